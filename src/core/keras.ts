@@ -1,0 +1,75 @@
+/**
+ * The Keras JSON of a model: the types of the document as Keras 3 writes it.
+ *
+ * Source: keras/src/saving/serialization_lib.py and keras/src/models/{functional,sequential}.py.
+ */
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
+
+/** Dimensions of a tensor; `null` is a dimension that is only known when data comes. */
+export type Shape = (number | null)[];
+
+/** [layer name, index of the call in `inbound_nodes`, index of the output tensor]. */
+export type KerasHistory = [string, number, number];
+
+/** A symbolic tensor inside the arguments of a call. */
+export interface ITensorJSON {
+  class_name: '__keras_tensor__';
+  config: { shape: Shape; dtype: string; keras_history: KerasHistory };
+}
+
+/** One call of a layer: positional and keyword arguments, tensors anywhere inside. */
+export interface ICallJSON {
+  args: JSONValue[];
+  kwargs: JSONObject;
+}
+
+/** A layer as it stands in the `layers` of a model. `inbound_nodes` is absent in a Sequential. */
+export interface ILayerJSON {
+  module: string;
+  class_name: string;
+  config: JSONObject;
+  registered_name: string | null;
+  build_config?: JSONObject | null;
+  name?: string;
+  inbound_nodes?: ICallJSON[];
+}
+
+/** What kerasviz keeps beside the model, under a key that Keras ignores. */
+export interface IKerasvizJSON {
+  version: 1;
+  /** Node id to [x, y] in pixels of the canvas at zoom 1. */
+  positions?: { [node: string]: [number, number] };
+  training?: ITrainingJSON;
+  /** File, beside the document, that training starts its weights from. */
+  weights?: string;
+}
+
+/** How to fit: what the Train panel holds. Every field is optional; see `TRAINING_DEFAULTS`. */
+export interface ITrainingJSON {
+  data?: IDataJSON | null;
+  epochs?: number;
+  batch_size?: number;
+  validation_split?: number;
+  model_name?: string;
+}
+
+/** A data set by name, or names of arrays in the kernel. */
+export type IDataJSON =
+  | { source: string }
+  | { source: 'arrays'; x: string; y: string };
+
+/** A whole document. */
+export interface IModelJSON {
+  module: string;
+  class_name: 'Functional' | 'Sequential' | string;
+  config: JSONObject & {
+    name: string;
+    layers: ILayerJSON[];
+    input_layers?: JSONValue;
+    output_layers?: JSONValue;
+  };
+  registered_name: string | null;
+  build_config?: JSONObject | null;
+  compile_config?: JSONObject | null;
+  kerasviz?: IKerasvizJSON;
+}

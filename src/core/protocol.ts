@@ -1,0 +1,201 @@
+/**
+ * The messages between the editor and the kernel. `kerasviz/protocol.py` is the other side.
+ *
+ * Requests `{id, type, payload, version}` get one reply `{id, ok, payload | error}`. Events
+ * `{event, seq, payload}` come unasked; `seq` counts by one in each session, so a gap shows.
+ */
+import type { JSONObject } from '@lumino/coreutils';
+import type { ICatalog } from './catalog';
+import type {
+  IDataJSON,
+  ILayerJSON,
+  IModelJSON,
+  Shape
+} from './keras';
+
+export const PROTOCOL_VERSION = 1;
+
+/** What went wrong, where, and Keras' own words. */
+export interface IKerasError {
+  /** Machine-readable kind: `missing_argument`, `shape`, `unknown_base`, `no_data`, ... */
+  code: string;
+  /** The layer it is about, or null when it is about the whole model. */
+  layer: string | null;
+  /** A sentence a beginner understands. */
+  message: string;
+  /** Keras' own message, or null. */
+  detail: string | null;
+  /** A mend that is certain enough to offer, or null. */
+  fix: IFix | null;
+}
+
+/** A mend: its title for the button; the rest is for the kernel's `apply_fix` alone. */
+export interface IFix extends JSONObject {
+  title: string;
+}
+
+/** What the analysis knows of one node (one call of a layer). */
+export interface INodeAnalysis {
+  /** One shape for each output tensor. */
+  shapes: Shape[];
+  /** One dtype for each output tensor. */
+  dtypes: string[];
+  /** Parameters of the layer; 0 on calls after the first, so that sums are right. */
+  params: number;
+  trainable: number;
+  /** The error of this node, or null. */
+  error: IKerasError | null;
+  /** True when an earlier node must be mended, or an input connected, before this one can be computed. */
+  waiting: boolean;
+}
+
+export interface ITotals {
+  layers: number;
+  params: number;
+  trainable: number;
+  /** Memory of the weights, in bytes. */
+  bytes: number;
+}
+
+/**
+ * A model, complete or as a change to an earlier one: an item of `layers` is a whole layer, or
+ * `[start, count]`, a run of layers taken over from revision `base`.
+ */
+export interface IAnalyzePayload {
+  revision: number;
+  base: number | null;
+  /** The document with `config.layers` left empty, and without its `kerasviz` key. */
+  model: IModelJSON;
+  layers: (ILayerJSON | [number, number])[];
+}
+
+export interface IAnalyzeResult {
+  revision: number;
+  /** Node id to its analysis; only what changed since `base`; null where a node is gone. */
+  nodes: { [node: string]: INodeAnalysis | null };
+  totals: ITotals;
+  /** What is wrong with the model as a whole. */
+  errors: IKerasError[];
+}
+
+export type RunState =
+  | 'building'
+  | 'training'
+  | 'paused'
+  | 'stopping'
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'lost';
+
+/** Where a run stands. Times are seconds. */
+export interface IRunStatus {
+  run: string;
+  state: RunState;
+  model_name: string;
+  device: string;
+  epoch: number;
+  epochs: number;
+  /** Batches done in all epochs together. */
+  step: number;
+  /** Batches in one epoch. */
+  steps_per_epoch: number | null;
+  elapsed: number;
+  /** Seconds to go, or null while unknown. */
+  remaining: number | null;
+  error: IKerasError | null;
+  /** What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)". */
+  notes: string[];
+}
+
+/** Points of one curve; `y` is null where the value was not a finite number. */
+export interface ISeries {
+  x: number[];
+  y: (number | null)[];
+}
+
+/** Curves by metric name. Batch curves count `x` in batches, epoch curves in epochs from 1. */
+export interface ICurves {
+  batch: { [metric: string]: ISeries };
+  /** Validation metrics are named `val_...`, as Keras names them. */
+  epoch: { [metric: string]: ISeries };
+}
+
+/** A whole run, as `hello` and `history` give it. */
+export interface IRun {
+  status: IRunStatus;
+  curves: ICurves;
+}
+
+export interface IDevice {
+  /** As Keras names it, e.g. `cpu:0`, `gpu:0`. */
+  name: string;
+  /** For people: `NVIDIA H200`, `CPU`. */
+  label: string;
+}
+
+export interface IHello {
+  version: number;
+  kerasviz: string;
+  keras: string;
+  backend: string;
+  catalog_hash: string;
+  devices: IDevice[];
+  /** The number of the last event that the snapshot holds. */
+  seq: number;
+  /** The last run of this document, whole, or null. */
+  run: IRun | null;
+}
+
+export interface ITrainPayload {
+  document: IModelJSON;
+  data: IDataJSON | null;
+  epochs: number;
+  batch_size: number;
+  validation_split: number;
+  model_name: string;
+  /** True: new weights. False: go on from the trained ones where the architecture is the same. */
+  fresh: boolean;
+}
+
+export interface IArray {
+  name: string;
+  shape: number[];
+  dtype: string;
+}
+
+/** Each request with what it carries and what it is answered. */
+export interface IRequests {
+  hello: { payload: { document: string }; result: IHello };
+  catalog: { payload: JSONObject; result: ICatalog };
+  analyze: { payload: IAnalyzePayload; result: IAnalyzeResult };
+  apply_fix: {
+    payload: { document: IModelJSON; fix: IFix };
+    result: { document: IModelJSON };
+  };
+  train: { payload: ITrainPayload; result: { run: string } };
+  history: { payload: { run: string }; result: IRun & { seq: number } };
+  arrays: { payload: JSONObject; result: { arrays: IArray[] } };
+  /** Saves the trained model (or a new one from `document`) in the kernel's folder. */
+  save: {
+    payload: { document: IModelJSON; path: string };
+    result: { path: string; bytes: number };
+  };
+  /** JavaScript that only a notebook needs, where no page serves it: sent once a page. */
+  asset: { payload: { name: 'plotly' | 'elk' }; result: { source: string } };
+}
+
+/** Requests that must not wait in any queue; they take the control channel where there is one. */
+export interface IControls {
+  stop: { payload: { run: string }; result: JSONObject };
+  pause: { payload: { run: string }; result: JSONObject };
+  resume: { payload: { run: string }; result: JSONObject };
+}
+
+/** Each event with what it carries. */
+export interface IEvents {
+  /** The run's state, and points since the last event. */
+  run: { status: IRunStatus; curves: ICurves };
+  /** The catalogue in the kernel changed (a custom layer was registered). */
+  catalog: { hash: string };
+}
