@@ -1,0 +1,66 @@
+# `make lab` installs and opens JupyterLab; `make test` installs and passes every test. All of it lives in .venv.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
+SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsconfig.json esbuild.config.mjs
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help lab test lint unit browser-tests bench build catalog picture clean
+help:             ## What can be made
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+lab: build        ## Install and open JupyterLab on the example document
+	cd examples && jupyter lab $(ROOT_FLAG) digits.keras.json
+
+test: build lint unit browser-tests   ## Install and pass every test
+	@echo 'kerasviz: every test passed'
+
+lint: .venv/installed node_modules/.installed   ## Style, types and the layers of the house
+	ruff check .
+	ruff format --check .
+	mypy
+	tsc --noEmit -p .
+	jlpm lint
+
+unit: build       ## jest and pytest
+	jlpm test
+	pytest
+
+browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test
+
+bench: build      ## Measure against the peers
+	pip install -q -e '.[bench]'
+	python -m benchmarks
+
+build: .venv/installed .venv/built   ## Install, and build the extension
+
+catalog: .venv/installed   ## Describe the installed Keras anew
+	python -m kerasviz.catalog > src/core/catalog.json
+
+picture: build ui-tests/node_modules/.installed   ## The README's picture, from the running program
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm picture
+
+clean:            ## Remove all that was made
+	rm -rf .venv node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.tsbuildinfo
+
+.venv/installed: pyproject.toml hatch_build.py package.json yarn.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	pip install -q -e '.[test]'
+	jupyter labextension develop . --overwrite
+	jupyter server extension enable --sys-prefix kerasviz
+	touch $@
+
+node_modules/.installed: package.json yarn.lock .venv/installed
+	jlpm install --immutable
+	touch $@
+
+.venv/built: $(SOURCES) node_modules/.installed
+	jlpm build:prod
+	touch $@
+
+ui-tests/node_modules/.installed: ui-tests/package.json ui-tests/yarn.lock .venv/installed
+	cd ui-tests && jlpm install --immutable
+	touch $@
