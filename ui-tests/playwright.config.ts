@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+
+const port = process.env.KERASVIZ_TEST_PORT ?? '8899';
+process.env.KERASVIZ_TEST_PORT = port;
+
+export default defineConfig({
+  testDir: 'tests',
+  // One kernel that trains takes both cores of a small machine.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+    }
+  },
+  webServer: {
+    command: 'jlpm start',
+    url: `http://localhost:${port}/lab`,
+    timeout: 120_000,
+    reuseExistingServer: !process.env.CI
+  }
+});
