@@ -1,0 +1,63 @@
+/** What the editor needs from the program that it lives in: JupyterLab or a notebook's widget. */
+import type { JSONObject } from '@lumino/coreutils';
+import type { FormProps } from '@rjsf/core';
+import * as React from 'react';
+import type { ITranslation } from '../core';
+
+/** The props of rjsf's `Form` that the editor uses; the host adds its validator. */
+export type IFormProps = Pick<
+  FormProps<JSONObject>,
+  | 'schema'
+  | 'uiSchema'
+  | 'formData'
+  | 'formContext'
+  | 'onChange'
+  | 'fields'
+  | 'widgets'
+  | 'templates'
+  | 'idPrefix'
+  | 'tagName'
+  | 'noHtml5Validate'
+  | 'experimental_defaultFormStateBehavior'
+>;
+
+/** The functions of plotly.js that the charts use. */
+export type IPlotly = Pick<
+  typeof import('plotly.js'),
+  'newPlot' | 'react' | 'extendTraces' | 'relayout' | 'restyle' | 'purge'
+> & { Plots: Pick<typeof import('plotly.js').Plots, 'resize'> };
+
+/** Large scripts; each is loaded when it is first needed. */
+export interface IAssets {
+  plotly(): Promise<IPlotly>;
+  /** A worker that runs elkjs. The editor asks once and keeps it. */
+  elk(): Promise<Worker>;
+}
+
+/** The program around the editor. */
+export interface IHost {
+  readonly trans: ITranslation;
+  readonly Form: React.ComponentType<IFormProps>;
+  readonly assets: IAssets;
+}
+
+/** Gives the host to every component of the editor. */
+export const HostContext = React.createContext<IHost | null>(null);
+
+/**
+ * The host around this component.
+ *
+ * @throws Error when there is no `HostContext.Provider` above.
+ */
+export function useHost(): IHost {
+  const host = React.useContext(HostContext);
+  if (!host) {
+    throw new Error('Expected a HostContext.Provider above this component.');
+  }
+  return host;
+}
+
+/** The translation of the user's language. */
+export function useTranslation(): ITranslation {
+  return useHost().trans;
+}
