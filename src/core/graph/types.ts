@@ -1,0 +1,41 @@
+/** The graph that a model is: calls of layers, and the tensors between them. */
+import type { JSONObject } from '@lumino/coreutils';
+
+/** One call of a layer. */
+export interface INode {
+  /** `layer:call`. */
+  id: string;
+  layer: string;
+  call: number;
+  class_name: string;
+  module: string;
+  registered_name: string | null;
+  config: JSONObject;
+  /** How many output tensors are used, at least 1. */
+  outputs: number;
+  isInput: boolean;
+  isOutput: boolean;
+}
+
+/** One tensor that goes from a call into an argument of another. */
+export interface IEdge {
+  id: string;
+  /** Node that gives the tensor. */
+  source: string;
+  /** Which of its output tensors. */
+  tensor: number;
+  /** Node that takes it. */
+  target: string;
+  /** Argument of `call` it goes into: its name where it is a keyword, else its position. */
+  port: string;
+  /** Place among the tensors of that argument. */
+  index: number;
+}
+
+export interface IGraph {
+  nodes: readonly INode[];
+  edges: readonly IEdge[];
+  byId: ReadonlyMap<string, INode>;
+  /** True for a Sequential, whose edges are implied. */
+  sequential: boolean;
+}
