@@ -1,0 +1,1 @@
+"""Measures kerasviz against its peers, side by side in one run: `make bench`."""

@@ -1,0 +1,33 @@
+"""Runs every benchmark and writes `docs/benchmarks.md`."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import browser, build_cost, chart_cost
+from benchmarks.result import Result
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Measured by `make bench`, each side by side with its peer in one run; read the ratios, since the times are one machine's.
+
+"""
+
+
+def main() -> None:
+    """Measure all, print and write the table."""
+    results: list[Result] = []
+    for module in (chart_cost, build_cost, browser):
+        results += module.measure()
+    rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
+    rows += [f"| {r.what} | {r.ours} | {r.peer} | {r.ratio} | {r.limit} |" for r in results]
+    versions = ", ".join(f"{name} {version(name)}" for name in ("keras", "tensorflow", "jupyterlab", "livelossplot"))
+    foot = f"\n\n{os.cpu_count()} cores, {platform.machine()}, no GPU; Python {platform.python_version()}, {versions}.\n"
+    PAGE.write_text(HEAD + "\n".join(rows) + foot)
+    print("\n".join(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+
+
+def run(*command: object, **options: object) -> str:
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, cwd=ROOT, **options)  # type: ignore[call-overload]
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from what `make build` made, on a PATH without Node."""
+    out = tmp_path_factory.mktemp("wheel")
+    environment = dict(os.environ, PATH=f"{BIN}:/bin")
+    run(BIN / "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", out, ROOT, env=environment)
+    return next(out.glob("kerasviz-*.whl"))
+
+
+def test_jupyterlab_lists_the_extension_as_enabled_and_ok() -> None:
+    line = next(line for line in run(BIN / "jupyter", "labextension", "list").splitlines() if "kerasviz" in line)
+    assert "enabled" in line and "OK" in line
+
+
+def test_jupyter_server_lists_the_extension_as_enabled_and_ok() -> None:
+    listed = run(BIN / "jupyter", "server", "extension", "list")
+    assert "kerasviz enabled" in listed and "kerasviz 0.1.0 OK" in " ".join(listed.split())
+
+
+def test_the_wheel_carries_the_lab_extension_the_notebook_widget_and_the_server_setting(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    data = "kerasviz-0.1.0.data/data/"
+    assert data + "share/jupyter/labextensions/kerasviz/package.json" in names
+    assert data + "share/jupyter/labextensions/kerasviz/install.json" in names
+    assert data + "etc/jupyter/jupyter_server_config.d/kerasviz.json" in names
+    assert {"kerasviz/static/widget.js", "kerasviz/static/plotly.js", "kerasviz/static/elk.js"} <= set(names)
+
+
+def test_the_wheel_installs_where_there_is_no_node(wheel: Path, tmp_path: Path) -> None:
+    environment = dict(os.environ, PATH="/bin")
+    run(BIN / "pip", "install", "-q", "--no-deps", "--no-index", "--target", tmp_path, wheel, env=environment)
+    assert (tmp_path / "share/jupyter/labextensions/kerasviz/package.json").exists()
+
+
+def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
+    hosts = "|".join(["registry[.]npmjs", "registry[.]yarnpkg", "pypi[.]org", "pythonhosted", "deb[.]debian"])
+    places = r"(^|[^a-zA-Z0-9_.])/(work|farm|root)/"
+    for pattern in (hosts, places):
+        found = subprocess.run(["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True).stdout
+        assert [line for line in found.splitlines() if not line.startswith("tests/test_install.py")] == []
