@@ -1,0 +1,198 @@
+"""Refuses a Keras config that would run, import, read or reserve anything that a model does not need."""
+
+import re
+from typing import Any
+
+from kerasviz.config.allowed import public_functions, refusal
+from kerasviz.config.errors import ModelFileError
+
+OBJECT_KEYS = frozenset(
+    "module class_name config registered_name build_config compile_config name inbound_nodes "
+    "shared_object_id".split()
+)
+PATH_ARGUMENTS = frozenset(
+    {"vocabulary", "vocabulary_file", "idf_weights", "weights", "filepath", "file_path"}
+)
+"""Arguments for which Keras reads a file, or downloads one, when they are a string."""
+DTYPES = frozenset(
+    "float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string "
+    "complex64 complex128 float8_e4m3fn float8_e5m2 int4 uint4".split()
+)
+MAX_DEPTH = 64
+MAX_INT = 2**53
+MAX_ARRAY_ITEMS = 2**17
+_NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_CODE = {
+    "__lambda__": "Python code inside a file is never run",
+    "__typespec__": "a TensorFlow type is not part of a Keras model",
+}
+
+
+def check_model(model_json: dict[str, Any], custom: bool = False) -> None:
+    """Checks that a whole Keras JSON names nothing but what may be built.
+
+    Args:
+        model_json: A model in today's Keras JSON; a `kerasviz` key is left aside.
+        custom: Whether classes that the user registered in this process with
+            `keras.saving.register_keras_serializable` are allowed too. A file from elsewhere that names
+            one would instantiate it, so only a document of the user's own should be checked like this.
+
+    Raises:
+        ModelFileError: With the layer and the reason, at the first part that is not allowed.
+    """
+    if not isinstance(model_json, dict) or "class_name" not in model_json:
+        raise ModelFileError("expected a Keras model: an object with class_name and config.")
+    keys = {key: value for key, value in model_json.items() if key != "kerasviz"}
+    _Check(custom).object(keys, None, 0)
+
+
+def check_layer(layer_json: dict[str, Any], custom: bool = False) -> None:
+    """Checks that one layer of a Keras JSON, with all that is nested in it, may be built.
+
+    Args:
+        layer_json: An item of the `layers` of a model in today's Keras JSON.
+        custom: As for `check_model`.
+
+    Raises:
+        ModelFileError: With the layer and the reason.
+    """
+    if not isinstance(layer_json, dict) or "class_name" not in layer_json:
+        raise ModelFileError("expected a Keras layer: an object with class_name and config.")
+    _Check(custom).object(layer_json, None, 0)
+
+
+class _Check:
+    """One walk through a config."""
+
+    def __init__(self, custom: bool) -> None:
+        import keras
+
+        self.custom = custom
+        self.registered = keras.saving.get_custom_objects()
+
+    def value(self, value: Any, layer: str | None, depth: int) -> None:
+        kind = type(value)
+        if kind is dict:
+            if "class_name" in value:
+                self.object(value, layer, depth)
+            else:
+                self.mapping(value, layer, depth)
+        elif kind is list or kind is tuple:
+            if depth > MAX_DEPTH:
+                raise ModelFileError(f"the config is nested deeper than {MAX_DEPTH} levels.", layer=layer)
+            for item in value:
+                if type(item) in (dict, list, tuple, int):
+                    self.value(item, layer, depth + 1)
+        elif kind is int:
+            if not -MAX_INT < value < MAX_INT:
+                raise ModelFileError(f"the number {value:.3e} is too large for a config.", layer=layer)
+        elif kind not in (str, float, bool, type(None)):
+            raise ModelFileError(f"expected JSON, received a value of type {kind.__name__}.", layer=layer)
+
+    def mapping(self, mapping: dict[str, Any], layer: str | None, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise ModelFileError(f"the config is nested deeper than {MAX_DEPTH} levels.", layer=layer)
+        for key, value in mapping.items():
+            if type(value) is str:
+                self.text(key, value, layer)
+            elif value is not None and value is not True and value is not False:
+                self.value(value, layer, depth + 1)
+
+    def text(self, key: str, text: str, layer: str | None) -> None:
+        if key in PATH_ARGUMENTS:
+            raise ModelFileError(
+                f"expected {key} as a list, received the text {text[:80]!r}, for which Keras would read that "
+                "file. Put the values themselves into the model.",
+                layer=layer,
+            )
+        if key == "name":
+            return
+        if "://" in text and _URL.match(text):
+            raise ModelFileError(f"{key} holds an address, {text[:80]!r}; a model reads none.", layer=layer)
+        if text in self.registered and not self.custom:
+            raise ModelFileError(f"{key} names {text!r}, which was registered in this process.", layer=layer)
+
+    def object(self, item: dict[str, Any], layer: str | None, depth: int) -> None:
+        class_name, config = item["class_name"], item.get("config")
+        if type(class_name) is not str:
+            raise ModelFileError("expected class_name as text.", layer=layer)
+        if class_name.startswith("__") and class_name.endswith("__"):
+            self.special(class_name, config, layer, depth)
+            return
+        module, registered = item.get("module"), item.get("registered_name")
+        if module not in _NAMED_BUT_NO_LAYERS:
+            name = config.get("name") if type(config) is dict else None
+            layer = name if type(name) is str else layer
+        unknown = item.keys() - OBJECT_KEYS
+        if unknown:
+            raise ModelFileError(f"{class_name} has the unknown key {min(unknown)!r}.", layer=layer)
+        if class_name == "function":
+            self.function(module, config, registered, layer)
+            return
+        if registered is not None and type(registered) is not str:
+            raise ModelFileError(f"expected registered_name of {class_name} as text.", layer=layer)
+        # Keras gives a registered class the first word, whatever the module says.
+        if self.registered and (registered or class_name) in self.registered:
+            if not self.custom:
+                raise ModelFileError(f"{class_name} is a class registered in this process.", layer=layer)
+        else:
+            if type(module) is not str:
+                raise ModelFileError(f"{class_name} has no module, so it is no class of Keras.", layer=layer)
+            reason = refusal(module, class_name)
+            if reason is None and registered not in (None, class_name):
+                reason = f"expected {class_name} of Keras, received the registered name {registered!r}."
+            if reason is not None:
+                raise ModelFileError(reason, layer=layer)
+        if type(config) is not dict:
+            raise ModelFileError(f"expected the config of {class_name} as an object.", layer=layer)
+        self.mapping(config, layer, depth + 1)
+        for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
+            if item.get(key):
+                self.value(item[key], layer, depth + 1)
+
+    def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
+        if type(config) is str and config in self.registered and self.custom:
+            return
+        known = type(config) is str and f"{module}.{config}" in public_functions()
+        if not known or config in self.registered or registered not in (None, config, "function"):
+            raise ModelFileError(
+                f"expected an activation, loss or metric function of Keras, received {module}.{config}.",
+                layer=layer,
+            )
+
+    def special(self, class_name: str, config: Any, layer: str | None, depth: int) -> None:
+        if class_name in _CODE:
+            raise ModelFileError(f"the config holds {class_name}: {_CODE[class_name]}.", layer=layer)
+        if class_name == "__keras_tensor__" and type(config) is dict:
+            _check_dtype(config.get("dtype"), layer)
+            self.value(config.get("shape"), layer, depth + 1)
+            self.value(config.get("keras_history"), layer, depth + 1)
+        elif class_name in ("__numpy__", "__tensor__") and type(config) is dict:
+            _check_dtype(config.get("dtype"), layer)
+            _check_numbers(config.get("value"), layer)
+        elif class_name == "__slice__" and type(config) is dict:
+            self.mapping(config, layer, depth + 1)
+        elif class_name == "__bytes__" and type(config) is dict and type(config.get("value")) is str:
+            pass
+        elif class_name != "__ellipsis__":
+            raise ModelFileError(f"the config holds {class_name}, which is no value of Keras.", layer=layer)
+
+
+def _check_dtype(dtype: Any, layer: str | None) -> None:
+    # NumPy reads lengths out of a dtype such as "S1000000000", and reserves them.
+    if dtype not in DTYPES:
+        raise ModelFileError(f"expected a dtype of Keras, received {str(dtype)[:40]!r}.", layer=layer)
+
+
+def _check_numbers(value: Any, layer: str | None) -> None:
+    count, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if type(item) is list:
+            count += len(item)
+            stack.extend(item)
+        elif type(item) not in (int, float, bool):
+            raise ModelFileError("expected an array of numbers.", layer=layer)
+        if count > MAX_ARRAY_ITEMS:
+            raise ModelFileError(f"an array in a config may hold {MAX_ARRAY_ITEMS:,} numbers.", layer=layer)
