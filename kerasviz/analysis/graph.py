@@ -1,0 +1,169 @@
+"""The layers and calls that a Keras config describes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+TENSOR_CLASS = "__keras_tensor__"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One output tensor of one call; `tensor` is None for all of them, as `Sequential` passes them on."""
+
+    layer: str
+    call: int
+    tensor: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call of a layer: its arguments as Keras serialises them, and the tensors among them."""
+
+    args: list[Any]
+    kwargs: dict[str, Any]
+    references: tuple[Reference, ...]
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class LayerConfig:
+    """A layer of a config, read once for as long as its dict stays the same object.
+
+    Attributes:
+        data: The dict itself.
+        key: Content of the layer without its name: layers of equal keys compute the same.
+        links: The references of every call.
+    """
+
+    data: dict[str, Any]
+    name: str
+    calls: tuple[Call, ...]
+    key: str
+    links: tuple[tuple[Reference, ...], ...]
+
+
+class ConfigShapeError(ValueError):
+    """The text of a model is not built as Keras builds it."""
+
+
+def layer_dicts(model: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the layers of a Functional or Sequential config.
+
+    Raises:
+        ConfigShapeError: If it is neither.
+    """
+    config = model.get("config")
+    layers = config.get("layers") if isinstance(config, dict) else None
+    if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
+        raise ConfigShapeError(
+            "Expected the config of a Functional or Sequential model, with its layers under "
+            f"config.layers. Received: class_name={model.get('class_name')!r}"
+        )
+    return layers
+
+
+def layer_name(data: Mapping[str, Any]) -> str:
+    """Returns the name of a layer, which a Sequential keeps in the layer's own config alone."""
+    config = data.get("config")
+    name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
+    return str(name or data.get("class_name") or "layer")
+
+
+def is_sequential(model: Mapping[str, Any]) -> bool:
+    """Tells whether the config is a chain without `inbound_nodes`."""
+    return model.get("class_name") == "Sequential"
+
+
+def read_layer(data: dict[str, Any]) -> LayerConfig:
+    """Reads a layer of a Functional model."""
+    calls = tuple(_read_call(call) for call in _as_list(data.get("inbound_nodes")))
+    return LayerConfig(data, layer_name(data), calls, content_key(data), tuple(c.references for c in calls))
+
+
+def read_chain(layers: list[dict[str, Any]], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
+    """Reads the layers of a Sequential model: each is called once, on what the one before returns."""
+    result: list[LayerConfig] = []
+    for data in layers:
+        previous = result[-1].name if result else None
+        references = (Reference(previous, 0, None),) if previous is not None else ()
+        old = known.get(id(data))
+        if old is not None and old.links == (references,):
+            result.append(old)
+            continue
+        history = [previous, 0, None]
+        args = [{"class_name": TENSOR_CLASS, "config": {"keras_history": history}}] if references else []
+        call = Call(args, {}, references, "chain")
+        result.append(LayerConfig(data, layer_name(data), (call,), content_key(data), (references,)))
+    return result
+
+
+def content_key(data: Mapping[str, Any]) -> str:
+    """Returns what a layer is, without its name and connections, as a string."""
+    config = data.get("config")
+    bare = {k: v for k, v in config.items() if k != "name"} if isinstance(config, dict) else config
+    parts = [data.get("module"), data.get("class_name"), data.get("registered_name"), bare]
+    return json.dumps(parts, sort_keys=True, default=repr)
+
+
+def read_history(value: Any) -> Reference | None:
+    """Reads `[layer, call, tensor]`, or returns None."""
+    if (
+        isinstance(value, list)
+        and len(value) == 3
+        and isinstance(value[0], str)
+        and isinstance(value[1], int)
+        and (value[2] is None or isinstance(value[2], int))
+    ):
+        return Reference(value[0], value[1], value[2])
+    return None
+
+
+def is_tensor(value: Any) -> bool:
+    """Tells whether a value is a symbolic tensor as Keras serialises it."""
+    return isinstance(value, dict) and value.get("class_name") == TENSOR_CLASS
+
+
+def tensor_reference(value: Any) -> Reference | None:
+    """Reads the reference of a serialised tensor, or returns None."""
+    config = value.get("config")
+    return read_history(config.get("keras_history")) if isinstance(config, dict) else None
+
+
+def _read_call(call: Any) -> Call:
+    args = _as_list(call.get("args")) if isinstance(call, dict) else []
+    kwargs = call.get("kwargs") if isinstance(call, dict) else None
+    kwargs = kwargs if isinstance(kwargs, dict) else {}
+    references = tuple(_references([args, kwargs]))
+    return Call(args, kwargs, references, json.dumps(_without_names([args, kwargs]), default=repr))
+
+
+def _references(value: Any) -> Iterator[Reference]:
+    if is_tensor(value):
+        reference = tensor_reference(value)
+        # A reference that cannot be read is one to a layer that does not exist.
+        yield reference or Reference("", 0, 0)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+def _without_names(value: Any) -> Any:
+    """Returns arguments with every tensor as a bare mark: which tensors they are is told apart by specs."""
+    if is_tensor(value):
+        return TENSOR_CLASS
+    if isinstance(value, dict):
+        return {k: _without_names(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_without_names(v) for v in value]
+    return value
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,63 @@
+"""What is known of a tensor before there is data."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+Shape = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class TensorSpec:
+    """A symbolic tensor as a value: it compares by content and leads back to no layer.
+
+    Attributes:
+        shape: Dimensions; None where only the data tells.
+        dtype: As Keras names it, e.g. `float32`.
+        sparse: Whether it is a sparse tensor.
+        ragged: Whether it is a ragged tensor.
+        mask: Shape of the mask that it carries, or None where it carries none.
+    """
+
+    shape: Shape
+    dtype: str
+    sparse: bool = False
+    ragged: bool = False
+    mask: Shape | None = None
+
+    @classmethod
+    def of(cls, tensor: keras.KerasTensor) -> TensorSpec:
+        """Returns the spec of a symbolic tensor."""
+        mask = getattr(tensor, "_keras_mask", None)
+        return cls(
+            tuple(tensor.shape),
+            str(tensor.dtype),
+            bool(tensor.sparse),
+            bool(getattr(tensor, "ragged", False)),
+            None if mask is None else tuple(mask.shape),
+        )
+
+    def tensor(self, *, masked: bool) -> keras.KerasTensor:
+        """Returns a new symbolic tensor of this spec, with its mask if `masked`."""
+        tensor = keras.KerasTensor(self.shape, self.dtype, sparse=self.sparse, ragged=self.ragged)
+        if masked and self.mask is not None:
+            # Where Keras' layers, too, leave and look for a mask.
+            tensor._keras_mask = keras.KerasTensor(self.mask, "bool")
+        return tensor
+
+    def bytes(self, batch_size: int) -> int:
+        """Returns the size in bytes; an unknown dimension counts as `batch_size` in front and as 1 elsewhere."""
+        shape = [batch_size if i == 0 and d is None else (d or 1) for i, d in enumerate(self.shape)]
+        return math.prod(shape) * dtype_size(self.dtype)
+
+
+def dtype_size(dtype: str) -> int:
+    """Returns the bytes of one number of a dtype; strings count as nothing, as their length is not known."""
+    if dtype in ("bool", "int8", "uint8", "string"):
+        return int(dtype != "string")
+    digits = "".join(c for c in dtype.split("_")[0] if c.isdigit())
+    return int(digits) // 8 if digits else 4

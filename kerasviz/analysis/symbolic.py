@@ -1,0 +1,127 @@
+"""One call of one layer, made by Keras on tensors that have a shape and no data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.graph import Call, is_tensor
+from kerasviz.analysis.specs import TensorSpec, dtype_size
+from kerasviz.config import check_layer
+
+Specs = tuple[TensorSpec, ...]
+"""All outputs of a call, or one of them."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A call with the specs of its tensors, one item for each of its references."""
+
+    call: Call
+    inputs: tuple[Specs, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What Keras says of a call.
+
+    Attributes:
+        outputs: Specs of the output tensors, flattened.
+        params: Numbers in the weights of the layer.
+        trainable: Those among them that training changes.
+        bytes: Memory of the weights.
+        drops_mask: Whether a mask came in that the layer cannot handle, and so is lost.
+    """
+
+    outputs: Specs
+    params: int
+    trainable: int
+    bytes: int
+    drops_mask: bool
+
+
+def construct(data: dict[str, Any]) -> keras.Operation:
+    """Makes the layer that a config describes, without weights.
+
+    Raises:
+        ModelFileError: If the config names what is not allowed.
+        Exception: Whatever Keras raises about the arguments.
+    """
+    check_layer(data, custom=True)
+    config = fresh({key: data.get(key) for key in ("module", "class_name", "config", "registered_name")})
+    layer = keras.saving.deserialize_keras_object(config)
+    if not isinstance(layer, keras.Operation):
+        raise TypeError(f"Expected a layer, received: {data.get('class_name')} (of type {type(layer)})")
+    return layer
+
+
+def fresh(value: Any) -> Any:
+    """Copies a config without its `build_config`s.
+
+    Keras takes arguments out of the dicts that it is given, and builds a layer by its `build_config` for the
+    shape it had when it was saved, which an edit may have made wrong. A call builds it for the right one.
+    """
+    if isinstance(value, dict):
+        is_object = "class_name" in value
+        return {k: fresh(v) for k, v in value.items() if not (is_object and k == "build_config")}
+    if isinstance(value, list):
+        return [fresh(item) for item in value]
+    return value
+
+
+def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcome:
+    """Calls a layer.
+
+    Args:
+        layer: As `construct` made it.
+        bound: The call.
+        first: The call that built the weights of a layer that is called several times, or None.
+
+    Raises:
+        Exception: Whatever Keras raises about the call.
+    """
+    if first is not None:
+        _call(layer, first)
+    if isinstance(layer, keras.layers.InputLayer):
+        outputs = [layer.output]
+    else:
+        outputs = keras.tree.flatten(_call(layer, bound))
+    weights = getattr(layer, "weights", [])
+    return Outcome(
+        outputs=tuple(TensorSpec.of(tensor) for tensor in outputs),
+        params=sum(math.prod(w.shape) for w in weights),
+        trainable=sum(math.prod(w.shape) for w in getattr(layer, "trainable_weights", [])),
+        bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) for w in weights),
+        drops_mask=not _takes_mask(layer) and any(s.mask for specs in bound.inputs for s in specs),
+    )
+
+
+def _takes_mask(layer: keras.Operation) -> bool:
+    return bool(getattr(layer, "supports_masking", True))
+
+
+def _call(layer: keras.Operation, bound: Bound) -> Any:
+    # A layer that cannot handle a mask would print a warning into the user's session.
+    masked = _takes_mask(layer)
+    tensors = iter([[spec.tensor(masked=masked) for spec in specs] for specs in bound.inputs])
+    args = [_bind(value, tensors) for value in bound.call.args]
+    kwargs = {key: _bind(value, tensors) for key, value in bound.call.kwargs.items()}
+    return layer(*args, **kwargs)
+
+
+def _bind(value: Any, tensors: Iterator[Sequence[keras.KerasTensor]]) -> Any:
+    """Returns an argument as Keras takes it, each serialised tensor replaced by the next of `tensors`."""
+    if is_tensor(value):
+        found = next(tensors)
+        return found[0] if len(found) == 1 else list(found)
+    if isinstance(value, dict):
+        if "class_name" in value:
+            return keras.saving.deserialize_keras_object(fresh(value))
+        return {key: _bind(item, tensors) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_bind(item, tensors) for item in value]
+    return value
