@@ -1,11 +1,6 @@
 /** React's view of the `EditorModel`. */
-import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
-import type { EditorModel } from '../../core';
-
-/** A kind of change that the model tells of. */
-export type ModelChange =
-  EditorModel['changed'] extends ISignal<EditorModel, infer T> ? T : never;
+import type { EditorModel, EditorModelChange } from '../../core';
 
 /** Gives the model of one document to every view of it. */
 export const ModelContext = React.createContext<EditorModel | null>(null);
@@ -31,14 +26,14 @@ export function useModel(): EditorModel {
  *   reads and does not build; build with `useMemo` from what it returns.
  */
 export function useModelState<T>(
-  kinds: readonly ModelChange[],
+  kinds: readonly EditorModelChange[],
   selector: (model: EditorModel) => T
 ): T {
   const model = useModel();
   const key = kinds.join(' ');
   const subscribe = React.useCallback(
     (notify: () => void) => {
-      const onChanged = (_: EditorModel, kind: ModelChange) => {
+      const onChanged = (_: EditorModel, kind: EditorModelChange) => {
         if (key.split(' ').includes(kind)) {
           notify();
         }

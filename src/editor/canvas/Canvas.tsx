@@ -1,0 +1,169 @@
+import {
+  Background,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  type Connection,
+  type EdgeChange,
+  type NodeChange,
+  type XYPosition
+} from '@xyflow/react';
+import * as React from 'react';
+import type { Point } from '../../core';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { shownPositions, useLayout } from '../layout';
+import { CanvasHelp } from './CanvasHelp';
+import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
+import { ConnectionHint } from './ConnectionHint';
+import { LayerNode, type LayerFlowNode } from './LayerNode';
+import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
+import { useCanvasKeys } from './useCanvasKeys';
+import { useFlowEdges } from './useFlowEdges';
+import { useFlowNodes } from './useFlowNodes';
+import { useLayerDrop } from './useLayerDrop';
+import { FIT, useReveal } from './useReveal';
+
+const NODE_TYPES = { layer: LayerNode };
+const EDGE_TYPES = { tensor: TensorEdge };
+const NOT_MOVING: ReadonlyMap<string, Point> = new Map();
+
+/** With more nodes than this only those in sight are drawn. */
+const MANY_NODES = 200;
+
+export interface ICanvasProps {
+  /** Called with what toolbars need of the canvas, and with null when it goes. */
+  onHandle?(handle: ICanvasHandle | null): void;
+}
+
+/** The drawing of the model: layers as cards, data flowing downwards. */
+export function Canvas(props: ICanvasProps): JSX.Element {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({ onHandle }: ICanvasProps): JSX.Element {
+  const trans = useTranslation();
+  const model = useModel();
+  const empty = useModelState(
+    ['document'],
+    m => m.document.graph.nodes.length === 0
+  );
+  const [moving, setMoving] = React.useState(NOT_MOVING);
+  const drop = useLayerDrop();
+  const nodes = useFlowNodes(moving);
+  const edges = useFlowEdges(drop.target);
+  const onKeyDown = useCanvasKeys();
+  useReveal(useLayout());
+
+  const onChange = (
+    changes: (NodeChange<LayerFlowNode> | EdgeChange<TensorFlowEdge>)[]
+  ) => {
+    const selection = new Set(model.selection);
+    const moved = new Map(moving);
+    let selected = false;
+    for (const change of changes) {
+      if (change.type === 'select') {
+        selected = true;
+        if (change.selected) {
+          selection.add(change.id);
+        } else {
+          selection.delete(change.id);
+        }
+      } else if (change.type === 'position' && change.position) {
+        moved.set(change.id, toPoint(change.position));
+      }
+    }
+    if (selected) {
+      model.select(selection);
+    }
+    if (moved.size > moving.size || changes.some(c => c.type === 'position')) {
+      setMoving(moved);
+    }
+  };
+  const onMoved = (moved: readonly LayerFlowNode[]) => {
+    setMoving(NOT_MOVING);
+    if (moving.size > 0) {
+      const places = moved.map(node => [node.id, toPoint(node.position)]);
+      model.document.move({
+        ...shownPositions(model),
+        ...Object.fromEntries(places)
+      });
+    }
+  };
+
+  return (
+    <div
+      className="jp-kerasviz-Canvas"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onDragOver={drop.onDragOver}
+      onDragLeave={drop.onDragLeave}
+      onDrop={drop.onDrop}
+    >
+      <ReactFlow<LayerFlowNode, TensorFlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onChange}
+        onEdgesChange={onChange}
+        onNodeDragStop={(_, __, moved) => onMoved(moved)}
+        onSelectionDragStop={(_, moved) => onMoved(moved)}
+        onConnect={connection => model.document.connect(...ends(connection))}
+        isValidConnection={connection =>
+          model.document.canConnect(...ends(connection)) === null
+        }
+        connectionRadius={32}
+        deleteKeyCode={null}
+        panActivationKeyCode={null}
+        disableKeyboardA11y
+        onlyRenderVisibleElements={nodes.length > MANY_NODES}
+        fitViewOptions={FIT}
+        minZoom={0.02}
+        maxZoom={2}
+        aria-label={trans.__('Canvas of the model')}
+      >
+        <Background />
+        <Controls showInteractive={false} fitViewOptions={FIT} />
+        {!empty && (
+          <MiniMap<LayerFlowNode>
+            pannable
+            zoomable
+            ariaLabel={trans.__('Overview of the model')}
+            nodeColor={({ data: { node } }) =>
+              `var(--jp-kerasviz-family-${model.catalog.family(
+                model.catalog.layer(node.class_name, node.registered_name) ??
+                  node.class_name
+              )})`
+            }
+          />
+        )}
+        <ConnectionHint />
+        <CanvasHandle onHandle={onHandle} />
+      </ReactFlow>
+      {empty && <CanvasHelp />}
+    </div>
+  );
+}
+
+function toPoint({ x, y }: XYPosition): Point {
+  return [Math.round(x), Math.round(y)];
+}
+
+/** A connection of React Flow's, as the document takes it. */
+function ends({
+  source,
+  sourceHandle,
+  target,
+  targetHandle
+}: Connection | TensorFlowEdge) {
+  return [
+    { node: source, tensor: Number(sourceHandle) },
+    { node: target, port: targetHandle ?? '0' }
+  ] as const;
+}

@@ -1,0 +1,63 @@
+import * as React from 'react';
+import type { INode, INodeAnalysis } from '../../core';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { formatShape, missingArguments, summarize } from './summary';
+
+export interface ILayerCardProps {
+  node: INode;
+  /** Undefined while no kernel has seen the node. */
+  analysis: INodeAnalysis | undefined;
+}
+
+/** What a card says: name, class, the arguments that matter, output shape and parameters. */
+export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
+  const trans = useTranslation();
+  const entry = useModelState(['catalog'], m =>
+    m.catalog.layer(node.class_name, node.registered_name)
+  );
+  const missing = missingArguments(node, entry);
+  const values = summarize(node, entry).join(' · ');
+  const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
+
+  return (
+    <div className="jp-kerasviz-LayerNode-card">
+      <div className="jp-kerasviz-LayerNode-title">
+        <span className="jp-kerasviz-LayerNode-name" title={node.layer}>
+          {node.layer}
+        </span>
+        <span className="jp-kerasviz-LayerNode-class" title={node.class_name}>
+          {node.class_name}
+        </span>
+      </div>
+      {missing.length > 0 ? (
+        <div className="jp-kerasviz-LayerNode-missing">
+          {trans.__('Set %1', missing.join(', '))}
+        </div>
+      ) : (
+        <div className="jp-kerasviz-LayerNode-arguments" title={values}>
+          {values}
+        </div>
+      )}
+      <div className="jp-kerasviz-LayerNode-facts">
+        {analysis?.waiting ? (
+          <span className="jp-kerasviz-LayerNode-waiting">
+            {trans.__('waiting')}
+          </span>
+        ) : (
+          <span className="jp-kerasviz-LayerNode-shape" title={shapes}>
+            {shapes}
+          </span>
+        )}
+        {!!analysis?.params && (
+          <span
+            className="jp-kerasviz-LayerNode-params"
+            title={trans.__('parameters')}
+          >
+            {analysis.params.toLocaleString('en')}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

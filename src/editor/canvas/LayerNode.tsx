@@ -1,0 +1,104 @@
+import {
+  Handle,
+  Position,
+  useStore,
+  type Node,
+  type NodeProps,
+  type ReactFlowState
+} from '@xyflow/react';
+import * as React from 'react';
+import type { INode } from '../../core';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { portX } from '../layout';
+import { LayerCard } from './LayerCard';
+import { NodeError } from './NodeError';
+import type { INodePort } from './ports';
+import { formatShape } from './summary';
+
+/** What React Flow hands to a `LayerNode`. */
+export type LayerFlowNode = Node<
+  {
+    node: INode;
+    inputs: readonly INodePort[];
+    /** Number of output tensors. */
+    outputs: number;
+  },
+  'layer'
+>;
+
+/** Below this zoom a card can't be read, and only its class is shown. */
+const READABLE_ZOOM = 0.5;
+
+const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
+
+/** One call of a layer, as a card with ports above and below. */
+export const LayerNode = React.memo(function LayerNode({
+  id,
+  data: { node, inputs, outputs }
+}: NodeProps<LayerFlowNode>) {
+  const trans = useTranslation();
+  const far = useStore(isFar);
+  const family = useModelState(['catalog'], m =>
+    m.catalog.family(
+      m.catalog.layer(node.class_name, node.registered_name) ?? node.class_name
+    )
+  );
+  const analysis = useModelState(['analysis'], m => m.analysis.nodes.get(id));
+  const error = analysis?.error ?? null;
+
+  return (
+    <div
+      className="jp-kerasviz-LayerNode"
+      data-layer={node.layer}
+      data-family={family}
+      data-error={error ? true : undefined}
+      data-waiting={analysis?.waiting || undefined}
+      data-far={far || undefined}
+    >
+      {inputs.map((port, i) => (
+        <Handle
+          key={port.id}
+          id={port.id}
+          type="target"
+          position={Position.Top}
+          className="jp-kerasviz-LayerNode-port"
+          data-optional={port.optional || undefined}
+          data-many={port.many || undefined}
+          style={{ left: portX(i, inputs.length) }}
+          title={
+            port.many
+              ? trans.__('%1: any number of tensors', port.name)
+              : port.name
+          }
+        >
+          <span className="jp-kerasviz-LayerNode-portName">{port.name}</span>
+        </Handle>
+      ))}
+      {far ? (
+        <div className="jp-kerasviz-LayerNode-bar">{node.class_name}</div>
+      ) : (
+        <LayerCard node={node} analysis={analysis} />
+      )}
+      {!far && error && <NodeError error={error} />}
+      {Array.from({ length: outputs }, (_, tensor) => (
+        <Handle
+          key={tensor}
+          id={String(tensor)}
+          type="source"
+          position={Position.Bottom}
+          className="jp-kerasviz-LayerNode-port"
+          style={{ left: portX(tensor, outputs) }}
+          title={outputTitle(tensor)}
+        />
+      ))}
+    </div>
+  );
+
+  function outputTitle(tensor: number): string {
+    const shape = analysis?.shapes[tensor];
+    const name =
+      outputs > 1 ? trans.__('output %1', tensor) : trans.__('output');
+    return shape ? `${name} ${formatShape(shape)}` : name;
+  }
+});

@@ -1,0 +1,2 @@
+export { Canvas, type ICanvasProps } from './Canvas';
+export type { ICanvasHandle } from './CanvasHandle';

@@ -1,0 +1,42 @@
+/** The ports of a node: what its class takes, and what its calls in the document use besides. */
+import type { IEdge, ILayerEntry, INode, IPort } from '../../core';
+
+/** A port on a card. */
+export interface INodePort extends IPort {
+  /** How edges and `KerasDocument.connect` name it: the keyword, or the position of the argument. */
+  id: string;
+}
+
+/**
+ * The input ports of a node, from left to right.
+ *
+ * Required arguments are positional, as Keras writes them; optional ones are keywords, unless the document
+ * has them otherwise.
+ *
+ * @param incoming - Edges that end at this node.
+ */
+export function inputPorts(
+  node: INode,
+  entry: ILayerEntry | undefined,
+  incoming: readonly IEdge[]
+): INodePort[] {
+  if (node.isInput) {
+    return [];
+  }
+  const used = new Set(incoming.map(edge => edge.port));
+  const ports = (entry?.inputs ?? []).map((port, position): INodePort => {
+    const [first, second] = port.optional
+      ? [port.name, String(position)]
+      : [String(position), port.name];
+    const id = !used.has(first) && used.has(second) ? second : first;
+    used.delete(id);
+    return { ...port, id };
+  });
+  for (const id of used) {
+    const many = incoming.filter(edge => edge.port === id).length > 1;
+    ports.push({ id, name: id, many, optional: false });
+  }
+  return ports.length > 0
+    ? ports
+    : [{ id: '0', name: 'inputs', many: false, optional: false }];
+}

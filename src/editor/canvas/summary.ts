@@ -1,0 +1,123 @@
+/** Values of a layer's config, short enough for its card. */
+import type { JSONValue } from '@lumino/coreutils';
+import type {
+  IArgumentSchema,
+  ILayerEntry,
+  INode,
+  KerasKind,
+  Shape
+} from '../../core';
+
+/** Kinds whose value says something even where Keras' default is None. */
+const TELLING: readonly KerasKind[] = [
+  'activation',
+  'regularizer',
+  'constraint',
+  'layer',
+  'shape'
+];
+
+/** A shape as Keras prints it: `(None, 10)`, `(3,)`. */
+export function formatShape(shape: Shape): string {
+  const dimensions = shape.map(size => (size === null ? 'None' : `${size}`));
+  return `(${dimensions.join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/**
+ * The arguments that tell a layer from another of its class: those it can't do without, then those that
+ * are not as Keras has them by default.
+ *
+ * @returns At most three texts, e.g. `['64', 'relu']`.
+ */
+export function summarize(
+  node: INode,
+  entry: ILayerEntry | undefined
+): string[] {
+  const { properties = {}, required = [] } = entry?.schema ?? {};
+  const names = Object.keys(properties);
+  const telling = [
+    ...names.filter(name => required.includes(name)),
+    ...names.filter(
+      name =>
+        !required.includes(name) && differs(node.config[name], properties[name])
+    )
+  ];
+  return telling
+    .map(name => format(name, node.config[name], properties[name]))
+    .filter(text => text !== '')
+    .slice(0, 3);
+}
+
+/**
+ * Whether a value differs from the default, where that says something: an argument whose default is None
+ * is mostly one that Keras fills by itself, such as `data_format`.
+ */
+function differs(
+  value: JSONValue | undefined,
+  schema: IArgumentSchema
+): boolean {
+  if (value === undefined || value === null) {
+    return false;
+  }
+  const kind = schema['x-keras'];
+  const standard = schema.default as JSONValue | undefined;
+  if (standard === null || standard === undefined) {
+    // Keras writes the activation None as "linear".
+    return !!kind && TELLING.includes(kind) && value !== 'linear';
+  }
+  return canonical(value) !== canonical(standard);
+}
+
+/** The same text for all the ways in which Keras writes one value. */
+function canonical(value: JSONValue): string {
+  if (Array.isArray(value)) {
+    const items = new Set(value.map(canonical));
+    return items.size === 1 ? [...items][0] : value.map(canonical).join();
+  }
+  return typeof value === 'object' && value !== null
+    ? snakeCase(className(value))
+    : String(value);
+}
+
+function format(
+  name: string,
+  value: JSONValue | undefined,
+  schema: IArgumentSchema
+): string {
+  if (value === undefined || value === null) {
+    return '';
+  }
+  if (schema['x-keras'] === 'shape' && Array.isArray(value)) {
+    return formatShape(value as Shape);
+  }
+  if (Array.isArray(value)) {
+    return value.every(item => typeof item !== 'object')
+      ? value.map(String).join('×')
+      : '';
+  }
+  if (typeof value === 'object') {
+    return className(value);
+  }
+  if (typeof value === 'boolean') {
+    return value ? name : `${name}=False`;
+  }
+  return String(value);
+}
+
+function className(value: { [key: string]: JSONValue | undefined }): string {
+  return typeof value.class_name === 'string' ? value.class_name : '';
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** Names of the arguments that a layer can't do without and that are not set. */
+export function missingArguments(
+  node: INode,
+  entry: ILayerEntry | undefined
+): string[] {
+  return (entry?.schema.required ?? []).filter(
+    name => node.config[name] === undefined
+  );
+}

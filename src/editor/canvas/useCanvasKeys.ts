@@ -1,0 +1,108 @@
+import * as React from 'react';
+import type { EditorModel } from '../../core';
+import { useModel } from '../hooks';
+import { shownPositions } from '../layout';
+import { neighbour, type ArrowKey } from './neighbour';
+
+/** Pixels that Shift and an arrow move a node by. */
+const STEP = 20;
+
+const MOVES: Record<ArrowKey, [number, number]> = {
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0]
+};
+
+/**
+ * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes.
+ *
+ * React Flow listens on the whole page, where Delete may be meant for a file or a cell; this listens on
+ * the canvas alone.
+ */
+export function useCanvasKeys(): (event: React.KeyboardEvent) => void {
+  const model = useModel();
+  return React.useCallback(
+    (event: React.KeyboardEvent) => {
+      const target = event.target as Element;
+      if (target.closest('input, textarea, select, button, summary')) {
+        return;
+      }
+      if (handleKey(model, event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        focusSelected(model, event.currentTarget);
+      }
+    },
+    [model]
+  );
+}
+
+/** Whether the key meant something here. */
+function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
+  const { document, selection } = model;
+  const nodes = [...selection].filter(id => document.graph.byId.has(id));
+  const accel = event.ctrlKey || event.metaKey;
+  const focused = (event.target as Element)
+    .closest('.react-flow__node')
+    ?.getAttribute('data-id');
+  if (event.key === 'Delete' || event.key === 'Backspace') {
+    if (nodes.length > 0) {
+      document.remove(nodes);
+    } else if (selection.size > 0) {
+      document.disconnect([...selection]);
+    }
+    model.select([]);
+  } else if (accel && event.key === 'a') {
+    model.select(document.graph.nodes.map(node => node.id));
+  } else if (accel && event.key === 'd' && nodes.length > 0) {
+    model.select(document.duplicate(nodes));
+  } else if (event.key === 'Escape') {
+    model.select([]);
+  } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
+    model.select([focused]);
+  } else if (event.key in MOVES && !accel && !event.altKey) {
+    arrow(model, event.key as ArrowKey, event.shiftKey, nodes, focused);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function arrow(
+  model: EditorModel,
+  key: ArrowKey,
+  move: boolean,
+  nodes: readonly string[],
+  focused: string | null | undefined
+): void {
+  const { graph } = model.document;
+  const positions = shownPositions(model);
+  if (move) {
+    const [dx, dy] = MOVES[key];
+    for (const id of nodes) {
+      const [x, y] = positions[id];
+      positions[id] = [x + dx, y + dy];
+    }
+    model.document.move(positions);
+    return;
+  }
+  const from = nodes[nodes.length - 1] ?? focused;
+  const next = from
+    ? neighbour(graph, positions, from, key)
+    : graph.nodes[0]?.id;
+  if (next) {
+    model.select([next]);
+  }
+}
+
+/** Keeps the focus where the selection is, after React has drawn it. */
+function focusSelected(model: EditorModel, canvas: Element): void {
+  requestAnimationFrame(() => {
+    const [id = ''] = model.selection;
+    const node = canvas.querySelector<HTMLElement>(
+      `.react-flow__node[data-id="${CSS.escape(id)}"]`
+    );
+    (node ?? (canvas as HTMLElement)).focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,4 @@
+export * from './below';
+export * from './card';
+export * from './positions';
+export * from './useLayout';

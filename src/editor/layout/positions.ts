@@ -1,0 +1,37 @@
+/** Where nodes are shown: as the document says, else as the layout says. */
+import type { EditorModel, INode, IPositions, Point } from '../../core';
+
+/** The place of a node, or undefined while it has none yet. */
+export function shownPosition(
+  model: EditorModel,
+  node: string
+): Point | undefined {
+  return (
+    model.document.model?.kerasviz?.positions?.[node] ?? model.layout.get(node)
+  );
+}
+
+/** All shown places: an edit writes them, so that what was seen is what is saved. */
+export function shownPositions(model: EditorModel): IPositions {
+  const positions: IPositions = {};
+  for (const node of model.document.graph.nodes) {
+    const point = shownPosition(model, node.id);
+    if (point) {
+      positions[node.id] = point;
+    }
+  }
+  return positions;
+}
+
+/** Forgets every place, so that the layout gives all of them anew. */
+export function tidy(model: EditorModel): void {
+  model.setLayout(new Map());
+  model.document.tidy();
+}
+
+/** Nodes that have no place yet. */
+export function unplaced(model: EditorModel): INode[] {
+  return model.document.graph.nodes.filter(
+    node => !shownPosition(model, node.id)
+  );
+}
