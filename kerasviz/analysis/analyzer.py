@@ -11,7 +11,7 @@ import keras
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.explain import explain
-from kerasviz.analysis.graph import Call, LayerConfig, is_sequential, layer_dicts, read_chain, read_layer
+from kerasviz.analysis.graph import Call, ConfigShapeError, LayerConfig, read_layers
 from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.order import Node, topological_order
 from kerasviz.analysis.symbolic import Bound, Outcome, Specs, compute, construct
@@ -60,7 +60,7 @@ class Analyzer:
         self._order: tuple[list[Node], set[Node]] = ([], set())
         self._states: dict[Node, NodeState] = {}
         self._counting: set[Node] = set()
-        self._outcomes: OrderedDict[Hashable, Outcome] = OrderedDict()
+        self._outcomes: OrderedDict[Hashable, Outcome | None] = OrderedDict()
         self._custom: dict[str, Any] = {}
 
     def update(self, model: Mapping[str, Any]) -> Update:
@@ -70,14 +70,14 @@ class Analyzer:
             model: The Keras JSON of a Functional or Sequential model, finished or not. Layers that did not
                 change should be the same dicts as in the call before.
 
-        Raises:
-            ConfigShapeError: If it is not the config of such a model.
+        Returns:
+            What changed since the update before.
         """
         return isolated(lambda: self._update(model))
 
     def _update(self, model: Mapping[str, Any]) -> Update:
         self._notice_registered_classes()
-        layers = self._read(model)
+        layers, unreadable = self._read(model)
         by_name: dict[str, LayerConfig] = {}
         for layer in layers:
             by_name.setdefault(layer.name, layer)
@@ -92,16 +92,11 @@ class Analyzer:
             states[node] = self._state(by_name[node[0]], node, states, built)
         for node in circle:
             states[node] = NodeState(None, error=structure.circle(node[0], circle))
-        unconnected = [
-            node[0]
-            for node, state in states.items()
-            if state.outcome is None and state.error is None and not _references(by_name[node[0]], node)
-        ]
         counting = {node for node, _ in built.values()}
         update = Update(
             nodes=self._changed(states, counting),
             totals=_totals(layers, [states[node].outcome for node in counting]),
-            errors=structure.model_errors(model, layers, unconnected),
+            errors=unreadable or structure.model_errors(model, layers),
         )
         self._states, self._counting = states, counting
         return update
@@ -114,15 +109,14 @@ class Analyzer:
             self._states.clear()
             self._outcomes.clear()
 
-    def _read(self, model: Mapping[str, Any]) -> list[LayerConfig]:
-        dicts = layer_dicts(model)
-        if is_sequential(model):
-            layers = read_chain(dicts, self._layers)
-        else:
-            layers = [self._layers.get(id(data)) or read_layer(data) for data in dicts]
+    def _read(self, model: Mapping[str, Any]) -> tuple[list[LayerConfig], list[KerasError]]:
+        try:
+            layers = read_layers(model, self._layers)
+        except ConfigShapeError as error:
+            return [], [structure.problem("unreadable", None, str(error))]
         # The dicts are kept, so their ids stay theirs.
         self._layers = {id(layer.data): layer for layer in layers}
-        return layers
+        return layers, []
 
     def _state(
         self,
@@ -131,7 +125,7 @@ class Analyzer:
         states: Mapping[Node, NodeState],
         built: dict[str, tuple[Node, Bound]],
     ) -> NodeState:
-        """Returns the state of a node whose sources have theirs; notes in `built` which call builds a layer."""
+        """Returns the state of a node whose sources have theirs, and notes which call builds its layer."""
         call = layer.calls[node[1]] if layer.calls else _NO_CALL
         inputs: list[Specs] = []
         for reference in call.references:
@@ -147,7 +141,7 @@ class Analyzer:
                 return NodeState(None, error=structure.dangling(layer.name, reference))
         ready = len(inputs) == len(call.references) and (bool(inputs) or structure.is_input(layer))
         bound = Bound(call, tuple(inputs)) if ready else None
-        first = built[layer.name][1] if layer.name in built else None
+        first = built[layer.name][1] if bound is not None and layer.name in built else None
         key = (layer.key, _bound_key(bound), _bound_key(first))
         state = self._states.get(node)
         if state is None or state.key != key:
@@ -157,24 +151,27 @@ class Analyzer:
         return state
 
     def _ask(self, layer: LayerConfig, key: Hashable, bound: Bound | None, first: Bound | None) -> NodeState:
-        """Asks Keras, or remembers what it said."""
-        outcome = self._outcomes.get(key)
-        if outcome is not None:
+        """Asks Keras, or remembers what it said. Errors name their layer, so no other can have them."""
+        if key in self._outcomes:
             self._outcomes.move_to_end(key)
-            return NodeState(key, outcome)
+            return NodeState(key, self._outcomes[key])
         code = "arguments"
         try:
             operation = construct(layer.data)
+            self._remember((layer.key, None, None), None)
             if bound is None:
                 return NodeState(key)
             code = "call"
             outcome = compute(operation, bound, first)
         except Exception as error:
             return NodeState(key, error=explain(error, layer.name, code=code))
+        self._remember(key, outcome)
+        return NodeState(key, outcome)
+
+    def _remember(self, key: Hashable, outcome: Outcome | None) -> None:
         self._outcomes[key] = outcome
         if len(self._outcomes) > CACHE_SIZE:
             self._outcomes.popitem(last=False)
-        return NodeState(key, outcome)
 
     def _changed(
         self, states: Mapping[Node, NodeState], counting: set[Node]
@@ -191,10 +188,6 @@ class Analyzer:
 
 def _node_id(node: Node) -> str:
     return f"{node[0]}:{node[1]}"
-
-
-def _references(layer: LayerConfig, node: Node) -> Sequence[Any]:
-    return layer.links[node[1]] if layer.links else ()
 
 
 def _bound_key(bound: Bound | None) -> Hashable:

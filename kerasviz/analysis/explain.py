@@ -7,32 +7,36 @@ import re
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError
 
-_WRAPPED = re.compile(r"Exception encountered: (.*)\Z", re.DOTALL)
-_CALLED = re.compile(r"Exception encountered when calling .*?\n\n(.*?)\n\nArguments received by .*\Z", re.DOTALL)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_DESERIALIZING = "Exception encountered: "
+_CALLING = re.compile(r"Exception encountered when calling [^\n]*\n\n")
+_ARGUMENTS = "\n\nArguments received by "
 
 
 def own_words(error: BaseException) -> str:
-    """Returns Keras' message without the frames it is wrapped in, for people."""
-    text = _COLOUR.sub("", str(error)).strip()
-    for wrapper in (_CALLED, _WRAPPED):
-        match = wrapper.search(text)
-        if match:
-            text = match.group(1).strip().strip("'").strip()
+    """Returns the message of an error without the ones that Keras wraps around it on the way up.
+
+    The wrappers repeat the whole config of the layer, which the person has before their eyes.
+    """
+    text = _COLOUR.sub("", str(error))
+    text = text.rsplit(_DESERIALIZING, 1)[-1]
+    text = _CALLING.split(text)[-1].split(_ARGUMENTS)[0].strip()
+    if text.startswith("'") and text.endswith("'"):
+        text = text.strip("'")
     return text or type(error).__name__
 
 
-def explain(error: BaseException, layer: str, *, code: str) -> KerasError:
+def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError:
     """Returns the error of a layer as the protocol has it.
 
     Args:
         error: What Keras, or the check of the config, raised.
-        layer: Name of the layer.
-        code: `arguments` when the layer could not be made, `shape` when it could not be called.
+        layer: Name of the layer, or None for the whole model.
+        code: `arguments` when the layer could not be made, `call` when it could not be called.
     """
-    detail = _COLOUR.sub("", str(error))
     if isinstance(error, ModelFileError):
         return KerasError(code="refused", layer=layer, message=str(error), detail=None, fix=None)
-    sentence = own_words(error).split("\n\n")[0]
-    message = f"Layer '{layer}': {sentence}" if layer not in sentence else sentence
+    detail = own_words(error)
+    sentence = detail.split("\n\n")[0]
+    message = f"Layer '{layer}': {sentence}" if layer and layer not in sentence else sentence
     return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)

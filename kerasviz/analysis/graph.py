@@ -50,11 +50,15 @@ class ConfigShapeError(ValueError):
     """The text of a model is not built as Keras builds it."""
 
 
-def layer_dicts(model: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Returns the layers of a Functional or Sequential config.
+def read_layers(model: Mapping[str, Any], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
+    """Reads the layers of a Functional or Sequential config.
+
+    Args:
+        model: The Keras JSON of the model.
+        known: Layers that were read before, by the `id` of their dicts.
 
     Raises:
-        ConfigShapeError: If it is neither.
+        ConfigShapeError: If it is neither kind of model.
     """
     config = model.get("config")
     layers = config.get("layers") if isinstance(config, dict) else None
@@ -63,7 +67,14 @@ def layer_dicts(model: Mapping[str, Any]) -> list[dict[str, Any]]:
             "Expected the config of a Functional or Sequential model, with its layers under "
             f"config.layers. Received: class_name={model.get('class_name')!r}"
         )
-    return layers
+    try:
+        if is_sequential(model):
+            return _read_chain(layers, known)
+        return [known.get(id(data)) or _read_layer(data) for data in layers]
+    except RecursionError:
+        raise ConfigShapeError(
+            "Expected a model of ordinary depth. Received one that is nested without end."
+        ) from None
 
 
 def layer_name(data: Mapping[str, Any]) -> str:
@@ -78,13 +89,13 @@ def is_sequential(model: Mapping[str, Any]) -> bool:
     return model.get("class_name") == "Sequential"
 
 
-def read_layer(data: dict[str, Any]) -> LayerConfig:
+def _read_layer(data: dict[str, Any]) -> LayerConfig:
     """Reads a layer of a Functional model."""
     calls = tuple(_read_call(call) for call in _as_list(data.get("inbound_nodes")))
-    return LayerConfig(data, layer_name(data), calls, content_key(data), tuple(c.references for c in calls))
+    return LayerConfig(data, layer_name(data), calls, _content_key(data), tuple(c.references for c in calls))
 
 
-def read_chain(layers: list[dict[str, Any]], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
+def _read_chain(layers: list[dict[str, Any]], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
     """Reads the layers of a Sequential model: each is called once, on what the one before returns."""
     result: list[LayerConfig] = []
     for data in layers:
@@ -97,11 +108,11 @@ def read_chain(layers: list[dict[str, Any]], known: Mapping[int, LayerConfig]) -
         history = [previous, 0, None]
         args = [{"class_name": TENSOR_CLASS, "config": {"keras_history": history}}] if references else []
         call = Call(args, {}, references, "chain")
-        result.append(LayerConfig(data, layer_name(data), (call,), content_key(data), (references,)))
+        result.append(LayerConfig(data, layer_name(data), (call,), _content_key(data), (references,)))
     return result
 
 
-def content_key(data: Mapping[str, Any]) -> str:
+def _content_key(data: Mapping[str, Any]) -> str:
     """Returns what a layer is, without its name and connections, as a string."""
     config = data.get("config")
     bare = {k: v for k, v in config.items() if k != "name"} if isinstance(config, dict) else config

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import keras
 
@@ -50,7 +49,7 @@ class TensorSpec:
         return tensor
 
     def bytes(self, batch_size: int) -> int:
-        """Returns the size in bytes; an unknown dimension counts as `batch_size` in front and as 1 elsewhere."""
+        """Returns the size; an unknown dimension counts as `batch_size` in front and as 1 elsewhere."""
         shape = [batch_size if i == 0 and d is None else (d or 1) for i, d in enumerate(self.shape)]
         return math.prod(shape) * dtype_size(self.dtype)
 

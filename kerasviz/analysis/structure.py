@@ -33,19 +33,17 @@ def dangling(layer: str, reference: Reference) -> KerasError:
     return problem(
         "dangling",
         layer,
-        f"Layer '{layer}' takes output {reference.tensor or 0} of call {reference.call} of {source}, which does "
-        "not exist. Connect it to another layer.",
+        f"Layer '{layer}' takes output {reference.tensor or 0} of call {reference.call} of {source}, which "
+        "does not exist. Connect it to another layer.",
     )
 
 
-def model_errors(
-    model: Mapping[str, Any], layers: Sequence[LayerConfig], unconnected: Sequence[str]
-) -> list[KerasError]:
+def model_errors(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> list[KerasError]:
     """Returns what is wrong with the model as a whole."""
     return [
         *_duplicates(layers),
         *_no_input(model, layers),
-        *_unconnected(model, unconnected),
+        *_unconnected(model, layers),
         *_unused_inputs(model, layers),
         *_outputs(model, layers),
     ]
@@ -70,16 +68,22 @@ def _no_input(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterat
         yield problem("no_input", None, "The model has no input. Add an Input layer and connect it.")
 
 
-def _unconnected(model: Mapping[str, Any], names: Sequence[str]) -> Iterator[KerasError]:
-    for name in names:
+def _unconnected(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
+    for layer in layers:
+        if is_input(layer) or (layer.links and all(layer.links)):
+            continue
         if is_sequential(model):
             message = (
-                f"Layer '{name}' comes first, and the shape of the data is not known. Put an Input layer before it."
+                f"Layer '{layer.name}' comes first, and the shape of the data is not known. "
+                "Put an Input layer before it."
             )
-            yield problem("no_input", name, message)
+            yield problem("no_input", layer.name, message)
         else:
-            message = f"Layer '{name}' has no input. Connect it to the layer whose output it takes, or remove it."
-            yield problem("unconnected", name, message)
+            message = (
+                f"Layer '{layer.name}' has no input. "
+                "Connect it to the layer whose output it takes, or remove it."
+            )
+            yield problem("unconnected", layer.name, message)
 
 
 def _unused_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
@@ -96,7 +100,9 @@ def _outputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterato
     names = {layer.name for layer in layers}
     for reference in histories(model.get("config", {}).get("output_layers")):
         if reference.layer not in names:
-            message = f"The model's output is made by '{reference.layer}', which does not exist. Choose another."
+            message = (
+                f"The model's output is made by '{reference.layer}', which does not exist. Choose another."
+            )
             yield problem("dangling_output", None, message)
 
 
