@@ -1,0 +1,77 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { IPlotly } from '../host';
+import type { IFigure } from './figure';
+
+/**
+ * One plot on the page. It draws the newest figure at most once a frame, and only while it can be seen: a
+ * run sends ten figures a second, and a tab in the background must not pay for them.
+ */
+export class Plot implements IDisposable {
+  constructor(element: HTMLElement, plotly: IPlotly) {
+    this._element = element;
+    this._plotly = plotly;
+    this._visibility = new IntersectionObserver(entries => {
+      this._visible = entries[entries.length - 1].isIntersecting;
+      this._schedule();
+    });
+    this._visibility.observe(element);
+    this._size = new ResizeObserver(() => {
+      this._resized = true;
+      this._schedule();
+    });
+    this._size.observe(element);
+  }
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  dispose(): void {
+    if (this._disposed) {
+      return;
+    }
+    this._disposed = true;
+    cancelAnimationFrame(this._frame);
+    this._visibility.disconnect();
+    this._size.disconnect();
+    this._plotly.purge(this._element);
+  }
+
+  /** Replaces the figure. */
+  show(figure: IFigure): void {
+    this._figure = figure;
+    this._schedule();
+  }
+
+  private _schedule(): void {
+    if (!this._disposed && this._visible && this._frame === 0) {
+      this._frame = requestAnimationFrame(() => this._draw());
+    }
+  }
+
+  private _draw(): void {
+    this._frame = 0;
+    if (this._figure) {
+      const { data, layout, config } = this._figure;
+      this._figure = null;
+      this._drawn = true;
+      void this._plotly.react(this._element, data, layout, config);
+    }
+    if (this._resized && this._drawn) {
+      this._resized = false;
+      this._plotly.Plots.resize(this._element);
+    }
+  }
+
+  private readonly _element: HTMLElement;
+  private readonly _plotly: IPlotly;
+  private readonly _visibility: IntersectionObserver;
+  private readonly _size: ResizeObserver;
+  /** What is not drawn yet. */
+  private _figure: IFigure | null = null;
+  private _drawn = false;
+  private _resized = false;
+  private _visible = false;
+  private _frame = 0;
+  private _disposed = false;
+}

@@ -1,0 +1,54 @@
+/** Colours of the charts, taken from the page's theme. */
+import * as React from 'react';
+
+export interface IChartTheme {
+  text: string;
+  grid: string;
+  training: string;
+  validation: string;
+  font: string;
+}
+
+/** CSS variable and what stands in for it where no theme defines it. Both sets are in style/training.css. */
+const VARIABLES: { [K in keyof IChartTheme]: [string, string] } = {
+  text: ['--jp-ui-font-color1', '#212121'],
+  grid: ['--jp-border-color2', '#e0e0e0'],
+  training: ['--jp-kerasviz-training-color', '#1976d2'],
+  validation: ['--jp-kerasviz-validation-color', '#c75000'],
+  font: ['--jp-ui-font-family', 'sans-serif']
+};
+
+/** Reads the theme as it applies to an element. */
+export function readTheme(element: Element): IChartTheme {
+  const style = getComputedStyle(element);
+  const read = ([variable, fallback]: [string, string]) =>
+    style.getPropertyValue(variable).trim() || fallback;
+  return {
+    text: read(VARIABLES.text),
+    grid: read(VARIABLES.grid),
+    training: read(VARIABLES.training),
+    validation: read(VARIABLES.validation),
+    font: read(VARIABLES.font)
+  };
+}
+
+/** The theme around an element; null until it is on the page. JupyterLab marks a change of theme on the body. */
+export function useChartTheme(
+  element: React.RefObject<Element>
+): IChartTheme | null {
+  const [theme, setTheme] = React.useState<IChartTheme | null>(null);
+  React.useLayoutEffect(() => {
+    const update = () => {
+      if (element.current) {
+        setTheme(readTheme(element.current));
+      }
+    };
+    update();
+    const observer = new MutationObserver(update);
+    observer.observe(document.body, {
+      attributeFilter: ['data-jp-theme-light', 'data-jp-theme-name']
+    });
+    return () => observer.disconnect();
+  }, [element]);
+  return theme;
+}

@@ -1,0 +1,68 @@
+import * as React from 'react';
+import type { IArray, IDataJSON } from '../../core';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { TextField } from './TextField';
+
+/** The choice of data that names arrays in the kernel. */
+export type IArraysJSON = Extract<IDataJSON, { x: string }>;
+
+/** Names of the arrays to train on, with those that the kernel has to choose from. */
+export function ArraysFields({ data }: { data: IArraysJSON }): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const { arrays, refresh } = useArrays();
+  const list = React.useId();
+  const field = (axis: 'x' | 'y', label: string) => {
+    const found = arrays.find(({ name }) => name === data[axis]);
+    return (
+      <TextField
+        name={axis}
+        label={label}
+        value={data[axis]}
+        list={list}
+        onFocus={refresh}
+        help={found && describe(found)}
+        onCommit={name =>
+          document.setTraining({ data: { ...data, [axis]: name.trim() } })
+        }
+      />
+    );
+  };
+  return (
+    <>
+      {field('x', trans.__('Inputs (x)'))}
+      {field('y', trans.__('Targets (y)'))}
+      <datalist id={list}>
+        {arrays.map(array => (
+          <option key={array.name} value={array.name}>
+            {describe(array)}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** The arrays in the kernel: asked for at first, and again whenever a person comes to choose one. */
+function useArrays(): { arrays: readonly IArray[]; refresh: () => void } {
+  const kernel = useModelState(['kernel'], m => m.kernel);
+  const ready =
+    useModelState(['kernel'], m => m.kernelStatus.state) === 'ready';
+  const [arrays, setArrays] = React.useState<readonly IArray[]>([]);
+  const refresh = React.useCallback(() => {
+    if (kernel && ready) {
+      kernel.request('arrays', {}).then(
+        result => setArrays(result.arrays),
+        // The list only helps: a name can be typed all the same.
+        () => setArrays([])
+      );
+    }
+  }, [kernel, ready]);
+  React.useEffect(refresh, [refresh]);
+  return { arrays, refresh };
+}
+
+function describe(array: IArray): string {
+  return `(${array.shape.join(', ')}) ${array.dtype}`;
+}

@@ -1,0 +1,26 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { missing } from './readiness';
+import { isActive } from './state';
+
+/** What training still needs, while no run is under way. */
+export function Missing(): JSX.Element | null {
+  const trans = useTranslation();
+  const document = useModelState(['document'], m => m.document.model);
+  const kernel = useModelState(['kernel'], m => m.kernelStatus);
+  const state = useModelState(['run'], m => m.run?.status.state ?? null);
+  if (!document || (state !== null && isActive(state))) {
+    return null;
+  }
+  const needs = Object.entries(missing(document, kernel, trans));
+  return needs.length === 0 ? null : (
+    <ul className="jp-kerasviz-Missing">
+      {needs.map(([name, need]) => (
+        <li key={name} data-missing={name}>
+          {need}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,49 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { Field } from './Field';
+import { configOf, entryOf, identifier, serialized } from './compile';
+
+/** The choice of the optimizer, with the form of its arguments. */
+export function OptimizerField(): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const optimizer = useModelState(
+    ['document'],
+    m => m.document.model?.compile_config?.optimizer
+  );
+  const { optimizers } = useModelState(['catalog'], m => m.catalog).catalog;
+  const entry = entryOf(optimizers, optimizer);
+  const name = entry?.class_name ?? identifier(optimizer);
+  const { Form } = useHost();
+  return (
+    <>
+      <Field
+        name="optimizer"
+        label={trans.__('Optimizer')}
+        help={entry?.summary}
+      >
+        {control => (
+          <select
+            {...control}
+            value={name ?? ''}
+            onChange={({ target: { value } }) => {
+              const chosen = entryOf(optimizers, value);
+              if (chosen && chosen !== entry) {
+                document.setCompile({ optimizer: serialized(chosen, {}) });
+              }
+            }}
+          >
+            {name === null && <option value="">{trans.__('Choose…')}</option>}
+            {name !== null && !entry && <option value={name}>{name}</option>}
+            {optimizers.map(({ class_name }) => (
+              <option key={class_name} value={class_name}>
+                {class_name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </>
+  );
+}

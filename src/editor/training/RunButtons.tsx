@@ -1,0 +1,78 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { isActive } from './state';
+import { missing } from './readiness';
+
+/** Train, or what can be done with the run that is under way. */
+export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
+  const trans = useTranslation();
+  const model = useModel();
+  const state = useModelState(['run'], m => m.run?.status.state ?? null);
+  const kernel = useModelState(['kernel'], m => m.kernelStatus);
+  const document = useModelState(['document'], m => m.document.model);
+  if (state !== null && isActive(state)) {
+    return (
+      <div className="jp-kerasviz-RunButtons">
+        <CommandButton
+          command="stop"
+          disabled={state === 'stopping'}
+          onClick={() => void model.stop()}
+        >
+          {trans.__('Stop')}
+        </CommandButton>
+        {state === 'training' && (
+          <CommandButton command="pause" onClick={() => void model.pause()}>
+            {trans.__('Pause')}
+          </CommandButton>
+        )}
+        {state === 'paused' && (
+          <CommandButton command="resume" onClick={() => void model.resume()}>
+            {trans.__('Resume')}
+          </CommandButton>
+        )}
+      </div>
+    );
+  }
+  const needs = document
+    ? Object.values(missing(document, kernel, trans))
+    : [trans.__('There is no model yet.')];
+  const button = (command: string, again: boolean, label: string) => (
+    <CommandButton
+      command={command}
+      title={needs.join(' ')}
+      disabled={needs.length > 0}
+      onClick={() => void model.train({ fresh: again })}
+    >
+      {label}
+    </CommandButton>
+  );
+  return (
+    <div className="jp-kerasviz-RunButtons">
+      {button('train', false, trans.__('Train'))}
+      {fresh &&
+        button('train-fresh', true, trans.__('Train from fresh weights'))}
+    </div>
+  );
+}
+
+export interface ICommandButtonProps {
+  command: string;
+  title?: string;
+  disabled?: boolean;
+  onClick: () => void;
+  children: React.ReactNode;
+}
+
+/** A button of the run; `data-command` names what it does. */
+export function CommandButton(props: ICommandButtonProps): JSX.Element {
+  const { command, ...button } = props;
+  return (
+    <button
+      {...button}
+      type="button"
+      className="jp-kerasviz-Button"
+      data-command={command}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import * as React from 'react';
+import type { IRunStatus } from '../../core';
+import { useTranslation } from '../host';
+import { formatDuration, isActive, stateLabel } from './state';
+
+/** Where a run stands: state, epoch, progress, time left, device, and what there is to know about it. */
+export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
+  const trans = useTranslation();
+  const { epoch, epochs, step, steps_per_epoch, remaining } = status;
+  const done = steps_per_epoch
+    ? Math.min(1, step / (steps_per_epoch * epochs))
+    : undefined;
+  const facts: [string, string][] = [
+    [trans.__('Epoch'), trans.__('%1 of %2', epoch, epochs)],
+    [trans.__('Elapsed'), formatDuration(status.elapsed, trans)]
+  ];
+  if (isActive(status.state) && remaining !== null) {
+    facts.push([trans.__('Time left'), formatDuration(remaining, trans)]);
+  }
+  if (status.device) {
+    facts.push([trans.__('Device'), status.device]);
+  }
+  if (status.model_name) {
+    facts.push([trans.__('Model'), status.model_name]);
+  }
+  return (
+    <div className="jp-kerasviz-RunProgress">
+      <div className="jp-kerasviz-RunProgress-state" role="status">
+        {stateLabel(status.state, trans)}
+      </div>
+      <div
+        className="jp-kerasviz-RunProgress-bar"
+        role="progressbar"
+        aria-label={trans.__('Training')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={done === undefined ? undefined : Math.round(done * 100)}
+      >
+        <div
+          className="jp-kerasviz-RunProgress-done"
+          style={{ width: `${100 * (done ?? 0)}%` }}
+        />
+      </div>
+      <dl className="jp-kerasviz-RunProgress-facts">
+        {facts.map(([name, value]) => (
+          <React.Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </React.Fragment>
+        ))}
+      </dl>
+      {status.notes.map((note, index) => (
+        <p key={index} className="jp-kerasviz-RunProgress-note">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import * as React from 'react';
+import type { ICurves, IRunStatus } from '../../core';
+import { Charts } from '../charts';
+import { RunProgress } from './RunProgress';
+
+export interface IRunViewProps {
+  status: IRunStatus;
+  curves: ICurves;
+  /** Buttons and messages, above the progress. */
+  children?: React.ReactNode;
+}
+
+/** A run: its charts, and beside them where it stands. */
+export function RunView(props: IRunViewProps): JSX.Element {
+  const { status, curves, children } = props;
+  return (
+    <div className="jp-kerasviz-RunView" data-state={status.state}>
+      <Charts status={status} curves={curves} />
+      <div className="jp-kerasviz-RunView-side">
+        {children}
+        <RunProgress status={status} />
+      </div>
+    </div>
+  );
+}

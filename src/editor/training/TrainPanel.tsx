@@ -1,0 +1,66 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { Missing } from './Missing';
+import { RunButtons } from './RunButtons';
+import { RunError } from './RunError';
+import { RunView } from './RunView';
+import { stateLabel } from './state';
+
+/** Training, below the canvas: folded until there is a run to see. */
+export function TrainPanel(): JSX.Element {
+  const trans = useTranslation();
+  const status = useModelState(['run'], m => m.run?.status ?? null);
+  const curves = useModelState(['run'], m => m.run?.curves ?? null);
+  const failure = useModelState(['run'], m => m.trainError);
+  const [unfolded, setUnfolded] = React.useState(false);
+  const body = React.useId();
+
+  const run = status?.run;
+  React.useEffect(() => {
+    if (run !== undefined || failure !== null) {
+      setUnfolded(true);
+    }
+  }, [run, failure]);
+
+  const error = failure ?? status?.error ?? null;
+  const messages = (
+    <>
+      <RunButtons />
+      <Missing />
+      {error && <RunError error={error} />}
+    </>
+  );
+  return (
+    <section
+      className="jp-kerasviz-TrainPanel"
+      aria-label={trans.__('Training')}
+      data-state={status?.state ?? 'none'}
+    >
+      <button
+        type="button"
+        className="jp-kerasviz-TrainPanel-fold"
+        aria-expanded={unfolded}
+        aria-controls={body}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        {trans.__('Training')}
+        {status && (
+          <span className="jp-kerasviz-TrainPanel-summary">
+            {stateLabel(status.state, trans)} ·{' '}
+            {trans.__('epoch %1 of %2', status.epoch, status.epochs)}
+          </span>
+        )}
+      </button>
+      <div id={body} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>
+        {status && curves ? (
+          <RunView status={status} curves={curves}>
+            {messages}
+          </RunView>
+        ) : (
+          messages
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+export * from './RunView';
+export * from './TrainForm';
+export * from './TrainPanel';

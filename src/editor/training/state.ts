@@ -1,0 +1,35 @@
+/** The states of a run, for people. */
+import type { ITranslation, RunState } from '../../core';
+
+/** Whether the run goes on, or will go on. */
+export function isActive(state: RunState): boolean {
+  return ['building', 'training', 'paused', 'stopping'].includes(state);
+}
+
+/** A state in words. */
+export function stateLabel(state: RunState, trans: ITranslation): string {
+  const labels: { [S in RunState]: string } = {
+    building: trans.__('Building the model…'),
+    training: trans.__('Training'),
+    paused: trans.__('Paused'),
+    stopping: trans.__('Stopping…'),
+    finished: trans.__('Finished'),
+    stopped: trans.__('Stopped; the weights are kept'),
+    failed: trans.__('Failed'),
+    lost: trans.__('The kernel is gone, and the trained weights with it')
+  };
+  return labels[state];
+}
+
+/** Seconds as people read them: `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function formatDuration(seconds: number, trans: ITranslation): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) {
+    return trans.__('%1 s', whole);
+  }
+  if (whole < 3600) {
+    return trans.__('%1 min %2 s', Math.floor(whole / 60), whole % 60);
+  }
+  const minutes = Math.round(whole / 60);
+  return trans.__('%1 h %2 min', Math.floor(minutes / 60), minutes % 60);
+}
