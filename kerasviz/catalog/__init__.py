@@ -1,7 +1,8 @@
 """The catalogue: what can be drawn, as the installed Keras describes itself.
 
-`catalog()` is `ICatalog` of `src/core/catalog.ts`. No layer and no argument is written down here: palette, forms
-and documentation come from Keras' signatures and docstrings. `python -m kerasviz.catalog` prints it as JSON.
+`catalog()` is `ICatalog` of `src/core/catalog.ts`. No layer and no argument is written down here: palette,
+forms and documentation come from Keras' signatures and docstrings. `python -m kerasviz.catalog` prints it
+as JSON.
 """
 
 import hashlib
@@ -10,6 +11,8 @@ from functools import cache
 from typing import Any
 
 import keras
+
+from kerasviz.data import datasets
 
 from .layers import custom_layers, layer_entries, layer_entry
 from .objects import class_entries, function_entries, metric_entries
@@ -23,7 +26,8 @@ def catalog() -> dict[str, Any]:
     """Returns the catalogue of the installed Keras with the layers that are registered now.
 
     Returns:
-        `ICatalog` of `src/core/catalog.ts`; the same object until a layer class is registered. Do not change it.
+        `ICatalog` of `src/core/catalog.ts`; the same object until a layer class is
+        registered. Do not change it.
     """
     global _custom
     registered = custom_layers()
@@ -57,5 +61,5 @@ def _built_in() -> dict[str, Any]:
         "activations": function_entries(keras.activations, 1),
         "losses": function_entries(keras.losses, 2),
         "metrics": metric_entries(),
-        "datasets": [],
+        "datasets": datasets(),
     }

@@ -37,7 +37,7 @@ def parse(documented: object) -> Docstring:
     Returns:
         Its `Docstring`; every field is empty where there is none.
     """
-    text = inspect.getdoc(documented) or ""
+    text = _unindented(inspect.getdoc(documented) or "")
     summary = " ".join(text.strip().partition("\n\n")[0].split())
     blocks: list[str] = []
     arguments: dict[str, str] = {}
@@ -52,6 +52,14 @@ def parse(documented: object) -> Docstring:
         blocks.append(_list(entries) if entries else _fenced(textwrap.dedent(body)))
     markdown = "\n\n".join(block.strip("\n") for block in blocks if block.strip())
     return Docstring(summary, markdown, arguments, call_arguments)
+
+
+def _unindented(text: str) -> str:
+    """Takes off the indentation of the first line after the summary, which some of Keras' docstrings keep."""
+    first, _, rest = text.partition("\n")
+    written = [line for line in rest.splitlines() if line.strip()]
+    indent = len(written[0]) - len(written[0].lstrip()) if written else 0
+    return "\n".join([first, *(re.sub(rf"^ {{0,{indent}}}", "", line) for line in rest.splitlines())])
 
 
 def _sections(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 from keras.src import api_export
 
+from .borrowing import borrow_types
 from .docstrings import Docstring, parse
 from .schema import argument_schema, class_schema, constructor
 
@@ -49,7 +50,8 @@ def layer_entries() -> list[Entry]:
         cls for cls in vars(keras.layers).values() if inspect.isclass(cls) and issubclass(cls, keras.Layer)
     }
     chapters = [*_GROUPS.values()]
-    entries = [layer_entry(cls) for cls in classes]
+    entries = [layer_entry(cls) for cls in sorted(classes, key=lambda cls: cls.__name__)]
+    borrow_types(entries)
 
     def order(entry: Entry) -> tuple[int, str, bool, str]:
         group = entry["group"]
@@ -68,7 +70,7 @@ def custom_layers() -> dict[str, type]:
     }
 
 
-def layer_entry(cls: type, registered_name: str | None = None) -> Entry:
+def layer_entry(cls: Any, registered_name: str | None = None) -> Entry:
     """Describes one layer class.
 
     Args:
@@ -78,9 +80,13 @@ def layer_entry(cls: type, registered_name: str | None = None) -> Entry:
     Returns:
         An `ILayerEntry` of `src/core/catalog.ts`.
     """
-    doc = parse(cls)
+    is_input = cls is keras.layers.InputLayer
+    doc = parse(keras.layers.Input if is_input else cls)
     schema = class_schema(cls, doc)
-    _add_base_arguments(cls, schema["properties"])
+    if is_input:
+        _describe_input(schema)
+    else:
+        _add_base_arguments(cls, schema["properties"])
     return {
         **name_of(cls, registered_name),
         "summary": doc.summary,
@@ -92,14 +98,14 @@ def layer_entry(cls: type, registered_name: str | None = None) -> Entry:
     }
 
 
-def name_of(cls: type, registered_name: str | None = None) -> Entry:
+def name_of(cls: Any, registered_name: str | None = None) -> Entry:
     """The names under which Keras writes a class: `class_name`, `module` and `registered_name`."""
     public = None if registered_name else api_export.get_name_from_symbol(cls)
     module, _, class_name = (public or f"{cls.__module__}.{cls.__name__}").rpartition(".")
     return {"class_name": class_name, "module": module, "registered_name": registered_name}
 
 
-def _add_base_arguments(cls: type, properties: dict[str, Entry]) -> None:
+def _add_base_arguments(cls: Any, properties: dict[str, Entry]) -> None:
     """Appends `trainable` and `dtype`, which every layer hands on to `keras.Layer`."""
     accepted = constructor(cls)
     open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in accepted.values())
@@ -111,7 +117,22 @@ def _add_base_arguments(cls: type, properties: dict[str, Entry]) -> None:
             properties[name] = known or argument_schema(name, base[name].default, described.get(name, ""))
 
 
-def _group(cls: type) -> str:
+def _describe_input(schema: Entry) -> None:
+    """People write `Input(shape)`; Keras keeps an `InputLayer`, which can't do without `batch_shape`."""
+    batch_shape = schema["properties"]["batch_shape"]
+    del batch_shape["default"]
+    batch_shape["type"] = "array"
+    batch_shape["description"] = (
+        "Shape of the data: the batch size in front, `None` for any, then the dimensions of one sample. "
+        "For instance `(None, 28, 28, 1)` for grey images of 28 x 28 pixels. "
+        "A dimension that may vary (e.g. sequence length) is `None`."
+    )
+    schema["properties"] = {"batch_shape": batch_shape, **schema["properties"]}
+    schema["required"] = ["batch_shape"]
+    schema["title"] = keras.layers.Input.__name__
+
+
+def _group(cls: Any) -> str:
     path = cls.__module__.split(".")
     if path[:3] != ["keras", "src", "layers"] or len(path) < 5:
         return _GROUPS["core"] if path[:3] == ["keras", "src", "layers"] else _BACKEND_GROUP
@@ -119,7 +140,7 @@ def _group(cls: type) -> str:
     return _GROUPS.get(package) or package.replace("_", " ").capitalize() + " layers"
 
 
-def _ports(cls: type, doc: Docstring) -> list[Entry]:
+def _ports(cls: Any, doc: Docstring) -> list[Entry]:
     """The arguments of `call` that take tensors.
 
     Those are the ones without a default and the ones that may be None, but for `training` and the masks
@@ -153,7 +174,7 @@ def _takes_many(port: str, doc: Docstring) -> bool:
     return port == "inputs" and bool(re.search(many, doc.markdown))
 
 
-def _disabled(cls: type) -> str | None:
+def _disabled(cls: Any) -> str | None:
     if cls.call is keras.Layer.call:
         return _ABSTRACT.format(name=cls.__name__)
     return _CODE.get(cls.__name__)

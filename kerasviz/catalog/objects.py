@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from .borrowing import borrow_types
 from .docstrings import parse
 from .layers import Entry, name_of
 from .schema import class_schema
@@ -32,6 +33,7 @@ def class_entries(module: ModuleType, base: type) -> list[Entry]:
         schema = class_schema(cls, doc)
         if all(schema["properties"][name].get("type") for name in schema.get("required", [])):
             entries.append({**name_of(cls), "summary": doc.summary, "doc": doc.markdown, "schema": schema})
+    borrow_types(entries)
     return sorted(entries, key=lambda entry: str(entry["class_name"]))
 
 
@@ -61,16 +63,16 @@ def metric_entries() -> list[Entry]:
         "name": "accuracy",
         "summary": "How often predictions are right, in the way that suits the loss.",
     }
-    entries = []
-    for name, cls in sorted(vars(keras.metrics).items()):
-        if (
-            not (inspect.isclass(cls) and issubclass(cls, keras.metrics.Metric))
-            or _required(cls.__init__) > 1
-        ):
-            continue
-        if "y_true" not in inspect.signature(cls.update_state).parameters:
-            continue
-        entries.append({"name": _identifier(name), "summary": parse(cls).summary})
+    classes: list[tuple[str, Any]] = [
+        (name, cls)
+        for name, cls in sorted(vars(keras.metrics).items())
+        if inspect.isclass(cls) and issubclass(cls, keras.metrics.Metric)
+    ]
+    entries = [
+        {"name": _identifier(name), "summary": parse(cls).summary}
+        for name, cls in classes
+        if _required(cls.__init__) == 1 and "y_true" in inspect.signature(cls.update_state).parameters
+    ]
     return [accuracy, *(entry for entry in entries if entry["name"] != "accuracy")]
 
 

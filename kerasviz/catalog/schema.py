@@ -21,7 +21,28 @@ _NAMED_KINDS = (
     (r"^(layers|cells)$", "layers", ["array"]),
     (r"(^|_)shape$", "shape", ["array"]),
 )
-_NUMERIC = {"integer", "number"}
+_JSON_TYPES = (
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (str, "string"),
+    ((tuple, list), "array"),
+    (dict, "object"),
+)
+_NUMBER = re.compile(r"\b(floats?|numbers)\b")
+_INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|axis)\b")
+_STRING = re.compile(r"\b([Ss]tring|str|name of)\b")
+_BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")
+#: A number is accepted beside several: "int or tuple of 2 ints", "a tuple of two floats or a single float".
+_ALONE = re.compile(
+    r"\b(int|integer|float)\b(, or|,? or|/| represented|,(?= tuple))"
+    r"|\bor (an? )?(single )?(int|integer|float)\b"
+)
+_COUNTS = {**{str(count): count for count in range(1, 10)}, "two": 2, "three": 3}
+_CHOICES = re.compile(
+    r"(?i)\b(?:one of|either|can be|values are|supported values|supports|options include|available methods"
+    r"|string,)[^\"]{0,40}\"|values can be:|- `\"\w+\"`"
+)
 
 
 def class_schema(cls: type, doc: Docstring) -> Schema:
@@ -68,24 +89,36 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
     Returns:
         A JSON Schema; without `type` where nothing tells which values are accepted.
     """
-    schema = _of_name(name) or _of_words(name, default, description)
-    has_default = default is not inspect.Parameter.empty
-    if "type" in schema:
-        types = schema["type"] + (["null"] if _is_nullable(default, description, schema) else [])
-        schema["type"] = types[0] if len(types) == 1 else types
-        if "enum" in schema and "null" in types:
-            schema["enum"] = [*schema["enum"], None]
+    schema = _of_name(name) or _of_words(default, description)
+    if _is_nullable(default, description, schema):
+        accept(schema, None)
     if description:
         schema["description"] = description
-    if has_default and _is_json(default):
+    if "LearningRateSchedule" in description:
+        accept(schema, {})
+    if default is not inspect.Parameter.empty and _is_json(default):
+        accept(schema, default)
         schema["default"] = _plain(default)
     return schema
+
+
+def accept(schema: Schema, value: Any) -> None:
+    """Widens the type of a schema to a value that Keras accepts, such as the default."""
+    if "type" not in schema:
+        return
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    known = _json_type(value)
+    if known not in types and not (known == "integer" and "number" in types):
+        types = [known, *types] if known in ("integer", "number") else [*types, known]
+    schema["type"] = types[0] if len(types) == 1 else types
+    if value is None and "enum" in schema and None not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], None]
 
 
 def _of_name(name: str) -> Schema:
     for pattern, kind, types in _NAMED_KINDS:
         if re.search(pattern, name):
-            schema: Schema = {"type": list(types), "x-keras": kind}
+            schema: Schema = {"type": types[0] if len(types) == 1 else [*types], "x-keras": kind}
             if kind == "shape":
                 schema["items"] = {"type": ["integer", "null"]}
             elif kind == "layers":
@@ -94,64 +127,63 @@ def _of_name(name: str) -> Schema:
     return {}
 
 
-def _of_words(name: str, default: Any, description: str) -> Schema:
+def _of_words(default: Any, description: str) -> Schema:
     """Reads the type from the default and from the words with which Keras describes its arguments."""
-    # The first sentences name the type; what follows is about meaning.
-    words = re.split(r"\. (?=[A-Z])|\.$", description)[0].lower().replace("`", "")
-    scalar = _scalar_type(default, words)
-    several = _is_several(default, words)
+    if isinstance(default, bool):
+        return {"type": "boolean"}
+    # The first sentence names the type, mostly; the others are about meaning.
+    first = re.split(r"\. (?=[A-Z])|\.$", description)[0].lower().replace("`", "")
+    scalar = _scalar(default, first, description)
+    if not scalar and default is inspect.Parameter.empty and _STRING.search(description):
+        scalar = "string"
+    several = _is_several(default, first)
+    if isinstance(default, str) and _BOOLEAN.search(first):
+        return {"type": ["string", "boolean"], "enum": [default, True, False]}
     choices = _choices(default, description)
     if choices:
-        mixed = [] if isinstance(default, str) or not scalar or scalar == "string" else [scalar]
-        return {"type": ["string", *mixed], "enum": choices} if not mixed else {"type": ["string", *mixed]}
-    if several and scalar in _NUMERIC:
-        return _numbers(scalar, default, words)
-    if scalar in _NUMERIC:
-        return {"type": [scalar], **_bounds(words)}
+        return {"type": "string", "enum": choices}
+    if scalar in ("integer", "number"):
+        return _numbers(scalar, default, first) if several else {"type": scalar, **_bounds(first)}
     if scalar and not several:
-        return {"type": [scalar]}
+        return {"type": scalar}
     return {"x-keras": "json"}
 
 
-def _scalar_type(default: Any, words: str) -> str | None:
+def _scalar(default: Any, words: str, description: str) -> str | None:
     while isinstance(default, tuple | list) and default:
         default = default[0]
-    if isinstance(default, bool):
-        return "boolean"
-    if isinstance(default, float) or re.search(r"\bfloats?\b", words):
+    if isinstance(default, float) or _NUMBER.search(words) or "number tuple" in description:
         return "number"
-    if isinstance(default, int) or re.search(r"\b(int|ints|integers?|size of|the number of)\b", words):
+    if _INTEGER.search(words) or (isinstance(default, int) and not words):
         return "integer"
-    if isinstance(default, str):
+    if isinstance(default, int):
+        return "number"
+    if isinstance(default, str) or _STRING.search(words):
         return "string"
-    if re.search(r"\b(bool|boolean|whether|if true)\b", words):
+    if _BOOLEAN.search(words):
         return "boolean"
-    if re.search(r"\b(string|str|name of)\b", words):
-        return "string"
-    return None
+    return "integer" if re.search(r"\baxes\b", words) else None
 
 
 def _is_several(default: Any, words: str) -> bool:
     if isinstance(default, tuple | list):
         return True
-    return bool(re.search(r"\b(tuples?|lists?|array|matrix|dict|dictionary|axes)\b", words))
+    return bool(re.search(r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes)\b", words))
 
 
 def _numbers(scalar: str, default: Any, words: str) -> Schema:
-    """A number or several, as `(3, 3)`; pairs in a tuple where Keras documents them."""
-    alone = not isinstance(default, tuple | list) and not re.match(
-        r"(an? )?(integer )?(tuple|list)\b(?! of .*\bor\b)", words
-    )
-    alone = alone or bool(
-        re.search(r"\b(int|integer|float)\b,? or\b|\bor (an? )?(single )?(int|integer|float)\b", words)
-    )
+    """A number or several, as `(3, 3)`; pairs inside where Keras documents them."""
     item: Schema = {"type": scalar}
-    if "tuples of" in words or (isinstance(default, tuple) and default and isinstance(default[0], tuple)):
+    if "tuples of" in words or (isinstance(default, tuple) and isinstance(default[0], tuple)):
         item = {"type": [scalar, "array"], "items": {"type": scalar}}
-    schema: Schema = {"type": ([scalar] if alone else []) + ["array"], "items": item}
-    length = re.search(r"(?:tuple|list|length|size)\D{0,12}(\d|two|three)", words)
-    if length:
-        schema["maxItems"] = {"two": 2, "three": 3}.get(length[1]) or int(length[1])
+    lengths = [len(default)] if isinstance(default, tuple | list) else []
+    lengths += [
+        _COUNTS[count]
+        for count in re.findall(r"(?:tuple|list|length|size|a)\W[^.]{0,11}?\b(\d|two|three)\b", words)
+    ]
+    schema: Schema = {"type": [scalar, "array"] if _ALONE.search(words) else "array", "items": item}
+    if lengths:
+        schema["maxItems"] = max(lengths)
     if scalar == "integer":
         schema["x-keras"] = "ints"
     return schema
@@ -169,23 +201,26 @@ def _choices(default: Any, description: str) -> list[str]:
     """The words in quotes, where the description says that they are the choices."""
     if not (isinstance(default, str) or default in (None, inspect.Parameter.empty)):
         return []
-    introduced = re.search(
-        r"(?i)\b(one of|either|can be|values are|values can be|supported values|supports|available methods|string,)"
-        r"[^\"]{0,40}\"",
-        description,
-    )
+    introduced = _CHOICES.search(description)
     if not introduced:
         return []
-    choices = list(dict.fromkeys(re.findall(r"[`{ ]\"([A-Za-z0-9_]+)\"", description[introduced.start() :])))
-    if len(choices) < 2 or (isinstance(default, str) and default not in choices):
-        return []
-    return choices
+    # Keras closes some quotes with a backtick: `"valid`".
+    quoted = re.findall(r"[`{ ]\"(\w+)[\"`]", description[introduced.start() :])
+    choices = list(dict.fromkeys(quoted))
+    return choices if len(choices) > 1 and (default in choices or not isinstance(default, str)) else []
 
 
 def _is_nullable(default: Any, description: str, schema: Schema) -> bool:
     if default is None or re.search(r"(?i)\bor `?None|, None\}|`None`: ", description):
         return True
     return schema.get("x-keras") in ("initializer", "regularizer", "constraint", "activation")
+
+
+def _json_type(value: Any) -> str:
+    for kind, name in _JSON_TYPES:
+        if isinstance(value, kind):
+            return name
+    return "null"
 
 
 def _is_json(value: Any) -> bool:

@@ -1,0 +1,252 @@
+"""The catalogue is what the installed Keras says of itself."""
+
+import inspect
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import keras
+import pytest
+
+from kerasviz.catalog import catalog, catalog_hash, to_json
+from kerasviz.catalog.docstrings import parse
+from kerasviz.catalog.schema import argument_schema
+
+COMMITTED = Path(__file__).parents[1] / "src" / "core" / "catalog.json"
+CLASSES = [
+    (kind, entry["class_name"])
+    for kind in ("layers", "optimizers", "initializers", "regularizers", "constraints")
+    for entry in catalog()[kind]
+]
+
+
+def entry_of(kind, class_name):
+    return next(entry for entry in catalog()[kind] if entry["class_name"] == class_name)
+
+
+def argument(class_name, name, kind="layers"):
+    return entry_of(kind, class_name)["schema"]["properties"][name]
+
+
+def test_every_public_layer_appears_once():
+    public = {
+        cls for cls in vars(keras.layers).values() if inspect.isclass(cls) and issubclass(cls, keras.Layer)
+    }
+    names = [(entry["module"], entry["class_name"]) for entry in catalog()["layers"]]
+    assert len(names) == len(set(names)) == len(public)
+
+
+@pytest.mark.parametrize(("kind", "class_name"), CLASSES)
+def test_schema_is_valid_and_so_is_every_default(kind, class_name):
+    schema = entry_of(kind, class_name)["schema"]
+    jsonschema.Draft7Validator.check_schema(schema)
+    for name, described in schema["properties"].items():
+        if "default" in described:
+            jsonschema.validate(described["default"], described)
+        assert ("default" not in described) == (name in schema.get("required", [])), name
+    assert set(schema.get("required", [])) <= set(schema["properties"])
+
+
+def test_committed_catalog_is_that_of_the_installed_keras():
+    committed = json.loads(COMMITTED.read_text())
+    if committed["keras"] != keras.__version__:
+        pytest.skip(f"src/core/catalog.json is of Keras {committed['keras']}, this is {keras.__version__}")
+    assert committed == catalog(), "run: python -m kerasviz.catalog > src/core/catalog.json"
+
+
+def test_command_prints_the_committed_bytes():
+    printed = subprocess.run(
+        [sys.executable, "-m", "kerasviz.catalog"], capture_output=True, check=True
+    ).stdout
+    assert printed.isascii()
+    assert len(printed) < 900_000
+    assert json.loads(printed)["hash"] == catalog_hash()
+    if json.loads(COMMITTED.read_text())["keras"] == keras.__version__:
+        assert printed == COMMITTED.read_bytes()
+
+
+def test_making_the_catalog_leaves_keras_and_random_numbers_alone():
+    random.seed(7)
+    state = random.getstate()
+    from kerasviz.catalog.layers import layer_entries
+
+    layer_entries()
+    assert random.getstate() == state
+    keras.backend.clear_session()
+    assert keras.layers.Dense(1).name == "dense"
+
+
+def test_arguments_say_what_keras_accepts():
+    assert entry_of("layers", "Dense")["schema"]["required"] == ["units"]
+    assert argument("Dense", "units") | {"description": ""} == {
+        "type": "integer",
+        "minimum": 1,
+        "description": "",
+    }
+    assert argument("Dense", "activation")["x-keras"] == "activation"
+    assert argument("Dense", "kernel_initializer")["default"] == "glorot_uniform"
+    assert argument("Conv1D", "padding")["enum"] == ["valid", "same", "causal"]
+    assert argument("Conv2D", "kernel_size")["type"] == ["integer", "array"]
+    assert argument("Conv2D", "kernel_size")["x-keras"] == "ints"
+    assert argument("Conv2D", "data_format")["enum"] == ["channels_last", "channels_first", None]
+    assert argument("MaxPooling2D", "strides")["type"] == ["integer", "array", "null"]
+    assert argument("Bidirectional", "merge_mode")["enum"] == ["sum", "mul", "concat", "ave", None]
+    assert argument("Bidirectional", "layer")["x-keras"] == "layer"
+    assert argument("Dropout", "rate")["maximum"] == 1
+    assert argument("LSTM", "use_cudnn")["enum"] == ["auto", True, False]
+    assert argument("SGD", "learning_rate", "optimizers")["type"] == ["number", "object"]
+
+
+def test_what_a_docstring_leaves_out_is_taken_from_its_namesakes():
+    assert argument("LSTM", "seed")["type"] == ["integer", "null"]
+    assert argument("SpatialDropout2D", "data_format")["enum"] == ["channels_last", "channels_first", None]
+
+
+def test_base_arguments_come_last_and_the_name_has_a_field_of_its_own():
+    for entry in catalog()["layers"]:
+        assert "name" not in entry["schema"]["properties"]
+    assert list(entry_of("layers", "Dense")["schema"]["properties"])[-2:] == ["trainable", "dtype"]
+
+
+def test_an_input_is_described_as_keras_keeps_it():
+    entry = entry_of("layers", "InputLayer")
+    kept = keras.Input((3,))._keras_history.operation.get_config()
+    assert entry["schema"]["title"] == "Input"
+    assert entry["schema"]["required"] == ["batch_shape"]
+    assert set(entry["schema"]["properties"]) == set(kept) - {"name"}
+    assert entry["inputs"] == []
+
+
+def test_ports_are_the_tensors_of_call():
+    def ports(class_name):
+        return [(p["name"], p["many"], p["optional"]) for p in entry_of("layers", class_name)["inputs"]]
+
+    assert ports("Dense") == [("inputs", False, False)]
+    assert (
+        ports("Concatenate")
+        == ports("Add")
+        == ports("Dot")
+        == ports("Attention")
+        == [("inputs", True, False)]
+    )
+    assert ports("MultiHeadAttention")[:3] == [
+        ("query", False, False),
+        ("value", False, False),
+        ("key", False, True),
+    ]
+    assert (
+        ports("LSTM")
+        == ports("Bidirectional")
+        == [("sequences", False, False), ("initial_state", True, True)]
+    )
+
+
+def test_layers_that_hold_code_or_are_abstract_say_why_they_are_disabled():
+    disabled = {entry["class_name"]: entry["disabled"] for entry in catalog()["layers"] if entry["disabled"]}
+    assert set(disabled) == {
+        "Lambda",
+        "TFSMLayer",
+        "JaxLayer",
+        "FlaxLayer",
+        "TorchModuleWrapper",
+        "Layer",
+        "Wrapper",
+    }
+    assert all(reason.endswith(".") for reason in disabled.values())
+
+
+@pytest.mark.parametrize("kind", ["losses", "metrics", "activations"])
+def test_named_entries_are_identifiers_that_keras_accepts(kind):
+    get = getattr(keras, kind).get
+    names = [entry["name"] for entry in catalog()[kind]]
+    assert len(names) == len(set(names)) > 20
+    for entry in catalog()[kind]:
+        assert entry["summary"]
+        if entry["name"] != "accuracy":
+            assert callable(get(entry["name"]))
+
+
+@pytest.mark.parametrize("kind", ["optimizers", "initializers", "regularizers", "constraints"])
+def test_objects_can_be_made_from_their_required_arguments(kind):
+    for entry in catalog()[kind]:
+        config = {name: 1 for name in entry["schema"].get("required", [])}
+        getattr(keras, kind).get({**entry, "config": config})
+
+
+def test_docs_are_markdown():
+    doc = entry_of("layers", "Dense")["doc"]
+    assert "\n- **units**: Positive integer, dimensionality of the output space.\n" in doc
+    assert "```python" in doc
+    for entry in catalog()["layers"]:
+        assert entry["doc"].count("```") % 2 == 0, entry["class_name"]
+        assert entry["summary"] and "\n" not in entry["summary"]
+
+
+def test_docstring_sections_are_told_apart():
+    def layer():
+        """Does it.
+
+        Long.
+
+        Args:
+            units: Positive integer.
+                More of it.
+            **kwargs: Others.
+
+        Call arguments:
+            inputs: A tensor.
+
+        Example:
+
+        >>> layer()
+        1
+        """
+
+    doc = parse(layer)
+    assert doc.summary == "Does it."
+    assert doc.arguments == {"units": "Positive integer. More of it."}
+    assert doc.call_arguments == {"inputs": "A tensor."}
+    assert doc.markdown.endswith("**Example**\n\n```python\n>>> layer()\n1\n```")
+
+
+def test_arguments_without_words_or_default_accept_any_json():
+    assert argument_schema("thing", inspect.Parameter.empty, "") == {"x-keras": "json"}
+    assert argument_schema("thing", object(), "") == {"x-keras": "json"}
+
+
+def test_registered_layers_join_the_catalog():
+    before = catalog_hash()
+
+    @keras.saving.register_keras_serializable("mine")
+    class Scale(keras.Layer):
+        """Multiplies.
+
+        Args:
+            factor: Float, what to multiply by.
+        """
+
+        def __init__(self, factor, **kwargs):
+            super().__init__(**kwargs)
+            self.factor = factor
+
+        def call(self, inputs):
+            return inputs * self.factor
+
+    try:
+        entry = next(entry for entry in catalog()["layers"] if entry["registered_name"])
+        assert (entry["class_name"], entry["registered_name"], entry["group"]) == (
+            "Scale",
+            "mine>Scale",
+            "Custom",
+        )
+        assert entry["schema"]["properties"]["factor"]["type"] == "number"
+        assert catalog_hash() != before
+        layer = keras.layers.deserialize({**entry, "config": {"factor": 2.0}})
+        assert layer(keras.ops.ones(1)) == 2
+    finally:
+        del keras.saving.get_custom_objects()["mine>Scale"]
+    assert catalog_hash() == before
+    assert to_json(catalog()) == to_json(catalog())
