@@ -139,7 +139,9 @@ export interface IHello {
   kerasviz: string;
   keras: string;
   backend: string;
+  /** Empty until the kernel has imported Keras; the event `catalog` tells it then. */
   catalog_hash: string;
+  /** Empty until the kernel has imported Keras; the event `keras` tells them then. */
   devices: IDevice[];
   /** The number of the last event that the snapshot holds. */
   seq: number;
@@ -196,6 +198,8 @@ export interface IControls {
 export interface IEvents {
   /** The run's state, and points since the last event. */
   run: { status: IRunStatus; curves: ICurves };
-  /** The catalogue in the kernel changed (a custom layer was registered). */
+  /** Keras, whose import begins with `hello` and takes seconds, is there, or can't be imported. */
+  keras: { devices: IDevice[]; error: IKerasError | null };
+  /** The catalogue in the kernel is known, or changed (a custom layer was registered). */
   catalog: { hash: string };
 }

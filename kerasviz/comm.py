@@ -1,0 +1,100 @@
+"""Carries messages over Jupyter comms, between the sessions of this kernel and the pages."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import comm
+
+from kerasviz.protocol import RequestError
+from kerasviz.session import Session
+from kerasviz.views import View
+from kerasviz.worker import ANALYSIS
+
+TARGET = "kerasviz"
+CONTROL_TARGET = "kerasviz.control"
+"""Here the kernel only listens, so that a page may use a channel that stays free while a cell runs."""
+
+_sessions: dict[str, Session] = {}
+_lock = threading.Lock()
+
+
+def register() -> None:
+    """Makes this kernel answer the editor; doing it again changes nothing."""
+    manager = comm.get_comm_manager()
+    if TARGET in manager.targets:
+        return
+    manager.register_target(TARGET, _open)
+    manager.register_target(CONTROL_TARGET, _open_control)
+    _watch_cells()
+
+
+def session(document: str) -> Session:
+    """The session of a document: the same one when a page was reloaded, or has it open twice."""
+    with _lock:
+        return _sessions.setdefault(document, Session())
+
+
+class _Connection:
+    """One page's comm: its first message, `hello`, says which document it is about."""
+
+    def __init__(self, channel: Any) -> None:
+        self._view = View(channel.send)
+        self._session: Session | None = None
+        channel.on_msg(self._receive)
+        channel.on_close(self._close)
+
+    def _receive(self, message: Any) -> None:
+        data = message["content"]["data"]
+        if isinstance(data, dict) and data.get("type") == "hello":
+            self._choose(data)
+        if self._session is not None:
+            self._session.dispatch(data, self._view)
+        else:
+            error = RequestError("no_hello", "Expected hello with the document's path as the first request.")
+            self._view.refuse(str(data.get("id", "")) if isinstance(data, dict) else "", error.error)
+
+    def _choose(self, hello: dict[str, Any]) -> None:
+        payload = hello.get("payload")
+        document = payload.get("document") if isinstance(payload, dict) else None
+        if isinstance(document, str):
+            self._close()
+            self._session = session(document)
+
+    def _close(self, message: Any = None) -> None:
+        if self._session is not None:
+            self._session.detach(self._view)
+
+
+def _open(channel: Any, message: Any) -> None:
+    _Connection(channel)  # kept by the comm, which calls it
+
+
+def _open_control(channel: Any, message: Any) -> None:
+    channel.on_msg(_control)
+
+
+def _control(message: Any) -> None:
+    """Finds whom it is about by the run; without one there is nobody to answer."""
+    data = message["content"]["data"]
+    payload = data.get("payload") if isinstance(data, dict) else None
+    run = payload.get("run") if isinstance(payload, dict) else None
+    for candidate in list(_sessions.values()):
+        if candidate.run is not None and candidate.run.id == run:
+            candidate.control(data)
+
+
+def _watch_cells() -> None:
+    """Looks after each cell whether it registered a layer class, which belongs on the palette."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    if shell is not None:
+        shell.events.register("post_run_cell", _after_cell)
+
+
+def _after_cell(result: Any) -> None:
+    for candidate in list(_sessions.values()):
+        if candidate.ready:
+            ANALYSIS.submit(candidate.notice_catalog)

@@ -1,0 +1,89 @@
+"""Arrays that the user made in the kernel, by name."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import numpy as np
+
+from kerasviz.data import Data
+from kerasviz.protocol import RequestError
+
+
+class Array(TypedDict):
+    """An array for the Train form to offer."""
+
+    name: str
+    shape: list[int]
+    dtype: str
+
+
+def user_namespace() -> dict[str, Any]:
+    """The user's variables; an empty dict outside of IPython."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    return {} if shell is None else shell.user_ns
+
+
+def list_arrays(namespace: dict[str, Any]) -> list[Array]:
+    """Lists the arrays and tables of a namespace that have at least one sample."""
+    return [
+        Array(name=name, shape=[int(length) for length in value.shape], dtype=_dtype(value))
+        for name, value in list(namespace.items())
+        if not name.startswith("_") and _is_array(value) and len(value.shape) > 0 and value.shape[0] > 0
+    ]
+
+
+def load(x: object, y: object, namespace: dict[str, Any]) -> Data:
+    """Takes arrays out of a namespace.
+
+    Args:
+        x: Name of the samples: an array, or a list or dict of arrays for a model of several inputs.
+        y: Name of what is to be learned.
+        namespace: The user's variables.
+
+    Raises:
+        RequestError: With code `no_data`, when one is missing or their numbers of samples differ.
+    """
+    for role, name in (("x", x), ("y", y)):
+        if not isinstance(name, str) or name not in namespace:
+            raise RequestError(
+                "no_data",
+                f"Expected the name of an array in the kernel as {role}, received: {name!r}. "
+                "Run the cell that makes it, or choose another.",
+            )
+    data = Data(name=f"{x}, {y}", x=_arrays(namespace[str(x)]), y=_arrays(namespace[str(y)]))
+    lengths = {len(part) for part in (*_parts(data.x), *_parts(data.y))}
+    if len(lengths) > 1:
+        raise RequestError(
+            "no_data",
+            f"Expected as many samples in {x} as in {y}, received: {len(_parts(data.x)[0])} and "
+            f"{len(_parts(data.y)[0])}.",
+        )
+    return data
+
+
+def _is_array(value: object) -> bool:
+    # A table of pandas counts: it has a shape and turns into an array.
+    return isinstance(value, np.ndarray) or (
+        hasattr(value, "__array__") and isinstance(getattr(value, "shape", None), tuple)
+    )
+
+
+def _dtype(value: Any) -> str:
+    return str(value.dtype) if hasattr(value, "dtype") else "table"
+
+
+def _arrays(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: np.asarray(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)) and value and all(_is_array(part) for part in value):
+        return [np.asarray(part) for part in value]
+    return np.asarray(value)
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,143 @@
+"""Brings data into the shapes that a model takes and its loss compares, or says what does not fit."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from kerasviz.data import Data
+from kerasviz.protocol import RequestError
+
+ONE_HOT_LOSSES = frozenset(
+    {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
+)
+"""Losses of Keras that compare a probability for each class: they want classes one-hot."""
+
+SPARSE_LOSS = "sparse_categorical_crossentropy"
+BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
+
+Shape = tuple[int | None, ...]
+
+
+def fit_to_model(data: Data, model: Any) -> Data:
+    """Adapts data to a compiled model.
+
+    Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
+    loss compares one value for each class. Models of several inputs or outputs get what they are given.
+
+    Args:
+        data: Data of one or several arrays.
+        model: A compiled `keras.Model`.
+
+    Returns:
+        The data as `fit` takes it; `notes` says what was changed.
+
+    Raises:
+        RequestError: With code `shape`, the layer, what it expects and what it got.
+    """
+    fitted = dataclasses.replace(data, notes=data.notes.copy())
+    if not model.built:  # a Sequential without an input shape takes the shape of the samples
+        return fitted
+    if len(model.inputs) == 1 and isinstance(data.x, np.ndarray):
+        name = model.inputs[0].name
+        fitted = dataclasses.replace(fitted, x=_samples(fitted, name, model.inputs[0].shape[1:]))
+    elif len(model.inputs) != _count(data.x):
+        names = ", ".join(tensor.name for tensor in model.inputs)
+        raise RequestError(
+            "shape",
+            f"Expected {len(model.inputs)} arrays as x, one for each input ({names}), received: "
+            f"{_count(data.x)}. Make a list or dict of arrays in the kernel and choose it.",
+        )
+    if (
+        len(model.outputs) == 1
+        and isinstance(data.y, np.ndarray)
+        and not isinstance(model.loss, (dict, list))
+    ):
+        layer = model.layers[-1].name if not hasattr(model, "output_names") else model.output_names[0]
+        fitted = dataclasses.replace(
+            fitted, y=_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
+        )
+    return fitted
+
+
+def _samples(data: Data, layer: str, expected: Shape) -> Any:
+    received = data.x.shape[1:]
+    if _matches(received, expected):
+        return data.x
+    if None not in expected and math.prod(received) == math.prod(expected):  # type: ignore[arg-type]
+        data.notes.append(f"{data.name}: samples reshaped from {received} to {expected}.")
+        return data.x.reshape(-1, *expected)
+    raise RequestError(
+        "shape",
+        f"Layer '{layer}' expects samples of shape {expected}, received: {received} from {data.name}. "
+        f"Set its shape to {received}.",
+        layer=layer,
+    )
+
+
+def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
+    y = data.y
+    if y.dtype.kind not in "iufb":
+        raise RequestError(
+            "dtype",
+            f"Expected numbers in y, received: {y.dtype} from {data.name}. Number the classes from 0.",
+        )
+    name = _loss_name(loss)
+    if None in expected or not expected:
+        return y
+    last = int(expected[-1] or 0)
+    column = y.reshape(-1) if y.ndim == 2 and y.shape[1] == 1 else y
+    if name == SPARSE_LOSS:
+        _check_classes(column, last, layer, data.name)
+        return y
+    by_class = name in ONE_HOT_LOSSES or (name in BINARY_LOSSES and data.classes == last)
+    if by_class and column.ndim == 1 and len(expected) == 1 and last > 1:
+        _check_classes(column, last, layer, data.name)
+        data.notes.append(f"{data.name}: classes made one-hot, as {name} compares them.")
+        return np.eye(last, dtype="float32")[column.astype("int64")]
+    received = y.shape[1:]
+    if math.prod(received) != math.prod(expected):  # type: ignore[arg-type]
+        raise RequestError(
+            "shape",
+            f"Layer '{layer}' gives values of shape {expected}, and {name} compares each with one of y; "
+            f"received: y of shape {received} from {data.name}. Change its units, or choose a loss for "
+            f"classes, such as {SPARSE_LOSS}.",
+            layer=layer,
+        )
+    return y if received == expected else y.reshape(-1, *expected)
+
+
+def _check_classes(y: Any, units: int, layer: str, name: str) -> None:
+    """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
+    low, high = int(y.min()), int(y.max())
+    if low < 0:
+        raise RequestError("classes", f"Expected classes numbered from 0, received: {low} from {name}.")
+    if high >= units:
+        raise RequestError(
+            "classes",
+            f"Layer '{layer}' gives {units} values, one for each class; received: classes 0 to {high} from "
+            f"{name}. Set its units to {high + 1}.",
+            layer=layer,
+        )
+
+
+def _loss_name(loss: Any) -> str:
+    if isinstance(loss, str):
+        return loss
+    name = getattr(loss, "__name__", type(loss).__name__)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _matches(received: Sequence[int], expected: Shape) -> bool:
+    return len(received) == len(expected) and all(
+        wanted in (None, length) for length, wanted in zip(received, expected, strict=True)
+    )
+
+
+def _count(x: Any) -> int:
+    return len(x) if isinstance(x, (list, dict)) else 1

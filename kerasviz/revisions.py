@@ -1,0 +1,85 @@
+"""The changes of a document, as one page sends them, and what they do to the analysis."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from kerasviz.protocol import JSON, RequestError
+
+KEPT = 16
+"""Revisions that a page may base a change on; they share their layers."""
+MAX_LAYERS = 20_000
+
+
+class Revisions:
+    """Follows the revisions of one page.
+
+    `take` is called where messages come in, `analyze` on the analysis thread.
+    """
+
+    def __init__(self) -> None:
+        self.latest: int | None = None
+        self._layers: OrderedDict[int, list[JSON]] = OrderedDict()
+        self._analyzer: Any = None
+        self._start_over = True
+
+    def take(self, payload: JSON) -> JSON:
+        """Puts a revision together.
+
+        Args:
+            payload: `IAnalyzePayload`: whole layers, and `[start, count]` runs of those of revision `base`.
+
+        Returns:
+            The whole model. Layers that did not change are the same dicts as in the base.
+
+        Raises:
+            RequestError: With code `unknown_base`, when the page must send everything.
+        """
+        revision, base, model, items = (payload.get(key) for key in ("revision", "base", "model", "layers"))
+        if not isinstance(revision, int) or not isinstance(model, dict) or not isinstance(items, list):
+            raise RequestError("bad_request", "Expected revision, model and layers in analyze.")
+        if base is None:
+            self._layers.clear()
+            self._start_over = True
+        elif base not in self._layers:
+            raise RequestError("unknown_base", f"Revision {base!r} is not known here; send the whole model.")
+        layers: list[JSON] = []
+        for item in items:
+            layers.extend([item] if isinstance(item, dict) else self._run(base, item))
+            if len(layers) > MAX_LAYERS:
+                raise RequestError("too_large", f"Expected at most {MAX_LAYERS:,} layers.")
+        self.latest = revision
+        self._layers[revision] = layers
+        if len(self._layers) > KEPT:
+            self._layers.popitem(last=False)
+        config = model.get("config")
+        return {**model, "config": {**(config if isinstance(config, dict) else {}), "layers": layers}}
+
+    def analyze(self, revision: int, model: JSON) -> JSON:
+        """Analyses a revision; the result holds what changed since the one analysed before.
+
+        Raises:
+            RequestError: With code `superseded`, when a newer revision waits.
+        """
+        if revision != self.latest:
+            raise RequestError("superseded", f"Revision {self.latest} came before {revision} was analysed.")
+        from kerasviz.analysis import Analyzer
+
+        if self._start_over:
+            self._analyzer, self._start_over = Analyzer(), False
+        try:
+            update = self._analyzer.update(model)
+        except Exception:
+            self._layers.clear()  # the next change gets `unknown_base`, and the page sends everything
+            raise
+        return {"revision": revision, **update}
+
+    def _run(self, base: int | None, item: Any) -> list[JSON]:
+        known = self._layers[base] if base is not None else []
+        match item:
+            case [int(start), int(count)] if 0 <= start <= start + count <= len(known):
+                return known[start : start + count]
+        raise RequestError(
+            "bad_request", f"Expected a layer or a run of the base's layers, received: {item!r:.80}."
+        )

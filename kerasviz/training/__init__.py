@@ -1,0 +1,1 @@
+"""From a document and data to a trained model, with its curves."""

@@ -1,0 +1,55 @@
+"""The devices that Keras can train on."""
+
+from __future__ import annotations
+
+import importlib
+import os
+
+from kerasviz.protocol import Device
+
+
+def spare_gpu_memory() -> None:
+    """Lets TensorFlow take GPU memory as it needs it, unless the user chose otherwise.
+
+    Its default is to reserve nearly all of it for one kernel. The variable is read when the first GPU is
+    touched, so this must come before, and needs no import of TensorFlow.
+    """
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+
+
+def devices() -> list[Device]:
+    """Lists the devices of Keras' default kind: the GPUs, or else the CPU."""
+    import keras
+
+    return [Device(name=name, label=_label(name)) for name in keras.distribution.list_devices()]
+
+
+def _label(name: str) -> str:
+    """What the maker calls a device, as far as the backend tells."""
+    import keras
+
+    kind, _, index = name.partition(":")
+    if kind != "gpu":
+        return kind.upper()
+    try:
+        return _GPU_NAMES[keras.backend.backend()](int(index))
+    except (KeyError, ImportError, AttributeError, IndexError, RuntimeError):
+        return name.upper()
+
+
+def _tensorflow_gpu(index: int) -> str:
+    config = importlib.import_module("tensorflow").config
+    return str(
+        config.experimental.get_device_details(config.list_physical_devices("GPU")[index])["device_name"]
+    )
+
+
+def _jax_gpu(index: int) -> str:
+    return str(importlib.import_module("jax").devices("gpu")[index].device_kind)
+
+
+def _torch_gpu(index: int) -> str:
+    return str(importlib.import_module("torch").cuda.get_device_name(index))
+
+
+_GPU_NAMES = {"tensorflow": _tensorflow_gpu, "jax": _jax_gpu, "torch": _torch_gpu}

@@ -1,0 +1,26 @@
+"""Why a job failed, for people."""
+
+from __future__ import annotations
+
+from kerasviz.config import ModelFileError
+from kerasviz.protocol import KerasError, RequestError
+
+
+def failure(error: Exception) -> KerasError:
+    """Returns an exception of a run, or of a request, as the protocol has it."""
+    if isinstance(error, RequestError):
+        return error.error
+    if isinstance(error, ModelFileError):
+        return KerasError(code="refused", layer=error.layer, message=str(error), detail=None, fix=None)
+    if isinstance(error, ImportError):  # told apart before anything here needs Keras
+        message = (
+            f"Keras could not be imported in this kernel: {error}. Mend the installation and restart it."
+        )
+        return KerasError(code="keras_missing", layer=None, message=message, detail=str(error), fix=None)
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        message = "There is not enough memory. Choose a smaller batch size, or fewer units or filters."
+        return KerasError(code="memory", layer=None, message=message, detail=str(error), fix=None)
+    from kerasviz.analysis.explain import own_words
+
+    message = f"Keras could not go on: {own_words(error)}"
+    return KerasError(code="keras", layer=None, message=message, detail=str(error), fix=None)

@@ -1,0 +1,146 @@
+"""The model of one document: built, trained, kept and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from kerasviz.building import build_model, compile_model
+from kerasviz.config import check_model
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.protocol import JSON, Curves, RequestError, RunState
+from kerasviz.training.control import Control
+from kerasviz.training.devices import devices
+from kerasviz.training.form import TrainForm
+from kerasviz.training.recorder import Recorder
+from kerasviz.training.run import Run
+from kerasviz.training.weights import start_from_file
+
+Namespace = dict[str, Any]
+
+
+class Trainer:
+    """Holds the trained model of a document. Everything here runs on the model thread.
+
+    Args:
+        folder: Where the document is, and where models are saved; None for the working directory.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.model: Any = None
+        self._folder = folder
+        self._architecture: JSON = {}
+        self._compile_config: JSON | None = None
+
+    def train(
+        self, form: TrainForm, run: Run, namespace: Namespace, publish: Callable[[Curves], None]
+    ) -> RunState:
+        """Trains the model of a form, and leaves it in the user's namespace.
+
+        Args:
+            form: What was asked.
+            run: Filled while it trains.
+            namespace: The user's variables.
+            publish: Called about ten times a second with new points.
+
+        Returns:
+            How the run ended: `finished` or `stopped`.
+        """
+        check_model(form.document, custom=True)
+        run.device = devices()[0]["label"]
+        data = load(form.data, namespace)
+        model = self._prepare(form, run)
+        data = fit_to_model(data, model)
+        run.notes.extend(data.notes)
+        _hand_over(model, form.model_name, namespace, run)
+        if not run.control.stopping:
+            model.fit(
+                data.x,
+                data.y,
+                batch_size=form.batch_size,
+                epochs=form.epochs,
+                validation_split=form.validation_split,
+                validation_freq=_UntilStopped(run.control),
+                callbacks=[Recorder(run, publish)],
+                verbose=0,
+            )
+        return "stopped" if run.control.stopping else "finished"
+
+    def current(self, document: JSON) -> Any:
+        """The trained model of a document, or a new one where it is another architecture."""
+        if self.model is not None and _architecture(document) == self._architecture:
+            return self.model
+        return build_model(document)
+
+    def save(self, document: JSON, path: str) -> JSON:
+        """Saves the model of a document.
+
+        Args:
+            document: As `current` takes it.
+            path: Ends in `.keras` or `.h5`; relative to the folder, and inside it.
+
+        Returns:
+            `path` of the file relative to the folder, and its `bytes`.
+
+        Raises:
+            RequestError: With code `path`, when it is no such path.
+        """
+        from kerasviz import storage
+
+        folder = self._here()
+        target = (folder / path).resolve()
+        if not target.is_relative_to(folder) or target.suffix not in (".keras", ".h5"):
+            raise RequestError(
+                "path", f"Expected a file name ending in .keras or .h5, inside {folder}; received: {path!r}."
+            )
+        storage.save(self.current(document), target)
+        return {"path": target.relative_to(folder).as_posix(), "bytes": target.stat().st_size}
+
+    def _here(self) -> Path:
+        return (self._folder or Path.cwd()).resolve()
+
+    def _prepare(self, form: TrainForm, run: Run) -> Any:
+        """Returns the compiled model, with the weights it had where the architecture is the same."""
+        architecture = _architecture(form.document)
+        compile_config = form.document["compile_config"]
+        if self.model is None or form.fresh or architecture != self._architecture:
+            self.model = None  # frees the old weights before new ones are made
+            model = build_model(form.document)
+            weights = (form.document.get("kerasviz") or {}).get("weights")
+            if weights and not form.fresh:
+                run.note(start_from_file(model, weights, self._here()))
+            self.model, self._architecture = model, architecture
+        else:
+            run.note("Training goes on from the weights of the run before.")
+            if compile_config != self._compile_config:
+                compile_model(self.model, compile_config)
+        self._compile_config = compile_config
+        return self.model
+
+
+class _UntilStopped(list[int]):
+    """Epochs after which `fit` validates: all, but none once stop is asked.
+
+    Keras begins the validation of an epoch that was stopped, which may first have to be compiled.
+    """
+
+    def __init__(self, control: Control) -> None:
+        super().__init__()
+        self._control = control
+
+    def __contains__(self, epoch: object) -> bool:
+        return not self._control.stopping
+
+
+def _architecture(document: JSON) -> JSON:
+    return {key: document.get(key) for key in ("module", "class_name", "config", "registered_name")}
+
+
+def _hand_over(model: Any, name: str, namespace: Namespace, run: Run) -> None:
+    if not isinstance(namespace.get(name), (keras.Model, type(None))):
+        run.note(f"`{name}` was a {type(namespace[name]).__name__} in the kernel; it is the model now.")
+    namespace[name] = model
