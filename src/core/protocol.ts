@@ -6,12 +6,7 @@
  */
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from './catalog';
-import type {
-  IDataJSON,
-  ILayerJSON,
-  IModelJSON,
-  Shape
-} from './keras';
+import type { IDataJSON, ILayerJSON, IModelJSON, Shape } from './keras';
 
 export const PROTOCOL_VERSION = 1;
 
