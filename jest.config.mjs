@@ -1,0 +1,39 @@
+/** Runs the specs in the __tests__ folders. Packages that are ES modules are compiled like our own source. */
+const modules = [
+  '@codemirror',
+  '@jupyter',
+  '@jupyterlab',
+  '@microsoft',
+  '@rjsf',
+  '@xyflow',
+  'd3-.*',
+  'exenv-es6',
+  'lib0',
+  'nanoid',
+  'y-protocols',
+  'y-websocket',
+  'yjs'
+].join('|');
+
+export default {
+  testEnvironment: 'jsdom',
+  roots: ['<rootDir>/src'],
+  testMatch: ['**/__tests__/**/*.spec.{ts,tsx}'],
+  transform: {
+    '\\.m?[jt]sx?$': [
+      'ts-jest',
+      {
+        diagnostics: false,
+        tsconfig: {
+          allowJs: true,
+          esModuleInterop: true,
+          isolatedModules: true,
+          jsx: 'react',
+          module: 'commonjs',
+          target: 'es2022'
+        }
+      }
+    ]
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${modules})/)`]
+};
