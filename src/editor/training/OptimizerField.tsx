@@ -1,6 +1,8 @@
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
+import { ArgumentsForm } from '../inspector/ArgumentsForm';
 import { Field } from './Field';
 import { configOf, entryOf, identifier, serialized } from './compile';
 
@@ -15,7 +17,7 @@ export function OptimizerField(): JSX.Element {
   const { optimizers } = useModelState(['catalog'], m => m.catalog).catalog;
   const entry = entryOf(optimizers, optimizer);
   const name = entry?.class_name ?? identifier(optimizer);
-  const { Form } = useHost();
+  const config = React.useMemo(() => configOf(optimizer), [optimizer]);
   return (
     <>
       <Field
@@ -34,7 +36,9 @@ export function OptimizerField(): JSX.Element {
               }
             }}
           >
-            {name === null && <option value="">{trans.__('Choose…')}</option>}
+            {name === null && (
+              <option value="">{trans.__("Keras' default")}</option>
+            )}
             {name !== null && !entry && <option value={name}>{name}</option>}
             {optimizers.map(({ class_name }) => (
               <option key={class_name} value={class_name}>
@@ -44,6 +48,29 @@ export function OptimizerField(): JSX.Element {
           </select>
         )}
       </Field>
+      {entry && (
+        <ArgumentsForm
+          entry={entry}
+          values={config}
+          onChange={changed =>
+            document.setCompile({
+              optimizer: serialized(entry, merged(config, changed))
+            })
+          }
+        />
+      )}
     </>
+  );
+}
+
+/** The arguments with what changed; `undefined` takes one out, so that Keras' default holds. */
+function merged(
+  config: JSONObject,
+  changed: { [name: string]: JSONValue | undefined }
+): JSONObject {
+  return Object.fromEntries(
+    Object.entries({ ...config, ...changed }).filter(
+      (entry): entry is [string, JSONValue] => entry[1] !== undefined
+    )
   );
 }

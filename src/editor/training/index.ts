@@ -1,3 +1,6 @@
+export * from './RunButtons';
+export * from './RunError';
 export * from './RunView';
 export * from './TrainForm';
 export * from './TrainPanel';
+export * from './state';
