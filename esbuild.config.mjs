@@ -1,0 +1,38 @@
+/** Builds what the notebook widget sends to the page: `kerasviz/static`. */
+import { copyFile, readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+
+const shared = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'none',
+  outdir: 'kerasviz/static',
+  logLevel: 'warning'
+};
+
+const { metafile } = await build({
+  ...shared,
+  entryPoints: { widget: 'src/notebook/widget.tsx' },
+  metafile: true,
+  jsx: 'transform',
+  loader: { '.svg': 'text' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    KERASVIZ_VERSION: JSON.stringify(version)
+  }
+});
+
+// Plotly becomes a module, so that it leaves no global in the page. The worker is one file as it is.
+await build({ ...shared, entryPoints: { plotly: 'plotly.js-basic-dist-min' } });
+await copyFile(
+  'node_modules/elkjs/lib/elk-worker.min.js',
+  'kerasviz/static/elk.js'
+);
+
+for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+  console.log(`${file} ${Math.round(bytes / 1000)} kB`);
+}

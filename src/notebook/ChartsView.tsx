@@ -1,0 +1,43 @@
+import * as React from 'react';
+import { CommandButton, RunError, RunView, isActive } from '../editor/training';
+import type { ChartsSession } from './chartssession';
+import { english as trans } from './translation';
+
+/** The charts of a `kerasviz.LiveCharts` callback. */
+export function ChartsView(props: { session: ChartsSession }): JSX.Element {
+  const { session } = props;
+  const subscribe = React.useCallback(
+    (notify: () => void) => {
+      session.changed.connect(notify);
+      return () => {
+        session.changed.disconnect(notify);
+      };
+    },
+    [session]
+  );
+  const status = React.useSyncExternalStore(
+    subscribe,
+    () => session.run?.status
+  );
+  const curves = React.useSyncExternalStore(
+    subscribe,
+    () => session.run?.curves
+  );
+  if (!status || !curves) {
+    return <p>{trans.__('The charts appear when training begins.')}</p>;
+  }
+  return (
+    <RunView status={status} curves={curves}>
+      {isActive(status.state) && (
+        <CommandButton
+          command="stop"
+          disabled={status.state === 'stopping'}
+          onClick={() => session.stop()}
+        >
+          {trans.__('Stop')}
+        </CommandButton>
+      )}
+      {status.error && <RunError error={status.error} />}
+    </RunView>
+  );
+}

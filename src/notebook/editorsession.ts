@@ -1,0 +1,76 @@
+import type { IDisposable } from '@lumino/disposable';
+import { CatalogIndex, EditorModel, KerasDocument } from '../core';
+import type { ICatalog } from '../core';
+import { Connection } from './connection';
+import { DocumentSync } from './documentsync';
+import { english } from './translation';
+import type { WidgetModel } from './traits';
+
+/** Milliseconds after which a silent kernel is spoken of: it may be busy with a cell. */
+const PATIENCE = 5000;
+
+/** What the kernel has not sent yet. */
+const NO_CATALOG: ICatalog = {
+  keras: '',
+  hash: '',
+  layers: [],
+  optimizers: [],
+  initializers: [],
+  regularizers: [],
+  constraints: [],
+  activations: [],
+  losses: [],
+  metrics: [],
+  datasets: []
+};
+
+/** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */
+export class EditorSession implements IDisposable {
+  constructor(model: WidgetModel) {
+    const document = KerasDocument.create();
+    this._sync = new DocumentSync(document, model);
+    this.editor = new EditorModel({
+      document,
+      catalog: new CatalogIndex(NO_CATALOG),
+      path: ''
+    });
+    this.connection = new Connection(model);
+    this.connection.changed.connect((_, client) => {
+      if (client) {
+        this.editor.kernel = client;
+        this._patience = setTimeout(() => this._explainSilence(), PATIENCE);
+      }
+    });
+  }
+
+  readonly editor: EditorModel;
+  readonly connection: Connection;
+
+  get isDisposed(): boolean {
+    return this.editor.isDisposed;
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      clearTimeout(this._patience);
+      this._sync.dispose();
+      this.editor.dispose();
+      this.connection.dispose();
+    }
+  }
+
+  private _explainSilence(): void {
+    if (this.editor.kernelStatus.state === 'connecting') {
+      this.editor.setKernelStatus({
+        state: 'connecting',
+        message: english.__(
+          'The kernel does not answer. If no cell runs in it, run this cell again.'
+        ),
+        hello: null
+      });
+    }
+  }
+
+  private readonly _sync: DocumentSync;
+  private _patience: ReturnType<typeof setTimeout> | undefined;
+}

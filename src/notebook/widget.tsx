@@ -1,0 +1,77 @@
+/** The anywidget module of kerasviz: `kerasviz.Editor` and `kerasviz.LiveCharts` in a notebook. */
+import type { RenderProps } from '@anywidget/types';
+import * as React from 'react';
+import { createRoot } from 'react-dom/client';
+import '../../style/index.css';
+import { HostContext, ModelContext, NotebookEditor } from '../editor';
+import type { IHost } from '../editor';
+import { ChartsView } from './ChartsView';
+import { Form } from './Form';
+import { kernelAssets } from './assets';
+import { ChartsSession } from './chartssession';
+import { EditorSession } from './editorsession';
+import type { ITraits, WidgetModel } from './traits';
+import { english } from './translation';
+
+/** The class that ipywidgets puts on a view whose comm is closed. */
+const DISCONNECTED = 'jupyter-widgets-disconnected';
+
+/** anywidget calls this once for each widget of a page; its views share what `initialize` made. */
+export default function widget() {
+  let session: EditorSession | ChartsSession;
+  return {
+    initialize({ model }: { model: WidgetModel }) {
+      session =
+        model.get('_view') === 'charts'
+          ? new ChartsSession(model)
+          : new EditorSession(model);
+      return () => session.dispose();
+    },
+
+    render({ model, el }: RenderProps<ITraits>) {
+      const { connection } = session;
+      const follow = () =>
+        connection.setLive(!el.classList.contains(DISCONNECTED));
+      // The view that owns the element marks it in the same turn.
+      model.on('comm_live_update', () => queueMicrotask(follow));
+      follow();
+
+      const host: IHost = {
+        trans: english,
+        Form,
+        assets: kernelAssets(() => connection.client)
+      };
+      const box = el.ownerDocument.createElement('div');
+      box.className = 'jp-kerasviz-Widget';
+      keepToItself(box);
+      const height = () => {
+        box.style.height =
+          session instanceof EditorSession ? `${model.get('_height')}px` : '';
+      };
+      model.on('change:_height', height);
+      height();
+      el.append(box);
+      const root = createRoot(box);
+      root.render(
+        <HostContext.Provider value={host}>
+          {session instanceof EditorSession ? (
+            <ModelContext.Provider value={session.editor}>
+              <NotebookEditor />
+            </ModelContext.Provider>
+          ) : (
+            <ChartsView session={session} />
+          )}
+        </HostContext.Provider>
+      );
+      return () => root.unmount();
+    }
+  };
+}
+
+/** Keeps keys and the context menu of the editor from the notebook around it. */
+function keepToItself(box: HTMLElement): void {
+  box.dataset.lmSuppressShortcuts = 'true';
+  for (const type of ['keydown', 'keyup', 'keypress', 'contextmenu']) {
+    box.addEventListener(type, event => event.stopPropagation());
+  }
+}
