@@ -1,0 +1,67 @@
+"""Where a class that an old config names by its short name is in today's Keras."""
+
+import functools
+import inspect
+import types
+from typing import Any
+
+NAMESPACES = {
+    "layer": ("keras.layers",),
+    "initializer": ("keras.initializers",),
+    "regularizer": ("keras.regularizers",),
+    "constraint": ("keras.constraints",),
+    "optimizer": ("keras.optimizers",),
+    "schedule": ("keras.optimizers.schedules",),
+    "loss": ("keras.losses",),
+    "metric": ("keras.metrics",),
+    "policy": ("keras", "keras.dtype_policies"),
+    "quantizer": ("keras.quantizers",),
+}
+"""For each kind of object the public modules that have its classes."""
+
+MODELS = {"Functional": "keras.src.models.functional", "Sequential": "keras"}
+
+
+@functools.cache
+def public_module(kind: str, class_name: str) -> str | None:
+    """Finds the module under which Keras writes a class today.
+
+    Args:
+        kind: One of `NAMESPACES`.
+        class_name: Name of the class.
+
+    Returns:
+        E.g. `keras.layers`, or None when today's Keras has no such class.
+    """
+    if kind == "layer" and class_name in MODELS:
+        return MODELS[class_name]
+    for namespace in NAMESPACES[kind]:
+        if inspect.isclass(getattr(_namespace(namespace), class_name, None)):
+            return namespace
+    return None
+
+
+@functools.cache
+def operation_module(class_name: str) -> str | None:
+    """Finds the module of an operation, such as the `Add` that `x + 1` makes.
+
+    Returns:
+        E.g. `keras.src.ops.numpy`, or None when today's Keras has no such operation.
+    """
+    import keras
+    import keras.src.ops
+
+    for module in vars(keras.src.ops).values():
+        found = vars(module).get(class_name) if isinstance(module, types.ModuleType) else None
+        if inspect.isclass(found) and issubclass(found, keras.Operation):
+            return str(found.__module__)
+    return None
+
+
+def _namespace(name: str) -> Any:
+    import keras
+
+    module = keras
+    for part in name.split(".")[1:]:
+        module = getattr(module, part)
+    return module

@@ -1,0 +1,46 @@
+"""Files that are replaced as a whole or not at all."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Gives a new file beside `path`, and puts it in its place when the block ends without an error.
+
+    Whatever happens inside, killed at any moment or the disk full, `path` is the old file or the new one.
+
+    Args:
+        path: The file to write or replace; a link is followed.
+
+    Yields:
+        Where to write: a name in the same folder with the same suffixes, so that the last step is a rename.
+    """
+    target = Path(os.path.realpath(path))
+    # The end of the name stays, since Keras finds the format by it.
+    beside = target.with_name(f".{secrets.token_hex(4)}.{target.name[-100:]}")
+    try:
+        yield beside
+        with open(beside, "rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            beside.unlink()
+        raise
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the rename last through a power cut, where the system has that for folders."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,167 @@
+"""A model file as it lies on disk: which format it is, and where its parts are."""
+
+import contextlib
+import os
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.text import parse_json
+
+HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
+ZIP_MAGIC = b"PK\x03\x04"
+WEIGHTS = "model.weights.h5"
+MAX_RATIO = 100
+MAX_METADATA_BYTES = 2**20
+
+
+@dataclass
+class Container:
+    """An open model file.
+
+    Attributes:
+        kind: `json`, `yaml`, `keras` or `h5`, found by the file's first bytes and not by its name.
+        config: The config as it stands in the file, or None when the file holds weights alone.
+        weights: The HDF5 file with the weights, or None.
+        training: The `training_config` of a `.h5` file, or None.
+        version: The version of Keras that wrote the file, or None when it does not say.
+    """
+
+    kind: str
+    config: Any = None
+    weights: HDF5File | None = None
+    training: Any = None
+    version: str | None = None
+    assets: dict[str, bytes] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
+    """Opens a model file and reads its config; weights are read when they are asked for.
+
+    Args:
+        path: A file on this machine.
+
+    Raises:
+        ModelFileError: When it is no model file, is damaged, or breaks a limit.
+        FileNotFoundError: When there is none.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(_open_regular(path))
+            magic = file.read(8)
+            file.seek(0)
+            if magic.startswith(HDF5_MAGIC):
+                container = _read_hdf5(
+                    stack.enter_context(HDF5File(file, 0, os.fstat(file.fileno()).st_size))
+                )
+            elif magic.startswith(ZIP_MAGIC):
+                container = _read_zip(file, stack)
+            elif magic[:2] == b"PK":
+                raise ModelFileError("the .keras archive is empty or cut off.")
+            else:
+                container = _read_text(file)
+            yield container
+        except ModelFileError as error:
+            error.file = error.file or Path(path).name
+            raise
+
+
+def _open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ModelFileError("expected a file, received a folder or a device.")
+    return os.fdopen(descriptor, "rb")
+
+
+def _read_text(file: IO[bytes]) -> Container:
+    return Container("json", config=parse_json(file.read()))
+
+
+def _read_hdf5(weights: HDF5File) -> Container:
+    root = weights.groups[""]
+    version = root.get("keras_version") or weights.groups.get("model_weights", {}).get("keras_version")
+    container = Container("h5", weights=weights, version=version)
+    if "model_config" in root:
+        container.config = parse_json(root["model_config"].encode())
+    if "training_config" in root:
+        container.training = parse_json(root["training_config"].encode())
+    return container
+
+
+def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(file))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ModelFileError(f"the .keras archive is damaged: {error}.") from None
+    members = _members(archive)
+    if "config.json" not in members:
+        raise ModelFileError("expected config.json in the .keras archive.")
+    container = Container("keras", config=parse_json(_member(archive, members["config.json"])))
+    if "metadata.json" in members:
+        metadata = parse_json(_member(archive, members["metadata.json"], MAX_METADATA_BYTES))
+        version = metadata.get("keras_version") if isinstance(metadata, dict) else None
+        container.version = version if isinstance(version, str) else None
+    container.assets = {
+        name: _member(archive, info) for name, info in members.items() if name.startswith("assets/")
+    }
+    if WEIGHTS in members:
+        container.weights = stack.enter_context(_weights(file, archive, members[WEIGHTS], stack))
+    return container
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    found: dict[str, zipfile.ZipInfo] = {}
+    for info in archive.infolist():
+        name = info.filename
+        if name in found:
+            raise ModelFileError(f"{name!r} stands twice in the archive, so readers would disagree about it.")
+        if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+            raise ModelFileError(f"the archive holds {name!r}, a path that leads out of it.")
+        if info.flag_bits & 1:
+            raise ModelFileError(f"{name!r} in the archive is encrypted.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ModelFileError(f"{name!r} in the archive is packed by a method that Keras does not use.")
+        if info.file_size > MAX_RATIO * max(info.compress_size, 1000):
+            raise ModelFileError(f"{name!r} in the archive would grow more than {MAX_RATIO} times.")
+        if not info.is_dir():
+            found[name] = info
+    return found
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = 2**25) -> bytes:
+    if info.file_size > limit:
+        raise ModelFileError(f"{info.filename!r} in the archive is larger than {limit:,} bytes.")
+    try:
+        return archive.read(info)
+    except Exception as error:  # zipfile raises errors of many kinds on damage
+        raise ModelFileError(f"{info.filename!r} in the archive is damaged: {error}.") from None
+
+
+def _weights(
+    file: IO[bytes], archive: zipfile.ZipFile, info: zipfile.ZipInfo, stack: contextlib.ExitStack
+) -> HDF5File:
+    if info.compress_type == zipfile.ZIP_STORED:
+        # The name and the extra field after the header have lengths of their own there.
+        file.seek(info.header_offset + 26)
+        lengths = file.read(4)
+        start = info.header_offset + 30 + int.from_bytes(lengths[:2], "little")
+        start += int.from_bytes(lengths[2:], "little")
+        return HDF5File(file, start, info.file_size)
+    unpacked = stack.enter_context(tempfile.TemporaryFile())
+    try:
+        with archive.open(info) as member:
+            while block := member.read(2**20):
+                unpacked.write(block)
+    except Exception as error:  # as in _member
+        raise ModelFileError(f"{info.filename!r} in the archive is damaged: {error}.") from None
+    unpacked.flush()
+    return HDF5File(unpacked, 0, unpacked.tell())

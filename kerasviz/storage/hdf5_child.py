@@ -1,0 +1,192 @@
+"""Reads one HDF5 file in a process of its own, where a file that hangs or crashes HDF5 does no harm.
+
+Run by `kerasviz.storage.hdf5` as a plain script, so that it imports neither Keras nor kerasviz. It gets an
+open file and no way to open another, takes requests as lines of JSON on its standard input, and answers on
+its standard output: `{"open": true}` with a line of JSON, `{"read": path}` with the raw bytes of that array.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import sys
+from typing import Any
+
+ATTRIBUTES = re.compile(
+    r"(model_config|training_config|keras_version|backend|name|(layer|weight)_names)\d*|dtype"
+)
+MAX_ATTRIBUTE_BYTES = 2**26
+MAX_OBJECTS = 200_000
+MAX_DEPTH = 48
+MAX_CHUNK_BYTES = 2**26
+SLICE_BYTES = 2**23
+MEMORY = 2**30
+FILTERS = {"gzip", None}
+
+
+class RefusedError(Exception):
+    """The file holds something that no file of Keras holds."""
+
+
+class Window(io.RawIOBase):
+    """A part of an open file, read by position, so that HDF5 has no path to be relative to."""
+
+    def __init__(self, descriptor: int, offset: int, length: int) -> None:
+        self.descriptor, self.offset, self.length, self.position = descriptor, offset, length, 0
+
+    def readable(self) -> bool:  # noqa: D102
+        return True
+
+    def seekable(self) -> bool:  # noqa: D102
+        return True
+
+    def seek(self, position: int, whence: int = 0) -> int:  # noqa: D102
+        self.position = position + (0, self.position, self.length)[whence]
+        return self.position
+
+    def tell(self) -> int:  # noqa: D102
+        return self.position
+
+    def readinto(self, buffer: Any) -> int:  # noqa: D102
+        view = memoryview(buffer).cast("B")[: max(self.length - self.position, 0)]
+        os.lseek(self.descriptor, self.offset + self.position, os.SEEK_SET)
+        count = (
+            os.readv(self.descriptor, [view]) if hasattr(os, "readv") else _read_into(self.descriptor, view)
+        )
+        self.position += count
+        return count
+
+
+def _read_into(descriptor: int, view: memoryview) -> int:
+    data = os.read(descriptor, len(view))
+    view[: len(data)] = data
+    return len(data)
+
+
+def limit(descriptor: int) -> None:
+    """Takes from this process what reading needs not: files, file space, memory without end."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's timer remains
+        return
+    with contextlib.suppress(OSError, ValueError):
+        with open("/proc/self/statm") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    for what, value in (
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, 600),
+        (resource.RLIMIT_NOFILE, max(descriptor, 2) + 1),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(what, (value, value))
+
+
+def attributes(group: Any) -> dict[str, Any]:
+    """Reads the attributes that Keras writes, and no others."""
+    import numpy
+
+    found = {}
+    for name in group.attrs:
+        if not ATTRIBUTES.fullmatch(name):
+            continue
+        size = group.attrs.get_id(name).dtype.itemsize
+        for length in group.attrs.get_id(name).shape or ():
+            size *= length
+        if size > MAX_ATTRIBUTE_BYTES:
+            raise RefusedError(f"the attribute {name} is larger than {MAX_ATTRIBUTE_BYTES:,} bytes.")
+        value = group.attrs[name]
+        values = value.ravel().tolist() if isinstance(value, numpy.ndarray) else [value]
+        texts = [text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in values]
+        found[name] = texts if isinstance(value, numpy.ndarray) else texts[0]
+    return found
+
+
+def dataset(path: str, item: Any) -> list[Any]:
+    """Describes an array as [shape, dtype], after looking that its bytes are in this file."""
+    if item.external or item.is_virtual:
+        raise RefusedError(f"{path!r} keeps its values in another file.")
+    if item.compression not in FILTERS:
+        raise RefusedError(f"{path!r} is packed by {item.compression}, which Keras does not use.")
+    if item.shape is None or item.dtype.kind not in "fiub":
+        return [None, str(item.dtype)[:40]]
+    if item.chunks:
+        size = item.dtype.itemsize
+        for length in item.chunks:
+            size *= length
+        if size > MAX_CHUNK_BYTES:
+            raise RefusedError(f"{path!r} has chunks of {size:,} bytes.")
+    stored = attributes(item).get("dtype")
+    return [list(item.shape), "bfloat16" if stored == "bfloat16" else item.dtype.str]
+
+
+def index(file: Any) -> dict[str, Any]:
+    """Lists the groups' attributes and the arrays, by path, following hard links alone."""
+    import h5py
+
+    groups: dict[str, Any] = {}
+    datasets: dict[str, Any] = {}
+    stack = [("", file)]
+    while stack:
+        path, group = stack.pop()
+        groups[path] = attributes(group)
+        if path.count("/") > MAX_DEPTH or len(groups) + len(datasets) > MAX_OBJECTS:
+            raise RefusedError("it holds more groups than a model has.")
+        for name in group:
+            inner = f"{path}/{name}" if path else name
+            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+                raise RefusedError(f"{inner!r} is a link to another place or file.")
+            kind = group.get(name, getclass=True)
+            if kind is h5py.Group:
+                stack.append((inner, group[name]))
+            elif kind is h5py.Dataset:
+                datasets[inner] = dataset(inner, group[name])
+    return {"groups": groups, "datasets": datasets}
+
+
+def write(item: Any, out: Any) -> None:
+    """Writes the values of an array, a few megabytes at a time."""
+    import numpy
+
+    if not item.shape:
+        out.write(item[()].tobytes())
+        return
+    if 0 in item.shape:
+        return
+    row = max(item.dtype.itemsize * item.size // item.shape[0], 1)
+    rows = max(SLICE_BYTES // row, 1)
+    for start in range(0, item.shape[0], rows):
+        out.write(memoryview(numpy.ascontiguousarray(item[start : start + rows])).cast("B"))
+
+
+def main() -> None:
+    """Serves the requests until the standard input ends."""
+    descriptor, offset, length = (int(word) for word in sys.argv[1:4])
+    sys.path.extend(sys.argv[4:])
+    import encodings.ascii  # noqa: F401 (h5py asks for it late, when no file can be opened any more)
+
+    import h5py
+
+    out = sys.stdout.buffer
+    file = None
+    limit(descriptor)
+    try:
+        for line in sys.stdin:
+            request = json.loads(line)
+            if file is None:
+                file = h5py.File(Window(descriptor, offset, length), "r")
+                out.write(json.dumps({"ok": index(file)}).encode() + b"\n")
+            else:
+                write(file[request["read"]], out)
+            out.flush()
+    except BaseException as error:
+        reason = str(error) if isinstance(error, RefusedError) else f"{type(error).__name__}: {error}"
+        print(json.dumps({"refused": isinstance(error, RefusedError), "reason": reason}), file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(1)  # HDF5's own clean-up may crash on a damaged file
+
+
+if __name__ == "__main__":
+    main()

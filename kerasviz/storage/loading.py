@@ -1,0 +1,88 @@
+"""Reads model files of any format and age."""
+
+import copy
+import os
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.config.build import build_model
+from kerasviz.config.convert import convert
+from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.container import Container, open_container
+from kerasviz.storage.weights import load_weights_into
+
+if TYPE_CHECKING:
+    import keras
+
+
+def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Reads the config of a model file as Keras writes it today.
+
+    Args:
+        path: A `.json`, `.yaml`, `.keras` or `.h5` file of any Keras since 1.0.
+
+    Returns:
+        The Keras JSON of the model. A layer that can't be built is in it as it stands in the file.
+
+    Raises:
+        ModelFileError: When the file holds no model or is damaged.
+    """
+    return read_document(path)[0]
+
+
+def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[str]]:
+    """Reads the config of a model file, and what had to be changed in it.
+
+    Returns:
+        The config as `read_config` gives it, and a sentence for each change.
+    """
+    with open_container(path) as container:
+        return _converted(container)
+
+
+def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
+    """Loads a model with its weights.
+
+    Nothing in the file is run, imported or downloaded, and no other file is read.
+
+    Args:
+        path: A `.keras` or `.h5` file of any Keras since 1.0, or a config, which gives new weights.
+        custom: Whether the file may name classes that were registered in this process with
+            `keras.saving.register_keras_serializable`.
+
+    Returns:
+        The model, compiled where the file says how.
+
+    Raises:
+        ModelFileError: With the file, the layer and the reason.
+    """
+    with open_container(path) as container:
+        config, _ = _converted(container)
+        model = build_model(config, custom)
+        compile_config = config.get("compile_config")
+        if compile_config:
+            model.compile_from_config(copy.deepcopy(compile_config))
+        if container.weights is not None:
+            load_weights_into(model, container.weights)
+        return model
+
+
+def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> None:
+    """Sets the weights of a model from a file.
+
+    Args:
+        model: A built model.
+        path: A `.weights.h5`, `.h5` or `.keras` file.
+
+    Raises:
+        ModelFileError: When the file has no weights, or they don't fit the model.
+    """
+    with open_container(path) as container:
+        if container.weights is None:
+            raise ModelFileError("expected weights, but the file holds a config alone.")
+        load_weights_into(model, container.weights)
+
+
+def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:
+    if container.config is None:
+        raise ModelFileError("the file holds weights alone: open the model's config beside it.")
+    return convert(container.config, container.version, container.training)
