@@ -1,0 +1,25 @@
+/** The plugins of the JupyterLab extension. */
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './lab/commands';
+import { documentPlugin } from './lab/document';
+import { inspectorPlugin } from './lab/inspector';
+import { kernelMenuPlugin } from './lab/kernelmenu';
+import { launcherPlugin } from './lab/launcher';
+import { menuPlugin } from './lab/menu';
+import { modelFilePlugin } from './lab/modelfile';
+import { palettePlugin } from './lab/palette';
+import { statusPlugin } from './lab/status';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  documentPlugin,
+  commandsPlugin,
+  menuPlugin,
+  kernelMenuPlugin,
+  launcherPlugin,
+  palettePlugin,
+  inspectorPlugin,
+  statusPlugin,
+  modelFilePlugin
+];
+
+export default plugins;

@@ -1,0 +1,220 @@
+/** The commands of a Keras document. */
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  ICommandPalette,
+  type ISessionContext,
+  ISessionContextDialogs,
+  SessionContextDialogs
+} from '@jupyterlab/apputils';
+import { ITranslator } from '@jupyterlab/translation';
+import {
+  redoIcon,
+  runIcon,
+  stopIcon,
+  undoIcon
+} from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { EditorModel, RunState } from '../core';
+import { CommandIDs } from './ids';
+import { fitIcon, tidyIcon } from './icons';
+import { ensureKernel } from './kernelstart';
+import { saveTrainedModel } from './savemodel';
+import { deleteSelection, selectedNodes } from './selection';
+import { IKerasTracker } from './tokens';
+
+const ACTIVE: readonly RunState[] = [
+  'building',
+  'training',
+  'paused',
+  'stopping'
+];
+
+/** Adds the commands; they act on the document that was used last. */
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'kerasviz:commands',
+  description: 'Commands to draw, train and save Keras models.',
+  autoStart: true,
+  requires: [IKerasTracker, ITranslator],
+  optional: [ICommandPalette, ISessionContextDialogs],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: IKerasTracker,
+    translator: ITranslator,
+    palette: ICommandPalette | null,
+    sessionDialogs: ISessionContext.IDialogs | null
+  ) => {
+    const trans = translator.load('kerasviz');
+    const dialogs = sessionDialogs ?? new SessionContextDialogs({ translator });
+    const category = trans.__('Keras Model');
+
+    // A toolbar is used beside another tab, too; menus and shortcuts are about the tab that has the focus.
+    const currentWidget = (args: ReadonlyPartialJSONObject) =>
+      args.toolbar || tracker.currentWidget === app.shell.currentWidget
+        ? tracker.currentWidget
+        : null;
+    const current = (args: ReadonlyPartialJSONObject): EditorModel | null =>
+      currentWidget(args)?.editor ?? null;
+    const editable = (args: ReadonlyPartialJSONObject) => {
+      const editor = current(args);
+      return editor?.document.error === null ? editor : null;
+    };
+    const runState = (args: ReadonlyPartialJSONObject) =>
+      current(args)?.run?.status.state ?? null;
+    const isRunning = (args: ReadonlyPartialJSONObject) =>
+      ACTIVE.includes(runState(args)!);
+
+    const add = (
+      id: string,
+      options: CommandRegistry.ICommandOptions
+    ): void => {
+      app.commands.addCommand(id, {
+        isVisible: args => !!args.toolbar || current(args) !== null,
+        describedBy: { args: { type: 'object', properties: {} } },
+        ...options
+      });
+      palette?.addItem({ command: id, category });
+    };
+
+    add(CommandIDs.undo, {
+      label: trans.__('Undo'),
+      caption: trans.__('Undo the last change of the model'),
+      icon: undoIcon,
+      isEnabled: args => !!editable(args)?.document.canUndo(),
+      execute: args => editable(args)?.document.undo()
+    });
+    add(CommandIDs.redo, {
+      label: trans.__('Redo'),
+      caption: trans.__('Redo the change that was undone last'),
+      icon: redoIcon,
+      isEnabled: args => !!editable(args)?.document.canRedo(),
+      execute: args => editable(args)?.document.redo()
+    });
+    add(CommandIDs.selectAll, {
+      label: trans.__('Select All Layers'),
+      isEnabled: args => !!editable(args)?.document.graph.nodes.length,
+      execute: args => {
+        const editor = editable(args);
+        editor?.select(editor.document.graph.nodes.map(node => node.id));
+      }
+    });
+    add(CommandIDs.remove, {
+      label: trans.__('Delete Selection'),
+      isEnabled: args => !!editable(args)?.selection.size,
+      execute: args => {
+        const editor = editable(args);
+        if (editor) {
+          deleteSelection(editor);
+        }
+      }
+    });
+    add(CommandIDs.duplicate, {
+      label: trans.__('Duplicate Selected Layers'),
+      isEnabled: args =>
+        !!editable(args) && selectedNodes(editable(args)!).length > 0,
+      execute: args => {
+        const editor = editable(args);
+        if (editor) {
+          editor.select(editor.document.duplicate(selectedNodes(editor)));
+        }
+      }
+    });
+    add(CommandIDs.tidy, {
+      label: trans.__('Tidy Layout'),
+      caption: trans.__('Arrange the layers in even rows'),
+      icon: tidyIcon,
+      isEnabled: args => !!editable(args)?.document.graph.nodes.length,
+      execute: args => editable(args)?.document.tidy()
+    });
+    add(CommandIDs.fitView, {
+      label: trans.__('Fit View'),
+      caption: trans.__('Show the whole model'),
+      icon: fitIcon,
+      isEnabled: args => !!editable(args)?.document.graph.nodes.length,
+      execute: args => currentWidget(args)?.content.canvas?.fitView()
+    });
+
+    add(CommandIDs.zoomIn, {
+      label: trans.__('Zoom In'),
+      isEnabled: args => editable(args) !== null,
+      execute: args => currentWidget(args)?.content.canvas?.zoomIn()
+    });
+    add(CommandIDs.zoomOut, {
+      label: trans.__('Zoom Out'),
+      isEnabled: args => editable(args) !== null,
+      execute: args => currentWidget(args)?.content.canvas?.zoomOut()
+    });
+
+    const train = async (args: ReadonlyPartialJSONObject, fresh: boolean) => {
+      const widget = currentWidget(args);
+      const editor = editable(args);
+      if (widget && editor) {
+        await ensureKernel(widget.context.sessionContext, dialogs, editor);
+        await editor.train({ fresh });
+      }
+    };
+    add(CommandIDs.train, {
+      label: trans.__('Train'),
+      caption: trans.__('Train the model; trained weights are trained further'),
+      icon: runIcon,
+      isVisible: args =>
+        (!!args.toolbar || current(args) !== null) && !isRunning(args),
+      isEnabled: args => editable(args) !== null && !isRunning(args),
+      execute: args => train(args, false)
+    });
+    add(CommandIDs.trainFresh, {
+      label: trans.__('Train from Fresh Weights'),
+      isEnabled: args => editable(args) !== null && !isRunning(args),
+      execute: args => train(args, true)
+    });
+    add(CommandIDs.stop, {
+      label: trans.__('Stop Training'),
+      caption: trans.__('Stop after this batch and keep the weights'),
+      icon: stopIcon,
+      isVisible: isRunning,
+      isEnabled: isRunning,
+      execute: args => current(args)?.stop()
+    });
+    add(CommandIDs.pause, {
+      label: trans.__('Pause Training'),
+      isEnabled: args => runState(args) === 'training',
+      execute: args => current(args)?.pause()
+    });
+    add(CommandIDs.resume, {
+      label: trans.__('Resume Training'),
+      isEnabled: args => runState(args) === 'paused',
+      execute: args => current(args)?.resume()
+    });
+    add(CommandIDs.saveModel, {
+      label: trans.__('Save Keras Model with Weights…'),
+      caption: trans.__('Save the trained model as a .keras or .h5 file'),
+      isEnabled: args => editable(args) !== null,
+      execute: async args => {
+        const widget = currentWidget(args);
+        const editor = editable(args);
+        if (widget && editor) {
+          await saveTrainedModel(editor, trans, () =>
+            ensureKernel(widget.context.sessionContext, dialogs, editor)
+          );
+        }
+      }
+    });
+
+    // Toolbar buttons and menus show whether a command is enabled.
+    const notify = () => app.commands.notifyCommandChanged();
+    app.shell.currentChanged?.connect(notify);
+    tracker.widgetAdded.connect((_, widget) => {
+      widget.loaded.connect((_, editor) => {
+        notify();
+        editor.changed.connect((_, change) => {
+          if (change !== 'layout' && change !== 'analysis') {
+            notify();
+          }
+        });
+      });
+    });
+  }
+};

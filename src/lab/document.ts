@@ -1,0 +1,90 @@
+/** The document type: its files, its model, its widget and what is remembered of it. */
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  createToolbarFactory,
+  ISessionContextDialogs,
+  type ISessionContext,
+  IToolbarWidgetRegistry,
+  SessionContextDialogs,
+  WidgetTracker
+} from '@jupyterlab/apputils';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator } from '@jupyterlab/translation';
+import { registerFileTypes } from './filetypes';
+// JupyterLab wants factories at once; the editor itself is loaded when a document opens.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
+import { KerasModelFactory } from './modelfactory';
+import { addToolbarItems } from './toolbar';
+import { IKerasTracker } from './tokens';
+import type { KerasWidget } from './widget';
+// eslint-disable-next-line jupyter/prefer-lazy-imports
+import { factoryOptions, KerasWidgetFactory } from './widgetfactory';
+
+const PLUGIN = 'kerasviz:plugin';
+
+/** Makes Keras models documents of JupyterLab. */
+export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
+  id: PLUGIN,
+  description: 'Opens Keras models in an editor.',
+  autoStart: true,
+  provides: IKerasTracker,
+  requires: [ITranslator],
+  optional: [
+    ILayoutRestorer,
+    IToolbarWidgetRegistry,
+    ISettingRegistry,
+    ISessionContextDialogs
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    translator: ITranslator,
+    restorer: ILayoutRestorer | null,
+    toolbars: IToolbarWidgetRegistry | null,
+    settings: ISettingRegistry | null,
+    sessionDialogs: ISessionContext.IDialogs | null
+  ): IKerasTracker => {
+    const trans = translator.load('kerasviz');
+    const tracker = new WidgetTracker<KerasWidget>({ namespace: 'kerasviz' });
+    registerFileTypes(app.docRegistry, trans);
+    app.docRegistry.addModelFactory(new KerasModelFactory());
+
+    for (const options of factoryOptions(trans)) {
+      const { name } = options;
+      const factory = new KerasWidgetFactory({
+        ...options,
+        translator,
+        toolbarFactory:
+          toolbars && settings
+            ? createToolbarFactory(toolbars, settings, name, PLUGIN, translator)
+            : undefined
+      });
+      if (toolbars) {
+        addToolbarItems(toolbars, name, {
+          translator,
+          dialogs: sessionDialogs ?? new SessionContextDialogs({ translator })
+        });
+      }
+      factory.widgetCreated.connect((_, widget) => {
+        widget.context.pathChanged.connect(() => void tracker.save(widget));
+        void tracker.add(widget);
+      });
+      app.docRegistry.addWidgetFactory(factory);
+    }
+
+    if (restorer) {
+      void restorer.restore(tracker, {
+        command: 'docmanager:open',
+        args: ({ context, factoryName }) => ({
+          path: context.path,
+          factory: factoryName
+        }),
+        name: ({ context, factoryName }) => `${factoryName}:${context.path}`
+      });
+    }
+    return tracker;
+  }
+};

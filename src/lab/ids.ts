@@ -1,0 +1,38 @@
+/** Names that more than one plugin uses. */
+
+/** Opens documents in which the model is text. */
+export const DOCUMENT_FACTORY = 'Keras Model';
+
+/** Opens model files with weights, and configs of any age, as the server reads them. */
+export const MODEL_FILE_FACTORY = 'Keras Model File';
+
+/** The content provider of `MODEL_FILE_FACTORY`. */
+export const CONTENT_PROVIDER = 'kerasviz';
+
+/** Id of the palette in the shell. */
+export const PALETTE_ID = 'kerasviz-palette';
+
+/** The commands of kerasviz. */
+export namespace CommandIDs {
+  export const createNew = 'kerasviz:new';
+  export const undo = 'kerasviz:undo';
+  export const redo = 'kerasviz:redo';
+  export const selectAll = 'kerasviz:select-all';
+  export const remove = 'kerasviz:delete';
+  export const duplicate = 'kerasviz:duplicate';
+  export const tidy = 'kerasviz:tidy';
+  export const fitView = 'kerasviz:fit-view';
+  export const zoomIn = 'kerasviz:zoom-in';
+  export const zoomOut = 'kerasviz:zoom-out';
+  export const train = 'kerasviz:train';
+  export const trainFresh = 'kerasviz:train-fresh';
+  export const stop = 'kerasviz:stop';
+  export const pause = 'kerasviz:pause';
+  export const resume = 'kerasviz:resume';
+  export const saveModel = 'kerasviz:save-model';
+  export const interruptKernel = 'kerasviz:interrupt-kernel';
+  export const restartKernel = 'kerasviz:restart-kernel';
+  export const reconnectKernel = 'kerasviz:reconnect-kernel';
+  export const changeKernel = 'kerasviz:change-kernel';
+  export const shutdownKernel = 'kerasviz:shutdown-kernel';
+}

@@ -1,0 +1,37 @@
+/** The forms of a document, in JupyterLab's property inspector. */
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { IPropertyInspectorProvider } from '@jupyterlab/property-inspector';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import * as React from 'react';
+import { provide } from './loader';
+import { IKerasTracker } from './tokens';
+
+/** Shows the inspector of each document while it is the current one. */
+export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'kerasviz:inspector',
+  description:
+    'Forms for layers, model and training in the property inspector.',
+  autoStart: true,
+  requires: [IKerasTracker, IPropertyInspectorProvider],
+  activate: (
+    _: JupyterFrontEnd,
+    tracker: IKerasTracker,
+    provider: IPropertyInspectorProvider
+  ) => {
+    tracker.widgetAdded.connect((_, widget) => {
+      const inspector = provider.register(widget);
+      widget.loaded.connect(() => {
+        const { editor } = widget.content;
+        if (editor) {
+          const { Inspector } = editor.components;
+          const content = ReactWidget.create(provide(editor, <Inspector />));
+          content.addClass('jp-kerasviz-InspectorPanel');
+          inspector.render(content);
+        }
+      });
+    });
+  }
+};

@@ -1,0 +1,111 @@
+/** Prepares a kernel for talking with the editor. */
+import { type Kernel, KernelMessage } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+
+/** The only code that is ever run in the user's kernel: it makes the comm targets known. */
+const REGISTER = 'import kerasviz.comm as _k; _k.register(); del _k';
+
+/** Why a kernel can't work with kerasviz, for people. */
+export class KernelSetupError extends Error {}
+
+/** A thread of the kernel that handles messages while a cell runs. */
+export class Subshell implements IDisposable {
+  private constructor(
+    private readonly _kernel: Kernel.IKernelConnection,
+    /** Its id, or null where the kernel has no such threads (ipykernel before 7). */
+    readonly id: string | null
+  ) {}
+
+  /** Starts one in a kernel. */
+  static async create(kernel: Kernel.IKernelConnection): Promise<Subshell> {
+    await kernel.info;
+    if (!kernel.supportsSubshells) {
+      return new Subshell(kernel, null);
+    }
+    const reply = await kernel.requestCreateSubshell({}).done;
+    return new Subshell(kernel, reply.content.subshell_id);
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    const { _kernel: kernel, id } = this;
+    if (id !== null && !kernel.isDisposed && kernel.status !== 'dead') {
+      kernel.requestDeleteSubshell({ subshell_id: id });
+    }
+  }
+
+  private _isDisposed = false;
+}
+
+/**
+ * Registers kerasviz' comm targets.
+ *
+ * @throws KernelSetupError which says what to install.
+ */
+export async function register(
+  kernel: Kernel.IKernelConnection,
+  subshell: Subshell,
+  trans: TranslationBundle
+): Promise<void> {
+  const { language_info } = await kernel.info;
+  if (language_info.name !== 'python') {
+    throw new KernelSetupError(
+      trans.__(
+        'This kernel runs %1. Expected a Python kernel with kerasviz installed. Choose another kernel in the toolbar.',
+        language_info.name
+      )
+    );
+  }
+  const request = KernelMessage.createMessage<KernelMessage.IExecuteRequestMsg>(
+    {
+      msgType: 'execute_request',
+      channel: 'shell',
+      username: kernel.username,
+      session: kernel.clientId,
+      subshellId: subshell.id,
+      content: {
+        code: REGISTER,
+        silent: true,
+        store_history: false,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: false
+      }
+    }
+  );
+  const { content } = (await kernel.sendShellMessage(request, true)
+    .done) as KernelMessage.IExecuteReplyMsg;
+  if (content.status === 'error') {
+    throw new KernelSetupError(explain(content, kernel.name, trans));
+  }
+}
+
+function explain(
+  error: KernelMessage.IReplyErrorContent,
+  kernel: string,
+  trans: TranslationBundle
+): string {
+  const { ename, evalue } = error;
+  const module = /^No module named '([\w.]+)'/.exec(evalue)?.[1];
+  if (ename === 'ModuleNotFoundError' && module) {
+    return trans.__(
+      'The kernel "%1" has no package "%2". Run "pip install kerasviz" in its environment and restart the kernel, or choose another kernel.',
+      kernel,
+      module.split('.')[0]
+    );
+  }
+  return trans.__(
+    'kerasviz does not start in the kernel "%1". %2: %3',
+    kernel,
+    ename,
+    evalue
+  );
+}

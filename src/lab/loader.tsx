@@ -1,0 +1,82 @@
+/** Loads the editor when the first document opens, so that JupyterLab's start does not wait for it. */
+import type { ITranslator } from '@jupyterlab/translation';
+import type { IFormComponentProps } from '@jupyterlab/ui-components';
+import * as React from 'react';
+import type { CatalogIndex, EditorModel, ICatalog } from '../core';
+import type { IFormProps, IHost, IPlotly } from '../editor';
+
+/** The editor's components, what they need of JupyterLab, and the catalogue that ships with kerasviz. */
+export interface IEditorModule {
+  readonly components: typeof import('../editor');
+  readonly host: IHost;
+  readonly catalog: CatalogIndex;
+}
+
+/** A document's editor: the components and the model that they show. */
+export interface ILoadedEditor extends IEditorModule {
+  readonly model: EditorModel;
+}
+
+let module: Promise<IEditorModule> | null = null;
+
+/** The editor; it is fetched once. */
+export function loadEditor(translator: ITranslator): Promise<IEditorModule> {
+  module ??= Private.load(translator).catch(reason => {
+    module = null;
+    throw reason;
+  });
+  return module;
+}
+
+/** A part of the editor, with its document and JupyterLab around it. */
+export function provide(
+  editor: ILoadedEditor,
+  child: React.ReactNode
+): React.ReactElement {
+  const { HostContext, ModelContext } = editor.components;
+  return (
+    <HostContext.Provider value={editor.host}>
+      <ModelContext.Provider value={editor.model}>
+        {child}
+      </ModelContext.Provider>
+    </HostContext.Provider>
+  );
+}
+
+namespace Private {
+  export async function load(translator: ITranslator): Promise<IEditorModule> {
+    const [components, core, catalog, ui, validator] = await Promise.all([
+      import('../editor'),
+      import('../core'),
+      import('../core/catalog.json'),
+      import('@jupyterlab/ui-components'),
+      import('@rjsf/validator-ajv8')
+    ]);
+    const Form: React.ComponentType<IFormProps> = props => (
+      <ui.FormComponent
+        {...(props as IFormComponentProps)}
+        validator={validator.default as IFormComponentProps['validator']}
+        translator={translator}
+        compact
+      />
+    );
+    return {
+      components,
+      catalog: new core.CatalogIndex(catalog.default as unknown as ICatalog),
+      host: {
+        trans: translator.load('kerasviz'),
+        Form,
+        assets: { plotly, elk }
+      }
+    };
+  }
+
+  async function plotly(): Promise<IPlotly> {
+    const { default: plotly } = await import('plotly.js-basic-dist-min');
+    return plotly;
+  }
+
+  async function elk(): Promise<Worker> {
+    return new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url));
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  ABCWidgetFactory,
+  type DocumentRegistry
+} from '@jupyterlab/docregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { kerasvizIcon } from './icons';
+import { CONTENT_PROVIDER, DOCUMENT_FACTORY, MODEL_FILE_FACTORY } from './ids';
+import type { KerasModel } from './model';
+import { KerasWidget } from './widget';
+
+/**
+ * The two ways to open a model. Opening starts no kernel; one that runs already for the document is used again.
+ *
+ * @param trans - For the names in the Open With menu.
+ */
+export function factoryOptions(
+  trans: TranslationBundle
+): DocumentRegistry.IWidgetFactoryOptions<KerasWidget>[] {
+  const common = {
+    modelName: 'kerasviz',
+    canStartKernel: true,
+    preferKernel: false
+  };
+  return [
+    {
+      ...common,
+      name: DOCUMENT_FACTORY,
+      label: trans.__('Keras Model'),
+      fileTypes: ['kerasviz', 'json'],
+      defaultFor: ['kerasviz']
+    },
+    {
+      ...common,
+      name: MODEL_FILE_FACTORY,
+      label: trans.__('Keras Model (imported)'),
+      fileTypes: ['kerasviz-file', 'json', 'yaml'],
+      defaultFor: ['kerasviz-file'],
+      contentProviderId: CONTENT_PROVIDER
+    }
+  ];
+}
+
+/** Makes the widget of an open Keras document. */
+export class KerasWidgetFactory extends ABCWidgetFactory<
+  KerasWidget,
+  KerasModel
+> {
+  protected createNewWidget(
+    context: DocumentRegistry.IContext<KerasModel>
+  ): KerasWidget {
+    const widget = new KerasWidget({
+      context,
+      translator: this.translator,
+      factoryName: this.name
+    });
+    widget.title.icon = kerasvizIcon;
+    return widget;
+  }
+}
