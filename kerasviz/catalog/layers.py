@@ -171,7 +171,9 @@ def _takes_many(port: str, doc: Docstring) -> bool:
     said = doc.call_arguments.get(port)
     if said is not None:
         return bool(re.search(many, said))
-    return port == "inputs" and bool(re.search(many, doc.markdown))
+    if port != "inputs":
+        return f"`{port}` list" in doc.markdown
+    return bool(re.search(many, doc.markdown))
 
 
 def _disabled(cls: Any) -> str | None:

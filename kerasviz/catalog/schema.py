@@ -7,6 +7,7 @@ from types import CodeType
 from typing import Any
 
 from .docstrings import Docstring
+from .fromconfig import demanded_keys
 
 Schema = dict[str, Any]
 
@@ -57,7 +58,7 @@ def class_schema(cls: type, doc: Docstring) -> Schema:
     """
     kept = _config_keys(cls)
     properties: dict[str, Schema] = {}
-    required: list[str] = []
+    required: set[str] = set()
     for name, parameter in constructor(cls).items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or name == "name":
             continue
@@ -65,10 +66,11 @@ def class_schema(cls: type, doc: Docstring) -> Schema:
             continue
         properties[name] = argument_schema(name, parameter.default, doc.arguments.get(name, ""))
         if parameter.default is parameter.empty:
-            required.append(name)
+            required.add(name)
+    required.update(demanded_keys(cls, {name: schema.get("default") for name, schema in properties.items()}))
     schema: Schema = {"type": "object", "properties": properties}
     if required:
-        schema["required"] = required
+        schema["required"] = [name for name in properties if name in required]
     return schema
 
 

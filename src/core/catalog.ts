@@ -23,7 +23,10 @@ export type KerasKind =
   | 'layers'
   | 'json';
 
-/** JSON Schema of one argument. `default` is Keras' default; absent where the argument is required. */
+/**
+ * JSON Schema of one argument. `default` is Keras' default, absent where it has none. An argument that is required and
+ * has a default (`Rescaling.offset`) must be written into the config: Keras can't read the layer without it.
+ */
 export interface IArgumentSchema extends JSONSchema7 {
   'x-keras'?: KerasKind;
 }
