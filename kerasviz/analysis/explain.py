@@ -21,8 +21,6 @@ def own_words(error: BaseException) -> str:
     text = _COLOUR.sub("", str(error))
     text = text.rsplit(_DESERIALIZING, 1)[-1]
     text = _CALLING.split(text)[-1].split(_ARGUMENTS)[0].strip()
-    if text.startswith("'") and text.endswith("'"):
-        text = text.strip("'")
     return text or type(error).__name__
 
 
@@ -38,5 +36,5 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
         return KerasError(code="refused", layer=layer, message=str(error), detail=None, fix=None)
     detail = own_words(error)
     sentence = detail.split("\n\n")[0]
-    message = f"Layer '{layer}': {sentence}" if layer and layer not in sentence else sentence
+    message = f"Layer '{layer}': {sentence}" if layer and f"'{layer}'" not in sentence else sentence
     return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)

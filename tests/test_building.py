@@ -1,0 +1,125 @@
+"""A document becomes the model that Keras makes of it, or an error that says where to look."""
+
+import copy
+import json
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from kerasviz.building import BuildError, build_model
+
+
+def document(compile_config=None):
+    model = keras.Sequential(
+        [layers.Input((4,)), layers.Dense(3, name="hidden"), layers.Dense(2, name="out")]
+    )
+    config = json.loads(model.to_json())
+    config["kerasviz"] = {"version": 1, "positions": {"hidden:0": [0, 0]}}
+    config["compile_config"] = compile_config
+    return config
+
+
+def plain(model):
+    """The config as JSON has it, without tuples."""
+    return json.loads(json.dumps(model.get_config()))
+
+
+def built_with_error(config):
+    with pytest.raises(BuildError) as caught:
+        build_model(config)
+    return caught.value.error
+
+
+@pytest.mark.parametrize("constructor", [keras.applications.MobileNetV2, keras.applications.DenseNet121])
+def test_the_model_is_the_one_that_keras_makes(constructor):
+    model = constructor(weights=None, input_shape=(64, 64, 3))
+    built = build_model(json.loads(model.to_json()))
+    assert plain(built) == plain(model)
+    built.set_weights(model.get_weights())
+    x = np.random.default_rng(0).random((2, 64, 64, 3), "float32")
+    np.testing.assert_allclose(built.predict(x, verbose=0), model.predict(x, verbose=0), atol=1e-6)
+
+
+def test_the_document_is_left_as_it_is():
+    config = document({"optimizer": "adam", "loss": "mse"})
+    before = copy.deepcopy(config)
+    build_model(config)
+    assert config == before
+
+
+def test_a_shape_that_changed_since_the_file_was_saved_is_no_obstacle():
+    config = document()
+    config["config"]["layers"][0]["config"]["batch_shape"] = [None, 9]
+    assert build_model(config).input_shape == (None, 9)
+
+
+def test_new_weights_each_time():
+    first, second = (build_model(document()).get_weights()[0] for _ in range(2))
+    assert not np.array_equal(first, second)
+
+
+def test_compiled_as_the_document_says():
+    written = keras.Sequential([layers.Input((4,)), layers.Dense(2)])
+    written.compile(
+        keras.optimizers.SGD(0.25, momentum=0.5), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    config = document(json.loads(written.to_json())["compile_config"])
+    built = build_model(config)
+    assert isinstance(built.optimizer, keras.optimizers.SGD)
+    assert float(built.optimizer.learning_rate) == 0.25
+    history = built.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
+    assert set(history.history) == {"loss", "accuracy"}
+
+
+@pytest.mark.parametrize("compile_config", [None, {}])
+def test_not_compiled_where_the_document_says_nothing(compile_config):
+    assert not build_model(document(compile_config)).compiled
+
+
+@pytest.mark.parametrize(
+    "part, value",
+    [
+        ("optimizer", "adamm"),
+        ("optimizer", {"module": "keras.optimizers", "class_name": "Adam", "config": {"learning_rat": 1}}),
+        ("loss", "crossentropi"),
+        ("loss", {"out": "crossentropi"}),
+        ("metrics", ["acuracy"]),
+    ],
+)
+def test_an_unknown_part_of_the_training_setup_is_named(part, value):
+    error = built_with_error(document({"optimizer": "adam", "loss": "mse", part: value}))
+    assert error["code"] == "compile"
+    assert part in error["message"] and error["detail"]
+
+
+def test_an_error_names_the_layer():
+    config = document()
+    del config["config"]["layers"][1]["config"]["units"]
+    error = built_with_error(config)
+    assert error["layer"] == "hidden" and "units" in error["message"]
+
+
+def test_what_keras_would_leave_out_is_an_error():
+    x = keras.Input((4,), name="x")
+    config = json.loads(keras.Model(x, layers.Dense(2, name="dense")(x)).to_json())
+    extra = copy.deepcopy(config["config"]["layers"][1])
+    extra.update(name="forgotten", inbound_nodes=[])
+    extra["config"]["name"] = "forgotten"
+    config["config"]["layers"].append(extra)
+    assert keras.models.model_from_json(json.dumps(config)).get_layer("dense")
+    assert built_with_error(config)["layer"] == "forgotten"
+
+
+def test_a_class_that_a_file_may_not_name_is_refused():
+    config = document()
+    config["config"]["layers"][1].update(module="os", class_name="system")
+    error = built_with_error(config)
+    assert (error["code"], error["layer"]) == ("refused", "hidden")
+
+
+def test_a_model_too_large_for_any_memory_is_refused_before_it_is_built():
+    config = document()
+    config["config"]["layers"][1]["config"]["units"] = 10**12
+    assert "parameters" in built_with_error(config)["message"]
