@@ -20,6 +20,8 @@ const { metafile } = await build({
   metafile: true,
   jsx: 'transform',
   loader: { '.svg': 'text' },
+  // rjsf uses one, a dependency of it the other: once is enough.
+  alias: { 'lodash-es': 'lodash' },
   define: {
     'process.env.NODE_ENV': '"production"',
     KERASVIZ_VERSION: JSON.stringify(version)

@@ -3,8 +3,9 @@ import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from '../inspector/ArgumentsForm';
+import { configOf, entryOf, serialized } from '../kerasobject';
 import { Field } from './Field';
-import { configOf, entryOf, identifier, serialized } from './compile';
+import { identifier } from './compile';
 
 /** The choice of the optimizer, with the form of its arguments. */
 export function OptimizerField(): JSX.Element {
