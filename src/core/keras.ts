@@ -58,16 +58,23 @@ export type IDataJSON =
   | { source: string }
   | { source: 'arrays'; x: string; y: string };
 
+/** The `config` of a model; a Sequential has no `input_layers` and `output_layers`. */
+export interface IModelConfigJSON {
+  name: string;
+  trainable?: boolean;
+  layers: ILayerJSON[];
+  /** `[name, call, tensor]`, or a list or object of such. */
+  input_layers?: JSONValue;
+  output_layers?: JSONValue;
+  /** The shape that a Sequential was built for. */
+  build_input_shape?: JSONValue;
+}
+
 /** A whole document. */
 export interface IModelJSON {
   module: string;
   class_name: 'Functional' | 'Sequential' | string;
-  config: JSONObject & {
-    name: string;
-    layers: ILayerJSON[];
-    input_layers?: JSONValue;
-    output_layers?: JSONValue;
-  };
+  config: IModelConfigJSON;
   registered_name: string | null;
   build_config?: JSONObject | null;
   compile_config?: JSONObject | null;

@@ -43,6 +43,11 @@ export interface IAddLayerOptions {
   positions?: IPositions;
 }
 
+/** Arguments of a layer; `undefined` stands for Keras' default. */
+export interface ILayerArguments {
+  [argument: string]: JSONValue | undefined;
+}
+
 /** Optimizer, loss and metrics, as Keras writes them in `compile_config`. */
 export interface ICompileValues {
   optimizer?: JSONValue;
@@ -56,4 +61,6 @@ export interface IKerasDocumentChange extends DocumentChange {
   sourceChange?: boolean;
   /** A Sequential became Functional, because it is no chain any more. */
   becameFunctional?: boolean;
+  /** A layer has another name. */
+  renamed?: { from: string; to: string };
 }

@@ -1,0 +1,119 @@
+/** Finds where a text stops being JSON: browsers do not tell, or each in its own words. */
+
+const WORDS = ['true', 'false', 'null'];
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NOT_FINITE = /NaN|-?Infinity/y;
+const SPACE = /[ \t\n\r]*/y;
+const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** What is wrong with a text that JSON.parse refused, for people. */
+export function explainSyntax(text: string): string {
+  const place = new Scanner(text).findError();
+  const word = match(NOT_FINITE, text, place);
+  const where = lineAndColumn(text, place);
+  if (word) {
+    return `Expected JSON. Received ${word} at ${where}, a number that JSON has no word for. Python writes it for a value that is not finite: replace it by null or a number.`;
+  }
+  if (place >= text.length) {
+    return `Expected JSON. The text ends too early, at ${where}: the file seems to be cut off.`;
+  }
+  return `Expected JSON. Received '${text[place]}' at ${where}, where it can't stand.`;
+}
+
+function lineAndColumn(text: string, place: number): string {
+  const lines = text.slice(0, place).split('\n');
+  return `line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
+}
+
+function match(pattern: RegExp, text: string, place: number): string {
+  pattern.lastIndex = place;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+/** Reads JSON without keeping it. */
+class Scanner {
+  constructor(private readonly _text: string) {}
+
+  /** The place of the first character that can't be, or the length of a text that is cut off. */
+  findError(): number {
+    const closers: string[] = [];
+    let isComplete = this._value(closers);
+    while (isComplete && closers.length > 0) {
+      isComplete = this._next(closers);
+    }
+    this._take(SPACE);
+    return this._place;
+  }
+
+  /** Reads a value, or the beginning of a list or object that is not empty; false where there is none. */
+  private _value(closers: string[]): boolean {
+    this._take(SPACE);
+    const opener = this._text[this._place];
+    if (opener === '"') {
+      return this._string();
+    }
+    if (opener === '[' || opener === '{') {
+      const closer = opener === '[' ? ']' : '}';
+      this._place++;
+      this._take(SPACE);
+      if (this._text[this._place] === closer) {
+        this._place++;
+        return true;
+      }
+      closers.push(closer);
+      return this._item(closers);
+    }
+    const word = WORDS.find(item => this._text.startsWith(item, this._place));
+    this._place += word?.length ?? 0;
+    return word !== undefined || this._take(NUMBER);
+  }
+
+  /** Reads what follows a value: a comma and the next one, or the end of the list or object. */
+  private _next(closers: string[]): boolean {
+    this._take(SPACE);
+    if (this._text[this._place] === closers[closers.length - 1]) {
+      closers.pop();
+      this._place++;
+      return true;
+    }
+    return this._character(',') && this._item(closers);
+  }
+
+  private _item(closers: string[]): boolean {
+    if (closers[closers.length - 1] === '}') {
+      this._take(SPACE);
+      if (!this._string()) {
+        return false;
+      }
+      this._take(SPACE);
+      if (!this._character(':')) {
+        return false;
+      }
+    }
+    return this._value(closers);
+  }
+
+  private _string(): boolean {
+    if (!this._character('"')) {
+      return false;
+    }
+    while (this._take(STRING_PART)) {
+      continue;
+    }
+    return this._character('"');
+  }
+
+  private _character(character: string): boolean {
+    const isThere = this._text[this._place] === character;
+    this._place += isThere ? 1 : 0;
+    return isThere;
+  }
+
+  private _take(pattern: RegExp): boolean {
+    const found = match(pattern, this._text, this._place);
+    this._place += found.length;
+    return found.length > 0;
+  }
+
+  private _place = 0;
+}

@@ -1,0 +1,146 @@
+/** A model as text: reading what may be anything, and writing it the way it was written. */
+import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
+import { layerName } from '../graph/layers';
+import { isHistory, leavesIn } from '../graph/tensors';
+import type { ILayerJSON, IModelJSON } from '../keras';
+import { explainSyntax } from './jsonplace';
+
+/** Larger texts are refused: 16 MiB, in UTF-16 units. */
+const MAX_LENGTH = 16 * 1024 * 1024;
+const MAX_DEPTH = 64;
+
+/** Why a text is not a Keras model. */
+export class SourceError extends Error {}
+
+/**
+ * Reads the text of a model.
+ *
+ * @throws SourceError, with a message for people.
+ */
+export function parseModel(text: string): IModelJSON {
+  if (text.length > MAX_LENGTH) {
+    throw new SourceError(
+      `Expected at most 16 MiB of text. Received ${Math.ceil(text.length / 1024 / 1024)} MiB.`
+    );
+  }
+  let value: JSONValue;
+  try {
+    value = JSON.parse(text) as JSONValue;
+  } catch (error) {
+    throw new SourceError(
+      error instanceof SyntaxError ? explainSyntax(text) : String(error)
+    );
+  }
+  checkNesting(value, 0);
+  return checkModel(value);
+}
+
+/** The text of a model, indented as `like` is. */
+export function formatModel(model: IModelJSON, like: string): string {
+  const indent = /^\s*\{\r?\n([ \t]+)/.exec(like)?.[1];
+  const text = JSON.stringify(model, null, indent ?? (like.includes('\n') ? 2 : 0));
+  return like.endsWith('\n') ? `${text}\n` : text;
+}
+
+function checkNesting(value: JSONValue, depth: number): void {
+  if (depth > MAX_DEPTH) {
+    throw new SourceError(
+      `Expected at most ${MAX_DEPTH} lists and objects inside each other. Received more.`
+    );
+  }
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
+  if (Object.hasOwn(value, '__proto__')) {
+    throw new SourceError(
+      "Expected a Keras model. Received the key '__proto__', which no model has."
+    );
+  }
+  for (const item of Object.values(value)) {
+    checkNesting(item as JSONValue, depth + 1);
+  }
+}
+
+function checkModel(value: JSONValue): IModelJSON {
+  const config = JSONExt.isObject(value) ? value.config : undefined;
+  const layers =
+    JSONExt.isObject(value) && isObject(config) ? config.layers : undefined;
+  if (!JSONExt.isObject(value) || typeof value.class_name !== 'string') {
+    throw new SourceError(
+      "Expected a Keras model, with its class under 'class_name'. This JSON has none."
+    );
+  }
+  if (!isObject(config) || !Array.isArray(layers)) {
+    throw new SourceError(
+      `Expected a Keras model with its layers under 'config.layers'. Received the class '${value.class_name}' without.`
+    );
+  }
+  if (typeof config.name !== 'string') {
+    throw new SourceError("Expected the name of the model under 'config.name'.");
+  }
+  checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
+  if (value.kerasviz !== undefined && !isObject(value.kerasviz)) {
+    throw new SourceError("Expected an object under the key 'kerasviz'.");
+  }
+  return value as unknown as IModelJSON;
+}
+
+function checkLayers(layers: JSONValue[], isSequential: boolean): void {
+  const names = new Set<string>();
+  layers.forEach((layer, i) => {
+    const name = checkLayer(layer, `Layer ${i + 1}`, isSequential);
+    if (names.has(name)) {
+      throw new SourceError(
+        `Expected layers with different names. Received two that are named '${name}'.`
+      );
+    }
+    names.add(name);
+  });
+}
+
+function checkLayer(
+  layer: JSONValue,
+  what: string,
+  isSequential: boolean
+): string {
+  if (
+    !JSONExt.isObject(layer) ||
+    typeof layer.class_name !== 'string' ||
+    !isObject(layer.config)
+  ) {
+    throw new SourceError(
+      `${what}: expected an object with 'class_name' and 'config'.`
+    );
+  }
+  const name: unknown = layerName(layer as unknown as ILayerJSON);
+  if (typeof name !== 'string' || name === '') {
+    throw new SourceError(`${what} (${layer.class_name}): expected a name.`);
+  }
+  const calls = layer.inbound_nodes ?? (isSequential ? [] : undefined);
+  if (!Array.isArray(calls) || !calls.every(isCall)) {
+    throw new SourceError(
+      `Layer '${name}': expected its calls under 'inbound_nodes', as Keras 3 writes them. Was this file written by an older Keras?`
+    );
+  }
+  return name;
+}
+
+function isCall(call: unknown): boolean {
+  return (
+    isObject(call) &&
+    Array.isArray(call.args) &&
+    isObject(call.kwargs) &&
+    leavesIn([call.args, call.kwargs], isReference).every(tensor => {
+      const config: unknown = tensor.config;
+      return isObject(config) && isHistory(config.keras_history);
+    })
+  );
+}
+
+function isReference(value: unknown): value is JSONObject {
+  return isObject(value) && value.class_name === '__keras_tensor__';
+}
+
+function isObject(value: unknown): value is JSONObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,68 @@
+/** Renaming a layer. */
+import type { JSONValue } from '@lumino/coreutils';
+import { layerName, nodeId, parseNodeId } from '../graph/layers';
+import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
+import type { IModelJSON, KerasHistory } from '../keras';
+import { findLayer, layerNames, renamed, withCalls, withLayers } from './layers';
+import { renumberPositions } from './positions';
+import { withHistory } from './remove';
+
+/**
+ * The model with a layer under another name, in every reference too.
+ *
+ * @throws RangeError where the name can't be used.
+ */
+export function renamedLayer(
+  model: IModelJSON,
+  from: string,
+  to: string
+): IModelJSON {
+  findLayer(model, from);
+  if (from === to) {
+    return model;
+  }
+  checkName(to);
+  if (layerNames(model).has(to)) {
+    throw new RangeError(
+      `Expected a name that no other layer has. Received: '${to}', which is taken. Choose another name.`
+    );
+  }
+  const history = ([name, call, tensor]: KerasHistory): KerasHistory => [
+    name === from ? to : name,
+    call,
+    tensor
+  ];
+  const layers = model.config.layers.map(layer => {
+    const calls = withCalls(layer, call =>
+      mapTensors(call, [], tensor =>
+        tensor.config.keras_history[0] === from
+          ? withHistory(tensor, history(tensor.config.keras_history))
+          : tensor
+      )
+    );
+    return layerName(layer) === from ? renamed(calls, to) : calls;
+  });
+  const next = withLayers(model, layers);
+  for (const key of ['input_layers', 'output_layers'] as const) {
+    if (key in next.config) {
+      next.config[key] = mapLeaves(
+        next.config[key] as JSONValue,
+        isHistory,
+        tensor => (tensor[0] === from ? history(tensor) : tensor)
+      );
+    }
+  }
+  return renumberPositions(next, node => {
+    const [name, call] = parseNodeId(node);
+    return name === from ? nodeId(to, call) : node;
+  });
+}
+
+/** Throws a RangeError where Keras would refuse the name of a layer or model. */
+export function checkName(name: string): void {
+  if (name === '' || name.includes('/')) {
+    throw new RangeError(
+      `Expected a name that is not empty and holds no '/'. Received: '${name}'.`
+    );
+  }
+}

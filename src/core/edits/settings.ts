@@ -1,0 +1,51 @@
+/** Arguments of layers, and how to compile and train. */
+import type { JSONObject } from '@lumino/coreutils';
+import type { ICompileValues, ILayerArguments } from '../document/types';
+import type { IModelJSON, ITrainingJSON } from '../keras';
+import { assign, findLayer, withKerasviz, withLayer } from './layers';
+import { checkName } from './rename';
+import { settle } from './settle';
+
+/** The model with other arguments of a layer; `undefined` removes one. */
+export function withArguments(
+  model: IModelJSON,
+  name: string,
+  values: ILayerArguments
+): IModelJSON {
+  findLayer(model, name);
+  if ('name' in values && values.name !== name) {
+    throw new RangeError('A layer gets another name by rename().');
+  }
+  const next = withLayer(model, name, layer => ({
+    ...layer,
+    config: assign(layer.config, values)
+  }));
+  return settle(model, next);
+}
+
+/** The model under another name. */
+export function withModelName(model: IModelJSON, name: string): IModelJSON {
+  checkName(name);
+  return { ...model, config: { ...model.config, name } };
+}
+
+/** The model compiled otherwise; `undefined` removes a value. */
+export function withCompile(
+  model: IModelJSON,
+  values: ICompileValues
+): IModelJSON {
+  const compile_config = assign(model.compile_config ?? {}, { ...values });
+  return { ...model, compile_config };
+}
+
+/** The model trained otherwise; `undefined` removes a value. */
+export function withTraining(
+  model: IModelJSON,
+  values: ITrainingJSON
+): IModelJSON {
+  const training = assign(
+    { ...model.kerasviz?.training } as JSONObject,
+    values as ILayerArguments
+  );
+  return withKerasviz(model, { training: training as ITrainingJSON });
+}

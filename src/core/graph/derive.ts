@@ -1,0 +1,139 @@
+/** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
+import type { ILayerJSON, IModelJSON } from '../keras';
+import {
+  callOffset,
+  callsOf,
+  isInputLayer,
+  layerName,
+  nodeId
+} from './layers';
+import { isHistory, isTensor, leavesIn, portsIn } from './tensors';
+import type { IEdge, IGraph, INode } from './types';
+
+/** The graph of no model. */
+export const EMPTY_GRAPH: IGraph = {
+  nodes: [],
+  edges: [],
+  byId: new Map(),
+  sequential: false
+};
+
+const graphs = new WeakMap<IModelJSON, IGraph>();
+const edgesInto = new WeakMap<ILayerJSON, readonly IEdge[]>();
+const nodesOf = new WeakMap<ILayerJSON, INode[]>();
+
+/** The graph of a model; the same object for the same model. */
+export function graphOf(model: IModelJSON): IGraph {
+  let graph = graphs.get(model);
+  if (!graph) {
+    graph = derive(model);
+    graphs.set(model, graph);
+  }
+  return graph;
+}
+
+function derive(model: IModelJSON): IGraph {
+  const sequential = model.class_name === 'Sequential';
+  const { layers } = model.config;
+  const edges = sequential ? chainEdges(layers) : layers.flatMap(layerEdges);
+  const used = new Map<string, number>();
+  const outputs = new Set<string>();
+  const use = (node: string, tensor: number): void => {
+    used.set(node, Math.max(used.get(node) ?? 1, tensor + 1));
+  };
+  edges.forEach(({ source, tensor }) => use(source, tensor));
+  for (const [node, tensor] of outputTensors(model)) {
+    outputs.add(node);
+    use(node, tensor);
+  }
+  const byId = new Map<string, INode>();
+  for (const layer of layers) {
+    const calls = Math.max(1, callsOf(layer).length);
+    for (let call = 0; call < calls; call++) {
+      const id = nodeId(layerName(layer), call);
+      byId.set(id, nodeOf(layer, call, used.get(id) ?? 1, outputs.has(id)));
+    }
+  }
+  return {
+    nodes: [...byId.values()],
+    edges: edges.filter(edge => byId.has(edge.source)),
+    byId,
+    sequential
+  };
+}
+
+function nodeOf(
+  layer: ILayerJSON,
+  call: number,
+  outputs: number,
+  isOutput: boolean
+): INode {
+  const known = nodesOf.get(layer) ?? [];
+  nodesOf.set(layer, known);
+  if (
+    known[call]?.outputs !== outputs ||
+    known[call]?.isOutput !== isOutput
+  ) {
+    known[call] = {
+      id: nodeId(layerName(layer), call),
+      layer: layerName(layer),
+      call,
+      class_name: layer.class_name,
+      module: layer.module,
+      registered_name: layer.registered_name,
+      config: layer.config,
+      outputs,
+      isInput: isInputLayer(layer),
+      isOutput
+    };
+  }
+  return known[call];
+}
+
+/** The edges into the calls of a layer. */
+function layerEdges(layer: ILayerJSON): readonly IEdge[] {
+  let edges = edgesInto.get(layer);
+  if (!edges) {
+    edges = callsOf(layer).flatMap((call, i) =>
+      portsIn(call).flatMap(([port, value]) =>
+        leavesIn(value, isTensor).map((tensor, index) => {
+          const [name, sourceCall, output] = tensor.config.keras_history;
+          const target = nodeId(layerName(layer), i);
+          return edge(nodeId(name, sourceCall), output, target, port, index);
+        })
+      )
+    );
+    edgesInto.set(layer, edges);
+  }
+  return edges;
+}
+
+/** The edges that a Sequential implies. */
+function chainEdges(layers: readonly ILayerJSON[]): IEdge[] {
+  const ids = layers.map(layer => nodeId(layerName(layer), 0));
+  return ids.slice(1).map((id, i) => edge(ids[i], 0, id, '0', 0));
+}
+
+function edge(
+  source: string,
+  tensor: number,
+  target: string,
+  port: string,
+  index: number
+): IEdge {
+  const id = `${source}.${tensor}>${target}.${port}.${index}`;
+  return { id, source, tensor, target, port, index };
+}
+
+/** The outputs of a model as [node, tensor]. */
+function outputTensors(model: IModelJSON): [string, number][] {
+  const { layers, output_layers } = model.config;
+  if (model.class_name === 'Sequential') {
+    return layers.slice(-1).map(layer => [nodeId(layerName(layer), 0), 0]);
+  }
+  const byName = new Map(layers.map(layer => [layerName(layer), layer]));
+  return leavesIn(output_layers, isHistory).map(([name, call, tensor]) => [
+    nodeId(name, call - callOffset(byName.get(name))),
+    tensor
+  ]);
+}
