@@ -1,0 +1,108 @@
+"""The extension of Jupyter Server: it reads model files for the editor, before any kernel runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from http import HTTPStatus
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import ensure_async, url_path_join
+from tornado import web
+
+SECONDS = 10.0
+"""How long reading a file may take; what takes longer is damaged or hostile."""
+
+
+class DocumentHandler(APIHandler):  # type: ignore[misc]
+    """Gives the document that a model file holds.
+
+    `GET kerasviz/document?path=...` answers `{"document": ..., "report": [...]}`: today's Keras JSON, and
+    what was changed to get it. A refused file answers status 422 with `{"message": ..., "layer": ...}`.
+    """
+
+    auth_resource = "contents"
+
+    @web.authenticated
+    @authorized  # type: ignore[untyped-decorator]
+    async def get(self) -> None:
+        """Reads one file, in a child process."""
+        path = await self._local_path(self.get_query_argument("path"))
+        try:
+            answer = await read(path)
+        except TimeoutError:
+            answer = _error(
+                f"{os.path.basename(path)}: reading it took more than {SECONDS:.0f} seconds, so it was given "
+                "up. Expected a model file that Keras wrote."
+            )
+        if "error" in answer:
+            self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
+            answer = {key: answer["error"].get(key) for key in ("message", "layer")}
+        self.finish(json.dumps(answer))
+
+    async def _local_path(self, path: str) -> str:
+        """The place of a contents path on this machine's disk.
+
+        Raises:
+            HTTPError: 404 where there is no such file, it is hidden, or it is outside the server's root; 501
+                where the contents are not on this machine's disk.
+        """
+        manager = self.contents_manager
+        if not manager.allow_hidden and await ensure_async(manager.is_hidden(path)):
+            raise web.HTTPError(HTTPStatus.NOT_FOUND, f"No such file: {path}")
+        if not await ensure_async(manager.file_exists(path)):
+            raise web.HTTPError(HTTPStatus.NOT_FOUND, f"No such file: {path}")
+        if not hasattr(manager, "_get_os_path"):
+            raise web.HTTPError(
+                HTTPStatus.NOT_IMPLEMENTED,
+                "Model files open only from the disk of the machine that runs Jupyter.",
+            )
+        return str(manager._get_os_path(path.strip("/")))
+
+
+async def read(path: str) -> dict[str, Any]:
+    """Reads a model file in a child process, so that a file which hangs or crashes a reader costs only that.
+
+    Args:
+        path: A file on this machine.
+
+    Returns:
+        What `kerasviz document` printed: `document` and `report`, or `error`.
+
+    Raises:
+        TimeoutError: When it takes more than `SECONDS`.
+    """
+    # -P: what lies in the folder that Jupyter runs in must not be imported.
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "kerasviz", "document", path),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        output, _ = await asyncio.wait_for(child.communicate(), SECONDS)
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        return _error(f"{os.path.basename(path)}: the file made its reader crash. It is damaged or hostile.")
+    return answer
+
+
+def _error(message: str) -> dict[str, Any]:
+    return {"error": {"message": message, "layer": None}}
+
+
+def _load_jupyter_server_extension(app: Any) -> None:
+    """Adds the handler to a Jupyter server."""
+    url = url_path_join(app.web_app.settings["base_url"], "kerasviz", "document")
+    app.web_app.add_handlers(".*$", [(url, DocumentHandler)])
