@@ -55,8 +55,7 @@ export interface ITrainingJSON {
 
 /** A data set by name, or names of arrays in the kernel. */
 export type IDataJSON =
-  | { source: string }
-  | { source: 'arrays'; x: string; y: string };
+  { source: string } | { source: 'arrays'; x: string; y: string };
 
 /** The `config` of a model; a Sequential has no `input_layers` and `output_layers`. */
 export interface IModelConfigJSON {

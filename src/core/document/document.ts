@@ -1,5 +1,9 @@
 import { YDocument } from '@jupyter/ydoc';
-import { JSONExt, type JSONObject, type PartialJSONValue } from '@lumino/coreutils';
+import {
+  JSONExt,
+  type JSONObject,
+  type PartialJSONValue
+} from '@lumino/coreutils';
 import * as Y from 'yjs';
 import type { CatalogIndex } from '../catalogindex';
 import { added } from '../edits/add';
@@ -18,6 +22,7 @@ import {
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
 import type { IGraph } from '../graph/types';
 import type { IModelJSON, ITrainingJSON } from '../keras';
+import { withoutStaleShapes } from './builtshapes';
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
 import type {
@@ -97,7 +102,10 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
     if (!model || isEqual(model, this._original)) {
       return this._text;
     }
-    return formatModel(model, this._text);
+    const whole = this._original
+      ? withoutStaleShapes(model, this._original)
+      : model;
+    return formatModel(whole, this._text);
   }
 
   /** Replaces the document. A text that is not a Keras model is kept, and `error` says why. */
@@ -217,9 +225,7 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
   replace(model: IModelJSON): void {
     const before = this._editable();
     this.undoManager.stopCapturing();
-    this.transact(() =>
-      this._shared.write(model as unknown as JSONObject)
-    );
+    this.transact(() => this._shared.write(model as unknown as JSONObject));
     if (
       before.class_name === 'Sequential' &&
       model.class_name === 'Functional'

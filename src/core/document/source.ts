@@ -38,7 +38,11 @@ export function parseModel(text: string): IModelJSON {
 /** The text of a model, indented as `like` is. */
 export function formatModel(model: IModelJSON, like: string): string {
   const indent = /^\s*\{\r?\n([ \t]+)/.exec(like)?.[1];
-  const text = JSON.stringify(model, null, indent ?? (like.includes('\n') ? 2 : 0));
+  const text = JSON.stringify(
+    model,
+    null,
+    indent ?? (like.includes('\n') ? 2 : 0)
+  );
   return like.endsWith('\n') ? `${text}\n` : text;
 }
 
@@ -76,7 +80,9 @@ function checkModel(value: JSONValue): IModelJSON {
     );
   }
   if (typeof config.name !== 'string') {
-    throw new SourceError("Expected the name of the model under 'config.name'.");
+    throw new SourceError(
+      "Expected the name of the model under 'config.name'."
+    );
   }
   checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
   if (value.kerasviz !== undefined && !isObject(value.kerasviz)) {

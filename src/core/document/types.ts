@@ -25,11 +25,7 @@ export interface ITarget {
 
 /** Why two nodes can't be connected. */
 export type ConnectRefusal =
-  | 'cycle'
-  | 'occupied'
-  | 'self'
-  | 'input'
-  | 'duplicate';
+  'cycle' | 'occupied' | 'self' | 'input' | 'duplicate';
 
 export interface IAddLayerOptions {
   entry: ILayerEntry;

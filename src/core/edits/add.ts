@@ -14,7 +14,14 @@ import type { IEdge } from '../graph/types';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { referenceTo, withTensor } from './connect';
 import { toFunctional } from './functional';
-import { layerNames, portNames, withCalls, withLayer, withLayers, type PortLookup } from './layers';
+import {
+  layerNames,
+  portNames,
+  withCalls,
+  withLayer,
+  withLayers,
+  type PortLookup
+} from './layers';
 import { withPositions } from './positions';
 import { settle } from './settle';
 
@@ -67,9 +74,7 @@ function chainPlace(
   }
   const edge = graphOf(model).edges.find(({ id }) => id === into);
   const before = edge?.source ?? after;
-  const index = layers.findIndex(
-    item => nodeId(layerName(item), 0) === before
-  );
+  const index = layers.findIndex(item => nodeId(layerName(item), 0) === before);
   if (index < 0) {
     return layers.length === 0 ? 0 : null;
   }
@@ -92,14 +97,21 @@ function addedToGraph(
   const hasInput = source !== null && entry.inputs.length > 0;
   const call =
     hasInput &&
-    withTensor(layer, NO_CALL, referenceTo(model, source), '0', () => entry.inputs);
+    withTensor(
+      layer,
+      NO_CALL,
+      referenceTo(model, source),
+      '0',
+      () => entry.inputs
+    );
   const name = layer.config.name as string;
   const complete: ILayerJSON = {
     ...layer,
     name,
     inbound_nodes: call ? [call] : []
   };
-  const rewired = hasInput && edge ? redirected(model, edge, name, ports) : model;
+  const rewired =
+    hasInput && edge ? redirected(model, edge, name, ports) : model;
   return settle(
     model,
     withLayers(rewired, [...rewired.config.layers, complete])

@@ -2,12 +2,25 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import type { ConnectRefusal, ISource, ITarget } from '../document/types';
 import { graphOf } from '../graph/derive';
-import { callsOf, isInputLayer, layerName, nodeId, parseNodeId } from '../graph/layers';
+import {
+  callsOf,
+  isInputLayer,
+  layerName,
+  nodeId,
+  parseNodeId
+} from '../graph/layers';
 import { isTensor, leavesIn, mapTensors, tensorJSON } from '../graph/tensors';
 import { downstream, incoming } from '../graph/walk';
 import type { ICallJSON, ILayerJSON, IModelJSON, ITensorJSON } from '../keras';
 import { toFunctional } from './functional';
-import { findLayer, portNames, withCalls, withLayer, withLayers, type PortLookup } from './layers';
+import {
+  findLayer,
+  portNames,
+  withCalls,
+  withLayer,
+  withLayers,
+  type PortLookup
+} from './layers';
 import { settle } from './settle';
 
 const NO_CALL: ICallJSON = { args: [], kwargs: {} };
@@ -183,17 +196,13 @@ function valueAt(call: ICallJSON, port: string): JSONValue | undefined {
     : (call.kwargs[port] as JSONValue | undefined);
 }
 
-function withValue(
-  call: ICallJSON,
-  port: string,
-  value: JSONValue
-): ICallJSON {
+function withValue(call: ICallJSON, port: string, value: JSONValue): ICallJSON {
   if (!/^\d+$/.test(port)) {
     return { ...call, kwargs: { ...call.kwargs, [port]: value } };
   }
   const length = Math.max(call.args.length, Number(port) + 1);
   const args = Array.from({ length }, (_, i) =>
-    i === Number(port) ? value : call.args[i] ?? null
+    i === Number(port) ? value : (call.args[i] ?? null)
   );
   return { ...call, args };
 }

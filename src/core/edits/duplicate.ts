@@ -5,7 +5,13 @@ import { mapTensors } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { withoutEmptyCall } from './connect';
 import { toFunctional } from './functional';
-import { layerNames, portNames, renamed, withLayers, type PortLookup } from './layers';
+import {
+  layerNames,
+  portNames,
+  renamed,
+  withLayers,
+  type PortLookup
+} from './layers';
 import { withPositions } from './positions';
 import { withHistory } from './remove';
 import { settle } from './settle';

@@ -1,6 +1,11 @@
 /** A Sequential as the Functional model that it is. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
-import { callOffset, isInputLayer, layerName, uniqueName } from '../graph/layers';
+import {
+  callOffset,
+  isInputLayer,
+  layerName,
+  uniqueName
+} from '../graph/layers';
 import { tensorJSON } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON, Shape } from '../keras';
 import { layerNames } from './layers';
@@ -38,7 +43,7 @@ function withInput(model: IModelJSON): ILayerJSON[] {
   const batch_shape =
     first.config.batch_shape ??
     model.config.build_input_shape ??
-    first.build_config?.input_shape;
+    model.build_config?.input_shape;
   if (!Array.isArray(batch_shape)) {
     return layers;
   }

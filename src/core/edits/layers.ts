@@ -1,7 +1,12 @@
 /** Small steps that the edits of a model are made of. Models are never changed: each step gives a new one. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import type { IPort } from '../catalog';
-import type { ICallJSON, IKerasvizJSON, ILayerJSON, IModelJSON } from '../keras';
+import type {
+  ICallJSON,
+  IKerasvizJSON,
+  ILayerJSON,
+  IModelJSON
+} from '../keras';
 import { callsOf, layerName } from '../graph/layers';
 
 /** The arguments of a layer's `call` that take tensors; undefined where nobody knows the class. */

@@ -3,7 +3,13 @@ import type { JSONValue } from '@lumino/coreutils';
 import { layerName, nodeId, parseNodeId } from '../graph/layers';
 import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
 import type { IModelJSON, KerasHistory } from '../keras';
-import { findLayer, layerNames, renamed, withCalls, withLayers } from './layers';
+import {
+  findLayer,
+  layerNames,
+  renamed,
+  withCalls,
+  withLayers
+} from './layers';
 import { renumberPositions } from './positions';
 import { withHistory } from './remove';
 

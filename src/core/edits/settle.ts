@@ -1,12 +1,16 @@
-/** What follows from a change of the graph: the model's inputs and outputs, and shapes that may be wrong now. */
+/** What follows from a change of the graph: the model's inputs and outputs. */
 import type { JSONValue } from '@lumino/coreutils';
-import { callOffset, isInputLayer, layerName, nodeId, parseNodeId } from '../graph/layers';
+import {
+  callOffset,
+  isInputLayer,
+  layerName,
+  nodeId,
+  parseNodeId
+} from '../graph/layers';
 import { graphOf } from '../graph/derive';
 import { isHistory, leavesIn, mapLeaves } from '../graph/tensors';
-import type { IGraph } from '../graph/types';
-import { downstream, incoming, leaves } from '../graph/walk';
+import { leaves } from '../graph/walk';
 import type { KerasHistory, IModelJSON } from '../keras';
-import { withLayers } from './layers';
 
 /** The id a node has after the edit; null when it is gone. */
 export type Renumber = (node: string) => string | null;
@@ -23,11 +27,9 @@ export function settle(
   after: IModelJSON,
   renumber: Renumber = node => node
 ): IModelJSON {
-  const settled =
-    after.class_name === 'Sequential'
-      ? settleChain(before, after)
-      : settleEnds(before, after, renumber);
-  return forgetShapes(before, settled);
+  return after.class_name === 'Sequential'
+    ? settleChain(before, after)
+    : settleEnds(before, after, renumber);
 }
 
 /** A Sequential that begins with another layer is not built for the shape in its config any more. */
@@ -114,41 +116,6 @@ function replaceEnds(
   return isSingle && leavesIn(ends, isHistory).length !== 1
     ? (result as JSONValue[])[0]
     : result;
-}
-
-/**
- * Drops the `build_config` of layers whose input may have another shape now: Keras would build their weights for
- * the old one. It builds them anew when the model is made.
- */
-function forgetShapes(before: IModelJSON, after: IModelJSON): IModelJSON {
-  const was = graphOf(before);
-  const now = graphOf(after);
-  const touched = now.nodes.filter(
-    node =>
-      node.config !== was.byId.get(node.id)?.config ||
-      inputsOf(was, node.id) !== inputsOf(now, node.id)
-  );
-  const stale = new Set(
-    [...downstream(now, touched.map(node => node.id))].map(
-      id => parseNodeId(id)[0]
-    )
-  );
-  return withLayers(
-    after,
-    after.config.layers.map(layer => {
-      if (!('build_config' in layer) || !stale.has(layerName(layer))) {
-        return layer;
-      }
-      const { build_config: _, ...rest } = layer;
-      return rest;
-    })
-  );
-}
-
-function inputsOf(graph: IGraph, node: string): string {
-  return incoming(graph, node)
-    .map(edge => edge.id)
-    .join();
 }
 
 function offsets(model: IModelJSON): Map<string, number> {

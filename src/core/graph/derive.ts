@@ -1,12 +1,6 @@
 /** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
 import type { ILayerJSON, IModelJSON } from '../keras';
-import {
-  callOffset,
-  callsOf,
-  isInputLayer,
-  layerName,
-  nodeId
-} from './layers';
+import { callOffset, callsOf, isInputLayer, layerName, nodeId } from './layers';
 import { isHistory, isTensor, leavesIn, portsIn } from './tensors';
 import type { IEdge, IGraph, INode } from './types';
 
@@ -70,10 +64,7 @@ function nodeOf(
 ): INode {
   const known = nodesOf.get(layer) ?? [];
   nodesOf.set(layer, known);
-  if (
-    known[call]?.outputs !== outputs ||
-    known[call]?.isOutput !== isOutput
-  ) {
+  if (known[call]?.outputs !== outputs || known[call]?.isOutput !== isOutput) {
     known[call] = {
       id: nodeId(layerName(layer), call),
       layer: layerName(layer),

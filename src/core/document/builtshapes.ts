@@ -1,0 +1,60 @@
+/** The shapes that layers of a saved model were built for. */
+import { JSONExt, type PartialJSONValue } from '@lumino/coreutils';
+import { withLayers } from '../edits/layers';
+import { graphOf } from '../graph/derive';
+import { layerName, parseNodeId } from '../graph/layers';
+import type { IGraph, INode } from '../graph/types';
+import { downstream, incoming, outgoing } from '../graph/walk';
+import type { IModelJSON } from '../keras';
+
+/**
+ * The model without the `build_config` of layers whose input may have another shape than in `original`.
+ *
+ * Keras would build their weights for the shape in there, and then refuse the input. Without, it builds them for
+ * the input they get.
+ */
+export function withoutStaleShapes(
+  model: IModelJSON,
+  original: IModelJSON
+): IModelJSON {
+  const was = graphOf(original);
+  const now = graphOf(model);
+  const changed = now.nodes.flatMap(node => {
+    const before = was.byId.get(node.id);
+    if (!before || inputsOf(was, node) !== inputsOf(now, node)) {
+      return [node.id];
+    }
+    return isSame(before, node)
+      ? []
+      : outgoing(now, node.id).map(edge => edge.target);
+  });
+  const stale = new Set(
+    [...downstream(now, changed)].map(id => parseNodeId(id)[0])
+  );
+  return withLayers(
+    model,
+    model.config.layers.map(layer => {
+      if (!('build_config' in layer) || !stale.has(layerName(layer))) {
+        return layer;
+      }
+      const { build_config: _, ...rest } = layer;
+      return rest;
+    })
+  );
+}
+
+function inputsOf(graph: IGraph, node: INode): string {
+  return incoming(graph, node.id)
+    .map(edge => edge.id)
+    .join();
+}
+
+function isSame(a: INode, b: INode): boolean {
+  return (
+    a.class_name === b.class_name &&
+    JSONExt.deepEqual(
+      a.config as PartialJSONValue,
+      b.config as PartialJSONValue
+    )
+  );
+}
