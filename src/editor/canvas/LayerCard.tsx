@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { INode, INodeAnalysis } from '../../core';
+import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { formatShape, missingArguments, summarize } from './summary';
@@ -54,7 +55,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
             className="jp-kerasviz-LayerNode-params"
             title={trans.__('parameters')}
           >
-            {analysis.params.toLocaleString('en')}
+            {formatCount(analysis.params)}
           </span>
         )}
       </div>

@@ -1,0 +1,29 @@
+import * as React from 'react';
+import { Canvas, type ICanvasHandle } from './canvas';
+import { DocumentError } from './DocumentError';
+import { useModelState } from './hooks';
+import { StatusLine } from './StatusLine';
+import { TrainPanel } from './training';
+
+export interface IEditorViewProps {
+  /** Called with what toolbars need of the canvas, and with null when it goes. */
+  onCanvas?(canvas: ICanvasHandle | null): void;
+}
+
+/** The canvas above, training and the status line below. */
+export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
+  const error = useModelState(['document'], m => m.document.error);
+  return (
+    <div className="jp-kerasviz-EditorView">
+      {error === null ? (
+        <>
+          <Canvas onHandle={onCanvas} />
+          <TrainPanel />
+          <StatusLine />
+        </>
+      ) : (
+        <DocumentError message={error} />
+      )}
+    </div>
+  );
+}

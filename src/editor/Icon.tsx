@@ -1,0 +1,22 @@
+import * as React from 'react';
+
+/** Outlines on a grid of 16 pixels. */
+const PATHS = {
+  undo: 'M6.5 3 3 6.5 6.5 10M3 6.5h6a4 4 0 0 1 0 8H6.5',
+  redo: 'M9.5 3 13 6.5 9.5 10M13 6.5H7a4 4 0 0 0 0 8h2.5',
+  tidy: 'M5.5 2.5h5v3h-5zM2 10.5h4.5v3H2zM9.5 10.5H14v3H9.5zM8 5.5V8M4.25 10.5V8h7.5v2.5',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 5.5h5v5h-5z',
+  palette: 'M2.5 2.5h11v11h-11zM6 2.5v11',
+  inspector: 'M2.5 2.5h11v11h-11zM10 2.5v11'
+};
+
+export type IconName = keyof typeof PATHS;
+
+/** An icon in the colour of the text. */
+export function Icon({ name }: { name: IconName }): JSX.Element {
+  return (
+    <svg className="jp-kerasviz-Icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,72 @@
+import * as React from 'react';
+import type { EditorModel } from '../core';
+import type { ICanvasHandle } from './canvas';
+import { EditorView } from './EditorView';
+import { useModel } from './hooks';
+import { Inspector } from './inspector';
+import { Palette } from './palette';
+import { Toolbar } from './Toolbar';
+
+/** Below this width, in pixels, palette and inspector are folded away until they are asked for. */
+const NARROW = 820;
+
+/** The whole editor in one box: palette, canvas with training, inspector. */
+export function NotebookEditor(): JSX.Element {
+  const model = useModel();
+  const root = React.useRef<HTMLDivElement>(null);
+  const [narrow, setNarrow] = React.useState(false);
+  const [palette, setPalette] = React.useState<boolean | null>(null);
+  const [inspector, setInspector] = React.useState<boolean | null>(null);
+  const [canvas, setCanvas] = React.useState<ICanvasHandle | null>(null);
+  const hasPalette = palette ?? !narrow;
+  const hasInspector = inspector ?? !narrow;
+
+  React.useEffect(() => {
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setNarrow(contentRect.width < NARROW)
+    );
+    observer.observe(root.current!);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <div
+      className="jp-kerasviz-NotebookEditor"
+      ref={root}
+      data-narrow={narrow || undefined}
+      data-lm-suppress-shortcuts="true"
+      onKeyDown={event => onKeyDown(event, model)}
+    >
+      <Toolbar
+        canvas={canvas}
+        palette={hasPalette}
+        inspector={hasInspector}
+        onPalette={() => setPalette(!hasPalette)}
+        onInspector={() => setInspector(!hasInspector)}
+      />
+      <div className="jp-kerasviz-NotebookEditor-body">
+        {hasPalette && <Palette />}
+        <EditorView onCanvas={setCanvas} />
+        {hasInspector && <Inspector />}
+      </div>
+    </div>
+  );
+}
+
+/** Undo and redo; a notebook has keys of its own, and none of these may reach it. */
+function onKeyDown(event: React.KeyboardEvent, model: EditorModel): void {
+  event.stopPropagation();
+  const writing = (event.target as Element).closest('input, textarea');
+  if (writing || !(event.ctrlKey || event.metaKey)) {
+    return;
+  }
+  const key = event.key.toLowerCase();
+  if (key === 'z' && !event.shiftKey) {
+    model.document.undo();
+  } else if (key === 'y' || key === 'z') {
+    model.document.redo();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}

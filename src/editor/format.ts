@@ -1,0 +1,18 @@
+/** Numbers for people, as Keras' `summary()` writes them. */
+
+/** `2,112`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** `8.25 KB`; a KB is 1024 bytes, as in `keras.Model.summary`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? size : size.toFixed(2)} ${units[unit]}`;
+}

@@ -1,0 +1,43 @@
+import type { FieldTemplateProps } from '@rjsf/utils';
+import * as React from 'react';
+import { useTranslation } from '../host';
+
+/** One argument: its name, its control and what Keras says about it. */
+export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
+  const trans = useTranslation();
+  const { id, label, required, schema, formData, children } = props;
+  if (schema.properties) {
+    return <>{children}</>;
+  }
+  const missing = required && formData === undefined;
+  return (
+    <div
+      className="jp-kerasviz-Field"
+      data-argument={label}
+      data-missing={missing || undefined}
+    >
+      <label className="jp-kerasviz-Field-label" htmlFor={id}>
+        {label}
+        {required && (
+          <span
+            className="jp-kerasviz-Field-required"
+            title={trans.__('required')}
+          >
+            *
+          </span>
+        )}
+      </label>
+      {children}
+      {missing && (
+        <div className="jp-kerasviz-Field-problem">
+          {trans.__('The layer needs this.')}
+        </div>
+      )}
+      {schema.description && (
+        <p className="jp-kerasviz-Field-help" title={schema.description}>
+          {schema.description}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
+import type { RegistryFieldsType } from '@rjsf/utils';
+import * as React from 'react';
+import type { IClassEntry } from '../../core';
+import { useHost } from '../host';
+import { sameValue } from '../kerasobject';
+import { ArgumentTemplate } from './ArgumentTemplate';
+import { ArgumentsTemplate } from './ArgumentsTemplate';
+import { ChoiceArgument } from './fields/ChoiceArgument';
+import { FlagArgument } from './fields/FlagArgument';
+import { formUiSchema, type ArgumentField } from './fields/formschema';
+import { ObjectArgument } from './fields/ObjectArgument';
+import { TextArgument } from './fields/TextArgument';
+
+const FIELDS: Record<ArgumentField, unknown> = {
+  text: TextArgument,
+  choice: ChoiceArgument,
+  flag: FlagArgument,
+  object: ObjectArgument
+};
+
+const TEMPLATES = {
+  FieldTemplate: ArgumentTemplate,
+  ObjectFieldTemplate: ArgumentsTemplate
+};
+
+/** Keras' defaults are shown; only what a person sets is written. */
+const NO_DEFAULTS = { emptyObjectFields: 'skipDefaults' } as const;
+
+export interface IArgumentsFormProps {
+  /** The class whose arguments these are. */
+  entry: IClassEntry;
+  /** The config, which may hold more than the arguments. */
+  values: JSONObject;
+  /** Takes the arguments that changed; `undefined` is back to Keras' default. */
+  onChange(changed: { [name: string]: JSONValue | undefined }): void;
+}
+
+/** The form of a class: one control for each argument, made from its schema. */
+export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
+  const { entry, values, onChange } = props;
+  const { Form } = useHost();
+  const idPrefix = React.useId();
+  const names = React.useMemo(
+    () => Object.keys(entry.schema.properties),
+    [entry]
+  );
+  const uiSchema = React.useMemo(
+    () => formUiSchema(entry.schema.properties),
+    [entry]
+  );
+  const formData = React.useMemo(
+    () =>
+      Object.fromEntries(
+        Object.entries(values).filter(([name]) => names.includes(name))
+      ) as JSONObject,
+    [names, values]
+  );
+  return (
+    <div
+      className="jp-kerasviz-ArgumentsForm"
+      data-lm-suppress-shortcuts="true"
+    >
+      <Form
+        tagName="div"
+        idPrefix={idPrefix}
+        schema={entry.schema}
+        uiSchema={uiSchema}
+        formData={formData}
+        fields={FIELDS as RegistryFieldsType}
+        templates={TEMPLATES}
+        experimental_defaultFormStateBehavior={NO_DEFAULTS}
+        noHtml5Validate
+        onChange={({ formData: edited = {} }) => {
+          const changed = names
+            .filter(name => !sameValue(edited[name], formData[name]))
+            .map(name => [name, edited[name]]);
+          if (changed.length > 0) {
+            onChange(Object.fromEntries(changed));
+          }
+        }}
+      />
+    </div>
+  );
+}

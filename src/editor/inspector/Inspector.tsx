@@ -1,0 +1,77 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { TrainForm } from '../training';
+import { LayerTab } from './LayerTab';
+import { ModelTab } from './ModelTab';
+
+type Tab = 'layer' | 'model' | 'train';
+
+/** What can be set: of the selected layer, of the model, and of its training. */
+export function Inspector(): JSX.Element {
+  const trans = useTranslation();
+  const id = React.useId();
+  const root = React.useRef<HTMLDivElement>(null);
+  const [tab, setTab] = React.useState<Tab>('layer');
+  const selection = useModelState(['selection'], m => m.selection);
+
+  React.useEffect(() => {
+    // A node chosen on the canvas brings its form; one chosen in here, in the table of layers, does not.
+    if (selection.size > 0 && !root.current?.contains(document.activeElement)) {
+      setTab('layer');
+    }
+  }, [selection]);
+
+  const tabs: [Tab, string, () => React.ReactNode][] = [
+    ['layer', trans.__('Layer'), () => <LayerTab />],
+    ['model', trans.__('Model'), () => <ModelTab />],
+    ['train', trans.__('Train'), () => <TrainForm />]
+  ];
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step !== undefined) {
+      const at = tabs.findIndex(([name]) => name === tab);
+      const [next] = tabs[(at + step + tabs.length) % tabs.length];
+      setTab(next);
+      root.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+    }
+  };
+  return (
+    <div
+      className="jp-kerasviz-Inspector"
+      ref={root}
+      data-lm-suppress-shortcuts="true"
+      onKeyDown={event => event.stopPropagation()}
+    >
+      <div
+        className="jp-kerasviz-Inspector-tabs"
+        role="tablist"
+        onKeyDown={onKeyDown}
+      >
+        {tabs.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-${name}`}
+            data-tab={name}
+            aria-selected={name === tab}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === tab ? 0 : -1}
+            onClick={() => setTab(name)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div
+        className="jp-kerasviz-Inspector-panel"
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${tab}`}
+      >
+        {tabs.find(([name]) => name === tab)?.[2]()}
+      </div>
+    </div>
+  );
+}

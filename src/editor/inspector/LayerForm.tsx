@@ -1,0 +1,62 @@
+import type { JSONObject } from '@lumino/coreutils';
+import * as React from 'react';
+import type { INode } from '../../core';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { ArgumentsForm } from './ArgumentsForm';
+import { ErrorNotice } from './ErrorNotice';
+import { LayerDocs } from './LayerDocs';
+import { NameField } from './NameField';
+
+/** A layer: what is wrong with it, its name, its arguments, its documentation. */
+export function LayerForm({ node }: { node: INode }): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const catalog = useModelState(['catalog'], m => m.catalog);
+  const error = useModelState(
+    ['analysis'],
+    m => m.analysis.nodes.get(node.id)?.error ?? null
+  );
+  const entry = catalog.layer(node.class_name, node.registered_name);
+  return (
+    <div className="jp-kerasviz-LayerForm">
+      <header
+        className="jp-kerasviz-LayerForm-header"
+        data-family={catalog.family(entry ?? node.class_name)}
+      >
+        <h2>{node.class_name}</h2>
+        <p>
+          {entry?.summary ??
+            trans.__(
+              'Unknown class: %1',
+              node.registered_name ?? node.class_name
+            )}
+        </p>
+      </header>
+      {error && <ErrorNotice error={error} />}
+      <NameField node={node} />
+      {entry ? (
+        <>
+          <ArgumentsForm
+            key={node.layer}
+            entry={entry}
+            values={node.config}
+            onChange={changed =>
+              document.setArguments(node.layer, changed as JSONObject)
+            }
+          />
+          <LayerDocs doc={entry.doc} />
+        </>
+      ) : (
+        <>
+          <p className="jp-kerasviz-Inspector-hint">
+            {trans.__(
+              'The catalogue has no such class, so there is no form. Its config is kept as it is.'
+            )}
+          </p>
+          <pre>{JSON.stringify(node.config, null, 2)}</pre>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { LayerForm } from './LayerForm';
+
+/** The form of the selected layer, or how to get one. */
+export function LayerTab(): JSX.Element {
+  const trans = useTranslation();
+  const graph = useModelState(['document'], m => m.document.graph);
+  const selection = useModelState(['selection'], m => m.selection);
+  const nodes = graph.nodes.filter(node => selection.has(node.id));
+  if (nodes.length === 1) {
+    return <LayerForm key={nodes[0].id} node={nodes[0]} />;
+  }
+  return (
+    <p className="jp-kerasviz-Inspector-hint">
+      {nodes.length === 0
+        ? trans.__('Select a layer on the canvas to set its arguments.')
+        : trans.__(
+            '%1 layers are selected. Select one to set its arguments.',
+            nodes.length
+          )}
+    </p>
+  );
+}

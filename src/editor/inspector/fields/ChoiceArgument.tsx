@@ -1,0 +1,44 @@
+import { JSONExt, type JSONValue } from '@lumino/coreutils';
+import * as React from 'react';
+import { useTranslation } from '../../host';
+import { useModelState } from '../../hooks';
+import { accepts } from './codec';
+import { nameOf } from '../../kerasobject';
+import type { IArgumentProps } from './types';
+
+/** A value out of a list: an enumeration, yes or no or none, or an activation. */
+export function ChoiceArgument(props: IArgumentProps): JSX.Element {
+  const { schema, formData, idSchema, onChange } = props;
+  const trans = useTranslation();
+  const { activations } = useModelState(['catalog'], m => m.catalog.catalog);
+  const values: JSONValue[] =
+    schema['x-keras'] === 'activation'
+      ? [
+          ...(accepts(schema, 'null') ? [null] : []),
+          ...activations.map(({ name }) => name)
+        ]
+      : ((schema.enum as JSONValue[] | undefined) ?? [true, false, null]);
+  const value = formData ?? (schema.default as JSONValue | undefined);
+  const known = values.findIndex(
+    item => value !== undefined && JSONExt.deepEqual(item, value)
+  );
+  return (
+    <select
+      id={idSchema.$id}
+      className="jp-mod-styled"
+      value={known}
+      onChange={event => onChange(values[Number(event.target.value)])}
+    >
+      {known === -1 && (
+        <option value={-1}>
+          {value === undefined ? trans.__('Choose…') : nameOf(value)}
+        </option>
+      )}
+      {values.map((item, i) => (
+        <option key={i} value={i}>
+          {nameOf(item)}
+        </option>
+      ))}
+    </select>
+  );
+}

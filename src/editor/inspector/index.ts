@@ -1,0 +1,2 @@
+export { ArgumentsForm, type IArgumentsFormProps } from './ArgumentsForm';
+export { Inspector } from './Inspector';
