@@ -24,7 +24,11 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
     () => session.run?.curves
   );
   if (!status || !curves) {
-    return <p>{trans.__('The charts appear when training begins.')}</p>;
+    return (
+      <div className="jp-kerasviz-Widget-waiting">
+        {trans.__('The charts appear when training begins.')}
+      </div>
+    );
   }
   return (
     <RunView status={status} curves={curves}>

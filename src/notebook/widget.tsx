@@ -3,6 +3,7 @@ import type { RenderProps } from '@anywidget/types';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../style/index.css';
+import '../../style/notebook.css';
 import { HostContext, ModelContext, NotebookEditor } from '../editor';
 import type { IHost } from '../editor';
 import { ChartsView } from './ChartsView';

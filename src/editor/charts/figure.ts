@@ -61,6 +61,11 @@ export function figure(options: IFigureOptions): IFigure {
       margin: { l: 48, r: 8, t: 8, b: 36 },
       paper_bgcolor: 'transparent',
       plot_bgcolor: 'transparent',
+      modebar: {
+        bgcolor: 'transparent',
+        color: theme.grid,
+        activecolor: theme.text
+      },
       font: { color: theme.text, family: theme.font, size: 11 },
       xaxis: {
         title: { text: inEpochs ? trans.__('Epoch') : trans.__('Batch') },
@@ -75,7 +80,7 @@ export function figure(options: IFigureOptions): IFigure {
       typesetMath: false,
       responsive: false,
       displayModeBar: 'hover',
-      modeBarButtonsToRemove: ['select2d', 'lasso2d'],
+      modeBarButtons: [['toImage', 'pan2d', 'zoom2d', 'resetScale2d']],
       toImageButtonOptions: { filename: 'kerasviz' }
     }
   };

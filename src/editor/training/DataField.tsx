@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { IDataJSON, IDataset } from '../../core';
+import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArraysFields } from './ArraysFields';
@@ -68,7 +69,7 @@ export function DataField({ problem }: { problem?: string }): JSX.Element {
 function DatasetSummary({ dataset }: { dataset: IDataset }): JSX.Element {
   const trans = useTranslation();
   const facts = [
-    trans._n('%1 sample', '%1 samples', dataset.samples),
+    trans.__('%1 samples', formatCount(dataset.samples)),
     trans.__('shape (%1)', dataset.shape.join(', ')),
     dataset.classes === null
       ? trans.__('a number to predict')
