@@ -127,7 +127,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Arrange the layers in even rows'),
       icon: tidyIcon,
       isEnabled: args => !!editable(args)?.document.graph.nodes.length,
-      execute: args => editable(args)?.document.tidy()
+      execute: args => {
+        const editor = currentWidget(args)?.content.editor;
+        editor?.components.tidy(editor.model);
+      }
     });
     add(CommandIDs.fitView, {
       label: trans.__('Fit View'),

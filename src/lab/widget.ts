@@ -15,10 +15,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     const translator = options.translator ?? nullTranslator;
     super({
       ...options,
-      content: new EditorPanel(
-        options.context.model,
-        translator.load('kerasviz')
-      )
+      content: new EditorPanel(translator.load('kerasviz'))
     });
     this.addClass('jp-kerasviz-Document');
     this._translator = translator;
