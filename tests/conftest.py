@@ -1,0 +1,134 @@
+"""What several test modules share: a document, and a real kernel with pages that talk to it."""
+
+import copy
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+ROOT = Path(__file__).parents[1]
+
+
+def layer(class_name: str, **config: Any) -> dict[str, Any]:
+    return {"module": "keras.layers", "class_name": class_name, "config": config, "registered_name": None}
+
+
+DIGITS = {
+    "module": "keras",
+    "class_name": "Sequential",
+    "config": {
+        "name": "digits",
+        "layers": [
+            layer("InputLayer", batch_shape=[None, 64], name="pixels"),
+            layer("Dense", units=32, activation="relu", name="hidden"),
+            layer("Dense", units=10, activation="softmax", name="digit"),
+        ],
+    },
+    "registered_name": None,
+    "compile_config": {
+        "optimizer": "adam",
+        "loss": "sparse_categorical_crossentropy",
+        "metrics": ["accuracy"],
+    },
+}
+
+
+@pytest.fixture
+def digits() -> dict[str, Any]:
+    """A network for the digits, as a document."""
+    return copy.deepcopy(DIGITS)
+
+
+class Page:
+    """A page that speaks kerasviz' protocol to a kernel over a comm, as the lab does."""
+
+    def __init__(self, manager: KernelManager, target: str = "kerasviz") -> None:
+        self.client = BlockingKernelClient()  # not `manager.client()`: those share one identity
+        self.client.load_connection_info(manager.get_connection_info())
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+        self.events: list[dict[str, Any]] = []
+        self.outputs: list[dict[str, Any]] = []
+        self._comm = uuid.uuid4().hex
+        self._send("comm_open", target_name=target, data={})
+
+    def post(self, type: str, subshell: str | None = None, **payload: Any) -> str:
+        """Sends a request and returns its id."""
+        request = {"id": uuid.uuid4().hex, "type": type, "payload": payload, "version": 1}
+        self._send("comm_msg", subshell, data=request)
+        return str(request["id"])
+
+    def ask(self, type: str, **payload: Any) -> dict[str, Any]:
+        """Sends a request and returns its reply."""
+        return self.reply(self.post(type, **payload))
+
+    def reply(self, request: str, timeout: float = 60) -> dict[str, Any]:
+        """Reads until the reply to a request."""
+        return self._read(lambda data: data.get("id") == request, timeout)
+
+    def hello(self, document: str) -> dict[str, Any]:
+        """Connects to the session of a document."""
+        return self.ask("hello", document=document)["payload"]
+
+    def until(self, *states: str, timeout: float = 60) -> dict[str, Any]:
+        """Reads until the run is in one of these states, and returns its status."""
+        event = self._read(
+            lambda data: data.get("event") == "run" and data["payload"]["status"]["state"] in states, timeout
+        )
+        return event["payload"]["status"]
+
+    def until_points(self) -> None:
+        """Reads until the chart has points: the first batch, which compiles the model, is done."""
+        self._read(lambda data: data.get("event") == "run" and data["payload"]["curves"]["batch"], 60)
+
+    def execute(self, code: str) -> dict[str, Any]:
+        """Runs a cell."""
+        return self.client.execute_interactive(code, timeout=60, output_hook=self._hear)["content"]
+
+    def close(self) -> None:
+        self.client.stop_channels()
+
+    def _send(self, type: str, subshell: str | None = None, **content: Any) -> None:
+        message = self.client.session.msg(type, {"comm_id": self._comm, **content})
+        if subshell:
+            message["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(message)
+
+    def _read(self, wanted: Any, timeout: float) -> dict[str, Any]:
+        deadline = time.monotonic() + timeout
+        while True:
+            data = self._hear(self.client.get_iopub_msg(timeout=deadline - time.monotonic()))
+            if data is not None and wanted(data):
+                return data
+
+    def _hear(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        content = message["content"]
+        if message["msg_type"] in ("stream", "error", "display_data"):
+            self.outputs.append(message)
+        if message["msg_type"] != "comm_msg" or content["comm_id"] != self._comm:
+            return None
+        if "event" in content["data"]:
+            self.events.append(content["data"])
+        return dict(content["data"])
+
+
+@pytest.fixture(scope="session")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
+    """A kernel in a folder of its own, with kerasviz registered."""
+    folder = tmp_path_factory.mktemp("kernel")
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=str(folder), env={**os.environ, "PYTHONPATH": str(ROOT)})
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    client.execute("import kerasviz.comm; kerasviz.comm.register(); kerasviz.comm.register()", reply=True)
+    client.stop_channels()
+    yield manager
+    manager.shutdown_kernel(now=True)

@@ -1,0 +1,172 @@
+"""Over a real kernel: what a page asks is answered while the kernel trains and while it is busy."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import Page
+from jupyter_client.manager import KernelManager
+
+LONG = {"data": {"source": "digits"}, "epochs": 100_000, "batch_size": 32, "validation_split": 0.2}
+FRESH = {"model_name": "model", "fresh": True}
+
+
+@pytest.fixture
+def page(kernel: KernelManager) -> Iterator[Callable[[], Page]]:
+    """Opens pages, and closes them after the test."""
+    pages: list[Page] = []
+
+    def open_page() -> Page:
+        pages.append(Page(kernel))
+        return pages[-1]
+
+    yield open_page
+    for opened in pages:
+        opened.close()
+
+
+def batch_steps(curves: dict[str, Any]) -> list[int]:
+    return curves["batch"].get("loss", {"x": []})["x"]
+
+
+def steps_of(page: Page, run: str) -> list[int]:
+    payloads = [event["payload"] for event in page.events if event["event"] == "run"]
+    return [step for data in payloads if data["status"]["run"] == run for step in batch_steps(data["curves"])]
+
+
+def test_hello_does_not_wait_for_the_import_of_keras(page):
+    first = page()
+    since = time.monotonic()
+    hello = first.hello("new.keras.json")
+    assert time.monotonic() - since < 1
+    assert hello["backend"] == "tensorflow"
+    assert hello["run"] is None
+    keras = first._read(lambda data: data.get("event") == "keras", 60)
+    assert keras["payload"]["error"] is None
+    assert keras["payload"]["devices"][0]["name"]
+    assert page().hello("new.keras.json")["devices"] == keras["payload"]["devices"]
+
+
+def test_a_drawing_is_checked(page, digits):
+    editor = page()
+    editor.hello("checked.keras.json")
+    layers = digits["config"].pop("layers")
+    digits["config"]["layers"] = []
+    first = editor.ask("analyze", revision=1, base=None, model=digits, layers=layers)["payload"]
+    assert first["nodes"]["digit:0"]["shapes"] == [[None, 10]]
+    layers[2]["config"]["units"] = 5
+    second = editor.ask("analyze", revision=2, base=1, model=digits, layers=[[0, 2], layers[2]])["payload"]
+    assert {node: value["shapes"] for node, value in second["nodes"].items()} == {"digit:0": [[None, 5]]}
+
+
+def test_a_cell_runs_while_a_model_trains_and_stop_takes_less_than_a_second(page, digits):
+    editor = page()
+    editor.hello("trained.keras.json")
+    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    editor.until("training")
+    editor.until_points()
+    assert editor.execute("answer = 6 * 7")["status"] == "ok"
+    assert editor.execute("assert answer == 42 and model.count_params() > 0")["status"] == "ok"
+    since = time.monotonic()
+    assert editor.ask("stop", run=run)["ok"]
+    status = editor.until("stopped")
+    assert time.monotonic() - since < 1
+    assert status["step"] > 0
+    steps = steps_of(editor, run)
+    assert steps == list(range(1, status["step"] + 1))
+    assert [output for output in editor.outputs if output["parent_header"]] == []
+
+
+def test_messages_stay_far_below_the_servers_limit(page, digits):
+    editor = page()
+    editor.hello("rate.keras.json")
+    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    editor.until("training")
+    since, before = time.monotonic(), len(editor.events)
+    while time.monotonic() - since < 2:
+        editor._read(lambda data: data.get("event") == "run", 10)
+    assert (len(editor.events) - before) / (time.monotonic() - since) < 15
+    editor.ask("stop", run=run)
+    editor.until("stopped")
+
+
+def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
+    first = page()
+    first.hello("reloaded.keras.json")
+    run = first.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    first.until("training")
+    first.until_points()
+    first.close()
+    second = page()
+    hello = second.hello("reloaded.keras.json")
+    assert hello["run"]["status"]["run"] == run
+    second._read(lambda data: data.get("event") == "run", 10)
+    second.ask("stop", run=run)
+    status = second.until("stopped")
+    later = [event for event in second.events if event["seq"] > hello["seq"]]
+    steps = batch_steps(hello["run"]["curves"])
+    for event in later:
+        steps = steps + batch_steps(event["payload"]["curves"])
+    assert steps == list(range(1, status["step"] + 1))
+    assert [event["seq"] for event in later] == list(range(hello["seq"] + 1, hello["seq"] + 1 + len(later)))
+
+
+def test_pause_holds_and_resume_goes_on(page, digits):
+    editor = page()
+    editor.hello("paused.keras.json")
+    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    editor.until("training")
+    editor.ask("pause", run=run)
+    paused = editor.until("paused")
+    history = editor.ask("history", run=run)["payload"]
+    assert history["status"]["step"] == paused["step"] == len(batch_steps(history["curves"]))
+    editor.ask("resume", run=run)
+    assert editor.until("training")["step"] == paused["step"]
+    editor.ask("stop", run=run)
+    assert editor.until("stopped")["step"] > paused["step"]
+
+
+def test_a_paused_run_is_saved_and_stops(page, digits, kernel):
+    editor = page()
+    editor.hello("saved.keras.json")
+    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    editor.until("training")
+    editor.ask("pause", run=run)
+    editor.until("paused")
+    saved = editor.ask("save", document=digits, path="paused.keras")
+    assert saved["payload"]["path"] == "paused.keras"
+    assert saved["payload"]["bytes"] > 1000
+    editor.ask("stop", run=run)
+    editor.until("stopped")
+    code = "import keras; keras.models.load_model('paused.keras').count_params()"
+    assert editor.execute(code)["status"] == "ok"
+
+
+def test_stop_over_the_control_comm_works_while_a_cell_runs(page, digits, kernel):
+    editor = page()
+    editor.hello("control.keras.json")
+    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    editor.until("training")
+    editor.until_points()
+    control = Page(kernel, "kerasviz.control")
+    editor.client.control_channel.send(editor.client.session.msg("create_subshell_request"))
+    subshell = editor.client.get_control_msg(timeout=10)["content"]["subshell_id"]
+    editor.client.execute("import threading; threading.Event().wait(20)")
+    since = time.monotonic()
+    request = control.post("stop", subshell, run=run)
+    assert editor.reply(request)["ok"]
+    editor.until("stopped")
+    assert time.monotonic() - since < 1
+    control.close()
+    editor.client.control_channel.send(editor.client.session.msg("interrupt_request"))
+
+
+def test_messages_that_are_no_requests_are_refused(page):
+    editor = page()
+    editor.hello("strange.keras.json")
+    assert editor.ask("fly")["error"]["code"] == "unknown_request"
+    assert editor.ask("stop", run="none")["error"]["code"] == "unknown_run"
+    editor._send("comm_msg", data={"id": "old", "type": "hello", "payload": {}, "version": 0})
+    assert editor.reply("old")["error"]["code"] == "version"
+    assert page().ask("catalog")["error"]["code"] == "no_hello"
