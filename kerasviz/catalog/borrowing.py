@@ -9,35 +9,37 @@ _BORROWED = ("type", "items", "enum", "minimum", "maximum", "maxItems", "x-keras
 
 
 def borrow_types(entries: list[dict[str, Any]]) -> None:
-    """Completes arguments that tell no type from their namesakes: Keras means the same by `seed` everywhere.
+    """Completes arguments from their namesakes: Keras means the same by `seed` everywhere.
+
+    An argument without a type takes that of its namesakes in the same group, or else in all entries, where at
+    least two tell one and they agree. A number whose namesakes may be tuples may be one too: Keras writes
+    `pool_size` of `MaxPooling1D` as a tuple, though its docstring speaks of a number.
 
     Args:
-        entries: Entries with a `schema` and, for layers, a `group`; changed in place. Namesakes of the same
-            group come first; those of all entries count where at least two tell a type, and they agree.
+        entries: Entries with a `schema` and, for layers, a `group`; their schemas are changed in place.
     """
+    arguments = [
+        (entry.get("group"), name, schema)
+        for entry in entries
+        for name, schema in entry["schema"]["properties"].items()
+    ]
     known: dict[tuple[str | None, str], list[Schema]] = defaultdict(list)
-    lacking: list[tuple[dict[str, Any], str, Schema]] = []
-    for entry in entries:
-        for name, schema in entry["schema"]["properties"].items():
-            if "type" in schema and not _is_vague(schema):
-                known[entry.get("group"), name].append(schema)
-                known[None, name].append(schema)
-            else:
-                lacking.append((entry, name, schema))
-    for entry, name, schema in lacking:
-        of_group = _agreed(known[entry.get("group"), name])
-        model = of_group or _agreed(known[None, name])
-        default = schema.get("default")
-        if model and (default is None or "enum" not in model or default in model["enum"]):
-            schema.pop("x-keras", None)
-            schema.update({key: model[key] for key in _BORROWED if key in model})
-            if "default" in schema:
-                accept(schema, default)
+    for group, name, schema in arguments:
+        if not _is_vague(schema):
+            known[group, name].append(schema)
+            known[None, name].append(schema)
+    for group, name, schema in arguments:
+        if _is_vague(schema):
+            _complete(schema, _agreed(known[group, name]) or _agreed(known[None, name]))
+        else:
+            namesakes = known[group, name] if len(known[group, name]) > 1 else known[None, name]
+            _accept_several(schema, namesakes)
 
 
 def _is_vague(schema: Schema) -> bool:
-    """A text, and not a word on which: perhaps a choice that is documented elsewhere."""
-    return schema.get("type") == "string" and "enum" not in schema and "description" not in schema
+    """Tells no type, or a text of which nothing is said: perhaps a choice that is documented elsewhere."""
+    text = schema.get("type") == "string" and "enum" not in schema and "description" not in schema
+    return text or "type" not in schema
 
 
 def _agreed(namesakes: list[Schema]) -> Schema | None:
@@ -46,6 +48,28 @@ def _agreed(namesakes: list[Schema]) -> Schema | None:
     if len(namesakes) < 2 or len(kinds) != 1:
         return None
     return min(namesakes, key=lambda schema: (len(schema.get("enum", [])), len(_types(schema))))
+
+
+def _complete(schema: Schema, model: Schema | None) -> None:
+    default = schema.get("default")
+    if not model or (default is not None and default not in model.get("enum", [default])):
+        return
+    schema.pop("x-keras", None)
+    schema.update({key: model[key] for key in _BORROWED if key in model})
+    if "default" in schema:
+        accept(schema, default)
+
+
+def _accept_several(schema: Schema, namesakes: list[Schema]) -> None:
+    scalar = next((kind for kind in _types(schema) if kind in ("integer", "number")), None)
+    several = any(
+        {"array", "integer"} <= {*_types(one)} or {"array", "number"} <= {*_types(one)} for one in namesakes
+    )
+    if scalar and several and "array" not in _types(schema):
+        accept(schema, [])
+        schema["items"] = {"type": scalar}
+        if scalar == "integer":
+            schema["x-keras"] = "ints"
 
 
 def _types(schema: Schema) -> list[str]:

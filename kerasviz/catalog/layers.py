@@ -41,7 +41,9 @@ _CODE = {
     "FlaxLayer": "FlaxLayer wraps a Flax module. Use it from code.",
     "TorchModuleWrapper": "TorchModuleWrapper wraps a PyTorch module. Use it from code.",
 }
-_ABSTRACT = "{name} is a base class: it computes nothing until a subclass says what."
+#: "a list of tensors", "List of initial state tensors"; and `layer((a, b))` in an example.
+_LIST = re.compile(r"(?i)\blist of (?:the following )?(?:[a-z0-9]+ ){0,3}(?:tensors|inputs)\b")
+_TUPLE_CALL = re.compile(r"\blayer\(\(\w+, \w+\)\)")
 
 
 def layer_entries() -> list[Entry]:
@@ -167,16 +169,27 @@ def _ports(cls: Any, doc: Docstring) -> list[Entry]:
 
 
 def _takes_many(port: str, doc: Docstring) -> bool:
-    many = r"(?i)\blist of (?:the following )?(?:input |initial |initial state |state )*(?:tensors|inputs)"
+    if port.endswith(("_state", "states")):
+        # Keras' cells index their states, whatever their docstrings say.
+        return True
     said = doc.call_arguments.get(port)
     if said is not None:
-        return bool(re.search(many, said))
-    if port != "inputs":
-        return f"`{port}` list" in doc.markdown
-    return bool(re.search(many, doc.markdown))
+        return bool(_LIST.search(said))
+    return port == "inputs" and bool(_LIST.search(doc.markdown) or _TUPLE_CALL.search(doc.markdown))
 
 
 def _disabled(cls: Any) -> str | None:
     if cls.call is keras.Layer.call:
-        return _ABSTRACT.format(name=cls.__name__)
+        return f"{cls.__name__} is a base class: it computes nothing until a subclass says what."
+    if _returns_its_input(cls):
+        return f"In Keras {keras.__version__}, {cls.__name__} can't be part of a model. Use it on the data."
     return _CODE.get(cls.__name__)
+
+
+def _returns_its_input(cls: Any) -> bool:
+    """Whether a symbolic call gives back the very tensor it was given, which Keras then takes for a cycle."""
+    tensor = object()
+    try:
+        return "compute_output_spec" in vars(cls) and cls.compute_output_spec(None, tensor) is tensor
+    except Exception:
+        return False

@@ -67,11 +67,22 @@ def class_schema(cls: type, doc: Docstring) -> Schema:
         properties[name] = argument_schema(name, parameter.default, doc.arguments.get(name, ""))
         if parameter.default is parameter.empty:
             required.add(name)
+    _align_lengths(properties)
     required.update(demanded_keys(cls, {name: schema.get("default") for name, schema in properties.items()}))
     schema: Schema = {"type": "object", "properties": properties}
     if required:
         schema["required"] = [name for name in properties if name in required]
     return schema
+
+
+def _align_lengths(properties: dict[str, Schema]) -> None:
+    """A class of two strides takes two sizes: docstrings were copied from one dimension to the next."""
+    sizes = [schema for schema in properties.values() if "maxItems" in schema]
+    longest = max(
+        (len(schema["default"]) for schema in sizes if isinstance(schema.get("default"), list)), default=0
+    )
+    for schema in sizes:
+        schema["maxItems"] = max(schema["maxItems"], longest)
 
 
 def constructor(cls: type) -> dict[str, inspect.Parameter]:
@@ -236,17 +247,15 @@ def _plain(value: Any) -> Any:
 
 
 def _config_keys(cls: type) -> set[str] | None:
-    """The texts in the code of every `get_config` of a class, hence the keys that it may write.
+    """The texts in the code of every `get_config` of a Keras class, hence the keys that it may write.
 
-    None where the class leaves its config to Keras, which then keeps every argument.
+    None for a class of the user's, and for one that leaves its config to Keras, which then keeps every argument.
     """
-    own = [base.__dict__["get_config"] for base in cls.__mro__ if "get_config" in base.__dict__]
-    if not own or cls.__dict__.get("get_config", own[0]).__module__ in (
-        "keras.src.layers.layer",
-        "keras.src.ops.operation",
-    ):
+    methods = [base.__dict__["get_config"] for base in cls.__mro__ if "get_config" in base.__dict__]
+    inherited = not methods or methods[0].__module__ in ("keras.src.layers.layer", "keras.src.ops.operation")
+    if inherited or not cls.__module__.startswith("keras."):
         return None
-    return {text for function in own for text in _texts(function.__code__)}
+    return {text for method in methods for text in _texts(method.__code__)}
 
 
 def _texts(constant: Any) -> Iterator[str]:
