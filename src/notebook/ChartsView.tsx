@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { CommandButton, RunError, RunView, isActive } from '../editor/training';
+import { CommandButton, RunError, RunView } from '../editor/training';
 import type { ChartsSession } from './chartssession';
 import { english as trans } from './translation';
 
@@ -32,11 +32,11 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
   }
   return (
     <RunView status={status} curves={curves}>
-      {isActive(status.state) && (
+      {session.run?.isActive && (
         <CommandButton
           command="stop"
           disabled={status.state === 'stopping'}
-          onClick={() => session.stop()}
+          onClick={() => void session.stop()}
         >
           {trans.__('Stop')}
         </CommandButton>

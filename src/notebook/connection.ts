@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import { KernelClient } from '../core';
 import type { WidgetModel } from './traits';
 import { WidgetTransport } from './transport';
+import { english } from './translation';
 
 /** The way to the kernel, for as long as the widget's comm lives. */
 export class Connection implements IDisposable {
@@ -16,7 +17,7 @@ export class Connection implements IDisposable {
     return this._client;
   }
 
-  /** Emits when there is another client. */
+  /** Emits when it is known whether there is a client, and when there is another. */
   get changed(): ISignal<this, KernelClient | null> {
     return this._changed;
   }
@@ -27,15 +28,16 @@ export class Connection implements IDisposable {
 
   /** Opens or closes the connection as the views tell whether the comm lives. */
   setLive(live: boolean): void {
-    if (this._isDisposed || live === (this._client !== null)) {
+    if (this._isDisposed || live === this._isLive) {
       return;
     }
+    this._isLive = live;
     if (live) {
       this._transport = new WidgetTransport(this._model);
       this._client = new KernelClient({ transport: this._transport });
     } else {
       this._client = null;
-      this._transport?.close('The kernel is gone. Run this cell again.');
+      this._transport?.close(NO_KERNEL);
     }
     this._changed.emit(this._client);
   }
@@ -44,14 +46,19 @@ export class Connection implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._client?.dispose();
-      this._transport?.dispose();
       Signal.clearData(this);
     }
   }
 
   private readonly _model: WidgetModel;
   private readonly _changed = new Signal<this, KernelClient | null>(this);
+  private _isLive: boolean | null = null;
   private _transport: WidgetTransport | null = null;
   private _client: KernelClient | null = null;
   private _isDisposed = false;
 }
+
+/** Says what to do where the kernel of a widget is gone. */
+export const NO_KERNEL = english.__(
+  'There is no kernel behind this any more. Run the cell again to go on.'
+);

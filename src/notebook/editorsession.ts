@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { CatalogIndex, EditorModel, KerasDocument } from '../core';
 import type { ICatalog } from '../core';
-import { Connection } from './connection';
+import { Connection, NO_KERNEL } from './connection';
 import { DocumentSync } from './documentsync';
 import { english } from './translation';
 import type { WidgetModel } from './traits';
@@ -36,9 +36,16 @@ export class EditorSession implements IDisposable {
     });
     this.connection = new Connection(model);
     this.connection.changed.connect((_, client) => {
+      clearTimeout(this._patience);
+      this.editor.kernel = client;
       if (client) {
-        this.editor.kernel = client;
         this._patience = setTimeout(() => this._explainSilence(), PATIENCE);
+      } else {
+        this.editor.setKernelStatus({
+          state: 'dead',
+          message: NO_KERNEL,
+          hello: null
+        });
       }
     });
   }

@@ -2,15 +2,14 @@ import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { missing } from './readiness';
-import { isActive } from './state';
 
 /** What training still needs, while no run is under way. */
 export function Missing(): JSX.Element | null {
   const trans = useTranslation();
   const document = useModelState(['document'], m => m.document.model);
   const kernel = useModelState(['kernel'], m => m.kernelStatus);
-  const state = useModelState(['run'], m => m.run?.status.state ?? null);
-  if (!document || (state !== null && isActive(state))) {
+  const isActive = useModelState(['run'], m => m.run?.isActive ?? false);
+  if (!document || isActive) {
     return null;
   }
   const needs = Object.entries(missing(document, kernel, trans));

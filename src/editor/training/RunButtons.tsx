@@ -1,17 +1,17 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { isActive } from './state';
 import { missing } from './readiness';
 
 /** Train, or what can be done with the run that is under way. */
 export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
-  const state = useModelState(['run'], m => m.run?.status.state ?? null);
+  const state = useModelState(['run'], m => m.run?.status.state);
+  const isActive = useModelState(['run'], m => m.run?.isActive ?? false);
   const kernel = useModelState(['kernel'], m => m.kernelStatus);
   const document = useModelState(['document'], m => m.document.model);
-  if (state !== null && isActive(state)) {
+  if (isActive) {
     return (
       <div className="jp-kerasviz-RunButtons">
         <CommandButton

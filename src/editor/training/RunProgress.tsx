@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { IRunStatus } from '../../core';
 import { useTranslation } from '../host';
-import { formatDuration, isActive, stateLabel } from './state';
+import { formatDuration, stateLabel } from './state';
 
 /** Where a run stands: state, epoch, progress, time left, device, and what there is to know about it. */
 export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
@@ -14,7 +14,7 @@ export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
     [trans.__('Epoch'), trans.__('%1 of %2', epoch, epochs)],
     [trans.__('Elapsed'), formatDuration(status.elapsed, trans)]
   ];
-  if (isActive(status.state) && remaining !== null) {
+  if (remaining) {
     facts.push([trans.__('Time left'), formatDuration(remaining, trans)]);
   }
   if (status.device) {

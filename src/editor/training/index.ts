@@ -3,4 +3,3 @@ export * from './RunError';
 export * from './RunView';
 export * from './TrainForm';
 export * from './TrainPanel';
-export * from './state';

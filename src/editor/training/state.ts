@@ -1,11 +1,6 @@
 /** The states of a run, for people. */
 import type { ITranslation, RunState } from '../../core';
 
-/** Whether the run goes on, or will go on. */
-export function isActive(state: RunState): boolean {
-  return ['building', 'training', 'paused', 'stopping'].includes(state);
-}
-
 /** A state in words. */
 export function stateLabel(state: RunState, trans: ITranslation): string {
   const labels: { [S in RunState]: string } = {
