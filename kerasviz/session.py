@@ -7,26 +7,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kerasviz import __version__, kerasloader
-from kerasviz.assets import asset
+from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
-from kerasviz.protocol import JSON, PROTOCOL_VERSION, Curves, Device, Request, RequestError, parse_request
+from kerasviz.protocol import JSON, Request, RequestError
+from kerasviz.revisions import Revisions
+from kerasviz.runsession import RunSession
 from kerasviz.training.failure import failure
 from kerasviz.training.form import TrainForm, read_form
 from kerasviz.training.run import Run
-from kerasviz.views import View, Views
-from kerasviz.worker import ANALYSIS, MODEL, Worker
+from kerasviz.views import View
+from kerasviz.worker import ANALYSIS, MODEL
 
 if TYPE_CHECKING:
     from kerasviz.training.trainer import Trainer
 
 logger = logging.getLogger(__name__)
 
-CONTROLS = ("stop", "pause", "resume")
 
-
-class Session(Views):
+class Session(RunSession):
     """Answers requests about one document, keeps its model and its last run, and says what happens.
+
+    What takes time, or needs Keras, is queued for the model thread or the analysis thread.
 
     Args:
         folder: Where the document is: weights are read beside it, and models are saved there. The kernel's
@@ -35,91 +36,51 @@ class Session(Views):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.run: Run | None = None
         self._folder = folder
         self._trainer: Trainer | None = None
-        self._devices: list[Device] = []
         self._loading = False
-        self._catalog_hash = ""
+        self.handlers |= {
+            "arrays": lambda request, view: view.reply(
+                request["id"], {"arrays": list_arrays(user_namespace())}
+            ),
+            "catalog": lambda request, view: ANALYSIS.submit(lambda: _answer(request, view, _catalog)),
+            "analyze": self._analyze,
+            "apply_fix": lambda request, view: ANALYSIS.submit(
+                lambda: _answer(request, view, lambda: _apply_fix(request["payload"]))
+            ),
+            "train": self._train,
+            "save": self._save,
+        }
 
     @property
     def ready(self) -> bool:
         """Whether Keras has been imported for this session."""
-        return bool(self._devices)
+        return bool(self.devices)
 
-    def dispatch(self, message: object, view: View) -> None:
-        """Answers a message, now or from a worker thread; returns at once and never raises.
+    def trainer(self) -> Trainer:
+        """The keeper of the document's model; for the model thread."""
+        if self._trainer is None:
+            kerasloader.load_keras()
+            from kerasviz.training.trainer import Trainer
 
-        Args:
-            message: What a page sent.
-            view: Who gets the reply.
-        """
-        try:
-            self._answer(parse_request(message), view)
-        except Exception as error:
-            view.refuse(_id(message), failure(error))
+            self._trainer = Trainer(self._folder)
+        return self._trainer
 
-    def control(self, message: object) -> None:
-        """Obeys a message that came over a channel without a way back; every view gets the reply."""
-        views = self.views()
-        try:
-            request = parse_request(message)
-            self._obey(request)
-            for view in views:
-                view.reply(request["id"], {})
-        except Exception as error:
-            for view in views:
-                view.refuse(_id(message), failure(error))
+    def notice_catalog(self) -> None:
+        """Says when the catalogue is another one; for the analysis thread, once Keras is there."""
+        from kerasviz.catalog import catalog_hash
 
-    def _answer(self, request: Request, view: View) -> None:
-        kind, payload = request["type"], request["payload"]
-        if kind == "hello":
-            self._hello(request, view)
-        elif kind in CONTROLS:
-            self._obey(request)
-            view.reply(request["id"], {})
-        elif kind == "history":
-            with self.lock:
-                view.reply(request["id"], {**self._run_of(payload).to_json(), "seq": self.seq})
-        elif kind == "arrays":
-            view.reply(request["id"], {"arrays": list_arrays(user_namespace())})
-        elif kind == "asset":
-            view.reply(request["id"], {"source": asset(payload.get("name"))})
-        elif kind == "analyze":
-            model = view.revisions.take(payload)
-            revision = payload["revision"]
-            self._later(ANALYSIS, request, view, lambda: view.revisions.analyze(revision, model))
-        elif kind == "catalog":
-            self._later(ANALYSIS, request, view, _catalog)
-        elif kind == "apply_fix":
-            self._later(ANALYSIS, request, view, lambda: _apply_fix(payload))
-        elif kind == "train":
-            self._train(request, view)
-        elif kind == "save":
-            self._save(request, view)
-        else:
-            raise RequestError("unknown_request", f"The kernel knows no request {kind!r:.40}.")
+        current = catalog_hash()  # the first time it takes a second; not under the lock
+        with self.lock:
+            if current != self.catalog_hash:
+                self.catalog_hash = current
+                self.emit("catalog", {"hash": current})
 
     def _hello(self, request: Request, view: View) -> None:
-        """Answers without Keras: its import, seconds long, begins here and ends with a `devices` event."""
-        versions = {
-            "kerasviz": __version__,
-            "keras": kerasloader.keras_version(),
-            "backend": kerasloader.backend(),
-        }
+        """Answers without Keras: its import, seconds long, begins here and ends with a `keras` event."""
+        view.revisions = Revisions()  # a page that comes back counts anew
+        super()._hello(request, view)
         with self.lock:
-            self.attach(view)
-            view.reply(
-                request["id"],
-                {
-                    "version": PROTOCOL_VERSION,
-                    **versions,
-                    "catalog_hash": self._catalog_hash,
-                    "devices": self._devices,
-                    "seq": self.seq,
-                    "run": self.run and self.run.to_json(),
-                },
-            )
             if not self._loading:
                 self._loading = True
                 ANALYSIS.submit(self._load_keras)
@@ -132,19 +93,15 @@ class Session(Views):
             self.emit("keras", {"devices": [], "error": failure(error)})
             return
         with self.lock:
-            self._devices = devices
+            self.devices = devices
             self.emit("keras", {"devices": devices, "error": None})
         self.notice_catalog()
 
-    def notice_catalog(self) -> None:
-        """Says when the catalogue is another one; on the analysis thread, once Keras is there."""
-        from kerasviz.catalog import catalog_hash
-
-        current = catalog_hash()  # the first time it takes a second; not under the lock
-        with self.lock:
-            if current != self._catalog_hash:
-                self._catalog_hash = current
-                self.emit("catalog", {"hash": current})
+    def _analyze(self, request: Request, view: View) -> None:
+        revisions = view.revisions
+        model = revisions.take(request["payload"])
+        revision = request["payload"]["revision"]
+        ANALYSIS.submit(lambda: _answer(request, view, lambda: revisions.analyze(revision, model)))
 
     def _train(self, request: Request, view: View) -> None:
         form = read_form(request["payload"])
@@ -160,67 +117,31 @@ class Session(Views):
 
     def _fit(self, form: TrainForm, run: Run) -> None:
         try:
-            state = self.trainer().train(
-                form, run, user_namespace(), lambda curves: self.publish(run, curves)
+            run.end(
+                self.trainer().train(form, run, user_namespace(), lambda curves: self.publish(run, curves))
             )
-            run.end(state)
         except Exception as error:
             logger.info("The training failed", exc_info=True)
             run.end("failed", failure(error))
         self.publish(run)
-
-    def publish(self, run: Run, curves: Curves | None = None) -> None:
-        """Takes up points of a run and sends them, with where it stands, to all views."""
-        curves = curves or Curves(batch={}, epoch={})
-        with self.lock:
-            run.history.extend(curves)
-            self.emit("run", {"status": run.status(), "curves": curves})
 
     def _save(self, request: Request, view: View) -> None:
         document, path = (request["payload"].get(key) for key in ("document", "path"))
         if not isinstance(document, dict) or not isinstance(path, str):
             raise RequestError("bad_request", "Expected a document and a path to save the model to.")
 
-        def save() -> JSON:
-            return self.trainer().save(document, path)
+        def save() -> None:
+            _answer(request, view, lambda: self.trainer().save(document, path))
 
         if self.run is None or self.run.ended:
-            self._later(MODEL, request, view, save)
+            MODEL.submit(save)
         else:  # between two batches, or after the run, whichever comes first
-            control = self.run.control
-            control.submit(lambda: _reply(request, view, save))
-            MODEL.submit(control.do_jobs)
-
-    def trainer(self) -> Trainer:
-        """The keeper of the document's model; for the model thread."""
-        if self._trainer is None:
-            kerasloader.load_keras()
-            from kerasviz.training.trainer import Trainer
-
-            self._trainer = Trainer(self._folder)
-        return self._trainer
-
-    def _obey(self, request: Request) -> None:
-        run, kind = self._run_of(request["payload"]), request["type"]
-        if kind not in CONTROLS:
-            raise RequestError("unknown_request", f"The kernel knows no control {kind!r:.40}.")
-        getattr(run.control, kind)()
-        if kind == "stop" and not run.ended:
-            with self.lock:
-                if not run.ended:
-                    run.state = "stopping"
-                    self.publish(run)
-
-    def _run_of(self, payload: JSON) -> Run:
-        if self.run is None or self.run.id != payload.get("run"):
-            raise RequestError("unknown_run", "There is no such run in this kernel any more. Train again.")
-        return self.run
-
-    def _later(self, worker: Worker, request: Request, view: View, job: Callable[[], Any]) -> None:
-        worker.submit(lambda: _reply(request, view, job))
+            self.run.control.submit(save)
+            MODEL.submit(self.run.control.do_jobs)
 
 
-def _reply(request: Request, view: View, job: Callable[[], Any]) -> None:
+def _answer(request: Request, view: View, job: Callable[[], Any]) -> None:
+    """Does the job of a request on a worker thread."""
     try:
         payload = job()
     except Exception as error:
@@ -244,8 +165,3 @@ def _apply_fix(payload: JSON) -> JSON:
     if not isinstance(document, dict) or not isinstance(fix, dict):
         raise RequestError("bad_request", "Expected a document and a fix.")
     return {"document": apply_fix(document, fix)}
-
-
-def _id(message: object) -> str:
-    request_id = message.get("id") if isinstance(message, dict) else None
-    return request_id if isinstance(request_id, str) else ""

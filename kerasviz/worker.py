@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from queue import SimpleQueue
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class Worker:
         self._jobs.put(job)
 
     def _work(self) -> None:
-        _print_outside_cells()
+        _leave_cells()
         while True:
             job = self._jobs.get()
             try:
@@ -47,12 +48,22 @@ class Worker:
             del job  # a model must not live on because this thread waits
 
 
-def _print_outside_cells() -> None:
-    """Keeps warnings of this thread out of whatever cell happens to run (ipykernel >= 7)."""
+def _leave_cells() -> None:
+    """Makes what this thread prints or sends belong to no cell (ipykernel >= 7).
+
+    Else a warning of a training would show under whatever cell happens to run. And ipykernel 7.4 hands the
+    next message of a comm to the thread of the cell that its last message belonged to: requests of a page
+    would wait for that cell.
+    """
     for stream in (sys.stdout, sys.stderr):
         set_parent = getattr(stream, "set_thread_parent", None)
         if set_parent is not None:
             set_parent({})
+    kernel = sys.modules.get("ipykernel.kernelbase")
+    if kernel is not None and kernel.Kernel.initialized():
+        parent = getattr(kernel.Kernel.instance(), "_shell_parent", None)
+        if isinstance(parent, ContextVar):
+            parent.set({})
 
 
 MODEL = Worker("kerasviz-model")

@@ -49,7 +49,7 @@ def digits() -> dict[str, Any]:
 class Page:
     """A page that speaks kerasviz' protocol to a kernel over a comm, as the lab does."""
 
-    def __init__(self, manager: KernelManager, target: str = "kerasviz") -> None:
+    def __init__(self, manager: KernelManager, target: str = "kerasviz", subshell: str | None = None) -> None:
         self.client = BlockingKernelClient()  # not `manager.client()`: those share one identity
         self.client.load_connection_info(manager.get_connection_info())
         self.client.start_channels()
@@ -57,12 +57,13 @@ class Page:
         self.events: list[dict[str, Any]] = []
         self.outputs: list[dict[str, Any]] = []
         self._comm = uuid.uuid4().hex
+        self._subshell = subshell
         self._send("comm_open", target_name=target, data={})
 
-    def post(self, type: str, subshell: str | None = None, **payload: Any) -> str:
+    def post(self, type: str, **payload: Any) -> str:
         """Sends a request and returns its id."""
         request = {"id": uuid.uuid4().hex, "type": type, "payload": payload, "version": 1}
-        self._send("comm_msg", subshell, data=request)
+        self._send("comm_msg", data=request)
         return str(request["id"])
 
     def ask(self, type: str, **payload: Any) -> dict[str, Any]:
@@ -90,15 +91,19 @@ class Page:
 
     def execute(self, code: str) -> dict[str, Any]:
         """Runs a cell."""
-        return self.client.execute_interactive(code, timeout=60, output_hook=self._hear)["content"]
+        cell = self.client.execute(code)
+        while True:
+            reply = self.client.get_shell_msg(timeout=60)
+            if reply["parent_header"].get("msg_id") == cell:
+                return dict(reply["content"])
 
     def close(self) -> None:
         self.client.stop_channels()
 
-    def _send(self, type: str, subshell: str | None = None, **content: Any) -> None:
+    def _send(self, type: str, **content: Any) -> None:
         message = self.client.session.msg(type, {"comm_id": self._comm, **content})
-        if subshell:
-            message["header"]["subshell_id"] = subshell
+        if self._subshell:
+            message["header"]["subshell_id"] = self._subshell
         self.client.shell_channel.send(message)
 
     def _read(self, wanted: Any, timeout: float) -> dict[str, Any]:

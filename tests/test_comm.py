@@ -13,12 +13,12 @@ FRESH = {"model_name": "model", "fresh": True}
 
 
 @pytest.fixture
-def page(kernel: KernelManager) -> Iterator[Callable[[], Page]]:
+def page(kernel: KernelManager) -> Iterator[Callable[..., Page]]:
     """Opens pages, and closes them after the test."""
     pages: list[Page] = []
 
-    def open_page() -> Page:
-        pages.append(Page(kernel))
+    def open_page(*arguments: Any, **options: Any) -> Page:
+        pages.append(Page(kernel, *arguments, **options))
         return pages[-1]
 
     yield open_page
@@ -143,23 +143,23 @@ def test_a_paused_run_is_saved_and_stops(page, digits, kernel):
     assert editor.execute(code)["status"] == "ok"
 
 
-def test_stop_over_the_control_comm_works_while_a_cell_runs(page, digits, kernel):
-    editor = page()
+def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, digits, kernel):
+    notebook = page()
+    notebook.client.control_channel.send(notebook.client.session.msg("create_subshell_request"))
+    subshell = notebook.client.get_control_msg(timeout=10)["content"]["subshell_id"]
+    editor = page(subshell=subshell)
+    control = page("kerasviz.control", subshell)
     editor.hello("control.keras.json")
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
     editor.until("training")
     editor.until_points()
-    control = Page(kernel, "kerasviz.control")
-    editor.client.control_channel.send(editor.client.session.msg("create_subshell_request"))
-    subshell = editor.client.get_control_msg(timeout=10)["content"]["subshell_id"]
-    editor.client.execute("import threading; threading.Event().wait(20)")
+    notebook.client.execute("import threading; threading.Event().wait(20)")
     since = time.monotonic()
-    request = control.post("stop", subshell, run=run)
-    assert editor.reply(request)["ok"]
+    assert editor.ask("history", run=run)["ok"]
+    assert editor.reply(control.post("stop", run=run))["ok"]
     editor.until("stopped")
     assert time.monotonic() - since < 1
-    control.close()
-    editor.client.control_channel.send(editor.client.session.msg("interrupt_request"))
+    notebook.client.control_channel.send(notebook.client.session.msg("interrupt_request"))
 
 
 def test_messages_that_are_no_requests_are_refused(page):

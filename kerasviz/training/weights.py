@@ -9,9 +9,9 @@ from kerasviz.protocol import RequestError
 
 
 def start_from_file(model: Any, name: str, folder: Path) -> str:
-    """Takes the weights of a model file over, layer by layer, by name.
+    """Takes the weights of a file over: of a whole model layer by layer, by name.
 
-    Layers that were changed or added since keep their own.
+    Layers that were changed or added since that model was saved keep their own.
 
     Args:
         model: A built `keras.Model`.
@@ -33,6 +33,9 @@ def start_from_file(model: Any, name: str, folder: Path) -> str:
             f"Expected the weights in {name!r} beside the document ({folder}), where there is no such file. "
             "Put it there, or train with fresh weights.",
         )
+    if name.endswith(".weights.h5"):
+        storage.load_weights(model, path)
+        return f"Weights start from {name}."
     saved = {layer.name: layer.get_weights() for layer in storage.load(path).layers}
     own = []
     for layer in model.layers:
