@@ -1,3 +1,4 @@
+/** Look-ups in the catalogue of layers. */
 import type { ICatalog, IClassEntry, ILayerEntry } from './catalog';
 
 /** What a layer is for; it decides the colour of a node. */
@@ -23,26 +24,86 @@ export interface ILayerGroup {
   entries: ILayerEntry[];
 }
 
+/** A word in the name of a group, and the family it tells. */
+const FAMILIES: [string, Family][] = [
+  ['custom', 'custom'],
+  ['preprocessing', 'preprocessing'],
+  ['convolution', 'convolution'],
+  ['pooling', 'pooling'],
+  ['recurrent', 'recurrent'],
+  ['attention', 'attention'],
+  ['normalization', 'normalization'],
+  ['regularization', 'regularization'],
+  ['reshaping', 'reshaping'],
+  ['merging', 'merging'],
+  ['activation', 'activation'],
+  ['core', 'core']
+];
+
 /** Looks things up in a catalogue. */
 export class CatalogIndex {
-  constructor(readonly catalog: ICatalog) {}
-  /** The entry of a layer class. */
+  constructor(readonly catalog: ICatalog) {
+    for (const entry of catalog.layers) {
+      this._byName.set(entry.registered_name ?? entry.class_name, entry);
+    }
+  }
+
+  /** The entry of a layer class, as a document names it. */
   layer(
     class_name: string,
     registered_name?: string | null
   ): ILayerEntry | undefined {
-    throw new Error(`${class_name}${registered_name}`);
+    return (
+      (registered_name ? this._byName.get(registered_name) : undefined) ??
+      this._byName.get(class_name)
+    );
   }
+
   /** All layers, in Keras' groups and order. */
   groups(): ILayerGroup[] {
-    throw new Error();
+    const groups = new Map<string, ILayerEntry[]>();
+    for (const entry of this.catalog.layers) {
+      groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+    }
+    return [...groups].map(([group, entries]) => ({ group, entries }));
   }
-  /** Layers that a person may mean, best first. */
+
+  /** The layers that hold every word of `text`: those named so first, then those whose group or summary has it. */
   search(text: string): ILayerEntry[] {
-    throw new Error(text);
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return this.catalog.layers
+      .map(entry => ({ entry, rank: rank(entry, words) }))
+      .filter(({ rank }) => rank < MISS)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ entry }) => entry);
   }
+
   /** The family of a layer or of its class name. */
   family(layer: IClassEntry | string): Family {
-    throw new Error(String(layer));
+    const entry = typeof layer === 'string' ? this.layer(layer) : layer;
+    if (entry?.class_name === 'InputLayer') {
+      return 'input';
+    }
+    const known =
+      entry && this.layer(entry.class_name, entry.registered_name)?.group;
+    const group = known?.toLowerCase() ?? '';
+    return FAMILIES.find(([word]) => group.includes(word))?.[1] ?? 'other';
   }
+
+  private readonly _byName = new Map<string, ILayerEntry>();
+}
+
+const MISS = 4;
+
+/** How well an entry fits: 0 for a name that begins so, then one that holds it, group or summary, `MISS`. */
+function rank(entry: ILayerEntry, words: string[]): number {
+  const name = entry.class_name.toLowerCase();
+  const rest = `${name} ${entry.group} ${entry.summary}`.toLowerCase();
+  if (!words.every(word => rest.includes(word))) {
+    return MISS;
+  }
+  if (words.every(word => name.includes(word))) {
+    return name.startsWith(words[0] ?? '') ? 0 : 1;
+  }
+  return words.some(word => name.includes(word)) ? 2 : 3;
 }

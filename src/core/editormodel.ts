@@ -1,34 +1,17 @@
+/** The state that the views of a document share. */
 import type { IDisposable } from '@lumino/disposable';
-import type { ISignal } from '@lumino/signaling';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { Analysis, type IAnalysis } from './analysis';
 import type { CatalogIndex } from './catalogindex';
 import type { KerasDocument } from './document/document';
-import type { Point } from './document/types';
-import type { KernelClient } from './kernelclient';
-import type {
-  IFix,
-  IHello,
-  IKerasError,
-  INodeAnalysis,
-  ITotals
-} from './protocol';
+import type { IKerasDocumentChange, Point } from './document/types';
+import { nodeId, parseNodeId } from './graph/layers';
+import type { IModelJSON } from './keras';
+import { asKerasError, KernelError, type KernelClient } from './kernelclient';
+import { KernelLink, type IKernelStatus } from './kernellink';
+import type { IControls, IFix, IKerasError } from './protocol';
 import type { RunHistory } from './runhistory';
-
-/** Whether there is a kernel that can answer. */
-export interface IKernelStatus {
-  state: 'none' | 'connecting' | 'ready' | 'missing' | 'dead';
-  /** For people: what to do about it. */
-  message: string;
-  hello: IHello | null;
-}
-
-/** What the kernel knows about the model as it stands. */
-export interface IAnalysis {
-  readonly nodes: ReadonlyMap<string, INodeAnalysis>;
-  readonly totals: ITotals | null;
-  readonly errors: readonly IKerasError[];
-  /** True while the document has changed and the kernel has not answered yet. */
-  readonly pending: boolean;
-}
+import { TRAINING_DEFAULTS } from './training';
 
 /** What in an `EditorModel` changed. */
 export type EditorModelChange =
@@ -42,83 +25,258 @@ export type EditorModelChange =
 
 /** What the views of one document share: the only state beside the document. */
 export class EditorModel implements IDisposable {
-  constructor(options: EditorModel.IOptions) {
-    throw new Error(String(options));
+  constructor({ document, catalog, path }: EditorModel.IOptions) {
+    this.document = document;
+    this.path = path;
+    this._catalog = document.catalog = catalog;
+    this._analysis = new Analysis(document);
+    this._analysis.changed.connect(() => this._emit('analysis'));
+    document.changed.connect(this._onDocumentChanged, this);
   }
-  readonly document!: KerasDocument;
+
+  readonly document: KerasDocument;
+
   /** The document's path, as `hello` sends it. */
-  path!: string;
+  path: string;
+
   get changed(): ISignal<this, EditorModelChange> {
-    throw new Error();
+    return this._changed;
   }
+
   /** Replaced when the kernel has another one. */
   get catalog(): CatalogIndex {
-    throw new Error();
+    return this._catalog;
   }
-  /** Attaching says hello, fetches the catalogue where it is another, and analyses. */
+
+  /** Attaching says hello, fetches the catalogue where it is another, and analyses. Its owner disposes of it. */
   get kernel(): KernelClient | null {
-    throw new Error();
+    return this._kernel;
   }
   set kernel(kernel: KernelClient | null) {
-    throw new Error(String(kernel));
+    if (kernel === this._kernel) {
+      return;
+    }
+    this._kernel = kernel;
+    this._link?.dispose();
+    this._link = kernel && new KernelLink(kernel, this.path, this._catalog);
+    this._link?.changed.connect(this._onLinkChanged, this);
+    if (this._link) {
+      this._kernelStatus = this._link.status;
+    } else {
+      this._run?.lose();
+      this._emit('run');
+    }
+    this._analysis.attach(kernel);
+    this._emit('kernel');
   }
+
   get kernelStatus(): IKernelStatus {
-    throw new Error();
+    return this._kernelStatus;
   }
   setKernelStatus(status: IKernelStatus): void {
-    throw new Error(String(status));
+    this._kernelStatus = status;
+    this._emit('kernel');
   }
+
   /** Ids of the selected nodes and edges. */
   get selection(): ReadonlySet<string> {
-    throw new Error();
+    return this._selection;
   }
   select(ids: Iterable<string>): void {
-    throw new Error(String(ids));
+    const next = new Set(ids);
+    const isSame =
+      next.size === this._selection.size &&
+      [...next].every(id => this._selection.has(id));
+    if (!isSame) {
+      this._selection = next;
+      this._emit('selection');
+    }
   }
+
+  /** What the kernel knows about the model as it stands. */
   get analysis(): IAnalysis {
-    throw new Error();
+    return this._analysis.value;
   }
+
   /** The last run of this document. */
   get run(): RunHistory | null {
-    throw new Error();
+    return this._run;
   }
+
   /** Why the last attempt to train, or to steer a run, failed. */
   get trainError(): IKerasError | null {
-    throw new Error();
+    return this._trainError;
   }
+
   /** Where nodes stand that have no position in the document. */
   get layout(): ReadonlyMap<string, Point> {
-    throw new Error();
+    return this._layout;
   }
   setLayout(layout: ReadonlyMap<string, Point>): void {
-    throw new Error(String(layout));
+    this._layout = layout;
+    this._emit('layout');
   }
-  train(options: { fresh: boolean }): Promise<void> {
-    throw new Error(String(options));
+
+  /** Trains: with new weights where `fresh`, else going on from the trained ones. */
+  train({ fresh }: { fresh: boolean }): Promise<void> {
+    return this._attempt(async () => {
+      const { kernel, document } = this._ready();
+      const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
+      const { epochs, batch_size, validation_split, model_name } = training;
+      await kernel.request('train', {
+        document,
+        data: training.data ?? null,
+        epochs,
+        batch_size,
+        validation_split,
+        model_name,
+        fresh
+      });
+    });
   }
+
   stop(): Promise<void> {
-    throw new Error();
+    return this._steer('stop');
   }
   pause(): Promise<void> {
-    throw new Error();
+    return this._steer('pause');
   }
   resume(): Promise<void> {
-    throw new Error();
+    return this._steer('resume');
   }
-  /** Saves the trained model in the kernel's folder. */
-  saveModel(path: string): Promise<{ path: string; bytes: number }> {
-    throw new Error(path);
+
+  /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
+  async saveModel(path: string): Promise<{ path: string; bytes: number }> {
+    const { kernel, document } = this._ready();
+    return kernel.request('save', { document, path });
   }
-  /** Mends the document, as one step that can be undone. */
-  applyFix(fix: IFix): Promise<void> {
-    throw new Error(fix.title);
+
+  /** Mends the document, as one step that can be undone; rejects with a `KernelError`. */
+  async applyFix(fix: IFix): Promise<void> {
+    const { kernel, document } = this._ready();
+    const mended = await kernel.request('apply_fix', { document, fix });
+    if (this.document.model !== document) {
+      throw refusal('changed', 'The model was changed meanwhile. Try again.');
+    }
+    this.document.replace(mended.document);
   }
+
   get isDisposed(): boolean {
-    throw new Error();
+    return this._isDisposed;
   }
+
   dispose(): void {
-    throw new Error();
+    if (this._isDisposed) {
+      return;
+    }
+    this.kernel = null;
+    this._isDisposed = true;
+    this._analysis.dispose();
+    this.document.changed.disconnect(this._onDocumentChanged, this);
+    Signal.clearData(this);
   }
+
+  /** The kernel and the model to ask it about; throws a `KernelError` where there is none. */
+  private _ready(): { kernel: KernelClient; document: IModelJSON } {
+    const { model, error } = this.document;
+    if (!model) {
+      throw refusal('no_model', error ?? 'The document holds no model.');
+    }
+    if (!this._kernel) {
+      throw refusal('no_kernel', 'No kernel is running. Start one first.');
+    }
+    return { kernel: this._kernel, document: model };
+  }
+
+  private _steer(type: keyof IControls): Promise<void> {
+    return this._attempt(async () => {
+      if (this._run && this._kernel) {
+        await this._kernel.control(type, { run: this._run.status.run });
+      }
+    });
+  }
+
+  /** Does something about a run, and keeps the error where it fails. */
+  private async _attempt(action: () => Promise<void>): Promise<void> {
+    let failure: IKerasError | null = null;
+    this._setTrainError(null);
+    try {
+      await action();
+    } catch (error) {
+      failure = asKerasError(error);
+    }
+    this._setTrainError(failure);
+  }
+
+  private _setTrainError(error: IKerasError | null): void {
+    if (error !== this._trainError) {
+      this._trainError = error;
+      this._emit('run');
+    }
+  }
+
+  private _onLinkChanged(
+    link: KernelLink,
+    kind: 'kernel' | 'catalog' | 'run'
+  ): void {
+    if (kind === 'kernel') {
+      this._kernelStatus = link.status;
+    } else if (kind === 'run') {
+      if (link.run) {
+        this._run = link.run;
+      } else {
+        // The curves of a run stay, though the kernel has forgotten it.
+        this._run?.lose();
+      }
+    } else {
+      this._catalog = this.document.catalog = link.catalog;
+      this._analysis.refresh();
+    }
+    this._emit(kind);
+  }
+
+  private _onDocumentChanged(
+    document: KerasDocument,
+    { renamed }: IKerasDocumentChange
+  ): void {
+    const now = (id: string): string => {
+      const [layer, call] = parseNodeId(id);
+      return renamed?.from === layer ? nodeId(renamed.to, call) : id;
+    };
+    const { byId, edges } = document.graph;
+    const ids = new Set(edges.map(edge => edge.id));
+    this.select(
+      [...this._selection].map(now).filter(id => byId.has(id) || ids.has(id))
+    );
+    if (renamed) {
+      this.setLayout(
+        new Map([...this._layout].map(([id, point]) => [now(id), point]))
+      );
+    }
+    this._emit('document');
+  }
+
+  private _emit(kind: EditorModelChange): void {
+    if (!this._isDisposed) {
+      this._changed.emit(kind);
+    }
+  }
+
+  private readonly _analysis: Analysis;
+  private readonly _changed = new Signal<this, EditorModelChange>(this);
+  private _catalog: CatalogIndex;
+  private _kernel: KernelClient | null = null;
+  private _link: KernelLink | null = null;
+  private _kernelStatus: IKernelStatus = {
+    state: 'none',
+    message: '',
+    hello: null
+  };
+  private _selection: ReadonlySet<string> = new Set();
+  private _layout: ReadonlyMap<string, Point> = new Map();
+  private _run: RunHistory | null = null;
+  private _trainError: IKerasError | null = null;
+  private _isDisposed = false;
 }
 
 export namespace EditorModel {
@@ -127,4 +285,14 @@ export namespace EditorModel {
     catalog: CatalogIndex;
     path: string;
   }
+}
+
+function refusal(code: string, message: string): KernelError {
+  return new KernelError({
+    code,
+    layer: null,
+    message,
+    detail: null,
+    fix: null
+  });
 }

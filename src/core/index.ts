@@ -1,3 +1,4 @@
+export type { IAnalysis } from './analysis';
 export * from './catalog';
 export * from './catalogindex';
 export * from './document/document';
@@ -6,7 +7,9 @@ export * from './editormodel';
 export * from './graph/types';
 export * from './keras';
 export * from './kernelclient';
+export * from './kernellink';
 export * from './protocol';
 export * from './runhistory';
+export * from './runtracker';
 export * from './training';
 export * from './translation';

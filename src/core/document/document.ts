@@ -200,10 +200,8 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
    * @throws RangeError where the name is taken, empty, or holds a '/'.
    */
   rename(layer: string, name: string): void {
-    this.replace(renamedLayer(this._editable(), layer, name));
-    if (layer !== name) {
-      this._changed.emit({ renamed: { from: layer, to: name } });
-    }
+    const model = renamedLayer(this._editable(), layer, name);
+    this._write(model, { renamed: { from: layer, to: name } });
   }
 
   /** Renames the model. */
@@ -223,15 +221,7 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
 
   /** Makes the document hold another model, as one undo step. */
   replace(model: IModelJSON): void {
-    const before = this._editable();
-    this.undoManager.stopCapturing();
-    this.transact(() => this._shared.write(model as unknown as JSONObject));
-    if (
-      before.class_name === 'Sequential' &&
-      model.class_name === 'Functional'
-    ) {
-      this._changed.emit({ becameFunctional: true });
-    }
+    this._write(model);
   }
 
   dispose(): void {
@@ -253,6 +243,19 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
     return model;
   }
 
+  private _write(model: IModelJSON, change: IKerasDocumentChange = {}): void {
+    const before = this._editable();
+    this._change = { ...this._change, ...change };
+    if (
+      before.class_name === 'Sequential' &&
+      model.class_name === 'Functional'
+    ) {
+      this._change.becameFunctional = true;
+    }
+    this.undoManager.stopCapturing();
+    this.transact(() => this._shared.write(model as unknown as JSONObject));
+  }
+
   private readonly _ports: PortLookup = layer =>
     this.catalog?.layer(layer.class_name, layer.registered_name)?.inputs;
 
@@ -263,11 +266,15 @@ export class KerasDocument extends YDocument<IKerasDocumentChange> {
     if (transaction.origin !== this) {
       this._shared.invalidate(events);
     }
-    this._changed.emit({ sourceChange: true });
+    const change = this._change;
+    this._change = {};
+    this._changed.emit({ ...change, sourceChange: true });
   };
 
   private readonly _root: Y.Map<unknown>;
   private readonly _shared: SharedJSON;
+  /** What the listeners are told of the edit that is being written. */
+  private _change: IKerasDocumentChange = {};
   private _text = '';
   private _original: IModelJSON | null = null;
   private _error: string | null = null;

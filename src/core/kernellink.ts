@@ -1,0 +1,155 @@
+/** One kernel as an editor sees it. */
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { CatalogIndex } from './catalogindex';
+import {
+  asKerasError,
+  type KernelClient,
+  type KernelEvent
+} from './kernelclient';
+import type { IEvents, IHello } from './protocol';
+import { RunHistory } from './runhistory';
+import { RunTracker } from './runtracker';
+
+/** Whether there is a kernel that can answer. */
+export interface IKernelStatus {
+  state: 'none' | 'connecting' | 'ready' | 'missing' | 'dead';
+  /** For people: what to do about it. */
+  message: string;
+  hello: IHello | null;
+}
+
+/** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */
+export class KernelLink implements IDisposable {
+  constructor(
+    private readonly _kernel: KernelClient,
+    private readonly _path: string,
+    private _catalog: CatalogIndex
+  ) {
+    _kernel.closed.connect(this._onClosed, this);
+    void this._greet();
+  }
+
+  get status(): IKernelStatus {
+    return this._status;
+  }
+
+  get catalog(): CatalogIndex {
+    return this._catalog;
+  }
+
+  /** The last run of the document that the kernel knows. */
+  get run(): RunHistory | null {
+    return this._tracker?.run ?? null;
+  }
+
+  get changed(): ISignal<this, 'kernel' | 'catalog' | 'run'> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._kernel.closed.disconnect(this._onClosed, this);
+    this._tracker?.dispose();
+    Signal.clearData(this);
+  }
+
+  private async _greet(): Promise<void> {
+    try {
+      const hello = await this._kernel.request('hello', {
+        document: this._path
+      });
+      if (!this._isDisposed) {
+        this._tracker ??= this._follow(hello);
+        this._set({ state: 'ready', message: '', hello });
+        this._changed.emit('run');
+        void this._fetchCatalog(hello.catalog_hash);
+      }
+    } catch (error) {
+      this._fail(error);
+    }
+  }
+
+  private _follow({ run, seq }: IHello): RunTracker {
+    const tracker = new RunTracker(
+      this._kernel,
+      seq,
+      run && new RunHistory(run)
+    );
+    tracker.changed.connect(() => this._changed.emit('run'));
+    tracker.told.connect((_, event) => this._onTold(event));
+    // What was missed may have been about Keras or the catalogue.
+    tracker.missed.connect(() => void this._greet());
+    return tracker;
+  }
+
+  private _onTold(event: KernelEvent): void {
+    if (event.event === 'keras') {
+      this._onKeras(event.payload);
+    } else if (event.event === 'catalog') {
+      void this._fetchCatalog(event.payload.hash);
+    }
+  }
+
+  /** Keras was imported, or can't be. */
+  private _onKeras({ devices, error }: IEvents['keras']): void {
+    const { hello } = this._status;
+    if (error) {
+      this._set({ state: 'missing', message: error.message, hello });
+    } else if (hello) {
+      this._set({ ...this._status, hello: { ...hello, devices } });
+    }
+  }
+
+  /** Gets the catalogue of that hash, where it is not the one at hand; the kernel has none before it has Keras. */
+  private async _fetchCatalog(hash: string): Promise<void> {
+    if (hash === '' || hash === this._catalog.catalog.hash) {
+      return;
+    }
+    try {
+      const catalog = await this._kernel.request('catalog', {});
+      this._catalog = new CatalogIndex(catalog);
+      this._changed.emit('catalog');
+    } catch (error) {
+      this._fail(error);
+    }
+  }
+
+  private _fail(error: unknown): void {
+    if (this._status.state !== 'dead') {
+      const { message } = asKerasError(error);
+      this._set({ ...this._status, state: 'missing', message });
+    }
+  }
+
+  private _onClosed(_: KernelClient, message: string): void {
+    this.run?.lose();
+    this._changed.emit('run');
+    this._set({ state: 'dead', message, hello: null });
+  }
+
+  private _set(status: IKernelStatus): void {
+    if (!this._isDisposed) {
+      this._status = status;
+      this._changed.emit('kernel');
+    }
+  }
+
+  private readonly _changed = new Signal<this, 'kernel' | 'catalog' | 'run'>(
+    this
+  );
+  private _status: IKernelStatus = {
+    state: 'connecting',
+    message: '',
+    hello: null
+  };
+  private _tracker: RunTracker | null = null;
+  private _isDisposed = false;
+}
