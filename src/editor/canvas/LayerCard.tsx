@@ -18,28 +18,30 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
     m.catalog.layer(node.class_name, node.registered_name)
   );
   const missing = missingArguments(node, entry);
-  const values = summarize(node, entry).join(' · ');
   const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
+  const values = summarize(node, entry)
+    .filter(text => text !== shapes)
+    .join(' · ');
 
   return (
     <div className="jp-kerasviz-LayerNode-card">
-      <div className="jp-kerasviz-LayerNode-title">
-        <span className="jp-kerasviz-LayerNode-name" title={node.layer}>
-          {node.layer}
-        </span>
+      <div className="jp-kerasviz-LayerNode-name" title={node.layer}>
+        {node.layer}
+      </div>
+      <div className="jp-kerasviz-LayerNode-about">
         <span className="jp-kerasviz-LayerNode-class" title={node.class_name}>
           {node.class_name}
         </span>
+        {missing.length > 0 ? (
+          <span className="jp-kerasviz-LayerNode-missing">
+            {trans.__('Set %1', missing.join(', '))}
+          </span>
+        ) : (
+          <span className="jp-kerasviz-LayerNode-arguments" title={values}>
+            {values}
+          </span>
+        )}
       </div>
-      {missing.length > 0 ? (
-        <div className="jp-kerasviz-LayerNode-missing">
-          {trans.__('Set %1', missing.join(', '))}
-        </div>
-      ) : (
-        <div className="jp-kerasviz-LayerNode-arguments" title={values}>
-          {values}
-        </div>
-      )}
       <div className="jp-kerasviz-LayerNode-facts">
         {analysis?.waiting ? (
           <span className="jp-kerasviz-LayerNode-waiting">

@@ -11,6 +11,7 @@ import type { INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { portX } from '../layout';
+import type { CalloutSide } from './callout';
 import { LayerCard } from './LayerCard';
 import { NodeError } from './NodeError';
 import type { INodePort } from './ports';
@@ -23,6 +24,8 @@ export type LayerFlowNode = Node<
     inputs: readonly INodePort[];
     /** Number of output tensors. */
     outputs: number;
+    /** Where its error is shown, if it has one. */
+    callout: CalloutSide | null;
   },
   'layer'
 >;
@@ -35,7 +38,7 @@ const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
 /** One call of a layer, as a card with ports above and below. */
 export const LayerNode = React.memo(function LayerNode({
   id,
-  data: { node, inputs, outputs }
+  data: { node, inputs, outputs, callout }
 }: NodeProps<LayerFlowNode>) {
   const trans = useTranslation();
   const far = useStore(isFar);
@@ -80,7 +83,7 @@ export const LayerNode = React.memo(function LayerNode({
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
-      {!far && error && <NodeError error={error} />}
+      {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
       {Array.from({ length: outputs }, (_, tensor) => (
         <Handle
           key={tensor}

@@ -1,14 +1,21 @@
 import * as React from 'react';
 import type { IKerasError } from '../../core';
 import { useTranslation } from '../host';
+import type { CalloutSide } from './callout';
 import { FixButton } from '../FixButton';
 
+export interface INodeErrorProps {
+  error: IKerasError;
+  side: CalloutSide;
+}
+
 /** The sentence that says what is wrong, beside the card, with Keras' own words behind it. */
-export function NodeError({ error }: { error: IKerasError }): JSX.Element {
+export function NodeError({ error, side }: INodeErrorProps): JSX.Element {
   const trans = useTranslation();
   return (
     <div
       className="jp-kerasviz-LayerNode-error nodrag nopan nowheel"
+      data-side={side}
       role="alert"
     >
       <div>{error.message}</div>

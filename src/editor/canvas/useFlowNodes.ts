@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { IEdge, INode, Point } from '../../core';
 import { useModelState } from '../hooks';
 import { CARD, cardHandles } from '../layout';
+import { calloutSide, type CalloutSide } from './callout';
 import type { LayerFlowNode } from './LayerNode';
 import { inputPorts } from './ports';
 
@@ -35,25 +36,42 @@ export function useFlowNodes(
 
   return React.useMemo(() => {
     const next = new Map<string, IMade>();
-    for (const node of graph.nodes) {
-      const { id } = node;
+    const points = new Map<string, Point>();
+    for (const { id } of graph.nodes) {
       const point = moving.get(id) ?? positions?.[id] ?? layout.get(id);
-      if (!point) {
-        continue;
+      if (point) {
+        points.set(id, point);
       }
+    }
+    for (const [id, point] of points) {
+      const node = graph.byId.get(id)!;
       const edges = incoming.get(id) ?? NO_EDGES;
       const outputs = Math.max(
         node.outputs,
         analysis.get(id)?.shapes.length ?? 0
       );
       const selected = selection.has(id);
-      const parts = [node, ...point, outputs, selected, catalog, ...edges];
+      const callout = analysis.get(id)?.error
+        ? calloutSide(point, points.values())
+        : null;
+      const parts = [
+        node,
+        ...point,
+        outputs,
+        selected,
+        callout,
+        catalog,
+        ...edges
+      ];
       const before = made.current.get(id);
       next.set(
         id,
         before && sameItems(before.parts, parts)
           ? before
-          : { parts, flow: flowNode(node, point, outputs, selected, edges) }
+          : {
+              parts,
+              flow: flowNode(node, point, outputs, selected, callout, edges)
+            }
       );
     }
     made.current = next;
@@ -64,6 +82,7 @@ export function useFlowNodes(
       [x, y]: Point,
       outputs: number,
       selected: boolean,
+      callout: CalloutSide | null,
       edges: readonly IEdge[]
     ): LayerFlowNode {
       const entry = catalog.layer(node.class_name, node.registered_name);
@@ -73,8 +92,10 @@ export function useFlowNodes(
         id: node.id,
         type: 'layer',
         position: { x, y },
-        data: { node, inputs, outputs },
+        data: { node, inputs, outputs, callout },
         selected,
+        // A callout may hide a card, and must not be hidden by one.
+        zIndex: callout ? 1 : 0,
         ...CARD,
         measured: CARD,
         handles: cardHandles(ids, outputs),

@@ -1,6 +1,7 @@
 import type { FieldTemplateProps } from '@rjsf/utils';
 import * as React from 'react';
 import { useTranslation } from '../host';
+import { inline } from './Markdown';
 
 /** One argument: its name, its control and what Keras says about it. */
 export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
@@ -35,7 +36,7 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
       )}
       {schema.description && (
         <p className="jp-kerasviz-Field-help" title={schema.description}>
-          {schema.description}
+          {inline(schema.description)}
         </p>
       )}
     </div>

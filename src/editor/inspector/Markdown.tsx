@@ -69,7 +69,7 @@ function renderBlock(block: Block, key: number): JSX.Element {
 }
 
 /** Text with `code` and **bold** in it. */
-function inline(text: string): React.ReactNode[] {
+export function inline(text: string): React.ReactNode[] {
   return text.split(/(`+[^`]+`+|\*\*[^*]+\*\*)/).map((part, i) => {
     if (i % 2 === 0) {
       return part;

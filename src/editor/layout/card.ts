@@ -5,7 +5,7 @@ import { Position, type NodeHandle } from '@xyflow/react';
 export const CARD = { width: 220, height: 84 } as const;
 
 /** Room between two cards, beside each other and below each other. */
-export const GAP = { x: 40, y: 52 } as const;
+export const GAP = { x: 40, y: 44 } as const;
 
 /** Side of the square that takes the mouse at a port. */
 export const PORT_SIZE = 14;

@@ -1,8 +1,15 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import type { IClassEntry, ICatalog, KerasKind } from '../../../core';
+import { useTranslation } from '../../host';
 import { useModelState } from '../../hooks';
-import { configOf, entryOf, nameOf, serialized } from '../../kerasobject';
+import {
+  configOf,
+  entryOf,
+  nameOf,
+  sameValue,
+  serialized
+} from '../../kerasobject';
 import { accepts } from './codec';
 import { formUiSchema } from './formschema';
 import type { IArgumentProps } from './types';
@@ -10,6 +17,7 @@ import type { IArgumentProps } from './types';
 /** An initializer, regularizer or constraint: the choice of its class, and the form of its arguments. */
 export function ObjectArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange, registry } = props;
+  const trans = useTranslation();
   const { SchemaField } = registry.fields;
   const catalog = useModelState(['catalog'], m => m.catalog.catalog);
   const entries = entriesOf(catalog, schema['x-keras']);
@@ -18,6 +26,11 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
   const config = configOf(value);
   const { properties = {}, required = [] } = entry?.schema ?? {};
   const uiSchema = formUiSchema(properties);
+  const isSet = Object.entries(properties).some(
+    ([name, { default: standard }]) =>
+      config[name] !== undefined &&
+      !sameValue(config[name], standard as JSONValue | undefined)
+  );
 
   return (
     <>
@@ -43,7 +56,8 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
         ))}
       </select>
       {entry && Object.keys(properties).length > 0 && (
-        <div className="jp-kerasviz-Field-nested">
+        <details className="jp-kerasviz-Field-nested" open={isSet}>
+          <summary>{trans.__('Arguments of %1', entry.class_name)}</summary>
           {Object.entries(properties).map(([name, argument]) => (
             <SchemaField
               key={`${entry.class_name}.${name}`}
@@ -61,7 +75,7 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
               }
             />
           ))}
-        </div>
+        </details>
       )}
     </>
   );
