@@ -23,6 +23,7 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
     subscribe,
     () => session.run?.curves
   );
+  const failure = React.useSyncExternalStore(subscribe, () => session.failure);
   if (!status || !curves) {
     return (
       <div className="jp-kerasviz-Widget-waiting">
@@ -30,6 +31,7 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
       </div>
     );
   }
+  const error = failure ?? status.error;
   return (
     <RunView status={status} curves={curves}>
       {session.run?.isActive && (
@@ -41,7 +43,7 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
           {trans.__('Stop')}
         </CommandButton>
       )}
-      {status.error && <RunError error={status.error} />}
+      {error && <RunError error={error} />}
     </RunView>
   );
 }

@@ -1,8 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { RunHistory, RunTracker } from '../core';
-import type { KernelClient } from '../core';
+import { RunHistory, RunTracker, asKerasError } from '../core';
+import type { IKerasError, KernelClient } from '../core';
 import { Connection } from './connection';
 import type { WidgetModel } from './traits';
 
@@ -29,6 +29,11 @@ export class ChartsSession implements IDisposable {
     return this._tracker?.run ?? this._saved;
   }
 
+  /** Why the run could not be stopped, or null. */
+  get failure(): IKerasError | null {
+    return this._failure;
+  }
+
   /** Emits when there is more of the run. */
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -39,9 +44,14 @@ export class ChartsSession implements IDisposable {
   }
 
   async stop(): Promise<void> {
-    if (this.run) {
-      const { run } = this.run.status;
-      await this.connection.client?.control('stop', { run });
+    try {
+      if (this.run) {
+        const { run } = this.run.status;
+        await this.connection.client?.control('stop', { run });
+      }
+    } catch (reason) {
+      this._failure = asKerasError(reason);
+      this._changed.emit();
     }
   }
 
@@ -70,5 +80,6 @@ export class ChartsSession implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _saved: RunHistory | null;
   private _tracker: RunTracker | null = null;
+  private _failure: IKerasError | null = null;
   private _isDisposed = false;
 }

@@ -62,6 +62,7 @@ export class EditorSession implements IDisposable {
       clearTimeout(this._patience);
       this._sync.dispose();
       this.editor.dispose();
+      this.editor.document.dispose();
       this.connection.dispose();
     }
   }

@@ -44,6 +44,7 @@ export default function widget() {
       };
       const box = el.ownerDocument.createElement('div');
       box.className = 'jp-kerasviz-Widget';
+      box.dataset.view = model.get('_view');
       keepToItself(box);
       const height = () => {
         box.style.height =
