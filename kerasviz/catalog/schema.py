@@ -249,7 +249,7 @@ def _plain(value: Any) -> Any:
 def _config_keys(cls: type) -> set[str] | None:
     """The texts in the code of every `get_config` of a Keras class, hence the keys that it may write.
 
-    None for a class of the user's, and for one that leaves its config to Keras, which then keeps every argument.
+    None for a class of the user's, and for one that leaves its config to Keras, which keeps every argument.
     """
     methods = [base.__dict__["get_config"] for base in cls.__mro__ if "get_config" in base.__dict__]
     inherited = not methods or methods[0].__module__ in ("keras.src.layers.layer", "keras.src.ops.operation")
