@@ -26,17 +26,22 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
     Raises:
         ModelFileError: When the file holds no model or is damaged.
     """
-    return read_document(path)[0]
+    with open_container(path) as container:
+        return _converted(container)[0]
 
 
 def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[str]]:
-    """Reads the config of a model file, and what had to be changed in it.
+    """Reads a model file as a document of the editor, and what had to be changed in it.
 
     Returns:
-        The config as `read_config` gives it, and a sentence for each change.
+        The config as `read_config` gives it, with the file's name under `kerasviz` where it holds weights to
+        start from, and a sentence for each change.
     """
     with open_container(path) as container:
-        return _converted(container)
+        config, report = _converted(container)
+        if container.weights is not None:
+            config = {**config, "kerasviz": {"version": 1, "weights": os.path.basename(path)}}
+        return config, report
 
 
 def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":

@@ -17,10 +17,16 @@ export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IKerasTracker, IPropertyInspectorProvider],
   activate: (
-    _: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     tracker: IKerasTracker,
     provider: IPropertyInspectorProvider
   ) => {
+    // Once in a session the forms show themselves; after that they are where the user wants them.
+    let wasShown = false;
+    let isStarted = false;
+    void app.restored.then(() => {
+      isStarted = true;
+    });
     tracker.widgetAdded.connect((_, widget) => {
       const inspector = provider.register(widget);
       widget.loaded.connect(() => {
@@ -30,6 +36,10 @@ export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
           const content = ReactWidget.create(provide(editor, <Inspector />));
           content.addClass('jp-kerasviz-InspectorPanel');
           inspector.render(content);
+          if (isStarted && !wasShown) {
+            wasShown = true;
+            inspector.showPanel();
+          }
         }
       });
     });

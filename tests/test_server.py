@@ -1,0 +1,125 @@
+"""The server extension, in a real Jupyter Server."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+TOKEN = "a-token"
+HOSTILE = Path(__file__).parents[1].parent / "shared" / "fixtures" / "hostile"
+
+
+class Server:
+    """A Jupyter Server with kerasviz, serving `root`."""
+
+    def __init__(self, root: Path, state: Path) -> None:
+        self.root = root
+        info = state / "runtime"
+        environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(info), "JUPYTER_CONFIG_DIR": str(state)}
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--port=0"),
+                f"--ServerApp.root_dir={root}",
+                f"--IdentityProvider.token={TOKEN}",
+                "--ServerApp.jpserver_extensions={'kerasviz.server': True}",
+            ],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.url = self._wait_for_url(info)
+
+    def _wait_for_url(self, info: Path) -> str:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            for file in info.glob("jpserver-*.json"):
+                try:
+                    return str(json.loads(file.read_text())["url"])
+                except ValueError:
+                    continue  # it is being written
+            assert self.process.poll() is None, "Jupyter Server did not start"
+            time.sleep(0.1)
+        raise TimeoutError("Jupyter Server did not start")
+
+    def get(self, path: str, token: str = TOKEN) -> tuple[int, dict[str, object]]:
+        """Asks for a model file; gives status and answer."""
+        query = urllib.parse.urlencode({"path": path})
+        request = urllib.request.Request(
+            f"{self.url}kerasviz/document?{query}", headers={"Authorization": f"token {token}"}
+        )
+        try:
+            with urllib.request.urlopen(request) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    root = folder / "root"
+    root.mkdir()
+    server = Server(root, folder)
+    yield server
+    server.process.terminate()
+    server.process.wait(30)
+
+
+def test_a_model_file_is_answered_with_its_config(server: Server) -> None:
+    import keras
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="out")])
+    model.save(server.root / "small.keras")
+    status, answer = server.get("small.keras")
+    assert status == 200
+    document = answer["document"]
+    assert isinstance(document, dict)
+    assert [layer["config"]["name"] for layer in document["config"]["layers"]][-1] == "out"
+    assert document["kerasviz"]["weights"] == "small.keras"
+    assert keras.models.model_from_json(json.dumps(document)).output_shape == (None, 2)
+
+
+def test_a_file_that_is_no_model_says_so(server: Server) -> None:
+    (server.root / "notes.h5").write_text("buy milk")
+    status, answer = server.get("notes.h5")
+    assert status == 422
+    assert answer["message"]
+
+
+def test_a_hostile_file_costs_a_sentence_and_the_server_lives_on(server: Server) -> None:
+    if not HOSTILE.is_dir():
+        pytest.skip("needs shared/fixtures/hostile")
+    names = [shutil.copy(file, server.root).name for file in sorted(HOSTILE.glob("hdf5_*.h5"))]
+    started = time.monotonic()
+    with ThreadPoolExecutor(len(names)) as pool:
+        answers = dict(zip(names, pool.map(server.get, names), strict=True))
+    assert time.monotonic() - started < 30
+    for name, (status, answer) in answers.items():
+        assert status == 422, name
+        assert answer["message"], name
+    assert server.process.poll() is None
+
+
+def test_nothing_outside_the_root_is_read(server: Server) -> None:
+    (server.root.parent / "secret.h5").write_text("x")
+    for path in ("../secret.h5", "a/../../secret.h5", str(server.root.parent / "secret.h5")):
+        assert server.get(path)[0] == 404
+
+
+def test_hidden_files_are_not_read(server: Server) -> None:
+    (server.root / ".hidden.h5").write_text("x")
+    assert server.get(".hidden.h5")[0] == 404
+
+
+def test_nobody_reads_without_the_token(server: Server) -> None:
+    assert server.get("notes.h5", token="wrong")[0] == 403
