@@ -1,0 +1,181 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel, IRun, IRunStatus, RunState } from '../../../core';
+import { Page } from '../../charts/__tests__/browser';
+import { TrainPanel } from '../TrainPanel';
+import { editorModel, readyKernel, show } from './editor';
+import type { Kernel } from './kernel';
+
+function status(state: RunState, more: Partial<IRunStatus> = {}): IRunStatus {
+  return {
+    run: 'a',
+    state,
+    model_name: 'model',
+    device: 'NVIDIA H200',
+    epoch: 2,
+    epochs: 4,
+    step: 15,
+    steps_per_epoch: 10,
+    elapsed: 75,
+    remaining: 125,
+    error: null,
+    notes: [],
+    ...more
+  };
+}
+
+function run(state: RunState, more: Partial<IRunStatus> = {}): IRun {
+  return {
+    status: status(state, more),
+    curves: {
+      batch: { loss: { x: [1, 2, 3], y: [3, null, 1] } },
+      epoch: { loss: { x: [1], y: [2] }, val_loss: { x: [1], y: [2.5] } }
+    }
+  };
+}
+
+describe('TrainPanel', () => {
+  let model: EditorModel;
+  let kernel: Kernel;
+
+  async function open(last: IRun | null): Promise<void> {
+    kernel = readyKernel(last);
+    show(model, <TrainPanel />);
+    await act(async () => {
+      model.kernel = kernel.client;
+    });
+  }
+
+  const panel = () =>
+    document.querySelector<HTMLElement>('.jp-kerasviz-TrainPanel')!;
+  const chart = () =>
+    document.querySelector<HTMLElement>('.jp-kerasviz-Chart')!;
+  const buttons = () =>
+    [...panel().querySelectorAll<HTMLElement>('[data-command]')].map(
+      button => button.dataset.command
+    );
+  const isFolded = () =>
+    screen
+      .getByRole('button', { name: /^Training/ })
+      .getAttribute('aria-expanded') === 'false';
+
+  beforeEach(() => {
+    new Page();
+    model = editorModel();
+  });
+
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+    model.document.dispose();
+  });
+
+  it('is folded until there is a run, and opens and closes at a click', async () => {
+    await open(null);
+    expect(isFolded()).toBe(true);
+    act(() => kernel.tell('run', run('building')));
+    expect(isFolded()).toBe(false);
+    fireEvent.click(screen.getByRole('button', { name: /^Training/ }));
+    expect(isFolded()).toBe(true);
+    act(() => kernel.tell('run', run('training')));
+    expect(isFolded()).toBe(true);
+  });
+
+  it('says on the charts how many points they have, and the newest values', async () => {
+    await open(run('training'));
+    expect(chart().dataset).toMatchObject({
+      metric: 'loss',
+      points: '3',
+      epochs: '1'
+    });
+    act(() =>
+      kernel.tell('run', {
+        status: status('training'),
+        curves: { batch: { loss: { x: [4, 5], y: [0.5, 0.25] } }, epoch: {} }
+      })
+    );
+    expect(chart().dataset.points).toBe('5');
+    expect(
+      screen.getByRole('img', { name: 'loss: training 2, validation 2.5' })
+    ).not.toBeNull();
+  });
+
+  it('says where the run stands', async () => {
+    await open(run('training', { notes: ['digits reshaped'] }));
+    expect(panel().dataset.state).toBe('training');
+    const bar = screen.getByRole('progressbar');
+    expect(bar.getAttribute('aria-valuenow')).toBe('38');
+    for (const text of [
+      '2 of 4',
+      '2 min 5 s',
+      'NVIDIA H200',
+      'digits reshaped'
+    ]) {
+      expect(panel().textContent).toContain(text);
+    }
+  });
+
+  it('has an open progress while the batches of an epoch are not known', async () => {
+    await open(run('training', { steps_per_epoch: null, remaining: null }));
+    const bar = screen.getByRole('progressbar');
+    expect(bar.hasAttribute('aria-valuenow')).toBe(false);
+    expect(panel().textContent).not.toContain('Time left');
+  });
+
+  it.each<[RunState, string[]]>([
+    ['building', ['stop']],
+    ['training', ['stop', 'pause']],
+    ['paused', ['stop', 'resume']],
+    ['stopping', ['stop']],
+    ['finished', ['train']],
+    ['stopped', ['train']],
+    ['failed', ['train']],
+    ['lost', ['train']]
+  ])('offers for a run that is %s: %j', async (state, commands) => {
+    await open(run(state));
+    expect(panel().dataset.state).toBe(state);
+    expect(buttons()).toEqual(commands);
+  });
+
+  it.each(['stop', 'pause'])('asks the kernel to %s the run', async command => {
+    await open(run('training'));
+    fireEvent.click(panel().querySelector(`[data-command="${command}"]`)!);
+    expect(kernel.requests.pop()).toMatchObject({
+      type: command,
+      payload: { run: 'a' }
+    });
+  });
+
+  it('keeps the charts and says so when the kernel dies', async () => {
+    await open(run('training'));
+    act(() => kernel.die('The kernel died.'));
+    expect(panel().dataset.state).toBe('lost');
+    expect(panel().textContent).toContain('The kernel is gone');
+    expect(chart().dataset.points).toBe('3');
+  });
+
+  it('says why a run failed, at which layer, as text', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const error = {
+      code: 'shape',
+      layer: hostile,
+      message: `Expected 4 features, received: ${hostile}`,
+      detail: `ValueError ${hostile}`,
+      fix: null
+    };
+    await open(run('failed', { error, notes: [hostile], device: hostile }));
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('Expected 4 features');
+    expect(alert.textContent).toContain(`ValueError ${hostile}`);
+    expect(panel().querySelector('img')).toBeNull();
+  });
+
+  it('says what training still needs', async () => {
+    await open(run('finished'));
+    const missing = [...panel().querySelectorAll('[data-missing]')];
+    expect(missing.map(item => item.textContent)).toEqual([
+      'Choose the data to train on.',
+      'Choose a loss.'
+    ]);
+  });
+});
