@@ -44,7 +44,13 @@ const FAMILIES: [string, Family][] = [
 export class CatalogIndex {
   constructor(readonly catalog: ICatalog) {
     for (const entry of catalog.layers) {
-      this._byName.set(entry.registered_name ?? entry.class_name, entry);
+      const { class_name, registered_name } = entry;
+      if (registered_name) {
+        this._registered.set(registered_name, entry);
+      }
+      if (!registered_name || !this._named.has(class_name)) {
+        this._named.set(class_name, entry);
+      }
     }
   }
 
@@ -53,10 +59,9 @@ export class CatalogIndex {
     class_name: string,
     registered_name?: string | null
   ): ILayerEntry | undefined {
-    return (
-      (registered_name ? this._byName.get(registered_name) : undefined) ??
-      this._byName.get(class_name)
-    );
+    return registered_name
+      ? this._registered.get(registered_name)
+      : this._named.get(class_name);
   }
 
   /** All layers, in Keras' groups and order. */
@@ -90,7 +95,8 @@ export class CatalogIndex {
     return FAMILIES.find(([word]) => group.includes(word))?.[1] ?? 'other';
   }
 
-  private readonly _byName = new Map<string, ILayerEntry>();
+  private readonly _named = new Map<string, ILayerEntry>();
+  private readonly _registered = new Map<string, ILayerEntry>();
 }
 
 const MISS = 4;
