@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 try:
@@ -9,12 +10,29 @@ try:
 except ImportError:  # the version is written when the package is built or installed
     __version__ = "dev"
 
-__all__ = ["__version__"]
+_MODULES = {
+    "Editor": "kerasviz.widget",
+    "LiveCharts": "kerasviz.livecharts",
+    "ModelFileError": "kerasviz.config",
+    "load": "kerasviz.storage",
+    "plot": "kerasviz.plotting",
+    "read_config": "kerasviz.storage",
+    "save": "kerasviz.storage",
+}
+"""Where the public names are: neither Keras nor its backend is imported before one is used."""
+
+__all__ = ["Editor", "LiveCharts", "ModelFileError", "__version__", "load", "plot", "read_config", "save"]
 
 
 def __getattr__(name: str) -> Any:
-    """Imports a public name: neither Keras nor its backend is imported before it is needed."""
-    raise AttributeError(f"module 'kerasviz' has no attribute {name!r}")
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module 'kerasviz' has no attribute {name!r}")
+    return getattr(importlib.import_module(module), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:

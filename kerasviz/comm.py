@@ -89,7 +89,7 @@ def _watch_cells() -> None:
     """Looks after each cell whether it registered a layer class, which belongs on the palette."""
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell is not None:
         shell.events.register("post_run_cell", _after_cell)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kerasviz.training.trainer import Trainer
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Session(RunSession):
@@ -130,14 +133,28 @@ class Session(RunSession):
         if not isinstance(document, dict) or not isinstance(path, str):
             raise RequestError("bad_request", "Expected a document and a path to save the model to.")
 
-        def save() -> None:
-            _answer(request, view, lambda: self.trainer().save(document, path))
+        self._submit(lambda: _answer(request, view, lambda: self.trainer().save(document, path)))
 
-        if self.run is None or self.run.ended:
-            MODEL.submit(save)
+    def call(self, job: Callable[[], T]) -> T:
+        """Does a job on the model thread, between two batches where this model is trained, and waits."""
+        future: Future[T] = Future()
+        self._submit(lambda: _fulfil(future, job))
+        return future.result()
+
+    def _submit(self, job: Callable[[], None]) -> None:
+        run = self.run
+        if run is None or run.ended:
+            MODEL.submit(job)
         else:  # between two batches, or after the run, whichever comes first
-            self.run.control.submit(save)
-            MODEL.submit(self.run.control.do_jobs)
+            run.control.submit(job)
+            MODEL.submit(run.control.do_jobs)
+
+
+def _fulfil(future: Future[T], job: Callable[[], T]) -> None:
+    try:
+        future.set_result(job())
+    except Exception as error:
+        future.set_exception(error)
 
 
 def _answer(request: Request, view: View, job: Callable[[], Any]) -> None:

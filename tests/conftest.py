@@ -94,7 +94,12 @@ class Page:
         cell = self.client.execute(code)
         while True:
             reply = self.client.get_shell_msg(timeout=60)
-            if reply["parent_header"].get("msg_id") == cell:
+            if _parent(reply) == cell:
+                break
+        while True:
+            message = self.client.get_iopub_msg(timeout=60)
+            self._hear(message)
+            if message["content"].get("execution_state") == "idle" and _parent(message) == cell:
                 return dict(reply["content"])
 
     def close(self) -> None:
@@ -122,6 +127,10 @@ class Page:
         if "event" in content["data"]:
             self.events.append(content["data"])
         return dict(content["data"])
+
+
+def _parent(message: dict[str, Any]) -> str | None:
+    return message["parent_header"].get("msg_id")
 
 
 @pytest.fixture(scope="session")

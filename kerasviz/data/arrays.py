@@ -22,7 +22,7 @@ def user_namespace() -> dict[str, Any]:
     """The user's variables; an empty dict outside of IPython."""
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     return {} if shell is None else shell.user_ns
 
 

@@ -13,10 +13,8 @@ def failure(error: Exception) -> KerasError:
     if isinstance(error, ModelFileError):
         return KerasError(code="refused", layer=error.layer, message=str(error), detail=None, fix=None)
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
-        message = (
-            f"Keras could not be imported in this kernel: {error}. Mend the installation and restart it."
-        )
-        return KerasError(code="keras_missing", layer=None, message=message, detail=str(error), fix=None)
+        message = f"A package can't be imported in this kernel: {error}. Install it and restart the kernel."
+        return KerasError(code="import", layer=None, message=message, detail=str(error), fix=None)
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         message = "There is not enough memory. Choose a smaller batch size, or fewer units or filters."
         return KerasError(code="memory", layer=None, message=message, detail=str(error), fix=None)

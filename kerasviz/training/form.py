@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from kerasviz.protocol import JSON, RequestError
 
@@ -42,7 +42,7 @@ def read_form(payload: JSON) -> TrainForm:
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
         raise RequestError("bad_request", f"Expected a Python name for the model, received: {name!r}.")
     split = payload.get("validation_split")
-    if not _is_number(split) or not 0 <= float(split) < 1:  # type: ignore[arg-type]
+    if not _is_number(split) or not 0 <= float(split) < 1:
         raise RequestError(
             "bad_request", f"Expected a validation split from 0 to below 1, received: {split!r}."
         )
@@ -51,7 +51,7 @@ def read_form(payload: JSON) -> TrainForm:
         data=data,
         epochs=_count(payload, "epochs"),
         batch_size=_count(payload, "batch_size"),
-        validation_split=float(split),  # type: ignore[arg-type]
+        validation_split=float(split),
         model_name=name,
         fresh=payload.get("fresh") is True,
     )
@@ -59,10 +59,10 @@ def read_form(payload: JSON) -> TrainForm:
 
 def _count(payload: JSON, key: str) -> int:
     value = payload.get(key)
-    if not _is_number(value) or value != int(value) or not 1 <= value <= 10**9:  # type: ignore[operator,arg-type]
+    if not _is_number(value) or value != int(value) or not 1 <= value <= 10**9:
         raise RequestError("bad_request", f"Expected a whole number above 0 as {key}, received: {value!r}.")
-    return int(value)  # type: ignore[arg-type]
+    return int(value)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -22,7 +22,7 @@ Logs = dict[str, float] | None
 Points = list[tuple[int, dict[str, float]]]
 
 
-def _harmless(hook: Callable[..., None]) -> Callable[..., None]:
+def harmless(hook: Callable[..., None]) -> Callable[..., None]:
     """Keeps a fault of the chart from ending the training, as an exception in a callback would."""
 
     @functools.wraps(hook)
@@ -36,7 +36,7 @@ def _harmless(hook: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-class Recorder(keras.callbacks.Callback):
+class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     """Records a `fit` into a run and publishes it about ten times a second.
 
     Batch values are Keras' own: the mean over the epoch so far, as its progress bar shows it.
@@ -56,19 +56,19 @@ class Recorder(keras.callbacks.Callback):
         self._steps_before = 0
         self._evaluation_was_cut = False
 
-    @_harmless
+    @harmless
     def on_train_begin(self, logs: Logs = None) -> None:
         """Starts the clock."""
         self.run.begin(self.params.get("steps"))
         self.flush()
 
-    @_harmless
+    @harmless
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         """Counts on from the epochs before."""
         self.run.epoch = epoch + 1
         self._steps_before = self.run.step
 
-    @_harmless
+    @harmless
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Takes a point; runs thousands of times a second, so it does next to nothing."""
         run = self.run
@@ -83,7 +83,7 @@ class Recorder(keras.callbacks.Callback):
         if run.control.stopping:
             self._stop()
 
-    @_harmless
+    @harmless
     def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Cuts a validation short when stop is asked."""
         if time.perf_counter() >= self._due:
@@ -93,7 +93,7 @@ class Recorder(keras.callbacks.Callback):
             self.model.stop_evaluating = True
             self._stop()
 
-    @_harmless
+    @harmless
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Takes the points of an epoch; they go out with the next message."""
         if self.run.steps_per_epoch is None:
@@ -105,7 +105,7 @@ class Recorder(keras.callbacks.Callback):
         if time.perf_counter() >= self._due:
             self.flush()
 
-    @_harmless
+    @harmless
     def on_train_end(self, logs: Logs = None) -> None:
         """Sends what is left."""
         self.flush()

@@ -32,6 +32,7 @@ class Trainer:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.model: Any = None
+        self._is_training = False
         self._folder = folder
         self._architecture: JSON = {}
         self._compile_config: JSON | None = None
@@ -57,7 +58,10 @@ class Trainer:
         data = fit_to_model(data, model)
         run.notes.extend(data.notes)
         _hand_over(model, form.model_name, namespace, run)
-        if not run.control.stopping:
+        if run.control.stopping:
+            return "stopped"
+        self._is_training = True
+        try:
             model.fit(
                 data.x,
                 data.y,
@@ -68,13 +72,27 @@ class Trainer:
                 callbacks=[Recorder(run, publish)],
                 verbose=0,
             )
+        finally:
+            self._is_training = False
         return "stopped" if run.control.stopping else "finished"
 
+    def adopt(self, model: Any, document: JSON) -> None:
+        """Takes a model of the user's as that of a document: training goes on from its weights."""
+        self.model = model
+        self._architecture = _architecture(document)
+        self._compile_config = document.get("compile_config")
+
     def current(self, document: JSON) -> Any:
-        """The trained model of a document, or a new one where it is another architecture."""
+        """The model of a document: the trained one, or a new one where it is another architecture.
+
+        It is kept, so that training goes on with it; but not while another one trains.
+        """
         if self.model is not None and _architecture(document) == self._architecture:
             return self.model
-        return build_model(document)
+        model, _ = self._build(document, fresh=False)
+        if not self._is_training:
+            self.adopt(model, document)
+        return model
 
     def save(self, document: JSON, path: str) -> JSON:
         """Saves the model of a document.
@@ -105,21 +123,26 @@ class Trainer:
 
     def _prepare(self, form: TrainForm, run: Run) -> Any:
         """Returns the compiled model, with the weights it had where the architecture is the same."""
-        architecture = _architecture(form.document)
-        compile_config = form.document["compile_config"]
-        if self.model is None or form.fresh or architecture != self._architecture:
+        document = form.document
+        if form.fresh or self.model is None or _architecture(document) != self._architecture:
             self.model = None  # frees the old weights before new ones are made
-            model = build_model(form.document)
-            weights = (form.document.get("kerasviz") or {}).get("weights")
-            if weights and not form.fresh:
-                run.note(start_from_file(model, weights, self._here()))
-            self.model, self._architecture = model, architecture
+            model, note = self._build(document, form.fresh)
+            self.adopt(model, document)
+            if note:
+                run.note(note)
         else:
-            run.note("Training goes on from the weights of the run before.")
-            if compile_config != self._compile_config:
-                compile_model(self.model, compile_config)
-        self._compile_config = compile_config
+            run.note("Training goes on from the weights that the model has.")
+            if document["compile_config"] != self._compile_config:
+                compile_model(self.model, document["compile_config"])
+                self._compile_config = document["compile_config"]
         return self.model
+
+    def _build(self, document: JSON, fresh: bool) -> tuple[Any, str]:
+        """Builds a model, with the weights of the document's file unless fresh ones are asked for."""
+        model = build_model(document)
+        weights = (document.get("kerasviz") or {}).get("weights")
+        note = start_from_file(model, str(weights), self._here()) if weights and not fresh else ""
+        return model, note
 
 
 class _UntilStopped(list[int]):

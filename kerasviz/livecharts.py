@@ -1,0 +1,65 @@
+"""The callback that shows live charts of any `fit`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+
+from kerasviz.protocol import RunState
+from kerasviz.runsession import RunSession
+from kerasviz.training.devices import devices
+from kerasviz.training.recorder import Logs, Recorder, harmless
+from kerasviz.training.run import Run
+
+
+class LiveCharts(Recorder):
+    """Shows loss and metrics under the cell while `fit` runs: per batch and per epoch, for any Keras model.
+
+    Outside of a notebook it only records; `kerasviz.plot(charts)` draws what it has seen.
+
+    Attributes:
+        run: What the last `fit` did.
+
+    Example:
+    ```python
+    model.fit(x, y, validation_split=0.2, callbacks=[kerasviz.LiveCharts()])
+    ```
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Run("", 0), lambda curves: self._session.publish(self.run, curves))
+        self._session = RunSession()
+        self._shell = get_ipython()
+        if self._shell is not None:
+            from kerasviz.widget import Charts
+
+            self._widget: Any = Charts
+
+    @harmless
+    def on_train_begin(self, logs: Logs = None) -> None:
+        """Shows new charts: each `fit` has its own."""
+        self.run = Run(self.model.name, self.params.get("epochs", 0), devices()[0]["label"])
+        self._session = RunSession()
+        self._session.run = self.run
+        if self._shell is not None:
+            display(self._widget(self._session))
+            self._shell.events.register("post_run_cell", self._after_cell)
+        super().on_train_begin(logs)
+
+    @harmless
+    def on_train_end(self, logs: Logs = None) -> None:
+        """Says that nothing more will come."""
+        self._end("stopped" if self.run.control.stopping else "finished")
+
+    def _after_cell(self, result: object) -> None:
+        """Ends a run that was interrupted: Keras does not say so."""
+        if not self.run.ended:
+            self._end("stopped")
+
+    def _end(self, state: RunState) -> None:
+        self.run.end(state)
+        self.flush()
+        if self._shell is not None:
+            self._shell.events.unregister("post_run_cell", self._after_cell)

@@ -1,0 +1,192 @@
+"""The editor and the charts as notebook widgets; `src/notebook` is the other side."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from kerasviz.assets import static_file
+from kerasviz.protocol import JSON, RunStatus
+from kerasviz.runsession import RunSession
+from kerasviz.session import Session
+from kerasviz.training.run import ENDED
+from kerasviz.views import View
+
+if TYPE_CHECKING:
+    import keras
+
+FIRST_SNAPSHOT = 0.25
+"""Seconds after which a new run is kept whole for the second time; from then on its age doubles each time."""
+
+
+class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """Carries messages between a session and the pages that show the widget.
+
+    Args:
+        session: Who answers.
+        **traits: Values of traits.
+    """
+
+    _esm = static_file("widget.js")
+    _css = static_file("widget.css")
+    _view = traitlets.Unicode().tag(sync=True)
+    _document = traitlets.Unicode().tag(sync=True)
+    _height = traitlets.Int(600).tag(sync=True)
+    _run = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    """The last run, whole, with the number `seq` of the last event in it.
+
+    It is what a page starts from that has no kernel, or whose kernel is busy with the very cell that trains.
+    Events that follow it are one behind the other, so nothing is missing.
+    """
+
+    def __init__(self, session: RunSession, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._session = session
+        self._kept = ""
+        self._since = self._due = 0.0
+        view = View(self._carry)
+        session.attach(view)
+        self.on_msg(lambda widget, message, buffers: session.dispatch(message, view))
+
+    def _carry(self, message: JSON) -> None:
+        self.send(message)
+        if message.get("event") == "run":
+            self._keep(message["payload"]["status"])
+
+    def _keep(self, status: RunStatus) -> None:
+        """Keeps the run whole: at its begin, at its end, and between more and more rarely, as it is large."""
+        now = time.monotonic()
+        if status["run"] != self._kept:
+            self._kept, self._since, self._due = status["run"], now, now
+        if now >= self._due or status["state"] in ENDED:
+            self.set_trait("_run", self._session.snapshot())
+            self._due = now + max(FIRST_SNAPSHOT, now - self._since)
+
+
+class Charts(RunWidget):
+    """The charts of one run."""
+
+    def __init__(self, session: RunSession) -> None:
+        super().__init__(session, _view="charts")
+
+
+class Editor(RunWidget):
+    """Draws, checks and trains a model in a notebook.
+
+    Args:
+        document: What is drawn: the path of a `.keras.json`, `.keras` or `.h5` file, a Functional or
+            Sequential `keras.Model`, a Keras config as a dict, or None for an empty canvas.
+        height: Pixels.
+
+    Raises:
+        ModelFileError: If a file holds no model that can be drawn.
+
+    Example:
+    ```python
+    editor = kerasviz.Editor("lenet.keras.json")
+    editor          # as the last line of a cell
+    editor.model    # later: what was drawn, trained where it was trained
+    ```
+    """
+
+    def __init__(
+        self, document: str | os.PathLike[str] | keras.Model | JSON | None = None, *, height: int = 600
+    ) -> None:
+        folder: Path | None = None
+        model: keras.Model | None = None
+        if document is None:
+            text = json.dumps(_EMPTY)
+        elif isinstance(document, dict):
+            text = json.dumps(document)
+        elif isinstance(document, (str, os.PathLike)):
+            folder = Path(document).resolve().parent
+            text = _read(Path(document))
+        else:
+            model, text = document, _text_of(document)
+        self._documents = Session(folder)
+        super().__init__(self._documents, _view="editor", _document=text, _height=height)
+        if model is not None:
+            self._documents.call(lambda: self._documents.trainer().adopt(model, self.config))
+
+    @property
+    def config(self) -> JSON:
+        """What is drawn, as Keras JSON.
+
+        Raises:
+            ValueError: If the text is not JSON, which the editor shows too.
+        """
+        try:
+            config = json.loads(self._document)
+        except ValueError as error:
+            raise ValueError(f"Expected a Keras model as JSON in the editor, received: {error}.") from None
+        return dict(config)
+
+    @property
+    def model(self) -> keras.Model:
+        """What is drawn, as a model: the trained one, or a new one after its layers were changed.
+
+        Raises:
+            Exception: With the layer that can't be built.
+        """
+        config = self.config
+        return self._documents.call(lambda: self._documents.trainer().current(config))
+
+    @property
+    def run(self) -> Any:
+        """The last run, for `kerasviz.plot(editor)`; None before the first."""
+        return self._documents.run
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Saves what is drawn: the document as `.json`, or the model with its weights as `.keras` or `.h5`.
+
+        Raises:
+            OSError: If it can't be written; an old file is as it was.
+        """
+        from kerasviz import storage
+
+        if Path(path).suffix == ".json":
+            from kerasviz.storage.atomic import replaced
+
+            with replaced(path) as beside:
+                beside.write_text(self._document, encoding="utf-8")
+        else:
+            model = self.model
+            self._documents.call(lambda: storage.save(model, path))
+
+
+_EMPTY = {
+    "module": "keras.src.models.functional",
+    "class_name": "Functional",
+    "config": {"name": "model", "trainable": True, "layers": [], "input_layers": [], "output_layers": []},
+    "registered_name": "Functional",
+    "compile_config": {},
+}
+
+
+def _read(path: Path) -> str:
+    """Reads a document as it is, or makes one of a model file, with its weights to start from."""
+    if path.name.endswith(".keras.json"):
+        return path.read_text(encoding="utf-8")
+    from kerasviz import storage
+
+    config = storage.read_config(path)
+    if path.suffix in (".keras", ".h5", ".hdf5"):
+        config["kerasviz"] = {"version": 1, "weights": path.name}
+    return json.dumps(config)
+
+
+def _text_of(model: Any) -> str:
+    import keras
+
+    if not isinstance(model, keras.Model) or model.__class__.__name__ not in ("Functional", "Sequential"):
+        raise TypeError(
+            "Expected a path, a config, or a Functional or Sequential model, whose layers can be drawn. "
+            f"Received: {type(model).__name__}."
+        )
+    return str(model.to_json())
