@@ -4,12 +4,17 @@ import copy
 from typing import Any
 
 from kerasviz.config.errors import ModelFileError
+from kerasviz.config.graph import GraphConverter
+from kerasviz.config.source import read_source
+from kerasviz.config.training import modern_compile_config
 
 
 def convert(
     config: Any, version: str | None = None, training: Any = None
 ) -> tuple[dict[str, Any], list[str]]:
     """Converts a config.
+
+    A layer that today's Keras can't build keeps its config as it stands in the file.
 
     Args:
         config: What stands in the file.
@@ -22,6 +27,15 @@ def convert(
     Raises:
         ModelFileError: When it is no Keras model.
     """
-    if not isinstance(config, dict) or not isinstance(config.get("config"), dict):
-        raise ModelFileError("expected a Keras model: an object with class_name and config.")
-    return copy.deepcopy(config), []
+    source = read_source(config, version, training)
+    converter = GraphConverter(source.version)
+    try:
+        model = converter.model(copy.deepcopy(source.model))
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        if isinstance(error, ModelFileError):
+            raise
+        raise ModelFileError(f"the graph of the model is not whole: {error!r}.") from error
+    compile_config, dropped = modern_compile_config(source.model.get("compile_config"), source.training)
+    if compile_config:
+        model["compile_config"] = compile_config
+    return model, [*converter.report.sentences(), *dropped]

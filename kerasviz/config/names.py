@@ -65,3 +65,30 @@ def _namespace(name: str) -> Any:
     for part in name.split(".")[1:]:
         module = getattr(module, part)
     return module
+
+
+@functools.cache
+def accepts(kind: str, class_name: str) -> frozenset[str] | None:
+    """Lists the arguments that the constructor of a class takes.
+
+    Returns:
+        Their names, with those of its base classes where it passes them on; None when it takes any.
+    """
+    module = public_module(kind, class_name)
+    cls = getattr(_namespace(module), class_name) if module and "src" not in module else None
+    if cls is None:
+        return None
+    names: set[str] = set()
+    for base in cls.__mro__:
+        if "__init__" not in vars(base):
+            continue
+        parameters = inspect.signature(base.__init__).parameters.values()
+        named = {
+            parameter.name
+            for parameter in parameters
+            if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+        }
+        names |= named - {"self"}
+        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            break
+    return frozenset(names)

@@ -1,0 +1,198 @@
+"""What Keras 3.0 dropped or renamed in 2023, and what changed between the releases of Keras 2."""
+
+from typing import Any
+
+from kerasviz.config.rules.rule import Layer, NoCounterpartError, rule
+
+RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+MIGRATION = "https://keras.io/guides/migrating_to_keras_3/"
+
+
+def _drop(layer: Layer, argument: str, *harmless: Any) -> bool:
+    """Removes an argument that is no more, when its value is one that changes nothing."""
+    if argument not in layer["config"]:
+        return False
+    value = layer["config"].pop(argument)
+    if value not in harmless:
+        raise NoCounterpartError(f"{layer['class_name']} has no {argument}={value!r} any more")
+    return True
+
+
+@rule(
+    *RECURRENT, "Bidirectional", "CuDNNLSTM", "CuDNNGRU",
+    says="time_major=False was dropped", source="https://github.com/keras-team/keras/issues/20750",
+)  # fmt: skip
+def time_major(layer: Layer) -> bool:
+    """Time is always the second axis."""
+    return _drop(layer, "time_major", False, None)
+
+
+@rule(
+    *RECURRENT, says="implementation, about speed alone, was dropped",
+    source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/rnn/gru.py",
+)  # fmt: skip
+def implementation(layer: Layer) -> bool:
+    """Both ways give the same numbers."""
+    return layer["config"].pop("implementation", None) is not None
+
+
+@rule(
+    "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
+    "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
+    says="groups=1 was dropped", source="https://github.com/keras-team/keras/issues/19441",
+)  # fmt: skip
+def groups(layer: Layer) -> bool:
+    """Keras 2.3 to 2.15 wrote an argument of their base class."""
+    return _drop(layer, "groups", 1)
+
+
+@rule(
+    "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D",
+    says="unused kernel arguments were dropped", source="https://github.com/keras-team/keras/issues/19151",
+)  # fmt: skip
+def kernel_of_separable(layer: Layer) -> bool:
+    """These have a depthwise and a pointwise kernel; the arguments for `kernel` had no effect."""
+    found = [name for name in layer["config"] if name.startswith("kernel_") and name != "kernel_size"]
+    if layer["class_name"].startswith("Depthwise"):
+        found += [name for name in ("filters",) if name in layer["config"]]
+    for name in found:
+        del layer["config"][name]
+    return bool(found)
+
+
+@rule(
+    "LeakyReLU", says="alpha is negative_slope",
+    source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/activations/leaky_relu.py",
+)  # fmt: skip
+def slope_of_leaky_relu(layer: Layer) -> bool:
+    """The argument was renamed."""
+    if "alpha" not in layer["config"]:
+        return False
+    layer["config"]["negative_slope"] = layer["config"].pop("alpha")
+    return True
+
+
+@rule("ThresholdedReLU", says="ThresholdedReLU is ReLU with a threshold", source=MIGRATION)
+def thresholded_relu(layer: Layer) -> bool:
+    """`x if x > theta else 0` is `ReLU(threshold=theta)`; for theta below 0 neither gives the other."""
+    theta = layer["config"].pop("theta", 1.0)
+    if theta < 0:
+        raise NoCounterpartError(f"ReLU has no negative threshold (theta={theta})")
+    layer["class_name"], layer["config"]["threshold"] = "ReLU", theta
+    return True
+
+
+@rule(
+    "BatchNormalization", "LayerNormalization", "SyncBatchNormalization", "BatchNormalizationV1",
+    "BatchNormalizationV2", says="axis is a number",
+    source="https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/keras/layers/normalization.py",
+)  # fmt: skip
+def axis_of_normalization(layer: Layer) -> bool:
+    """Tf.keras writes a list of one number."""
+    axis = layer["config"].get("axis")
+    if isinstance(axis, dict) and isinstance(axis.get("items"), list):
+        axis = axis["items"]
+    if not isinstance(axis, list) or len(axis) != 1:
+        return False
+    layer["config"]["axis"] = axis[0]
+    return True
+
+
+@rule(
+    "BatchNormalization", "SyncBatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2",
+    says="the one BatchNormalization of today took its place", source=MIGRATION,
+)  # fmt: skip
+def batch_normalization(layer: Layer) -> bool:
+    """Several classes became one, without renorm, virtual batches and a choice of kernels."""
+    config = layer["config"]
+    if config.get("renorm"):
+        raise NoCounterpartError(
+            "BatchNormalization(renorm=True) of Keras 2 keeps other weights than today's"
+        )
+    changed = layer["class_name"] != "BatchNormalization"
+    if layer["class_name"] == "SyncBatchNormalization":
+        config["synchronized"] = True
+    layer["class_name"] = "BatchNormalization"
+    for name in ("renorm", "renorm_clipping", "renorm_momentum", "fused", "adjustment"):
+        changed |= config.pop(name, None) is not None
+    return _drop(layer, "virtual_batch_size", None) or changed
+
+
+@rule(
+    "MultiHeadAttention", says="shapes that Keras finds by itself were dropped",
+    source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/attention/multi_head_attention.py",
+)  # fmt: skip
+def shapes_of_attention(layer: Layer) -> bool:
+    """Keras 2 wrote what it needed to build the layer again."""
+    found = [name for name in ("query_shape", "key_shape", "value_shape") if name in layer["config"]]
+    for name in found:
+        del layer["config"][name]
+    return bool(found)
+
+
+@rule(
+    "CuDNNLSTM", "CuDNNGRU", says="CuDNNLSTM and CuDNNGRU are LSTM and GRU, which use CuDNN where they can",
+    source="https://github.com/keras-team/tf-keras/blob/v2.16.0/tf_keras/layers/rnn/cudnn_lstm.py",
+)  # fmt: skip
+def cudnn(layer: Layer) -> bool:
+    """CuDNN has fixed activations, and a GRU that resets after the multiplication."""
+    config = layer["config"]
+    layer["class_name"] = layer["class_name"].removeprefix("CuDNN")
+    config |= {"activation": "tanh", "recurrent_activation": "sigmoid", "use_bias": True}
+    if layer["class_name"] == "GRU":
+        config["reset_after"] = True
+    return True
+
+
+@rule(
+    "GRU", "GRUCell", says="reset_after=False, the only way before Keras 2.1.3, was written out",
+    source="https://github.com/keras-team/keras/pull/8950",
+)  # fmt: skip
+def reset_after(layer: Layer) -> bool:
+    """A file without the word was made when there was one way; today's default is the other."""
+    if "reset_after" in layer["config"]:
+        return False
+    layer["config"]["reset_after"] = False
+    return True
+
+
+@rule(
+    "Resizing", "UpSampling2D", says="interpolation got its name of today",
+    source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/image_preprocessing/resizing.py",
+)  # fmt: skip
+def interpolation(layer: Layer) -> bool:
+    """Some ways to resize exist in TensorFlow alone."""
+    way = layer["config"].get("interpolation")
+    if way in ("area", "gaussian", "mitchellcubic"):
+        raise NoCounterpartError(f"Keras has no interpolation={way!r} any more")
+    return False
+
+
+@rule(
+    says="sizes that the layer finds by itself were dropped",
+    source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/index_lookup.py",
+)
+def vocabulary_size(layer: Layer) -> bool:
+    """Keras 2 wrote the size beside the vocabulary."""
+    config = layer["config"]
+    found = [name for name in ("vocabulary_size", "has_input_vocabulary") if name in config]
+    for name in found:
+        del config[name]
+    return bool(found)
+
+
+RULES = (
+    time_major,
+    implementation,
+    groups,
+    kernel_of_separable,
+    slope_of_leaky_relu,
+    thresholded_relu,
+    axis_of_normalization,
+    batch_normalization,
+    shapes_of_attention,
+    cudnn,
+    reset_after,
+    interpolation,
+    vocabulary_size,
+)

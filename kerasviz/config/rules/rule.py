@@ -1,0 +1,59 @@
+"""What a rule of the converter is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Layer = dict[str, Any]
+"""A layer as it stands in a config: `class_name`, `config`, and in a graph `name` and `inbound_nodes`."""
+
+KERAS_2 = (2,)
+KERAS_3 = (3,)
+ALWAYS = (1000,)
+
+
+class NoCounterpartError(Exception):
+    """A layer has no counterpart in today's Keras, with the reason."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One change in the history of Keras, undone.
+
+    Attributes:
+        name: Short name, used by tests.
+        says: What the user is told, e.g. "groups=1 was dropped".
+        source: Where Keras made the change.
+        before: Version of Keras from which on files need the rule no more.
+        classes: Classes of layers that it is about; empty for all.
+        apply: Changes the layer in place and returns whether it did, or raises `NoCounterpartError`.
+    """
+
+    name: str
+    says: str
+    source: str
+    before: tuple[int, ...]
+    classes: frozenset[str]
+    apply: Callable[[Layer], bool]
+
+    def concerns(self, layer: Layer, version: tuple[int, ...]) -> bool:
+        """Tells whether the rule is about this layer of a file of that version."""
+        return version < self.before and (not self.classes or layer["class_name"] in self.classes)
+
+
+def rule(
+    *classes: str, says: str, source: str, before: tuple[int, ...] = KERAS_3
+) -> Callable[[Callable[[Layer], bool]], Rule]:
+    """Makes a rule of a function, named after it.
+
+    Args:
+        *classes: Classes of layers that it is about; none for all.
+        says: As in `Rule`.
+        source: As in `Rule`.
+        before: As in `Rule`.
+    """
+
+    def make(apply: Callable[[Layer], bool]) -> Rule:
+        return Rule(apply.__name__, says, source, before, frozenset(classes), apply)
+
+    return make

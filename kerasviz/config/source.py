@@ -1,0 +1,97 @@
+"""What a file says of itself: the model in it, and the Keras that wrote it."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kerasviz.config.errors import ModelFileError
+from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
+
+UNKNOWN_2 = (2,)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A config without what was wrapped around it.
+
+    Attributes:
+        model: `class_name` and `config` of the model.
+        version: The Keras that wrote it, e.g. (2, 2, 4); only the first number where the file does not say.
+        training: Its `training_config`, or None.
+    """
+
+    model: dict[str, Any]
+    version: tuple[int, ...]
+    training: Any
+
+
+def read_source(config: Any, version: str | None, training: Any) -> Source:
+    """Unwraps a config: JSON inside JSON, TensorFlow.js, and Keras itself.
+
+    Args:
+        config: What stands in the file.
+        version: The Keras that wrote it, where the file says so outside its config.
+        training: The `training_config` of a `.h5` file, or None.
+
+    Raises:
+        ModelFileError: When there is no model in it.
+    """
+    if isinstance(config, str):
+        # json.dump(model.to_json(), file) writes a text of a text.
+        try:
+            config = json.loads(config)
+        except (ValueError, RecursionError):
+            raise ModelFileError("expected a Keras model, received a text.") from None
+    if isinstance(config, dict) and isinstance(config.get("modelTopology"), dict):
+        config = config["modelTopology"]
+    if isinstance(config, dict) and isinstance(config.get("model_config"), dict):
+        version = version or _text(config.get("keras_version"))
+        training = training or config.get("training_config")
+        config = config["model_config"]
+    if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
+        raise ModelFileError("expected a Keras model: an object with class_name and config.")
+    if not isinstance(config.get("config"), (dict, list)) or not _layers(config):
+        raise ModelFileError(
+            f"the {config['class_name']} in it has no list of layers, so it can't be drawn or built; a model of "
+            "a class of your own is saved as its weights and the code of the class."
+        )
+    return Source(config, _version(version or _text(config.get("keras_version")), config), training)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _layers(model: dict[str, Any]) -> list[Any]:
+    config = model["config"]
+    layers = config if isinstance(config, list) else config.get("layers")
+    if not isinstance(layers, list):
+        return []
+    return [layer for layer in layers if isinstance(layer, dict)]
+
+
+def _version(text: str | None, model: dict[str, Any]) -> tuple[int, ...]:
+    found = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", text or "")
+    if found:
+        return tuple(int(number) for number in found.groups(default="0"))
+    return _guess(model)
+
+
+def _guess(model: dict[str, Any]) -> tuple[int, ...]:
+    """Finds the first number of the version by what only that Keras wrote."""
+    stack = _layers(model)
+    while stack:
+        layer = stack.pop()
+        config = layer.get("config")
+        if not isinstance(config, dict):
+            continue
+        if "batch_shape" in config or any(
+            isinstance(call, dict) for call in layer.get("inbound_nodes") or ()
+        ):
+            return (3,)
+        old_names = NAMES_OF_KERAS_1 & config.keys()
+        if layer.get("class_name") in CLASSES or (old_names and layer.get("class_name") != "Embedding"):
+            return (1,)
+        stack.extend(_layers(layer) if isinstance(layer.get("class_name"), str) else [])
+    return (3,) if isinstance(model.get("module"), str) and "compile_config" in model else UNKNOWN_2

@@ -1,0 +1,139 @@
+"""Optimizer, loss and metrics of old files."""
+
+from typing import Any
+
+from kerasviz.config.names import accepts, public_module
+
+PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
+SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
+
+
+def modern_compile_config(compile_config: Any, training: Any) -> tuple[dict[str, Any] | None, list[str]]:
+    """Converts how a model is compiled.
+
+    Args:
+        compile_config: As it stands in a `.keras` or `.json` file, or None.
+        training: The `training_config` of a `.h5` file, or None.
+
+    Returns:
+        Today's `compile_config`, or None; and what was changed or left out, as sentences.
+    """
+    if isinstance(training, dict):
+        given = {**training, "optimizer": training.get("optimizer_config")}
+    elif isinstance(compile_config, dict) and compile_config:
+        given = compile_config
+    else:
+        return None, []
+    report: list[str] = []
+    found: dict[str, Any] = {"optimizer": _optimizer(given.get("optimizer"), report)}
+    for part in PARTS:
+        kind = "metric" if "metrics" in part else "loss"
+        found[part] = given.get(part) if part == "loss_weights" else _nested(given.get(part), kind, report)
+    if found["loss"] is None and found["optimizer"] is None:
+        return None, report
+    return {key: value for key, value in found.items() if value is not None}, report
+
+
+def _optimizer(value: Any, report: list[str]) -> Any:
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else None
+    class_name, config = value.get("class_name"), value.get("config")
+    if not isinstance(class_name, str) or not isinstance(config, dict):
+        return None
+    class_name = class_name.rpartition(">")[2]
+    config = dict(config)
+    if class_name == "LossScaleOptimizer":
+        return _loss_scale(config, report)
+    if public_module("optimizer", class_name) is None:
+        report.append(f"The optimizer {class_name} is not one of Keras and was left out.")
+        return None
+    if "lr" in config:
+        config["learning_rate"] = config.pop("lr")
+        report.append("The optimizer's lr is learning_rate.")
+    config["learning_rate"] = _schedule(config.get("learning_rate"))
+    decay = config.pop("decay", 0)
+    if decay and isinstance(decay, int | float) and isinstance(config["learning_rate"], int | float):
+        # rate / (1 + decay * step), as keras/optimizers.py of Keras 2 computes it.
+        config["learning_rate"] = _object(
+            "schedule",
+            "InverseTimeDecay",
+            {"initial_learning_rate": config["learning_rate"], "decay_steps": 1, "decay_rate": decay},
+        )
+        report.append("The optimizer's decay is the schedule InverseTimeDecay.")
+    if config["learning_rate"] is None:
+        del config["learning_rate"]
+    return _object("optimizer", class_name, config)
+
+
+def _loss_scale(config: dict[str, Any], report: list[str]) -> Any:
+    """Mixed precision: Keras 3 puts its own around the optimizer that it is given."""
+    inner = config.get("inner_optimizer") or config.get("optimizer")
+    report.append("The optimizer's loss scale starts anew.")
+    return _optimizer(inner, report)
+
+
+def _schedule(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    class_name, config = value.get("class_name"), value.get("config")
+    if not isinstance(config, dict) or public_module("schedule", str(class_name)) is None:
+        return None
+    return _object("schedule", str(class_name), config)
+
+
+def _nested(value: Any, kind: str, report: list[str]) -> Any:
+    """Converts a loss or metric, or lists and dicts of them by output."""
+    if isinstance(value, list):
+        found = [_nested(item, kind, report) for item in value]
+        return [item for item in found if item is not None] if kind == "metric" else found
+    if not isinstance(value, dict):
+        return _named(value, kind, report)
+    if "class_name" not in value:
+        return {key: _nested(item, kind, report) for key, item in value.items()}
+    class_name, config = str(value["class_name"]).rpartition(">")[2], value.get("config")
+    if class_name == "function" or not isinstance(config, dict):
+        return _named(config, kind, report)
+    if class_name == "MeanMetricWrapper":
+        return _wrapped(config, report)
+    if public_module(kind, class_name) is None:
+        report.append(f"The {kind} {class_name} is not one of Keras and was left out.")
+        return None
+    if config.get("reduction") in SIZE_REDUCTIONS:
+        config = {**config, "reduction": "sum_over_batch_size"}
+    if config.get("dtype", 0) is None or isinstance(config.get("dtype"), dict):
+        config = {key: item for key, item in config.items() if key != "dtype"}
+    return _object(kind, class_name, config)
+
+
+def _wrapped(config: dict[str, Any], report: list[str]) -> Any:
+    """A metric that Keras 2 made of a function: today's has the function's name."""
+    function = config.get("fn")
+    if isinstance(function, dict):
+        function = function.get("config")
+    return _named(function, "metric", report)
+
+
+def _named(value: Any, kind: str, report: list[str]) -> Any:
+    if not isinstance(value, str):
+        return None
+    import keras
+
+    get = keras.losses.get if kind == "loss" else keras.metrics.get
+    try:
+        known = value in ("accuracy", "acc", "crossentropy", "ce") or get(value) is not None
+    except (ValueError, TypeError):
+        known = False
+    if not known or value in keras.saving.get_custom_objects():
+        report.append(f"The {kind} {value} is not one of Keras and was left out.")
+        return None
+    return value
+
+
+def _object(kind: str, class_name: str, config: dict[str, Any]) -> dict[str, Any]:
+    known = accepts(kind, class_name)
+    return {
+        "module": public_module(kind, class_name),
+        "class_name": class_name,
+        "config": {key: value for key, value in config.items() if known is None or key in known},
+        "registered_name": None,
+    }
