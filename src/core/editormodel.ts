@@ -117,9 +117,10 @@ export class EditorModel implements IDisposable {
     this._emit('layout');
   }
 
-  /** Trains: with new weights where `fresh`, else going on from the trained ones. */
+  /** Trains: with new weights where `fresh`, else going on from the trained ones. Starts a kernel where it can. */
   train({ fresh }: { fresh: boolean }): Promise<void> {
     return this._attempt(async () => {
+      await this._kernelStatus.start?.();
       const { kernel, document } = this._ready();
       const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
       const { epochs, batch_size, validation_split, model_name } = training;
@@ -147,6 +148,7 @@ export class EditorModel implements IDisposable {
 
   /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
   async saveModel(path: string): Promise<{ path: string; bytes: number }> {
+    await this._kernelStatus.start?.();
     const { kernel, document } = this._ready();
     return kernel.request('save', { document, path });
   }

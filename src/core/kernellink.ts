@@ -17,6 +17,8 @@ export interface IKernelStatus {
   /** For people: what to do about it. */
   message: string;
   hello: IHello | null;
+  /** Starts a kernel, or lets the user choose one; there while there is none and the host can. */
+  start?(): Promise<void>;
 }
 
 /** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */

@@ -2,7 +2,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KernelClient, KernelEvent } from './kernelclient';
-import type { IEvents } from './protocol';
+import type { IEvents, IRun } from './protocol';
 import { RunHistory } from './runhistory';
 
 /** Takes the events of a session in order, none twice, and asks for the history where some are missing. */
@@ -50,6 +50,21 @@ export class RunTracker implements IDisposable {
     }
   }
 
+  /**
+   * Takes a whole run over that came another way, and goes on with the events that follow it.
+   *
+   * @param seq - The number of the last event that `run` holds; nothing happens where more is known.
+   */
+  adopt(run: IRun | null, seq: number): void {
+    if (seq > this._seq && !this._isDisposed) {
+      this._seq = seq;
+      this._run = run && new RunHistory(run);
+      this._isRepairing = false;
+      this._changed.emit();
+      this._takeWaiting();
+    }
+  }
+
   private _onEvent(_: KernelClient, event: KernelEvent): void {
     if (this._isRepairing || event.seq > this._seq + 1) {
       this._waiting.push(event);
@@ -88,14 +103,16 @@ export class RunTracker implements IDisposable {
     try {
       if (run !== undefined) {
         const history = await this._kernel.request('history', { run });
-        this._seq = history.seq;
-        this._run = new RunHistory(history);
-        this._changed.emit();
+        this.adopt(history, history.seq);
       }
     } catch {
       // The kernel has another run by now, or is gone: the events that wait tell of the one, `closed` of the other.
     }
     this._isRepairing = false;
+    this._takeWaiting();
+  }
+
+  private _takeWaiting(): void {
     for (const event of this._waiting.splice(0)) {
       if (event.seq > this._seq && !this._isDisposed) {
         this._take(event);

@@ -6,6 +6,10 @@ const NOT_FINITE = /NaN|-?Infinity/y;
 const SPACE = /[ \t\n\r]*/y;
 const STRING_PART = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
+/** The beginning of a word, a number or an escape. */
+const CUT =
+  /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][+-]?|\\(?:u[0-9a-fA-F]{0,3})?)$/;
+
 /** What is wrong with a text that JSON.parse refused, for people. */
 export function explainSyntax(text: string): string {
   const place = new Scanner(text).findError();
@@ -14,8 +18,9 @@ export function explainSyntax(text: string): string {
   if (word) {
     return `Expected JSON. Received ${word} at ${where}, a number that JSON has no word for. Python writes it for a value that is not finite: replace it by null or a number.`;
   }
-  if (place >= text.length) {
-    return `Expected JSON. The text ends too early, at ${where}: the file seems to be cut off.`;
+  if (place === text.length || CUT.test(text.slice(place, place + 8))) {
+    const end = lineAndColumn(text, text.length);
+    return `Expected JSON. The text ends too early, at ${end}: the file seems to be cut off.`;
   }
   return `Expected JSON. Received '${text[place]}' at ${where}, where it can't stand.`;
 }
@@ -37,60 +42,50 @@ class Scanner {
   /** The place of the first character that can't be, or the length of a text that is cut off. */
   findError(): number {
     const closers: string[] = [];
-    let isComplete = this._value(closers);
-    while (isComplete && closers.length > 0) {
-      isComplete = this._next(closers);
+    let isValue = this._value(closers);
+    while (isValue && closers.length > 0) {
+      isValue = this._next(closers);
     }
     this._take(SPACE);
     return this._place;
   }
 
-  /** Reads a value, or the beginning of a list or object that is not empty; false where there is none. */
+  /** Reads a value, or the beginning of one that holds others; false where there is none. */
   private _value(closers: string[]): boolean {
     this._take(SPACE);
-    const opener = this._text[this._place];
-    if (opener === '"') {
-      return this._string();
-    }
-    if (opener === '[' || opener === '{') {
-      const closer = opener === '[' ? ']' : '}';
+    const first = this._text[this._place];
+    if (first === '[' || first === '{') {
+      closers.push(first === '[' ? ']' : '}');
       this._place++;
-      this._take(SPACE);
-      if (this._text[this._place] === closer) {
-        this._place++;
-        return true;
-      }
-      closers.push(closer);
-      return this._item(closers);
-    }
-    const word = WORDS.find(item => this._text.startsWith(item, this._place));
-    this._place += word?.length ?? 0;
-    return word !== undefined || this._take(NUMBER);
-  }
-
-  /** Reads what follows a value: a comma and the next one, or the end of the list or object. */
-  private _next(closers: string[]): boolean {
-    this._take(SPACE);
-    if (this._text[this._place] === closers[closers.length - 1]) {
-      closers.pop();
-      this._place++;
+      this._isEmpty = true;
       return true;
     }
-    return this._character(',') && this._item(closers);
+    this._isEmpty = false;
+    const word = WORDS.find(item => this._text.startsWith(item, this._place));
+    this._place += word?.length ?? 0;
+    return word !== undefined || this._string() || this._take(NUMBER);
   }
 
-  private _item(closers: string[]): boolean {
-    if (closers[closers.length - 1] === '}') {
-      this._take(SPACE);
-      if (!this._string()) {
-        return false;
-      }
-      this._take(SPACE);
-      if (!this._character(':')) {
-        return false;
-      }
+  /** Reads the next value of a list or object, or its end. */
+  private _next(closers: string[]): boolean {
+    this._take(SPACE);
+    const closer = closers[closers.length - 1];
+    if (this._character(closer)) {
+      closers.pop();
+      this._isEmpty = false;
+      return true;
     }
-    return this._value(closers);
+    if (!this._isEmpty && !this._character(',')) {
+      return false;
+    }
+    return (closer === ']' || this._key()) && this._value(closers);
+  }
+
+  private _key(): boolean {
+    this._take(SPACE);
+    const isString = this._string();
+    this._take(SPACE);
+    return isString && this._character(':');
   }
 
   private _string(): boolean {
@@ -116,4 +111,6 @@ class Scanner {
   }
 
   private _place = 0;
+  /** Whether the list or object that was begun last holds nothing yet. */
+  private _isEmpty = true;
 }

@@ -41,7 +41,7 @@ export function formatModel(model: IModelJSON, like: string): string {
   const text = JSON.stringify(
     model,
     null,
-    indent ?? (like.includes('\n') ? 2 : 0)
+    indent ?? (like.trim().includes('\n') ? 2 : 0)
   );
   return like.endsWith('\n') ? `${text}\n` : text;
 }

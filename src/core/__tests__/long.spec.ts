@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import type { JSONObject } from '@lumino/coreutils';
+import { KerasDocument } from '..';
+import { graphOf } from '../graph/derive';
+import { isTensor, isHistory, leavesIn } from '../graph/tensors';
+import { layerName, callsOf, callOffset } from '../graph/layers';
+import { downstream, outgoing } from '../graph/walk';
+import { CATALOG, MODELS, open, source } from './fixtures';
+
+const LAYERS = [
+  'Dense',
+  'InputLayer',
+  'Add',
+  'Concatenate',
+  'Dropout',
+  'MultiHeadAttention',
+  'LSTM'
+].map(name => CATALOG.layer(name)!);
+
+/** An edit, drawn from numbers that are taken modulo what the document has. */
+type Edit = (document: KerasDocument) => void;
+
+const small = fc.nat(40);
+const nodes = (document: KerasDocument): string[] => [
+  ...document.graph.byId.keys()
+];
+const pick = <T>(items: readonly T[], i: number): T | undefined =>
+  items[i % Math.max(1, items.length)];
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc
+    .tuple(small, small, small, fc.boolean())
+    .map(([layer, how, place, positioned]): Edit => document => {
+      const node = pick(nodes(document), place);
+      const edge = pick(document.graph.edges, place)?.id;
+      document.addLayer({
+        entry: pick(LAYERS, layer)!,
+        config: { units: place },
+        position: positioned ? [place, how] : undefined,
+        after: how % 3 === 1 ? node : undefined,
+        into: how % 3 === 2 ? edge : undefined
+      });
+    }),
+  fc
+    .tuple(small, small, fc.constantFrom('0', '1', 'key', 'inputs'))
+    .map(([from, to, port]): Edit => document => {
+      const ends = [
+        { node: pick(nodes(document), from) ?? '', tensor: from % 2 },
+        { node: pick(nodes(document), to) ?? '', port }
+      ] as const;
+      if (document.canConnect(...ends) === null) {
+        document.connect(...ends);
+      }
+    }),
+  fc.array(small, { minLength: 1, maxLength: 3 }).map(
+    (places): Edit =>
+      document =>
+        document.disconnect(
+          places.map(i => pick(document.graph.edges, i)?.id ?? '')
+        )
+  ),
+  fc.array(small, { minLength: 1, maxLength: 3 }).map(
+    (places): Edit =>
+      document =>
+        document.remove(places.map(i => pick(nodes(document), i) ?? ''))
+  ),
+  fc.array(small, { minLength: 1, maxLength: 3 }).map(
+    (places): Edit =>
+      document =>
+        document.duplicate(places.map(i => pick(nodes(document), i) ?? ''))
+  ),
+  fc.tuple(small, small).map(
+    ([i, x]): Edit =>
+      document =>
+        document.move({ [pick(nodes(document), i) ?? '']: [x, 7] })
+  ),
+  fc.constant<Edit>(document => document.tidy()),
+  fc
+    .tuple(small, fc.option(fc.jsonValue(), { nil: undefined }))
+    .map(([i, value]): Edit => document => {
+      const layer = pick(document.model!.config.layers, i);
+      if (layer) {
+        document.setArguments(layerName(layer), {
+          units: value as JSONObject,
+          kernel_initializer: { class_name: 'Zeros' }
+        });
+      }
+    }),
+  fc.tuple(small, small).map(([i, n]): Edit => document => {
+    const layer = pick(document.model!.config.layers, i);
+    const name = `layer_${n}`;
+    const names = document.model!.config.layers.map(layerName);
+    if (layer && !names.includes(name)) {
+      document.rename(layerName(layer), name);
+    }
+  }),
+  small.map(
+    (n): Edit =>
+      document =>
+        document.setModelName(`model_${n}`)
+  ),
+  small.map(
+    (n): Edit =>
+      document =>
+        document.setCompile({
+          optimizer: 'sgd',
+          loss: n % 2 ? 'mse' : undefined
+        })
+  ),
+  small.map(
+    (n): Edit =>
+      document =>
+        document.setTraining({ epochs: n })
+  )
+);
+
+/** Everything that must hold of a document at any time. */
+function check(document: KerasDocument): void {
+  const model = document.model!;
+  const graph = document.graph;
+  expect(model).toEqual(document.ydoc.getMap('model').toJSON());
+  const names = model.config.layers.map(layerName);
+  expect(new Set(names).size).toBe(names.length);
+  for (const layer of model.config.layers) {
+    expect(layer.config.name).toBe(layerName(layer));
+    for (const tensor of leavesIn(
+      callsOf(layer).map(call => [call.args, call.kwargs]),
+      isTensor
+    )) {
+      const [name, call] = tensor.config.keras_history;
+      expect(graph.byId.has(`${name}:${call}`)).toBe(true);
+    }
+  }
+  const ends = [model.config.input_layers, model.config.output_layers];
+  for (const [name, call] of leavesIn(ends, isHistory)) {
+    const layer = model.config.layers.find(item => layerName(item) === name);
+    expect(graph.byId.has(`${name}:${call - callOffset(layer)}`)).toBe(true);
+  }
+  for (const node of graph.nodes) {
+    const after = outgoing(graph, node.id).map(edge => edge.target);
+    expect(downstream(graph, after).has(node.id)).toBe(false);
+  }
+  expect(graph.nodes.filter(node => node.isInput).map(n => n.layer)).toEqual(
+    model.config.layers
+      .filter(layer => layer.class_name === 'InputLayer')
+      .map(layerName)
+  );
+  for (const position of Object.keys(model.kerasviz?.positions ?? {})) {
+    expect(graph.byId.has(position)).toBe(true);
+  }
+  expect(graphOf(model)).toBe(graph);
+}
+
+const TEXTS = [
+  ['an empty model', () => KerasDocument.emptySource('empty')],
+  ...MODELS.map(name => [name, () => source(name)] as const)
+] as const;
+
+describe.each(TEXTS)('any sequence of edits of %s', (_, text) => {
+  it('undone is the document it began as, byte for byte; redone, it is there again', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 25 }), edits => {
+        const document = open(text());
+        for (const apply of edits) {
+          apply(document);
+          check(document);
+        }
+        const last = document.model;
+        const saved = document.getSource();
+        while (document.canUndo()) {
+          document.undo();
+          check(document);
+        }
+        expect(document.getSource()).toBe(text());
+        while (document.canRedo()) {
+          document.redo();
+          check(document);
+        }
+        expect(document.model).toEqual(last);
+        expect(JSON.parse(document.getSource())).toEqual(JSON.parse(saved));
+        const again = open(saved);
+        expect(again.error).toBeNull();
+        expect(edges(again)).toEqual(edges(document));
+      }),
+      { numRuns: 600 }
+    );
+  });
+});
+
+function edges(document: KerasDocument): string[] {
+  return document.graph.edges.map(edge => edge.id);
+}
