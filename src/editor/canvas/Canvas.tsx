@@ -29,6 +29,9 @@ const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { tensor: TensorEdge };
 const NOT_MOVING: ReadonlyMap<string, Point> = new Map();
 
+/** Pixels. */
+const MINIMAP = { width: 130, height: 130 };
+
 /** With more nodes than this only those in sight are drawn. */
 const MANY_NODES = 200;
 
@@ -134,6 +137,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           <MiniMap<LayerFlowNode>
             pannable
             zoomable
+            style={MINIMAP}
             ariaLabel={trans.__('Overview of the model')}
             nodeColor={({ data: { node } }) =>
               `var(--jp-kerasviz-family-${model.catalog.family(

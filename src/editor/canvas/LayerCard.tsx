@@ -27,13 +27,21 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
     <div className="jp-kerasviz-LayerNode-card">
       <div className="jp-kerasviz-LayerNode-name" title={node.layer}>
         {node.layer}
+        {node.call > 0 && (
+          <span className="jp-kerasviz-LayerNode-call">
+            {trans.__('call %1', node.call + 1)}
+          </span>
+        )}
       </div>
       <div className="jp-kerasviz-LayerNode-about">
         <span className="jp-kerasviz-LayerNode-class" title={node.class_name}>
           {node.class_name}
         </span>
         {missing.length > 0 ? (
-          <span className="jp-kerasviz-LayerNode-missing">
+          <span
+            className="jp-kerasviz-LayerNode-missing"
+            title={missing.join(', ')}
+          >
             {trans.__('Set %1', missing.join(', '))}
           </span>
         ) : (

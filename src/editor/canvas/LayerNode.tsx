@@ -79,7 +79,9 @@ export const LayerNode = React.memo(function LayerNode({
         </Handle>
       ))}
       {far ? (
-        <div className="jp-kerasviz-LayerNode-bar">{node.class_name}</div>
+        <div className="jp-kerasviz-LayerNode-bar">
+          {words(node.class_name)}
+        </div>
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
@@ -105,3 +107,10 @@ export const LayerNode = React.memo(function LayerNode({
     return shape ? `${name} ${formatShape(shape)}` : name;
   }
 });
+
+/** A class name that may be broken between its words. */
+function words(name: string): React.ReactNode[] {
+  return name
+    .split(/(?<=[a-z\d])(?=[A-Z])/)
+    .flatMap((word, i) => (i === 0 ? word : [<wbr key={i} />, word]));
+}

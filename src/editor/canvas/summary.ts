@@ -43,14 +43,20 @@ export function summarize(
     )
   ];
   return telling
-    .map(name => format(name, node.config[name], properties[name]))
+    .map(name => {
+      const text = format(name, node.config[name], properties[name]);
+      // A number alone says what it is only where the class can't be without it, as the units of Dense.
+      return /^\d/.test(text) && !required.includes(name)
+        ? `${name}=${text}`
+        : text;
+    })
     .filter(text => text !== '')
     .slice(0, 3);
 }
 
 /**
  * Whether a value differs from the default, where that says something: an argument whose default is None
- * is mostly one that Keras fills by itself, such as `data_format`.
+ * is mostly one that Keras fills by itself, such as `data_format`, and an initializer is about how to begin.
  */
 function differs(
   value: JSONValue | undefined,
@@ -60,6 +66,9 @@ function differs(
     return false;
   }
   const kind = schema['x-keras'];
+  if (kind === 'initializer') {
+    return false;
+  }
   const standard = schema.default as JSONValue | undefined;
   if (standard === null || standard === undefined) {
     // Keras writes the activation None as "linear".

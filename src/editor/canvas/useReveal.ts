@@ -6,6 +6,18 @@ import { CARD, shownPosition } from '../layout';
 /** How `fitView` shows a whole model: never larger than at zoom 1. */
 export const FIT = { padding: 0.15, maxZoom: 1 } as const;
 
+/** A model that fits at no larger zoom than this is not shown as a whole. */
+const SMALL_ZOOM = 0.25;
+
+/** Zoom at which a large model is opened. */
+const READABLE_ZOOM = 0.7;
+
+/** Pixels from the rim within which a node counts as out of sight. */
+const EDGE = 8;
+
+/** Pixels above the first node of a large model. */
+const MARGIN = 40;
+
 /**
  * Keeps what matters in sight: the whole model when it is opened or laid out, and the node that is
  * selected, wherever it was selected.
@@ -15,16 +27,29 @@ export const FIT = { padding: 0.15, maxZoom: 1 } as const;
 export function useReveal(laidOut: number): void {
   const model = useModel();
   const store = useStoreApi();
-  const { fitView, setCenter } = useReactFlow();
+  const { fitView, getNodesBounds, setCenter, setViewport } = useReactFlow();
   const sized = useStore(state => state.width > 0 && state.height > 0);
   const selection = useModelState(['selection'], m => m.selection);
 
   React.useEffect(() => {
-    if (sized && model.document.graph.nodes.length > 0) {
-      void fitView(FIT);
+    const { nodes, width, height } = store.getState();
+    if (!sized || nodes.length === 0) {
+      return;
     }
+    const bounds = getNodesBounds(nodes);
+    if (Math.min(width / bounds.width, height / bounds.height) > SMALL_ZOOM) {
+      void fitView(FIT);
+      return;
+    }
+    // A large model is opened where it begins, large enough to read.
+    const top = nodes.reduce((a, b) => (b.position.y < a.position.y ? b : a));
+    void setViewport({
+      x: width / 2 - (top.position.x + CARD.width / 2) * READABLE_ZOOM,
+      y: MARGIN - top.position.y * READABLE_ZOOM,
+      zoom: READABLE_ZOOM
+    });
     // A first layer on an empty canvas stays where it was dropped: the graph is no dependency.
-  }, [model, fitView, sized, laidOut]);
+  }, [store, fitView, getNodesBounds, setViewport, sized, laidOut]);
 
   React.useEffect(() => {
     const [id] = selection;
@@ -37,10 +62,10 @@ export function useReveal(laidOut: number): void {
     const left = point[0] * zoom + x;
     const top = point[1] * zoom + y;
     if (
-      left < 0 ||
-      top < 0 ||
-      left + CARD.width * zoom > width ||
-      top + CARD.height * zoom > height
+      left < EDGE ||
+      top < EDGE ||
+      left + CARD.width * zoom > width - EDGE ||
+      top + CARD.height * zoom > height - EDGE
     ) {
       void setCenter(point[0] + CARD.width / 2, point[1] + CARD.height / 2, {
         zoom

@@ -30,7 +30,7 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
       </label>
       {children}
       {missing && (
-        <div className="jp-kerasviz-Field-problem">
+        <div className="jp-kerasviz-Field-problem" data-problem="missing">
           {trans.__('The layer needs this.')}
         </div>
       )}

@@ -7,8 +7,8 @@ export const CARD = { width: 220, height: 84 } as const;
 /** Room between two cards, beside each other and below each other. */
 export const GAP = { x: 40, y: 44 } as const;
 
-/** Side of the square that takes the mouse at a port. */
-export const PORT_SIZE = 14;
+/** Diameter of a port. */
+export const PORT_SIZE = 10;
 
 /**
  * Where a card's ports are, for React Flow: evenly spread, inputs above and outputs below.
