@@ -207,7 +207,7 @@ def test_garbage_is_told_and_raises_nothing(config):
 def test_a_class_that_a_file_may_not_name_is_refused():
     config = sequential(layers.Input((3,)), layers.Dense(4, name="dense"))
     layer_of(config, "dense").update(module="os", class_name="system")
-    assert analyse(config)["nodes"]["dense:0"]["error"]["code"] == "refused"
+    assert analyse(config)["nodes"]["dense:0"]["error"]["code"] == "unknown_class"
 
 
 def test_only_what_an_edit_changed_is_told_again():

@@ -116,7 +116,7 @@ def test_a_class_that_a_file_may_not_name_is_refused():
     config = document()
     config["config"]["layers"][1].update(module="os", class_name="system")
     error = built_with_error(config)
-    assert (error["code"], error["layer"]) == ("refused", "hidden")
+    assert (error["code"], error["layer"]) == ("unknown_class", "hidden")
 
 
 def test_a_model_too_large_for_any_memory_is_refused_before_it_is_built():

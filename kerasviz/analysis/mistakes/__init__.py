@@ -1,0 +1,39 @@
+"""Mistakes that people make when they draw networks, explained, with mends that Keras is content with.
+
+Each rule is a function for one kind of mistake. It looks at what Keras said and at what is known of the
+tensors, never at rules of its own about shapes; whether a mend helps is asked of Keras as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.analysis.mistakes import flow, graph, merging, shapes, training, values
+from kerasviz.analysis.mistakes.edits import apply_fix
+from kerasviz.analysis.mistakes.situation import Drawing, Fix, Mistake, Situation
+from kerasviz.protocol import KerasError
+
+__all__ = ["Drawing", "Mistake", "Situation", "apply_fix", "explain_node", "graph_fixes", "model_mistakes"]
+
+NODE_RULES = (*values.RULES, *merging.RULES, *shapes.RULES)
+
+
+def explain_node(situation: Situation) -> Mistake | None:
+    """Returns what the first rule says that knows the mistake, or None."""
+    for rule in NODE_RULES:
+        mistake = rule(situation)
+        if mistake is not None:
+            return mistake
+    return None
+
+
+def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
+    """Returns mends to try for an error of the graph."""
+    find = graph.FIXES.get(error["code"])
+    return [] if find is None else list(find(drawing, error))
+
+
+def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
+    """Yields mistakes that Keras has no error for, with the layer each is about."""
+    yield from flow.mistakes(drawing)
+    yield from training.mistakes(drawing)

@@ -1,0 +1,200 @@
+"""What a rule sees of a mistake, and what it says about it."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.graph import LayerConfig, Reference
+from kerasviz.analysis.specs import TensorSpec
+from kerasviz.analysis.symbolic import Bound, Outcome
+from kerasviz.config.allowed import public_classes
+
+Edit = dict[str, Any]
+Fix = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What a rule makes of a mistake.
+
+    Attributes:
+        message: What is wrong, in the words of the person who draws, and the way out.
+        fixes: Mends to try, the likeliest first; the first that Keras is content with is offered.
+        code: Kind of mistake; None keeps the kind that the error has.
+    """
+
+    message: str
+    fixes: Sequence[Fix] = ()
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A model with what Keras said of it.
+
+    Attributes:
+        model: The whole config.
+        layers: Its layers by name.
+        outcomes: What is known of each node that could be computed.
+    """
+
+    model: Mapping[str, Any]
+    layers: Mapping[str, LayerConfig]
+    outcomes: Mapping[tuple[str, int], Outcome]
+
+    def unique(self, name: str) -> str:
+        """Returns a name that no layer has."""
+        number, result = 1, name
+        while result in self.layers:
+            number, result = number + 1, f"{name}_{number}"
+        return result
+
+    def specs(self, reference: Reference) -> tuple[TensorSpec, ...]:
+        """Returns the tensors of a reference, or none where they are not known."""
+        outcome = self.outcomes.get((reference.layer, reference.call))
+        if outcome is None:
+            return ()
+        first = reference.tensor
+        return outcome.outputs if first is None else outcome.outputs[first : first + 1]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A node that Keras refuses.
+
+    Attributes:
+        drawing: The model around it.
+        layer: The layer.
+        call: Which of its calls.
+        words: What Keras said.
+        bound: The call with its inputs, or None where they are not known.
+        first: The call that built the layer's weights, if it was another.
+    """
+
+    drawing: Drawing
+    layer: LayerConfig
+    call: int
+    words: str
+    bound: Bound | None
+    first: Bound | None
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.layer.name
+
+    @property
+    def class_name(self) -> str:
+        """The layer's class."""
+        return str(self.layer.data.get("class_name"))
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The layer's arguments."""
+        config = self.layer.data.get("config")
+        return config if isinstance(config, dict) else {}
+
+    @property
+    def inputs(self) -> list[TensorSpec]:
+        """The tensors that come in, where they are known."""
+        return [spec for specs in self.bound.inputs for spec in specs] if self.bound else []
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Where the tensors come from."""
+        return self.layer.links[self.call] if self.layer.links else ()
+
+    @property
+    def sequential(self) -> bool:
+        """Whether the model is a chain, in which calls cannot be rewired."""
+        return "inbound_nodes" not in self.layer.data
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """The arguments that the class takes, with their defaults."""
+        return class_arguments(self.class_name)
+
+    def source(self, position: int = 0) -> LayerConfig | None:
+        """Returns the layer behind one of the inputs."""
+        if position >= len(self.references):
+            return None
+        return self.drawing.layers.get(self.references[position].layer)
+
+    def set(self, **arguments: Any) -> Fix:
+        """Returns the mend that sets arguments of this layer."""
+        parts = " and ".join(f"{key} to {shown(value)}" for key, value in arguments.items())
+        return fix(f"Set {parts}", {"edit": "set", "layer": self.name, "arguments": arguments})
+
+    def insert(self, title: str, class_name: str, position: int = 0, **arguments: Any) -> Fix:
+        """Returns the mend that puts a layer in front of an input of this one."""
+        return fix(title, self.insertion(class_name, position, **arguments))
+
+    def insertion(self, class_name: str, position: int = 0, **arguments: Any) -> Edit:
+        """Returns the edit of `insert`."""
+        name = self.drawing.unique(keras_name(class_name))
+        new = {
+            "module": "keras.layers",
+            "class_name": class_name,
+            "config": {"name": name, **arguments},
+            "registered_name": None,
+        }
+        return {"edit": "insert", "new": new, "layer": self.name, "call": self.call, "position": position}
+
+
+def fix(title: str, *edits: Edit) -> Fix:
+    """Returns a mend."""
+    return {"title": title, "edits": list(edits)}
+
+
+def shown(value: Any) -> str:
+    """Returns a value for people: `[1, 2]` as `(1, 2)`, text without quotes."""
+    if isinstance(value, str):
+        return value
+    return repr(tuple(value)) if isinstance(value, (list, tuple)) else repr(value)
+
+
+def shape_text(spec: TensorSpec) -> str:
+    """Returns a shape as Keras prints it."""
+    return repr(spec.shape)
+
+
+def keras_name(class_name: str) -> str:
+    """Returns the name that Keras would give: `GlobalAveragePooling2D` as `global_average_pooling2d`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", class_name).lower()
+
+
+def layer_classes() -> dict[str, type]:
+    """Returns the public layers of Keras by name."""
+    prefix = "keras.layers."
+    return {path[len(prefix) :]: cls for path, cls in public_classes().items() if path.startswith(prefix)}
+
+
+@cache
+def class_arguments(class_name: str) -> Mapping[str, Any]:
+    """Returns the arguments of a layer of Keras; the default of a required one is `Parameter.empty`."""
+    found: dict[str, Any] = {}
+    for base in reversed(layer_classes().get(class_name, keras.layers.Layer).__mro__):
+        if issubclass(base, keras.layers.Layer) and "__init__" in vars(base):
+            parameters = inspect.signature(vars(base)["__init__"]).parameters.values()
+            found.update({p.name: p.default for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD})
+    found.pop("self", None)
+    return {**found, "dtype": None, "trainable": True, "name": None}
+
+
+def closest(word: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Returns the name that looks most like a word, or None where none does."""
+
+    def plain(text: str) -> str:
+        return text.lower().replace("_", "").replace(" ", "")
+
+    by_plain = {plain(name): name for name in names}
+    found = difflib.get_close_matches(plain(str(word)), by_plain, n=1, cutoff=cutoff)
+    return by_plain[found[0]] if found else None
