@@ -61,7 +61,9 @@ export class RunTracker implements IDisposable {
       this._run = run && new RunHistory(run);
       this._isRepairing = false;
       this._changed.emit();
-      this._takeWaiting();
+      this._waiting
+        .splice(0)
+        .forEach(event => this._onEvent(this._kernel, event));
     }
   }
 
@@ -109,10 +111,6 @@ export class RunTracker implements IDisposable {
       // The kernel has another run by now, or is gone: the events that wait tell of the one, `closed` of the other.
     }
     this._isRepairing = false;
-    this._takeWaiting();
-  }
-
-  private _takeWaiting(): void {
     for (const event of this._waiting.splice(0)) {
       if (event.seq > this._seq && !this._isDisposed) {
         this._take(event);

@@ -1,32 +1,39 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { RunHistory, RunTracker, asKerasError } from '../core';
-import type { IKerasError, KernelClient } from '../core';
+import { RunTracker, asKerasError } from '../core';
+import type { IKerasError, KernelClient, RunHistory } from '../core';
 import { Connection } from './connection';
 import type { WidgetModel } from './traits';
 
-/** One `kerasviz.LiveCharts` on a page: the run that it shows. */
+/**
+ * One `kerasviz.LiveCharts` on a page: the run that it shows.
+ *
+ * The kernel answers no `hello` while it is busy with the cell that trains. Till then events come all the same,
+ * and a page that missed some starts from the run in the widget's trait.
+ */
 export class ChartsSession implements IDisposable {
   constructor(model: WidgetModel) {
-    const saved = model.get('_run');
-    this._saved = saved ? new RunHistory(saved) : null;
+    this._model = model;
     this.connection = new Connection(model);
+    this._tracker = this._follow(this.connection.client!);
     this.connection.changed.connect((_, client) => {
       if (client) {
-        void this._follow(client);
+        this._tracker.dispose();
+        this._tracker = this._follow(client);
       } else {
         this.run?.lose();
-        this._changed.emit();
       }
+      this._changed.emit();
     });
+    model.on('change:_run', this._adopt);
   }
 
   readonly connection: Connection;
 
   /** The run; null before training begins. */
   get run(): RunHistory | null {
-    return this._tracker?.run ?? this._saved;
+    return this._tracker.run;
   }
 
   /** Why the run could not be stopped, or null. */
@@ -58,28 +65,38 @@ export class ChartsSession implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      this._tracker?.dispose();
+      this._model.off('change:_run', this._adopt);
+      this._tracker.dispose();
       this.connection.dispose();
       Signal.clearData(this);
     }
   }
 
-  private async _follow(client: KernelClient): Promise<void> {
-    try {
-      const { run, seq } = await client.request('hello', { document: '' });
-      this._tracker?.dispose();
-      this._tracker = new RunTracker(client, seq, run && new RunHistory(run));
-      this._tracker.changed.connect(() => this._changed.emit());
-      this._changed.emit();
-    } catch (reason) {
-      // The kernel went before it answered: what was saved is shown.
-      console.warn(reason);
+  private _follow(client: KernelClient): RunTracker {
+    const tracker = new RunTracker(client, 0, null);
+    const saved = this._model.get('_run');
+    if (saved) {
+      tracker.adopt(saved, saved.seq);
     }
+    tracker.changed.connect(() => this._changed.emit());
+    client.request('hello', { document: '' }).then(
+      ({ run, seq }) => tracker.adopt(run, seq),
+      // The kernel went before it answered: the trait has what there is to show.
+      () => undefined
+    );
+    return tracker;
   }
 
+  private readonly _adopt = () => {
+    const saved = this._model.get('_run');
+    if (saved) {
+      this._tracker.adopt(saved, saved.seq);
+    }
+  };
+
+  private readonly _model: WidgetModel;
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _saved: RunHistory | null;
-  private _tracker: RunTracker | null = null;
+  private _tracker: RunTracker;
   private _failure: IKerasError | null = null;
   private _isDisposed = false;
 }

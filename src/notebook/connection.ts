@@ -6,10 +6,16 @@ import type { WidgetModel } from './traits';
 import { WidgetTransport } from './transport';
 import { english } from './translation';
 
+/** Says what to do where the kernel of a widget is gone. */
+export const NO_KERNEL = english.__(
+  'There is no kernel behind this any more. Run the cell again to go on.'
+);
+
 /** The way to the kernel, for as long as the widget's comm lives. */
 export class Connection implements IDisposable {
   constructor(model: WidgetModel) {
     this._model = model;
+    this._open();
   }
 
   /** The client; null while there is no kernel behind the widget. */
@@ -17,7 +23,7 @@ export class Connection implements IDisposable {
     return this._client;
   }
 
-  /** Emits when it is known whether there is a client, and when there is another. */
+  /** Emits when there is another client, or none any more. */
   get changed(): ISignal<this, KernelClient | null> {
     return this._changed;
   }
@@ -28,13 +34,11 @@ export class Connection implements IDisposable {
 
   /** Opens or closes the connection as the views tell whether the comm lives. */
   setLive(live: boolean): void {
-    if (this._isDisposed || live === this._isLive) {
+    if (this._isDisposed || live === (this._client !== null)) {
       return;
     }
-    this._isLive = live;
     if (live) {
-      this._transport = new WidgetTransport(this._model);
-      this._client = new KernelClient({ transport: this._transport });
+      this._open();
     } else {
       this._client = null;
       this._transport?.close(NO_KERNEL);
@@ -50,15 +54,14 @@ export class Connection implements IDisposable {
     }
   }
 
+  private _open(): void {
+    this._transport = new WidgetTransport(this._model);
+    this._client = new KernelClient({ transport: this._transport });
+  }
+
   private readonly _model: WidgetModel;
   private readonly _changed = new Signal<this, KernelClient | null>(this);
-  private _isLive: boolean | null = null;
   private _transport: WidgetTransport | null = null;
   private _client: KernelClient | null = null;
   private _isDisposed = false;
 }
-
-/** Says what to do where the kernel of a widget is gone. */
-export const NO_KERNEL = english.__(
-  'There is no kernel behind this any more. Run the cell again to go on.'
-);

@@ -35,19 +35,8 @@ export class EditorSession implements IDisposable {
       path: ''
     });
     this.connection = new Connection(model);
-    this.connection.changed.connect((_, client) => {
-      clearTimeout(this._patience);
-      this.editor.kernel = client;
-      if (client) {
-        this._patience = setTimeout(() => this._explainSilence(), PATIENCE);
-      } else {
-        this.editor.setKernelStatus({
-          state: 'dead',
-          message: NO_KERNEL,
-          hello: null
-        });
-      }
-    });
+    this.connection.changed.connect(this._attach, this);
+    this._attach();
   }
 
   readonly editor: EditorModel;
@@ -64,6 +53,21 @@ export class EditorSession implements IDisposable {
       this.editor.dispose();
       this.editor.document.dispose();
       this.connection.dispose();
+    }
+  }
+
+  private _attach(): void {
+    const { client } = this.connection;
+    clearTimeout(this._patience);
+    this.editor.kernel = client;
+    if (client) {
+      this._patience = setTimeout(() => this._explainSilence(), PATIENCE);
+    } else {
+      this.editor.setKernelStatus({
+        state: 'dead',
+        message: NO_KERNEL,
+        hello: null
+      });
     }
   }
 

@@ -9,8 +9,11 @@ export interface ITraits {
   _document: string;
   /** Pixels. */
   _height: number;
-  /** The run as it was at the end of the last epoch, for a page without a kernel. */
-  _run: IRun | null;
+  /**
+   * The run as it was a while ago, for a page whose kernel is gone, or busy with the cell that trains; `seq` is
+   * the number of the last event that it holds.
+   */
+  _run: (IRun & { seq: number }) | null;
 }
 
 export type WidgetModel = AnyModel<ITraits>;
