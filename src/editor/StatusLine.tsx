@@ -38,7 +38,10 @@ export function StatusLine(): JSX.Element {
           ? [`Keras ${kernel.hello.keras}`, kernel.hello.backend, device?.label]
               .filter(Boolean)
               .join(' · ')
-          : kernel.message}
+          : kernel.message ||
+            trans.__(
+              'No kernel is running. Start one to see shapes and parameters.'
+            )}
       </span>
     </div>
   );

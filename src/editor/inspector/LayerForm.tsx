@@ -38,7 +38,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       {entry ? (
         <>
           <ArgumentsForm
-            key={node.layer}
+            key={node.class_name}
             entry={entry}
             values={node.config}
             onChange={changed =>

@@ -10,7 +10,8 @@ export function LayerTab(): JSX.Element {
   const selection = useModelState(['selection'], m => m.selection);
   const nodes = graph.nodes.filter(node => selection.has(node.id));
   if (nodes.length === 1) {
-    return <LayerForm key={nodes[0].id} node={nodes[0]} />;
+    // Renaming a layer changes its id but not its place in the graph, and must not take the focus away.
+    return <LayerForm key={graph.nodes.indexOf(nodes[0])} node={nodes[0]} />;
   }
   return (
     <p className="jp-kerasviz-Inspector-hint">
