@@ -3,12 +3,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  type ISessionContext,
-  ISessionContextDialogs,
-  SessionContextDialogs
-} from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import {
   redoIcon,
@@ -21,7 +16,6 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { EditorModel, RunState } from '../core';
 import { CommandIDs } from './ids';
 import { fitIcon, tidyIcon } from './icons';
-import { ensureKernel } from './kernelstart';
 import { saveTrainedModel } from './savemodel';
 import { deleteSelection, selectedNodes } from './selection';
 import { IKerasTracker } from './tokens';
@@ -39,16 +33,14 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Commands to draw, train and save Keras models.',
   autoStart: true,
   requires: [IKerasTracker, ITranslator],
-  optional: [ICommandPalette, ISessionContextDialogs],
+  optional: [ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     tracker: IKerasTracker,
     translator: ITranslator,
-    palette: ICommandPalette | null,
-    sessionDialogs: ISessionContext.IDialogs | null
+    palette: ICommandPalette | null
   ) => {
     const trans = translator.load('kerasviz');
-    const dialogs = sessionDialogs ?? new SessionContextDialogs({ translator });
     const category = trans.__('Keras Model');
 
     // A toolbar is used beside another tab, too; menus and shortcuts are about the tab that has the focus.
@@ -151,14 +143,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: args => currentWidget(args)?.content.canvas?.zoomOut()
     });
 
-    const train = async (args: ReadonlyPartialJSONObject, fresh: boolean) => {
-      const widget = currentWidget(args);
-      const editor = editable(args);
-      if (widget && editor) {
-        await ensureKernel(widget.context.sessionContext, dialogs, editor);
-        await editor.train({ fresh });
-      }
-    };
     add(CommandIDs.train, {
       label: trans.__('Train'),
       caption: trans.__('Train the model; trained weights are trained further'),
@@ -166,12 +150,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isVisible: args =>
         (!!args.toolbar || current(args) !== null) && !isRunning(args),
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => train(args, false)
+      execute: args => editable(args)?.train({ fresh: false })
     });
     add(CommandIDs.trainFresh, {
       label: trans.__('Train from Fresh Weights'),
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => train(args, true)
+      execute: args => editable(args)?.train({ fresh: true })
     });
     add(CommandIDs.stop, {
       label: trans.__('Stop Training'),
@@ -196,12 +180,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Save the trained model as a .keras or .h5 file'),
       isEnabled: args => editable(args) !== null,
       execute: async args => {
-        const widget = currentWidget(args);
         const editor = editable(args);
-        if (widget && editor) {
-          await saveTrainedModel(editor, trans, () =>
-            ensureKernel(widget.context.sessionContext, dialogs, editor)
-          );
+        if (editor) {
+          await saveTrainedModel(editor, trans);
         }
       }
     });

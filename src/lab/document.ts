@@ -48,24 +48,34 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
     sessionDialogs: ISessionContext.IDialogs | null
   ): IKerasTracker => {
     const trans = translator.load('kerasviz');
+    const dialogs = sessionDialogs ?? new SessionContextDialogs({ translator });
     const tracker = new WidgetTracker<KerasWidget>({ namespace: 'kerasviz' });
     registerFileTypes(app.docRegistry, trans);
     app.docRegistry.addModelFactory(new KerasModelFactory());
 
     for (const options of factoryOptions(trans)) {
       const { name } = options;
-      const factory = new KerasWidgetFactory({
-        ...options,
-        translator,
-        toolbarFactory:
-          toolbars && settings
-            ? createToolbarFactory(toolbars, settings, name, PLUGIN, translator)
-            : undefined
-      });
+      const factory = new KerasWidgetFactory(
+        {
+          ...options,
+          translator,
+          toolbarFactory:
+            toolbars && settings
+              ? createToolbarFactory(
+                  toolbars,
+                  settings,
+                  name,
+                  PLUGIN,
+                  translator
+                )
+              : undefined
+        },
+        dialogs
+      );
       if (toolbars) {
         addToolbarItems(toolbars, name, {
           translator,
-          dialogs: sessionDialogs ?? new SessionContextDialogs({ translator })
+          dialogs
         });
       }
       factory.widgetCreated.connect((_, widget) => {

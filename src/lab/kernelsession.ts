@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { type EditorModel, type IKernelStatus, KernelClient } from '../core';
 import { CommTransport } from './commtransport';
+import { ensureKernel } from './kernelstart';
 import { KernelSetupError, register, Subshell } from './kernelsetup';
 
 /** Keeps a document's editor connected to the kernel of its session, whatever happens to the kernel. */
@@ -39,7 +40,12 @@ export class KernelSession implements IDisposable {
     const kernel = sessionContext.session?.kernel ?? null;
     if (!kernel) {
       this._detach(trans.__('The kernel was shut down.'));
-      this._setStatus('none', '');
+      this._options.model.setKernelStatus({
+        state: 'none',
+        message: '',
+        hello: null,
+        start: () => this._start()
+      });
       return;
     }
     switch (kernel.status) {
@@ -93,7 +99,8 @@ export class KernelSession implements IDisposable {
           })
       );
       const [transport, control] = this._transports;
-      model.kernel = new KernelClient({ transport, control });
+      this._client = new KernelClient({ transport, control });
+      model.kernel = this._client;
     } catch (reason) {
       if (attempt === this._attempt) {
         this._detach(String(reason));
@@ -106,19 +113,25 @@ export class KernelSession implements IDisposable {
     }
   }
 
+  private _start(): Promise<void> {
+    const { sessionContext, dialogs, model } = this._options;
+    return ensureKernel(sessionContext, dialogs, model);
+  }
+
   /** Ends the comms with a kernel process that is gone. */
   private _detach(reason: string): void {
     this._attempt++;
     this._kernel = null;
     this._subshell = null;
     this._transports.forEach(transport => transport.close(reason));
-    this._transports = [];
     this._options.model.kernel = null;
+    this._release();
   }
 
   /** Ends the comms with a kernel that lives on. */
   private _release(): void {
-    this._transports.forEach(transport => transport.dispose());
+    this._client?.dispose();
+    this._client = null;
     this._transports = [];
     this._subshell?.dispose();
     this._subshell = null;
@@ -131,6 +144,7 @@ export class KernelSession implements IDisposable {
   private _isDisposed = false;
   /** The kernel that the comms belong to, or that they are being opened with. */
   private _kernel: Kernel.IKernelConnection | null = null;
+  private _client: KernelClient | null = null;
   private _transports: CommTransport[] = [];
   private _subshell: Subshell | null = null;
   /** Counts attempts to attach: one that was overtaken stops. */
@@ -140,6 +154,8 @@ export class KernelSession implements IDisposable {
 export namespace KernelSession {
   export interface IOptions {
     sessionContext: ISessionContext;
+    /** Asks for a kernel. */
+    dialogs: ISessionContext.IDialogs;
     model: EditorModel;
     trans: TranslationBundle;
   }

@@ -8,7 +8,6 @@ import { ICommandPalette, showErrorMessage } from '@jupyterlab/apputils';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator } from '@jupyterlab/translation';
-import { KerasDocument } from '../core';
 import { CommandIDs, DOCUMENT_FACTORY, PALETTE_ID } from './ids';
 import { kerasvizIcon } from './icons';
 
@@ -55,6 +54,7 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
           typeof args.cwd === 'string' ? args.cwd : browser?.model.path;
         try {
           const { contents } = serviceManager;
+          const { KerasDocument } = await import('../core');
           const { path } = await contents.newUntitled({
             path: folder ?? '',
             type: 'file',

@@ -11,15 +11,10 @@ import type { EditorModel } from '../core';
 /** The endings that Keras saves whole models under. */
 const ENDINGS = ['.keras', '.h5', '.hdf5'];
 
-/**
- * Asks for a name and saves the model, with its weights, beside the document.
- *
- * @param ready - Makes sure that there is a kernel to save with.
- */
+/** Asks for a name and saves the model, with its weights, beside the document. */
 export async function saveTrainedModel(
   editor: EditorModel,
-  trans: TranslationBundle,
-  ready: () => Promise<void>
+  trans: TranslationBundle
 ): Promise<void> {
   const name = `${PathExt.basename(editor.path).split('.')[0]}.keras`;
   const { button, value } = await InputDialog.getText({
@@ -45,7 +40,6 @@ export async function saveTrainedModel(
     );
     return;
   }
-  await ready();
   try {
     const saved = await editor.saveModel(value);
     Notification.success(

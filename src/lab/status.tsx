@@ -54,11 +54,11 @@ class ModelStatus extends ReactWidget {
     const trans = this._trans;
     const { totals } = editor.analysis;
     const layers = editor.document.model?.config.layers.length ?? 0;
-    const parts = [trans._n('%1 layer', '%1 layers', layers, layers)];
+    const parts = [trans._n('%1 layer', '%1 layers', layers)];
     if (totals) {
       const params = totals.params.toLocaleString();
       parts.push(
-        trans._n('%2 parameter', '%2 parameters', totals.params, 0, params)
+        trans._n('%2 parameter', '%2 parameters', totals.params, params)
       );
     }
     return <span className="jp-StatusBar-TextItem">{parts.join(' · ')}</span>;

@@ -1,3 +1,4 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { DocumentWidget } from '@jupyterlab/docregistry';
 import type { ITranslator } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
@@ -20,6 +21,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     this.addClass('jp-kerasviz-Document');
     this._translator = translator;
     this.factoryName = options.factoryName;
+    this._dialogs = options.dialogs;
     void this._load();
   }
 
@@ -63,6 +65,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     context.pathChanged.connect(this._onEditorPathChanged, this);
     this._session = new KernelSession({
       sessionContext: context.sessionContext,
+      dialogs: this._dialogs,
       model,
       trans: this._translator.load('kerasviz')
     });
@@ -76,6 +79,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     }
   }
 
+  private _dialogs: ISessionContext.IDialogs;
   private _translator: ITranslator;
   private _session: KernelSession | null = null;
   private _loaded = new Signal<this, EditorModel>(this);
@@ -88,5 +92,7 @@ export namespace KerasWidget {
   > {
     /** Name of the widget factory, to open the document the same way again. */
     factoryName: string;
+    /** Asks for a kernel. */
+    dialogs: ISessionContext.IDialogs;
   }
 }

@@ -2,6 +2,7 @@ import {
   ABCWidgetFactory,
   type DocumentRegistry
 } from '@jupyterlab/docregistry';
+import type { ISessionContext } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { kerasvizIcon } from './icons';
 import { CONTENT_PROVIDER, DOCUMENT_FACTORY, MODEL_FILE_FACTORY } from './ids';
@@ -45,13 +46,21 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
   KerasWidget,
   KerasModel
 > {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<KerasWidget>,
+    private readonly _dialogs: ISessionContext.IDialogs
+  ) {
+    super(options);
+  }
+
   protected createNewWidget(
     context: DocumentRegistry.IContext<KerasModel>
   ): KerasWidget {
     const widget = new KerasWidget({
       context,
       translator: this.translator,
-      factoryName: this.name
+      factoryName: this.name,
+      dialogs: this._dialogs
     });
     widget.title.icon = kerasvizIcon;
     return widget;

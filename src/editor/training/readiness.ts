@@ -24,7 +24,7 @@ export function missing(
   if ((model.compile_config?.loss ?? null) === null) {
     needs.loss = trans.__('Choose a loss.');
   }
-  if (kernel.state !== 'ready') {
+  if (kernel.state !== 'ready' && !kernel.start) {
     needs.kernel =
       kernel.message || trans.__('Training needs a kernel. Start one first.');
   }
