@@ -9,7 +9,7 @@ import {
 } from '../graph/layers';
 import { graphOf } from '../graph/derive';
 import { isHistory, leavesIn, mapLeaves } from '../graph/tensors';
-import { leaves } from '../graph/walk';
+import { computedLeaves, isLeaf } from '../graph/walk';
 import type { KerasHistory, IModelJSON } from '../keras';
 
 /** The id a node has after the edit; null when it is gone. */
@@ -53,39 +53,49 @@ function settleEnds(
   after: IModelJSON,
   renumber: Renumber
 ): IModelJSON {
-  const offsetsBefore = offsets(before);
-  const offsetsAfter = offsets(after);
-  const history = (node: string, tensor = 0): KerasHistory => {
+  const was = graphOf(before);
+  const now = graphOf(after);
+  const read = offsets(before);
+  const write = offsets(after);
+  const nodeBefore = ([name, call]: KerasHistory): string =>
+    nodeId(name, call - (read.get(name) ?? 0));
+  const historyAfter = (node: string, tensor: number): KerasHistory => {
     const [name, call] = parseNodeId(node);
-    return [name, call + (offsetsAfter.get(name) ?? 0), tensor];
+    return [name, call + (write.get(name) ?? 0), tensor];
   };
-  const leavesBefore = new Set(leaves(graphOf(before)));
-  const movedLeaves = new Set([...leavesBefore].map(renumber));
-  const graph = graphOf(after);
-  const leavesAfter = new Set(leaves(graph));
-  const kept = ([name, call, tensor]: KerasHistory): KerasHistory | null => {
-    const was = nodeId(name, call - (offsetsBefore.get(name) ?? 0));
-    const node = renumber(was);
+  const keepInput = (item: KerasHistory): KerasHistory | null => {
+    const node = renumber(nodeBefore(item));
+    return node === null ? null : historyAfter(node, item[2]);
+  };
+  const keepOutput = (item: KerasHistory): KerasHistory | null => {
+    const node = renumber(nodeBefore(item));
     return node !== null &&
-      graph.byId.has(node) &&
-      (leavesAfter.has(node) || !leavesBefore.has(was))
-      ? history(node, tensor)
+      (isLeaf(now, node) || !isLeaf(was, nodeBefore(item)))
+      ? historyAfter(node, item[2])
       : null;
   };
-  const isNew = (node: string): boolean => !movedLeaves.has(node);
-  const named = new Set(
-    leavesIn(before.config.input_layers, isHistory).map(([name]) => name)
+  const { input_layers, output_layers } = before.config;
+  const inputs = leavesIn(input_layers, isHistory).map(nodeBefore);
+  const outputs = leavesIn(output_layers, isHistory)
+    .filter(keepOutput)
+    .map(nodeBefore);
+  const known = new Set(
+    [...inputs, ...outputs, ...computedLeaves(was)].map(renumber)
   );
-  const inputs = after.config.layers
-    .filter(layer => isInputLayer(layer) && !named.has(layerName(layer)))
-    .map(layer => history(nodeId(layerName(layer), 0)));
-  const outputs = [...leavesAfter].filter(isNew).map(node => history(node));
+  const added = (nodes: string[]): KerasHistory[] =>
+    nodes.filter(id => !known.has(id)).map(id => historyAfter(id, 0));
+  const newInputs = added(
+    after.config.layers
+      .filter(isInputLayer)
+      .map(layer => nodeId(layerName(layer), 0))
+  );
+  const newOutputs = added(computedLeaves(now));
   return {
     ...after,
     config: {
       ...after.config,
-      input_layers: replaceEnds(before.config.input_layers, kept, inputs),
-      output_layers: replaceEnds(before.config.output_layers, kept, outputs)
+      input_layers: replaceEnds(input_layers, keepInput, newInputs),
+      output_layers: replaceEnds(output_layers, keepOutput, newOutputs)
     }
   };
 }

@@ -27,12 +27,15 @@ export function downstream(
   return found;
 }
 
-/** The nodes with an input that give no other node anything. */
-export function leaves(graph: IGraph): string[] {
+/** Whether a node gives no other node anything. */
+export function isLeaf(graph: IGraph, node: string): boolean {
+  return outgoing(graph, node).length === 0;
+}
+
+/** The leaves that take something. */
+export function computedLeaves(graph: IGraph): string[] {
   return [...graph.byId.keys()].filter(
-    node =>
-      outgoing(graph, node).length === 0 &&
-      (incoming(graph, node).length > 0 || graph.byId.get(node)?.isOutput)
+    node => isLeaf(graph, node) && incoming(graph, node).length > 0
   );
 }
 
