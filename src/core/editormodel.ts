@@ -58,9 +58,10 @@ export class EditorModel implements IDisposable {
     }
     this._kernel = kernel;
     this._link?.dispose();
-    this._link = kernel && new KernelLink(kernel, this.path, this._catalog);
-    this._link?.changed.connect(this._onLinkChanged, this);
-    if (this._link) {
+    this._link = null;
+    if (kernel) {
+      this._link = new KernelLink(kernel, this.path, this._catalog);
+      this._link.changed.connect(this._onLinkChanged, this);
       this._kernelStatus = this._link.status;
     } else {
       this._run?.lose();
