@@ -1,4 +1,11 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { expect, type Locator, type Page } from '@playwright/test';
+
+declare global {
+  interface Window {
+    jupyterapp: JupyterFrontEnd;
+  }
+}
 
 /** The editor as a person meets it: what can be seen and done in one canvas with its palette and forms. */
 export class EditorPage {
@@ -50,20 +57,89 @@ export class EditorPage {
 
   /** Draws a line from the lower port of one node to the upper port of another. */
   async connect(source: string, target: string): Promise<void> {
-    const from = this.node(source).locator('.react-flow__handle.source').first();
+    const from = this.node(source)
+      .locator('.react-flow__handle.source')
+      .first();
     const to = this.node(target).locator('.react-flow__handle.target').first();
     await from.hover();
     await this.page.mouse.down();
     const end = (await to.boundingBox())!;
-    await this.page.mouse.move(
-      end.x + end.width / 2,
-      end.y + end.height / 2,
-      { steps: 8 }
-    );
+    await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, {
+      steps: 8
+    });
     await this.page.mouse.up();
     await expect(
       this.root.locator(`.react-flow__edge[data-id^="${source}"]`)
     ).not.toHaveCount(0);
+  }
+
+  /** Selects a layer and sets one of its arguments in the form. */
+  async set(node: string, argument: string, value: string): Promise<void> {
+    await this.node(node).click();
+    await this.page.getByRole('tab', { name: 'Layer', exact: true }).click();
+    const control = this.page.locator(
+      `.jp-kerasviz-Field[data-argument="${argument}"]:visible :is(input, select)`
+    );
+    if ((await control.first().evaluate(e => e.tagName)) === 'SELECT') {
+      await control.first().selectOption(value);
+    } else {
+      await control.first().fill(value);
+      await control.first().press('Enter');
+    }
+  }
+
+  /** Sets a field of the Train form. */
+  async setFit(field: string, value: string): Promise<void> {
+    const control = this.page.locator(
+      `.jp-kerasviz-Field[data-field="${field}"]:visible :is(input, select)`
+    );
+    if ((await control.evaluate(e => e.tagName)) === 'SELECT') {
+      await control.selectOption(value);
+    } else {
+      await control.fill(value);
+      await control.press('Enter');
+    }
+  }
+
+  /** Presses a button of the document's toolbar, by its command. */
+  async command(name: string): Promise<void> {
+    await this.root.locator(`[data-command="kerasviz:${name}"]`).click();
+  }
+
+  /** Starts a Python kernel from the toolbar, as for a notebook. */
+  async startKernel(): Promise<void> {
+    await this.root.getByText('No Kernel', { exact: true }).click();
+    await this.page.locator('.jp-Dialog button.jp-mod-accept').click();
+  }
+
+  /** Runs Python in the kernel of a document or notebook and returns what it printed. */
+  async python(path: string, source: string): Promise<string> {
+    return this.page.evaluate(
+      async ([path, source]) => {
+        const { serviceManager } = window.jupyterapp;
+        await serviceManager.sessions.refreshRunning();
+        const session = [...serviceManager.sessions.running()].find(
+          ({ path: running }) => running === path
+        );
+        const kernel = serviceManager.kernels.connectTo({
+          model: session!.kernel!,
+          handleComms: false
+        });
+        let printed = '';
+        const future = kernel.requestExecute({ code: source });
+        future.onIOPub = message => {
+          const content = message.content as {
+            text?: string;
+            traceback?: string[];
+          };
+          printed += content.text ?? content.traceback?.join('') ?? '';
+        };
+        await future.done;
+        kernel.dispose();
+        return printed.trim();
+      },
+      [path, source] as const
+    );
   }
 
   /** Batch points that the chart of a metric shows. */
