@@ -1,0 +1,60 @@
+"""Keras code for a model, as a teacher would hand it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.isolation import isolated
+from kerasviz.analysis.symbolic import fresh
+from kerasviz.codegen.graph import ModelWriter
+from kerasviz.codegen.training import write_compile
+from kerasviz.config import ModelFileError, check_model
+
+__all__ = ["to_code"]
+
+
+def to_code(model: keras.Model | Mapping[str, Any]) -> str:
+    """Writes Keras code that defines a model.
+
+    Args:
+        model: A model, or a document: today's Keras JSON as a dict.
+
+    Returns:
+        Python source that defines `model`, with the same config, and compiles it where the model is compiled.
+        Only arguments that are not Keras' default are written. Names are written as strings, or made into
+        identifiers: none can become code.
+
+    Raises:
+        ModelFileError: If a document names what is not allowed, or Keras can't build it.
+        ValueError: If a layer holds Python code, or its class is neither importable nor registered.
+    """
+    writer = ModelWriter()
+    compile_config = isolated(lambda: _write(writer, model))
+    # Not isolated: an optimizer has variables from the start.
+    write_compile(writer, compile_config)
+    return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
+
+
+def _write(writer: ModelWriter, source: keras.Model | Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if isinstance(source, keras.Model):
+        writer.model(source, "model")
+        return source.get_compile_config() if source.compiled else None
+    writer.model(_from_document(dict(source)), "model")
+    return source.get("compile_config")
+
+
+def _from_document(document: dict[str, Any]) -> keras.Model:
+    check_model(document, custom=True)
+    architecture = {
+        key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")
+    }
+    try:
+        model = keras.saving.deserialize_keras_object(fresh(architecture))
+    except Exception as error:
+        raise ModelFileError(f"Keras can't build it: {str(error).strip()}") from error
+    if not isinstance(model, keras.Model):
+        raise ModelFileError(f"Expected a model, received: {document.get('class_name')}.")
+    return model

@@ -1,0 +1,83 @@
+"""The import lines of generated code."""
+
+import sys
+from typing import Any
+
+import keras
+from keras.src import api_export
+
+from .expressions import WIDTH, is_identifier, literal
+
+
+class Imports:
+    """Remembers what the code names, and says how it is named."""
+
+    def __init__(self) -> None:
+        self._uses_numpy = False
+        self._from: dict[str, set[str]] = {}
+        self._registered: dict[str, str] = {}
+        self._symbols: dict[str, Any] = {}
+
+    def name_of(self, symbol: Any) -> str:
+        """Returns how code names a class or function.
+
+        Args:
+            symbol: A class or function of Keras, or of the user's.
+
+        Returns:
+            `layers.Dense`, `keras.initializers.HeNormal`, or the bare name of what is imported.
+
+        Raises:
+            ValueError: If it can be reached neither through Keras nor by an import.
+        """
+        public = api_export.get_name_from_symbol(symbol)
+        if public:
+            if public.startswith("keras.layers."):
+                self._from.setdefault("keras", set()).add("layers")
+                return str(public.removeprefix("keras."))
+            return str(public)
+        return self._import(symbol)
+
+    def numpy(self) -> str:
+        """Returns the name of NumPy."""
+        self._uses_numpy = True
+        return "np"
+
+    def lines(self) -> list[str]:
+        """Returns the import lines, and the look-ups of registered classes that no import reaches."""
+        lines = ["import keras", *(["import numpy as np"] if self._uses_numpy else [])]
+        for module, names in sorted(self._from.items()):
+            line = f"from {module} import {', '.join(sorted(names))}"
+            wrapped = [f"from {module} import (", *(f"    {name}," for name in sorted(names)), ")"]
+            lines += [line] if len(line) <= WIDTH else wrapped
+        registered = [f"{name} = {source}" for name, source in sorted(self._registered.items())]
+        return [*lines, *(["", *registered] if registered else [])]
+
+    def _import(self, symbol: Any) -> str:
+        module, name = symbol.__module__, symbol.__qualname__
+        if self._symbols.setdefault(name, symbol) is not symbol:
+            raise ValueError(
+                f"Expected one object named {name}, received another from {module}. Rename one of them."
+            )
+        if not is_identifier(name.rpartition(".")[2]):
+            raise ValueError(f"Expected a class or function with a name, received: {symbol!r}")
+        if (
+            module != "__main__"
+            and getattr(sys.modules.get(module), name, None) is symbol
+            and _is_path(module)
+        ):
+            self._from.setdefault(module, set()).add(name)
+            return name
+        registered = keras.saving.get_registered_name(symbol)
+        if keras.saving.get_registered_object(registered) is not symbol:
+            raise ValueError(
+                f"Expected {name} to be importable or registered, received a local class. "
+                "Decorate it with @keras.saving.register_keras_serializable()."
+            )
+        short = name.rpartition(".")[2]
+        self._registered[short] = f"keras.saving.get_registered_object({literal(registered)})"
+        return str(short)
+
+
+def _is_path(module: str) -> bool:
+    return all(is_identifier(part) for part in module.split("."))

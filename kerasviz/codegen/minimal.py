@@ -1,0 +1,127 @@
+"""The fewest arguments that make an object of Keras with a given config: Keras itself is asked."""
+
+import copy
+import inspect
+from typing import Any
+
+import keras
+import numpy as np
+
+_Config = dict[str, Any]
+
+
+def minimal_arguments(cls: Any, config: _Config, keep: tuple[str, ...] = ()) -> _Config:
+    """Finds the constructor's arguments that matter.
+
+    Args:
+        cls: A class of Keras, or of the user's.
+        config: What `get_config` of the object says; objects in it are serialised.
+        keep: Arguments that are written even when Keras would choose the same.
+
+    Returns:
+        Arguments by name, required ones first in their order; values as in `config`, or shorter.
+
+    Raises:
+        ValueError: If the class can't be made from its own config.
+    """
+    arguments = _accepted(cls, config)
+    if not _makes(cls, arguments, config):
+        raise ValueError(
+            f"Expected {cls.__name__} to be made by the arguments in its config, received: {config}"
+        )
+    defaults = _defaults(cls)
+    for name in [name for name in arguments if name in defaults or name not in _parameters(cls)]:
+        shorter = {key: value for key, value in arguments.items() if key != name}
+        if name not in keep and _makes(cls, shorter, config):
+            arguments = shorter
+    for name, value in list(arguments.items()):
+        for candidate in _shorter(value):
+            if _makes(cls, {**arguments, name: candidate}, config):
+                arguments[name] = candidate
+                break
+    order = [*_parameters(cls), *arguments]
+    return dict(sorted(arguments.items(), key=lambda item: order.index(item[0])))
+
+
+def positional_names(cls: Any) -> list[str]:
+    """Returns the required arguments that lead the signature, which people write without their names."""
+    leading = []
+    for name, parameter in _parameters(cls).items():
+        if parameter.kind is not parameter.POSITIONAL_OR_KEYWORD or parameter.default is not parameter.empty:
+            break
+        leading.append(name)
+    return leading
+
+
+def revive(value: Any) -> Any:
+    """Makes the objects that are serialised in a value of a config; the value stays as it is."""
+    if isinstance(value, dict):
+        if "class_name" in value and "config" in value:
+            return keras.saving.deserialize_keras_object(copy.deepcopy(value))
+        return {key: revive(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(revive(item) for item in value)
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compares configs, aside from what Keras adds when a layer is built."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        left, right = (
+            {key: value for key, value in config.items() if key not in ("build_config", "shared_object_id")}
+            for config in (one, other)
+        )
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other)
+    return bool(one == other) or (one != one and other != other)
+
+
+def _makes(cls: Any, arguments: _Config, config: _Config) -> bool:
+    try:
+        made = cls(**revive(arguments)).get_config()
+    except Exception:
+        # Keras says in many ways that it can't do without an argument.
+        return False
+    if issubclass(cls, keras.optimizers.Optimizer):
+        # Keras counts unnamed ones: adam, adam_1. Nothing else uses the name.
+        made["name"] = config.get("name")
+    return same(made, config)
+
+
+def _parameters(cls: Any) -> dict[str, inspect.Parameter]:
+    return dict(list(inspect.signature(cls.__init__).parameters.items())[1:])
+
+
+def _defaults(cls: Any) -> set[str]:
+    return {name for name, parameter in _parameters(cls).items() if parameter.default is not parameter.empty}
+
+
+def _accepted(cls: Any, config: _Config) -> _Config:
+    parameters = _parameters(cls)
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return dict(config)
+    return {name: value for name, value in config.items() if name in parameters}
+
+
+def _shorter(value: Any) -> list[Any]:
+    """Ways to write a value that people like better, best first."""
+    if isinstance(value, dict) and "class_name" in value and isinstance(value.get("config"), dict):
+        if value["class_name"] == "DTypePolicy":
+            return [value["config"].get("name")]
+        return [_snake_case(value["class_name"])] if not value.get("registered_name") else []
+    if isinstance(value, list | tuple) and value and all(isinstance(item, int | float) for item in value):
+        return [value[0]] if len(set(value)) == 1 else []
+    if isinstance(value, float):
+        with np.errstate(over="ignore"):
+            short = float(str(np.float32(value)))
+        return [short] if short != value and np.float32(short) == np.float32(value) else []
+    return []
+
+
+def _snake_case(class_name: str) -> str:
+    return str(keras.src.utils.naming.to_snake_case(class_name))

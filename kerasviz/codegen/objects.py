@@ -1,0 +1,121 @@
+"""Values and objects as expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from .expressions import Expression, Group, call, is_identifier, literal, sequence
+from .imports import Imports
+from .minimal import minimal_arguments, positional_names, revive
+
+_INPUT_DEFAULTS = {
+    "batch_size": None,
+    "dtype": "float32",
+    "sparse": False,
+    "ragged": False,
+    "optional": False,
+}
+
+
+class ObjectWriter:
+    """Writes values of configs.
+
+    Args:
+        imports: Collects what the expressions name.
+        write_model: Defines a model that stands in a config, and returns the name of its variable.
+    """
+
+    def __init__(self, imports: Imports, write_model: Callable[[keras.Model], str]) -> None:
+        self._imports = imports
+        self._write_model = write_model
+        self._written: dict[str, Expression] = {}
+
+    def layer(self, layer: keras.Operation) -> Expression:
+        """Writes a layer or operation, with its name: without it, Keras would count on from other models."""
+        if isinstance(layer, keras.Model) and type(layer).__module__.startswith("keras."):
+            return self._write_model(layer)
+        if isinstance(layer, keras.layers.InputLayer):
+            return self._input(layer)
+        return self._object(type(layer), layer.get_config(), keep=("name",))
+
+    def value(self, value: Any, tensor: Callable[[Any], Expression] | None = None) -> Expression:
+        """Writes a value.
+
+        Args:
+            value: A value of a config, or an argument of a call.
+            tensor: Writes a `KerasTensor`.
+
+        Raises:
+            TypeError: If Python has no expression for it.
+        """
+        if tensor and isinstance(value, keras.KerasTensor):
+            return tensor(value)
+        if isinstance(value, dict):
+            if "class_name" in value and "config" in value:
+                return self._serialized(value)
+            items = [(f"{literal(key)}: ", self.value(item, tensor)) for key, item in value.items()]
+            return Group("", "{}", tuple(items))
+        if isinstance(value, list | tuple):
+            items = [self.value(item, tensor) for item in value]
+            return sequence(items if isinstance(value, list) else tuple(items))
+        if isinstance(value, np.generic):
+            return literal(value.item())
+        if isinstance(value, np.ndarray):
+            array = call(
+                f"{self._imports.numpy()}.array", self.value(value.tolist()), dtype=literal(str(value.dtype))
+            )
+            return array
+        if keras.ops.is_tensor(value):
+            array = self.value(keras.ops.convert_to_numpy(value).tolist())
+            dtype = literal(keras.backend.standardize_dtype(value.dtype))
+            return call("keras.ops.convert_to_tensor", array, dtype=dtype)
+        return literal(value)
+
+    def _serialized(self, value: dict[str, Any]) -> Expression:
+        name = value["class_name"]
+        if name == "__lambda__":
+            raise ValueError("Expected a layer without code in its config, received Python code of a Lambda.")
+        revived = revive(value)
+        if callable(revived) and not hasattr(revived, "get_config"):
+            return self._imports.name_of(revived)
+        if isinstance(revived, keras.Operation):
+            return self.layer(revived)
+        if not hasattr(revived, "get_config"):
+            return self.value(revived)
+        return self._object(type(revived), value["config"])
+
+    def _object(self, cls: Any, config: dict[str, Any], keep: tuple[str, ...] = ()) -> Expression:
+        key = f"{cls} {[(name, value) for name, value in config.items() if name not in keep]!r}"
+        if key not in self._written:
+            self._written[key] = self._arguments(cls, minimal_arguments(cls, config, keep))
+        written = self._written[key]
+        kept = {name: literal(config[name]) for name in keep if name in config}
+        assert isinstance(written, Group)
+        items = [(prefix, kept.get(prefix[:-1], item)) for prefix, item in written.items]
+        return Group(written.head, written.brackets, tuple(items))
+
+    def _arguments(self, cls: Any, arguments: dict[str, Any]) -> Expression:
+        positional = [name for name in positional_names(cls) if name in arguments]
+        items: list[tuple[str, Expression]] = [("", self.value(arguments[name])) for name in positional]
+        named = {name: value for name, value in arguments.items() if name not in positional}
+        items += [
+            (f"{name}=", self.value(named[name]))
+            for name in sorted(named, key="name".__eq__)
+            if is_identifier(name)
+        ]
+        return Group(self._imports.name_of(cls), "()", tuple(items))
+
+    def _input(self, layer: keras.layers.InputLayer) -> Expression:
+        config = layer.get_config()
+        batch_size, *shape = config.pop("batch_shape")
+        config = {"batch_size": batch_size, **config}
+        named = {
+            name: self.value(value)
+            for name, value in config.items()
+            if name == "name" or value != _INPUT_DEFAULTS[name]
+        }
+        return call("keras.Input", self.value(tuple(shape)), **named)

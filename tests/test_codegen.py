@@ -1,0 +1,250 @@
+"""Code that `to_code` writes makes the model that it was written from."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import pytest
+from keras import layers
+
+from kerasviz.codegen import to_code
+from kerasviz.config import ModelFileError
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.keras.json"))
+
+
+def run(code):
+    namespace = {}
+    exec(code, namespace)
+    return namespace["model"]
+
+
+def assert_same_model(model):
+    code = to_code(model)
+    assert run(code).get_config() == model.get_config()
+    return code
+
+
+def assert_formatted(code):
+    ruff = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--isolated",
+        "--diff",
+        "--stdin-filename",
+        "model.py",
+        "-",
+    ]
+    result = subprocess.run(ruff, input=code, text=True, capture_output=True)
+    assert result.returncode == 0, result.stdout
+
+
+def test_code_is_what_a_teacher_would_hand_out():
+    inputs = keras.Input((28, 28, 1), name="image")
+    x = layers.Conv2D(32, 3, activation="relu", name="conv")(inputs)
+    x = layers.MaxPooling2D(name="pool")(x)
+    x = layers.Flatten(name="flatten")(x)
+    x = layers.Dropout(0.5, name="dropout")(x)
+    outputs = layers.Dense(
+        10, activation="softmax", kernel_initializer="he_normal", kernel_regularizer="l2", name="digits"
+    )(x)
+    model = keras.Model(inputs, outputs, name="lenet")
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    assert assert_same_model(model) == (
+        """\
+import keras
+from keras import layers
+
+inputs = keras.Input((28, 28, 1), name="image")
+x = layers.Conv2D(32, 3, activation="relu", name="conv")(inputs)
+x = layers.MaxPooling2D(name="pool")(x)
+x = layers.Flatten(name="flatten")(x)
+x = layers.Dropout(0.5, name="dropout")(x)
+outputs = layers.Dense(
+    10,
+    activation="softmax",
+    kernel_initializer="he_normal",
+    kernel_regularizer="l2",
+    name="digits",
+)(x)
+model = keras.Model(inputs, outputs, name="lenet")
+model.compile(
+    optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+)
+"""
+    )
+
+
+def test_sequential_stays_sequential():
+    model = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.Dense(1)], name="mlp")
+    assert "keras.Sequential(" in assert_same_model(model)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_documents_become_code(path):
+    document = json.loads(path.read_text())
+    expected = keras.models.model_from_json(path.read_text())
+    code = to_code(document)
+    assert json.loads(run(code).to_json())["config"] == json.loads(expected.to_json())["config"]
+    assert_formatted(code)
+
+
+def branches():
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    shared = layers.Dense(3, name="shared")
+    merged = layers.Concatenate(name="merged")([shared(a), shared(b)])
+    return keras.Model(
+        {"a": a, "b": b}, {"sum": layers.Dense(1, name="sum")(merged), "raw": merged}, name="two"
+    )
+
+
+def nested():
+    encoder = keras.Sequential([keras.Input((6,)), layers.Dense(3)], name="encoder")
+    inner = keras.Input((3,), name="code")
+    decoder = keras.Model(inner, [layers.Dense(6)(inner)], name="decoder")
+    inputs = keras.Input((6,))
+    outputs = decoder(encoder(inputs))[0]
+    return keras.Model(inputs, layers.Add()([outputs, inputs]), name="autoencoder")
+
+
+def recurrent():
+    words = keras.Input((None,), dtype="int32", name="words")
+    x = layers.Embedding(100, 8, mask_zero=True)(words)
+    x = layers.Bidirectional(layers.LSTM(4, return_sequences=True), merge_mode="sum")(x)
+    x, hidden, cell = layers.LSTM(4, return_sequences=True, return_state=True)(x)
+    x = layers.RNN([layers.GRUCell(3), layers.LSTMCell(2)], return_sequences=True)(x)
+    x = layers.TimeDistributed(keras.Sequential([layers.Dense(2)], name="head"))(x)
+    y = layers.GRU(4)(layers.RepeatVector(3)(hidden), initial_state=[cell])
+    return keras.Model(words, [x, y], name="recurrent")
+
+
+def operations():
+    inputs = keras.Input((6, 4))
+    x = keras.ops.sin(inputs)[:, ::2, ..., 1:] + 1.5
+    x = keras.ops.transpose(x, (0, 2, 1)) * keras.ops.cast(keras.ops.shape(inputs)[1], "float32")
+    values, _ = keras.ops.top_k(x, k=2)
+    return keras.Model(inputs, keras.ops.concatenate([values, values], axis=-1), name="operations")
+
+
+def attention():
+    query, value = keras.Input((5, 8), name="query"), keras.Input((7, 8), name="value")
+    x, scores = layers.MultiHeadAttention(2, 4)(query, value, return_attention_scores=True)
+    x = layers.LayerNormalization(epsilon=1e-6)(x)
+    x = layers.Dropout(0.1)(x, training=True)
+    x = layers.Attention(use_scale=True)([x, value])
+    return keras.Model([query, value], [x, scores], name="attention")
+
+
+def arguments():
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 3), batch_size=4, dtype="uint8"),
+            layers.Rescaling(1 / 255),
+            layers.RandomFlip("horizontal", seed=3),
+            layers.Conv2D(8, (3, 5), strides=2, dtype="mixed_float16", trainable=False),
+            layers.BatchNormalization(momentum=0.9, gamma_initializer=keras.initializers.Constant(0.5)),
+            layers.SpectralNormalization(layers.Conv2D(4, 1, kernel_constraint=keras.constraints.MaxNorm(3))),
+            layers.Conv2D(4, 1, kernel_initializer=keras.initializers.RandomNormal(stddev=0.02, seed=1)),
+            layers.Conv2D(4, 1, kernel_regularizer=keras.regularizers.L1L2(1e-4, 1e-3), name='it\'s "x"\n#'),
+            layers.ZeroPadding2D(((0, 1), (2, 0))),
+            layers.Activation(keras.activations.gelu),
+            layers.GlobalAveragePooling2D(keepdims=True),
+            layers.Reshape((-1, 2)),
+            layers.Normalization(mean=[1.0, 2.0], variance=[1.0, 4.0]),
+        ],
+        name="arguments",
+    )
+
+
+MODELS = [branches, nested, recurrent, operations, attention, arguments]
+
+
+@pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)
+def test_models_of_every_kind_come_back(make):
+    model = make()
+    assert_formatted(assert_same_model(model))
+
+
+@pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)
+def test_documents_of_every_kind_come_back(make):
+    document = json.loads(make().to_json())
+    expected = keras.models.model_from_json(json.dumps(document))
+    made = run(to_code(document))
+    assert json.loads(made.to_json())["config"] == json.loads(expected.to_json())["config"]
+
+
+def test_registered_layers_are_imported_or_looked_up():
+    @keras.saving.register_keras_serializable("mine")
+    class Scale(layers.Layer):
+        def __init__(self, factor=1.0, **kwargs):
+            super().__init__(**kwargs)
+            self.factor = factor
+
+        def call(self, inputs):
+            return inputs * self.factor
+
+        def get_config(self):
+            return {**super().get_config(), "factor": self.factor}
+
+    try:
+        model = keras.Sequential([keras.Input((2,)), Scale(2.0, name="double"), Scale(name="same")])
+        code = assert_same_model(model)
+        assert 'Scale = keras.saving.get_registered_object("mine>Scale")' in code
+        assert 'Scale(name="same")' in code
+    finally:
+        del keras.saving.get_custom_objects()["mine>Scale"]
+
+
+def test_only_what_differs_from_the_default_is_compiled():
+    model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+    model.compile(
+        keras.optimizers.SGD(0.01, momentum=0.9),
+        keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=["mae", keras.metrics.RootMeanSquaredError()],
+    )
+    code = to_code(model)
+    assert "optimizer=keras.optimizers.SGD(momentum=0.9)" in code
+    assert "loss=keras.losses.BinaryCrossentropy(from_logits=True)" in code
+    assert 'metrics=["mae", keras.metrics.RootMeanSquaredError()]' in code
+    assert run(code).optimizer.momentum == 0.9
+
+
+def test_no_name_becomes_code():
+    hostile = 'x"); import os; os.abort() #\nraise SystemExit("'
+    model = keras.Sequential(
+        [keras.Input((2,), name="class"), layers.Dense(1, name=hostile)], name="0 & import"
+    )
+    functional = keras.Model(model.inputs, layers.Dense(2, name="import os")(model.outputs[0]), name=hostile)
+    for one in (model, functional):
+        tree = ast.parse(assert_same_model(one))
+        allowed = (ast.Import, ast.ImportFrom, ast.Assign)
+        assert all(isinstance(statement, allowed) for statement in tree.body)
+        imported = [
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        ]
+        assert imported == ["keras"]
+
+
+def test_code_in_a_config_is_refused():
+    model = keras.Sequential([keras.Input((2,)), layers.Lambda(lambda x: x + 1, name="plus")])
+    with pytest.raises(ValueError, match="plus"):
+        to_code(model)
+    with pytest.raises(ModelFileError, match="plus"):
+        to_code(json.loads(model.to_json()))
+
+
+def test_writing_code_leaves_names_and_random_numbers_alone():
+    import random
+
+    model = arguments()
+    count = keras.layers.Dense(1).name
+    random.seed(5)
+    state = random.getstate()
+    to_code(model)
+    assert random.getstate() == state
+    assert int(keras.layers.Dense(1).name.rpartition("_")[2] or 0) == int(count.rpartition("_")[2] or 0) + 1
