@@ -147,8 +147,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Train'),
       caption: trans.__('Train the model; trained weights are trained further'),
       icon: runIcon,
-      isVisible: args =>
-        (!!args.toolbar || current(args) !== null) && !isRunning(args),
       isEnabled: args => editable(args) !== null && !isRunning(args),
       execute: args => editable(args)?.train({ fresh: false })
     });
@@ -161,7 +159,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Stop Training'),
       caption: trans.__('Stop after this batch and keep the weights'),
       icon: stopIcon,
-      isVisible: isRunning,
       isEnabled: isRunning,
       execute: args => current(args)?.stop()
     });
