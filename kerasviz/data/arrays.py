@@ -54,7 +54,10 @@ def load(x: object, y: object, namespace: dict[str, Any]) -> Data:
                 "Run the cell that makes it, or choose another.",
             )
     data = Data(name=f"{x}, {y}", x=_arrays(namespace[str(x)]), y=_arrays(namespace[str(y)]))
-    lengths = {len(part) for part in (*_parts(data.x), *_parts(data.y))}
+    parts = (*_parts(data.x), *_parts(data.y))
+    if any(part.ndim == 0 for part in parts):
+        raise RequestError("no_data", f"Expected arrays, with one row for each sample, in {x} and {y}.")
+    lengths = {len(part) for part in parts}
     if len(lengths) > 1:
         raise RequestError(
             "no_data",

@@ -59,7 +59,7 @@ def read_form(payload: JSON) -> TrainForm:
 
 def _count(payload: JSON, key: str) -> int:
     value = payload.get(key)
-    if not _is_number(value) or value != int(value) or not 1 <= value <= 10**9:
+    if not _is_number(value) or not 1 <= value <= 10**9 or value != int(value):
         raise RequestError("bad_request", f"Expected a whole number above 0 as {key}, received: {value!r}.")
     return int(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ class Trainer:
         """Takes a model of the user's as that of a document: training goes on from its weights."""
         self.model = model
         self._architecture = _architecture(document)
-        self._compile_config = document.get("compile_config")
+        self._compile_config = copy.deepcopy(document.get("compile_config"))
 
     def current(self, document: JSON) -> Any:
         """The model of a document: the trained one, or a new one where it is another architecture.
@@ -134,7 +135,7 @@ class Trainer:
             run.note("Training goes on from the weights that the model has.")
             if document["compile_config"] != self._compile_config:
                 compile_model(self.model, document["compile_config"])
-                self._compile_config = document["compile_config"]
+                self._compile_config = copy.deepcopy(document["compile_config"])
         return self.model
 
     def _build(self, document: JSON, fresh: bool) -> tuple[Any, str]:
@@ -160,7 +161,8 @@ class _UntilStopped(list[int]):
 
 
 def _architecture(document: JSON) -> JSON:
-    return {key: document.get(key) for key in ("module", "class_name", "config", "registered_name")}
+    keys = ("module", "class_name", "config", "registered_name")
+    return copy.deepcopy({key: document.get(key) for key in keys})
 
 
 def _hand_over(model: Any, name: str, namespace: Namespace, run: Run) -> None:

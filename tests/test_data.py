@@ -1,0 +1,136 @@
+"""Training data: what is loaded, and how it is brought into a model's shapes."""
+
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.data import Data, datasets, load
+from kerasviz.data.arrays import list_arrays
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.protocol import RequestError
+
+
+def model(shape, units, loss="sparse_categorical_crossentropy"):
+    layers = [keras.Input(shape, name="input"), keras.layers.Flatten(), keras.layers.Dense(units, name="out")]
+    made = keras.Sequential(layers)
+    made.compile(loss=loss)
+    return made
+
+
+def refusal(data, to):
+    with pytest.raises(RequestError) as refused:
+        fit_to_model(data, to)
+    return refused.value.error
+
+
+@pytest.mark.parametrize("dataset", datasets(), ids=lambda dataset: dataset["name"])
+def test_a_data_set_is_what_its_entry_says(dataset):
+    data = load({"source": dataset["name"]}, {})
+    assert data.x.shape == (dataset["samples"], *dataset["shape"])
+    assert data.x.dtype == "float32"
+    assert np.isfinite(data.x).all()
+    if dataset["classes"]:
+        assert sorted(set(data.y)) == list(range(dataset["classes"]))
+    else:
+        assert len(set(data.y)) > 100
+    assert keras.losses.get(dataset["loss"])
+
+
+def test_pixels_are_0_to_1_and_columns_standardised():
+    digits = load({"source": "digits"}, {}).x
+    assert (digits.min(), digits.max()) == (0, 1)
+    for name in ("iris", "diabetes"):
+        x = load({"source": name}, {}).x
+        assert np.allclose(x.mean(axis=0), 0, atol=1e-5)
+        assert np.allclose(x.std(axis=0), 1, atol=1e-4)
+
+
+def test_the_order_is_shuffled_and_always_the_same():
+    first, second = (load({"source": "iris"}, {}) for _ in range(2))
+    assert np.array_equal(first.y, second.y)
+    assert set(first.y[-30:]) == {0, 1, 2}
+
+
+def test_data_that_is_not_there_is_said():
+    with pytest.raises(RequestError, match="digits, iris, wine"):
+        load({"source": "mnist"}, {})
+    with pytest.raises(RequestError, match="'y_train'"):
+        load({"source": "arrays", "x": "x", "y": "y_train"}, {"x": np.ones((3, 2))})
+    with pytest.raises(RequestError, match="3 and 2"):
+        load({"source": "arrays", "x": "x", "y": "y"}, {"x": np.ones((3, 2)), "y": np.ones(2)})
+    with pytest.raises(RequestError, match="array"):
+        load({"source": "arrays", "x": "x", "y": "x"}, {"x": 3})
+
+
+def test_arrays_and_tables_of_the_kernel_are_listed():
+    pandas = pytest.importorskip("pandas")
+    namespace = {
+        "x": np.ones((5, 4)),
+        "table": pandas.DataFrame({"a": [1, 2]}),
+        "number": np.float32(1),
+        "empty": np.ones((0, 3)),
+        "_3": np.ones(2),
+        "text": "abc",
+    }
+    assert list_arrays(namespace) == [
+        {"name": "x", "shape": [5, 4], "dtype": "float64"},
+        {"name": "table", "shape": [2, 1], "dtype": "table"},
+    ]
+
+
+def test_samples_are_reshaped_where_the_numbers_are_right():
+    fitted = fit_to_model(load({"source": "digits"}, {}), model((64,), 10))
+    assert fitted.x.shape == (1797, 64)
+    assert fitted.notes == ["digits: samples reshaped from (8, 8, 1) to (64,)."]
+    assert fit_to_model(load({"source": "digits"}, {}), model((8, 8, 1), 10)).notes == []
+
+
+def test_samples_of_a_wrong_shape_name_the_layer_and_both_shapes():
+    error = refusal(load({"source": "digits"}, {}), model((784,), 10))
+    assert error["layer"] == "input"
+    assert "(784,)" in error["message"]
+    assert "(8, 8, 1)" in error["message"]
+
+
+def test_classes_become_one_hot_where_the_loss_compares_them():
+    fitted = fit_to_model(load({"source": "iris"}, {}), model((4,), 3, "categorical_crossentropy"))
+    assert fitted.y.shape == (150, 3)
+    assert (fitted.y.sum(axis=1) == 1).all()
+    assert "one-hot" in fitted.notes[0]
+    by_class = keras.losses.CategoricalCrossentropy()
+    assert fit_to_model(load({"source": "iris"}, {}), model((4,), 3, by_class)).y.shape == (150, 3)
+
+
+def test_too_few_units_for_the_classes_name_the_layer_and_the_number():
+    for loss in ("sparse_categorical_crossentropy", "categorical_crossentropy"):
+        error = refusal(load({"source": "digits"}, {}), model((64,), 5, loss))
+        assert error["layer"] == "out"
+        assert "Set its units to 10" in error["message"]
+
+
+def test_a_loss_that_would_silently_broadcast_is_refused():
+    error = refusal(load({"source": "digits"}, {}), model((64,), 10, "mean_squared_error"))
+    assert error["layer"] == "out"
+    assert "sparse_categorical_crossentropy" in error["message"]
+    assert fit_to_model(load({"source": "diabetes"}, {}), model((10,), 1, "mse")).y.shape == (442, 1)
+
+
+def test_two_classes_fit_one_unit_or_two():
+    cancer = load({"source": "breast_cancer"}, {})
+    assert fit_to_model(cancer, model((30,), 1, "binary_crossentropy")).y.shape == (569, 1)
+    assert fit_to_model(cancer, model((30,), 2, "binary_crossentropy")).y.shape == (569, 2)
+
+
+def test_labels_that_are_text_are_said():
+    named = Data(name="x, y", x=np.ones((2, 4)), y=np.array(["cat", "dog"]))
+    assert "Number the classes" in refusal(named, model((4,), 2))["message"]
+
+
+def test_several_inputs_want_several_arrays():
+    a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+    both = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Add()([a, b])))
+    both.compile(loss="mse")
+    one = Data(name="x, y", x=np.ones((2, 2)), y=np.ones(2))
+    assert "(a, b)" in refusal(one, both)["message"]
+    two = Data(name="x, y", x=[np.ones((2, 2))] * 2, y=np.ones(2))
+    assert fit_to_model(two, both).x is two.x

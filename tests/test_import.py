@@ -1,0 +1,56 @@
+"""Importing kerasviz is instant: what is heavy loads when it is used."""
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import kerasviz
+
+CODE = """
+import sys, time
+since = time.perf_counter()
+import kerasviz
+took = time.perf_counter() - since
+heavy = {"keras", "tensorflow", "numpy", "plotly", "anywidget", "sklearn"} & set(sys.modules)
+assert not heavy, heavy
+print(took)
+"""
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+
+def test_the_import_is_instant_and_imports_nothing_heavy():
+    assert min(float(run(CODE)) for _ in range(2)) < 0.3
+
+
+def test_a_kernel_registers_without_importing_keras():
+    run("import sys, kerasviz.comm; assert not {'keras', 'tensorflow'} & set(sys.modules)")
+
+
+def test_every_public_name_is_there():
+    for name in kerasviz.__all__:
+        assert getattr(kerasviz, name) is not None
+    assert set(kerasviz.__all__) == set(dir(kerasviz))
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = kerasviz.nothing
+
+
+def test_a_copy_that_was_not_built_says_so(monkeypatch, tmp_path):
+    assets = importlib.import_module("kerasviz.assets")
+    monkeypatch.setattr(assets, "STATIC", tmp_path)
+    with pytest.raises(FileNotFoundError, match="make build"):
+        assets.static_file("widget.js")
+
+
+def test_jupyter_finds_the_extensions():
+    paths = kerasviz._jupyter_labextension_paths()
+    assert paths == [{"src": "labextension", "dest": "kerasviz"}]
+    for point in kerasviz._jupyter_server_extension_points():
+        assert hasattr(importlib.import_module(point["module"]), "_load_jupyter_server_extension")

@@ -1,0 +1,177 @@
+"""A session without a transport: who gets which message, and in which order."""
+
+import copy
+import queue
+import threading
+from typing import Any
+
+import pytest
+
+from kerasviz import kerasloader
+from kerasviz.protocol import RequestError
+from kerasviz.revisions import Revisions
+from kerasviz.session import Session
+from kerasviz.training.run import Run
+from kerasviz.views import View
+from kerasviz.worker import ANALYSIS, Worker
+
+
+TRAIN = {
+    "data": {"source": "digits"},
+    "epochs": 1,
+    "batch_size": 32,
+    "validation_split": 0,
+    "model_name": "model",
+    "fresh": False,
+}
+
+
+class Page:
+    """A view that keeps what it gets."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.view = View(self.got.put)
+
+    def post(self, id: str, type: str, **payload: Any) -> None:
+        self.session.dispatch({"id": id, "type": type, "payload": payload, "version": 1}, self.view)
+
+    def ask(self, type: str, **payload: Any) -> dict[str, Any]:
+        self.post("asked", type, **payload)
+        return self.reply("asked")
+
+    def reply(self, id: str) -> dict[str, Any]:
+        while True:
+            message = self.got.get(timeout=60)
+            if message.get("id") == id:
+                return message
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(Session())
+
+
+def changes(model: dict[str, Any], revision: int, base: int | None, layers: list[Any]) -> dict[str, Any]:
+    shell = copy.deepcopy(model)
+    shell["config"]["layers"] = []
+    return {"revision": revision, "base": base, "model": shell, "layers": layers}
+
+
+def test_a_reply_goes_to_the_asker_and_an_event_to_all(page):
+    other = Page(page.session)
+    assert page.ask("hello", document="a")["ok"]
+    assert other.ask("hello", document="a")["ok"]
+    page.session.emit("catalog", {"hash": "1"})
+    for each in (page, other):
+        events = []
+        while not any(event.get("payload") == {"hash": "1"} for event in events):
+            events.append(each.got.get(timeout=60))
+        assert all("id" not in event for event in events)
+
+
+def test_events_are_numbered_one_by_one(page):
+    page.session.attach(page.view)
+    for _ in range(3):
+        page.session.emit("catalog", {"hash": ""})
+    assert [page.got.get()["seq"] for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_page_that_is_gone_does_not_hinder_the_others(page):
+    def closed(message: dict[str, Any]) -> None:
+        raise OSError("closed")
+
+    page.session.attach(View(closed))
+    page.session.attach(page.view)
+    page.session.emit("catalog", {"hash": ""})
+    assert page.got.get(timeout=1)["event"] == "catalog"
+
+
+def test_hello_tells_of_a_missing_backend(page, monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    monkeypatch.setattr(kerasloader.importlib.util, "find_spec", lambda name: None)
+    error = page.ask("hello", document="a")["error"]
+    assert error["code"] == "backend_missing"
+    assert "%pip install jax" in error["message"]
+
+
+def test_the_backend_is_the_one_that_keras_will_take(monkeypatch, tmp_path):
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    assert kerasloader.backend() == "tensorflow"
+    (tmp_path / "keras.json").write_text('{"backend": "numpy"}')
+    assert kerasloader.backend() == "numpy"
+    monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
+    assert kerasloader.backend() == "tensorflow"
+
+
+def test_only_the_newest_drawing_is_analysed(page, digits):
+    busy = threading.Event()
+    ANALYSIS.submit(lambda: (busy.wait(60), None)[1])
+    layers = digits["config"]["layers"]
+    page.post("1", "analyze", **changes(digits, 1, None, layers))
+    page.post("2", "analyze", **changes(digits, 2, 1, [[0, 3]]))
+    page.post("3", "analyze", **changes(digits, 3, 2, [[0, 2], layers[2]]))
+    busy.set()
+    assert page.reply("1")["error"]["code"] == "superseded"
+    assert page.reply("2")["error"]["code"] == "superseded"
+    assert page.reply("3")["payload"]["nodes"]["digit:0"]["shapes"] == [[None, 10]]
+
+
+def test_each_page_counts_its_own_revisions(page, digits):
+    other = Page(page.session)
+    layers = digits["config"]["layers"]
+    assert page.ask("analyze", **changes(digits, 1, None, layers))["ok"]
+    assert other.ask("analyze", **changes(digits, 2, 1, [[0, 3]]))["error"]["code"] == "unknown_base"
+    assert set(other.ask("analyze", **changes(digits, 2, None, layers))["payload"]["nodes"]) == {
+        "pixels:0",
+        "hidden:0",
+        "digit:0",
+    }
+
+
+def test_a_run_of_layers_is_taken_from_the_base():
+    revisions = Revisions()
+    layers = [{"name": str(number)} for number in range(5)]
+    first = revisions.take({"revision": 1, "base": None, "model": {"config": {}}, "layers": layers})
+    new = {"name": "new"}
+    payload = {"revision": 2, "base": 1, "model": {"config": {"name": "m"}}, "layers": [[0, 2], new, [3, 2]]}
+    second = revisions.take(payload)
+    assert [layer["name"] for layer in second["config"]["layers"]] == ["0", "1", "new", "3", "4"]
+    assert second["config"]["layers"][0] is first["config"]["layers"][0]
+    assert second["config"]["name"] == "m"
+
+
+@pytest.mark.parametrize("item", [[0, 6], [-1, 2], [2, -1], [0], "layer", None, [0.5, 1]])
+def test_a_run_beyond_the_base_is_refused(item):
+    revisions = Revisions()
+    revisions.take({"revision": 1, "base": None, "model": {"config": {}}, "layers": [{}] * 5})
+    with pytest.raises(RequestError):
+        revisions.take({"revision": 2, "base": 1, "model": {"config": {}}, "layers": [item]})
+
+
+def test_a_second_training_of_the_same_model_waits_for_the_first(page, digits):
+    page.session.run = Run("model", 1)
+    assert page.ask("train", document=digits, **TRAIN)["error"]["code"] == "busy"
+
+
+def test_a_document_that_does_not_make_a_model_fails_with_its_layer(page, digits):
+    page.ask("hello", document="a")
+    digits["config"]["layers"][1]["config"]["units"] = -3
+    run = page.ask("train", document=digits, **TRAIN)["payload"]["run"]
+    while True:
+        message = page.got.get(timeout=60)
+        if message.get("event") == "run" and message["payload"]["status"]["state"] == "failed":
+            break
+    status = message["payload"]["status"]
+    assert status["run"] == run
+    assert status["error"]["layer"] == "hidden"
+
+
+def test_a_job_that_fails_does_not_end_its_worker(caplog):
+    worker, done = Worker("test"), threading.Event()
+    worker.submit(lambda: [][0])
+    worker.submit(done.set)
+    assert done.wait(10)
+    assert "IndexError" in caplog.text
