@@ -66,7 +66,7 @@ class Computation:
 
     _layers: dict[int, LayerConfig] = field(default_factory=dict)
     _links: list[tuple[str, Any]] = field(default_factory=list)
-    _order: tuple[list[Node], set[Node]] = field(default_factory=lambda: ([], set()))
+    _order: tuple[list[Node], list[Node]] = field(default_factory=lambda: ([], []))
     _states: dict[Node, NodeState] = field(default_factory=dict)
     _outcomes: OrderedDict[Hashable, Outcome | None] = field(default_factory=OrderedDict)
     _custom: dict[str, Any] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.computation import Computation, Snapshot
+from kerasviz.analysis.graph import LayerConfig
 from kerasviz.analysis.mistakes import (
     Drawing,
     Situation,
@@ -30,7 +31,9 @@ Fault = tuple[str, str | None]
 
 def drawing_of(snapshot: Snapshot) -> Drawing:
     """Returns what rules may look at."""
-    layers = {layer.name: layer for layer in reversed(snapshot.layers)}
+    layers: dict[str, LayerConfig] = {}
+    for layer in snapshot.layers:
+        layers.setdefault(layer.name, layer)
     outcomes = {node: state.outcome for node, state in snapshot.states.items() if state.outcome is not None}
     return Drawing(snapshot.model, layers, outcomes)
 

@@ -9,7 +9,7 @@ from kerasviz.analysis.graph import LayerConfig
 Node = tuple[str, int]
 
 
-def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], set[Node]]:
+def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], list[Node]]:
     """Sorts calls so that each comes after the calls whose tensors it takes.
 
     Returns:
@@ -41,4 +41,5 @@ def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], set[No
         if not ends:
             break
         circle -= ends
-    return ready + [node for node in sources if node in left - circle], circle
+    waiting = left - circle
+    return ready + [n for n in sources if n in waiting], [n for n in sources if n in circle]

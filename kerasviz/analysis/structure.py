@@ -57,7 +57,7 @@ def is_input(layer: LayerConfig) -> bool:
 def _duplicates(layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     for name, count in Counter(layer.name for layer in layers).items():
         if count > 1:
-            message = f"{count} layers are named '{name}'. Give each layer a name of its own."
+            message = f"More than one layer is named '{name}'. Give each a name of its own."
             yield problem("duplicate_name", name, message)
 
 
@@ -97,8 +97,13 @@ def _unused_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> I
 
 
 def _outputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
+    if is_sequential(model) or not layers:
+        return
     names = {layer.name for layer in layers}
-    for reference in histories(model.get("config", {}).get("output_layers")):
+    outputs = list(histories(model.get("config", {}).get("output_layers")))
+    if not outputs:
+        yield problem("no_output", None, "The model has no output. Say which layer's output it gives.")
+    for reference in outputs:
         if reference.layer not in names:
             message = (
                 f"The model's output is made by '{reference.layer}', which does not exist. Choose another."

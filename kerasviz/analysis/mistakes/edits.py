@@ -50,7 +50,10 @@ class Draft:
 
     def position(self, name: str) -> int:
         """Returns the place of a layer in the list."""
-        return next(i for i, layer in enumerate(self.layers) if layer_name(layer) == name)
+        for index, layer in enumerate(self.layers):
+            if layer_name(layer) == name:
+                return index
+        raise KeyError(name)
 
     def layer(self, name: str) -> JSON:
         """Returns a layer that may be written to."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 from kerasviz.analysis.graph import LayerConfig
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix, shape_text
@@ -55,9 +56,9 @@ def lost_mask(step: Step) -> Mistake | None:
     if not step.outcome.drops_mask:
         return None
     message = (
-        f"Layer '{step.layer.name}' ({step.layer.data.get('class_name')}) can't take the mask that comes with "
-        "its input, so the padding that it hides would be learned from. Use a layer that can, such as LSTM, or "
-        "turn the mask off where it is made."
+        f"Layer '{step.layer.name}' ({step.layer.data.get('class_name')}) can't take the mask that comes "
+        "with its input, so the padding that it hides would be learned from. Use a layer that can, such as "
+        "LSTM, or turn the mask off where it is made."
     )
     makers = [x for x in step.drawing.layers.values() if x.data.get("config", {}).get("mask_zero") is True]
     fixes = [
@@ -115,15 +116,20 @@ def no_values(step: Step) -> Mistake | None:
     )
 
 
+_FINE: WeakSet[Outcome] = WeakSet()
+"""Outcomes without a mistake: each stands for the content of a layer and its inputs, so one look will do."""
+
 RULES = (embedding_of_fractions, lost_mask, long_strides, text_into_weights, no_values)
 
 
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields the mistakes with the layers they are about."""
     for (name, call), outcome in drawing.outcomes.items():
+        if outcome in _FINE:
+            continue
         step = Step(drawing, drawing.layers[name], call, outcome)
-        for rule in RULES:
-            mistake = rule(step)
-            if mistake is not None:
-                yield name, mistake
-                break
+        mistake = next((m for m in (rule(step) for rule in RULES) if m is not None), None)
+        if mistake is not None:
+            yield name, mistake
+        else:
+            _FINE.add(outcome)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import isclass
 from typing import Any
 
 import keras
@@ -29,6 +30,31 @@ CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossen
 BINARY = frozenset({"binary_crossentropy"})
 PROBABILITIES = {"softmax": CATEGORICAL, "sigmoid": BINARY}
 """Activations that make probabilities, and the losses that they go with."""
+
+PARTS = {"optimizer": "optimizers", "loss": "losses", "metrics": "metrics"}
+
+
+def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
+    def knows(name: str) -> bool:
+        try:
+            return get(name) is not None
+        except (TypeError, ValueError):
+            return False
+
+    return knows
+
+
+KNOWN: dict[str, Callable[[str], bool]] = {
+    # An optimizer has state, which must not be made here.
+    "optimizer": lambda name: (
+        name.lower() in {n.lower() for n, c in vars(keras.optimizers).items() if isclass(c)}
+    ),
+    "loss": _resolves(keras.losses.get),
+    "metrics": lambda name: (
+        name in ("acc", "accuracy", "ce", "crossentropy") or _resolves(keras.metrics.get)(name)
+    ),
+}
+"""Whether Keras knows a name, for each part of the training setup."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +144,8 @@ def binary(goal: Goal) -> Mistake | None:
     if goal.loss not in BINARY or data is None or (data["classes"] or 2) <= 2:
         return None
     message = (
-        f"{data['label']} has {data['classes']} classes; the loss binary_crossentropy is for two. "
-        "Use sparse_categorical_crossentropy, with one output for each class."
+        f"{data['label']} has {data['classes']} classes; the loss binary_crossentropy is for two. Use "
+        f"sparse_categorical_crossentropy, with one unit for each class in layer '{goal.layer.name}'."
     )
     name = "sparse_categorical_crossentropy"
     mend = goal.set(f"Use {name}", _loss(name), units=data["classes"], activation="softmax")
@@ -133,7 +159,7 @@ def regression(goal: Goal) -> Mistake | None:
         return None
     message = (
         f"{data['label']} has no classes but a number to be predicted: the loss {goal.loss} does not fit, "
-        f"{data['loss']} does."
+        f"{data['loss']} does, on one unit in layer '{goal.layer.name}'."
     )
     mend = goal.set(f"Use {data['loss']}", _loss(data["loss"]), units=1, activation="linear")
     return Mistake(message, [mend], "loss")
@@ -188,21 +214,17 @@ def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
 def unknown_names(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """An optimizer, loss or metric that Keras does not know."""
     compile_config = drawing.model.get("compile_config") or {}
-    for part, module in (("optimizer", keras.optimizers), ("loss", keras.losses), ("metrics", keras.metrics)):
+    for part, knows in KNOWN.items():
         value = compile_config.get(part)
         for wrong in [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]:
-            try:
-                module.get(wrong)
-            except ValueError:
-                names = [name for name in vars(module) if not name.startswith("_") and name != "get"]
-                names = (
-                    [_snake(name) for name in names] if part != "optimizer" else [n.lower() for n in names]
-                )
-                right = closest(wrong, names)
-                fixed = [right if v == wrong else v for v in value] if isinstance(value, list) else right
-                fixes = [fix(f"Use {right}", {"edit": "compile", "values": {part: fixed}})] if right else []
-                hint = f"Did you mean {right!r}?" if right else "Choose another."
-                yield None, Mistake(f"Keras has no {part.rstrip('s')} {wrong!r}. {hint}", fixes, "compile")
+            if knows(wrong):
+                continue
+            names = {_snake(name) for name in vars(getattr(keras, PARTS[part])) if not name.startswith("_")}
+            right = closest(wrong, filter(knows, sorted(names)))
+            fixed = [right if v == wrong else v for v in value] if isinstance(value, list) else right
+            fixes = [fix(f"Use {right}", {"edit": "compile", "values": {part: fixed}})] if right else []
+            hint = f"Did you mean {right!r}?" if right else "Choose another."
+            yield None, Mistake(f"Keras has no {part.rstrip('s')} {wrong!r}. {hint}", fixes, "compile")
 
 
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:

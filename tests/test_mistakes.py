@@ -1,0 +1,83 @@
+"""Of each kind of mistake: which layer is blamed, and whether one click mends the model."""
+
+import copy
+import json
+
+import pytest
+from mistakes_table import FLAT, SPARSE, TABLE, chain, conv, dense, image, layer
+
+from kerasviz.analysis import Analyzer
+from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.building import build_model
+
+
+def errors(model):
+    update = Analyzer().update(model)
+    return [node["error"] for node in update["nodes"].values() if node["error"]] + update["errors"]
+
+
+def outcome(kind):
+    """Returns whether the right layer is blamed, and whether the offered mend makes the model build."""
+    model, blamed, _ = TABLE[kind]
+    found = errors(model)
+    right = bool(found) and found[0]["layer"] == blamed
+    fix = found[0]["fix"] if found else None
+    if fix is None:
+        return right, False
+    mended = apply_fix(model, json.loads(json.dumps(fix)))
+    if errors(mended):
+        return right, False
+    build_model(mended)
+    return right, True
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_the_layer_is_blamed_and_the_mend_builds(kind):
+    assert outcome(kind) == (True, TABLE[kind][2])
+
+
+def test_the_table_is_as_large_as_promised():
+    assert len(TABLE) >= 40
+    assert sum(mended for _, _, mended in TABLE.values()) >= 0.7 * len(TABLE)
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_messages_are_sentences_that_name_the_layer(kind):
+    model, blamed, _ = TABLE[kind]
+    error = errors(model)[0]
+    assert error["message"][0].isupper() and error["message"].endswith((".", "?"))
+    assert blamed is None or f"'{blamed}'" in error["message"]
+    assert "Traceback" not in error["message"] and "\n" not in error["message"]
+    assert error["fix"] is None or error["fix"]["title"]
+
+
+def test_a_mend_leaves_the_model_that_it_is_given_alone():
+    for model, _, _ in TABLE.values():
+        before = copy.deepcopy(model)
+        fix = errors(model)[0]["fix"]
+        if fix is not None:
+            apply_fix(model, fix)
+        assert model == before
+
+
+def test_a_mend_that_came_too_late_is_refused():
+    model, _, _ = TABLE["units missing"]
+    fix = errors(model)[0]["fix"]
+    with pytest.raises(ValueError, match="does not fit this model any more"):
+        apply_fix(chain(image(4), dense(name="another")), fix)
+    with pytest.raises(ValueError):
+        apply_fix(model, {"title": "Harm", "edits": [{"edit": "eval", "code": "1"}]})
+
+
+def test_a_right_model_has_no_mistakes():
+    model = chain(
+        image(8, 8, 1),
+        conv("conv", activation="relu"),
+        layer("MaxPooling2D", "pool"),
+        FLAT,
+        dense(10, activation="softmax"),
+        loss=SPARSE,
+        data="digits",
+        metrics=["accuracy"],
+    )
+    assert errors(model) == []
