@@ -1,5 +1,6 @@
 """What a model is before it is built: shapes, parameters and mistakes, told by Keras without weights."""
 
 from kerasviz.analysis.analyzer import Analyzer
+from kerasviz.analysis.mistakes import apply_fix
 
-__all__ = ["Analyzer"]
+__all__ = ["Analyzer", "apply_fix"]
