@@ -48,7 +48,7 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
         {value !== null && value !== undefined && !entry && (
           <option value="">{nameOf(value)}</option>
         )}
-        {accepts(schema, 'null') && <option value="None">None</option>}
+        {accepts(schema, 'null') && <option value="None">{nameOf(null)}</option>}
         {entries.map(({ class_name, summary }) => (
           <option key={class_name} value={class_name} title={summary}>
             {class_name}

@@ -1,0 +1,60 @@
+/** A host for tests: English texts, rjsf's own form, and the real layout engine without a worker's thread. */
+import RjsfForm from '@rjsf/core';
+import validator from '@rjsf/validator-ajv8';
+import { render, type RenderResult } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel, ITranslation } from '../../core';
+import { HostContext, type IFormProps, type IHost } from '../host';
+import { ModelContext } from '../hooks';
+
+export const TRANSLATION: ITranslation = {
+  __: (text, ...args) =>
+    text.replace(/%(\d)/g, (_, i) => String(args[Number(i) - 1])),
+  _n: (one, many, n) => (n === 1 ? one : many).replace('%1', String(n))
+};
+
+/** elkjs runs outside of a browser too: then its script gives this stand-in for a worker. */
+function elkWorker(): Worker {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Worker } = require('elkjs/lib/elk-worker.min.js');
+  return new Worker();
+}
+
+export const HOST: IHost = {
+  trans: TRANSLATION,
+  Form: (props: IFormProps) => (
+    <RjsfForm {...props} validator={validator}>
+      <></>
+    </RjsfForm>
+  ),
+  assets: {
+    plotly: () => Promise.reject(new Error('Expected no chart.')),
+    elk: async () => elkWorker()
+  }
+};
+
+/** Puts a component on the page, with the model and a host around it. */
+export function show(
+  model: EditorModel,
+  component: JSX.Element,
+  host: IHost = HOST
+): RenderResult {
+  return render(
+    <HostContext.Provider value={host}>
+      <ModelContext.Provider value={model}>{component}</ModelContext.Provider>
+    </HostContext.Provider>
+  );
+}
+
+/** What jsdom lacks of a browser and React Flow looks for. Nothing has a size, nor changes it. */
+export function standInForBrowser(): void {
+  window.ResizeObserver = class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  window.DOMMatrixReadOnly = class {
+    m22 = 1;
+  } as unknown as typeof DOMMatrixReadOnly;
+  window.CSS = { escape: (text: string) => text } as unknown as typeof CSS;
+}

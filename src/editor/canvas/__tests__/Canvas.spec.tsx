@@ -1,0 +1,213 @@
+import {
+  act,
+  cleanup,
+  createEvent,
+  fireEvent,
+  waitFor
+} from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel } from '../../../core';
+import { show, standInForBrowser } from '../../__tests__/host';
+import {
+  analysisKernel,
+  attach,
+  chainModel,
+  fine,
+  kerasError
+} from '../../__tests__/models';
+import { LAYER_MIME_TYPE } from '../../dragdrop';
+import { CARD } from '../../layout';
+import { Canvas } from '../Canvas';
+
+const canvas = () =>
+  document.querySelector<HTMLElement>('.jp-kerasviz-Canvas')!;
+const flowNode = (id: string) =>
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`)!;
+const card = (id: string) =>
+  flowNode(id).querySelector<HTMLElement>('.jp-kerasviz-LayerNode')!;
+const text = (id: string, part: string) =>
+  card(id).querySelector(`.jp-kerasviz-LayerNode-${part}`)?.textContent;
+
+describe('Canvas', () => {
+  let model: EditorModel;
+  const nodes = () => model.document.graph.nodes.map(node => node.id);
+  const steps = () => model.document.undoManager.undoStack.length;
+
+  const draw = async (...layers: string[]) => {
+    model = chainModel(...layers);
+    show(model, <Canvas />);
+    await waitFor(() => expect(model.layout.size).toBe(layers.length));
+  };
+
+  beforeAll(standInForBrowser);
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+  });
+
+  it('invites to draw where there is nothing', async () => {
+    await draw();
+    expect(canvas().textContent).toContain('Drag a layer from the palette');
+  });
+
+  it('shows a card for each call of a layer', async () => {
+    await draw('InputLayer', 'Dense');
+    expect(card('dense:0').dataset.layer).toBe('dense');
+    expect(card('dense:0').dataset.family).toBe('core');
+    expect(text('dense:0', 'name')).toBe('dense');
+    expect(text('dense:0', 'class')).toBe('Dense');
+    expect(text('dense:0', 'missing')).toBe('Set units');
+    expect(text('dense:0', 'shape')).toBe('');
+  });
+
+  it('shows what the kernel knows: shapes, parameters, errors, and who waits', async () => {
+    await draw('InputLayer', 'Conv2D', 'Dense', 'Dense');
+    const kernel = analysisKernel({
+      'input_layer:0': fine({ shapes: [[null, 28, 28, 1]] }),
+      'conv2d:0': fine({ shapes: [[null, 26, 26, 32]], params: 1320 }),
+      'dense:0': fine({ shapes: [], error: kerasError() }),
+      'dense_1:0': fine({ shapes: [], waiting: true })
+    });
+    await attach(model, kernel);
+    expect(text('conv2d:0', 'shape')).toBe('(None, 26, 26, 32)');
+    expect(text('conv2d:0', 'params')).toBe('1,320');
+    const alert = card('dense:0').querySelector('[role="alert"]')!;
+    expect(alert.textContent).toContain('Dense needs a flat input.');
+    expect(alert.querySelector('details')!.textContent).toContain(
+      'expected min_ndim=2'
+    );
+    expect(text('dense_1:0', 'waiting')).toBe('waiting');
+    expect(card('conv2d:0').querySelector('[role="alert"]')).toBeNull();
+  });
+
+  it('has a port for each tensor that a layer gives', async () => {
+    await draw('InputLayer', 'LSTM');
+    const kernel = analysisKernel({
+      'lstm:0': fine({
+        shapes: [
+          [null, 8],
+          [null, 8],
+          [null, 8]
+        ]
+      })
+    });
+    await attach(model, kernel);
+    expect(card('lstm:0').querySelectorAll('.source')).toHaveLength(3);
+  });
+
+  it('shows names and messages as text, whatever they hold', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    await draw('InputLayer', 'Dense');
+    await act(async () => {
+      model.document.rename('dense', hostile);
+    });
+    const error = kerasError({ message: hostile, detail: hostile });
+    await attach(
+      model,
+      analysisKernel({
+        [`${hostile}:0`]: fine({ error })
+      })
+    );
+    expect(canvas().querySelector('img')).toBeNull();
+    expect(
+      canvas().querySelector('.jp-kerasviz-LayerNode-error')!.textContent
+    ).toContain(hostile);
+    expect(
+      [...canvas().querySelectorAll('.jp-kerasviz-LayerNode-name')].map(
+        name => name.textContent
+      )
+    ).toContain(hostile);
+  });
+
+  it('puts a dropped layer where the mouse is, in one step of undo', async () => {
+    await draw('InputLayer');
+    const before = model.document.getSource();
+    const dataTransfer = {
+      types: [LAYER_MIME_TYPE],
+      getData: (type: string) => (type === LAYER_MIME_TYPE ? 'Flatten' : '')
+    };
+    fireEvent.dragOver(canvas(), { dataTransfer });
+    const drop = createEvent.drop(canvas(), { dataTransfer });
+    Object.assign(drop, { clientX: 300, clientY: 200 });
+    await act(async () => {
+      fireEvent(canvas(), drop);
+    });
+    expect(nodes()).toEqual(['input_layer:0', 'flatten:0']);
+    expect([...model.selection]).toEqual(['flatten:0']);
+    expect(model.document.model!.kerasviz!.positions).toEqual({
+      'input_layer:0': model.layout.get('input_layer:0'),
+      'flatten:0': [300 - CARD.width / 2, 200 - CARD.height / 2]
+    });
+    await act(async () => model.document.undo());
+    expect(model.document.getSource()).toBe(before);
+  });
+
+  it('takes nothing but layers', async () => {
+    await draw('InputLayer');
+    const dataTransfer = { types: ['text/plain'], getData: () => 'Dense' };
+    expect(fireEvent.dragOver(canvas(), { dataTransfer })).toBe(true);
+  });
+
+  it('removes what is selected with Delete, and heals the chain', async () => {
+    await draw('InputLayer', 'Dropout', 'Dense');
+    await act(async () => model.select(['dropout:0']));
+    await act(async () => {
+      fireEvent.keyDown(flowNode('dropout:0'), { key: 'Delete' });
+    });
+    expect(nodes()).toEqual(['input_layer:0', 'dense:0']);
+    expect(model.document.graph.edges).toHaveLength(1);
+    expect(steps()).toBe(1);
+  });
+
+  it('leaves alone what is deleted elsewhere on the page', async () => {
+    await draw('InputLayer');
+    await act(async () => model.select(['input_layer:0']));
+    fireEvent.keyDown(document.body, { key: 'Delete' });
+    expect(nodes()).toEqual(['input_layer:0']);
+  });
+
+  it('goes from node to node with the arrow keys', async () => {
+    await draw('InputLayer', 'Dense');
+    await act(async () => model.select(['input_layer:0']));
+    await act(async () => {
+      fireEvent.keyDown(flowNode('input_layer:0'), { key: 'ArrowDown' });
+    });
+    expect([...model.selection]).toEqual(['dense:0']);
+    await waitFor(() =>
+      expect(document.activeElement).toBe(flowNode('dense:0'))
+    );
+  });
+
+  it('moves nodes with Shift and an arrow', async () => {
+    await draw('InputLayer', 'Dense');
+    const [x, y] = model.layout.get('dense:0')!;
+    await act(async () => model.select(['dense:0']));
+    await act(async () => {
+      fireEvent.keyDown(flowNode('dense:0'), {
+        key: 'ArrowRight',
+        shiftKey: true
+      });
+    });
+    expect(model.document.model!.kerasviz!.positions!['dense:0']).toEqual([
+      x + 20,
+      y
+    ]);
+  });
+
+  it('selects all, and nothing, and copies what is selected', async () => {
+    await draw('InputLayer', 'Dense');
+    await act(async () => {
+      fireEvent.keyDown(canvas(), { key: 'a', ctrlKey: true });
+    });
+    expect([...model.selection]).toEqual(['input_layer:0', 'dense:0']);
+    await act(async () => {
+      fireEvent.keyDown(canvas(), { key: 'Escape' });
+    });
+    expect(model.selection.size).toBe(0);
+    await act(async () => model.select(['dense:0']));
+    await act(async () => {
+      fireEvent.keyDown(canvas(), { key: 'd', ctrlKey: true });
+    });
+    expect(nodes()).toHaveLength(3);
+  });
+});

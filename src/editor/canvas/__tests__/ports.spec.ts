@@ -1,0 +1,60 @@
+import type { EditorModel } from '../../../core';
+import { chainModel, entry } from '../../__tests__/models';
+import { inputPorts } from '../ports';
+
+describe('the ports of a node', () => {
+  let model: EditorModel;
+  afterEach(() => model.dispose());
+
+  const ports = (id: string, class_name?: string) => {
+    const { byId, edges } = model.document.graph;
+    return inputPorts(
+      byId.get(id)!,
+      class_name ? entry(class_name) : undefined,
+      edges.filter(edge => edge.target === id)
+    );
+  };
+  const ids = (id: string, class_name?: string) =>
+    ports(id, class_name).map(port => port.id);
+
+  it('are none for an input', () => {
+    model = chainModel('InputLayer');
+    expect(ids('input_layer:0', 'InputLayer')).toEqual([]);
+  });
+
+  it('are named by position, and by keyword where they are optional', () => {
+    model = chainModel('MultiHeadAttention');
+    expect(ids('multi_head_attention:0', 'MultiHeadAttention')).toEqual([
+      '0',
+      '1',
+      'key',
+      'attention_mask'
+    ]);
+  });
+
+  it('are named as the document names them', () => {
+    model = chainModel('InputLayer', 'MultiHeadAttention');
+    const { document } = model;
+    const node = 'multi_head_attention:0';
+    document.disconnect(document.graph.edges.map(edge => edge.id));
+    document.connect({ node: 'input_layer:0', tensor: 0 }, { node, port: '1' });
+    const [edge] = document.graph.edges;
+    expect(ids(node, 'MultiHeadAttention')).toContain(edge.port);
+    expect(ports(node, 'MultiHeadAttention').map(port => port.name)).toEqual([
+      'query',
+      'value',
+      'key',
+      'attention_mask'
+    ]);
+  });
+
+  it('come from the calls of a class that nobody knows', () => {
+    model = chainModel('InputLayer', 'Dense');
+    expect(ids('dense:0')).toEqual(['0']);
+  });
+
+  it('are one where there is neither class nor call', () => {
+    model = chainModel('Dense');
+    expect(ids('dense:0')).toEqual(['0']);
+  });
+});

@@ -1,0 +1,101 @@
+import type { JSONValue } from '@lumino/coreutils';
+import type { IArgumentSchema, ILayerEntry } from '../../../../core';
+import { CATALOG } from '../../../training/__tests__/editor';
+import { TRANSLATION } from '../../../__tests__/host';
+import { codecOf, parseText } from '../codec';
+import { fieldOf } from '../formschema';
+
+const parse = (schema: IArgumentSchema, text: string) =>
+  parseText(codecOf(schema, TRANSLATION), text);
+
+const argument = (layer: string, name: string): IArgumentSchema =>
+  CATALOG.layer(layer)!.schema.properties[name];
+
+const textArguments = CATALOG.catalog.layers.flatMap((entry: ILayerEntry) =>
+  Object.entries(entry.schema.properties)
+    .filter(([, schema]) => fieldOf(schema) === 'text')
+    .map(([name, schema]) => [`${entry.class_name}.${name}`, schema] as const)
+);
+
+describe('the text of an argument', () => {
+  it('holds every default of every layer of Keras, so that it can be read back', () => {
+    const lost = textArguments.filter(([, schema]) => {
+      const standard = schema.default as JSONValue | undefined;
+      if (standard === undefined || standard === null) {
+        return false;
+      }
+      const text = codecOf(schema, TRANSLATION).format(standard);
+      const parsed = parse(schema, text);
+      return (
+        'problem' in parsed ||
+        JSON.stringify(parsed.value) !== JSON.stringify(standard)
+      );
+    });
+    expect(lost.map(([name]) => name)).toEqual([]);
+  });
+
+  it('leaves an argument to Keras where it is empty', () => {
+    expect(parse(argument('Dense', 'units'), ' ')).toEqual({
+      value: undefined
+    });
+  });
+
+  it.each<[string, string, string, JSONValue]>([
+    ['Dense', 'units', '64', 64],
+    ['Dropout', 'rate', '0.25', 0.25],
+    ['Conv2D', 'kernel_size', '3', 3],
+    ['Conv2D', 'kernel_size', '3, 5', [3, 5]],
+    ['InputLayer', 'batch_shape', 'None, 28, 28, 1', [null, 28, 28, 1]],
+    ['Reshape', 'target_shape', '7, 7, 64', [7, 7, 64]],
+    ['Reshape', 'target_shape', '10', [10]],
+    [
+      'ZeroPadding2D',
+      'padding',
+      '(1, 1), (2, 2)',
+      [
+        [1, 1],
+        [2, 2]
+      ]
+    ],
+    ['MaxPooling2D', 'strides', 'None', null],
+    ['Dense', 'dtype', 'mixed_float16', 'mixed_float16'],
+    ['EinsumDense', 'equation', 'ab,bc->ac', 'ab,bc->ac'],
+    [
+      'TimeDistributed',
+      'layer',
+      '{"class_name": "Dense"}',
+      { class_name: 'Dense' }
+    ]
+  ])('of %s.%s is read from %s', (layer, name, text, value) => {
+    expect(parse(argument(layer, name), text)).toEqual({ value });
+  });
+
+  it.each([
+    ['Dense', 'units', 'many', 'whole numbers'],
+    ['Dense', 'units', '0', '1 or more'],
+    ['Dense', 'units', '2.5', 'whole numbers'],
+    ['Dense', 'units', '3, 3', 'whole numbers'],
+    ['Conv2D', 'kernel_size', '3, 3, 3', 'at most 2'],
+    ['LSTM', 'dropout', '1.5', 'from 0 to 1'],
+    ['Conv2D', 'kernel_size', '3, None', 'whole numbers'],
+    ['TimeDistributed', 'layer', '{', 'JSON']
+  ])(
+    'of %s.%s is refused as %s, with the reason',
+    (layer, name, text, reason) => {
+      expect(parse(argument(layer, name), text)).toEqual({
+        problem: expect.stringContaining(reason)
+      });
+    }
+  );
+
+  it('shows a dtype policy by its name', () => {
+    const policy = {
+      module: 'keras',
+      class_name: 'DTypePolicy',
+      config: { name: 'bfloat16' },
+      registered_name: null
+    };
+    const codec = codecOf(argument('Dense', 'dtype'), TRANSLATION);
+    expect(codec.format(policy)).toBe('bfloat16');
+  });
+});

@@ -1,0 +1,108 @@
+import { act, cleanup, waitFor } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel, Point } from '../../../core';
+import { HOST, show } from '../../__tests__/host';
+import { chainModel, entry } from '../../__tests__/models';
+import { addLayer } from '../../addLayer';
+import type { IHost } from '../../host';
+import { CARD } from '../card';
+import { shownPosition, shownPositions, tidy } from '../positions';
+import { useLayout } from '../useLayout';
+
+function Layout(): null {
+  useLayout();
+  return null;
+}
+
+describe('the layout', () => {
+  let model: EditorModel;
+  const at = (id: string): Point => shownPosition(model, id)!;
+
+  const layOut = async (host: IHost = HOST) => {
+    show(model, <Layout />, host);
+    await waitFor(() =>
+      expect(Object.keys(shownPositions(model))).toHaveLength(
+        model.document.graph.nodes.length
+      )
+    );
+  };
+
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+  });
+
+  it('flows downwards, and writes nothing into the document', async () => {
+    model = chainModel('InputLayer', 'Dense', 'Dense');
+    await layOut();
+    expect(at('dense:0')[1]).toBeGreaterThan(
+      at('input_layer:0')[1] + CARD.height
+    );
+    expect(at('dense_1:0')[1]).toBeGreaterThan(at('dense:0')[1] + CARD.height);
+    expect(model.document.model!.kerasviz?.positions).toBeUndefined();
+  });
+
+  it('puts branches beside each other', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    model.document.addLayer({ entry: entry('Dense'), after: 'input_layer:0' });
+    await layOut();
+    expect(at('dense:0')[1]).toBe(at('dense_1:0')[1]);
+    expect(Math.abs(at('dense:0')[0] - at('dense_1:0')[0])).toBeGreaterThan(
+      CARD.width
+    );
+  });
+
+  it('moves no node when another comes, and puts it below the one that feeds it', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    await layOut();
+    const before = shownPositions(model);
+    await act(async () => {
+      model.document.addLayer({ entry: entry('Dropout'), after: 'dense:0' });
+    });
+    expect(shownPositions(model)).toMatchObject(before);
+    expect(at('dropout:0')[0]).toBe(at('dense:0')[0]);
+    expect(at('dropout:0')[1]).toBeGreaterThan(at('dense:0')[1] + CARD.height);
+  });
+
+  it('moves no node when an addition is undone', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    await layOut();
+    const before = shownPositions(model);
+    await act(async () => addLayer(model, entry('Flatten')));
+    await act(async () => model.document.undo());
+    expect(shownPositions(model)).toEqual(before);
+  });
+
+  it('keeps the places of the document', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    model.document.move({ 'input_layer:0': [500, 7], 'dense:0': [3, 900] });
+    await layOut();
+    expect(at('input_layer:0')).toEqual([500, 7]);
+    expect(at('dense:0')).toEqual([3, 900]);
+  });
+
+  it('tidies in one step of undo', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    model.document.move({ 'input_layer:0': [500, 900], 'dense:0': [3, 0] });
+    await layOut();
+    await act(async () => tidy(model));
+    await waitFor(() =>
+      expect(at('dense:0')[1]).toBeGreaterThan(at('input_layer:0')[1])
+    );
+    await act(async () => model.document.undo());
+    expect(at('input_layer:0')).toEqual([500, 900]);
+  });
+
+  it('does without a worker', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    model = chainModel('InputLayer', 'Dense');
+    const assets = {
+      ...HOST.assets,
+      elk: () => Promise.reject(new Error('no worker'))
+    };
+    await layOut({ ...HOST, assets });
+    expect(at('dense:0')[1]).toBeGreaterThan(at('input_layer:0')[1]);
+    expect(warn).toHaveBeenCalled();
+    warn.mockRestore();
+  });
+});

@@ -1,0 +1,103 @@
+import { cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel } from '../../../core';
+import { LAYER_MIME_TYPE } from '../../dragdrop';
+import { chainModel } from '../../__tests__/models';
+import { show } from '../../__tests__/host';
+import { Palette } from '../Palette';
+
+const classes = () =>
+  [...document.querySelectorAll('.jp-kerasviz-Palette-entry')].map(item =>
+    item.getAttribute('data-layer-class')
+  );
+
+function palette(layer: string): HTMLElement {
+  return document.querySelector<HTMLElement>(`[data-layer-class="${layer}"]`)!;
+}
+
+describe('Palette', () => {
+  let model: EditorModel;
+  const nodes = () => model.document.graph.nodes.map(node => node.id);
+
+  beforeEach(() => {
+    model = chainModel('InputLayer');
+    show(model, <Palette />);
+  });
+
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+  });
+
+  it('shows every layer of Keras once, in the groups of Keras', () => {
+    const { layers } = model.catalog.catalog;
+    expect(classes()).toEqual(
+      expect.arrayContaining(layers.map(entry => entry.class_name))
+    );
+    expect(classes()).toHaveLength(layers.length);
+    expect(screen.getByText('Convolution layers').tagName).toBe('SPAN');
+  });
+
+  it('finds layers by what they are called', () => {
+    fireEvent.change(screen.getByRole('searchbox'), {
+      target: { value: 'conv2d' }
+    });
+    expect(classes()).toContain('Conv2DTranspose');
+    expect(classes()).not.toContain('Dense');
+  });
+
+  it('says when nothing is found', () => {
+    fireEvent.change(screen.getByRole('searchbox'), {
+      target: { value: '<b>zz' }
+    });
+    expect(screen.getByRole('status').textContent).toContain('<b>zz');
+  });
+
+  it('adds the layer with Enter, after the selected node, and selects it', () => {
+    model.select(['input_layer:0']);
+    fireEvent.keyDown(palette('Dense'), { key: 'Enter' });
+    expect(nodes()).toEqual(['input_layer:0', 'dense:0']);
+    expect(model.document.graph.edges[0]).toMatchObject({
+      source: 'input_layer:0',
+      target: 'dense:0'
+    });
+    expect([...model.selection]).toEqual(['dense:0']);
+  });
+
+  it('adds the first layer that is found with Enter in the search', () => {
+    const search = screen.getByRole('searchbox');
+    fireEvent.change(search, { target: { value: 'flatten' } });
+    fireEvent.keyDown(search, { key: 'Enter' });
+    expect(nodes()).toEqual(['input_layer:0', 'flatten:0']);
+  });
+
+  it('greys a layer that cannot be dropped, and says why', () => {
+    const lambda = palette('Lambda');
+    expect(lambda.getAttribute('aria-disabled')).toBe('true');
+    expect(lambda.draggable).toBe(false);
+    expect(lambda.textContent).toContain('Python code');
+    fireEvent.doubleClick(lambda);
+    fireEvent.keyDown(lambda, { key: 'Enter' });
+    expect(nodes()).toEqual(['input_layer:0']);
+  });
+
+  it('hands the class name to where the layer is dropped', () => {
+    const data = new Map<string, string>();
+    fireEvent.dragStart(palette('LSTM'), {
+      dataTransfer: {
+        setData: (type: string, value: string) => data.set(type, value)
+      }
+    });
+    expect([...data]).toEqual([[LAYER_MIME_TYPE, 'LSTM']]);
+  });
+
+  it('is walked through with the arrow keys', () => {
+    const search = screen.getByRole('searchbox');
+    fireEvent.change(search, { target: { value: 'dropout' } });
+    search.focus();
+    fireEvent.keyDown(search, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(palette('Dropout'));
+    fireEvent.keyDown(palette('Dropout'), { key: 'ArrowUp' });
+    expect(document.activeElement).toBe(search);
+  });
+});
