@@ -54,6 +54,24 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
         session.attach(view)
         self.on_msg(lambda widget, message, buffers: session.dispatch(message, view))
 
+    def open(self) -> None:
+        """Opens the comm; ipywidgets calls this."""
+        super().open()
+        self._stay_free()
+
+    def _send(self, msg: Any, buffers: Any = None) -> None:
+        super()._send(msg, buffers)
+        self._stay_free()
+
+    def _stay_free(self) -> None:
+        """Lets messages of a page in while a cell runs, e.g. `stop` while its `fit` does.
+
+        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message of a
+        comm to the thread that it was last used in (`ipykernel.comm.BaseComm`), here often that of the cell.
+        """
+        if self.comm is not None:  # before it is open, and after it was closed
+            vars(self.comm).pop("_reply_subshell_id", None)
+
     def _carry(self, message: JSON) -> None:
         self.send(message)
         if message.get("event") == "run":

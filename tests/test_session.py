@@ -15,7 +15,6 @@ from kerasviz.training.run import Run
 from kerasviz.views import View
 from kerasviz.worker import ANALYSIS, Worker
 
-
 TRAIN = {
     "data": {"source": "digits"},
     "epochs": 1,

@@ -1,13 +1,14 @@
 """The widgets in a real kernel, without a browser: what they send, keep and give back."""
 
 import json
+import time
 from collections.abc import Iterator
 
+import nbformat
 import pytest
-from conftest import DIGITS, Page
+from conftest import DIGITS, ROOT, Page
 from jupyter_client.manager import KernelManager
-
-pytest.importorskip("anywidget")
+from nbclient import NotebookClient
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +148,40 @@ model.fit(x, y, epochs=2, verbose=0, callbacks=[charts, Interrupt()])
     )
     assert reply["ename"] == "KeyboardInterrupt"
     run(notebook, "assert charts.run.state == 'stopped' and charts.run.step == 4, charts.run.status()")
+
+
+def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook):
+    client = notebook.client
+    client.control_channel.send(client.session.msg("create_subshell_request"))
+    subshell = client.get_control_msg(timeout=10)["content"]["subshell_id"]
+    cell = client.execute("model.fit(x, y, epochs=100_000, verbose=0, callbacks=[kerasviz.LiveCharts()])")
+    comm = run_id = None
+    while not run_id:
+        message = client.get_iopub_msg(timeout=60)
+        content = message["content"]
+        if message["msg_type"] == "comm_open" and content["data"]["state"].get("_view") == "charts":
+            comm = content["comm_id"]
+        elif message["msg_type"] == "comm_msg" and content["comm_id"] == comm:
+            event = content["data"].get("content", {})
+            if event.get("event") == "run" and event["payload"]["curves"]["batch"]:
+                run_id = event["payload"]["status"]["run"]
+    request = {"id": "stop", "type": "stop", "payload": {"run": run_id}, "version": 1}
+    stop = client.session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}})
+    stop["header"]["subshell_id"] = subshell
+    since = time.monotonic()
+    client.shell_channel.send(stop)
+    while True:
+        reply = client.get_shell_msg(timeout=10)
+        if reply["parent_header"].get("msg_id") == cell:
+            break
+    assert reply["content"]["status"] == "ok"
+    assert time.monotonic() - since < 1
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.ipynb")), ids=lambda path: path.name)
+def test_an_example_notebook_runs(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells), "save examples without outputs"
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    assert any("application/vnd.jupyter.widget-view+json" in output["data"] for output in shown)
