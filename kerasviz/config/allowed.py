@@ -44,6 +44,24 @@ REFUSED_CLASSES = {
 }
 """Public classes whose config holds or names code, with the reason given to the user."""
 
+REMOVED_CLASSES = {
+    **dict.fromkeys(
+        ("LocallyConnected1D", "LocallyConnected2D"), "Keras 3 has no locally connected layers any more"
+    ),
+    **dict.fromkeys(
+        ("RandomHeight", "RandomWidth"), "Keras 3 has no layer any more that draws the size of its output"
+    ),
+    **dict.fromkeys(
+        ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"),
+        "it is a TensorFlow operation for which kerasviz knows none of Keras",
+    ),
+    "KerasLayer": "it is a module of TensorFlow Hub, whose program is somewhere else",
+    "DenseFeatures": "feature columns went with TensorFlow 1",
+    "Highway": "Keras 2 removed it",
+    "MaxoutDense": "Keras 2 removed it",
+}
+"""Classes that Keras had once, with the reason why none of today takes their place."""
+
 REFUSED_OPS = frozenset(
     {"Switch", "Cond", "Map", "Scan", "AssociativeScan", "ForiLoop", "WhileLoop", "VectorizedMap"}
 )
@@ -109,6 +127,8 @@ def refusal(module: str, class_name: str) -> str | None:
         return f"a {class_name} layer can't be opened: {REFUSED_CLASSES[class_name]}."
     if f"{module}.{class_name}" in public_classes():
         return None
+    if class_name in REMOVED_CLASSES:
+        return f"a {class_name} layer can't be built: {REMOVED_CLASSES[class_name]}."
     import keras
 
     if module.startswith("keras.src.") and module in sys.modules:
@@ -117,9 +137,10 @@ def refusal(module: str, class_name: str) -> str | None:
         if inspect.isclass(found) and found.__module__ == module and issubclass(found, keras.Operation):
             if class_name in REFUSED_OPS and module.startswith("keras.src.ops."):
                 return f"the operation {class_name} can't be opened: it calls a function that the file names."
-            if module.startswith("keras.src.ops.") or issubclass(found, keras.Model):
+            ours = module.startswith(("keras.src.ops.", "keras.src.applications."))
+            if ours or issubclass(found, keras.Model):
                 return None
     return (
-        f"expected a class of Keras {keras.__version__}, received {module}.{class_name}. If it is a layer of "
-        "your own, register it with keras.saving.register_keras_serializable before you open the file."
+        f"expected a class of Keras {keras.__version__}, received {f'{module}.{class_name}'.lstrip('.')}. If "
+        "it is a layer of your own, register it with keras.saving.register_keras_serializable first."
     )

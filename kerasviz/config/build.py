@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import math
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,21 +33,27 @@ def build_model(
         ModelFileError: When the config is not allowed, Keras can't build it, or the model is too large.
     """
     import keras
-    from keras.src.saving.serialization_lib import ObjectSharingScope
 
     check_model(model_json, custom)
+    config = _architecture(model_json)
     with _own_waiting_variables():
         try:
             # In this scope a variable has a shape but takes no memory yet.
-            with keras.StatelessScope(initialize_variables=False), ObjectSharingScope():
-                model = keras.saving.deserialize_keras_object(_architecture(model_json))
+            with keras.StatelessScope(initialize_variables=False):
+                model = _deserialize(_stateless(config))
+            parameters = sum(math.prod(variable.shape) for variable in model.variables)
+            if parameters > max_parameters:
+                raise ModelFileError(
+                    f"the model has {parameters:,} parameters, more than the {max_parameters:,} allowed."
+                )
+            if _stateless(config) != config:
+                # The states of a stateful RNN get their values when the layer is built.
+                _check_states(model, max_parameters)
+                model = _deserialize(config)
+        except ModelFileError:
+            raise
         except Exception as error:
-            raise ModelFileError(f"Keras can't build it: {str(error).strip()}") from error
-        parameters = sum(math.prod(variable.shape) for variable in model.variables)
-        if parameters > max_parameters:
-            raise ModelFileError(
-                f"the model has {parameters:,} parameters, more than the {max_parameters:,} that are allowed."
-            )
+            raise _explained(config, error) from error
         with keras.StatelessScope():
             pass  # leaving it gives every waiting variable its first value
     return model
@@ -66,6 +73,65 @@ def _architecture(model_json: dict[str, Any]) -> dict[str, Any]:
                 item.pop("build_config", None)
             stack.extend(item.values())
     return config
+
+
+def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
+    """Says what Keras refused, and at which layer."""
+    import keras
+
+    for layer in _layers(config):
+        try:
+            with keras.StatelessScope(initialize_variables=False):
+                keras.saving.deserialize_keras_object(copy.deepcopy(layer))
+        except Exception as cause:
+            name = layer["config"].get("name")
+            return ModelFileError(f"Keras can't build it: {_root(cause)}", layer=name)
+    named = re.search(r"layer '([^']+)'|layer \"([^\"]+)\"", str(error))
+    return ModelFileError(
+        f"Keras can't build it: {_root(error)}", layer=named and (named.group(1) or named.group(2))
+    )
+
+
+def _root(error: BaseException) -> str:
+    """Gives Keras' own first words, under those that it wraps around an error on the way up."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return str(error).strip()
+
+
+def _layers(config: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Lists the layers of a model that are no models, those of nested models too."""
+    for layer in config["config"].get("layers", []):
+        if "layers" in layer["config"]:
+            yield from _layers(layer)
+        else:
+            yield {key: item for key, item in layer.items() if key not in ("inbound_nodes", "name")}
+
+
+def _deserialize(config: dict[str, Any]) -> "keras.Model":
+    import keras
+    from keras.src.saving.serialization_lib import ObjectSharingScope
+
+    with ObjectSharingScope():
+        return keras.saving.deserialize_keras_object(copy.deepcopy(config))
+
+
+def _stateless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_stateless(item) for item in value]
+    if isinstance(value, dict):
+        return {key: False if key == "stateful" else _stateless(item) for key, item in value.items()}
+    return value
+
+
+def _check_states(model: "keras.Model", most: int) -> None:
+    """Refuses states that are too large; a state is as large as what its layer puts out at one time."""
+    for layer in model.layers:
+        size = math.prod(length or 1 for length in getattr(layer.output, "shape", ()))
+        if size > most:
+            raise ModelFileError(
+                f"it puts out {size:,} numbers for a batch, too many to keep.", layer=layer.name
+            )
 
 
 @contextlib.contextmanager

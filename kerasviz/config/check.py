@@ -124,6 +124,9 @@ class _Check:
         if module not in _NAMED_BUT_NO_LAYERS:
             name = config.get("name") if type(config) is dict else None
             layer = name if type(name) is str else layer
+        if "kerasviz" in item:
+            told = item["kerasviz"] if type(item["kerasviz"]) is dict else {}
+            raise ModelFileError(f"it can't be built: {told.get('reason')}.", layer=layer)
         unknown = item.keys() - OBJECT_KEYS
         if unknown:
             raise ModelFileError(f"{class_name} has the unknown key {min(unknown)!r}.", layer=layer)

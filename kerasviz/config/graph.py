@@ -4,12 +4,13 @@ import copy
 import re
 from typing import Any
 
+from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
 from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain
-from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError
+from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
 from kerasviz.config.rules.shapes import input_of, modern_input, take_input_shape
 
 MODELS = {"Model": "Functional", "Functional": "Functional", "Sequential": "Sequential"}
@@ -62,13 +63,16 @@ class GraphConverter:
             return self._modern(layer, name)
         except NoCounterpartError as error:
             self.report.kept(name, layer["class_name"], str(error))
-            registered = layer.get("registered_name") or layer["class_name"]
-            return {
+            kept = {
                 "module": layer.get("module") or "",
                 "class_name": layer["class_name"].rpartition(">")[2],
                 "config": layer["config"],
-                "registered_name": registered,
+                "registered_name": layer.get("registered_name") or layer["class_name"],
             }
+            # A class that Keras still has would be built without what it has no more.
+            return (
+                kept if isinstance(error, UnknownClassError) else {**kept, "kerasviz": {"reason": str(error)}}
+            )
 
     def _modern(self, layer: Layer, name: str) -> Layer:
         module, class_name = layer.get("module"), layer["class_name"]
@@ -77,7 +81,7 @@ class GraphConverter:
         if not self.old and module is None and _is_operation(layer):
             return {**_named(layer), "module": operation_module(class_name), "registered_name": class_name}
         if isinstance(module, str) and "keras" not in module:
-            raise NoCounterpartError(f"{class_name} is a class of {module}, not of Keras")
+            raise UnknownClassError(f"{class_name} is a class of {module}, not of Keras")
         work: Layer = {"class_name": class_name, "config": plain(copy.deepcopy(layer["config"]))}
         for rule in RULES:
             if rule.concerns(work, self.version) and rule.apply(work):
@@ -85,7 +89,8 @@ class GraphConverter:
         class_name, config = work["class_name"], work["config"]
         today = public_module("layer", class_name)
         if today is None:
-            raise NoCounterpartError(f"Keras has no layer {class_name}")
+            reason = REMOVED_CLASSES.get(class_name) or REFUSED_CLASSES.get(class_name)
+            raise UnknownClassError(reason or f"Keras has no layer {class_name}")
         if class_name == "InputLayer":
             config = modern_input(config) if self.old else config
         elif self.old:

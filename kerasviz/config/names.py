@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import sys
 import types
 from typing import Any
 
@@ -38,6 +39,18 @@ def public_module(kind: str, class_name: str) -> str | None:
     for namespace in NAMESPACES[kind]:
         if inspect.isclass(getattr(_namespace(namespace), class_name, None)):
             return namespace
+    return _application_module(class_name) if kind == "layer" else None
+
+
+def _application_module(class_name: str) -> str | None:
+    """Finds a layer that one of `keras.applications` has for itself, such as LayerScale of ConvNeXt."""
+    import keras
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("keras.src.applications."):
+            found = vars(module).get(class_name)
+            if inspect.isclass(found) and issubclass(found, keras.Layer) and found.__module__ == name:
+                return name
     return None
 
 
@@ -75,9 +88,13 @@ def accepts(kind: str, class_name: str) -> frozenset[str] | None:
         Their names, with those of its base classes where it passes them on; None when it takes any.
     """
     module = public_module(kind, class_name)
-    cls = getattr(_namespace(module), class_name) if module and "src" not in module else None
-    if cls is None:
+    if module is None or class_name in MODELS:
         return None
+    cls = (
+        vars(sys.modules[module])[class_name]
+        if ".src." in module
+        else getattr(_namespace(module), class_name)
+    )
     names: set[str] = set()
     for base in cls.__mro__:
         if "__init__" not in vars(base):

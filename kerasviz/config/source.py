@@ -53,8 +53,8 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
         raise ModelFileError("expected a Keras model: an object with class_name and config.")
     if not isinstance(config.get("config"), (dict, list)) or not _layers(config):
         raise ModelFileError(
-            f"the {config['class_name']} in it has no list of layers, so it can't be drawn or built; a model of "
-            "a class of your own is saved as its weights and the code of the class."
+            f"the {config['class_name']} in it has no list of layers, so it can't be drawn or built: a "
+            "model of a class of your own is its weights and the code of the class."
         )
     return Source(config, _version(version or _text(config.get("keras_version")), config), training)
 

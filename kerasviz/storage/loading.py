@@ -67,16 +67,19 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
         if compile_config:
             model.compile_from_config(copy.deepcopy(compile_config))
         if container.weights is not None:
-            load_weights_into(model, container.weights)
+            load_weights_into(model, container.weights, container.config)
         return model
 
 
-def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> None:
+def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str]:
     """Sets the weights of a model from a file.
 
     Args:
         model: A built model.
         path: A `.weights.h5`, `.h5` or `.keras` file.
+
+    Returns:
+        What the user should know of how weights were matched.
 
     Raises:
         ModelFileError: When the file has no weights, or they don't fit the model.
@@ -84,7 +87,7 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> None:
     with open_container(path) as container:
         if container.weights is None:
             raise ModelFileError("expected weights, but the file holds a config alone.")
-        load_weights_into(model, container.weights)
+        return load_weights_into(model, container.weights, container.config)
 
 
 def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:

@@ -59,14 +59,21 @@ _RECURRENT = {
     "nb_filter": "filters",
     **_WINDOW,
 }
+_CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "Conv3DTranspose", "SeparableConv2D")
+_DROPOUTS = (
+    "Dropout",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
+    "GaussianDropout",
+    "AlphaDropout",
+)
 _WINDOWED = ("MaxPooling", "AveragePooling", "UpSampling", "ZeroPadding", "Cropping")
 
 ARGUMENTS: dict[str, dict[str, str]] = {
     "Dense": {**_WEIGHTS, "output_dim": "units"},
-    **dict.fromkeys(
-        "Conv1D Conv2D Conv3D Conv2DTranspose Conv3DTranspose SeparableConv2D".split(), _CONVOLUTION
-    ),
-    **dict.fromkeys("LSTM GRU SimpleRNN ConvLSTM2D".split(), _RECURRENT),
+    **{name: _CONVOLUTION for name in _CONVOLUTIONS},
+    **{name: _RECURRENT for name in ("LSTM", "GRU", "SimpleRNN", "ConvLSTM2D")},
     **{f"{name}{rank}D": _WINDOW for name in _WINDOWED for rank in (1, 2, 3)},
     "Embedding": {
         "init": "embeddings_initializer",
@@ -78,10 +85,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         "beta_init": "beta_initializer",
     },
     "PReLU": {"init": "alpha_initializer"},
-    **dict.fromkeys(
-        "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout".split(),
-        {"p": "rate"},
-    ),
+    **{name: {"p": "rate"} for name in _DROPOUTS},
     "GaussianNoise": {"sigma": "stddev"},
 }
 MERGES = {
@@ -183,9 +187,9 @@ def mode_of_normalization(layer: Layer) -> bool:
     return mode is not None
 
 
-@rule("Merge", says="Merge is Add, Multiply, Concatenate, ...", source=SOURCE, before=KERAS_2)
+@rule("Merge", says="Merge is Add, Multiply, Concatenate, ...", source=SOURCE)
 def merge(layer: Layer) -> bool:
-    """A `Merge` with a mode is one of today's merging layers."""
+    """A `Merge` with a mode is one of today's merging layers; Keras 2 still read and wrote it."""
     config = layer["config"]
     mode = config.get("mode")
     if mode not in MERGES:

@@ -157,15 +157,28 @@ def reset_after(layer: Layer) -> bool:
 
 
 @rule(
-    "Resizing", "UpSampling2D", says="interpolation got its name of today",
+    "Resizing", "UpSampling2D", says="interpolation is one that Keras still has",
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/image_preprocessing/resizing.py",
 )  # fmt: skip
 def interpolation(layer: Layer) -> bool:
     """Some ways to resize exist in TensorFlow alone."""
     way = layer["config"].get("interpolation")
-    if way in ("area", "gaussian", "mitchellcubic"):
+    if way in ("gaussian", "mitchellcubic"):
         raise NoCounterpartError(f"Keras has no interpolation={way!r} any more")
     return False
+
+
+@rule(
+    "RandomCrop",
+    says="RandomCrop is Resizing, which is what it did outside training; the random crop itself is no more",
+    source="https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/preprocessing/image_preprocessing.py",
+)
+def random_crop(layer: Layer) -> bool:
+    """Outside training Keras 2 resizes without distortion; today's gives the image back as it came."""
+    kept = ("name", "trainable", "dtype", "height", "width")
+    config = {key: value for key, value in layer["config"].items() if key in kept}
+    layer["class_name"], layer["config"] = "Resizing", {**config, "crop_to_aspect_ratio": True}
+    return True
 
 
 @rule(
@@ -194,5 +207,6 @@ RULES = (
     cudnn,
     reset_after,
     interpolation,
+    random_crop,
     vocabulary_size,
 )

@@ -23,10 +23,12 @@ class Calls:
     """
 
     def __init__(self, layers: list[Layer], renamed: dict[str, str], old: bool) -> None:
-        self.renamed = renamed
+        self.renamed, self.old = renamed, old
         # A nested model of Keras 1 and 2 has one call more, that which made it.
-        self.nested = {
-            layer["name"] for layer in layers if old and isinstance(layer["config"].get("layers"), list)
+        self.nested = {layer["name"] for layer in layers if old and _layers(layer) is not None}
+        # Keras 3 counts that call too for a Functional, but only in the inputs and outputs of the graph.
+        self.counted = {
+            layer["name"] for layer in layers if _layers(layer) and "input_layers" in layer["config"]
         }
 
     def reference(self, value: Any) -> list[Any]:
@@ -39,7 +41,8 @@ class Calls:
     def references(self, value: Any) -> Any:
         """Converts the inputs or outputs of the graph: a reference, or lists or a dict of them."""
         if self.is_reference(value):
-            return self.reference(value)
+            name, node, tensor = self.reference(value)
+            return [name, node + 1 if self.old and value[0] in self.counted else node, tensor]
         if isinstance(value, list):
             found = [self.references(item) for item in value]
             return found[0] if len(found) == 1 else found
@@ -120,3 +123,10 @@ class Calls:
             config = value["config"]
             return {**value, "config": {**config, "keras_history": self.reference(config["keras_history"])}}
         return {key: self.modern(item) for key, item in value.items()}
+
+
+def _layers(layer: Layer) -> list[Any] | None:
+    """Lists the layers of a nested model; None for a layer that is none."""
+    config = layer["config"]
+    layers = config if isinstance(config, list) else config.get("layers")
+    return layers if isinstance(layers, list) and layer["class_name"] != "Merge" else None

@@ -16,6 +16,10 @@ class NoCounterpartError(Exception):
     """A layer has no counterpart in today's Keras, with the reason."""
 
 
+class UnknownClassError(NoCounterpartError):
+    """A layer is of a class that Keras does not have, but that the user may register."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One change in the history of Keras, undone.

@@ -1,10 +1,11 @@
 """TensorFlow operations in a graph of Keras 2, as the operations of Keras 3.
 
-`x + 1`, `tf.reduce_mean(x)` and `x[:, 0]` became layers of the classes `TFOpLambda`, `SlicingOpLambda` and, before
-TensorFlow 2.4, `TensorFlowOpLayer`. Source:
+`x + 1`, `tf.reduce_mean(x)` and `x[:, 0]` became layers of the classes `TFOpLambda`, `SlicingOpLambda` and,
+before TensorFlow 2.4, `TensorFlowOpLayer`. Source:
 https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/core/tf_op_layer.py
 """
 
+import itertools
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,7 +80,15 @@ OPERATIONS: dict[str, Operation] = {
     "expand_dims": Operation("ExpandDims", ("input",), {"axis": "axis"}),
     "squeeze": Operation("Squeeze", ("input",), {"axis": "axis"}),
     "transpose": Operation("Transpose", ("a",), {"perm": "axes"}),
-    "compat.v1.transpose": Operation("Transpose", ("a",), {"perm": "axes"}),
+    "split": Operation(
+        "Split", ("value",), {"num_or_size_splits": "indices_or_sections", "axis": "axis"}, {"axis": 0}
+    ),
+    "image.resize": Operation(
+        "Resize",
+        ("images",),
+        {"size": "size", "method": "interpolation", "antialias": "antialias"},
+        {"interpolation": "bilinear", "data_format": "channels_last"},
+    ),
     "cast": Operation("Cast", ("x",), {"dtype": "dtype"}),
     "clip_by_value": Operation("Clip", ("t",), {"clip_value_min": "x_min", "clip_value_max": "x_max"}),
     "tile": Operation("Tile", ("input",), {"multiples": "repeats"}),
@@ -91,11 +100,12 @@ OPERATIONS: dict[str, Operation] = {
     "math.argmax": Operation("Argmax", ("input",), {"axis": "axis"}, {"axis": 0}),
     "math.l2_normalize": Operation("Normalize", ("x",), {"axis": "axis"}, {"order": 2, "epsilon": 1e-6}),
 }
-"""By the name that `TFOpLambda` writes; options whose value is None or False are those that change nothing."""
+"""By the name that `TFOpLambda` writes; an option that is None or False changes nothing."""
 
 NODES = {
-    "AddV2": "Add", "Add": "Add", "BiasAdd": "Add", "Sub": "Subtract", "Mul": "Multiply", "RealDiv": "TrueDivide",
-    "Maximum": "Maximum", "Minimum": "Minimum", "Pow": "Power", "Relu": "Relu", "Relu6": "Relu6",
+    "AddV2": "Add", "Add": "Add", "BiasAdd": "Add", "Sub": "Subtract", "Mul": "Multiply",
+    "RealDiv": "TrueDivide", "Maximum": "Maximum", "Minimum": "Minimum", "Pow": "Power", "Relu": "Relu",
+    "Relu6": "Relu6",
     "Sigmoid": "Sigmoid", "Tanh": "Tanh", "Exp": "Exp", "Log": "Log", "Sqrt": "Sqrt", "Rsqrt": "Rsqrt",
     "Square": "Square", "Abs": "Absolute", "Neg": "Negative", "Softplus": "Softplus", "Identity": "Identity",
 }  # fmt: skip
@@ -141,10 +151,16 @@ def _operation(layer: Layer, nodes: list[dict[str, Any]]) -> tuple[str, dict[str
             key = [_slice(item) for item in _list(node["kwargs"].get("slice_spec"))]
             node["args"], node["kwargs"] = [node["args"][0], key], {}
         return "GetItem", {}
-    operation = OPERATIONS.get(function) if isinstance(function, str) else None
+    function = str(function).removeprefix("compat.v1.")
+    operation = OPERATIONS.get(function)
     if operation is None or len(nodes) != 1:
         raise NoCounterpartError
+    if function == "linalg.matmul" and (spec := _transposed(nodes[0]["kwargs"])):
+        operation = Operation("Einsum", ("a", "b"), {}, {"subscripts": spec})
     config, args = _arguments(operation, nodes[0])
+    if isinstance(config.get("indices_or_sections"), list):
+        # TensorFlow takes the sizes of the parts, Keras the places between them.
+        config["indices_or_sections"] = list(itertools.accumulate(config["indices_or_sections"]))[:-1]
     nodes[0]["args"], nodes[0]["kwargs"] = args, {}
     return operation.name, config
 
@@ -161,6 +177,14 @@ def _arguments(operation: Operation, node: dict[str, Any]) -> tuple[dict[str, An
         elif value not in (None, False) and key != "name":
             raise NoCounterpartError
     return config, args
+
+
+def _transposed(kwargs: dict[str, Any]) -> str | None:
+    """Writes a matrix product with transposed factors as a sum over named axes."""
+    first, second = kwargs.pop("transpose_a", False), kwargs.pop("transpose_b", False)
+    if not first and not second:
+        return None
+    return f"...{'ji' if first else 'ij'},...{'kj' if second else 'jk'}->...ik"
 
 
 def _slice(item: Any) -> Any:

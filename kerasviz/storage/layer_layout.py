@@ -1,0 +1,123 @@
+"""The layout of `.h5`: each layer has the list of its weights."""
+
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.transforms import Writer, to_today
+
+if TYPE_CHECKING:
+    import keras
+
+
+def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[str]:
+    """Sets all weights of a model.
+
+    Layers are matched by name, or by order when the names are others.
+
+    Args:
+        model: The model, built.
+        weights: The file.
+        prefix: Path of the group that has the layers.
+
+    Returns:
+        What the user should know of how layers were matched.
+
+    Raises:
+        ModelFileError: When a weight is missing, left over, or of another shape.
+    """
+    attributes = {**weights.groups[""], **weights.groups[prefix]}
+    # A file that does not name its Keras is of Keras 1, as Keras itself has it.
+    numbers = re.findall(r"\d+", attributes.get("keras_version", "1"))
+    writer = Writer(tuple(int(number) for number in numbers[:3]), attributes.get("backend"))
+    stored: dict[str, list[tuple[str, str]]] = {}
+    for name in weights.names(prefix, "layer_names") or []:
+        group = f"{prefix}/{name}" if prefix else name
+        names = weights.names(group, "weight_names") or []
+        if names:
+            stored[name.replace("/", "_")] = [(inner, f"{group}/{inner}") for inner in names]
+    layers = [layer for layer in model.layers if layer_weights(layer)]
+    if len(layers) != len(stored):
+        raise ModelFileError(f"expected weights of {len(layers)} layers, received those of {len(stored)}.")
+    notes = []
+    if set(stored) != {layer.name for layer in layers}:
+        stored = {layer.name: found for layer, found in zip(layers, stored.values(), strict=True)}
+        notes.append("Weights were matched by the order of layers, since the names are others.")
+    for layer in layers:
+        _load(layer, stored[layer.name], weights, writer)
+    return notes
+
+
+def layer_weights(layer: "keras.layers.Layer") -> list["keras.Variable"]:
+    """Lists the weights of a layer in the order of `.h5` files: trainable ones first."""
+    from keras.src.legacy.saving.legacy_h5_format import _legacy_weights
+
+    return list(_legacy_weights(layer))
+
+
+def _load(layer: Any, stored: list[tuple[str, str]], weights: HDF5File, writer: Writer) -> None:
+    inner = _by_layer(layer, stored)
+    if inner is not None:
+        for sublayer, found in inner:
+            _load(sublayer, found, weights, writer)
+        return
+    variables = layer_weights(layer)
+    # Several arrays of an old file may make one of today's, and one of its arrays be twice as large.
+    most = 2 * sum(math.prod(variable.shape) for variable in variables)
+    arrays = []
+    for _, path in stored:
+        if path not in weights.arrays:
+            raise ModelFileError(f"the file lacks the weight {path!r} that it lists.", layer=layer.name)
+        shape = weights.arrays[path][0]
+        if shape is not None and math.prod(shape) > most:
+            raise ModelFileError(
+                f"expected {most // 2:,} numbers at most, received {shape}.", layer=layer.name
+            )
+        arrays.append(weights.read(path))
+    arrays = to_today(layer, arrays, writer)
+    if len(arrays) != len(variables):
+        raise ModelFileError(f"expected {len(variables)} weights, received {len(arrays)}.", layer=layer.name)
+    for variable, array in zip(variables, arrays, strict=True):
+        if array.shape != tuple(variable.shape):
+            raise ModelFileError(
+                f"expected the shape {tuple(variable.shape)} for {variable.name}, received {array.shape}.",
+                layer=layer.name,
+            )
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)
+    if variables and hasattr(layer, "finalize_state"):
+        layer.finalize_state()  # Normalization keeps values that it computes from its weights
+
+
+def _by_layer(layer: Any, stored: list[tuple[str, str]]) -> list[tuple[Any, list[tuple[str, str]]]] | None:
+    """Sorts the weights of a nested model by the layers in it, by their names.
+
+    The order of a nested model's weights depends on what was frozen when it was saved, and its weights are
+    often of equal shapes, so that a wrong order would not show.
+
+    Returns:
+        Each inner layer with its weights; None when the layer is no model, or the names don't tell.
+    """
+    if not hasattr(layer, "layers"):
+        return None
+    found: list[tuple[Any, list[tuple[str, str]]]] = []
+    left = list(stored)
+    inner = [sublayer for sublayer in layer.layers if layer_weights(sublayer)]
+    for sublayer in inner:
+        mine = [
+            item
+            for item in left
+            if f"/{sublayer.name}/" in f"/{item[0]}" or f"/{sublayer.name}/" in f"/{_cleaned(item[0])}"
+        ]
+        left = [item for item in left if item not in mine]
+        found.append((sublayer, mine))
+    complete = not left and all(len(mine) == len(layer_weights(sublayer)) for sublayer, mine in found)
+    return found if complete else None
+
+
+def _cleaned(name: str) -> str:
+    """Writes the name of a weight as if the layer's name had no /, as it has not any more."""
+    owner, _, weight = name.rpartition("/")
+    return f"{owner.replace('/', '_')}/{weight}"

@@ -1,0 +1,155 @@
+"""The layout of `.weights.h5` and `.keras`: a weight's path says which object of the model has it."""
+
+import math
+from collections.abc import Iterator, KeysView
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.transforms import Writer, to_today
+
+if TYPE_CHECKING:
+    import keras
+
+CUDNN = {"CuDNNLSTM", "CuDNNGRU"}
+
+
+def load_paths(model: "keras.Model", weights: HDF5File, source: Any = None) -> None:
+    """Sets all weights of a model.
+
+    Args:
+        model: The model, built.
+        weights: The file.
+        source: The model's config as it stands in the file, or None when it is a file of weights alone.
+
+    Raises:
+        ModelFileError: When a weight is missing, left over, or of another shape.
+    """
+    from keras.src.saving import saving_lib
+
+    largest = max((math.prod(variable.shape) for variable in model.variables), default=0)
+    moved = _moved(model, source)
+
+    class Store(saving_lib.NpzIOStore):  # type: ignore[misc]
+        """What Keras reads weights from: for each object of the model the arrays of that object."""
+
+        def __init__(self) -> None:
+            pass
+
+        def get(self, path: str) -> "_Arrays":
+            owner = next((today for today in moved if path == today or path.startswith(f"{today}/")), None)
+            if owner is None:
+                return _Arrays(weights, path, largest)
+            layer, old = moved[owner]
+            rest = path[len(owner) :]
+            if layer is None:
+                return _Arrays(weights, old + rest, largest)
+            return _Converted(weights, old if rest == "/cell" else f"{old}{rest}/none", largest, layer)
+
+        def has_path(self, path: str) -> bool:
+            return path in weights.groups
+
+    failed: set[int] = set()
+    errors: dict[int, tuple[Any, Exception]] = {}
+    saving_lib._load_state(
+        model,
+        weights_store=Store(),
+        assets_store=None,
+        inner_path="",
+        visited_saveables=set(),
+        failed_saveables=failed,
+        error_msgs=errors,
+    )
+    for layer, error in errors.values():
+        if isinstance(error, ModelFileError):
+            raise error
+        name = getattr(layer, "name", None)
+        raise ModelFileError(f"the weights don't fit: {str(error).strip()}", layer=name)
+
+
+class _Arrays:
+    """The arrays of one object, as a mapping that reads each when it is asked for."""
+
+    def __init__(self, weights: HDF5File, owner: str, largest: int) -> None:
+        self.weights, self.largest = weights, largest
+        prefix = f"{owner}/vars/" if owner else "vars/"
+        self.paths = {path[len(prefix) :]: path for path in weights.arrays if path.startswith(prefix)}
+
+    def keys(self) -> KeysView[str]:
+        return self.paths.keys()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.paths
+
+    def __getitem__(self, key: str) -> np.ndarray:
+        path = self.paths[key]
+        shape = self.weights.arrays[path][0]
+        # Twice, since the bias of CuDNN has two rows; 16 for the counters and seeds beside the weights.
+        if shape is not None and math.prod(shape) > max(2 * self.largest, 16):
+            raise ModelFileError(f"expected at most {self.largest:,} numbers at {path!r}, received {shape}.")
+        return self.weights.read(path)
+
+
+class _Converted(_Arrays):
+    """The arrays of a layer whose class is another today."""
+
+    def __init__(self, weights: HDF5File, owner: str, largest: int, layer: Any) -> None:
+        super().__init__(weights, owner, largest)
+        keys = sorted(self.paths, key=int)
+        arrays = [super(_Converted, self).__getitem__(key) for key in keys]
+        self.arrays = dict(zip(keys, to_today(layer, arrays, Writer((2, 15), None)), strict=False))
+
+    def __getitem__(self, key: str) -> np.ndarray:
+        return self.arrays[key]
+
+
+def _moved(model: "keras.Model", source: Any) -> dict[str, tuple[Any, str]]:
+    """Finds layers whose class, and so whose path, was another in the file.
+
+    Returns:
+        By today's path: the layer where its arrays must be converted, else None, and the path in the file.
+    """
+    config = source.get("config") if isinstance(source, dict) else None
+    if not isinstance(config, dict) or not isinstance(config.get("layers"), list):
+        return {}
+    found: dict[str, tuple[Any, str]] = {}
+    classes = _paths([(item["class_name"], item) for item in config["layers"] if _has_weights(item)])
+    old = {_name(item): (path, item) for path, item in classes}
+    for path, layer in _paths([(type(layer).__name__, layer) for layer in model.layers]):
+        before, item = old.get(layer.name, (path, {}))
+        if before != path:
+            found[f"layers/{path}"] = (layer if item["class_name"] in CUDNN else None, f"layers/{before}")
+        if hasattr(layer, "layers"):
+            for inner, (converted, place) in _moved(layer, item).items():
+                found[f"layers/{path}/{inner}"] = (converted, f"layers/{before}/{place}")
+    return dict(sorted(found.items(), reverse=True))
+
+
+def _paths(objects: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Names objects by their classes, as Keras names them in a file."""
+    from keras.src.utils.naming import to_snake_case
+
+    used: dict[str, int] = {}
+    found = []
+    for class_name, item in objects:
+        name = to_snake_case(class_name)
+        number = used[name] = used.get(name, -1) + 1
+        found.append((f"{name}_{number}" if number else name, item))
+    return found
+
+
+def _has_weights(item: dict[str, Any]) -> bool:
+    return item["class_name"] != "InputLayer"
+
+
+def _name(item: dict[str, Any]) -> str:
+    name = item.get("name") or item["config"].get("name")
+    return str(name).replace("/", "_")
