@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jupyterlab/galata';
+import { EditorPage } from '../editorpage';
+
+const EXAMPLE = JSON.parse(
+  readFileSync('../examples/digits.keras.json', 'utf8')
+);
+
+/** The digits example, to be trained for a number of epochs. */
+function digits(epochs: number): string {
+  const document = structuredClone(EXAMPLE);
+  document.kerasviz.training.epochs = epochs;
+  return JSON.stringify(document);
+}
+
+test.describe('a run that is under way', () => {
+  let editor: EditorPage;
+  let file: string;
+
+  test.beforeEach(async ({ page, tmpPath }) => {
+    file = `${tmpPath}/long.keras.json`;
+    await page.contents.uploadContent(digits(3000), 'text', file);
+    await page.filebrowser.open(file);
+    editor = new EditorPage(
+      page,
+      page.locator('.jp-kerasviz-Document:visible')
+    );
+    await editor.startKernel();
+    await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+    await editor.command('train');
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(45);
+  });
+
+  test('stops within a second, keeps its weights and goes on from them', async () => {
+    const start = Date.now();
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    expect(Date.now() - start).toBeLessThan(1000);
+    const count = 'print(int(model.optimizer.iterations))';
+    const done = Number(await editor.python(file, count));
+    expect(done).toBeGreaterThan(45);
+    expect(await editor.points('loss')).toBe(done);
+
+    await editor.button('train').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    expect(Number(await editor.python(file, count))).toBeGreaterThan(done);
+  });
+
+  test('holds between two batches while it is paused', async () => {
+    await editor.button('pause').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'paused');
+    await editor.button('resume').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+  });
+
+  test('leaves the kernel free for a cell', async () => {
+    expect(await editor.python(file, 'print(6 * 7)')).toBe('42');
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+  });
+
+  test('comes back whole when the page is reloaded', async ({ page }) => {
+    await page.reload({ waitForIsReady: false });
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(45);
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    const done = await editor.python(
+      file,
+      'print(int(model.optimizer.iterations))'
+    );
+    expect(await editor.points('loss')).toBe(Number(done));
+  });
+
+  test('is shown as lost, with its curves, when the kernel dies', async () => {
+    await editor
+      .python(file, 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)')
+      .catch(() => undefined);
+    await expect(editor.panel).toHaveAttribute('data-state', 'lost');
+    expect(await editor.points('loss')).toBeGreaterThan(45);
+  });
+});
+
+test('training says what is missing', async ({ page, tmpPath }) => {
+  const document = structuredClone(EXAMPLE);
+  delete document.kerasviz.training.data;
+  delete document.compile_config;
+  const file = `${tmpPath}/bare.keras.json`;
+  await page.contents.uploadContent(JSON.stringify(document), 'text', file);
+  await page.filebrowser.open(file);
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  const problem = (field: string) =>
+    page.locator(
+      `.jp-kerasviz-Field[data-field="${field}"] .jp-kerasviz-Field-problem`
+    );
+  await expect(problem('data')).toBeVisible();
+  await expect(problem('loss')).toBeVisible();
+});
