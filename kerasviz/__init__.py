@@ -18,10 +18,21 @@ _MODULES = {
     "plot": "kerasviz.plotting",
     "read_config": "kerasviz.storage",
     "save": "kerasviz.storage",
+    "to_code": "kerasviz.codegen",
 }
 """Where the public names are: neither Keras nor its backend is imported before one is used."""
 
-__all__ = ["Editor", "LiveCharts", "ModelFileError", "__version__", "load", "plot", "read_config", "save"]
+__all__ = [
+    "Editor",
+    "LiveCharts",
+    "ModelFileError",
+    "__version__",
+    "load",
+    "plot",
+    "read_config",
+    "save",
+    "to_code",
+]
 
 
 def __getattr__(name: str) -> Any:

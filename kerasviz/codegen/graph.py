@@ -180,7 +180,7 @@ class _GraphNames:
         history = _history(tensor)
         key = (id(history.operation), history.node_index)
         accessors = self._structures.get(key, [""])
-        return self._variables[key] + accessors[history.tensor_index]
+        return self._variables[key] + str(accessors[history.tensor_index])
 
 
 def _accessors(one: _Call) -> list[str]:

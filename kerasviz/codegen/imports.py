@@ -54,7 +54,7 @@ class Imports:
         return [*lines, *(["", *registered] if registered else [])]
 
     def _import(self, symbol: Any) -> str:
-        module, name = symbol.__module__, symbol.__qualname__
+        module, name = str(symbol.__module__), str(symbol.__qualname__)
         if self._symbols.setdefault(name, symbol) is not symbol:
             raise ValueError(
                 f"Expected one object named {name}, received another from {module}. Rename one of them."

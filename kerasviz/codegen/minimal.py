@@ -10,13 +10,16 @@ import numpy as np
 _Config = dict[str, Any]
 
 
-def minimal_arguments(cls: Any, config: _Config, keep: tuple[str, ...] = ()) -> _Config:
+def minimal_arguments(
+    cls: Any, config: _Config, keep: tuple[str, ...] = (), build_config: _Config | None = None
+) -> _Config:
     """Finds the constructor's arguments that matter.
 
     Args:
         cls: A class of Keras, or of the user's.
         config: What `get_config` of the object says; objects in it are serialised.
         keep: Arguments that are written even when Keras would choose the same.
+        build_config: What a layer was built with, if it was.
 
     Returns:
         Arguments by name, required ones first in their order; values as in `config`, or shorter.
@@ -29,16 +32,19 @@ def minimal_arguments(cls: Any, config: _Config, keep: tuple[str, ...] = ()) -> 
         raise ValueError(
             f"Expected {cls.__name__} to be made by the arguments in its config, received: {config}"
         )
-    defaults = _defaults(cls)
-    for name in [name for name in arguments if name in defaults or name not in _parameters(cls)]:
-        shorter = {key: value for key, value in arguments.items() if key != name}
-        if name not in keep and _makes(cls, shorter, config):
-            arguments = shorter
-    for name, value in list(arguments.items()):
-        for candidate in _shorter(value):
-            if _makes(cls, {**arguments, name: candidate}, config):
-                arguments[name] = candidate
-                break
+    # Building turns some numbers into lists, such as the axis of a LayerNormalization: those come last, and
+    # are compared after building.
+    for late, built in ((False, None), (True, build_config)):
+        names = [name for name, value in arguments.items() if isinstance(value, list) is late]
+        for name in names:
+            shorter = {key: value for key, value in arguments.items() if key != name}
+            if name not in keep and not _is_required(cls, name) and _makes(cls, shorter, config, built):
+                arguments = shorter
+        for name in [name for name in names if name in arguments]:
+            for candidate in _shorter(arguments[name]):
+                if _makes(cls, {**arguments, name: candidate}, config, built):
+                    arguments[name] = candidate
+                    break
     order = [*_parameters(cls), *arguments]
     return dict(sorted(arguments.items(), key=lambda item: order.index(item[0])))
 
@@ -81,24 +87,28 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other) or (one != one and other != other)
 
 
-def _makes(cls: Any, arguments: _Config, config: _Config) -> bool:
+def _makes(cls: Any, arguments: _Config, config: _Config, build_config: _Config | None = None) -> bool:
     try:
-        made = cls(**revive(arguments)).get_config()
+        made = cls(**revive(arguments))
+        if build_config:
+            made.build_from_config(build_config)
+        made_config = made.get_config()
     except Exception:
         # Keras says in many ways that it can't do without an argument.
         return False
-    if issubclass(cls, keras.optimizers.Optimizer):
+    if isinstance(made, keras.optimizers.Optimizer):
         # Keras counts unnamed ones: adam, adam_1. Nothing else uses the name.
-        made["name"] = config.get("name")
-    return same(made, config)
+        made_config["name"] = config.get("name")
+    return same(made_config, config)
 
 
 def _parameters(cls: Any) -> dict[str, inspect.Parameter]:
     return dict(list(inspect.signature(cls.__init__).parameters.items())[1:])
 
 
-def _defaults(cls: Any) -> set[str]:
-    return {name for name, parameter in _parameters(cls).items() if parameter.default is not parameter.empty}
+def _is_required(cls: Any, name: str) -> bool:
+    parameter = _parameters(cls).get(name)
+    return parameter is not None and parameter.default is parameter.empty
 
 
 def _accepted(cls: Any, config: _Config) -> _Config:
@@ -114,8 +124,11 @@ def _shorter(value: Any) -> list[Any]:
         if value["class_name"] == "DTypePolicy":
             return [value["config"].get("name")]
         return [_snake_case(value["class_name"])] if not value.get("registered_name") else []
-    if isinstance(value, list | tuple) and value and all(isinstance(item, int | float) for item in value):
-        return [value[0]] if len(set(value)) == 1 else []
+    if isinstance(value, list | tuple):
+        # (2, 2) and ((1, 1), (1, 1)) as one number.
+        numbers = keras.tree.flatten(value)
+        alike = numbers and isinstance(numbers[0], int) and all(number == numbers[0] for number in numbers)
+        return [numbers[0]] if alike else []
     if isinstance(value, float):
         with np.errstate(over="ignore"):
             short = float(str(np.float32(value)))

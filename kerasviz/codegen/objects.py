@@ -40,7 +40,8 @@ class ObjectWriter:
             return self._write_model(layer)
         if isinstance(layer, keras.layers.InputLayer):
             return self._input(layer)
-        return self._object(type(layer), layer.get_config(), keep=("name",))
+        build_config = layer.get_build_config() if isinstance(layer, keras.Layer) and layer.built else None
+        return self._object(type(layer), layer.get_config(), ("name",), build_config)
 
     def value(self, value: Any, tensor: Callable[[Any], Expression] | None = None) -> Expression:
         """Writes a value.
@@ -57,22 +58,20 @@ class ObjectWriter:
         if isinstance(value, dict):
             if "class_name" in value and "config" in value:
                 return self._serialized(value)
-            items = [(f"{literal(key)}: ", self.value(item, tensor)) for key, item in value.items()]
-            return Group("", "{}", tuple(items))
+            pairs = [(f"{literal(key)}: ", self.value(item, tensor)) for key, item in value.items()]
+            return Group("", "{}", tuple(pairs))
         if isinstance(value, list | tuple):
-            items = [self.value(item, tensor) for item in value]
-            return sequence(items if isinstance(value, list) else tuple(items))
+            written = [self.value(item, tensor) for item in value]
+            return sequence(written if isinstance(value, list) else tuple(written))
         if isinstance(value, np.generic):
             return literal(value.item())
         if isinstance(value, np.ndarray):
-            array = call(
-                f"{self._imports.numpy()}.array", self.value(value.tolist()), dtype=literal(str(value.dtype))
-            )
-            return array
+            dtype = literal(str(value.dtype))
+            return call(f"{self._imports.numpy()}.array", self.value(value.tolist()), dtype=dtype)
         if keras.ops.is_tensor(value):
-            array = self.value(keras.ops.convert_to_numpy(value).tolist())
+            items = self.value(keras.ops.convert_to_numpy(value).tolist())
             dtype = literal(keras.backend.standardize_dtype(value.dtype))
-            return call("keras.ops.convert_to_tensor", array, dtype=dtype)
+            return call("keras.ops.convert_to_tensor", items, dtype=dtype)
         return literal(value)
 
     def _serialized(self, value: dict[str, Any]) -> Expression:
@@ -88,10 +87,16 @@ class ObjectWriter:
             return self.value(revived)
         return self._object(type(revived), value["config"])
 
-    def _object(self, cls: Any, config: dict[str, Any], keep: tuple[str, ...] = ()) -> Expression:
+    def _object(
+        self,
+        cls: Any,
+        config: dict[str, Any],
+        keep: tuple[str, ...] = (),
+        build_config: dict[str, Any] | None = None,
+    ) -> Expression:
         key = f"{cls} {[(name, value) for name, value in config.items() if name not in keep]!r}"
         if key not in self._written:
-            self._written[key] = self._arguments(cls, minimal_arguments(cls, config, keep))
+            self._written[key] = self._arguments(cls, minimal_arguments(cls, config, keep, build_config))
         written = self._written[key]
         kept = {name: literal(config[name]) for name in keep if name in config}
         assert isinstance(written, Group)
