@@ -17,14 +17,32 @@ export class Subshell implements IDisposable {
     readonly id: string | null
   ) {}
 
-  /** Starts one in a kernel. */
+  /**
+   * Starts one in a kernel.
+   *
+   * The kernel tells on its main thread whether it can, and a running cell may hold that up for long: so it is asked
+   * for one without waiting, and what comes first counts.
+   */
   static async create(kernel: Kernel.IKernelConnection): Promise<Subshell> {
-    await kernel.info;
-    if (!kernel.supportsSubshells) {
-      return new Subshell(kernel, null);
-    }
-    const reply = await kernel.requestCreateSubshell({}).done;
-    return new Subshell(kernel, reply.content.subshell_id);
+    const request =
+      KernelMessage.createMessage<KernelMessage.ICreateSubshellRequestMsg>({
+        msgType: 'create_subshell_request',
+        channel: 'control',
+        username: kernel.username,
+        session: kernel.clientId,
+        content: {}
+      });
+    const created = kernel
+      .sendControlMessage(request, true)
+      .done.then(reply => {
+        const { content } = reply as KernelMessage.ICreateSubshellReplyMsg;
+        // A kernel that refuses gives no id.
+        return content.subshell_id ?? null;
+      });
+    const told = kernel.info.then(() =>
+      kernel.supportsSubshells ? created : null
+    );
+    return new Subshell(kernel, await Promise.race([created, told]));
   }
 
   get isDisposed(): boolean {
@@ -55,12 +73,12 @@ export async function register(
   subshell: Subshell,
   trans: TranslationBundle
 ): Promise<void> {
-  const { language_info } = await kernel.info;
-  if (language_info.name !== 'python') {
+  const language = (await kernel.spec)?.language ?? 'python';
+  if (language !== 'python') {
     throw new KernelSetupError(
       trans.__(
         'This kernel runs %1. Expected a Python kernel with kerasviz installed. Choose another kernel in the toolbar.',
-        language_info.name
+        language
       )
     );
   }
