@@ -14,10 +14,12 @@ _MODULES = {
     "Editor": "kerasviz.widget",
     "LiveCharts": "kerasviz.livecharts",
     "ModelFileError": "kerasviz.config",
+    "apply_fix": "kerasviz.analysis",
     "load": "kerasviz.storage",
     "plot": "kerasviz.plotting",
     "read_config": "kerasviz.storage",
     "save": "kerasviz.storage",
+    "to_code": "kerasviz.codegen",
     "to_code": "kerasviz.codegen",
 }
 """Where the public names are: neither Keras nor its backend is imported before one is used."""
@@ -27,6 +29,7 @@ __all__ = [
     "LiveCharts",
     "ModelFileError",
     "__version__",
+    "apply_fix",
     "load",
     "plot",
     "read_config",
