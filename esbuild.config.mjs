@@ -34,6 +34,7 @@ await copyFile(
   'node_modules/elkjs/lib/elk-worker.min.js',
   'kerasviz/static/elk.js'
 );
+await copyFile('src/core/catalog.json', 'kerasviz/static/catalog.json');
 
 for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
   console.log(`${file} ${Math.round(bytes / 1000)} kB`);

@@ -7,8 +7,8 @@ from pathlib import Path
 from kerasviz.protocol import RequestError
 
 STATIC = Path(__file__).parent / "static"
-LAZY = ("plotly", "elk")
-"""Scripts that a notebook asks for when it first needs them."""
+LAZY = {"plotly": "plotly.js", "elk": "elk.js", "catalog": "catalog.json"}
+"""What a notebook asks for when it first needs it."""
 
 
 def static_file(name: str) -> Path:
@@ -27,14 +27,15 @@ def static_file(name: str) -> Path:
 
 
 def asset(name: object) -> str:
-    """Reads a script for a page.
+    """Reads a file for a page.
 
     Raises:
         RequestError: With code `asset`, when there is none of that name.
     """
-    if name not in LAZY:
+    file = LAZY.get(name) if isinstance(name, str) else None
+    if file is None:
         raise RequestError("asset", f"Expected one of {', '.join(LAZY)}, received: {name!r}.")
     try:
-        return static_file(f"{name}.js").read_text(encoding="utf-8")
+        return static_file(file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise RequestError("asset", str(error)) from None

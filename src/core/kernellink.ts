@@ -1,6 +1,7 @@
 /** One kernel as an editor sees it. */
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import type { ICatalog } from './catalog';
 import { CatalogIndex } from './catalogindex';
 import {
   asKerasError,
@@ -73,6 +74,7 @@ export class KernelLink implements IDisposable {
         this._set({ state: 'ready', message: '', hello });
         this._changed.emit('run');
         void this._fetchCatalog(hello.catalog_hash);
+        void this._fetchShippedCatalog();
       }
     } catch (error) {
       this._fail(error);
@@ -122,6 +124,26 @@ export class KernelLink implements IDisposable {
     } catch (error) {
       this._fail(error);
     }
+  }
+
+  /** A page that came without a catalogue need not wait for the import of Keras, which takes seconds. */
+  private async _fetchShippedCatalog(): Promise<void> {
+    if (!this._hasCatalog && this._status.hello?.catalog_hash === '') {
+      try {
+        const name = 'catalog';
+        const { source } = await this._kernel.request('asset', { name });
+        if (!this._hasCatalog) {
+          this._catalog = new CatalogIndex(JSON.parse(source) as ICatalog);
+          this._changed.emit('catalog');
+        }
+      } catch {
+        // The kernel's own catalogue comes in any case.
+      }
+    }
+  }
+
+  private get _hasCatalog(): boolean {
+    return this._catalog.catalog.hash !== '';
   }
 
   private _fail(error: unknown): void {

@@ -178,8 +178,11 @@ export interface IRequests {
     payload: { document: IModelJSON; path: string };
     result: { path: string; bytes: number };
   };
-  /** JavaScript that only a notebook needs, where no page serves it: sent once a page. */
-  asset: { payload: { name: 'plotly' | 'elk' }; result: { source: string } };
+  /** JavaScript, and the catalogue that ships with kerasviz: for a notebook, where no page serves them. */
+  asset: {
+    payload: { name: 'plotly' | 'elk' | 'catalog' };
+    result: { source: string };
+  };
 }
 
 /** Requests that must not wait in any queue; they take the control channel where there is one. */

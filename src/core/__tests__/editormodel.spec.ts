@@ -1,5 +1,6 @@
 import type { JSONObject } from '@lumino/coreutils';
 import {
+  CatalogIndex,
   EditorModel,
   type EditorModelChange,
   type IAnalyzePayload,
@@ -245,6 +246,23 @@ describe('a kernel', () => {
     });
     model.kernel = kernel.client;
     await until(model, () => model.kernelStatus.state === 'ready');
+    expect(kernel.asked('catalog')).toEqual([]);
+  });
+
+  it('gives a page without a catalogue the one that ships with kerasviz, until Keras is there', async () => {
+    const model = new EditorModel({
+      document: open(source('shared')),
+      catalog: new CatalogIndex({ ...CATALOG.catalog, hash: '', layers: [] }),
+      path: ''
+    });
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: '' }),
+      asset: () => ({ source: JSON.stringify(CATALOG.catalog) })
+    });
+    model.kernel = kernel.client;
+    await until(model, () => model.catalog.layer('Dense') !== undefined);
+    expect(kernel.asked('asset')).toEqual([{ name: 'catalog' }]);
+    kernel.tell('catalog', 1, { hash: CATALOG.catalog.hash });
     expect(kernel.asked('catalog')).toEqual([]);
   });
 

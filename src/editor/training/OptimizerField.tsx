@@ -1,8 +1,10 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
+import type { IClassEntry } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from '../inspector/ArgumentsForm';
+import type { IArgumentsFormProps } from '../inspector/ArgumentsForm';
 import { configOf, entryOf, serialized } from '../kerasobject';
 import { Field } from './Field';
 import { identifier } from './compile';
@@ -50,9 +52,9 @@ export function OptimizerField(): JSX.Element {
         )}
       </Field>
       {entry && (
-        <ArgumentsForm
+        <OptimizerArguments
           entry={entry}
-          values={config}
+          config={config}
           onChange={changed =>
             document.setCompile({
               optimizer: serialized(entry, merged(config, changed))
@@ -60,6 +62,32 @@ export function OptimizerField(): JSX.Element {
           }
         />
       )}
+    </>
+  );
+}
+
+/** The first argument, which is the learning rate, and the others folded away. */
+function OptimizerArguments(props: {
+  entry: IClassEntry;
+  config: JSONObject;
+  onChange: IArgumentsFormProps['onChange'];
+}): JSX.Element {
+  const trans = useTranslation();
+  const { entry, config, onChange } = props;
+  const [first, others] = React.useMemo(() => {
+    const all = Object.entries(entry.schema.properties);
+    return [all.slice(0, 1), all.slice(1)].map(some => ({
+      ...entry,
+      schema: { ...entry.schema, properties: Object.fromEntries(some) }
+    }));
+  }, [entry]);
+  return (
+    <>
+      <ArgumentsForm entry={first} values={config} onChange={onChange} />
+      <details className="jp-kerasviz-TrainForm-more">
+        <summary>{trans.__('Other arguments of %1', entry.class_name)}</summary>
+        <ArgumentsForm entry={others} values={config} onChange={onChange} />
+      </details>
     </>
   );
 }
