@@ -23,6 +23,7 @@ import { useCanvasKeys } from './useCanvasKeys';
 import { useFlowEdges } from './useFlowEdges';
 import { useFlowNodes } from './useFlowNodes';
 import { useLayerDrop } from './useLayerDrop';
+import { usePoints } from './usePoints';
 import { FIT, useReveal } from './useReveal';
 
 const NODE_TYPES = { layer: LayerNode };
@@ -58,8 +59,9 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   );
   const [moving, setMoving] = React.useState(NOT_MOVING);
   const drop = useLayerDrop();
-  const nodes = useFlowNodes(moving);
-  const edges = useFlowEdges(drop.target);
+  const points = usePoints(moving);
+  const nodes = useFlowNodes(points);
+  const edges = useFlowEdges(points, drop.target);
   const onKeyDown = useCanvasKeys();
   useReveal(useLayout());
 

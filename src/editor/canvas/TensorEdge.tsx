@@ -6,38 +6,33 @@ import {
 } from '@xyflow/react';
 import * as React from 'react';
 import { useModelState } from '../hooks';
+import { GAP } from '../layout';
 import { formatShape } from './summary';
 
 /** An edge as React Flow knows it. */
-export type TensorFlowEdge = Edge<Record<string, never>, 'tensor'>;
+export type TensorFlowEdge = Edge<
+  {
+    /** The x of its way around the cards between its ends; null where there are none. */
+    lane: number | null;
+  },
+  'tensor'
+>;
 
 /** A tensor on its way from one layer to the next; its shape shows under the mouse. */
-export const TensorEdge = React.memo(function TensorEdge({
-  source,
-  sourceHandleId,
-  sourceX,
-  sourceY,
-  sourcePosition,
-  targetX,
-  targetY,
-  targetPosition,
-  markerEnd
-}: EdgeProps<TensorFlowEdge>) {
+export const TensorEdge = React.memo(function TensorEdge(
+  props: EdgeProps<TensorFlowEdge>
+) {
+  const { source, sourceHandleId, data } = props;
   const shape = useModelState(
     ['analysis'],
     m => m.analysis.nodes.get(source)?.shapes[Number(sourceHandleId)]
   );
-  const [path, x, y] = getBezierPath({
-    sourceX,
-    sourceY,
-    sourcePosition,
-    targetX,
-    targetY,
-    targetPosition
-  });
+  const lane = data?.lane ?? null;
+  const [path, x, y] =
+    lane === null ? getBezierPath(props) : detourPath(props, lane);
   return (
     <>
-      <BaseEdge path={path} markerEnd={markerEnd} interactionWidth={24} />
+      <BaseEdge path={path} interactionWidth={24} />
       {shape && (
         <text className="jp-kerasviz-TensorEdge-shape" x={x} y={y}>
           {formatShape(shape)}
@@ -46,3 +41,19 @@ export const TensorEdge = React.memo(function TensorEdge({
     </>
   );
 });
+
+/** The path of an edge that goes aside below its source and comes back above its target; and its middle. */
+function detourPath(
+  { sourceX, sourceY, targetX, targetY }: EdgeProps<TensorFlowEdge>,
+  lane: number
+): [string, number, number] {
+  const top = sourceY + GAP.y;
+  const bottom = targetY - GAP.y;
+  const path = [
+    `M${sourceX},${sourceY}`,
+    `C${sourceX},${top} ${lane},${sourceY} ${lane},${top}`,
+    `L${lane},${bottom}`,
+    `C${lane},${targetY} ${targetX},${bottom} ${targetX},${targetY}`
+  ];
+  return [path.join(' '), lane, (top + bottom) / 2];
+}

@@ -1,27 +1,46 @@
 import * as React from 'react';
-import { useModelState } from '../hooks';
+import type { IEdge, Point } from '../../core';
+import { useKept, useModelState } from '../hooks';
+import { CARD } from '../layout';
+import { detours } from './detour';
 import type { TensorFlowEdge } from './TensorEdge';
 
 /**
  * The edges to draw.
  *
+ * @param points - Where the nodes stand.
  * @param target - The edge that a new layer would be put into if it were dropped now.
  */
-export function useFlowEdges(target: string | null): TensorFlowEdge[] {
+export function useFlowEdges(
+  points: ReadonlyMap<string, Point>,
+  target: string | null
+): TensorFlowEdge[] {
   const graph = useModelState(['document'], m => m.document.graph);
+  const edges = useKept(graph.edges, sameEdges);
   const selection = useModelState(['selection'], m => m.selection);
-  const plain = React.useMemo(
-    () =>
-      graph.edges.map((edge): TensorFlowEdge => ({
-        id: edge.id,
-        type: 'tensor',
-        source: edge.source,
-        sourceHandle: String(edge.tensor),
-        target: edge.target,
-        targetHandle: edge.port
+  const made = React.useRef(new Map<string, TensorFlowEdge>());
+
+  const plain = React.useMemo(() => {
+    const placed = edges.filter(
+      edge => points.has(edge.source) && points.has(edge.target)
+    );
+    const lanes = detours(
+      placed.map(edge => ({
+        from: below(points.get(edge.source)!),
+        to: above(points.get(edge.target)!)
       })),
-    [graph]
-  );
+      [...points.values()]
+    );
+    const flow = placed.map((edge, i) => {
+      const before = made.current.get(edge.id);
+      return before?.data?.lane === lanes[i]
+        ? before
+        : flowEdge(edge, lanes[i]);
+    });
+    made.current = new Map(flow.map(edge => [edge.id, edge]));
+    return flow;
+  }, [edges, points]);
+
   return React.useMemo(
     () =>
       plain.map(edge =>
@@ -36,4 +55,30 @@ export function useFlowEdges(target: string | null): TensorFlowEdge[] {
       ),
     [plain, selection, target]
   );
+}
+
+/** An edge's id says all about it. */
+function sameEdges(a: readonly IEdge[], b: readonly IEdge[]): boolean {
+  return a.length === b.length && a.every((edge, i) => edge.id === b[i].id);
+}
+
+/** An edge's id says all about it but its way. */
+function flowEdge(edge: IEdge, lane: number | null): TensorFlowEdge {
+  return {
+    id: edge.id,
+    type: 'tensor',
+    source: edge.source,
+    sourceHandle: String(edge.tensor),
+    target: edge.target,
+    targetHandle: edge.port,
+    data: { lane }
+  };
+}
+
+function below([x, y]: Point): Point {
+  return [x + CARD.width / 2, y + CARD.height];
+}
+
+function above([x, y]: Point): Point {
+  return [x + CARD.width / 2, y];
 }

@@ -17,17 +17,12 @@ interface IMade {
 /**
  * The nodes to draw.
  *
- * @param moving - Places of the nodes that the mouse is dragging.
+ * @param points - Where they stand.
  */
 export function useFlowNodes(
-  moving: ReadonlyMap<string, Point>
+  points: ReadonlyMap<string, Point>
 ): LayerFlowNode[] {
   const graph = useModelState(['document'], m => m.document.graph);
-  const positions = useModelState(
-    ['document'],
-    m => m.document.model?.kerasviz?.positions
-  );
-  const layout = useModelState(['layout'], m => m.layout);
   const selection = useModelState(['selection'], m => m.selection);
   const catalog = useModelState(['catalog'], m => m.catalog);
   const analysis = useModelState(['analysis'], m => m.analysis.nodes);
@@ -36,13 +31,6 @@ export function useFlowNodes(
 
   return React.useMemo(() => {
     const next = new Map<string, IMade>();
-    const points = new Map<string, Point>();
-    for (const { id } of graph.nodes) {
-      const point = moving.get(id) ?? positions?.[id] ?? layout.get(id);
-      if (point) {
-        points.set(id, point);
-      }
-    }
     for (const [id, point] of points) {
       const node = graph.byId.get(id)!;
       const edges = incoming.get(id) ?? NO_EDGES;
@@ -102,16 +90,7 @@ export function useFlowNodes(
         ariaLabel: `${node.layer}, ${node.class_name}`
       };
     }
-  }, [
-    graph,
-    incoming,
-    positions,
-    layout,
-    selection,
-    catalog,
-    analysis,
-    moving
-  ]);
+  }, [graph, incoming, points, selection, catalog, analysis]);
 }
 
 function byTarget(edges: readonly IEdge[]): Map<string, IEdge[]> {

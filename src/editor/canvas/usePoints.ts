@@ -1,0 +1,43 @@
+import * as React from 'react';
+import type { Point } from '../../core';
+import { useKept, useModelState } from '../hooks';
+
+/**
+ * Where the nodes stand that have a place.
+ *
+ * @param moving - Places of the nodes that the mouse is dragging.
+ */
+export function usePoints(
+  moving: ReadonlyMap<string, Point>
+): ReadonlyMap<string, Point> {
+  const graph = useModelState(['document'], m => m.document.graph);
+  const positions = useModelState(
+    ['document'],
+    m => m.document.model?.kerasviz?.positions
+  );
+  const layout = useModelState(['layout'], m => m.layout);
+  const points = React.useMemo(() => {
+    const points = new Map<string, Point>();
+    for (const { id } of graph.nodes) {
+      const point = moving.get(id) ?? positions?.[id] ?? layout.get(id);
+      if (point) {
+        points.set(id, point);
+      }
+    }
+    return points;
+  }, [graph, positions, layout, moving]);
+  return useKept(points, samePoints);
+}
+
+function samePoints(
+  a: ReadonlyMap<string, Point>,
+  b: ReadonlyMap<string, Point>
+): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([id, [x, y]]) => {
+      const other = b.get(id);
+      return other !== undefined && other[0] === x && other[1] === y;
+    })
+  );
+}
