@@ -14,12 +14,13 @@ _MODULES = {
     "Editor": "kerasviz.widget",
     "LiveCharts": "kerasviz.livecharts",
     "ModelFileError": "kerasviz.config",
+    "analyze": "kerasviz.analysis",
+    "apply_fix": "kerasviz.analysis",
     "apply_fix": "kerasviz.analysis",
     "load": "kerasviz.storage",
     "plot": "kerasviz.plotting",
     "read_config": "kerasviz.storage",
     "save": "kerasviz.storage",
-    "to_code": "kerasviz.codegen",
     "to_code": "kerasviz.codegen",
 }
 """Where the public names are: neither Keras nor its backend is imported before one is used."""

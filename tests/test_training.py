@@ -241,3 +241,8 @@ def test_a_history_takes_up_metrics_that_come_later():
 def test_a_device_is_found():
     assert devices()[0]["name"].split(":")[0] in ("cpu", "gpu")
     assert devices()[0]["label"]
+
+
+def test_a_backend_that_lists_no_devices_has_a_cpu(monkeypatch):
+    monkeypatch.delattr(keras.distribution, "list_devices")
+    assert devices() == [{"name": "cpu:0", "label": "CPU"}]

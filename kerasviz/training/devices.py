@@ -21,27 +21,30 @@ def devices() -> list[Device]:
     """Lists the devices of Keras' default kind: the GPUs, or else the CPU."""
     import keras
 
-    return [Device(name=name, label=_label(name)) for name in keras.distribution.list_devices()]
+    backend = keras.backend.backend()
+    try:
+        names = keras.distribution.list_devices()
+    except AttributeError:  # Keras 3.15 has this for TensorFlow and JAX alone
+        gpus = importlib.import_module("torch").cuda.device_count() if backend == "torch" else 0
+        names = [f"gpu:{index}" for index in range(gpus)] or ["cpu:0"]
+    return [Device(name=name, label=_label(name, backend)) for name in names]
 
 
-def _label(name: str) -> str:
+def _label(name: str, backend: str) -> str:
     """What the maker calls a device, as far as the backend tells."""
-    import keras
-
     kind, _, index = name.partition(":")
     if kind != "gpu":
         return kind.upper()
     try:
-        return _GPU_NAMES[keras.backend.backend()](int(index))
+        return _GPU_NAMES[backend](int(index))
     except (KeyError, ImportError, AttributeError, IndexError, RuntimeError):
         return name.upper()
 
 
 def _tensorflow_gpu(index: int) -> str:
     config = importlib.import_module("tensorflow").config
-    return str(
-        config.experimental.get_device_details(config.list_physical_devices("GPU")[index])["device_name"]
-    )
+    gpu = config.list_physical_devices("GPU")[index]
+    return str(config.experimental.get_device_details(gpu)["device_name"])
 
 
 def _jax_gpu(index: int) -> str:
