@@ -2,7 +2,7 @@ import { JSONExt, type JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { useTranslation } from '../../host';
 import { useModelState } from '../../hooks';
-import { accepts } from './codec';
+import { accepts } from './accepts';
 import { nameOf } from '../../kerasobject';
 import type { IArgumentProps } from './types';
 

@@ -10,7 +10,7 @@ import {
   sameValue,
   serialized
 } from '../../kerasobject';
-import { accepts } from './codec';
+import { accepts } from './accepts';
 import { formUiSchema } from './formschema';
 import type { IArgumentProps } from './types';
 
@@ -48,7 +48,9 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
         {value !== null && value !== undefined && !entry && (
           <option value="">{nameOf(value)}</option>
         )}
-        {accepts(schema, 'null') && <option value="None">{nameOf(null)}</option>}
+        {accepts(schema, 'null') && (
+          <option value="None">{nameOf(null)}</option>
+        )}
         {entries.map(({ class_name, summary }) => (
           <option key={class_name} value={class_name} title={summary}>
             {class_name}

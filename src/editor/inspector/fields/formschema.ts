@@ -2,7 +2,7 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { UiSchema } from '@rjsf/utils';
 import type { IArgumentSchema } from '../../../core';
-import { accepts } from './codec';
+import { accepts } from './accepts';
 
 /** Name of a control, as `ARGUMENT_FIELDS` has them. */
 export type ArgumentField = 'text' | 'choice' | 'flag' | 'object';

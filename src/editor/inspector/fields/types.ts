@@ -7,3 +7,13 @@ export type IArgumentProps = Pick<
   FieldProps<JSONValue, IArgumentSchema>,
   'formData' | 'idSchema' | 'onChange' | 'required' | 'registry'
 > & { schema: IArgumentSchema };
+
+/** A value that was read; `undefined` leaves the argument at Keras' default. */
+export type Parsed = { value: JSONValue | undefined } | { problem: string };
+
+/** One way to write values as text. */
+export interface ICodec {
+  format(value: JSONValue): string;
+  /** Reads a text that is not empty. */
+  parse(text: string): Parsed;
+}

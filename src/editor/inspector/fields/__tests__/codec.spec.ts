@@ -71,13 +71,15 @@ describe('the text of an argument', () => {
   });
 
   it.each([
-    ['Dense', 'units', 'many', 'whole numbers'],
+    ['Dense', 'units', 'many', 'a whole number'],
     ['Dense', 'units', '0', '1 or more'],
-    ['Dense', 'units', '2.5', 'whole numbers'],
-    ['Dense', 'units', '3, 3', 'whole numbers'],
+    ['Dense', 'units', '2.5', 'a whole number'],
+    ['Dense', 'units', '3, 3', 'a whole number'],
     ['Conv2D', 'kernel_size', '3, 3, 3', 'at most 2'],
     ['LSTM', 'dropout', '1.5', 'from 0 to 1'],
     ['Conv2D', 'kernel_size', '3, None', 'whole numbers'],
+    ['InputLayer', 'batch_shape', 'big', 'a shape'],
+    ['RandomContrast', 'factor', 'a', '0.1, 0.2'],
     ['TimeDistributed', 'layer', '{', 'JSON']
   ])(
     'of %s.%s is refused as %s, with the reason',
@@ -97,5 +99,14 @@ describe('the text of an argument', () => {
     };
     const codec = codecOf(argument('Dense', 'dtype'), TRANSLATION);
     expect(codec.format(policy)).toBe('bfloat16');
+  });
+
+  it('takes an object where the argument may be one, and shows one anywhere', () => {
+    const rate = CATALOG.catalog.optimizers[0].schema.properties.learning_rate;
+    const schedule = { class_name: 'ExponentialDecay', config: {} };
+    const text = codecOf(rate, TRANSLATION).format(schedule);
+    expect(parse(rate, text)).toEqual({ value: schedule });
+    expect(parse(argument('Dense', 'units'), text)).toHaveProperty('problem');
+    expect(parse(rate, '0.01')).toEqual({ value: 0.01 });
   });
 });
