@@ -69,7 +69,10 @@ export class KernelSession implements IDisposable {
     if (kernel.connectionStatus !== 'connected') {
       // The comms may have missed messages: new ones ask for everything again.
       this._kernel = null;
-    } else if (this._kernel !== kernel) {
+    } else if (
+      this._kernel !== kernel ||
+      (this._isEarly && kernel.status !== 'unknown')
+    ) {
       void this._attach(kernel);
     }
   }
@@ -78,6 +81,7 @@ export class KernelSession implements IDisposable {
     const { model, trans } = this._options;
     const attempt = ++this._attempt;
     this._kernel = kernel;
+    this._isEarly = kernel.status === 'unknown';
     // Only one connection to a kernel handles comms, and `CommTransport` does without: a notebook on the same kernel,
     // opened later, must be able to show its widgets.
     Object.assign(kernel, { handleComms: false });
@@ -89,6 +93,7 @@ export class KernelSession implements IDisposable {
         subshell.dispose();
         return;
       }
+      this._isEarly = false;
       this._release();
       this._subshell = subshell;
       this._transports = ['kerasviz', 'kerasviz.control'].map(
@@ -125,6 +130,7 @@ export class KernelSession implements IDisposable {
   private _detach(reason: string): void {
     this._attempt++;
     this._kernel = null;
+    this._isEarly = false;
     this._subshell = null;
     this._transports.forEach(transport => transport.close(reason));
     this._options.model.kernel = null;
@@ -150,6 +156,8 @@ export class KernelSession implements IDisposable {
   private _client: KernelClient | null = null;
   private _transports: CommTransport[] = [];
   private _subshell: Subshell | null = null;
+  /** True while attaching to a kernel that has not been heard of: what it answers may get lost, so try again then. */
+  private _isEarly = false;
   /** Counts attempts to attach: one that was overtaken stops. */
   private _attempt = 0;
 }
