@@ -232,8 +232,10 @@ def test_no_name_becomes_code():
 
 def test_code_in_a_config_is_refused():
     model = keras.Sequential([keras.Input((2,)), layers.Lambda(lambda x: x + 1, name="plus")])
-    with pytest.raises(ValueError, match="plus"):
-        to_code(model)
+    functional = keras.Model(model.inputs, model.outputs)
+    for one in (model, functional):
+        with pytest.raises(ValueError, match="Layer 'plus' can't be written as code"):
+            to_code(one)
     with pytest.raises(ModelFileError, match="plus"):
         to_code(json.loads(model.to_json()))
 
@@ -248,3 +250,50 @@ def test_writing_code_leaves_names_and_random_numbers_alone():
     to_code(model)
     assert random.getstate() == state
     assert int(keras.layers.Dense(1).name.rpartition("_")[2] or 0) == int(count.rpartition("_")[2] or 0) + 1
+
+
+def test_layers_shared_between_models_are_made_once():
+    shared = layers.Dense(3, name="shared")
+    a = keras.Input((3,), name="a")
+    inner = keras.Model(a, shared(shared(a)), name="inner")
+    b = keras.Input((3,), name="b")
+    model = keras.Model(b, [inner(inner(b)), shared(b)], name="outer")
+    code = to_code(model)
+    made = run(code)
+    assert code.count("layers.Dense") == 1
+    assert made.count_params() == model.count_params() == 12
+    # The config of Keras itself does not say that two models share a layer.
+    made.set_weights(model.get_weights())
+    data = keras.ops.ones((2, 3))
+    for one, other in zip(made(data), model(data), strict=True):
+        assert keras.ops.all(one == other)
+
+
+def test_frozen_models_stay_frozen():
+    model = branches()
+    model.trainable = False
+    assert_same_model(model)
+    sequential = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+    sequential.trainable = False
+    assert_same_model(sequential)
+
+
+def test_a_model_class_of_the_users_is_called_by_its_arguments():
+    @keras.saving.register_keras_serializable("mine")
+    class Perceptron(keras.Model):
+        def __init__(self, units, **kwargs):
+            super().__init__(**kwargs)
+            self.dense = layers.Dense(units)
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+        def get_config(self):
+            return {"name": self.name, "units": self.dense.units}
+
+    try:
+        assert 'model = Perceptron(3, name="mlp")' in assert_same_model(Perceptron(3, name="mlp"))
+        inputs = keras.Input((2,))
+        assert_same_model(keras.Model(inputs, Perceptron(3)(inputs)))
+    finally:
+        del keras.saving.get_custom_objects()["mine>Perceptron"]

@@ -39,6 +39,7 @@ class ModelWriter:
         self._variables: dict[int, str] = {}
         self._kept: list[keras.Operation] = []
         self._uses: Counter[int] = Counter()
+        self._counted: set[int] = set()
 
     def model(self, model: keras.Model, target: str) -> None:
         """Adds the statements that define a model.
@@ -47,14 +48,13 @@ class ModelWriter:
             model: A Functional or Sequential model, or one of a class of the user's.
             target: The variable for it.
         """
-        if not self._uses:
-            self._count(model)
-        if isinstance(model, keras.Sequential):
+        self._count(model)
+        if not is_plain(model):
+            definition = self._layer(model)
+        elif isinstance(model, keras.Sequential):
             definition = self._sequential(model)
-        elif _calls(model):
-            definition = self._functional(model)
         else:
-            definition = self._objects.layer(model)
+            definition = self._functional(model)
         self.assign(target, definition)
 
     def assign(self, target: str, value: Expression) -> None:
@@ -85,22 +85,23 @@ class ModelWriter:
 
     def _count(self, model: keras.Model) -> None:
         """Counts the calls of every layer in a model and in the models inside it."""
-        if isinstance(model, keras.Sequential):
-            self._uses.update(id(layer) for layer in model.layers)
-            inner = model.layers
-        else:
-            calls = _calls(model)
-            self._uses.update(id(one.layer) for one in calls)
-            inner = {id(one.layer): one.layer for one in calls}.values()
-        for layer in inner:
-            if isinstance(layer, keras.Model) and self._uses[id(layer)] <= 1:
+        if id(model) in self._counted or not is_plain(model):
+            return
+        self._counted.add(id(model))
+        called = model.layers if isinstance(model, keras.Sequential) else [one.layer for one in _calls(model)]
+        self._uses.update(map(id, called))
+        for layer in called:
+            if isinstance(layer, keras.Model):
                 self._count(layer)
 
     def _layer(self, layer: keras.Operation) -> Expression:
         """Writes a layer, as a variable where several calls share it."""
         if id(layer) in self._variables:
             return self._variables[id(layer)]
-        expression = self._objects.layer(layer)
+        try:
+            expression = self._objects.layer(layer)
+        except (NotImplementedError, TypeError, ValueError) as error:
+            raise ValueError(f"Layer {layer.name!r} can't be written as code. {error}") from error
         if self._uses[id(layer)] > 1 and not isinstance(expression, str):
             variable = self._names.take(layer.name)
             self.assign(variable, expression)
@@ -111,7 +112,7 @@ class ModelWriter:
     def _sequential(self, model: keras.Sequential) -> Expression:
         # `layers` leaves the input out.
         layers = [self._layer(layer) for layer in model._layers]
-        return call("keras.Sequential", sequence(layers), name=literal(model.name))
+        return call("keras.Sequential", sequence(layers), **_model_arguments(model))
 
     def _functional(self, model: keras.Model) -> Expression:
         inputs, outputs = model._inputs_struct, model._outputs_struct
@@ -141,6 +142,11 @@ class ModelWriter:
         for name, value in written_arguments(one.layer, arguments.args, arguments.kwargs).items():
             items.append((f"{name}=", self._objects.value(value, graph.tensor)))
         return tuple(items)
+
+
+def is_plain(model: keras.Model) -> bool:
+    """Whether a model is Keras' own Sequential or Functional, which its layers make up."""
+    return type(model).__module__.startswith("keras.")
 
 
 class _GraphNames:
@@ -181,6 +187,10 @@ class _GraphNames:
         key = (id(history.operation), history.node_index)
         accessors = self._structures.get(key, [""])
         return self._variables[key] + str(accessors[history.tensor_index])
+
+
+def _model_arguments(model: keras.Model) -> dict[str, Expression]:
+    return {"name": literal(model.name), **({} if model.trainable else {"trainable": "False"})}
 
 
 def _accessors(one: _Call) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -75,8 +76,7 @@ class ObjectWriter:
         return literal(value)
 
     def _serialized(self, value: dict[str, Any]) -> Expression:
-        name = value["class_name"]
-        if name == "__lambda__":
+        if value["class_name"] == "__lambda__":
             raise ValueError("Expected a layer without code in its config, received Python code of a Lambda.")
         revived = revive(value)
         if callable(revived) and not hasattr(revived, "get_config"):
@@ -94,7 +94,9 @@ class ObjectWriter:
         keep: tuple[str, ...] = (),
         build_config: dict[str, Any] | None = None,
     ) -> Expression:
-        key = f"{cls} {[(name, value) for name, value in config.items() if name not in keep]!r}"
+        alike = [(name, value) for name, value in config.items() if name not in keep]
+        with np.printoptions(threshold=sys.maxsize):
+            key = repr((cls, alike, build_config))
         if key not in self._written:
             self._written[key] = self._arguments(cls, minimal_arguments(cls, config, keep, build_config))
         written = self._written[key]
