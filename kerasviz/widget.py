@@ -6,12 +6,14 @@ import json
 import os
 import time
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from kerasviz.assets import static_file
+from kerasviz.document import text_of
 from kerasviz.protocol import JSON, RunStatus
 from kerasviz.runsession import RunSession
 from kerasviz.session import Session
@@ -66,11 +68,11 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def _stay_free(self) -> None:
         """Lets messages of a page in while a cell runs, e.g. `stop` while its `fit` does.
 
-        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message of a
-        comm to the thread that it was last used in (`ipykernel.comm.BaseComm`), here often that of the cell.
+        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message of
+        a comm to the thread that it was last used in (`ipykernel.comm.BaseComm`), here often that of the cell.
         """
         if self.comm is not None:  # before it is open, and after it was closed
-            vars(self.comm).pop("_reply_subshell_id", None)
+            self.comm.__dict__.pop("_reply_subshell_id", None)
 
     def _carry(self, message: JSON) -> None:
         self.send(message)
@@ -116,21 +118,11 @@ class Editor(RunWidget):
     def __init__(
         self, document: str | os.PathLike[str] | keras.Model | JSON | None = None, *, height: int = 600
     ) -> None:
-        folder: Path | None = None
-        model: keras.Model | None = None
-        if document is None:
-            text = json.dumps(_EMPTY)
-        elif isinstance(document, dict):
-            text = json.dumps(document)
-        elif isinstance(document, (str, os.PathLike)):
-            folder = Path(document).resolve().parent
-            text = _read(Path(document))
-        else:
-            model, text = document, _text_of(document)
-        self._documents = Session(folder)
-        super().__init__(self._documents, _view="editor", _document=text, _height=height)
-        if model is not None:
-            self._documents.call(lambda: self._documents.trainer().adopt(model, self.config))
+        path = Path(document) if isinstance(document, (str, os.PathLike)) else None
+        self._documents = Session(path and path.resolve().parent)
+        super().__init__(self._documents, _view="editor", _document=text_of(document), _height=height)
+        if not isinstance(document, (str, os.PathLike, dict, NoneType)):
+            self._documents.call(lambda: self._documents.trainer().adopt(document, self.config))
 
     @property
     def config(self) -> JSON:
@@ -176,35 +168,3 @@ class Editor(RunWidget):
         else:
             model = self.model
             self._documents.call(lambda: storage.save(model, path))
-
-
-_EMPTY = {
-    "module": "keras.src.models.functional",
-    "class_name": "Functional",
-    "config": {"name": "model", "trainable": True, "layers": [], "input_layers": [], "output_layers": []},
-    "registered_name": "Functional",
-    "compile_config": {},
-}
-
-
-def _read(path: Path) -> str:
-    """Reads a document as it is, or makes one of a model file, with its weights to start from."""
-    if path.name.endswith(".keras.json"):
-        return path.read_text(encoding="utf-8")
-    from kerasviz import storage
-
-    config = storage.read_config(path)
-    if path.suffix in (".keras", ".h5", ".hdf5"):
-        config["kerasviz"] = {"version": 1, "weights": path.name}
-    return json.dumps(config)
-
-
-def _text_of(model: Any) -> str:
-    import keras
-
-    if not isinstance(model, keras.Model) or model.__class__.__name__ not in ("Functional", "Sequential"):
-        raise TypeError(
-            "Expected a path, a config, or a Functional or Sequential model, whose layers can be drawn. "
-            f"Received: {type(model).__name__}."
-        )
-    return str(model.to_json())

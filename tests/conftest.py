@@ -138,7 +138,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
     """A kernel in a folder of its own, with kerasviz registered."""
     folder = tmp_path_factory.mktemp("kernel")
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder), env={**os.environ, "PYTHONPATH": str(ROOT)})
+    manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
