@@ -106,6 +106,7 @@ class NodeAnalysis(TypedDict):
     dtypes: list[str]
     params: int
     trainable: int
+    macs: NotRequired[int | None]
     error: KerasError | None
     waiting: bool
 

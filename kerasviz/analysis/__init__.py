@@ -2,5 +2,6 @@
 
 from kerasviz.analysis.analyzer import Analyzer
 from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.analysis.report import analyze
 
-__all__ = ["Analyzer", "apply_fix"]
+__all__ = ["Analyzer", "analyze", "apply_fix"]

@@ -109,6 +109,7 @@ def _analysis(state: NodeState, error: KerasError | None, counts: bool) -> NodeA
         dtypes=[spec.dtype for spec in outcome.outputs] if outcome else [],
         params=outcome.params if outcome and counts else 0,
         trainable=outcome.trainable if outcome and counts else 0,
+        macs=outcome.macs if outcome else None,
         error=error,
         waiting=outcome is None and state.error is None,
     )

@@ -28,9 +28,14 @@ def isolated(function: Callable[[], T]) -> T:
         with keras.StatelessScope(initialize_variables=False):
             return function()
 
+    return aside(call)
+
+
+def aside(function: Callable[[], T]) -> T:
+    """Calls a function that may make variables, also without a trace."""
     state = random.getstate()
     try:
         with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis") as pool:
-            return pool.submit(call).result()
+            return pool.submit(function).result()
     finally:
         random.setstate(state)

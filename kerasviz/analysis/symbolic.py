@@ -10,7 +10,9 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.graph import Call, is_tensor
+from kerasviz.analysis.macs import multiply_adds
 from kerasviz.analysis.specs import TensorSpec, dtype_size
+from kerasviz.analysis.window import Window
 from kerasviz.config import check_layer
 
 Specs = tuple[TensorSpec, ...]
@@ -35,6 +37,8 @@ class Outcome:
         trainable: Those among them that training changes.
         bytes: Memory of the weights.
         drops_mask: Whether a mask came in that the layer cannot handle, and so is lost.
+        macs: Multiply-adds for one sample, where they are known.
+        window: What it looks at for each position, where it has a window.
     """
 
     outputs: Specs
@@ -42,6 +46,8 @@ class Outcome:
     trainable: int
     bytes: int
     drops_mask: bool
+    macs: int | None
+    window: Window | None
 
 
 def construct(data: dict[str, Any]) -> keras.Operation:
@@ -91,12 +97,16 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
     else:
         outputs = keras.tree.flatten(_call(layer, bound))
     weights = getattr(layer, "weights", [])
+    specs = tuple(TensorSpec.of(tensor) for tensor in outputs)
+    inputs = [spec for specs in bound.inputs for spec in specs]
     return Outcome(
-        outputs=tuple(TensorSpec.of(tensor) for tensor in outputs),
+        outputs=specs,
         params=sum(math.prod(w.shape) for w in weights),
         trainable=sum(math.prod(w.shape) for w in getattr(layer, "trainable_weights", [])),
         bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) for w in weights),
-        drops_mask=not _takes_mask(layer) and any(s.mask for specs in bound.inputs for s in specs),
+        drops_mask=not _takes_mask(layer) and any(spec.mask for spec in inputs),
+        macs=multiply_adds(layer, inputs, specs),
+        window=Window.of(layer),
     )
 
 

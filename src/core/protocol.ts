@@ -38,6 +38,8 @@ export interface INodeAnalysis {
   /** Parameters of the layer; 0 on calls after the first, so that sums are right. */
   params: number;
   trainable: number;
+  /** Multiply-adds of this call for one sample, or null where they are not known. */
+  macs?: number | null;
   /** The error of this node, or null. */
   error: IKerasError | null;
   /** True when an earlier node must be mended, or an input connected, before this one can be computed. */
