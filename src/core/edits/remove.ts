@@ -1,6 +1,6 @@
 /** Removing nodes. */
 import { graphOf } from '../graph/derive';
-import { callsOf, layerName, nodeId } from '../graph/layers';
+import { callsOf, layerName, nodeId, parseNodeId } from '../graph/layers';
 import { isTensor, leavesIn, mapTensors } from '../graph/tensors';
 import { incoming, outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON, ITensorJSON } from '../keras';
@@ -34,10 +34,18 @@ export function removed(
       ? tensor
       : withHistory(tensor, [name, Number(now.slice(name.length + 1)), output]);
   };
+  const affected = new Set(
+    graphOf(model)
+      .edges.filter(({ source }) => renumber(source) !== source)
+      .map(({ target }) => parseNodeId(target)[0])
+  );
   const layers = model.config.layers
     .map(layer => withoutCalls(layer, nodes))
     .filter(layer => layer !== null)
     .map(layer => {
+      if (!affected.has(layerName(layer))) {
+        return layer;
+      }
       const mapped = withCalls(layer, call =>
         mapTensors(call, portNames(layer, ports), moved)
       );
@@ -78,13 +86,13 @@ function bridges(
   for (const layer of model.config.layers) {
     callsOf(layer).forEach((call, i) => {
       const id = nodeId(layerName(layer), i);
-      const [tensor] = leavesIn([call.args, call.kwargs], isTensor);
       if (
         nodes.has(id) &&
         incoming(graph, id).length === 1 &&
         outgoing(graph, id).length === 1 &&
         outgoing(graph, id)[0].tensor === 0
       ) {
+        const [tensor] = leavesIn([call.args, call.kwargs], isTensor);
         found.set(id, tensor);
       }
     });
