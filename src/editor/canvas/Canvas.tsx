@@ -153,6 +153,11 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
         <CanvasHandle onHandle={onHandle} />
       </ReactFlow>
       {empty && <CanvasHelp />}
+      {!empty && nodes.length === 0 && (
+        <div className="jp-kerasviz-Canvas-help" role="status">
+          {trans.__('Laying the model out…')}
+        </div>
+      )}
     </div>
   );
 }

@@ -157,6 +157,7 @@ describe('the form of a layer', () => {
     document.body.addEventListener('keydown', outside);
     fireEvent.keyDown(control('units'), { key: 'Delete' });
     document.body.removeEventListener('keydown', outside);
+    expect(outside).not.toHaveBeenCalled();
     expect(
       control('units').closest('[data-lm-suppress-shortcuts]')
     ).toBeTruthy();

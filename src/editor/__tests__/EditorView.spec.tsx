@@ -1,0 +1,63 @@
+import { act, cleanup, screen } from '@testing-library/react';
+import * as React from 'react';
+import { EditorModel, KerasDocument } from '../../core';
+import { EditorView } from '../EditorView';
+import { CATALOG } from '../training/__tests__/editor';
+import { show, standInForBrowser } from './host';
+import { analysisKernel, attach, chainModel, fine } from './models';
+
+describe('EditorView', () => {
+  let model: EditorModel;
+  const status = () =>
+    document.querySelector('.jp-kerasviz-StatusLine')!.textContent;
+
+  beforeAll(standInForBrowser);
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+  });
+
+  it('shows the canvas, and training below it', () => {
+    model = chainModel('InputLayer', 'Dense');
+    show(model, <EditorView />);
+    expect(document.querySelector('.jp-kerasviz-Canvas')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Training' })).toBeTruthy();
+  });
+
+  it('says how to get shapes while there is no kernel', () => {
+    model = chainModel('InputLayer', 'Dense');
+    show(model, <EditorView />);
+    expect(status()).toContain('2 layers');
+    expect(status()).toContain('No kernel is running.');
+  });
+
+  it('says what a kernel lacks', () => {
+    model = chainModel('InputLayer');
+    show(model, <EditorView />);
+    const message = 'Install it: pip install kerasviz';
+    act(() =>
+      model.setKernelStatus({ state: 'missing', message, hello: null })
+    );
+    expect(status()).toContain(message);
+  });
+
+  it('shows the totals that the kernel counted', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    show(model, <EditorView />);
+    await attach(model, analysisKernel({ 'dense:0': fine() }));
+    expect(status()).toContain('2,112 parameters · 8.25 KB');
+    expect(status()).toContain('Keras 3.15.1 · tensorflow · CPU');
+  });
+
+  it('says why a text is no model, shows it as text, and draws nothing', () => {
+    const document = KerasDocument.create();
+    const text = '{"class_name": "<img src=x onerror=alert(1)>';
+    document.setSource(text);
+    model = new EditorModel({ document, catalog: CATALOG, path: '' });
+    const { container } = show(model, <EditorView />);
+    expect(screen.getByRole('alert').textContent).toContain(document.error);
+    expect(container.querySelector('pre')!.textContent).toBe(text);
+    expect(container.querySelector('img, .jp-kerasviz-Canvas')).toBeNull();
+    expect(document.getSource()).toBe(text);
+  });
+});
