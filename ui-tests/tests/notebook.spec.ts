@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { EditorPage } from '../editorpage';
+
+const EXAMPLE = readFileSync('../examples/digits.keras.json', 'utf8');
+
+/** Puts a notebook and the example into a folder of the server, and returns the notebook's path. */
+async function upload(
+  page: Page,
+  folder: string,
+  ...cells: string[]
+): Promise<string> {
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: {
+        name: 'python3',
+        display_name: 'Python 3',
+        language: 'python'
+      }
+    },
+    cells: cells.map((source, index) => ({
+      id: `cell-${index}`,
+      cell_type: 'code',
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source
+    }))
+  };
+  const put = (path: string, data: object) =>
+    page.request.put(`/api/contents/${path}`, { data });
+  await put(folder, { type: 'directory' });
+  await put(`${folder}/digits.keras.json`, {
+    type: 'file',
+    format: 'text',
+    content: EXAMPLE
+  });
+  const path = `${folder}/draw.ipynb`;
+  await put(path, { type: 'notebook', content: notebook });
+  return path;
+}
+
+test.afterEach(async ({ page }) => {
+  for (const { id } of await (await page.request.get('/api/sessions')).json()) {
+    await page.request.delete(`/api/sessions/${id}`);
+  }
+});
+
+for (const [host, address] of [
+  ['JupyterLab', 'doc/tree'],
+  ['Notebook 7', 'notebooks']
+]) {
+  test.describe(host, () => {
+    const folder = `widget-${address.replace('/', '-')}`;
+
+    test('the editor below a cell draws, trains and gives the model', async ({
+      page
+    }) => {
+      const path = await upload(
+        page,
+        folder,
+        'import kerasviz\neditor = kerasviz.Editor("digits.keras.json")\neditor',
+        'print(type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
+      );
+      await page.goto(`/${address}/${path}`);
+      await page.locator('.jp-Cell .cm-content').first().click();
+      await page.keyboard.press('Shift+Enter');
+      const output = page.locator('.jp-OutputArea').first();
+      const editor = new EditorPage(page, output);
+      await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+      await editor.set('hidden:0', 'units', '32');
+      await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
+      await editor.button('train').click();
+      await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
+      await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+      expect(await editor.points('loss')).toBe(20 * 45);
+
+      await page.locator('.jp-Cell .cm-content').nth(1).click();
+      await page.keyboard.press('Shift+Enter');
+      await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(
+        /^Functional 32/
+      );
+    });
+
+    test('an empty editor takes layers from its palette', async ({ page }) => {
+      const path = await upload(
+        page,
+        folder,
+        'import kerasviz; kerasviz.Editor()'
+      );
+      await page.goto(`/${address}/${path}`);
+      await page.locator('.jp-Cell .cm-content').first().click();
+      await page.keyboard.press('Shift+Enter');
+      const editor = new EditorPage(
+        page,
+        page.locator('.jp-OutputArea').first()
+      );
+      await expect(editor.root.locator('.react-flow__pane')).toBeVisible();
+      await editor.drop('InputLayer', 200, 120);
+      await editor.drop('Dense', 200, 260);
+      await editor.connect('input_layer:0', 'dense:0');
+    });
+
+    test('a callback draws live charts of any fit', async ({ page }) => {
+      const path = await upload(
+        page,
+        folder,
+        [
+          'import keras, kerasviz, numpy as np',
+          'model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])',
+          'model.compile("sgd", "mse", metrics=["mae"])',
+          'x = np.random.rand(320, 4)',
+          'fit = model.fit(x, x.sum(1), epochs=5, verbose=0, callbacks=[kerasviz.LiveCharts()])'
+        ].join('\n')
+      );
+      await page.goto(`/${address}/${path}`);
+      await page.locator('.jp-Cell .cm-content').first().click();
+      await page.keyboard.press('Shift+Enter');
+      const output = page.locator('.jp-OutputArea').first();
+      const chart = output.locator('.jp-kerasviz-Chart[data-metric="loss"]');
+      await expect(chart).toHaveAttribute('data-points', '50');
+      await expect(chart).toHaveAttribute('data-epochs', '5');
+      await expect(
+        output.locator('.jp-kerasviz-Chart[data-metric="mae"]')
+      ).toHaveAttribute('data-points', '50');
+    });
+  });
+}
