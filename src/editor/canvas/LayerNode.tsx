@@ -111,6 +111,6 @@ export const LayerNode = React.memo(function LayerNode({
 /** A class name that may be broken between its words. */
 function words(name: string): React.ReactNode[] {
   return name
-    .split(/(?<=[a-z\d])(?=[A-Z])/)
+    .split(/(?<=[a-z]|\dD)(?=[A-Z])/)
     .flatMap((word, i) => (i === 0 ? word : [<wbr key={i} />, word]));
 }

@@ -1,4 +1,9 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import {
+  getViewportForBounds,
+  useReactFlow,
+  useStore,
+  useStoreApi
+} from '@xyflow/react';
 import * as React from 'react';
 import { useModel, useModelState } from '../hooks';
 import { CARD, shownPosition } from '../layout';
@@ -6,11 +11,11 @@ import { CARD, shownPosition } from '../layout';
 /** How `fitView` shows a whole model: never larger than at zoom 1. */
 export const FIT = { padding: 0.15, maxZoom: 1 } as const;
 
-/** A model that fits at no larger zoom than this is not shown as a whole. */
-const SMALL_ZOOM = 0.25;
+/** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
+const SMALL_ZOOM = 0.5;
 
 /** Zoom at which a large model is opened. */
-const READABLE_ZOOM = 0.7;
+const READABLE_ZOOM = 0.65;
 
 /** Pixels from the rim within which a node counts as out of sight. */
 const EDGE = 8;
@@ -37,7 +42,15 @@ export function useReveal(laidOut: number): void {
       return;
     }
     const bounds = getNodesBounds(nodes);
-    if (Math.min(width / bounds.width, height / bounds.height) > SMALL_ZOOM) {
+    const whole = getViewportForBounds(
+      bounds,
+      width,
+      height,
+      0,
+      FIT.maxZoom,
+      FIT.padding
+    );
+    if (whole.zoom >= SMALL_ZOOM) {
       void fitView(FIT);
       return;
     }

@@ -2,10 +2,10 @@
 import { Position, type NodeHandle } from '@xyflow/react';
 
 /** Pixels at zoom 1. */
-export const CARD = { width: 220, height: 84 } as const;
+export const CARD = { width: 220, height: 76 } as const;
 
 /** Room between two cards, beside each other and below each other. */
-export const GAP = { x: 40, y: 44 } as const;
+export const GAP = { x: 40, y: 40 } as const;
 
 /** Diameter of a port. */
 export const PORT_SIZE = 10;
