@@ -1,8 +1,11 @@
-"""The command `kerasviz`."""
+"""The command `kerasviz`: model files of any age, without Jupyter."""
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from kerasviz.config.errors import ModelFileError
 
@@ -16,13 +19,73 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit status: 0, or 1 when a file is refused.
     """
+    # What Keras and TensorFlow say while they start is not about the user's files.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    given = _parser().parse_args(arguments)
+    return int(given.run(given))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kerasviz", description="Keras model files of any age.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    document = commands.add_parser("document", help="print a file's config and what was changed, as JSON")
-    document.add_argument("file")
-    document.set_defaults(run=_document)
-    given = parser.parse_args(arguments)
-    return int(given.run(given))
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=says, description=says)
+        found.set_defaults(run=run)
+        return found
+
+    check = command("check", _check, "Say of each file whether it loads.")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    convert = command("convert", _convert, "Write a model file in another format, for today's Keras.")
+    convert.add_argument("source", metavar="SRC")
+    convert.add_argument("target", metavar="DST", help="ends in .keras, .h5, .weights.h5, .json or .yaml")
+    convert.add_argument("--weights", metavar="FILE", help="take the weights from this file")
+    code = command("code", _code, "Print Python code that makes the model.")
+    code.add_argument("file", metavar="FILE")
+    document = command("document", _document, "Print a file's config, and what was changed in it, as JSON.")
+    document.add_argument("file", metavar="FILE")
+    return parser
+
+
+def _check(given: argparse.Namespace) -> int:
+    from kerasviz.storage import inspect_file
+
+    refused = 0
+    for path in given.files:
+        try:
+            found = inspect_file(path)
+        except (ModelFileError, OSError) as error:
+            refused += 1
+            print(f"refused {_line(path)}: {_line(_reason(error))}", flush=True)
+        else:
+            counts = f"layers={found.layers} parameters={found.parameters}"
+            print(f"ok {_line(path)} {counts} from=keras-{found.version}", flush=True)
+    return 1 if refused else 0
+
+
+def _convert(given: argparse.Namespace) -> int:
+    from kerasviz.storage import convert_file
+
+    try:
+        report = convert_file(given.source, given.target, given.weights)
+    except (ModelFileError, OSError, ValueError) as error:
+        print(f"refused {_line(given.source)}: {_line(_reason(error))}", file=sys.stderr)
+        return 1
+    for sentence in report:
+        print(_line(sentence))
+    return 0
+
+
+def _code(given: argparse.Namespace) -> int:
+    from kerasviz.codegen import to_code
+    from kerasviz.storage import read_config
+
+    try:
+        print(to_code(read_config(given.file)), end="")
+    except (ModelFileError, OSError, ValueError) as error:
+        print(f"refused {_line(given.file)}: {_line(_reason(error))}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _document(given: argparse.Namespace) -> int:
@@ -31,12 +94,30 @@ def _document(given: argparse.Namespace) -> int:
     try:
         config, report = read_document(given.file)
     except (ModelFileError, OSError) as error:
-        layer, reason = getattr(error, "layer", None), getattr(error, "reason", str(error))
-        told = {"code": "model_file", "layer": layer, "message": reason, "detail": None, "fix": None}
+        told: dict[str, Any] = {
+            "code": "model_file",
+            "layer": getattr(error, "layer", None),
+            "message": _reason(error),
+            "detail": None,
+            "fix": None,
+        }
         print(json.dumps({"error": told}))
         return 1
     print(json.dumps({"document": config, "report": report}))
     return 0
+
+
+def _reason(error: Exception) -> str:
+    if not isinstance(error, ModelFileError):
+        return str(error)
+    named = error.layer and repr(error.layer) not in error.reason
+    return f"layer {error.layer!r}: {error.reason}" if named else error.reason
+
+
+def _line(text: str) -> str:
+    """Puts a text on one line, with what is no printable character written out."""
+    joined = " ".join(text.split())
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in joined)
 
 
 if __name__ == "__main__":

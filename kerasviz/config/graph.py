@@ -9,7 +9,7 @@ from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
 from kerasviz.config.rules.nodes import Calls
-from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain
+from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
 from kerasviz.config.rules.shapes import input_of, modern_input, take_input_shape
 
@@ -91,23 +91,28 @@ class GraphConverter:
         if today is None:
             reason = REMOVED_CLASSES.get(class_name) or REFUSED_CLASSES.get(class_name)
             raise UnknownClassError(reason or f"Keras has no layer {class_name}")
-        if class_name == "InputLayer":
-            config = modern_input(config) if self.old else config
-        elif self.old:
+        if class_name != "InputLayer":
             take_input_shape(work)
-        self._arguments(class_name, config)
+        elif "batch_shape" not in config:
+            config = modern_input(config)
+        self._arguments(class_name, config, name)
         found = {"module": today, "class_name": class_name, "config": config, "registered_name": None}
         for key in ("build_config", "shared_object_id"):
             if not self.old and key in layer:
                 found[key] = layer[key]
         return found
 
-    def _arguments(self, class_name: str, config: dict[str, Any]) -> None:
+    def _arguments(self, class_name: str, config: dict[str, Any], name: str) -> None:
         """Converts the objects and layers inside a config, and drops what is empty and unknown."""
         known = accepts("layer", class_name)
         for key, value in list(config.items()):
             kind = kind_of(key)
-            if kind:
+            if kind and self.old and unknown_object(value, kind):
+                self.report.changed(
+                    "initializers, regularizers and constraints of the file's author are left out", name
+                )
+                del config[key]
+            elif kind:
                 config[key] = modern_object(value, kind)
             elif key == "dtype":
                 config[key] = modern_dtype(value)
@@ -118,7 +123,7 @@ class GraphConverter:
             elif key.endswith("activation") and isinstance(value, dict):
                 config[key] = self._activation(value)
             # What is None, or says that a layer may learn, changes nothing where it is unknown.
-            if known and key not in known and (value is None or key == "trainable"):
+            if known and key in config and key not in known and (value is None or key == "trainable"):
                 del config[key]
         if config.get("dtype", 0) is None:
             del config["dtype"]
@@ -137,10 +142,10 @@ class GraphConverter:
     def _sequential(self, config: dict[str, Any], layers: list[Layer]) -> dict[str, Any]:
         found = []
         first = layers[0] if layers else None
-        if self.old and first is not None and first["class_name"] != "InputLayer" and not _is_model(first):
+        if first is not None and first["class_name"] != "InputLayer" and not _is_model(first):
             shape, dtype = input_of(copy.deepcopy(first))
-            shape = shape or config.get("build_input_shape")
-            if shape is not None:
+            shape = shape or (self.old and config.get("build_input_shape"))
+            if shape:
                 name = f"{_name(first)}_input"
                 self.report.changed("the shape of the input is a layer of its own", name)
                 entry = {
@@ -177,7 +182,7 @@ class GraphConverter:
             nodes = [calls.call(layer, node) for node in layer.get("inbound_nodes") or []]
             if self.old:
                 for node in nodes:
-                    node["kwargs"] = {key: item for key, item in node["kwargs"].items() if item is not None}
+                    node["kwargs"] = {key: item for key, item in node["kwargs"].items() if not _empty(item)}
             modern = tensorflow_ops.modern(layer, nodes, self.report) or self.layer(layer)
             modern["config"] = {**modern["config"], "name": name}
             modern.setdefault("name", name)
@@ -203,6 +208,10 @@ def _name(layer: Layer) -> str:
     config = layer["config"] if isinstance(layer.get("config"), dict) else {}
     name = config.get("name") or layer.get("name")
     return name if isinstance(name, str) else _snake(layer["class_name"])
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and bool(value) and all(map(_empty, value)))
 
 
 def _named(layer: Layer) -> Layer:

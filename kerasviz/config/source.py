@@ -1,12 +1,12 @@
 """What a file says of itself: the model in it, and the Keras that wrote it."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.config.errors import ModelFileError
 from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
+from kerasviz.config.text import parse_json
 
 UNKNOWN_2 = (2,)
 
@@ -39,10 +39,7 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
     """
     if isinstance(config, str):
         # json.dump(model.to_json(), file) writes a text of a text.
-        try:
-            config = json.loads(config)
-        except (ValueError, RecursionError):
-            raise ModelFileError("expected a Keras model, received a text.") from None
+        config = parse_json(config.encode())
     if isinstance(config, dict) and isinstance(config.get("modelTopology"), dict):
         config = config["modelTopology"]
     if isinstance(config, dict) and isinstance(config.get("model_config"), dict):

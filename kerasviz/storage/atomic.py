@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,16 +25,42 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
     beside = target.with_name(f".{secrets.token_hex(4)}.{target.name[-100:]}")
     try:
         yield beside
-        with open(beside, "rb+") as file:
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o777)
-        os.replace(beside, target)
+        if beside.is_dir():
+            _replace_folder(beside, target)
+        else:
+            with open(beside, "rb+") as file:
+                os.fsync(file.fileno())
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)
+            os.replace(beside, target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
+        _remove(beside)
         raise
     _flush_folder(target.parent)
+
+
+def _replace_folder(beside: Path, target: Path) -> None:
+    """Puts a folder in the place of another, for which systems have no single step."""
+    for file in beside.rglob("*"):
+        if file.is_file():
+            with open(file, "rb+") as opened:
+                os.fsync(opened.fileno())
+    old = beside.with_name(f"{beside.name}.old")
+    if target.exists():
+        os.rename(target, old)
+    try:
+        os.rename(beside, target)
+    except OSError:
+        os.rename(old, target)
+        raise
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

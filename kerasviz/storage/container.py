@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from kerasviz.config.errors import ModelFileError
+from kerasviz.config.text import MAX_TEXT_BYTES, parse_json
+from kerasviz.config.yaml_text import parse_yaml
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.text import parse_json
 
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 ZIP_MAGIC = b"PK\x03\x04"
 WEIGHTS = "model.weights.h5"
 MAX_RATIO = 100
 MAX_METADATA_BYTES = 2**20
+MAX_ASSETS = 1000
+MAX_ASSET_BYTES = 2**27
 
 
 @dataclass
@@ -83,7 +86,10 @@ def _open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
 
 
 def _read_text(file: IO[bytes]) -> Container:
-    return Container("json", config=parse_json(file.read()))
+    data = file.read(MAX_TEXT_BYTES + 1)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"', b""):
+        return Container("json", config=parse_json(data))
+    return Container("yaml", config=parse_yaml(data))
 
 
 def _read_hdf5(weights: HDF5File) -> Container:
@@ -110,9 +116,10 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
         metadata = parse_json(_member(archive, members["metadata.json"], MAX_METADATA_BYTES))
         version = metadata.get("keras_version") if isinstance(metadata, dict) else None
         container.version = version if isinstance(version, str) else None
-    container.assets = {
-        name: _member(archive, info) for name, info in members.items() if name.startswith("assets/")
-    }
+    assets = [info for name, info in members.items() if name.startswith("assets/")]
+    if len(assets) > MAX_ASSETS or sum(info.file_size for info in assets) > MAX_ASSET_BYTES:
+        raise ModelFileError("the archive holds more than the vocabularies of a model.")
+    container.assets = {info.filename: _member(archive, info) for info in assets}
     if WEIGHTS in members:
         container.weights = stack.enter_context(_weights(file, archive, members[WEIGHTS], stack))
     return container

@@ -64,6 +64,16 @@ def _read_into(descriptor: int, view: memoryview) -> int:
     return len(data)
 
 
+def die_with_parent() -> None:
+    """Asks the system to end this process when the one that started it ends, however that comes about."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1 is PR_SET_PDEATHSIG
+
+
 def limit(descriptor: int) -> None:
     """Takes from this process what reading needs not: files, file space, memory without end."""
     try:
@@ -165,6 +175,7 @@ def main() -> None:
     """Serves the requests until the standard input ends."""
     descriptor, offset, length = (int(word) for word in sys.argv[1:4])
     sys.path.extend(sys.argv[4:])
+    die_with_parent()
     import encodings.ascii  # noqa: F401 (h5py asks for it late, when no file can be opened any more)
 
     import h5py

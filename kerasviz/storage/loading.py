@@ -8,7 +8,7 @@ from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
 from kerasviz.config.errors import ModelFileError
 from kerasviz.storage.container import Container, open_container
-from kerasviz.storage.weights import load_weights_into
+from kerasviz.storage.weights import load_optimizer_state, load_weights_into
 
 if TYPE_CHECKING:
     import keras
@@ -67,7 +67,9 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
         if compile_config:
             model.compile_from_config(copy.deepcopy(compile_config))
         if container.weights is not None:
-            load_weights_into(model, container.weights, container.config)
+            load_weights_into(model, container.weights, container.config, container.assets)
+            if compile_config:
+                load_optimizer_state(model, container.weights)
         return model
 
 
@@ -87,7 +89,7 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
     with open_container(path) as container:
         if container.weights is None:
             raise ModelFileError("expected weights, but the file holds a config alone.")
-        return load_weights_into(model, container.weights, container.config)
+        return load_weights_into(model, container.weights, container.config, container.assets)
 
 
 def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:

@@ -1,7 +1,11 @@
 """The layout of `.weights.h5` and `.keras`: a weight's path says which object of the model has it."""
 
+import contextlib
 import math
-from collections.abc import Iterator, KeysView
+import re
+import tempfile
+from collections.abc import Iterator, KeysView, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,13 +20,14 @@ if TYPE_CHECKING:
 CUDNN = {"CuDNNLSTM", "CuDNNGRU"}
 
 
-def load_paths(model: "keras.Model", weights: HDF5File, source: Any = None) -> None:
+def load_paths(model: "keras.Model", weights: HDF5File, source: Any, assets: Mapping[str, bytes]) -> None:
     """Sets all weights of a model.
 
     Args:
         model: The model, built.
         weights: The file.
         source: The model's config as it stands in the file, or None when it is a file of weights alone.
+        assets: Vocabularies by their path in the file.
 
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
@@ -53,20 +58,36 @@ def load_paths(model: "keras.Model", weights: HDF5File, source: Any = None) -> N
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
-    saving_lib._load_state(
-        model,
-        weights_store=Store(),
-        assets_store=None,
-        inner_path="",
-        visited_saveables=set(),
-        failed_saveables=failed,
-        error_msgs=errors,
-    )
+    with _unpacked(assets) as folder:
+        saving_lib._load_state(
+            model,
+            weights_store=Store(),
+            assets_store=folder and saving_lib.DiskIOStore(folder, mode="r"),
+            inner_path="",
+            visited_saveables=set(),
+            failed_saveables=failed,
+            error_msgs=errors,
+        )
     for layer, error in errors.values():
         if isinstance(error, ModelFileError):
             raise error
         name = getattr(layer, "name", None)
         raise ModelFileError(f"the weights don't fit: {str(error).strip()}", layer=name)
+
+
+@contextlib.contextmanager
+def _unpacked(assets: Mapping[str, bytes]) -> Iterator[str | None]:
+    """Writes vocabularies into a folder of our own, for the layers that read them from there."""
+    if not assets:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in assets.items():
+            if re.fullmatch(r"assets(/\w[\w.-]*)+", name):
+                path = Path(folder, *name.split("/")[1:])
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        yield folder
 
 
 class _Arrays:

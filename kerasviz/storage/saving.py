@@ -1,37 +1,87 @@
-"""Writes model files."""
+"""Writes model files: completely and checked, or not at all."""
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.slim import slim
 from kerasviz.storage.atomic import replaced
+from kerasviz.storage.verify import verify
+from kerasviz.storage.writers import write_h5, write_keras
 
 if TYPE_CHECKING:
     import keras
 
+WHOLE = "architecture, weights, optimizer and its state, loss and metrics"
+FORMATS: dict[str, str] = {
+    ".keras": f"keeps {WHOLE}.",
+    ".weights.h5": "keeps the weights and the optimizer's state; the architecture is not in it.",
+    ".h5": f"keeps {WHOLE}; other Kerases since 2016 read its weights.",
+    ".hdf5": f"keeps {WHOLE}; other Kerases since 2016 read its weights.",
+    ".json": "keeps the architecture and how it is compiled; the weights are not in it.",
+    ".yaml": "keeps the architecture and how it is compiled, not the weights; Keras 3 itself reads no YAML.",
+    ".yml": "keeps the architecture and how it is compiled, not the weights; Keras 3 itself reads no YAML.",
+    "": "keeps what the model computes, as a TensorFlow SavedModel; it can't be drawn or trained further.",
+}
+"""What each format keeps, by the end of the file's name; a SavedModel is a folder, without an end."""
 
-def save(model: "keras.Model", path: str | os.PathLike[str]) -> None:
+
+def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
     """Saves a model; the file is the old one or the new one, never a part of it.
 
     Args:
-        model: The model.
-        path: Where to; its end chooses the format: `.keras` and `.h5` (the whole model), `.weights.h5`
-            (weights), `.json` (config).
+        model: The model, built.
+        path: Where to; the end of the name chooses the format, as in `FORMATS`.
+
+    Returns:
+        What the format keeps, as a sentence.
 
     Raises:
-        ValueError: When the end of the name is another one.
+        ValueError: When the end of the name is no format.
         OSError: When it can't be written; the old file is as it was.
     """
     name = Path(path).name
-    if not name.endswith((".keras", ".h5", ".hdf5", ".json")):
-        raise ValueError(
-            f"Expected a name that ends in .keras, .h5, .weights.h5 or .json. Received: {name!r}"
-        )
+    end = next((end for end in FORMATS if end and name.endswith(end)), Path(name).suffix)
+    if end not in FORMATS:
+        known = ", ".join(known for known in FORMATS if known)
+        raise ValueError(f"Expected a name that ends in {known}. Received: {name!r}")
     with replaced(path) as beside:
-        if name.endswith(".json"):
-            beside.write_text(json.dumps(json.loads(model.to_json()), indent=2) + "\n", encoding="utf-8")
-        elif name.endswith(".weights.h5"):
-            model.save_weights(beside)
-        else:
-            model.save(beside)
+        _WRITERS[end](model, beside)
+        verify(model, beside, end)
+    return f"{name} {FORMATS[end]}"
+
+
+def model_config(model: "keras.Model") -> dict[str, Any]:
+    """Gives the config of a model in today's Keras JSON, without what is a default."""
+    found: dict[str, Any] = slim(json.loads(model.to_json()))
+    return found
+
+
+def write_config(config: dict[str, Any], path: str | os.PathLike[str]) -> None:
+    """Writes a config in today's Keras JSON, as JSON or YAML by the end of the name."""
+    with replaced(path) as beside:
+        beside.write_text(_text(config, beside), encoding="utf-8")
+
+
+def _text(config: dict[str, Any], path: Path) -> str:
+    import yaml
+
+    if path.suffix == ".json":
+        return json.dumps(config, indent=2) + "\n"
+    return yaml.safe_dump(config, sort_keys=False)
+
+
+def _write_config(model: "keras.Model", path: Path) -> None:
+    path.write_text(_text(model_config(model), path), encoding="utf-8")
+
+
+_WRITERS: dict[str, Callable[["keras.Model", Path], Any]] = {
+    ".keras": lambda model, path: write_keras(model, model_config(model), path),
+    ".weights.h5": lambda model, path: model.save_weights(path),
+    ".h5": lambda model, path: write_h5(model, model_config(model), path),
+    ".hdf5": lambda model, path: write_h5(model, model_config(model), path),
+    **dict.fromkeys((".json", ".yaml", ".yml"), _write_config),
+    "": lambda model, path: model.export(path, verbose=False),
+}

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     import keras
 
 
-def load_weights_into(model: "keras.Model", weights: HDF5File, source: Any = None) -> list[str]:
+def load_weights_into(
+    model: "keras.Model", weights: HDF5File, source: Any = None, assets: dict[str, bytes] | None = None
+) -> list[str]:
     """Sets all weights of a built model.
 
     Args:
@@ -19,6 +21,7 @@ def load_weights_into(model: "keras.Model", weights: HDF5File, source: Any = Non
         weights: The file, whole or weights alone, in either of the two layouts that Keras has had: lists of
             weights for each layer, or a path for each weight.
         source: The config as it stands in the same file, for the classes that its paths are named after.
+        assets: Vocabularies of the same file, by path.
 
     Returns:
         What the user should know of how weights were matched.
@@ -32,5 +35,21 @@ def load_weights_into(model: "keras.Model", weights: HDF5File, source: Any = Non
             return load_layers(model, weights, prefix)
     if not any(path.split("/")[-2:-1] == ["vars"] for path in weights.arrays) and model.weights:
         raise ModelFileError("the HDF5 file holds no weights of Keras.")
-    load_paths(model, weights, source)
+    load_paths(model, weights, source, assets or {})
     return []
+
+
+def load_optimizer_state(model: "keras.Model", weights: HDF5File) -> None:
+    """Sets the state of the optimizer from a `.h5` file of Keras 3, where number and shapes are the same.
+
+    Keras 2 counts and orders its optimizers' weights otherwise: there training starts with a new state.
+    """
+    names = weights.names("optimizer_weights", "weight_names") or []
+    variables = model.optimizer.variables
+    paths = [f"optimizer_weights/{name}" for name in names]
+    shapes = [weights.arrays[path][0] if path in weights.arrays else None for path in paths]
+    if shapes == [tuple(variable.shape) for variable in variables] and not weights.groups[""].get(
+        "keras_version", ""
+    ).startswith(("1", "2")):
+        for variable, path in zip(variables, paths, strict=True):
+            variable.assign(weights.read(path))

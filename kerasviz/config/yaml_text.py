@@ -1,0 +1,122 @@
+"""YAML from outside, parsed into plain data within limits.
+
+Keras wrote YAML until 2021 and read it with `yaml.unsafe_load`, which runs what a tag names (CVE-2021-37678).
+Here the pure Python parser is used, since the one in C crashes on deep nesting.
+"""
+
+import re
+from typing import Any, ClassVar
+
+import yaml
+
+from kerasviz.config.errors import ModelFileError
+from kerasviz.config.text import FORBIDDEN_KEYS, MAX_DEPTH, MAX_VALUES, check_limits
+
+MAX_YAML_BYTES = 2**22
+PLAIN_TAGS = frozenset({"tag:yaml.org,2002:python/tuple", "tag:yaml.org,2002:python/unicode"})
+"""Tags that Keras itself wrote: tuples, and texts of Python 2."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Texts, numbers, booleans and null as in JSON, where YAML 1.1 would make dates and times of some."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false|True|False)$", "tfTF"),
+    ("null", r"^(?:null|~|None|)$", ["n", "N", "~", ""]),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]*)?(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$", "-.0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+def _sequence(loader: yaml.SafeLoader, node: yaml.Node) -> list[Any]:
+    return loader.construct_sequence(node, deep=True)
+
+
+def _text(loader: yaml.SafeLoader, node: yaml.Node) -> str:
+    return str(loader.construct_scalar(node))
+
+
+def _float(loader: yaml.SafeLoader, node: yaml.Node) -> float:
+    return float(loader.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)
+_Loader.add_constructor("tag:yaml.org,2002:python/unicode", _text)
+_Loader.add_constructor("tag:yaml.org,2002:float", _float)
+
+
+def parse_yaml(data: bytes) -> Any:
+    """Parses YAML that holds nothing but data.
+
+    Args:
+        data: The text, in UTF-8.
+
+    Returns:
+        Dicts, lists, texts, numbers, booleans and None; what an alias repeats stands there again.
+
+    Raises:
+        ModelFileError: When it is no YAML, names a type, or a limit is passed.
+    """
+    if len(data) > MAX_YAML_BYTES:
+        raise ModelFileError(f"its YAML is longer than {MAX_YAML_BYTES:,} bytes.")
+    try:
+        text = data.decode("utf-8-sig")
+        _check_events(text)
+        value = yaml.load(text, Loader=_Loader)
+        return _unshared(value)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise ModelFileError(f"expected JSON or YAML, but {' '.join(str(error).split())[:160]}.") from None
+
+
+def _check_events(text: str) -> None:
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if number > MAX_VALUES:
+            raise ModelFileError(f"it holds more than {MAX_VALUES:,} values.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in PLAIN_TAGS and tag != "!":
+            raise ModelFileError(f"it names the type {tag[:60]!r}; only data is read.")
+
+
+def _unshared(value: Any) -> Any:
+    """Repeats what aliases share, after counting how much that makes.
+
+    Ten levels of ten aliases each are 300 bytes of YAML, and ten billion values once walked through.
+    """
+    sizes: dict[int, int] = {}
+
+    def size(item: Any, depth: int) -> int:
+        if not isinstance(item, dict | list):
+            return 1
+        if id(item) not in sizes:
+            if depth > MAX_DEPTH:
+                raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.")
+            if isinstance(item, dict):
+                keys = item.keys()
+                if not all(isinstance(key, str) for key in keys) or not FORBIDDEN_KEYS.isdisjoint(keys):
+                    raise ModelFileError("it holds a key that no model has.")
+            inner = item.values() if isinstance(item, dict) else item
+            sizes[id(item)] = 1 + sum(size(part, depth + 1) for part in inner)
+        return sizes[id(item)]
+
+    if size(value, 0) > MAX_VALUES:
+        raise ModelFileError(f"it holds more than {MAX_VALUES:,} values once its aliases are written out.")
+
+    def copy(item: Any) -> Any:
+        if isinstance(item, dict):
+            return {key: copy(part) for key, part in item.items()}
+        return [copy(part) for part in item] if isinstance(item, list) else item
+
+    found = copy(value)
+    check_limits(found)
+    return found

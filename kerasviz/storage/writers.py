@@ -1,0 +1,97 @@
+"""The two formats that hold a whole model."""
+
+import datetime
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.config.names import public_module
+
+if TYPE_CHECKING:
+    import keras
+
+
+def write_keras(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
+    """Writes a `.keras` file as Keras does, with a config of our own.
+
+    Source: `_save_model_to_fileobj` in keras/src/saving/saving_lib.py.
+    """
+    import keras
+    from keras.src.saving import saving_lib
+
+    metadata = {
+        "keras_version": keras.__version__,
+        "date_saved": datetime.datetime.now().strftime("%Y-%m-%d@%H:%M:%S"),
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", json.dumps(metadata))
+        archive.writestr("config.json", json.dumps(config))
+        weights = saving_lib.H5IOStore("model.weights.h5", archive=archive, mode="w")
+        assets = saving_lib.DiskIOStore("assets", archive=archive, mode="w")
+        try:
+            saving_lib._save_state(
+                model, weights_store=weights, assets_store=assets, inner_path="", visited_saveables=set()
+            )
+        except BaseException:
+            weights.archive = assets.archive = None
+            raise
+        finally:
+            weights.close()
+            assets.close()
+
+
+def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
+    """Writes a `.h5` file as Keras does, then puts configs into it that Keras can read.
+
+    Keras takes the optimizer out of the model's own record while it writes, and does not read again what it
+    writes for `loss="mse"`.
+    """
+    import h5py
+    from keras.src.legacy.saving import legacy_h5_format
+
+    compiled = getattr(model, "_compile_config", None)
+    kept = dict(compiled.config) if compiled is not None else None
+    try:
+        legacy_h5_format.save_model_to_hdf5(model, str(path))
+    finally:
+        if compiled is not None:
+            compiled.config = kept
+    with h5py.File(path, "r+") as file:
+        model_config = {key: config[key] for key in ("class_name", "config")}
+        file.attrs["model_config"] = json.dumps(model_config).encode()
+        if "training_config" in file.attrs:
+            training = json.loads(file.attrs["training_config"])
+            for part in ("loss", "metrics", "weighted_metrics"):
+                training[part] = _as_classes(training.get(part), "loss" if part == "loss" else "metric")
+            file.attrs["training_config"] = json.dumps(training).encode()
+
+
+def _as_classes(value: Any, kind: str) -> Any:
+    """Writes losses and metrics that are named by a function as the class of that function."""
+    if isinstance(value, list):
+        return [_as_classes(item, kind) for item in value]
+    if isinstance(value, dict) and "class_name" not in value:
+        return {key: _as_classes(item, kind) for key, item in value.items()}
+    name = value.get("config") if isinstance(value, dict) else value
+    if not isinstance(name, str) or name in ("accuracy", "acc", "crossentropy", "ce"):
+        return value
+    found = _class_of(name, kind)
+    return {"class_name": found, "config": {}} if found else value
+
+
+def _class_of(name: str, kind: str) -> str | None:
+    """Finds the class that computes a function, e.g. MeanSquaredError for mse."""
+    import keras
+    from keras.src.utils.naming import to_snake_case
+
+    namespace = keras.losses if kind == "loss" else keras.metrics
+    try:
+        function = namespace.get(name)
+    except ValueError:
+        return None
+    wanted = getattr(function, "__name__", type(function).__name__)
+    for candidate in dir(namespace):
+        if to_snake_case(candidate) == to_snake_case(wanted) and public_module(kind, candidate):
+            return candidate
+    return None
