@@ -153,6 +153,7 @@ def arguments():
             layers.Conv2D(4, 1, kernel_regularizer=keras.regularizers.L1L2(1e-4, 1e-3), name='it\'s "x"\n#'),
             layers.ZeroPadding2D(((0, 1), (2, 0))),
             layers.Activation(keras.activations.gelu),
+            layers.ELU(0.5),
             layers.GlobalAveragePooling2D(keepdims=True),
             layers.Reshape((-1, 2)),
             layers.Normalization(mean=[1.0, 2.0], variance=[1.0, 4.0]),

@@ -113,16 +113,22 @@ def _is_required(cls: Any, name: str) -> bool:
 
 def _accepted(cls: Any, config: _Config) -> _Config:
     parameters = _parameters(cls)
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
-        return dict(config)
-    return {name: value for name, value in config.items() if name in parameters}
+    open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
+    return {
+        # Layers that leave their config to Keras accept no policy but by its name.
+        name: value["config"]["name"] if _is_policy(value) else value
+        for name, value in config.items()
+        if open_ended or name in parameters
+    }
+
+
+def _is_policy(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("class_name") == "DTypePolicy"
 
 
 def _shorter(value: Any) -> list[Any]:
     """Ways to write a value that people like better, best first."""
     if isinstance(value, dict) and "class_name" in value and isinstance(value.get("config"), dict):
-        if value["class_name"] == "DTypePolicy":
-            return [value["config"].get("name")]
         return [_snake_case(value["class_name"])] if not value.get("registered_name") else []
     if isinstance(value, list | tuple):
         # (2, 2) and ((1, 1), (1, 1)) as one number.

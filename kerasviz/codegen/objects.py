@@ -85,7 +85,7 @@ class ObjectWriter:
             return self.layer(revived)
         if not hasattr(revived, "get_config"):
             return self.value(revived)
-        return self._object(type(revived), value["config"])
+        return self._object(type(revived), revived.get_config())
 
     def _object(
         self,
