@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,7 @@ class Computation:
     _links: list[tuple[str, Any]] = field(default_factory=list)
     _order: tuple[list[Node], list[Node]] = field(default_factory=lambda: ([], []))
     _states: dict[Node, NodeState] = field(default_factory=dict)
+    _seen: dict[Node, Any] = field(default_factory=dict)
     _outcomes: OrderedDict[Hashable, Outcome | None] = field(default_factory=OrderedDict)
     _custom: dict[str, Any] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class Computation:
         if links != self._links:
             self._links, self._order = links, topological_order(by_name[name] for name, _ in links)
         order, circle = self._order
+        self._seen = {node: self._seen[node] for node in order if node in self._seen}
         states: dict[Node, NodeState] = {}
         built: dict[str, tuple[Node, Bound]] = {}
         for node in order:
@@ -112,27 +114,38 @@ class Computation:
     ) -> NodeState:
         """Returns the state of a node whose sources have theirs, and notes which call builds its layer."""
         call = layer.calls[node[1]] if layer.calls else _NO_CALL
+        sources = [states.get((reference.layer, reference.call)) for reference in call.references]
+        builder = built.get(layer.name)
+        first = builder[1] if builder is not None else None
+        seen = (layer, sources, first)
+        state = self._states.get(node)
+        if state is None or self._seen.get(node) != seen:
+            state = self._fresh_state(layer, node, sources, first)
+        self._seen[node] = seen
+        if builder is None and state.bound is not None and state.outcome is not None:
+            built[layer.name] = (node, state.bound)
+        return state
+
+    def _fresh_state(
+        self, layer: LayerConfig, node: Node, sources: Sequence[NodeState | None], first: Bound | None
+    ) -> NodeState:
+        """Returns the state of a node around which something changed, maybe nothing that matters to it."""
+        call = layer.calls[node[1]] if layer.calls else _NO_CALL
         inputs: list[Specs] = []
-        for reference in call.references:
-            source_node = (reference.layer, reference.call)
-            source = states.get(source_node)
+        for reference, source in zip(call.references, sources, strict=True):
             outputs = source.outcome.outputs if source and source.outcome else ()
             if reference.tensor is not None:
                 outputs = outputs[reference.tensor : reference.tensor + 1] if reference.tensor >= 0 else ()
             if outputs:
                 inputs.append(outputs)
-            elif source.outcome if source else source_node not in self._order[1]:
+            elif source.outcome if source else (reference.layer, reference.call) not in self._order[1]:
                 return NodeState("dangling", error=structure.dangling(layer.name, reference))
         ready = len(inputs) == len(call.references) and (bool(inputs) or structure.is_input(layer))
         bound = Bound(call, tuple(inputs)) if ready else None
-        first = built[layer.name][1] if bound is not None and layer.name in built else None
+        first = first if bound is not None else None
         key = (layer.key, _bound_key(bound), _bound_key(first))
         state = self._states.get(node)
-        if state is None or state.key != key:
-            state = self._ask(layer, key, bound, first)
-        if bound is not None and state.outcome is not None:
-            built.setdefault(layer.name, (node, bound))
-        return state
+        return state if state is not None and state.key == key else self._ask(layer, key, bound, first)
 
     def _ask(self, layer: LayerConfig, key: Hashable, bound: Bound | None, first: Bound | None) -> NodeState:
         """Asks Keras, or remembers what it said. Errors name their layer, so no other can have them."""

@@ -23,7 +23,7 @@ from kerasviz.protocol import KerasError
 MAX_TRIED = 8
 """Mends that are tried for a mistake."""
 
-MAX_MENDED = 8
+MAX_MENDED = 4
 """Mistakes that mends are looked for at a time: the first ones are mended first anyhow."""
 
 Fault = tuple[str, str | None]
