@@ -14,8 +14,13 @@ import { EditorSession } from './editorsession';
 import type { ITraits, WidgetModel } from './traits';
 import { english } from './translation';
 
-/** The class that ipywidgets puts on a view whose comm is closed. */
+/** The class that ipywidgets puts on a view that is made without a comm. */
 const DISCONNECTED = 'jupyter-widgets-disconnected';
+
+/** The view of ipywidgets, which is `this` in callbacks: only it knows that the comm died later. */
+interface IWidgetView {
+  model: { comm_live: boolean };
+}
 
 /** anywidget calls this once for each widget of a page; its views share what `initialize` made. */
 export default function widget() {
@@ -31,11 +36,10 @@ export default function widget() {
 
     render({ model, el }: RenderProps<ITraits>) {
       const { connection } = session;
-      const follow = () =>
-        connection.setLive(!el.classList.contains(DISCONNECTED));
-      // The view that owns the element marks it in the same turn.
-      model.on('comm_live_update', () => queueMicrotask(follow));
-      follow();
+      connection.setLive(!el.classList.contains(DISCONNECTED));
+      model.on('comm_live_update', function (this: IWidgetView) {
+        connection.setLive(this.model.comm_live);
+      });
 
       const host: IHost = {
         trans: english,

@@ -39,7 +39,7 @@ export function Field(props: IFieldProps): JSX.Element {
           </div>
         )}
         {help !== undefined && (
-          <div className="jp-kerasviz-Field-help">{help}</div>
+          <div className="jp-kerasviz-Field-note">{help}</div>
         )}
       </div>
     </div>
