@@ -66,9 +66,10 @@ export function renamedLayer(
 
 /** Throws a RangeError where Keras would refuse the name of a layer or model. */
 export function checkName(name: string): void {
-  if (name === '' || name.includes('/')) {
+  // As a key of named outputs, `__proto__` would make a file that is refused when it is opened.
+  if (name === '' || name.includes('/') || name === '__proto__') {
     throw new RangeError(
-      `Expected a name that is not empty and holds no '/'. Received: '${name}'.`
+      `Expected a name that is not empty, holds no '/' and is not '__proto__'. Received: '${name}'.`
     );
   }
 }
