@@ -162,7 +162,12 @@ def arguments():
     )
 
 
-MODELS = [branches, nested, recurrent, operations, attention, arguments]
+def stateful():
+    inputs = keras.Input((5, 3), batch_size=2)
+    return keras.Model(inputs, layers.GRU(4, stateful=True)(inputs), name="stateful")
+
+
+MODELS = [stateful, branches, nested, recurrent, operations, attention, arguments]
 
 
 @pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)

@@ -12,6 +12,7 @@ from kerasviz.analysis.symbolic import fresh
 from kerasviz.codegen.graph import ModelWriter
 from kerasviz.codegen.training import write_compile
 from kerasviz.config import ModelFileError, check_model
+from kerasviz.config.build import build_model
 
 __all__ = ["to_code"]
 
@@ -31,19 +32,16 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         ModelFileError: If a document names what is not allowed, or Keras can't build it.
         ValueError: If a layer holds Python code, or its class is neither importable nor registered.
     """
+    if isinstance(model, keras.Model):
+        compile_config = model.get_compile_config() if model.compiled else None
+    else:
+        compile_config = model.get("compile_config")
+        model = _from_document(dict(model))
     writer = ModelWriter()
-    compile_config = isolated(lambda: _write(writer, model))
+    isolated(lambda: writer.model(model, "model"))
     # Not isolated: an optimizer has variables from the start.
     write_compile(writer, compile_config)
     return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
-
-
-def _write(writer: ModelWriter, source: keras.Model | Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if isinstance(source, keras.Model):
-        writer.model(source, "model")
-        return source.get_compile_config() if source.compiled else None
-    writer.model(_from_document(dict(source)), "model")
-    return source.get("compile_config")
 
 
 def _from_document(document: dict[str, Any]) -> keras.Model:
@@ -52,9 +50,10 @@ def _from_document(document: dict[str, Any]) -> keras.Model:
         key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")
     }
     try:
-        model = keras.saving.deserialize_keras_object(fresh(architecture))
-    except Exception as error:
-        raise ModelFileError(f"Keras can't build it: {str(error).strip()}") from error
+        model = isolated(lambda: keras.saving.deserialize_keras_object(fresh(architecture)))
+    except Exception:
+        # A stateful layer needs memory for its state at once. Of any other trouble, this says what and where.
+        return build_model(document, custom=True)
     if not isinstance(model, keras.Model):
         raise ModelFileError(f"Expected a model, received: {document.get('class_name')}.")
     return model
