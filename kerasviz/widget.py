@@ -68,8 +68,8 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def _stay_free(self) -> None:
         """Lets messages of a page in while a cell runs, e.g. `stop` while its `fit` does.
 
-        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message of
-        a comm to the thread that it was last used in (`ipykernel.comm.BaseComm`), here often that of the cell.
+        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message
+        of a comm to the thread that used it last (`ipykernel.comm.BaseComm`), here often that of the cell.
         """
         if self.comm is not None:  # before it is open, and after it was closed
             self.comm.__dict__.pop("_reply_subshell_id", None)

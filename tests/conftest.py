@@ -102,6 +102,15 @@ class Page:
             if message["content"].get("execution_state") == "idle" and _parent(message) == cell:
                 return dict(reply["content"])
 
+    def create_subshell(self) -> str:
+        """Starts a thread of the kernel that handles messages while a cell runs."""
+        self.client.kernel_info()
+        info = self.client.get_shell_msg(timeout=60)["content"]
+        if "kernel subshells" not in info.get("supported_features", []):
+            pytest.skip("this ipykernel has no subshells: a busy kernel answers after its cell")
+        self.client.control_channel.send(self.client.session.msg("create_subshell_request"))
+        return str(self.client.get_control_msg(timeout=60)["content"]["subshell_id"])
+
     def close(self) -> None:
         self.client.stop_channels()
 

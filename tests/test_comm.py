@@ -145,8 +145,7 @@ def test_a_paused_run_is_saved_and_stops(page, digits, kernel):
 
 def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, digits, kernel):
     notebook = page()
-    notebook.client.control_channel.send(notebook.client.session.msg("create_subshell_request"))
-    subshell = notebook.client.get_control_msg(timeout=10)["content"]["subshell_id"]
+    subshell = notebook.create_subshell()
     editor = page(subshell=subshell)
     control = page("kerasviz.control", subshell)
     editor.hello("control.keras.json")

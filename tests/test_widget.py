@@ -10,11 +10,22 @@ from conftest import DIGITS, ROOT, Page
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
+SETUP = """
+import json
+import keras, numpy as np
+import kerasviz
+from sklearn.datasets import load_digits
+x, y = load_digits(return_X_y=True)
+model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+charts = kerasviz.LiveCharts()
+"""
+
 
 @pytest.fixture(scope="module")
 def notebook(kernel: KernelManager) -> Iterator[Page]:
     page = Page(kernel)
-    run(page, "import kerasviz, keras, numpy as np, json")
+    run(page, SETUP)
     run(page, f"document = json.loads({json.dumps(json.dumps(DIGITS))})")
     yield page
     page.close()
@@ -106,8 +117,8 @@ assert kerasviz.Editor("drawn.keras.json").config == editor.config
 editor.save("drawn.keras")
 again = kerasviz.Editor("drawn.keras")
 assert again.config["kerasviz"]["weights"] == "drawn.keras"
-x = np.ones((1, 64))
-assert np.array_equal(again.model.predict(x, verbose=0), editor.model.predict(x, verbose=0))
+one = np.ones((1, 64))
+assert np.array_equal(again.model.predict(one, verbose=0), editor.model.predict(one, verbose=0))
 """,
     )
 
@@ -117,12 +128,6 @@ def test_live_charts_show_any_fit_and_keep_it(notebook):
     run(
         notebook,
         """
-from kerasviz.widget import Charts
-from sklearn.datasets import load_digits
-x, y = load_digits(return_X_y=True)
-model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, activation="softmax")])
-model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-charts = kerasviz.LiveCharts()
 history = model.fit(x, y, epochs=2, validation_split=0.2, verbose=0, callbacks=[charts])
 curves = charts.run.history.to_json()
 assert charts.run.state == "finished"
@@ -151,9 +156,7 @@ model.fit(x, y, epochs=2, verbose=0, callbacks=[charts, Interrupt()])
 
 
 def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook):
-    client = notebook.client
-    client.control_channel.send(client.session.msg("create_subshell_request"))
-    subshell = client.get_control_msg(timeout=10)["content"]["subshell_id"]
+    client, subshell = notebook.client, notebook.create_subshell()
     cell = client.execute("model.fit(x, y, epochs=100_000, verbose=0, callbacks=[kerasviz.LiveCharts()])")
     comm = run_id = None
     while not run_id:
