@@ -9,6 +9,7 @@ export * from './keras';
 export * from './kernelclient';
 export * from './kernellink';
 export * from './protocol';
+export * from './requireddefaults';
 export * from './runhistory';
 export * from './runtracker';
 export * from './training';

@@ -1,6 +1,6 @@
 /** Keras' ways to write an object: its name, or `{module, class_name, config, registered_name}`. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
-import type { IClassEntry } from '../core';
+import { withRequiredDefaults, type IClassEntry } from '../core';
 
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is JSONObject {
@@ -51,7 +51,7 @@ export function serialized(entry: IClassEntry, config: JSONObject): JSONObject {
   return {
     module: entry.module,
     class_name: entry.class_name,
-    config,
+    config: withRequiredDefaults(entry, config),
     registered_name: entry.registered_name
   };
 }

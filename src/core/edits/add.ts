@@ -12,6 +12,7 @@ import {
 import { mapTensors, tensorJSON } from '../graph/tensors';
 import type { IEdge } from '../graph/types';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
+import { withRequiredDefaults } from '../requireddefaults';
 import { referenceTo, withTensor } from './connect';
 import { toFunctional } from './functional';
 import {
@@ -39,7 +40,7 @@ export function added(
   const layer: ILayerJSON = {
     module: entry.module,
     class_name: entry.class_name,
-    config: { ...config, name },
+    config: { ...withRequiredDefaults(entry, config), name },
     registered_name: entry.registered_name
   };
   const { layers } = model.config;

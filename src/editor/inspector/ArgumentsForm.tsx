@@ -1,7 +1,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import type { RegistryFieldsType } from '@rjsf/utils';
 import * as React from 'react';
-import type { IClassEntry } from '../../core';
+import { withRequiredDefaults, type IClassEntry } from '../../core';
 import { useHost } from '../host';
 import { sameValue } from '../kerasobject';
 import { ArgumentTemplate } from './ArgumentTemplate';
@@ -72,9 +72,11 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
         experimental_defaultFormStateBehavior={NO_DEFAULTS}
         noHtml5Validate
         onChange={({ formData: edited = {} }) => {
+          const written: { [name: string]: JSONValue | undefined } =
+            withRequiredDefaults(entry, edited);
           const changed = names
-            .filter(name => !sameValue(edited[name], formData[name]))
-            .map(name => [name, edited[name]]);
+            .filter(name => !sameValue(written[name], formData[name]))
+            .map(name => [name, written[name]]);
           if (changed.length > 0) {
             onChange(Object.fromEntries(changed));
           }
