@@ -14,8 +14,8 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
-SECONDS = 10.0
-"""How long reading a file may take; what takes longer is damaged or hostile."""
+SECONDS = 60.0
+"""How long reading a file may take: Keras is imported for it, and HDF5 has a shorter limit of its own."""
 
 
 class DocumentHandler(APIHandler):  # type: ignore[misc]

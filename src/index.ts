@@ -6,8 +6,8 @@ import { inspectorPlugin } from './lab/inspector';
 import { kernelMenuPlugin } from './lab/kernelmenu';
 import { launcherPlugin } from './lab/launcher';
 import { menuPlugin } from './lab/menu';
-import { modelFilePlugin } from './lab/modelfile';
 import { palettePlugin } from './lab/palette';
+import { providersPlugin } from './lab/providers';
 import { statusPlugin } from './lab/status';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -19,7 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   palettePlugin,
   inspectorPlugin,
   statusPlugin,
-  modelFilePlugin
+  providersPlugin
 ];
 
 export default plugins;

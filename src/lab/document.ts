@@ -51,10 +51,10 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
     const dialogs = sessionDialogs ?? new SessionContextDialogs({ translator });
     const tracker = new WidgetTracker<KerasWidget>({ namespace: 'kerasviz' });
     registerFileTypes(app.docRegistry, trans);
-    app.docRegistry.addModelFactory(new KerasModelFactory());
 
     for (const options of factoryOptions(trans)) {
       const { name } = options;
+      app.docRegistry.addModelFactory(new KerasModelFactory(name));
       const factory = new KerasWidgetFactory(
         {
           ...options,
@@ -70,7 +70,9 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
                 )
               : undefined
         },
-        dialogs
+        dialogs,
+        (path, factory) =>
+          void app.commands.execute('docmanager:open', { path, factory })
       );
       if (toolbars) {
         addToolbarItems(toolbars, name, {

@@ -4,10 +4,13 @@
 export const DOCUMENT_FACTORY = 'Keras Model';
 
 /** Opens model files with weights, and configs of any age, as the server reads them. */
-export const MODEL_FILE_FACTORY = 'Keras Model File';
+export const IMPORT_FACTORY = 'Keras Model Import';
 
-/** The content provider of `MODEL_FILE_FACTORY`. */
-export const CONTENT_PROVIDER = 'kerasviz';
+/** The content provider of `DOCUMENT_FACTORY`. */
+export const DOCUMENT_PROVIDER = 'kerasviz';
+
+/** The content provider of `IMPORT_FACTORY`. */
+export const IMPORT_PROVIDER = 'kerasviz-import';
 
 /** Id of the palette in the shell. */
 export const PALETTE_ID = 'kerasviz-palette';

@@ -8,7 +8,9 @@ export class KerasModelFactory implements DocumentRegistry.IModelFactory<
   KerasModel,
   KerasDocument
 > {
-  readonly name = 'kerasviz';
+  /** @param name - Files that are read in different ways need factories of different names. */
+  constructor(readonly name: string) {}
+
   readonly contentType: Contents.ContentType = 'file';
   readonly fileFormat: Contents.FileFormat = 'text';
   readonly collaborative = true;

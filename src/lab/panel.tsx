@@ -2,11 +2,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { ICanvasHandle } from '../editor';
+import { ImportOffer } from './importoffer';
 import { type ILoadedEditor, provide } from './loader';
 
 /** The main area of a document. */
 export class EditorPanel extends ReactWidget {
-  constructor(private readonly _trans: TranslationBundle) {
+  /** @param _onImport - Opens the file as the server reads it; null where that was done. */
+  constructor(
+    private readonly _trans: TranslationBundle,
+    private readonly _onImport: (() => void) | null
+  ) {
     super();
     this.addClass('jp-kerasviz-Panel');
     this.node.tabIndex = -1;
@@ -37,7 +42,16 @@ export class EditorPanel extends ReactWidget {
       );
     }
     const { EditorView } = this._editor.components;
-    return provide(this._editor, <EditorView onCanvas={this._onCanvas} />);
+    return provide(
+      this._editor,
+      <>
+        <ImportOffer
+          components={this._editor.components}
+          onImport={this._onImport}
+        />
+        <EditorView onCanvas={this._onCanvas} />
+      </>
+    );
   }
 
   private _onCanvas = (canvas: ICanvasHandle | null): void => {

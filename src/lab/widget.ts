@@ -16,7 +16,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     const translator = options.translator ?? nullTranslator;
     super({
       ...options,
-      content: new EditorPanel(translator.load('kerasviz'))
+      content: new EditorPanel(translator.load('kerasviz'), options.onImport)
     });
     this.addClass('jp-kerasviz-Document');
     this._translator = translator;
@@ -94,5 +94,7 @@ export namespace KerasWidget {
     factoryName: string;
     /** Asks for a kernel. */
     dialogs: ISessionContext.IDialogs;
+    /** Opens the file as the server reads it; null where that was done. */
+    onImport: (() => void) | null;
   }
 }

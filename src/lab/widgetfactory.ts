@@ -5,7 +5,12 @@ import {
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { kerasvizIcon } from './icons';
-import { CONTENT_PROVIDER, DOCUMENT_FACTORY, MODEL_FILE_FACTORY } from './ids';
+import {
+  DOCUMENT_FACTORY,
+  DOCUMENT_PROVIDER,
+  IMPORT_FACTORY,
+  IMPORT_PROVIDER
+} from './ids';
 import type { KerasModel } from './model';
 import { KerasWidget } from './widget';
 
@@ -18,7 +23,6 @@ export function factoryOptions(
   trans: TranslationBundle
 ): DocumentRegistry.IWidgetFactoryOptions<KerasWidget>[] {
   const common = {
-    modelName: 'kerasviz',
     canStartKernel: true,
     preferKernel: false
   };
@@ -28,15 +32,18 @@ export function factoryOptions(
       name: DOCUMENT_FACTORY,
       label: trans.__('Keras Model'),
       fileTypes: ['kerasviz', 'json'],
-      defaultFor: ['kerasviz']
+      defaultFor: ['kerasviz'],
+      modelName: DOCUMENT_FACTORY,
+      contentProviderId: DOCUMENT_PROVIDER
     },
     {
       ...common,
-      name: MODEL_FILE_FACTORY,
-      label: trans.__('Keras Model (imported)'),
+      name: IMPORT_FACTORY,
+      label: trans.__('Keras Model (import)'),
       fileTypes: ['kerasviz-file', 'json', 'yaml'],
       defaultFor: ['kerasviz-file'],
-      contentProviderId: CONTENT_PROVIDER
+      modelName: IMPORT_FACTORY,
+      contentProviderId: IMPORT_PROVIDER
     }
   ];
 }
@@ -48,7 +55,8 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
 > {
   constructor(
     options: DocumentRegistry.IWidgetFactoryOptions<KerasWidget>,
-    private readonly _dialogs: ISessionContext.IDialogs
+    private readonly _dialogs: ISessionContext.IDialogs,
+    private readonly _open: (path: string, factory: string) => void
   ) {
     super(options);
   }
@@ -60,7 +68,11 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
       context,
       translator: this.translator,
       factoryName: this.name,
-      dialogs: this._dialogs
+      dialogs: this._dialogs,
+      onImport:
+        this.name === IMPORT_FACTORY
+          ? null
+          : () => this._open(context.path, IMPORT_FACTORY)
     });
     widget.title.icon = kerasvizIcon;
     return widget;

@@ -1,19 +1,12 @@
-/** Opens model files as the documents that they hold. */
-import type {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
 import { URLExt } from '@jupyterlab/coreutils';
 import {
   type Contents,
   type IContentProvider,
-  IDefaultDrive,
   ServerConnection
 } from '@jupyterlab/services';
-import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelJSON } from '../core';
-import { CONTENT_PROVIDER } from './ids';
+import { tellChanges } from './importreport';
 
 /** What the server answers. */
 interface IModelFile {
@@ -22,30 +15,8 @@ interface IModelFile {
   report: string[];
 }
 
-/** Lets the default drive read model files. */
-export const modelFilePlugin: JupyterFrontEndPlugin<void> = {
-  id: 'kerasviz:model-file',
-  description: 'Opens .keras and .h5 files as Keras models.',
-  autoStart: true,
-  requires: [IDefaultDrive, ITranslator],
-  activate: (
-    app: JupyterFrontEnd,
-    drive: Contents.IDrive,
-    translator: ITranslator
-  ) => {
-    drive.contentProviderRegistry?.register(
-      CONTENT_PROVIDER,
-      new ModelFileProvider(
-        drive,
-        app.serviceManager.serverSettings,
-        translator.load('kerasviz')
-      )
-    );
-  }
-};
-
 /** Reads model files through kerasviz' server extension; they are never written. */
-class ModelFileProvider implements IContentProvider {
+export class ImportProvider implements IContentProvider {
   constructor(
     private readonly _drive: Contents.IDrive,
     private readonly _settings: ServerConnection.ISettings,
@@ -62,14 +33,7 @@ class ModelFileProvider implements IContentProvider {
     }
     const { document, report } = await this._read(path);
     if (report.length > 0) {
-      Notification.info(
-        this._trans.__(
-          '%1 was brought up to today’s Keras: %2',
-          file.name,
-          report.join(' ')
-        ),
-        { autoClose: false }
-      );
+      tellChanges(file.name, report, this._trans);
     }
     return {
       ...file,
