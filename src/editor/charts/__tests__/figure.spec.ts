@@ -1,3 +1,4 @@
+import { TRANSLATION } from '../../__tests__/host';
 import { figure } from '../figure';
 import type { IFigureOptions } from '../figure';
 
@@ -17,7 +18,7 @@ const OPTIONS: IFigureOptions = {
     validation: '#444',
     font: 'serif'
   },
-  trans: { __: text => text, _n: text => text }
+  trans: TRANSLATION
 };
 
 describe('figure', () => {

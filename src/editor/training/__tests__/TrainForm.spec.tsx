@@ -7,8 +7,9 @@ import {
 } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel } from '../../../core';
+import { show } from '../../__tests__/host';
 import { TrainForm } from '../TrainForm';
-import { CATALOG, editorModel, readyKernel, show } from './editor';
+import { CATALOG, editorModel, readyKernel } from './editor';
 
 const compiled = (model: EditorModel) => model.document.model?.compile_config;
 const training = (model: EditorModel) =>

@@ -1,9 +1,11 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel, IRun, IRunStatus, RunState } from '../../../core';
+import { HOST, show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
+import type { IHost, IPlotly } from '../../host';
 import { TrainPanel } from '../TrainPanel';
-import { editorModel, readyKernel, show } from './editor';
+import { editorModel, readyKernel } from './editor';
 import type { Kernel } from './kernel';
 
 function status(state: RunState, more: Partial<IRunStatus> = {}): IRunStatus {
@@ -34,13 +36,22 @@ function run(state: RunState, more: Partial<IRunStatus> = {}): IRun {
   };
 }
 
+/** Plotly never comes: what the panel says of a run does not hang on it. */
+const host: IHost = {
+  ...HOST,
+  assets: {
+    ...HOST.assets,
+    plotly: () => new Promise<IPlotly>(() => undefined)
+  }
+};
+
 describe('TrainPanel', () => {
   let model: EditorModel;
   let kernel: Kernel;
 
   async function open(last: IRun | null): Promise<void> {
     kernel = readyKernel(last);
-    show(model, <TrainPanel />);
+    show(model, <TrainPanel />, host);
     await act(async () => {
       model.kernel = kernel.client;
     });

@@ -1,10 +1,5 @@
+import { TRANSLATION } from '../../__tests__/host';
 import { formatDuration } from '../state';
-
-const trans = {
-  __: (text: string, ...args: (string | number)[]) =>
-    text.replace(/%(\d)/g, (_, i) => String(args[Number(i) - 1])),
-  _n: (text: string) => text
-};
 
 describe('formatDuration', () => {
   it.each([
@@ -16,6 +11,6 @@ describe('formatDuration', () => {
     [7830, '2 h 11 min'],
     [-1, '0 s']
   ])('writes %d seconds as %s', (seconds, text) => {
-    expect(formatDuration(seconds, trans)).toBe(text);
+    expect(formatDuration(seconds, TRANSLATION)).toBe(text);
   });
 });
