@@ -21,7 +21,7 @@ export function FixButton({ fix }: { fix: IFix }): JSX.Element {
   return (
     <>
       <button
-        className="jp-kerasviz-FixButton jp-mod-styled"
+        className="jp-kerasviz-FixButton"
         type="button"
         disabled={pending}
         onClick={() => void onClick()}
