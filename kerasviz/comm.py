@@ -10,7 +10,6 @@ import comm
 from kerasviz.protocol import RequestError
 from kerasviz.session import Session
 from kerasviz.views import View
-from kerasviz.worker import ANALYSIS
 
 TARGET = "kerasviz"
 CONTROL_TARGET = "kerasviz.control"
@@ -27,7 +26,6 @@ def register() -> None:
         return
     manager.register_target(TARGET, _open)
     manager.register_target(CONTROL_TARGET, _open_control)
-    _watch_cells()
 
 
 def session(document: str) -> Session:
@@ -76,25 +74,10 @@ def _open_control(channel: Any, message: Any) -> None:
 
 
 def _control(message: Any) -> None:
-    """Finds whom it is about by the run; without one there is nobody to answer."""
+    """Finds whom it is about by the run; where nobody knows that run, all say so."""
     data = message["content"]["data"]
     payload = data.get("payload") if isinstance(data, dict) else None
     run = payload.get("run") if isinstance(payload, dict) else None
-    for candidate in list(_sessions.values()):
-        if candidate.run is not None and candidate.run.id == run:
-            candidate.control(data)
-
-
-def _watch_cells() -> None:
-    """Looks after each cell whether it registered a layer class, which belongs on the palette."""
-    from IPython.core.getipython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None:
-        shell.events.register("post_run_cell", _after_cell)
-
-
-def _after_cell(result: Any) -> None:
-    for candidate in list(_sessions.values()):
-        if candidate.ready:
-            ANALYSIS.submit(candidate.notice_catalog)
+    sessions = list(_sessions.values())
+    for candidate in [item for item in sessions if item.run is not None and item.run.id == run] or sessions:
+        candidate.control(data)

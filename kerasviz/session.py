@@ -8,6 +8,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from IPython.core.getipython import get_ipython
+
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
 from kerasviz.protocol import JSON, Request, RequestError
@@ -55,11 +57,6 @@ class Session(RunSession):
             "save": self._save,
         }
 
-    @property
-    def ready(self) -> bool:
-        """Whether Keras has been imported for this session."""
-        return bool(self.devices)
-
     def trainer(self) -> Trainer:
         """The keeper of the document's model; for the model thread."""
         if self._trainer is None:
@@ -68,16 +65,6 @@ class Session(RunSession):
 
             self._trainer = Trainer(self._folder)
         return self._trainer
-
-    def notice_catalog(self) -> None:
-        """Says when the catalogue is another one; for the analysis thread, once Keras is there."""
-        from kerasviz.catalog import catalog_hash
-
-        current = catalog_hash()  # the first time it takes a second; not under the lock
-        with self.lock:
-            if current != self.catalog_hash:
-                self.catalog_hash = current
-                self.emit("catalog", {"hash": current})
 
     def _hello(self, request: Request, view: View) -> None:
         """Answers without Keras: its import, seconds long, begins here and ends with a `keras` event."""
@@ -98,7 +85,20 @@ class Session(RunSession):
         with self.lock:
             self.devices = devices
             self.emit("keras", {"devices": devices, "error": None})
-        self.notice_catalog()
+        self._notice_catalog()
+        shell = get_ipython()
+        if shell is not None:  # a cell may register a layer class, which belongs on the palette
+            shell.events.register("post_run_cell", lambda result: ANALYSIS.submit(self._notice_catalog))
+
+    def _notice_catalog(self) -> None:
+        """Says when the catalogue is another one."""
+        from kerasviz.catalog import catalog_hash
+
+        current = catalog_hash()  # the first time it takes a second; not under the lock
+        with self.lock:
+            if current != self.catalog_hash:
+                self.catalog_hash = current
+                self.emit("catalog", {"hash": current})
 
     def _analyze(self, request: Request, view: View) -> None:
         revisions = view.revisions

@@ -48,6 +48,26 @@ def test_hello_does_not_wait_for_the_import_of_keras(page):
     assert page().hello("new.keras.json")["devices"] == keras["payload"]["devices"]
 
 
+def test_a_layer_class_that_a_cell_registers_is_told_at_once(page):
+    editor = page()
+    hash = editor.hello("custom.keras.json")["catalog_hash"]
+    if not hash:
+        hash = editor._read(lambda data: data.get("event") == "catalog", 60)["payload"]["hash"]
+    since = time.monotonic()
+    editor.execute(
+        """
+import keras
+@keras.saving.register_keras_serializable("mine")
+class Twice(keras.layers.Layer):
+    def call(self, inputs):
+        return 2 * inputs
+"""
+    )
+    while editor.events[-1]["event"] != "catalog" or editor.events[-1]["payload"]["hash"] == hash:
+        editor._read(lambda data: data.get("event") == "catalog", 10)
+    assert time.monotonic() - since < 2
+
+
 def test_a_drawing_is_checked(page, digits):
     editor = page()
     editor.hello("checked.keras.json")
@@ -166,6 +186,8 @@ def test_messages_that_are_no_requests_are_refused(page):
     editor.hello("strange.keras.json")
     assert editor.ask("fly")["error"]["code"] == "unknown_request"
     assert editor.ask("stop", run="none")["error"]["code"] == "unknown_run"
+    control = page("kerasviz.control")
+    assert editor.reply(control.post("stop", run="none"))["error"]["code"] == "unknown_run"
     editor._send("comm_msg", data={"id": "old", "type": "hello", "payload": {}, "version": 0})
     assert editor.reply("old")["error"]["code"] == "version"
     assert page().ask("catalog")["error"]["code"] == "no_hello"
