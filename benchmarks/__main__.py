@@ -11,7 +11,8 @@ from benchmarks.result import Result
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Measured by `make bench`, each side by side with its peer in one run; read the ratios, since the times are one machine's.
+Measured by `make bench`, each side by side with its peer in one run.
+Read the ratios: the times are one machine's.
 
 """
 
@@ -23,8 +24,10 @@ def main() -> None:
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
     rows += [f"| {r.what} | {r.ours} | {r.peer} | {r.ratio} | {r.limit} |" for r in results]
-    versions = ", ".join(f"{name} {version(name)}" for name in ("keras", "tensorflow", "jupyterlab", "livelossplot"))
-    foot = f"\n\n{os.cpu_count()} cores, {platform.machine()}, no GPU; Python {platform.python_version()}, {versions}.\n"
+    packages = ("keras", "tensorflow", "jupyterlab", "livelossplot")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, no GPU; Python {platform.python_version()}"
+    foot = f"\n\n{machine}, {versions}.\n"
     PAGE.write_text(HEAD + "\n".join(rows) + foot)
     print("\n".join(rows))
 

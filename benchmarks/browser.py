@@ -24,4 +24,6 @@ def measure() -> list[Result]:
         env=dict(os.environ, CHROMIUM=browser.stdout.strip(), KERASVIZ_BENCH=str(CACHE)),
         check=True,
     )
-    return [Result(**row) for path in sorted(CACHE.glob("result-*.json")) for row in json.loads(path.read_text())]
+    return [
+        Result(**row) for path in sorted(CACHE.glob("result-*.json")) for row in json.loads(path.read_text())
+    ]

@@ -15,7 +15,8 @@ from sklearn.datasets import load_digits
 EPOCHS, ROUNDS = 20, 15
 x, y = load_digits(return_X_y=True)
 x, y = x[:1437] / 16.0, y[:1437]
-model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(64, "relu"), keras.layers.Dense(10, "softmax")])
+layers = keras.layers
+model = keras.Sequential([keras.Input((64,)), layers.Dense(64, "relu"), layers.Dense(10, "softmax")])
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 
 def fit(callbacks, epochs=EPOCHS):

@@ -11,7 +11,8 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command: object, **options: object) -> str:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, cwd=ROOT, **options)  # type: ignore[call-overload]
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, **options)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -26,7 +27,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_jupyterlab_lists_the_extension_as_enabled_and_ok() -> None:
-    line = next(line for line in run(BIN / "jupyter", "labextension", "list").splitlines() if "kerasviz" in line)
+    line = next(
+        line for line in run(BIN / "jupyter", "labextension", "list").splitlines() if "kerasviz" in line
+    )
     assert "enabled" in line and "OK" in line
 
 
@@ -54,5 +57,7 @@ def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
     hosts = "|".join(["registry[.]npmjs", "registry[.]yarnpkg", "pypi[.]org", "pythonhosted", "deb[.]debian"])
     places = r"(^|[^a-zA-Z0-9_.])/(work|farm|root)/"
     for pattern in (hosts, places):
-        found = subprocess.run(["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True).stdout
+        found = subprocess.run(
+            ["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True
+        ).stdout
         assert [line for line in found.splitlines() if not line.startswith("tests/test_install.py")] == []

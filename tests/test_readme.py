@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+ADDRESS = r"http://(?:localhost|127\.0\.0\.1):\d+/lab/tree/digits\.keras\.json\?token=\w+"
 
 
 def blocks(language: str) -> list[str]:
@@ -47,7 +48,7 @@ def test_make_lab_serves_jupyterlab_on_the_example() -> None:
         seen: list[str] = []
         for line in lab.stdout:
             seen.append(line)
-            if url := re.search(r"http://(?:localhost|127\.0\.0\.1):\d+/lab/tree/digits\.keras\.json\?token=\w+", line):
+            if url := re.search(ADDRESS, line):
                 assert urllib.request.urlopen(url.group(), timeout=30).status == 200
                 break
         else:

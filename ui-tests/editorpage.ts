@@ -2,6 +2,8 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 declare global {
+  // The browser's own name, to which JupyterLab adds itself in tests.
+  // eslint-disable-next-line @typescript-eslint/naming-convention
   interface Window {
     jupyterapp: JupyterFrontEnd;
   }
