@@ -53,8 +53,8 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
     registerFileTypes(app.docRegistry, trans);
 
     for (const options of factoryOptions(trans)) {
-      const { name } = options;
-      app.docRegistry.addModelFactory(new KerasModelFactory(name));
+      const { name, modelName = name } = options;
+      app.docRegistry.addModelFactory(new KerasModelFactory(modelName));
       const factory = new KerasWidgetFactory(
         {
           ...options,

@@ -6,6 +6,7 @@ import type {
 import { IPropertyInspectorProvider } from '@jupyterlab/property-inspector';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { CommandIDs } from './ids';
 import { provide } from './loader';
 import { IKerasTracker } from './tokens';
 
@@ -27,13 +28,19 @@ export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
     void app.restored.then(() => {
       isStarted = true;
     });
+    const { commands } = app;
+    const insertCode = commands.hasCommand(CommandIDs.insertCode)
+      ? (code: string) => commands.execute(CommandIDs.insertCode, { code })
+      : undefined;
     tracker.widgetAdded.connect((_, widget) => {
       const inspector = provider.register(widget);
       widget.loaded.connect(() => {
         const { editor } = widget.content;
         if (editor) {
           const { Inspector } = editor.components;
-          const content = ReactWidget.create(provide(editor, <Inspector />));
+          const content = ReactWidget.create(
+            provide(editor, <Inspector onInsertCode={insertCode} />)
+          );
           content.addClass('jp-kerasviz-InspectorPanel');
           inspector.render(content);
           if (isStarted && !wasShown) {

@@ -33,7 +33,7 @@ export function factoryOptions(
       label: trans.__('Keras Model'),
       fileTypes: ['kerasviz', 'json'],
       defaultFor: ['kerasviz'],
-      modelName: DOCUMENT_FACTORY,
+      modelName: 'kerasviz',
       contentProviderId: DOCUMENT_PROVIDER
     },
     {
@@ -42,7 +42,7 @@ export function factoryOptions(
       label: trans.__('Keras Model (import)'),
       fileTypes: ['kerasviz-file', 'json', 'yaml'],
       defaultFor: ['kerasviz-file'],
-      modelName: IMPORT_FACTORY,
+      modelName: 'kerasviz-import',
       contentProviderId: IMPORT_PROVIDER
     }
   ];
