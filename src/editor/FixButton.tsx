@@ -7,11 +7,16 @@ export function FixButton({ fix }: { fix: IFix }): JSX.Element {
   const model = useModel();
   const [pending, setPending] = React.useState(false);
   const [failure, setFailure] = React.useState('');
-  const onClick = async () => {
+  const onClick = async (event: React.MouseEvent<HTMLElement>) => {
+    // The button goes with the error, and the focus must not be lost with it.
+    const home = event.currentTarget.closest<HTMLElement>(
+      '.jp-kerasviz-Canvas, .jp-kerasviz-Inspector'
+    );
     setPending(true);
     setFailure('');
     try {
       await model.applyFix(fix);
+      home?.focus({ preventScroll: true });
     } catch (reason) {
       setFailure(reason instanceof Error ? reason.message : String(reason));
     } finally {
@@ -24,7 +29,7 @@ export function FixButton({ fix }: { fix: IFix }): JSX.Element {
         className="jp-kerasviz-FixButton"
         type="button"
         disabled={pending}
-        onClick={() => void onClick()}
+        onClick={event => void onClick(event)}
       >
         {fix.title}
       </button>

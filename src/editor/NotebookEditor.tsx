@@ -1,11 +1,11 @@
 import * as React from 'react';
-import type { EditorModel } from '../core';
 import type { ICanvasHandle } from './canvas';
 import { EditorView } from './EditorView';
 import { useModel } from './hooks';
 import { Inspector } from './inspector';
 import { Palette } from './palette';
 import { Toolbar } from './Toolbar';
+import { handleUndoKeys } from './undokeys';
 
 /** Below this width, in pixels, palette and inspector are folded away until they are asked for. */
 const NARROW = 820;
@@ -35,7 +35,11 @@ export function NotebookEditor(): JSX.Element {
       ref={root}
       data-narrow={narrow || undefined}
       data-lm-suppress-shortcuts="true"
-      onKeyDown={event => onKeyDown(event, model)}
+      onKeyDown={event => {
+        // A notebook has keys of its own, and none of these may reach it.
+        event.stopPropagation();
+        handleUndoKeys(event, model.document);
+      }}
     >
       <Toolbar
         canvas={canvas}
@@ -51,22 +55,4 @@ export function NotebookEditor(): JSX.Element {
       </div>
     </div>
   );
-}
-
-/** Undo and redo; a notebook has keys of its own, and none of these may reach it. */
-function onKeyDown(event: React.KeyboardEvent, model: EditorModel): void {
-  event.stopPropagation();
-  const writing = (event.target as Element).closest('input, textarea');
-  if (writing || !(event.ctrlKey || event.metaKey)) {
-    return;
-  }
-  const key = event.key.toLowerCase();
-  if (key === 'z' && !event.shiftKey) {
-    model.document.undo();
-  } else if (key === 'y' || key === 'z') {
-    model.document.redo();
-  } else {
-    return;
-  }
-  event.preventDefault();
 }

@@ -53,6 +53,15 @@ export function standInForBrowser(): void {
     unobserve() {}
     disconnect() {}
   };
+  window.IntersectionObserver = class {
+    constructor(
+      private readonly _notify: (entries: { isIntersecting: true }[]) => void
+    ) {}
+    observe() {
+      this._notify([{ isIntersecting: true }]);
+    }
+    disconnect() {}
+  } as unknown as typeof IntersectionObserver;
   window.DOMMatrixReadOnly = class {
     m22 = 1;
   } as unknown as typeof DOMMatrixReadOnly;

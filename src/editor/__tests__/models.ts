@@ -6,11 +6,12 @@ import {
   type IHello,
   type IKerasError,
   type ILayerEntry,
+  type IModelJSON,
   type INodeAnalysis,
   type ITotals
 } from '../../core';
 import { CATALOG } from '../training/__tests__/editor';
-import { Kernel } from '../training/__tests__/kernel';
+import { Kernel, type Answers } from '../training/__tests__/kernel';
 
 /** The entry of a layer of Keras. */
 export function entry(class_name: string): ILayerEntry {
@@ -82,14 +83,30 @@ export function kerasError(values: Partial<IKerasError> = {}): IKerasError {
   };
 }
 
-/** A kernel that knows these nodes. */
+/** A kernel that knows these nodes, and how to mend the model. */
 export function analysisKernel(
   nodes: { [node: string]: INodeAnalysis },
-  errors: IKerasError[] = []
+  errors: IKerasError[] = [],
+  mend: (model: IModelJSON) => IModelJSON = model => model
 ): Kernel {
   return new Kernel({
     hello: () => HELLO,
-    analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors })
+    analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors }),
+    apply_fix: ({ document }) => ({ document: mend(document) })
+  });
+}
+
+/** A kernel that answers questions about the document. */
+export function askedKernel(questions: Answers): Kernel {
+  return new Kernel({
+    hello: () => HELLO,
+    analyze: ({ revision }) => ({
+      revision,
+      nodes: {},
+      totals: TOTALS,
+      errors: []
+    }),
+    ...questions
   });
 }
 

@@ -1,15 +1,23 @@
 import * as React from 'react';
+import { CodeTab } from '../code';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useModel, useModelState } from '../hooks';
 import { TrainForm } from '../training';
+import { handleUndoKeys } from '../undokeys';
 import { LayerTab } from './LayerTab';
 import { ModelTab } from './ModelTab';
 
-type Tab = 'layer' | 'model' | 'train';
+type Tab = 'layer' | 'model' | 'train' | 'code';
 
-/** What can be set: of the selected layer, of the model, and of its training. */
-export function Inspector(): JSX.Element {
+export interface IInspectorProps {
+  /** Puts code into a new cell of a notebook; only where the host can. */
+  onInsertCode?(code: string): Promise<void>;
+}
+
+/** What can be set: of the selected layer, of the model, and of its training; and what it is as code. */
+export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
   const trans = useTranslation();
+  const { document } = useModel();
   const id = React.useId();
   const root = React.useRef<HTMLDivElement>(null);
   const [tab, setTab] = React.useState<Tab>('layer');
@@ -17,7 +25,10 @@ export function Inspector(): JSX.Element {
 
   React.useEffect(() => {
     // A node chosen on the canvas brings its form; one chosen in here, in the table of layers, does not.
-    if (selection.size > 0 && !root.current?.contains(document.activeElement)) {
+    if (
+      selection.size > 0 &&
+      !root.current?.contains(window.document.activeElement)
+    ) {
       setTab('layer');
     }
   }, [selection]);
@@ -25,7 +36,8 @@ export function Inspector(): JSX.Element {
   const tabs: [Tab, string, () => React.ReactNode][] = [
     ['layer', trans.__('Layer'), () => <LayerTab />],
     ['model', trans.__('Model'), () => <ModelTab />],
-    ['train', trans.__('Train'), () => <TrainForm />]
+    ['train', trans.__('Train'), () => <TrainForm />],
+    ['code', trans.__('Code'), () => <CodeTab onInsert={onInsertCode} />]
   ];
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -40,8 +52,12 @@ export function Inspector(): JSX.Element {
     <div
       className="jp-kerasviz-Inspector"
       ref={root}
+      tabIndex={-1}
       data-lm-suppress-shortcuts="true"
-      onKeyDown={event => event.stopPropagation()}
+      onKeyDown={event => {
+        event.stopPropagation();
+        handleUndoKeys(event, document);
+      }}
     >
       <div
         className="jp-kerasviz-Inspector-tabs"

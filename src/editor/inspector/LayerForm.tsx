@@ -17,6 +17,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
     ['analysis'],
     m => m.analysis.nodes.get(node.id)?.error ?? null
   );
+  const errors = useModelState(['analysis'], m => m.analysis.errors);
   const entry = catalog.layer(node.class_name, node.registered_name);
   return (
     <div className="jp-kerasviz-LayerForm">
@@ -34,6 +35,11 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         </p>
       </header>
       {error && <ErrorNotice error={error} />}
+      {errors
+        .filter(({ layer }) => layer === node.layer)
+        .map((item, i) => (
+          <ErrorNotice key={i} error={item} />
+        ))}
       <NameField node={node} />
       {entry ? (
         <>

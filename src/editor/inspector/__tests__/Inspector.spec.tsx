@@ -88,6 +88,22 @@ describe('Inspector', () => {
     expect(screen.getByText('ValueError: expected min_ndim=2')).toBeTruthy();
   });
 
+  it('says at the layer what Keras lets pass, with the mend', async () => {
+    act(() => model.select(['dense:0']));
+    const fix = { title: 'Set units to 10' };
+    const advice = kerasError({ message: 'There are 10 classes.', fix });
+    await attach(
+      model,
+      analysisKernel({ 'dense:0': fine() }, [
+        advice,
+        kerasError({ layer: 'other', message: 'Not about this layer.' })
+      ])
+    );
+    expect(screen.getByText('There are 10 classes.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: fix.title })).toBeTruthy();
+    expect(screen.queryByText('Not about this layer.')).toBeNull();
+  });
+
   it('says what is wrong with the layer, and offers the mend', async () => {
     act(() => model.select(['dense:0']));
     const fix = { title: 'Insert Flatten' };
@@ -97,5 +113,29 @@ describe('Inspector', () => {
     );
     expect(screen.getByText('Dense needs a flat input.')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Insert Flatten' })).toBeTruthy();
+  });
+
+  it('mends the model, keeps the focus, and undoes with the keys', async () => {
+    act(() => model.select(['dense:0']));
+    const fix = { title: 'Set units to 10' };
+    const kernel = analysisKernel(
+      { 'dense:0': fine({ error: kerasError({ fix }) }) },
+      [],
+      document => {
+        const mended = JSON.parse(JSON.stringify(document));
+        mended.config.layers[1].config.units = 10;
+        return mended;
+      }
+    );
+    await attach(model, kernel);
+    const units = () => model.document.graph.byId.get('dense:0')!.config.units;
+    await act(async () => {
+      fireEvent.click(screen.getByRole('button', { name: fix.title }));
+    });
+    expect(units()).toBe(10);
+    const inspector = document.querySelector('.jp-kerasviz-Inspector')!;
+    expect(document.activeElement).toBe(inspector);
+    fireEvent.keyDown(inspector, { key: 'z', ctrlKey: true });
+    expect(units()).toBeUndefined();
   });
 });
