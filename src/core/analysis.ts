@@ -2,7 +2,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KerasDocument } from './document/document';
-import type { ILayerJSON, IModelJSON } from './keras';
+import type { IDataJSON, ILayerJSON, IModelJSON } from './keras';
 import { asKerasError, type KernelClient } from './kernelclient';
 import type {
   IAnalyzePayload,
@@ -192,6 +192,7 @@ export function changes(
   base: IBase | null
 ): IAnalyzePayload {
   const { kerasviz: _, ...rest } = model;
+  const data = dataOf(model);
   const places = new Map(
     base?.model.config.layers.map((layer, i) => [layer, i])
   );
@@ -210,17 +211,27 @@ export function changes(
   return {
     revision,
     base: base?.revision ?? null,
-    model: { ...rest, config: { ...rest.config, layers: [] } },
+    model: {
+      ...rest,
+      config: { ...rest.config, layers: [] },
+      ...(data && { kerasviz: { version: 1, training: { data } } })
+    },
     layers
   };
 }
 
-/** Whether two models differ at most in what kerasviz keeps beside them. */
+/** The data that the model is to learn: mistakes are found against it. */
+function dataOf(model: IModelJSON): IDataJSON | undefined {
+  return model.kerasviz?.training?.data ?? undefined;
+}
+
+/** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */
 function isSameToKeras(a: IModelJSON, b: IModelJSON): boolean {
   const { kerasviz: _, ...mine } = a;
   const { kerasviz: __, ...theirs } = b;
   const others = new Map<string, unknown>(Object.entries(theirs));
   return (
+    dataOf(a) === dataOf(b) &&
     Object.keys(mine).length === others.size &&
     Object.entries(mine).every(([key, value]) => others.get(key) === value)
   );

@@ -117,6 +117,34 @@ describe('analysis', () => {
     expect(kernel.asked('analyze')).toHaveLength(1);
   });
 
+  it('asks again when other data is chosen, which it sends; how long to train is nothing to it', async () => {
+    const [model, analyst] = [editor(), new Analyst()];
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: analyst.answer
+    });
+    model.kernel = kernel.client;
+    await settled(model);
+    model.document.setTraining({ data: { source: 'digits' }, epochs: 3 });
+    expect(model.analysis.pending).toBe(true);
+    await settled(model);
+    model.document.setTraining({ epochs: 5 });
+    model.document.move({ 'dense:0': [1, 2] });
+    expect(model.analysis.pending).toBe(false);
+    const [, asked] = kernel.asked('analyze') as unknown as IAnalyzePayload[];
+    expect(asked.model.kerasviz).toEqual({
+      version: 1,
+      training: { data: { source: 'digits' } }
+    });
+    expect(analyst.sizes).toEqual([4, 0]);
+    model.document.undo();
+    model.document.undo();
+    model.document.undo();
+    await settled(model);
+    const last = kernel.asked('analyze').pop() as unknown as IAnalyzePayload;
+    expect(last.model).not.toHaveProperty('kerasviz');
+  });
+
   it('has one request on its way, and then asks about the newest model only', async () => {
     const [model, analyst] = [editor(), new Analyst()];
     let open = (): void => undefined;

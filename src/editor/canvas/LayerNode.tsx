@@ -7,7 +7,7 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import type { INode } from '../../core';
+import type { EditorModel, INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { portX } from '../layout';
@@ -49,6 +49,7 @@ export const LayerNode = React.memo(function LayerNode({
   );
   const analysis = useModelState(['analysis'], m => m.analysis.nodes.get(id));
   const error = analysis?.error ?? null;
+  const advice = useModelState(['analysis'], m => adviceOf(m, node));
 
   return (
     <div
@@ -56,7 +57,9 @@ export const LayerNode = React.memo(function LayerNode({
       data-layer={node.layer}
       data-family={family}
       data-error={error ? true : undefined}
+      data-advice={(!error && advice) || undefined}
       data-waiting={analysis?.waiting || undefined}
+      title={error ? undefined : advice}
       data-far={far || undefined}
     >
       {inputs.map((port, i) => (
@@ -107,6 +110,12 @@ export const LayerNode = React.memo(function LayerNode({
     return shape ? `${name} ${formatShape(shape)}` : name;
   }
 });
+
+/** What is wrong with the model because of this layer, though Keras makes its call. */
+function adviceOf(model: EditorModel, node: INode): string | undefined {
+  return model.analysis.errors.find(({ layer }) => layer === node.layer)
+    ?.message;
+}
 
 /** A class name that may be broken between its words. */
 function words(name: string): React.ReactNode[] {

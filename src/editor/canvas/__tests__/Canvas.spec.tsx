@@ -80,6 +80,16 @@ describe('Canvas', () => {
     expect(card('conv2d:0').querySelector('[role="alert"]')).toBeNull();
   });
 
+  it('marks the layer of a mistake that Keras lets pass', async () => {
+    await draw('InputLayer', 'Dense');
+    const message = 'There are 10 classes, and 9 units.';
+    const advice = kerasError({ code: 'classes', layer: 'dense', message });
+    await attach(model, analysisKernel({ 'dense:0': fine() }, [advice]));
+    expect(card('dense:0').dataset.advice).toBe(message);
+    expect(card('dense:0').title).toBe(message);
+    expect(card('input_layer:0').dataset.advice).toBeUndefined();
+  });
+
   it('has a port for each tensor that a layer gives', async () => {
     await draw('InputLayer', 'LSTM');
     const kernel = analysisKernel({
