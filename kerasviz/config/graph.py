@@ -40,7 +40,7 @@ class GraphConverter:
             )
         layers = [layer for layer in config["layers"] if isinstance(layer, dict)]
         name = config.get("name") or item.get("name") or class_name.lower()
-        today = {"name": self._clean(name)}
+        today: dict[str, Any] = {"name": self._clean(name)}
         if not config.get("trainable", True):
             today["trainable"] = False
         today |= self._sequential(config, layers) if sequential else self._functional(config, layers)
@@ -144,7 +144,8 @@ class GraphConverter:
         first = layers[0] if layers else None
         if first is not None and first["class_name"] != "InputLayer" and not _is_model(first):
             shape, dtype = input_of(copy.deepcopy(first))
-            shape = shape or (self.old and config.get("build_input_shape"))
+            if self.old:
+                shape = shape or config.get("build_input_shape")
             if shape:
                 name = f"{_name(first)}_input"
                 self.report.changed("the shape of the input is a layer of its own", name)

@@ -1,5 +1,7 @@
 """What the converter tells the user."""
 
+import re
+
 SHOWN = 3
 
 
@@ -24,5 +26,7 @@ class Report:
         for says, layers in self._changed.items():
             names = ", ".join(layers[:SHOWN])
             more = f" and {len(layers) - SHOWN} more" if len(layers) > SHOWN else ""
-            found.append(f"{says[0].upper()}{says[1:]}: {names}{more}.")
+            # The name of an argument stays as it is written in code.
+            start = says if re.match(r"\w*[_=]", says) else says[0].upper() + says[1:]
+            found.append(f"{start}: {names}{more}.")
         return [*found, *self._kept]

@@ -78,7 +78,7 @@ def _defaults(module: str, class_name: str) -> dict[str, Any]:
     for base in cls.__mro__:
         if "__init__" not in vars(base):
             continue
-        parameters = inspect.signature(base.__init__).parameters.values()
+        parameters = inspect.signature(vars(base)["__init__"]).parameters.values()
         for parameter in parameters:
             if parameter.default is not parameter.empty:
                 found.setdefault(parameter.name, _written(parameter.name, parameter.default))

@@ -5,7 +5,7 @@ Here the pure Python parser is used, since the one in C crashes on deep nesting.
 """
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -20,7 +20,7 @@ PLAIN_TAGS = frozenset({"tag:yaml.org,2002:python/tuple", "tag:yaml.org,2002:pyt
 class _Loader(yaml.SafeLoader):
     """Texts, numbers, booleans and null as in JSON, where YAML 1.1 would make dates and times of some."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    yaml_implicit_resolvers = {}  # noqa: RUF012 (so it is declared in the base class)
 
 
 for _tag, _pattern, _first in (
@@ -32,15 +32,15 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-def _sequence(loader: yaml.SafeLoader, node: yaml.Node) -> list[Any]:
+def _sequence(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> list[Any]:
     return loader.construct_sequence(node, deep=True)
 
 
-def _text(loader: yaml.SafeLoader, node: yaml.Node) -> str:
+def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
 
-def _float(loader: yaml.SafeLoader, node: yaml.Node) -> float:
+def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
     return float(loader.construct_scalar(node))
 
 

@@ -28,8 +28,7 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
         if beside.is_dir():
             _replace_folder(beside, target)
         else:
-            with open(beside, "rb+") as file:
-                os.fsync(file.fileno())
+            flush(beside)
             if target.exists():
                 beside.chmod(target.stat().st_mode & 0o777)
             os.replace(beside, target)
@@ -39,12 +38,17 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
     _flush_folder(target.parent)
 
 
+def flush(path: Path) -> None:
+    """Waits until the disk has what was written into a file."""
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+
+
 def _replace_folder(beside: Path, target: Path) -> None:
     """Puts a folder in the place of another, for which systems have no single step."""
     for file in beside.rglob("*"):
         if file.is_file():
-            with open(file, "rb+") as opened:
-                os.fsync(opened.fileno())
+            flush(file)
     old = beside.with_name(f"{beside.name}.old")
     if target.exists():
         os.rename(target, old)

@@ -70,7 +70,7 @@ class HDF5File:
         if attribute in group:
             value = group[attribute]
             return value if isinstance(value, list) else [value]
-        parts = []
+        parts: list[list[str]] = []
         while f"{attribute}{len(parts)}" in group:
             parts.append(group[f"{attribute}{len(parts)}"])
         return [name for part in parts for name in part] if parts else None
@@ -86,7 +86,7 @@ class HDF5File:
             raise ModelFileError(f"expected numbers at {path!r}, received {dtype}.")
         array = np.empty(shape, np.uint16 if dtype == "bfloat16" else np.dtype(dtype))
         self._ask({"read": path})
-        view = memoryview(array.reshape(-1).view(np.uint8))
+        view = memoryview(array.reshape(-1).view(np.uint8).data)
         while len(view):
             count = self._child.stdout.readinto(view)  # type: ignore[union-attr]
             self._asked = time.monotonic()

@@ -168,7 +168,7 @@ def write(item: Any, out: Any) -> None:
     row = max(item.dtype.itemsize * item.size // item.shape[0], 1)
     rows = max(SLICE_BYTES // row, 1)
     for start in range(0, item.shape[0], rows):
-        out.write(memoryview(numpy.ascontiguousarray(item[start : start + rows])).cast("B"))
+        out.write(numpy.ascontiguousarray(item[start : start + rows]).data.cast("B"))
 
 
 def main() -> None:

@@ -168,7 +168,7 @@ def _paths(objects: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 def _has_weights(item: dict[str, Any]) -> bool:
-    return item["class_name"] != "InputLayer"
+    return str(item["class_name"]) != "InputLayer"
 
 
 def _name(item: dict[str, Any]) -> str:

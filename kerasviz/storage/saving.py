@@ -2,12 +2,13 @@
 
 import json
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.slim import slim
-from kerasviz.storage.atomic import replaced
+from kerasviz.storage.atomic import flush, replaced
 from kerasviz.storage.verify import verify
 from kerasviz.storage.writers import write_h5, write_keras
 
@@ -49,7 +50,12 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
         raise ValueError(f"Expected a name that ends in {known}. Received: {name!r}")
     with replaced(path) as beside:
         _WRITERS[end](model, beside)
-        verify(model, beside, end)
+        if end:
+            # The disk works while the file is read back.
+            flushing = threading.Thread(target=flush, args=(beside,))
+            flushing.start()
+            verify(model, beside)
+            flushing.join()
     return f"{name} {FORMATS[end]}"
 
 

@@ -45,7 +45,7 @@ def hard_sigmoid(layer: Layer) -> bool:
 def _names_it(value: Any) -> bool:
     if isinstance(value, dict) and value.get("class_name") == "function":
         value = value.get("config")
-    return value == "hard_sigmoid"
+    return bool(value == "hard_sigmoid")
 
 
 RULES = (hard_sigmoid,)

@@ -217,7 +217,7 @@ def _graph_node(config: dict[str, Any], nodes: list[dict[str, Any]]) -> tuple[st
 
 def _list(value: Any) -> list[Any]:
     if isinstance(value, dict) and isinstance(value.get("items"), list):
-        return value["items"]
+        return list(value["items"])
     return value if isinstance(value, list) else [value]
 
 

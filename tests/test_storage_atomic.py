@@ -1,0 +1,62 @@
+"""A save that does not end leaves the old file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kerasviz.storage.atomic import replaced
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="killing at a random moment needs fork")
+@pytest.mark.parametrize(("name", "kills"), [("m.h5", 25), ("m.keras", 25)])
+def test_killed_at_any_moment_or_the_disk_full_the_old_or_the_new_file_loads(name, kills, tmp_path):
+    script = Path(__file__).with_name("interrupted_saves.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / name), str(kills)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    replaced_count = int(done.stdout.split()[0])
+    assert 0 < replaced_count < kills  # the moments were spread over the whole save
+
+
+def test_an_error_leaves_the_old_file_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "m.json"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), replaced(path) as beside:
+        beside.write_text("new")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_new_file_has_the_permissions_of_the_old(tmp_path):
+    path = tmp_path / "m.json"
+    path.write_text("old")
+    path.chmod(0o640)
+    with replaced(path) as beside:
+        beside.write_text("new")
+    assert path.read_text() == "new" and path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_is_followed(tmp_path):
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to("real.json")
+    with replaced(tmp_path / "link.json") as beside:
+        beside.write_text("new")
+    assert (tmp_path / "real.json").read_text() == "new" and (tmp_path / "link.json").is_symlink()
+
+
+def test_a_folder_takes_the_place_of_a_folder(tmp_path):
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "old").write_text("old")
+    with replaced(tmp_path / "m") as beside:
+        beside.mkdir()
+        (beside / "new").write_text("new")
+    assert [file.name for file in (tmp_path / "m").iterdir()] == ["new"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "m"]
