@@ -52,15 +52,28 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
     Raises:
         BuildError: With the layer, or the part of the training setup, and what would mend it.
     """
-    problem = _graph_error(document)
-    if problem is not None:
-        raise BuildError(problem)
+    check_graph(document)
     try:
         model = build_config({k: v for k, v in document.items() if k != "kerasviz"}, custom=True)
     except ModelFileError as error:
         raise BuildError(_diagnosis(document, error)) from error
     compile_model(model, document.get("compile_config"))
     return model
+
+
+def check_graph(document: Mapping[str, Any]) -> None:
+    """Refuses a drawing of which Keras would make a model that lacks some of its layers.
+
+    Raises:
+        BuildError: With the layer that is not connected, or the input that is missing.
+    """
+    try:
+        layers = read_layers(document, {})
+    except ConfigShapeError:
+        return  # A subclassed model has no graph, and Keras knows what to do with it.
+    for error in model_errors(document, layers):
+        if error["code"] in INCOMPLETE:
+            raise BuildError(error)
 
 
 def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
@@ -93,14 +106,6 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     except Exception as error:
         message = f"The training setup does not fit the model: {own_words(error)}"
         raise BuildError(_compile_error(message, error)) from error
-
-
-def _graph_error(document: Mapping[str, Any]) -> KerasError | None:
-    try:
-        layers = read_layers(document, {})
-    except ConfigShapeError:
-        return None  # A subclassed model has no graph, and Keras knows what to do with it.
-    return next((error for error in model_errors(document, layers) if error["code"] in INCOMPLETE), None)
 
 
 def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasError:

@@ -13,6 +13,7 @@ from IPython.core.getipython import get_ipython
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
 from kerasviz.protocol import JSON, Request, RequestError
+from kerasviz.questions import QUESTIONS
 from kerasviz.revisions import Revisions
 from kerasviz.runsession import RunSession
 from kerasviz.training.failure import failure
@@ -55,6 +56,7 @@ class Session(RunSession):
             ),
             "train": self._train,
             "save": self._save,
+            **dict.fromkeys(QUESTIONS, _ask),
         }
 
     def trainer(self) -> Trainer:
@@ -167,6 +169,11 @@ def _answer(request: Request, view: View, job: Callable[[], Any]) -> None:
         view.refuse(request["id"], failure(error))
     else:
         view.reply(request["id"], payload)
+
+
+def _ask(request: Request, view: View) -> None:
+    answer = QUESTIONS[request["type"]]
+    ANALYSIS.submit(lambda: _answer(request, view, lambda: answer(request["payload"])))
 
 
 def _catalog() -> Any:

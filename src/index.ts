@@ -1,5 +1,6 @@
 /** The plugins of the JupyterLab extension. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { codePlugin } from './lab/code';
 import { commandsPlugin } from './lab/commands';
 import { documentPlugin } from './lab/document';
 import { inspectorPlugin } from './lab/inspector';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcherPlugin,
   palettePlugin,
   inspectorPlugin,
+  codePlugin,
   statusPlugin,
   providersPlugin
 ];

@@ -7,9 +7,15 @@ import type { KerasDocument } from './document/document';
 import type { IKerasDocumentChange, Point } from './document/types';
 import { nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
-import { asKerasError, KernelError, type KernelClient } from './kernelclient';
+import { asKerasError, refusal, type KernelClient } from './kernelclient';
 import { KernelLink, type IKernelStatus } from './kernellink';
-import type { IControls, IFix, IKerasError } from './protocol';
+import type {
+  IControls,
+  IFix,
+  IKerasError,
+  IRequests,
+  Question
+} from './protocol';
 import type { RunHistory } from './runhistory';
 import { TRAINING_DEFAULTS } from './training';
 
@@ -148,10 +154,21 @@ export class EditorModel implements IDisposable {
   }
 
   /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
-  async saveModel(path: string): Promise<{ path: string; bytes: number }> {
+  saveModel(path: string): Promise<{ path: string; bytes: number }> {
+    return this.ask('save', { path });
+  }
+
+  /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */
+  async ask<K extends Question>(
+    type: K,
+    parameters: Omit<IRequests[K]['payload'], 'document'>
+  ): Promise<IRequests[K]['result']> {
     await this._kernelStatus.start?.();
     const { kernel, document } = this._ready();
-    return kernel.request('save', { document, path });
+    return kernel.request(type, {
+      ...parameters,
+      document
+    } as IRequests[K]['payload']);
   }
 
   /** Mends the document, as one step that can be undone; rejects with a `KernelError`. */
@@ -288,14 +305,4 @@ export namespace EditorModel {
     catalog: CatalogIndex;
     path: string;
   }
-}
-
-function refusal(code: string, message: string): KernelError {
-  return new KernelError({
-    code,
-    layer: null,
-    message,
-    detail: null,
-    fix: null
-  });
 }

@@ -170,12 +170,17 @@ export function asKerasError(error: unknown): IKerasError {
       };
 }
 
-function unreachable(message: string): KernelError {
+/** An error that the page itself finds. */
+export function refusal(code: string, message: string): KernelError {
   return new KernelError({
-    code: 'unreachable',
+    code,
     layer: null,
     message,
     detail: null,
     fix: null
   });
+}
+
+function unreachable(message: string): KernelError {
+  return refusal('unreachable', message);
 }

@@ -61,7 +61,7 @@ export interface ITotals {
 export interface IAnalyzePayload {
   revision: number;
   base: number | null;
-  /** The document with `config.layers` left empty, and without its `kerasviz` key. */
+  /** The document with `config.layers` left empty, and of its `kerasviz` key nothing but the data to train on. */
   model: IModelJSON;
   layers: (ILayerJSON | [number, number])[];
 }
@@ -172,6 +172,8 @@ export interface IRequests {
     payload: { document: IModelJSON; fix: IFix };
     result: { document: IModelJSON };
   };
+  /** Keras code that defines the model, as `kerasviz.to_code` writes it. */
+  code: { payload: { document: IModelJSON }; result: { code: string } };
   train: { payload: ITrainPayload; result: { run: string } };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };
@@ -186,6 +188,15 @@ export interface IRequests {
     result: { source: string };
   };
 }
+
+/** Requests about a document as it stands. */
+export type Question = {
+  [K in keyof IRequests]: IRequests[K]['payload'] extends {
+    document: IModelJSON;
+  }
+    ? K
+    : never;
+}[keyof IRequests];
 
 /** Requests that must not wait in any queue; they take the control channel where there is one. */
 export interface IControls {

@@ -1,3 +1,5 @@
 export * from './model';
 export * from './undo';
 export * from './kept';
+export * from './answer';
+export * from './visible';

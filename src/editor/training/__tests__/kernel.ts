@@ -3,7 +3,8 @@ import { Signal } from '@lumino/signaling';
 import { KernelClient } from '../../../core';
 import type { IRequests, ITransport } from '../../../core';
 
-type Answers = {
+/** What a test's kernel answers, by the request. */
+export type Answers = {
   [K in keyof IRequests]?: (
     payload: IRequests[K]['payload']
   ) => IRequests[K]['result'];

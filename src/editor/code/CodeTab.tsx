@@ -1,0 +1,56 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useAnswer, useModelState, useVisible } from '../hooks';
+import { ErrorNotice } from '../inspector/ErrorNotice';
+import { CopyButton } from './CopyButton';
+import { InsertButton } from './InsertButton';
+
+export interface ICodeTabProps {
+  /** Puts code into a new cell of a notebook; only where the host can. */
+  onInsert?(code: string): Promise<void>;
+}
+
+const NO_PARAMETERS = {};
+
+/** The Keras code of what is drawn, as it is drawn. */
+export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
+  const trans = useTranslation();
+  const root = React.useRef<HTMLDivElement>(null);
+  const text = React.useRef<HTMLPreElement>(null);
+  const hasKernel = useModelState(['kernel'], m => m.kernel !== null);
+  const isVisible = useVisible(root);
+  const { result, error, pending } = useAnswer(
+    'code',
+    NO_PARAMETERS,
+    isVisible
+  );
+  return (
+    <div
+      className="jp-kerasviz-CodeTab"
+      ref={root}
+      data-pending={pending || undefined}
+    >
+      {error && <ErrorNotice error={error} />}
+      {result && (
+        <>
+          <div className="jp-kerasviz-CodeTab-buttons">
+            <CopyButton element={text} />
+            {onInsert && (
+              <InsertButton code={result.code} onInsert={onInsert} />
+            )}
+          </div>
+          <pre ref={text} tabIndex={0} aria-label={trans.__('Keras code')}>
+            {result.code}
+          </pre>
+        </>
+      )}
+      {!error && !result && (
+        <p className="jp-kerasviz-Inspector-hint">
+          {hasKernel
+            ? trans.__('Keras is writing the code…')
+            : trans.__('The code comes from Keras: start a kernel.')}
+        </p>
+      )}
+    </div>
+  );
+}

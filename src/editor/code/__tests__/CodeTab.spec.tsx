@@ -1,0 +1,78 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel } from '../../../core';
+import { show, standInForBrowser } from '../../__tests__/host';
+import { attach, chainModel, askedKernel } from '../../__tests__/models';
+import { CodeTab } from '../CodeTab';
+
+describe('CodeTab', () => {
+  let model: EditorModel;
+  const inserted: string[] = [];
+
+  beforeEach(async () => {
+    standInForBrowser();
+    model = chainModel('InputLayer', 'Dense');
+    await attach(
+      model,
+      askedKernel({
+        code: ({ document }) => ({ code: `model = "${document.config.name}"` })
+      })
+    );
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+    jest.useRealTimers();
+  });
+
+  const code = () => screen.queryByLabelText('Keras code')?.textContent;
+  const wait = () => act(() => jest.advanceTimersByTimeAsync(1000));
+
+  it('shows the code of what is drawn, and again after a change', async () => {
+    show(model, <CodeTab />);
+    await wait();
+    expect(code()).toBe('model = "model"');
+    act(() => model.document.setModelName('digits'));
+    await wait();
+    expect(code()).toBe('model = "digits"');
+  });
+
+  it('asks once for changes that follow each other', async () => {
+    show(model, <CodeTab />);
+    await wait();
+    const ask = jest.spyOn(model.kernel!, 'request');
+    for (const name of ['a', 'ab', 'abc']) {
+      act(() => model.document.setModelName(name));
+      await act(() => jest.advanceTimersByTimeAsync(100));
+    }
+    await wait();
+    expect(ask.mock.calls.filter(([type]) => type === 'code')).toHaveLength(1);
+    expect(code()).toBe('model = "abc"');
+  });
+
+  it('gives the code to a host that has notebooks', async () => {
+    show(model, <CodeTab onInsert={async text => void inserted.push(text)} />);
+    await wait();
+    fireEvent.click(screen.getByText('Insert as Cell'));
+    expect(inserted).toEqual(['model = "model"']);
+  });
+
+  it('offers no notebook where the host has none', async () => {
+    show(model, <CodeTab />);
+    await wait();
+    expect(screen.getByText('Copy')).toBeTruthy();
+    expect(screen.queryByText('Insert as Cell')).toBeNull();
+  });
+
+  it('asks nothing while it cannot be seen', async () => {
+    window.IntersectionObserver = class {
+      observe() {}
+      disconnect() {}
+    } as unknown as typeof IntersectionObserver;
+    show(model, <CodeTab />);
+    await wait();
+    expect(code()).toBeUndefined();
+  });
+});

@@ -1,0 +1,1 @@
+export { CodeTab, type ICodeTabProps } from './CodeTab';

@@ -1,0 +1,69 @@
+import * as React from 'react';
+import {
+  asKerasError,
+  type IKerasError,
+  type IRequests,
+  type Question
+} from '../../core';
+import { useModel, useModelState } from './model';
+
+/** Milliseconds without a change after which the kernel is asked. */
+const PAUSE = 300;
+
+/** What the kernel answered last. */
+export interface IAnswer<T> {
+  result: T | null;
+  error: IKerasError | null;
+  /** Whether the document was changed since. */
+  pending: boolean;
+}
+
+/**
+ * The kernel's answer to a question about the document, kept up to date.
+ *
+ * @param type - The request.
+ * @param parameters - The payload beside the document; a new object is a new question.
+ * @param isAsked - Whether anyone looks: if not, no answer is fetched.
+ */
+export function useAnswer<K extends Question>(
+  type: K,
+  parameters: Omit<IRequests[K]['payload'], 'document'>,
+  isAsked: boolean
+): IAnswer<IRequests[K]['result']> {
+  const model = useModel();
+  const document = useModelState(['document'], m => m.document.model);
+  const isReady = useModelState(
+    ['kernel'],
+    m => m.kernel !== null && m.kernelStatus.state === 'ready'
+  );
+  const [answer, setAnswer] = React.useState<
+    Omit<IAnswer<IRequests[K]['result']>, 'pending'> & { about: unknown }
+  >({ result: null, error: null, about: null });
+
+  React.useEffect(() => {
+    if (!isAsked || !isReady || !document) {
+      return;
+    }
+    let isCurrent = true;
+    const ask = async () => {
+      let result: IRequests[K]['result'] | null = null;
+      let error: IKerasError | null = null;
+      try {
+        result = await model.ask(type, parameters);
+      } catch (reason) {
+        error = asKerasError(reason);
+      }
+      if (isCurrent) {
+        setAnswer({ result, error, about: document });
+      }
+    };
+    const timer = setTimeout(() => void ask(), PAUSE);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [model, type, parameters, document, isAsked, isReady]);
+
+  const { result, error, about } = answer;
+  return { result, error, pending: isReady && about !== document };
+}
