@@ -64,7 +64,7 @@ for (const [host, address] of [
         'import kerasviz\neditor = kerasviz.Editor("digits.keras.json")\neditor',
         'print(type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
       );
-      await page.goto(`/${address}/${path}`);
+      await page.goto(`/${address}/${path}?reset`);
       await page.locator('.jp-Cell .cm-content').first().click();
       await page.keyboard.press('Shift+Enter');
       const output = page.locator('.jp-OutputArea').first();
@@ -90,7 +90,7 @@ for (const [host, address] of [
         folder,
         'import kerasviz; kerasviz.Editor()'
       );
-      await page.goto(`/${address}/${path}`);
+      await page.goto(`/${address}/${path}?reset`);
       await page.locator('.jp-Cell .cm-content').first().click();
       await page.keyboard.press('Shift+Enter');
       const editor = new EditorPage(
@@ -115,7 +115,7 @@ for (const [host, address] of [
           'fit = model.fit(x, x.sum(1), epochs=5, verbose=0, callbacks=[kerasviz.LiveCharts()])'
         ].join('\n')
       );
-      await page.goto(`/${address}/${path}`);
+      await page.goto(`/${address}/${path}?reset`);
       await page.locator('.jp-Cell .cm-content').first().click();
       await page.keyboard.press('Shift+Enter');
       const output = page.locator('.jp-OutputArea').first();

@@ -32,7 +32,7 @@ const MARGIN = 40;
 export function useReveal(laidOut: number): void {
   const model = useModel();
   const store = useStoreApi();
-  const { fitView, getNodesBounds, setCenter, setViewport } = useReactFlow();
+  const { fitView, getNodesBounds, setViewport } = useReactFlow();
   const sized = useStore(state => state.width > 0 && state.height > 0);
   const selection = useModelState(['selection'], m => m.selection);
 
@@ -72,17 +72,17 @@ export function useReveal(laidOut: number): void {
       return;
     }
     const [x, y, zoom] = transform;
-    const left = point[0] * zoom + x;
-    const top = point[1] * zoom + y;
-    if (
-      left < EDGE ||
-      top < EDGE ||
-      left + CARD.width * zoom > width - EDGE ||
-      top + CARD.height * zoom > height - EDGE
-    ) {
-      void setCenter(point[0] + CARD.width / 2, point[1] + CARD.height / 2, {
-        zoom
-      });
+    // As far as needed and no farther: a layer that was just dropped near the rim stays under the mouse.
+    const dx = inside(point[0] * zoom + x, CARD.width * zoom, width);
+    const dy = inside(point[1] * zoom + y, CARD.height * zoom, height);
+    if (dx !== 0 || dy !== 0) {
+      void setViewport({ x: x + dx, y: y + dy, zoom });
     }
-  }, [model, store, setCenter, selection]);
+  }, [model, store, setViewport, selection]);
+}
+
+/** How far a stretch must move to lie inside the rim; its start matters most. */
+function inside(start: number, length: number, size: number): number {
+  const tooFar = Math.min(0, size - EDGE - (start + length));
+  return start + tooFar < EDGE ? EDGE - start : tooFar;
 }

@@ -42,7 +42,9 @@ export const PaletteEntry = React.memo(function PaletteEntry({
         }
       }}
     >
-      <div className="jp-kerasviz-Palette-class">{entry.class_name}</div>
+      <div className="jp-kerasviz-Palette-class">
+        {entry.schema.title ?? entry.class_name}
+      </div>
       <div className="jp-kerasviz-Palette-summary">
         {entry.disabled ?? entry.summary}
       </div>
