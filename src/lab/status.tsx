@@ -16,13 +16,17 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: 'kerasviz:status',
   description: 'Layers and parameters of the current model in the status bar.',
   autoStart: true,
-  requires: [IKerasTracker, IStatusBar, ITranslator],
+  requires: [IKerasTracker, ITranslator],
+  optional: [IStatusBar],
   activate: (
     app: JupyterFrontEnd,
     tracker: IKerasTracker,
-    statusBar: IStatusBar,
-    translator: ITranslator
+    translator: ITranslator,
+    statusBar: IStatusBar | null
   ) => {
+    if (!statusBar) {
+      return;
+    }
     const item = new ModelStatus(tracker, translator.load('kerasviz'));
     statusBar.registerStatusItem('kerasviz:status', {
       item,

@@ -10,7 +10,7 @@ import {
   type XYPosition
 } from '@xyflow/react';
 import * as React from 'react';
-import type { Point } from '../../core';
+import type { EditorModel, Point } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { shownPositions, useLayout } from '../layout';
@@ -117,6 +117,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
         edgeTypes={EDGE_TYPES}
         onNodesChange={onChange}
         onEdgesChange={onChange}
+        onNodeContextMenu={(_, { id }) => selectFor(model, id)}
+        onEdgeContextMenu={(_, { id }) => selectFor(model, id)}
         onNodeDragStop={(_, __, moved) => onMoved(moved)}
         onSelectionDragStop={(_, moved) => onMoved(moved)}
         onConnect={connection => model.document.connect(...ends(connection))}
@@ -160,6 +162,13 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** A menu acts on the selection, so what it was opened on is selected. */
+function selectFor(model: EditorModel, id: string): void {
+  if (!model.selection.has(id)) {
+    model.select([id]);
+  }
 }
 
 function toPoint({ x, y }: XYPosition): Point {
