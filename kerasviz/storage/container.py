@@ -55,25 +55,32 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
         ModelFileError: When it is no model file, is damaged, or breaks a limit.
         FileNotFoundError: When there is none.
     """
+    name = Path(path).name
     with contextlib.ExitStack() as stack:
         try:
             file = stack.enter_context(_open_regular(path))
-            magic = file.read(8)
-            file.seek(0)
-            if magic.startswith(HDF5_MAGIC):
-                container = _read_hdf5(
-                    stack.enter_context(HDF5File(file, 0, os.fstat(file.fileno()).st_size))
-                )
-            elif magic.startswith(ZIP_MAGIC):
-                container = _read_zip(file, stack)
-            elif magic[:2] == b"PK":
-                raise ModelFileError("the .keras archive is empty or cut off.")
-            else:
-                container = _read_text(file)
-            yield container
         except ModelFileError as error:
-            error.file = error.file or Path(path).name
+            error.file = name
             raise
+        try:
+            yield _read(file, stack)
+        except ModelFileError as error:
+            error.file = error.file or name
+            raise
+        except Exception as error:  # of many kinds, when a file is damaged
+            raise ModelFileError(f"it can't be read: {type(error).__name__}: {error}", file=name) from error
+
+
+def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
+    magic = file.read(8)
+    file.seek(0)
+    if magic.startswith(HDF5_MAGIC):
+        return _read_hdf5(stack.enter_context(HDF5File(file, 0, os.fstat(file.fileno()).st_size)))
+    if magic.startswith(ZIP_MAGIC):
+        return _read_zip(file, stack)
+    if magic.startswith(b"PK"):
+        raise ModelFileError("the .keras archive is empty or cut off.")
+    return _read_text(file)
 
 
 def _open_regular(path: str | os.PathLike[str]) -> IO[bytes]:

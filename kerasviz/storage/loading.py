@@ -2,6 +2,7 @@
 
 import copy
 import os
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
@@ -63,12 +64,10 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
     with open_container(path) as container:
         config, _ = _converted(container)
         model = build_model(config, custom)
-        compile_config = config.get("compile_config")
-        if compile_config:
-            model.compile_from_config(copy.deepcopy(compile_config))
+        compiled = _compile(model, config.get("compile_config"))
         if container.weights is not None:
             load_weights_into(model, container.weights, container.config, container.assets)
-            if compile_config:
+            if compiled:
                 load_optimizer_state(model, container.weights)
         return model
 
@@ -90,6 +89,17 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
         if container.weights is None:
             raise ModelFileError("expected weights, but the file holds a config alone.")
         return load_weights_into(model, container.weights, container.config, container.assets)
+
+
+def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> bool:
+    if not compile_config:
+        return False
+    try:
+        model.compile_from_config(copy.deepcopy(compile_config))
+    except Exception as error:  # whatever a damaged file asks of Keras
+        warnings.warn(f"The model was not compiled: {str(error).strip()}", stacklevel=3)
+        return False
+    return True
 
 
 def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:

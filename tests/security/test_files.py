@@ -143,7 +143,11 @@ def deep(levels):
     return {**MODEL, "x": value}
 
 
-YAML = "class_name: Sequential\nconfig:\n- class_name: Dense\n  config: {name: d, units: 2, batch_input_shape: %s}\n"
+YAML = """class_name: Sequential
+config:
+- class_name: Dense
+  config: {name: d, units: 2, batch_input_shape: %s}
+"""
 
 CASES = {
     "no JSON": (text(b"{"), text(MODEL)),

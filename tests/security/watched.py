@@ -12,10 +12,7 @@ import tempfile
 FOLDERS_OF_PYTHON = tuple(
     os.path.realpath(path) for path in {sys.prefix, sys.base_prefix, os.path.dirname(os.__file__), *sys.path}
 )
-WATCHED = (
-    "open", "import", "exec", "compile", "socket", "subprocess", "os.", "shutil", "urllib", "pickle", "marshal",
-    "ctypes", "tempfile",
-)  # fmt: skip
+WATCHED = tuple("open import exec compile socket subprocess os. shutil urllib pickle marshal ctypes".split())
 HARMLESS = {"os.listdir", "os.scandir", "os.putenv", "ctypes.string_at", "ctypes.addressof", "ctypes.cdata"}
 
 
@@ -45,7 +42,8 @@ def main(warm: list[str], paths: list[str]) -> None:
             path = arguments[0]
             if isinstance(path, int) or os.path.realpath(str(path)) == now["path"]:
                 return
-            if str(path) == os.devnull or os.path.realpath(str(path)).startswith(FOLDERS_OF_PYTHON):
+            found = os.path.realpath(str(path))
+            if found.startswith((os.devnull, *FOLDERS_OF_PYTHON)):
                 return
         if event == "subprocess.Popen" and any("hdf5_child.py" in str(word) for word in arguments[1]):
             return
