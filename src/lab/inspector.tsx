@@ -7,6 +7,7 @@ import { IPropertyInspectorProvider } from '@jupyterlab/property-inspector';
 import { ITranslator } from '@jupyterlab/translation';
 import { ReactWidget, settingsIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { CommandIDs } from './ids';
 import { provide } from './loader';
 import { SidePanel } from './sidepanel';
 import { IKerasTracker } from './tokens';
@@ -63,7 +64,13 @@ function inspect(
         return;
       }
       const { Inspector } = editor.components;
-      const content = ReactWidget.create(provide(editor, <Inspector />));
+      const { commands } = app;
+      const insertCode = commands.hasCommand(CommandIDs.insertCode)
+        ? (code: string) => commands.execute(CommandIDs.insertCode, { code })
+        : undefined;
+      const content = ReactWidget.create(
+        provide(editor, <Inspector onInsertCode={insertCode} />)
+      );
       content.addClass('jp-kerasviz-SidePanel');
       inspector.render(content);
       if (isStarted && !wasShown && app.shell.currentWidget === widget) {
