@@ -96,7 +96,8 @@ def test_document_prints_the_config_or_the_error(files, capsys):
 
 def test_it_runs_without_jupyter(files):
     code = (
-        "import sys; sys.modules.update(dict.fromkeys(['jupyterlab', 'jupyter_server', 'ipykernel', 'anywidget']));"
+        "import sys; names = ['jupyterlab', 'jupyter_server', 'ipykernel', 'anywidget'];"
+        "sys.modules.update(dict.fromkeys(names));"
         "from kerasviz.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(

@@ -131,6 +131,8 @@ def _named(value: Any, kind: str, report: list[str]) -> Any:
 
 def _object(kind: str, class_name: str, config: dict[str, Any]) -> dict[str, Any]:
     known = accepts(kind, class_name)
+    if config.get("name", 0) is None:
+        config = {key: value for key, value in config.items() if key != "name"}
     return {
         "module": public_module(kind, class_name),
         "class_name": class_name,

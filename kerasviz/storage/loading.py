@@ -9,7 +9,7 @@ from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
 from kerasviz.config.errors import ModelFileError
 from kerasviz.storage.container import Container, open_container
-from kerasviz.storage.weights import load_optimizer_state, load_weights_into
+from kerasviz.storage.weights import load_weights_into
 
 if TYPE_CHECKING:
     import keras
@@ -64,11 +64,9 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
     with open_container(path) as container:
         config, _ = _converted(container)
         model = build_model(config, custom)
-        compiled = _compile(model, config.get("compile_config"))
+        _compile(model, config.get("compile_config"))
         if container.weights is not None:
-            load_weights_into(model, container.weights, container.config, container.assets)
-            if compiled:
-                load_optimizer_state(model, container.weights)
+            load_weights_into(model, container)
         return model
 
 
@@ -86,20 +84,16 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
         ModelFileError: When the file has no weights, or they don't fit the model.
     """
     with open_container(path) as container:
-        if container.weights is None:
-            raise ModelFileError("expected weights, but the file holds a config alone.")
-        return load_weights_into(model, container.weights, container.config, container.assets)
+        return load_weights_into(model, container)
 
 
-def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> bool:
+def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> None:
     if not compile_config:
-        return False
+        return
     try:
         model.compile_from_config(copy.deepcopy(compile_config))
     except Exception as error:  # whatever a damaged file asks of Keras
         warnings.warn(f"The model was not compiled: {str(error).strip()}", stacklevel=3)
-        return False
-    return True
 
 
 def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:

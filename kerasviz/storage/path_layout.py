@@ -4,13 +4,14 @@ import contextlib
 import math
 import re
 import tempfile
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterator, KeysView
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.transforms import Writer, to_today
 
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
 CUDNN = {"CuDNNLSTM", "CuDNNGRU"}
 
 
-def load_paths(model: "keras.Model", weights: HDF5File, source: Any, assets: Mapping[str, bytes]) -> None:
+def load_paths(model: "keras.Model", weights: HDF5File, container: Container) -> None:
     """Sets all weights of a model.
 
     Args:
         model: The model, built.
-        weights: The file.
-        source: The model's config as it stands in the file, or None when it is a file of weights alone.
-        assets: Vocabularies by their path in the file.
+        weights: The weights in the file.
+        container: The file, whose config says after which classes its paths are named.
 
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
@@ -35,7 +35,7 @@ def load_paths(model: "keras.Model", weights: HDF5File, source: Any, assets: Map
     from keras.src.saving import saving_lib
 
     largest = max((math.prod(variable.shape) for variable in model.variables), default=0)
-    moved = _moved(model, source)
+    moved = _moved(model, container.config)
 
     class Store(saving_lib.NpzIOStore):  # type: ignore[misc]
         """What Keras reads weights from: for each object of the model the arrays of that object."""
@@ -58,13 +58,15 @@ def load_paths(model: "keras.Model", weights: HDF5File, source: Any, assets: Map
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
-    with _unpacked(assets) as folder:
+    old = (container.version or "").startswith("2.")
+    with _unpacked(container.assets) as folder:
         saving_lib._load_state(
             model,
             weights_store=Store(),
             assets_store=folder and saving_lib.DiskIOStore(folder, mode="r"),
             inner_path="",
-            visited_saveables=set(),
+            # Keras 2 counts its optimizers' weights otherwise: there training starts with a new state.
+            visited_saveables={id(getattr(model, "optimizer", None))} if old else set(),
             failed_saveables=failed,
             error_msgs=errors,
         )
@@ -76,7 +78,7 @@ def load_paths(model: "keras.Model", weights: HDF5File, source: Any, assets: Map
 
 
 @contextlib.contextmanager
-def _unpacked(assets: Mapping[str, bytes]) -> Iterator[str | None]:
+def _unpacked(assets: dict[str, bytes]) -> Iterator[str | None]:
     """Writes vocabularies into a folder of our own, for the layers that read them from there."""
     if not assets:
         yield None

@@ -1,27 +1,25 @@
 """Sets the weights of a model from an HDF5 file, array by array."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.layer_layout import load_layers
 from kerasviz.storage.path_layout import load_paths
+from kerasviz.storage.writers import OPTIMIZER_STATE
 
 if TYPE_CHECKING:
     import keras
 
 
-def load_weights_into(
-    model: "keras.Model", weights: HDF5File, source: Any = None, assets: dict[str, bytes] | None = None
-) -> list[str]:
+def load_weights_into(model: "keras.Model", container: Container) -> list[str]:
     """Sets all weights of a built model.
 
     Args:
         model: The model, built.
-        weights: The file, whole or weights alone, in either of the two layouts that Keras has had: lists of
-            weights for each layer, or a path for each weight.
-        source: The config as it stands in the same file, for the classes that its paths are named after.
-        assets: Vocabularies of the same file, by path.
+        container: A file with weights, in either of the two layouts that Keras has had: lists of weights for
+            each layer, or a path for each weight.
 
     Returns:
         What the user should know of how weights were matched.
@@ -30,23 +28,29 @@ def load_weights_into(
         ModelFileError: When a weight is missing, left over, or of another shape; the model may then hold some
             of the file's weights.
     """
+    weights = container.weights
+    if weights is None:
+        raise ModelFileError("expected weights, but the file holds a config alone.")
     for prefix in ("model_weights", ""):
         if weights.names(prefix, "layer_names") is not None:
-            return load_layers(model, weights, prefix)
+            notes = load_layers(model, weights, prefix)
+            if model.compiled:
+                _load_optimizer_state(model, weights)
+            return notes
     if not any(path.split("/")[-2:-1] == ["vars"] for path in weights.arrays) and model.weights:
         raise ModelFileError("the HDF5 file holds no weights of Keras.")
-    load_paths(model, weights, source, assets or {})
+    load_paths(model, weights, container)
     return []
 
 
-def load_optimizer_state(model: "keras.Model", weights: HDF5File) -> None:
+def _load_optimizer_state(model: "keras.Model", weights: HDF5File) -> None:
     """Sets the state of the optimizer from a `.h5` file of Keras 3, where number and shapes are the same.
 
     Keras 2 counts and orders its optimizers' weights otherwise: there training starts with a new state.
     """
-    names = weights.names("optimizer_weights", "weight_names") or []
+    group = OPTIMIZER_STATE if OPTIMIZER_STATE in weights.groups else "optimizer_weights"
+    paths = [f"{group}/{name}" for name in weights.names(group, "weight_names") or []]
     variables = model.optimizer.variables
-    paths = [f"optimizer_weights/{name}" for name in names]
     shapes = [weights.arrays[path][0] if path in weights.arrays else None for path in paths]
     if shapes == [tuple(variable.shape) for variable in variables] and not weights.groups[""].get(
         "keras_version", ""

@@ -11,6 +11,9 @@ from kerasviz.config.names import public_module
 if TYPE_CHECKING:
     import keras
 
+OPTIMIZER_STATE = "optimizer_state"
+"""The group of a `.h5` file for what Keras has in `optimizer_weights`."""
+
 
 def write_keras(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
     """Writes a `.keras` file as Keras does, with a config of our own.
@@ -44,8 +47,9 @@ def write_keras(model: "keras.Model", config: dict[str, Any], path: Path) -> Non
 def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
     """Writes a `.h5` file as Keras does, then puts configs into it that Keras can read.
 
-    Keras takes the optimizer out of the model's own record while it writes, and does not read again what it
-    writes for `loss="mse"`.
+    Keras takes the optimizer out of the model's own record while it writes, does not read again what it
+    writes for `loss="mse"`, and can't train a model whose file has the group `optimizer_weights`: it then
+    builds the optimizer for no variables. So the optimizer's state has a name here that Keras passes over.
     """
     import h5py
     from keras.src.legacy.saving import legacy_h5_format
@@ -60,6 +64,8 @@ def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
     with h5py.File(path, "r+") as file:
         model_config = {key: config[key] for key in ("class_name", "config")}
         file.attrs["model_config"] = json.dumps(model_config).encode()
+        if "optimizer_weights" in file:
+            file.move("optimizer_weights", OPTIMIZER_STATE)
         if "training_config" in file.attrs:
             training = json.loads(file.attrs["training_config"])
             for part in ("loss", "metrics", "weighted_metrics"):

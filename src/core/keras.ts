@@ -32,12 +32,14 @@ export interface ILayerJSON {
   build_config?: JSONObject | null;
   name?: string;
   inbound_nodes?: ICallJSON[];
+  /** Why the layer can't be built, on one that an old file has and today's Keras has not. */
+  kerasviz?: { reason: string };
 }
 
 /** What kerasviz keeps beside the model, under a key that Keras ignores. */
 export interface IKerasvizJSON {
   version: 1;
-  /** Node id to [x, y] in pixels of the canvas at zoom 1. */
+  /** Node id to [x, y] in pixels of the canvas at zoom 1; in a model inside the model it is `inner/dense:0`. */
   positions?: { [node: string]: [number, number] };
   training?: ITrainingJSON;
   /** File, beside the document, that training starts its weights from. */

@@ -1,0 +1,295 @@
+"""The converter, rule by rule: what a Keras of the past wrote, and what is made of it."""
+
+import copy
+
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.config import ModelFileError, check_model
+from kerasviz.config.build import build_model
+from kerasviz.config.convert import convert
+from kerasviz.config.rules import RULES
+from kerasviz.config.rules.activations import HARD_SIGMOID_2
+from kerasviz.config.rules.rule import NoCounterpartError
+
+MAPPED = {
+    "class_of_keras_1": (("Convolution2D", {}), ("Conv2D", {})),
+    "arguments_of_keras_1": (
+        ("Dense", {"output_dim": 3, "init": "glorot_uniform", "bias": True, "W_regularizer": None}),
+        (
+            "Dense",
+            {
+                "units": 3,
+                "kernel_initializer": "glorot_uniform",
+                "use_bias": True,
+                "kernel_regularizer": None,
+            },
+        ),
+    ),
+    "kernel_size_of_keras_1": (("Conv2D", {"nb_row": 3, "nb_col": 5}), ("Conv2D", {"kernel_size": [3, 5]})),
+    "data_format_of_keras_1": (
+        ("MaxPooling2D", {"dim_ordering": "th"}),
+        ("MaxPooling2D", {"data_format": "channels_first"}),
+    ),
+    "forget_bias_of_keras_1": (("LSTM", {"forget_bias_init": "one"}), ("LSTM", {"unit_forget_bias": True})),
+    "consume_less": (("GRU", {"consume_less": "cpu"}), ("GRU", {})),
+    "dropout_of_embedding": (("Embedding", {"dropout": 0.0}), ("Embedding", {})),
+    "mode_of_normalization": (("BatchNormalization", {"mode": 0}), ("BatchNormalization", {})),
+    "merge": (
+        ("Merge", {"name": "m", "mode": "concat", "concat_axis": 1, "dot_axes": -1}),
+        ("Concatenate", {"name": "m", "axis": 1}),
+    ),
+    "time_major": (("LSTM", {"time_major": False}), ("LSTM", {})),
+    "implementation": (("GRU", {"implementation": 2}), ("GRU", {})),
+    "groups": (("DepthwiseConv2D", {"groups": 1}), ("DepthwiseConv2D", {})),
+    "kernel_of_separable": (
+        ("SeparableConv2D", {"kernel_size": [3, 3], "kernel_initializer": "ones"}),
+        ("SeparableConv2D", {"kernel_size": [3, 3]}),
+    ),
+    "slope_of_leaky_relu": (("LeakyReLU", {"alpha": 0.2}), ("LeakyReLU", {"negative_slope": 0.2})),
+    "thresholded_relu": (("ThresholdedReLU", {"theta": 0.5}), ("ReLU", {"threshold": 0.5})),
+    "axis_of_normalization": (("BatchNormalization", {"axis": [3]}), ("BatchNormalization", {"axis": 3})),
+    "batch_normalization": (
+        ("SyncBatchNormalization", {"renorm": False, "fused": True}),
+        ("BatchNormalization", {"synchronized": True}),
+    ),
+    "shapes_of_attention": (("MultiHeadAttention", {"query_shape": [1]}), ("MultiHeadAttention", {})),
+    "cudnn": (
+        ("CuDNNGRU", {"units": 2}),
+        (
+            "GRU",
+            {
+                "units": 2,
+                "activation": "tanh",
+                "recurrent_activation": "sigmoid",
+                "use_bias": True,
+                "reset_after": True,
+            },
+        ),
+    ),
+    "reset_after": (("GRU", {}), ("GRU", {"reset_after": False})),
+    "interpolation": (("UpSampling2D", {"interpolation": "area"}), None),
+    "random_crop": (
+        ("RandomCrop", {"name": "c", "height": 2, "width": 3, "seed": 1}),
+        ("Resizing", {"name": "c", "height": 2, "width": 3, "crop_to_aspect_ratio": True}),
+    ),
+    "vocabulary_size": (("StringLookup", {"vocabulary_size": 3}), ("StringLookup", {})),
+    "hard_sigmoid": (
+        ("LSTM", {"recurrent_activation": "hard_sigmoid"}),
+        ("LSTM", {"recurrent_activation": HARD_SIGMOID_2}),
+    ),
+}
+REFUSED = {
+    "time_major": ("LSTM", {"time_major": True}),
+    "groups": ("Conv2DTranspose", {"groups": 2}),
+    "dropout_of_embedding": ("Embedding", {"dropout": 0.5}),
+    "mode_of_normalization": ("BatchNormalization", {"mode": 2}),
+    "merge": ("Merge", {"mode": "<lambda>"}),
+    "batch_normalization": ("BatchNormalization", {"renorm": True}),
+    "interpolation": ("Resizing", {"interpolation": "gaussian"}),
+    "thresholded_relu": ("ThresholdedReLU", {"theta": -1.0}),
+}
+BY_NAME = {rule.name: rule for rule in RULES}
+
+
+def layer(class_name, config):
+    return {"class_name": class_name, "config": copy.deepcopy(config)}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_each_rule_makes_of_the_old_what_is_today(name):
+    before, after = MAPPED[name]
+    rule, item = BY_NAME[name], layer(*before)
+    assert rule.concerns(item, (1, 2)) and rule.source.startswith("https://")
+    assert rule.apply(item) == (after is not None)
+    assert item == layer(*(after or before))
+    assert not rule.concerns(item, rule.before)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_no_rule_touches_what_it_is_not_about(name):
+    item = layer("Dense", {"name": "d", "units": 2, "activation": "relu"})
+    rule = BY_NAME[name]
+    assert not rule.concerns(item, (2, 15)) or not rule.apply(item)
+    assert item == layer("Dense", {"name": "d", "units": 2, "activation": "relu"})
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_value_without_a_counterpart_is_refused(name):
+    with pytest.raises(NoCounterpartError):
+        BY_NAME[name].apply(layer(*REFUSED[name]))
+
+
+def functional(layers, version="2.15.0", outputs=None):
+    return {
+        "class_name": "Functional",
+        "keras_version": version,
+        "config": {
+            "name": "m",
+            "layers": [entry("InputLayer", "x", [], batch_input_shape=[None, 4]), *layers],
+            "input_layers": [["x", 0, 0]],
+            "output_layers": [[outputs or layers[-1]["name"], 0, 0]],
+        },
+    }
+
+
+def entry(class_name, name, nodes, **config):
+    return {
+        "class_name": class_name,
+        "name": name,
+        "config": {"name": name, **config},
+        "inbound_nodes": nodes,
+    }
+
+
+def call(*names, **kwargs):
+    return [[name, 0, 0, kwargs] for name in names]
+
+
+def test_the_shape_of_the_first_layer_becomes_a_layer():
+    old = {
+        "class_name": "Sequential",
+        "config": [
+            {"class_name": "LSTM", "config": {"name": "l", "units": 2, "batch_input_shape": [None, 5, 3]}}
+        ],
+        "keras_version": "2.0.6",
+    }
+    model, report = convert(old)
+    assert model["config"]["layers"][0]["config"]["batch_shape"] == [None, 5, 3]
+    assert build_model(model).output_shape == (None, 2)
+    assert any("shape of the input" in sentence for sentence in report)
+
+
+def test_a_name_with_a_slash_is_renamed_with_all_that_refers_to_it():
+    old = functional(
+        [
+            entry("Dense", "a/b", [call("x")], units=2),
+            entry("Dense", "a_b", [call("a/b")], units=3),
+        ]
+    )
+    model = build_model(convert(old)[0])
+    assert [found.name for found in model.layers[1:]] == ["a_b", "a_b_1"] and model.output_shape == (None, 3)
+
+
+def test_calls_of_nested_models_count_from_zero():
+    inner = functional([entry("Dense", "d", [call("x")], units=4)])
+    nested = {**entry("Functional", "n", [call("x"), [["n", 1, 0, {}]]]), "config": inner["config"]}
+    nested["config"]["name"] = "n"
+    old = functional([nested])
+    old["config"]["output_layers"] = [["n", 2, 0]]
+    model = build_model(convert(old)[0])
+    values = np.ones((1, 4), "float32")
+    once = model.get_layer("n")(values)
+    np.testing.assert_allclose(model(values), model.get_layer("n")(once), rtol=1e-6)
+
+
+def test_states_behind_a_sequence_become_an_argument():
+    old = functional(
+        [
+            entry("Reshape", "r", [call("x")], target_shape=[2, 2]),
+            entry("LSTM", "a", [call("r")], units=3, return_state=True),
+            entry("LSTM", "b", [[["r", 0, 0, {}], ["a", 0, 1, {}], ["a", 0, 2, {}]]], units=3),
+        ]
+    )
+    assert build_model(convert(old)[0]).output_shape == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("function", "nodes", "compute"),
+    [
+        ("math.multiply", [["x", 0, 0, {"y": 2.0, "name": None}]], lambda x: x * 2),
+        ("math.subtract", [["_CONSTANT_VALUE", -1, 1.0, {"y": ["x", 0, 0]}]], lambda x: 1 - x),
+        (
+            "math.reduce_mean",
+            [["x", 0, 0, {"axis": [1], "keepdims": True}]],
+            lambda x: x.mean(1, keepdims=True),
+        ),
+        (
+            "concat",
+            [[["x", 0, 0, {"axis": -1}], ["x", 0, 0, {"axis": -1}]]],
+            lambda x: np.concatenate([x, x], -1),
+        ),
+        (
+            "__operators__.getitem",
+            [["x", 0, 0, {"slice_spec": [{"start": None, "stop": None, "step": None}, 1]}]],
+            lambda x: x[:, 1],
+        ),
+        (
+            "linalg.matmul",
+            [["x", 0, 0, {"b": ["x", 0, 0], "transpose_b": True}]],
+            lambda x: x @ x.T,
+        ),
+        ("nn.leaky_relu", [["x", 0, 0, {"alpha": 0.5}]], lambda x: np.where(x > 0, x, x / 2)),
+    ],
+)
+def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compute):
+    old = functional([entry("TFOpLambda", "op", nodes, function=function)])
+    model = build_model(convert(old)[0])
+    values = np.array([[-1.0, 0.5, 2.0, 3.0], [0.0, -2.0, 1.0, 4.0]], "float32")
+    np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
+
+
+def test_an_operation_that_keras_does_not_have_is_kept_with_its_config():
+    old = functional([entry("TFOpLambda", "op", [call("x", thing=3)], function="raw_ops.Bitcast")])
+    model, report = convert(old)
+    assert model["config"]["layers"][1]["config"]["function"] == "raw_ops.Bitcast"
+    assert "left as it is" in report[-1]
+    with pytest.raises(ModelFileError, match="TensorFlow operation") as error:
+        check_model(model)
+    assert error.value.layer == "op"
+
+
+def test_a_layer_that_is_kept_says_why_where_the_class_is_still_there():
+    old = functional([entry("BatchNormalization", "b", [call("x")], renorm=True)])
+    model, _ = convert(old)
+    assert model["config"]["layers"][1]["config"] == {"name": "b", "renorm": True}
+    with pytest.raises(ModelFileError, match="renorm"):
+        build_model(model)
+
+
+def test_hard_sigmoid_has_the_slope_of_its_time():
+    old = functional([entry("Activation", "a", [call("x")], activation="hard_sigmoid")])
+    values = np.array([[-4.0, -1.0, 0.3, 2.7]], "float32")
+    np.testing.assert_allclose(
+        build_model(convert(old)[0])(values), np.clip(values * 0.2 + 0.5, 0, 1), atol=1e-6
+    )
+    new = functional(
+        [entry("Activation", "a", [call("x")], activation="hard_sigmoid", trainable=True)], "3.1.0"
+    )
+    np.testing.assert_allclose(
+        build_model(convert(new)[0])(values), np.clip(values / 6 + 0.5, 0, 1), atol=1e-6
+    )
+
+
+def test_the_version_is_found_where_the_file_does_not_say():
+    config = [
+        {"class_name": "Dense", "config": {"output_dim": 2, "batch_input_shape": [None, 3], "name": "d"}}
+    ]
+    assert build_model(convert({"class_name": "Sequential", "config": config})[0]).count_params() == 8
+
+
+def test_json_in_json_and_tensorflow_js_are_unwrapped():
+    import json
+
+    old = functional([entry("Dense", "d", [call("x")], units=2)])
+    topology = {"model_config": {key: old[key] for key in ("class_name", "config")}, "keras_version": "2.4.0"}
+    for wrapped in (json.dumps(old), {"format": "layers-model", "modelTopology": topology}):
+        assert build_model(convert(wrapped)[0]).output_shape == (None, 2)
+
+
+def test_today_s_config_comes_back_as_it_is():
+    import json
+
+    inputs = keras.Input((4, 1))
+    x = keras.layers.Bidirectional(keras.layers.GRU(2, return_sequences=True))(inputs)
+    x = keras.layers.Dense(2, activation=keras.layers.LeakyReLU())(x[:, 1:] * 2)
+    model = json.loads(keras.Model(inputs, x).to_json())
+    found, report = convert(model)
+    assert report == []
+    assert found["config"]["layers"] == model["config"]["layers"]
+
+
+def test_a_model_of_a_class_of_its_own_says_that_there_is_nothing_to_draw():
+    with pytest.raises(ModelFileError, match="class of your own"):
+        convert({"class_name": "MyModel", "config": {"units": 3}})

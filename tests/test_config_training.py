@@ -1,0 +1,79 @@
+"""Optimizer, loss and metrics of old files."""
+
+import keras
+import pytest
+
+from kerasviz.config.training import modern_compile_config
+
+
+def compiled(optimizer=None, **parts):
+    config = {"optimizer_config": optimizer, "loss": "mse", **parts}
+    return modern_compile_config(None, config)
+
+
+def optimizer(class_name, **config):
+    return {"class_name": class_name, "config": config}
+
+
+@pytest.mark.parametrize("class_name", ["Adam", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam"])
+def test_an_optimizer_of_keras_1_is_that_of_today(class_name):
+    found, report = compiled(optimizer(class_name, lr=0.5, decay=0.0, epsilon=1e-7, schedule_decay=0.004))
+    made = keras.saving.deserialize_keras_object(found["optimizer"])
+    assert type(made).__name__ == class_name and float(made.learning_rate) == 0.5
+    assert any("learning_rate" in sentence for sentence in report)
+
+
+def test_decay_is_a_schedule_with_the_same_rates():
+    found, _ = compiled(optimizer("SGD", learning_rate=0.1, decay=0.01, momentum=0.9, nesterov=True))
+    made = keras.saving.deserialize_keras_object(found["optimizer"])
+    schedule = made._learning_rate
+    for step in (0, 1, 50):
+        assert float(schedule(step)) == pytest.approx(0.1 / (1 + 0.01 * step))
+    assert made.momentum == 0.9 and made.nesterov
+
+
+@pytest.mark.parametrize("class_name", ["Custom>Adam", "Adam"])
+def test_what_keras_2_wrote_beside_is_left_out(class_name):
+    given = optimizer(class_name, learning_rate=0.1, jit_compile=False, is_legacy_optimizer=False)
+    made = keras.saving.deserialize_keras_object(compiled(given)[0]["optimizer"])
+    assert float(made.learning_rate) == pytest.approx(0.1)
+
+
+def test_a_learning_rate_schedule_is_kept():
+    schedule = {
+        "class_name": "ExponentialDecay",
+        "config": {"initial_learning_rate": 0.1, "decay_steps": 10, "decay_rate": 0.5, "name": None},
+    }
+    made = keras.saving.deserialize_keras_object(
+        compiled(optimizer("SGD", learning_rate=schedule))[0]["optimizer"]
+    )
+    assert float(made._learning_rate(10)) == pytest.approx(0.05)
+
+
+def test_a_loss_scale_optimizer_is_the_one_inside():
+    inner = optimizer("Adam", learning_rate=0.1)
+    found, report = compiled(optimizer("LossScaleOptimizer", inner_optimizer=inner, dynamic=True))
+    assert found["optimizer"]["class_name"] == "Adam" and report
+
+
+def test_reduction_auto_is_the_sum_over_the_batch():
+    loss = {"class_name": "Huber", "config": {"reduction": "auto", "name": "h", "delta": 2.0, "fn": "huber"}}
+    made = keras.saving.deserialize_keras_object(compiled(loss=loss)[0]["loss"])
+    assert made.reduction == "sum_over_batch_size"
+
+
+def test_losses_and_metrics_by_output_are_kept():
+    metric = {"class_name": "MeanMetricWrapper", "config": {"name": "a_mae", "fn": "mean_absolute_error"}}
+    found, _ = compiled(loss={"a": "mse", "b": "binary_crossentropy"}, metrics=[[metric], ["accuracy"]])
+    assert found["loss"] == {"a": "mse", "b": "binary_crossentropy"}
+    assert found["metrics"] == [["mean_absolute_error"], ["accuracy"]]
+
+
+def test_what_keras_does_not_have_is_left_out_and_said():
+    found, report = compiled(optimizer("MyOptimizer"), loss="my_loss", metrics=["mae", "my_metric"])
+    assert found == {"metrics": ["mae"]} or found is None
+    assert len(report) >= 2 and all("left out" in sentence for sentence in report)
+
+
+def test_without_anything_there_is_nothing():
+    assert modern_compile_config({}, None) == (None, [])
