@@ -1,6 +1,10 @@
 """The JupyterLab that the browser tests drive. Never for real use: it has no password."""
 
+import json
 import os
+import sys
+import tempfile
+from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
@@ -11,3 +15,18 @@ configure_jupyter_server(c)
 c.ServerApp.allow_root = True
 c.ServerApp.port = int(os.environ["KERASVIZ_TEST_PORT"])
 c.JupyterNotebookApp.expose_app_in_browser = True
+
+# A kernel in which kerasviz can't be imported, as in an environment that lacks it.
+bare = Path(tempfile.mkdtemp(prefix="kerasviz-bare-kernel-"))
+(bare / "kernels" / "bare").mkdir(parents=True)
+START = "import sys; sys.modules['kerasviz'] = None; from ipykernel.kernelapp import launch_new_instance as run; run()"
+(bare / "kernels" / "bare" / "kernel.json").write_text(
+    json.dumps(
+        {
+            "argv": [sys.executable, "-c", START, "-f", "{connection_file}"],
+            "display_name": "Bare Python",
+            "language": "bare",
+        }
+    )
+)
+os.environ["JUPYTER_PATH"] = str(bare)

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
 
@@ -69,4 +72,78 @@ test('names from a file are text, and opening it starts no kernel and asks nobod
   const kernels = await page.request.get('/api/kernels');
   expect(await kernels.json()).toEqual([]);
   expect(asked).toEqual([]);
+});
+
+for (const ending of ['.h5', '.keras']) {
+  test(`a ${ending} file of Keras opens on the canvas and trains from its weights`, async ({
+    page,
+    tmpPath
+  }) => {
+    const local = path.join(
+      mkdtempSync(path.join(tmpdir(), 'kerasviz-')),
+      `trained${ending}`
+    );
+    const write = [
+      'import sys, keras',
+      'model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(10, "softmax", name="classes")])',
+      'model.get_layer("classes").set_weights([w + 7 for w in model.get_layer("classes").get_weights()])',
+      'model.save(sys.argv[1])'
+    ].join('\n');
+    execFileSync('python', ['-c', write, local], { stdio: 'ignore' });
+    const file = `${tmpPath}/trained${ending}`;
+    await page.contents.uploadFile(local, file);
+    await page.filebrowser.open(file);
+    const editor = new EditorPage(
+      page,
+      page.locator('.jp-kerasviz-Document:visible')
+    );
+    await expect(editor.node('classes:0')).toContainText('10 · softmax');
+    await editor.startKernel();
+    await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    await editor.setFit('data', 'digits');
+    await editor.setFit('epochs', '1');
+    await editor.command('train');
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    const bias =
+      'print(float(model.get_layer("classes").get_weights()[1].mean()))';
+    expect(Number(await editor.python(file, bias))).toBeGreaterThan(6);
+  });
+}
+
+test('any .json that holds a model opens with the editor', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/lenet.json`;
+  await page.contents.uploadContent(EXAMPLE, 'text', file);
+  await page.filebrowser.refresh();
+  await page
+    .locator('.jp-DirListing-item', { hasText: 'lenet.json' })
+    .click({ button: 'right' });
+  await page.locator('.lm-Menu-item', { hasText: 'Open With' }).hover();
+  await page
+    .getByRole('menuitem', { name: 'Keras Model', exact: true })
+    .click();
+  await expect(
+    page.locator('.jp-kerasviz-Document:visible .react-flow__node')
+  ).toHaveCount(4);
+});
+
+test('a kernel without kerasviz says what to install', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/digits.keras.json`;
+  await page.contents.uploadContent(EXAMPLE, 'text', file);
+  await page.filebrowser.open(file);
+  const tab = page.locator('.jp-kerasviz-Document:visible');
+  await tab.getByText('No Kernel', { exact: true }).click();
+  await page
+    .locator('.jp-Dialog select')
+    .selectOption({ label: 'Bare Python' });
+  await page.locator('.jp-Dialog button.jp-mod-accept').click();
+  await expect(tab.locator('.jp-kerasviz-StatusLine-kernel')).toContainText(
+    'pip install kerasviz'
+  );
 });

@@ -17,8 +17,7 @@ test.beforeEach(async ({ page, tmpPath }) => {
 });
 
 test('the code of what is drawn goes into a notebook and defines the model', async ({
-  page,
-  tmpPath
+  page
 }) => {
   const tab = page.locator('.jp-kerasviz-Document:visible');
   const editor = new EditorPage(page, tab);
@@ -34,13 +33,34 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   await expect(cell).toContainText('layers.Dense(48');
   await cell.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
-  // The new notebook is on the kernel of the document.
-  await expect
-    .poll(() =>
-      editor.python(
-        `${tmpPath}/digits.keras.json`,
-        'print(model.get_layer("hidden").units)'
-      )
-    )
-    .toBe('48');
+  await page.keyboard.type('print(model.get_layer("hidden").units)');
+  await page.keyboard.press('Shift+Enter');
+  await expect(page.locator('.jp-OutputArea-output').last()).toHaveText('48');
+});
+
+test('a model of the kernel takes the place of the drawing, and undo brings that back', async ({
+  page,
+  tmpPath
+}) => {
+  const tab = page.locator('.jp-kerasviz-Document:visible');
+  const editor = new EditorPage(page, tab);
+  const path = `${tmpPath}/digits.keras.json`;
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await editor.python(
+    path,
+    'import keras; net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="three")])'
+  );
+  await page.menu.clickMenuItem('File>Open a Model of the Kernel…');
+  await expect(page.locator('.jp-Dialog select')).toHaveValue(
+    'net: Sequential, 15 parameters'
+  );
+  await page.locator('.jp-Dialog button.jp-mod-accept').click();
+  await expect(editor.shape('three:0')).toHaveText('(None, 3)');
+  await expect(editor.node('classes:0')).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  await expect(
+    page.locator('.jp-kerasviz-Field[data-field="model_name"] input')
+  ).toHaveValue('net');
+  await editor.command('undo');
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
 });
