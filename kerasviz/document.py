@@ -57,4 +57,12 @@ def _model_text(model: Any) -> str:
             "Expected a path, a config, or a Functional or Sequential model, whose layers can be drawn. "
             f"Received: {type(model).__name__}."
         )
-    return str(model.to_json())
+    from kerasviz.data.arrays import user_namespace
+    from kerasviz.kernelmodels import name_of
+
+    name = name_of(model, user_namespace())
+    if name is None:
+        return str(model.to_json())
+    # What is drawn and trained takes the place of the model under the user's own name for it.
+    document = json.loads(model.to_json())
+    return json.dumps(document | {"kerasviz": {"version": 1, "training": {"model_name": name}}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -12,6 +13,8 @@ from IPython.core.getipython import get_ipython
 
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
+from kerasviz.document import text_of
+from kerasviz.kernelmodels import find_model, list_models
 from kerasviz.protocol import JSON, Request, RequestError
 from kerasviz.questions import QUESTIONS
 from kerasviz.revisions import Revisions
@@ -56,6 +59,10 @@ class Session(RunSession):
             ),
             "train": self._train,
             "save": self._save,
+            "models": lambda request, view: view.reply(
+                request["id"], {"models": list_models(user_namespace())}
+            ),
+            "open_model": self._open_model,
             **dict.fromkeys(QUESTIONS, _ask),
         }
 
@@ -136,6 +143,16 @@ class Session(RunSession):
             raise RequestError("bad_request", "Expected a document and a path to save the model to.")
 
         self._submit(lambda: _answer(request, view, lambda: self.trainer().save(document, path)))
+
+    def _open_model(self, request: Request, view: View) -> None:
+        def open_model() -> JSON:
+            model = find_model(request["payload"].get("name"), user_namespace())
+            document = json.loads(text_of(model))
+            if self.run is None or self.run.ended:  # else its weights stay with the drawing that trains
+                self.trainer().adopt(model, document)
+            return {"document": document}
+
+        self._submit(lambda: _answer(request, view, open_model))
 
     def call(self, job: Callable[[], T]) -> T:
         """Does a job on the model thread, between two batches where this model is trained, and waits."""

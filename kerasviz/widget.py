@@ -168,3 +168,27 @@ class Editor(RunWidget):
         else:
             model = self.model
             self._documents.call(lambda: storage.save(model, path))
+
+
+def open(model: keras.Model, *, height: int = 600) -> Editor:
+    """Opens a model of the kernel on the canvas.
+
+    What is drawn and trained there takes the place of the model: under its name, and starting from its
+    weights as long as the layers stay as they are.
+
+    Args:
+        model: A Functional or Sequential model.
+        height: Pixels.
+
+    Returns:
+        The editor, which a cell shows as its last line.
+
+    Raises:
+        TypeError: If it is no model that can be drawn.
+
+    Example:
+    ```python
+    kerasviz.open(model)
+    ```
+    """
+    return Editor(model, height=height)

@@ -7,6 +7,7 @@ import { inspectorPlugin } from './lab/inspector';
 import { kernelMenuPlugin } from './lab/kernelmenu';
 import { launcherPlugin } from './lab/launcher';
 import { menuPlugin } from './lab/menu';
+import { openModelPlugin } from './lab/openmodel';
 import { palettePlugin } from './lab/palette';
 import { providersPlugin } from './lab/providers';
 import { statusPlugin } from './lab/status';
@@ -20,6 +21,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   palettePlugin,
   inspectorPlugin,
   codePlugin,
+  openModelPlugin,
   statusPlugin,
   providersPlugin
 ];

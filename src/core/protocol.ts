@@ -163,6 +163,15 @@ export interface IArray {
   dtype: string;
 }
 
+/** A model in the kernel. */
+export interface IModelEntry {
+  /** The variable that holds it. */
+  name: string;
+  class_name: string;
+  /** Null before it is built. */
+  params: number | null;
+}
+
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
   hello: { payload: { document: string }; result: IHello };
@@ -177,6 +186,10 @@ export interface IRequests {
   train: { payload: ITrainPayload; result: { run: string } };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };
+  /** The models among the user's variables. */
+  models: { payload: JSONObject; result: { models: IModelEntry[] } };
+  /** Takes a model of the kernel, with its weights, for this document. */
+  open_model: { payload: { name: string }; result: { document: IModelJSON } };
   /** Saves the trained model (or a new one from `document`) in the kernel's folder. */
   save: {
     payload: { document: IModelJSON; path: string };

@@ -27,14 +27,14 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     const trans = translator.load('kerasviz');
 
-    /** A notebook beside the document, on its kernel. */
+    /** A notebook beside the document, with a kernel of its own: closing it must not end the document's. */
     const createNotebook = async (): Promise<NotebookPanel> => {
       const context = tracker.currentWidget?.context;
       const panel: NotebookPanel = await commands.execute(
         'notebook:create-new',
         {
           cwd: PathExt.dirname(context?.localPath ?? ''),
-          kernelId: context?.sessionContext.session?.kernel?.id
+          kernelName: context?.sessionContext.session?.kernel?.name
         }
       );
       await panel.context.ready;

@@ -33,6 +33,7 @@ export namespace CommandIDs {
   export const pause = 'kerasviz:pause';
   export const resume = 'kerasviz:resume';
   export const saveModel = 'kerasviz:save-model';
+  export const openKernelModel = 'kerasviz:open-kernel-model';
   export const insertCode = 'kerasviz:insert-code';
   export const interruptKernel = 'kerasviz:interrupt-kernel';
   export const restartKernel = 'kerasviz:restart-kernel';

@@ -1,0 +1,65 @@
+"""Models that the user made in the kernel, by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from kerasviz.protocol import RequestError
+
+if TYPE_CHECKING:
+    import keras
+
+
+class ModelEntry(TypedDict):
+    """A model to choose; `params` is None before it is built."""
+
+    name: str
+    class_name: str
+    params: int | None
+
+
+def list_models(namespace: Mapping[str, Any]) -> list[ModelEntry]:
+    """Lists the models of a namespace."""
+    return [
+        ModelEntry(
+            name=name,
+            class_name=type(model).__name__,
+            params=int(model.count_params()) if model.built else None,
+        )
+        for name, model in _models(namespace).items()
+    ]
+
+
+def find_model(name: object, namespace: Mapping[str, Any]) -> keras.Model:
+    """Takes a model out of a namespace.
+
+    Raises:
+        RequestError: With code `no_model`, when there is none of that name.
+    """
+    models = _models(namespace)
+    if name not in models:
+        raise RequestError(
+            "no_model",
+            f"Expected the name of a Keras model in the kernel, received: {name!r:.80}. "
+            "Run the cell that makes it, or choose another.",
+        )
+    return models[str(name)]
+
+
+def name_of(model: object, namespace: Mapping[str, Any]) -> str | None:
+    """The variable that holds a model; None where no variable does."""
+    return next((name for name, value in _models(namespace).items() if value is model), None)
+
+
+def _models(namespace: Mapping[str, Any]) -> dict[str, keras.Model]:
+    keras = sys.modules.get("keras")  # without it, nothing can be a model
+    kind = getattr(keras, "Model", None)
+    if kind is None:
+        return {}
+    return {
+        name: value
+        for name, value in list(namespace.items())
+        if not name.startswith("_") and isinstance(value, kind)
+    }

@@ -1,0 +1,90 @@
+"""Models of the kernel: listed, found, opened with their weights, and replaced by what is drawn."""
+
+import json
+
+import keras
+import pytest
+from conftest import Page
+
+from kerasviz import document, kernelmodels
+from kerasviz.protocol import RequestError
+
+
+@pytest.fixture
+def model() -> keras.Model:
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+
+
+@pytest.fixture
+def editor(kernel):
+    page = Page(kernel)
+    yield page
+    page.close()
+
+
+def test_the_models_of_a_namespace_are_listed(model):
+    unbuilt = keras.Sequential([keras.layers.Dense(2)])
+    namespace = {"net": model, "empty": unbuilt, "_hidden": model, "number": 3, "class_": keras.Model}
+    assert kernelmodels.list_models(namespace) == [
+        {"name": "net", "class_name": "Sequential", "params": 10},
+        {"name": "empty", "class_name": "Sequential", "params": None},
+    ]
+
+
+@pytest.mark.parametrize("name", ["missing", "number", None, 3])
+def test_what_is_no_model_can_not_be_found(model, name):
+    with pytest.raises(RequestError, match="Run the cell") as raised:
+        kernelmodels.find_model(name, {"net": model, "number": 3})
+    assert raised.value.error["code"] == "no_model"
+
+
+def test_a_document_keeps_the_name_that_the_user_gave_the_model(model, monkeypatch):
+    monkeypatch.setattr("kerasviz.data.arrays.user_namespace", lambda: {"net": model})
+    assert json.loads(document.text_of(model)) == {
+        **json.loads(model.to_json()),
+        "kerasviz": {"version": 1, "training": {"model_name": "net"}},
+    }
+
+
+def test_a_model_of_the_kernel_opens_and_is_trained_further_under_its_name(editor):
+    editor.hello("opened.keras.json")
+    editor.execute(
+        """
+import keras, numpy as np
+net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, name="sum")])
+net.compile("sgd", "mse"); net.layers[0].set_weights([np.full((4, 1), 7.0), np.zeros(1)])
+samples, sums = np.zeros((8, 4)), np.zeros(8)
+before = net
+"""
+    )
+    assert {"name": "net", "class_name": "Sequential", "params": 5} in editor.ask("models")["payload"][
+        "models"
+    ]
+    document = editor.ask("open_model", name="net")["payload"]["document"]
+    data = {"source": "arrays", "x": "samples", "y": "sums"}
+    form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
+    name = document["kerasviz"]["training"]["model_name"]
+    assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]
+    editor.until("finished")
+    told = editor.execute("assert net is before and float(net.layers[0].kernel[0, 0]) == 7.0")
+    assert told["status"] == "ok"
+
+
+def test_open_shows_the_editor_of_a_model(editor):
+    told = editor.execute(
+        """
+import keras, kerasviz
+net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+opened = kerasviz.open(net)
+assert isinstance(opened, kerasviz.Editor)
+assert opened.model is net and opened.config["kerasviz"]["training"]["model_name"] == "net"
+"""
+    )
+    assert told["status"] == "ok", told
+
+
+def test_a_subclassed_model_is_refused_with_the_reason(editor):
+    editor.hello("subclassed.keras.json")
+    editor.execute("import keras\nclass Mine(keras.Model): pass\nmine = Mine()")
+    error = editor.ask("open_model", name="mine")["error"]
+    assert "Functional or Sequential" in error["message"]
