@@ -2,6 +2,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KerasDocument } from './document/document';
+import type { IKerasDocumentChange } from './document/types';
 import type { IDataJSON, ILayerJSON, IModelJSON } from './keras';
 import { asKerasError, type KernelClient } from './kernelclient';
 import type {
@@ -37,7 +38,7 @@ interface IBase {
   model: IModelJSON;
 }
 
-/** The analysis of a document. One request is on its way at most, and the next one is about the newest revision. */
+/** The analysis of the model that a document shows. One request is on its way at most, and the next one is about the newest revision. */
 export class Analysis implements IDisposable {
   constructor(private readonly _document: KerasDocument) {
     _document.changed.connect(this._onDocumentChanged, this);
@@ -59,12 +60,8 @@ export class Analysis implements IDisposable {
   /** Asks another kernel from now on; none, where null. */
   attach(kernel: KernelClient | null): void {
     this._kernel = kernel;
-    this._inFlight = null;
-    this._done = null;
-    this._base = null;
-    if (kernel) {
-      this.refresh();
-    } else {
+    this._restart();
+    if (!kernel) {
       this._set(NOTHING);
     }
   }
@@ -85,8 +82,25 @@ export class Analysis implements IDisposable {
     Signal.clearData(this);
   }
 
-  private _onDocumentChanged(): void {
-    const { model } = this._document;
+  /** Begins anew: answers on their way are about something else. */
+  private _restart(): void {
+    this._subject = {};
+    this._inFlight = null;
+    this._done = null;
+    this._base = null;
+    this.refresh();
+  }
+
+  private _onDocumentChanged(
+    _: KerasDocument,
+    { shownChange }: IKerasDocumentChange
+  ): void {
+    if (shownChange) {
+      this._set({ ...NOTHING, pending: this._kernel !== null });
+      this._restart();
+      return;
+    }
+    const model = this._document.shown;
     const known = this._inFlight ?? this._done;
     if (!model || !known || !isSameToKeras(model, known)) {
       this._schedule();
@@ -105,8 +119,8 @@ export class Analysis implements IDisposable {
   }
 
   private async _ask(): Promise<void> {
-    const kernel = this._kernel;
-    const { model } = this._document;
+    const [kernel, subject] = [this._kernel, this._subject];
+    const model = this._document.shown;
     if (!kernel || this._inFlight || this._isDisposed) {
       return;
     }
@@ -124,17 +138,17 @@ export class Analysis implements IDisposable {
     const payload = changes(model, ++this._revision, base);
     try {
       const result = await kernel.request('analyze', payload);
-      if (this._kernel === kernel) {
+      if (this._subject === subject) {
         this._base = { revision: payload.revision, model };
         this._take(result, base === null);
       }
     } catch (error) {
-      if (this._kernel === kernel) {
+      if (this._subject === subject) {
         this._base = null;
         this._refuse(asKerasError(error), base !== null);
       }
     }
-    if (this._kernel === kernel) {
+    if (this._subject === subject) {
       this._inFlight = null;
       this._done = model;
       void this._ask();
@@ -173,6 +187,8 @@ export class Analysis implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _value = NOTHING;
   private _kernel: KernelClient | null = null;
+  /** Another object for each kernel and each model that is shown. */
+  private _subject = {};
   private _base: IBase | null = null;
   /** The model that the last answer was about. */
   private _done: IModelJSON | null = null;

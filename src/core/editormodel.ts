@@ -4,8 +4,9 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { Analysis, type IAnalysis } from './analysis';
 import type { CatalogIndex } from './catalogindex';
 import type { KerasDocument } from './document/document';
+import { modelIn, type ModelPath } from './document/nested';
 import type { IKerasDocumentChange, Point } from './document/types';
-import { nodeId, parseNodeId } from './graph/layers';
+import { layerName, nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
 import { asKerasError, refusal, type KernelClient } from './kernelclient';
 import { KernelLink, type IKernelStatus } from './kernellink';
@@ -100,7 +101,29 @@ export class EditorModel implements IDisposable {
     }
   }
 
-  /** What the kernel knows about the model as it stands. */
+  /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
+  show(path: ModelPath): void {
+    const left = this.document.path[path.length];
+    this.document.show(path);
+    if (left !== undefined) {
+      this.select([nodeId(left, 0)]);
+    }
+  }
+
+  /** Whether the layer of a node is a model whose layers can be shown. */
+  canEnter(node: string): boolean {
+    const name = this.document.graph.byId.get(node)?.layer;
+    const layers = this.document.shown?.config.layers ?? [];
+    const layer = layers.find(item => layerName(item) === name);
+    return layer !== undefined && modelIn(layer) !== null;
+  }
+
+  /** Shows the model that the layer of a node is. */
+  enter(node: string): void {
+    this.show([...this.document.path, parseNodeId(node)[0]]);
+  }
+
+  /** What the kernel knows about the model that is shown, as it stands. */
   get analysis(): IAnalysis {
     return this._analysis.value;
   }
@@ -171,14 +194,15 @@ export class EditorModel implements IDisposable {
     } as IRequests[K]['payload']);
   }
 
-  /** Mends the document, as one step that can be undone; rejects with a `KernelError`. */
+  /** Mends the model that is shown, as one step that can be undone; rejects with a `KernelError`. */
   async applyFix(fix: IFix): Promise<void> {
-    const { kernel, document } = this._ready();
+    const { kernel } = this._ready();
+    const document = this.document.shown!;
     const mended = await kernel.request('apply_fix', { document, fix });
-    if (this.document.model !== document) {
+    if (this.document.shown !== document) {
       throw refusal('changed', 'The model was changed meanwhile. Try again.');
     }
-    this.document.replace(mended.document);
+    this.document.edit(mended.document);
   }
 
   get isDisposed(): boolean {
@@ -257,8 +281,12 @@ export class EditorModel implements IDisposable {
 
   private _onDocumentChanged(
     document: KerasDocument,
-    { renamed }: IKerasDocumentChange
+    { renamed, shownChange }: IKerasDocumentChange
   ): void {
+    if (shownChange) {
+      this.select([]);
+      this.setLayout(new Map());
+    }
     const now = (id: string): string => {
       const [layer, call] = parseNodeId(id);
       return renamed?.from === layer ? nodeId(renamed.to, call) : id;

@@ -2,6 +2,7 @@ export type { IAnalysis } from './analysis';
 export * from './catalog';
 export * from './catalogindex';
 export * from './document/document';
+export { modelIn, type ModelPath } from './document/nested';
 export * from './document/types';
 export * from './editormodel';
 export * from './graph/types';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Canvas, type ICanvasHandle } from './canvas';
+import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './DocumentError';
 import { useModelState } from './hooks';
 import { StatusLine } from './StatusLine';
@@ -17,6 +17,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
     <div className="jp-kerasviz-EditorView">
       {error === null ? (
         <>
+          <Breadcrumb />
           <Canvas onHandle={onCanvas} />
           <TrainPanel />
           <StatusLine />

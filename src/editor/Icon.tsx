@@ -7,6 +7,7 @@ const PATHS = {
   tidy: 'M5.5 2.5h5v3h-5zM2 10.5h4.5v3H2zM9.5 10.5H14v3H9.5zM8 5.5V8M4.25 10.5V8h7.5v2.5',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 5.5h5v5h-5z',
   palette: 'M2.5 2.5h11v11h-11zM6 2.5v11',
+  link: 'M6.5 9.5l3-3M7 5l2-2a2.8 2.8 0 0 1 4 4l-2 2M9 11l-2 2a2.8 2.8 0 0 1-4-4l2-2',
   inspector: 'M2.5 2.5h11v11h-11zM10 2.5v11'
 };
 

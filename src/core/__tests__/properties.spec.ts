@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JSONObject } from '@lumino/coreutils';
-import { KerasDocument } from '..';
+import { KerasDocument, modelIn, type IModelJSON } from '..';
+import { shownAt } from '../document/nested';
 import { graphOf } from '../graph/derive';
 import { isTensor, isHistory, leavesIn } from '../graph/tensors';
 import { layerName, callsOf, callOffset } from '../graph/layers';
@@ -69,6 +70,30 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       document =>
         document.duplicate(places.map(i => pick(nodes(document), i) ?? ''))
   ),
+  small.map((i): Edit => document => {
+    const node = pick(
+      document.graph.nodes.filter(item => !item.isInput),
+      i
+    );
+    if (node) {
+      document.callAgain(node.id);
+    }
+  }),
+  small.map((i): Edit => document => {
+    const node = pick(
+      document.graph.nodes.filter(item => item.calls > 1),
+      i
+    );
+    if (node) {
+      document.unlink(node.id);
+    }
+  }),
+  small.map((i): Edit => document => {
+    const { shown, path } = document;
+    const inside = shown!.config.layers.filter(layer => modelIn(layer));
+    const layer = pick([null, ...inside], i);
+    document.show(layer ? [...path, layerName(layer)] : []);
+  }),
   fc.tuple(small, small).map(
     ([i, x]): Edit =>
       document =>
@@ -78,7 +103,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc
     .tuple(small, fc.option(fc.jsonValue(), { nil: undefined }))
     .map(([i, value]): Edit => document => {
-      const layer = pick(document.model!.config.layers, i);
+      const layer = pick(document.shown!.config.layers, i);
       if (layer) {
         document.setArguments(layerName(layer), {
           units: value as JSONObject,
@@ -87,9 +112,9 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       }
     }),
   fc.tuple(small, small).map(([i, n]): Edit => document => {
-    const layer = pick(document.model!.config.layers, i);
+    const layer = pick(document.shown!.config.layers, i);
     const name = `layer_${n}`;
-    const names = document.model!.config.layers.map(layerName);
+    const names = document.shown!.config.layers.map(layerName);
     if (layer && !names.includes(name)) {
       document.rename(layerName(layer), name);
     }
@@ -97,7 +122,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   small.map(
     (n): Edit =>
       document =>
-        document.setModelName(`model_${n}`)
+        document.setModelName(`${document.path.join('_')}model_${n}`)
   ),
   small.map(
     (n): Edit =>
@@ -117,8 +142,13 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 /** Everything that must hold of a document at any time. */
 function check(document: KerasDocument): void {
   const model = document.model!;
-  const graph = document.graph;
   expect(model).toEqual(document.ydoc.getMap('model').toJSON());
+  expect(document.graph).toBe(graphOf(document.shown!));
+  checkModel(model);
+}
+
+function checkModel(model: IModelJSON): void {
+  const graph = graphOf(model);
   const names = model.config.layers.map(layerName);
   expect(new Set(names).size).toBe(names.length);
   for (const layer of model.config.layers) {
@@ -146,9 +176,16 @@ function check(document: KerasDocument): void {
       .map(layerName)
   );
   for (const position of Object.keys(model.kerasviz?.positions ?? {})) {
-    expect(graph.byId.has(position)).toBe(true);
+    const path = position.split('/');
+    const node = path.pop()!;
+    expect(graphOf(shownAt(model, path)!).byId.has(node)).toBe(true);
   }
-  expect(graphOf(model)).toBe(graph);
+  for (const layer of model.config.layers) {
+    const inside = modelIn(layer);
+    if (inside) {
+      checkModel(inside);
+    }
+  }
 }
 
 const TEXTS = [
@@ -165,6 +202,7 @@ describe.each(TEXTS)('any sequence of edits of %s', (_, text) => {
           apply(document);
           check(document);
         }
+        document.show([]);
         const last = document.model;
         const saved = document.getSource();
         while (document.canUndo()) {

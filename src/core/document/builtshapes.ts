@@ -5,7 +5,8 @@ import { graphOf } from '../graph/derive';
 import { layerName, parseNodeId } from '../graph/layers';
 import type { IGraph, INode } from '../graph/types';
 import { downstream, incoming, outgoing } from '../graph/walk';
-import type { IModelJSON } from '../keras';
+import type { ILayerJSON, IModelJSON } from '../keras';
+import { modelIn } from './nested';
 
 /**
  * The model without the `build_config` of layers whose input may have another shape than in `original`.
@@ -31,16 +32,30 @@ export function withoutStaleShapes(
   const stale = new Set(
     [...downstream(now, changed)].map(id => parseNodeId(id)[0])
   );
+  const byName = new Map(
+    original.config.layers.map(layer => [layerName(layer), layer])
+  );
   return withLayers(
     model,
     model.config.layers.map(layer => {
-      if (!('build_config' in layer) || !stale.has(layerName(layer))) {
-        return layer;
+      const before = byName.get(layerName(layer));
+      const inside =
+        before && before !== layer ? withoutStaleInside(layer, before) : layer;
+      if (!('build_config' in inside) || !stale.has(layerName(layer))) {
+        return inside;
       }
-      const { build_config: _, ...rest } = layer;
+      const { build_config: _, ...rest } = inside;
       return rest;
     })
   );
+}
+
+/** The same for the model that a layer is. */
+function withoutStaleInside(layer: ILayerJSON, before: ILayerJSON): ILayerJSON {
+  const [now, was] = [modelIn(layer), modelIn(before)];
+  return now && was
+    ? (withoutStaleShapes(now, was) as unknown as ILayerJSON)
+    : layer;
 }
 
 function inputsOf(graph: IGraph, node: INode): string {

@@ -9,8 +9,13 @@ import * as Y from 'yjs';
 
 /** Objects this deep are shared, so the fields of a layer's `config` are the smallest things that merge. */
 const DEPTH = 4;
+/** How deep the layers of the document are; those of a model inside it count the same. */
+const LAYERS_DEPTH = 2;
 /** The arrays whose items merge. Other arrays, such as shapes and positions, are one value. */
 const ARRAYS = new Set(['layers', 'inbound_nodes']);
+
+/** Stands for the key of an item of an array. */
+const ITEM = '';
 
 type Shared = Y.Map<unknown> | Y.Array<unknown>;
 
@@ -93,7 +98,7 @@ export class SharedJSON {
       if (
         from !== null &&
         item !== null &&
-        this._writeInto(items[from], now[from], item, '', depth + 1)
+        this._writeInto(items[from], now[from], item, ITEM, depth + 1)
       ) {
         index++;
         continue;
@@ -102,7 +107,7 @@ export class SharedJSON {
         array.delete(index);
       }
       if (item !== null) {
-        array.insert(index++, [this._shared(item, '', depth + 1)]);
+        array.insert(index++, [this._shared(item, ITEM, depth + 1)]);
       }
     }
     this._snapshots.set(array, next);
@@ -119,18 +124,18 @@ export class SharedJSON {
     if (old !== undefined && old === value) {
       return true;
     }
-    if (type instanceof Y.Map && isSharedObject(value, depth)) {
+    if (type instanceof Y.Map && isSharedObject(value, key, depth)) {
       this._writeMap(type, value, depth);
       return true;
     }
     if (type instanceof Y.Array && isSharedArray(value, key, depth)) {
-      this._writeArray(type, value, depth);
+      this._writeArray(type, value, depthOf(key, depth));
       return true;
     }
     return (
       !(type instanceof Y.AbstractType) &&
       old !== undefined &&
-      !isSharedObject(value, depth) &&
+      !isSharedObject(value, key, depth) &&
       !isSharedArray(value, key, depth) &&
       JSONExt.deepEqual(old as PartialJSONValue, value as PartialJSONValue)
     );
@@ -138,7 +143,7 @@ export class SharedJSON {
 
   private _shared(value: JSONValue, key: string, depth: number): unknown {
     let type: Shared;
-    if (isSharedObject(value, depth)) {
+    if (isSharedObject(value, key, depth)) {
       type = new Y.Map(
         (Object.entries(value) as [string, JSONValue][]).map(([name, item]) => [
           name,
@@ -147,7 +152,8 @@ export class SharedJSON {
       );
     } else if (isSharedArray(value, key, depth)) {
       type = new Y.Array();
-      type.push(value.map(item => this._shared(item, '', depth + 1)));
+      const inside = depthOf(key, depth) + 1;
+      type.push(value.map(item => this._shared(item, ITEM, inside)));
     } else {
       return value;
     }
@@ -169,8 +175,13 @@ function readMap(
   return object;
 }
 
-function isSharedObject(value: JSONValue, depth: number): value is JSONObject {
-  return depth <= DEPTH && JSONExt.isObject(value);
+/** Items of shared arrays are objects at any depth: Yjs joins plain items, and may then undo more than one of them. */
+function isSharedObject(
+  value: JSONValue,
+  key: string,
+  depth: number
+): value is JSONObject {
+  return (depth <= DEPTH || key === ITEM) && JSONExt.isObject(value);
 }
 
 function isSharedArray(
@@ -178,7 +189,17 @@ function isSharedArray(
   key: string,
   depth: number
 ): value is JSONValue[] {
-  return depth <= DEPTH && ARRAYS.has(key) && Array.isArray(value);
+  return (
+    // A `config` that holds layers is a model's.
+    depth <= (key === 'layers' ? DEPTH + 1 : DEPTH) &&
+    ARRAYS.has(key) &&
+    Array.isArray(value) &&
+    value.every(item => JSONExt.isObject(item))
+  );
+}
+
+function depthOf(key: string, depth: number): number {
+  return key === 'layers' ? LAYERS_DEPTH : depth;
 }
 
 /**

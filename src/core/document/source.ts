@@ -35,6 +35,19 @@ export function parseModel(text: string): IModelJSON {
   return checkModel(value);
 }
 
+/** Whether a layer is a model whose layers can be shown and changed like those of the document. */
+export function isModel(layer: ILayerJSON): boolean {
+  try {
+    checkModel(layer as unknown as JSONValue);
+    return true;
+  } catch (error) {
+    if (error instanceof SourceError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 /** The text of a model, indented as `like` is. */
 export function formatModel(model: IModelJSON, like: string): string {
   const indent = /^\s*\{\r?\n([ \t]+)/.exec(like)?.[1];

@@ -55,6 +55,8 @@ export interface ICompileValues {
 export interface IKerasDocumentChange extends DocumentChange {
   /** The text that the document would be saved as is another. */
   sourceChange?: boolean;
+  /** Edits are about another model of the document. */
+  shownChange?: boolean;
   /** A Sequential became Functional, because it is no chain any more. */
   becameFunctional?: boolean;
   /** A layer has another name. */

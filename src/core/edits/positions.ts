@@ -1,8 +1,9 @@
 /** Where nodes stand on the canvas. */
 import type { IPositions } from '../document/types';
 import { graphOf } from '../graph/derive';
+import { nodeId, parseNodeId } from '../graph/layers';
 import type { IModelJSON } from '../keras';
-import { withKerasviz } from './layers';
+import { layerNames, withKerasviz } from './layers';
 import type { Renumber } from './settle';
 
 /** The model with some nodes standing elsewhere. */
@@ -22,11 +23,18 @@ export function withPositions(
       });
 }
 
-/** The model with no position at all. */
+/** The model with no position for any of its nodes; those of models inside it stay. */
 export function withoutPositions(model: IModelJSON): IModelJSON {
-  return model.kerasviz?.positions
-    ? withKerasviz(model, { positions: undefined })
-    : model;
+  const positions = model.kerasviz?.positions;
+  if (!positions) {
+    return model;
+  }
+  const inside = Object.entries(positions).filter(([node]) =>
+    node.includes('/')
+  );
+  return withKerasviz(model, {
+    positions: inside.length > 0 ? Object.fromEntries(inside) : undefined
+  });
 }
 
 /** The model with each position at what became of its node. */
@@ -38,8 +46,17 @@ export function renumberPositions(
   if (!positions) {
     return model;
   }
+  const layers = layerNames(model);
   const moved: IPositions = {};
   for (const [node, point] of Object.entries(positions)) {
+    const [outer, ...inside] = node.split('/');
+    if (inside.length > 0) {
+      const [name] = parseNodeId(renumber(nodeId(outer, 0)) ?? `${outer}:0`);
+      if (layers.has(name)) {
+        moved[[name, ...inside].join('/')] = point;
+      }
+      continue;
+    }
     const now = renumber(node);
     if (now !== null) {
       moved[now] = point;

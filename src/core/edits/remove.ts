@@ -112,5 +112,7 @@ function withoutCalls(
   if (left.length === calls.length && isLeft(null, 0)) {
     return layer;
   }
-  return left.length === 0 ? null : { ...layer, inbound_nodes: left };
+  return left.length === 0
+    ? null
+    : withoutEmptyCall({ ...layer, inbound_nodes: left });
 }

@@ -69,6 +69,7 @@ function nodeOf(
       id: nodeId(layerName(layer), call),
       layer: layerName(layer),
       call,
+      calls: Math.max(1, callsOf(layer).length),
       class_name: layer.class_name,
       module: layer.module,
       registered_name: layer.registered_name,

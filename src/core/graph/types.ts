@@ -7,6 +7,8 @@ export interface INode {
   id: string;
   layer: string;
   call: number;
+  /** How many calls the layer has, at least 1. */
+  calls: number;
   class_name: string;
   module: string;
   registered_name: string | null;

@@ -1,7 +1,14 @@
-import { act, cleanup, screen } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  screen,
+  waitFor
+} from '@testing-library/react';
 import * as React from 'react';
 import { EditorModel, KerasDocument } from '../../core';
 import { EditorView } from '../EditorView';
+import { open, source } from '../../core/__tests__/fixtures';
 import { CATALOG } from '../training/__tests__/editor';
 import { show, standInForBrowser } from './host';
 import { analysisKernel, attach, chainModel, fine } from './models';
@@ -47,6 +54,29 @@ describe('EditorView', () => {
     await attach(model, analysisKernel({ 'dense:0': fine() }));
     expect(status()).toContain('2,112 parameters · 8.25 KB');
     expect(status()).toContain('Keras 3.15.1 · tensorflow · CPU');
+  });
+
+  it('opens a model inside the model in place, and leads back', async () => {
+    const document = open(source('nested'));
+    model = new EditorModel({ document, catalog: CATALOG, path: '' });
+    const { container } = show(model, <EditorView />);
+    const node = (id: string) =>
+      container.querySelector(`.react-flow__node[data-id="${id}"]`)!;
+    await waitFor(() => expect(node('inner:0')).toBeTruthy());
+    fireEvent.doubleClick(node('x:0'));
+    expect(screen.queryByRole('navigation')).toBeNull();
+    fireEvent.doubleClick(node('inner:0'));
+    await waitFor(() => expect(node('inner_dense:0')).toBeTruthy());
+    expect(node('inner:0')).toBeNull();
+    expect(screen.getByRole('navigation').textContent).toBe('nestedinner');
+    fireEvent.click(screen.getByRole('button', { name: 'nested' }));
+    await waitFor(() => expect(node('inner:0')).toBeTruthy());
+    expect(screen.queryByRole('navigation')).toBeNull();
+    act(() => model.select([]));
+    fireEvent.keyDown(node('chain:0'), { key: 'Enter' });
+    await waitFor(() => expect(node('chain_dense:0')).toBeTruthy());
+    fireEvent.keyDown(node('chain_dense:0'), { key: 'Escape' });
+    await waitFor(() => expect(node('chain:0')).toBeTruthy());
   });
 
   it('says why a text is no model, shows it as text, and draws nothing', () => {

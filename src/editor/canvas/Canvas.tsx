@@ -17,6 +17,7 @@ import { shownPositions, useLayout } from '../layout';
 import { CanvasHelp } from './CanvasHelp';
 import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
 import { ConnectionHint } from './ConnectionHint';
+import { HoveredLayer } from './LinkMark';
 import { LayerNode, type LayerFlowNode } from './LayerNode';
 import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
 import { useCanvasKeys } from './useCanvasKeys';
@@ -57,6 +58,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
     ['document'],
     m => m.document.graph.nodes.length === 0
   );
+  const [hovered, setHovered] = React.useState<string | null>(null);
   const [moving, setMoving] = React.useState(NOT_MOVING);
   const drop = useLayerDrop();
   const points = usePoints(moving);
@@ -110,50 +112,62 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
       onDragLeave={drop.onDragLeave}
       onDrop={drop.onDrop}
     >
-      <ReactFlow<LayerFlowNode, TensorFlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodesChange={onChange}
-        onEdgesChange={onChange}
-        onNodeContextMenu={(_, { id }) => selectFor(model, id)}
-        onEdgeContextMenu={(_, { id }) => selectFor(model, id)}
-        onNodeDragStop={(_, __, moved) => onMoved(moved)}
-        onSelectionDragStop={(_, moved) => onMoved(moved)}
-        onConnect={connection => model.document.connect(...ends(connection))}
-        isValidConnection={connection =>
-          model.document.canConnect(...ends(connection)) === null
-        }
-        connectionRadius={32}
-        deleteKeyCode={null}
-        panActivationKeyCode={null}
-        disableKeyboardA11y
-        onlyRenderVisibleElements={nodes.length > MANY_NODES}
-        fitViewOptions={FIT}
-        minZoom={0.02}
-        maxZoom={2}
-        aria-label={trans.__('Canvas of the model')}
-      >
-        <Background />
-        <Controls showInteractive={false} fitViewOptions={FIT} />
-        {!empty && (
-          <MiniMap<LayerFlowNode>
-            pannable
-            zoomable
-            style={MINIMAP}
-            ariaLabel={trans.__('Overview of the model')}
-            nodeColor={({ data: { node } }) =>
-              `var(--jp-kerasviz-family-${model.catalog.family(
-                model.catalog.layer(node.class_name, node.registered_name) ??
-                  node.class_name
-              )})`
+      <HoveredLayer.Provider value={hovered}>
+        <ReactFlow<LayerFlowNode, TensorFlowEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onChange}
+          onEdgesChange={onChange}
+          onNodeContextMenu={(_, { id }) => selectFor(model, id)}
+          onEdgeContextMenu={(_, { id }) => selectFor(model, id)}
+          onNodeDragStop={(_, __, moved) => onMoved(moved)}
+          onSelectionDragStop={(_, moved) => onMoved(moved)}
+          onNodeMouseEnter={(_, { data: { node } }) =>
+            setHovered(node.calls > 1 ? node.layer : null)
+          }
+          onNodeMouseLeave={() => setHovered(null)}
+          onNodeDoubleClick={(_, { id }) => {
+            if (model.canEnter(id)) {
+              model.enter(id);
             }
-          />
-        )}
-        <ConnectionHint />
-        <CanvasHandle onHandle={onHandle} />
-      </ReactFlow>
+          }}
+          zoomOnDoubleClick={false}
+          onConnect={connection => model.document.connect(...ends(connection))}
+          isValidConnection={connection =>
+            model.document.canConnect(...ends(connection)) === null
+          }
+          connectionRadius={32}
+          deleteKeyCode={null}
+          panActivationKeyCode={null}
+          disableKeyboardA11y
+          onlyRenderVisibleElements={nodes.length > MANY_NODES}
+          fitViewOptions={FIT}
+          minZoom={0.02}
+          maxZoom={2}
+          aria-label={trans.__('Canvas of the model')}
+        >
+          <Background />
+          <Controls showInteractive={false} fitViewOptions={FIT} />
+          {!empty && (
+            <MiniMap<LayerFlowNode>
+              pannable
+              zoomable
+              style={MINIMAP}
+              ariaLabel={trans.__('Overview of the model')}
+              nodeColor={({ data: { node } }) =>
+                `var(--jp-kerasviz-family-${model.catalog.family(
+                  model.catalog.layer(node.class_name, node.registered_name) ??
+                    node.class_name
+                )})`
+              }
+            />
+          )}
+          <ConnectionHint />
+          <CanvasHandle onHandle={onHandle} />
+        </ReactFlow>
+      </HoveredLayer.Provider>
       {empty && <CanvasHelp />}
       {!empty && nodes.length === 0 && (
         <div className="jp-kerasviz-Canvas-help" role="status">

@@ -3,6 +3,7 @@ import type { INode, INodeAnalysis } from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
+import { LinkMark } from './LinkMark';
 import { formatShape, missingArguments, summarize } from './summary';
 
 export interface ILayerCardProps {
@@ -27,11 +28,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
     <div className="jp-kerasviz-LayerNode-card">
       <div className="jp-kerasviz-LayerNode-name" title={node.layer}>
         {node.layer}
-        {node.call > 0 && (
-          <span className="jp-kerasviz-LayerNode-call">
-            {trans.__('call %1', node.call + 1)}
-          </span>
-        )}
+        {node.calls > 1 && <LinkMark node={node} />}
       </div>
       <div className="jp-kerasviz-LayerNode-about">
         <span className="jp-kerasviz-LayerNode-class" title={node.class_name}>

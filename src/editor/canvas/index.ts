@@ -1,2 +1,3 @@
+export { Breadcrumb } from './Breadcrumb';
 export { Canvas, type ICanvasProps } from './Canvas';
 export type { ICanvasHandle } from './CanvasHandle';

@@ -15,7 +15,8 @@ const MOVES: Record<ArrowKey, [number, number]> = {
 };
 
 /**
- * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes.
+ * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes, Enter opens a model
+ * inside the model and Escape leaves it.
  *
  * React Flow listens on the whole page, where Delete may be meant for a file or a cell; this listens on
  * the canvas alone.
@@ -58,7 +59,13 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
   } else if (accel && event.key === 'd' && nodes.length > 0) {
     model.select(document.duplicate(nodes));
   } else if (event.key === 'Escape') {
-    model.select([]);
+    if (selection.size === 0 && document.path.length > 0) {
+      model.show(document.path.slice(0, -1));
+    } else {
+      model.select([]);
+    }
+  } else if (event.key === 'Enter' && focused && model.canEnter(focused)) {
+    model.enter(focused);
   } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
     model.select([focused]);
   } else if (event.key in MOVES && !accel && !event.altKey) {

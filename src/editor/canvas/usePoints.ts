@@ -13,7 +13,7 @@ export function usePoints(
   const graph = useModelState(['document'], m => m.document.graph);
   const positions = useModelState(
     ['document'],
-    m => m.document.model?.kerasviz?.positions
+    m => m.document.shown?.kerasviz?.positions
   );
   const layout = useModelState(['layout'], m => m.layout);
   const points = React.useMemo(() => {

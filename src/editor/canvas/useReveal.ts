@@ -34,6 +34,7 @@ export function useReveal(laidOut: number): void {
   const store = useStoreApi();
   const { fitView, getNodesBounds, setViewport } = useReactFlow();
   const sized = useStore(state => state.width > 0 && state.height > 0);
+  const path = useModelState(['document'], m => m.document.path);
   const selection = useModelState(['selection'], m => m.selection);
 
   React.useEffect(() => {
@@ -62,7 +63,7 @@ export function useReveal(laidOut: number): void {
       zoom: READABLE_ZOOM
     });
     // A first layer on an empty canvas stays where it was dropped: the graph is no dependency.
-  }, [store, fitView, getNodesBounds, setViewport, sized, laidOut]);
+  }, [store, fitView, getNodesBounds, setViewport, sized, laidOut, path]);
 
   React.useEffect(() => {
     const [id] = selection;

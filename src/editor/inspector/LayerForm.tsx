@@ -5,6 +5,7 @@ import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from './ArgumentsForm';
 import { ErrorNotice } from './ErrorNotice';
+import { LayerActions } from './LayerActions';
 import { LayerDocs } from './LayerDocs';
 import { NameField } from './NameField';
 
@@ -41,6 +42,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
           <ErrorNotice key={i} error={item} />
         ))}
       <NameField node={node} />
+      <LayerActions node={node} />
       {entry ? (
         <>
           <ArgumentsForm

@@ -10,7 +10,7 @@ import { Totals } from './Totals';
 export function ModelTab(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
-  const json = useModelState(['document'], m => m.document.model);
+  const json = useModelState(['document'], m => m.document.shown);
   const errors = useModelState(['analysis'], m => m.analysis.errors);
   if (!json) {
     return null;

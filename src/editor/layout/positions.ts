@@ -7,7 +7,7 @@ export function shownPosition(
   node: string
 ): Point | undefined {
   return (
-    model.document.model?.kerasviz?.positions?.[node] ?? model.layout.get(node)
+    model.document.shown?.kerasviz?.positions?.[node] ?? model.layout.get(node)
   );
 }
 

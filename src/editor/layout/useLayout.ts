@@ -17,7 +17,7 @@ export function useLayout(): number {
   const graph = useModelState(['document'], m => m.document.graph);
   const positions = useModelState(
     ['document'],
-    m => m.document.model?.kerasviz?.positions
+    m => m.document.shown?.kerasviz?.positions
   );
   const layout = useModelState(['layout'], m => m.layout);
   const [count, setCount] = React.useState(0);

@@ -80,6 +80,27 @@ describe('Canvas', () => {
     expect(card('conv2d:0').querySelector('[role="alert"]')).toBeNull();
   });
 
+  it('marks the calls of a shared layer, and lights them up together', async () => {
+    await draw('InputLayer', 'Dense');
+    act(() => void model.document.callAgain('dense:0'));
+    await waitFor(() => expect(card('dense:1')).not.toBeNull());
+    const mark = (id: string) =>
+      card(id).querySelector<HTMLElement>('.jp-kerasviz-LinkMark')!;
+    expect(mark('dense:0').textContent).toBe('call 1 of 2');
+    expect(mark('dense:1').textContent).toBe('call 2 of 2');
+    expect(mark('dense:1').dataset.active).toBeUndefined();
+    act(() => model.select(['dense:0']));
+    expect(mark('dense:1').dataset.active).toBe('true');
+    act(() => model.select([]));
+    fireEvent.mouseEnter(flowNode('dense:0'));
+    expect(mark('dense:1').dataset.active).toBe('true');
+    fireEvent.mouseLeave(flowNode('dense:0'));
+    expect(mark('dense:1').dataset.active).toBeUndefined();
+    expect(card('input_layer:0').querySelector('.jp-kerasviz-LinkMark')).toBe(
+      null
+    );
+  });
+
   it('marks the layer of a mistake that Keras lets pass', async () => {
     await draw('InputLayer', 'Dense');
     const message = 'There are 10 classes, and 9 units.';

@@ -8,6 +8,7 @@ function node(class_name: string, config: JSONObject): INode {
     id: 'layer:0',
     layer: 'layer',
     call: 0,
+    calls: 1,
     class_name,
     module: 'keras.layers',
     registered_name: null,

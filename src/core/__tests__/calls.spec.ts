@@ -1,0 +1,82 @@
+import { blank, edges, entry, open, source } from './fixtures';
+
+describe('calling a layer again', () => {
+  it('adds a call that nothing goes into yet, of the same layer', () => {
+    const document = open(source('mlp'));
+    const layers = document.model!.config.layers.length;
+    const node = document.callAgain('dense:0', {}, [7, 8]);
+    expect(node).toBe('dense:1');
+    expect(document.model!.config.layers).toHaveLength(layers);
+    expect(document.graph.byId.get(node)).toMatchObject({ call: 1, calls: 2 });
+    expect(document.model!.kerasviz!.positions).toEqual({ 'dense:1': [7, 8] });
+    document.connect({ node: 'pixels:0', tensor: 0 }, { node, port: '0' });
+    expect(edges(document)).toContain('pixels:0.0>dense:1.0.0');
+    expect(document.model!.config.output_layers).toEqual([
+      ['dense_1', 0, 0],
+      ['dense', 1, 0]
+    ]);
+  });
+
+  it('makes a Sequential a functional model, and is undone in one step', () => {
+    const document = open(source('sequential'));
+    document.callAgain('dense:0');
+    expect(document.model!.class_name).toBe('Functional');
+    document.undo();
+    expect(document.getSource()).toBe(source('sequential'));
+  });
+
+  it('gives a layer that was not connected yet two calls', () => {
+    const document = blank();
+    document.addLayer({ entry: entry('Dense') });
+    document.callAgain('dense:0');
+    expect([...document.graph.byId.keys()]).toEqual(['dense:0', 'dense:1']);
+    document.remove(['dense:0']);
+    expect(document.model!.config.layers[0].inbound_nodes).toEqual([]);
+  });
+
+  it('is refused for an input', () => {
+    const document = open(source('mlp'));
+    expect(() => document.callAgain('pixels:0')).toThrow(RangeError);
+  });
+});
+
+describe('unlinking a call', () => {
+  it('gives it a copy of the layer; who took its output takes it from there', () => {
+    const document = open(source('shared'));
+    const before = document.model!.config.layers.find(l => l.name === 'dense')!;
+    expect(document.unlink('dense:0', { 'dense:2': [1, 2] })).toBe('dense_1:0');
+    expect(edges(document)).toEqual([
+      'right:0.0>dense:0.0.0',
+      'dense_1:0.0>dense:1.0.0',
+      'left:0.0>dense_1:0.0.0',
+      'dense:1.0>subtract:0.0.0',
+      'dense:0.0>subtract:0.0.1'
+    ]);
+    const copy = document.model!.config.layers.find(l => l.name === 'dense_1')!;
+    expect(copy.config).toEqual({ ...before.config, name: 'dense_1' });
+    expect(document.model!.config.output_layers).toEqual([
+      ['dense_1', 0, 0],
+      ['subtract', 0, 0]
+    ]);
+    expect(document.model!.kerasviz!.positions).toEqual({ 'dense:1': [1, 2] });
+    document.setArguments('dense_1', { units: 9 });
+    expect(document.graph.byId.get('dense:0')!.config.units).toBe(4);
+    document.undo();
+    document.undo();
+    expect(document.getSource()).toBe(source('shared'));
+  });
+
+  it('counts the calls of a model inside the model as Keras does', () => {
+    const document = open(source('nested'));
+    document.unlink('inner:1');
+    expect(document.model!.config.output_layers).toEqual([
+      ['inner_1', 1, 0],
+      ['chain', 0, 0]
+    ]);
+  });
+
+  it('is refused for a layer with one call', () => {
+    const document = open(source('mlp'));
+    expect(() => document.unlink('dense:0')).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,38 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+
+/** Which of the models inside the model is shown, and the way back; nothing while it is the whole one. */
+export function Breadcrumb(): JSX.Element | null {
+  const trans = useTranslation();
+  const model = useModel();
+  const path = useModelState(['document'], m => m.document.path);
+  const name = useModelState(['document'], m => m.document.model?.config.name);
+  if (path.length === 0) {
+    return null;
+  }
+  const names = [name, ...path];
+  return (
+    <nav
+      className="jp-kerasviz-Breadcrumb"
+      aria-label={trans.__('Models that this one is inside of')}
+    >
+      <ol>
+        {names.map((item, depth) => (
+          <li key={depth}>
+            {depth < path.length ? (
+              <button
+                type="button"
+                onClick={() => model.show(path.slice(0, depth))}
+              >
+                {item}
+              </button>
+            ) : (
+              <span aria-current="page">{item}</span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
