@@ -3,11 +3,14 @@
 import copy
 import os
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
 from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.checkpoint import Checkpoint
+from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
 from kerasviz.storage.weights import load_weights_into
 
@@ -75,7 +78,8 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
 
     Args:
         model: A built model.
-        path: A `.weights.h5`, `.h5` or `.keras` file.
+        path: A `.weights.h5`, `.h5` or `.keras` file, or the `.index` of a TensorFlow checkpoint, whose
+            values are in files beside it.
 
     Returns:
         What the user should know of how weights were matched.
@@ -83,6 +87,13 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
     Raises:
         ModelFileError: When the file has no weights, or they don't fit the model.
     """
+    if str(path).endswith(".index"):
+        try:
+            load_checkpoint(model, Checkpoint(path))
+        except ModelFileError as error:
+            error.file = Path(path).name
+            raise
+        return []
     with open_container(path) as container:
         return load_weights_into(model, container)
 

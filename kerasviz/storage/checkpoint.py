@@ -1,0 +1,168 @@
+"""TensorFlow checkpoints, read without TensorFlow.
+
+A checkpoint is an index, a table of sorted keys as LevelDB has it, and data files with the values one after
+the other. Source: tensorflow/core/util/tensor_bundle/tensor_bundle.h and
+tensorflow/core/protobuf/tensor_bundle.proto.
+"""
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kerasviz.config.errors import ModelFileError
+
+MAGIC = 0xDB4775248B80FB57
+FOOTER = 48
+MAX_INDEX_BYTES = 2**26
+DTYPES = {1: "<f4", 2: "<f8", 3: "<i4", 4: "|u1", 6: "|i1", 9: "<i8", 10: "|b1", 19: "<f2"}
+"""NumPy's names of TensorFlow's DataType numbers."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where the value of a variable is.
+
+    Attributes:
+        dtype: NumPy's name of its type, or None when it is no number.
+        shape: Its shape.
+        shard: Number of the data file.
+        offset: Its place there, in bytes.
+        size: Its length, in bytes.
+    """
+
+    dtype: str | None
+    shape: tuple[int, ...]
+    shard: int
+    offset: int
+    size: int
+
+
+class Checkpoint:
+    """The variables of a checkpoint.
+
+    Args:
+        path: The `.index` file.
+
+    Attributes:
+        entries: Where each value is, by its key.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._prefix = Path(path).with_suffix("")
+        data = Path(path).read_bytes()[: MAX_INDEX_BYTES + 1]
+        if len(data) > MAX_INDEX_BYTES:
+            raise ModelFileError(f"its index is longer than {MAX_INDEX_BYTES:,} bytes.")
+        try:
+            self._shards, self.entries = _read_index(data)
+        except (IndexError, ValueError, KeyError) as error:
+            if isinstance(error, ModelFileError):
+                raise
+            raise ModelFileError("the index of the checkpoint is damaged or cut off.") from error
+
+    def read(self, key: str) -> np.ndarray:
+        """Reads one value.
+
+        Raises:
+            ModelFileError: When the data file is absent, or shorter than the index says.
+        """
+        entry = self.entries[key]
+        name = f"{self._prefix.name}.data-{entry.shard:05d}-of-{self._shards:05d}"
+        path = self._prefix.with_name(name)
+        if entry.dtype is None or math.prod(entry.shape) * np.dtype(entry.dtype).itemsize != entry.size:
+            raise ModelFileError(f"{key!r} in the checkpoint is no array of numbers.")
+        if not path.is_file():
+            raise ModelFileError(f"the checkpoint's values are in {name!r}, which is not beside its index.")
+        with open(path, "rb") as file:
+            file.seek(entry.offset)
+            data = file.read(entry.size)
+        if len(data) != entry.size:
+            raise ModelFileError(f"{name!r} is cut off.")
+        return np.frombuffer(data, entry.dtype).reshape(entry.shape)
+
+
+def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
+    if len(data) < FOOTER or int.from_bytes(data[-8:], "little") != MAGIC:
+        raise ModelFileError("expected the .index file of a TensorFlow checkpoint.")
+    _, place = _handle(data, len(data) - FOOTER)
+    (offset, size), _ = _handle(data, place)
+    shards, entries = 1, {}
+    for _, handle in _block(data, offset, size):
+        (inner_offset, inner_size), _ = _handle(handle, 0)
+        for key, value in _block(data, inner_offset, inner_size):
+            fields = dict(_fields(value))
+            if not key:
+                first = fields.get(1, 1)
+                shards = first if isinstance(first, int) else 1
+                continue
+            numbers = {name: item for name, item in fields.items() if isinstance(item, int)}
+            entries[key.decode("utf-8", "replace")] = Entry(
+                DTYPES.get(numbers.get(1, 0)),
+                _shape(fields.get(2, b"")),
+                *(numbers.get(field, 0) for field in (3, 4, 5)),
+            )
+    return shards, entries
+
+
+def _shape(message: int | bytes) -> tuple[int, ...]:
+    found = []
+    for number, dimension in _fields(message if isinstance(message, bytes) else b""):
+        if number == 2 and isinstance(dimension, bytes):
+            length = dict(_fields(dimension)).get(1, 0)
+            found.append(length if isinstance(length, int) else 0)
+    return tuple(found)
+
+
+def _varint(data: bytes, place: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[place]
+        place += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, place
+        shift += 7
+        if shift > 63:
+            raise ValueError("a number is too long")
+
+
+def _handle(data: bytes, place: int) -> tuple[tuple[int, int], int]:
+    offset, place = _varint(data, place)
+    size, place = _varint(data, place)
+    return (offset, size), place
+
+
+def _block(data: bytes, offset: int, size: int) -> Iterator[tuple[bytes, bytes]]:
+    """Reads the keys and values of a block, whose keys are written as what differs from the one before."""
+    block = data[offset : offset + size]
+    if data[offset + size] != 0:
+        raise ModelFileError("the index of the checkpoint is packed, which TensorFlow does not do.")
+    end = len(block) - 4 - 4 * int.from_bytes(block[-4:], "little")
+    place, key = 0, b""
+    while place < end:
+        shared, place = _varint(block, place)
+        own, place = _varint(block, place)
+        length, place = _varint(block, place)
+        key = key[:shared] + block[place : place + own]
+        yield key, block[place + own : place + own + length]
+        place += own + length
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Reads the fields of a protocol buffer: numbers, and bytes for what is nested."""
+    place = 0
+    while place < len(message):
+        tag, place = _varint(message, place)
+        kind = tag & 7
+        if kind == 0:
+            value, place = _varint(message, place)
+            yield tag >> 3, value
+        elif kind == 2:
+            length, place = _varint(message, place)
+            yield tag >> 3, message[place : place + length]
+            place += length
+        else:
+            place += {1: 8, 5: 4}[kind]
