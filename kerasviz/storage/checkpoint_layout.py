@@ -72,7 +72,7 @@ def _same_name(way: str, name: str) -> bool:
 
 
 def _same_owner(way: str, path: str) -> bool:
-    """Tells whether a weight is in the part of its layer that a path names, e.g. `_query_dense` and `query`."""
+    """Tells whether a weight is in the part of its layer that a path names, `_query_dense` and `query`."""
     own = way.removesuffix(VALUE).split("/")[-2].lstrip("_").removesuffix("_dense")
     named = path.split("/")[-2]
     return own in named or named in own
