@@ -286,7 +286,9 @@ def test_an_unknown_class_comes_alive_when_it_is_registered():
         module="my_package", class_name="Mine", registered_name="my_package>Mine", config={"name": "mine"}
     )
     analyzer = Analyzer()
-    assert "Mine" in analyzer.update(config)["nodes"]["mine:0"]["error"]["message"]
+    error = analyzer.update(config)["nodes"]["mine:0"]["error"]
+    assert (error["code"], error["fix"]) == ("unknown_class", None)
+    assert "'my_package>Mine', which is not registered in this kernel" in error["message"]
 
     @keras.saving.register_keras_serializable("my_package")
     class Mine(layers.Layer):

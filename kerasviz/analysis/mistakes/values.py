@@ -103,6 +103,14 @@ def unknown_class(s: Situation) -> Mistake | None:
     """A class of layer that this Keras does not have."""
     if "expected a class of Keras" not in s.words:
         return None
+    registered = s.layer.data.get("registered_name")
+    if isinstance(registered, str) and ">" in registered:
+        message = (
+            f"Layer '{s.name}' is of the class '{registered}', which is not registered in this kernel. Run "
+            "the code that defines it, with @keras.saving.register_keras_serializable in front. Until then "
+            "its arguments are kept as they are."
+        )
+        return Mistake(message, code="unknown_class")
     right = closest(s.class_name, layer_classes(), cutoff=0.75)
     fixes: list[Fix] = []
     hint = "Register it with keras.saving.register_keras_serializable, or replace the layer."

@@ -3,6 +3,7 @@ import { act } from '@testing-library/react';
 import {
   EditorModel,
   KerasDocument,
+  type ICatalog,
   type IHello,
   type IKerasError,
   type ILayerEntry,
@@ -87,10 +88,12 @@ export function kerasError(values: Partial<IKerasError> = {}): IKerasError {
 export function analysisKernel(
   nodes: { [node: string]: INodeAnalysis },
   errors: IKerasError[] = [],
-  mend: (model: IModelJSON) => IModelJSON = model => model
+  mend: (model: IModelJSON) => IModelJSON = model => model,
+  catalog: ICatalog = CATALOG.catalog
 ): Kernel {
   return new Kernel({
     hello: () => HELLO,
+    catalog: () => catalog,
     analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors }),
     apply_fix: ({ document }) => ({ document: mend(document) })
   });

@@ -19,6 +19,10 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
     m.catalog.layer(node.class_name, node.registered_name)
   );
   const missing = missingArguments(node, entry);
+  const className =
+    !entry && node.registered_name?.includes('>')
+      ? trans.__('unknown: %1', node.registered_name)
+      : node.class_name;
   const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
   const values = summarize(node, entry)
     .filter(text => text !== shapes)
@@ -31,8 +35,8 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
         {node.calls > 1 && <LinkMark node={node} />}
       </div>
       <div className="jp-kerasviz-LayerNode-about">
-        <span className="jp-kerasviz-LayerNode-class" title={node.class_name}>
-          {node.class_name}
+        <span className="jp-kerasviz-LayerNode-class" title={className}>
+          {className}
         </span>
         {missing.length > 0 ? (
           <span

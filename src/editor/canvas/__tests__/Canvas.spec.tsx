@@ -12,6 +12,7 @@ import {
   analysisKernel,
   attach,
   chainModel,
+  entry,
   fine,
   kerasError
 } from '../../__tests__/models';
@@ -78,6 +79,31 @@ describe('Canvas', () => {
     );
     expect(text('dense_1:0', 'waiting')).toBe('waiting');
     expect(card('conv2d:0').querySelector('[role="alert"]')).toBeNull();
+  });
+
+  it('names a class that nobody knows by its package, until it is known', async () => {
+    await draw('InputLayer', 'Dense');
+    const json = JSON.parse(model.document.getSource());
+    Object.assign(json.config.layers[1], {
+      module: 'mine',
+      class_name: 'Gain',
+      registered_name: 'my_package>Gain'
+    });
+    act(() => model.document.replace(json));
+    expect(text('dense:0', 'class')).toBe('unknown: my_package>Gain');
+    const gain = {
+      ...entry('Dense'),
+      class_name: 'Gain',
+      registered_name: 'my_package>Gain'
+    };
+    const { catalog } = model.catalog;
+    const layers = [...catalog.layers, gain];
+    const known = { ...catalog, hash: 'other', layers };
+    const nodes = { 'dense:0': fine() };
+    const kernel = analysisKernel(nodes, [], json => json, known);
+    await attach(model, kernel);
+    await act(async () => kernel.tell('catalog', { hash: 'other' }));
+    await waitFor(() => expect(text('dense:0', 'class')).toBe('Gain'));
   });
 
   it('marks the calls of a shared layer, and lights them up together', async () => {
