@@ -161,6 +161,19 @@ def test_the_shape_of_the_first_layer_becomes_a_layer():
     assert any("shape of the input" in sentence for sentence in report)
 
 
+def test_a_sequential_of_several_models_is_a_graph():
+    def branch(name, size):
+        config = {"name": name, "output_dim": 3, "batch_input_shape": [None, size]}
+        return {"class_name": "Sequential", "config": [{"class_name": "Dense", "config": config}]}
+
+    merge = {"name": "m", "mode": "concat", "layers": [branch("a", 4), branch("b", 5)]}
+    dense = {"name": "o", "output_dim": 1}
+    layers = [{"class_name": "Merge", "config": merge}, {"class_name": "Dense", "config": dense}]
+    old = {"class_name": "Sequential", "config": layers, "keras_version": "1.2.2"}
+    model = build_model(convert(old)[0])
+    assert model.input_shape == [(None, 4), (None, 5)] and model.output_shape == (None, 1)
+
+
 def test_a_name_with_a_slash_is_renamed_with_all_that_refers_to_it():
     old = functional(
         [

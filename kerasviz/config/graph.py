@@ -8,6 +8,7 @@ from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
 from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
+from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
@@ -32,7 +33,10 @@ class GraphConverter:
     def model(self, item: dict[str, Any]) -> dict[str, Any]:
         """Converts a model, at the top or inside another."""
         config = item["config"] if isinstance(item["config"], dict) else {"layers": item["config"]}
-        sequential = "Sequential" in item["class_name"] or "input_layers" not in config
+        if begins_with_branches(config["layers"]):
+            self.report.changed(SAYS, str(config.get("name") or "model"))
+            config = {**config, **as_graph(config["layers"])}
+        sequential = "input_layers" not in config
         class_name = "Sequential" if sequential else "Functional"
         if item["class_name"].rpartition(">")[2] not in MODELS:
             self.report.changed(
