@@ -85,3 +85,131 @@ test('a model inside the model opens in place, with its own shapes, and is edite
   const kept = await page.request.get(`/files/${file}`);
   expect(await kept.text()).toBe(nested);
 });
+
+const CUSTOM = {
+  module: 'keras.src.models.functional',
+  class_name: 'Functional',
+  config: {
+    name: 'custom',
+    trainable: true,
+    layers: [
+      {
+        module: 'keras.layers',
+        class_name: 'InputLayer',
+        config: { batch_shape: [null, 4], name: 'x' },
+        registered_name: null,
+        name: 'x',
+        inbound_nodes: []
+      },
+      {
+        module: '__main__',
+        class_name: 'Repeat',
+        config: { name: 'mine', times: 3 },
+        registered_name: 'my_package>Repeat',
+        name: 'mine',
+        inbound_nodes: [
+          {
+            args: [
+              {
+                class_name: '__keras_tensor__',
+                config: {
+                  shape: [null, 4],
+                  dtype: 'float32',
+                  keras_history: ['x', 0, 0]
+                }
+              }
+            ],
+            kwargs: {}
+          }
+        ]
+      }
+    ],
+    input_layers: ['x', 0, 0],
+    output_layers: ['mine', 0, 0]
+  },
+  registered_name: 'Functional'
+};
+
+const REPEAT = `
+import keras
+
+@keras.saving.register_keras_serializable("my_package")
+class Repeat(keras.layers.Layer):
+    def __init__(self, times=1, **kwargs):
+        super().__init__(**kwargs)
+        self.times = times
+
+    def call(self, inputs):
+        return keras.ops.concatenate([inputs] * self.times, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "times": self.times}
+`;
+
+test('a layer of an unknown class is kept, and comes alive when a cell registers the class', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/custom.keras.json`;
+  const editor = await open(page, file, JSON.stringify(CUSTOM));
+  const card = editor.node('mine:0');
+  await expect(card).toContainText('unknown: my_package>Repeat');
+  await editor.startKernel();
+  await expect(editor.error('mine:0')).toContainText('not registered');
+  await editor.set('x:0', 'batch_shape', 'None, 5');
+  await expect(editor.shape('x:0')).toHaveText('(None, 5)');
+  await editor.python(file, REPEAT);
+  await expect(editor.shape('mine:0')).toHaveText('(None, 15)', {
+    timeout: 1000
+  });
+  await expect(editor.error('mine:0')).toHaveCount(0);
+  await expect(card).not.toContainText('unknown');
+  await page.locator('.jp-kerasviz-Palette input:visible').fill('Repeat');
+  await expect(
+    page.locator(
+      '.jp-kerasviz-Palette-entry[data-layer-class="Repeat"]:visible'
+    )
+  ).toHaveCount(1, { timeout: 1000 });
+  await editor.set('mine:0', 'times', '2');
+  await expect(editor.shape('mine:0')).toHaveText('(None, 10)');
+  await editor.root.locator('[data-command="docmanager:save"]').click();
+  const kept = await page.request.get(`/files/${file}`);
+  const [, mine] = JSON.parse(await kept.text()).config.layers;
+  expect(mine).toEqual({
+    ...CUSTOM.config.layers[1],
+    config: { name: 'mine', times: 2 }
+  });
+});
+
+test('a layer with several outputs has a port for each, and what a call takes besides tensors is a field', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/recurrent.keras.json`;
+  const text = readFileSync('../tests/fixtures/recurrent.keras.json', 'utf8');
+  const editor = await open(
+    page,
+    file,
+    text.replace('"kwargs": {}', '"kwargs": {"training": false}')
+  );
+  const outputs = editor
+    .node('decoder:0')
+    .locator('.react-flow__handle.source');
+  await editor.startKernel();
+  await expect(editor.shape('decoder:0')).toHaveText('(None, 6)');
+  await expect(outputs).toHaveCount(1);
+  await editor.node('decoder:0').click();
+  await page
+    .locator('.jp-kerasviz-Field[data-argument="return_state"]:visible input')
+    .check();
+  await expect(outputs).toHaveCount(3);
+  await editor.node('encoder:0').click();
+  const training = page
+    .locator('.jp-kerasviz-CallValues:visible')
+    .getByLabel('training');
+  await expect(training).not.toBeChecked();
+  await training.check();
+  await editor.root.locator('[data-command="docmanager:save"]').click();
+  const kept = await (await page.request.get(`/files/${file}`)).text();
+  expect(kept).toMatch(/"kwargs": \{\s*"training": true\s*\}/);
+});

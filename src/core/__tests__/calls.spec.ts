@@ -40,6 +40,32 @@ describe('calling a layer again', () => {
   });
 });
 
+describe('an argument of a call that is no tensor', () => {
+  it('is a value of the node, and can be set and undone', () => {
+    const document = open(source('nested'));
+    expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 1]]);
+    expect(document.graph.byId.get('inner:0')!.values).toEqual([]);
+    document.setCallValue('add:0', '1', 2.5);
+    expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 2.5]]);
+    expect(edges(document)).toEqual(edges(open(source('nested'))));
+    document.undo();
+    expect(document.getSource()).toBe(source('nested'));
+  });
+
+  it('that is a keyword goes back to its default', () => {
+    const document = open(
+      source('mlp').replace('"kwargs": {}', '"kwargs": {"training": true}')
+    );
+    const node = document.graph.nodes.find(item => item.values.length > 0)!;
+    expect(node.values).toEqual([['training', true]]);
+    document.setCallValue(node.id, 'training', undefined);
+    expect(document.model).toEqual(open(source('mlp')).model);
+    expect(() => document.setCallValue(node.id, 'training', 1)).toThrow(
+      RangeError
+    );
+  });
+});
+
 describe('unlinking a call', () => {
   it('gives it a copy of the layer; who took its output takes it from there', () => {
     const document = open(source('shared'));

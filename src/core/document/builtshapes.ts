@@ -67,6 +67,7 @@ function inputsOf(graph: IGraph, node: INode): string {
 function isSame(a: INode, b: INode): boolean {
   return (
     a.class_name === b.class_name &&
+    JSON.stringify(a.values) === JSON.stringify(b.values) &&
     JSONExt.deepEqual(
       a.config as PartialJSONValue,
       b.config as PartialJSONValue

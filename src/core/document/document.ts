@@ -1,5 +1,7 @@
+import type { JSONValue } from '@lumino/coreutils';
 import type { CatalogIndex } from '../catalogindex';
 import { added } from '../edits/add';
+import { withCallValue } from '../edits/callvalue';
 import { calledAgain, unlinked } from '../edits/calls';
 import { connected, disconnected, refusal } from '../edits/connect';
 import { duplicated } from '../edits/duplicate';
@@ -151,6 +153,11 @@ export class KerasDocument extends ModelDocument {
   rename(layer: string, name: string): void {
     const model = renamedLayer(this.editable(), layer, name);
     this.edit(model, { renamed: { from: layer, to: name } });
+  }
+
+  /** Sets an argument of a call that is no tensor; `undefined` leaves a keyword to Keras. */
+  setCallValue(node: string, port: string, value: JSONValue | undefined): void {
+    this.edit(withCallValue(this.editable(), node, port, value));
   }
 
   /** Renames the model that edits are about; one inside another is a layer there. */

@@ -1,4 +1,5 @@
 /** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
+import type { JSONValue } from '@lumino/coreutils';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { callOffset, callsOf, isInputLayer, layerName, nodeId } from './layers';
 import { isHistory, isTensor, leavesIn, portsIn } from './tensors';
@@ -74,12 +75,22 @@ function nodeOf(
       module: layer.module,
       registered_name: layer.registered_name,
       config: layer.config,
+      values: valuesOf(layer, call),
       outputs,
       isInput: isInputLayer(layer),
       isOutput
     };
   }
   return known[call];
+}
+
+function valuesOf(layer: ILayerJSON, call: number): [string, JSONValue][] {
+  const item = callsOf(layer)[call];
+  return item
+    ? portsIn(item).filter(
+        ([, value]) => value !== null && leavesIn(value, isTensor).length === 0
+      )
+    : [];
 }
 
 /** The edges into the calls of a layer. */

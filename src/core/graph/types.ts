@@ -1,5 +1,5 @@
 /** The graph that a model is: calls of layers, and the tensors between them. */
-import type { JSONObject } from '@lumino/coreutils';
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
 
 /** One call of a layer. */
 export interface INode {
@@ -13,6 +13,8 @@ export interface INode {
   module: string;
   registered_name: string | null;
   config: JSONObject;
+  /** The arguments of the call that hold no tensor: the position or keyword, and the value; None ones are left out. */
+  values: readonly [string, JSONValue][];
   /** How many output tensors are used, at least 1. */
   outputs: number;
   isInput: boolean;

@@ -4,6 +4,7 @@ import type { INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from './ArgumentsForm';
+import { CallValues } from './CallValues';
 import { ErrorNotice } from './ErrorNotice';
 import { LayerActions } from './LayerActions';
 import { LayerDocs } from './LayerDocs';
@@ -43,6 +44,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         ))}
       <NameField node={node} />
       <LayerActions node={node} />
+      <CallValues node={node} />
       {entry ? (
         <>
           <ArgumentsForm

@@ -9,6 +9,7 @@ function node(class_name: string, config: JSONObject): INode {
     layer: 'layer',
     call: 0,
     calls: 1,
+    values: [],
     class_name,
     module: 'keras.layers',
     registered_name: null,
