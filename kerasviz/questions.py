@@ -20,6 +20,29 @@ def _code(payload: JSON) -> JSON:
     return {"code": to_code(document)}
 
 
+def _cost(payload: JSON) -> JSON:
+    """What training takes, in multiply-adds and bytes, and the memory that there is."""
+    from dataclasses import asdict
+
+    from kerasviz.analysis import analyze
+    from kerasviz.analysis.capacity import capacity
+    from kerasviz.training.devices import devices
+
+    batch_size = payload.get("batch_size")
+    if type(batch_size) is not int or batch_size < 1:
+        raise RequestError("bad_request", f"Expected a positive batch size, received: {batch_size!r:.40}.")
+    analysis = analyze(_document(payload), batch_size)
+    return {
+        "layers": {
+            name: {"macs": node.macs, "receptive_field": node.receptive_field}
+            for name, node in analysis.nodes.items()
+        },
+        "macs": analysis.total_macs,
+        "memory": {**asdict(analysis.memory), "total": analysis.memory.total},
+        "capacity": capacity(devices()[0]["name"].startswith("gpu")),
+    }
+
+
 def _document(payload: JSON) -> JSON:
     document = payload.get("document")
     if not isinstance(document, dict):
@@ -27,5 +50,5 @@ def _document(payload: JSON) -> JSON:
     return document
 
 
-QUESTIONS: Mapping[str, Answer] = {"code": _code}
+QUESTIONS: Mapping[str, Answer] = {"code": _code, "cost": _cost}
 """What answers each type of request."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kerasviz.analysis.capacity import capacity
 from kerasviz.session import Session
 from kerasviz.views import View
 
@@ -43,3 +44,28 @@ def test_there_is_no_code_for_a_drawing_with_a_loose_layer(ask):
 
 def test_a_question_without_a_document_is_refused(ask):
     assert ask("code")["error"]["code"] == "bad_request"
+
+
+def test_the_cost_of_a_drawing_is_what_training_takes(ask, digits):
+    cost = ask("cost", document=digits, batch_size=32)["payload"]
+    parameters = 64 * 32 + 32 + 32 * 10 + 10
+    assert cost["macs"] == 64 * 32 + 32 * 10
+    assert cost["layers"]["hidden"] == {"macs": 64 * 32, "receptive_field": None}
+    memory = cost["memory"]
+    assert memory["weights"] == memory["gradients"] == 4 * parameters
+    assert memory["optimizer"] == 2 * 4 * parameters
+    assert memory["activations"] >= 32 * 4 * (32 + 10)
+    assert memory["total"] == sum(
+        memory[part] for part in ("weights", "gradients", "optimizer", "activations")
+    )
+    assert cost["capacity"] is None or cost["capacity"]["free"] > 0
+
+
+@pytest.mark.parametrize("batch_size", [0, -1, 1.5, None, True, "32"])
+def test_a_batch_size_that_is_none_is_refused(ask, digits, batch_size):
+    assert ask("cost", document=digits, batch_size=batch_size)["error"]["code"] == "bad_request"
+
+
+def test_the_machine_tells_how_much_memory_is_free():
+    free = capacity(uses_gpu=False)
+    assert free is None or (free["gpu"] is None and free["free"] > 0)

@@ -172,6 +172,31 @@ export interface IModelEntry {
   params: number | null;
 }
 
+/** What a layer takes and sees. */
+export interface ILayerCost {
+  /** Multiply-adds of all its calls for one sample, or null where they are not known. */
+  macs: number | null;
+  /** Sizes of the part of the input that one position of its output has seen, or null. */
+  receptive_field: number[] | null;
+}
+
+/** What training takes; memory in bytes. */
+export interface ICost {
+  layers: { [layer: string]: ILayerCost };
+  /** Multiply-adds for one sample, of the layers where they are known. */
+  macs: number;
+  memory: {
+    weights: number;
+    /** The output of every layer for one batch. */
+    activations: number;
+    gradients: number;
+    optimizer: number;
+    total: number;
+  };
+  /** Memory that is free: of the GPU of that name, or of the machine; null where nobody tells. */
+  capacity: { free: number; gpu: string | null } | null;
+}
+
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
   hello: { payload: { document: string }; result: IHello };
@@ -183,6 +208,10 @@ export interface IRequests {
   };
   /** Keras code that defines the model, as `kerasviz.to_code` writes it. */
   code: { payload: { document: IModelJSON }; result: { code: string } };
+  cost: {
+    payload: { document: IModelJSON; batch_size: number };
+    result: ICost;
+  };
   train: { payload: ITrainPayload; result: { run: string } };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };

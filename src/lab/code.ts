@@ -67,7 +67,9 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
             ? args.code
             : (await tracker.currentWidget?.editor?.ask('code', {}))?.code;
         if (code !== undefined) {
-          insert(notebooks.currentWidget ?? (await createNotebook()), code);
+          const panel = notebooks.currentWidget ?? (await createNotebook());
+          insert(panel, code);
+          app.shell.activateById(panel.id);
         }
       }
     });

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
+import { ModelCost } from '../table';
 import { ErrorNotice } from './ErrorNotice';
-import { LayerTable } from './LayerTable';
 import { LineField } from './LineField';
 import { Totals } from './Totals';
 
@@ -26,7 +26,7 @@ export function ModelTab(): JSX.Element | null {
         <ErrorNotice key={i} error={error} />
       ))}
       <Totals />
-      <LayerTable />
+      <ModelCost />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel } from '../../../core';
-import { show } from '../../__tests__/host';
+import { show, standInForBrowser } from '../../__tests__/host';
 import {
   analysisKernel,
   attach,
@@ -15,6 +15,7 @@ describe('Inspector', () => {
   let model: EditorModel;
 
   beforeEach(() => {
+    standInForBrowser();
     model = chainModel('InputLayer', 'Dense');
     show(model, <Inspector />);
   });
@@ -60,12 +61,12 @@ describe('Inspector', () => {
       model,
       analysisKernel({
         'input_layer:0': fine({ shapes: [[null, 32]] }),
-        'dense:0': fine({ params: 2112 })
+        'dense:0': fine({ params: 2112, macs: 2048 })
       })
     );
     expect(screen.getByText('8.25 KB')).toBeTruthy();
     const row = screen.getByText('dense').closest('tr')!;
-    expect(row.textContent).toBe('dense(None, 64)2,112');
+    expect(row.textContent).toBe('denseDense(None, 64)2,1122,048');
     fireEvent.click(screen.getByText('dense'));
     expect([...model.selection]).toEqual(['dense:0']);
   });

@@ -1,0 +1,52 @@
+import * as React from 'react';
+import type { ICost } from '../../core';
+import { formatBytes, formatCount } from '../format';
+import { useTranslation } from '../host';
+
+export interface ICostListProps {
+  cost: ICost;
+  batchSize: number;
+}
+
+/** What training takes, and whether there is as much memory. */
+export function CostList({ cost, batchSize }: ICostListProps): JSX.Element {
+  const trans = useTranslation();
+  const { macs, memory, capacity } = cost;
+  const rows: [string, string][] = [
+    [trans.__('multiply-adds for one sample'), formatCount(macs)],
+    [
+      trans._n(
+        'activations of a batch of %1',
+        'activations of a batch of %1',
+        batchSize,
+        batchSize
+      ),
+      formatBytes(memory.activations)
+    ],
+    [trans.__('gradients'), formatBytes(memory.gradients)],
+    [trans.__('state of the optimizer'), formatBytes(memory.optimizer)],
+    [trans.__('memory to train'), formatBytes(memory.total)]
+  ];
+  return (
+    <>
+      <dl className="jp-kerasviz-Totals">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {capacity && memory.total > capacity.free && (
+        <p className="jp-kerasviz-ErrorNotice" role="alert">
+          {trans.__(
+            'Training needs about %1, but %2 has %3 of memory free. Choose a smaller batch size, or fewer units or filters.',
+            formatBytes(memory.total),
+            capacity.gpu ?? trans.__('this machine'),
+            formatBytes(capacity.free)
+          )}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import * as React from 'react';
+import type { ICost } from '../../core';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+import { LayerRow } from './LayerRow';
+import { nextOrder, sorted, type Column, type IOrder } from './sorting';
+
+export interface ILayerTableProps {
+  /** Where the receptive fields come from. */
+  layers: ICost['layers'] | undefined;
+}
+
+/** All layers with what they cost; a click on a column sorts, one on a layer goes to its node. */
+export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
+  const trans = useTranslation();
+  const graph = useModelState(['document'], m => m.document.graph);
+  const analyses = useModelState(['analysis'], m => m.analysis.nodes);
+  const [order, setOrder] = React.useState<IOrder | null>(null);
+  const nodes = React.useMemo(
+    () => sorted(graph.nodes, analyses, order),
+    [graph, analyses, order]
+  );
+  const most = React.useMemo(() => {
+    const values = [...analyses.values()];
+    return {
+      params: Math.max(1, ...values.map(({ params }) => params)),
+      macs: Math.max(1, ...values.map(({ macs }) => macs ?? 0))
+    };
+  }, [analyses]);
+  if (nodes.length === 0) {
+    return null;
+  }
+  const columns: [Column, string][] = [
+    ['layer', trans.__('layer')],
+    ['class', trans.__('class')],
+    ['shape', trans.__('output shape')],
+    ['params', trans.__('parameters')],
+    ['macs', trans.__('multiply-adds')]
+  ];
+  const hasFields = Object.values(layers ?? {}).some(
+    ({ receptive_field }) => receptive_field
+  );
+  return (
+    <div className="jp-kerasviz-LayerTable-scroll">
+      <table className="jp-kerasviz-LayerTable">
+        <thead>
+          <tr>
+            {columns.map(([column, label]) => (
+              <th
+                key={column}
+                scope="col"
+                data-column={column}
+                aria-sort={
+                  order?.column !== column
+                    ? 'none'
+                    : order.descending
+                      ? 'descending'
+                      : 'ascending'
+                }
+              >
+                <button
+                  type="button"
+                  onClick={() => setOrder(nextOrder(order, column))}
+                >
+                  {label}
+                </button>
+              </th>
+            ))}
+            {hasFields && <th scope="col">{trans.__('receptive field')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map(node => (
+            <LayerRow
+              key={node.id}
+              node={node}
+              mostParams={most.params}
+              mostMacs={most.macs}
+              field={
+                hasFields
+                  ? (layers?.[node.layer]?.receptive_field ?? null)
+                  : undefined
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

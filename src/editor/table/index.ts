@@ -1,0 +1,1 @@
+export { ModelCost } from './ModelCost';
