@@ -53,14 +53,11 @@ def to_today(layer: "keras.layers.Layer", arrays: Arrays, writer: Writer) -> Arr
         arrays = _from_keras_1(name, layer, arrays)
     if name in CONVOLUTIONS and writer.backend == "theano":
         arrays = [_flipped(array) if array.ndim > 2 else array for array in arrays]
-    if (
-        name in CONVOLUTIONS
-        and arrays
-        and arrays[0].ndim == 4
-        and arrays[0].shape != tuple(layer.kernel.shape)
-    ):
-        # What Theano's order of axes made of a kernel.
-        arrays = [arrays[0].transpose(3, 2, 0, 1), *arrays[1:]]
+    if name in CONVOLUTIONS and arrays and arrays[0].ndim == 4:
+        kernel = getattr(layer, "cell", layer).kernel
+        if arrays[0].shape != tuple(kernel.shape):
+            # What Theano's order of axes made of a kernel.
+            arrays = [array.transpose(3, 2, 0, 1) if array.ndim == 4 else array for array in arrays]
     if name == "LSTM" and len(arrays) == 3:
         return _from_cudnn_lstm(arrays)
     if name == "GRU" and len(arrays) == 3:
