@@ -28,14 +28,23 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
   await expect(code).toContainText('layers.Dense(48, activation="relu"');
 
+  await page.notebook.createNew();
+  await page.notebook.addCell('code', 'print(model.get_layer("hidden").units)');
+  await page.notebook.selectCells(0);
+  await page.getByRole('tab', { name: 'digits.keras.json' }).click();
+  await page.getByRole('tab', { name: 'Code', exact: true }).click();
   await page.locator('[data-command="insert-code"]').click();
-  const cell = page.locator('.jp-Notebook:visible .jp-CodeCell').first();
-  await expect(cell).toContainText('layers.Dense(48');
-  await cell.locator('.cm-content').click();
-  await page.keyboard.press('Shift+Enter');
-  await page.keyboard.type('print(model.get_layer("hidden").units)');
-  await page.keyboard.press('Shift+Enter');
-  await expect(page.locator('.jp-OutputArea-output').last()).toHaveText('48');
+  await page.notebook.runCell(0);
+  await page.notebook.runCell(1);
+  expect(await page.notebook.getCellTextOutput(1)).toEqual(['48\n']);
+});
+
+test('a new notebook takes the code where none is open', async ({ page }) => {
+  await page.getByRole('tab', { name: 'Code', exact: true }).click();
+  await page.locator('[data-command="insert-code"]').click();
+  await expect(
+    page.locator('.jp-Notebook:visible .jp-CodeCell').first()
+  ).toContainText('layers.Dense(64');
 });
 
 test('a model of the kernel takes the place of the drawing, and undo brings that back', async ({
@@ -63,4 +72,21 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
   ).toHaveValue('net');
   await editor.command('undo');
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+});
+
+test('the table of layers sorts by cost and leads to the layer', async ({
+  page
+}) => {
+  const tab = page.locator('.jp-kerasviz-Document:visible');
+  const editor = new EditorPage(page, tab);
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await page.getByRole('tab', { name: 'Model', exact: true }).click();
+  const table = page.locator('.jp-kerasviz-LayerTable:visible');
+  await table.getByRole('button', { name: 'multiply-adds' }).click();
+  const first = table.locator('tbody tr').first();
+  await expect(first).toContainText('hidden');
+  await expect(first).toContainText('4,096');
+  await expect(page.getByText('state of the optimizer')).toBeVisible();
+  await first.getByRole('button').click();
+  await expect(editor.node('hidden:0')).toHaveClass(/selected/);
 });
