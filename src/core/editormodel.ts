@@ -4,21 +4,15 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { Analysis, type IAnalysis } from './analysis';
 import type { CatalogIndex } from './catalogindex';
 import type { KerasDocument } from './document/document';
-import { modelIn, type ModelPath } from './document/nested';
+import type { ModelPath } from './document/nested';
 import type { IKerasDocumentChange, Point } from './document/types';
-import { layerName, nodeId, parseNodeId } from './graph/layers';
+import { nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
-import { asKerasError, refusal, type KernelClient } from './kernelclient';
+import { refusal, type KernelClient } from './kernelclient';
 import { KernelLink, type IKernelStatus } from './kernellink';
-import type {
-  IControls,
-  IFix,
-  IKerasError,
-  IRequests,
-  Question
-} from './protocol';
+import type { IFix, IKerasError, IRequests, Question } from './protocol';
+import { RunControl } from './runcontrol';
 import type { RunHistory } from './runhistory';
-import { TRAINING_DEFAULTS } from './training';
 
 /** What in an `EditorModel` changed. */
 export type EditorModelChange =
@@ -110,14 +104,6 @@ export class EditorModel implements IDisposable {
     }
   }
 
-  /** Whether the layer of a node is a model whose layers can be shown. */
-  canEnter(node: string): boolean {
-    const name = this.document.graph.byId.get(node)?.layer;
-    const layers = this.document.shown?.config.layers ?? [];
-    const layer = layers.find(item => layerName(item) === name);
-    return layer !== undefined && modelIn(layer) !== null;
-  }
-
   /** Shows the model that the layer of a node is. */
   enter(node: string): void {
     this.show([...this.document.path, parseNodeId(node)[0]]);
@@ -135,7 +121,7 @@ export class EditorModel implements IDisposable {
 
   /** Why the last attempt to train, or to steer a run, failed. */
   get trainError(): IKerasError | null {
-    return this._trainError;
+    return this._control.error;
   }
 
   /** Where nodes stand that have no position in the document. */
@@ -149,31 +135,17 @@ export class EditorModel implements IDisposable {
 
   /** Trains: with new weights where `fresh`, else going on from the trained ones. Starts a kernel where it can. */
   train({ fresh }: { fresh: boolean }): Promise<void> {
-    return this._attempt(async () => {
-      await this._kernelStatus.start?.();
-      const { kernel, document } = this._ready();
-      const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
-      const { epochs, batch_size, validation_split, model_name } = training;
-      await kernel.request('train', {
-        document,
-        data: training.data ?? null,
-        epochs,
-        batch_size,
-        validation_split,
-        model_name,
-        fresh
-      });
-    });
+    return this._control.train(fresh);
   }
 
   stop(): Promise<void> {
-    return this._steer('stop');
+    return this._control.steer('stop');
   }
   pause(): Promise<void> {
-    return this._steer('pause');
+    return this._control.steer('pause');
   }
   resume(): Promise<void> {
-    return this._steer('resume');
+    return this._control.steer('resume');
   }
 
   /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
@@ -186,8 +158,7 @@ export class EditorModel implements IDisposable {
     type: K,
     parameters: Omit<IRequests[K]['payload'], 'document'>
   ): Promise<IRequests[K]['result']> {
-    await this._kernelStatus.start?.();
-    const { kernel, document } = this._ready();
+    const { kernel, document } = await this._started();
     return kernel.request(type, {
       ...parameters,
       document
@@ -220,6 +191,15 @@ export class EditorModel implements IDisposable {
     Signal.clearData(this);
   }
 
+  /** The same as `_ready`, after it started a kernel where it can. */
+  private async _started(): Promise<{
+    kernel: KernelClient;
+    document: IModelJSON;
+  }> {
+    await this._kernelStatus.start?.();
+    return this._ready();
+  }
+
   /** The kernel and the model to ask it about; throws a `KernelError` where there is none. */
   private _ready(): { kernel: KernelClient; document: IModelJSON } {
     const { model, error } = this.document;
@@ -230,33 +210,6 @@ export class EditorModel implements IDisposable {
       throw refusal('no_kernel', 'No kernel is running. Start one first.');
     }
     return { kernel: this._kernel, document: model };
-  }
-
-  private _steer(type: keyof IControls): Promise<void> {
-    return this._attempt(async () => {
-      if (this._run && this._kernel) {
-        await this._kernel.control(type, { run: this._run.status.run });
-      }
-    });
-  }
-
-  /** Does something about a run, and keeps the error where it fails. */
-  private async _attempt(action: () => Promise<void>): Promise<void> {
-    let failure: IKerasError | null = null;
-    this._setTrainError(null);
-    try {
-      await action();
-    } catch (error) {
-      failure = asKerasError(error);
-    }
-    this._setTrainError(failure);
-  }
-
-  private _setTrainError(error: IKerasError | null): void {
-    if (error !== this._trainError) {
-      this._trainError = error;
-      this._emit('run');
-    }
   }
 
   private _onLinkChanged(
@@ -311,6 +264,14 @@ export class EditorModel implements IDisposable {
   }
 
   private readonly _analysis: Analysis;
+  private readonly _control = new RunControl({
+    ready: () => this._started(),
+    running: () =>
+      this._run && this._kernel
+        ? { kernel: this._kernel, run: this._run.status.run }
+        : null,
+    onError: () => this._emit('run')
+  });
   private readonly _changed = new Signal<this, EditorModelChange>(this);
   private _catalog: CatalogIndex;
   private _kernel: KernelClient | null = null;
@@ -323,7 +284,6 @@ export class EditorModel implements IDisposable {
   private _selection: ReadonlySet<string> = new Set();
   private _layout: ReadonlyMap<string, Point> = new Map();
   private _run: RunHistory | null = null;
-  private _trainError: IKerasError | null = null;
   private _isDisposed = false;
 }
 

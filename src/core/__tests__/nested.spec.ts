@@ -120,8 +120,8 @@ describe('a model inside the model', () => {
   it('is entered and left in the editor, which selects the layer that it is', () => {
     const document = open(source('nested'));
     const model = new EditorModel({ document, catalog: CATALOG, path: '' });
-    expect(model.canEnter('inner:1')).toBe(true);
-    expect(model.canEnter('x:0')).toBe(false);
+    expect(document.isModel('inner:1')).toBe(true);
+    expect(document.isModel('x:0')).toBe(false);
     model.select(['inner:1']);
     model.enter('inner:1');
     expect(document.path).toEqual(['inner']);

@@ -7,10 +7,17 @@ import {
 } from '@lumino/coreutils';
 import * as Y from 'yjs';
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
+import { layerName } from '../graph/layers';
 import type { IGraph } from '../graph/types';
 import type { IModelJSON } from '../keras';
 import { withoutStaleShapes } from './builtshapes';
-import { existingPath, shownAt, withShownAt, type ModelPath } from './nested';
+import {
+  existingPath,
+  modelIn,
+  shownAt,
+  withShownAt,
+  type ModelPath
+} from './nested';
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
 import type { IKerasDocumentChange } from './types';
@@ -54,6 +61,14 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   get graph(): IGraph {
     const { shown } = this;
     return shown ? graphOf(shown) : EMPTY_GRAPH;
+  }
+
+  /** Whether the layer of a node is a model that can be shown. */
+  isModel(node: string): boolean {
+    const name = this.graph.byId.get(node)?.layer;
+    const layers = this.shown?.config.layers ?? [];
+    const layer = layers.find(item => layerName(item) === name);
+    return layer !== undefined && modelIn(layer) !== null;
   }
 
   /** Makes edits be about the model at a path, as far as there is one. */

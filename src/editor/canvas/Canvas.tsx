@@ -129,7 +129,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           }
           onNodeMouseLeave={() => setHovered(null)}
           onNodeDoubleClick={(_, { id }) => {
-            if (model.canEnter(id)) {
+            if (model.document.isModel(id)) {
               model.enter(id);
             }
           }}

@@ -64,7 +64,7 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
     } else {
       model.select([]);
     }
-  } else if (event.key === 'Enter' && focused && model.canEnter(focused)) {
+  } else if (event.key === 'Enter' && focused && document.isModel(focused)) {
     model.enter(focused);
   } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
     model.select([focused]);

@@ -27,7 +27,7 @@ export function LayerActions({ node }: { node: INode }): JSX.Element | null {
       () => unlink(model, node.id)
     ]);
   }
-  if (model.canEnter(node.id)) {
+  if (model.document.isModel(node.id)) {
     actions.push([
       'open',
       trans.__('Open'),

@@ -1,0 +1,71 @@
+/** Begins and steers the runs of one document, and keeps why the last attempt failed. */
+import type { IModelJSON } from './keras';
+import { asKerasError, type KernelClient } from './kernelclient';
+import type { IControls, IKerasError } from './protocol';
+import { TRAINING_DEFAULTS } from './training';
+
+/** What to steer, at the moment: the host of a `RunControl` says it. */
+export interface IRunSubject {
+  /** Starts a kernel where it can, and tells it with the model; throws a `KernelError` where there is none. */
+  ready(): Promise<{ kernel: KernelClient; document: IModelJSON }>;
+  /** The kernel that runs, and the id of its last run; null where there is none. */
+  running(): { kernel: KernelClient; run: string } | null;
+  /** Called when `error` is another one. */
+  onError(): void;
+}
+
+/** The buttons of the training. */
+export class RunControl {
+  constructor(private readonly _subject: IRunSubject) {}
+
+  /** Why the last attempt failed. */
+  get error(): IKerasError | null {
+    return this._error;
+  }
+
+  /** Trains: with new weights where `fresh`, else going on from the trained ones. */
+  train(fresh: boolean): Promise<void> {
+    return this._attempt(async () => {
+      const { kernel, document } = await this._subject.ready();
+      const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
+      const { epochs, batch_size, validation_split, model_name } = training;
+      await kernel.request('train', {
+        document,
+        data: training.data ?? null,
+        epochs,
+        batch_size,
+        validation_split,
+        model_name,
+        fresh
+      });
+    });
+  }
+
+  /** Stops, pauses or goes on. */
+  steer(type: keyof IControls): Promise<void> {
+    return this._attempt(async () => {
+      const running = this._subject.running();
+      await running?.kernel.control(type, { run: running.run });
+    });
+  }
+
+  private async _attempt(action: () => Promise<void>): Promise<void> {
+    let failure: IKerasError | null = null;
+    this._setError(null);
+    try {
+      await action();
+    } catch (error) {
+      failure = asKerasError(error);
+    }
+    this._setError(failure);
+  }
+
+  private _setError(error: IKerasError | null): void {
+    if (error !== this._error) {
+      this._error = error;
+      this._subject.onError();
+    }
+  }
+
+  private _error: IKerasError | null = null;
+}
