@@ -43,6 +43,15 @@ def _cost(payload: JSON) -> JSON:
     }
 
 
+def _diagram(payload: JSON) -> JSON:
+    """The diagram that Keras draws, as the text of an SVG file."""
+    from kerasviz.analysis.isolation import isolated
+    from kerasviz.pictures import diagram
+
+    document = _document(payload)
+    return {"svg": isolated(lambda: diagram(document))}
+
+
 def _document(payload: JSON) -> JSON:
     document = payload.get("document")
     if not isinstance(document, dict):
@@ -50,5 +59,5 @@ def _document(payload: JSON) -> JSON:
     return document
 
 
-QUESTIONS: Mapping[str, Answer] = {"code": _code, "cost": _cost}
+QUESTIONS: Mapping[str, Answer] = {"code": _code, "cost": _cost, "diagram": _diagram}
 """What answers each type of request."""

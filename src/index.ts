@@ -9,6 +9,7 @@ import { launcherPlugin } from './lab/launcher';
 import { menuPlugin } from './lab/menu';
 import { openModelPlugin } from './lab/openmodel';
 import { palettePlugin } from './lab/palette';
+import { picturesPlugin } from './lab/pictures';
 import { providersPlugin } from './lab/providers';
 import { statusPlugin } from './lab/status';
 
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   inspectorPlugin,
   codePlugin,
   openModelPlugin,
+  picturesPlugin,
   statusPlugin,
   providersPlugin
 ];

@@ -1,6 +1,7 @@
 """Questions about a drawing, as a session answers them."""
 
 import queue
+import shutil
 from typing import Any
 
 import pytest
@@ -69,3 +70,23 @@ def test_a_batch_size_that_is_none_is_refused(ask, digits, batch_size):
 def test_the_machine_tells_how_much_memory_is_free():
     free = capacity(uses_gpu=False)
     assert free is None or (free["gpu"] is None and free["free"] > 0)
+
+
+def test_a_missing_graphviz_is_said(ask, digits, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    error = ask("diagram", document=digits)["error"]
+    assert error["code"] == "no_graphviz"
+    assert "apt install" in error["message"]
+
+
+def test_a_name_that_graphviz_would_read_as_markup_is_refused(ask, digits):
+    digits["config"]["layers"][1]["config"]["name"] = "<img src='secret.png'>"
+    error = ask("diagram", document=digits)["error"]
+    assert (error["code"], error["layer"]) == ("name", "<img src='secret.png'>")
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="needs the program Graphviz")
+def test_the_diagram_of_a_drawing_is_a_picture_of_its_layers(ask, digits):
+    svg = ask("diagram", document=digits)["payload"]["svg"]
+    assert "<svg" in svg
+    assert "hidden" in svg

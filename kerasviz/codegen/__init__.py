@@ -36,7 +36,7 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         compile_config = model.get_compile_config() if model.compiled else None
     else:
         compile_config = model.get("compile_config")
-        model = _from_document(dict(model))
+        model = from_document(dict(model))
     writer = ModelWriter()
     isolated(lambda: writer.model(model, "model"))
     # Not isolated: an optimizer has variables from the start.
@@ -44,7 +44,12 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
     return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
 
 
-def _from_document(document: dict[str, Any]) -> keras.Model:
+def from_document(document: dict[str, Any]) -> keras.Model:
+    """Makes the model of a document to be looked at; it has weights only where Keras can't do without.
+
+    Raises:
+        ModelFileError: If the document names what is not allowed, or Keras can't build it.
+    """
     check_model(document, custom=True)
     architecture = {
         key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")

@@ -212,6 +212,8 @@ export interface IRequests {
     payload: { document: IModelJSON; batch_size: number };
     result: ICost;
   };
+  /** Keras' diagram: for a file, never for the page. */
+  diagram: { payload: { document: IModelJSON }; result: { svg: string } };
   train: { payload: ITrainPayload; result: { run: string } };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };

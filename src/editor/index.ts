@@ -7,4 +7,6 @@ export { Inspector } from './inspector';
 export { tidy } from './layout';
 export { NotebookEditor } from './NotebookEditor';
 export { Palette } from './palette';
+export * from './pictures';
+export { callAgain, unlink } from './sharedlayers';
 export * from './training';

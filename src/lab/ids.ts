@@ -23,6 +23,9 @@ export namespace CommandIDs {
   export const selectAll = 'kerasviz:select-all';
   export const remove = 'kerasviz:delete';
   export const duplicate = 'kerasviz:duplicate';
+  export const callAgain = 'kerasviz:use-again';
+  export const unlink = 'kerasviz:unlink';
+  export const openNested = 'kerasviz:open-nested';
   export const tidy = 'kerasviz:tidy';
   export const fitView = 'kerasviz:fit-view';
   export const zoomIn = 'kerasviz:zoom-in';
@@ -34,6 +37,9 @@ export namespace CommandIDs {
   export const resume = 'kerasviz:resume';
   export const saveModel = 'kerasviz:save-model';
   export const openKernelModel = 'kerasviz:open-kernel-model';
+  export const exportSVG = 'kerasviz:export-svg';
+  export const exportPNG = 'kerasviz:export-png';
+  export const exportDiagram = 'kerasviz:export-diagram';
   export const insertCode = 'kerasviz:insert-code';
   export const interruptKernel = 'kerasviz:interrupt-kernel';
   export const restartKernel = 'kerasviz:restart-kernel';

@@ -90,3 +90,21 @@ test('the table of layers sorts by cost and leads to the layer', async ({
   await first.getByRole('button').click();
   await expect(editor.node('hidden:0')).toHaveClass(/selected/);
 });
+
+test('the canvas is exported as SVG and PNG', async ({ page }) => {
+  const tab = page.locator('.jp-kerasviz-Document:visible');
+  const editor = new EditorPage(page, tab);
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  const exported = async (item: string): Promise<Buffer> => {
+    const download = page.waitForEvent('download');
+    await page.menu.clickMenuItem(`File>${item}`);
+    return readFileSync(await (await download).path());
+  };
+  const svg = (await exported('Export Canvas as SVG…')).toString('utf8');
+  expect(svg).toContain('>hidden</text>');
+  expect(svg).toContain('(None, 10)');
+  expect(svg).not.toContain('foreignObject');
+  const png = await exported('Export Canvas as PNG…');
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(png.length).toBeGreaterThan(5000);
+});

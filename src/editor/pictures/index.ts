@@ -1,0 +1,2 @@
+export { canvasSVG } from './canvassvg';
+export { rasterize } from './rasterize';
