@@ -17,7 +17,8 @@ import type { EditorModel, RunState } from '../core';
 import { CommandIDs } from './ids';
 import { fitIcon, tidyIcon } from './icons';
 import { saveTrainedModel } from './savemodel';
-import { deleteSelection, selectedNodes } from './selection';
+import type { IEditorModule } from './loader';
+import { deleteSelection, selectedNode, selectedNodes } from './selection';
 import { IKerasTracker } from './tokens';
 
 const ACTIVE: readonly RunState[] = [
@@ -58,6 +59,21 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       current(args)?.run?.status.state ?? null;
     const isRunning = (args: ReadonlyPartialJSONObject) =>
       ACTIVE.includes(runState(args)!);
+
+    const onSelected = (
+      args: ReadonlyPartialJSONObject,
+      act: (
+        components: IEditorModule['components'],
+        model: EditorModel,
+        node: string
+      ) => void
+    ) => {
+      const editor = currentWidget(args)?.content.editor;
+      const node = selectedNode(editor?.model ?? null);
+      if (editor && node) {
+        act(editor.components, editor.model, node.id);
+      }
+    };
 
     const add = (
       id: string,
@@ -113,6 +129,28 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
           editor.select(editor.document.duplicate(selectedNodes(editor)));
         }
       }
+    });
+    add(CommandIDs.callAgain, {
+      label: trans.__('Use Layer Again'),
+      caption: trans.__('Call the layer once more, with the same weights'),
+      isEnabled: args => selectedNode(editable(args))?.isInput === false,
+      execute: args => onSelected(args, (c, m, id) => c.callAgain(m, id))
+    });
+    add(CommandIDs.unlink, {
+      label: trans.__('Unlink Layer'),
+      caption: trans.__('Give this call a copy of the layer'),
+      isEnabled: args => (selectedNode(editable(args))?.calls ?? 0) > 1,
+      execute: args => onSelected(args, (c, m, id) => c.unlink(m, id))
+    });
+    add(CommandIDs.openNested, {
+      label: trans.__('Open Model Inside'),
+      caption: trans.__('Show and change the layers of this model'),
+      isEnabled: args => {
+        const editor = editable(args);
+        const node = selectedNode(editor);
+        return !!node && !!editor?.document.isModel(node.id);
+      },
+      execute: args => onSelected(args, (_, model, id) => model.enter(id))
     });
     add(CommandIDs.tidy, {
       label: trans.__('Tidy Layout'),

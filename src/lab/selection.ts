@@ -1,5 +1,5 @@
 /** What commands do with the selection of a document. */
-import type { EditorModel } from '../core';
+import type { EditorModel, INode } from '../core';
 
 /** Ids of the selected nodes, in the order of the model. */
 export function selectedNodes(editor: EditorModel): string[] {
@@ -7,6 +7,14 @@ export function selectedNodes(editor: EditorModel): string[] {
   return document.graph.nodes
     .map(node => node.id)
     .filter(id => selection.has(id));
+}
+
+/** The one node that is selected, or null. */
+export function selectedNode(editor: EditorModel | null): INode | null {
+  const [id, ...others] = editor ? selectedNodes(editor) : [];
+  return others.length === 0
+    ? (editor?.document.graph.byId.get(id) ?? null)
+    : null;
 }
 
 /** Deletes the selected nodes, or else the selected edges. */
