@@ -51,7 +51,7 @@ def _check_names(model: keras.Model) -> None:
         if any(character in layer.name for character in "<>&"):
             raise RequestError(
                 "name",
-                f"Expected names without <, > and & for the diagram, received: {layer.name!r:.80}. Rename the "
-                "layer, or export the canvas instead.",
+                f"Expected names without <, > and & for the diagram, received: {layer.name!r:.80}. Rename "
+                "the layer, or export the canvas instead.",
                 layer=layer.name,
             )
