@@ -23,12 +23,12 @@ export function canvasSVG(
   const places = shownPositions(model);
   const { nodes, edges, byId } = model.document.graph;
   const points = Object.values(places);
-  const left = Math.min(0, ...points.map(([x]) => x)) - MARGIN;
-  const top = Math.min(0, ...points.map(([, y]) => y)) - MARGIN;
-  const width =
-    Math.max(0, ...points.map(([x]) => x)) + CARD.width + MARGIN - left;
-  const height =
-    Math.max(0, ...points.map(([, y]) => y)) + CARD.height + MARGIN - top;
+  const xs = points.length > 0 ? points.map(([x]) => x) : [0];
+  const ys = points.length > 0 ? points.map(([, y]) => y) : [0];
+  const left = Math.min(...xs) - MARGIN;
+  const top = Math.min(...ys) - MARGIN;
+  const width = Math.max(...xs) + CARD.width + MARGIN - left;
+  const height = Math.max(...ys) + CARD.height + MARGIN - top;
   const colour = (name: string, fallback: string) =>
     style.getPropertyValue(name).trim() || fallback;
 
@@ -105,12 +105,9 @@ function addCard(
     rx: 3,
     fill: colour(`--jp-kerasviz-family-${family}`, '#6e6e6e')
   });
-  const about = [node.class_name, ...summarize(node, entry)].join(' · ');
-  const facts = [
-    analysis?.shapes.map(formatShape).join(', '),
-    analysis?.params ? formatCount(analysis.params) : ''
-  ];
-  const lines = [node.layer, about, facts.filter(Boolean).join('   ')];
+  const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
+  const values = summarize(node, entry).filter(text => text !== shapes);
+  const lines = [node.layer, [node.class_name, ...values].join(' · '), shapes];
   lines.forEach((text, i) =>
     svg.add(
       'text',
@@ -122,6 +119,13 @@ function addCard(
       text.length > LINE ? `${text.slice(0, LINE - 1)}…` : text
     )
   );
+  if (analysis?.params) {
+    svg.add(
+      'text',
+      { x: x + width - 10, y: y + 63, 'text-anchor': 'end' },
+      formatCount(analysis.params)
+    );
+  }
 }
 
 /** A line from a lower port to an upper one. */

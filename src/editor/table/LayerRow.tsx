@@ -32,10 +32,10 @@ export const LayerRow = React.memo(function LayerRow(props: ILayerRowProps) {
           {node.layer}
         </button>
       </td>
-      <td>{node.class_name}</td>
       <td>{analysis?.shapes.map(formatShape).join(', ')}</td>
       <CountCell count={analysis?.params} most={mostParams} />
       <CountCell count={analysis?.macs} most={mostMacs} />
+      <td>{node.class_name}</td>
       {field !== undefined && <td>{field?.join(' × ')}</td>}
     </tr>
   );

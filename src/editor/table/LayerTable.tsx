@@ -32,10 +32,10 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
   }
   const columns: [Column, string][] = [
     ['layer', trans.__('layer')],
-    ['class', trans.__('class')],
     ['shape', trans.__('output shape')],
     ['params', trans.__('parameters')],
-    ['macs', trans.__('multiply-adds')]
+    ['macs', trans.__('multiply-adds')],
+    ['class', trans.__('class')]
   ];
   const hasFields = Object.values(layers ?? {}).some(
     ({ receptive_field }) => receptive_field

@@ -66,7 +66,7 @@ describe('Inspector', () => {
     );
     expect(screen.getByText('8.25 KB')).toBeTruthy();
     const row = screen.getByText('dense').closest('tr')!;
-    expect(row.textContent).toBe('denseDense(None, 64)2,1122,048');
+    expect(row.textContent).toBe('dense(None, 64)2,1122,048Dense');
     fireEvent.click(screen.getByText('dense'));
     expect([...model.selection]).toEqual(['dense:0']);
   });

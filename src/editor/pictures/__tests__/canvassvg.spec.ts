@@ -29,9 +29,9 @@ describe('canvasSVG', () => {
   it('is as large as the drawing', () => {
     const svg = picture().documentElement;
     const [left, top] = svg.getAttribute('viewBox')!.split(' ').map(Number);
-    expect(left).toBeLessThan(-50);
-    expect(top).toBeLessThan(0);
-    expect(Number(svg.getAttribute('height'))).toBeGreaterThan(276);
+    expect(left).toBe(-50 - 24);
+    expect(top).toBe(-24);
+    expect(Number(svg.getAttribute('height'))).toBe(24 + 200 + 76 + 24);
   });
 
   it('takes the colours of the theme', () => {
