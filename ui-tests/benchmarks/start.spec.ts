@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { quantile, report } from './report';
+import { restored } from './restored';
 
 const ROUNDS = 9;
 
@@ -28,7 +29,7 @@ test("the extension's share of JupyterLab's start", async ({ browser }) => {
       }
       const start = performance.now();
       await page.goto('/lab?reset');
-      await page.evaluate(() => window.jupyterapp.restored);
+      await restored(page);
       const time = performance.now() - start;
       const loaded = await page.evaluate(() =>
         window.jupyterapp.hasPlugin('kerasviz:commands')
