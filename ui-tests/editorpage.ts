@@ -108,10 +108,12 @@ export class EditorPage {
     await this.root.locator(`[data-command="kerasviz:${name}"]`).click();
   }
 
-  /** Starts a Python kernel from the toolbar, as for a notebook. */
-  async startKernel(): Promise<void> {
+  /** Starts a kernel from the toolbar, as for a notebook. */
+  async startKernel(kernel = 'Python 3 (ipykernel)'): Promise<void> {
     await this.root.getByText('No Kernel', { exact: true }).click();
-    await this.page.locator('.jp-Dialog button.jp-mod-accept').click();
+    const dialog = this.page.locator('.jp-Dialog');
+    await dialog.locator('select').selectOption({ label: kernel });
+    await dialog.locator('button.jp-mod-accept').click();
   }
 
   /** Runs Python in the kernel of a document or notebook and returns what it printed. */

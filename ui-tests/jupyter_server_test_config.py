@@ -25,7 +25,7 @@ START = "import sys; sys.modules['kerasviz'] = None; from ipykernel.kernelapp im
         {
             "argv": [sys.executable, "-c", START, "-f", "{connection_file}"],
             "display_name": "Bare Python",
-            "language": "bare",
+            "language": "python",
         }
     )
 )

@@ -138,11 +138,7 @@ test('a kernel without kerasviz says what to install', async ({
   await page.contents.uploadContent(EXAMPLE, 'text', file);
   await page.filebrowser.open(file);
   const tab = page.locator('.jp-kerasviz-Document:visible');
-  await tab.getByText('No Kernel', { exact: true }).click();
-  await page
-    .locator('.jp-Dialog select')
-    .selectOption({ label: 'Bare Python' });
-  await page.locator('.jp-Dialog button.jp-mod-accept').click();
+  await new EditorPage(page, tab).startKernel('Bare Python');
   await expect(tab.locator('.jp-kerasviz-StatusLine-kernel')).toContainText(
     'pip install kerasviz'
   );

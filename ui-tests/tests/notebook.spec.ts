@@ -42,6 +42,17 @@ async function upload(
   return path;
 }
 
+/** Runs the first cell; a page that is not connected yet ignores the key, so it may take more than one. */
+async function runFirstCell(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.locator('.jp-Cell .cm-content').first().click();
+    await page.keyboard.press('Shift+Enter');
+    await expect(
+      page.locator('.jp-Cell .jp-InputPrompt').first()
+    ).not.toHaveText('[ ]:', { timeout: 2000 });
+  }).toPass();
+}
+
 test.afterEach(async ({ page }) => {
   for (const { id } of await (await page.request.get('/api/sessions')).json()) {
     await page.request.delete(`/api/sessions/${id}`);
@@ -65,8 +76,7 @@ for (const [host, address] of [
         'print(type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
       );
       await page.goto(`/${address}/${path}?reset`);
-      await page.locator('.jp-Cell .cm-content').first().click();
-      await page.keyboard.press('Shift+Enter');
+      await runFirstCell(page);
       const output = page.locator('.jp-OutputArea').first();
       const editor = new EditorPage(page, output);
       await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
@@ -91,8 +101,7 @@ for (const [host, address] of [
         'import kerasviz; kerasviz.Editor()'
       );
       await page.goto(`/${address}/${path}?reset`);
-      await page.locator('.jp-Cell .cm-content').first().click();
-      await page.keyboard.press('Shift+Enter');
+      await runFirstCell(page);
       const editor = new EditorPage(
         page,
         page.locator('.jp-OutputArea').first()
@@ -116,8 +125,7 @@ for (const [host, address] of [
         ].join('\n')
       );
       await page.goto(`/${address}/${path}?reset`);
-      await page.locator('.jp-Cell .cm-content').first().click();
-      await page.keyboard.press('Shift+Enter');
+      await runFirstCell(page);
       const output = page.locator('.jp-OutputArea').first();
       const chart = output.locator('.jp-kerasviz-Chart[data-metric="loss"]');
       await expect(chart).toHaveAttribute('data-points', '50');
