@@ -19,7 +19,12 @@ c.JupyterNotebookApp.expose_app_in_browser = True
 # A kernel in which kerasviz can't be imported, as in an environment that lacks it.
 bare = Path(tempfile.mkdtemp(prefix="kerasviz-bare-kernel-"))
 (bare / "kernels" / "bare").mkdir(parents=True)
-START = "import sys; sys.modules['kerasviz'] = None; from ipykernel.kernelapp import launch_new_instance as run; run()"
+START = """
+import sys
+sys.modules["kerasviz"] = None
+from ipykernel.kernelapp import launch_new_instance
+launch_new_instance()
+"""
 (bare / "kernels" / "bare" / "kernel.json").write_text(
     json.dumps(
         {
