@@ -21,7 +21,7 @@ lint: .venv/installed   ## Style, types and the layers of the house
 	ruff check .
 	ruff format --check .
 	mypy
-	tsc --noEmit -p .
+	jlpm tsc --noEmit -p .
 	jlpm lint
 
 unit: build       ## jest and pytest

@@ -22,7 +22,7 @@ def run(*command: object, **options: object) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from what `make build` made, on a PATH without Node."""
     out = tmp_path_factory.mktemp("wheel")
-    environment = dict(os.environ, PATH=f"{BIN}:/bin")
+    environment = dict(os.environ, PATH=str(tmp_path_factory.mktemp("empty")))
     run(BIN / "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", out, ROOT, env=environment)
     return next(out.glob("kerasviz-*.whl"))
 
@@ -49,9 +49,10 @@ def test_the_wheel_carries_the_lab_extension_the_notebook_widget_and_the_server_
 
 
 def test_the_wheel_installs_where_there_is_no_node(wheel: Path, tmp_path: Path) -> None:
-    environment = dict(os.environ, PATH="/bin")
-    run(BIN / "pip", "install", "-q", "--no-deps", "--no-index", "--target", tmp_path, wheel, env=environment)
-    assert (tmp_path / "share/jupyter/labextensions/kerasviz/package.json").exists()
+    environment = dict(os.environ, PATH=str(tmp_path))
+    target = tmp_path / "target"
+    run(BIN / "pip", "install", "-q", "--no-deps", "--no-index", "--target", target, wheel, env=environment)
+    assert (target / "share/jupyter/labextensions/kerasviz/package.json").exists()
 
 
 def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
