@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# CI tries the same examples each time, so that a red run is about the change; elsewhere they are new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 ROOT = Path(__file__).parents[1]
 
 

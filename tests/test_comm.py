@@ -114,7 +114,9 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
 def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
     first = page()
     first.hello("reloaded.keras.json")
-    run = first.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    # Large batches take time, so that the run stays below the number of points from which curves are thinned.
+    slow = {**LONG, "batch_size": 512}
+    run = first.ask("train", document=digits, **slow, **FRESH)["payload"]["run"]
     first.until("training")
     first.until_points()
     first.close()

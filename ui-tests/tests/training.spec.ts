@@ -6,10 +6,11 @@ const EXAMPLE = JSON.parse(
   readFileSync('../examples/digits.keras.json', 'utf8')
 );
 
-/** The digits example, to be trained for a number of epochs. */
-function digits(epochs: number): string {
+/** The digits example, to be trained for long, and so slowly that no curve is thinned while a test looks at it. */
+function digits(): string {
   const document = structuredClone(EXAMPLE);
-  document.kerasviz.training.epochs = epochs;
+  document.kerasviz.training.epochs = 20_000;
+  document.kerasviz.training.batch_size = 512;
   return JSON.stringify(document);
 }
 
@@ -19,7 +20,7 @@ test.describe('a run that is under way', () => {
 
   test.beforeEach(async ({ page, tmpPath }) => {
     file = `${tmpPath}/long.keras.json`;
-    await page.contents.uploadContent(digits(3000), 'text', file);
+    await page.contents.uploadContent(digits(), 'text', file);
     await page.filebrowser.open(file);
     editor = new EditorPage(
       page,
@@ -28,7 +29,7 @@ test.describe('a run that is under way', () => {
     await editor.startKernel();
     await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
     await editor.command('train');
-    await expect.poll(() => editor.points('loss')).toBeGreaterThan(45);
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
   });
 
   test('stops within a second, keeps its weights and goes on from them', async () => {
@@ -38,7 +39,7 @@ test.describe('a run that is under way', () => {
     expect(Date.now() - start).toBeLessThan(1000);
     const count = 'print(int(model.optimizer.iterations))';
     const done = Number(await editor.python(file, count));
-    expect(done).toBeGreaterThan(45);
+    expect(done).toBeGreaterThan(5);
     expect(await editor.points('loss')).toBe(done);
 
     await editor.button('train').click();
@@ -64,7 +65,7 @@ test.describe('a run that is under way', () => {
 
   test('comes back whole when the page is reloaded', async ({ page }) => {
     await page.reload({ waitForIsReady: false });
-    await expect.poll(() => editor.points('loss')).toBeGreaterThan(45);
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
     await expect(editor.panel).toHaveAttribute('data-state', 'training');
     await editor.button('stop').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
@@ -80,7 +81,7 @@ test.describe('a run that is under way', () => {
       .python(file, 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)')
       .catch(() => undefined);
     await expect(editor.panel).toHaveAttribute('data-state', 'lost');
-    expect(await editor.points('loss')).toBeGreaterThan(45);
+    expect(await editor.points('loss')).toBeGreaterThan(5);
   });
 });
 
