@@ -15,8 +15,8 @@ from kerasviz.training.run import Run
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 0.1
-"""Seconds between two messages: a server that gets over a thousand a second drops some."""
+INTERVAL = 0.25
+"""Seconds between two messages: four a second look live; ten cost `fit` 4% (`benchmarks/chart_cost.py`)."""
 
 Logs = dict[str, float] | None
 Points = list[tuple[int, dict[str, float]]]
