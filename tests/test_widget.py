@@ -171,8 +171,8 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
             if event.get("event") == "run" and event["payload"]["curves"]["batch"]:
                 run_id = event["payload"]["status"]["run"]
     request = {"id": "stop", "type": "stop", "payload": {"run": run_id}, "version": 1}
-    # ipykernel 7.4 may take a stop that comes in the very moment of a send to the thread of the cell, where it
-    # waits (`DocumentWidget._stay_free` narrows that moment); a person presses Stop again.
+    # ipykernel 7.4 may take a stop that comes in the very moment of a send to the thread of the cell,
+    # where it waits (`RunWidget._stay_free` narrows that moment); a person presses Stop again.
     for _ in range(3):
         stop = client.session.msg(
             "comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}}
