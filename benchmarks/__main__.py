@@ -12,7 +12,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Measured by `make bench`, each side by side with its peer in one run.
-Read the ratios: the times are one machine's.
+Read the ratios: the times are one machine's. A ratio above the promise is one that is not kept yet.
 
 """
 
