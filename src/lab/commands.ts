@@ -13,20 +13,13 @@ import {
 } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { EditorModel, RunState } from '../core';
+import type { EditorModel } from '../core';
 import { CommandIDs } from './ids';
 import { fitIcon, tidyIcon } from './icons';
 import { saveTrainedModel } from './savemodel';
 import type { IEditorModule } from './loader';
 import { deleteSelection, selectedNode, selectedNodes } from './selection';
 import { IKerasTracker } from './tokens';
-
-const ACTIVE: readonly RunState[] = [
-  'building',
-  'training',
-  'paused',
-  'stopping'
-];
 
 /** Adds the commands; they act on the document that was used last. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {
@@ -58,7 +51,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const runState = (args: ReadonlyPartialJSONObject) =>
       current(args)?.run?.status.state ?? null;
     const isRunning = (args: ReadonlyPartialJSONObject) =>
-      ACTIVE.includes(runState(args)!);
+      current(args)?.run?.isActive ?? false;
 
     const onSelected = (
       args: ReadonlyPartialJSONObject,
