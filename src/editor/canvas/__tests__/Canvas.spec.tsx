@@ -28,6 +28,12 @@ const card = (id: string) =>
   flowNode(id).querySelector<HTMLElement>('.jp-kerasviz-LayerNode')!;
 const text = (id: string, part: string) =>
   card(id).querySelector(`.jp-kerasviz-LayerNode-${part}`)?.textContent;
+/** Where the view is: React Flow may or may not have fitted it to the model by now. */
+const viewport = () => {
+  const style = document.querySelector<HTMLElement>('.react-flow__viewport')!;
+  const [x, y, zoom] = style.style.transform.match(/-?[\d.]+/g)!.map(Number);
+  return { x, y, zoom };
+};
 
 describe('Canvas', () => {
   let model: EditorModel;
@@ -179,6 +185,7 @@ describe('Canvas', () => {
   it('puts a dropped layer where the mouse is, in one step of undo', async () => {
     await draw('InputLayer');
     const before = model.document.getSource();
+    const view = viewport();
     const dataTransfer = {
       types: [LAYER_MIME_TYPE],
       getData: (type: string) => (type === LAYER_MIME_TYPE ? 'Flatten' : '')
@@ -193,7 +200,10 @@ describe('Canvas', () => {
     expect([...model.selection]).toEqual(['flatten:0']);
     expect(model.document.model!.kerasviz!.positions).toEqual({
       'input_layer:0': model.layout.get('input_layer:0'),
-      'flatten:0': [300 - CARD.width / 2, 200 - CARD.height / 2]
+      'flatten:0': [
+        Math.round((300 - view.x) / view.zoom - CARD.width / 2),
+        Math.round((200 - view.y) / view.zoom - CARD.height / 2)
+      ]
     });
     await act(async () => model.document.undo());
     expect(model.document.getSource()).toBe(before);
