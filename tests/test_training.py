@@ -119,7 +119,8 @@ def test_stop_ends_within_one_batch_and_keeps_the_weights(trainer, digits):
             run.control.stop()
 
     assert trainer.train(form, run, namespace, stop_after_two_epochs) == "stopped"
-    assert run.step == asked[0]
+    # Asked for at the end of an epoch, the stop comes with the first batch of the next one.
+    assert asked[0] <= run.step <= asked[0] + 1
     curves = run.history.to_json()
     assert curves["batch"]["loss"]["x"] == list(range(1, run.step + 1))
     assert len(curves["epoch"]["val_loss"]["x"]) == run.step // 45

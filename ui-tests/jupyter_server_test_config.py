@@ -34,4 +34,4 @@ launch_new_instance()
         }
     )
 )
-os.environ["JUPYTER_PATH"] = str(bare)
+os.environ["JUPYTER_PATH"] = os.pathsep.join([str(bare), *filter(None, [os.environ.get("JUPYTER_PATH")])])
