@@ -3,6 +3,7 @@ export * from './catalog';
 export * from './catalogindex';
 export * from './document/document';
 export { modelIn, type ModelPath } from './document/nested';
+export { parseValue } from './document/source';
 export * from './document/types';
 export * from './editormodel';
 export * from './graph/types';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JSONObject } from '@lumino/coreutils';
-import { KerasDocument, modelIn, type IModelJSON } from '..';
+import { KerasDocument, modelIn, parseValue, type IModelJSON } from '..';
 import { shownAt } from '../document/nested';
 import { graphOf } from '../graph/derive';
 import { isTensor, isHistory, leavesIn } from '../graph/tensors';
@@ -22,6 +22,19 @@ const LAYERS = [
 type Edit = (document: KerasDocument) => void;
 
 const small = fc.nat(40);
+
+/** What a form can set: `parseValue` refuses the rest. */
+const value = fc
+  .json()
+  .filter(text => {
+    try {
+      parseValue(text);
+      return true;
+    } catch {
+      return false;
+    }
+  })
+  .map(parseValue);
 const nodes = (document: KerasDocument): string[] => [
   ...document.graph.byId.keys()
 ];
@@ -101,7 +114,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ),
   fc.constant<Edit>(document => document.tidy()),
   fc
-    .tuple(small, fc.option(fc.jsonValue(), { nil: undefined }))
+    .tuple(small, fc.option(value, { nil: undefined }))
     .map(([i, value]): Edit => document => {
       const layer = pick(document.shown!.config.layers, i);
       if (layer) {

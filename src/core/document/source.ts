@@ -35,6 +35,20 @@ export function parseModel(text: string): IModelJSON {
   return checkModel(value);
 }
 
+/** How deep in a model a value may stand that is set on its own. */
+const VALUE_DEPTH = 16;
+
+/**
+ * Reads a value that a model is to hold.
+ *
+ * @throws SyntaxError where it is no JSON, SourceError where no model with it could be opened again.
+ */
+export function parseValue(text: string): JSONValue {
+  const value = JSON.parse(text) as JSONValue;
+  checkNesting(value, VALUE_DEPTH);
+  return value;
+}
+
 /** Whether a layer is a model whose layers can be shown and changed like those of the document. */
 export function isModel(layer: ILayerJSON): boolean {
   try {
@@ -70,7 +84,7 @@ function checkNesting(value: JSONValue, depth: number): void {
   }
   if (Object.hasOwn(value, '__proto__')) {
     throw new SourceError(
-      "Expected a Keras model. Received the key '__proto__', which no model has."
+      "Expected JSON of a Keras model. Received the key '__proto__', which no model has."
     );
   }
   for (const item of Object.values(value)) {

@@ -1,6 +1,6 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import type { INode } from '../../core';
+import { parseValue, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { FlagField } from './FlagField';
@@ -39,7 +39,7 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
 
   function parse(text: string): JSONValue {
     try {
-      return JSON.parse(text) as JSONValue;
+      return parseValue(text);
     } catch {
       throw new Error(
         trans.__(

@@ -1,6 +1,9 @@
 /** How the value of an argument is shown in a line of text, and read back. */
-import type { JSONValue } from '@lumino/coreutils';
-import type { IArgumentSchema, ITranslation } from '../../../core';
+import {
+  parseValue,
+  type IArgumentSchema,
+  type ITranslation
+} from '../../../core';
 import { configOf, isObject } from '../../kerasobject';
 import { accepts, acceptsNumbers } from './accepts';
 import { numberCodec } from './numbercodec';
@@ -70,7 +73,7 @@ function jsonCodec(trans: ITranslation): ICodec {
     format: value => JSON.stringify(value, null, 2),
     parse: text => {
       try {
-        return { value: JSON.parse(text) as JSONValue };
+        return { value: parseValue(text) };
       } catch (reason) {
         return {
           problem: trans.__('Expected JSON: %1', (reason as Error).message)

@@ -34,6 +34,17 @@ describe('the text of an argument', () => {
     expect(lost.map(([name]) => name)).toEqual([]);
   });
 
+  it('takes no JSON with which the document could not be opened again', () => {
+    const json = argument('RNN', 'cell');
+    expect(parse(json, '{"units": 1}')).toEqual({ value: { units: 1 } });
+    expect(parse(json, '{"__proto__": 1}')).toEqual({
+      problem: expect.stringContaining('__proto__')
+    });
+    expect(parse(json, '['.repeat(60) + ']'.repeat(60))).toEqual({
+      problem: expect.stringContaining('inside each other')
+    });
+  });
+
   it('leaves an argument to Keras where it is empty', () => {
     expect(parse(argument('Dense', 'units'), ' ')).toEqual({
       value: undefined
