@@ -59,6 +59,7 @@ class Session(RunSession):
             ),
             "train": self._train,
             "save": self._save,
+            "formats": lambda request, view: view.reply(request["id"], _formats()),
             "models": lambda request, view: view.reply(
                 request["id"], {"models": list_models(user_namespace())}
             ),
@@ -197,6 +198,14 @@ def _catalog() -> Any:
     from kerasviz.catalog import catalog
 
     return catalog()
+
+
+def _formats() -> JSON:
+    from dataclasses import asdict
+
+    from kerasviz.storage import FORMATS  # late: NumPy is imported with it
+
+    return {"formats": [asdict(format) for format in FORMATS]}
 
 
 def _apply_fix(payload: JSON) -> JSON:

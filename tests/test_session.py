@@ -174,3 +174,9 @@ def test_a_job_that_fails_does_not_end_its_worker(caplog):
     worker.submit(done.set)
     assert done.wait(10)
     assert "IndexError" in caplog.text
+
+
+def test_the_formats_are_told_at_once(page):
+    formats = page.ask("formats")["payload"]["formats"]
+    assert [item["ends"][0] for item in formats][:2] == [".keras", ".h5"]
+    assert all(item["keeps"] and item["loses"] for item in formats)

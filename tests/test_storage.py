@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from kerasviz.config import ModelFileError
-from kerasviz.storage import load, load_weights, read_config, save
-from kerasviz.storage.saving import FORMATS
+from kerasviz.storage import FORMATS, format_of, load, load_weights, read_config, save
 
 VALUES = np.random.default_rng(0).uniform(size=(8, 4, 4, 1)).astype("float32")
 
@@ -153,8 +152,35 @@ def test_a_name_without_a_format_is_refused_before_anything_is_written(model, tm
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_format_says_what_it_keeps():
-    assert all(says.startswith("keeps") for says in FORMATS.values())
+@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+def test_every_format_says_what_it_keeps_and_loses(chosen, model, tmp_path):
+    for end in chosen.ends:
+        assert format_of(f"m{end}") == (chosen, end)
+    said = save(model, tmp_path / f"m{chosen.ends[0]}")
+    assert said == f"m{chosen.ends[0]} keeps {chosen.keeps}. It does not keep {chosen.loses}."
+
+
+def test_weights_alone_keep_the_optimizer_s_state(model, tmp_path):
+    save(model, tmp_path / "m.weights.h5")
+    save(model, tmp_path / "m.json")
+    loaded = load(tmp_path / "m.json")
+    load_weights(loaded, tmp_path / "m.weights.h5")
+    for ours, theirs in zip(loaded.optimizer.variables, model.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_a_saved_model_takes_the_place_of_another_but_of_nothing_else(tmp_path):
+    made = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    save(made, tmp_path / "exported")
+    save(made, tmp_path / "exported")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "mine.csv").write_text("1")
+    (tmp_path / "notes").write_text("mine")
+    for name in ("data", "notes"):
+        with pytest.raises(FileExistsError, match="SavedModel"):
+            save(made, tmp_path / name)
+    assert (tmp_path / "data" / "mine.csv").read_text() == "1"
+    assert (tmp_path / "notes").read_text() == "mine"
 
 
 def test_registered_classes_load_only_when_the_caller_says_so(tmp_path):

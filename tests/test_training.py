@@ -152,10 +152,13 @@ def test_the_trained_model_is_saved_in_the_folder_only(trainer, digits, tmp_path
     train(trainer, digits)
     for name in ("net.keras", "net.h5"):
         saved = trainer.save(digits, name)
-        assert saved == {"path": name, "bytes": (tmp_path / name).stat().st_size}
+        assert saved["path"] == name and saved["bytes"] == (tmp_path / name).stat().st_size
+        assert "optimizer" in saved["keeps"] and "code" in saved["loses"]
         same = keras.models.load_model(tmp_path / name)
         assert np.array_equal(same.get_weights()[0], trainer.model.get_weights()[0])
-    for path in ("../net.keras", "/net.keras", "net.txt"):
+    exported = trainer.save(digits, "exported")
+    assert exported["bytes"] > (tmp_path / "exported" / "saved_model.pb").stat().st_size
+    for path in ("../net.keras", "/net.keras", "net.txt", ".", "", ".keras"):
         with pytest.raises(RequestError) as refused:
             trainer.save(digits, path)
         assert refused.value.error["code"] == "path"

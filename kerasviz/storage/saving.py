@@ -1,5 +1,6 @@
 """Writes model files: completely and checked, or not at all."""
 
+import errno
 import json
 import os
 import threading
@@ -9,24 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.slim import slim
 from kerasviz.storage.atomic import flush, replaced
+from kerasviz.storage.formats import format_of
 from kerasviz.storage.verify import verify
 from kerasviz.storage.writers import write_h5, write_keras
 
 if TYPE_CHECKING:
     import keras
-
-WHOLE = "architecture, weights, optimizer and its state, loss and metrics"
-FORMATS: dict[str, str] = {
-    ".keras": f"keeps {WHOLE}.",
-    ".weights.h5": "keeps the weights and the optimizer's state; the architecture is not in it.",
-    ".h5": f"keeps {WHOLE}; other Kerases since 2016 read its weights.",
-    ".hdf5": f"keeps {WHOLE}; other Kerases since 2016 read its weights.",
-    ".json": "keeps the architecture and how it is compiled; the weights are not in it.",
-    ".yaml": "keeps the architecture and how it is compiled, not the weights; Keras 3 itself reads no YAML.",
-    ".yml": "keeps the architecture and how it is compiled, not the weights; Keras 3 itself reads no YAML.",
-    "": "keeps what the model computes, as a TensorFlow SavedModel; it can't be drawn or trained further.",
-}
-"""What each format keeps, by the end of the file's name; a SavedModel is a folder, without an end."""
 
 
 def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
@@ -37,17 +26,16 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
         path: Where to; the end of the name chooses the format, as in `FORMATS`.
 
     Returns:
-        What the format keeps, as a sentence.
+        What the file keeps of the model and what not, as a sentence.
 
     Raises:
         ValueError: When the end of the name is no format.
         OSError: When it can't be written; the old file is as it was.
     """
     name = Path(path).name
-    end = next((end for end in FORMATS if end and name.endswith(end)), Path(name).suffix)
-    if end not in FORMATS:
-        known = ", ".join(known for known in FORMATS if known)
-        raise ValueError(f"Expected a name that ends in {known}. Received: {name!r}")
+    chosen, end = format_of(name)
+    if not end:
+        _check_replaceable(Path(path))
     with replaced(path) as beside:
         _WRITERS[end](model, beside)
         if end:
@@ -56,7 +44,21 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
             flushing.start()
             verify(model, beside)
             flushing.join()
-    return f"{name} {FORMATS[end]}"
+    return f"{name} keeps {chosen.keeps}. It does not keep {chosen.loses}."
+
+
+def _check_replaceable(folder: Path) -> None:
+    """Refuses to put a SavedModel in the place of anything but another: a folder may hold all of one's work.
+
+    Raises:
+        FileExistsError: When something else has the name.
+    """
+    if folder.exists() and not (folder / "saved_model.pb").is_file():
+        raise FileExistsError(
+            errno.EEXIST,
+            "Expected a new name, or a SavedModel to replace; received something else",
+            str(folder),
+        )
 
 
 def model_config(model: "keras.Model") -> dict[str, Any]:

@@ -15,6 +15,10 @@ def failure(error: Exception) -> KerasError:
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         message = f"A package can't be imported in this kernel: {error}. Install it and restart the kernel."
         return KerasError(code="import", layer=None, message=message, detail=str(error), fix=None)
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"The file can't be read or written{where}: {error.strerror or error}."
+        return KerasError(code="file", layer=None, message=message, detail=str(error), fix=None)
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         message = "There is not enough memory. Choose a smaller batch size, or fewer units or filters."
         return KerasError(code="memory", layer=None, message=message, detail=str(error), fix=None)

@@ -100,10 +100,10 @@ class Trainer:
 
         Args:
             document: As `current` takes it.
-            path: Ends in `.keras` or `.h5`; relative to the folder, and inside it.
+            path: Ends as one of `storage.FORMATS`; relative to the folder, and inside it.
 
         Returns:
-            `path` of the file relative to the folder, and its `bytes`.
+            `path` of the file relative to the folder, its `bytes`, and what it `keeps` and `loses`.
 
         Raises:
             RequestError: With code `path`, when it is no such path.
@@ -112,12 +112,20 @@ class Trainer:
 
         folder = self._here()
         target = (folder / path).resolve()
-        if not target.is_relative_to(folder) or target.suffix not in (".keras", ".h5"):
-            raise RequestError(
-                "path", f"Expected a file name ending in .keras or .h5, inside {folder}; received: {path!r}."
-            )
+        try:
+            chosen, _ = storage.format_of(path)
+        except ValueError as error:
+            raise RequestError("path", str(error)) from None
+        if not target.is_relative_to(folder) or target == folder:
+            raise RequestError("path", f"Expected a file name inside {folder}; received: {path!r}.")
         storage.save(self.current(document), target)
-        return {"path": target.relative_to(folder).as_posix(), "bytes": target.stat().st_size}
+        files = [file for file in target.rglob("*") if file.is_file()] if target.is_dir() else [target]
+        return {
+            "path": target.relative_to(folder).as_posix(),
+            "bytes": sum(file.stat().st_size for file in files),
+            "keeps": chosen.keeps,
+            "loses": chosen.loses,
+        }
 
     def _here(self) -> Path:
         return (self._folder or Path.cwd()).resolve()

@@ -10,7 +10,13 @@ import { nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
 import { refusal, type KernelClient } from './kernelclient';
 import { KernelLink, type IKernelStatus } from './kernellink';
-import type { IFix, IKerasError, IRequests, Question } from './protocol';
+import type {
+  IFix,
+  IKerasError,
+  IRequests,
+  ISaved,
+  Question
+} from './protocol';
 import { RunControl } from './runcontrol';
 import type { RunHistory } from './runhistory';
 
@@ -149,7 +155,7 @@ export class EditorModel implements IDisposable {
   }
 
   /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
-  saveModel(path: string): Promise<{ path: string; bytes: number }> {
+  saveModel(path: string): Promise<ISaved> {
     return this.ask('save', { path });
   }
 

@@ -197,6 +197,27 @@ export interface ICost {
   capacity: { free: number; gpu: string | null } | null;
 }
 
+/** A format that models are saved in. `keeps` and `loses` are the rest of a sentence. */
+export interface IFormat {
+  /** What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ... */
+  name: string;
+  /** Ends of file names that choose it, the usual one first; `''` for the SavedModel, which is a folder. */
+  ends: string[];
+  /** What of the model is in the file. */
+  keeps: string;
+  /** What is not. */
+  loses: string;
+}
+
+/** A model that was saved: where, and what of it. */
+export interface ISaved {
+  path: string;
+  /** Of all files together where it is a folder. */
+  bytes: number;
+  keeps: string;
+  loses: string;
+}
+
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
   hello: { payload: { document: string }; result: IHello };
@@ -223,9 +244,12 @@ export interface IRequests {
   open_model: { payload: { name: string }; result: { document: IModelJSON } };
   /** Saves the trained model (or a new one from `document`) in the kernel's folder. */
   save: {
+    /** The end of the path chooses the format, see `formats`. */
     payload: { document: IModelJSON; path: string };
-    result: { path: string; bytes: number };
+    result: ISaved;
   };
+  /** The formats that `save` writes, the one that suits most first. */
+  formats: { payload: JSONObject; result: { formats: IFormat[] } };
   /** JavaScript, and the catalogue that ships with kerasviz: for a notebook, where no page serves them. */
   asset: {
     payload: { name: 'plotly' | 'elk' | 'catalog' };
