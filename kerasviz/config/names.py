@@ -1,111 +1,96 @@
-"""Where a class that an old config names by its short name is in today's Keras."""
+"""Where a class that an old config names by its short name is in today's Keras.
+
+Keras is the authority, and takes seconds to import. A process that only reads a config has no other need of
+it: there serves what `make catalog` wrote down of Keras' answers, when that very release is installed.
+"""
 
 import functools
-import inspect
+import json
 import sys
-import types
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-NAMESPACES = {
-    "layer": ("keras.layers",),
-    "initializer": ("keras.initializers",),
-    "regularizer": ("keras.regularizers",),
-    "constraint": ("keras.constraints",),
-    "optimizer": ("keras.optimizers",),
-    "schedule": ("keras.optimizers.schedules",),
-    "loss": ("keras.losses",),
-    "metric": ("keras.metrics",),
-    "policy": ("keras", "keras.dtype_policies"),
-    "quantizer": ("keras.quantizers",),
-}
-"""For each kind of object the public modules that have its classes."""
-
-MODELS = {"Functional": "keras.src.models.functional", "Sequential": "keras"}
+REMEMBERED = Path(__file__).with_name("keras_names.json")
 
 
-@functools.cache
 def public_module(kind: str, class_name: str) -> str | None:
     """Finds the module under which Keras writes a class today.
 
     Args:
-        kind: One of `NAMESPACES`.
+        kind: One of `kinds.NAMESPACES`.
         class_name: Name of the class.
 
     Returns:
         E.g. `keras.layers`, or None when today's Keras has no such class.
     """
-    if kind == "layer" and class_name in MODELS:
-        return MODELS[class_name]
-    for namespace in NAMESPACES[kind]:
-        if inspect.isclass(getattr(_namespace(namespace), class_name, None)):
-            return namespace
-    return _application_module(class_name) if kind == "layer" else None
+    known = _remembered()
+    if known is not None:
+        found: str | None = known["classes"][kind].get(class_name, [None])[0]
+        return found
+    from kerasviz.config import live_names
+
+    return live_names.public_module(kind, class_name)
 
 
-def _application_module(class_name: str) -> str | None:
-    """Finds a layer that one of `keras.applications` has for itself, such as LayerScale of ConvNeXt."""
-    import keras
-
-    for name, module in list(sys.modules.items()):
-        if name.startswith("keras.src.applications."):
-            found = vars(module).get(class_name)
-            if inspect.isclass(found) and issubclass(found, keras.Layer) and found.__module__ == name:
-                return name
-    return None
-
-
-@functools.cache
-def operation_module(class_name: str) -> str | None:
-    """Finds the module of an operation, such as the `Add` that `x + 1` makes.
-
-    Returns:
-        E.g. `keras.src.ops.numpy`, or None when today's Keras has no such operation.
-    """
-    import keras
-    import keras.src.ops
-
-    for module in vars(keras.src.ops).values():
-        found = vars(module).get(class_name) if isinstance(module, types.ModuleType) else None
-        if inspect.isclass(found) and issubclass(found, keras.Operation):
-            return str(found.__module__)
-    return None
-
-
-def _namespace(name: str) -> Any:
-    import keras
-
-    module = keras
-    for part in name.split(".")[1:]:
-        module = getattr(module, part)
-    return module
-
-
-@functools.cache
 def accepts(kind: str, class_name: str) -> frozenset[str] | None:
     """Lists the arguments that the constructor of a class takes.
 
     Returns:
         Their names, with those of its base classes where it passes them on; None when it takes any.
     """
-    module = public_module(kind, class_name)
-    if module is None or class_name in MODELS:
+    known = _remembered()
+    if known is not None:
+        names = known["classes"][kind].get(class_name, [None, None])[1]
+        return None if names is None else frozenset(names)
+    from kerasviz.config import live_names
+
+    return live_names.accepts(kind, class_name)
+
+
+def operation_module(class_name: str) -> str | None:
+    """Finds the module of an operation, such as the `Add` that `x + 1` makes.
+
+    Returns:
+        E.g. `keras.src.ops.numpy`, or None when today's Keras has no such operation.
+    """
+    known = _remembered()
+    if known is not None:
+        found: str | None = known["operations"].get(class_name)
+        return found
+    from kerasviz.config import live_names
+
+    return live_names.operation_module(class_name)
+
+
+def is_identifier(kind: str, name: str) -> bool:
+    """Tells whether Keras knows an object of one of `kinds.IDENTIFIED` by a text."""
+    known = _remembered()
+    if known is not None:
+        return name in known["identifiers"][kind]
+    from kerasviz.config import live_names
+
+    return live_names.is_identifier(kind, name)
+
+
+def is_registered(name: str) -> bool:
+    """Tells whether the user registered a class or function of this name in this process."""
+    if "keras" not in sys.modules:
+        return False
+    from kerasviz.config import live_names
+
+    return live_names.is_registered(name)
+
+
+def _remembered() -> dict[str, Any] | None:
+    """What Keras would say, or None where Keras is there to be asked, or is another release."""
+    return None if "keras" in sys.modules else _read()
+
+
+@functools.cache
+def _read() -> dict[str, Any] | None:
+    known: dict[str, Any] = json.loads(REMEMBERED.read_text(encoding="utf-8"))
+    try:
+        return known if known["keras"] == version("keras") else None
+    except PackageNotFoundError:  # a nightly build has another name
         return None
-    cls = (
-        vars(sys.modules[module])[class_name]
-        if ".src." in module
-        else getattr(_namespace(module), class_name)
-    )
-    names: set[str] = set()
-    for base in cls.__mro__:
-        if "__init__" not in vars(base):
-            continue
-        parameters = inspect.signature(base.__init__).parameters.values()
-        named = {
-            parameter.name
-            for parameter in parameters
-            if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
-        }
-        names |= named - {"self"}
-        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
-            break
-    return frozenset(names)

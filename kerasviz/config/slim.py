@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.config.names import NAMESPACES
+from kerasviz.config.kinds import NAMESPACES
 from kerasviz.config.rules.objects import kind_of
 
 KEPT = frozenset({"name", "units", "filters", "batch_shape"})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kerasviz.config.names import accepts, public_module
+from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
 SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
@@ -116,14 +116,8 @@ def _wrapped(config: dict[str, Any], report: list[str]) -> Any:
 def _named(value: Any, kind: str, report: list[str]) -> Any:
     if not isinstance(value, str):
         return None
-    import keras
-
-    get = keras.losses.get if kind == "loss" else keras.metrics.get
-    try:
-        known = value in ("accuracy", "acc", "crossentropy", "ce") or get(value) is not None
-    except (ValueError, TypeError):
-        known = False
-    if not known or value in keras.saving.get_custom_objects():
+    known = value in ("accuracy", "acc", "crossentropy", "ce") or is_identifier(kind, value)
+    if not known or is_registered(value):
         report.append(f"The {kind} {value} is not one of Keras and was left out.")
         return None
     return value

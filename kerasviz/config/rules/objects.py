@@ -5,7 +5,7 @@ A config before Keras 2.13 names them by their class alone; today's wants the mo
 
 from typing import Any
 
-from kerasviz.config.names import accepts, public_module
+from kerasviz.config.names import accepts, is_identifier, public_module
 
 KINDS = {
     "_initializer": "initializer",
@@ -97,23 +97,10 @@ def modern_object(value: Any, kind: str) -> Any:
 
 def unknown_object(value: Any, kind: str) -> bool:
     """Tells whether a value names an initializer, regularizer or constraint that Keras does not have."""
-    import keras
-
     value = modern_object(value, kind)
     if isinstance(value, dict):
         return "class_name" in value and public_module(kind, str(value["class_name"])) is None
-    if not isinstance(value, str):
-        return False
-    get = {
-        "initializer": keras.initializers.get,
-        "regularizer": keras.regularizers.get,
-        "constraint": keras.constraints.get,
-        "quantizer": keras.quantizers.get,
-    }[kind]
-    try:
-        return get(value) is None
-    except (ValueError, TypeError):
-        return True
+    return isinstance(value, str) and not is_identifier(kind, value)
 
 
 def modern_dtype(value: Any) -> Any:

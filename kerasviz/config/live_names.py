@@ -1,0 +1,120 @@
+"""What the names in a config stand for, asked of the Keras that is installed."""
+
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from kerasviz.config.kinds import NAMESPACES
+
+MODELS = {"Functional": "keras.src.models.functional", "Sequential": "keras"}
+
+
+@functools.cache
+def public_module(kind: str, class_name: str) -> str | None:
+    """Finds the module under which Keras writes a class today.
+
+    Args:
+        kind: One of `NAMESPACES`.
+        class_name: Name of the class.
+
+    Returns:
+        E.g. `keras.layers`, or None when today's Keras has no such class.
+    """
+    if kind == "layer" and class_name in MODELS:
+        return MODELS[class_name]
+    for path in NAMESPACES[kind]:
+        if inspect.isclass(getattr(namespace(path), class_name, None)):
+            return path
+    return _application_module(class_name) if kind == "layer" else None
+
+
+def _application_module(class_name: str) -> str | None:
+    """Finds a layer that one of `keras.applications` has for itself, such as LayerScale of ConvNeXt."""
+    import keras
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("keras.src.applications."):
+            found = vars(module).get(class_name)
+            if inspect.isclass(found) and issubclass(found, keras.Layer) and found.__module__ == name:
+                return name
+    return None
+
+
+@functools.cache
+def operation_module(class_name: str) -> str | None:
+    """Finds the module of an operation, such as the `Add` that `x + 1` makes.
+
+    Returns:
+        E.g. `keras.src.ops.numpy`, or None when today's Keras has no such operation.
+    """
+    import keras
+    import keras.src.ops
+
+    for module in vars(keras.src.ops).values():
+        found = vars(module).get(class_name) if isinstance(module, types.ModuleType) else None
+        if inspect.isclass(found) and issubclass(found, keras.Operation):
+            return str(found.__module__)
+    return None
+
+
+def namespace(name: str) -> Any:
+    """Finds a public module of Keras by its path."""
+    import keras
+
+    module = keras
+    for part in name.split(".")[1:]:
+        module = getattr(module, part)
+    return module
+
+
+@functools.cache
+def accepts(kind: str, class_name: str) -> frozenset[str] | None:
+    """Lists the arguments that the constructor of a class takes.
+
+    Returns:
+        Their names, with those of its base classes where it passes them on; None when it takes any.
+    """
+    module = public_module(kind, class_name)
+    if module is None or class_name in MODELS:
+        return None
+    cls = (
+        vars(sys.modules[module])[class_name] if ".src." in module else getattr(namespace(module), class_name)
+    )
+    names: set[str] = set()
+    for base in cls.__mro__:
+        if "__init__" not in vars(base):
+            continue
+        parameters = inspect.signature(base.__init__).parameters.values()
+        named = {
+            parameter.name
+            for parameter in parameters
+            if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+        }
+        names |= named - {"self"}
+        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            break
+    return frozenset(names)
+
+
+@functools.cache
+def is_identifier(kind: str, name: str) -> bool:
+    """Tells whether Keras knows an object of one of `kinds.IDENTIFIED` by a text."""
+    try:
+        return _getter(kind)(name) is not None
+    except Exception:  # the name of a class that needs arguments
+        return False
+
+
+def is_registered(name: str) -> bool:
+    """Tells whether the user registered a class or function of this name in this process."""
+    import keras
+
+    return name in keras.saving.get_custom_objects()
+
+
+def _getter(kind: str) -> Callable[[str], Any]:
+    getter: Callable[[str], Any] = namespace(NAMESPACES[kind][0]).get
+    return getter
