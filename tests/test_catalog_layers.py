@@ -1,4 +1,4 @@
-"""Every layer of the palette, completed with valid values by rule, builds and passes data."""
+"""Every layer and operation of the palette, completed with valid values by rule, builds and passes data."""
 
 import copy
 import itertools
@@ -8,10 +8,12 @@ import jsonschema
 import keras
 import numpy as np
 import pytest
+from keras.src.utils.naming import to_snake_case
 
 from kerasviz.catalog import catalog
 
 ENTRIES = {entry["class_name"]: entry for entry in catalog()["layers"] if not entry["disabled"]}
+OPERATIONS = {entry["class_name"]: entry for entry in catalog()["operations"]}
 SHAPES = [
     (8,),
     (6, 8),
@@ -23,9 +25,10 @@ SHAPES = [
     (2048,),
     (512, 1),
     (4, 4, 32),
+    (8, 8),
 ]
 STATE = (2,)
-DTYPES = ["float32", "int32", "string"]
+DTYPES = ["float32", "int32", "string", "bool"]
 WRAPPED = ["Dense", "SimpleRNN", "SimpleRNNCell"]
 # Their data is not one tensor, which is all that a port can carry.
 STRUCTURED = {
@@ -60,10 +63,14 @@ def values(schema):
         return [[layer_json(name)] for name in WRAPPED[::2]]
     if kind == "activation":
         return ["relu"]
+    if kind == "dtype":
+        return ["float16"]
     if kind == "shape":
         return [[None, 2], [2, -1], [2]]
     if kind == "json":
         return [["a", "b"], [1, 2], [0.5], 2]
+    if "items" in schema.get("items", []):
+        return [[[1, 1], [1, 1]], [1]]
     if "integer" in kinds:
         return [2, 1]
     if "number" in kinds:
@@ -90,11 +97,11 @@ def completions(entry):
                 yield dict(zip(arguments, filled, strict=True))
 
 
-def inputs_of(entry, shape, dtype):
-    """One tensor, or a list of two, for every port that must be connected; states have a cell's size."""
+def inputs_of(entry, shape, dtype, complete):
+    """One tensor, or a list of two, for each required port, or for each; states have a cell's size."""
     tensors = {}
     for port in entry["inputs"]:
-        if not port["optional"]:
+        if complete or not port["optional"]:
             of_port = STATE if port["name"] == "states" else shape
             made = [keras.Input(of_port, dtype=dtype) for _ in range(1 + port["many"])]
             tensors[port["name"]] = made if port["many"] else made[0]
@@ -108,24 +115,25 @@ def data_for(tensor):
     return keras.ops.convert_to_tensor(np.ones(shape, dtype=tensor.dtype))
 
 
-def attempt(entry, config, shape, dtype):
-    layer = keras.layers.deserialize(copy.deepcopy({**names(entry), "config": config}))
+def attempt(entry, config, shape, dtype, complete):
+    layer = keras.saving.deserialize_keras_object(copy.deepcopy({**names(entry), "config": config}))
     if isinstance(layer, keras.layers.InputLayer):
-        return layer, layer.output
-    ports = inputs_of(entry, shape, dtype)
+        return layer, layer.output, None
+    ports = inputs_of(entry, shape, dtype, complete)
     first, *others = ports
     outputs = layer(ports[first], **{name: ports[name] for name in others})
     inputs = keras.tree.flatten(ports)
     model = keras.Model(inputs, outputs)
-    return layer, model([data_for(tensor) for tensor in inputs])
+    return layer, model([data_for(tensor) for tensor in inputs]), model
 
 
 def first_success(entry):
     errors = []
-    for config in completions(entry):
+    # `where` takes a condition alone, or all three.
+    for complete, config in itertools.product((False, True), list(completions(entry))):
         for shape, dtype in itertools.product(SHAPES, DTYPES):
             try:
-                return config, *attempt(entry, config, shape, dtype)
+                return config, *attempt(entry, config, shape, dtype, complete)
             except Exception as error:
                 errors.append(f"{config} {shape} {dtype}: {str(error)[:300]}")
     return pytest.fail("\n".join(errors[:40]))
@@ -134,12 +142,30 @@ def first_success(entry):
 @pytest.mark.parametrize("class_name", sorted(set(ENTRIES) - set(STRUCTURED)))
 def test_layer_completed_by_its_form_builds_and_passes_data(class_name):
     entry = ENTRIES[class_name]
-    config, layer, outputs = first_success(entry)
+    config, layer, outputs, _ = first_success(entry)
     jsonschema.validate(config, entry["schema"])
     assert keras.tree.flatten(outputs)
     kept = json.loads(json.dumps(keras.saving.serialize_keras_object(layer)))["config"]
     arguments = {name: kept[name] for name in entry["schema"]["properties"] if name in kept}
     jsonschema.validate(arguments, entry["schema"])
+
+
+@pytest.mark.parametrize("class_name", OPERATIONS)
+def test_operation_completed_by_its_form_builds_passes_data_and_is_read_back(class_name):
+    entry = OPERATIONS[class_name]
+    config, operation, outputs, model = first_success(entry)
+    jsonschema.validate(config, entry["schema"])
+    again = keras.models.model_from_json(model.to_json())
+    assert again.get_config() == model.get_config()
+    assert type(again.operations[-1]) is type(operation)
+    data = [data_for(tensor) for tensor in model.inputs]
+    for one, other in zip(keras.tree.flatten(outputs), keras.tree.flatten(again(data)), strict=True):
+        assert keras.ops.all(keras.ops.equal(one, other))
+
+
+def test_operation_goes_by_the_name_of_its_function():
+    for entry in catalog()["operations"]:
+        assert hasattr(keras.ops, to_snake_case(entry["class_name"])), entry["class_name"]
 
 
 @pytest.mark.parametrize("class_name", sorted(STRUCTURED))

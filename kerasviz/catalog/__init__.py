@@ -16,6 +16,7 @@ from kerasviz.data import datasets
 
 from .layers import custom_layers, layer_entries, layer_entry
 from .objects import class_entries, function_entries, metric_entries
+from .operations import operation_entries
 
 __all__ = ["catalog", "catalog_hash", "to_json"]
 
@@ -54,6 +55,7 @@ def to_json(content: dict[str, Any]) -> str:
 def _built_in() -> dict[str, Any]:
     return {
         "layers": layer_entries(),
+        "operations": operation_entries(),
         "optimizers": class_entries(keras.optimizers, keras.optimizers.Optimizer),
         "initializers": class_entries(keras.initializers, keras.initializers.Initializer),
         "regularizers": class_entries(keras.regularizers, keras.regularizers.Regularizer),

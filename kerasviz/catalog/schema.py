@@ -20,7 +20,7 @@ _NAMED_KINDS = (
     (r"(^|_)dtype$", "dtype", ["string", "object"]),
     (r"^(layer|backward_layer|cell)$", "layer", ["object"]),
     (r"^(layers|cells)$", "layers", ["array"]),
-    (r"(^|_)shape$", "shape", ["array"]),
+    (r"shape$", "shape", ["array"]),
 )
 _JSON_TYPES = (
     (bool, "boolean"),
@@ -39,6 +39,8 @@ _ALONE = re.compile(
     r"\b(int|integer|float)\b(, or|,? or|/| represented|,(?= tuple))"
     r"|\bor (an? )?(single )?(int|integer|float)\b"
 )
+#: "tuple of 2 tuples of 2 ints", "((before_1, after_1), ...".
+_PAIRS = re.compile(r"tuples of|\(\([^()]+\), ")
 _COUNTS = {**{str(count): count for count in range(1, 10)}, "two": 2, "three": 3}
 _CHOICES = re.compile(
     r"(?i)\b(?:one of|either|can be|values are|supported values|supports|options include|available methods"
@@ -103,6 +105,8 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
         A JSON Schema; without `type` where nothing tells which values are accepted.
     """
     schema = _of_name(name) or _of_words(default, description)
+    if name == "axis" and "array" in schema.get("type", []):
+        accept(schema, 0)
     if _is_nullable(default, description, schema):
         accept(schema, None)
     if description:
@@ -181,13 +185,13 @@ def _scalar(default: Any, words: str, description: str) -> str | None:
 def _is_several(default: Any, words: str) -> bool:
     if isinstance(default, tuple | list):
         return True
-    return bool(re.search(r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes)\b", words))
+    return bool(re.search(r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes|each axis)\b", words))
 
 
 def _numbers(scalar: str, default: Any, words: str) -> Schema:
     """A number or several, as `(3, 3)`; pairs inside where Keras documents them."""
     item: Schema = {"type": scalar}
-    if "tuples of" in words or (isinstance(default, tuple) and isinstance(default[0], tuple)):
+    if _PAIRS.search(words) or (isinstance(default, tuple) and isinstance(default[0], tuple)):
         item = {"type": [scalar, "array"], "items": {"type": scalar}}
     lengths = [len(default)] if isinstance(default, tuple | list) else []
     lengths += [

@@ -34,9 +34,9 @@ export interface IArgumentSchema extends JSONSchema7 {
 /** A class of Keras, with the form of its arguments. */
 export interface IClassEntry {
   class_name: string;
-  /** As Keras writes it in JSON: `keras.layers`, `keras.optimizers`, or a package of the user's. */
+  /** As Keras writes it in JSON: `keras.layers`, `keras.src.ops.numpy`, or a package of the user's. */
   module: string;
-  /** `package>Class` for a registered class of the user's, else null. */
+  /** As Keras writes it: `package>Class` for one of the user's, the class' name for an operation, else null. */
   registered_name: string | null;
   /** First line of the docstring. */
   summary: string;
@@ -79,6 +79,8 @@ export interface ICatalog {
   keras: string;
   hash: string;
   layers: ILayerEntry[];
+  /** Operations of `keras.ops`. */
+  operations: ILayerEntry[];
   optimizers: IClassEntry[];
   initializers: IClassEntry[];
   regularizers: IClassEntry[];

@@ -1,5 +1,6 @@
 /** Look-ups in the catalogue of layers. */
 import type { ICatalog, IClassEntry, ILayerEntry } from './catalog';
+import { toSnakeCase } from './graph/layers';
 
 /** What a layer is for; it decides the colour of a node. */
 export type Family =
@@ -15,8 +16,12 @@ export type Family =
   | 'merging'
   | 'activation'
   | 'preprocessing'
+  | 'operation'
   | 'custom'
   | 'other';
+
+/** What names a class in a document and in the catalogue. */
+type IClassName = Pick<IClassEntry, 'module' | 'class_name'>;
 
 /** Layers of one of Keras' groups. */
 export interface ILayerGroup {
@@ -27,6 +32,7 @@ export interface ILayerGroup {
 /** A word in the name of a group, and the family it tells. */
 const FAMILIES: [string, Family][] = [
   ['custom', 'custom'],
+  ['operation', 'operation'],
   ['preprocessing', 'preprocessing'],
   ['convolution', 'convolution'],
   ['pooling', 'pooling'],
@@ -43,7 +49,8 @@ const FAMILIES: [string, Family][] = [
 /** Looks things up in a catalogue. */
 export class CatalogIndex {
   constructor(readonly catalog: ICatalog) {
-    for (const entry of catalog.layers) {
+    this.entries = [...catalog.layers, ...catalog.operations];
+    for (const entry of this.entries) {
       const { class_name, registered_name } = entry;
       if (registered_name) {
         this._registered.set(registered_name, entry);
@@ -54,7 +61,10 @@ export class CatalogIndex {
     }
   }
 
-  /** The entry of a layer class, as a document names it. */
+  /** Everything that can be drawn: layers, then operations. */
+  readonly entries: readonly ILayerEntry[];
+
+  /** The entry of the class of a layer or operation, as a document names it. */
   layer(
     class_name: string,
     registered_name?: string | null
@@ -64,19 +74,19 @@ export class CatalogIndex {
       : this._named.get(class_name);
   }
 
-  /** All layers, in Keras' groups and order. */
+  /** All entries, in Keras' groups and order. */
   groups(): ILayerGroup[] {
     const groups = new Map<string, ILayerEntry[]>();
-    for (const entry of this.catalog.layers) {
+    for (const entry of this.entries) {
       groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
     }
     return [...groups].map(([group, entries]) => ({ group, entries }));
   }
 
-  /** The layers that hold every word of `text`: those named so first, then those whose group or summary has it. */
+  /** The entries that hold every word of `text`: those named so first, then those whose group or summary has it. */
   search(text: string): ILayerEntry[] {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.catalog.layers
+    return this.entries
       .map(entry => ({ entry, rank: rank(entry, words) }))
       .filter(({ rank }) => rank < MISS)
       .sort((a, b) => a.rank - b.rank)
@@ -99,11 +109,22 @@ export class CatalogIndex {
   private readonly _registered = new Map<string, ILayerEntry>();
 }
 
+/** Whether a class is an operation of `keras.ops`, and no layer. */
+export function isOperation({ module }: IClassName): boolean {
+  return module.startsWith('keras.src.ops.');
+}
+
+/** How people write the class of a layer or operation: `Dense`, and `ops.add` where Keras' class is `Add`. */
+export function classLabel(item: IClassName): string {
+  const { class_name } = item;
+  return isOperation(item) ? `ops.${toSnakeCase(class_name)}` : class_name;
+}
+
 const MISS = 4;
 
 /** How well an entry fits: 0 for a name that begins so, then one that holds it, group or summary, `MISS`. */
 function rank(entry: ILayerEntry, words: string[]): number {
-  const name = entry.class_name.toLowerCase();
+  const name = classLabel(entry).toLowerCase();
   const rest = `${name} ${entry.group} ${entry.summary}`.toLowerCase();
   if (!words.every(word => rest.includes(word))) {
     return MISS;

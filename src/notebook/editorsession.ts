@@ -14,6 +14,7 @@ const NO_CATALOG: ICatalog = {
   keras: '',
   hash: '',
   layers: [],
+  operations: [],
   optimizers: [],
   initializers: [],
   regularizers: [],

@@ -1,4 +1,4 @@
-import { CatalogIndex } from '..';
+import { CatalogIndex, classLabel } from '..';
 import { CATALOG, entry } from './fixtures';
 
 const custom = {
@@ -24,9 +24,20 @@ describe('CatalogIndex', () => {
     const groups = CATALOG.groups();
     expect(groups[0].group).toBe('Core layers');
     expect(groups[0].entries[0].class_name).toBe('InputLayer');
-    expect(groups.flatMap(group => group.entries)).toEqual(
-      CATALOG.catalog.layers
+    expect(groups.flatMap(group => group.entries)).toEqual(CATALOG.entries);
+  });
+
+  it("tells an operation from Keras' layer of the same name, for people too", () => {
+    const operation = index.layer('Add', 'Add')!;
+    expect(operation.module).toBe('keras.src.ops.numpy');
+    expect(classLabel(operation)).toBe('ops.add');
+    expect(classLabel(index.layer('Add')!)).toBe('Add');
+    expect(index.family(operation)).toBe('operation');
+    const found = index.search('add');
+    expect(found.indexOf(index.layer('Add')!)).toBeLessThan(
+      found.indexOf(operation)
     );
+    expect(index.search('ops.add')[0]).toBe(operation);
   });
 
   it('finds layers by words of name, group and summary, best first', () => {
@@ -37,7 +48,7 @@ describe('CatalogIndex', () => {
     expect(names('pool max 2d')).toContain('MaxPooling2D');
     expect(names('recurrent')).toContain('LSTM');
     expect(names('no such layer at all')).toEqual([]);
-    expect(names(' ')).toHaveLength(CATALOG.catalog.layers.length);
+    expect(names(' ')).toHaveLength(CATALOG.entries.length);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 /** Adding a layer. */
+import { isOperation } from '../catalogindex';
 import type { IAddLayerOptions } from '../document/types';
 import { graphOf } from '../graph/derive';
 import {
@@ -67,7 +68,7 @@ function chainPlace(
   { entry, after, into }: IAddLayerOptions
 ): number | null {
   const { layers } = model.config;
-  if (model.class_name !== 'Sequential') {
+  if (model.class_name !== 'Sequential' || isOperation(entry)) {
     return null;
   }
   if (isInputLayer(layer)) {

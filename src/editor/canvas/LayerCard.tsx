@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { INode, INodeAnalysis } from '../../core';
+import { classLabel, type INode, type INodeAnalysis } from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
@@ -22,7 +22,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
   const className =
     !entry && node.registered_name?.includes('>')
       ? trans.__('unknown: %1', node.registered_name)
-      : node.class_name;
+      : classLabel(node);
   const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
   const values = summarize(node, entry)
     .filter(text => text !== shapes)

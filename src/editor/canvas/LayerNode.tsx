@@ -7,7 +7,7 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import type { EditorModel, INode } from '../../core';
+import { classLabel, type EditorModel, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { portX } from '../layout';
@@ -83,7 +83,7 @@ export const LayerNode = React.memo(function LayerNode({
       ))}
       {far ? (
         <div className="jp-kerasviz-LayerNode-bar">
-          {words(node.class_name)}
+          {words(classLabel(node))}
         </div>
       ) : (
         <LayerCard node={node} analysis={analysis} />

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IEdge, INode, Point } from '../../core';
+import { classLabel, type IEdge, type INode, type Point } from '../../core';
 import { useModelState } from '../hooks';
 import { CARD, cardHandles } from '../layout';
 import { calloutSide, type CalloutSide } from './callout';
@@ -87,7 +87,7 @@ export function useFlowNodes(
         ...CARD,
         measured: CARD,
         handles: cardHandles(ids, outputs),
-        ariaLabel: `${node.layer}, ${node.class_name}`
+        ariaLabel: `${node.layer}, ${classLabel(node)}`
       };
     }
   }, [graph, incoming, points, selection, catalog, analysis]);

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
 import { addLayer } from '../addLayer';
-import { LAYER_MIME_TYPE } from '../dragdrop';
+import { LAYER_MIME_TYPE, readEntry } from '../dragdrop';
 import { useModel } from '../hooks';
 import { CARD } from '../layout';
 
@@ -31,8 +31,8 @@ export function useLayerDrop(): ILayerDrop {
     onDragLeave: () => setTarget(null),
     onDrop: event => {
       setTarget(null);
-      const name = event.dataTransfer.getData(LAYER_MIME_TYPE);
-      const entry = model.catalog.layer(name);
+      const data = event.dataTransfer.getData(LAYER_MIME_TYPE);
+      const entry = readEntry(model.catalog, data);
       if (!entry || entry.disabled !== null) {
         return;
       }

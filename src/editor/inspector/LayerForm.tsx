@@ -1,6 +1,6 @@
 import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import type { INode } from '../../core';
+import { classLabel, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from './ArgumentsForm';
@@ -27,7 +27,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         className="jp-kerasviz-LayerForm-header"
         data-family={catalog.family(entry ?? node.class_name)}
       >
-        <h2>{node.class_name}</h2>
+        <h2>{classLabel(node)}</h2>
         <p>
           {entry?.summary ??
             trans.__(

@@ -67,7 +67,7 @@ export function Palette(): JSX.Element {
   function entryItem(entry: ILayerEntry): JSX.Element {
     return (
       <PaletteEntry
-        key={entry.registered_name ?? entry.class_name}
+        key={`${entry.module}.${entry.class_name}`}
         entry={entry}
         family={catalog.family(entry)}
         onAdd={onAdd}

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import type { Family, ILayerEntry } from '../../core';
-import { LAYER_MIME_TYPE } from '../dragdrop';
+import { classLabel, type Family, type ILayerEntry } from '../../core';
+import { LAYER_MIME_TYPE, writeEntry } from '../dragdrop';
 
 export interface IPaletteEntryProps {
   entry: ILayerEntry;
@@ -27,11 +27,11 @@ export const PaletteEntry = React.memo(function PaletteEntry({
       tabIndex={0}
       draggable={enabled}
       aria-disabled={!enabled}
-      data-layer-class={entry.class_name}
+      data-layer-class={classLabel(entry)}
       data-family={family}
       title={entry.disabled ?? entry.summary}
       onDragStart={event => {
-        event.dataTransfer.setData(LAYER_MIME_TYPE, entry.class_name);
+        event.dataTransfer.setData(LAYER_MIME_TYPE, writeEntry(entry));
         event.dataTransfer.effectAllowed = 'copy';
       }}
       onDoubleClick={add}
@@ -43,7 +43,7 @@ export const PaletteEntry = React.memo(function PaletteEntry({
       }}
     >
       <div className="jp-kerasviz-Palette-class">
-        {entry.schema.title ?? entry.class_name}
+        {entry.schema.title ?? classLabel(entry)}
       </div>
       <div className="jp-kerasviz-Palette-summary">
         {entry.disabled ?? entry.summary}

@@ -1,4 +1,10 @@
-import type { EditorModel, IEdge, INode, Point } from '../../core';
+import {
+  classLabel,
+  type EditorModel,
+  type IEdge,
+  type INode,
+  type Point
+} from '../../core';
 import { inputPorts } from '../canvas/ports';
 import { formatShape, summarize } from '../canvas/summary';
 import { formatCount } from '../format';
@@ -107,7 +113,7 @@ function addCard(
   });
   const shapes = analysis?.shapes.map(formatShape).join(', ') ?? '';
   const values = summarize(node, entry).filter(text => text !== shapes);
-  const lines = [node.layer, [node.class_name, ...values].join(' · '), shapes];
+  const lines = [node.layer, [classLabel(node), ...values].join(' · '), shapes];
   lines.forEach((text, i) =>
     svg.add(
       'text',

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { INode } from '../../core';
+import { classLabel, type INode } from '../../core';
 import { formatShape } from '../canvas/summary';
 import { formatCount } from '../format';
 import { useModel, useModelState } from '../hooks';
@@ -26,7 +26,7 @@ export const LayerRow = React.memo(function LayerRow(props: ILayerRowProps) {
       <td>
         <button
           type="button"
-          title={node.class_name}
+          title={classLabel(node)}
           onClick={() => model.select([node.id])}
         >
           {node.layer}
@@ -35,7 +35,7 @@ export const LayerRow = React.memo(function LayerRow(props: ILayerRowProps) {
       <td>{analysis?.shapes.map(formatShape).join(', ')}</td>
       <CountCell count={analysis?.params} most={mostParams} />
       <CountCell count={analysis?.macs} most={mostMacs} />
-      <td>{node.class_name}</td>
+      <td>{classLabel(node)}</td>
       {field !== undefined && <td>{field?.join(' × ')}</td>}
     </tr>
   );

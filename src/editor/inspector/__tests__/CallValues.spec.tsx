@@ -33,7 +33,7 @@ describe('CallValues', () => {
 
   it('takes any JSON for another value, and says what it can not take', () => {
     inspect(source('nested'), 'add:0');
-    const field = screen.getByLabelText<HTMLInputElement>('1');
+    const field = screen.getByLabelText<HTMLInputElement>('x2');
     fireEvent.change(field, { target: { value: '2.5' } });
     fireEvent.blur(field);
     expect(values('add:0')).toEqual([['1', 2.5]]);

@@ -1,0 +1,89 @@
+"""The operations of `keras.ops` on the palette, as the installed Keras describes them."""
+
+import inspect
+import re
+from typing import Any
+
+import keras
+
+from .borrowing import borrow_types
+from .docstrings import Docstring, parse
+from .schema import class_schema
+
+Entry = dict[str, Any]
+
+#: Which of Keras' 250 operations are offered: those that models are drawn with, not signal processing or
+#: solvers. What each takes, and what it says of itself, is asked of Keras; one that it lacks is left out.
+_COMMON = {
+    "Arithmetic operations": "add subtract multiply divide power mod maximum minimum negative absolute sign "
+    "reciprocal round floor clip",
+    "Math operations": "exp log log1p sqrt rsqrt square sin cos tan erf",
+    "Reducing operations": "mean sum prod max min std var argmax argmin all any logsumexp norm cumsum",
+    "Shape operations": "reshape transpose swapaxes expand_dims squeeze concatenate stack split pad repeat "
+    "tile flip roll take",
+    "Matrix operations": "matmul dot tensordot outer cross normalize",
+    "Comparing operations": "equal not_equal greater greater_equal less less_equal logical_and logical_or "
+    "logical_not where isnan",
+    "Activation operations": "relu leaky_relu elu gelu silu softplus sigmoid tanh softmax log_softmax",
+    "Converting operations": "cast one_hot stop_gradient",
+}
+_SEVERAL = re.compile(r"(?i)\bsequence of tensors\b")
+
+
+def operation_entries() -> list[Entry]:
+    """Describes the common operations, in groups.
+
+    Returns:
+        `ILayerEntry` of `src/core/catalog.ts`.
+    """
+    entries = [
+        operation_entry(name, group)
+        for group, names in _COMMON.items()
+        for name in names.split()
+        if hasattr(keras.ops, name)
+    ]
+    borrow_types(entries)
+    return entries
+
+
+def operation_entry(name: str, group: str) -> Entry:
+    """Describes one operation.
+
+    Args:
+        name: Of a function of `keras.ops` that is one operation.
+        group: What the palette shows it under.
+    """
+    function = getattr(keras.ops, name)
+    cls = _class_of(function)
+    doc = parse(function)
+    return {
+        "class_name": cls.__name__,
+        "module": cls.__module__,
+        # Keras registers what is not public under its own name.
+        "registered_name": keras.saving.get_registered_name(cls),
+        "summary": doc.summary,
+        "doc": doc.markdown,
+        "schema": class_schema(cls, doc),
+        "group": group,
+        "inputs": _ports(cls, doc),
+        "disabled": None,
+    }
+
+
+def _class_of(function: Any) -> Any:
+    """The class that a function makes a node of: the one operation that its code names."""
+    function = inspect.unwrap(function)
+    named = (function.__globals__.get(name) for name in function.__code__.co_names)
+    return next(cls for cls in named if inspect.isclass(cls) and issubclass(cls, keras.Operation))
+
+
+def _ports(cls: Any, doc: Docstring) -> list[Entry]:
+    """The arguments of `call`: an operation has all that is no tensor in its constructor."""
+    return [
+        {
+            "name": parameter.name,
+            "many": bool(_SEVERAL.search(doc.arguments.get(parameter.name, ""))),
+            "optional": parameter.default is not parameter.empty,
+        }
+        for parameter in list(inspect.signature(cls.call).parameters.values())[1:]
+    ]
