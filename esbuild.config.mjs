@@ -28,12 +28,8 @@ const { metafile } = await build({
   }
 });
 
-// Plotly becomes a module, so that it leaves no global in the page. The worker is one file as it is.
+// Plotly becomes a module, so that it leaves no global in the page.
 await build({ ...shared, entryPoints: { plotly: 'plotly.js-basic-dist-min' } });
-await copyFile(
-  'node_modules/elkjs/lib/elk-worker.min.js',
-  'kerasviz/static/elk.js'
-);
 await copyFile('src/core/catalog.json', 'kerasviz/static/catalog.json');
 
 for (const [file, { bytes }] of Object.entries(metafile.outputs)) {

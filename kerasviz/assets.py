@@ -7,7 +7,7 @@ from pathlib import Path
 from kerasviz.protocol import RequestError
 
 STATIC = Path(__file__).parent / "static"
-LAZY = {"plotly": "plotly.js", "elk": "elk.js", "catalog": "catalog.json"}
+LAZY = {"plotly": "plotly.js", "catalog": "catalog.json"}
 """What a notebook asks for when it first needs it."""
 
 

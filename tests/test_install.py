@@ -45,7 +45,7 @@ def test_the_wheel_carries_the_lab_extension_the_notebook_widget_and_the_server_
     assert data + "share/jupyter/labextensions/kerasviz/package.json" in names
     assert data + "share/jupyter/labextensions/kerasviz/install.json" in names
     assert data + "etc/jupyter/jupyter_server_config.d/kerasviz.json" in names
-    assert {"kerasviz/static/widget.js", "kerasviz/static/plotly.js", "kerasviz/static/elk.js"} <= set(names)
+    assert {"kerasviz/static/widget.js", "kerasviz/static/plotly.js"} <= set(names)
 
 
 def test_the_wheel_installs_where_there_is_no_node(wheel: Path, tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ export interface IRequests {
   formats: { payload: JSONObject; result: { formats: IFormat[] } };
   /** JavaScript, and the catalogue that ships with kerasviz: for a notebook, where no page serves them. */
   asset: {
-    payload: { name: 'plotly' | 'elk' | 'catalog' };
+    payload: { name: 'plotly' | 'catalog' };
     result: { source: string };
   };
 }

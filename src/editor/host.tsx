@@ -30,8 +30,6 @@ export type IPlotly = Pick<
 /** Large scripts; each is loaded when it is first needed. */
 export interface IAssets {
   plotly(): Promise<IPlotly>;
-  /** A worker that runs elkjs. The editor asks once and keeps it. */
-  elk(): Promise<Worker>;
 }
 
 /** The program around the editor. */

@@ -66,7 +66,7 @@ namespace Private {
       host: {
         trans: translator.load('kerasviz'),
         Form,
-        assets: { plotly, elk }
+        assets: { plotly }
       }
     };
   }
@@ -74,9 +74,5 @@ namespace Private {
   async function plotly(): Promise<IPlotly> {
     const { default: plotly } = await import('plotly.js-basic-dist-min');
     return plotly;
-  }
-
-  async function elk(): Promise<Worker> {
-    return new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url));
   }
 }

@@ -5,7 +5,7 @@ import type { IAssets, IPlotly } from '../editor';
 /** The version of this bundle, as esbuild.config.mjs sets it: another one brings its own scripts. */
 declare const KERASVIZ_VERSION: string;
 
-type AssetName = 'plotly' | 'elk';
+type AssetName = 'plotly';
 
 /** Addresses of the scripts that the page has; every widget is a module of its own, the page is shared. */
 const page = globalThis as unknown as {
@@ -23,8 +23,7 @@ export function kernelAssets(client: () => KernelClient | null): IAssets {
   };
   return {
     plotly: async () =>
-      (await import(await address('plotly'))).default as IPlotly,
-    elk: async () => new Worker(await address('elk'))
+      (await import(await address('plotly'))).default as IPlotly
   };
 }
 

@@ -1,4 +1,4 @@
-/** A host for tests: English texts, rjsf's own form, and the real layout engine without a worker's thread. */
+/** A host for tests: English texts, and rjsf's own form. */
 import RjsfForm from '@rjsf/core';
 import validator from '@rjsf/validator-ajv8';
 import { render, type RenderResult } from '@testing-library/react';
@@ -13,13 +13,6 @@ export const TRANSLATION: ITranslation = {
   _n: (one, many, n) => (n === 1 ? one : many).replace('%1', String(n))
 };
 
-/** elkjs runs outside of a browser too: then its script gives this stand-in for a worker. */
-function elkWorker(): Worker {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { Worker } = require('elkjs/lib/elk-worker.min.js');
-  return new Worker();
-}
-
 export const HOST: IHost = {
   trans: TRANSLATION,
   Form: (props: IFormProps) => (
@@ -28,8 +21,7 @@ export const HOST: IHost = {
     </RjsfForm>
   ),
   assets: {
-    plotly: () => Promise.reject(new Error('Expected no chart.')),
-    elk: async () => elkWorker()
+    plotly: () => Promise.reject(new Error('Expected no chart.'))
   }
 };
 

@@ -169,11 +169,6 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
         </ReactFlow>
       </HoveredLayer.Provider>
       {empty && <CanvasHelp />}
-      {!empty && nodes.length === 0 && (
-        <div className="jp-kerasviz-Canvas-help" role="status">
-          {trans.__('Laying the model out…')}
-        </div>
-      )}
     </div>
   );
 }

@@ -1,58 +1,42 @@
-/** Lays a whole graph out in layers, from top to bottom, in a worker. */
-import ELK, { type ELK as IElk, type ElkNode } from 'elkjs/lib/elk-api';
+/** Lays a whole graph out in rows, from top to bottom. */
 import type { IGraph, Point } from '../../core';
-import type { IAssets } from '../host';
 import { CARD, GAP } from './card';
+import { columns } from './columns';
+import { parts, shelved, type Edge } from './parts';
+import { directed, ranks } from './ranks';
+import { inRows, untangled } from './rows';
 
-const OPTIONS = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'DOWN',
-  'elk.spacing.nodeNode': String(GAP.x),
-  'elk.spacing.edgeNode': String(GAP.x / 2),
-  'elk.spacing.componentComponent': String(2 * GAP.x),
-  'elk.layered.spacing.nodeNodeBetweenLayers': String(GAP.y),
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES'
-};
-
-/** One engine for each host: a worker is asked for once. */
-const engines = new WeakMap<IAssets, Promise<IElk>>();
-
-/**
- * Places all nodes of a graph.
- *
- * @throws Error when the worker can't be loaded.
- */
-export async function layered(
-  graph: IGraph,
-  assets: IAssets
-): Promise<Map<string, Point>> {
-  let engine = engines.get(assets);
-  if (!engine) {
-    engine = assets
-      .elk()
-      .then(worker => new ELK({ workerFactory: () => worker }));
-    engines.set(assets, engine);
-  }
-  const root = await (await engine).layout(elkGraph(graph));
-  return new Map(
-    (root.children ?? []).map(node => [
-      node.id,
-      [Math.round(node.x ?? 0), Math.round(node.y ?? 0)]
-    ])
-  );
+/** The upper left corner of each node's card. Parts that are not connected stand beside each other. */
+export function layered(graph: IGraph): Map<string, Point> {
+  const { nodes } = graph;
+  const number = new Map(nodes.map(({ id }, i) => [id, i]));
+  const edges = graph.edges.map(({ source, target }): Edge => [
+    number.get(source)!,
+    number.get(target)!
+  ]);
+  const groups = parts(nodes.length, edges);
+  const places = new Map<number, Point>();
+  const drawings = shelved(groups.map(group => drawn(group, edges)));
+  drawings.forEach((points, i) => {
+    points.forEach((point, j) => places.set(groups[i][j], point));
+  });
+  return new Map(nodes.map(({ id }, i) => [id, places.get(i)!]));
 }
 
-function elkGraph(graph: IGraph): ElkNode {
-  return {
-    id: 'root',
-    layoutOptions: OPTIONS,
-    children: graph.nodes.map(node => ({ id: node.id, ...CARD })),
-    edges: graph.edges.map(edge => ({
-      id: edge.id,
-      sources: [edge.source],
-      targets: [edge.target]
-    }))
-  };
+/** The corners of the cards of nodes that are connected, the first at the top and the left. */
+function drawn(nodes: readonly number[], edges: readonly Edge[]): Point[] {
+  const number = new Map(nodes.map((node, i) => [node, i]));
+  const inside = edges
+    .filter(([from]) => number.has(from))
+    .map(([from, to]): Edge => [number.get(from)!, number.get(to)!]);
+  const graph = directed(nodes.length, inside);
+  const rank = ranks(graph);
+  const laid = untangled(inRows(graph, rank));
+  const middles = columns(laid).slice(0, nodes.length);
+  const left = middles.reduce((least, x) => Math.min(least, x), Infinity);
+  const top = rank.reduce((least, row) => Math.min(least, row), Infinity);
+  return middles.map((x, i) => [
+    Math.round(x - left),
+    (rank[i] - top) * (CARD.height + GAP.y)
+  ]);
 }

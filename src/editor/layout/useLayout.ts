@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { useHost } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { placeBelow } from './below';
 import { layered } from './layered';
@@ -12,7 +11,6 @@ import { shownPositions, unplaced } from './positions';
  * @returns How many times the whole graph was laid out.
  */
 export function useLayout(): number {
-  const { assets } = useHost();
   const model = useModel();
   const graph = useModelState(['document'], m => m.document.graph);
   const positions = useModelState(
@@ -22,37 +20,19 @@ export function useLayout(): number {
   const layout = useModelState(['layout'], m => m.layout);
   const [count, setCount] = React.useState(0);
 
-  React.useEffect(() => {
+  // Before the browser paints: nodes are never seen without their places.
+  React.useLayoutEffect(() => {
     const missing = unplaced(model).map(node => node.id);
     if (missing.length === 0) {
       return;
     }
-    const addBelow = () => {
+    if (missing.length < graph.nodes.length) {
       const placed = placeBelow(graph, missing, shownPositions(model));
       model.setLayout(new Map([...model.layout, ...placed]));
-    };
-    if (missing.length < graph.nodes.length) {
-      addBelow();
-      return;
+    } else {
+      model.setLayout(layered(graph));
+      setCount(n => n + 1);
     }
-    let current = true;
-    layered(graph, assets).then(
-      result => {
-        if (current) {
-          model.setLayout(result);
-          setCount(n => n + 1);
-        }
-      },
-      (reason: unknown) => {
-        console.warn('kerasviz: no worker for the layout.', reason);
-        if (current) {
-          addBelow();
-        }
-      }
-    );
-    return () => {
-      current = false;
-    };
-  }, [model, assets, graph, positions, layout]);
+  }, [model, graph, positions, layout]);
   return count;
 }

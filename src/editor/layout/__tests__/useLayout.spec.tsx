@@ -1,10 +1,9 @@
-import { act, cleanup, waitFor } from '@testing-library/react';
+import { act, cleanup } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel, Point } from '../../../core';
-import { HOST, show } from '../../__tests__/host';
+import { show } from '../../__tests__/host';
 import { chainModel, entry } from '../../__tests__/models';
 import { addLayer } from '../../addLayer';
-import type { IHost } from '../../host';
 import { CARD } from '../card';
 import { shownPosition, shownPositions, tidy } from '../positions';
 import { useLayout } from '../useLayout';
@@ -18,12 +17,10 @@ describe('the layout', () => {
   let model: EditorModel;
   const at = (id: string): Point => shownPosition(model, id)!;
 
-  const layOut = async (host: IHost = HOST) => {
-    show(model, <Layout />, host);
-    await waitFor(() =>
-      expect(Object.keys(shownPositions(model))).toHaveLength(
-        model.document.graph.nodes.length
-      )
+  const layOut = () => {
+    show(model, <Layout />);
+    expect(Object.keys(shownPositions(model))).toHaveLength(
+      model.document.graph.nodes.length
     );
   };
 
@@ -34,7 +31,7 @@ describe('the layout', () => {
 
   it('flows downwards, and writes nothing into the document', async () => {
     model = chainModel('InputLayer', 'Dense', 'Dense');
-    await layOut();
+    layOut();
     expect(at('dense:0')[1]).toBeGreaterThan(
       at('input_layer:0')[1] + CARD.height
     );
@@ -45,7 +42,7 @@ describe('the layout', () => {
   it('puts branches beside each other', async () => {
     model = chainModel('InputLayer', 'Dense');
     model.document.addLayer({ entry: entry('Dense'), after: 'input_layer:0' });
-    await layOut();
+    layOut();
     expect(at('dense:0')[1]).toBe(at('dense_1:0')[1]);
     expect(Math.abs(at('dense:0')[0] - at('dense_1:0')[0])).toBeGreaterThan(
       CARD.width
@@ -54,7 +51,7 @@ describe('the layout', () => {
 
   it('moves no node when another comes, and puts it below the one that feeds it', async () => {
     model = chainModel('InputLayer', 'Dense');
-    await layOut();
+    layOut();
     const before = shownPositions(model);
     await act(async () => {
       model.document.addLayer({ entry: entry('Dropout'), after: 'dense:0' });
@@ -66,7 +63,7 @@ describe('the layout', () => {
 
   it('moves no node when an addition is undone', async () => {
     model = chainModel('InputLayer', 'Dense');
-    await layOut();
+    layOut();
     const before = shownPositions(model);
     await act(async () => addLayer(model, entry('Flatten')));
     await act(async () => model.document.undo());
@@ -76,7 +73,7 @@ describe('the layout', () => {
   it('keeps the places of the document', async () => {
     model = chainModel('InputLayer', 'Dense');
     model.document.move({ 'input_layer:0': [500, 7], 'dense:0': [3, 900] });
-    await layOut();
+    layOut();
     expect(at('input_layer:0')).toEqual([500, 7]);
     expect(at('dense:0')).toEqual([3, 900]);
   });
@@ -84,25 +81,10 @@ describe('the layout', () => {
   it('tidies in one step of undo', async () => {
     model = chainModel('InputLayer', 'Dense');
     model.document.move({ 'input_layer:0': [500, 900], 'dense:0': [3, 0] });
-    await layOut();
+    layOut();
     await act(async () => tidy(model));
-    await waitFor(() =>
-      expect(at('dense:0')[1]).toBeGreaterThan(at('input_layer:0')[1])
-    );
+    expect(at('dense:0')[1]).toBeGreaterThan(at('input_layer:0')[1]);
     await act(async () => model.document.undo());
     expect(at('input_layer:0')).toEqual([500, 900]);
-  });
-
-  it('does without a worker', async () => {
-    const warn = jest.spyOn(console, 'warn').mockImplementation();
-    model = chainModel('InputLayer', 'Dense');
-    const assets = {
-      ...HOST.assets,
-      elk: () => Promise.reject(new Error('no worker'))
-    };
-    await layOut({ ...HOST, assets });
-    expect(at('dense:0')[1]).toBeGreaterThan(at('input_layer:0')[1]);
-    expect(warn).toHaveBeenCalled();
-    warn.mockRestore();
   });
 });
