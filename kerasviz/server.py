@@ -15,7 +15,7 @@ from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
 SECONDS = 60.0
-"""How long reading a file may take: another Keras than usual is imported for it; HDF5 has a limit of its own."""
+"""How long reading a file may take: an unusual Keras is imported for it; HDF5 has a limit of its own."""
 
 
 class DocumentHandler(APIHandler):  # type: ignore[misc]

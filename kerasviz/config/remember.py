@@ -25,7 +25,7 @@ def remember() -> dict[str, Any]:
     for path, module in sys.modules.items():
         if path.startswith("keras.src.applications."):
             names["layer"] |= _public(module)
-    operations = {name for module in vars(keras.src.ops).values() for name in _public(module)}
+    operations = {name for value in vars(keras.src.ops).values() for name in _public(value)}
     return {
         "keras": keras.__version__,
         "classes": {
@@ -33,7 +33,7 @@ def remember() -> dict[str, Any]:
             for kind, found in names.items()
         },
         "operations": {
-            name: module for name in sorted(operations) if (module := live_names.operation_module(name))
+            name: place for name in sorted(operations) if (place := live_names.operation_module(name))
         },
         "identifiers": {kind: sorted(filter(_known(kind), _texts(kind))) for kind in IDENTIFIED},
     }

@@ -78,6 +78,7 @@ def _version(text: str | None, model: dict[str, Any]) -> tuple[int, ...]:
 def _guess(model: dict[str, Any]) -> tuple[int, ...]:
     """Finds the first number of the version by what only that Keras wrote."""
     stack = _layers(model)
+    shape_in_layer = False
     while stack:
         layer = stack.pop()
         config = layer.get("config")
@@ -90,5 +91,8 @@ def _guess(model: dict[str, Any]) -> tuple[int, ...]:
         old_names = NAMES_OF_KERAS_1 & config.keys()
         if layer.get("class_name") in CLASSES or (old_names and layer.get("class_name") != "Embedding"):
             return (1,)
+        shape_in_layer |= "batch_input_shape" in config
         stack.extend(_layers(layer) if isinstance(layer.get("class_name"), str) else [])
-    return (3,) if isinstance(model.get("module"), str) and "compile_config" in model else UNKNOWN_2
+    # Keras 2.12 has modules too, but the shape of the input in the first layer still.
+    of_3 = isinstance(model.get("module"), str) and "compile_config" in model and not shape_in_layer
+    return (3,) if of_3 else UNKNOWN_2

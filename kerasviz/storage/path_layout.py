@@ -13,12 +13,11 @@ import numpy as np
 from kerasviz.config.errors import ModelFileError
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.path_names import moved
 from kerasviz.storage.transforms import Writer, to_today
 
 if TYPE_CHECKING:
     import keras
-
-CUDNN = {"CuDNNLSTM", "CuDNNGRU"}
 
 
 def load_paths(model: "keras.Model", weights: HDF5File, container: Container) -> None:
@@ -35,7 +34,7 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
     from keras.src.saving import saving_lib
 
     largest = max((math.prod(variable.shape) for variable in model.variables), default=0)
-    moved = _moved(model, container.config)
+    places = moved(model, container.config, weights.groups)
 
     class Store(saving_lib.NpzIOStore):  # type: ignore[misc]
         """What Keras reads weights from: for each object of the model the arrays of that object."""
@@ -44,14 +43,14 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
             pass
 
         def get(self, path: str) -> "_Arrays":
-            owner = next((today for today in moved if path == today or path.startswith(f"{today}/")), None)
+            owner = next((today for today in places if path == today or path.startswith(f"{today}/")), None)
             if owner is None:
                 return _Arrays(weights, path, largest)
-            layer, old = moved[owner]
-            rest = path[len(owner) :]
-            if layer is None:
-                return _Arrays(weights, old + rest, largest)
-            return _Converted(weights, old if rest == "/cell" else f"{old}{rest}/none", largest, layer)
+            place, rest = places[owner], path[len(owner) :]
+            if place.converted is None:
+                return _Arrays(weights, place.path + rest, largest)
+            old = place.path if rest == "/cell" else f"{place.path}{rest}/none"
+            return _Converted(weights, old, largest, place.converted)
 
         def has_path(self, path: str) -> bool:
             return path in weights.groups
@@ -132,47 +131,3 @@ class _Converted(_Arrays):
 
     def __getitem__(self, key: str) -> np.ndarray:
         return self.arrays[key]
-
-
-def _moved(model: "keras.Model", source: Any) -> dict[str, tuple[Any, str]]:
-    """Finds layers whose class, and so whose path, was another in the file.
-
-    Returns:
-        By today's path: the layer where its arrays must be converted, else None, and the path in the file.
-    """
-    config = source.get("config") if isinstance(source, dict) else None
-    if not isinstance(config, dict) or not isinstance(config.get("layers"), list):
-        return {}
-    found: dict[str, tuple[Any, str]] = {}
-    classes = _paths([(item["class_name"], item) for item in config["layers"] if _has_weights(item)])
-    old = {_name(item): (path, item) for path, item in classes}
-    for path, layer in _paths([(type(layer).__name__, layer) for layer in model.layers]):
-        before, item = old.get(layer.name, (path, {}))
-        if before != path:
-            found[f"layers/{path}"] = (layer if item["class_name"] in CUDNN else None, f"layers/{before}")
-        if hasattr(layer, "layers"):
-            for inner, (converted, place) in _moved(layer, item).items():
-                found[f"layers/{path}/{inner}"] = (converted, f"layers/{before}/{place}")
-    return dict(sorted(found.items(), reverse=True))
-
-
-def _paths(objects: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Names objects by their classes, as Keras names them in a file."""
-    from keras.src.utils.naming import to_snake_case
-
-    used: dict[str, int] = {}
-    found = []
-    for class_name, item in objects:
-        name = to_snake_case(class_name)
-        number = used[name] = used.get(name, -1) + 1
-        found.append((f"{name}_{number}" if number else name, item))
-    return found
-
-
-def _has_weights(item: dict[str, Any]) -> bool:
-    return str(item["class_name"]) != "InputLayer"
-
-
-def _name(item: dict[str, Any]) -> str:
-    name = item.get("name") or item["config"].get("name")
-    return str(name).replace("/", "_")

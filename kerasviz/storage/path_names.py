@@ -1,0 +1,116 @@
+"""Where a file has the weights of a layer: paths are made of classes and counted, and both changed.
+
+Keras 2.12 to 2.14 saved layers under `_layer_checkpoint_dependencies`, where up to 2.13 a layer with weights
+stands twice, so that the second `Dense` is `dense_2`. Source: `_layer_checkpoint_dependencies` in
+https://github.com/keras-team/keras/blob/v2.13.1/keras/engine/functional.py and `_save_container_state` in
+https://github.com/keras-team/keras/blob/v2.13.1/keras/saving/saving_lib.py
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import Any
+
+OLD_CONTAINER = "_layer_checkpoint_dependencies"
+CUDNN = frozenset({"CuDNNLSTM", "CuDNNGRU"})
+WRAPPED = ("layer", "forward_layer", "backward_layer")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the weights of a layer are in the file.
+
+    Attributes:
+        path: The path there.
+        converted: The layer, where its weights must be converted; else None.
+    """
+
+    path: str
+    converted: Any = None
+
+
+def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
+    """Finds layers whose path was another in the file.
+
+    Args:
+        model: The model, of today's Keras.
+        source: Its config as it stands in the file, which tells the classes that layers had; None where the
+            file holds weights alone.
+        groups: Paths of all groups in the file.
+
+    Returns:
+        Place in the file by today's path, paths inside others first.
+    """
+    found: dict[str, Place] = {}
+    _collect(model, source, groups, "", "", found)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def _collect(
+    model: Any, source: Any, groups: Container[str], today: str, before: str, found: dict[str, Place]
+) -> None:
+    items = _items(source) or [(type(layer).__name__, layer.name, None) for layer in model.layers]
+    container = OLD_CONTAINER if f"{before}{OLD_CONTAINER}" in groups else "layers"
+    names = _names(model, items, groups, f"{before}{container}/")
+    own = _numbered([type(layer).__name__ for layer in model.layers])
+    for layer, name in zip(model.layers, own, strict=True):
+        stored, class_name, item = names.get(layer.name, (name, "", None))
+        place = Place(f"{before}{container}/{stored}", layer if class_name in CUDNN else None)
+        path = f"{today}layers/{name}"
+        if place != Place(path):
+            found[path] = place
+        inner = {"": (layer, item)} | {
+            f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
+        }
+        for end, (sublayer, config) in inner.items():
+            if hasattr(sublayer, "layers"):
+                _collect(sublayer, config, groups, f"{path}{end}/", f"{place.path}{end}/", found)
+
+
+def _names(
+    model: Any, items: list[tuple[str, str, Any]], groups: Container[str], start: str
+) -> dict[str, tuple[str, str, Any]]:
+    """Names the layers as the file does.
+
+    Returns:
+        By the name of a layer: what the file calls it, its class there, and its config.
+    """
+    weighty = {layer.name for layer in model.layers if layer.weights}
+    twice = [item for item in items for _ in range(2 if item[1] in weighty else 1)]
+    for counted in (twice, items) if OLD_CONTAINER in start else (items,):
+        names: dict[str, tuple[str, str, Any]] = {}
+        for item, stored in zip(counted, _numbered([item[0] for item in counted]), strict=True):
+            names.setdefault(item[1], (stored, item[0], item[2]))
+        if all(f"{start}{names[name][0]}" in groups for name in weighty & names.keys()):
+            break
+    return names
+
+
+def _items(source: Any) -> list[tuple[str, str, Any]]:
+    """Lists class, name and config of the layers of a model in a file."""
+    config = source.get("config") if isinstance(source, dict) else None
+    layers = config.get("layers") if isinstance(config, dict) else None
+    if not isinstance(layers, list):
+        return []
+    return [
+        (str(item["class_name"]), str(item.get("name") or item["config"].get("name")).replace("/", "_"), item)
+        for item in layers
+        if item["class_name"] != "InputLayer"
+    ]
+
+
+def _part(item: Any, part: str) -> Any:
+    config = item.get("config") if isinstance(item, dict) else None
+    return config.get(part) if isinstance(config, dict) else None
+
+
+def _numbered(class_names: list[str]) -> list[str]:
+    """Names objects by their classes, as Keras names them in a file."""
+    from keras.src.utils.naming import to_snake_case
+
+    used: dict[str, int] = {}
+    found = []
+    for class_name in class_names:
+        name = to_snake_case(class_name)
+        number = used[name] = used.get(name, -1) + 1
+        found.append(f"{name}_{number}" if number else name)
+    return found
