@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import PurePosixPath
 from typing import Any
 
 import comm
@@ -31,7 +32,7 @@ def register() -> None:
 def session(document: str) -> Session:
     """The session of a document: the same one when a page was reloaded, or has it open twice."""
     with _lock:
-        return _sessions.setdefault(document, Session())
+        return _sessions.setdefault(document, Session(name=PurePosixPath(document).name))
 
 
 class _Connection:

@@ -84,6 +84,14 @@ class RunStatus(TypedDict):
     notes: list[str]
 
 
+class Backup(TypedDict):
+    """A backup of a run whose kernel died, beside the document: `epoch` of `epochs` were finished."""
+
+    file: str
+    epoch: int
+    epochs: int
+
+
 class RunJSON(TypedDict):
     """A whole run, as `hello` and `history` give it."""
 

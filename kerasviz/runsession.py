@@ -10,6 +10,7 @@ from kerasviz.assets import asset
 from kerasviz.protocol import (
     JSON,
     PROTOCOL_VERSION,
+    Backup,
     Curves,
     Device,
     Request,
@@ -81,6 +82,10 @@ class RunSession(Views):
             run.history.extend(curves)
             self.emit("run", {"status": run.status(), "curves": curves})
 
+    def backup(self) -> Backup | None:
+        """What a kernel that died has left of the last run; None where nothing can go on from it."""
+        return None
+
     def snapshot(self) -> RunJSON | None:
         """The last run, whole, with the number of the last event in it."""
         with self.lock:
@@ -101,6 +106,7 @@ class RunSession(Views):
                 "devices": self.devices,
                 "seq": self.seq,
                 "run": self.run and self.run.to_json(),
+                "backup": self.backup(),
             }
             view.reply(request["id"], hello)
 

@@ -15,10 +15,11 @@ from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
 from kerasviz.document import text_of
 from kerasviz.kernelmodels import find_model, list_models
-from kerasviz.protocol import JSON, Request, RequestError
+from kerasviz.protocol import JSON, Backup, Request, RequestError
 from kerasviz.questions import QUESTIONS
 from kerasviz.revisions import Revisions
 from kerasviz.runsession import RunSession
+from kerasviz.training.backup import backup_path, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.form import TrainForm, read_form
 from kerasviz.training.run import Run
@@ -41,11 +42,13 @@ class Session(RunSession):
     Args:
         folder: Where the document is: weights are read beside it, and models are saved there. The kernel's
             working directory where it is None.
+        name: Name of the document's file, where it has one.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, name: str = "") -> None:
         super().__init__()
         self._folder = folder
+        self._name = name
         self._trainer: Trainer | None = None
         self._loading = False
         self.handlers |= {
@@ -67,13 +70,22 @@ class Session(RunSession):
             **dict.fromkeys(QUESTIONS, _ask),
         }
 
+    def backup(self) -> Backup | None:
+        """What a kernel that died has left of this document's last run, until a new one trains."""
+        run = self.run
+        if not self._name or (run is not None and (run.state != "failed" or run.step)):
+            return None
+        path = backup_path(self._folder or Path.cwd(), self._name)
+        progress = read_progress(path)
+        return None if progress is None else progress.offer(path)
+
     def trainer(self) -> Trainer:
         """The keeper of the document's model; for the model thread."""
         if self._trainer is None:
             kerasloader.load_keras()
             from kerasviz.training.trainer import Trainer
 
-            self._trainer = Trainer(self._folder)
+            self._trainer = Trainer(self._folder, self._name)
         return self._trainer
 
     def _hello(self, request: Request, view: View) -> None:

@@ -119,7 +119,7 @@ class Editor(RunWidget):
         self, document: str | os.PathLike[str] | keras.Model | JSON | None = None, *, height: int = 600
     ) -> None:
         path = Path(document) if isinstance(document, (str, os.PathLike)) else None
-        self._documents = Session(path and path.resolve().parent)
+        self._documents = Session(path and path.resolve().parent, path.name if path else "")
         super().__init__(self._documents, _view="editor", _document=text_of(document), _height=height)
         if not isinstance(document, (str, os.PathLike, dict, NoneType)):
             self._documents.call(lambda: self._documents.trainer().adopt(document, self.config))

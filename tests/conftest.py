@@ -147,10 +147,8 @@ def _parent(message: dict[str, Any]) -> str | None:
     return message["parent_header"].get("msg_id")
 
 
-@pytest.fixture(scope="session")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
-    """A kernel in a folder of its own, with kerasviz registered."""
-    folder = tmp_path_factory.mktemp("kernel")
+def start_kernel(folder: Path) -> KernelManager:
+    """Starts a kernel in a folder, with kerasviz registered; who starts it shuts it down."""
     manager = KernelManager(kernel_name="python3")
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
@@ -158,5 +156,12 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
     client.wait_for_ready(timeout=60)
     client.execute("import kerasviz.comm; kerasviz.comm.register(); kerasviz.comm.register()", reply=True)
     client.stop_channels()
+    return manager
+
+
+@pytest.fixture(scope="session")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
+    """A kernel in a folder of its own, with kerasviz registered."""
+    manager = start_kernel(tmp_path_factory.mktemp("kernel"))
     yield manager
     manager.shutdown_kernel(now=True)

@@ -20,6 +20,7 @@ class TrainForm:
     validation_split: float
     model_name: str
     fresh: bool
+    restore: bool
 
 
 def read_form(payload: JSON) -> TrainForm:
@@ -54,6 +55,7 @@ def read_form(payload: JSON) -> TrainForm:
         validation_split=float(split),
         model_name=name,
         fresh=payload.get("fresh") is True,
+        restore=payload.get("restore") is True,
     )
 
 

@@ -36,6 +36,7 @@ class Run:
         self.error: KerasError | None = None
         self.notes: list[str] = []
         self.id = uuid.uuid4().hex
+        self._steps_before = 0
         self._started: float | None = None
         self._ended: float | None = None
         self._paused = 0.0
@@ -44,6 +45,10 @@ class Run:
     def ended(self) -> bool:
         """Whether nothing more will come."""
         return self.state in ENDED
+
+    def go_on(self, epoch: int, step: int) -> None:
+        """Begins after this many epochs and batches, which another kernel has done."""
+        self.epoch, self.step, self._steps_before = epoch, step, step
 
     def begin(self, steps_per_epoch: int | None) -> None:
         """The first batch is about to be computed."""
@@ -100,6 +105,7 @@ class Run:
     def _remaining(self, elapsed: float) -> float | None:
         if self.ended:
             return 0.0
-        if not self.step or self.steps_per_epoch is None:
+        done = self.step - self._steps_before
+        if not done or self.steps_per_epoch is None:
             return None
-        return round(elapsed * max(self.epochs * self.steps_per_epoch / self.step - 1, 0.0), 3)
+        return round(elapsed * max(self.epochs * self.steps_per_epoch - self.step, 0) / done, 3)

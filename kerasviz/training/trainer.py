@@ -14,10 +14,13 @@ from kerasviz.config import check_model
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
+from kerasviz.training.backup import Progress, backup_path
 from kerasviz.training.control import Control
 from kerasviz.training.devices import devices
 from kerasviz.training.form import TrainForm
+from kerasviz.training.keeper import BackupKeeper
 from kerasviz.training.recorder import Recorder
+from kerasviz.training.restoring import restore
 from kerasviz.training.run import Run
 from kerasviz.training.weights import start_from_file
 
@@ -29,12 +32,14 @@ class Trainer:
 
     Args:
         folder: Where the document is, and where models are saved; None for the working directory.
+        name: Name of the document's file, where it has one.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, name: str = "") -> None:
         self.model: Any = None
         self._is_training = False
         self._folder = folder
+        self._name = name
         self._architecture: JSON = {}
         self._compile_config: JSON | None = None
 
@@ -55,12 +60,22 @@ class Trainer:
         check_model(form.document, custom=True)
         run.device = devices()[0]["label"]
         data = load(form.data, namespace)
-        model = self._prepare(form, run)
+        backup = backup_path(self._here(), self._name or form.model_name)
+        progress = None
+        if form.restore:
+            model, progress = self._restore(form, run, backup)
+        else:
+            model = self._prepare(form, run)
         data = fit_to_model(data, model)
         run.notes.extend(data.notes)
         _hand_over(model, form.model_name, namespace, run)
         if run.control.stopping:
             return "stopped"
+        if progress is not None:
+            run.go_on(progress.epoch, progress.step)
+            publish(progress.curves)
+        recorder = Recorder(run, publish)
+        keeper = BackupKeeper(backup, form.document, recorder)
         self._is_training = True
         try:
             model.fit(
@@ -68,13 +83,15 @@ class Trainer:
                 data.y,
                 batch_size=form.batch_size,
                 epochs=form.epochs,
+                initial_epoch=run.epoch,
                 validation_split=form.validation_split,
                 validation_freq=_UntilStopped(run.control),
-                callbacks=[Recorder(run, publish)],
+                callbacks=[recorder, keeper],
                 verbose=0,
             )
         finally:
             self._is_training = False
+        keeper.discard()
         return "stopped" if run.control.stopping else "finished"
 
     def adopt(self, model: Any, document: JSON) -> None:
@@ -145,6 +162,12 @@ class Trainer:
                 compile_model(self.model, document["compile_config"])
                 self._compile_config = copy.deepcopy(document["compile_config"])
         return self.model
+
+    def _restore(self, form: TrainForm, run: Run, path: Path) -> tuple[Any, Progress]:
+        """Returns the model as a kernel that died had backed it up, and how far it had come."""
+        model, progress = restore(form.document, form.epochs, path, run)
+        self.adopt(model, form.document)
+        return model, progress
 
     def _build(self, document: JSON, fresh: bool) -> tuple[Any, str]:
         """Builds a model, with the weights of the document's file unless fresh ones are asked for."""

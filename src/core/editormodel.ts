@@ -11,13 +11,13 @@ import type { IModelJSON } from './keras';
 import { refusal, type KernelClient } from './kernelclient';
 import { KernelLink, type IKernelStatus } from './kernellink';
 import type {
+  IBackup,
   IFix,
   IKerasError,
   IRequests,
-  ISaved,
   Question
 } from './protocol';
-import { RunControl } from './runcontrol';
+import { RunControl, type TrainFrom } from './runcontrol';
 import type { RunHistory } from './runhistory';
 
 /** What in an `EditorModel` changed. */
@@ -139,9 +139,14 @@ export class EditorModel implements IDisposable {
     this._emit('layout');
   }
 
-  /** Trains: with new weights where `fresh`, else going on from the trained ones. Starts a kernel where it can. */
-  train({ fresh }: { fresh: boolean }): Promise<void> {
-    return this._control.train(fresh);
+  /** What a kernel that died has left of the last run; null once this kernel trains. */
+  get backup(): IBackup | null {
+    return this._link?.backup ?? null;
+  }
+
+  /** Trains. Starts a kernel where it can. */
+  train(from: TrainFrom): Promise<void> {
+    return this._control.train(from);
   }
 
   stop(): Promise<void> {
@@ -152,11 +157,6 @@ export class EditorModel implements IDisposable {
   }
   resume(): Promise<void> {
     return this._control.steer('resume');
-  }
-
-  /** Saves the trained model in the kernel's folder; rejects with a `KernelError`. */
-  saveModel(path: string): Promise<ISaved> {
-    return this.ask('save', { path });
   }
 
   /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */

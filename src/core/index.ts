@@ -12,6 +12,7 @@ export * from './kernelclient';
 export * from './kernellink';
 export * from './protocol';
 export * from './requireddefaults';
+export type { TrainFrom } from './runcontrol';
 export * from './runhistory';
 export * from './runtracker';
 export * from './training';

@@ -8,7 +8,7 @@ import {
   type KernelClient,
   type KernelEvent
 } from './kernelclient';
-import type { IEvents, IHello } from './protocol';
+import type { IBackup, IEvents, IHello } from './protocol';
 import { RunHistory } from './runhistory';
 import { RunTracker } from './runtracker';
 
@@ -44,6 +44,14 @@ export class KernelLink implements IDisposable {
   /** The last run of the document that the kernel knows. */
   get run(): RunHistory | null {
     return this._tracker?.run ?? null;
+  }
+
+  /** What another kernel has left of a run; null once this kernel has trained a batch. */
+  get backup(): IBackup | null {
+    const status = this.run?.status;
+    const isUntouched =
+      !status || (status.state === 'failed' && status.step === 0);
+    return isUntouched ? (this._status.hello?.backup ?? null) : null;
   }
 
   get changed(): ISignal<this, 'kernel' | 'catalog' | 'run'> {

@@ -118,6 +118,13 @@ export interface ICurves {
   epoch: { [metric: string]: ISeries };
 }
 
+/** A backup of a run whose kernel died, beside the document: `epoch` of `epochs` were finished. */
+export interface IBackup {
+  file: string;
+  epoch: number;
+  epochs: number;
+}
+
 /** A whole run, as `hello` and `history` give it. */
 export interface IRun {
   status: IRunStatus;
@@ -144,6 +151,8 @@ export interface IHello {
   seq: number;
   /** The last run of this document, whole, or null. */
   run: IRun | null;
+  /** What a kernel that died has left of the last run; null where nothing can go on from it. */
+  backup: IBackup | null;
 }
 
 export interface ITrainPayload {
@@ -155,6 +164,8 @@ export interface ITrainPayload {
   model_name: string;
   /** True: new weights. False: go on from the trained ones where the architecture is the same. */
   fresh: boolean;
+  /** True: go on with the run of which `hello` told a backup. */
+  restore: boolean;
 }
 
 export interface IArray {

@@ -4,6 +4,9 @@ import { asKerasError, type KernelClient } from './kernelclient';
 import type { IControls, IKerasError } from './protocol';
 import { TRAINING_DEFAULTS } from './training';
 
+/** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
+export type TrainFrom = 'trained' | 'fresh' | 'backup';
+
 /** What to steer, at the moment: the host of a `RunControl` says it. */
 export interface IRunSubject {
   /** Starts a kernel where it can, and tells it with the model; throws a `KernelError` where there is none. */
@@ -23,8 +26,8 @@ export class RunControl {
     return this._error;
   }
 
-  /** Trains: with new weights where `fresh`, else going on from the trained ones. */
-  train(fresh: boolean): Promise<void> {
+  /** Trains from `from`. */
+  train(from: TrainFrom): Promise<void> {
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
       const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
@@ -36,7 +39,8 @@ export class RunControl {
         batch_size,
         validation_split,
         model_name,
-        fresh
+        fresh: from === 'fresh',
+        restore: from === 'backup'
       });
     });
   }

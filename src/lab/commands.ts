@@ -179,12 +179,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Train the model; trained weights are trained further'),
       icon: runIcon,
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => editable(args)?.train({ fresh: false })
+      execute: args => editable(args)?.train('trained')
     });
     add(CommandIDs.trainFresh, {
       label: trans.__('Train from Fresh Weights'),
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => editable(args)?.train({ fresh: true })
+      execute: args => editable(args)?.train('fresh')
     });
     add(CommandIDs.stop, {
       label: trans.__('Stop Training'),

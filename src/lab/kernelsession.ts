@@ -7,6 +7,9 @@ import { CommTransport } from './commtransport';
 import { ensureKernel } from './kernelstart';
 import { KernelSetupError, register, Subshell } from './kernelsetup';
 
+/** A kernel that has not been heard of; and one that has, but fails on the control channel (ipykernel 7.4). */
+const EARLY: readonly Kernel.Status[] = ['unknown', 'starting'];
+
 /** Keeps a document's editor connected to the kernel of its session, whatever happens to the kernel. */
 export class KernelSession implements IDisposable {
   constructor(private readonly _options: KernelSession.IOptions) {
@@ -71,7 +74,7 @@ export class KernelSession implements IDisposable {
       this._kernel = null;
     } else if (
       this._kernel !== kernel ||
-      (this._isEarly && kernel.status !== 'unknown')
+      (this._isEarly && !EARLY.includes(kernel.status))
     ) {
       void this._attach(kernel);
     }
@@ -81,7 +84,7 @@ export class KernelSession implements IDisposable {
     const { model, trans } = this._options;
     const attempt = ++this._attempt;
     this._kernel = kernel;
-    this._isEarly = kernel.status === 'unknown';
+    this._isEarly = EARLY.includes(kernel.status);
     // Only one connection to a kernel handles comms, and `CommTransport` does without: a notebook on the same kernel,
     // opened later, must be able to show its widgets.
     Object.assign(kernel, { handleComms: false });
@@ -156,7 +159,7 @@ export class KernelSession implements IDisposable {
   private _client: KernelClient | null = null;
   private _transports: CommTransport[] = [];
   private _subshell: Subshell | null = null;
-  /** True while attaching to a kernel that has not been heard of: what it answers may get lost, so try again then. */
+  /** True while attaching to a kernel that is not up yet: what it answers may get lost, so try again then. */
   private _isEarly = false;
   /** Counts attempts to attach: one that was overtaken stops. */
   private _attempt = 0;

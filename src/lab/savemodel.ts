@@ -41,7 +41,7 @@ export async function saveTrainedModel(
     return;
   }
   try {
-    const saved = await editor.saveModel(value);
+    const saved = await editor.ask('save', { path: value });
     Notification.success(
       trans.__('Saved %1 (%2 kB).', saved.path, Math.ceil(saved.bytes / 1000)),
       { autoClose: 5000 }

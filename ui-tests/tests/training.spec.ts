@@ -76,12 +76,31 @@ test.describe('a run that is under way', () => {
     expect(await editor.points('loss')).toBe(Number(done));
   });
 
-  test('is shown as lost, with its curves, when the kernel dies', async () => {
+  test('is shown as lost when the kernel dies, and goes on in a new one', async () => {
+    await expect
+      .poll(async () =>
+        Number(await editor.chart('loss').getAttribute('data-epochs'))
+      )
+      .toBeGreaterThan(2);
     await editor
       .python(file, 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)')
       .catch(() => undefined);
     await expect(editor.panel).toHaveAttribute('data-state', 'lost');
     expect(await editor.points('loss')).toBeGreaterThan(5);
+
+    const label = await editor.button('continue').textContent();
+    const epochs = Number(/\d+/.exec(label!)![0]);
+    await editor.button('continue').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(3 * epochs);
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    const done = await editor.python(
+      file,
+      'print(int(model.optimizer.iterations))'
+    );
+    expect(await editor.points('loss')).toBe(Number(done));
+    await expect(editor.button('continue')).toHaveCount(0);
   });
 });
 

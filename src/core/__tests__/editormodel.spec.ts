@@ -379,7 +379,7 @@ describe('a run', () => {
     });
     model.document.setTraining({ epochs: 3, data: { source: 'digits' } });
     model.kernel = kernel.client;
-    await model.train({ fresh: true });
+    await model.train('fresh');
     expect(model.trainError).toBeNull();
     expect(kernel.asked('train')).toEqual([
       {
@@ -389,7 +389,8 @@ describe('a run', () => {
         batch_size: 32,
         validation_split: 0.2,
         model_name: 'model',
-        fresh: true
+        fresh: true,
+        restore: false
       }
     ]);
   });
@@ -414,7 +415,7 @@ describe('a run', () => {
 
   it('that can’t begin leaves the reason, until the next attempt', async () => {
     const model = editor();
-    await model.train({ fresh: true });
+    await model.train('fresh');
     expect(model.trainError).toMatchObject({ code: 'no_kernel' });
     const error = {
       code: 'no_data',
@@ -434,10 +435,10 @@ describe('a run', () => {
       }
     });
     model.kernel = kernel.client;
-    await model.train({ fresh: false });
+    await model.train('trained');
     expect(model.trainError).toEqual(error);
     fails = false;
-    await model.train({ fresh: false });
+    await model.train('trained');
     expect(model.trainError).toBeNull();
   });
 });

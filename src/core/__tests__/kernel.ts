@@ -82,6 +82,7 @@ export function hello(values: Partial<IHello> = {}): IHello {
     devices: [],
     seq: 0,
     run: null,
+    backup: null,
     ...values
   };
 }

@@ -56,7 +56,8 @@ const HELLO: IHello = {
   catalog_hash: CATALOG.catalog.hash,
   devices: [{ name: 'cpu:0', label: 'CPU' }],
   seq: 0,
-  run: null
+  run: null,
+  backup: null
 };
 
 /** What a kernel says about a node that is in order. */

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { TrainFrom } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { missing } from './readiness';
@@ -37,21 +38,21 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const needs = document
     ? Object.values(missing(document, kernel, trans))
     : [trans.__('There is no model yet.')];
-  const button = (command: string, again: boolean, label: string) => (
+  const button = (command: string, from: TrainFrom, label: string) => (
     <CommandButton
       command={command}
       title={needs.join(' ')}
       disabled={needs.length > 0}
-      onClick={() => void model.train({ fresh: again })}
+      onClick={() => void model.train(from)}
     >
       {label}
     </CommandButton>
   );
   return (
     <div className="jp-kerasviz-RunButtons">
-      {button('train', false, trans.__('Train'))}
+      {button('train', 'trained', trans.__('Train'))}
       {fresh &&
-        button('train-fresh', true, trans.__('Train from fresh weights'))}
+        button('train-fresh', 'fresh', trans.__('Train from fresh weights'))}
     </div>
   );
 }

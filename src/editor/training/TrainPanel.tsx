@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
+import { BackupOffer } from './BackupOffer';
 import { Missing } from './Missing';
 import { RunButtons } from './RunButtons';
 import { RunError } from './RunError';
@@ -12,21 +13,23 @@ export function TrainPanel(): JSX.Element {
   const trans = useTranslation();
   const status = useModelState(['run'], m => m.run?.status ?? null);
   const curves = useModelState(['run'], m => m.run?.curves ?? null);
+  const backup = useModelState(['run', 'kernel'], m => m.backup);
   const failure = useModelState(['run'], m => m.trainError);
   const [unfolded, setUnfolded] = React.useState(false);
   const body = React.useId();
 
   const run = status?.run;
   React.useEffect(() => {
-    if (run !== undefined || failure !== null) {
+    if (run !== undefined || failure !== null || backup !== null) {
       setUnfolded(true);
     }
-  }, [run, failure]);
+  }, [run, failure, backup]);
 
   const error = failure ?? status?.error ?? null;
   const messages = (
     <>
       <RunButtons />
+      <BackupOffer />
       <Missing />
       {error && <RunError error={error} />}
     </>

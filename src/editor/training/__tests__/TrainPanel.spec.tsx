@@ -1,6 +1,12 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
-import type { EditorModel, IRun, IRunStatus, RunState } from '../../../core';
+import type {
+  EditorModel,
+  IBackup,
+  IRun,
+  IRunStatus,
+  RunState
+} from '../../../core';
 import { HOST, show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
 import type { IHost, IPlotly } from '../../host';
@@ -49,8 +55,11 @@ describe('TrainPanel', () => {
   let model: EditorModel;
   let kernel: Kernel;
 
-  async function open(last: IRun | null): Promise<void> {
-    kernel = readyKernel(last);
+  async function open(
+    last: IRun | null,
+    backup: IBackup | null = null
+  ): Promise<void> {
+    kernel = readyKernel(last, backup);
     show(model, <TrainPanel />, host);
     await act(async () => {
       model.kernel = kernel.client;
@@ -163,6 +172,30 @@ describe('TrainPanel', () => {
     expect(panel().dataset.state).toBe('lost');
     expect(panel().textContent).toContain('The kernel is gone');
     expect(chart().dataset.points).toBe('3');
+  });
+
+  it('offers to go on from the backup that a dead kernel has left, until a run trains', async () => {
+    const backup = { file: 'digits.backup.keras', epoch: 7, epochs: 20 };
+    await open(null, backup);
+    expect(isFolded()).toBe(false);
+    expect(panel().textContent).toContain(
+      'after epoch 7 of 20 are in digits.backup.keras'
+    );
+    const offer = () =>
+      screen.queryByRole('button', { name: 'Continue after Epoch 7' });
+    await act(async () => {
+      fireEvent.click(offer()!);
+    });
+    expect(kernel.requests.find(({ type }) => type === 'train')).toMatchObject({
+      payload: { fresh: false, restore: true }
+    });
+    act(() => kernel.tell('run', run('building', { step: 0 })));
+    expect(offer()).toBeNull();
+    act(() => kernel.tell('run', run('failed', { step: 0 })));
+    expect(offer()).not.toBeNull();
+    act(() => kernel.tell('run', run('training')));
+    act(() => kernel.tell('run', run('failed')));
+    expect(offer()).toBeNull();
   });
 
   it('says why a run failed, at which layer, as text', async () => {

@@ -1,0 +1,95 @@
+"""What a backup says about the run it was made of: it lies beside the document while a model trains."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kerasviz.protocol import JSON, Backup, Curves, Series
+
+ENDING = ".backup.keras"
+PROGRESS = "run.json"
+"""Where the progress stands in the archive."""
+MAX_BYTES = 2**24
+_NOT_AS_EXPECTED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run had come.
+
+    Attributes:
+        document: What was trained.
+        epoch: Epochs that were finished.
+        epochs: Epochs that were asked for.
+        step: Batches in the finished epochs.
+        curves: The points of these epochs.
+    """
+
+    document: JSON
+    epoch: int
+    epochs: int
+    step: int
+    curves: Curves
+
+    def offer(self, path: Path) -> Backup:
+        """Tells a page about it."""
+        return Backup(file=path.name, epoch=self.epoch, epochs=self.epochs)
+
+
+def backup_path(folder: Path, name: str) -> Path:
+    """Where the backup of a document is: beside it, under its name.
+
+    Args:
+        folder: The document's folder.
+        name: The document's file name, or what else a document without a file is called.
+    """
+    return folder / (name.removesuffix(".keras.json") + ENDING)
+
+
+def read_progress(path: Path) -> Progress | None:
+    """Reads how far the run of a backup had come; takes a few milliseconds, and no Keras.
+
+    Args:
+        path: A file that may not exist, or that somebody else has put there.
+
+    Returns:
+        None when it is no backup of a run that had finished an epoch.
+    """
+    try:
+        if not path.is_file():
+            return None
+        with zipfile.ZipFile(path) as archive:
+            run, document = _part(archive, PROGRESS), _part(archive, "config.json")
+        epoch, epochs, step = (run[key] for key in ("epoch", "epochs", "step"))
+        if not all(type(count) is int and 0 < count < 2**53 for count in (epoch, epochs, step)):
+            return None
+        return Progress(document, epoch, epochs, step, _curves(run["curves"]))
+    except (OSError, zipfile.BadZipFile, RuntimeError, *_NOT_AS_EXPECTED):
+        return None
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> JSON:
+    info = archive.getinfo(name)
+    if info.file_size > MAX_BYTES or info.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{name} is not as a backup has it")
+    return dict(json.loads(archive.read(info)))
+
+
+def _curves(value: Any) -> Curves:
+    """Takes curves only as they must be, since they are added to and drawn."""
+    return Curves(
+        batch={str(metric): _series(points) for metric, points in value["batch"].items()},
+        epoch={str(metric): _series(points) for metric, points in value["epoch"].items()},
+    )
+
+
+def _series(points: Any) -> Series:
+    x = [int(number) for number in points["x"]]
+    y = [None if number is None else float(number) for number in points["y"]]
+    if len(x) != len(y):
+        raise ValueError("a curve has an x for each y")
+    return Series(x=x, y=y)

@@ -1,0 +1,32 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { CommandButton } from './RunButtons';
+
+/** Goes on with a run whose kernel died, from the last epoch of which there is a backup. */
+export function BackupOffer(): JSX.Element | null {
+  const trans = useTranslation();
+  const model = useModel();
+  const backup = useModelState(['run', 'kernel'], m => m.backup);
+  if (!backup) {
+    return null;
+  }
+  return (
+    <div className="jp-kerasviz-BackupOffer" role="status">
+      <p>
+        {trans.__(
+          'The kernel ended during a training. Its weights after epoch %1 of %2 are in %3.',
+          backup.epoch,
+          backup.epochs,
+          backup.file
+        )}
+      </p>
+      <CommandButton
+        command="continue"
+        onClick={() => void model.train('backup')}
+      >
+        {trans.__('Continue after Epoch %1', backup.epoch)}
+      </CommandButton>
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+"""A kernel that dies while it trains: what it leaves, and how a new one goes on from there."""
+
+import json
+import os
+import signal
+import threading
+import zipfile
+
+import keras
+import numpy as np
+import pytest
+from conftest import Page, start_kernel
+from test_training import payload, train
+
+from kerasviz.protocol import RequestError
+from kerasviz.session import Session
+from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training import keeper
+from kerasviz.training.backup import read_progress
+from kerasviz.training.form import read_form
+from kerasviz.training.run import Run
+from kerasviz.training.trainer import Trainer
+
+NAME = "digits.keras.json"
+
+
+def wait_for_disk() -> None:
+    """Waits until the disk has all that was to be backed up or removed."""
+    done = threading.Event()
+    keeper.DISK.submit(done.set)
+    assert done.wait(60)
+
+
+@pytest.fixture
+def file(tmp_path, digits, monkeypatch):
+    """A backup of three epochs, as a kernel leaves it that dies right after them."""
+    monkeypatch.setattr(keeper, "INTERVAL", 0.0)
+    monkeypatch.setattr(keeper, "SHARE", 0)
+    with monkeypatch.context() as dying:
+        dying.setattr(keeper.BackupKeeper, "discard", lambda self: None)
+        train(Trainer(tmp_path, NAME), digits, epochs=3)
+    wait_for_disk()
+    return tmp_path / "digits.backup.keras"
+
+
+def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
+    file = tmp_path / "digits.backup.keras"
+    first = start_kernel(tmp_path)
+    try:
+        page = Page(first)
+        assert page.hello(NAME)["backup"] is None
+        page.post("train", **payload(digits, epochs=100_000))
+        while (progress := read_progress(file)) is None:
+            page.until("training")
+        os.kill(first.provisioner.pid, signal.SIGKILL)
+        page.close()
+    finally:
+        first.shutdown_kernel(now=True)
+    progress = read_progress(file)
+    assert progress is not None
+    done = progress.epoch
+
+    second = start_kernel(tmp_path)
+    try:
+        page = Page(second)
+        offer = page.hello(NAME)["backup"]
+        assert offer == {"file": file.name, "epoch": done, "epochs": 100_000}
+        page.post("train", **payload(digits, epochs=done + 2, restore=True))
+        status = page.until("finished", "failed")
+        assert (status["state"], status["epoch"]) == ("finished", done + 2)
+        assert status["step"] == (done + 2) * 45
+        page.execute(f"assert int(model.optimizer.iterations) == {(done + 2) * 45}")
+        assert not [output for output in page.outputs if output["msg_type"] == "error"]
+        run = page.ask("history", run=status["run"])["payload"]
+        assert run["curves"]["epoch"]["loss"]["x"] == list(range(1, done + 3))
+        assert Page(second).hello(NAME)["backup"] is None
+    finally:
+        second.shutdown_kernel(now=True)
+
+
+def test_a_restored_run_is_the_one_that_was_cut_off(file, digits):
+    trainer = Trainer(file.parent, NAME)
+    run = train(trainer, digits, epochs=5, restore=True)
+    assert (run.state, run.epoch, run.step) == ("finished", 5, 5 * 45)
+    assert int(trainer.model.optimizer.iterations) == 5 * 45
+    curves = run.history.to_json()
+    assert curves["batch"]["loss"]["x"] == list(range(1, 5 * 45 + 1))
+    assert curves["epoch"]["val_loss"]["x"] == [1, 2, 3, 4, 5]
+    assert curves["epoch"]["loss"]["y"][3] < curves["epoch"]["loss"]["y"][0]
+    assert "Training goes on after epoch 3, from digits.backup.keras." in run.notes
+
+
+def test_a_run_that_ends_well_leaves_no_backup(file, digits):
+    leftover = file.with_name(f".0123abcd.{file.name}")
+    leftover.write_bytes(b"cut off")
+    train(Trainer(file.parent, NAME), digits, epochs=2)
+    wait_for_disk()
+    assert list(file.parent.iterdir()) == []
+
+
+def test_a_backup_is_a_model_that_keras_opens(file, digits):
+    model = keras.models.load_model(file)
+    assert int(model.optimizer.iterations) == 3 * 45
+    assert model.evaluate(np.zeros((4, 64)), np.zeros(4), verbose=0)
+
+
+def test_a_snapshot_does_not_follow_the_model(tmp_path):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    before = model.get_weights()
+    snapshot = Snapshot(model)
+    model.set_weights([array + 1 for array in before])
+    snapshot.write(tmp_path / "a.keras", {"config.json": json.loads(model.to_json())})
+    after = keras.models.load_model(tmp_path / "a.keras").get_weights()
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def test_an_epoch_that_was_stopped_is_not_backed_up(tmp_path, digits, monkeypatch):
+    monkeypatch.setattr(keeper.BackupKeeper, "discard", lambda self: None)
+    run = Run("model", 9)
+
+    def stop(curves):
+        if run.step:
+            run.control.stop()
+
+    form = read_form(payload(digits, epochs=9))
+    assert Trainer(tmp_path, NAME).train(form, run, {}, stop) == "stopped"
+    wait_for_disk()
+    assert not (tmp_path / "digits.backup.keras").exists()
+
+
+def test_another_optimizer_starts_anew_and_says_so(file, digits):
+    digits["compile_config"]["optimizer"] = "sgd"
+    trainer = Trainer(file.parent, NAME)
+    run = train(trainer, digits, epochs=4, restore=True)
+    assert int(trainer.model.optimizer.iterations) == 45
+    assert any("starts anew" in note for note in run.notes)
+
+
+def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
+    session = Session(file.parent, NAME)
+    with pytest.raises(RequestError, match="Ask for more epochs"):
+        train(session.trainer(), digits, epochs=3, restore=True)
+    session.run = Run("model", 3)
+    assert session.backup() is None
+    session.run.end("failed")
+    assert session.backup() == {"file": file.name, "epoch": 3, "epochs": 3}
+    file.unlink()
+    with pytest.raises(RequestError, match="where there is none"):
+        train(session.trainer(), digits, epochs=9, restore=True)
+
+
+def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):
+    file = tmp_path / "digits.backup.keras"
+    file.write_bytes(b"mine")
+    run = train(Trainer(tmp_path, NAME), digits)
+    wait_for_disk()
+    assert file.read_bytes() == b"mine"
+    assert any("is no backup" in note for note in run.notes)
+
+
+def test_a_backup_that_can_not_be_written_does_not_end_the_training(tmp_path, digits, monkeypatch):
+    def full(self, path, parts):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Snapshot, "write", full)
+    monkeypatch.setattr(keeper, "INTERVAL", 0.0)
+    run = Run("model", 2)
+    train(Trainer(tmp_path, NAME), digits, run=run)
+    wait_for_disk()
+    assert run.state == "finished"
+    assert any("No space left" in note for note in run.notes)
+
+
+CURVES = {"batch": {"loss": {"x": [1], "y": [0.5]}}, "epoch": {}}
+GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES}
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        {**GOOD, "epoch": "1"},
+        {**GOOD, "epoch": 0},
+        {**GOOD, "step": True},
+        {**GOOD, "curves": []},
+        {**GOOD, "curves": {"batch": {"loss": {"x": [1, 2], "y": [0.5]}}, "epoch": {}}},
+        {**GOOD, "curves": {"batch": {"loss": {"x": [1e400], "y": [0.5]}}, "epoch": {}}},
+        {**GOOD, "curves": {"batch": {"loss": "x"}, "epoch": {}}},
+        [],
+    ],
+)
+def test_a_damaged_backup_is_not_offered(tmp_path, run):
+    file = tmp_path / "digits.backup.keras"
+    for content, is_good in ((GOOD, True), (run, False)):
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("config.json", "{}")
+            archive.writestr("run.json", json.dumps(content))
+        assert (Session(tmp_path, NAME).backup() is not None) is is_good
+    file.write_bytes(b"PK\x03\x04")
+    assert Session(tmp_path, NAME).backup() is None
