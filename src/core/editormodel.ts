@@ -139,7 +139,7 @@ export class EditorModel implements IDisposable {
     this._emit('layout');
   }
 
-  /** What a kernel that died has left of the last run; null once this kernel trains. */
+  /** What a kernel that died has left of the last run. */
   get backup(): IBackup | null {
     return this._link?.backup ?? null;
   }
@@ -165,10 +165,8 @@ export class EditorModel implements IDisposable {
     parameters: Omit<IRequests[K]['payload'], 'document'>
   ): Promise<IRequests[K]['result']> {
     const { kernel, document } = await this._started();
-    return kernel.request(type, {
-      ...parameters,
-      document
-    } as IRequests[K]['payload']);
+    const payload = { ...parameters, document } as IRequests[K]['payload'];
+    return kernel.request(type, payload);
   }
 
   /** Mends the model that is shown, as one step that can be undone; rejects with a `KernelError`. */
