@@ -67,6 +67,8 @@ def values(schema):
         return ["float16"]
     if kind == "shape":
         return [[None, 2], [2, -1], [2]]
+    if kind == "strings":
+        return [["a", "b"]]
     if kind == "json":
         return [["a", "b"], [1, 2], [0.5], 2]
     if "items" in schema.get("items", []):

@@ -14,6 +14,7 @@ import keras
 
 from kerasviz.data import datasets
 
+from .dtypes import dtype_policies, dtypes
 from .layers import custom_layers, layer_entries, layer_entry
 from .objects import class_entries, function_entries, metric_entries
 from .operations import operation_entries
@@ -61,6 +62,8 @@ def _built_in() -> dict[str, Any]:
         "regularizers": class_entries(keras.regularizers, keras.regularizers.Regularizer),
         "constraints": class_entries(keras.constraints, keras.constraints.Constraint),
         "activations": function_entries(keras.activations, 1),
+        "dtypes": dtypes(),
+        "dtype_policies": dtype_policies(),
         "losses": function_entries(keras.losses, 2),
         "metrics": metric_entries(),
         "datasets": datasets(),

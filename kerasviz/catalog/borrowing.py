@@ -43,11 +43,13 @@ def _is_vague(schema: Schema) -> bool:
 
 
 def _agreed(namesakes: list[Schema]) -> Schema | None:
-    """The shortest description that at least two give, or None where they differ in type."""
-    kinds = {frozenset(_types(schema)) - {"null"} for schema in namesakes}
-    if len(namesakes) < 2 or len(kinds) != 1:
+    """The shortest description of the widest type, where at least two tell one and it has all of them."""
+    kinds = [frozenset(_types(schema)) - {"null"} for schema in namesakes]
+    widest = max(kinds, key=len, default=frozenset())
+    if len(namesakes) < 2 or not all(kind <= widest for kind in kinds):
         return None
-    return min(namesakes, key=lambda schema: (len(schema.get("enum", [])), len(_types(schema))))
+    able = [schema for schema, kind in zip(namesakes, kinds, strict=True) if kind == widest]
+    return min(able, key=lambda schema: (len(schema.get("enum", [])), len(_types(schema))))
 
 
 def _complete(schema: Schema, model: Schema | None) -> None:
@@ -56,6 +58,9 @@ def _complete(schema: Schema, model: Schema | None) -> None:
         return
     schema.pop("x-keras", None)
     schema.update({key: model[key] for key in _BORROWED if key in model})
+    if schema.get("x-keras") == "ints":
+        # How many depends on the class.
+        schema.pop("maxItems", None)
     if "default" in schema:
         accept(schema, default)
 

@@ -1,14 +1,14 @@
 """The palette: every public layer of the installed Keras, and those that the user registered."""
 
 import inspect
-import re
 from typing import Any
 
 import keras
 from keras.src import api_export
 
 from .borrowing import borrow_types
-from .docstrings import Docstring, parse
+from .calls import call_schema, is_cell, ports
+from .docstrings import parse
 from .schema import argument_schema, class_schema, constructor
 
 Entry = dict[str, Any]
@@ -41,9 +41,6 @@ _CODE = {
     "FlaxLayer": "FlaxLayer wraps a Flax module. Use it from code.",
     "TorchModuleWrapper": "TorchModuleWrapper wraps a PyTorch module. Use it from code.",
 }
-#: "a list of tensors", "List of initial state tensors"; and `layer((a, b))` in an example.
-_LIST = re.compile(r"(?i)\blist of (?:the following )?(?:[a-z0-9]+ ){0,3}(?:tensors|inputs)\b")
-_TUPLE_CALL = re.compile(r"\blayer\(\(\w+, \w+\)\)")
 
 
 def layer_entries() -> list[Entry]:
@@ -89,13 +86,16 @@ def layer_entry(cls: Any, registered_name: str | None = None) -> Entry:
         _describe_input(schema)
     else:
         _add_base_arguments(cls, schema["properties"])
+    inputs = ports(cls, doc)
     return {
         **name_of(cls, registered_name),
         "summary": doc.summary,
         "doc": doc.markdown,
         "schema": schema,
         "group": _CUSTOM_GROUP if registered_name else _group(cls),
-        "inputs": _ports(cls, doc),
+        "inputs": inputs,
+        "call": call_schema(cls, doc),
+        "roles": ["cell"] if is_cell(inputs) else _public_bases(cls),
         "disabled": _disabled(cls),
     }
 
@@ -117,6 +117,9 @@ def _add_base_arguments(cls: Any, properties: dict[str, Entry]) -> None:
         if open_ended or name in accepted:
             known = properties.pop(name, None)
             properties[name] = known or argument_schema(name, base[name].default, described.get(name, ""))
+    if "dtype" in properties:
+        # A tensor has a dtype; a layer has a policy, which may be an object.
+        properties["dtype"].update({"type": ["string", "object", "null"], "x-keras": "dtype_policy"})
 
 
 def _describe_input(schema: Entry) -> None:
@@ -134,48 +137,19 @@ def _describe_input(schema: Entry) -> None:
     schema["title"] = keras.layers.Input.__name__
 
 
+def _public_bases(cls: Any) -> list[str]:
+    """The classes of `keras.layers` that a layer is derived from: it fits where Keras asks for one."""
+    public = vars(keras.layers)
+    bases = [base for base in cls.__mro__[1:] if base is not keras.Layer]
+    return [base.__name__ for base in bases if public.get(base.__name__) is base]
+
+
 def _group(cls: Any) -> str:
     path = cls.__module__.split(".")
     if path[:3] != ["keras", "src", "layers"] or len(path) < 5:
         return _GROUPS["core"] if path[:3] == ["keras", "src", "layers"] else _BACKEND_GROUP
     package = path[-2]
     return _GROUPS.get(package) or package.replace("_", " ").capitalize() + " layers"
-
-
-def _ports(cls: Any, doc: Docstring) -> list[Entry]:
-    """The arguments of `call` that take tensors.
-
-    Those are the ones without a default and the ones that may be None, but for `training` and the masks
-    that Keras hands along by itself (`mask`, and `<port>_mask` for each port).
-    """
-    if cls is keras.layers.InputLayer:
-        return []
-    parameters = [
-        parameter
-        for parameter in list(inspect.signature(cls.call).parameters.values())[1:]
-        if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
-    ]
-    tensors = [p for p in parameters if p.default in (p.empty, None) and p.name not in ("training", "mask")]
-    carried = {f"{parameter.name}_mask" for parameter in tensors}
-    return [
-        {
-            "name": parameter.name,
-            "many": _takes_many(parameter.name, doc),
-            "optional": parameter.default is None,
-        }
-        for parameter in tensors
-        if parameter.name not in carried
-    ]
-
-
-def _takes_many(port: str, doc: Docstring) -> bool:
-    if port.endswith(("_state", "states")):
-        # Keras' cells index their states, whatever their docstrings say.
-        return True
-    said = doc.call_arguments.get(port)
-    if said is not None:
-        return bool(_LIST.search(said))
-    return port == "inputs" and bool(_LIST.search(doc.markdown) or _TUPLE_CALL.search(doc.markdown))
 
 
 def _disabled(cls: Any) -> str | None:

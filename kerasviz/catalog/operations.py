@@ -66,6 +66,8 @@ def operation_entry(name: str, group: str) -> Entry:
         "schema": class_schema(cls, doc),
         "group": group,
         "inputs": _ports(cls, doc),
+        "call": {"type": "object", "properties": {}},
+        "roles": [],
         "disabled": None,
     }
 

@@ -17,7 +17,7 @@ _NAMED_KINDS = (
     (r"regularizer$", "regularizer", ["string", "object"]),
     (r"constraint$", "constraint", ["string", "object"]),
     (r"(^|_)activation$", "activation", ["string", "object"]),
-    (r"(^|_)dtype$", "dtype", ["string", "object"]),
+    (r"(^|_)dtype$", "dtype", ["string"]),
     (r"^(layer|backward_layer|cell)$", "layer", ["object"]),
     (r"^(layers|cells)$", "layers", ["array"]),
     (r"shape$", "shape", ["array"]),
@@ -30,21 +30,27 @@ _JSON_TYPES = (
     ((tuple, list), "array"),
     (dict, "object"),
 )
-_NUMBER = re.compile(r"\b(floats?|numbers)\b")
+_NUMBER = re.compile(r"\b(floats?|numbers|floating point)\b|\bvalue\(s\)")
 _INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|axis)\b")
-_STRING = re.compile(r"\b([Ss]tring|str|name of)\b")
+_STRING = re.compile(r"\b([Ss]trings?|str|name of|token)\b")
 _BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")
 #: A number is accepted beside several: "int or tuple of 2 ints", "a tuple of two floats or a single float".
 _ALONE = re.compile(
     r"\b(int|integer|float)\b(, or|,? or|/| represented|,(?= tuple))"
-    r"|\bor (an? )?(single )?(int|integer|float)\b"
+    r"|\bor (an? )?(single )?(int|integer|float)\b|\bvalue\(s\)"
 )
 #: "tuple of 2 tuples of 2 ints", "((before_1, after_1), ...".
 _PAIRS = re.compile(r"tuples of|\(\([^()]+\), ")
+#: Which class a layer inside another must have: "`keras.layers.RNN` instance".
+_ROLE = re.compile(r"^(?:Optional )?`keras\.layers\.(\w+)`")
+#: Sentences that say when an argument counts, before the one that says what it is.
+_PREFACE = re.compile(r"^(?:Optional|Optional specification .*|Only \w+ (?:when|if)\b.*|If passed, .*)$")
+#: An example says that floats are meant: `bin_boundaries=[0., 1., 2.]`.
+_FLOATS = re.compile(r"=\[\d+\.,")
 _COUNTS = {**{str(count): count for count in range(1, 10)}, "two": 2, "three": 3}
 _CHOICES = re.compile(
     r"(?i)\b(?:one of|either|can be|values are|supported values|supports|options include|available methods"
-    r"|string,)[^\"]{0,40}\"|values can be:|- `\"\w+\"`"
+    r"|string,)[^\"]{0,40}\"|options include `\w|values can be:|- `\"\w+\"`"
 )
 
 
@@ -104,7 +110,7 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
     Returns:
         A JSON Schema; without `type` where nothing tells which values are accepted.
     """
-    schema = _of_name(name) or _of_words(default, description)
+    schema = _of_name(name, description) or _of_words(default, description)
     if name == "axis" and "array" in schema.get("type", []):
         accept(schema, 0)
     if _is_nullable(default, description, schema):
@@ -132,14 +138,17 @@ def accept(schema: Schema, value: Any) -> None:
         schema["enum"] = [*schema["enum"], None]
 
 
-def _of_name(name: str) -> Schema:
+def _of_name(name: str, description: str) -> Schema:
     for pattern, kind, types in _NAMED_KINDS:
         if re.search(pattern, name):
             schema: Schema = {"type": types[0] if len(types) == 1 else [*types], "x-keras": kind}
+            role = "cell" if name.startswith("cell") else _ROLE.match(description)
             if kind == "shape":
                 schema["items"] = {"type": ["integer", "null"]}
             elif kind == "layers":
                 schema["items"] = {"type": "object"}
+            if role:
+                schema["x-role"] = role if isinstance(role, str) else role[1]
             return schema
     return {}
 
@@ -148,8 +157,7 @@ def _of_words(default: Any, description: str) -> Schema:
     """Reads the type from the default and from the words with which Keras describes its arguments."""
     if isinstance(default, bool):
         return {"type": "boolean"}
-    # The first sentence names the type, mostly; the others are about meaning.
-    first = re.split(r"\. (?=[A-Z])|\.$", description)[0].lower().replace("`", "")
+    first = _telling_sentence(description).lower().replace("`", "")
     scalar = _scalar(default, first, description)
     if not scalar and default is inspect.Parameter.empty and _STRING.search(description):
         scalar = "string"
@@ -161,15 +169,24 @@ def _of_words(default: Any, description: str) -> Schema:
         return {"type": "string", "enum": choices}
     if scalar in ("integer", "number"):
         return _numbers(scalar, default, first) if several else {"type": scalar, **_bounds(first)}
-    if scalar and not several:
+    if scalar == "string" and several and not isinstance(default, str):
+        return {"type": "array", "items": {"type": "string"}, "x-keras": "strings"}
+    if scalar and (not several or isinstance(default, str)):
         return {"type": scalar}
     return {"x-keras": "json"}
+
+
+def _telling_sentence(description: str) -> str:
+    """The first sentence names the type, mostly; the others are about meaning."""
+    sentences = re.split(r"\. (?=[A-Z])|\.$", description)
+    return next((sentence for sentence in sentences if not _PREFACE.match(sentence)), "")
 
 
 def _scalar(default: Any, words: str, description: str) -> str | None:
     while isinstance(default, tuple | list) and default:
         default = default[0]
-    if isinstance(default, float) or _NUMBER.search(words) or "number tuple" in description:
+    said = _NUMBER.search(words) or "number tuple" in description or _FLOATS.search(description)
+    if isinstance(default, float) or said:
         return "number"
     if _INTEGER.search(words) or (isinstance(default, int) and not words):
         return "integer"
@@ -185,7 +202,8 @@ def _scalar(default: Any, words: str, description: str) -> str | None:
 def _is_several(default: Any, words: str) -> bool:
     if isinstance(default, tuple | list):
         return True
-    return bool(re.search(r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes|each axis)\b", words))
+    words_of_several = r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes|each axis)\b|\bvalue\(s\)"
+    return bool(re.search(words_of_several, words))
 
 
 def _numbers(scalar: str, default: Any, words: str) -> Schema:
@@ -221,8 +239,9 @@ def _choices(default: Any, description: str) -> list[str]:
     introduced = _CHOICES.search(description)
     if not introduced:
         return []
-    # Keras closes some quotes with a backtick: `"valid`".
-    quoted = re.findall(r"[`{ ]\"(\w+)[\"`]", description[introduced.start() :])
+    # Keras closes some quotes with a backtick: `"valid`"; and leaves some out: `nearest`.
+    rest = description[introduced.start() :]
+    quoted = re.findall(r"[`{ ]\"(\w+)[\"`]", rest) or re.findall(r"`(\w+)`", rest)
     choices = list(dict.fromkeys(quoted))
     return choices if len(choices) > 1 and (default in choices or not isinstance(default, str)) else []
 

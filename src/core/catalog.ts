@@ -17,7 +17,9 @@ export type KerasKind =
   | 'constraint'
   | 'activation'
   | 'dtype'
+  | 'dtype_policy'
   | 'ints'
+  | 'strings'
   | 'shape'
   | 'layer'
   | 'layers'
@@ -29,6 +31,13 @@ export type KerasKind =
  */
 export interface IArgumentSchema extends JSONSchema7 {
   'x-keras'?: KerasKind;
+  /** What a layer in this argument must be: the class of a layer, or one of its `roles`. */
+  'x-role'?: string;
+}
+
+/** Arguments of a constructor or of `call`, in the order of the signature. */
+export interface IArgumentsSchema extends JSONSchema7 {
+  properties: { [name: string]: IArgumentSchema };
 }
 
 /** A class of Keras, with the form of its arguments. */
@@ -43,13 +52,17 @@ export interface IClassEntry {
   /** The docstring, in Markdown. */
   doc: string;
   /** `type: object`, `properties` in the order of the signature, `required`. */
-  schema: JSONSchema7 & { properties: { [name: string]: IArgumentSchema } };
+  schema: IArgumentsSchema;
 }
 
 export interface ILayerEntry extends IClassEntry {
   /** Keras' own group, e.g. `Core layers`. */
   group: string;
   inputs: IPort[];
+  /** The arguments of `call` that are no tensors, such as `training`. */
+  call: IArgumentsSchema;
+  /** What it can be inside another layer: a `cell`, or one of the classes that it is derived from, such as `RNN`. */
+  roles: string[];
   /** Reason why it can't be dropped, or null. */
   disabled: string | null;
 }
@@ -86,6 +99,9 @@ export interface ICatalog {
   regularizers: IClassEntry[];
   constraints: IClassEntry[];
   activations: INamedEntry[];
+  /** Names of dtypes, for tensors; and of all that the `dtype` of a layer may be. */
+  dtypes: string[];
+  dtype_policies: string[];
   losses: INamedEntry[];
   metrics: INamedEntry[];
   datasets: IDataset[];

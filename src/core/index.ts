@@ -6,6 +6,7 @@ export { modelIn, type ModelPath } from './document/nested';
 export { parseValue } from './document/source';
 export * from './document/types';
 export * from './editormodel';
+export { toSnakeCase, uniqueName } from './graph/layers';
 export * from './graph/types';
 export * from './keras';
 export * from './kernelclient';

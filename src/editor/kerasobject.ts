@@ -1,6 +1,10 @@
 /** Keras' ways to write an object: its name, or `{module, class_name, config, registered_name}`. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
-import { withRequiredDefaults, type IClassEntry } from '../core';
+import {
+  withRequiredDefaults,
+  type IArgumentSchema,
+  type IClassEntry
+} from '../core';
 
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is JSONObject {
@@ -54,6 +58,42 @@ export function serialized(entry: IClassEntry, config: JSONObject): JSONObject {
     config: withRequiredDefaults(entry, config),
     registered_name: entry.registered_name
   };
+}
+
+/** An object with other arguments; one that is only a name becomes one. What else Keras wrote beside them stays. */
+export function withConfig(
+  value: JSONValue | undefined,
+  entry: IClassEntry,
+  config: JSONObject
+): JSONObject {
+  return isObject(value)
+    ? { ...value, config: withRequiredDefaults(entry, config) }
+    : serialized(entry, config);
+}
+
+/** The arguments that are set and mean the same in another class, such as the `units` of an LSTM in a GRU. */
+export function commonConfig(
+  config: JSONObject,
+  from: IClassEntry,
+  to: IClassEntry
+): JSONObject {
+  const same = Object.entries(to.schema.properties).filter(([name, schema]) => {
+    const known = from.schema.properties[name];
+    const { default: standard, ...type } = known ?? {};
+    return (
+      known &&
+      config[name] !== undefined &&
+      !sameValue(config[name], standard as JSONValue | undefined) &&
+      typeOf(type) === typeOf(schema)
+    );
+  });
+  return Object.fromEntries(
+    same.map(([name]) => [name, config[name]])
+  ) as JSONObject;
+}
+
+function typeOf({ type, enum: choices, 'x-keras': kind }: IArgumentSchema) {
+  return JSON.stringify([type, choices, kind]);
 }
 
 /** Whether two values are the same JSON, or both are absent. */

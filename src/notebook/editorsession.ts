@@ -20,6 +20,8 @@ const NO_CATALOG: ICatalog = {
   regularizers: [],
   constraints: [],
   activations: [],
+  dtypes: [],
+  dtype_policies: [],
   losses: [],
   metrics: [],
   datasets: []

@@ -1,5 +1,10 @@
 /** The shapes that layers of a saved model were built for. */
-import { JSONExt, type PartialJSONValue } from '@lumino/coreutils';
+import {
+  JSONExt,
+  type JSONObject,
+  type JSONValue,
+  type PartialJSONValue
+} from '@lumino/coreutils';
 import { withLayers } from '../edits/layers';
 import { graphOf } from '../graph/derive';
 import { layerName, parseNodeId } from '../graph/layers';
@@ -39,15 +44,47 @@ export function withoutStaleShapes(
     model,
     model.config.layers.map(layer => {
       const before = byName.get(layerName(layer));
+      const isStale = stale.has(layerName(layer));
       const inside =
         before && before !== layer ? withoutStaleInside(layer, before) : layer;
-      if (!('build_config' in inside) || !stale.has(layerName(layer))) {
-        return inside;
+      const free =
+        isStale || (before && before.config !== layer.config)
+          ? withoutWrappedShapes(inside)
+          : inside;
+      if (!('build_config' in free) || !isStale) {
+        return free;
       }
-      const { build_config: _, ...rest } = inside;
+      const { build_config: _, ...rest } = free;
       return rest;
     })
   );
+}
+
+/** The layer without the shapes that the layers in its arguments were built for: what a wrapper wraps. */
+function withoutWrappedShapes(layer: ILayerJSON): ILayerJSON {
+  if (modelIn(layer)) {
+    return layer;
+  }
+  const config = withoutShapes(layer.config) as JSONObject;
+  return config === layer.config ? layer : { ...layer, config };
+}
+
+/** The same value where there is no shape in it. */
+function withoutShapes(value: JSONValue): JSONValue {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutShapes);
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value as JSONObject)
+    .filter(([key]) => !('class_name' in value && key === 'build_config'))
+    .map(([key, item]): [string, JSONValue] => [key, withoutShapes(item)]);
+  const isSame =
+    entries.length === Object.keys(value).length &&
+    entries.every(([key, item]) => item === value[key]);
+  return isSame ? value : Object.fromEntries(entries);
 }
 
 /** The same for the model that a layer is. */

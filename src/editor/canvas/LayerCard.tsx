@@ -15,10 +15,9 @@ export interface ILayerCardProps {
 /** What a card says: name, class, the arguments that matter, output shape and parameters. */
 export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
   const trans = useTranslation();
-  const entry = useModelState(['catalog'], m =>
-    m.catalog.layer(node.class_name, node.registered_name)
-  );
-  const missing = missingArguments(node, entry);
+  const catalog = useModelState(['catalog'], m => m.catalog);
+  const entry = catalog.layer(node.class_name, node.registered_name);
+  const missing = missingArguments(node, entry, catalog);
   const className =
     !entry && node.registered_name?.includes('>')
       ? trans.__('unknown: %1', node.registered_name)

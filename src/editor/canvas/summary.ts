@@ -1,12 +1,15 @@
 /** Values of a layer's config, short enough for its card. */
 import type { JSONValue } from '@lumino/coreutils';
 import type {
+  CatalogIndex,
   IArgumentSchema,
+  IClassEntry,
   ILayerEntry,
   INode,
   KerasKind,
   Shape
 } from '../../core';
+import { configOf, isObject } from '../kerasobject';
 
 /** Kinds whose value says something even where Keras' default is None. */
 const TELLING: readonly KerasKind[] = [
@@ -121,12 +124,29 @@ function snakeCase(name: string): string {
   return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
-/** Names of the arguments that a layer can't do without and that are not set. */
+/** Names of the arguments that a layer can't do without and that are not set; `layer.units` is one of a layer inside. */
 export function missingArguments(
-  node: INode,
-  entry: ILayerEntry | undefined
+  { config }: Pick<INode, 'config'>,
+  entry: IClassEntry | undefined,
+  catalog: CatalogIndex
 ): string[] {
-  return (entry?.schema.required ?? []).filter(
-    name => node.config[name] === undefined
-  );
+  const { properties = {}, required = [] } = entry?.schema ?? {};
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const value = config[name];
+    if (required.includes(name) && value === undefined) {
+      return [name];
+    }
+    const kind = schema['x-keras'];
+    const inside = kind === 'layer' || kind === 'layers' ? [value].flat() : [];
+    return inside.filter(isObject).flatMap(layer => {
+      const { class_name, registered_name } = layer;
+      const known = catalog.layer(
+        String(class_name),
+        registered_name as string | null
+      );
+      return missingArguments({ config: configOf(layer) }, known, catalog).map(
+        missing => `${name}.${missing}`
+      );
+    });
+  });
 }

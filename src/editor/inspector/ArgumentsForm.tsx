@@ -7,16 +7,21 @@ import { sameValue } from '../kerasobject';
 import { ArgumentTemplate } from './ArgumentTemplate';
 import { ArgumentsTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './fields/ChoiceArgument';
+import { DtypeArgument } from './fields/DtypeArgument';
 import { FlagArgument } from './fields/FlagArgument';
 import { formUiSchema, type ArgumentField } from './fields/formschema';
+import { LayersArgument } from './fields/LayersArgument';
+import { mirrorsOf } from './fields/mirrors';
 import { ObjectArgument } from './fields/ObjectArgument';
 import { TextArgument } from './fields/TextArgument';
 
 const FIELDS: Record<ArgumentField, unknown> = {
   text: TextArgument,
   choice: ChoiceArgument,
+  dtype: DtypeArgument,
   flag: FlagArgument,
-  object: ObjectArgument
+  object: ObjectArgument,
+  layers: LayersArgument
 };
 
 const TEMPLATES = {
@@ -76,9 +81,15 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
             withRequiredDefaults(entry, edited);
           const changed = names
             .filter(name => !sameValue(written[name], formData[name]))
-            .map(name => [name, written[name]]);
+            .map((name): [string, JSONValue | undefined] => [
+              name,
+              written[name]
+            ]);
+          const dropped = changed
+            .flatMap(([name]) => mirrorsOf(entry, formData, name))
+            .map(name => [name, undefined]);
           if (changed.length > 0) {
-            onChange(Object.fromEntries(changed));
+            onChange(Object.fromEntries([...changed, ...dropped]));
           }
         }}
       />

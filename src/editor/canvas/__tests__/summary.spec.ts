@@ -1,6 +1,7 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { INode } from '../../../core';
 import { entry } from '../../__tests__/models';
+import { CATALOG } from '../../training/__tests__/editor';
 import { formatShape, missingArguments, summarize } from '../summary';
 
 function node(class_name: string, config: JSONObject): INode {
@@ -59,13 +60,13 @@ describe('what a card says about a layer', () => {
   });
 
   it('names the arguments that the layer needs', () => {
-    expect(missingArguments(node('Conv2D', {}), entry('Conv2D'))).toEqual([
-      'filters',
-      'kernel_size'
-    ]);
-    expect(
-      missingArguments(node('Dense', { units: 1 }), entry('Dense'))
-    ).toEqual([]);
+    const missing = (class_name: string, config: JSONObject) =>
+      missingArguments(node(class_name, config), entry(class_name), CATALOG);
+    expect(missing('Conv2D', {})).toEqual(['filters', 'kernel_size']);
+    expect(missing('Dense', { units: 1 })).toEqual([]);
+    expect(missing('Bidirectional', {})).toEqual(['layer']);
+    const lstm = object('LSTM');
+    expect(missing('Bidirectional', { layer: lstm })).toEqual(['layer.units']);
   });
 
   it('says nothing of a class that it does not know', () => {

@@ -1,23 +1,18 @@
 import { JSONExt, type JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { useTranslation } from '../../host';
-import { useModelState } from '../../hooks';
-import { accepts } from './accepts';
 import { nameOf } from '../../kerasobject';
 import type { IArgumentProps } from './types';
 
-/** A value out of a list: an enumeration, yes or no or none, or an activation. */
+/** A value out of a list: an enumeration, or yes or no or none. */
 export function ChoiceArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange } = props;
   const trans = useTranslation();
-  const { activations } = useModelState(['catalog'], m => m.catalog.catalog);
-  const values: JSONValue[] =
-    schema['x-keras'] === 'activation'
-      ? [
-          ...(accepts(schema, 'null') ? [null] : []),
-          ...activations.map(({ name }) => name)
-        ]
-      : ((schema.enum as JSONValue[] | undefined) ?? [true, false, null]);
+  const values = (schema.enum as JSONValue[] | undefined) ?? [
+    true,
+    false,
+    null
+  ];
   const value = formData ?? (schema.default as JSONValue | undefined);
   const known = values.findIndex(
     item => value !== undefined && JSONExt.deepEqual(item, value)

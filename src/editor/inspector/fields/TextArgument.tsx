@@ -5,21 +5,6 @@ import { sameValue } from '../../kerasobject';
 import { codecOf, parseText } from './codec';
 import type { IArgumentProps } from './types';
 
-/** Keras' names of dtypes and of dtype policies, as suggestions; any other text may be written. */
-const DTYPES = [
-  'float32',
-  'float16',
-  'bfloat16',
-  'float64',
-  'int32',
-  'int64',
-  'uint8',
-  'bool',
-  'string',
-  'mixed_float16',
-  'mixed_bfloat16'
-];
-
 /**
  * A value that is written as text. It is taken when the person leaves the field or presses Enter; a text
  * that can't be read is shown with the reason, and the document keeps what it had.
@@ -81,22 +66,10 @@ export function TextArgument(props: IArgumentProps): JSX.Element {
   };
   return (
     <>
-      {kind === 'layer' || kind === 'layers' || kind === 'json' ? (
+      {kind === 'json' || kind === 'strings' ? (
         <textarea {...control} rows={Math.min(12, text.split('\n').length)} />
       ) : (
-        <input
-          {...control}
-          type="text"
-          list={kind === 'dtype' ? `${id}-dtypes` : undefined}
-          onKeyDown={onKeyDown}
-        />
-      )}
-      {kind === 'dtype' && (
-        <datalist id={`${id}-dtypes`}>
-          {DTYPES.map(name => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <input {...control} type="text" onKeyDown={onKeyDown} />
       )}
       <div id={`${id}-problem`} role="alert">
         {problem && <div className="jp-kerasviz-Field-problem">{problem}</div>}

@@ -4,7 +4,7 @@ import {
   type IArgumentSchema,
   type ITranslation
 } from '../../../core';
-import { configOf, isObject } from '../../kerasobject';
+import { isObject } from '../../kerasobject';
 import { accepts, acceptsNumbers } from './accepts';
 import { numberCodec } from './numbercodec';
 import type { ICodec, Parsed } from './types';
@@ -12,16 +12,16 @@ import type { ICodec, Parsed } from './types';
 /** The codec that fits an argument's schema. */
 export function codecOf(schema: IArgumentSchema, trans: ITranslation): ICodec {
   const kind = schema['x-keras'];
-  if (kind === 'dtype') {
-    return dtypeCodec;
-  }
-  if (kind === 'layers' || kind === 'layer' || kind === 'json') {
+  if (kind === 'json') {
     return jsonCodec(trans);
+  }
+  if (kind === 'strings') {
+    return linesCodec(trans);
   }
   const codec = acceptsNumbers(schema)
     ? numberCodec(schema, trans)
     : accepts(schema, 'string')
-      ? stringCodec(schema)
+      ? stringCodec(schema, trans)
       : jsonCodec(trans);
   return withObjects(codec, accepts(schema, 'object'), trans);
 }
@@ -48,25 +48,39 @@ export function parseText(codec: ICodec, text: string): Parsed {
   return text.trim() === '' ? { value: undefined } : codec.parse(text);
 }
 
-function stringCodec(schema: IArgumentSchema): ICodec {
+function stringCodec(schema: IArgumentSchema, trans: ITranslation): ICodec {
+  const json = jsonCodec(trans);
   return {
-    format: value => (value === null ? 'None' : String(value)),
+    format: value =>
+      Array.isArray(value)
+        ? json.format(value)
+        : value === null
+          ? 'None'
+          : String(value),
     parse: text => ({
       value: accepts(schema, 'null') && text === 'None' ? null : text
     })
   };
 }
 
-/** A dtype, or the name of a dtype policy. */
-const dtypeCodec: ICodec = {
-  format: value => {
-    if (isObject(value)) {
-      return String(configOf(value).name ?? value.class_name ?? '');
-    }
-    return value === null ? '' : String(value);
-  },
-  parse: text => ({ value: text.trim() === 'None' ? null : text.trim() })
-};
+/** Several texts, one a line; as JSON where one of them is no line. */
+function linesCodec(trans: ITranslation): ICodec {
+  const json = jsonCodec(trans);
+  const isLine = (item: unknown) =>
+    typeof item === 'string' && /^[^\r\n]*\S[^\r\n]*$/.test(item);
+  return {
+    format: value =>
+      Array.isArray(value) && value.every(isLine)
+        ? value.join('\n')
+        : value === null
+          ? ''
+          : json.format(value),
+    parse: text =>
+      /^\s*\[\s*"/.test(text)
+        ? json.parse(text)
+        : { value: text.split(/\r?\n/).filter(isLine) }
+  };
+}
 
 function jsonCodec(trans: ITranslation): ICodec {
   return {

@@ -4,8 +4,9 @@ import type { UiSchema } from '@rjsf/utils';
 import type { IArgumentSchema } from '../../../core';
 import { accepts } from './accepts';
 
-/** Name of a control, as `ARGUMENT_FIELDS` has them. */
-export type ArgumentField = 'text' | 'choice' | 'flag' | 'object';
+/** Name of a control, as `ArgumentsForm` has them. */
+export type ArgumentField =
+  'text' | 'choice' | 'dtype' | 'flag' | 'object' | 'layers';
 
 /** The control that fits an argument's schema. */
 export function fieldOf(schema: IArgumentSchema): ArgumentField {
@@ -13,9 +14,14 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'initializer':
     case 'regularizer':
     case 'constraint':
-      return 'object';
     case 'activation':
-      return 'choice';
+    case 'layer':
+      return 'object';
+    case 'layers':
+      return 'layers';
+    case 'dtype':
+    case 'dtype_policy':
+      return 'dtype';
     case undefined:
       break;
     default:

@@ -11,11 +11,33 @@ const parse = (schema: IArgumentSchema, text: string) =>
 const argument = (layer: string, name: string): IArgumentSchema =>
   CATALOG.layer(layer)!.schema.properties[name];
 
-const textArguments = CATALOG.catalog.layers.flatMap((entry: ILayerEntry) =>
+const textArguments = CATALOG.entries.flatMap((entry: ILayerEntry) =>
   Object.entries(entry.schema.properties)
     .filter(([, schema]) => fieldOf(schema) === 'text')
     .map(([name, schema]) => [`${entry.class_name}.${name}`, schema] as const)
 );
+
+/** Arguments that are written as JSON, and why no other control can be made of what Keras says. */
+const JSON_ARGUMENTS = {
+  'Lambda.function': 'code',
+  'Lambda.mask': 'code',
+  'Lambda.arguments': 'what the code takes',
+  'FlaxLayer.module': 'code',
+  'FlaxLayer.method': 'code',
+  'JaxLayer.call_fn': 'code',
+  'JaxLayer.init_fn': 'code',
+  'JaxLayer.native_serialization_platforms': 'a layer of code',
+  'TorchModuleWrapper.module': 'code',
+  'TFSMLayer.call_training_endpoint': 'nothing is said of it',
+  'Dense.quantization_config': 'written by Keras as it quantizes weights',
+  'EinsumDense.quantization_config': 'written by Keras as it quantizes weights',
+  'EinsumDense.gptq_unpacked_column_size':
+    'written by Keras as it quantizes weights',
+  'Embedding.quantization_config': 'written by Keras as it quantizes weights',
+  'ReversibleEmbedding.logit_soft_cap': 'nothing is said of its type',
+  'BatchNormalization.renorm_clipping': 'a dictionary of numbers',
+  'Hashing.mask_value': 'a text or a number, as the data are'
+};
 
 describe('the text of an argument', () => {
   it('holds every default of every layer of Keras, so that it can be read back', () => {
@@ -34,8 +56,26 @@ describe('the text of an argument', () => {
     expect(lost.map(([name]) => name)).toEqual([]);
   });
 
+  it('is JSON only where Keras says nothing else of it', () => {
+    const json = textArguments
+      .filter(([, schema]) => schema['x-keras'] === 'json')
+      .map(([name]) => name);
+    expect(json.sort()).toEqual(Object.keys(JSON_ARGUMENTS).sort());
+    const objects = [
+      'optimizers',
+      'initializers',
+      'regularizers',
+      'constraints'
+    ] as const;
+    const others = objects
+      .flatMap(kind => CATALOG.catalog[kind])
+      .flatMap(({ schema }) => Object.entries(schema.properties))
+      .filter(([, schema]) => schema['x-keras'] === 'json');
+    expect(others.map(([name]) => name)).toEqual([]);
+  });
+
   it('takes no JSON with which the document could not be opened again', () => {
-    const json = argument('RNN', 'cell');
+    const json = argument('BatchNormalization', 'renorm_clipping');
     expect(parse(json, '{"units": 1}')).toEqual({ value: { units: 1 } });
     expect(parse(json, '{"__proto__": 1}')).toEqual({
       problem: expect.stringContaining('__proto__')
@@ -101,15 +141,15 @@ describe('the text of an argument', () => {
     }
   );
 
-  it('shows a dtype policy by its name', () => {
-    const policy = {
-      module: 'keras',
-      class_name: 'DTypePolicy',
-      config: { name: 'bfloat16' },
-      registered_name: null
-    };
-    const codec = codecOf(argument('Dense', 'dtype'), TRANSLATION);
-    expect(codec.format(policy)).toBe('bfloat16');
+  it('has several texts one a line', () => {
+    const words = argument('StringLookup', 'vocabulary');
+    const codec = codecOf(words, TRANSLATION);
+    expect(parse(words, '[UNK]\n new york \n\n')).toEqual({
+      value: ['[UNK]', ' new york ']
+    });
+    expect(codec.format(['a', 'b'])).toBe('a\nb');
+    const odd = ['a\nb', ''];
+    expect(parse(words, codec.format(odd))).toEqual({ value: odd });
   });
 
   it('takes an object where the argument may be one, and shows one anywhere', () => {
