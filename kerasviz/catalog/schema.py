@@ -30,7 +30,7 @@ _JSON_TYPES = (
     ((tuple, list), "array"),
     (dict, "object"),
 )
-_NUMBER = re.compile(r"\b(floats?|numbers|floating point)\b|\bvalue\(s\)")
+_NUMBER = re.compile(r"\b(floats?|numbers|floating point)\b|\bvalue\(s\)|(minimum|maximum|bound) value")
 _INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|axis)\b")
 _STRING = re.compile(r"\b([Ss]trings?|str|name of|token)\b")
 _BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")

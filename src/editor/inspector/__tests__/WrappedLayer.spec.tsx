@@ -151,6 +151,17 @@ describe('the form of a layer with layers inside', () => {
     expect(steps()).toBe(7);
   });
 
+  it('keeps what was set before in the same layer inside', () => {
+    open('Bidirectional');
+    choose('layer', 'LSTM');
+    write('layer.units', '8');
+    write('layer.dropout', '0.5');
+    write('layer.name', 'forward');
+    expect(config().layer).toMatchObject({
+      config: { name: 'forward', units: 8, dropout: 0.5 }
+    });
+  });
+
   it('keeps what it does not know of the layer inside', () => {
     const inside = {
       module: 'keras.layers',

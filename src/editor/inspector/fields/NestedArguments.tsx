@@ -29,7 +29,7 @@ export interface INestedArgumentsProps {
 export function NestedArguments(
   props: INestedArgumentsProps
 ): JSX.Element | null {
-  const { id, entry, config, isLayer, registry, onChange } = props;
+  const { id, entry, config, isLayer, registry } = props;
   const trans = useTranslation();
   const { SchemaField } = registry.fields;
   const { required = [] } = entry.schema;
@@ -38,6 +38,9 @@ export function NestedArguments(
     [entry, isLayer]
   );
   const uiSchema = formUiSchema(properties);
+  // rjsf does not render a control anew where only its handlers are others: they must look up what is now.
+  const latest = React.useRef(props);
+  latest.current = props;
   const names = Object.keys(properties);
   if (names.length === 0) {
     return null;
@@ -70,7 +73,9 @@ export function NestedArguments(
               onBlur={ignore}
               onFocus={ignore}
               onChange={(changed: JSONValue | undefined) =>
-                onChange(withValue(name, changed))
+                latest.current.onChange(
+                  withValue(latest.current, name, changed)
+                )
               }
             />
           )
@@ -78,16 +83,21 @@ export function NestedArguments(
       />
     </details>
   );
+}
 
-  function withValue(name: string, value: JSONValue | undefined): JSONObject {
-    const dropped = mirrorsOf(entry, config, name);
-    const next = { ...config, [name]: value };
-    return Object.fromEntries(
-      Object.entries(next).filter(
-        ([key, item]) => item !== undefined && !dropped.includes(key)
-      )
-    ) as JSONObject;
-  }
+/** The arguments with one set; `undefined` takes it out. */
+function withValue(
+  { entry, config }: INestedArgumentsProps,
+  name: string,
+  value: JSONValue | undefined
+): JSONObject {
+  const dropped = mirrorsOf(entry, config, name);
+  const next = { ...config, [name]: value };
+  return Object.fromEntries(
+    Object.entries(next).filter(
+      ([key, item]) => item !== undefined && !dropped.includes(key)
+    )
+  ) as JSONObject;
 }
 
 function ignore(): void {

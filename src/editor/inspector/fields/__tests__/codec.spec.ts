@@ -36,7 +36,8 @@ const JSON_ARGUMENTS = {
   'Embedding.quantization_config': 'written by Keras as it quantizes weights',
   'ReversibleEmbedding.logit_soft_cap': 'nothing is said of its type',
   'BatchNormalization.renorm_clipping': 'a dictionary of numbers',
-  'Hashing.mask_value': 'a text or a number, as the data are'
+  'Hashing.mask_value': 'a text or a number, as the data are',
+  'Norm.ord': 'a number, or the name of a norm'
 };
 
 describe('the text of an argument', () => {
