@@ -17,6 +17,9 @@ const modules = [
 
 export default {
   testEnvironment: 'jsdom',
+  setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
+  // A loaded machine is slow, and that is no fault of what is tested.
+  testTimeout: 60_000,
   roots: ['<rootDir>/src'],
   testMatch: ['**/__tests__/**/*.spec.{ts,tsx}'],
   transform: {

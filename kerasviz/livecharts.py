@@ -59,7 +59,8 @@ class LiveCharts(Recorder):
             self._end("stopped")
 
     def _end(self, state: RunState) -> None:
-        self.run.end(state)
-        self.flush()
+        with self._session.lock:
+            self.run.end(state)
+            self.flush()
         if self._shell is not None:
             self._shell.events.unregister("post_run_cell", self._after_cell)

@@ -126,7 +126,6 @@ class RunSession(Views):
         getattr(run.control, kind)()
         with self.lock:
             if kind == "stop" and not run.ended:
-                run.state = "stopping"
                 self.publish(run)
 
     def _run_of(self, payload: JSON) -> Run:

@@ -15,7 +15,7 @@ from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
 from kerasviz.document import text_of
 from kerasviz.kernelmodels import find_model, list_models
-from kerasviz.protocol import JSON, Backup, Request, RequestError
+from kerasviz.protocol import JSON, Backup, Request, RequestError, RunState
 from kerasviz.questions import QUESTIONS
 from kerasviz.revisions import Revisions
 from kerasviz.runsession import RunSession
@@ -141,14 +141,18 @@ class Session(RunSession):
         MODEL.submit(lambda: self._fit(form, run))
 
     def _fit(self, form: TrainForm, run: Run) -> None:
+        state: RunState = "failed"
+        fault = None
         try:
-            run.end(
-                self.trainer().train(form, run, user_namespace(), lambda curves: self.publish(run, curves))
+            state = self.trainer().train(
+                form, run, user_namespace(), lambda curves: self.publish(run, curves)
             )
         except Exception as error:
             logger.info("The training failed", exc_info=True)
-            run.end("failed", failure(error))
-        self.publish(run)
+            fault = failure(error)
+        with self.lock:
+            run.end(state, fault)
+            self.publish(run)
 
     def _save(self, request: Request, view: View) -> None:
         document, path = (request["payload"].get(key) for key in ("document", "path"))

@@ -27,6 +27,16 @@ FIRST_SNAPSHOT = 0.25
 """Seconds after which a new run is kept whole for the second time; from then on its age doubles each time."""
 
 
+def _as_addressed(data: object, subshell: str | None) -> str | None:
+    """Says which thread of the kernel takes a message of a page: the one that the page sent it to.
+
+    JupyterLab sends those of widgets to a thread of their own, which hears `stop` while a cell's `fit` runs.
+    ipykernel 7.4 would hand it to the thread that used the comm last, here often that of the cell
+    (`ipykernel.comm.BaseComm._reply_subshell_for`, whose place this takes).
+    """
+    return subshell
+
+
 class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     """Carries messages between a session and the pages that show the widget.
 
@@ -59,20 +69,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def open(self) -> None:
         """Opens the comm; ipywidgets calls this."""
         super().open()
-        self._stay_free()
-
-    def _send(self, msg: Any, buffers: Any = None) -> None:
-        super()._send(msg, buffers)
-        self._stay_free()
-
-    def _stay_free(self) -> None:
-        """Lets messages of a page in while a cell runs, e.g. `stop` while its `fit` does.
-
-        JupyterLab sends those of widgets to a thread of their own. But ipykernel 7.4 hands the next message
-        of a comm to the thread that used it last (`ipykernel.comm.BaseComm`), here often that of the cell.
-        """
-        if self.comm is not None:  # before it is open, and after it was closed
-            self.comm.__dict__.pop("_reply_subshell_id", None)
+        self.comm._reply_subshell_for = _as_addressed
 
     def _carry(self, message: JSON) -> None:
         self.send(message)

@@ -244,7 +244,7 @@ def _random_edit(config, draw):
         layer["inbound_nodes"][0]["args"][0]["config"]["keras_history"] = history
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_after_any_edits_the_changes_add_up_to_a_fresh_analysis(seed, count):
     draw, config, analyzer = random.Random(seed), branches(), Analyzer()

@@ -91,7 +91,7 @@ def random_graph(draw):
     return keras.Model(inputs, outputs[0] if len(outputs) == 1 else structure(outputs), name="random")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_random_graphs_come_back(data):
     model = random_graph(data.draw)
@@ -105,7 +105,7 @@ def test_random_graphs_come_back(data):
 NAMES = st.text(min_size=1, max_size=30).filter(lambda text: "/" not in text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NAMES, NAMES)
 def test_any_name_comes_back_and_stays_a_name(layer_name, model_name):
     model = keras.Sequential([keras.Input((2,)), layers.Dense(1, name=layer_name)], name=model_name or None)

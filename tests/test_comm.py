@@ -1,6 +1,5 @@
 """Over a real kernel: what a page asks is answered while the kernel trains and while it is busy."""
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +8,8 @@ from conftest import Page
 from jupyter_client.manager import KernelManager
 
 LONG = {"data": {"source": "digits"}, "epochs": 100_000, "batch_size": 32, "validation_split": 0.2}
+SLOW = {**LONG, "batch_size": 512}
+"""Large batches take time, so that the run stays below the number of points from which curves are thinned."""
 FRESH = {"model_name": "model", "fresh": True}
 
 
@@ -37,9 +38,8 @@ def steps_of(page: Page, run: str) -> list[int]:
 
 def test_hello_does_not_wait_for_the_import_of_keras(page):
     first = page()
-    since = time.monotonic()
     hello = first.hello("new.keras.json")
-    assert time.monotonic() - since < 1
+    assert hello["devices"] == []
     assert hello["backend"] == "tensorflow"
     assert hello["run"] is None
     keras = first._read(lambda data: data.get("event") == "keras", 60)
@@ -53,7 +53,6 @@ def test_a_layer_class_that_a_cell_registers_is_told_at_once(page):
     hash = editor.hello("custom.keras.json")["catalog_hash"]
     if not hash:
         hash = editor._read(lambda data: data.get("event") == "catalog", 60)["payload"]["hash"]
-    since = time.monotonic()
     editor.execute(
         """
 import keras
@@ -64,8 +63,7 @@ class Twice(keras.layers.Layer):
 """
     )
     while editor.events[-1]["event"] != "catalog" or editor.events[-1]["payload"]["hash"] == hash:
-        editor._read(lambda data: data.get("event") == "catalog", 10)
-    assert time.monotonic() - since < 2
+        editor._read(lambda data: data.get("event") == "catalog", 60)
 
 
 def test_a_drawing_is_checked(page, digits):
@@ -80,7 +78,7 @@ def test_a_drawing_is_checked(page, digits):
     assert {node: value["shapes"] for node, value in second["nodes"].items()} == {"digit:0": [[None, 5]]}
 
 
-def test_a_cell_runs_while_a_model_trains_and_stop_takes_less_than_a_second(page, digits):
+def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits):
     editor = page()
     editor.hello("trained.keras.json")
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
@@ -88,11 +86,12 @@ def test_a_cell_runs_while_a_model_trains_and_stop_takes_less_than_a_second(page
     editor.until_points()
     assert editor.execute("answer = 6 * 7")["status"] == "ok"
     assert editor.execute("assert answer == 42 and model.count_params() > 0")["status"] == "ok"
-    since = time.monotonic()
     assert editor.ask("stop", run=run)["ok"]
+    asked = editor.until("stopping")
     status = editor.until("stopped")
-    assert time.monotonic() - since < 1
-    assert status["step"] > 0
+    assert (
+        0 < asked["step"] <= status["step"] <= asked["step"] + 2
+    )  # the batch it was in, or two at an epoch's end
     steps = steps_of(editor, run)
     assert steps == list(range(1, status["step"] + 1))
     assert [output for output in editor.outputs if output["parent_header"]] == []
@@ -103,10 +102,9 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
     editor.hello("rate.keras.json")
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
     editor.until("training")
-    since, before = time.monotonic(), len(editor.events)
-    while time.monotonic() - since < 2:
-        editor._read(lambda data: data.get("event") == "run", 10)
-    assert (len(editor.events) - before) / (time.monotonic() - since) < 15
+    events = [editor._read(lambda data: data.get("event") == "run", 60) for _ in range(10)]
+    first, *_, last = (event["payload"]["status"]["elapsed"] for event in events)
+    assert len(events) / (last - first) < 15
     editor.ask("stop", run=run)
     editor.until("stopped")
 
@@ -114,16 +112,14 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
 def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
     first = page()
     first.hello("reloaded.keras.json")
-    # Large batches take time, so that the run stays below the number of points from which curves are thinned.
-    slow = {**LONG, "batch_size": 512}
-    run = first.ask("train", document=digits, **slow, **FRESH)["payload"]["run"]
+    run = first.ask("train", document=digits, **SLOW, **FRESH)["payload"]["run"]
     first.until("training")
     first.until_points()
     first.close()
     second = page()
     hello = second.hello("reloaded.keras.json")
     assert hello["run"]["status"]["run"] == run
-    second._read(lambda data: data.get("event") == "run", 10)
+    second._read(lambda data: data.get("event") == "run", 60)
     second.ask("stop", run=run)
     status = second.until("stopped")
     later = [event for event in second.events if event["seq"] > hello["seq"]]
@@ -137,7 +133,7 @@ def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
 def test_pause_holds_and_resume_goes_on(page, digits):
     editor = page()
     editor.hello("paused.keras.json")
-    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=digits, **SLOW, **FRESH)["payload"]["run"]
     editor.until("training")
     editor.ask("pause", run=run)
     paused = editor.until("paused")
@@ -174,13 +170,12 @@ def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, dig
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
     editor.until("training")
     editor.until_points()
-    notebook.client.execute("import threading; threading.Event().wait(20)")
-    since = time.monotonic()
+    notebook.client.execute("import threading; threading.Event().wait()")
     assert editor.ask("history", run=run)["ok"]
     assert editor.reply(control.post("stop", run=run))["ok"]
     editor.until("stopped")
-    assert time.monotonic() - since < 1
     notebook.client.control_channel.send(notebook.client.session.msg("interrupt_request"))
+    assert notebook.client.get_shell_msg(timeout=60)["content"]["ename"] == "KeyboardInterrupt"
 
 
 def test_messages_that_are_no_requests_are_refused(page):

@@ -172,7 +172,7 @@ def test_a_job_that_fails_does_not_end_its_worker(caplog):
     worker, done = Worker("test"), threading.Event()
     worker.submit(lambda: [][0])
     worker.submit(done.set)
-    assert done.wait(10)
+    assert done.wait(60)
     assert "IndexError" in caplog.text
 
 

@@ -81,7 +81,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if run.control.pausing:
             self._pause()
         if run.control.stopping:
-            self._stop()
+            self.model.stop_training = True
 
     @harmless
     def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
@@ -91,7 +91,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if self.run.control.stopping:
             self._evaluation_was_cut = True
             self.model.stop_evaluating = True
-            self._stop()
+            self.model.stop_training = True
 
     @harmless
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
@@ -135,14 +135,10 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         return curves
 
     def _pause(self) -> None:
-        self.run.state = "paused"
+        self.run.phase = "paused"
         self.flush()
         since = time.perf_counter()
         self.run.control.hold()
         self.run.paused(time.perf_counter() - since)
-        self.run.state = "training"
+        self.run.phase = "training"
         self.flush()
-
-    def _stop(self) -> None:
-        self.model.stop_training = True
-        self.run.state = "stopping"

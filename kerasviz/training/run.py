@@ -15,18 +15,21 @@ ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 class Run:
     """A run of `fit`.
 
-    Only the training thread changes it; others read it under their session's lock.
+    Only the training thread changes it; others read it under their session's lock, and ask its `control`.
 
     Args:
         model_name: Name of the model for the user.
         epochs: Epochs asked for.
         device: Device in use, for people.
+
+    Attributes:
+        phase: What the training thread does.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
         self.control = Control()
         self.history = History()
-        self.state: RunState = "building"
+        self.phase: RunState = "building"
         self.model_name = model_name
         self.device = device
         self.epoch = 0
@@ -42,9 +45,14 @@ class Run:
         self._paused = 0.0
 
     @property
+    def state(self) -> RunState:
+        """Where it stands: a stop counts from the moment that it was asked for, but never undoes an end."""
+        return "stopping" if self.control.stopping and not self.ended else self.phase
+
+    @property
     def ended(self) -> bool:
         """Whether nothing more will come."""
-        return self.state in ENDED
+        return self.phase in ENDED
 
     def go_on(self, epoch: int, step: int) -> None:
         """Begins after this many epochs and batches, which another kernel has done."""
@@ -52,13 +60,13 @@ class Run:
 
     def begin(self, steps_per_epoch: int | None) -> None:
         """The first batch is about to be computed."""
-        self.state = "training"
+        self.phase = "training"
         self.steps_per_epoch = steps_per_epoch
         self._started = time.perf_counter()
 
     def end(self, state: RunState, error: KerasError | None = None) -> None:
         """Nothing more will come."""
-        self.state = state
+        self.phase = state
         self.error = error
         self._ended = time.perf_counter()
 

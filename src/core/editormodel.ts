@@ -19,6 +19,7 @@ import type {
 } from './protocol';
 import { RunControl, type TrainFrom } from './runcontrol';
 import type { RunHistory } from './runhistory';
+import { trans } from './translation';
 
 /** What in an `EditorModel` changed. */
 export type EditorModelChange =
@@ -175,7 +176,10 @@ export class EditorModel implements IDisposable {
     const document = this.document.shown!;
     const mended = await kernel.request('apply_fix', { document, fix });
     if (this.document.shown !== document) {
-      throw refusal('changed', 'The model was changed meanwhile. Try again.');
+      throw refusal(
+        'changed',
+        trans.__('The model was changed meanwhile. Try again.')
+      );
     }
     this.document.edit(mended.document);
   }
@@ -208,10 +212,16 @@ export class EditorModel implements IDisposable {
   private _ready(): { kernel: KernelClient; document: IModelJSON } {
     const { model, error } = this.document;
     if (!model) {
-      throw refusal('no_model', error ?? 'The document holds no model.');
+      throw refusal(
+        'no_model',
+        error ?? trans.__('The document holds no model.')
+      );
     }
     if (!this._kernel) {
-      throw refusal('no_kernel', 'No kernel is running. Start one first.');
+      throw refusal(
+        'no_kernel',
+        trans.__('No kernel is running. Start one first.')
+      );
     }
     return { kernel: this._kernel, document: model };
   }

@@ -9,6 +9,7 @@ import {
   type IKerasError,
   type IRequests
 } from './protocol';
+import { trans } from './translation';
 
 /** Carries messages to a kernel and back. */
 export interface ITransport extends IDisposable {
@@ -87,7 +88,7 @@ export class KernelClient implements IDisposable {
     this._isDisposed = true;
     this._options.transport.dispose();
     this._options.control?.dispose();
-    this._rejectAll('The connection to the kernel was given up.');
+    this._rejectAll(trans.__('The connection to the kernel was given up.'));
     Signal.clearData(this);
   }
 
@@ -97,7 +98,9 @@ export class KernelClient implements IDisposable {
     payload: object
   ): Promise<JSONObject> {
     if (this._isDisposed || this._isClosed) {
-      return Promise.reject(unreachable('The kernel cannot be reached.'));
+      return Promise.reject(
+        unreachable(trans.__('The kernel cannot be reached.'))
+      );
     }
     const id = UUID.uuid4();
     return new Promise((resolve, reject) => {

@@ -14,6 +14,9 @@ import {
 } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
+// The core comes with the model anyway.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
+import { translateWith } from '../core';
 import { registerFileTypes } from './filetypes';
 // JupyterLab wants factories at once; the editor itself is loaded when a document opens.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
@@ -48,6 +51,7 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
     sessionDialogs: ISessionContext.IDialogs | null
   ): IKerasTracker => {
     const trans = translator.load('kerasviz');
+    translateWith(trans);
     const dialogs = sessionDialogs ?? new SessionContextDialogs({ translator });
     const tracker = new WidgetTracker<KerasWidget>({ namespace: 'kerasviz' });
     registerFileTypes(app.docRegistry, trans);

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { CommandButton, RunError, RunView } from '../editor/training';
 import type { ChartsSession } from './chartssession';
-import { english as trans } from './translation';
+import { english as trans } from '../core';
 
 /** The charts of a `kerasviz.LiveCharts` callback. */
 export function ChartsView(props: { session: ChartsSession }): JSX.Element {

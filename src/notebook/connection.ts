@@ -1,10 +1,9 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { KernelClient } from '../core';
+import { english, KernelClient } from '../core';
 import type { WidgetModel } from './traits';
 import { WidgetTransport } from './transport';
-import { english } from './translation';
 
 /** Says what to do where the kernel of a widget is gone. */
 export const NO_KERNEL = english.__(

@@ -1,9 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
-import { CatalogIndex, EditorModel, KerasDocument } from '../core';
+import { CatalogIndex, EditorModel, english, KerasDocument } from '../core';
 import type { ICatalog } from '../core';
 import { Connection, NO_KERNEL } from './connection';
 import { DocumentSync } from './documentsync';
-import { english } from './translation';
 import type { WidgetModel } from './traits';
 
 /** Milliseconds after which a silent kernel is spoken of: it may be busy with a cell. */

@@ -12,7 +12,7 @@ import { kernelAssets } from './assets';
 import { ChartsSession } from './chartssession';
 import { EditorSession } from './editorsession';
 import type { ITraits, WidgetModel } from './traits';
-import { english } from './translation';
+import { english } from '../core';
 
 /** The class that ipywidgets puts on a view that is made without a comm. */
 const DISCONNECTED = 'jupyter-widgets-disconnected';

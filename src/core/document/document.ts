@@ -17,6 +17,7 @@ import {
 } from '../edits/settings';
 import { parseNodeId } from '../graph/layers';
 import type { IModelJSON, ITrainingJSON } from '../keras';
+import { trans } from '../translation';
 import { ModelDocument } from './modeldocument';
 import type {
   ConnectRefusal,
@@ -81,7 +82,12 @@ export class KerasDocument extends ModelDocument {
     const reason = refusal(model, source, target, this._ports);
     if (reason) {
       throw new RangeError(
-        `Expected nodes that can be connected. Received: ${source.node} to ${target.node} (${reason}).`
+        trans.__(
+          'Expected nodes that can be connected. Received: %1 to %2 (%3).',
+          source.node,
+          target.node,
+          reason
+        )
       );
     }
     this.edit(connected(model, source, target, this._ports));

@@ -1,4 +1,5 @@
 /** Finds where a text stops being JSON: browsers do not tell, or each in its own words. */
+import { trans } from '../translation';
 
 const WORDS = ['true', 'false', 'null'];
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -14,20 +15,29 @@ const CUT =
 export function explainSyntax(text: string): string {
   const place = new Scanner(text).findError();
   const word = match(NOT_FINITE, text, place);
-  const where = lineAndColumn(text, place);
   if (word) {
-    return `Expected JSON. Received ${word} at ${where}, a number that JSON has no word for. Python writes it for a value that is not finite: replace it by null or a number.`;
+    return trans.__(
+      'Expected JSON. Received %1 at line %2, column %3, a number that JSON has no word for. Python writes it for a value that is not finite: replace it by null or a number.',
+      word,
+      ...lineAndColumn(text, place)
+    );
   }
   if (place === text.length || CUT.test(text.slice(place, place + 8))) {
-    const end = lineAndColumn(text, text.length);
-    return `Expected JSON. The text ends too early, at ${end}: the file seems to be cut off.`;
+    return trans.__(
+      'Expected JSON. The text ends too early, at line %1, column %2: the file seems to be cut off.',
+      ...lineAndColumn(text, text.length)
+    );
   }
-  return `Expected JSON. Received '${text[place]}' at ${where}, where it can't stand.`;
+  return trans.__(
+    "Expected JSON. Received '%1' at line %2, column %3, where it can't stand.",
+    text[place],
+    ...lineAndColumn(text, place)
+  );
 }
 
-function lineAndColumn(text: string, place: number): string {
+function lineAndColumn(text: string, place: number): [number, number] {
   const lines = text.slice(0, place).split('\n');
-  return `line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
+  return [lines.length, lines[lines.length - 1].length + 1];
 }
 
 function match(pattern: RegExp, text: string, place: number): string {

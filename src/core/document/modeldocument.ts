@@ -10,6 +10,7 @@ import { EMPTY_GRAPH, graphOf } from '../graph/derive';
 import { layerName } from '../graph/layers';
 import type { IGraph } from '../graph/types';
 import type { IModelJSON } from '../keras';
+import { trans } from '../translation';
 import { withoutStaleShapes } from './builtshapes';
 import {
   existingPath,
@@ -134,7 +135,8 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     const { model } = this;
     if (!model) {
       throw new Error(
-        this._error ?? 'Expected a document with a Keras model. It is empty.'
+        this._error ??
+          trans.__('Expected a document with a Keras model. It is empty.')
       );
     }
     return model;

@@ -3,6 +3,7 @@ import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
 import { layerName } from '../graph/layers';
 import { isHistory, leavesIn } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
+import { trans } from '../translation';
 import { explainSyntax } from './jsonplace';
 
 /** Larger texts are refused: 16 MiB, in UTF-16 units. */
@@ -20,7 +21,10 @@ export class SourceError extends Error {}
 export function parseModel(text: string): IModelJSON {
   if (text.length > MAX_LENGTH) {
     throw new SourceError(
-      `Expected at most 16 MiB of text. Received ${Math.ceil(text.length / 1024 / 1024)} MiB.`
+      trans.__(
+        'Expected at most 16 MiB of text. Received %1 MiB.',
+        Math.ceil(text.length / 1024 / 1024)
+      )
     );
   }
   let value: JSONValue;
@@ -76,7 +80,10 @@ export function formatModel(model: IModelJSON, like: string): string {
 function checkNesting(value: JSONValue, depth: number): void {
   if (depth > MAX_DEPTH) {
     throw new SourceError(
-      `Expected at most ${MAX_DEPTH} lists and objects inside each other. Received more.`
+      trans.__(
+        'Expected at most %1 lists and objects inside each other. Received more.',
+        MAX_DEPTH
+      )
     );
   }
   if (typeof value !== 'object' || value === null) {
@@ -84,7 +91,9 @@ function checkNesting(value: JSONValue, depth: number): void {
   }
   if (Object.hasOwn(value, '__proto__')) {
     throw new SourceError(
-      "Expected JSON of a Keras model. Received the key '__proto__', which no model has."
+      trans.__(
+        "Expected JSON of a Keras model. Received the key '__proto__', which no model has."
+      )
     );
   }
   for (const item of Object.values(value)) {
@@ -98,22 +107,29 @@ function checkModel(value: JSONValue): IModelJSON {
     JSONExt.isObject(value) && isObject(config) ? config.layers : undefined;
   if (!JSONExt.isObject(value) || typeof value.class_name !== 'string') {
     throw new SourceError(
-      "Expected a Keras model, with its class under 'class_name'. This JSON has none."
+      trans.__(
+        "Expected a Keras model, with its class under 'class_name'. This JSON has none."
+      )
     );
   }
   if (!isObject(config) || !Array.isArray(layers)) {
     throw new SourceError(
-      `Expected a Keras model with its layers under 'config.layers'. Received the class '${value.class_name}' without.`
+      trans.__(
+        "Expected a Keras model with its layers under 'config.layers'. Received the class '%1' without.",
+        value.class_name
+      )
     );
   }
   if (typeof config.name !== 'string') {
     throw new SourceError(
-      "Expected the name of the model under 'config.name'."
+      trans.__("Expected the name of the model under 'config.name'.")
     );
   }
   checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
   if (value.kerasviz !== undefined && !isObject(value.kerasviz)) {
-    throw new SourceError("Expected an object under the key 'kerasviz'.");
+    throw new SourceError(
+      trans.__("Expected an object under the key 'kerasviz'.")
+    );
   }
   return value as unknown as IModelJSON;
 }
@@ -121,10 +137,13 @@ function checkModel(value: JSONValue): IModelJSON {
 function checkLayers(layers: JSONValue[], isSequential: boolean): void {
   const names = new Set<string>();
   layers.forEach((layer, i) => {
-    const name = checkLayer(layer, `Layer ${i + 1}`, isSequential);
+    const name = checkLayer(layer, i + 1, isSequential);
     if (names.has(name)) {
       throw new SourceError(
-        `Expected layers with different names. Received two that are named '${name}'.`
+        trans.__(
+          "Expected layers with different names. Received two that are named '%1'.",
+          name
+        )
       );
     }
     names.add(name);
@@ -133,7 +152,7 @@ function checkLayers(layers: JSONValue[], isSequential: boolean): void {
 
 function checkLayer(
   layer: JSONValue,
-  what: string,
+  place: number,
   isSequential: boolean
 ): string {
   if (
@@ -142,17 +161,25 @@ function checkLayer(
     !isObject(layer.config)
   ) {
     throw new SourceError(
-      `${what}: expected an object with 'class_name' and 'config'.`
+      trans.__(
+        "Layer %1: expected an object with 'class_name' and 'config'.",
+        place
+      )
     );
   }
   const name: unknown = layerName(layer as unknown as ILayerJSON);
   if (typeof name !== 'string' || name === '') {
-    throw new SourceError(`${what} (${layer.class_name}): expected a name.`);
+    throw new SourceError(
+      trans.__('Layer %1 (%2): expected a name.', place, layer.class_name)
+    );
   }
   const calls = layer.inbound_nodes ?? (isSequential ? [] : undefined);
   if (!Array.isArray(calls) || !calls.every(isCall)) {
     throw new SourceError(
-      `Layer '${name}': expected its calls under 'inbound_nodes', as Keras 3 writes them. Was this file written by an older Keras?`
+      trans.__(
+        "Layer '%1': expected its calls under 'inbound_nodes', as Keras 3 writes them. Was this file written by an older Keras?",
+        name
+      )
     );
   }
   return name;

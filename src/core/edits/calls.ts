@@ -11,6 +11,7 @@ import {
 } from '../graph/layers';
 import { mapTensors } from '../graph/tensors';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
+import { trans } from '../translation';
 import { toFunctional } from './functional';
 import {
   findLayer,
@@ -40,7 +41,10 @@ export function calledAgain(
   const layer = findLayer(before, name);
   if (isInputLayer(layer)) {
     throw new RangeError(
-      `Expected a layer that computes something. Received: the input layer '${name}'. Add another InputLayer.`
+      trans.__(
+        "Expected a layer that computes something. Received: the input layer '%1'. Add another InputLayer.",
+        name
+      )
     );
   }
   const calls = callsOf(layer).length === 0 ? [NO_CALL] : callsOf(layer);
@@ -66,7 +70,10 @@ export function unlinked(
   const layer = findLayer(model, name);
   if (callsOf(layer).length < 2 || !graphOf(model).byId.has(node)) {
     throw new RangeError(
-      `Expected one of several calls of a layer. Received: '${node}'.`
+      trans.__(
+        "Expected one of several calls of a layer. Received: '%1'.",
+        node
+      )
     );
   }
   const copy = uniqueName(name.replace(/_\d+$/, ''), layerNames(model));

@@ -2,6 +2,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { callsOf, parseNodeId } from '../graph/layers';
 import type { ICallJSON, IModelJSON } from '../keras';
+import { trans } from '../translation';
 import { assign, findLayer, withCalls, withLayer } from './layers';
 
 /**
@@ -19,7 +20,11 @@ export function withCallValue(
   const call = callsOf(findLayer(model, name))[index];
   if (!call || !(port in call.kwargs || port in call.args)) {
     throw new RangeError(
-      `Expected an argument of the call '${node}'. Received: '${port}'.`
+      trans.__(
+        "Expected an argument of the call '%1'. Received: '%2'.",
+        node,
+        port
+      )
     );
   }
   return withLayer(model, name, layer =>

@@ -8,6 +8,7 @@ import type {
   IModelJSON
 } from '../keras';
 import { callsOf, layerName } from '../graph/layers';
+import { trans } from '../translation';
 
 /** The arguments of a layer's `call` that take tensors; undefined where nobody knows the class. */
 export type PortLookup = (layer: ILayerJSON) => readonly IPort[] | undefined;
@@ -51,7 +52,10 @@ export function findLayer(model: IModelJSON, name: string): ILayerJSON {
   const found = model.config.layers.find(layer => layerName(layer) === name);
   if (!found) {
     throw new RangeError(
-      `Expected the name of a layer of the model. Received: '${name}'.`
+      trans.__(
+        "Expected the name of a layer of the model. Received: '%1'.",
+        name
+      )
     );
   }
   return found;

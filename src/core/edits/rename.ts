@@ -3,6 +3,7 @@ import type { JSONValue } from '@lumino/coreutils';
 import { layerName, nodeId, parseNodeId } from '../graph/layers';
 import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
 import type { IModelJSON, KerasHistory } from '../keras';
+import { trans } from '../translation';
 import {
   findLayer,
   layerNames,
@@ -30,7 +31,10 @@ export function renamedLayer(
   checkName(to);
   if (layerNames(model).has(to)) {
     throw new RangeError(
-      `Expected a name that no other layer has. Received: '${to}', which is taken. Choose another name.`
+      trans.__(
+        "Expected a name that no other layer has. Received: '%1', which is taken. Choose another name.",
+        to
+      )
     );
   }
   const history = ([name, call, tensor]: KerasHistory): KerasHistory => [
@@ -69,7 +73,10 @@ export function checkName(name: string): void {
   // As a key of named outputs, `__proto__` would make a file that is refused when it is opened.
   if (name === '' || name.includes('/') || name === '__proto__') {
     throw new RangeError(
-      `Expected a name that is not empty, holds no '/' and is not '__proto__'. Received: '${name}'.`
+      trans.__(
+        "Expected a name that is not empty, holds no '/' and is not '__proto__'. Received: '%1'.",
+        name
+      )
     );
   }
 }

@@ -2,6 +2,7 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICompileValues, ILayerArguments } from '../document/types';
 import type { IModelJSON, ITrainingJSON } from '../keras';
+import { trans } from '../translation';
 import { assign, findLayer, withKerasviz, withLayer } from './layers';
 import { checkName } from './rename';
 import { settle } from './settle';
@@ -14,7 +15,7 @@ export function withArguments(
 ): IModelJSON {
   findLayer(model, name);
   if ('name' in values && values.name !== name) {
-    throw new RangeError('A layer gets another name by rename().');
+    throw new RangeError(trans.__('A layer gets another name by rename().'));
   }
   const next = withLayer(model, name, layer => ({
     ...layer,
