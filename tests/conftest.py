@@ -24,6 +24,8 @@ settings.register_profile(
 )
 settings.load_profile("kerasviz")
 ROOT = Path(__file__).parents[1]
+PATIENCE = 240
+"""Seconds that a test waits for what a loaded machine may take long to do: only a failure waits in vain."""
 
 
 def layer(class_name: str, **config: Any) -> dict[str, Any]:
@@ -63,7 +65,7 @@ class Page:
         self.client = BlockingKernelClient()  # not `manager.client()`: those share one identity
         self.client.load_connection_info(manager.get_connection_info())
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=PATIENCE)
         self.events: list[dict[str, Any]] = []
         self.outputs: list[dict[str, Any]] = []
         self._posted = 0  # how many events came before the last request
@@ -82,7 +84,7 @@ class Page:
         """Sends a request and returns its reply."""
         return self.reply(self.post(type, **payload))
 
-    def reply(self, request: str, timeout: float = 60) -> dict[str, Any]:
+    def reply(self, request: str, timeout: float = PATIENCE) -> dict[str, Any]:
         """Reads until the reply to a request."""
         return self._read(lambda data: data.get("id") == request, timeout)
 
@@ -90,7 +92,7 @@ class Page:
         """Connects to the session of a document."""
         return self.ask("hello", document=document)["payload"]
 
-    def until(self, *states: str, timeout: float = 60) -> dict[str, Any]:
+    def until(self, *states: str, timeout: float = PATIENCE) -> dict[str, Any]:
         """Reads until the run is in one of these states, and returns its status.
 
         It may have come there before the reply to the last request, for another thread says so.
@@ -104,17 +106,17 @@ class Page:
 
     def until_points(self) -> None:
         """Reads until the chart has points: the first batch, which compiles the model, is done."""
-        self._read(lambda data: data.get("event") == "run" and data["payload"]["curves"]["batch"], 60)
+        self._read(lambda data: data.get("event") == "run" and data["payload"]["curves"]["batch"], PATIENCE)
 
     def execute(self, code: str) -> dict[str, Any]:
         """Runs a cell."""
         cell = self.client.execute(code)
         while True:
-            reply = self.client.get_shell_msg(timeout=60)
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
             if _parent(reply) == cell:
                 break
         while True:
-            message = self.client.get_iopub_msg(timeout=60)
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
             self._hear(message)
             if message["content"].get("execution_state") == "idle" and _parent(message) == cell:
                 return dict(reply["content"])
@@ -122,11 +124,11 @@ class Page:
     def create_subshell(self) -> str:
         """Starts a thread of the kernel that handles messages while a cell runs."""
         self.client.kernel_info()
-        info = self.client.get_shell_msg(timeout=60)["content"]
+        info = self.client.get_shell_msg(timeout=PATIENCE)["content"]
         if "kernel subshells" not in info.get("supported_features", []):
             pytest.skip("this ipykernel has no subshells: a busy kernel answers after its cell")
         self.client.control_channel.send(self.client.session.msg("create_subshell_request"))
-        return str(self.client.get_control_msg(timeout=60)["content"]["subshell_id"])
+        return str(self.client.get_control_msg(timeout=PATIENCE)["content"]["subshell_id"])
 
     def close(self) -> None:
         self.client.stop_channels()
@@ -165,7 +167,7 @@ def start_kernel(folder: Path) -> KernelManager:
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=PATIENCE)
     client.execute("import kerasviz.comm; kerasviz.comm.register(); kerasviz.comm.register()", reply=True)
     client.stop_channels()
     return manager

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import Page
+from conftest import PATIENCE, Page
 from jupyter_client.manager import KernelManager
 
 LONG = {"data": {"source": "digits"}, "epochs": 100_000, "batch_size": 32, "validation_split": 0.2}
@@ -42,7 +42,7 @@ def test_hello_does_not_wait_for_the_import_of_keras(page):
     assert hello["devices"] == []
     assert hello["backend"] == "tensorflow"
     assert hello["run"] is None
-    keras = first._read(lambda data: data.get("event") == "keras", 60)
+    keras = first._read(lambda data: data.get("event") == "keras", PATIENCE)
     assert keras["payload"]["error"] is None
     assert keras["payload"]["devices"][0]["name"]
     assert page().hello("new.keras.json")["devices"] == keras["payload"]["devices"]
@@ -52,7 +52,7 @@ def test_a_layer_class_that_a_cell_registers_is_told_at_once(page):
     editor = page()
     hash = editor.hello("custom.keras.json")["catalog_hash"]
     if not hash:
-        hash = editor._read(lambda data: data.get("event") == "catalog", 60)["payload"]["hash"]
+        hash = editor._read(lambda data: data.get("event") == "catalog", PATIENCE)["payload"]["hash"]
     editor.execute(
         """
 import keras
@@ -63,7 +63,7 @@ class Twice(keras.layers.Layer):
 """
     )
     while editor.events[-1]["event"] != "catalog" or editor.events[-1]["payload"]["hash"] == hash:
-        editor._read(lambda data: data.get("event") == "catalog", 60)
+        editor._read(lambda data: data.get("event") == "catalog", PATIENCE)
 
 
 def test_a_drawing_is_checked(page, digits):
@@ -87,7 +87,7 @@ def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits)
     assert editor.execute("answer = 6 * 7")["status"] == "ok"
     assert editor.execute("assert answer == 42 and model.count_params() > 0")["status"] == "ok"
     assert editor.ask("stop", run=run)["ok"]
-    asked = editor.until("stopping")
+    asked = editor.until("stopping", "stopped")
     status = editor.until("stopped")
     assert (
         0 < asked["step"] <= status["step"] <= asked["step"] + 2
@@ -102,7 +102,7 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
     editor.hello("rate.keras.json")
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
     editor.until("training")
-    events = [editor._read(lambda data: data.get("event") == "run", 60) for _ in range(10)]
+    events = [editor._read(lambda data: data.get("event") == "run", PATIENCE) for _ in range(10)]
     first, *_, last = (event["payload"]["status"]["elapsed"] for event in events)
     assert len(events) / (last - first) < 15
     editor.ask("stop", run=run)
@@ -119,7 +119,7 @@ def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
     second = page()
     hello = second.hello("reloaded.keras.json")
     assert hello["run"]["status"]["run"] == run
-    second._read(lambda data: data.get("event") == "run", 60)
+    second._read(lambda data: data.get("event") == "run", PATIENCE)
     second.ask("stop", run=run)
     status = second.until("stopped")
     later = [event for event in second.events if event["seq"] > hello["seq"]]
@@ -175,7 +175,7 @@ def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, dig
     assert editor.reply(control.post("stop", run=run))["ok"]
     editor.until("stopped")
     notebook.client.control_channel.send(notebook.client.session.msg("interrupt_request"))
-    assert notebook.client.get_shell_msg(timeout=60)["content"]["ename"] == "KeyboardInterrupt"
+    assert notebook.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
 
 
 def test_messages_that_are_no_requests_are_refused(page):

@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
+from conftest import PATIENCE
 
 from kerasviz.analysis.capacity import capacity
 from kerasviz.session import Session
@@ -17,7 +18,7 @@ def ask():
 
     def ask(type: str, **payload: Any) -> dict[str, Any]:
         session.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, View(got.put))
-        return got.get(timeout=120)
+        return got.get(timeout=PATIENCE)
 
     return ask
 

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 
 TOKEN = "a-token"
 HOSTILE = Path(__file__).parents[1].parent / "shared" / "fixtures" / "hostile"
@@ -40,7 +41,7 @@ class Server:
         self.url = self._wait_for_url(info)
 
     def _wait_for_url(self, info: Path) -> str:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             for file in info.glob("jpserver-*.json"):
                 try:
@@ -72,7 +73,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(root, folder)
     yield server
     server.process.terminate()
-    server.process.wait(30)
+    server.process.wait(PATIENCE)
 
 
 def test_a_model_file_is_answered_with_its_config(server: Server) -> None:

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+from conftest import PATIENCE
 
 from kerasviz import kerasloader
 from kerasviz.protocol import RequestError
@@ -42,7 +43,7 @@ class Page:
 
     def reply(self, id: str) -> dict[str, Any]:
         while True:
-            message = self.got.get(timeout=60)
+            message = self.got.get(timeout=PATIENCE)
             if message.get("id") == id:
                 return message
 
@@ -66,7 +67,7 @@ def test_a_reply_goes_to_the_asker_and_an_event_to_all(page):
     for each in (page, other):
         events = []
         while not any(event.get("payload") == {"hash": "1"} for event in events):
-            events.append(each.got.get(timeout=60))
+            events.append(each.got.get(timeout=PATIENCE))
         assert all("id" not in event for event in events)
 
 
@@ -84,7 +85,7 @@ def test_a_page_that_is_gone_does_not_hinder_the_others(page):
     page.session.attach(View(closed))
     page.session.attach(page.view)
     page.session.emit("catalog", {"hash": ""})
-    assert page.got.get(timeout=1)["event"] == "catalog"
+    assert page.got.get(timeout=PATIENCE)["event"] == "catalog"
 
 
 def test_hello_tells_of_a_missing_backend(page, monkeypatch):
@@ -107,7 +108,7 @@ def test_the_backend_is_the_one_that_keras_will_take(monkeypatch, tmp_path):
 
 def test_only_the_newest_drawing_is_analysed(page, digits):
     busy = threading.Event()
-    ANALYSIS.submit(lambda: (busy.wait(60), None)[1])
+    ANALYSIS.submit(lambda: (busy.wait(PATIENCE), None)[1])
     layers = digits["config"]["layers"]
     page.post("1", "analyze", **changes(digits, 1, None, layers))
     page.post("2", "analyze", **changes(digits, 2, 1, [[0, 3]]))
@@ -155,12 +156,22 @@ def test_a_second_training_of_the_same_model_waits_for_the_first(page, digits):
     assert page.ask("train", document=digits, **TRAIN)["error"]["code"] == "busy"
 
 
+def test_a_stop_counts_at_once_and_never_undoes_an_end(page):
+    run = page.session.run = Run("model", 1)
+    assert page.ask("stop", run=run.id)["ok"]
+    run.begin(45)
+    assert run.state == "stopping"
+    run.end("stopped")
+    assert page.ask("stop", run=run.id)["ok"]
+    assert run.state == "stopped"
+
+
 def test_a_document_that_does_not_make_a_model_fails_with_its_layer(page, digits):
     page.ask("hello", document="a")
     digits["config"]["layers"][1]["config"]["units"] = -3
     run = page.ask("train", document=digits, **TRAIN)["payload"]["run"]
     while True:
-        message = page.got.get(timeout=60)
+        message = page.got.get(timeout=PATIENCE)
         if message.get("event") == "run" and message["payload"]["status"]["state"] == "failed":
             break
     status = message["payload"]["status"]
@@ -172,7 +183,7 @@ def test_a_job_that_fails_does_not_end_its_worker(caplog):
     worker, done = Worker("test"), threading.Event()
     worker.submit(lambda: [][0])
     worker.submit(done.set)
-    assert done.wait(60)
+    assert done.wait(PATIENCE)
     assert "IndexError" in caplog.text
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from conftest import DIGITS, ROOT, Page
+from conftest import DIGITS, PATIENCE, ROOT, Page
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
@@ -97,7 +97,7 @@ editor.send = send
 train = {"document": editor.config, "data": {"source": "digits"}, "epochs": 3, "batch_size": 32,
          "validation_split": 0.2, "model_name": "trained_here", "fresh": False}
 editor._handle_custom_msg({"id": "t", "type": "train", "payload": train, "version": 1}, [])
-assert done.wait(60)
+assert done.wait(240)
 assert editor._run["status"]["state"] == "finished", editor._run
 assert len(editor._run["curves"]["batch"]["loss"]["x"]) == 3 * 45
 assert editor._run["seq"] == max(message["seq"] for message in sent if "seq" in message)
@@ -159,7 +159,7 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
     cell = client.execute("model.fit(x, y, epochs=100_000, verbose=0, callbacks=[kerasviz.LiveCharts()])")
     comm = run_id = None
     while not run_id:
-        message = client.get_iopub_msg(timeout=60)
+        message = client.get_iopub_msg(timeout=PATIENCE)
         content = message["content"]
         if message["msg_type"] == "comm_open" and content["data"]["state"].get("_view") == "charts":
             comm = content["comm_id"]
@@ -171,7 +171,7 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
     stop = client.session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}})
     stop["header"]["subshell_id"] = subshell
     client.shell_channel.send(stop)
-    while (reply := client.get_shell_msg(timeout=60))["parent_header"].get("msg_id") != cell:
+    while (reply := client.get_shell_msg(timeout=PATIENCE))["parent_header"].get("msg_id") != cell:
         pass
     assert reply["content"]["status"] == "ok"
 
@@ -180,6 +180,6 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
 def test_an_example_notebook_runs(path):
     notebook = nbformat.read(path, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells), "save examples without outputs"
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(notebook, timeout=PATIENCE, resources={"metadata": {"path": str(path.parent)}}).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
     assert any("application/vnd.jupyter.widget-view+json" in output["data"] for output in shown)

@@ -43,6 +43,7 @@ export namespace CommandIDs {
   export const insertCode = 'kerasviz:insert-code';
   export const interruptKernel = 'kerasviz:interrupt-kernel';
   export const restartKernel = 'kerasviz:restart-kernel';
+  export const noCells = 'kerasviz:no-cells';
   export const reconnectKernel = 'kerasviz:reconnect-kernel';
   export const changeKernel = 'kerasviz:change-kernel';
   export const shutdownKernel = 'kerasviz:shutdown-kernel';

@@ -64,6 +64,23 @@ export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {
       trans.__('Restart Kernel…'),
       context => dialogs.restart(context)
     );
+    // Without these, the menu would call "Restart Kernel" what else restarts it and clears or runs all cells.
+    for (const semantic of [
+      users.clearWidget,
+      menu.runMenu.codeRunners.runAll
+    ]) {
+      semantic.add({
+        id: CommandIDs.noCells,
+        isEnabled: widget => tracker.has(widget)
+      });
+    }
+    app.commands.addCommand(CommandIDs.noCells, {
+      label: trans.__('A Keras model has no cells'),
+      isVisible: () => false,
+      isEnabled: () => false,
+      describedBy: { args: { type: 'object', properties: {} } },
+      execute: () => undefined
+    });
     add(
       CommandIDs.reconnectKernel,
       'reconnectToKernel',

@@ -25,7 +25,8 @@ import { useFlowEdges } from './useFlowEdges';
 import { useFlowNodes } from './useFlowNodes';
 import { useLayerDrop } from './useLayerDrop';
 import { usePoints } from './usePoints';
-import { FIT, useReveal } from './useReveal';
+import { FIT } from './resized';
+import { useReveal } from './useReveal';
 
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { tensor: TensorEdge };

@@ -1,15 +1,8 @@
-import {
-  getViewportForBounds,
-  useReactFlow,
-  useStore,
-  useStoreApi
-} from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import * as React from 'react';
 import { useModel, useModelState } from '../hooks';
 import { CARD, shownPosition } from '../layout';
-
-/** How `fitView` shows a whole model: never larger than at zoom 1. */
-export const FIT = { padding: 0.15, maxZoom: 1 } as const;
+import { FIT, fitted, resized } from './resized';
 
 /** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
 const SMALL_ZOOM = 0.5;
@@ -25,7 +18,7 @@ const MARGIN = 40;
 
 /**
  * Keeps what matters in sight: the whole model when it is opened or laid out, and the node that is
- * selected, wherever it was selected.
+ * selected, wherever it was selected, and whatever opens beside the canvas.
  *
  * @param laidOut - Counts the layouts of the whole model.
  */
@@ -33,7 +26,10 @@ export function useReveal(laidOut: number): void {
   const model = useModel();
   const store = useStoreApi();
   const { fitView, getNodesBounds, setViewport } = useReactFlow();
-  const sized = useStore(state => state.width > 0 && state.height > 0);
+  const width = useStore(state => state.width);
+  const height = useStore(state => state.height);
+  const sized = width > 0 && height > 0;
+  const size = React.useRef({ width, height });
   const path = useModelState(['document'], m => m.document.path);
   const selection = useModelState(['selection'], m => m.selection);
 
@@ -43,14 +39,7 @@ export function useReveal(laidOut: number): void {
       return;
     }
     const bounds = getNodesBounds(nodes);
-    const whole = getViewportForBounds(
-      bounds,
-      width,
-      height,
-      0,
-      FIT.maxZoom,
-      FIT.padding
-    );
+    const whole = fitted(bounds, { width, height });
     if (whole.zoom >= SMALL_ZOOM) {
       void fitView(FIT);
       return;
@@ -66,20 +55,40 @@ export function useReveal(laidOut: number): void {
   }, [store, fitView, getNodesBounds, setViewport, sized, laidOut, path]);
 
   React.useEffect(() => {
-    const [id] = selection;
-    const point = selection.size === 1 ? shownPosition(model, id) : undefined;
-    const { transform, width, height } = store.getState();
-    if (!point || width === 0) {
-      return;
+    const before = size.current;
+    const isResized = before.width !== width || before.height !== height;
+    const { nodes, transform, domNode } = store.getState();
+    if (!sized || (isResized && domNode?.offsetWidth === 0 && before.width)) {
+      return; // behind another tab React Flow takes its own size, and the view is to be as it was
     }
     const [x, y, zoom] = transform;
-    // As far as needed and no farther: a layer that was just dropped near the rim stays under the mouse.
-    const dx = inside(point[0] * zoom + x, CARD.width * zoom, width);
-    const dy = inside(point[1] * zoom + y, CARD.height * zoom, height);
-    if (dx !== 0 || dy !== 0) {
-      void setViewport({ x: x + dx, y: y + dy, zoom });
+    let view = { x, y, zoom };
+    size.current = { width, height };
+    if (isResized && before.width > 0 && nodes.length > 0) {
+      view = resized(view, getNodesBounds(nodes), before, size.current);
     }
-  }, [model, store, setViewport, selection]);
+    const [id] = selection;
+    const point = selection.size === 1 ? shownPosition(model, id) : undefined;
+    if (point) {
+      // As far as needed and no farther: a layer that was just dropped near the rim stays under the mouse.
+      const left = point[0] * view.zoom + view.x;
+      const top = point[1] * view.zoom + view.y;
+      view.x += inside(left, CARD.width * view.zoom, width);
+      view.y += inside(top, CARD.height * view.zoom, height);
+    }
+    if (view.x !== x || view.y !== y || view.zoom !== zoom) {
+      void setViewport(view);
+    }
+  }, [
+    model,
+    store,
+    getNodesBounds,
+    setViewport,
+    sized,
+    selection,
+    width,
+    height
+  ]);
 }
 
 /** How far a stretch must move to lie inside the rim; its start matters most. */
