@@ -33,7 +33,11 @@ export type LayerFlowNode = Node<
 /** Below this zoom a card can't be read, and only its class is shown. */
 const READABLE_ZOOM = 0.5;
 
+/** Below this zoom a port can't be hit, and so many layers are in sight that theirs would cost frames. */
+const PORTS_ZOOM = 0.25;
+
 const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
+const hasPorts = (state: ReactFlowState) => state.transform[2] >= PORTS_ZOOM;
 
 /** One call of a layer, as a card with ports above and below. */
 export const LayerNode = React.memo(function LayerNode({
@@ -42,6 +46,7 @@ export const LayerNode = React.memo(function LayerNode({
 }: NodeProps<LayerFlowNode>) {
   const trans = useTranslation();
   const far = useStore(isFar);
+  const ports = useStore(hasPorts);
   const family = useModelState(['catalog'], m =>
     m.catalog.family(
       m.catalog.layer(node.class_name, node.registered_name) ?? node.class_name
@@ -62,7 +67,7 @@ export const LayerNode = React.memo(function LayerNode({
       title={error ? undefined : advice}
       data-far={far || undefined}
     >
-      {inputs.map((port, i) => (
+      {(ports ? inputs : []).map((port, i) => (
         <Handle
           key={port.id}
           id={port.id}
@@ -89,7 +94,7 @@ export const LayerNode = React.memo(function LayerNode({
         <LayerCard node={node} analysis={analysis} />
       )}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
-      {Array.from({ length: outputs }, (_, tensor) => (
+      {Array.from({ length: ports ? outputs : 0 }, (_, tensor) => (
         <Handle
           key={tensor}
           id={String(tensor)}

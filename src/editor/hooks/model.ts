@@ -33,17 +33,33 @@ export function useModelState<T>(
   const key = kinds.join(' ');
   const subscribe = React.useCallback(
     (notify: () => void) => {
-      const onChanged = (_: EditorModel, kind: EditorModelChange) => {
-        if (key.split(' ').includes(kind)) {
-          notify();
-        }
-      };
-      model.changed.connect(onChanged);
-      return () => {
-        model.changed.disconnect(onChanged);
-      };
+      const views = key.split(' ').map(kind => viewsOf(model, kind));
+      views.forEach(set => set.add(notify));
+      return () => views.forEach(set => set.delete(notify));
     },
     [model, key]
   );
   return React.useSyncExternalStore(subscribe, () => selector(model));
+}
+
+type Views = Map<string, Set<() => void>>;
+
+/** Whom to tell of each kind of change. These are thousands, as each layer on the canvas has some. */
+const viewsOfModels = new WeakMap<EditorModel, Views>();
+
+function viewsOf(model: EditorModel, kind: string): Set<() => void> {
+  const views = viewsOfModels.get(model) ?? connected(model);
+  const told = views.get(kind) ?? new Set();
+  views.set(kind, told);
+  return told;
+}
+
+/** One connection for all: a signal goes through all of its connections whenever one comes or goes. */
+function connected(model: EditorModel): Views {
+  const views: Views = new Map();
+  viewsOfModels.set(model, views);
+  model.changed.connect((_, kind) =>
+    views.get(kind)?.forEach(notify => notify())
+  );
+  return views;
 }
