@@ -7,9 +7,9 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.analyzer import Analyzer
 from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.graph import ConfigShapeError, read_layers
+from kerasviz.analysis.report import explained
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import fresh
 from kerasviz.config import ModelFileError
@@ -110,11 +110,8 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
 
 def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasError:
     """Finds the layer that made the whole model fail."""
-    update = Analyzer().update(document)
-    for node in update["nodes"].values():
-        if node is not None and node["error"] is not None:
-            return node["error"]
-    return explain(raised, raised.layer, code="refused")
+    _, errors, _ = explained(document)
+    return errors[0] if errors else explain(raised, raised.layer, code="refused")
 
 
 def _short(value: Any) -> str:

@@ -33,6 +33,13 @@ class KerasError(TypedDict):
     fix: JSON | None
 
 
+class Fixes(TypedDict):
+    """Mends that Keras is content with: by node, and for each of the `errors` of the model one or None."""
+
+    nodes: dict[str, JSON]
+    errors: list[JSON | None]
+
+
 class RequestError(Exception):
     """Ends a request with an error for people.
 

@@ -1,4 +1,4 @@
-"""Questions of a page about a drawing, as it stands: each is answered on the analysis thread."""
+"""Questions of a page about a drawing, as it stands: each is answered on a thread of its own."""
 
 from __future__ import annotations
 

@@ -15,13 +15,14 @@ MAX_LAYERS = 20_000
 class Revisions:
     """Follows the revisions of one page.
 
-    `take` is called where messages come in, `analyze` on the analysis thread.
+    `take` is called where messages come in, the others on the analysis thread.
     """
 
     def __init__(self) -> None:
         self.latest: int | None = None
         self._layers: OrderedDict[int, list[JSON]] = OrderedDict()
         self._analyzer: Any = None
+        self._analyzed: int | None = None
         self._start_over = True
 
     def take(self, payload: JSON) -> JSON:
@@ -62,8 +63,7 @@ class Revisions:
         Raises:
             RequestError: With code `superseded`, when a newer revision waits.
         """
-        if revision != self.latest:
-            raise RequestError("superseded", f"Revision {self.latest} came before {revision} was analysed.")
+        self._check(revision)
         from kerasviz.analysis import Analyzer
 
         if self._start_over:
@@ -73,7 +73,22 @@ class Revisions:
         except Exception:
             self._layers.clear()  # the next change gets `unknown_base`, and the page sends everything
             raise
+        self._analyzed = revision
         return {"revision": revision, **update}
+
+    def fixes(self, revision: Any) -> JSON:
+        """Looks for mends of the mistakes in the revision that was analysed last.
+
+        Raises:
+            RequestError: With code `superseded`, as soon as a newer revision waits.
+        """
+        if revision != self._analyzed:
+            raise _superseded(revision, self._analyzed)
+        return {"revision": revision, **self._analyzer.fixes(lambda: self._check(revision))}
+
+    def _check(self, revision: int) -> None:
+        if revision != self.latest:
+            raise _superseded(revision, self.latest)
 
     def _run(self, base: int | None, item: Any) -> list[JSON]:
         known = self._layers[base] if base is not None else []
@@ -83,3 +98,7 @@ class Revisions:
         raise RequestError(
             "bad_request", f"Expected a layer or a run of the base's layers, received: {item!r:.80}."
         )
+
+
+def _superseded(revision: Any, newer: int | None) -> RequestError:
+    return RequestError("superseded", f"Revision {newer} came before {revision!r:.40} was done.")

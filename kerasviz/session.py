@@ -24,7 +24,7 @@ from kerasviz.training.failure import failure
 from kerasviz.training.form import TrainForm, read_form
 from kerasviz.training.run import Run
 from kerasviz.views import View
-from kerasviz.worker import ANALYSIS, MODEL
+from kerasviz.worker import ANALYSIS, ANSWERS, MODEL
 
 if TYPE_CHECKING:
     from kerasviz.training.trainer import Trainer
@@ -37,7 +37,7 @@ T = TypeVar("T")
 class Session(RunSession):
     """Answers requests about one document, keeps its model and its last run, and says what happens.
 
-    What takes time, or needs Keras, is queued for the model thread or the analysis thread.
+    What takes time, or needs Keras, is queued for a worker thread.
 
     Args:
         folder: Where the document is: weights are read beside it, and models are saved there. The kernel's
@@ -55,8 +55,13 @@ class Session(RunSession):
             "arrays": lambda request, view: view.reply(
                 request["id"], {"arrays": list_arrays(user_namespace())}
             ),
-            "catalog": lambda request, view: ANALYSIS.submit(lambda: _answer(request, view, _catalog)),
+            "catalog": lambda request, view: _later(lambda: _answer(request, view, _catalog)),
             "analyze": self._analyze,
+            "fixes": lambda request, view: ANALYSIS.submit(
+                lambda: _answer(
+                    request, view, lambda: view.revisions.fixes(request["payload"].get("revision"))
+                )
+            ),
             "apply_fix": lambda request, view: ANALYSIS.submit(
                 lambda: _answer(request, view, lambda: _apply_fix(request["payload"]))
             ),
@@ -107,10 +112,10 @@ class Session(RunSession):
         with self.lock:
             self.devices = devices
             self.emit("keras", {"devices": devices, "error": None})
-        self._notice_catalog()
+        ANSWERS.submit(self._notice_catalog)
         shell = get_ipython()
         if shell is not None:  # a cell may register a layer class, which belongs on the palette
-            shell.events.register("post_run_cell", lambda result: ANALYSIS.submit(self._notice_catalog))
+            shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._notice_catalog))
 
     def _notice_catalog(self) -> None:
         """Says when the catalogue is another one."""
@@ -207,7 +212,12 @@ def _answer(request: Request, view: View, job: Callable[[], Any]) -> None:
 
 def _ask(request: Request, view: View) -> None:
     answer = QUESTIONS[request["type"]]
-    ANALYSIS.submit(lambda: _answer(request, view, lambda: answer(request["payload"])))
+    _later(lambda: _answer(request, view, lambda: answer(request["payload"])))
+
+
+def _later(job: Callable[[], None]) -> None:
+    """Does a job when Keras is there, and the shapes that were asked for before it have been told."""
+    ANALYSIS.submit(lambda: ANSWERS.submit(job))
 
 
 def _catalog() -> Any:

@@ -71,3 +71,6 @@ MODEL = Worker("kerasviz-model")
 
 ANALYSIS = Worker("kerasviz-analysis")
 """Checks what is drawn, without weights, while a model trains."""
+
+ANSWERS = Worker("kerasviz-answers")
+"""Writes code and catalogues, which takes seconds, while what is drawn goes on being checked."""

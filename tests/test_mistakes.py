@@ -6,14 +6,14 @@ import json
 import pytest
 from mistakes_table import FLAT, SPARSE, TABLE, chain, conv, dense, image, layer
 
-from kerasviz.analysis import Analyzer
+from kerasviz.analysis.report import explained
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.building import build_model
 
 
 def errors(model):
-    update = Analyzer().update(model)
-    return [node["error"] for node in update["nodes"].values() if node["error"]] + update["errors"]
+    _, of_nodes, of_model = explained(model)
+    return [*of_nodes, *of_model]
 
 
 def outcome(kind):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 
 from kerasviz.analysis.computation import Computation, NodeState, Snapshot
 from kerasviz.analysis.explanation import Explainer
 from kerasviz.analysis.isolation import isolated
-from kerasviz.analysis.order import Node
-from kerasviz.protocol import KerasError, NodeAnalysis, Totals
+from kerasviz.analysis.order import Node, node_id
+from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals
 
 
 class Update(TypedDict):
-    """What changed: nodes that are gone are None; `totals` and `errors` are whole."""
+    """What changed: nodes that are gone are None; `totals` and `errors` are whole. `Analyzer.fixes` tells mends."""
 
     nodes: dict[str, NodeAnalysis | None]
     totals: Totals
@@ -38,6 +38,7 @@ class Analyzer:
         self._computation = Computation()
         self._snapshot: Snapshot | None = None
         self._nodes: dict[Node, NodeAnalysis] = {}
+        self._explainer: Explainer | None = None
         self._errors: list[KerasError] = []
 
     def update(self, model: Mapping[str, Any]) -> Update:
@@ -52,12 +53,21 @@ class Analyzer:
         """
         return isolated(lambda: self._update(model))
 
+    def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
+        """Looks for mends of what was wrong at the last update.
+
+        Args:
+            check: Called again and again meanwhile; what it raises ends the search.
+        """
+        explainer = self._explainer
+        return isolated(lambda: explainer.fixes(check)) if explainer else Fixes(nodes={}, errors=[])
+
     def _update(self, model: Mapping[str, Any]) -> Update:
         old, new = self._snapshot, self._computation.run(model)
         same = old is not None and _same(old, new)
         explainer = None if same else Explainer(new, self._computation)
         if explainer is not None:
-            self._errors = explainer.whole()
+            self._explainer, self._errors = explainer, explainer.whole()
         changed: dict[str, NodeAnalysis | None] = {}
         for node, state in new.states.items():
             known = self._nodes.get(node)
@@ -68,10 +78,10 @@ class Analyzer:
             error = explainer.node(node) if explainer is not None and state.error is not None else None
             analysis = _analysis(state, error, counts)
             if analysis != known:
-                self._nodes[node] = changed[_node_id(node)] = analysis
+                self._nodes[node] = changed[node_id(node)] = analysis
         for node in self._nodes.keys() - new.states.keys():
             del self._nodes[node]
-            changed[_node_id(node)] = None
+            changed[node_id(node)] = None
         self._snapshot = new
         return Update(nodes=changed, totals=_totals(new), errors=self._errors)
 
@@ -96,10 +106,6 @@ def _outputs(snapshot: Snapshot) -> Any:
 
 def _unchanged(old: Snapshot, node: Node, state: NodeState, counts: bool) -> bool:
     return old.states.get(node) is state and counts == (old.builders.get(node[0]) == node)
-
-
-def _node_id(node: Node) -> str:
-    return f"{node[0]}:{node[1]}"
 
 
 def _analysis(state: NodeState, error: KerasError | None, counts: bool) -> NodeAnalysis:

@@ -1,9 +1,9 @@
-"""The errors of a model in words for people, each with a mend that Keras is content with."""
+"""The errors of a model in words for people, and mends that Keras is content with."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kerasviz.analysis import structure
@@ -17,8 +17,8 @@ from kerasviz.analysis.mistakes import (
     graph_fixes,
     model_mistakes,
 )
-from kerasviz.analysis.order import Node
-from kerasviz.protocol import KerasError
+from kerasviz.analysis.order import Node, node_id
+from kerasviz.protocol import Fixes, KerasError
 
 MAX_TRIED = 8
 """Mends that are tried for a mistake."""
@@ -52,7 +52,7 @@ def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[tuple[KerasError,
 
 
 class Explainer:
-    """Explains one snapshot."""
+    """Explains one snapshot: what is wrong at once, and on demand what would mend it, which takes longer."""
 
     def __init__(self, snapshot: Snapshot, computation: Computation) -> None:
         self._snapshot = snapshot
@@ -60,41 +60,54 @@ class Explainer:
         self._drawing = drawing_of(snapshot)
         self._whole = whole_errors(snapshot, self._drawing)
         self._faults = _faults(snapshot, (error for error, _ in self._whole))
-        self._mended = 0
 
     def whole(self) -> list[KerasError]:
-        """Returns what is wrong with the model as a whole."""
-        return [
-            KerasError(**{**error, "fix": self._mend((error["code"], error["layer"]), fixes)})
-            for error, fixes in self._whole
-        ]
+        """Returns what is wrong with the model as a whole, without mends."""
+        return [error for error, _ in self._whole]
 
     def node(self, node: Node) -> KerasError:
-        """Returns the error of a node that has one."""
+        """Returns the error of a node that has one, without a mend."""
+        return self._explained(node)[0]
+
+    def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
+        """Looks for mends.
+
+        Args:
+            check: Called again and again meanwhile; what it raises ends the search.
+        """
+        tried = 0
+
+        def mend(fault: Fault, fixes: Sequence[Any]) -> Any:
+            nonlocal tried
+            if not fixes or tried >= MAX_MENDED:
+                return None
+            tried += 1
+            return self._mend(fault, fixes, check)
+
+        errors = [mend((error["code"], error["layer"]), fixes) for error, fixes in self._whole]
+        broken = [node for node, state in self._snapshot.states.items() if state.error is not None]
+        found = {node: mend(("node", node[0]), self._explained(node)[1]) for node in broken}
+        return Fixes(nodes={node_id(n): fix for n, fix in found.items() if fix is not None}, errors=errors)
+
+    def _explained(self, node: Node) -> tuple[KerasError, Sequence[Any]]:
+        """Returns the error of a node, with mends to try."""
         state = self._snapshot.states[node]
         error = state.error
         if error is None:
             raise ValueError(f"Expected a node with an error, received: {node}")
         words = error["detail"] or error["message"]
         layer = self._drawing.layers[node[0]]
-        situation = Situation(self._drawing, layer, node[1], words, state.bound, state.first)
-        mistake = explain_node(situation)
-        fixes = mistake.fixes if mistake else graph_fixes(self._drawing, error)
-        return KerasError(
-            code=(mistake and mistake.code) or error["code"],
-            layer=error["layer"],
-            message=mistake.message if mistake else error["message"],
-            detail=error["detail"],
-            fix=self._mend(("node", node[0]), fixes),
-        )
+        mistake = explain_node(Situation(self._drawing, layer, node[1], words, state.bound, state.first))
+        if mistake is None:
+            return error, graph_fixes(self._drawing, error)
+        code = mistake.code or error["code"]
+        return KerasError(**{**error, "code": code, "message": mistake.message}), mistake.fixes
 
-    def _mend(self, fault: Fault, fixes: Sequence[Any]) -> Any:
+    def _mend(self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None]) -> Any:
         """Returns the first mend after which the fault is gone, best one that brings up no other."""
-        if not fixes or self._mended >= MAX_MENDED:
-            return None
-        self._mended += 1
         good = None
         for fix in fixes[:MAX_TRIED]:
+            check()
             try:
                 model = apply_fix(self._snapshot.model, fix)
             except ValueError:

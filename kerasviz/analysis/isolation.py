@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import keras
 
@@ -33,9 +35,27 @@ def isolated(function: Callable[[], T]) -> T:
 
 def aside(function: Callable[[], T]) -> T:
     """Calls a function that may make variables, also without a trace."""
-    state = random.getstate()
+    with _random_state_kept(), ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis") as pool:
+        return pool.submit(function).result()
+
+
+_lock = threading.Lock()
+_inside = 0
+_state: Any = None
+
+
+@contextmanager
+def _random_state_kept() -> Iterator[None]:
+    """Several threads may be inside: the first keeps the state of `random`, the last puts it back."""
+    global _inside, _state
+    with _lock:
+        if _inside == 0:
+            _state = random.getstate()
+        _inside += 1
     try:
-        with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis") as pool:
-            return pool.submit(function).result()
+        yield
     finally:
-        random.setstate(state)
+        with _lock:
+            _inside -= 1
+            if _inside == 0:
+                random.setstate(_state)

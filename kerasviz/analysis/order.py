@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from kerasviz.analysis.graph import LayerConfig
 
 Node = tuple[str, int]
+"""Layer and call."""
+
+
+def node_id(node: Node) -> str:
+    """Returns what the protocol calls a node: `dense:0`."""
+    return f"{node[0]}:{node[1]}"
 
 
 def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], list[Node]]:

@@ -11,9 +11,10 @@ from kerasviz.analysis.explanation import Explainer
 from kerasviz.analysis.graph import LayerConfig
 from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.memory import Memory, memory_of
+from kerasviz.analysis.order import node_id
 from kerasviz.analysis.receptive_field import receptive_fields
 from kerasviz.analysis.specs import Shape
-from kerasviz.protocol import KerasError
+from kerasviz.protocol import JSON, KerasError
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
     analysis.nodes["dense"].output_shapes   # [(None, 10)]
     ```
     """
-    snapshot, errors = isolated(lambda: _explained(config))
+    snapshot, of_nodes, of_model = explained(config)
+    errors = [_error(error) for error in (*of_nodes, *of_model)]
     by_layer: dict[str, LayerError] = {}
     for error in errors:
         if error.layer is not None:
@@ -116,12 +118,23 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
     )
 
 
-def _explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[LayerError]]:
+def explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[KerasError], list[KerasError]]:
+    """Returns what Keras says of a config, the errors of its nodes, and those of it as a whole, with mends."""
+    return isolated(lambda: _explained(config))
+
+
+def _explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[KerasError], list[KerasError]]:
     computation = Computation()
     snapshot = computation.run(config)
     explainer = Explainer(snapshot, computation)
-    nodes = [explainer.node(node) for node, state in snapshot.states.items() if state.error is not None]
-    return snapshot, [_error(error) for error in (*nodes, *explainer.whole())]
+    fixes = explainer.fixes()
+    broken = [node for node, state in snapshot.states.items() if state.error is not None]
+    nodes = [_with(explainer.node(node), fixes["nodes"].get(node_id(node))) for node in broken]
+    return snapshot, nodes, [_with(*each) for each in zip(explainer.whole(), fixes["errors"], strict=True)]
+
+
+def _with(error: KerasError, fix: JSON | None) -> KerasError:
+    return KerasError(**{**error, "fix": fix})
 
 
 def _error(error: KerasError) -> LayerError:

@@ -3,22 +3,23 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KerasDocument } from './document/document';
 import type { IKerasDocumentChange } from './document/types';
-import type { IDataJSON, ILayerJSON, IModelJSON } from './keras';
+import { withFixes } from './fixes';
+import type { IModelJSON } from './keras';
 import { asKerasError, type KernelClient } from './kernelclient';
 import type {
-  IAnalyzePayload,
   IAnalyzeResult,
   IKerasError,
   INodeAnalysis,
   ITotals
 } from './protocol';
+import { changes, isSameToKeras, type IBase } from './revision';
 
 /** What the kernel knows about the model as it stands. */
 export interface IAnalysis {
   readonly nodes: ReadonlyMap<string, INodeAnalysis>;
   readonly totals: ITotals | null;
   readonly errors: readonly IKerasError[];
-  /** True while the document has changed and the kernel has not answered yet. */
+  /** True while the document has changed and the kernel has not answered yet; mends come later still. */
   readonly pending: boolean;
 }
 
@@ -29,16 +30,10 @@ const NOTHING: IAnalysis = {
   pending: false
 };
 
-/** Milliseconds in which changes are gathered: a frame. */
-const FRAME = 16;
-
-/** A revision that the kernel has answered. */
-interface IBase {
-  revision: number;
-  model: IModelJSON;
-}
-
-/** The analysis of the model that a document shows. One request is on its way at most, and the next one is about the newest revision. */
+/**
+ * The analysis of the model that a document shows. One revision is on its way at most, and the next one is the newest.
+ * Shapes and errors come first; mends of the errors are asked for when nothing newer is to be told.
+ */
 export class Analysis implements IDisposable {
   constructor(private readonly _document: KerasDocument) {
     _document.changed.connect(this._onDocumentChanged, this);
@@ -77,7 +72,6 @@ export class Analysis implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    clearTimeout(this._timer);
     this._document.changed.disconnect(this._onDocumentChanged, this);
     Signal.clearData(this);
   }
@@ -111,11 +105,17 @@ export class Analysis implements IDisposable {
     if (!this._kernel) {
       return;
     }
-    this._set({ ...this._value, pending: true });
-    this._timer ??= setTimeout(() => {
-      this._timer = undefined;
-      void this._ask();
-    }, FRAME);
+    if (!this._isScheduled) {
+      this._isScheduled = true;
+      // What is changed in one go is told at once, and before the page draws it: the kernel works meanwhile.
+      queueMicrotask(() => {
+        this._isScheduled = false;
+        void this._ask();
+      });
+    }
+    if (!this._value.pending) {
+      this._set({ ...this._value, pending: true });
+    }
   }
 
   private async _ask(): Promise<void> {
@@ -130,6 +130,7 @@ export class Analysis implements IDisposable {
     }
     if (!this._isDue && this._done && isSameToKeras(model, this._done)) {
       this._set({ ...this._value, pending: false });
+      void this._askFixes(kernel);
       return;
     }
     const base = this._base;
@@ -152,6 +153,22 @@ export class Analysis implements IDisposable {
       this._inFlight = null;
       this._done = model;
       void this._ask();
+    }
+  }
+
+  private async _askFixes(kernel: KernelClient): Promise<void> {
+    const [base, { nodes, errors }] = [this._base, this._value];
+    if (!base || !(errors.length > 0 || [...nodes.values()].some(hasError))) {
+      return;
+    }
+    try {
+      const { revision } = base;
+      const fixes = await kernel.request('fixes', { revision });
+      if (this._base === base) {
+        this._set(withFixes(this._value, fixes));
+      }
+    } catch {
+      // A newer revision came, for which mends will be asked, or the kernel went.
     }
   }
 
@@ -197,58 +214,10 @@ export class Analysis implements IDisposable {
   /** Whether to ask although nothing changed since. */
   private _isDue = false;
   private _revision = 0;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _isScheduled = false;
   private _isDisposed = false;
 }
 
-/** The model as a change to `base`: layers that are the same objects are named by their places. */
-export function changes(
-  model: IModelJSON,
-  revision: number,
-  base: IBase | null
-): IAnalyzePayload {
-  const { kerasviz: _, ...rest } = model;
-  const data = dataOf(model);
-  const places = new Map(
-    base?.model.config.layers.map((layer, i) => [layer, i])
-  );
-  const layers: (ILayerJSON | [number, number])[] = [];
-  for (const layer of model.config.layers) {
-    const place = places.get(layer);
-    const last = layers[layers.length - 1];
-    if (place === undefined) {
-      layers.push(layer);
-    } else if (Array.isArray(last) && last[0] + last[1] === place) {
-      last[1]++;
-    } else {
-      layers.push([place, 1]);
-    }
-  }
-  return {
-    revision,
-    base: base?.revision ?? null,
-    model: {
-      ...rest,
-      config: { ...rest.config, layers: [] },
-      ...(data && { kerasviz: { version: 1, training: { data } } })
-    },
-    layers
-  };
-}
-
-/** The data that the model is to learn: mistakes are found against it. */
-function dataOf(model: IModelJSON): IDataJSON | undefined {
-  return model.kerasviz?.training?.data ?? undefined;
-}
-
-/** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */
-function isSameToKeras(a: IModelJSON, b: IModelJSON): boolean {
-  const { kerasviz: _, ...mine } = a;
-  const { kerasviz: __, ...theirs } = b;
-  const others = new Map<string, unknown>(Object.entries(theirs));
-  return (
-    dataOf(a) === dataOf(b) &&
-    Object.keys(mine).length === others.size &&
-    Object.entries(mine).every(([key, value]) => others.get(key) === value)
-  );
+function hasError({ error }: INodeAnalysis): boolean {
+  return error !== null;
 }

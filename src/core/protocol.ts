@@ -20,7 +20,7 @@ export interface IKerasError {
   message: string;
   /** Keras' own message, or null. */
   detail: string | null;
-  /** A mend that is certain enough to offer, or null. */
+  /** A mend that is certain enough to offer, or null. Those of an analysis come after it, as `fixes`. */
   fix: IFix | null;
 }
 
@@ -73,6 +73,15 @@ export interface IAnalyzeResult {
   totals: ITotals;
   /** What is wrong with the model as a whole. */
   errors: IKerasError[];
+}
+
+/** Mends for the errors of a revision. */
+export interface IFixesResult {
+  revision: number;
+  /** Node id to the mend of its error, where there is one. */
+  nodes: { [node: string]: IFix };
+  /** One item for each of the `errors` of the model as a whole. */
+  errors: (IFix | null)[];
 }
 
 export type RunState =
@@ -234,6 +243,8 @@ export interface IRequests {
   hello: { payload: { document: string }; result: IHello };
   catalog: { payload: JSONObject; result: ICatalog };
   analyze: { payload: IAnalyzePayload; result: IAnalyzeResult };
+  /** Looks for mends of what was wrong with the revision that was analysed last. */
+  fixes: { payload: { revision: number }; result: IFixesResult };
   apply_fix: {
     payload: { document: IModelJSON; fix: IFix };
     result: { document: IModelJSON };

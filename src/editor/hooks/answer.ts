@@ -40,21 +40,27 @@ export function useAnswer<K extends Question>(
     Omit<IAnswer<IRequests[K]['result']>, 'pending'> & { about: unknown }
   >({ result: null, error: null, about: null });
 
+  const asking = React.useRef<Promise<unknown>>(Promise.resolve());
+
   React.useEffect(() => {
     if (!isAsked || !isReady || !document) {
       return;
     }
     let isCurrent = true;
     const ask = async () => {
-      let result: IRequests[K]['result'] | null = null;
-      let error: IKerasError | null = null;
-      try {
-        result = await model.ask(type, parameters);
-      } catch (reason) {
-        error = asKerasError(reason);
+      // Answers may take seconds; only the newest question waits for the one before.
+      await asking.current;
+      if (!isCurrent) {
+        return;
       }
+      const question = model.ask(type, parameters).then(
+        result => ({ result, error: null }),
+        (reason: unknown) => ({ result: null, error: asKerasError(reason) })
+      );
+      asking.current = question;
+      const answer = await question;
       if (isCurrent) {
-        setAnswer({ result, error, about: document });
+        setAnswer({ ...answer, about: document });
       }
     };
     const timer = setTimeout(() => void ask(), PAUSE);
