@@ -125,9 +125,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           onEdgeContextMenu={(_, { id }) => selectFor(model, id)}
           onNodeDragStop={(_, __, moved) => onMoved(moved)}
           onSelectionDragStop={(_, moved) => onMoved(moved)}
-          onNodeMouseEnter={(_, { data: { node } }) =>
-            setHovered(node.calls > 1 ? node.layer : null)
-          }
+          onNodeMouseEnter={(_, { id }) => setHovered(sharedLayer(model, id))}
           onNodeMouseLeave={() => setHovered(null)}
           onNodeDoubleClick={(_, { id }) => {
             if (model.document.isModel(id)) {
@@ -157,11 +155,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
               zoomable
               style={MINIMAP}
               ariaLabel={trans.__('Overview of the model')}
-              nodeColor={({ data: { node } }) =>
-                `var(--jp-kerasviz-family-${model.catalog.family(
-                  model.catalog.layer(node.class_name, node.registered_name) ??
-                    node.class_name
-                )})`
+              nodeColor={({ id }) =>
+                `var(--jp-kerasviz-family-${familyOf(model, id)})`
               }
             />
           )}
@@ -179,6 +174,18 @@ function selectFor(model: EditorModel, id: string): void {
   if (!model.selection.has(id)) {
     model.select([id]);
   }
+}
+
+/** The layer of a node, where other nodes call it too. */
+function sharedLayer({ document }: EditorModel, id: string): string | null {
+  const node = document.graph.byId.get(id);
+  return node && node.calls > 1 ? node.layer : null;
+}
+
+function familyOf({ document, catalog }: EditorModel, id: string): string {
+  const { class_name: name = '', registered_name: registered = null } =
+    document.graph.byId.get(id) ?? {};
+  return catalog.family(catalog.layer(name, registered) ?? name);
 }
 
 function toPoint({ x, y }: XYPosition): Point {

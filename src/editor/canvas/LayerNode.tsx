@@ -20,7 +20,6 @@ import { formatShape } from './summary';
 /** What React Flow hands to a `LayerNode`. */
 export type LayerFlowNode = Node<
   {
-    node: INode;
     inputs: readonly INodePort[];
     /** Number of output tensors. */
     outputs: number;
@@ -39,11 +38,22 @@ const PORTS_ZOOM = 0.25;
 const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
 const hasPorts = (state: ReactFlowState) => state.transform[2] >= PORTS_ZOOM;
 
-/** One call of a layer, as a card with ports above and below. */
+/** One call of a layer, while the model has it. */
 export const LayerNode = React.memo(function LayerNode({
   id,
-  data: { node, inputs, outputs, callout }
+  data
 }: NodeProps<LayerFlowNode>) {
+  const node = useModelState(['document'], m => m.document.graph.byId.get(id));
+  return node ? <Ports node={node} {...data} /> : null;
+});
+
+/** A card with ports above and below. */
+function Ports({
+  node,
+  inputs,
+  outputs,
+  callout
+}: LayerFlowNode['data'] & { node: INode }): JSX.Element {
   const trans = useTranslation();
   const far = useStore(isFar);
   const ports = useStore(hasPorts);
@@ -52,7 +62,9 @@ export const LayerNode = React.memo(function LayerNode({
       m.catalog.layer(node.class_name, node.registered_name) ?? node.class_name
     )
   );
-  const analysis = useModelState(['analysis'], m => m.analysis.nodes.get(id));
+  const analysis = useModelState(['analysis'], m =>
+    m.analysis.nodes.get(node.id)
+  );
   const error = analysis?.error ?? null;
   const advice = useModelState(['analysis'], m => adviceOf(m, node));
 
@@ -114,7 +126,7 @@ export const LayerNode = React.memo(function LayerNode({
       outputs > 1 ? trans.__('output %1', tensor) : trans.__('output');
     return shape ? `${name} ${formatShape(shape)}` : name;
   }
-});
+}
 
 /** What is wrong with the model because of this layer, though Keras makes its call. */
 function adviceOf(model: EditorModel, node: INode): string | undefined {

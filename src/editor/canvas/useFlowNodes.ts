@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { classLabel, type IEdge, type INode, type Point } from '../../core';
-import { useModelState } from '../hooks';
+import { useKept, useModelState } from '../hooks';
 import { CARD, cardHandles } from '../layout';
 import { calloutSide, type CalloutSide } from './callout';
 import type { LayerFlowNode } from './LayerNode';
@@ -29,7 +29,7 @@ export function useFlowNodes(
   const incoming = React.useMemo(() => byTarget(graph.edges), [graph]);
   const made = React.useRef(new Map<string, IMade>());
 
-  return React.useMemo(() => {
+  const nodes = React.useMemo(() => {
     const next = new Map<string, IMade>();
     for (const [id, point] of points) {
       const node = graph.byId.get(id)!;
@@ -42,14 +42,16 @@ export function useFlowNodes(
       const callout = analysis.get(id)?.error
         ? calloutSide(point, points.values())
         : null;
+      // Its arguments are not among them: the card reads those itself, and React Flow need not know.
       const parts = [
-        node,
+        node.class_name,
+        node.registered_name,
         ...point,
         outputs,
         selected,
         callout,
         catalog,
-        ...edges
+        ...edges.map(edge => edge.id)
       ];
       const before = made.current.get(id);
       next.set(
@@ -63,7 +65,7 @@ export function useFlowNodes(
       );
     }
     made.current = next;
-    return [...next.values()].map(item => item.flow);
+    return Array.from(next.values(), item => item.flow);
 
     function flowNode(
       node: INode,
@@ -80,7 +82,7 @@ export function useFlowNodes(
         id: node.id,
         type: 'layer',
         position: { x, y },
-        data: { node, inputs, outputs, callout },
+        data: { inputs, outputs, callout },
         selected,
         // A callout may hide a card, and must not be hidden by one.
         zIndex: callout ? 1 : 0,
@@ -91,6 +93,7 @@ export function useFlowNodes(
       };
     }
   }, [graph, incoming, points, selection, catalog, analysis]);
+  return useKept(nodes, sameItems);
 }
 
 function byTarget(edges: readonly IEdge[]): Map<string, IEdge[]> {
