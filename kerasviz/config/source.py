@@ -69,10 +69,13 @@ def _layers(model: dict[str, Any]) -> list[Any]:
 
 
 def _version(text: str | None, model: dict[str, Any]) -> tuple[int, ...]:
-    found = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", text or "")
-    if found:
-        return tuple(int(number) for number in found.groups(default="0"))
-    return _guess(model)
+    return numbers_of(text or "") or _guess(model)
+
+
+def numbers_of(version: str) -> tuple[int, ...]:
+    """Reads the three numbers of a version, e.g. (2, 4, 0) of "2.4.0-tf"; none where there are none."""
+    found = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", version)
+    return tuple(int(number) for number in found.groups(default="0")) if found else ()
 
 
 def _guess(model: dict[str, Any]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.config.source import read_source
 from kerasviz.storage.container import open_container
-from kerasviz.storage.loading import load, load_weights, read_document
+from kerasviz.storage.loading import load, load_file, load_weights, read_document
 from kerasviz.storage.saving import save, write_config
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def convert_file(
         # A config is written even when some of its layers can't be built.
         write_config(config, target)
         return report
-    model = load(source)
+    model, notes = load_file(source)
+    report += notes
     if weights is not None:
         report += load_weights(model, weights)
     return [*report, save(model, target)]

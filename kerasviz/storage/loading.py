@@ -64,13 +64,25 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
     Raises:
         ModelFileError: With the file, the layer and the reason.
     """
+    model, notes = load_file(path, custom)
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return model
+
+
+def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["keras.Model", list[str]]:
+    """Loads a model as `load` does, and gives what the user should know of it as sentences.
+
+    That is what did not come over: how the model is compiled, or the state of its optimizer.
+    """
     with open_container(path) as container:
         config, _ = _converted(container)
         model = build_model(config, custom)
-        _compile(model, config.get("compile_config"))
+        notes = _compile(model, config.get("compile_config"))
         if container.weights is not None:
-            load_weights_into(model, container)
-        return model
+            found = load_weights_into(model, container)
+            notes += found if model.compiled else []
+        return model, notes
 
 
 def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str]:
@@ -98,13 +110,14 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
         return load_weights_into(model, container)
 
 
-def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> None:
+def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[str]:
     if not compile_config:
-        return
+        return []
     try:
         model.compile_from_config(copy.deepcopy(compile_config))
     except Exception as error:  # whatever a damaged file asks of Keras
-        warnings.warn(f"The model was not compiled: {str(error).strip()}", stacklevel=3)
+        return [f"The model was not compiled: {str(error).strip()}"]
+    return []
 
 
 def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:

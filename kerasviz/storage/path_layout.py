@@ -57,15 +57,14 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
-    old = (container.version or "").startswith("2.")
     with _unpacked(container.assets) as folder:
         saving_lib._load_state(
             model,
             weights_store=Store(),
             assets_store=folder and saving_lib.DiskIOStore(folder, mode="r"),
             inner_path="",
-            # Keras 2 counts its optimizers' weights otherwise: there training starts with a new state.
-            visited_saveables={id(getattr(model, "optimizer", None))} if old else set(),
+            # The state of the optimizer is `load_optimizer_state`'s.
+            visited_saveables={id(getattr(model, "optimizer", None))},
             failed_saveables=failed,
             error_msgs=errors,
         )

@@ -1,0 +1,91 @@
+"""Training goes on from the optimizer's state in a file; the next step is the one that its own Keras made."""
+
+import json
+from pathlib import Path
+
+import h5py
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.storage import load, load_weights, save
+
+FILES = Path(__file__).parent / "fixtures" / "keras_files"
+TRAINED = sorted(path for path in FILES.glob("*.npz") if not path.name.startswith("graph"))
+VALUES = np.random.default_rng(0).uniform(size=(8, 3)).astype("float32")
+
+
+@pytest.mark.parametrize("expected", TRAINED, ids=lambda path: path.stem)
+def test_the_next_step_after_an_old_file_is_that_of_the_old_keras(expected, recwarn):
+    path = next(path for end in (".keras", ".h5") if (path := expected.with_suffix(end)).exists())
+    model = load(path)
+    assert not [warning for warning in recwarn if "anew" in str(warning.message)]
+    with np.load(expected, allow_pickle=False) as arrays:
+        model.fit(arrays["x"], arrays["goal"], verbose=0)
+        np.testing.assert_allclose(model(arrays["x"], training=False), arrays["after"], rtol=1e-4, atol=1e-5)
+
+
+def build(optimizer):
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="d")])
+    model.compile(optimizer, "mse")
+    model.fit(VALUES, np.ones((8, 2)), verbose=0)
+    return model
+
+
+def test_a_file_of_keras_2_2_has_all_m_then_all_v_then_numbers_without_use(tmp_path):
+    """The order of `Adam.get_updates` in keras/optimizers.py of Keras 2.2.4."""
+    model = build("adam")
+    save(model, tmp_path / "m.h5")
+    kept = {variable.path.rpartition("_")[2]: [] for variable in model.optimizer.variables[2:]}
+    for variable in model.optimizer.variables[2:]:
+        kept[variable.path.rpartition("_")[2]].append(np.asarray(variable))
+    with h5py.File(tmp_path / "m.h5", "r+") as file:
+        file.attrs["keras_version"] = "2.2.4"
+        for name in list(file):
+            file[name].attrs["keras_version"] = "2.2.4"
+        del file["optimizer_state"]
+        group = file.create_group("optimizer_weights")
+        arrays = [np.float32(1), *kept["momentum"], *kept["velocity"], np.zeros(1), np.zeros(1)]
+        names = ["Adam/iterations:0", *(f"training/Adam/Variable_{n}:0" for n in range(len(arrays) - 1))]
+        for name, array in zip(names, arrays, strict=True):
+            group[name] = array
+        group.attrs["weight_names"] = [name.encode() for name in names]
+    loaded = load(tmp_path / "m.h5")
+    for ours, theirs in zip(loaded.optimizer.variables, model.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_a_state_that_is_not_whole_is_said_to_start_anew(tmp_path):
+    save(build("rmsprop"), tmp_path / "m.h5")
+    with h5py.File(tmp_path / "m.h5", "r+") as file:
+        del file["optimizer_state"].attrs["weight_names"]
+        file["optimizer_state"].attrs["weight_names"] = [b"rmsprop/iteration"]
+    with pytest.warns(UserWarning, match="anew"):
+        load(tmp_path / "m.h5")
+
+
+def test_the_state_of_another_optimizer_is_not_taken(tmp_path):
+    """Both keep one array for each weight, which mean different things."""
+    save(build(keras.optimizers.SGD(momentum=0.9)), tmp_path / "m.weights.h5")
+    other = build("adagrad")
+    before = [np.asarray(variable) for variable in other.optimizer.variables]
+    assert "anew" in load_weights(other, tmp_path / "m.weights.h5")[0]
+    for ours, theirs in zip(other.optimizer.variables, before, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_nadam_of_keras_2_starts_anew_as_its_file_lacks_a_factor():
+    path = Path(__file__).parents[2] / "shared" / "fixtures" / "legacy" / "rnn_masked.h5"
+    if not path.exists():
+        pytest.skip(f"{path} is absent")
+    with pytest.warns(UserWarning, match="anew"):
+        assert int(load(path).optimizer.iterations) == 0
+
+
+def test_convert_says_what_starts_anew(tmp_path):
+    from kerasviz.storage import convert_file
+
+    (tmp_path / "m.json").write_text(json.dumps(json.loads(build("adam").to_json())))
+    save(build("sgd"), tmp_path / "w.weights.h5")
+    report = convert_file(tmp_path / "m.json", tmp_path / "m.keras", tmp_path / "w.weights.h5")
+    assert any("anew" in sentence for sentence in report)
