@@ -6,8 +6,8 @@ import json
 import pytest
 from mistakes_table import FLAT, SPARSE, TABLE, chain, conv, dense, image, layer
 
-from kerasviz.analysis.report import explained
 from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.analysis.report import explained
 from kerasviz.building import build_model
 
 

@@ -1,8 +1,10 @@
 """The server extension, in a real Jupyter Server."""
 
+import asyncio
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +17,10 @@ from pathlib import Path
 
 import pytest
 from conftest import PATIENCE
+from tornado.web import Application
+from tornado.websocket import WebSocketHandler, websocket_connect
+
+from kerasviz.server import prompt
 
 TOKEN = "a-token"
 HOSTILE = Path(__file__).parents[1].parent / "shared" / "fixtures" / "hostile"
@@ -122,3 +128,28 @@ def test_hidden_files_are_not_read(server: Server) -> None:
 
 def test_nobody_reads_without_the_token(server: Server) -> None:
     assert server.get("notes.h5", token="wrong")[0] == 403
+
+
+def test_a_message_of_a_kernel_is_not_held_back_for_the_one_before():
+    class Connection:
+        def __init__(self, websocket_handler):
+            self.websocket_handler = websocket_handler
+
+        def connect(self):
+            sock = self.websocket_handler.ws_connection.stream.socket
+            self.websocket_handler.write_message(str(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+
+    class Handler(WebSocketHandler):
+        def open(self):
+            prompt(Connection)(self).connect()
+
+    async def first_message():
+        server = Application([("/", Handler)]).listen(0, "127.0.0.1")
+        port = next(iter(server._sockets.values())).getsockname()[1]
+        client = await websocket_connect(f"ws://127.0.0.1:{port}/")
+        message = await client.read_message()
+        client.close()
+        server.stop()
+        return message
+
+    assert asyncio.run(first_message()) != "0"

@@ -14,7 +14,7 @@ from kerasviz.revisions import Revisions
 from kerasviz.session import Session
 from kerasviz.training.run import Run
 from kerasviz.views import View
-from kerasviz.worker import ANALYSIS, Worker
+from kerasviz.worker import ANALYSIS, ANSWERS, Worker
 
 TRAIN = {
     "data": {"source": "digits"},
@@ -117,6 +117,44 @@ def test_only_the_newest_drawing_is_analysed(page, digits):
     assert page.reply("1")["error"]["code"] == "superseded"
     assert page.reply("2")["error"]["code"] == "superseded"
     assert page.reply("3")["payload"]["nodes"]["digit:0"]["shapes"] == [[None, 10]]
+
+
+def _with_a_mistake(digits):
+    digits["config"]["layers"][1]["config"]["activation"] = "rellu"
+    return digits
+
+
+def test_mends_are_told_after_the_errors(page, digits):
+    model = _with_a_mistake(digits)
+    told = page.ask("analyze", **changes(model, 1, None, model["config"]["layers"]))["payload"]
+    assert told["nodes"]["hidden:0"]["error"]["fix"] is None
+    fixes = page.ask("fixes", revision=1)["payload"]
+    assert fixes["revision"] == 1
+    assert "relu" in fixes["nodes"]["hidden:0"]["title"]
+    assert len(fixes["errors"]) == len(told["errors"])
+
+
+def test_mends_of_an_older_drawing_are_not_looked_for(page, digits):
+    layers = _with_a_mistake(digits)["config"]["layers"]
+    assert page.ask("fixes", revision=1)["error"]["code"] == "superseded"
+    page.ask("analyze", **changes(digits, 1, None, layers))
+    busy = threading.Event()
+    ANALYSIS.submit(lambda: (busy.wait(60), None)[1])
+    page.post("late", "fixes", revision=1)
+    page.post("new", "analyze", **changes(digits, 2, 1, [[0, 3]]))
+    busy.set()
+    assert page.reply("late")["error"]["code"] == "superseded"
+    assert page.ask("fixes", revision=2)["payload"]["nodes"].keys() == {"hidden:0"}
+
+
+def test_shapes_do_not_wait_for_an_answer_that_takes_long(page, digits):
+    busy = threading.Event()
+    ANSWERS.submit(lambda: (busy.wait(60), None)[1])
+    page.post("code", "code", document=digits)
+    layers = digits["config"]["layers"]
+    assert page.ask("analyze", **changes(digits, 1, None, layers))["ok"]
+    busy.set()
+    assert "Dense(32" in page.reply("code")["payload"]["code"]
 
 
 def test_each_page_counts_its_own_revisions(page, digits):

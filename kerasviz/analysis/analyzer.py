@@ -13,7 +13,7 @@ from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals
 
 
 class Update(TypedDict):
-    """What changed: nodes that are gone are None; `totals` and `errors` are whole. `Analyzer.fixes` tells mends."""
+    """What changed: nodes that are gone are None; `totals` and `errors` are whole. Mends come by `fixes`."""
 
     nodes: dict[str, NodeAnalysis | None]
     totals: Totals

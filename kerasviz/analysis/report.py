@@ -119,7 +119,7 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
 
 
 def explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[KerasError], list[KerasError]]:
-    """Returns what Keras says of a config, the errors of its nodes, and those of it as a whole, with mends."""
+    """Returns what Keras says of a config, and with mends the errors of its nodes, and of it as a whole."""
     return isolated(lambda: _explained(config))
 
 

@@ -232,6 +232,62 @@ describe('analysis', () => {
     expect(model.analysis.nodes.size).toBe(4);
   });
 
+  it('shows errors at once, and a mend of each when it is found', async () => {
+    const model = editor();
+    const error = { code: 'shape', layer: 'dense', message: 'No.' };
+    const wrong = { ...error, detail: null, fix: null };
+    let found: (fixes: object) => void = () => undefined;
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: ({ revision }: IAnalyzePayload) => ({
+        revision,
+        nodes: { 'dense:0': { error: wrong }, 'add:0': { error: null } },
+        totals: { layers: 4, params: 0, trainable: 0, bytes: 0 },
+        errors: [wrong]
+      }),
+      fixes: () => new Promise<object>(resolve => (found = resolve))
+    });
+    model.kernel = kernel.client;
+    await settled(model);
+    const before = model.analysis;
+    expect(before.nodes.get('dense:0')?.error?.fix).toBeNull();
+    const [{ revision }] = kernel.asked('fixes');
+    const fix = { title: 'Mend' };
+    found({ revision, nodes: { 'dense:0': fix }, errors: [null] });
+    await until(model, () => model.analysis !== before);
+    expect(model.analysis.nodes.get('dense:0')?.error?.fix).toEqual(fix);
+    expect(model.analysis.nodes.get('add:0')).toBe(before.nodes.get('add:0'));
+    expect(model.analysis.errors[0].fix).toBeNull();
+  });
+
+  it('takes no mends of a model that was changed since', async () => {
+    const model = editor();
+    const error = { code: 'shape', layer: 'dense', message: 'No.' };
+    const wrong = { ...error, detail: null, fix: null };
+    const waiting: ((fixes: object) => void)[] = [];
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: ({ revision }: IAnalyzePayload) => ({
+        revision,
+        nodes: { 'dense:0': { error: wrong } },
+        totals: { layers: 4, params: 0, trainable: 0, bytes: 0 },
+        errors: []
+      }),
+      fixes: () => new Promise<object>(resolve => waiting.push(resolve))
+    });
+    model.kernel = kernel.client;
+    await settled(model);
+    model.document.setArguments('dense', { units: 9 });
+    await settled(model);
+    const [old, latest] = waiting;
+    const mend = (title: string) => ({ nodes: { 'dense:0': { title } } });
+    old({ revision: 1, ...mend('Old'), errors: [] });
+    latest({ revision: 2, ...mend('New'), errors: [] });
+    const fix = () => model.analysis.nodes.get('dense:0')?.error?.fix;
+    await until(model, () => fix() !== null);
+    expect(fix()).toEqual({ title: 'New' });
+  });
+
   it('has nothing to say about a text that is no model', async () => {
     const [model, analyst] = [editor(), new Analyst()];
     model.kernel = new Kernel({

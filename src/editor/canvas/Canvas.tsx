@@ -36,7 +36,7 @@ const NOT_MOVING: ReadonlyMap<string, Point> = new Map();
 const MINIMAP = { width: 130, height: 130 };
 
 /** With more nodes than this only those in sight are drawn. */
-const MANY_NODES = 200;
+const MANY_NODES = 60;
 
 export interface ICanvasProps {
   /** Called with what toolbars need of the canvas, and with null when it goes. */
