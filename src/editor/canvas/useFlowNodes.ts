@@ -45,6 +45,7 @@ export function useFlowNodes(
       // Its arguments are not among them: the card reads those itself, and React Flow need not know.
       const parts = [
         node.class_name,
+        node.module,
         node.registered_name,
         ...point,
         outputs,
