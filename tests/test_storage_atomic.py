@@ -60,3 +60,32 @@ def test_a_folder_takes_the_place_of_a_folder(tmp_path):
         (beside / "new").write_text("new")
     assert [file.name for file in (tmp_path / "m").iterdir()] == ["new"]
     assert list(tmp_path.iterdir()) == [tmp_path / "m"]
+
+
+def abandoned(folder, name, process=2**22 + 1, age=7200.0):
+    """A file as a save of that name leaves it that was killed, and a process number that no system gives."""
+    path = folder / f".kerasviz-{process}-0a1b2c3d.{name}"
+    path.write_text("half")
+    os.utime(path, (path.stat().st_atime, path.stat().st_mtime - age))
+    return path
+
+
+def test_a_save_removes_what_a_killed_one_left(tmp_path):
+    left = abandoned(tmp_path, "m.json")
+    with replaced(tmp_path / "m.json") as beside:
+        beside.write_text("new")
+    assert not left.exists()
+
+
+def test_a_save_leaves_what_may_be_somebody_s(tmp_path):
+    kept = [
+        abandoned(tmp_path, "m.json", age=0),  # may be of another machine
+        abandoned(tmp_path, "m.json", process=os.getpid()),
+        abandoned(tmp_path, "other.json"),
+        abandoned(tmp_path, "m.json.old"),  # the only good copy while there is no m.json
+        tmp_path / ".12345678.m.json",
+    ]
+    kept[-1].write_text("mine")
+    with replaced(tmp_path / "m.json") as beside:
+        beside.write_text("new")
+    assert all(path.exists() for path in kept)

@@ -1,11 +1,19 @@
 """Files that are replaced as a whole or not at all."""
 
 import contextlib
+import glob
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+
+MARK = "kerasviz"
+"""How the names of files begin that are being written, after a dot."""
+OLD = ".old"
+"""How the name of a folder ends that is set aside for a new one."""
+HOUR = 3600.0
 
 
 @contextlib.contextmanager
@@ -21,8 +29,9 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
         Where to write: a name in the same folder with the same suffixes, so that the last step is a rename.
     """
     target = Path(os.path.realpath(path))
+    _remove_abandoned(target)
     # The end of the name stays, since Keras finds the format by it.
-    beside = target.with_name(f".{secrets.token_hex(4)}.{target.name[-100:]}")
+    beside = target.with_name(f".{MARK}-{os.getpid()}-{secrets.token_hex(4)}.{target.name[-100:]}")
     try:
         yield beside
         if beside.is_dir():
@@ -38,6 +47,34 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
     _flush_folder(target.parent)
 
 
+def _remove_abandoned(target: Path) -> None:
+    """Removes what saves of the same file left that were killed.
+
+    Another process may be saving just now, here or on another machine that shares the folder: a file is
+    abandoned when it is an hour old, and no process has the number in its name.
+    """
+    for path in target.parent.glob(f".{MARK}-*-*.{glob.escape(target.name[-100:])}*"):
+        number = path.name.split("-")[1]
+        with contextlib.suppress(OSError):
+            old = time.time() - path.stat().st_mtime > HOUR
+            # A folder that was set aside is the only good one until the new one has its place.
+            last = path.suffix == OLD and not target.exists()
+            if old and not last and number.isdecimal() and not _is_running(int(number)):
+                _remove(path)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # where this would end the process
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it belongs to somebody else
+        return True
+    return True
+
+
 def flush(path: Path) -> None:
     """Waits until the disk has what was written into a file."""
     with open(path, "rb+") as file:
@@ -49,7 +86,7 @@ def _replace_folder(beside: Path, target: Path) -> None:
     for file in beside.rglob("*"):
         if file.is_file():
             flush(file)
-    old = beside.with_name(f"{beside.name}.old")
+    old = beside.with_name(f"{beside.name}{OLD}")
     if target.exists():
         os.rename(target, old)
     try:

@@ -12,6 +12,7 @@ from kerasviz.config.errors import ModelFileError
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
+from kerasviz.storage.vocabularies import check_vocabularies
 from kerasviz.storage.weights import load_weights_into
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         if container.weights is not None:
             found = load_weights_into(model, container)
             notes += found if model.compiled else []
+            check_vocabularies(model)
         return model, notes
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from kerasviz.config.errors import ModelFileError
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.path_names import moved
+from kerasviz.storage.path_names import moved, place_of
 from kerasviz.storage.transforms import Writer, to_today
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
             pass
 
         def get(self, path: str) -> "_Arrays":
-            owner = next((today for today in places if path == today or path.startswith(f"{today}/")), None)
-            if owner is None:
-                return _Arrays(weights, path, largest)
-            place, rest = places[owner], path[len(owner) :]
+            place, rest = place_of(path, places)
             if place.converted is None:
                 return _Arrays(weights, place.path + rest, largest)
             old = place.path if rest == "/cell" else f"{place.path}{rest}/none"
@@ -55,13 +52,20 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
         def has_path(self, path: str) -> bool:
             return path in weights.groups
 
+    class Assets(saving_lib.DiskIOStore):  # type: ignore[misc]
+        """Where Keras looks for vocabularies."""
+
+        def get(self, path: str) -> Any:
+            place, rest = place_of(path, places)
+            return super().get(place.path + rest)
+
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
     with _unpacked(container.assets) as folder:
         saving_lib._load_state(
             model,
             weights_store=Store(),
-            assets_store=folder and saving_lib.DiskIOStore(folder, mode="r"),
+            assets_store=folder and Assets(folder, mode="r"),
             inner_path="",
             # The state of the optimizer is `load_optimizer_state`'s.
             visited_saveables={id(getattr(model, "optimizer", None))},

@@ -45,6 +45,16 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def place_of(path: str, places: dict[str, Place]) -> tuple[Place, str]:
+    """Finds where the file has what today's Keras has at a path.
+
+    Returns:
+        The place of the layer that the path leads into, and what follows it in the path.
+    """
+    owner = next((today for today in places if path == today or path.startswith(f"{today}/")), None)
+    return (Place(path), "") if owner is None else (places[owner], path[len(owner) :])
+
+
 def _collect(
     model: Any, source: Any, groups: Container[str], today: str, before: str, found: dict[str, Place]
 ) -> None:

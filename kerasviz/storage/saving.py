@@ -12,6 +12,7 @@ from kerasviz.config.slim import slim
 from kerasviz.storage.atomic import flush, replaced
 from kerasviz.storage.formats import format_of
 from kerasviz.storage.verify import verify
+from kerasviz.storage.vocabularies import with_vocabularies
 from kerasviz.storage.writers import write_h5, write_keras
 
 if TYPE_CHECKING:
@@ -82,14 +83,17 @@ def _text(config: dict[str, Any], path: Path) -> str:
 
 
 def _write_config(model: "keras.Model", path: Path) -> None:
-    path.write_text(_text(model_config(model), path), encoding="utf-8")
+    path.write_text(_text(with_vocabularies(model, model_config(model)), path), encoding="utf-8")
+
+
+def _write_h5(model: "keras.Model", path: Path) -> None:
+    write_h5(model, with_vocabularies(model, model_config(model)), path)
 
 
 _WRITERS: dict[str, Callable[["keras.Model", Path], Any]] = {
     ".keras": lambda model, path: write_keras(model, model_config(model), path),
     ".weights.h5": lambda model, path: model.save_weights(path),
-    ".h5": lambda model, path: write_h5(model, model_config(model), path),
-    ".hdf5": lambda model, path: write_h5(model, model_config(model), path),
+    **dict.fromkeys((".h5", ".hdf5"), _write_h5),
     **dict.fromkeys((".json", ".yaml", ".yml"), _write_config),
     "": lambda model, path: model.export(path, verbose=False),
 }

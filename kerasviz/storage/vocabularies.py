@@ -1,0 +1,68 @@
+"""Vocabularies that layers learned with `adapt`; Keras keeps them beside the config, in `.keras` alone."""
+
+import copy
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.config.errors import ModelFileError
+
+if TYPE_CHECKING:
+    import keras
+
+
+def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
+    """Writes learned vocabularies into a config, from which every Keras takes them.
+
+    Args:
+        model: The model.
+        config: Its config; it stays as it is.
+
+    Returns:
+        A copy of the config.
+    """
+    found = copy.deepcopy(config)
+    for layer, item in _lookups(model, found):
+        lookup = _lookup(layer)
+        if lookup.input_vocabulary is None and _has_vocabulary(lookup):
+            words = lookup.get_vocabulary(include_special_tokens=False)
+            item["config"]["vocabulary"] = [
+                str(word) if isinstance(word, str) else int(word) for word in words
+            ]
+            if lookup.output_mode == "tf_idf":
+                weights = lookup.idf_weights_const.numpy()[-len(words) :]
+                item["config"]["idf_weights"] = [float(weight) for weight in weights]
+    return found
+
+
+def check_vocabularies(model: "keras.Model") -> None:
+    """Looks that each layer which looks up words has words to look up.
+
+    Raises:
+        ModelFileError: With the first layer that would fail in use.
+    """
+    for layer, _ in _lookups(model, None):
+        if not _has_vocabulary(_lookup(layer)):
+            raise ModelFileError(
+                "its vocabulary is not in the file. Save the model as .keras, or with the vocabulary as an "
+                "argument of the layer.",
+                layer=layer.name,
+            )
+
+
+def _lookups(model: Any, config: Any) -> Iterator[tuple[Any, Any]]:
+    """Finds the layers with a vocabulary, those of nested models too, each with its part of the config."""
+    items = {item["config"].get("name"): item for item in config["config"]["layers"]} if config else {}
+    for layer in model.layers:
+        item = items.get(layer.name)
+        if hasattr(layer, "layers"):
+            yield from _lookups(layer, item)
+        elif hasattr(_lookup(layer), "input_vocabulary"):
+            yield layer, item
+
+
+def _lookup(layer: Any) -> Any:
+    return getattr(layer, "_lookup_layer", layer)
+
+
+def _has_vocabulary(lookup: Any) -> bool:
+    return bool(lookup.vocabulary_size() > lookup._token_start_index())

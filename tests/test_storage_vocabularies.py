@@ -1,0 +1,94 @@
+"""Words that layers learned come back from every format, or the file is refused at the layer."""
+
+import io
+import json
+import zipfile
+
+import h5py
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.config import ModelFileError
+from kerasviz.storage import load, save
+
+WORDS = ["a b", "b c", "c c"]
+QUESTION = keras.ops.convert_to_tensor([["a"], ["c"], ["zz"]])
+LAYERS = {
+    "words": lambda: keras.layers.StringLookup(mask_token="", num_oov_indices=2),
+    "weighted words": lambda: keras.layers.StringLookup(output_mode="tf_idf"),
+    "texts": lambda: keras.layers.TextVectorization(),
+    "weighted texts": lambda: keras.layers.TextVectorization(output_mode="tf_idf"),
+}
+
+
+def model_of(layer, learn=True):
+    if learn:
+        layer.adapt(WORDS if isinstance(layer, keras.layers.TextVectorization) else [["a", "b"], ["b", "c"]])
+    inputs = keras.Input((1,), dtype="string")
+    inner = keras.Model(inputs, layer(inputs), name="inner")
+    outer = keras.Input((1,), dtype="string")
+    return keras.Model(outer, inner(outer))
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".json", ".yaml"])
+@pytest.mark.parametrize("kind", LAYERS)
+def test_what_a_layer_learned_comes_back(kind, end, tmp_path):
+    model = model_of(LAYERS[kind]())
+    save(model, tmp_path / f"m{end}")
+    np.testing.assert_array_equal(load(tmp_path / f"m{end}")(QUESTION), model(QUESTION))
+
+
+def test_numbers_come_back_too(tmp_path):
+    layer = keras.layers.IntegerLookup()
+    layer.adapt([5, 6, 5])
+    model = keras.Sequential([keras.Input((1,), dtype="int64"), layer])
+    save(model, tmp_path / "m.h5")
+    np.testing.assert_array_equal(load(tmp_path / "m.h5")(np.array([[6], [7]])), model(np.array([[6], [7]])))
+
+
+def test_a_file_of_keras_that_lost_its_words_is_refused_at_the_layer(tmp_path):
+    model_of(keras.layers.StringLookup(name="words")).save(tmp_path / "m.h5")
+    with pytest.raises(ModelFileError, match="vocabulary") as error:
+        load(tmp_path / "m.h5")
+    assert error.value.layer == "words"
+
+
+def test_a_keras_file_without_its_assets_is_refused_at_the_layer(tmp_path):
+    save(model_of(keras.layers.TextVectorization(name="texts")), tmp_path / "m.keras")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "m.keras") as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            if not name.startswith("assets/"):
+                target.writestr(name, source.read(name))
+    (tmp_path / "m.keras").write_bytes(out.getvalue())
+    with pytest.raises(ModelFileError, match="vocabulary") as error:
+        load(tmp_path / "m.keras")
+    assert error.value.layer == "texts"
+
+
+def test_a_layer_that_is_yet_to_learn_opens_from_its_config(tmp_path):
+    save(model_of(keras.layers.StringLookup(), learn=False), tmp_path / "m.json")
+    assert load(tmp_path / "m.json").layers
+
+
+def test_words_of_keras_2_13_are_found_where_it_put_them(tmp_path):
+    """Its archives have `assets/_layer_checkpoint_dependencies/string_lookup/vocabulary.txt`."""
+    layer = keras.layers.StringLookup(name="words")
+    layer.adapt(["a", "c"])
+    model = keras.Sequential([keras.Input((1,), dtype="string"), layer])
+    save(model, tmp_path / "m.keras")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "m.keras") as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "metadata.json":
+                data = json.dumps({"keras_version": "2.13.1"})
+            if name == "model.weights.h5":
+                weights = io.BytesIO()
+                with h5py.File(weights, "w") as file:
+                    file.create_group("_layer_checkpoint_dependencies/string_lookup/vars")
+                data = weights.getvalue()
+            target.writestr(name.replace("/layers/", "/_layer_checkpoint_dependencies/"), data)
+    (tmp_path / "m.keras").write_bytes(out.getvalue())
+    np.testing.assert_array_equal(load(tmp_path / "m.keras")(QUESTION), model(QUESTION))
