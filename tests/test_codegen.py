@@ -8,6 +8,7 @@ from pathlib import Path
 
 import keras
 import pytest
+from everykind import MODELS, arguments, branches
 from keras import layers
 
 from kerasviz.codegen import to_code
@@ -92,82 +93,6 @@ def test_documents_become_code(path):
     code = to_code(document)
     assert json.loads(run(code).to_json())["config"] == json.loads(expected.to_json())["config"]
     assert_formatted(code)
-
-
-def branches():
-    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
-    shared = layers.Dense(3, name="shared")
-    merged = layers.Concatenate(name="merged")([shared(a), shared(b)])
-    return keras.Model(
-        {"a": a, "b": b}, {"sum": layers.Dense(1, name="sum")(merged), "raw": merged}, name="two"
-    )
-
-
-def nested():
-    encoder = keras.Sequential([keras.Input((6,)), layers.Dense(3)], name="encoder")
-    inner = keras.Input((3,), name="code")
-    decoder = keras.Model(inner, [layers.Dense(6)(inner)], name="decoder")
-    inputs = keras.Input((6,))
-    outputs = decoder(encoder(inputs))[0]
-    return keras.Model(inputs, layers.Add()([outputs, inputs]), name="autoencoder")
-
-
-def recurrent():
-    words = keras.Input((None,), dtype="int32", name="words")
-    x = layers.Embedding(100, 8, mask_zero=True)(words)
-    x = layers.Bidirectional(layers.LSTM(4, return_sequences=True), merge_mode="sum")(x)
-    x, hidden, cell = layers.LSTM(4, return_sequences=True, return_state=True)(x)
-    x = layers.RNN([layers.GRUCell(3), layers.LSTMCell(2)], return_sequences=True)(x)
-    x = layers.TimeDistributed(keras.Sequential([layers.Dense(2)], name="head"))(x)
-    y = layers.GRU(4)(layers.RepeatVector(3)(hidden), initial_state=[cell])
-    return keras.Model(words, [x, y], name="recurrent")
-
-
-def operations():
-    inputs = keras.Input((6, 4))
-    x = keras.ops.sin(inputs)[:, ::2, ..., 1:] + 1.5
-    x = keras.ops.transpose(x, (0, 2, 1)) * keras.ops.cast(keras.ops.shape(inputs)[1], "float32")
-    values, _ = keras.ops.top_k(x, k=2)
-    return keras.Model(inputs, keras.ops.concatenate([values, values], axis=-1), name="operations")
-
-
-def attention():
-    query, value = keras.Input((5, 8), name="query"), keras.Input((7, 8), name="value")
-    x, scores = layers.MultiHeadAttention(2, 4)(query, value, return_attention_scores=True)
-    x = layers.LayerNormalization(epsilon=1e-6)(x)
-    x = layers.Dropout(0.1)(x, training=True)
-    x = layers.Attention(use_scale=True)([x, value])
-    return keras.Model([query, value], [x, scores], name="attention")
-
-
-def arguments():
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 3), batch_size=4, dtype="uint8"),
-            layers.Rescaling(1 / 255),
-            layers.RandomFlip("horizontal", seed=3),
-            layers.Conv2D(8, (3, 5), strides=2, dtype="mixed_float16", trainable=False),
-            layers.BatchNormalization(momentum=0.9, gamma_initializer=keras.initializers.Constant(0.5)),
-            layers.SpectralNormalization(layers.Conv2D(4, 1, kernel_constraint=keras.constraints.MaxNorm(3))),
-            layers.Conv2D(4, 1, kernel_initializer=keras.initializers.RandomNormal(stddev=0.02, seed=1)),
-            layers.Conv2D(4, 1, kernel_regularizer=keras.regularizers.L1L2(1e-4, 1e-3), name='it\'s "x"\n#'),
-            layers.ZeroPadding2D(((0, 1), (2, 0))),
-            layers.Activation(keras.activations.gelu),
-            layers.ELU(0.5),
-            layers.GlobalAveragePooling2D(keepdims=True),
-            layers.Reshape((-1, 2)),
-            layers.Normalization(mean=[1.0, 2.0], variance=[1.0, 4.0]),
-        ],
-        name="arguments",
-    )
-
-
-def stateful():
-    inputs = keras.Input((5, 3), batch_size=2)
-    return keras.Model(inputs, layers.GRU(4, stateful=True)(inputs), name="stateful")
-
-
-MODELS = [stateful, branches, nested, recurrent, operations, attention, arguments]
 
 
 @pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)

@@ -46,6 +46,14 @@ const FAMILIES: [string, Family][] = [
   ['core', 'core']
 ];
 
+/** Kinds of arguments that say nothing of shapes. An activation may: `glu` halves the last dimension. */
+const SHAPELESS: ReadonlySet<string> = new Set([
+  'initializer',
+  'regularizer',
+  'constraint',
+  'dtype'
+]);
+
 /** Looks things up in a catalogue. */
 export class CatalogIndex {
   constructor(readonly catalog: ICatalog) {
@@ -72,6 +80,24 @@ export class CatalogIndex {
     return registered_name
       ? this._registered.get(registered_name)
       : this._named.get(class_name);
+  }
+
+  /**
+   * Whether an argument of a layer can't change the shape of what it gives, as its schema says: what weights begin
+   * with and how they are held in check, dtypes, and numbers of Keras' own layers that are no whole numbers.
+   */
+  keepsShape(
+    class_name: string,
+    registered_name: string | null,
+    argument: string
+  ): boolean {
+    const entry = this.layer(class_name, registered_name);
+    const schema = entry?.schema.properties[argument];
+    return (
+      argument === 'trainable' ||
+      SHAPELESS.has(schema?.['x-keras'] ?? '') ||
+      (schema?.type === 'number' && entry?.registered_name === null)
+    );
   }
 
   /** All entries, in Keras' groups and order. */

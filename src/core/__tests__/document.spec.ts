@@ -32,15 +32,69 @@ describe('KerasDocument', () => {
       );
     });
 
+    const built = (document: KerasDocument): boolean[] =>
+      JSON.parse(document.getSource()).config.layers.map(
+        (layer: object) => 'build_config' in layer
+      );
+
     it('drops the built shapes of layers whose input may have another one now, and no others', () => {
       const document = open(source('mlp'));
       document.setArguments('dense', { units: 7 });
-      const built = JSON.parse(document.getSource()).config.layers.map(
-        (layer: object) => 'build_config' in layer
-      );
-      expect(built).toEqual([false, true, false, false]);
+      expect(built(document)).toEqual([false, true, false, false]);
       document.undo();
       expect(document.getSource()).toBe(source('mlp'));
+    });
+
+    it('keeps the built shapes that Keras computes again', () => {
+      const document = open(source('mlp'));
+      document.setArguments('dense', { activation: 'glu' });
+      expect(built(document)).toEqual([false, true, false, false]);
+      const shapes = (units: number): Map<string, { shapes: number[][] }> =>
+        new Map([['dropout:0', { shapes: [[null!, units]] }]]);
+      document.setShapes(document.shown!, shapes(16));
+      expect(built(document)).toEqual([false, true, false, false]);
+      document.setShapes(document.shown!, shapes(32));
+      expect(built(document)).toEqual([false, true, false, true]);
+    });
+
+    it.each([
+      ['dense', { kernel_regularizer: 'l2', trainable: false }],
+      ['dropout', { rate: 0.5 }]
+    ])('keeps the built shapes where %s got %j', (layer, values) => {
+      const document = open(source('mlp'));
+      document.setArguments(layer, values);
+      expect(built(document)).toEqual([false, true, false, true]);
+    });
+
+    it('keeps the built shapes where a layer was renamed, or stands inside another model', () => {
+      const document = open(source('nested'));
+      document.show(['inner']);
+      document.rename('inner_dense', 'other');
+      document.setArguments('other', { use_bias: false });
+      document.setShapes(
+        document.shown!,
+        new Map([['other:0', { shapes: [[null!, 4]] }]])
+      );
+      const now = document.getSource();
+      const expected = source('nested')
+        .replaceAll('"inner_dense"', '"other"')
+        .replace('"use_bias": true', '"use_bias": false');
+      expect(JSON.parse(now)).toEqual(JSON.parse(expected));
+    });
+
+    it('keeps the shape of the data that a Sequential without InputLayer was built for', () => {
+      const text = JSON.stringify({
+        class_name: 'Sequential',
+        config: {
+          name: 'm',
+          layers: [{ class_name: 'Dense', config: { name: 'a', units: 3 } }],
+          build_input_shape: [null, 4]
+        },
+        build_config: { input_shape: [null, 4] }
+      });
+      const document = open(text);
+      document.setArguments('a', { units: 5 });
+      expect(document.getSource()).toBe(text.replace(':3', ':5'));
     });
 
     it('is a model without layers when new', () => {

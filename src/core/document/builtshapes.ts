@@ -1,113 +1,105 @@
-/** The shapes that layers of a saved model were built for. */
-import {
-  JSONExt,
-  type JSONObject,
-  type JSONValue,
-  type PartialJSONValue
-} from '@lumino/coreutils';
+/** The shapes that layers of a saved model were built for, as long as they are true. */
+import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
 import { withLayers } from '../edits/layers';
 import { graphOf } from '../graph/derive';
-import { layerName, parseNodeId } from '../graph/layers';
-import type { IGraph, INode } from '../graph/types';
-import { downstream, incoming, outgoing } from '../graph/walk';
-import type { ILayerJSON, IModelJSON } from '../keras';
+import { isInputLayer, layerName, nodeId } from '../graph/layers';
+import { leavesIn } from '../graph/tensors';
+import { incoming } from '../graph/walk';
+import type { ILayerJSON, IModelJSON, Shape } from '../keras';
 import { modelIn } from './nested';
+import {
+  changedArguments,
+  unchangedNodes,
+  type IShapeKnowledge
+} from './unchanged';
 
 /**
- * The model without the `build_config` of layers whose input may have another shape than in `original`.
+ * The model without the `build_config` of layers that get another shape than the one in there.
  *
- * Keras would build their weights for the shape in there, and then refuse the input. Without, it builds them for
- * the input they get.
+ * Keras would build their weights for it, and then refuse the input. Without, it builds them for the input they get.
+ * A layer keeps its shape where nothing that it comes from changed since `original`, the file as Keras wrote it; and
+ * otherwise where Keras said that the shape is the same.
  */
 export function withoutStaleShapes(
   model: IModelJSON,
-  original: IModelJSON
+  original: IModelJSON,
+  known: IShapeKnowledge
 ): IModelJSON {
-  const was = graphOf(original);
-  const now = graphOf(model);
-  const changed = now.nodes.flatMap(node => {
-    const before = was.byId.get(node.id);
-    if (!before || inputsOf(was, node) !== inputsOf(now, node)) {
-      return [node.id];
-    }
-    return isSame(before, node)
-      ? []
-      : outgoing(now, node.id).map(edge => edge.target);
-  });
-  const stale = new Set(
-    [...downstream(now, changed)].map(id => parseNodeId(id)[0])
-  );
-  const byName = new Map(
-    original.config.layers.map(layer => [layerName(layer), layer])
-  );
+  const { origins, inputs } = unchangedNodes(model, original, known);
+  const shapes = known.shapesOf(model);
+  const isTrue = (layer: ILayerJSON): boolean => {
+    const node = nodeId(layerName(layer), 0);
+    const edges = incoming(graphOf(model), node);
+    const built = leavesIn(layer.build_config, isShape);
+    return (
+      inputs.has(node) ||
+      (edges.length > 0 &&
+        built.every((shape, i) => {
+          const { source, tensor } = edges[i] ?? {};
+          const now = shapes?.get(source)?.shapes[tensor];
+          return now !== undefined && JSONExt.deepEqual(now, shape);
+        }))
+    );
+  };
   return withLayers(
     model,
     model.config.layers.map(layer => {
-      const before = byName.get(layerName(layer));
-      const isStale = stale.has(layerName(layer));
-      const inside =
-        before && before !== layer ? withoutStaleInside(layer, before) : layer;
-      const free =
-        isStale || (before && before.config !== layer.config)
-          ? withoutWrappedShapes(inside)
-          : inside;
-      if (!('build_config' in free) || !isStale) {
-        return free;
+      const origin = origins.get(layerName(layer));
+      if (!hasInput(layer) && !isTrue(layer)) {
+        return withoutShapes(
+          layer as unknown as JSONValue
+        ) as unknown as ILayerJSON;
       }
-      const { build_config: _, ...rest } = free;
-      return rest;
+      return origin && origin !== layer
+        ? withoutStaleInside(layer, origin, known)
+        : layer;
     })
   );
 }
 
-/** The layer without the shapes that the layers in its arguments were built for: what a wrapper wraps. */
-function withoutWrappedShapes(layer: ILayerJSON): ILayerJSON {
-  if (modelIn(layer)) {
-    return layer;
+/** The same for what is inside a layer: the layers of a model, or a layer that is an argument. */
+function withoutStaleInside(
+  layer: ILayerJSON,
+  origin: ILayerJSON,
+  known: IShapeKnowledge
+): ILayerJSON {
+  const [now, was] = [modelIn(layer), modelIn(origin)];
+  if (now && was) {
+    return withoutStaleShapes(now, was, known) as unknown as ILayerJSON;
   }
-  const config = withoutShapes(layer.config) as JSONObject;
-  return config === layer.config ? layer : { ...layer, config };
+  const changed = changedArguments(layer, origin).map(key => [
+    key,
+    withoutShapes(layer.config[key] as JSONValue)
+  ]);
+  const config = { ...layer.config, ...Object.fromEntries(changed) };
+  return changed.length > 0 ? { ...layer, config } : layer;
 }
 
-/** The same value where there is no shape in it. */
+/** Whether a layer is a model with an input of its own, whose shape it is built for wherever it is called. */
+function hasInput(layer: ILayerJSON): boolean {
+  return modelIn(layer)?.config.layers.some(isInputLayer) ?? false;
+}
+
+/** A value of a config without the shapes that objects in it were built for. */
 function withoutShapes(value: JSONValue): JSONValue {
   if (Array.isArray(value)) {
-    const items = value.map(withoutShapes);
-    return items.every((item, i) => item === value[i]) ? value : items;
+    return value.map(withoutShapes);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const entries = Object.entries(value as JSONObject)
-    .filter(([key]) => !('class_name' in value && key === 'build_config'))
-    .map(([key, item]): [string, JSONValue] => [key, withoutShapes(item)]);
-  const isSame =
-    entries.length === Object.keys(value).length &&
-    entries.every(([key, item]) => item === value[key]);
-  return isSame ? value : Object.fromEntries(entries);
+  const isObject = 'class_name' in value;
+  return Object.fromEntries(
+    (Object.entries(value) as [string, JSONValue][])
+      .filter(([key]) => !(isObject && key === 'build_config'))
+      .filter(([key]) => key !== 'build_input_shape')
+      .map(([key, item]) => [key, withoutShapes(item)])
+  ) as JSONObject;
 }
 
-/** The same for the model that a layer is. */
-function withoutStaleInside(layer: ILayerJSON, before: ILayerJSON): ILayerJSON {
-  const [now, was] = [modelIn(layer), modelIn(before)];
-  return now && was
-    ? (withoutStaleShapes(now, was) as unknown as ILayerJSON)
-    : layer;
-}
-
-function inputsOf(graph: IGraph, node: INode): string {
-  return incoming(graph, node.id)
-    .map(edge => edge.id)
-    .join();
-}
-
-function isSame(a: INode, b: INode): boolean {
+function isShape(value: unknown): value is Shape {
   return (
-    a.class_name === b.class_name &&
-    JSON.stringify(a.values) === JSON.stringify(b.values) &&
-    JSONExt.deepEqual(
-      a.config as PartialJSONValue,
-      b.config as PartialJSONValue
-    )
+    Array.isArray(value) &&
+    value.every(item => item === null || typeof item === 'number')
   );
 }

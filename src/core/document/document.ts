@@ -1,5 +1,4 @@
 import type { JSONValue } from '@lumino/coreutils';
-import type { CatalogIndex } from '../catalogindex';
 import { added } from '../edits/add';
 import { withCallValue } from '../edits/callvalue';
 import { calledAgain, unlinked } from '../edits/calls';
@@ -59,9 +58,6 @@ export class KerasDocument extends ModelDocument {
     };
     return `${JSON.stringify(model, null, 2)}\n`;
   }
-
-  /** What tells which arguments of a layer take tensors, and which take lists of them. */
-  catalog: CatalogIndex | null = null;
 
   /** Adds a layer, and tells its node. */
   addLayer(options: IAddLayerOptions): string {

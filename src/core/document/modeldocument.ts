@@ -6,10 +6,11 @@ import {
   type PartialJSONValue
 } from '@lumino/coreutils';
 import * as Y from 'yjs';
+import type { CatalogIndex } from '../catalogindex';
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
 import { layerName } from '../graph/layers';
 import type { IGraph } from '../graph/types';
-import type { IModelJSON } from '../keras';
+import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutStaleShapes } from './builtshapes';
 import {
@@ -22,6 +23,7 @@ import {
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
 import type { IKerasDocumentChange } from './types';
+import type { NodeShapes } from './unchanged';
 
 /** What a document is without the edits that it knows. */
 export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
@@ -34,6 +36,9 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   }
 
   readonly version = '1.0.0';
+
+  /** What is known of layers: their ports, and which arguments say nothing of shapes. */
+  catalog: CatalogIndex | null = null;
 
   /** Why the text is not a Keras model, for people; null where it is one. */
   get error(): string | null {
@@ -86,9 +91,17 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
       return this._text;
     }
     const whole = this._original
-      ? withoutStaleShapes(model, this._original)
+      ? withoutStaleShapes(model, this._original, {
+          shapesOf: inner => this._shapes.get(inner.config),
+          keepsShape: this._keepsShape
+        })
       : model;
     return formatModel(whole, this._text);
+  }
+
+  /** Takes note of the shapes that Keras computed for the nodes of a model: the document's, or one inside it. */
+  setShapes(model: IModelJSON, shapes: NodeShapes): void {
+    this._shapes.set(model.config, shapes);
   }
 
   /** Replaces the document. A text that is not a Keras model is kept, and `error` says why. */
@@ -183,11 +196,19 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._changed.emit({ ...change, sourceChange: true });
   };
 
+  private readonly _keepsShape = (
+    { class_name, registered_name }: ILayerJSON,
+    argument: string
+  ): boolean =>
+    this.catalog?.keepsShape(class_name, registered_name, argument) ?? false;
+
   private readonly _root: Y.Map<unknown>;
   private readonly _shared: SharedJSON;
   /** What the listeners are told of the edit that is being written. */
   private _change: IKerasDocumentChange = {};
   private _path: ModelPath = [];
+  /** A model has another `config` after each edit of its layers. */
+  private readonly _shapes = new WeakMap<object, NodeShapes>();
   private _text = '';
   private _original: IModelJSON | null = null;
   private _error: string | null = null;

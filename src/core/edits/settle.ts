@@ -32,9 +32,13 @@ export function settle(
     : settleEnds(before, after, renumber);
 }
 
-/** A Sequential that begins with another layer is not built for the shape in its config any more. */
+/** A Sequential that begins with another layer, or takes another shape, is not built for the one in its config. */
 function settleChain(before: IModelJSON, after: IModelJSON): IModelJSON {
-  if (before.config.layers[0] === after.config.layers[0]) {
+  const [was] = before.config.layers;
+  const [now] = after.config.layers;
+  const isSameLayer =
+    was && now && !isInputLayer(now) && layerName(was) === layerName(now);
+  if (was === now || isSameLayer) {
     return after;
   }
   const { build_config: _, ...model } = after;

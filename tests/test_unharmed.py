@@ -1,0 +1,155 @@
+"""A model goes through the editor's document and comes back as it was."""
+
+import contextlib
+import copy
+import inspect
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from editordocument import EditorDocument, available
+from everykind import MODELS, random_models
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kerasviz import analyze, to_code
+from kerasviz.analysis.analyzer import Analyzer
+
+APPLICATIONS = sorted(name for name, make in vars(keras.applications).items() if inspect.isfunction(make))
+#: One of each family and age, small enough to calculate with.
+CALCULATED = {
+    "DenseNet121": (32, 32, 3),
+    "EfficientNetB0": (32, 32, 3),
+    "EfficientNetV2B0": (32, 32, 3),
+    "InceptionV3": (75, 75, 3),
+    "MobileNetV3Small": (32, 32, 3),
+    "NASNetMobile": (32, 32, 3),
+    "ResNet50V2": (32, 32, 3),
+    "Xception": (71, 71, 3),
+}
+
+
+@pytest.fixture(scope="session")
+def editor() -> Iterator[EditorDocument]:
+    """Opens documents as the editor does."""
+    if not available():
+        pytest.skip("needs Node and node_modules, which `make build` installs")
+    with contextlib.closing(EditorDocument()) as document:
+        yield document
+
+
+def run(code: str) -> keras.Model:
+    namespace: dict[str, Any] = {}
+    exec(code, namespace)
+    return namespace["model"]
+
+
+def through(editor: EditorDocument, model: keras.Model) -> keras.Model:
+    """The model that Keras makes of what the document holds after every model inside was visited."""
+    text = model.to_json()
+    answer = editor.ask("visit", text=text)
+    assert answer["text"] == text
+    return keras.models.model_from_json(answer["copy"])
+
+
+def assert_same(model: keras.Model, other: keras.Model) -> None:
+    # As parsed JSON: that has lists, where Keras had tuples.
+    assert json.loads(other.to_json()) == json.loads(model.to_json())
+    assert [w.shape for w in other.weights] == [w.shape for w in model.weights]
+
+
+def assert_same_output(model: keras.Model, other: keras.Model) -> None:
+    random = np.random.default_rng(3)
+    weights = [random.random(w.shape).astype(w.dtype) for w in model.get_weights()]
+    model.set_weights(weights)
+    other.set_weights(model.get_weights())
+    inputs = model.inputs[0] if isinstance(model, keras.Sequential) else model.input
+    data = keras.tree.map_structure(
+        lambda tensor: random.integers(0, 2, [n or 2 for n in tensor.shape]).astype(tensor.dtype), inputs
+    )
+    one, two = model(data, training=False), other(data, training=False)
+    for left, right in zip(keras.tree.flatten(one), keras.tree.flatten(two), strict=True):
+        assert left.dtype == right.dtype
+        np.testing.assert_array_equal(left, right)
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_applications_come_back(name: str, editor: EditorDocument) -> None:
+    # Without memory for weights: the largest have gigabytes.
+    with keras.StatelessScope(initialize_variables=False):
+        model = getattr(keras.applications, name)(weights=None)
+        assert_same(model, through(editor, model))
+        code = to_code(model)
+        assert run(code).get_config() == model.get_config()
+    assert len(code.splitlines()) < 4 * len(model.operations)
+
+
+@pytest.mark.parametrize("name", CALCULATED)
+def test_applications_calculate_the_same(name: str, editor: EditorDocument) -> None:
+    make = getattr(keras.applications, name)
+    model = make(weights=None, include_top=False, input_shape=CALCULATED[name])
+    assert_same_output(model, through(editor, model))
+
+
+@pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)
+def test_models_of_every_kind_come_back(make: Any, editor: EditorDocument) -> None:
+    model = make()
+    other = through(editor, model)
+    assert_same(model, other)
+    assert_same_output(model, other)
+
+
+@settings(max_examples=25)
+@given(model=random_models())
+def test_any_model_comes_back(model: keras.Model, editor: EditorDocument) -> None:
+    other = through(editor, model)
+    assert_same(model, other)
+    assert_same_output(model, other)
+    assert {error.code for error in analyze(json.loads(model.to_json())).errors} <= {"unused_input"}
+
+
+EDITS = {
+    "Dense": [("units", 5), ("units", 3), ("activation", "tanh"), ("use_bias", False), ("trainable", False)],
+    "Dropout": [("rate", 0.75)],
+    "LSTM": [("units", 4), ("dropout", 0.5)],
+    "Reshape": [("target_shape", [3, 1]), ("target_shape", [1, 3, 1])],
+    "Concatenate": [("axis", 1)],
+    "InputLayer": [("batch_shape", [2, 3]), ("batch_shape", [None, 3])],
+}
+
+
+@settings(max_examples=40)
+@given(model=random_models(), data=st.data())
+def test_an_edit_changes_one_place_and_what_keras_would_build_otherwise(
+    model: keras.Model, data: st.DataObject, editor: EditorDocument
+) -> None:
+    text = model.to_json()
+    expected = json.loads(text)
+    layers = [layer for layer in expected["config"]["layers"] if layer["class_name"] in EDITS]
+    layer = data.draw(st.sampled_from(layers))
+    argument, value = data.draw(st.sampled_from(EDITS[layer["class_name"]]))
+    layer["config"][argument] = value
+    nodes = {name: node for name, node in Analyzer().update(copy.deepcopy(expected))["nodes"].items() if node}
+    edit = {"text": text, "path": [], "layer": layer["config"]["name"], "values": {argument: value}}
+    kept = json.loads(editor.ask("edit", **edit, nodes=nodes)["text"])
+    careful = json.loads(editor.ask("edit", **edit)["text"])
+    assert without_shapes(kept) == without_shapes(careful) == without_shapes(expected)
+    if any(node["error"] for node in nodes.values()):
+        return
+    made = json.loads(keras.models.model_from_json(json.dumps(careful)).to_json())
+    assert json.loads(keras.models.model_from_json(json.dumps(kept)).to_json()) == made
+    for now, before, truth in zip(
+        *(each["config"]["layers"] for each in (kept, expected, made)), strict=True
+    ):
+        true = "build_config" in before and truth.get("build_config") == before["build_config"]
+        assert ("build_config" in now) == true
+
+
+def without_shapes(value: Any) -> Any:
+    """A config without the shapes that layers were built for."""
+    if isinstance(value, dict):
+        return {key: without_shapes(item) for key, item in value.items() if not key.startswith("build_")}
+    return [without_shapes(item) for item in value] if isinstance(value, list) else value
