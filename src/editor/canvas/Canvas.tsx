@@ -23,6 +23,7 @@ import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
 import { useCanvasKeys } from './useCanvasKeys';
 import { useFlowEdges } from './useFlowEdges';
 import { useFlowNodes } from './useFlowNodes';
+import { useKnownCards } from './useKnownCards';
 import { useLayerDrop } from './useLayerDrop';
 import { usePoints } from './usePoints';
 import { FIT } from './resized';
@@ -66,6 +67,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const nodes = useFlowNodes(points);
   const edges = useFlowEdges(points, drop.target);
   const onKeyDown = useCanvasKeys();
+  useKnownCards();
   useReveal(useLayout());
 
   const onChange = (
