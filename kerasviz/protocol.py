@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable
 from typing import Any, Literal, NotRequired, TypedDict
 
+from kerasviz.floats import unmarked
+
 PROTOCOL_VERSION = 1
 
 JSON = dict[str, Any]
@@ -164,7 +166,7 @@ def parse_request(message: object) -> Request:
         message: What a page sent.
 
     Returns:
-        The same message.
+        The same message, with the floats that JavaScript can't write.
 
     Raises:
         RequestError: It is not a request of this protocol.
@@ -183,7 +185,7 @@ def parse_request(message: object) -> Request:
                 "bad_request", f"Expected {kind.__name__} in {key!r}, received: {message.get(key)!r:.80}."
             )
     return Request(
-        id=message["id"], type=message["type"], payload=message["payload"], version=PROTOCOL_VERSION
+        id=message["id"], type=message["type"], payload=unmarked(message["payload"]), version=PROTOCOL_VERSION
     )
 
 

@@ -14,6 +14,8 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
+from kerasviz.floats import marked
+
 SECONDS = 60.0
 """How long reading a file may take: an unusual Keras is imported for it; HDF5 has a limit of its own."""
 
@@ -42,6 +44,8 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
         if "error" in answer:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             answer = {key: answer["error"].get(key) for key in ("message", "layer")}
+        else:
+            answer = {**answer, "document": marked(answer["document"])}
         self.finish(json.dumps(answer))
 
     async def _local_path(self, path: str) -> str:

@@ -14,6 +14,7 @@ from IPython.core.getipython import get_ipython
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
 from kerasviz.document import text_of
+from kerasviz.floats import marked
 from kerasviz.kernelmodels import find_model, list_models
 from kerasviz.protocol import JSON, Backup, Request, RequestError, RunState
 from kerasviz.questions import QUESTIONS
@@ -172,7 +173,7 @@ class Session(RunSession):
             document = json.loads(text_of(model))
             if self.run is None or self.run.ended:  # else its weights stay with the drawing that trains
                 self.trainer().adopt(model, document)
-            return {"document": document}
+            return {"document": marked(document)}
 
         self._submit(lambda: _answer(request, view, open_model))
 
@@ -240,4 +241,4 @@ def _apply_fix(payload: JSON) -> JSON:
     document, fix = payload.get("document"), payload.get("fix")
     if not isinstance(document, dict) or not isinstance(fix, dict):
         raise RequestError("bad_request", "Expected a document and a fix.")
-    return {"document": apply_fix(document, fix)}
+    return {"document": marked(apply_fix(document, fix))}

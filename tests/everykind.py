@@ -125,6 +125,7 @@ MODELS = [
     twins,
     recurrent,
     operations,
+    numbers,
     attention,
     keywords,
     arguments,

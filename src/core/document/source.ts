@@ -4,6 +4,7 @@ import { layerName } from '../graph/layers';
 import { isHistory, leavesIn } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
+import { parseFloats, stringify, withFloats } from './floats';
 import { explainSyntax } from './jsonplace';
 
 /** Larger texts are refused: 16 MiB, in UTF-16 units. */
@@ -36,7 +37,8 @@ export function parseModel(text: string): IModelJSON {
     );
   }
   checkNesting(value, 0);
-  return checkModel(value);
+  checkModel(value);
+  return withFloats(value, text) as unknown as IModelJSON;
 }
 
 /** How deep in a model a value may stand that is set on its own. */
@@ -51,6 +53,12 @@ export function parseValue(text: string): JSONValue {
   const value = JSON.parse(text) as JSONValue;
   checkNesting(value, VALUE_DEPTH);
   return value;
+}
+
+/** The same for an argument of a call, in which 2.0 is another number than 2. */
+export function parseCallValue(text: string): JSONValue {
+  parseValue(text);
+  return parseFloats(text);
 }
 
 /** Whether a layer is a model whose layers can be shown and changed like those of the document. */
@@ -69,11 +77,7 @@ export function isModel(layer: ILayerJSON): boolean {
 /** The text of a model, indented as `like` is. */
 export function formatModel(model: IModelJSON, like: string): string {
   const indent = /^\s*\{\r?\n([ \t]+)/.exec(like)?.[1];
-  const text = JSON.stringify(
-    model,
-    null,
-    indent ?? (like.trim().includes('\n') ? 2 : 0)
-  );
+  const text = stringify(model, indent ?? (like.trim().includes('\n') ? 2 : 0));
   return like.endsWith('\n') ? `${text}\n` : text;
 }
 

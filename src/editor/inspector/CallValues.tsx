@@ -1,6 +1,6 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import { parseValue, type INode } from '../../core';
+import { parseCallValue, stringify, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { FlagField } from './FlagField';
@@ -29,7 +29,7 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
           <LineField
             key={port}
             label={label}
-            value={JSON.stringify(value)}
+            value={stringify(value)}
             onCommit={text => set(parse(text))}
           />
         );
@@ -39,7 +39,7 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
 
   function parse(text: string): JSONValue {
     try {
-      return parseValue(text);
+      return parseCallValue(text);
     } catch {
       throw new Error(
         trans.__(
