@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def measure() -> list[Result]:
-    """Return edit to shapes on screen, opening against Netron, and the share of JupyterLab's start."""
+    """Return edits, opening, panning and zooming against Netron, long curves, and the share of JupyterLab's start."""
     for name in ("ResNet50", "NASNetLarge"):
         model_file(name)
     for old in CACHE.glob("result-*.json"):
