@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def measure() -> list[Result]:
-    """Return edits, opening, panning and zooming against Netron, long curves, and the share of JupyterLab's start."""
+    """Return what a person waits for: edits, opening, panning, curves, and JupyterLab's start."""
     for name in ("ResNet50", "NASNetLarge"):
         model_file(name)
     for old in CACHE.glob("result-*.json"):
