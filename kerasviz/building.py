@@ -11,7 +11,7 @@ from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.graph import ConfigShapeError, read_layers
 from kerasviz.analysis.report import explained
 from kerasviz.analysis.structure import model_errors
-from kerasviz.analysis.symbolic import fresh
+from kerasviz.analysis.symbolic import built_for, fresh
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
 from kerasviz.protocol import KerasError, RequestError
@@ -68,7 +68,7 @@ def check_graph(document: Mapping[str, Any]) -> None:
         BuildError: With the layer that is not connected, or the input that is missing.
     """
     try:
-        layers = read_layers(document, {})
+        layers = read_layers(document, {}, is_fed=bool(built_for(document)))
     except ConfigShapeError:
         return  # A subclassed model has no graph, and Keras knows what to do with it.
     for error in model_errors(document, layers):

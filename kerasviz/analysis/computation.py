@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-
-import keras
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.explain import explain
-from kerasviz.analysis.graph import Call, ConfigShapeError, LayerConfig, read_layers
+from kerasviz.analysis.graph import (
+    GIVEN,
+    Call,
+    ConfigShapeError,
+    LayerConfig,
+    is_input,
+    is_model,
+    read_layers,
+)
 from kerasviz.analysis.order import Node, topological_order
-from kerasviz.analysis.symbolic import Bound, Outcome, Specs, compute, construct
+from kerasviz.analysis.outcomes import OUTCOMES
+from kerasviz.analysis.symbolic import Bound, Outcome, Specs, built_for, check_states, compute, construct
 from kerasviz.protocol import KerasError
-
-CACHE_SIZE = 20_000
-"""Calls that are remembered, so that an undone edit costs nothing; about 1 kB each."""
 
 _NO_CALL = Call([], {}, (), "")
 
@@ -50,6 +53,7 @@ class Snapshot:
         layers: Its layers, in its order.
         states: The result of each node, in the order in which they are computed.
         builders: For each layer the node that makes its weights.
+        given: What its first layer takes, where that is no Input.
         errors: Why the config could not be read at all.
     """
 
@@ -57,6 +61,7 @@ class Snapshot:
     layers: list[LayerConfig]
     states: dict[Node, NodeState]
     builders: dict[str, Node]
+    given: Specs
     errors: list[KerasError]
 
 
@@ -69,17 +74,26 @@ class Computation:
     _order: tuple[list[Node], list[Node]] = field(default_factory=lambda: ([], []))
     _states: dict[Node, NodeState] = field(default_factory=dict)
     _seen: dict[Node, Any] = field(default_factory=dict)
-    _outcomes: OrderedDict[Hashable, Outcome | None] = field(default_factory=OrderedDict)
-    _custom: dict[str, Any] = field(default_factory=dict)
+    _given: Specs = ()
+    _generation: int = 0
 
-    def run(self, model: Mapping[str, Any]) -> Snapshot:
-        """Computes a config. Call it `isolated`."""
-        self._notice_registered_classes()
+    def run(self, model: Mapping[str, Any], given: Specs = ()) -> Snapshot:
+        """Computes a config. Call it `isolated`.
+
+        Args:
+            model: The config.
+            given: What a Sequential without an Input is called on; what it was built for where this is empty.
+        """
+        generation = OUTCOMES.generation()
+        if generation != self._generation:
+            self._generation, self._states = generation, {}
+        given = given or built_for(model)
         try:
-            layers = read_layers(model, self._layers)
+            layers = read_layers(model, self._layers, is_fed=bool(given))
         except ConfigShapeError as error:
             self._states = {}
-            return Snapshot(model, [], {}, {}, [structure.problem("unreadable", None, str(error))])
+            unreadable = structure.problem("unreadable", None, str(error))
+            return Snapshot(model, [], {}, {}, given, [unreadable])
         # The dicts are kept, so their ids stay theirs.
         self._layers = {id(layer.data): layer for layer in layers}
         by_name = {layer.name: layer for layer in reversed(layers)}
@@ -88,6 +102,8 @@ class Computation:
             self._links, self._order = links, topological_order(by_name[name] for name, _ in links)
         order, circle = self._order
         self._seen = {node: self._seen[node] for node in order if node in self._seen}
+        if given != self._given:
+            self._given, self._states = given, {}
         states: dict[Node, NodeState] = {}
         built: dict[str, tuple[Node, Bound]] = {}
         for node in order:
@@ -95,15 +111,7 @@ class Computation:
         for node in circle:
             states[node] = NodeState("circle", error=structure.circle(node[0], circle))
         self._states = states
-        return Snapshot(model, layers, states, {name: node for name, (node, _) in built.items()}, [])
-
-    def _notice_registered_classes(self) -> None:
-        """Forgets everything when the user registered a class: what a name stands for may have changed."""
-        custom = dict(keras.saving.get_custom_objects())
-        if custom != self._custom:
-            self._custom = custom
-            self._states = {}
-            self._outcomes.clear()
+        return Snapshot(model, layers, states, {name: node for name, (node, _) in built.items()}, given, [])
 
     def _state(
         self,
@@ -133,6 +141,9 @@ class Computation:
         call = layer.calls[node[1]] if layer.calls else _NO_CALL
         inputs: list[Specs] = []
         for reference, source in zip(call.references, sources, strict=True):
+            if reference is GIVEN:
+                inputs.append(self._given)
+                continue
             outputs = source.outcome.outputs if source and source.outcome else ()
             if reference.tensor is not None:
                 outputs = outputs[reference.tensor : reference.tensor + 1] if reference.tensor >= 0 else ()
@@ -140,7 +151,7 @@ class Computation:
                 inputs.append(outputs)
             elif source.outcome if source else (reference.layer, reference.call) not in self._order[1]:
                 return NodeState("dangling", error=structure.dangling(layer.name, reference))
-        ready = len(inputs) == len(call.references) and (bool(inputs) or structure.is_input(layer))
+        ready = len(inputs) == len(call.references) and (bool(inputs) or is_input(layer.data))
         bound = Bound(call, tuple(inputs)) if ready else None
         first = first if bound is not None else None
         key = (layer.key, _bound_key(bound), _bound_key(first))
@@ -149,26 +160,30 @@ class Computation:
 
     def _ask(self, layer: LayerConfig, key: Hashable, bound: Bound | None, first: Bound | None) -> NodeState:
         """Asks Keras, or remembers what it said. Errors name their layer, so no other can have them."""
-        if key in self._outcomes:
-            self._outcomes.move_to_end(key)
-            return NodeState(key, self._outcomes[key], bound=bound, first=first)
+        if key in OUTCOMES:
+            return NodeState(key, OUTCOMES.get(key), bound=bound, first=first)
         code = "arguments"
         try:
             operation = construct(layer.data)
-            self._remember((layer.key, None, None), None)
+            OUTCOMES.remember((layer.key, None, None), None)
             if bound is None:
                 return NodeState(key)
             code = "call"
             outcome = compute(operation, bound, first)
+            check_states(layer.data, bound)
+            if is_model(layer.data):
+                outcome = replace(outcome, macs=_macs_inside(layer.data, bound))
         except Exception as error:
             return NodeState(key, error=explain(error, layer.name, code=code), bound=bound, first=first)
-        self._remember(key, outcome)
+        OUTCOMES.remember(key, outcome)
         return NodeState(key, outcome, bound=bound, first=first)
 
-    def _remember(self, key: Hashable, outcome: Outcome | None) -> None:
-        self._outcomes[key] = outcome
-        if len(self._outcomes) > CACHE_SIZE:
-            self._outcomes.popitem(last=False)
+
+def _macs_inside(data: Mapping[str, Any], bound: Bound) -> int | None:
+    """Returns the multiply-adds of a model that is a layer; what is found out for it is then known there."""
+    states = Computation().run(data, bound.inputs[0] if bound.inputs else ()).states.values()
+    counts = [state.outcome.macs if state.outcome else None for state in states]
+    return None if None in counts or not counts else sum(count or 0 for count in counts)
 
 
 def _bound_key(bound: Bound | None) -> Hashable:

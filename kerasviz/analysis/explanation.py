@@ -8,7 +8,7 @@ from typing import Any
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.computation import Computation, Snapshot
-from kerasviz.analysis.graph import LayerConfig
+from kerasviz.analysis.graph import LayerConfig, is_model
 from kerasviz.analysis.mistakes import (
     Drawing,
     Situation,
@@ -18,6 +18,7 @@ from kerasviz.analysis.mistakes import (
     model_mistakes,
 )
 from kerasviz.analysis.order import Node, node_id
+from kerasviz.analysis.symbolic import Bound
 from kerasviz.protocol import Fixes, KerasError
 
 MAX_TRIED = 8
@@ -35,7 +36,7 @@ def drawing_of(snapshot: Snapshot) -> Drawing:
     for layer in snapshot.layers:
         layers.setdefault(layer.name, layer)
     outcomes = {node: state.outcome for node, state in snapshot.states.items() if state.outcome is not None}
-    return Drawing(snapshot.model, layers, outcomes)
+    return Drawing(snapshot.model, layers, outcomes, snapshot.given)
 
 
 def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[tuple[KerasError, Sequence[Any]]]:
@@ -97,6 +98,10 @@ class Explainer:
             raise ValueError(f"Expected a node with an error, received: {node}")
         words = error["detail"] or error["message"]
         layer = self._drawing.layers[node[0]]
+        if is_model(layer.data) and error["code"] in ("arguments", "refused"):
+            inside = _explained_inside(layer, state.bound)
+            if inside is not None:
+                return inside
         mistake = explain_node(Situation(self._drawing, layer, node[1], words, state.bound, state.first))
         if mistake is None:
             return error, graph_fixes(self._drawing, error)
@@ -120,6 +125,19 @@ class Explainer:
                     return fix
                 good = good or fix
         return good
+
+
+def _explained_inside(layer: LayerConfig, bound: Bound | None) -> tuple[KerasError, Sequence[Any]] | None:
+    """Returns what is wrong inside a model that is a layer, with mends to try, or None where nothing is."""
+    computation = Computation()
+    snapshot = computation.run(layer.data, bound.inputs[0] if bound and bound.inputs else ())
+    inner = Explainer(snapshot, computation)
+    broken = [inner._explained(node) for node, state in snapshot.states.items() if state.error is not None]
+    for error, fixes in broken or inner._whole:
+        message = f"In the model '{layer.name}': {error['message']}"
+        path = [{**fix, "path": [layer.name, *fix.get("path", [])]} for fix in fixes]
+        return KerasError(**{**error, "layer": layer.name, "message": message}), path
+    return None
 
 
 def _faults(snapshot: Snapshot, whole: Iterable[KerasError]) -> set[Fault]:

@@ -19,6 +19,10 @@ class Reference:
     tensor: int | None
 
 
+GIVEN = Reference("", 0, None)
+"""What a Sequential is called on: its first layer takes it, where that is no Input."""
+
+
 @dataclass(frozen=True, eq=False)
 class Call:
     """One call of a layer: its arguments as Keras serialises them, and the tensors among them."""
@@ -50,12 +54,15 @@ class ConfigShapeError(ValueError):
     """The text of a model is not built as Keras builds it."""
 
 
-def read_layers(model: Mapping[str, Any], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
+def read_layers(
+    model: Mapping[str, Any], known: Mapping[int, LayerConfig], *, is_fed: bool = False
+) -> list[LayerConfig]:
     """Reads the layers of a Functional or Sequential config.
 
     Args:
         model: The Keras JSON of the model.
         known: Layers that were read before, by the `id` of their dicts.
+        is_fed: Whether it is known what a Sequential is called on that does not begin with an Input.
 
     Raises:
         ConfigShapeError: If it is neither kind of model.
@@ -69,7 +76,7 @@ def read_layers(model: Mapping[str, Any], known: Mapping[int, LayerConfig]) -> l
         )
     try:
         if is_sequential(model):
-            return _read_chain(layers, known)
+            return _read_chain(layers, known, is_fed)
         return [known.get(id(data)) or _read_layer(data) for data in layers]
     except RecursionError:
         raise ConfigShapeError(
@@ -89,24 +96,40 @@ def is_sequential(model: Mapping[str, Any]) -> bool:
     return model.get("class_name") == "Sequential"
 
 
+def is_model(data: Mapping[str, Any]) -> bool:
+    """Tells whether a layer is a model with layers of its own."""
+    config = data.get("config")
+    return isinstance(config, dict) and "layers" in config
+
+
+def is_input(data: Mapping[str, Any]) -> bool:
+    """Tells whether a layer is where data comes in."""
+    return data.get("class_name") == "InputLayer"
+
+
 def _read_layer(data: dict[str, Any]) -> LayerConfig:
     """Reads a layer of a Functional model."""
     calls = tuple(_read_call(call) for call in _as_list(data.get("inbound_nodes")))
     return LayerConfig(data, layer_name(data), calls, _content_key(data), tuple(c.references for c in calls))
 
 
-def _read_chain(layers: list[dict[str, Any]], known: Mapping[int, LayerConfig]) -> list[LayerConfig]:
+def _read_chain(
+    layers: list[dict[str, Any]], known: Mapping[int, LayerConfig], is_fed: bool
+) -> list[LayerConfig]:
     """Reads the layers of a Sequential model: each is called once, on what the one before returns."""
     result: list[LayerConfig] = []
     for data in layers:
-        previous = result[-1].name if result else None
-        references = (Reference(previous, 0, None),) if previous is not None else ()
+        references: tuple[Reference, ...] = ()
+        if result:
+            references = (Reference(result[-1].name, 0, None),)
+        elif is_fed and not is_input(data):
+            references = (GIVEN,)
         old = known.get(id(data))
         if old is not None and old.links == (references,):
             result.append(old)
             continue
-        history = [previous, 0, None]
-        args = [{"class_name": TENSOR_CLASS, "config": {"keras_history": history}}] if references else []
+        histories = [[reference.layer, reference.call, reference.tensor] for reference in references]
+        args = [{"class_name": TENSOR_CLASS, "config": {"keras_history": h}} for h in histories]
         call = Call(args, {}, references, "chain")
         result.append(LayerConfig(data, layer_name(data), (call,), _content_key(data), (references,)))
     return result

@@ -151,8 +151,6 @@ def _layer(
     states = [snapshot.states[call] for call in calls if call in snapshot.states]
     outcomes = [state.outcome for state in states if state.outcome is not None]
     macs = [outcome.macs for outcome in outcomes]
-    if None in macs and isinstance(layer.data.get("config"), dict) and "layers" in layer.data["config"]:
-        macs = [analyze(layer.data).total_macs] * len(outcomes)
     return LayerAnalysis(
         output_shapes=[spec.shape for outcome in outcomes for spec in outcome.outputs],
         dtypes=[spec.dtype for outcome in outcomes for spec in outcome.outputs],

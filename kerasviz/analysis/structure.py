@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig, Reference, is_sequential, read_history
+from kerasviz.analysis.graph import LayerConfig, Reference, is_input, is_sequential, read_history
 from kerasviz.analysis.order import Node
 from kerasviz.protocol import KerasError
 
@@ -49,11 +49,6 @@ def model_errors(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> lis
     ]
 
 
-def is_input(layer: LayerConfig) -> bool:
-    """Tells whether a layer is where data comes in."""
-    return layer.data.get("class_name") == "InputLayer"
-
-
 def _duplicates(layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     for name, count in Counter(layer.name for layer in layers).items():
         if count > 1:
@@ -64,13 +59,13 @@ def _duplicates(layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
 def _no_input(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     if not layers:
         yield problem("empty", None, "The model has no layers. Start with an Input layer.")
-    elif not is_sequential(model) and not any(is_input(layer) for layer in layers):
+    elif not is_sequential(model) and not any(is_input(layer.data) for layer in layers):
         yield problem("no_input", None, "The model has no input. Add an Input layer and connect it.")
 
 
 def _unconnected(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     for layer in layers:
-        if is_input(layer) or (layer.links and all(layer.links)):
+        if is_input(layer.data) or (layer.links and all(layer.links)):
             continue
         if is_sequential(model):
             message = (
@@ -91,7 +86,7 @@ def _unused_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> I
         return
     used = {reference.layer for layer in layers for link in layer.links for reference in link}
     for layer in layers:
-        if is_input(layer) and layer.name not in used:
+        if is_input(layer.data) and layer.name not in used:
             message = f"No layer takes the data of input '{layer.name}'. Connect it, or remove it."
             yield problem("unused_input", layer.name, message)
 

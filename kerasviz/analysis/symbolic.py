@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import Call, is_tensor
+from kerasviz.analysis.graph import Call, is_sequential, is_tensor
 from kerasviz.analysis.macs import multiply_adds
 from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.config import check_layer
+from kerasviz.config.build import stateless
 
 Specs = tuple[TensorSpec, ...]
 """All outputs of a call, or one of them."""
@@ -50,8 +51,28 @@ class Outcome:
     window: Window | None
 
 
-def construct(data: dict[str, Any]) -> keras.Operation:
+def built_for(model: Mapping[str, Any]) -> Specs:
+    """Returns what a Sequential was built for, which is all that is known where it begins with no Input."""
+    config = model.get("config")
+    shape = config.get("build_input_shape") if isinstance(config, dict) else None
+    build_config = model.get("build_config")
+    if shape is None and isinstance(build_config, dict):
+        shape = build_config.get("input_shape")
+    if not is_sequential(model) or not isinstance(shape, list) or not all(map(_is_dimension, shape)):
+        return ()
+    return (TensorSpec(tuple(shape), keras.config.floatx()),)
+
+
+def _is_dimension(value: Any) -> bool:
+    return value is None or (type(value) is int and value >= 0)
+
+
+def construct(data: dict[str, Any], *, stateful: bool = False) -> keras.Operation:
     """Makes the layer that a config describes, without weights.
+
+    Args:
+        data: The config.
+        stateful: Whether an RNN that keeps its states may do so: they need memory as soon as it is called.
 
     Raises:
         ModelFileError: If the config names what is not allowed.
@@ -59,10 +80,21 @@ def construct(data: dict[str, Any]) -> keras.Operation:
     """
     check_layer(data, custom=True)
     config = fresh({key: data.get(key) for key in ("module", "class_name", "config", "registered_name")})
-    layer = keras.saving.deserialize_keras_object(config)
+    layer = keras.saving.deserialize_keras_object(config if stateful else stateless(config))
     if not isinstance(layer, keras.Operation):
         raise TypeError(f"Expected a layer, received: {data.get('class_name')} (of type {type(layer)})")
     return layer
+
+
+def check_states(data: dict[str, Any], bound: Bound) -> None:
+    """Lets Keras say what is wrong with a call of a layer that keeps its states for each sample of a batch.
+
+    Raises:
+        Exception: Whatever Keras raises where it is not known how many samples a batch has.
+    """
+    batches = {spec.shape[0] for specs in bound.inputs for spec in specs if spec.shape}
+    if None in batches and stateless(data) != data:
+        _call(construct(data, stateful=True), bound)
 
 
 def fresh(value: Any) -> Any:

@@ -40,13 +40,13 @@ def build_model(
         try:
             # In this scope a variable has a shape but takes no memory yet.
             with keras.StatelessScope(initialize_variables=False):
-                model = _deserialize(_stateless(config))
+                model = _deserialize(stateless(config))
             parameters = sum(math.prod(variable.shape) for variable in model.variables)
             if parameters > max_parameters:
                 raise ModelFileError(
                     f"the model has {parameters:,} parameters, more than the {max_parameters:,} allowed."
                 )
-            if _stateless(config) != config:
+            if stateless(config) != config:
                 # The states of a stateful RNN get their values when the layer is built.
                 _check_states(model, max_parameters)
                 model = _deserialize(config)
@@ -116,11 +116,12 @@ def _deserialize(config: dict[str, Any]) -> "keras.Model":
         return keras.saving.deserialize_keras_object(copy.deepcopy(config))
 
 
-def _stateless(value: Any) -> Any:
+def stateless(value: Any) -> Any:
+    """Copies a config with stateful layers made stateless: states need memory as soon as they are built."""
     if isinstance(value, list):
-        return [_stateless(item) for item in value]
+        return [stateless(item) for item in value]
     if isinstance(value, dict):
-        return {key: False if key == "stateful" else _stateless(item) for key, item in value.items()}
+        return {key: False if key == "stateful" else stateless(item) for key, item in value.items()}
     return value
 
 

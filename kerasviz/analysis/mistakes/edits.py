@@ -1,6 +1,7 @@
 """Mends as plain JSON, and what they do to a config.
 
 A fix is `{"title": ..., "edits": [...]}`; each edit names one of the functions in `EDITS` and its arguments.
+One for a model inside the model has a `path`, too: the names of the layers that lead there.
 """
 
 from __future__ import annotations
@@ -29,8 +30,13 @@ def apply_fix(config: Mapping[str, Any], fix: Mapping[str, Any]) -> JSON:
     Raises:
         ValueError: If the fix is not one of kerasviz', or the config has changed since.
     """
-    draft = Draft(config)
     try:
+        draft = Draft(config)
+        if fix.get("path"):
+            name, *path = fix["path"]
+            inner = draft.layer(name)
+            draft.layers[draft.position(name)] = apply_fix(inner, {**fix, "path": path})
+            return draft.model
         for edit in fix["edits"]:
             arguments = {key: value for key, value in edit.items() if key != "edit"}
             EDITS[edit["edit"]](draft, **copy.deepcopy(arguments))

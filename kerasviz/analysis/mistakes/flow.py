@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
 
-from kerasviz.analysis.graph import LayerConfig
+from kerasviz.analysis.graph import LayerConfig, is_input
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix, shape_text
 from kerasviz.analysis.specs import TensorSpec
-from kerasviz.analysis.structure import is_input
 from kerasviz.analysis.symbolic import Outcome
 
 
@@ -45,9 +44,11 @@ def embedding_of_fractions(step: Step) -> Mistake | None:
         f"Layer '{step.layer.name}' (Embedding) looks up whole numbers, such as those of words, but receives "
         f"{step.inputs[0].dtype}. Feed it from an Input of dtype int32."
     )
-    source = step.drawing.layers[step.layer.links[step.call][0].layer]
-    edit = {"edit": "set", "layer": source.name, "arguments": {"dtype": "int32"}}
-    fixes = [fix(f"Make '{source.name}' int32", edit)] if is_input(source) else []
+    source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
+    fixes = []
+    if source is not None and is_input(source.data):
+        edit = {"edit": "set", "layer": source.name, "arguments": {"dtype": "int32"}}
+        fixes = [fix(f"Make '{source.name}' int32", edit)]
     return Mistake(message, fixes, "embedding_dtype")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig, Reference, read_layers
+from kerasviz.analysis.graph import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.mistakes.edits import tensor
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, closest, fix
-from kerasviz.analysis.structure import is_input
 from kerasviz.protocol import KerasError
 
 
@@ -117,7 +116,7 @@ def _layer(drawing: Drawing, error: KerasError) -> LayerConfig | None:
 def _ends(drawing: Drawing) -> list[str]:
     """Returns the layers whose output no layer takes, inputs aside."""
     used = {r.layer for layer in drawing.layers.values() for link in layer.links for r in link}
-    return [name for name, layer in drawing.layers.items() if name not in used and not is_input(layer)]
+    return [name for name, layer in drawing.layers.items() if name not in used and not is_input(layer.data)]
 
 
 def _reaches(drawing: Drawing, start: str, end: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import LayerConfig, Reference
+from kerasviz.analysis.graph import GIVEN, LayerConfig, Reference
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes
@@ -44,11 +44,13 @@ class Drawing:
         model: The whole config.
         layers: Its layers by name.
         outcomes: What is known of each node that could be computed.
+        given: What its first layer takes, where that is no Input.
     """
 
     model: Mapping[str, Any]
     layers: Mapping[str, LayerConfig]
     outcomes: Mapping[tuple[str, int], Outcome]
+    given: tuple[TensorSpec, ...]
 
     def unique(self, name: str) -> str:
         """Returns a name that no layer has."""
@@ -59,6 +61,8 @@ class Drawing:
 
     def specs(self, reference: Reference) -> tuple[TensorSpec, ...]:
         """Returns the tensors of a reference, or none where they are not known."""
+        if reference is GIVEN:
+            return self.given
         outcome = self.outcomes.get((reference.layer, reference.call))
         if outcome is None:
             return ()

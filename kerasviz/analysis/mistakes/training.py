@@ -11,7 +11,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import LayerConfig, is_sequential
+from kerasviz.analysis.graph import LayerConfig, is_input, is_sequential
 from kerasviz.analysis.mistakes.graph import dataset
 from kerasviz.analysis.mistakes.situation import (
     Drawing,
@@ -24,7 +24,7 @@ from kerasviz.analysis.mistakes.situation import (
     shape_text,
 )
 from kerasviz.analysis.specs import TensorSpec
-from kerasviz.analysis.structure import histories, is_input
+from kerasviz.analysis.structure import histories
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
 BINARY = frozenset({"binary_crossentropy"})
@@ -195,7 +195,7 @@ GOAL_RULES = (not_flat, softmax_of_one, binary, regression, classes, logits, no_
 def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """An Input for data of another size than the data that was chosen."""
     data = dataset(drawing)
-    inputs = [layer for layer in drawing.layers.values() if is_input(layer)]
+    inputs = [layer for layer in drawing.layers.values() if is_input(layer.data)]
     if data is None or len(inputs) != 1:
         return
     specs = next((o.outputs for (name, _), o in drawing.outcomes.items() if name == inputs[0].name), ())
