@@ -8,7 +8,7 @@ from mistakes_table import FLAT, SPARSE, TABLE, chain, conv, dense, image, layer
 
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.report import explained
-from kerasviz.building import build_model
+from kerasviz.building import BuildError, build_model
 
 
 def errors(model):
@@ -58,6 +58,32 @@ def test_a_mend_leaves_the_model_that_it_is_given_alone():
         if fix is not None:
             apply_fix(model, fix)
         assert model == before
+
+
+def inside(mistaken):
+    """A model that holds a model that holds a mistaken one."""
+    middle = chain(image(8, 8, 1), {**mistaken, "config": {**mistaken["config"], "name": "deep"}})
+    return chain(image(8, 8, 1), {**middle, "config": {**middle["config"], "name": "middle"}})
+
+
+def test_a_mistake_in_a_model_inside_is_told_and_mended_there():
+    model = inside(chain(image(8, 8, 1), conv("conv", activation="rellu")))
+    (error,) = errors(model)
+    assert error["layer"] == "middle"
+    assert "'deep'" in error["message"] and "'conv'" in error["message"] and "relu" in error["message"]
+    with pytest.raises(BuildError) as refused:
+        build_model(model)
+    assert refused.value.error["fix"] == error["fix"]
+    mended = apply_fix(model, json.loads(json.dumps(error["fix"])))
+    assert errors(mended) == []
+    build_model(mended)
+
+
+def test_a_model_inside_that_is_called_wrongly_is_not_blamed_for_it():
+    model = inside(chain(image(8, 8, 1), conv("conv")))
+    model["config"]["layers"][0]["config"]["batch_shape"] = [None, 8]
+    (error,) = errors(model)
+    assert "In the model" not in error["message"]
 
 
 def test_a_mend_that_came_too_late_is_refused():

@@ -6,6 +6,7 @@ import type { CatalogIndex } from './catalogindex';
 import type { KerasDocument } from './document/document';
 import type { ModelPath } from './document/nested';
 import type { IKerasDocumentChange, Point } from './document/types';
+import { applyFix, type FixSubject } from './fixes';
 import { nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
 import { refusal, type KernelClient } from './kernelclient';
@@ -170,18 +171,9 @@ export class EditorModel implements IDisposable {
     return kernel.request(type, payload);
   }
 
-  /** Mends the model that is shown, as one step that can be undone; rejects with a `KernelError`. */
-  async applyFix(fix: IFix): Promise<void> {
-    const { kernel } = this._ready();
-    const document = this.document.shown!;
-    const mended = await kernel.request('apply_fix', { document, fix });
-    if (this.document.shown !== document) {
-      throw refusal(
-        'changed',
-        trans.__('The model was changed meanwhile. Try again.')
-      );
-    }
-    this.document.edit(mended.document);
+  /** Mends the model that an error is about, as one undo step; rejects with a `KernelError`. */
+  async applyFix(fix: IFix, subject: FixSubject = 'shown'): Promise<void> {
+    await applyFix(this._ready().kernel, this.document, fix, subject);
   }
 
   get isDisposed(): boolean {

@@ -1,6 +1,36 @@
-/** The mends of an analysis, which the kernel looks for after it has told what is wrong. */
+/** Mends: the kernel looks for them after it has told what is wrong, and carries them out. */
 import type { IAnalysis } from './analysis';
+import type { KerasDocument } from './document/document';
+import { refusal, type KernelClient } from './kernelclient';
 import type { IFix, IFixesResult, IKerasError } from './protocol';
+import { trans } from './translation';
+
+/** What an error is about: the model that is shown, as those of the analysis, or the document's, as those of a run. */
+export type FixSubject = 'shown' | 'document';
+
+/** Mends a model, as one step that can be undone; rejects with a `KernelError`. */
+export async function applyFix(
+  kernel: KernelClient,
+  document: KerasDocument,
+  fix: IFix,
+  subject: FixSubject
+): Promise<void> {
+  const isOutside = subject === 'document' && document.path.length > 0;
+  const current = () => (isOutside ? document.model : document.shown);
+  const model = current()!;
+  const mended = await kernel.request('apply_fix', { document: model, fix });
+  if (current() !== model) {
+    throw refusal(
+      'changed',
+      trans.__('The model was changed meanwhile. Try again.')
+    );
+  }
+  if (isOutside) {
+    document.replace(mended.document);
+  } else {
+    document.edit(mended.document);
+  }
+}
 
 /** An analysis with these mends and no others; what does not change stays the same object. */
 export function withFixes(

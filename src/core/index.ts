@@ -7,6 +7,7 @@ export { stringify } from './document/floats';
 export { parseCallValue, parseValue } from './document/source';
 export * from './document/types';
 export * from './editormodel';
+export type { FixSubject } from './fixes';
 export { toSnakeCase, uniqueName } from './graph/layers';
 export * from './graph/types';
 export * from './keras';

@@ -75,12 +75,10 @@ export interface IAnalyzeResult {
   errors: IKerasError[];
 }
 
-/** Mends for the errors of a revision. */
+/** Mends for the errors of a revision: by node, and one item for each of the `errors` of the model as a whole. */
 export interface IFixesResult {
   revision: number;
-  /** Node id to the mend of its error, where there is one. */
   nodes: { [node: string]: IFix };
-  /** One item for each of the `errors` of the model as a whole. */
   errors: (IFix | null)[];
 }
 

@@ -1,9 +1,15 @@
 import * as React from 'react';
-import type { IFix } from '../core';
+import type { FixSubject, IFix } from '../core';
 import { useModel } from './hooks';
 
+export interface IFixButtonProps {
+  fix: IFix;
+  /** What the error is about. */
+  subject: FixSubject;
+}
+
 /** Mends the document with one click, and one step to undo it. */
-export function FixButton({ fix }: { fix: IFix }): JSX.Element {
+export function FixButton({ fix, subject }: IFixButtonProps): JSX.Element {
   const model = useModel();
   const [pending, setPending] = React.useState(false);
   const [failure, setFailure] = React.useState('');
@@ -15,7 +21,7 @@ export function FixButton({ fix }: { fix: IFix }): JSX.Element {
     setPending(true);
     setFailure('');
     try {
-      await model.applyFix(fix);
+      await model.applyFix(fix, subject);
       home?.focus({ preventScroll: true });
     } catch (reason) {
       setFailure(reason instanceof Error ? reason.message : String(reason));

@@ -4,7 +4,8 @@ import {
   EditorModel,
   type EditorModelChange,
   type IAnalyzePayload,
-  type ILayerJSON
+  type ILayerJSON,
+  type IModelJSON
 } from '..';
 import { CATALOG, entry, open, source } from './fixtures';
 import { hello, Kernel, points, status } from './kernel';
@@ -516,6 +517,31 @@ describe('the editor', () => {
     expect(model.document.model!.config.layers[0]).toEqual(layers[0]);
     model.document.undo();
     expect(model.document.getSource()).toBe(before);
+  });
+
+  it('mends the model that the error is about, whichever is shown', async () => {
+    const model = editor('nested');
+    const kernel = new Kernel({
+      hello: () => hello(),
+      apply_fix: ({ document }: { document: IModelJSON }) => ({
+        document: {
+          ...document,
+          config: { ...document.config, name: `${document.config.name}_mended` }
+        }
+      })
+    });
+    model.kernel = kernel.client;
+    const outer = model.document.model!.config.name;
+    model.show(['inner']);
+    await model.applyFix({ title: 'Mend' }, 'document');
+    expect(model.document.model!.config.name).toBe(`${outer}_mended`);
+    expect(model.document.path).toEqual(['inner']);
+    expect(model.document.shown!.config.name).toBe('inner');
+    await model.applyFix({ title: 'Mend' }, 'shown');
+    expect(model.document.model!.config.name).toBe(`${outer}_mended`);
+    expect(kernel.asked('apply_fix').pop()).toMatchObject({
+      document: { config: { name: 'inner' } }
+    });
   });
 
   it('does not mend a document that was edited meanwhile', async () => {

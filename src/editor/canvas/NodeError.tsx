@@ -19,7 +19,7 @@ export function NodeError({ error, side }: INodeErrorProps): JSX.Element {
       role="alert"
     >
       <div>{error.message}</div>
-      {error.fix && <FixButton fix={error.fix} />}
+      {error.fix && <FixButton fix={error.fix} subject="shown" />}
       {error.detail && (
         <details>
           <summary>{trans.__('What Keras says')}</summary>

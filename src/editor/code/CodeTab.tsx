@@ -30,7 +30,7 @@ export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
       ref={root}
       data-pending={pending || undefined}
     >
-      {error && <ErrorNotice error={error} />}
+      {error && <ErrorNotice error={error} subject="document" />}
       {result && (
         <>
           <div className="jp-kerasviz-CodeTab-buttons">

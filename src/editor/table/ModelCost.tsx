@@ -27,7 +27,7 @@ export function ModelCost(): JSX.Element {
   const { result, error } = useAnswer('cost', parameters, isVisible);
   return (
     <div className="jp-kerasviz-ModelCost" ref={root}>
-      {error && <ErrorNotice error={error} />}
+      {error && <ErrorNotice error={error} subject="document" />}
       {result && <CostList cost={result} batchSize={batchSize} />}
       <LayerTable layers={isWhole ? result?.layers : undefined} />
     </div>

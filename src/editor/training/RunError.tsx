@@ -7,7 +7,7 @@ export function RunError({ error }: { error: IKerasError }): JSX.Element {
   return (
     <div className="jp-kerasviz-RunError" role="alert">
       {error.layer !== null && <strong>{error.layer}</strong>}
-      <ErrorNotice error={error} />
+      <ErrorNotice error={error} subject="document" />
     </div>
   );
 }
