@@ -26,8 +26,15 @@ export class RunControl {
     return this._error;
   }
 
-  /** Trains from `from`. */
+  /** Trains from `from`. One run begins at a time: asking again while a kernel starts changes nothing. */
   train(from: TrainFrom): Promise<void> {
+    this._beginning ??= this._begin(from).finally(() => {
+      this._beginning = null;
+    });
+    return this._beginning;
+  }
+
+  private _begin(from: TrainFrom): Promise<void> {
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
       const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
@@ -71,5 +78,6 @@ export class RunControl {
     }
   }
 
+  private _beginning: Promise<void> | null = null;
   private _error: IKerasError | null = null;
 }

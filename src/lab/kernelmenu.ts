@@ -32,14 +32,17 @@ export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {
     const users = menu.kernelMenu.kernelUsers;
     const session = () => tracker.currentWidget?.context.sessionContext;
 
+    const hasKernel = () => !!session()?.session?.kernel;
     const add = (
       id: string,
       user: keyof typeof users,
       label: string,
-      execute: (context: ISessionContext) => Promise<unknown> | undefined
+      execute: (context: ISessionContext) => Promise<unknown> | undefined,
+      isEnabled: () => boolean = hasKernel
     ) => {
       app.commands.addCommand(id, {
         label,
+        isEnabled,
         isVisible: () => tracker.currentWidget === app.shell.currentWidget,
         describedBy: { args: { type: 'object', properties: {} } },
         execute: async () => {
@@ -91,7 +94,8 @@ export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.changeKernel,
       'changeKernel',
       trans.__('Change Kernel…'),
-      context => dialogs.selectKernel(context)
+      context => dialogs.selectKernel(context),
+      () => !!session()
     );
     add(
       CommandIDs.shutdownKernel,

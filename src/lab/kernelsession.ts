@@ -124,9 +124,29 @@ export class KernelSession implements IDisposable {
     }
   }
 
+  /** Gets a kernel; whoever asks again meanwhile waits for the same one. */
   private _start(): Promise<void> {
-    const { sessionContext, dialogs, model } = this._options;
-    return ensureKernel(sessionContext, dialogs, model);
+    this._starting ??= this._startKernel().finally(() => {
+      this._starting = null;
+    });
+    return this._starting;
+  }
+
+  private async _startKernel(): Promise<void> {
+    const { sessionContext, dialogs, model, trans } = this._options;
+    model.setKernelStatus({
+      state: 'connecting',
+      message: trans.__('Starting a kernel…'),
+      hello: null,
+      start: () => this._start()
+    });
+    try {
+      await ensureKernel(sessionContext, dialogs, model);
+    } finally {
+      if (!this._isDisposed && !sessionContext.session?.kernel) {
+        this._update();
+      }
+    }
   }
 
   /** Ends the comms with a kernel process that is gone. */
@@ -157,6 +177,7 @@ export class KernelSession implements IDisposable {
   /** The kernel that the comms belong to, or that they are being opened with. */
   private _kernel: Kernel.IKernelConnection | null = null;
   private _client: KernelClient | null = null;
+  private _starting: Promise<void> | null = null;
   private _transports: CommTransport[] = [];
   private _subshell: Subshell | null = null;
   /** True while attaching to a kernel that is not up yet: what it answers may get lost, so try again then. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { expect, type Page, test } from '@playwright/test';
 import { EditorPage } from '../editorpage';
 
@@ -42,8 +43,20 @@ async function upload(
   return path;
 }
 
-/** Runs the first cell; a page that is not connected yet ignores the key, so it may take more than one. */
+/** Whether the notebook's kernel waits for a cell. */
+function isIdle(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const panel = window.jupyterapp?.shell.currentWidget as {
+      sessionContext?: ISessionContext;
+    } | null;
+    const session = panel?.sessionContext;
+    return !!session?.isReady && session.session?.kernel?.status === 'idle';
+  });
+}
+
+/** Runs the first cell. A notebook without a kernel would ask for one; a page may still ignore the first key. */
 async function runFirstCell(page: Page): Promise<void> {
+  await expect.poll(() => isIdle(page)).toBe(true);
   await expect(async () => {
     await page.locator('.jp-Cell .cm-content').first().click();
     await page.keyboard.press('Shift+Enter');

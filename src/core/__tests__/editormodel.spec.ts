@@ -452,6 +452,28 @@ describe('a run', () => {
     ]);
   });
 
+  it('begins once, though the button is pressed again while the kernel starts', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: () => ({ run: 'x' })
+    });
+    let start = () => {};
+    const started = new Promise<void>(resolve => (start = resolve));
+    model.setKernelStatus({
+      state: 'none',
+      message: '',
+      hello: null,
+      start: () => started
+    });
+    const presses = [model.train('trained'), model.train('trained')];
+    model.kernel = kernel.client;
+    start();
+    await Promise.all(presses);
+    expect(kernel.asked('train')).toHaveLength(1);
+    expect(model.trainError).toBeNull();
+  });
+
   it('is steered by its id', async () => {
     const model = editor();
     const kernel = new Kernel({

@@ -13,7 +13,7 @@ const READABLE_ZOOM = 0.65;
 /** Pixels from the rim within which a node counts as out of sight. */
 const EDGE = 8;
 
-/** Pixels above the first node of a large model. */
+/** Pixels above the first node of an empty canvas or a large model. */
 const MARGIN = 40;
 
 /**
@@ -35,7 +35,12 @@ export function useReveal(laidOut: number): void {
 
   React.useEffect(() => {
     const { nodes, width, height } = store.getState();
-    if (!sized || nodes.length === 0) {
+    if (!sized) {
+      return;
+    }
+    if (nodes.length === 0) {
+      // The first layer that the keyboard adds stands at the origin: at the top, in the middle.
+      void setViewport({ x: (width - CARD.width) / 2, y: MARGIN, zoom: 1 });
       return;
     }
     const bounds = getNodesBounds(nodes);
