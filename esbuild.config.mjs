@@ -18,6 +18,9 @@ const { metafile } = await build({
   ...shared,
   entryPoints: { widget: 'src/notebook/widget.tsx' },
   metafile: true,
+  // A mark of Yjs, which warns where two are on a page: documents of one mean nothing to the other. Those of the widget
+  // never meet those of the page.
+  banner: { js: "delete globalThis['__ $YJS$ __'];" },
   jsx: 'transform',
   loader: { '.svg': 'text' },
   // rjsf uses one, a dependency of it the other: once is enough.

@@ -1,5 +1,4 @@
 /** The anywidget module of kerasviz: `kerasviz.Editor` and `kerasviz.LiveCharts` in a notebook. */
-import './ownyjs';
 import type { RenderProps } from '@anywidget/types';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';

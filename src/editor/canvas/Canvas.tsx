@@ -26,7 +26,7 @@ import { useFlowNodes } from './useFlowNodes';
 import { useKnownCards } from './useKnownCards';
 import { useLayerDrop } from './useLayerDrop';
 import { usePoints } from './usePoints';
-import { FIT } from './resized';
+import { FIT } from './fitted';
 import { useReveal } from './useReveal';
 
 const NODE_TYPES = { layer: LayerNode };

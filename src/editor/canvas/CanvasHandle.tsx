@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
-import { FIT } from './resized';
+import { FIT } from './fitted';
 
 /** What a toolbar can do with a canvas. */
 export interface ICanvasHandle {

@@ -2,7 +2,7 @@ import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import * as React from 'react';
 import { useModel, useModelState } from '../hooks';
 import { CARD, shownPosition } from '../layout';
-import { FIT, fitted, resized } from './resized';
+import { FIT, fitted, isFitted } from './fitted';
 
 /** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
 const SMALL_ZOOM = 0.5;
@@ -67,10 +67,16 @@ export function useReveal(laidOut: number): void {
       return; // behind another tab React Flow takes its own size, and the view is to be as it was
     }
     const [x, y, zoom] = transform;
-    let view = { x, y, zoom };
+    const view = { x, y, zoom };
     size.current = { width, height };
     if (isResized && before.width > 0 && nodes.length > 0) {
-      view = resized(view, getNodesBounds(nodes), before, size.current);
+      const bounds = getNodesBounds(nodes);
+      if (isFitted(view, bounds, before)) {
+        void setViewport(fitted(bounds, size.current));
+        return;
+      }
+      // The user chose this view, and keeps its zoom, its middle and its top.
+      view.x += (width - before.width) / 2;
     }
     const [id] = selection;
     const point = selection.size === 1 ? shownPosition(model, id) : undefined;

@@ -1,4 +1,4 @@
-/** Where the view goes when the room of the canvas changes: a panel opens below it, a sidebar beside it. */
+/** The view that shows all of a model: it stays, when a panel opens below the canvas or a sidebar beside it. */
 import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/react';
 
 /** How `fitView` shows a whole model: never larger than at zoom 1. */
@@ -25,25 +25,12 @@ export function fitted(bounds: Rect, { width, height }: ISize): Viewport {
   );
 }
 
-/**
- * The view after the canvas got another size. One that was fitted to the model stays fitted; any other was chosen by
- * the user, who keeps its zoom, its middle and its top.
- *
- * @param view - The view as it is.
- * @param bounds - The rectangle around the model.
- */
-export function resized(
-  view: Viewport,
-  bounds: Rect,
-  before: ISize,
-  after: ISize
-): Viewport {
-  const whole = fitted(bounds, before);
-  const isFitted =
+/** Whether a view is the one that shows all of a model. */
+export function isFitted(view: Viewport, bounds: Rect, size: ISize): boolean {
+  const whole = fitted(bounds, size);
+  return (
     Math.abs(view.x - whole.x) < CLOSE &&
     Math.abs(view.y - whole.y) < CLOSE &&
-    Math.abs(view.zoom - whole.zoom) * 100 < CLOSE;
-  return isFitted
-    ? fitted(bounds, after)
-    : { ...view, x: view.x + (after.width - before.width) / 2 };
+    Math.abs(view.zoom - whole.zoom) * 100 < CLOSE
+  );
 }
