@@ -198,6 +198,31 @@ def test_registered_classes_load_only_when_the_caller_says_so(tmp_path):
         keras.saving.get_custom_objects().pop("mine>Twice")
 
 
+@pytest.mark.parametrize("end", [".keras", ".h5", ".json"])
+def test_registered_losses_and_metrics_come_back_when_the_caller_says_so(end, tmp_path):
+    @keras.saving.register_keras_serializable("mine")
+    class Twice(keras.losses.MeanSquaredError):
+        def call(self, y_true, y_pred):
+            return 2 * super().call(y_true, y_pred)
+
+    @keras.saving.register_keras_serializable("mine")
+    def distance(y_true, y_pred):
+        return keras.ops.abs(y_true - y_pred)
+
+    try:
+        made = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+        made.compile("sgd", Twice(), metrics=[distance])
+        values = np.ones((4, 3)), np.zeros((4, 2))
+        expected = made.evaluate(*values, verbose=0)
+        save(made, tmp_path / f"m{end}")
+        loaded = load(tmp_path / f"m{end}", custom=True)
+        loaded.set_weights(made.get_weights())
+        np.testing.assert_allclose(loaded.evaluate(*values, verbose=0), expected, rtol=1e-6)
+        assert load(tmp_path / f"m{end}").count_params() == made.count_params()
+    finally:
+        keras.saving.get_custom_objects().clear()
+
+
 def test_a_file_that_is_absent_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         read_config(tmp_path / "none.h5")

@@ -10,7 +10,7 @@ from kerasviz.config.training import modern_compile_config
 
 
 def convert(
-    config: Any, version: str | None = None, training: Any = None
+    config: Any, version: str | None = None, training: Any = None, custom: bool = False
 ) -> tuple[dict[str, Any], list[str]]:
     """Converts a config.
 
@@ -20,6 +20,7 @@ def convert(
         config: What stands in the file.
         version: The Keras that wrote it, where the file says so outside its config.
         training: The `training_config` of a `.h5` file, or None.
+        custom: Whether losses, metrics and an optimizer that the user registered are kept.
 
     Returns:
         The config in today's form, and a sentence for each change that was made.
@@ -35,7 +36,9 @@ def convert(
         if isinstance(error, ModelFileError):
             raise
         raise ModelFileError(f"the graph of the model is not whole: {error!r}.") from error
-    compile_config, dropped = modern_compile_config(source.model.get("compile_config"), source.training)
+    compile_config, dropped = modern_compile_config(
+        source.model.get("compile_config"), source.training, custom
+    )
     if compile_config:
         model["compile_config"] = compile_config
     return model, [*converter.report.sentences(), *dropped]

@@ -8,12 +8,36 @@ PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
 SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
 
 
-def modern_compile_config(compile_config: Any, training: Any) -> tuple[dict[str, Any] | None, list[str]]:
+class _Report(list[str]):
+    """What is said, and whether classes and functions of the user's own are kept."""
+
+    def __init__(self, custom: bool) -> None:
+        super().__init__()
+        self.custom = custom
+
+    def registered(self, value: Any) -> dict[str, Any] | None:
+        """Writes an object that the user registered as Keras 3 does; None where it is none, or not wanted."""
+        found: dict[str, Any]
+        if isinstance(value, str):
+            name = value
+            found = {"module": "builtins", "class_name": "function", "config": name}
+            found["registered_name"] = "function"
+        else:
+            name = str(value.get("registered_name") or value["class_name"])
+            found = {"module": None, "class_name": name.rpartition(">")[2], "config": value.get("config")}
+            found["registered_name"] = name
+        return found if self.custom and is_registered(name) else None
+
+
+def modern_compile_config(
+    compile_config: Any, training: Any, custom: bool = False
+) -> tuple[dict[str, Any] | None, list[str]]:
     """Converts how a model is compiled.
 
     Args:
         compile_config: As it stands in a `.keras` or `.json` file, or None.
         training: The `training_config` of a `.h5` file, or None.
+        custom: Whether what the user registered in this process is kept; else it is left out.
 
     Returns:
         Today's `compile_config`, or None; and what was changed or left out, as sentences.
@@ -24,7 +48,7 @@ def modern_compile_config(compile_config: Any, training: Any) -> tuple[dict[str,
         given = compile_config
     else:
         return None, []
-    report: list[str] = []
+    report = _Report(custom)
     found: dict[str, Any] = {"optimizer": _optimizer(given.get("optimizer"), report)}
     for part in PARTS:
         kind = "metric" if "metrics" in part else "loss"
@@ -34,12 +58,15 @@ def modern_compile_config(compile_config: Any, training: Any) -> tuple[dict[str,
     return {key: value for key, value in found.items() if value is not None}, report
 
 
-def _optimizer(value: Any, report: list[str]) -> Any:
+def _optimizer(value: Any, report: _Report) -> Any:
     if not isinstance(value, dict):
         return value if isinstance(value, str) else None
     class_name, config = value.get("class_name"), value.get("config")
     if not isinstance(class_name, str) or not isinstance(config, dict):
         return None
+    own = report.registered(value)
+    if own is not None:
+        return own
     class_name = class_name.rpartition(">")[2]
     config = dict(config)
     if class_name == "LossScaleOptimizer":
@@ -65,7 +92,7 @@ def _optimizer(value: Any, report: list[str]) -> Any:
     return _object("optimizer", class_name, config)
 
 
-def _loss_scale(config: dict[str, Any], report: list[str]) -> Any:
+def _loss_scale(config: dict[str, Any], report: _Report) -> Any:
     """Mixed precision: Keras 3 puts its own around the optimizer that it is given."""
     inner = config.get("inner_optimizer") or config.get("optimizer")
     report.append("The optimizer's loss scale starts anew.")
@@ -81,7 +108,7 @@ def _schedule(value: Any) -> Any:
     return _object("schedule", str(class_name), config)
 
 
-def _nested(value: Any, kind: str, report: list[str]) -> Any:
+def _nested(value: Any, kind: str, report: _Report) -> Any:
     """Converts a loss or metric, or lists and dicts of them by output."""
     if isinstance(value, list):
         found = [_nested(item, kind, report) for item in value]
@@ -95,6 +122,9 @@ def _nested(value: Any, kind: str, report: list[str]) -> Any:
         return _named(config, kind, report)
     if class_name == "MeanMetricWrapper":
         return _wrapped(config, report)
+    own = report.registered(value)
+    if own is not None:
+        return own
     if public_module(kind, class_name) is None:
         report.append(f"The {kind} {class_name} is not one of Keras and was left out.")
         return None
@@ -105,7 +135,7 @@ def _nested(value: Any, kind: str, report: list[str]) -> Any:
     return _object(kind, class_name, config)
 
 
-def _wrapped(config: dict[str, Any], report: list[str]) -> Any:
+def _wrapped(config: dict[str, Any], report: _Report) -> Any:
     """A metric that Keras 2 made of a function: today's has the function's name."""
     function = config.get("fn")
     if isinstance(function, dict):
@@ -113,9 +143,12 @@ def _wrapped(config: dict[str, Any], report: list[str]) -> Any:
     return _named(function, "metric", report)
 
 
-def _named(value: Any, kind: str, report: list[str]) -> Any:
+def _named(value: Any, kind: str, report: _Report) -> Any:
     if not isinstance(value, str):
         return None
+    own = report.registered(value)
+    if own is not None:
+        return own
     known = value in ("accuracy", "acc", "crossentropy", "ce") or is_identifier(kind, value)
     if not known or is_registered(value):
         report.append(f"The {kind} {value} is not one of Keras and was left out.")

@@ -77,7 +77,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     That is what did not come over: how the model is compiled, or the state of its optimizer.
     """
     with open_container(path) as container:
-        config, _ = _converted(container)
+        config, _ = _converted(container, custom)
         model = build_model(config, custom)
         notes = _compile(model, config.get("compile_config"))
         if container.weights is not None:
@@ -122,7 +122,7 @@ def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> lis
     return []
 
 
-def _converted(container: Container) -> tuple[dict[str, Any], list[str]]:
+def _converted(container: Container, custom: bool = False) -> tuple[dict[str, Any], list[str]]:
     if container.config is None:
         raise ModelFileError("the file holds weights alone: open the model's config beside it.")
-    return convert(container.config, container.version, container.training)
+    return convert(container.config, container.version, container.training, custom)
