@@ -101,6 +101,28 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       document.unlink(node.id);
     }
   }),
+  fc.tuple(small, small).map(([i, tensor]): Edit => document => {
+    const node = pick(nodes(document), i) ?? '';
+    const source = { node, tensor: tensor % 2 };
+    const { outputs } = document.graph;
+    const isOutput = outputs.some(
+      end => end.node === node && end.tensor === source.tensor
+    );
+    if (!isOutput && node) {
+      document.pinOutput(source);
+    } else if (outputs.length > 1) {
+      document.unpinOutput(source);
+    }
+  }),
+  fc
+    .tuple(fc.constantFrom('inputs', 'outputs'), small, small)
+    .map(([which, from, to]): Edit => document => {
+      const ends = document.graph[which];
+      const ordered = ends.every(end => end.key === null);
+      if (ends.length > 0 && ordered) {
+        document.reorder(which, from % ends.length, to % ends.length);
+      }
+    }),
   small.map((i): Edit => document => {
     const { shown, path } = document;
     const inside = shown!.config.layers.filter(layer => modelIn(layer));

@@ -5,6 +5,7 @@ import { calledAgain, unlinked } from '../edits/calls';
 import { connected, disconnected, refusal } from '../edits/connect';
 import { duplicated } from '../edits/duplicate';
 import type { PortLookup } from '../edits/layers';
+import { pinned, renamedOutput, reordered, unpinned } from '../edits/outputs';
 import { withoutPositions, withPositions } from '../edits/positions';
 import { removed } from '../edits/remove';
 import { renamedLayer } from '../edits/rename';
@@ -92,6 +93,30 @@ export class KerasDocument extends ModelDocument {
   /** Removes edges. */
   disconnect(edges: readonly string[]): void {
     this.edit(disconnected(this.editable(), new Set(edges), this._ports));
+  }
+
+  /** Makes a tensor an output of the model, the last one. */
+  pinOutput(source: ISource): void {
+    this.edit(pinned(this.editable(), source));
+  }
+
+  /** Makes a tensor no output of the model any more. */
+  unpinOutput(source: ISource): void {
+    this.edit(unpinned(this.editable(), source));
+  }
+
+  /** Puts one of the model's inputs or outputs into another place among them. */
+  reorder(which: 'inputs' | 'outputs', from: number, to: number): void {
+    this.edit(reordered(this.editable(), which, from, to));
+  }
+
+  /**
+   * Renames an output, where the model has them by name.
+   *
+   * @throws RangeError where the name is taken, empty, or holds a '/'.
+   */
+  renameOutput(from: string, to: string): void {
+    this.edit(renamedOutput(this.editable(), from, to));
   }
 
   /** Removes nodes. What a node with one input and one output was fed goes on to whom it fed. */

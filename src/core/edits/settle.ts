@@ -1,5 +1,4 @@
 /** What follows from a change of the graph: the model's inputs and outputs. */
-import type { JSONValue } from '@lumino/coreutils';
 import {
   callOffset,
   isInputLayer,
@@ -8,9 +7,10 @@ import {
   parseNodeId
 } from '../graph/layers';
 import { graphOf } from '../graph/derive';
-import { isHistory, leavesIn, mapLeaves } from '../graph/tensors';
+import { isHistory, leavesIn } from '../graph/tensors';
 import { computedLeaves, isLeaf } from '../graph/walk';
 import type { KerasHistory, IModelJSON } from '../keras';
+import { replaceEnds } from './ends';
 
 /** The id a node has after the edit; null when it is gone. */
 export type Renumber = (node: string) => string | null;
@@ -102,34 +102,6 @@ function settleEnds(
       output_layers: replaceEnds(output_layers, keepOutput, newOutputs)
     }
   };
-}
-
-/** The structure without the tensors that are gone; new ones take their places, or come last. */
-function replaceEnds(
-  ends: JSONValue | undefined,
-  kept: (history: KerasHistory) => KerasHistory | null,
-  added: KerasHistory[]
-): JSONValue {
-  const queue = [...added];
-  const map = (history: KerasHistory): KerasHistory | null => {
-    const now = kept(history) ?? queue.shift() ?? null;
-    return now && now.every((part, i) => part === history[i]) ? history : now;
-  };
-  let result = mapLeaves(ends ?? [], isHistory, map) ?? [];
-  for (const history of queue) {
-    if (isHistory(result)) {
-      result = [result, history];
-    } else if (Array.isArray(result)) {
-      result = [...result, history];
-    } else {
-      result = { ...(result as object), [history[0]]: history };
-    }
-  }
-  const isSingle =
-    Array.isArray(result) && result.length === 1 && isHistory(result[0]);
-  return isSingle && leavesIn(ends, isHistory).length !== 1
-    ? (result as JSONValue[])[0]
-    : result;
 }
 
 function offsets(model: IModelJSON): Map<string, number> {

@@ -1,14 +1,17 @@
 /** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
 import type { JSONValue } from '@lumino/coreutils';
 import type { ILayerJSON, IModelJSON } from '../keras';
-import { callOffset, callsOf, isInputLayer, layerName, nodeId } from './layers';
-import { isHistory, isTensor, leavesIn, portsIn } from './tensors';
+import { inputsOf, outputsOf } from './ends';
+import { callsOf, isInputLayer, layerName, nodeId } from './layers';
+import { isTensor, leavesIn, portsIn } from './tensors';
 import type { IEdge, IGraph, INode } from './types';
 
 /** The graph of no model. */
 export const EMPTY_GRAPH: IGraph = {
   nodes: [],
   edges: [],
+  inputs: [],
+  outputs: [],
   byId: new Map(),
   sequential: false
 };
@@ -32,26 +35,26 @@ function derive(model: IModelJSON): IGraph {
   const { layers } = model.config;
   const edges = sequential ? chainEdges(layers) : layers.flatMap(layerEdges);
   const used = new Map<string, number>();
-  const outputs = new Set<string>();
+  const outputs = outputsOf(model);
+  const isOutput = new Set(outputs.map(({ node }) => node));
   const use = (node: string, tensor: number): void => {
     used.set(node, Math.max(used.get(node) ?? 1, tensor + 1));
   };
   edges.forEach(({ source, tensor }) => use(source, tensor));
-  for (const [node, tensor] of outputTensors(model)) {
-    outputs.add(node);
-    use(node, tensor);
-  }
+  outputs.forEach(({ node, tensor }) => use(node, tensor));
   const byId = new Map<string, INode>();
   for (const layer of layers) {
     const calls = Math.max(1, callsOf(layer).length);
     for (let call = 0; call < calls; call++) {
       const id = nodeId(layerName(layer), call);
-      byId.set(id, nodeOf(layer, call, used.get(id) ?? 1, outputs.has(id)));
+      byId.set(id, nodeOf(layer, call, used.get(id) ?? 1, isOutput.has(id)));
     }
   }
   return {
     nodes: [...byId.values()],
     edges: edges.filter(edge => byId.has(edge.source)),
+    inputs: inputsOf(model),
+    outputs,
     byId,
     sequential
   };
@@ -126,17 +129,4 @@ function edge(
 ): IEdge {
   const id = `${source}.${tensor}>${target}.${port}.${index}`;
   return { id, source, tensor, target, port, index };
-}
-
-/** The outputs of a model as [node, tensor]. */
-function outputTensors(model: IModelJSON): [string, number][] {
-  const { layers, output_layers } = model.config;
-  if (model.class_name === 'Sequential') {
-    return layers.slice(-1).map(layer => [nodeId(layerName(layer), 0), 0]);
-  }
-  const byName = new Map(layers.map(layer => [layerName(layer), layer]));
-  return leavesIn(output_layers, isHistory).map(([name, call, tensor]) => [
-    nodeId(name, call - callOffset(byName.get(name))),
-    tensor
-  ]);
 }

@@ -36,9 +36,23 @@ export interface IEdge {
   index: number;
 }
 
+/** A tensor that goes into a model, or comes out of it. */
+export interface IEnd {
+  /** Node that gives the tensor. */
+  node: string;
+  /** Which of its output tensors. */
+  tensor: number;
+  /** Its name, where the model has them by name and not in order. */
+  key: string | null;
+}
+
 export interface IGraph {
   nodes: readonly INode[];
   edges: readonly IEdge[];
+  /** In the order in which the model takes them. */
+  inputs: readonly IEnd[];
+  /** In the order in which the model gives them. */
+  outputs: readonly IEnd[];
   byId: ReadonlyMap<string, INode>;
   /** True for a Sequential, whose edges are implied. */
   sequential: boolean;
