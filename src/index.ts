@@ -3,6 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { codePlugin } from './lab/code';
 import { commandsPlugin } from './lab/commands';
 import { documentPlugin } from './lab/document';
+import { graphCommandsPlugin } from './lab/graphcommands';
 import { inspectorPlugin } from './lab/inspector';
 import { kernelMenuPlugin } from './lab/kernelmenu';
 import { launcherPlugin } from './lab/launcher';
@@ -16,6 +17,7 @@ import { statusPlugin } from './lab/status';
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documentPlugin,
   commandsPlugin,
+  graphCommandsPlugin,
   menuPlugin,
   kernelMenuPlugin,
   launcherPlugin,

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './DocumentError';
+import { FunctionalNotice } from './FunctionalNotice';
 import { useModelState } from './hooks';
 import { StatusLine } from './StatusLine';
 import { TrainPanel } from './training';
@@ -18,6 +19,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
       {error === null ? (
         <>
           <Breadcrumb />
+          <FunctionalNotice />
           <Canvas onHandle={onCanvas} />
           <TrainPanel />
           <StatusLine />

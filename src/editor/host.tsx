@@ -32,11 +32,22 @@ export interface IAssets {
   plotly(): Promise<IPlotly>;
 }
 
+/** What a message offers to do. */
+export interface INoticeAction {
+  label: string;
+  run(): void;
+}
+
 /** The program around the editor. */
 export interface IHost {
   readonly trans: ITranslation;
   readonly Form: React.ComponentType<IFormProps>;
   readonly assets: IAssets;
+  /**
+   * Shows a message that waits for nobody, with one thing to do about it, and gives what takes it away. Without it,
+   * the editor shows its messages itself.
+   */
+  readonly notify?: (message: string, action: INoticeAction) => () => void;
 }
 
 /** Gives the host to every component of the editor. */

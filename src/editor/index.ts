@@ -1,6 +1,8 @@
 /** The editor: React components that know a document and a kernel session, and neither host. */
-export { Canvas, type ICanvasHandle } from './canvas';
+export { Canvas, refusalText, type ICanvasHandle } from './canvas';
+export { canConnectSelected, connectSelected } from './connecting';
 export { EditorView, type IEditorViewProps } from './EditorView';
+export { canMoveEnd, canToggleOutput, toggleOutput } from './ends';
 export * from './hooks';
 export * from './host';
 export { Inspector } from './inspector';

@@ -26,6 +26,10 @@ export namespace CommandIDs {
   export const callAgain = 'kerasviz:use-again';
   export const unlink = 'kerasviz:unlink';
   export const openNested = 'kerasviz:open-nested';
+  export const toggleOutput = 'kerasviz:toggle-output';
+  export const outputEarlier = 'kerasviz:output-earlier';
+  export const outputLater = 'kerasviz:output-later';
+  export const connect = 'kerasviz:connect';
   export const tidy = 'kerasviz:tidy';
   export const fitView = 'kerasviz:fit-view';
   export const zoomIn = 'kerasviz:zoom-in';

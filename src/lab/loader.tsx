@@ -1,9 +1,10 @@
 /** Loads the editor when the first document opens, so that JupyterLab's start does not wait for it. */
+import { Notification } from '@jupyterlab/apputils';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { IFormComponentProps } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { CatalogIndex, EditorModel, ICatalog } from '../core';
-import type { IFormProps, IHost, IPlotly } from '../editor';
+import type { IFormProps, IHost, INoticeAction, IPlotly } from '../editor';
 
 /** The editor's components, what they need of JupyterLab, and the catalogue that ships with kerasviz. */
 export interface IEditorModule {
@@ -66,9 +67,18 @@ namespace Private {
       host: {
         trans: translator.load('kerasviz'),
         Form,
+        notify,
         assets: { plotly }
       }
     };
+  }
+
+  function notify(message: string, action: INoticeAction): () => void {
+    const id = Notification.info(message, {
+      autoClose: false,
+      actions: [{ label: action.label, callback: () => action.run() }]
+    });
+    return () => Notification.dismiss(id);
   }
 
   async function plotly(): Promise<IPlotly> {

@@ -66,6 +66,18 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
         document.connect(...ends);
       }
     }),
+  fc
+    .tuple(small, small, small, fc.constantFrom('0', '1', 'inputs'))
+    .map(([i, from, to, port]): Edit => document => {
+      const edge = pick(document.graph.edges, i);
+      const ends = [
+        { node: pick(nodes(document), from) ?? '', tensor: from % 2 },
+        { node: pick(nodes(document), to) ?? '', port }
+      ] as const;
+      if (edge && document.canConnect(...ends) === null) {
+        document.reconnect(edge.id, ...ends);
+      }
+    }),
   fc.array(small, { minLength: 1, maxLength: 3 }).map(
     (places): Edit =>
       document =>

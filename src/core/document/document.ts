@@ -7,6 +7,7 @@ import { duplicated } from '../edits/duplicate';
 import type { PortLookup } from '../edits/layers';
 import { pinned, renamedOutput, reordered, unpinned } from '../edits/outputs';
 import { withoutPositions, withPositions } from '../edits/positions';
+import { reconnected } from '../edits/reconnect';
 import { removed } from '../edits/remove';
 import { renamedLayer } from '../edits/rename';
 import {
@@ -88,6 +89,11 @@ export class KerasDocument extends ModelDocument {
       );
     }
     this.edit(connected(model, source, target, this._ports));
+  }
+
+  /** Moves an end of an edge, or both: as one step, which leaves outputs as they are. */
+  reconnect(edge: string, source: ISource, target: ITarget): void {
+    this.edit(reconnected(this.editable(), edge, source, target, this._ports));
   }
 
   /** Removes edges. */

@@ -6,25 +6,17 @@ import {
   isInputLayer,
   layerName,
   nodeId,
-  parseNodeId,
   toSnakeCase,
   uniqueName
 } from '../graph/layers';
-import { mapTensors, tensorJSON } from '../graph/tensors';
-import type { IEdge } from '../graph/types';
+import { tensorJSON } from '../graph/tensors';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { withRequiredDefaults } from '../requireddefaults';
 import { referenceTo, withTensor } from './connect';
 import { toFunctional } from './functional';
-import {
-  layerNames,
-  portNames,
-  withCalls,
-  withLayer,
-  withLayers,
-  type PortLookup
-} from './layers';
+import { layerNames, withLayers, type PortLookup } from './layers';
 import { withPositions } from './positions';
+import { redirected } from './reconnect';
 import { settle } from './settle';
 
 const NO_CALL: ICallJSON = { args: [], kwargs: {} };
@@ -113,30 +105,11 @@ function addedToGraph(
     inbound_nodes: call ? [call] : []
   };
   const rewired =
-    hasInput && edge ? redirected(model, edge, name, ports) : model;
+    hasInput && edge
+      ? redirected(model, edge, tensorJSON([name, 0, 0]), ports)
+      : model;
   return settle(
     model,
     withLayers(rewired, [...rewired.config.layers, complete])
-  );
-}
-
-/** The model with one edge coming from the layer `name` instead. */
-function redirected(
-  model: IModelJSON,
-  edge: IEdge,
-  name: string,
-  ports: PortLookup
-): IModelJSON {
-  const [target, index] = parseNodeId(edge.target);
-  return withLayer(model, target, layer =>
-    withCalls(layer, (call, i) =>
-      i === index
-        ? mapTensors(call, portNames(layer, ports), (tensor, port, place) =>
-            port === edge.port && place === edge.index
-              ? tensorJSON([name, 0, 0])
-              : tensor
-          )
-        : call
-    )
   );
 }

@@ -67,9 +67,19 @@ export function connected(
   ports: PortLookup
 ): IModelJSON {
   const before = toFunctional(model);
+  return settle(before, joined(before, source, target, ports));
+}
+
+/** The same, with its inputs and outputs as they were. */
+export function joined(
+  model: IModelJSON,
+  source: ISource,
+  target: ITarget,
+  ports: PortLookup
+): IModelJSON {
   const [name, index] = parseNodeId(target.node);
-  const tensor = referenceTo(before, source);
-  const after = withLayer(before, name, layer => {
+  const tensor = referenceTo(model, source);
+  return withLayer(model, name, layer => {
     const calls = callsOf(layer).length === 0 ? [NO_CALL] : callsOf(layer);
     return {
       ...layer,
@@ -78,7 +88,6 @@ export function connected(
       )
     };
   });
-  return settle(before, after);
 }
 
 /** The model without some edges. */
@@ -91,12 +100,21 @@ export function disconnected(
     return model;
   }
   const before = toFunctional(model);
+  return settle(before, withoutEdges(before, edges, ports));
+}
+
+/** The same, with its inputs and outputs as they were. */
+export function withoutEdges(
+  model: IModelJSON,
+  edges: ReadonlySet<string>,
+  ports: PortLookup
+): IModelJSON {
   const cut = new Set(
-    graphOf(before)
+    graphOf(model)
       .edges.filter(edge => edges.has(edge.id))
       .map(edge => `${edge.target} ${edge.port} ${edge.index}`)
   );
-  const layers = before.config.layers.map(layer =>
+  const layers = model.config.layers.map(layer =>
     withoutEmptyCall(
       withCalls(layer, (call, i) =>
         mapTensors(call, portNames(layer, ports), (tensor, port, index) =>
@@ -107,7 +125,7 @@ export function disconnected(
       )
     )
   );
-  return settle(before, withLayers(before, layers));
+  return withLayers(model, layers);
 }
 
 /** A layer whose only call takes nothing any more is one that is not connected yet. */

@@ -23,6 +23,7 @@ import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
 import { useCanvasKeys } from './useCanvasKeys';
 import { useFlowEdges } from './useFlowEdges';
 import { useFlowNodes } from './useFlowNodes';
+import { useKeyConnection } from './useKeyConnection';
 import { useKnownCards } from './useKnownCards';
 import { useLayerDrop } from './useLayerDrop';
 import { usePoints } from './usePoints';
@@ -66,7 +67,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const points = usePoints(moving);
   const nodes = useFlowNodes(points);
   const edges = useFlowEdges(points, drop.target);
-  const onKeyDown = useCanvasKeys();
+  const connection = useKeyConnection();
+  const onKeyDown = useCanvasKeys(connection);
   useKnownCards();
   useReveal(useLayout());
 
@@ -136,6 +138,9 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           }}
           zoomOnDoubleClick={false}
           onConnect={connection => model.document.connect(...ends(connection))}
+          onReconnect={(edge, connection) =>
+            model.document.reconnect(edge.id, ...ends(connection))
+          }
           isValidConnection={connection =>
             model.document.canConnect(...ends(connection)) === null
           }
@@ -162,7 +167,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
               }
             />
           )}
-          <ConnectionHint />
+          <ConnectionHint message={connection.message} />
           <CanvasHandle onHandle={onHandle} />
         </ReactFlow>
       </HoveredLayer.Provider>

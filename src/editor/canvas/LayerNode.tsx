@@ -12,6 +12,7 @@ import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { portX } from '../layout';
 import type { CalloutSide } from './callout';
+import { EndMarks } from './EndMarks';
 import { LayerCard } from './LayerCard';
 import { NodeError } from './NodeError';
 import type { INodePort } from './ports';
@@ -105,6 +106,7 @@ function Ports({
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
+      {!far && <EndMarks node={id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
       {Array.from({ length: ports ? outputs : 0 }, (_, tensor) => (
         <Handle

@@ -1,8 +1,10 @@
 import * as React from 'react';
 import type { EditorModel } from '../../core';
+import { canToggleOutput, toggleOutput } from '../ends';
 import { useModel } from '../hooks';
 import { shownPositions } from '../layout';
 import { neighbour, type ArrowKey } from './neighbour';
+import type { IKeyConnection } from './useKeyConnection';
 
 /** Pixels that Shift and an arrow move a node by. */
 const STEP = 20;
@@ -15,38 +17,54 @@ const MOVES: Record<ArrowKey, [number, number]> = {
 };
 
 /**
- * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes, Enter opens a model
- * inside the model and Escape leaves it.
+ * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes, O pins a node as an
+ * output, C connects, Enter opens a model inside the model and Escape leaves it.
  *
  * React Flow listens on the whole page, where Delete may be meant for a file or a cell; this listens on
  * the canvas alone.
  */
-export function useCanvasKeys(): (event: React.KeyboardEvent) => void {
+export function useCanvasKeys(
+  connection: IKeyConnection
+): (event: React.KeyboardEvent) => void {
   const model = useModel();
-  return React.useCallback(
-    (event: React.KeyboardEvent) => {
-      const target = event.target as Element;
-      if (target.closest('input, textarea, select, button, summary')) {
-        return;
-      }
-      if (handleKey(model, event)) {
-        event.preventDefault();
-        event.stopPropagation();
-        focusSelected(model, event.currentTarget);
-      }
-    },
-    [model]
-  );
+  return (event: React.KeyboardEvent) => {
+    const target = event.target as Element;
+    if (target.closest('input, textarea, select, button, summary')) {
+      return;
+    }
+    const focused = focusedNode(target);
+    const nodes =
+      focused && !model.selection.has(focused)
+        ? [focused]
+        : selectedNodes(model);
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (
+      (plain && connection.onKey(event.key, nodes)) ||
+      handleKey(model, event)
+    ) {
+      event.preventDefault();
+      event.stopPropagation();
+      focusSelected(model, event.currentTarget);
+    }
+  };
+}
+
+function focusedNode(target: Element): string | null {
+  const node = target.closest('.react-flow__node');
+  return node?.getAttribute('data-id') ?? null;
+}
+
+/** Ids of the selected nodes. */
+function selectedNodes({ selection, document }: EditorModel): string[] {
+  return [...selection].filter(id => document.graph.byId.has(id));
 }
 
 /** Whether the key meant something here. */
 function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
   const { document, selection } = model;
-  const nodes = [...selection].filter(id => document.graph.byId.has(id));
+  const nodes = selectedNodes(model);
   const accel = event.ctrlKey || event.metaKey;
-  const focused = (event.target as Element)
-    .closest('.react-flow__node')
-    ?.getAttribute('data-id');
+  const focused = focusedNode(event.target as Element);
   if (event.key === 'Delete' || event.key === 'Backspace') {
     if (nodes.length > 0) {
       document.remove(nodes);
@@ -58,6 +76,10 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
     model.select(document.graph.nodes.map(node => node.id));
   } else if (accel && event.key === 'd' && nodes.length > 0) {
     model.select(document.duplicate(nodes));
+  } else if (event.key === 'o' && !accel && nodes.length === 1) {
+    if (canToggleOutput(model, nodes[0])) {
+      toggleOutput(model, nodes[0]);
+    }
   } else if (event.key === 'Escape') {
     if (selection.size === 0 && document.path.length > 0) {
       model.show(document.path.slice(0, -1));

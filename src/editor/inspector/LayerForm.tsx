@@ -9,6 +9,7 @@ import { ErrorNotice } from './ErrorNotice';
 import { LayerActions } from './LayerActions';
 import { LayerDocs } from './LayerDocs';
 import { NameField } from './NameField';
+import { OutputFlags } from './OutputFlags';
 
 /** A layer: what is wrong with it, its name, its arguments, its documentation. */
 export function LayerForm({ node }: { node: INode }): JSX.Element {
@@ -43,6 +44,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
           <ErrorNotice key={i} error={item} />
         ))}
       <NameField node={node} />
+      {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
       <CallValues node={node} />
       {entry ? (

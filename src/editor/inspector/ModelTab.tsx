@@ -4,6 +4,7 @@ import { useModel, useModelState } from '../hooks';
 import { ModelCost } from '../table';
 import { ErrorNotice } from './ErrorNotice';
 import { LineField } from './LineField';
+import { ModelEnds } from './ModelEnds';
 import { Totals } from './Totals';
 
 /** The model as a whole: name, errors, totals, and the table of its layers. */
@@ -25,6 +26,8 @@ export function ModelTab(): JSX.Element | null {
       {errors.map((error, i) => (
         <ErrorNotice key={i} error={error} />
       ))}
+      <ModelEnds which="inputs" />
+      <ModelEnds which="outputs" />
       <Totals />
       <ModelCost />
     </div>

@@ -1,0 +1,65 @@
+import * as React from 'react';
+import type { IKerasDocumentChange, KerasDocument } from '../core';
+import { useHost } from './host';
+import { useModel } from './hooks';
+
+/**
+ * Says that a Sequential became functional, with a way back; until the next change. A host that has a place for messages
+ * shows it there, else it stands above the canvas.
+ */
+export function FunctionalNotice(): JSX.Element | null {
+  const { trans, notify } = useHost();
+  const { document } = useModel();
+  const [shown, setShown] = React.useState(false);
+  const message = trans.__(
+    'This is a functional model now: a Sequential holds nothing but a chain of layers.'
+  );
+  const undo = trans.__('Undo');
+
+  React.useEffect(() => {
+    let dismiss: (() => void) | null = null;
+    const onChanged = (_: KerasDocument, change: IKerasDocumentChange) => {
+      if (!change.sourceChange) {
+        return;
+      }
+      dismiss?.();
+      dismiss = null;
+      const isLoose = !!change.becameFunctional;
+      if (isLoose && notify) {
+        const action = { label: undo, run: () => document.undo() };
+        dismiss = notify(message, action);
+      }
+      setShown(isLoose && !notify);
+    };
+    document.changed.connect(onChanged);
+    return () => {
+      document.changed.disconnect(onChanged);
+      dismiss?.();
+    };
+  }, [document, notify, message, undo]);
+
+  return notify ? null : (
+    <div className="jp-kerasviz-Notice" role="status">
+      {shown && (
+        <>
+          <span>{message}</span>
+          <button
+            type="button"
+            className="jp-mod-styled"
+            onClick={() => document.undo()}
+          >
+            {undo}
+          </button>
+          <button
+            type="button"
+            aria-label={trans.__('Dismiss')}
+            title={trans.__('Dismiss')}
+            onClick={() => setShown(false)}
+          >
+            ×
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
