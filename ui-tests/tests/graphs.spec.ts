@@ -214,3 +214,67 @@ test('a layer with several outputs has a port for each, and what a call takes be
     .poll(async () => (await page.request.get(`/files/${file}`)).text())
     .toContain('"training": true');
 });
+
+test('operations are drawn like layers; edges move, and any tensor is an output, as Keras reads it', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/digits.keras.json`;
+  const editor = await open(page, file, DIGITS);
+  const { keyboard } = page;
+  const mark = (node: string) =>
+    editor.node(node).locator('.jp-kerasviz-EndMark');
+  const hint = editor.root.locator('.jp-kerasviz-Canvas-hint');
+  await page.sidebar.openTab('kerasviz-palette');
+  await editor.startKernel();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await editor.drop('ops.multiply', 60, 420);
+  await expect(editor.node('multiply:0')).toContainText('ops.multiply');
+  await editor.connect('hidden:0', 'multiply:0');
+
+  await editor.node('hidden:0').click();
+  await keyboard.press('c');
+  await expect(hint).toContainText('Connecting from hidden');
+  await editor.node('multiply:0').focus();
+  await keyboard.press('Enter');
+  await expect(hint).toHaveText('hidden goes into multiply.');
+  await expect(editor.shape('multiply:0')).toHaveText('(None, 64)');
+
+  await editor.node('hidden:0').click();
+  await keyboard.press('o');
+  await expect(mark('hidden:0')).toHaveText('output 3');
+  await editor.node('hidden:0').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move Output Earlier' }).click();
+  await expect(mark('hidden:0')).toHaveText('output 2');
+
+  const end = editor.root.locator(
+    '[data-id="hidden:0.0>multiply:0.1.0"] .react-flow__edgeupdater-source'
+  );
+  await end.hover();
+  await page.mouse.down();
+  const port = editor.node('pixels:0').locator('.react-flow__handle.source');
+  const to = (await port.boundingBox())!;
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, {
+    steps: 8
+  });
+  await page.mouse.up();
+  const moved = editor.root.locator('[data-id="pixels:0.0>multiply:0.1.0"]');
+  await expect(moved).toHaveCount(1);
+  await editor.command('undo');
+  await expect(moved).toHaveCount(0);
+  await editor.command('redo');
+  await expect(moved).toHaveCount(1);
+
+  await editor.root.locator('[data-command="docmanager:save"]').click();
+  await expect
+    .poll(async () => (await page.request.get(`/files/${file}`)).text())
+    .toContain('ops.numpy');
+  const printed = await editor.python(
+    file,
+    `import keras, os
+text = open(os.path.basename("${file}")).read()
+model = keras.models.model_from_json(text)
+print([t._keras_history.operation.name for t in model.outputs])`
+  );
+  expect(printed).toContain("['classes', 'hidden', 'multiply']");
+});

@@ -106,7 +106,7 @@ function Ports({
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
-      {!far && <EndMarks node={id} outputs={outputs} />}
+      {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
       {Array.from({ length: ports ? outputs : 0 }, (_, tensor) => (
         <Handle

@@ -32,14 +32,11 @@ export function useCanvasKeys(
     if (target.closest('input, textarea, select, button, summary')) {
       return;
     }
-    const focused = focusedNode(target);
-    const nodes =
-      focused && !model.selection.has(focused)
-        ? [focused]
-        : selectedNodes(model);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const nodes = pointedNodes(model, target);
     if (
       (plain && connection.onKey(event.key, nodes)) ||
+      (plain && event.key === 'o' && toggled(model, nodes)) ||
       handleKey(model, event)
     ) {
       event.preventDefault();
@@ -52,6 +49,23 @@ export function useCanvasKeys(
 function focusedNode(target: Element): string | null {
   const node = target.closest('.react-flow__node');
   return node?.getAttribute('data-id') ?? null;
+}
+
+/** The node that has the focus, where it is not selected; else the selected ones. */
+function pointedNodes(model: EditorModel, target: Element): string[] {
+  const focused = focusedNode(target);
+  return focused && !model.selection.has(focused)
+    ? [focused]
+    : selectedNodes(model);
+}
+
+/** Whether one node was pinned as an output, or unpinned. */
+function toggled(model: EditorModel, nodes: readonly string[]): boolean {
+  const can = nodes.length === 1 && canToggleOutput(model, nodes[0]);
+  if (can) {
+    toggleOutput(model, nodes[0]);
+  }
+  return can;
 }
 
 /** Ids of the selected nodes. */
@@ -76,10 +90,6 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
     model.select(document.graph.nodes.map(node => node.id));
   } else if (accel && event.key === 'd' && nodes.length > 0) {
     model.select(document.duplicate(nodes));
-  } else if (event.key === 'o' && !accel && nodes.length === 1) {
-    if (canToggleOutput(model, nodes[0])) {
-      toggleOutput(model, nodes[0]);
-    }
   } else if (event.key === 'Escape') {
     if (selection.size === 0 && document.path.length > 0) {
       model.show(document.path.slice(0, -1));

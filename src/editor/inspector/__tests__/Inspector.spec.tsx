@@ -11,6 +11,8 @@ import {
 } from '../../__tests__/models';
 import { Inspector } from '../Inspector';
 
+const IN_TABLE = { selector: 'table *' };
+
 describe('Inspector', () => {
   let model: EditorModel;
 
@@ -54,6 +56,42 @@ describe('Inspector', () => {
     expect(model.document.model?.config.name).toBe('digits');
   });
 
+  it.each([
+    ['Model', []],
+    ['Layer', ['dense:0']]
+  ])('says at the name of a %s what no name can be', (name, selection) => {
+    act(() => model.select(selection));
+    fireEvent.click(tab(name));
+    const before = model.document.getSource();
+    const field = screen.getByLabelText('name');
+    fireEvent.change(field, { target: { value: 'a/b' } });
+    fireEvent.blur(field);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    const problem = field.getAttribute('aria-describedby')!;
+    expect(document.getElementById(problem)!.textContent).toContain(
+      "holds no '/'"
+    );
+    expect(model.document.getSource()).toBe(before);
+  });
+
+  it('puts outputs in order, and unpins them', () => {
+    act(() => {
+      model.document.pinOutput({ node: 'input_layer:0', tensor: 0 });
+      model.select(['dense:0']);
+    });
+    expect(screen.getByLabelText('output of the model')).toBeTruthy();
+    fireEvent.click(tab('Model'));
+    const outputs = () => model.document.graph.outputs.map(end => end.node);
+    fireEvent.click(screen.getByRole('button', { name: 'Move output 2 up' }));
+    expect(outputs()).toEqual(['input_layer:0', 'dense:0']);
+    fireEvent.click(screen.getByRole('button', { name: 'Unpin output 1' }));
+    expect(outputs()).toEqual(['dense:0']);
+    expect(screen.getByRole('button', { name: 'Unpin output' })).toHaveProperty(
+      'disabled',
+      true
+    );
+  });
+
   it('shows totals and the table of layers once a kernel knows them', async () => {
     fireEvent.click(tab('Model'));
     expect(screen.getByText(/start a kernel/)).toBeTruthy();
@@ -65,15 +103,15 @@ describe('Inspector', () => {
       })
     );
     expect(screen.getByText('8.25 KB')).toBeTruthy();
-    const row = screen.getByText('dense').closest('tr')!;
+    const row = screen.getByText('dense', IN_TABLE).closest('tr')!;
     expect(row.textContent).toBe('dense(None, 64)2,1122,048Dense');
-    fireEvent.click(screen.getByText('dense'));
+    fireEvent.click(screen.getByText('dense', IN_TABLE));
     expect([...model.selection]).toEqual(['dense:0']);
   });
 
   it('stays with the table when a layer is chosen in it', () => {
     fireEvent.click(tab('Model'));
-    const button = screen.getByText('dense');
+    const button = screen.getByText('dense', IN_TABLE);
     button.focus();
     fireEvent.click(button);
     expect(tab('Model').getAttribute('aria-selected')).toBe('true');
