@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,8 +67,13 @@ class Snapshot:
 
 @dataclass
 class Computation:
-    """Follows a config through its edits; a copy goes its own way, with all that is known so far."""
+    """Follows a config through its edits; a copy goes its own way, with all that is known so far.
 
+    Attributes:
+        check: Called before each node; what it raises ends the computation.
+    """
+
+    check: Callable[[], None] = lambda: None
     _layers: dict[int, LayerConfig] = field(default_factory=dict)
     _links: list[tuple[str, Any]] = field(default_factory=list)
     _order: tuple[list[Node], list[Node]] = field(default_factory=lambda: ([], []))
@@ -107,6 +112,7 @@ class Computation:
         states: dict[Node, NodeState] = {}
         built: dict[str, tuple[Node, Bound]] = {}
         for node in order:
+            self.check()
             states[node] = self._state(by_name[node[0]], node, states, built)
         for node in circle:
             states[node] = NodeState("circle", error=structure.circle(node[0], circle))

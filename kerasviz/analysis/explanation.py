@@ -112,12 +112,13 @@ class Explainer:
         """Returns the first mend after which the fault is gone, best one that brings up no other."""
         good = None
         for fix in fixes[:MAX_TRIED]:
-            check()
+            trial = copy.copy(self._computation)
+            trial.check = check
             try:
                 model = apply_fix(self._snapshot.model, fix)
             except ValueError:
                 continue
-            snapshot = copy.copy(self._computation).run(model)
+            snapshot = trial.run(model)
             whole = whole_errors(snapshot, drawing_of(snapshot))
             faults = _faults(snapshot, (error for error, _ in whole))
             if fault not in faults:
