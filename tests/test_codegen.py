@@ -81,6 +81,17 @@ model.compile(
     )
 
 
+def test_tensors_that_a_call_returns_have_names():
+    sequence = keras.Input((None, 3), name="sequence")
+    encoded, _, cell = layers.LSTM(4, return_state=True, name="encoder")(sequence)
+    scores = layers.Dense(2, name="scores")(encoded)
+    model = keras.Model(sequence, [scores, cell], name="states")
+    assert assert_same_model(model).splitlines()[4:6] == [
+        'x, _, encoder = layers.LSTM(4, return_state=True, name="encoder")(inputs)',
+        'scores = layers.Dense(2, name="scores")(x)',
+    ]
+
+
 def test_sequential_stays_sequential():
     model = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.Dense(1)], name="mlp")
     assert "keras.Sequential(" in assert_same_model(model)

@@ -65,7 +65,7 @@ def literal(value: Any) -> str:
     if value is Ellipsis:
         return "..."
     if value is None or isinstance(value, bool | int | float):
-        return repr(value)
+        return repr(value).replace("e+", "e")
     raise TypeError(
         f"Expected a value that can be written as Python, received: {value!r} (of type {type(value)})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,40 +154,62 @@ class _GraphNames:
     """Names of the tensors in one graph.
 
     A tensor that only the next statement uses is called `x`; others have the name of their layer, and the
-    only input and output are `inputs` and `outputs`.
+    only input and output are `inputs` and `outputs`. Of several tensors that a call returns, each has a name;
+    `_` is one that nobody uses.
     """
 
     def __init__(self, names: Names, entries: list[_Call], calls: list[_Call], outputs: Any) -> None:
+        self._names = names
         self._variables: dict[tuple[int, int], str] = {}
-        self._structures: dict[tuple[int, int], list[str]] = {}
-        last = {
-            (id(history.operation), history.node_index)
-            for history in map(_history, keras.tree.flatten(outputs))
-        }
-        users: dict[tuple[int, int], list[int]] = {}
+        self._tensors: dict[tuple[int, int, int], str] = {}
+        ends = [_place(tensor) for tensor in keras.tree.flatten(outputs)]
+        self._ends = set(ends)
+        self._end = ends[0][:2] if len({end[:2] for end in ends}) == 1 else None
+        self._users: dict[tuple[int, int, int], list[int]] = {}
         for position, one in enumerate(calls):
             for tensor in one.node.input_tensors:
-                history = _history(tensor)
-                users.setdefault((id(history.operation), history.node_index), []).append(position)
+                self._users.setdefault(_place(tensor), []).append(position)
         for one in entries:
             self._variables[one.key] = names.take("inputs" if len(entries) == 1 else one.layer.name)
         for position, one in enumerate(calls):
-            if users.get(one.key) == [position + 1] and one.key not in last and len(one.node.outputs) == 1:
-                self._variables[one.key] = "x"
-            else:
-                self._variables[one.key] = names.take("outputs" if last == {one.key} else one.layer.name)
-            self._structures[one.key] = _accessors(one)
+            accessors = _accessors(one)
+            if len(accessors) > 1 and accessors == [f"[{index}]" for index in range(len(accessors))]:
+                self._unpack(one, position)
+                continue
+            variable = self._variables[one.key] = self._name(one, position, range(len(accessors)))
+            for index, accessor in enumerate(accessors):
+                self._tensors[(*one.key, index)] = variable + accessor
 
     def variable(self, one: _Call) -> str:
-        """The variable for what a call returns."""
+        """The variable, or variables, for what a call returns."""
         return self._variables[one.key]
 
     def tensor(self, tensor: Any) -> str:
         """The expression for one tensor."""
-        history = _history(tensor)
-        key = (id(history.operation), history.node_index)
-        accessors = self._structures.get(key, [""])
-        return self._variables[key] + str(accessors[history.tensor_index])
+        place = _place(tensor)
+        return self._tensors.get(place) or self._variables[place[:2]]
+
+    def _unpack(self, one: _Call, position: int) -> None:
+        """Gives each tensor of a call a variable."""
+        variables: list[str] = []
+        for index in range(len(one.node.outputs)):
+            place = (*one.key, index)
+            is_used = place in self._users or place in self._ends
+            variable = self._name(one, position, [index]) if is_used else "_"
+            if variable == "x" and "x" in variables:
+                variable = self._names.take(one.layer.name)
+            variables.append(variable)
+            self._tensors[place] = variable
+        self._variables[one.key] = ", ".join(variables)
+
+    def _name(self, one: _Call, position: int, indices: Iterable[int]) -> str:
+        """Names what is at some places among the tensors of a call."""
+        places = [(*one.key, index) for index in indices]
+        users = [user for place in places for user in self._users.get(place, [])]
+        if len(places) == 1 and users == [position + 1] and places[0] not in self._ends:
+            return "x"
+        is_output = one.key == self._end and not self._ends.isdisjoint(places)
+        return self._names.take("outputs" if is_output else one.layer.name)
 
 
 def _model_arguments(model: keras.Model) -> dict[str, Expression]:
@@ -207,6 +230,12 @@ def _accessors(one: _Call) -> list[str]:
 
 def _history(tensor: Any) -> Any:
     return tensor._keras_history
+
+
+def _place(tensor: Any) -> tuple[int, int, int]:
+    """The layer, its call, and the place among what that returns, where a tensor comes from."""
+    history = _history(tensor)
+    return id(history.operation), history.node_index, history.tensor_index
 
 
 def _calls(model: keras.Model) -> list[_Call]:

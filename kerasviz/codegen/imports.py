@@ -8,6 +8,8 @@ from keras.src import api_export
 
 from .expressions import WIDTH, is_identifier, literal
 
+_WHY = "# Operations of keras.ops, as the classes behind them: only these take a name."
+
 
 class Imports:
     """Remembers what the code names, and says how it is named."""
@@ -49,6 +51,8 @@ class Imports:
         for module, names in sorted(self._from.items()):
             line = f"from {module} import {', '.join(sorted(names))}"
             wrapped = [f"from {module} import (", *(f"    {name}," for name in sorted(names)), ")"]
+            if module.startswith("keras.src.ops."):
+                lines += ["", _WHY] if _WHY not in lines else []
             lines += [line] if len(line) <= WIDTH else wrapped
         registered = [f"{name} = {source}" for name, source in sorted(self._registered.items())]
         return [*lines, *(["", *registered] if registered else [])]
