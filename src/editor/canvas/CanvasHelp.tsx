@@ -9,7 +9,7 @@ export function CanvasHelp(): JSX.Element {
       <p>{trans.__('Drag a layer from the palette, or press Enter on one.')}</p>
       <p>
         {trans.__(
-          'A model starts with an InputLayer and flows downwards; draw from port to port to connect.'
+          'A model starts with an Input and flows downwards; draw from port to port to connect.'
         )}
       </p>
     </div>
