@@ -1,5 +1,6 @@
 """Refuses a Keras config that would run, import, read or reserve anything that a model does not need."""
 
+import math
 import re
 from typing import Any
 
@@ -21,6 +22,9 @@ DTYPES = frozenset(
 MAX_DEPTH = 64
 MAX_INT = 2**53
 MAX_ARRAY_ITEMS = 2**17
+COMPUTED = {"MelSpectrogram": ("num_mel_bins", "fft_length")}
+"""Arguments whose product is the size of a matrix that Keras computes while it builds the layer."""
+MAX_COMPUTED = 2**26
 _NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _CODE = {
@@ -149,6 +153,10 @@ class _Check:
                 raise ModelFileError(reason, layer=layer)
         if type(config) is not dict:
             raise ModelFileError(f"expected the config of {class_name} as an object.", layer=layer)
+        sizes = [config.get(argument) for argument in COMPUTED.get(class_name, ())]
+        if sizes and math.prod(size for size in sizes if isinstance(size, int)) > MAX_COMPUTED:
+            asked = " times ".join(COMPUTED[class_name])
+            raise ModelFileError(f"expected {asked} up to {MAX_COMPUTED:,}, received {sizes}.", layer=layer)
         self.mapping(config, layer, depth + 1)
         for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
