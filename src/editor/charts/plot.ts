@@ -2,8 +2,30 @@ import type { IDisposable } from '@lumino/disposable';
 import type { IPlotly } from '../host';
 import type { IFigure } from './figure';
 
+/** What is to be drawn, one plot in each frame: Plotly takes most of a frame for one. */
+const waiting = new Set<() => void>();
+let frame = 0;
+
+function drawNext(): void {
+  const [draw] = waiting;
+  frame = 0;
+  waiting.delete(draw);
+  schedule();
+  draw();
+}
+
+/** Sees to it that there is a next frame while something waits, and none else. */
+function schedule(): void {
+  if (waiting.size === 0) {
+    cancelAnimationFrame(frame);
+    frame = 0;
+  } else if (frame === 0) {
+    frame = requestAnimationFrame(drawNext);
+  }
+}
+
 /**
- * One plot on the page. It draws the newest figure at most once a frame, and only while it can be seen: a
+ * One plot on the page. It draws the newest figure when it is its turn, and only while it can be seen: a
  * run sends ten figures a second, and a tab in the background must not pay for them.
  */
 export class Plot implements IDisposable {
@@ -31,7 +53,8 @@ export class Plot implements IDisposable {
       return;
     }
     this._disposed = true;
-    cancelAnimationFrame(this._frame);
+    waiting.delete(this._draw);
+    schedule();
     this._visibility.disconnect();
     this._size.disconnect();
     this._plotly.purge(this._element);
@@ -44,13 +67,13 @@ export class Plot implements IDisposable {
   }
 
   private _schedule(): void {
-    if (!this._disposed && this._visible && this._frame === 0) {
-      this._frame = requestAnimationFrame(() => this._draw());
+    if (!this._disposed && this._visible) {
+      waiting.add(this._draw);
+      schedule();
     }
   }
 
-  private _draw(): void {
-    this._frame = 0;
+  private readonly _draw = (): void => {
     if (this._figure) {
       const { data, layout, config } = this._figure;
       this._figure = null;
@@ -61,7 +84,7 @@ export class Plot implements IDisposable {
       this._resized = false;
       this._plotly.Plots.resize(this._element);
     }
-  }
+  };
 
   private readonly _element: HTMLElement;
   private readonly _plotly: IPlotly;
@@ -72,6 +95,5 @@ export class Plot implements IDisposable {
   private _drawn = false;
   private _resized = false;
   private _visible = false;
-  private _frame = 0;
   private _disposed = false;
 }

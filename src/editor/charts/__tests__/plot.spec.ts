@@ -40,6 +40,19 @@ describe('Plot', () => {
     expect(calls).toEqual(['draw b']);
   });
 
+  it('leaves a frame to each plot', () => {
+    const { calls: recorded, plotly } = recorder();
+    const other = new Plot(document.createElement('div'), plotly);
+    page.show(true);
+    plot.show(named('a'));
+    other.show(named('b'));
+    page.frame();
+    expect([calls, recorded]).toEqual([['draw a'], []]);
+    page.frame();
+    expect(recorded).toEqual(['draw b']);
+    other.dispose();
+  });
+
   it('draws nothing while it is out of sight, and the newest when it comes into sight', () => {
     page.show(false);
     plot.show(named('a'));
