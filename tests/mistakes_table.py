@@ -113,6 +113,7 @@ TABLE = {
     "units as text": (chain(image(4), dense("64", "it")), "it", True),
     "units a fraction": (chain(image(4), dense(64.5, "it")), "it", True),
     "units misspelt": (chain(image(4), layer("Dense", unit=10)), "it", True),
+    "layer inside a wrapper missing": (chain(image(4, 3), layer("Bidirectional")), "it", False),
     "filters missing": (chain(GRADIENT, layer("Conv2D", kernel_size=3)), "it", True),
     "kernel size missing": (chain(GRADIENT, layer("Conv2D", filters=3)), "it", True),
     "kernel size zero": (chain(GRADIENT, conv(kernel_size=0)), "it", True),

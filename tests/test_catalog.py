@@ -159,6 +159,54 @@ def test_ports_are_the_tensors_of_call():
     )
 
 
+def test_what_a_call_takes_besides_tensors_is_described():
+    def described(class_name):
+        properties = entry_of("layers", class_name)["call"]["properties"]
+        return {name: (schema["type"], schema["default"]) for name, schema in properties.items()}
+
+    training = (["boolean", "null"], None)
+    assert described("Embedding") == described("Add") == described("InputLayer") == {}
+    # Left out, it is whatever the model is called with, though Dropout's signature says False.
+    assert described("Dropout") == described("BatchNormalization") == {"training": training}
+    assert described("MultiHeadAttention") == {
+        "return_attention_scores": ("boolean", False),
+        "training": training,
+        "use_causal_mask": ("boolean", False),
+    }
+
+
+def test_a_layer_says_what_it_can_be_inside_another():
+    roles = {entry["class_name"]: entry["roles"] for entry in catalog()["layers"]}
+    assert {name for name, of in roles.items() if "cell" in of} == {
+        "GRUCell",
+        "LSTMCell",
+        "SimpleRNNCell",
+        "StackedRNNCells",
+    }
+    assert "RNN" in roles["LSTM"] and "RNN" in roles["ConvLSTM2D"] and "RNN" not in roles["Dense"]
+    assert argument("Bidirectional", "layer")["x-role"] == "RNN"
+    assert argument("RNN", "cell")["x-role"] == argument("StackedRNNCells", "cells")["x-role"] == "cell"
+    assert "x-role" not in argument("TimeDistributed", "layer")
+
+
+def test_dtypes_and_policies_are_names_that_keras_accepts():
+    assert {"float32", "int32", "string"} <= set(catalog()["dtypes"])
+    assert {"float32", "mixed_bfloat16", "int8_from_float32"} <= set(catalog()["dtype_policies"])
+    for name in catalog()["dtype_policies"]:
+        assert keras.layers.Dense(1, dtype=name).dtype_policy.name == name
+    assert argument("InputLayer", "dtype")["x-keras"] == "dtype"
+    assert argument("Dense", "dtype")["x-keras"] == "dtype_policy"
+
+
+def test_values_that_a_docstring_tells_in_other_words_are_typed():
+    assert argument("StringLookup", "vocabulary")["x-keras"] == "strings"
+    assert argument("IntegerLookup", "vocabulary")["items"] == {"type": "integer"}
+    assert argument("Discretization", "bin_boundaries")["items"] == {"type": "number"}
+    assert argument("Normalization", "mean")["type"] == ["number", "array", "null"]
+    assert argument("TextVectorization", "ngrams")["type"] == ["integer", "array", "null"]
+    assert argument("RandAugment", "interpolation")["enum"] == ["nearest", "bilinear"]
+
+
 def test_layers_that_hold_code_or_are_abstract_say_why_they_are_disabled():
     disabled = {entry["class_name"]: entry["disabled"] for entry in catalog()["layers"] if entry["disabled"]}
     code = {"Lambda", "TFSMLayer", "JaxLayer", "FlaxLayer", "TorchModuleWrapper"}
@@ -246,8 +294,8 @@ def test_registered_layers_join_the_catalog():
             super().__init__(**kwargs)
             self.factor = factor
 
-        def call(self, inputs):
-            return inputs * self.factor
+        def call(self, inputs, offset=0.5):
+            return inputs * self.factor + offset
 
     try:
         entry = next(entry for entry in catalog()["layers"] if entry["registered_name"])
@@ -257,9 +305,11 @@ def test_registered_layers_join_the_catalog():
             "Custom",
         )
         assert entry["schema"]["properties"]["factor"]["type"] == "number"
+        assert entry["call"]["properties"] == {"offset": {"type": "number", "default": 0.5}}
+        assert entry["roles"] == []
         assert catalog_hash() != before
         layer = keras.layers.deserialize({**entry, "config": {"factor": 2.0}})
-        assert layer(keras.ops.ones(1)) == 2
+        assert layer(keras.ops.ones(1), offset=0) == 2
     finally:
         del keras.saving.get_custom_objects()["mine>Scale"]
     assert catalog_hash() == before

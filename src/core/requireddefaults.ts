@@ -11,7 +11,7 @@ import type { IClassEntry } from './catalog';
  * @param config - The arguments that are set; they win.
  */
 export function withRequiredDefaults(
-  entry: IClassEntry,
+  entry: Pick<IClassEntry, 'schema'>,
   config: JSONObject
 ): JSONObject {
   const { properties, required = [] } = entry.schema;

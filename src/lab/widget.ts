@@ -1,10 +1,11 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
-import { DocumentWidget } from '@jupyterlab/docregistry';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { ITranslator } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { EditorModel } from '../core';
+import { commitField } from './commitfield';
 import { KernelSession } from './kernelsession';
 import { loadEditor } from './loader';
 import type { KerasModel } from './model';
@@ -22,6 +23,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     this._translator = translator;
     this.factoryName = options.factoryName;
     this._dialogs = options.dialogs;
+    this.context.saveState.connect(this._onSaveState, this);
     void this._load();
   }
 
@@ -71,6 +73,12 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     });
     this.content.editor = { ...editor, model };
     this._loaded.emit(model);
+  }
+
+  private _onSaveState(_: unknown, state: DocumentRegistry.SaveState): void {
+    if (state === 'started') {
+      commitField();
+    }
   }
 
   private _onEditorPathChanged(): void {

@@ -207,12 +207,38 @@ test('a layer with several outputs has a port for each, and what a call takes be
   const training = page
     .locator('.jp-kerasviz-CallValues:visible')
     .getByLabel('training');
-  await expect(training).not.toBeChecked();
-  await training.check();
+  await expect(training.locator('option:checked')).toHaveText('False');
+  await training.selectOption({ label: 'True' });
   await editor.root.locator('[data-command="docmanager:save"]').click();
-  await expect
-    .poll(async () => (await page.request.get(`/files/${file}`)).text())
-    .toContain('"training": true');
+  const kept = async () => (await page.request.get(`/files/${file}`)).text();
+  await expect.poll(kept).toContain('"training": true');
+});
+
+test('a wrapper asks for the layer inside, which its form chooses and sets; a shortcut saves from within a field', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/recurrent.keras.json`;
+  const text = readFileSync('../tests/fixtures/recurrent.keras.json', 'utf8');
+  const editor = await open(page, file, text);
+  const card = editor.node('bidirectional:0');
+  await editor.startKernel();
+  await expect(editor.shape('decoder:0')).toHaveText('(None, 6)');
+  await page.sidebar.openTab('kerasviz-palette');
+  await editor.drop('Bidirectional', 60, 60);
+  await expect(card).toContainText('Set layer');
+  await editor.connect('sequence:0', 'bidirectional:0');
+  await editor.set('bidirectional:0', 'layer', 'LSTM');
+  await expect(card).toContainText('Set units');
+  await editor.set('bidirectional:0', 'units', '5');
+  await expect(editor.shape('bidirectional:0')).toHaveText('(None, 10)');
+  const units = page.locator('[data-argument="units"]:visible input');
+  await units.fill('4');
+  await units.press('Control+s');
+  await expect(editor.shape('bidirectional:0')).toHaveText('(None, 8)');
+  await expect(units).toBeFocused();
+  const kept = async () => (await page.request.get(`/files/${file}`)).text();
+  await expect.poll(kept).toContain('"units": 4');
 });
 
 test('operations are drawn like layers; edges move, and any tensor is an output, as Keras reads it', async ({

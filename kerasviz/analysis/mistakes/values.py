@@ -43,9 +43,11 @@ IDENTIFIERS = {
 def missing_argument(s: Situation) -> Mistake | None:
     """A required argument is not there, maybe because its name is misspelt."""
     match = re.search(r"missing \d+ required positional arguments?: (.+)", s.words)
-    if match is None:
+    # A wrapper looks for the layer inside before anything else: a KeyError, whose words are the key.
+    match = match or re.fullmatch(r"('\w+')", s.words.strip())
+    names = re.findall(r"'(\w+)'", match[1]) if match else []
+    if not names or any(name in s.config for name in names):
         return None
-    names = re.findall(r"'(\w+)'", match[1])
     fixes = [_renamed(s, wrong, name) for name in names for wrong in _unknown(s) if closest(wrong, [name])]
     if all(name in STARTING_VALUES for name in names):
         fixes.append(s.set(**{name: STARTING_VALUES[name] for name in names}))

@@ -45,7 +45,7 @@ describe('an argument of a call that is no tensor', () => {
     const document = open(source('nested'));
     expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 1]]);
     expect(document.graph.byId.get('inner:0')!.values).toEqual([]);
-    document.setCallValue('add:0', '1', 2.5);
+    document.setCallValues('add:0', { '1': 2.5 });
     expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 2.5]]);
     expect(edges(document)).toEqual(edges(open(source('nested'))));
     document.undo();
@@ -58,11 +58,43 @@ describe('an argument of a call that is no tensor', () => {
     );
     const node = document.graph.nodes.find(item => item.values.length > 0)!;
     expect(node.values).toEqual([['training', true]]);
-    document.setCallValue(node.id, 'training', undefined);
+    document.setCallValues(node.id, { training: undefined });
     expect(document.model).toEqual(open(source('mlp')).model);
-    expect(() => document.setCallValue(node.id, 'training', 1)).toThrow(
-      RangeError
-    );
+  });
+
+  it('is written as Keras does where the call had none, in one step', () => {
+    const document = open(source('mlp'));
+    document.setCallValues('dense:0', { training: true });
+    expect(document.graph.byId.get('dense:0')!.values).toEqual([
+      ['training', true]
+    ]);
+    const { layers } = document.model!.config;
+    const dense = layers.find(layer => layer.name === 'dense')!;
+    expect(dense.inbound_nodes![0].kwargs).toEqual({ training: true });
+    document.undo();
+    expect(document.getSource()).toBe(source('mlp'));
+  });
+
+  it('is refused where there is no call, or nothing at the position', () => {
+    const document = open(source('mlp'));
+    for (const [node, port] of [
+      ['pixels:0', 'training'],
+      ['dense:0', '1']
+    ]) {
+      expect(() => document.setCallValues(node, { [port]: 1 })).toThrow(
+        RangeError
+      );
+    }
+  });
+
+  it('makes a Sequential functional', () => {
+    const document = open(source('sequential'));
+    const node = document.graph.nodes[1].id;
+    document.setCallValues(node, { training: false });
+    expect(document.model!.class_name).toBe('Functional');
+    expect(document.graph.byId.get(node)!.values).toEqual([
+      ['training', false]
+    ]);
   });
 });
 

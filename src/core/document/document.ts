@@ -1,6 +1,5 @@
-import type { JSONValue } from '@lumino/coreutils';
 import { added } from '../edits/add';
-import { withCallValue } from '../edits/callvalue';
+import { withCallValues } from '../edits/callvalue';
 import { calledAgain, unlinked } from '../edits/calls';
 import { connected, disconnected, refusal } from '../edits/connect';
 import { duplicated } from '../edits/duplicate';
@@ -188,9 +187,9 @@ export class KerasDocument extends ModelDocument {
     this.edit(model, { renamed: { from: layer, to: name } });
   }
 
-  /** Sets an argument of a call that is no tensor; `undefined` leaves a keyword to Keras. */
-  setCallValue(node: string, port: string, value: JSONValue | undefined): void {
-    this.edit(withCallValue(this.editable(), node, port, value));
+  /** Sets arguments of a call that are no tensors; `undefined` leaves a keyword to Keras. */
+  setCallValues(node: string, values: ILayerArguments): void {
+    this.edit(withCallValues(this.editable(), node, values));
   }
 
   /** Renames the model that edits are about; one inside another is a layer there. */

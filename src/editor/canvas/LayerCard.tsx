@@ -42,7 +42,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
             className="jp-kerasviz-LayerNode-missing"
             title={missing.join(', ')}
           >
-            {trans.__('Set %1', missing.join(', '))}
+            {trans.__('Set %1', shortNames(missing).join(', '))}
           </span>
         ) : (
           <span className="jp-kerasviz-LayerNode-arguments" title={values}>
@@ -71,4 +71,9 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Names without the layers that lead to them, each once. */
+function shortNames(paths: readonly string[]): string[] {
+  return [...new Set(paths.map(path => path.split('.').pop()!))];
 }

@@ -5,7 +5,7 @@ import { withRequiredDefaults, type IClassEntry } from '../../core';
 import { useHost } from '../host';
 import { sameValue } from '../kerasobject';
 import { ArgumentTemplate } from './ArgumentTemplate';
-import { ArgumentsTemplate } from './ArgumentsTemplate';
+import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './fields/ChoiceArgument';
 import { DtypeArgument } from './fields/DtypeArgument';
 import { FlagArgument } from './fields/FlagArgument';
@@ -29,16 +29,23 @@ const TEMPLATES = {
   ObjectFieldTemplate: ArgumentsTemplate
 };
 
+const FLAT_TEMPLATES = {
+  FieldTemplate: ArgumentTemplate,
+  ObjectFieldTemplate: FlatTemplate
+};
+
 /** Keras' defaults are shown; only what a person sets is written. */
 const NO_DEFAULTS = { emptyObjectFields: 'skipDefaults' } as const;
 
 export interface IArgumentsFormProps {
-  /** The class whose arguments these are. */
-  entry: IClassEntry;
+  /** The class whose arguments these are, or what has a schema like one. */
+  entry: Pick<IClassEntry, 'schema'>;
   /** The config, which may hold more than the arguments. */
   values: JSONObject;
   /** Takes the arguments that changed; `undefined` is back to Keras' default. */
   onChange(changed: { [name: string]: JSONValue | undefined }): void;
+  /** Shows what is rarely set like the rest, instead of folding it away. */
+  isFlat?: boolean;
 }
 
 /** The form of a class: one control for each argument, made from its schema. */
@@ -62,10 +69,7 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
     [names, values]
   );
   return (
-    <div
-      className="jp-kerasviz-ArgumentsForm"
-      data-lm-suppress-shortcuts="true"
-    >
+    <div className="jp-kerasviz-ArgumentsForm">
       <Form
         tagName="div"
         idPrefix={idPrefix}
@@ -73,7 +77,7 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
         uiSchema={uiSchema}
         formData={formData}
         fields={FIELDS as RegistryFieldsType}
-        templates={TEMPLATES}
+        templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
         experimental_defaultFormStateBehavior={NO_DEFAULTS}
         noHtml5Validate
         onChange={({ formData: edited = {} }) => {

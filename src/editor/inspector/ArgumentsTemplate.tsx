@@ -19,3 +19,8 @@ export function ArgumentsTemplate({
     />
   );
 }
+
+/** The arguments one after the other. */
+export function FlatTemplate(props: ObjectFieldTemplateProps): JSX.Element {
+  return <>{props.properties.map(property => property.content)}</>;
+}

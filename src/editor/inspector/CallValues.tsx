@@ -1,40 +1,76 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import { parseCallValue, stringify, type INode } from '../../core';
+import {
+  parseCallValue,
+  stringify,
+  type IArgumentsSchema,
+  type ILayerArguments,
+  type INode
+} from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
+import { isObject, sameValue } from '../kerasobject';
+import { ArgumentsForm } from './ArgumentsForm';
 import { FlagField } from './FlagField';
 import { LineField } from './LineField';
 
-/** The arguments of a call that are no tensors, where the model has some. */
+const NOTHING: IArgumentsSchema = { type: 'object', properties: {} };
+
+/** The arguments of a call that are no tensors: those that its layer takes, and others that the model has. */
 export function CallValues({ node }: { node: INode }): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
   const entry = useModelState(['catalog'], m =>
     m.catalog.layer(node.class_name, node.registered_name)
   );
-  if (node.values.length === 0) {
+  const isCalled = useModelState(['document'], m =>
+    m.document.graph.edges.some(edge => edge.target === node.id)
+  );
+  const form = React.useMemo(
+    () => ({
+      schema: isCalled && entry ? plainly(entry.call, node) : NOTHING
+    }),
+    [entry, isCalled, node]
+  );
+  const [isOpen] = React.useState(node.values.length > 0);
+  const { properties } = form.schema;
+  const others = node.values.filter(([port]) => !(port in properties));
+  if (others.length === 0 && Object.keys(properties).length === 0) {
     return null;
   }
+  const set = (values: ILayerArguments) =>
+    document.setCallValues(node.id, values);
   return (
-    <fieldset className="jp-kerasviz-CallValues">
-      <legend>{trans.__('Arguments of this call')}</legend>
-      {node.values.map(([port, value]) => {
+    <details
+      className="jp-kerasviz-Field-more jp-kerasviz-CallValues"
+      open={isOpen}
+    >
+      <summary>{trans.__('Arguments of this call')}</summary>
+      <ArgumentsForm
+        isFlat
+        entry={form}
+        values={Object.fromEntries(node.values)}
+        onChange={changed => set(withoutDefaults(changed, form.schema))}
+      />
+      {others.map(([port, value]) => {
         const label = entry?.inputs[Number(port)]?.name ?? port;
-        const set = (next: JSONValue) =>
-          document.setCallValue(node.id, port, next);
         return typeof value === 'boolean' ? (
-          <FlagField key={port} label={label} value={value} onChange={set} />
+          <FlagField
+            key={port}
+            label={label}
+            value={value}
+            onChange={next => set({ [port]: next })}
+          />
         ) : (
           <LineField
             key={port}
             label={label}
             value={stringify(value)}
-            onCommit={text => set(parse(text))}
+            onCommit={text => set({ [port]: parse(text) })}
           />
         );
       })}
-    </fieldset>
+    </details>
   );
 
   function parse(text: string): JSONValue {
@@ -49,4 +85,35 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
       );
     }
   }
+}
+
+/** The arguments of `call` but for those that are written as objects, such as whole floats: a line shows these. */
+function plainly(
+  { properties, ...schema }: IArgumentsSchema,
+  { values }: INode
+): IArgumentsSchema {
+  const written = new Map(values);
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      Object.entries(properties).filter(
+        ([name]) => !isObject(written.get(name))
+      )
+    )
+  };
+}
+
+/** What is as Keras has it is not in the call: `undefined`. */
+function withoutDefaults(
+  values: ILayerArguments,
+  { properties }: IArgumentsSchema
+): ILayerArguments {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      sameValue(value, properties[name].default as JSONValue | undefined)
+        ? undefined
+        : value
+    ])
+  );
 }

@@ -53,7 +53,6 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
       className="jp-kerasviz-Inspector"
       ref={root}
       tabIndex={-1}
-      data-lm-suppress-shortcuts="true"
       onKeyDown={event => {
         event.stopPropagation();
         handleUndoKeys(event, document);

@@ -46,7 +46,6 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       <NameField node={node} />
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
-      <CallValues node={node} />
       {entry ? (
         <>
           <ArgumentsForm
@@ -57,10 +56,12 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
               document.setArguments(node.layer, changed as JSONObject)
             }
           />
+          <CallValues node={node} />
           <LayerDocs doc={entry.doc} />
         </>
       ) : (
         <>
+          <CallValues node={node} />
           <p className="jp-kerasviz-Inspector-hint">
             {trans.__(
               'The catalogue has no such class, so there is no form. Its config is kept as it is.'

@@ -40,7 +40,6 @@ export function Palette(): JSX.Element {
       <input
         className="jp-kerasviz-Palette-search jp-mod-styled"
         type="search"
-        data-lm-suppress-shortcuts="true"
         placeholder={trans.__('Search layers')}
         aria-label={trans.__('Search layers')}
         value={text}

@@ -1,8 +1,9 @@
-import { cleanup, fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import * as React from 'react';
 import { EditorModel } from '../../../core';
 import { open, source } from '../../../core/__tests__/fixtures';
 import { show } from '../../__tests__/host';
+import { chainModel } from '../../__tests__/models';
 import { CATALOG } from '../../training/__tests__/editor';
 import { Inspector } from '../Inspector';
 
@@ -21,14 +22,42 @@ describe('CallValues', () => {
     model.dispose();
   });
 
-  it('shows a flag of the call as a box to tick', () => {
+  const choose = (label: string, option: string) => {
+    const select = screen.getByLabelText<HTMLSelectElement>(label);
+    const { value } = within(select).getByText<HTMLOptionElement>(option);
+    fireEvent.change(select, { target: { value } });
+  };
+
+  it('offers what the call takes besides tensors, and leaves no trace of what is not set', () => {
+    inspect(source('mlp'), 'dense:0');
+    choose('training', 'True');
+    expect(values('dense:0')).toEqual([['training', true]]);
+    choose('training', 'None');
+    expect(JSON.parse(model.document.getSource())).toEqual(
+      JSON.parse(source('mlp'))
+    );
+  });
+
+  it('shows what the call has', () => {
     const text = source('mlp').replace(
       '"kwargs": {}',
       '"kwargs": {"training": false}'
     );
     inspect(text, 'dense:0');
-    fireEvent.click(screen.getByLabelText('training'));
-    expect(values('dense:0')).toEqual([['training', true]]);
+    const select = screen.getByLabelText<HTMLSelectElement>('training');
+    expect(select.selectedOptions[0].text).toBe('False');
+    expect(select.closest('details')!.open).toBe(true);
+  });
+
+  it('switches what is a yes or no of the layer', () => {
+    model = chainModel('InputLayer', 'Attention');
+    model.select(['attention:0']);
+    show(model, <Inspector />);
+    const flag = () => screen.getByLabelText('return_attention_scores');
+    fireEvent.click(flag());
+    expect(values('attention:0')).toEqual([['return_attention_scores', true]]);
+    fireEvent.click(flag());
+    expect(values('attention:0')).toEqual([]);
   });
 
   it('takes any JSON for another value, and says what it can not take', () => {
@@ -43,8 +72,13 @@ describe('CallValues', () => {
     expect(values('add:0')).toEqual([['1', 2.5]]);
   });
 
-  it('is not there where the call takes tensors alone', () => {
-    inspect(source('mlp'), 'dense:0');
+  it('is not there where the call takes tensors alone, or there is no call yet', () => {
+    inspect(source('mlp'), 'pixels:0');
+    expect(screen.queryByText('Arguments of this call')).toBeNull();
+    cleanup();
+    const node = model.document.addLayer({ entry: CATALOG.layer('Dense')! });
+    model.select([node]);
+    show(model, <Inspector />);
     expect(screen.queryByText('Arguments of this call')).toBeNull();
   });
 });

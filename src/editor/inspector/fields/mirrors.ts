@@ -13,7 +13,7 @@ import { configOf, isObject } from '../../kerasobject';
  * @param name - The argument that changes.
  */
 export function mirrorsOf(
-  entry: IClassEntry,
+  entry: Pick<IClassEntry, 'schema'>,
   config: JSONObject,
   name: string
 ): string[] {
