@@ -54,8 +54,11 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
       ref={root}
       tabIndex={-1}
       onKeyDown={event => {
-        event.stopPropagation();
-        handleUndoKeys(event, document);
+        const isShortcut = event.ctrlKey || event.metaKey;
+        if (handleUndoKeys(event, document) || !isShortcut) {
+          // Delete, say, is about the text here; but saving with Ctrl+S is the host's.
+          event.stopPropagation();
+        }
       }}
     >
       <div

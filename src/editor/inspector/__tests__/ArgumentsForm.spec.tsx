@@ -151,13 +151,15 @@ describe('the form of a layer', () => {
     expect(config().activation).toBe('my_package>gelu2');
   });
 
-  it('keeps its keys from what is around it', () => {
+  it('keeps its keys from what is around it, but for shortcuts such as saving', () => {
     open('Dense');
     const outside = jest.fn();
     document.body.addEventListener('keydown', outside);
     fireEvent.keyDown(control('units'), { key: 'Delete' });
-    document.body.removeEventListener('keydown', outside);
     expect(outside).not.toHaveBeenCalled();
+    fireEvent.keyDown(control('units'), { key: 's', ctrlKey: true });
+    expect(outside).toHaveBeenCalledTimes(1);
+    document.body.removeEventListener('keydown', outside);
     expect(model.document.graph.nodes).toHaveLength(2);
   });
 
