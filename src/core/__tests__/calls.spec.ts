@@ -1,4 +1,5 @@
 import { blank, edges, entry, open, source } from './fixtures';
+import { parseCallValue } from '../document/source';
 
 describe('calling a layer again', () => {
   it('adds a call that nothing goes into yet, of the same layer', () => {
@@ -43,7 +44,9 @@ describe('calling a layer again', () => {
 describe('an argument of a call that is no tensor', () => {
   it('is a value of the node, and can be set and undone', () => {
     const document = open(source('nested'));
-    expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 1]]);
+    expect(document.graph.byId.get('add:0')!.values).toEqual([
+      ['1', parseCallValue('1.0')]
+    ]);
     expect(document.graph.byId.get('inner:0')!.values).toEqual([]);
     document.setCallValues('add:0', { '1': 2.5 });
     expect(document.graph.byId.get('add:0')!.values).toEqual([['1', 2.5]]);

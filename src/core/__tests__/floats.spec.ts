@@ -28,7 +28,9 @@ describe('a whole number that is a float', () => {
 
   it('is typed with its point', () => {
     const document = open(TEXT);
-    document.setCallValue('add:0', '1', parseCallValue('[2, 2.0, 1e3, 2.5]'));
+    document.setCallValues('add:0', {
+      '1': parseCallValue('[2, 2.0, 1e3, 2.5]')
+    });
     const value = document.graph.byId.get('add:0')!.values[0][1];
     expect(stringify(value)).toBe('[2,2.0,1000.0,2.5]');
   });
