@@ -4,6 +4,7 @@ import { useAnswer, useModelState, useVisible } from '../hooks';
 import { ErrorNotice } from '../inspector/ErrorNotice';
 import { CopyButton } from './CopyButton';
 import { InsertButton } from './InsertButton';
+import { PythonText } from './PythonText';
 
 export interface ICodeTabProps {
   /** Puts code into a new cell of a notebook; only where the host can. */
@@ -40,7 +41,7 @@ export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
             )}
           </div>
           <pre ref={text} tabIndex={0} aria-label={trans.__('Keras code')}>
-            {result.code}
+            <PythonText code={result.code} />
           </pre>
         </>
       )}

@@ -39,6 +39,15 @@ describe('CodeTab', () => {
     expect(code()).toBe('model = "digits"');
   });
 
+  it('shows it in colours', async () => {
+    show(model, <CodeTab />);
+    await wait();
+    const parts = [...screen.getByLabelText('Keras code').children];
+    expect(parts.map(part => [part.className, part.textContent])).toEqual([
+      ['jp-kerasviz-Python-string', '"model"']
+    ]);
+  });
+
   it('asks once for changes that follow each other', async () => {
     show(model, <CodeTab />);
     await wait();
