@@ -12,7 +12,7 @@ help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
 lab: build        ## Install and open JupyterLab on the example document
-	cd examples && jupyter lab $(ROOT_FLAG) digits.keras.json
+	cd examples && jupyter lab $(ROOT_FLAG) --LabApp.default_url=/lab/tree/digits.keras.json
 
 test: build lint unit browser-tests   ## Install and pass every test
 	@echo 'kerasviz: every test passed'

@@ -7,7 +7,6 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   page,
   tmpPath
 }) => {
-  test.setTimeout(240_000);
   await page
     .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
     .first()

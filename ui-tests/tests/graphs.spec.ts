@@ -162,9 +162,7 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
   await editor.set('x:0', 'batch_shape', 'None, 5');
   await expect(editor.shape('x:0')).toHaveText('(None, 5)');
   await editor.python(file, REPEAT);
-  await expect(editor.shape('mine:0')).toHaveText('(None, 15)', {
-    timeout: 1000
-  });
+  await expect(editor.shape('mine:0')).toHaveText('(None, 15)');
   await expect(editor.error('mine:0')).toHaveCount(0);
   await expect(card).not.toContainText('unknown');
   await page.sidebar.openTab('kerasviz-palette');
@@ -173,7 +171,7 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
     page.locator(
       '.jp-kerasviz-Palette-entry[data-layer-class="Repeat"]:visible'
     )
-  ).toHaveCount(1, { timeout: 1000 });
+  ).toHaveCount(1);
   await editor.set('mine:0', 'times', '2');
   await expect(editor.shape('mine:0')).toHaveText('(None, 10)');
   await editor.root.locator('[data-command="docmanager:save"]').click();
