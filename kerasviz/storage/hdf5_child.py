@@ -110,9 +110,7 @@ def attributes(group: Any) -> dict[str, Any]:
         value = group.attrs[name]
         values = value.ravel().tolist() if isinstance(value, numpy.ndarray) else [value]
         texts = [text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in values]
-        if (
-            sum(map(len, texts)) > MAX_ATTRIBUTE_BYTES
-        ):  # the size above is that of pointers
+        if sum(map(len, texts)) > MAX_ATTRIBUTE_BYTES:  # the size above is that of pointers
             raise RefusedError(f"the attribute {name} is longer than {MAX_ATTRIBUTE_BYTES:,} characters.")
         found[name] = texts if isinstance(value, numpy.ndarray) else texts[0]
     return found
