@@ -68,6 +68,7 @@ class Session(RunSession):
             ),
             "train": self._train,
             "save": self._save,
+            "load_weights": self._load_weights,
             "formats": lambda request, view: view.reply(request["id"], _formats()),
             "models": lambda request, view: view.reply(
                 request["id"], {"models": list_models(user_namespace())}
@@ -166,6 +167,16 @@ class Session(RunSession):
             raise RequestError("bad_request", "Expected a document and a path to save the model to.")
 
         self._submit(lambda: _answer(request, view, lambda: self.trainer().save(document, path)))
+
+    def _load_weights(self, request: Request, view: View) -> None:
+        document, file = (request["payload"].get(key) for key in ("document", "file"))
+        if not isinstance(document, dict) or not isinstance(file, str):
+            raise RequestError("bad_request", "Expected a document and the name of a file with weights.")
+        if self.run is not None and not self.run.ended:
+            raise RequestError("busy", "This model is being trained. Stop it before you load other weights.")
+        self._submit(
+            lambda: _answer(request, view, lambda: {"note": self.trainer().load_weights(document, file)})
+        )
 
     def _open_model(self, request: Request, view: View) -> None:
         def open_model() -> JSON:

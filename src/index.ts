@@ -4,6 +4,7 @@ import { codePlugin } from './lab/code';
 import { commandsPlugin } from './lab/commands';
 import { documentPlugin } from './lab/document';
 import { graphCommandsPlugin } from './lab/graphcommands';
+import { filesPlugin } from './lab/files';
 import { inspectorPlugin } from './lab/inspector';
 import { kernelMenuPlugin } from './lab/kernelmenu';
 import { launcherPlugin } from './lab/launcher';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documentPlugin,
   commandsPlugin,
   graphCommandsPlugin,
+  filesPlugin,
   menuPlugin,
   kernelMenuPlugin,
   launcherPlugin,

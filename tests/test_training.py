@@ -1,13 +1,17 @@
 """Training with real Keras: what a run leaves behind, and what it does when it is stopped or fails."""
 
+from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from conftest import layer
 
 from kerasviz import storage
+from kerasviz.building import build_model
+from kerasviz.config import ModelFileError
 from kerasviz.protocol import Curves, RequestError
 from kerasviz.training.devices import devices
 from kerasviz.training.form import read_form
@@ -139,6 +143,46 @@ def test_weights_start_from_the_file_beside_the_document(trainer, digits, tmp_pa
     changed = Trainer(tmp_path)
     run = train(changed, digits)
     assert "Weights start from trained.keras, except those of: added." in run.notes
+
+
+def _write_checkpoint(model: keras.Model, path: Path) -> None:
+    layers = [layer for layer in model.layers if layer.weights]
+    values = {
+        f"layer_with_weights-{index}/{variable.name}/.ATTRIBUTES/VARIABLE_VALUE": np.asarray(variable)
+        for index, layer in enumerate(layers)
+        for variable in layer.weights
+    }
+    tf.raw_ops.SaveV2(
+        prefix=str(path.with_suffix("")),
+        tensor_names=list(values),
+        shape_and_slices=[""] * len(values),
+        tensors=list(values.values()),
+    )
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5", ".index"])
+def test_weights_of_a_file_are_loaded_into_what_is_drawn(trainer, digits, tmp_path, end):
+    file = tmp_path / f"net{end}"
+    model = build_model(digits)
+    (_write_checkpoint if end == ".index" else storage.save)(model, file)
+    train(trainer, digits, epochs=1)
+    assert trainer.load_weights(digits, file.name) == f"Weights start from {file.name}."
+    loaded = trainer.current(digits).get_weights()
+    assert all(np.array_equal(a, b) for a, b in zip(loaded, model.get_weights(), strict=True))
+    run = train(trainer, digits, epochs=1)
+    assert "Training goes on from the weights that the model has." in run.notes
+
+
+def test_weights_that_do_not_fit_leave_the_model_as_it_was(trainer, digits, tmp_path):
+    train(trainer, digits, epochs=1)
+    model, before = trainer.model, trainer.model.get_weights()
+    other = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="other")])
+    for file in ("other.keras", "other.weights.h5"):
+        storage.save(other, tmp_path / file)
+        with pytest.raises((RequestError, ModelFileError), match=file):
+            trainer.load_weights(digits, file)
+    assert trainer.current(digits) is model
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
 
 
 @pytest.mark.parametrize("name", ["missing.keras", "../trained.keras", "/etc/passwd"])

@@ -112,6 +112,26 @@ class Trainer:
             self.adopt(model, document)
         return model
 
+    def load_weights(self, document: JSON, name: str) -> str:
+        """Makes a model of a document with the weights of a file; training goes on from them.
+
+        Args:
+            document: As it is drawn now.
+            name: Of a file in the document's folder.
+
+        Returns:
+            A sentence: what was taken.
+
+        Raises:
+            RequestError: With code `weights`, when there is no such file.
+            ModelFileError: When the file holds no weights, or they do not fit. The model is as it was.
+        """
+        check_model(document, custom=True)
+        model = build_model(document)
+        note = start_from_file(model, name, self._here(), some=True)
+        self.adopt(model, document)
+        return note
+
     def save(self, document: JSON, path: str) -> JSON:
         """Saves the model of a document.
 

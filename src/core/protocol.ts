@@ -270,6 +270,11 @@ export interface IRequests {
   };
   /** The formats that `save` writes, the one that suits most first. */
   formats: { payload: JSONObject; result: { formats: IFormat[] } };
+  /** Loads weights, into a model as it is drawn, from a file beside the document; `note` says what was taken. */
+  load_weights: {
+    payload: { document: IModelJSON; file: string };
+    result: { note: string };
+  };
   /** JavaScript, and the catalogue that ships with kerasviz: for a notebook, where no page serves them. */
   asset: {
     payload: { name: 'plotly' | 'catalog' };

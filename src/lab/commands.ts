@@ -11,12 +11,11 @@ import {
   stopIcon,
   undoIcon
 } from '@jupyterlab/ui-components';
-import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { EditorModel } from '../core';
+import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from './ids';
 import { fitIcon, tidyIcon } from './icons';
-import { saveTrainedModel } from './savemodel';
 import type { IEditorModule } from './loader';
 import { deleteSelection, selectedNode, selectedNodes } from './selection';
 import { IKerasTracker } from './tokens';
@@ -35,19 +34,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = translator.load('kerasviz');
-    const category = trans.__('Keras Model');
-
-    // A toolbar is used beside another tab, too; menus and shortcuts are about the tab that has the focus.
-    const currentWidget = (args: ReadonlyPartialJSONObject) =>
-      args.toolbar || tracker.currentWidget === app.shell.currentWidget
-        ? tracker.currentWidget
-        : null;
-    const current = (args: ReadonlyPartialJSONObject): EditorModel | null =>
-      currentWidget(args)?.editor ?? null;
-    const editable = (args: ReadonlyPartialJSONObject) => {
-      const editor = current(args);
-      return editor?.document.error === null ? editor : null;
-    };
+    const documents = new DocumentCommands({ app, tracker, trans, palette });
+    const { widget: currentWidget, editor: current, editable } = documents;
     const runState = (args: ReadonlyPartialJSONObject) =>
       current(args)?.run?.status.state ?? null;
     const isRunning = (args: ReadonlyPartialJSONObject) =>
@@ -68,33 +56,21 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
 
-    const add = (
-      id: string,
-      options: CommandRegistry.ICommandOptions
-    ): void => {
-      app.commands.addCommand(id, {
-        isVisible: args => !!args.toolbar || current(args) !== null,
-        describedBy: { args: { type: 'object', properties: {} } },
-        ...options
-      });
-      palette?.addItem({ command: id, category });
-    };
-
-    add(CommandIDs.undo, {
+    documents.add(CommandIDs.undo, {
       label: trans.__('Undo'),
       caption: trans.__('Undo the last change of the model'),
       icon: undoIcon,
       isEnabled: args => !!editable(args)?.document.canUndo(),
       execute: args => editable(args)?.document.undo()
     });
-    add(CommandIDs.redo, {
+    documents.add(CommandIDs.redo, {
       label: trans.__('Redo'),
       caption: trans.__('Redo the change that was undone last'),
       icon: redoIcon,
       isEnabled: args => !!editable(args)?.document.canRedo(),
       execute: args => editable(args)?.document.redo()
     });
-    add(CommandIDs.selectAll, {
+    documents.add(CommandIDs.selectAll, {
       label: trans.__('Select All Layers'),
       isEnabled: args => !!editable(args)?.document.graph.nodes.length,
       execute: args => {
@@ -102,7 +78,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         editor?.select(editor.document.graph.nodes.map(node => node.id));
       }
     });
-    add(CommandIDs.remove, {
+    documents.add(CommandIDs.remove, {
       label: trans.__('Delete Selection'),
       isEnabled: args => !!editable(args)?.selection.size,
       execute: args => {
@@ -112,7 +88,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    add(CommandIDs.duplicate, {
+    documents.add(CommandIDs.duplicate, {
       label: trans.__('Duplicate Selected Layers'),
       isEnabled: args =>
         !!editable(args) && selectedNodes(editable(args)!).length > 0,
@@ -123,19 +99,19 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    add(CommandIDs.callAgain, {
+    documents.add(CommandIDs.callAgain, {
       label: trans.__('Use Layer Again'),
       caption: trans.__('Call the layer once more, with the same weights'),
       isEnabled: args => selectedNode(editable(args))?.isInput === false,
       execute: args => onSelected(args, (c, m, id) => c.callAgain(m, id))
     });
-    add(CommandIDs.unlink, {
+    documents.add(CommandIDs.unlink, {
       label: trans.__('Unlink Layer'),
       caption: trans.__('Give this call a copy of the layer'),
       isEnabled: args => (selectedNode(editable(args))?.calls ?? 0) > 1,
       execute: args => onSelected(args, (c, m, id) => c.unlink(m, id))
     });
-    add(CommandIDs.openNested, {
+    documents.add(CommandIDs.openNested, {
       label: trans.__('Open Model Inside'),
       caption: trans.__('Show and change the layers of this model'),
       isEnabled: args => {
@@ -145,7 +121,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       },
       execute: args => onSelected(args, (_, model, id) => model.enter(id))
     });
-    add(CommandIDs.tidy, {
+    documents.add(CommandIDs.tidy, {
       label: trans.__('Tidy Layout'),
       caption: trans.__('Arrange the layers in even rows'),
       icon: tidyIcon,
@@ -155,7 +131,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         editor?.components.tidy(editor.model);
       }
     });
-    add(CommandIDs.fitView, {
+    documents.add(CommandIDs.fitView, {
       label: trans.__('Fit View'),
       caption: trans.__('Show the whole model'),
       icon: fitIcon,
@@ -163,58 +139,46 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: args => currentWidget(args)?.content.canvas?.fitView()
     });
 
-    add(CommandIDs.zoomIn, {
+    documents.add(CommandIDs.zoomIn, {
       label: trans.__('Zoom In'),
       isEnabled: args => editable(args) !== null,
       execute: args => currentWidget(args)?.content.canvas?.zoomIn()
     });
-    add(CommandIDs.zoomOut, {
+    documents.add(CommandIDs.zoomOut, {
       label: trans.__('Zoom Out'),
       isEnabled: args => editable(args) !== null,
       execute: args => currentWidget(args)?.content.canvas?.zoomOut()
     });
 
-    add(CommandIDs.train, {
+    documents.add(CommandIDs.train, {
       label: trans.__('Train'),
       caption: trans.__('Train the model; trained weights are trained further'),
       icon: runIcon,
       isEnabled: args => editable(args) !== null && !isRunning(args),
       execute: args => editable(args)?.train('trained')
     });
-    add(CommandIDs.trainFresh, {
+    documents.add(CommandIDs.trainFresh, {
       label: trans.__('Train from Fresh Weights'),
       isEnabled: args => editable(args) !== null && !isRunning(args),
       execute: args => editable(args)?.train('fresh')
     });
-    add(CommandIDs.stop, {
+    documents.add(CommandIDs.stop, {
       label: trans.__('Stop Training'),
       caption: trans.__('Stop after this batch and keep the weights'),
       icon: stopIcon,
       isEnabled: isRunning,
       execute: args => current(args)?.stop()
     });
-    add(CommandIDs.pause, {
+    documents.add(CommandIDs.pause, {
       label: trans.__('Pause Training'),
       isEnabled: args => runState(args) === 'training',
       execute: args => current(args)?.pause()
     });
-    add(CommandIDs.resume, {
+    documents.add(CommandIDs.resume, {
       label: trans.__('Resume Training'),
       isEnabled: args => runState(args) === 'paused',
       execute: args => current(args)?.resume()
     });
-    add(CommandIDs.saveModel, {
-      label: trans.__('Save Keras Model with Weights…'),
-      caption: trans.__('Save the trained model as a .keras or .h5 file'),
-      isEnabled: args => editable(args) !== null,
-      execute: async args => {
-        const editor = editable(args);
-        if (editor) {
-          await saveTrainedModel(editor, trans);
-        }
-      }
-    });
-
     // Toolbar buttons and menus show whether a command is enabled.
     const notify = () => app.commands.notifyCommandChanged();
     app.shell.currentChanged?.connect(notify);

@@ -76,7 +76,8 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
         },
         dialogs,
         (path, factory) =>
-          void app.commands.execute('docmanager:open', { path, factory })
+          void app.commands.execute('docmanager:open', { path, factory }),
+        app.serviceManager.contents
       );
       if (toolbars) {
         addToolbarItems(toolbars, name, {

@@ -40,6 +40,7 @@ export namespace CommandIDs {
   export const pause = 'kerasviz:pause';
   export const resume = 'kerasviz:resume';
   export const saveModel = 'kerasviz:save-model';
+  export const loadWeights = 'kerasviz:load-weights';
   export const openKernelModel = 'kerasviz:open-kernel-model';
   export const exportSVG = 'kerasviz:export-svg';
   export const exportPNG = 'kerasviz:export-png';

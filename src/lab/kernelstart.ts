@@ -1,6 +1,7 @@
 /** Gets a kernel for a document when the user asks for what needs one. */
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { EditorModel, EditorModelChange } from '../core';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { EditorModel, EditorModelChange, KernelClient } from '../core';
 
 /**
  * Starts the default Python kernel, or lets the user choose one, unless the document has a kernel.
@@ -19,6 +20,22 @@ export async function ensureKernel(
   if (sessionContext.session?.kernel) {
     await answered(model);
   }
+}
+
+/**
+ * The kernel of a document, started where it can be.
+ *
+ * @throws Error where there is none.
+ */
+export async function requireKernel(
+  editor: EditorModel,
+  trans: TranslationBundle
+): Promise<KernelClient> {
+  await editor.kernelStatus.start?.();
+  if (!editor.kernel) {
+    throw new Error(trans.__('No kernel is running. Start one first.'));
+  }
+  return editor.kernel;
 }
 
 /** Opening a document starts no kernel, so its preference says so; here the user asked. */

@@ -3,14 +3,12 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  InputDialog,
-  showErrorMessage
-} from '@jupyterlab/apputils';
+import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
 import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel, IModelEntry } from '../core';
+import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from './ids';
+import { requireKernel } from './kernelstart';
 import { IKerasTracker } from './tokens';
 
 /** Adds the command that draws a model of the kernel. */
@@ -27,31 +25,18 @@ export const openModelPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = translator.load('kerasviz');
-    app.commands.addCommand(CommandIDs.openKernelModel, {
+    const documents = new DocumentCommands({ app, tracker, trans, palette });
+    documents.add(CommandIDs.openKernelModel, {
       label: trans.__('Open a Model of the Kernel…'),
       caption: trans.__('Draw a model of the kernel in place of this one'),
-      isVisible: () =>
-        tracker.currentWidget !== null &&
-        tracker.currentWidget === app.shell.currentWidget,
-      isEnabled: () => tracker.currentWidget?.editor?.document.error === null,
-      describedBy: { args: { type: 'object', properties: {} } },
-      execute: async () => {
-        const editor = tracker.currentWidget?.editor;
+      failure: trans.__('The model was not opened'),
+      isEnabled: args => documents.editable(args) !== null,
+      execute: async args => {
+        const editor = documents.editable(args);
         if (editor) {
-          try {
-            await openKernelModel(editor, trans);
-          } catch (reason) {
-            await showErrorMessage(
-              trans.__('The model was not opened'),
-              reason instanceof Error ? reason.message : String(reason)
-            );
-          }
+          await openKernelModel(editor, trans);
         }
       }
-    });
-    palette?.addItem({
-      command: CommandIDs.openKernelModel,
-      category: trans.__('Keras Model')
     });
   }
 };
@@ -61,11 +46,7 @@ async function openKernelModel(
   editor: EditorModel,
   trans: TranslationBundle
 ): Promise<void> {
-  await editor.kernelStatus.start?.();
-  const { kernel } = editor;
-  if (!kernel) {
-    throw new Error(trans.__('No kernel is running. Start one first.'));
-  }
+  const kernel = await requireKernel(editor, trans);
   const { models } = await kernel.request('models', {});
   if (models.length === 0) {
     throw new Error(

@@ -3,9 +3,10 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette, showErrorMessage } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { ITranslator } from '@jupyterlab/translation';
+import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from './ids';
 import { IKerasTracker } from './tokens';
 import type { KerasWidget } from './widget';
@@ -24,37 +25,25 @@ export const picturesPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = translator.load('kerasviz');
+    const documents = new DocumentCommands({ app, tracker, trans, palette });
     const add = (
-      command: string,
+      id: string,
       label: string,
       ending: string,
       draw: (widget: KerasWidget) => Promise<Blob>
-    ) => {
-      app.commands.addCommand(command, {
+    ) =>
+      documents.add(id, {
         label,
-        isVisible: () =>
-          tracker.currentWidget !== null &&
-          tracker.currentWidget === app.shell.currentWidget,
-        isEnabled: () => !!tracker.currentWidget?.editor?.document.model,
-        describedBy: { args: { type: 'object', properties: {} } },
-        execute: async () => {
-          const widget = tracker.currentWidget;
-          if (!widget) {
-            return;
-          }
-          try {
+        failure: trans.__('The picture was not made'),
+        isEnabled: args => !!documents.editor(args)?.document.model,
+        execute: async args => {
+          const widget = documents.widget(args);
+          if (widget) {
             const name = PathExt.basename(widget.context.path).split('.')[0];
             download(await draw(widget), `${name}${ending}`);
-          } catch (reason) {
-            await showErrorMessage(
-              trans.__('The picture was not made'),
-              reason instanceof Error ? reason.message : String(reason)
-            );
           }
         }
       });
-      palette?.addItem({ command, category: trans.__('Keras Model') });
-    };
 
     add(
       CommandIDs.exportSVG,

@@ -1,55 +1,58 @@
-/** Saves the trained model: asks where, and tells how it went. */
-import {
-  InputDialog,
-  Notification,
-  showErrorMessage
-} from '@jupyterlab/apputils';
+/** Saves the model: asks for the format and the name, and tells what was written. */
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel } from '../core';
+import { requireKernel } from './kernelstart';
+import { mayWrite } from './replacing';
+import { SaveBody } from './savebody';
 
-/** The endings that Keras saves whole models under. */
-const ENDINGS = ['.keras', '.h5', '.hdf5'];
-
-/** Asks for a name and saves the model, with its weights, beside the document. */
-export async function saveTrainedModel(
+/**
+ * Saves what is drawn, trained where it was trained, beside the document.
+ *
+ * A file that is there already is replaced only after a question, the document itself never.
+ */
+export async function saveModel(
   editor: EditorModel,
+  contents: Contents.IManager,
   trans: TranslationBundle
 ): Promise<void> {
-  const name = `${PathExt.basename(editor.path).split('.')[0]}.keras`;
-  const { button, value } = await InputDialog.getText({
-    title: trans.__('Save Keras Model with Weights'),
-    label: trans.__(
-      'File name, ending in .keras (Keras’ own format) or .h5 (HDF5)'
-    ),
-    text: name,
-    selectionRange: name.lastIndexOf('.'),
-    okLabel: trans.__('Save')
+  const kernel = await requireKernel(editor, trans);
+  const { formats } = await kernel.request('formats', {});
+  const stem = PathExt.basename(editor.path).split('.')[0];
+  const { button, value: name } = await showDialog({
+    title: trans.__('Save Keras Model As'),
+    body: new SaveBody(formats, `${stem}${formats[0].ends[0]}`, trans),
+    buttons: [
+      Dialog.cancelButton(),
+      Dialog.okButton({ label: trans.__('Save') })
+    ]
   });
-  if (!button.accept || !value) {
+  if (!button.accept || !name) {
     return;
   }
-  const title = trans.__('The model was not saved');
-  if (!ENDINGS.some(ending => value.endsWith(ending))) {
-    await showErrorMessage(
-      title,
+  const path = PathExt.join(PathExt.dirname(editor.path), name);
+  if (path === editor.path) {
+    throw new Error(
       trans.__(
-        'Expected a file name that ends in .keras or .h5. Received: %1',
-        value
+        '%1 is the document itself, which "Save" in the File menu writes. Choose another name.',
+        name
       )
     );
+  }
+  if (!(await mayWrite(path, contents, trans))) {
     return;
   }
-  try {
-    const saved = await editor.ask('save', { path: value });
-    Notification.success(
-      trans.__('Saved %1 (%2 kB).', saved.path, Math.ceil(saved.bytes / 1000)),
-      { autoClose: 5000 }
-    );
-  } catch (reason) {
-    await showErrorMessage(
-      title,
-      reason instanceof Error ? reason.message : String(reason)
-    );
-  }
+  const saved = await editor.ask('save', { path: name });
+  Notification.success(
+    trans.__(
+      'Saved %1 (%2 kB). It keeps %3. It does not keep %4.',
+      saved.path,
+      Math.ceil(saved.bytes / 1000),
+      saved.keeps,
+      saved.loses
+    ),
+    { autoClose: 15_000 }
+  );
 }

@@ -3,6 +3,7 @@ import {
   type DocumentRegistry
 } from '@jupyterlab/docregistry';
 import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { kerasvizIcon } from './icons';
 import {
@@ -12,6 +13,7 @@ import {
   IMPORT_PROVIDER
 } from './ids';
 import type { KerasModel } from './model';
+import { guardSaveAs } from './saveas';
 import { KerasWidget } from './widget';
 
 /**
@@ -56,7 +58,8 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
   constructor(
     options: DocumentRegistry.IWidgetFactoryOptions<KerasWidget>,
     private readonly _dialogs: ISessionContext.IDialogs,
-    private readonly _open: (path: string, factory: string) => void
+    private readonly _open: (path: string, factory: string) => void,
+    private readonly _contents: Contents.IManager
   ) {
     super(options);
   }
@@ -75,6 +78,8 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
           : () => this._open(context.path, IMPORT_FACTORY)
     });
     widget.title.icon = kerasvizIcon;
+    const trans = this.translator.load('kerasviz');
+    guardSaveAs(context, this._contents, trans);
     return widget;
   }
 }

@@ -13,7 +13,8 @@ import {
   withArguments,
   withCompile,
   withModelName,
-  withTraining
+  withTraining,
+  withWeights
 } from '../edits/settings';
 import { parseNodeId } from '../graph/layers';
 import type { IModelJSON, ITrainingJSON } from '../keras';
@@ -218,6 +219,11 @@ export class KerasDocument extends ModelDocument {
   /** Sets how to train; `undefined` leaves a value to its default. */
   setTraining(values: ITrainingJSON): void {
     this.replace(withTraining(this.whole(), values));
+  }
+
+  /** Sets the file, beside the document, that weights start from. */
+  setWeights(file: string): void {
+    this.replace(withWeights(this.whole(), file));
   }
 
   private readonly _ports: PortLookup = layer =>

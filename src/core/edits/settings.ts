@@ -39,6 +39,11 @@ export function withCompile(
   return { ...model, compile_config };
 }
 
+/** The model with the file, beside the document, that its weights start from. */
+export function withWeights(model: IModelJSON, weights: string): IModelJSON {
+  return withKerasviz(model, { weights });
+}
+
 /** The model trained otherwise; `undefined` removes a value. */
 export function withTraining(
   model: IModelJSON,
