@@ -165,6 +165,19 @@ def test_operation_completed_by_its_form_builds_passes_data_and_is_read_back(cla
         assert keras.ops.all(keras.ops.equal(one, other))
 
 
+@pytest.mark.parametrize(
+    "class_name", [name for name, entry in OPERATIONS.items() if entry["call"]["properties"]]
+)
+def test_operation_takes_numbers_instead_of_tensors(class_name):
+    entry = OPERATIONS[class_name]
+    tensor = keras.Input((8,), dtype="bool" if class_name == "Where" else "float32")
+    operation = keras.saving.deserialize_keras_object({**names(entry), "config": {}})
+    model = keras.Model(tensor, operation(tensor, **dict.fromkeys(entry["call"]["properties"], 1)))
+    again = keras.models.model_from_json(model.to_json())
+    assert again.get_config() == model.get_config()
+    assert keras.tree.flatten(again(data_for(tensor)))
+
+
 def test_operation_goes_by_the_name_of_its_function():
     for entry in catalog()["operations"]:
         assert hasattr(keras.ops, to_snake_case(entry["class_name"])), entry["class_name"]

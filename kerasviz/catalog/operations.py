@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import keras
+from keras.src.backend import compute_output_spec
 
 from .borrowing import borrow_types
 from .docstrings import Docstring, parse
@@ -66,7 +67,7 @@ def operation_entry(name: str, group: str) -> Entry:
         "schema": class_schema(cls, doc),
         "group": group,
         "inputs": _ports(cls, doc),
-        "call": {"type": "object", "properties": {}},
+        "call": _values(cls, doc),
         "roles": [],
         "disabled": None,
     }
@@ -89,3 +90,21 @@ def _ports(cls: Any, doc: Docstring) -> list[Entry]:
         }
         for parameter in list(inspect.signature(cls.call).parameters.values())[1:]
     ]
+
+
+def _values(cls: Any, doc: Docstring) -> Entry:
+    """The arguments of `call` that may be numbers instead of tensors, as in `x + 1`: where Keras takes some."""
+    names = [port["name"] for port in _ports(cls, doc)[1:]]
+    numbers = any(_takes(cls, keras.KerasTensor((2, 2), dtype), names) for dtype in ("float32", "bool"))
+    properties = {name: {"x-keras": "json", "description": doc.arguments[name]} for name in names if numbers}
+    return {"type": "object", "properties": properties}
+
+
+def _takes(cls: Any, tensor: keras.KerasTensor, names: list[str]) -> bool:
+    """Whether an operation computes with numbers beside a tensor; nothing is computed."""
+    try:
+        compute_output_spec(cls(name="probe").call, tensor, **dict.fromkeys(names, 1))
+    except Exception:
+        # It needs arguments of its own, or matrices: whatever stops it, a number alone is not enough.
+        return False
+    return True
