@@ -93,7 +93,7 @@ def _ports(cls: Any, doc: Docstring) -> list[Entry]:
 
 
 def _values(cls: Any, doc: Docstring) -> Entry:
-    """The arguments of `call` that may be numbers instead of tensors, as in `x + 1`: where Keras takes some."""
+    """The arguments of `call` that may be numbers, not tensors, as in `x + 1`: where Keras takes some."""
     names = [port["name"] for port in _ports(cls, doc)[1:]]
     numbers = any(_takes(cls, keras.KerasTensor((2, 2), dtype), names) for dtype in ("float32", "bool"))
     properties = {name: {"x-keras": "json", "description": doc.arguments[name]} for name in names if numbers}
