@@ -5,6 +5,7 @@ import {
   stringify,
   type IArgumentsSchema,
   type ILayerArguments,
+  type ILayerEntry,
   type INode
 } from '../../core';
 import { useTranslation } from '../host';
@@ -23,14 +24,20 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
   const entry = useModelState(['catalog'], m =>
     m.catalog.layer(node.class_name, node.registered_name)
   );
-  const isCalled = useModelState(['document'], m =>
-    m.document.graph.edges.some(edge => edge.target === node.id)
+  const tensors = useModelState(['document'], m =>
+    m.document.graph.edges
+      .filter(edge => edge.target === node.id)
+      .map(edge => edge.port)
+      .join()
   );
   const form = React.useMemo(
     () => ({
-      schema: isCalled && entry ? plainly(entry.call, node) : NOTHING
+      schema:
+        tensors !== '' && entry
+          ? plainly(entry, node, tensors.split(','))
+          : NOTHING
     }),
-    [entry, isCalled, node]
+    [entry, tensors, node]
   );
   const [isOpen] = React.useState(node.values.length > 0);
   const { properties } = form.schema;
@@ -87,17 +94,31 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
   }
 }
 
-/** The arguments of `call` but for those that are written as objects, such as whole floats: a line shows these. */
+/**
+ * The arguments of `call` but for those that are tensors here, or stand at a position, and those that are written as
+ * objects, such as whole floats: a line shows these.
+ *
+ * @param tensors - Ports that tensors go into.
+ */
 function plainly(
-  { properties, ...schema }: IArgumentsSchema,
-  { values }: INode
+  { call: { properties, ...schema }, inputs }: ILayerEntry,
+  { values }: INode,
+  tensors: readonly string[]
 ): IArgumentsSchema {
   const written = new Map(values);
+  const isTaken = (name: string): boolean => {
+    const position = String(inputs.findIndex(port => port.name === name));
+    return (
+      tensors.includes(name) ||
+      tensors.includes(position) ||
+      written.has(position)
+    );
+  };
   return {
     ...schema,
     properties: Object.fromEntries(
       Object.entries(properties).filter(
-        ([name]) => !isObject(written.get(name))
+        ([name]) => !isObject(written.get(name)) && !isTaken(name)
       )
     )
   };

@@ -1,4 +1,10 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  screen,
+  within
+} from '@testing-library/react';
 import * as React from 'react';
 import { EditorModel } from '../../../core';
 import { open, source } from '../../../core/__tests__/fixtures';
@@ -70,6 +76,26 @@ describe('CallValues', () => {
     fireEvent.blur(field);
     expect(screen.getByText(/Expected JSON/)).toBeTruthy();
     expect(values('add:0')).toEqual([['1', 2.5]]);
+  });
+
+  it('takes a number for an operand of an operation, where no tensor goes', () => {
+    inspect(source('mlp'), 'pixels:0');
+    const { document } = model;
+    const entry = CATALOG.layer('Multiply', 'Multiply')!;
+    const node = 'multiply:0';
+    act(() => {
+      document.addLayer({ entry, after: 'pixels:0' });
+      model.select([node]);
+    });
+    const field = screen.getByLabelText<HTMLInputElement>('x2');
+    fireEvent.change(field, { target: { value: '2' } });
+    fireEvent.blur(field);
+    expect(values(node)).toEqual([['x2', 2]]);
+    act(() => {
+      document.undo();
+      document.connect({ node: 'dense:0', tensor: 0 }, { node, port: '1' });
+    });
+    expect(screen.queryByLabelText('x2')).toBeNull();
   });
 
   it('is not there where the call takes tensors alone, or there is no call yet', () => {
