@@ -223,6 +223,22 @@ def test_registered_losses_and_metrics_come_back_when_the_caller_says_so(end, tm
         keras.saving.get_custom_objects().clear()
 
 
+@pytest.mark.parametrize("end", [".keras", ".h5"])
+def test_no_first_values_are_drawn_for_weights_that_a_file_has(end, tmp_path, monkeypatch):
+    def draw(*arguments, **named):
+        raise AssertionError("drawn in vain")
+
+    layers = [keras.layers.LSTM(3), keras.layers.Dropout(0.5, seed=7), keras.layers.BatchNormalization()]
+    made = keras.Sequential([keras.Input((5, 3)), *layers])
+    save(made, tmp_path / f"m{end}")
+    monkeypatch.setattr(keras.initializers.Orthogonal, "__call__", draw)
+    loaded = load(tmp_path / f"m{end}")
+    for ours, theirs in zip(loaded.get_weights(), made.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    # What is no weight keeps its own first value.
+    assert np.asarray(loaded.layers[1].seed_generator.state).tolist() == [7, 0]
+
+
 def test_a_file_that_is_absent_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         read_config(tmp_path / "none.h5")

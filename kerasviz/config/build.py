@@ -17,7 +17,10 @@ MAX_PARAMETERS = 10**9
 
 
 def build_model(
-    model_json: dict[str, Any], custom: bool = False, max_parameters: int = MAX_PARAMETERS
+    model_json: dict[str, Any],
+    custom: bool = False,
+    max_parameters: int = MAX_PARAMETERS,
+    replaced: bool = False,
 ) -> "keras.Model":
     """Builds a model from a config, without its `compile_config`.
 
@@ -25,6 +28,8 @@ def build_model(
         model_json: A model in today's Keras JSON.
         custom: Whether classes that the user registered in this process are allowed, as in `check_model`.
         max_parameters: The number of parameters from which on the model is refused.
+        replaced: Whether a file's weights will replace all of the model's, whose first values need not
+            be drawn; drawing orthogonal ones takes minutes for a large layer.
 
     Returns:
         The model with new weights.
@@ -54,6 +59,9 @@ def build_model(
             raise
         except Exception as error:
             raise _explained(config, error) from error
+        if replaced:
+            for variable in model.weights:
+                variable._initializer = variable._initializer and keras.initializers.Zeros()
         with keras.StatelessScope():
             pass  # leaving it gives every waiting variable its first value
     return model

@@ -78,7 +78,8 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     """
     with open_container(path) as container:
         config, _ = _converted(container, custom)
-        model = build_model(config, custom)
+        # A layer of the user's own may leave some of its weights as they are.
+        model = build_model(config, custom, replaced=container.weights is not None and not custom)
         notes = _compile(model, config.get("compile_config"))
         if container.weights is not None:
             found = load_weights_into(model, container)
