@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 declare global {
@@ -19,6 +20,24 @@ export class EditorPage {
     readonly page: Page,
     readonly root: Locator
   ) {}
+
+  /** Writes a text into a file, where there is one, and opens the file as a double click does. */
+  static async open(
+    page: IJupyterLabPageFixture,
+    file: string,
+    text?: string
+  ): Promise<EditorPage> {
+    if (text !== undefined) {
+      await page.contents.uploadContent(text, 'text', file);
+    }
+    await page.filebrowser.open(file);
+    return EditorPage.front(page);
+  }
+
+  /** The document that is in front. */
+  static front(page: Page): EditorPage {
+    return new EditorPage(page, page.locator('.jp-kerasviz-Document:visible'));
+  }
 
   node(id: string): Locator {
     return this.root.locator(`.react-flow__node[data-id="${id}"]`);
@@ -106,6 +125,11 @@ export class EditorPage {
   /** Presses a button of the document's toolbar, by its command. */
   async command(name: string): Promise<void> {
     await this.root.locator(`[data-command="kerasviz:${name}"]`).click();
+  }
+
+  /** Saves by the toolbar. */
+  async save(): Promise<void> {
+    await this.root.locator('[data-command="docmanager:save"]').click();
   }
 
   /** Starts a kernel from the toolbar, as for a notebook. */

@@ -27,7 +27,7 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
     const documents = new DocumentCommands({ app, tracker, trans, palette });
 
     documents.add(CommandIDs.saveModel, {
-      label: trans.__('Save Keras Model As…'),
+      label: trans.__('Save Model File…'),
       caption: trans.__(
         'Save the model as .keras, HDF5, weights alone, JSON, YAML or a SavedModel'
       ),

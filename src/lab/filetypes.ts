@@ -19,7 +19,7 @@ export function registerFileTypes(
   });
   registry.addFileType({
     name: 'kerasviz-file',
-    displayName: trans.__('Keras Model with Weights'),
+    displayName: trans.__('Keras Model File'),
     extensions: ['.keras', '.h5', '.hdf5'],
     mimeTypes: ['application/octet-stream'],
     fileFormat: 'base64',

@@ -48,7 +48,7 @@ export class ImportProvider implements IContentProvider {
     return Promise.reject(
       new Error(
         this._trans.__(
-          '%1 is not written by the editor. Use "Save As…" with a name that ends in .keras.json, or "Save Keras Model As…".',
+          '%1 is not written by the editor. Use "Save Keras Model File As…" with a name that ends in .keras.json, or "Save Model File…".',
           path
         )
       )

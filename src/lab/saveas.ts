@@ -45,8 +45,10 @@ async function askName(
 ): Promise<string | null> {
   const text = path.replace(/(\.keras)?\.\w+$/, '') + '.keras.json';
   const { button, value } = await InputDialog.getText({
-    title: trans.__('Save File As…'),
-    label: trans.__('Path of the file, ending in .keras.json'),
+    title: trans.__('Save Drawing As'),
+    label: trans.__(
+      'Path of the document: JSON without weights, ending in .keras.json'
+    ),
     text,
     selectionRange: text.length - '.keras.json'.length,
     okLabel: trans.__('Save')
@@ -59,7 +61,7 @@ async function askName(
     await showErrorMessage(
       trans.__('The document was not saved'),
       trans.__(
-        'Expected a name that ends in .json, as in %1, since a document is JSON. Received: %2. "Save Keras Model As…" writes all other formats.',
+        'Expected a name that ends in .json, as in %1, since a document is JSON. Received: %2. "Save Model File…" writes all other formats.',
         text,
         name
       )

@@ -22,7 +22,7 @@ export async function saveModel(
   const { formats } = await kernel.request('formats', {});
   const stem = PathExt.basename(editor.path).split('.')[0];
   const { button, value: name } = await showDialog({
-    title: trans.__('Save Keras Model As'),
+    title: trans.__('Save Model File'),
     body: new SaveBody(formats, `${stem}${formats[0].ends[0]}`, trans),
     buttons: [
       Dialog.cancelButton(),
@@ -47,11 +47,10 @@ export async function saveModel(
   const saved = await editor.ask('save', { path: name });
   Notification.success(
     trans.__(
-      'Saved %1 (%2 kB). It keeps %3. It does not keep %4.',
+      'Saved %1 (%2 kB): %3.',
       saved.path,
       Math.ceil(saved.bytes / 1000),
-      saved.keeps,
-      saved.loses
+      saved.keeps
     ),
     { autoClose: 15_000 }
   );

@@ -69,10 +69,16 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   ].join('\n');
   const [accuracy, folder] = (await editor.python(file, evaluate)).split(' ');
   expect(Number(accuracy)).toBeGreaterThan(0.9);
-  await page.menu.clickMenuItem('File>Save Keras Model with Weights…');
-  await page.locator('.jp-Dialog input').fill('digits.h5');
-  await page.locator('.jp-Dialog button.jp-mod-accept').click();
-  await expect(page.getByText(/Saved .*digits\.h5/)).toBeVisible();
+  await page.menu.clickMenuItem('File>Save Model File…');
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.locator('input').fill('digits.keras');
+  await expect(dialog.locator('dl')).toContainText('optimizer and its state');
+  await dialog.locator('select').selectOption('Keras JSON (.json)');
+  await expect(dialog.locator('dl')).toContainText('Not keptthe weights');
+  await dialog.locator('select').selectOption('HDF5 (.h5, .hdf5)');
+  await expect(dialog.locator('input')).toHaveValue('digits.h5');
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(page.getByText(/Saved digits\.h5 .*: architecture, weights/)).toBeVisible();
   const load = `import keras; model = keras.models.load_model("digits.h5")\n${evaluate}`;
   const printed = execFileSync('python', ['-c', load], {
     cwd: folder,
@@ -80,4 +86,10 @@ test('from an empty canvas to a saved model that a new process loads', async ({
     stdio: ['ignore', 'pipe', 'ignore']
   });
   expect(printed.trim().split('\n').pop()).toBe(`${accuracy} ${folder}`);
+
+  // Its weights are loaded back into what is drawn.
+  await page.menu.clickMenuItem('File>Load Weights from File…');
+  await dialog.locator('select').selectOption('digits.h5');
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();
 });

@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type IJupyterLabPageFixture } from '@jupyterlab/galata';
+import { expect, test } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
 
 const DIGITS = readFileSync('../examples/digits.keras.json', 'utf8');
-
-/** Opens a document that holds a text. */
-async function open(
-  page: IJupyterLabPageFixture,
-  file: string,
-  text: string
-): Promise<EditorPage> {
-  await page.contents.uploadContent(text, 'text', file);
-  await page.filebrowser.open(file);
-  const tab = page.locator('.jp-kerasviz-Document:visible');
-  return new EditorPage(page, tab);
-}
 
 test('units that do not fit the classes of the data are said at the layer, and mended in one click', async ({
   page,
   tmpPath
 }) => {
-  const editor = await open(page, `${tmpPath}/digits.keras.json`, DIGITS);
+  const editor = await EditorPage.open(
+    page,
+    `${tmpPath}/digits.keras.json`,
+    DIGITS
+  );
   const card = editor.node('classes:0').locator('.jp-kerasviz-LayerNode');
   await editor.startKernel();
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
@@ -40,7 +32,11 @@ test('a layer used again is one layer: its calls light up and change together, u
   page,
   tmpPath
 }) => {
-  const editor = await open(page, `${tmpPath}/digits.keras.json`, DIGITS);
+  const editor = await EditorPage.open(
+    page,
+    `${tmpPath}/digits.keras.json`,
+    DIGITS
+  );
   const mark = (node: string) =>
     editor.node(node).locator('.jp-kerasviz-LinkMark');
   await editor.startKernel();
@@ -68,7 +64,7 @@ test('a model inside the model opens in place, with its own shapes, and is edite
 }) => {
   const nested = readFileSync('../tests/fixtures/nested.keras.json', 'utf8');
   const file = `${tmpPath}/nested.keras.json`;
-  const editor = await open(page, file, nested);
+  const editor = await EditorPage.open(page, file, nested);
   const trail = editor.root.locator('.jp-kerasviz-Breadcrumb');
   await editor.startKernel();
   await expect(editor.shape('chain:0')).toHaveText('(None, 2)');
@@ -154,7 +150,7 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
   tmpPath
 }) => {
   const file = `${tmpPath}/custom.keras.json`;
-  const editor = await open(page, file, JSON.stringify(CUSTOM));
+  const editor = await EditorPage.open(page, file, JSON.stringify(CUSTOM));
   const card = editor.node('mine:0');
   await expect(card).toContainText('unknown: my_package>Repeat');
   await editor.startKernel();
@@ -189,7 +185,7 @@ test('a layer with several outputs has a port for each, and what a call takes be
 }) => {
   const file = `${tmpPath}/recurrent.keras.json`;
   const text = readFileSync('../tests/fixtures/recurrent.keras.json', 'utf8');
-  const editor = await open(page, file, text);
+  const editor = await EditorPage.open(page, file, text);
   const outputs = editor
     .node('decoder:0')
     .locator('.react-flow__handle.source');

@@ -20,12 +20,7 @@ test.describe('a run that is under way', () => {
 
   test.beforeEach(async ({ page, tmpPath }) => {
     file = `${tmpPath}/long.keras.json`;
-    await page.contents.uploadContent(digits(), 'text', file);
-    await page.filebrowser.open(file);
-    editor = new EditorPage(
-      page,
-      page.locator('.jp-kerasviz-Document:visible')
-    );
+    editor = await EditorPage.open(page, file, digits());
     await editor.startKernel();
     await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
     await editor.command('train');
@@ -109,8 +104,7 @@ test('training says what is missing', async ({ page, tmpPath }) => {
   delete document.kerasviz.training.data;
   delete document.compile_config;
   const file = `${tmpPath}/bare.keras.json`;
-  await page.contents.uploadContent(JSON.stringify(document), 'text', file);
-  await page.filebrowser.open(file);
+  await EditorPage.open(page, file, JSON.stringify(document));
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
   const problem = (field: string) =>
     page.locator(
