@@ -11,7 +11,8 @@ import pytest
 from kerasviz import protocol
 from kerasviz.protocol import RequestError, encode, parse_request
 
-TYPESCRIPT = Path(__file__).parents[1] / "src" / "core" / "protocol.ts"
+CORE = Path(__file__).parents[1] / "src" / "core"
+TYPESCRIPT = "".join((CORE / name).read_text() for name in ("protocol.ts", "runprotocol.ts"))
 MIRRORED = {
     "IKerasError": protocol.KerasError,
     "INodeAnalysis": protocol.NodeAnalysis,
@@ -54,14 +55,14 @@ def test_a_request_passes_unchanged():
 
 @pytest.mark.parametrize(("interface", "mirror"), MIRRORED.items())
 def test_both_languages_have_the_same_fields(interface, mirror):
-    body = re.search(rf"export interface {interface} {{(.*?)^}}", TYPESCRIPT.read_text(), re.S | re.M)
+    body = re.search(rf"export interface {interface} {{(.*?)^}}", TYPESCRIPT, re.S | re.M)
     assert body, interface
     fields = re.findall(r"^  (\w+)\??:", body.group(1), re.M)
     assert set(fields) == set(typing.get_type_hints(mirror))
 
 
 def test_both_languages_have_the_same_states_and_version():
-    text = TYPESCRIPT.read_text()
+    text = TYPESCRIPT
     states = re.search(r"export type RunState =(.*?);", text, re.S)
     assert states
     assert tuple(re.findall(r"'(\w+)'", states.group(1))) == typing.get_args(protocol.RunState)
@@ -71,7 +72,7 @@ def test_both_languages_have_the_same_states_and_version():
 def test_every_request_of_the_page_has_a_handler():
     from kerasviz.session import Session
 
-    text = TYPESCRIPT.read_text()
+    text = TYPESCRIPT
     requests: set[str] = set()
     for interface in ("IRequests", "IControls"):
         body = re.search(rf"export interface {interface} {{(.*?)^}}", text, re.S | re.M)

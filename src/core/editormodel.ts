@@ -10,7 +10,12 @@ import { applyFix, type FixSubject } from './fixes';
 import { nodeId, parseNodeId } from './graph/layers';
 import type { IModelJSON } from './keras';
 import { refusal, type KernelClient } from './kernelclient';
-import { KernelLink, type IKernelStatus } from './kernellink';
+import {
+  type IKernelStatus,
+  KernelLink,
+  type KernelLinkChange,
+  NO_KERNEL
+} from './kernellink';
 import type {
   IBackup,
   IFix,
@@ -218,10 +223,7 @@ export class EditorModel implements IDisposable {
     return { kernel: this._kernel, document: model };
   }
 
-  private _onLinkChanged(
-    link: KernelLink,
-    kind: 'kernel' | 'catalog' | 'run'
-  ): void {
+  private _onLinkChanged(link: KernelLink, kind: KernelLinkChange): void {
     if (kind === 'kernel') {
       this._kernelStatus = link.status;
     } else if (kind === 'run') {
@@ -282,11 +284,7 @@ export class EditorModel implements IDisposable {
   private _catalog: CatalogIndex;
   private _kernel: KernelClient | null = null;
   private _link: KernelLink | null = null;
-  private _kernelStatus: IKernelStatus = {
-    state: 'none',
-    message: '',
-    hello: null
-  };
+  private _kernelStatus: IKernelStatus = NO_KERNEL;
   private _selection: ReadonlySet<string> = new Set();
   private _layout: ReadonlyMap<string, Point> = new Map();
   private _run: RunHistory | null = null;

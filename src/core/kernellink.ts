@@ -22,6 +22,16 @@ export interface IKernelStatus {
   start?(): Promise<void>;
 }
 
+/** Before there is a kernel. */
+export const NO_KERNEL: IKernelStatus = {
+  state: 'none',
+  message: '',
+  hello: null
+};
+
+/** What of a `KernelLink` changed. */
+export type KernelLinkChange = 'kernel' | 'catalog' | 'run';
+
 /** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */
 export class KernelLink implements IDisposable {
   constructor(
@@ -54,7 +64,7 @@ export class KernelLink implements IDisposable {
     return isUntouched ? (this._status.hello?.backup ?? null) : null;
   }
 
-  get changed(): ISignal<this, 'kernel' | 'catalog' | 'run'> {
+  get changed(): ISignal<this, KernelLinkChange> {
     return this._changed;
   }
 
@@ -174,9 +184,7 @@ export class KernelLink implements IDisposable {
     }
   }
 
-  private readonly _changed = new Signal<this, 'kernel' | 'catalog' | 'run'>(
-    this
-  );
+  private readonly _changed = new Signal<this, KernelLinkChange>(this);
   private _status: IKernelStatus = {
     state: 'connecting',
     message: '',

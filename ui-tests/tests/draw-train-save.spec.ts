@@ -78,7 +78,9 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   await dialog.locator('select').selectOption('HDF5 (.h5, .hdf5)');
   await expect(dialog.locator('input')).toHaveValue('digits.h5');
   await dialog.locator('button.jp-mod-accept').click();
-  await expect(page.getByText(/Saved digits\.h5 .*: architecture, weights/)).toBeVisible();
+  await expect(
+    page.getByText(/Saved digits\.h5 .*: architecture, weights/)
+  ).toBeVisible();
   const load = `import keras; model = keras.models.load_model("digits.h5")\n${evaluate}`;
   const printed = execFileSync('python', ['-c', load], {
     cwd: folder,
