@@ -20,6 +20,8 @@ DTYPES = frozenset(
     "complex64 complex128 float8_e4m3fn float8_e5m2 int4 uint4".split()
 )
 MAX_DEPTH = 64
+MAX_LAYERS = 2000
+"""Layers of a model and of the models in it: twice as many as the largest of keras.applications."""
 MAX_INT = 2**53
 MAX_ARRAY_ITEMS = 2**17
 COMPUTED = {"MelSpectrogram": ("num_mel_bins", "fft_length")}
@@ -74,6 +76,7 @@ class _Check:
 
         self.custom = custom
         self.registered = keras.saving.get_custom_objects()
+        self.layers = 0
 
     def value(self, value: Any, layer: str | None, depth: int) -> None:
         kind = type(value)
@@ -153,6 +156,10 @@ class _Check:
                 raise ModelFileError(reason, layer=layer)
         if type(config) is not dict:
             raise ModelFileError(f"expected the config of {class_name} as an object.", layer=layer)
+        if type(config.get("layers")) is list:
+            self.layers += len(config["layers"])
+            if self.layers > MAX_LAYERS:
+                raise ModelFileError(f"it has more than {MAX_LAYERS:,} layers.", layer=layer)
         sizes = [config.get(argument) for argument in COMPUTED.get(class_name, ())]
         if sizes and math.prod(size for size in sizes if isinstance(size, int)) > MAX_COMPUTED:
             asked = " times ".join(COMPUTED[class_name])

@@ -98,6 +98,18 @@ CASES = {
     "huge number": (layer(units=2**53), layer(units=2**53 - 1)),
     "too deep": (layer(x=nested(80)), layer(x=nested(40))),
     "not JSON": (layer(x={1, 2}), layer(x=(1, 2))),
+    "too many layers": (
+        layer(
+            "Sequential",
+            module="keras",
+            layers=[layer("Sequential", module="keras", layers=[layer()] * 2000)],
+        ),
+        layer(
+            "Sequential",
+            module="keras",
+            layers=[layer("Sequential", module="keras", layers=[layer()] * 1999)],
+        ),
+    ),
     "inside a wrapper": (
         layer("TimeDistributed", layer=layer("Lambda")),
         layer("TimeDistributed", layer=layer("Dense", units=1)),
