@@ -29,6 +29,7 @@ unit: build       ## jest and pytest
 	pytest
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
+	jlpm tsc --noEmit -p ui-tests
 	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test
 
 bench: build      ## Measure against the peers

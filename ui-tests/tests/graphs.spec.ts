@@ -214,7 +214,7 @@ test('a wrapper asks for the layer inside, which its form chooses and sets; a sh
 }) => {
   const file = `${tmpPath}/recurrent.keras.json`;
   const text = readFileSync('../tests/fixtures/recurrent.keras.json', 'utf8');
-  const editor = await open(page, file, text);
+  const editor = await EditorPage.open(page, file, text);
   const card = editor.node('bidirectional:0');
   await editor.startKernel();
   await expect(editor.shape('decoder:0')).toHaveText('(None, 6)');
@@ -240,7 +240,7 @@ test('operations are drawn like layers; edges move, and any tensor is an output,
   tmpPath
 }) => {
   const file = `${tmpPath}/digits.keras.json`;
-  const editor = await open(page, file, DIGITS);
+  const editor = await EditorPage.open(page, file, DIGITS);
   const { keyboard } = page;
   const mark = (node: string) =>
     editor.node(node).locator('.jp-kerasviz-EndMark');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jupyterlab/galata';
+import { expect, test, type JupyterLabPage } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
 
 const EXAMPLE = JSON.parse(
@@ -59,7 +59,9 @@ test.describe('a run that is under way', () => {
   });
 
   test('comes back whole when the page is reloaded', async ({ page }) => {
-    await page.reload({ waitForIsReady: false });
+    // The type of the fixture has Playwright's own reload instead of Galata's.
+    const lab = page as unknown as JupyterLabPage;
+    await lab.reload({ waitForIsReady: false });
     await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
     await expect(editor.panel).toHaveAttribute('data-state', 'training');
     await editor.button('stop').click();
