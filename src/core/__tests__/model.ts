@@ -1,0 +1,33 @@
+/** The editor's model, and waiting for what it does. */
+import { EditorModel } from '..';
+import { CATALOG, open, source } from './fixtures';
+
+export function editor(
+  name: Parameters<typeof source>[0] = 'shared'
+): EditorModel {
+  return new EditorModel({
+    document: open(source(name)),
+    catalog: CATALOG,
+    path: 'folder/model.keras.json'
+  });
+}
+
+/** Resolves when the condition holds; it is looked at after each change. */
+export function until(
+  model: EditorModel,
+  condition: () => boolean
+): Promise<void> {
+  return new Promise(resolve => {
+    const look = (): void => {
+      if (condition()) {
+        model.changed.disconnect(look);
+        resolve();
+      }
+    };
+    model.changed.connect(look);
+    look();
+  });
+}
+
+export const settled = (model: EditorModel): Promise<void> =>
+  until(model, () => !model.analysis.pending);
