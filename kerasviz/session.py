@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -13,7 +12,7 @@ from IPython.core.getipython import get_ipython
 
 from kerasviz import kerasloader
 from kerasviz.data.arrays import list_arrays, user_namespace
-from kerasviz.document import text_of
+from kerasviz.document import draw
 from kerasviz.floats import marked
 from kerasviz.kernelmodels import find_model, list_models
 from kerasviz.protocol import JSON, Backup, Request, RequestError, RunState
@@ -74,6 +73,9 @@ class Session(RunSession):
                 request["id"], {"models": list_models(user_namespace())}
             ),
             "open_model": self._open_model,
+            "summary": lambda request, view: _later(
+                lambda: _answer(request, view, lambda: self._summary(request["payload"]))
+            ),
             **dict.fromkeys(QUESTIONS, _ask),
         }
 
@@ -180,13 +182,20 @@ class Session(RunSession):
 
     def _open_model(self, request: Request, view: View) -> None:
         def open_model() -> JSON:
-            model = find_model(request["payload"].get("name"), user_namespace())
-            document = json.loads(text_of(model))
+            model, document = draw(find_model(request["payload"].get("name"), user_namespace()))
             if self.run is None or self.run.ended:  # else its weights stay with the drawing that trains
                 self.trainer().adopt(model, document)
             return {"document": marked(document)}
 
         self._submit(lambda: _answer(request, view, open_model))
+
+    def _summary(self, payload: JSON) -> JSON:
+        from kerasviz.subclassed import summary
+
+        document = payload.get("document")
+        trainer = self._trainer
+        live = trainer.kept(document) if trainer is not None and isinstance(document, dict) else None
+        return summary(payload, live)
 
     def call(self, job: Callable[[], T]) -> T:
         """Does a job on the model thread, between two batches where this model is trained, and waits."""

@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 
 from kerasviz.assets import static_file
-from kerasviz.document import text_of
+from kerasviz.document import draw, text_of
 from kerasviz.protocol import JSON, RunStatus
 from kerasviz.runsession import RunSession
 from kerasviz.session import Session
@@ -97,8 +97,8 @@ class Editor(RunWidget):
     """Draws, checks and trains a model in a notebook.
 
     Args:
-        document: What is drawn: the path of a `.keras.json`, `.keras` or `.h5` file, a Functional or
-            Sequential `keras.Model`, a Keras config as a dict, or None for an empty canvas.
+        document: What is drawn: the path of a `.keras.json`, `.keras` or `.h5` file, a `keras.Model`,
+            a Keras config as a dict, or None for an empty canvas.
         height: Pixels.
 
     Raises:
@@ -117,9 +117,11 @@ class Editor(RunWidget):
     ) -> None:
         path = Path(document) if isinstance(document, (str, os.PathLike)) else None
         self._documents = Session(path and path.resolve().parent, path.name if path else "")
-        super().__init__(self._documents, _view="editor", _document=text_of(document), _height=height)
-        if not isinstance(document, (str, os.PathLike, dict, NoneType)):
-            self._documents.call(lambda: self._documents.trainer().adopt(document, self.config))
+        live = None if isinstance(document, (str, os.PathLike, dict, NoneType)) else draw(document)
+        text = text_of(document) if live is None else json.dumps(live[1])
+        super().__init__(self._documents, _view="editor", _document=text, _height=height)
+        if live is not None:
+            self._documents.call(lambda: self._documents.trainer().adopt(*live))
 
     @property
     def config(self) -> JSON:
@@ -174,14 +176,14 @@ def open(model: keras.Model, *, height: int = 600) -> Editor:
     weights as long as the layers stay as they are.
 
     Args:
-        model: A Functional or Sequential model.
+        model: Any model. A subclassed one, which must have been called on data, is one node.
         height: Pixels.
 
     Returns:
         The editor, which a cell shows as its last line.
 
     Raises:
-        TypeError: If it is no model that can be drawn.
+        TypeError: If it is no model that can be drawn; with the way out.
 
     Example:
     ```python

@@ -83,8 +83,34 @@ assert opened.model is net and opened.config["kerasviz"]["training"]["model_name
     assert told["status"] == "ok", told
 
 
-def test_a_subclassed_model_is_refused_with_the_reason(editor):
+def test_a_subclassed_model_opens_as_one_node_and_is_trained_itself(editor):
     editor.hello("subclassed.keras.json")
-    editor.execute("import keras\nclass Mine(keras.Model): pass\nmine = Mine()")
-    error = editor.ask("open_model", name="mine")["error"]
-    assert "Functional or Sequential" in error["message"]
+    editor.execute(
+        """
+import keras, numpy as np
+@keras.saving.register_keras_serializable("mine")
+class Mine(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.total = keras.layers.Dense(1, name="total")
+    def call(self, inputs):
+        return self.total(inputs)
+net = Mine(); net.compile("sgd", "mse")
+samples, sums = np.ones((8, 4)), np.full(8, 100.0)
+"""
+    )
+    assert "Call the model once on data" in editor.ask("open_model", name="net")["error"]["message"]
+    editor.execute("net(samples); net.total.set_weights([np.full((4, 1), 7.0), np.zeros(1)])")
+    document = editor.ask("open_model", name="net")["payload"]["document"]
+    summary = editor.ask("summary", document=document, layers=["mine"])["payload"]["summary"]
+    assert "total (Dense)" in summary and "5 (20.00 B)" in summary
+    data = {"source": "arrays", "x": "samples", "y": "sums"}
+    form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
+    name = document["kerasviz"]["training"]["model_name"]
+    assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]
+    editor.until("finished")
+    told = editor.execute(
+        "assert isinstance(net, Mine) and net_functional.layers[1] is net, vars()\n"
+        "assert 7.0 < float(net.total.kernel[0, 0]) < 15.0, net.total.kernel"
+    )
+    assert told["status"] == "ok", told

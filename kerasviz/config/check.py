@@ -148,7 +148,11 @@ class _Check:
                 raise ModelFileError(f"{class_name} is a class registered in this process.", layer=layer)
         else:
             if type(module) is not str:
-                raise ModelFileError(f"{class_name} has no module, so it is no class of Keras.", layer=layer)
+                raise ModelFileError(
+                    f"{class_name} is no class of Keras. If it is yours, register it with "
+                    "keras.saving.register_keras_serializable, and make and open the model again.",
+                    layer=layer,
+                )
             reason = refusal(module, class_name)
             if reason is None and registered not in (None, class_name):
                 reason = f"expected {class_name} of Keras, received the registered name {registered!r}."

@@ -100,13 +100,18 @@ class Trainer:
         self._architecture = _architecture(document)
         self._compile_config = copy.deepcopy(document.get("compile_config"))
 
+    def kept(self, document: JSON) -> Any:
+        """The model of a document where it is kept: None where it is another architecture."""
+        return self.model if _architecture(document) == self._architecture else None
+
     def current(self, document: JSON) -> Any:
         """The model of a document: the trained one, or a new one where it is another architecture.
 
         It is kept, so that training goes on with it; but not while another one trains.
         """
-        if self.model is not None and _architecture(document) == self._architecture:
-            return self.model
+        kept = self.kept(document)
+        if kept is not None:
+            return kept
         model, _ = self._build(document, fresh=False)
         if not self._is_training:
             self.adopt(model, document)
@@ -170,7 +175,7 @@ class Trainer:
     def _prepare(self, form: TrainForm, run: Run) -> Any:
         """Returns the compiled model, with the weights it had where the architecture is the same."""
         document = form.document
-        if form.fresh or self.model is None or _architecture(document) != self._architecture:
+        if form.fresh or self.kept(document) is None:
             self.model = None  # frees the old weights before new ones are made
             model, note = self._build(document, form.fresh)
             self.adopt(model, document)

@@ -1,6 +1,7 @@
 /** Look-ups in the catalogue of layers. */
 import type { ICatalog, IClassEntry, ILayerEntry } from './catalog';
 import { toSnakeCase } from './graph/layers';
+import type { INode } from './graph/types';
 
 /** What a layer is for; it decides the colour of a node. */
 export type Family =
@@ -21,7 +22,7 @@ export type Family =
   | 'other';
 
 /** What names a class in a document and in the catalogue. */
-type IClassName = Pick<IClassEntry, 'module' | 'class_name'>;
+type IClassName = Pick<INode, 'module' | 'class_name'>;
 
 /** Layers of one of Keras' groups. */
 export interface ILayerGroup {
@@ -137,7 +138,12 @@ export class CatalogIndex {
 
 /** Whether a class is an operation of `keras.ops`, and no layer. */
 export function isOperation({ module }: IClassName): boolean {
-  return module.startsWith('keras.src.ops.');
+  return module?.startsWith('keras.src.ops.') ?? false;
+}
+
+/** Whether Keras has a class, and not the user. */
+export function isOfKeras({ module }: IClassName): boolean {
+  return module === 'keras' || (module?.startsWith('keras.') ?? false);
 }
 
 /** How people write the class of a layer or operation: `Dense`, and `ops.add` where Keras' class is `Add`. */

@@ -25,7 +25,8 @@ export interface ICallJSON {
 
 /** A layer as it stands in the `layers` of a model. `inbound_nodes` is absent in a Sequential. */
 export interface ILayerJSON {
-  module: string;
+  /** Null for a class of the user's: Keras finds it by its `registered_name`. */
+  module: string | null;
   class_name: string;
   config: JSONObject;
   registered_name: string | null;

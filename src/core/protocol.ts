@@ -202,6 +202,14 @@ export interface IRequests {
   };
   /** Keras' diagram: for a file, never for the page. */
   diagram: { payload: { document: IModelJSON }; result: { svg: string } };
+  /**
+   * Keras' summary of a subclassed model that is a layer; null where it is none. `layers` are the names that lead
+   * to it, from the outermost.
+   */
+  summary: {
+    payload: { document: IModelJSON; layers: string[] };
+    result: { summary: string | null };
+  };
   train: { payload: ITrainPayload; result: { run: string } };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };

@@ -10,7 +10,7 @@ export interface INode {
   /** How many calls the layer has, at least 1. */
   calls: number;
   class_name: string;
-  module: string;
+  module: string | null;
   registered_name: string | null;
   config: JSONObject;
   /** The arguments of the call that hold no tensor: the position or keyword, and the value; None ones are left out. */

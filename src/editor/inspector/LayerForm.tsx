@@ -1,6 +1,6 @@
 import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import { classLabel, type INode } from '../../core';
+import { classLabel, isOfKeras, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from './ArgumentsForm';
@@ -9,6 +9,7 @@ import { ErrorNotice } from './ErrorNotice';
 import { LayerActions } from './LayerActions';
 import { LayerDocs } from './LayerDocs';
 import { NameField } from './NameField';
+import { ModelSummary } from './ModelSummary';
 import { OutputFlags } from './OutputFlags';
 
 /** A layer: what is wrong with it, its name, its arguments, its documentation. */
@@ -46,6 +47,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       <NameField node={node} />
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
+      {!isOfKeras(node) && <ModelSummary layer={node.layer} />}
       {entry ? (
         <>
           <ArgumentsForm

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import * as React from 'react';
 import { act } from 'react';
 import type { EditorModel } from '../../../core';
-import { show } from '../../__tests__/host';
+import { show, standInForBrowser } from '../../__tests__/host';
 import { blankModel, chainModel } from '../../__tests__/models';
 import { CATALOG } from '../../training/__tests__/editor';
 import { ArgumentsForm } from '../ArgumentsForm';
@@ -37,6 +37,8 @@ describe('the form of a layer', () => {
     model.select([model.document.graph.nodes[1].id]);
     show(model, <Inspector />);
   };
+
+  beforeEach(standInForBrowser);
 
   afterEach(() => {
     cleanup();
