@@ -1,7 +1,6 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { IAnalyzePayload, ILayerJSON } from '..';
 import { editor, settled, until } from './model';
-import { open } from './fixtures';
 import { hello, Kernel } from './kernel';
 
 /** Keeps revisions as the kernel does, and answers with each layer's units. */
