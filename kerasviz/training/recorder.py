@@ -16,7 +16,10 @@ from kerasviz.training.run import Run
 logger = logging.getLogger(__name__)
 
 INTERVAL = 0.25
-"""Seconds between two messages: four a second look live; ten cost `fit` 4% (`benchmarks/chart_cost.py`)."""
+"""Seconds between two messages, at least: four a second look live."""
+LONGEST_INTERVAL = 1.0
+SHARE = 100
+"""Messages take at most one part in so many of the time: where one takes longer, the next comes later."""
 
 Logs = dict[str, float] | None
 Points = list[tuple[int, dict[str, float]]]
@@ -37,7 +40,7 @@ def harmless(hook: Callable[..., None]) -> Callable[..., None]:
 
 
 class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
-    """Records a `fit` into a run and publishes it about ten times a second.
+    """Records a `fit` into a run and publishes it up to four times a second.
 
     Batch values are Keras' own: the mean over the epoch so far, as its progress bar shows it.
 
@@ -112,10 +115,12 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
 
     def flush(self) -> None:
         """Publishes the points since the last time."""
-        self._due = time.perf_counter() + INTERVAL
+        start = time.perf_counter()
         curves = Curves(batch=self._series(self._batches), epoch=self._series(self._epochs))
         self._batches, self._epochs = [], []
         self._publish(curves)
+        end = time.perf_counter()
+        self._due = end + min(LONGEST_INTERVAL, max(INTERVAL, SHARE * (end - start)))
 
     def _series(self, points: Points) -> dict[str, Series]:
         curves: dict[str, Series] = {}
