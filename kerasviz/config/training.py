@@ -5,6 +5,8 @@ from typing import Any
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
+LEFT_OUT = "is not one of Keras and was left out."
+"""How a sentence ends about what was not translated."""
 SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
 
 
@@ -72,7 +74,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if class_name == "LossScaleOptimizer":
         return _loss_scale(config, report)
     if public_module("optimizer", class_name) is None:
-        report.append(f"The optimizer {class_name} is not one of Keras and was left out.")
+        report.append(f"The optimizer {class_name} {LEFT_OUT}")
         return None
     if "lr" in config:
         config["learning_rate"] = config.pop("lr")
@@ -126,7 +128,7 @@ def _nested(value: Any, kind: str, report: _Report) -> Any:
     if own is not None:
         return own
     if public_module(kind, class_name) is None:
-        report.append(f"The {kind} {class_name} is not one of Keras and was left out.")
+        report.append(f"The {kind} {class_name} {LEFT_OUT}")
         return None
     if config.get("reduction") in SIZE_REDUCTIONS:
         config = {**config, "reduction": "sum_over_batch_size"}
@@ -151,7 +153,7 @@ def _named(value: Any, kind: str, report: _Report) -> Any:
         return own
     known = value in ("accuracy", "acc", "crossentropy", "ce") or is_identifier(kind, value)
     if not known or is_registered(value):
-        report.append(f"The {kind} {value} is not one of Keras and was left out.")
+        report.append(f"The {kind} {value} {LEFT_OUT}")
         return None
     return value
 

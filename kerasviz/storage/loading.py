@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
 from kerasviz.config.errors import ModelFileError
+from kerasviz.config.training import LEFT_OUT
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
@@ -77,10 +78,11 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     That is what did not come over: how the model is compiled, or the state of its optimizer.
     """
     with open_container(path) as container:
-        config, _ = _converted(container, custom)
+        config, changes = _converted(container, custom)
         # A layer of the user's own may leave some of its weights as they are.
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
-        notes = _compile(model, config.get("compile_config"))
+        notes = [change for change in changes if change.endswith(LEFT_OUT)]
+        notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
             found = load_weights_into(model, container)
             notes += found if model.compiled else []

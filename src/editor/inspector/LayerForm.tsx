@@ -1,6 +1,6 @@
 import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import { classLabel, isOfKeras, type INode } from '../../core';
+import { classLabel, isOfKeras, isOperation, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArgumentsForm } from './ArgumentsForm';
@@ -32,10 +32,12 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         <h2>{classLabel(node)}</h2>
         <p>
           {entry?.summary ??
-            trans.__(
-              'Unknown class: %1',
-              node.registered_name ?? node.class_name
-            )}
+            (isOperation(node)
+              ? trans.__('An operation of Keras')
+              : trans.__(
+                  'Unknown class: %1',
+                  node.registered_name ?? node.class_name
+                ))}
         </p>
       </header>
       {error && <ErrorNotice error={error} />}
@@ -66,7 +68,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
           <CallValues node={node} />
           <p className="jp-kerasviz-Inspector-hint">
             {trans.__(
-              'The catalogue has no such class, so there is no form. Its config is kept as it is.'
+              'The catalogue does not have it, so there is no form. Its config is kept as it is.'
             )}
           </p>
           <pre>{JSON.stringify(node.config, null, 2)}</pre>
