@@ -141,6 +141,7 @@ def test_pause_holds_and_resume_goes_on(page, digits):
     assert history["status"]["step"] == paused["step"] == len(batch_steps(history["curves"]))
     editor.ask("resume", run=run)
     assert editor.until("training")["step"] == paused["step"]
+    editor.until_points()
     editor.ask("stop", run=run)
     assert editor.until("stopped")["step"] > paused["step"]
 
