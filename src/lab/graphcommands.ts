@@ -6,6 +6,7 @@ import type {
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from './ids';
 import type { ILoadedEditor } from './loader';
 import { selectedNode } from './selection';
@@ -25,15 +26,11 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = translator.load('kerasviz');
-    const category = trans.__('Keras Model');
+    const documents = new DocumentCommands({ app, tracker, trans, palette });
 
     const current = (): ILoadedEditor | null => {
-      const widget = tracker.currentWidget;
-      const editor = widget?.content.editor ?? null;
-      return widget === app.shell.currentWidget &&
-        editor?.model.document.error === null
-        ? editor
-        : null;
+      const editor = documents.widget({})?.content.editor ?? null;
+      return editor?.model.document.error === null ? editor : null;
     };
     /** The one selected node, where it is no input. */
     const layer = () => {
@@ -45,17 +42,8 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
         end => end.node === node
       ) ?? -1;
 
-    const add = (
-      id: string,
-      options: CommandRegistry.ICommandOptions
-    ): void => {
-      app.commands.addCommand(id, {
-        isVisible: () => current() !== null,
-        describedBy: { args: { type: 'object', properties: {} } },
-        ...options
-      });
-      palette?.addItem({ command: id, category });
-    };
+    const add = (id: string, options: CommandRegistry.ICommandOptions): void =>
+      documents.add(id, { isVisible: () => current() !== null, ...options });
 
     add(CommandIDs.connect, {
       label: trans.__('Connect Selected Layers'),
