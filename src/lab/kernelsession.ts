@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { type EditorModel, type IKernelStatus, KernelClient } from '../core';
 import { CommTransport } from './commtransport';
+import { revive } from './kernelrevival';
 import { ensureKernel } from './kernelstart';
 import { KernelSetupError, register, Subshell } from './kernelsetup';
 
@@ -34,6 +35,7 @@ export class KernelSession implements IDisposable {
     sessionContext.statusChanged.disconnect(this._update, this);
     sessionContext.connectionStatusChanged.disconnect(this._update, this);
     this._attempt++;
+    this._endRevival();
     this._release();
   }
 
@@ -59,8 +61,11 @@ export class KernelSession implements IDisposable {
           trans.__('The kernel died. Restart it, or choose another one.')
         );
         return;
-      case 'restarting':
       case 'autorestarting':
+        this._endRevival();
+        this._endRevival = revive(kernel);
+      // falls through
+      case 'restarting':
       case 'terminating':
         this._detach(trans.__('The kernel restarted.'));
         this._setStatus('connecting', trans.__('The kernel restarts…'));
@@ -174,6 +179,7 @@ export class KernelSession implements IDisposable {
   }
 
   private _isDisposed = false;
+  private _endRevival: () => void = () => undefined;
   /** The kernel that the comms belong to, or that they are being opened with. */
   private _kernel: Kernel.IKernelConnection | null = null;
   private _client: KernelClient | null = null;
