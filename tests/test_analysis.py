@@ -263,23 +263,6 @@ def test_after_any_edits_the_changes_add_up_to_a_fresh_analysis(seed, count):
         assert (update["totals"], update["errors"]) == (fresh["totals"], fresh["errors"])
 
 
-def test_the_user_finds_names_seeds_and_policy_as_they_left_them():
-    keras.backend.clear_session()
-    random.seed(7)
-    expected = random.random()
-    config = config_of(recurrent())
-    keras.backend.clear_session()
-    random.seed(7)
-    keras.config.set_dtype_policy("mixed_float16")
-    try:
-        analyse(config)
-        assert keras.config.dtype_policy().name == "mixed_float16"
-    finally:
-        keras.config.set_dtype_policy("float32")
-    assert random.random() == expected
-    assert layers.LSTM(3).name == "lstm"
-
-
 def test_an_unknown_class_comes_alive_when_it_is_registered():
     config = sequential(layers.Input((3,)), layers.Dense(4, name="mine"))
     layer_of(config, "mine").update(

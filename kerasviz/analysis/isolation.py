@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import keras
+from keras.src.random import seed_generator
 
 T = TypeVar("T")
 
@@ -19,8 +19,8 @@ def isolated(function: Callable[[], T]) -> T:
 
     Keras keeps name counters, scopes, the dtype policy and the list of variables still to be made for
     each thread (`keras.src.backend.common.global_state`), so the function gets a thread of its own, which
-    takes all of these with it when it ends. Layers and initializers without a seed draw one from Python's
-    `random`, so its state is put back: a notebook that set a seed gets the same numbers with and without us.
+    takes all of these with it when it ends. A notebook that set a seed gets the same numbers with and without
+    us, as `aside` draws none of them.
 
     Raises:
         Exception: Whatever the function raises.
@@ -35,27 +35,28 @@ def isolated(function: Callable[[], T]) -> T:
 
 def aside(function: Callable[[], T]) -> T:
     """Calls a function that may make variables, also without a trace."""
-    with _random_state_kept(), ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis") as pool:
+    with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis", initializer=_seeds.seed_apart) as pool:
         return pool.submit(function).result()
 
 
-_lock = threading.Lock()
-_inside = 0
-_state: Any = None
+class _Seeds:
+    """Stands in for Python's `random`, from which Keras draws a seed for each layer that is given none.
+
+    A thread of ours draws from a generator of our own. To put the state of `random` back instead would undo
+    what a cell draws meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._own = random.Random()
+        self._thread = threading.local()
+
+    def seed_apart(self) -> None:
+        """From now on this thread draws from our generator."""
+        self._thread.is_ours = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own if getattr(self._thread, "is_ours", False) else random, name)
 
 
-@contextmanager
-def _random_state_kept() -> Iterator[None]:
-    """Several threads may be inside: the first keeps the state of `random`, the last puts it back."""
-    global _inside, _state
-    with _lock:
-        if _inside == 0:
-            _state = random.getstate()
-        _inside += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _inside -= 1
-            if _inside == 0:
-                random.setstate(_state)
+_seeds = _Seeds()
+seed_generator.python_random = _seeds
