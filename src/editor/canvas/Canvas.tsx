@@ -1,7 +1,6 @@
 import {
   Background,
   Controls,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   type Connection,
@@ -19,6 +18,7 @@ import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
 import { ConnectionHint } from './ConnectionHint';
 import { HoveredLayer } from './LinkMark';
 import { LayerNode, type LayerFlowNode } from './LayerNode';
+import { Overview } from './Overview';
 import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
 import { useCanvasKeys } from './useCanvasKeys';
 import { useFlowEdges } from './useFlowEdges';
@@ -33,9 +33,6 @@ import { useReveal } from './useReveal';
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { tensor: TensorEdge };
 const NOT_MOVING: ReadonlyMap<string, Point> = new Map();
-
-/** Pixels. */
-const MINIMAP = { width: 130, height: 130 };
 
 /** With more nodes than this only those in sight are drawn, and no dots behind them: a third of what is painted. */
 const MANY_NODES = 60;
@@ -157,17 +154,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
         >
           {!isLarge && <Background />}
           <Controls showInteractive={false} fitViewOptions={FIT} />
-          {!empty && (
-            <MiniMap<LayerFlowNode>
-              pannable
-              zoomable
-              style={MINIMAP}
-              ariaLabel={trans.__('Overview of the model')}
-              nodeColor={({ id }) =>
-                `var(--jp-kerasviz-family-${familyOf(model, id)})`
-              }
-            />
-          )}
+          {!empty && <Overview nodes={nodes} />}
           <ConnectionHint message={connection.message} />
           <CanvasHandle onHandle={onHandle} />
         </ReactFlow>
@@ -188,12 +175,6 @@ function selectFor(model: EditorModel, id: string): void {
 function sharedLayer({ document }: EditorModel, id: string): string | null {
   const node = document.graph.byId.get(id);
   return node && node.calls > 1 ? node.layer : null;
-}
-
-function familyOf({ document, catalog }: EditorModel, id: string): string {
-  const { class_name: name = '', registered_name: registered = null } =
-    document.graph.byId.get(id) ?? {};
-  return catalog.family(catalog.layer(name, registered) ?? name);
 }
 
 function toPoint({ x, y }: XYPosition): Point {
