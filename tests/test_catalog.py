@@ -175,6 +175,16 @@ def test_what_a_call_takes_besides_tensors_is_described():
     }
 
 
+def test_an_index_is_no_tensor_and_operands_are_any_number():
+    get_item, einsum = entry_of("operations", "GetItem"), entry_of("operations", "Einsum")
+    assert get_item["inputs"] == [{"name": "x", "many": False, "optional": False}]
+    assert get_item["call"]["properties"]["key"]["x-keras"] == "index"
+    assert get_item["call"]["required"] == ["key"]
+    assert einsum["inputs"] == [{"name": "operands", "many": False, "optional": False, "variadic": True}]
+    assert argument("Einsum", "subscripts", "operations")["type"] == "string"
+    assert argument("BroadcastTo", "shape", "operations")["x-keras"] == "shape"
+
+
 def test_a_layer_says_what_it_can_be_inside_another():
     roles = {entry["class_name"]: entry["roles"] for entry in catalog()["layers"]}
     assert {name for name, of in roles.items() if "cell" in of} == {

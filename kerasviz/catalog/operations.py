@@ -20,14 +20,17 @@ _COMMON = {
     "reciprocal round floor clip",
     "Math operations": "exp log log1p sqrt rsqrt square sin cos tan erf",
     "Reducing operations": "mean sum prod max min std var argmax argmin all any logsumexp norm cumsum",
-    "Shape operations": "reshape transpose swapaxes expand_dims squeeze concatenate stack split pad repeat "
-    "tile flip roll take",
-    "Matrix operations": "matmul dot tensordot outer cross normalize",
+    "Shape operations": "get_item reshape transpose swapaxes expand_dims squeeze broadcast_to concatenate "
+    "stack split pad repeat tile flip roll take",
+    "Matrix operations": "matmul dot tensordot einsum outer cross normalize",
     "Comparing operations": "equal not_equal greater greater_equal less less_equal logical_and logical_or "
     "logical_not where isnan",
     "Activation operations": "relu leaky_relu elu gelu silu softplus sigmoid tanh softmax log_softmax",
     "Converting operations": "cast one_hot stop_gradient",
 }
+#: The argument of `call` that is what stands in the brackets of `x[:, 0]`: never a tensor.
+_INDEX = "key"
+_INDEX_MEANS = "What stands in the brackets of `x[...]` in Python, such as `:, 0` or `..., 1:-1`."
 _SEVERAL = re.compile(r"(?i)\bsequence of tensors\b")
 
 
@@ -81,23 +84,32 @@ def _class_of(function: Any) -> Any:
 
 
 def _ports(cls: Any, doc: Docstring) -> list[Entry]:
-    """The arguments of `call`: an operation has all that is no tensor in its constructor."""
+    """The arguments of `call`: an operation has all that is no tensor, but for an index, in its constructor."""
     return [
         {
             "name": parameter.name,
             "many": bool(_SEVERAL.search(doc.arguments.get(parameter.name, ""))),
             "optional": parameter.default is not parameter.empty,
+            **({"variadic": True} if parameter.kind is parameter.VAR_POSITIONAL else {}),
         }
-        for parameter in list(inspect.signature(cls.call).parameters.values())[1:]
+        for parameter in _parameters(cls)
+        if parameter.name != _INDEX and parameter.kind is not parameter.VAR_KEYWORD
     ]
 
 
 def _values(cls: Any, doc: Docstring) -> Entry:
-    """The arguments of `call` that may be numbers, not tensors, as in `x + 1`: where Keras takes some."""
+    """The index, and the arguments of `call` that may be numbers, as in `x + 1`: where Keras takes some."""
+    if any(parameter.name == _INDEX for parameter in _parameters(cls)):
+        index = {"x-keras": "index", "description": doc.arguments.get(_INDEX, _INDEX_MEANS)}
+        return {"type": "object", "properties": {_INDEX: index}, "required": [_INDEX]}
     names = [port["name"] for port in _ports(cls, doc)[1:]]
     numbers = any(_takes(cls, keras.KerasTensor((2, 2), dtype), names) for dtype in ("float32", "bool"))
     properties = {name: {"x-keras": "json", "description": doc.arguments[name]} for name in names if numbers}
     return {"type": "object", "properties": properties}
+
+
+def _parameters(cls: Any) -> list[inspect.Parameter]:
+    return list(inspect.signature(cls.call).parameters.values())[1:]
 
 
 def _takes(cls: Any, tensor: keras.KerasTensor, names: list[str]) -> bool:

@@ -33,6 +33,8 @@ _JSON_TYPES = (
 _NUMBER = re.compile(r"\b(floats?|numbers|floating point)\b|\bvalue\(s\)|(minimum|maximum|bound) value")
 _INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|axis)\b")
 _STRING = re.compile(r"\b([Ss]trings?|str|name of|token)\b")
+#: One text: the subscripts of `einsum`.
+_LISTED = re.compile(r"\bcomma[- ]separated list\b")
 _BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")
 #: A number is accepted beside several: "int or tuple of 2 ints", "a tuple of two floats or a single float".
 _ALONE = re.compile(
@@ -157,7 +159,7 @@ def _of_words(default: Any, description: str) -> Schema:
     """Reads the type from the default and from the words with which Keras describes its arguments."""
     if isinstance(default, bool):
         return {"type": "boolean"}
-    first = _telling_sentence(description).lower().replace("`", "")
+    first = _LISTED.sub("string", _telling_sentence(description).lower().replace("`", ""))
     scalar = _scalar(default, first, description)
     if not scalar and default is inspect.Parameter.empty and _STRING.search(description):
         scalar = "string"

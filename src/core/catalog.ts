@@ -8,6 +8,8 @@ export interface IPort {
   /** Takes a list of tensors (`Add`, `Concatenate`). */
   many: boolean;
   optional: boolean;
+  /** Is `*operands`: takes any number of tensors, each in a port of its own. */
+  variadic?: boolean;
 }
 
 /** Kinds of values that have a control of their own; the schema of an argument names one as `x-keras`. */
@@ -23,6 +25,7 @@ export type KerasKind =
   | 'shape'
   | 'layer'
   | 'layers'
+  | 'index'
   | 'json';
 
 /**
@@ -59,7 +62,7 @@ export interface ILayerEntry extends IClassEntry {
   /** Keras' own group, e.g. `Core layers`. */
   group: string;
   inputs: IPort[];
-  /** The arguments of `call` that are no tensors, such as `training`. */
+  /** The arguments of `call` that are no tensors, such as `training`; `required` ones have no keyword. */
   call: IArgumentsSchema;
   /** What it can be inside another layer: a `cell`, or one of the classes that it is derived from, such as `RNN`. */
   roles: string[];

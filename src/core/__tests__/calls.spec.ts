@@ -1,4 +1,5 @@
-import { blank, edges, entry, open, source } from './fixtures';
+import { CATALOG, blank, edges, entry, open, source } from './fixtures';
+import { args, layer } from './parts';
 import { parseCallValue } from '../document/source';
 
 describe('calling a layer again', () => {
@@ -82,12 +83,33 @@ describe('an argument of a call that is no tensor', () => {
     const document = open(source('mlp'));
     for (const [node, port] of [
       ['pixels:0', 'training'],
-      ['dense:0', '1']
+      ['dense:0', '2']
     ]) {
       expect(() => document.setCallValues(node, { [port]: 1 })).toThrow(
         RangeError
       );
     }
+  });
+
+  it('has its position before the tensors are there, and keeps it when they come and go', () => {
+    const document = blank();
+    const getItem = CATALOG.layer('GetItem', 'GetItem')!;
+    const input = document.addLayer({ entry: entry('InputLayer') });
+    const node = document.addLayer({ entry: getItem });
+    document.setCallValues(node, { '1': [null, 0] });
+    expect(args(document, 'get_item')).toEqual([[null, [null, 0]], {}]);
+    document.connect({ node: input, tensor: 0 }, { node, port: '0' });
+    const whole = [['input_layer.0.0', [null, 0]], {}];
+    expect(args(document, 'get_item')).toEqual(whole);
+    document.disconnect(edges(document));
+    expect(document.graph.byId.get(node)!.values).toEqual([['1', [null, 0]]]);
+    document.setCallValues(node, { '1': undefined });
+    expect(layer(document, 'get_item').inbound_nodes).toEqual([]);
+    document.undo();
+    document.undo();
+    expect(args(document, 'get_item')).toEqual(whole);
+    document.setCallValues(node, { '1': undefined });
+    expect(args(document, 'get_item')).toEqual([['input_layer.0.0'], {}]);
   });
 
   it('makes a Sequential functional', () => {

@@ -15,7 +15,9 @@ const LAYERS = [
   'Concatenate',
   'Dropout',
   'MultiHeadAttention',
-  'LSTM'
+  'LSTM',
+  'Einsum',
+  'GetItem'
 ].map(name => CATALOG.layer(name)!);
 
 /** An edit, drawn from numbers that are taken modulo what the document has. */

@@ -1,20 +1,24 @@
 /** Arguments of a call that are no tensors: `training`, `return_attention_scores`, the number in `x + 1`. */
+import type { JSONValue } from '@lumino/coreutils';
 import type { ILayerArguments } from '../document/types';
-import { callsOf, parseNodeId } from '../graph/layers';
+import { callsOf, isInputLayer, parseNodeId } from '../graph/layers';
 import type { ICallJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
+import { withoutEmptyCall } from './connect';
 import { toFunctional } from './functional';
-import { assign, findLayer, withCalls, withLayer } from './layers';
+import { assign, findLayer, withLayer } from './layers';
 
 const POSITION = /^\d+$/;
+const NO_CALL: ICallJSON = { args: [], kwargs: {} };
 
 /**
- * The model with other values for arguments of a call; `undefined` leaves a keyword to Keras' default.
+ * The model with other values for arguments of a call; `undefined` takes one away.
  *
  * The layers of a Sequential are called with nothing but their input: it becomes Functional.
  *
- * @param values - By keyword, or by position where the call has something there.
- * @throws RangeError where the node is not called yet, or has nothing at that position.
+ * @param values - By keyword, or by position: one that the call has, or the next one. A layer that is not called yet
+ * may have a value at a position, with room for the tensors before it.
+ * @throws RangeError where there is no place for a value.
  */
 export function withCallValues(
   model: IModelJSON,
@@ -23,9 +27,10 @@ export function withCallValues(
 ): IModelJSON {
   const [name, index] = parseNodeId(node);
   const next = toFunctional(model);
-  const call = callsOf(findLayer(next, name))[index];
+  const layer = findLayer(next, name);
+  const calls = callsOf(layer);
   for (const port of Object.keys(values)) {
-    if (!call || (POSITION.test(port) && !(port in call.args))) {
+    if (!hasPlace(port)) {
       throw new RangeError(
         trans.__(
           "Expected an argument of the call '%1'. Received: '%2'.",
@@ -35,20 +40,36 @@ export function withCallValues(
       );
     }
   }
-  return withLayer(next, name, layer =>
-    withCalls(layer, (item, i) => (i === index ? changed(item) : item))
+  const inbound_nodes = (calls.length > 0 ? calls : [NO_CALL]).map((call, i) =>
+    i === index ? withValues(call, values) : call
+  );
+  return withLayer(next, name, () =>
+    withoutEmptyCall({ ...layer, inbound_nodes })
   );
 
-  function changed({ args, kwargs }: ICallJSON): ICallJSON {
-    const keywords = Object.entries(values).filter(
-      ([port]) => !POSITION.test(port)
-    );
-    return {
-      args: args.map((item, i) => {
-        const value = values[i];
-        return value === undefined ? item : value;
-      }),
-      kwargs: assign(kwargs, Object.fromEntries(keywords))
-    };
+  function hasPlace(port: string): boolean {
+    const isPosition = POSITION.test(port);
+    return calls[index]
+      ? !isPosition || Number(port) <= calls[index].args.length
+      : isPosition && calls.length === 0 && !isInputLayer(layer);
   }
+}
+
+function withValues(call: ICallJSON, values: ILayerArguments): ICallJSON {
+  const args: (JSONValue | undefined)[] = [...call.args];
+  const keywords: ILayerArguments = {};
+  for (const [port, value] of Object.entries(values)) {
+    if (POSITION.test(port)) {
+      args[Number(port)] = value;
+    } else {
+      keywords[port] = value;
+    }
+  }
+  while (args.length > 0 && args[args.length - 1] === undefined) {
+    args.pop();
+  }
+  return {
+    args: Array.from(args, value => value ?? null),
+    kwargs: assign(call.kwargs, keywords)
+  };
 }

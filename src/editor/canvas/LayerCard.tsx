@@ -4,7 +4,7 @@ import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModelState } from '../hooks';
 import { LinkMark } from './LinkMark';
-import { formatShape, missingArguments, summarize } from './summary';
+import { formatShape, missingIn, summarize } from './summary';
 
 export interface ILayerCardProps {
   node: INode;
@@ -17,7 +17,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
   const trans = useTranslation();
   const catalog = useModelState(['catalog'], m => m.catalog);
   const entry = catalog.layer(node.class_name, node.registered_name);
-  const missing = missingArguments(node, entry, catalog);
+  const missing = missingIn(node, entry, catalog);
   const className =
     !entry && node.registered_name?.includes('>')
       ? trans.__('unknown: %1', node.registered_name)

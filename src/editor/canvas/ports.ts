@@ -24,13 +24,23 @@ export function inputPorts(
     return [];
   }
   const used = new Set(incoming.map(edge => edge.port));
-  const ports = (entry?.inputs ?? []).map((port, position): INodePort => {
+  const ports = (entry?.inputs ?? []).flatMap((port, position): INodePort[] => {
+    if (port.variadic) {
+      const ids = variadicIds(position, used);
+      ids.forEach(id => used.delete(id));
+      return ids.map((id, i) => ({
+        ...port,
+        id,
+        name: `${port.name}[${i}]`,
+        optional: i > 0
+      }));
+    }
     const [first, second] = port.optional
       ? [port.name, String(position)]
       : [String(position), port.name];
     const id = !used.has(first) && used.has(second) ? second : first;
     used.delete(id);
-    return { ...port, id };
+    return [{ ...port, id }];
   });
   for (const id of used) {
     const many = incoming.filter(edge => edge.port === id).length > 1;
@@ -39,4 +49,15 @@ export function inputPorts(
   return ports.length > 0
     ? ports
     : [{ id: '0', name: 'inputs', many: false, optional: false }];
+}
+
+/** The positions from one on that are used, and the next one. */
+function variadicIds(position: number, used: ReadonlySet<string>): string[] {
+  const last = Math.max(
+    position - 1,
+    ...[...used].map(Number).filter(Number.isInteger)
+  );
+  return Array.from({ length: last - position + 2 }, (_, i) =>
+    String(position + i)
+  );
 }

@@ -1,13 +1,15 @@
 /** Values of a layer's config, short enough for its card. */
 import type { JSONValue } from '@lumino/coreutils';
-import type {
-  CatalogIndex,
-  IArgumentSchema,
-  IClassEntry,
-  ILayerEntry,
-  INode,
-  KerasKind,
-  Shape
+import {
+  formatIndex,
+  requiredValues,
+  type CatalogIndex,
+  type IArgumentSchema,
+  type IClassEntry,
+  type ILayerEntry,
+  type INode,
+  type KerasKind,
+  type Shape
 } from '../../core';
 import { configOf, isObject } from '../kerasobject';
 
@@ -45,14 +47,19 @@ export function summarize(
         !required.includes(name) && differs(node.config[name], properties[name])
     )
   ];
-  return telling
-    .map(name => {
+  const called = entry ? requiredValues(node, entry) : [];
+  return [
+    ...called.map(({ name, value }) =>
+      format(name, value, entry!.call.properties[name])
+    ),
+    ...telling.map(name => {
       const text = format(name, node.config[name], properties[name]);
       // A number alone says what it is only where the class can't be without it, as the units of Dense.
       return /^\d/.test(text) && !required.includes(name)
         ? `${name}=${text}`
         : text;
     })
+  ]
     .filter(text => text !== '')
     .slice(0, 3);
 }
@@ -102,6 +109,9 @@ function format(
   if (schema['x-keras'] === 'shape' && Array.isArray(value)) {
     return formatShape(value as Shape);
   }
+  if (schema['x-keras'] === 'index') {
+    return `[${formatIndex(value) ?? ''}]`;
+  }
   if (Array.isArray(value)) {
     return value.every(item => typeof item !== 'object')
       ? value.map(String).join('×')
@@ -124,8 +134,21 @@ function snakeCase(name: string): string {
   return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
+/** Names of what a call can't do without and that is not set, in its layer or in itself. */
+export function missingIn(
+  node: INode,
+  entry: ILayerEntry | undefined,
+  catalog: CatalogIndex
+): string[] {
+  const values = entry ? requiredValues(node, entry) : [];
+  return [
+    ...missingArguments(node, entry, catalog),
+    ...values.filter(({ value }) => value === undefined).map(item => item.name)
+  ];
+}
+
 /** Names of the arguments that a layer can't do without and that are not set; `layer.units` is one of a layer inside. */
-export function missingArguments(
+function missingArguments(
   { config }: Pick<INode, 'config'>,
   entry: IClassEntry | undefined,
   catalog: CatalogIndex

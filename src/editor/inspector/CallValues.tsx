@@ -2,11 +2,13 @@ import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import {
   parseCallValue,
+  requiredValues,
   stringify,
   type IArgumentsSchema,
   type ILayerArguments,
   type ILayerEntry,
-  type INode
+  type INode,
+  type IRequiredValue
 } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
@@ -30,18 +32,27 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
       .map(edge => edge.port)
       .join()
   );
+  const required = React.useMemo(
+    () => (entry ? requiredValues(node, entry) : []),
+    [entry, node]
+  );
   const form = React.useMemo(
     () => ({
       schema:
-        tensors !== '' && entry
+        (tensors !== '' || required.length > 0) && entry
           ? plainly(entry, node, tensors.split(','))
           : NOTHING
     }),
-    [entry, tensors, node]
+    [entry, tensors, node, required]
   );
-  const [isOpen] = React.useState(node.values.length > 0);
+  const [isOpen] = React.useState(
+    node.values.length > 0 || required.length > 0
+  );
   const { properties } = form.schema;
-  const others = node.values.filter(([port]) => !(port in properties));
+  const others = node.values.filter(
+    ([port]) =>
+      !(port in properties) && !required.some(item => item.port === port)
+  );
   if (others.length === 0 && Object.keys(properties).length === 0) {
     return null;
   }
@@ -56,8 +67,15 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
       <ArgumentsForm
         isFlat
         entry={form}
-        values={Object.fromEntries(node.values)}
-        onChange={changed => set(withoutDefaults(changed, form.schema))}
+        values={Object.fromEntries([
+          ...node.values,
+          ...required
+            .filter(({ value }) => value !== undefined)
+            .map(({ name, value }) => [name, value])
+        ])}
+        onChange={changed =>
+          set(byPort(withoutDefaults(changed, form.schema), required))
+        }
       />
       {others.map(([port, value]) => {
         const label = entry?.inputs[Number(port)]?.name ?? port;
@@ -122,6 +140,20 @@ function plainly(
       )
     )
   };
+}
+
+/** What is set by name, as the call names it. */
+function byPort(
+  values: ILayerArguments,
+  required: readonly IRequiredValue[]
+): ILayerArguments {
+  const ports = new Map(required.map(({ name, port }) => [name, port]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      ports.get(name) ?? name,
+      value
+    ])
+  );
 }
 
 /** What is as Keras has it is not in the call: `undefined`. */

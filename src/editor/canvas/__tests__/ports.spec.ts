@@ -1,5 +1,6 @@
 import type { EditorModel } from '../../../core';
 import { chainModel, entry } from '../../__tests__/models';
+import { CATALOG } from '../../training/__tests__/editor';
 import { inputPorts } from '../ports';
 
 describe('the ports of a node', () => {
@@ -46,6 +47,32 @@ describe('the ports of a node', () => {
       'key',
       'attention_mask'
     ]);
+  });
+
+  it('are one more than the operands that an operation has, of which it takes any number', () => {
+    model = chainModel('InputLayer');
+    const { document } = model;
+    const einsum = CATALOG.layer('Einsum', 'Einsum')!;
+    const node = document.addLayer({ entry: einsum });
+    const source = { node: 'input_layer:0', tensor: 0 };
+    const known = () =>
+      inputPorts(
+        document.graph.byId.get(node)!,
+        einsum,
+        document.graph.edges
+      ).map(({ id, name, optional }) => [id, name, optional]);
+    expect(known()).toEqual([['0', 'operands[0]', false]]);
+    document.connect(source, { node, port: '0' });
+    document.connect({ ...source }, { node, port: '1' });
+    expect(known()).toEqual([
+      ['0', 'operands[0]', false],
+      ['1', 'operands[1]', true],
+      ['2', 'operands[2]', true]
+    ]);
+    document.disconnect([document.graph.edges[0].id]);
+    expect(known().map(([id]) => id)).toEqual(['0', '1', '2']);
+    document.disconnect([document.graph.edges[0].id]);
+    expect(document.model!.config.layers[1].inbound_nodes).toEqual([]);
   });
 
   it('come from the calls of a class that nobody knows', () => {

@@ -2,7 +2,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import type { INode } from '../../../core';
 import { entry } from '../../__tests__/models';
 import { CATALOG } from '../../training/__tests__/editor';
-import { formatShape, missingArguments, summarize } from '../summary';
+import { formatShape, missingIn, summarize } from '../summary';
 
 function node(class_name: string, config: JSONObject): INode {
   return {
@@ -61,12 +61,23 @@ describe('what a card says about a layer', () => {
 
   it('names the arguments that the layer needs', () => {
     const missing = (class_name: string, config: JSONObject) =>
-      missingArguments(node(class_name, config), entry(class_name), CATALOG);
+      missingIn(node(class_name, config), entry(class_name), CATALOG);
     expect(missing('Conv2D', {})).toEqual(['filters', 'kernel_size']);
     expect(missing('Dense', { units: 1 })).toEqual([]);
     expect(missing('Bidirectional', {})).toEqual(['layer']);
     const lstm = object('LSTM');
     expect(missing('Bidirectional', { layer: lstm })).toEqual(['layer.units']);
+  });
+
+  it('has what a call needs besides tensors, as in Python', () => {
+    const getItem = CATALOG.layer('GetItem', 'GetItem');
+    const about = (values: INode['values']) => {
+      const item = { ...node('GetItem', {}), values };
+      return [summarize(item, getItem), missingIn(item, getItem, CATALOG)];
+    };
+    expect(about([])).toEqual([[], ['key']]);
+    expect(about([['1', 0]])).toEqual([['[0]'], []]);
+    expect(about([['key', [null, -1]]])).toEqual([['[None, -1]'], []]);
   });
 
   it('says nothing of a class that it does not know', () => {

@@ -98,6 +98,33 @@ describe('CallValues', () => {
     expect(screen.queryByLabelText('x2')).toBeNull();
   });
 
+  it('asks for the index of a slice, takes it as Python has it, and says what it can not take', () => {
+    inspect(source('mlp'), 'pixels:0');
+    const { document } = model;
+    act(() => {
+      const entry = CATALOG.layer('GetItem', 'GetItem')!;
+      model.select([document.addLayer({ entry })]);
+    });
+    const set = (text: string) => {
+      const field = screen.getByLabelText<HTMLInputElement>(/^key/);
+      fireEvent.change(field, { target: { value: text } });
+      fireEvent.blur(field);
+      return field.value;
+    };
+    expect(screen.getByText('The layer needs this.')).toBeTruthy();
+    set(':, slice');
+    expect(screen.getByText(/Expected an index as in Python/)).toBeTruthy();
+    expect(values('get_item:0')).toEqual([]);
+    expect(set('[ :,0 ]')).toBe(':, 0');
+    const whole = {
+      class_name: '__slice__',
+      config: { start: null, stop: null, step: null }
+    };
+    expect(values('get_item:0')).toEqual([['1', [whole, 0]]]);
+    act(() => document.undo());
+    expect(set(':, 0')).toBe(':, 0');
+  });
+
   it('is not there where the call takes tensors alone, or there is no call yet', () => {
     inspect(source('mlp'), 'pixels:0');
     expect(screen.queryByText('Arguments of this call')).toBeNull();

@@ -1,5 +1,7 @@
 /** How the value of an argument is shown in a line of text, and read back. */
 import {
+  formatIndex,
+  parseIndex,
   parseValue,
   type IArgumentSchema,
   type ITranslation
@@ -17,6 +19,9 @@ export function codecOf(schema: IArgumentSchema, trans: ITranslation): ICodec {
   }
   if (kind === 'strings') {
     return linesCodec(trans);
+  }
+  if (kind === 'index') {
+    return indexCodec(trans);
   }
   const codec = acceptsNumbers(schema)
     ? numberCodec(schema, trans)
@@ -79,6 +84,24 @@ function linesCodec(trans: ITranslation): ICodec {
       /^\s*\[\s*"/.test(text)
         ? json.parse(text)
         : { value: text.split(/\r?\n/).filter(isLine) }
+  };
+}
+
+/** What stands in brackets in Python, as `:, 0`. */
+function indexCodec(trans: ITranslation): ICodec {
+  return {
+    format: value => formatIndex(value) ?? jsonCodec(trans).format(value),
+    parse: text => {
+      const value = parseIndex(text);
+      return value === undefined
+        ? {
+            problem: trans.__(
+              'Expected an index as in Python, like ":, 0" or "..., 1:-1", received: %1',
+              text
+            )
+          }
+        : { value };
+    }
   };
 }
 
