@@ -84,7 +84,7 @@ def _class_of(function: Any) -> Any:
 
 
 def _ports(cls: Any, doc: Docstring) -> list[Entry]:
-    """The arguments of `call`: an operation has all that is no tensor, but for an index, in its constructor."""
+    """The arguments of `call`: all that is no tensor, but for an index, is in the constructor."""
     return [
         {
             "name": parameter.name,
