@@ -137,7 +137,8 @@ def test_an_input_is_described_as_keras_keeps_it():
 
 def test_ports_are_the_tensors_of_call():
     def ports(class_name):
-        return [(p["name"], p["many"], p["optional"]) for p in entry_of("layers", class_name)["inputs"]]
+        inputs = entry_of("layers", class_name)["inputs"]
+        return [(p["name"], p["many"], p["optional"]) for p in inputs if not p.get("carried")]
 
     assert ports("Dense") == [("inputs", False, False)]
     assert (
@@ -157,6 +158,17 @@ def test_ports_are_the_tensors_of_call():
         == ports("Bidirectional")
         == [("sequences", False, False), ("initial_state", True, True)]
     )
+
+
+def test_masks_that_keras_hands_along_are_ports_of_their_own():
+    def carried(class_name):
+        return [port["name"] for port in entry_of("layers", class_name)["inputs"] if port.get("carried")]
+
+    assert carried("LSTM") == carried("Softmax") == carried("TimeDistributed") == ["mask"]
+    assert carried("MultiHeadAttention") == ["query_mask", "value_mask", "key_mask"]
+    assert carried("Dense") == []
+    masks = {port["name"]: port for port in entry_of("layers", "Attention")["inputs"]}
+    assert masks["mask"]["many"] and masks["mask"]["optional"]
 
 
 def test_what_a_call_takes_besides_tensors_is_described():

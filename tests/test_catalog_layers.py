@@ -105,7 +105,7 @@ def inputs_of(entry, shape, dtype, complete):
     """One tensor, or a list of two, for each required port, or for each; states have a cell's size."""
     tensors = {}
     for port in entry["inputs"]:
-        if complete or not port["optional"]:
+        if (complete or not port["optional"]) and not port.get("carried"):
             of_port = STATE if port["name"] == "states" else shape
             several = port["many"] or port.get("variadic", False)
             made = [keras.Input(of_port, dtype=dtype) for _ in range(1 + several)]

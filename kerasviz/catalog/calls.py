@@ -18,23 +18,23 @@ _STATES = ("_state", "states")
 def ports(cls: Any, doc: Docstring) -> list[dict[str, Any]]:
     """The arguments of `call` that take tensors, as `IPort` of `src/core/catalog.ts`.
 
-    Those are the ones without a default and the ones that may be None, but for `training` and the masks
-    that Keras hands along by itself (`mask`, and `<port>_mask` for each port).
+    Those are the ones without a default and the ones that may be None, but for `training`. Masks that Keras
+    hands along by itself, where nobody gives one, are `carried`: `mask`, and `<port>_mask` for each port.
     """
     tensors = [
         parameter
         for parameter in _parameters(cls)
-        if parameter.default in (parameter.empty, None) and parameter.name not in ("training", "mask")
+        if parameter.default in (parameter.empty, None) and parameter.name != "training"
     ]
-    carried = {f"{parameter.name}_mask" for parameter in tensors}
+    carried = {"mask", *(f"{parameter.name}_mask" for parameter in tensors)}
     return [
         {
             "name": parameter.name,
             "many": _takes_many(parameter.name, doc),
             "optional": parameter.default is None,
+            **({"carried": True} if parameter.name in carried else {}),
         }
         for parameter in tensors
-        if parameter.name not in carried
     ]
 
 

@@ -10,6 +10,8 @@ export interface IPort {
   optional: boolean;
   /** Is `*operands`: takes any number of tensors, each in a port of its own. */
   variadic?: boolean;
+  /** Is a mask that Keras hands along by itself: a port only where a tensor goes in, or somebody asks for it. */
+  carried?: boolean;
 }
 
 /** Kinds of values that have a control of their own; the schema of an argument names one as `x-keras`. */

@@ -21,7 +21,12 @@ export function connectNodes(
   const incoming = graph.edges.filter(edge => edge.target === to);
   const entry = catalog.layer(node.class_name, node.registered_name);
   const source = { node: from, tensor: 0 };
-  const tried = inputPorts(node, entry, incoming).map(({ id, many }) => ({
+  const tried = inputPorts(
+    node,
+    entry,
+    incoming,
+    document.openPorts.get(to)
+  ).map(({ id, many }) => ({
     target: { node: to, port: id },
     free: many || !incoming.some(edge => edge.port === id),
     refusal: document.canConnect(source, { node: to, port: id })

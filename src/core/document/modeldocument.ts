@@ -22,7 +22,7 @@ import {
 } from './nested';
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
-import type { IKerasDocumentChange } from './types';
+import type { IKerasDocumentChange, ITarget } from './types';
 import type { NodeShapes } from './unchanged';
 
 /** What a document is without the edits that it knows. */
@@ -77,10 +77,26 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     return layer !== undefined && modelIn(layer) !== null;
   }
 
+  /** Ports, by node, that somebody asked for before a tensor goes in: they are no part of the model. */
+  get openPorts(): ReadonlyMap<string, readonly string[]> {
+    return this._openPorts;
+  }
+
+  /** Shows a port that a node's class has and its call does not use, or hides it again. */
+  showPort({ node, port }: ITarget, isShown: boolean): void {
+    const others = this._openPorts.get(node)?.filter(name => name !== port);
+    this._openPorts = new Map(this._openPorts).set(node, [
+      ...(others ?? []),
+      ...(isShown ? [port] : [])
+    ]);
+    this._changed.emit({ portsChange: true });
+  }
+
   /** Makes edits be about the model at a path, as far as there is one. */
   show(path: ModelPath): void {
     const { model } = this;
     this._path = model ? existingPath(model, path) : [];
+    this._openPorts = new Map();
     this._changed.emit({ shownChange: true });
   }
 
@@ -191,6 +207,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     const path = this.model ? existingPath(this.model, this._path) : [];
     if (path !== this._path && path.length !== this._path.length) {
       this._path = path;
+      this._openPorts = new Map();
       change.shownChange = true;
     }
     this._changed.emit({ ...change, sourceChange: true });
@@ -207,6 +224,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   /** What the listeners are told of the edit that is being written. */
   private _change: IKerasDocumentChange = {};
   private _path: ModelPath = [];
+  private _openPorts: ReadonlyMap<string, readonly string[]> = new Map();
   /** A model has another `config` after each edit of its layers. */
   private readonly _shapes = new WeakMap<object, NodeShapes>();
   private _text = '';

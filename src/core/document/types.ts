@@ -57,6 +57,8 @@ export interface IKerasDocumentChange extends DocumentChange {
   sourceChange?: boolean;
   /** Edits are about another model of the document. */
   shownChange?: boolean;
+  /** Other ports are shown that no tensor goes into. */
+  portsChange?: boolean;
   /** A Sequential became Functional, because it is no chain any more. */
   becameFunctional?: boolean;
   /** A layer has another name. */

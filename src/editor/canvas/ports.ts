@@ -14,11 +14,13 @@ export interface INodePort extends IPort {
  * has them otherwise.
  *
  * @param incoming - Edges that end at this node.
+ * @param open - Names of ports that Keras fills by itself and that are shown all the same.
  */
 export function inputPorts(
   node: INode,
   entry: ILayerEntry | undefined,
-  incoming: readonly IEdge[]
+  incoming: readonly IEdge[],
+  open: readonly string[] = []
 ): INodePort[] {
   if (node.isInput) {
     return [];
@@ -39,8 +41,9 @@ export function inputPorts(
       ? [port.name, String(position)]
       : [String(position), port.name];
     const id = !used.has(first) && used.has(second) ? second : first;
+    const isShown = !port.carried || open.includes(port.name) || used.has(id);
     used.delete(id);
-    return [{ ...port, id }];
+    return isShown ? [{ ...port, id }] : [];
   });
   for (const id of used) {
     const many = incoming.filter(edge => edge.port === id).length > 1;

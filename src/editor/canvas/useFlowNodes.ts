@@ -26,6 +26,7 @@ export function useFlowNodes(
   const selection = useModelState(['selection'], m => m.selection);
   const catalog = useModelState(['catalog'], m => m.catalog);
   const analysis = useModelState(['analysis'], m => m.analysis.nodes);
+  const open = useModelState(['document'], m => m.document.openPorts);
   const incoming = React.useMemo(() => byTarget(graph.edges), [graph]);
   const made = React.useRef(new Map<string, IMade>());
 
@@ -52,6 +53,7 @@ export function useFlowNodes(
         selected,
         callout,
         catalog,
+        open.get(id),
         ...edges.map(edge => edge.id)
       ];
       const before = made.current.get(id);
@@ -77,7 +79,7 @@ export function useFlowNodes(
       edges: readonly IEdge[]
     ): LayerFlowNode {
       const entry = catalog.layer(node.class_name, node.registered_name);
-      const inputs = inputPorts(node, entry, edges);
+      const inputs = inputPorts(node, entry, edges, open.get(node.id));
       const ids = inputs.map(port => port.id);
       return {
         id: node.id,
@@ -93,7 +95,7 @@ export function useFlowNodes(
         ariaLabel: `${node.layer}, ${classLabel(node)}`
       };
     }
-  }, [graph, incoming, points, selection, catalog, analysis]);
+  }, [graph, incoming, points, selection, catalog, analysis, open]);
   return useKept(nodes, sameItems);
 }
 

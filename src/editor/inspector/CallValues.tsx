@@ -16,10 +16,11 @@ import { isObject, sameValue } from '../kerasobject';
 import { ArgumentsForm } from './ArgumentsForm';
 import { FlagField } from './FlagField';
 import { LineField } from './LineField';
+import { MaskPorts } from './MaskPorts';
 
 const NOTHING: IArgumentsSchema = { type: 'object', properties: {} };
 
-/** The arguments of a call that are no tensors: those that its layer takes, and others that the model has. */
+/** What a call takes besides its tensors: values that its layer takes, others that the model has, and masks. */
 export function CallValues({ node }: { node: INode }): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
@@ -53,7 +54,12 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
     ([port]) =>
       !(port in properties) && !required.some(item => item.port === port)
   );
-  if (others.length === 0 && Object.keys(properties).length === 0) {
+  const hasMasks = entry?.inputs.some(port => port.carried);
+  if (
+    others.length === 0 &&
+    Object.keys(properties).length === 0 &&
+    !hasMasks
+  ) {
     return null;
   }
   const set = (values: ILayerArguments) =>
@@ -95,6 +101,7 @@ export function CallValues({ node }: { node: INode }): JSX.Element | null {
           />
         );
       })}
+      {entry && hasMasks && <MaskPorts node={node} entry={entry} />}
     </details>
   );
 

@@ -49,6 +49,28 @@ describe('the ports of a node', () => {
     ]);
   });
 
+  it('are there for a mask that Keras hands along where somebody asks for it, or a tensor goes in', () => {
+    model = chainModel('InputLayer', 'LSTM');
+    const { document } = model;
+    const node = 'lstm:0';
+    const known = () =>
+      inputPorts(
+        document.graph.byId.get(node)!,
+        entry('LSTM'),
+        document.graph.edges,
+        document.openPorts.get(node)
+      ).map(port => port.id);
+    expect(known()).toEqual(['0', 'initial_state']);
+    document.showPort({ node, port: 'mask' }, true);
+    expect(known()).toEqual(['0', 'initial_state', 'mask']);
+    const mask = document.addLayer({ entry: entry('InputLayer') });
+    document.connect({ node: mask, tensor: 0 }, { node, port: 'mask' });
+    document.showPort({ node, port: 'mask' }, false);
+    expect(known()).toEqual(['0', 'initial_state', 'mask']);
+    document.undo();
+    expect(known()).toEqual(['0', 'initial_state']);
+  });
+
   it('are one more than the operands that an operation has, of which it takes any number', () => {
     model = chainModel('InputLayer');
     const { document } = model;

@@ -125,6 +125,32 @@ describe('CallValues', () => {
     expect(set(':, 0')).toBe(':, 0');
   });
 
+  it('gives a mask a port, which is no part of the model until a tensor goes in', () => {
+    model = chainModel('InputLayer', 'LSTM', 'InputLayer');
+    const { document } = model;
+    const node = 'lstm:0';
+    model.select([node]);
+    show(model, <Inspector />);
+    const before = document.getSource();
+    const flag = () => screen.getByLabelText<HTMLInputElement>('port: mask');
+    expect(flag().checked).toBe(false);
+    fireEvent.click(flag());
+    expect(flag().checked).toBe(true);
+    expect(document.openPorts.get(node)).toEqual(['mask']);
+    expect(document.getSource()).toBe(before);
+    act(() => {
+      const source = { node: 'input_layer_1:0', tensor: 0 };
+      document.connect(source, { node, port: 'mask' });
+    });
+    expect(flag().disabled).toBe(true);
+    const [{ kwargs }] = document.model!.config.layers[1].inbound_nodes!;
+    expect(Object.keys(kwargs)).toEqual(['mask']);
+    act(() => document.undo());
+    expect(flag().disabled).toBe(false);
+    fireEvent.click(flag());
+    expect(flag().checked).toBe(false);
+  });
+
   it('is not there where the call takes tensors alone, or there is no call yet', () => {
     inspect(source('mlp'), 'pixels:0');
     expect(screen.queryByText('Arguments of this call')).toBeNull();
