@@ -11,6 +11,9 @@ export function endLabel(
   const ends = graph[which];
   const { key } = ends[index];
   if (which === 'inputs') {
+    if (key !== null) {
+      return trans.__('input: %1', key);
+    }
     return ends.length === 1
       ? trans.__('input')
       : trans.__('input %1', index + 1);

@@ -100,6 +100,44 @@ describe('an output', () => {
     expect(() => document.reorder('outputs', 0, 1)).toThrow(/their order/);
   });
 
+  it('gets the name of its layer where the model is to give them by name, and back', () => {
+    const document = open(source('shared'));
+    const before = outputs(document);
+    document.pinOutput(tensor('dense:1'));
+    document.nameEnds('outputs', true);
+    expect(json(document).output_layers).toEqual({
+      dense: ['dense', 0, 0],
+      subtract: ['subtract', 0, 0],
+      dense_1: ['dense', 1, 0]
+    });
+    document.renameOutput('dense_1', 'a');
+    expect(outputs(document)).toEqual([
+      'a: dense:1.0',
+      'dense: dense:0.0',
+      'subtract: subtract:0.0'
+    ]);
+    document.nameEnds('outputs', false);
+    expect(json(document).output_layers).toEqual([
+      ['dense', 1, 0],
+      ['dense', 0, 0],
+      ['subtract', 0, 0]
+    ]);
+    for (const _ of '1234') {
+      document.undo();
+    }
+    expect(outputs(document)).toEqual(before);
+    expect(document.getSource()).toBe(source('shared'));
+  });
+
+  it('alone is no list, with a name or without', () => {
+    const document = open(source('sequential'));
+    document.nameEnds('outputs', true);
+    const [[name, history]] = Object.entries(json(document).output_layers!);
+    expect(outputs(document)).toEqual([`${name}: ${name}:0.0`]);
+    document.nameEnds('outputs', false);
+    expect(json(document).output_layers).toEqual(history);
+  });
+
   it('never takes the name of another', () => {
     const document = withOutputs('mlp', { dense: ['dense_1', 0, 0] });
     document.pinOutput(tensor('dense:0'));
@@ -120,5 +158,21 @@ describe('an input', () => {
     document.reorder('inputs', 0, 1);
     expect(inputs()).toEqual(['input_layer_1:0', 'input_layer:0']);
     expect(json(document).layers).toBe(layers);
+  });
+
+  it('has the name of its layer where the model takes them by name', () => {
+    const document = open(source('shared'));
+    document.nameEnds('inputs', true);
+    document.rename('left', 'first');
+    document.addLayer({ entry: entry('InputLayer') });
+    expect(json(document).input_layers).toEqual({
+      first: ['first', 0, 0],
+      right: ['right', 0, 0],
+      input_layer: ['input_layer', 0, 0]
+    });
+    document.remove(['input_layer:0']);
+    document.rename('first', 'left');
+    document.nameEnds('inputs', false);
+    expect(document.model).toEqual(open(source('shared')).model);
   });
 });

@@ -137,6 +137,11 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
         document.reorder(which, from % ends.length, to % ends.length);
       }
     }),
+  fc.tuple(fc.constantFrom('inputs', 'outputs'), fc.boolean()).map(
+    ([which, isNamed]): Edit =>
+      document =>
+        document.nameEnds(which, isNamed)
+  ),
   small.map((i): Edit => document => {
     const { shown, path } = document;
     const inside = shown!.config.layers.filter(layer => modelIn(layer));

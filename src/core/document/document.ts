@@ -4,7 +4,13 @@ import { calledAgain, unlinked } from '../edits/calls';
 import { connected, disconnected, refusal } from '../edits/connect';
 import { duplicated } from '../edits/duplicate';
 import type { PortLookup } from '../edits/layers';
-import { pinned, renamedOutput, reordered, unpinned } from '../edits/outputs';
+import {
+  pinned,
+  renamedOutput,
+  reordered,
+  unpinned,
+  withNames
+} from '../edits/outputs';
 import { withoutPositions, withPositions } from '../edits/positions';
 import { reconnected } from '../edits/reconnect';
 import { removed } from '../edits/remove';
@@ -114,6 +120,11 @@ export class KerasDocument extends ModelDocument {
   /** Puts one of the model's inputs or outputs into another place among them. */
   reorder(which: 'inputs' | 'outputs', from: number, to: number): void {
     this.edit(reordered(this.editable(), which, from, to));
+  }
+
+  /** Makes the model take its inputs, or give its outputs, by name, or else in order. */
+  nameEnds(which: 'inputs' | 'outputs', isNamed: boolean): void {
+    this.edit(withNames(this.editable(), which, isNamed));
   }
 
   /**

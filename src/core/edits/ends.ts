@@ -1,5 +1,5 @@
 /** The structures that name a model's inputs and outputs: a tensor, or lists or objects of such. */
-import type { JSONValue } from '@lumino/coreutils';
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isHistory, leavesIn, mapLeaves } from '../graph/tensors';
 import type { KerasHistory } from '../keras';
 import { uniqueName } from '../graph/layers';
@@ -37,6 +37,36 @@ function withEnd(ends: JSONValue, history: KerasHistory): JSONValue {
   const object = ends as { [key: string]: JSONValue };
   const key = uniqueName(history[0], new Set(Object.keys(object)));
   return { ...object, [key]: history };
+}
+
+/** The tensors by name: each under that of its layer. */
+export function namedEnds(ends: JSONValue | undefined): JSONObject {
+  return leavesIn(ends, isHistory).reduce<JSONObject>(
+    (named, history) => withEnd(named, history) as JSONObject,
+    {}
+  );
+}
+
+/** The tensors in the order in which Keras takes them; one alone is no list. */
+export function orderedEnds(ends: readonly KerasHistory[]): JSONValue {
+  return ends.length === 1 ? ends[0] : [...ends];
+}
+
+/** The structure with another name for a tensor, where it has names and no other has that. */
+export function renamedEnd(
+  ends: JSONValue | undefined,
+  from: string,
+  to: string
+): JSONValue | undefined {
+  const hasNames = typeof ends === 'object' && ends && !Array.isArray(ends);
+  return !hasNames || to in ends
+    ? ends
+    : (Object.fromEntries(
+        Object.entries(ends).map(([key, value]) => [
+          key === from ? to : key,
+          value
+        ])
+      ) as JSONObject);
 }
 
 /** The structure with one of its tensors in another place among them. */

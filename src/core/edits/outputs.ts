@@ -1,9 +1,16 @@
-/** Which tensors are the outputs of a model, their order and names; and the order of its inputs. */
+/** Which tensors are the outputs of a model; the order or the names of its inputs and outputs. */
+import type { JSONValue } from '@lumino/coreutils';
 import type { ISource } from '../document/types';
 import { graphOf } from '../graph/derive';
 import { callOffset, parseNodeId } from '../graph/layers';
 import type { IModelJSON, KerasHistory } from '../keras';
-import { movedEnd, replaceEnds } from './ends';
+import {
+  movedEnd,
+  namedEnds,
+  orderedEnds,
+  renamedEnd,
+  replaceEnds
+} from './ends';
 import { toFunctional } from './functional';
 import { findLayer } from './layers';
 import { checkName } from './rename';
@@ -21,7 +28,9 @@ export function pinned(model: IModelJSON, source: ISource): IModelJSON {
   }
   const before = toFunctional(model);
   const history = historyOf(before, source);
-  return withOutputs(before, outputs => replaceEnds(outputs, keep, [history]));
+  return withEnds(before, 'outputs', outputs =>
+    replaceEnds(outputs, keep, [history])
+  );
 }
 
 /**
@@ -42,7 +51,7 @@ export function unpinned(model: IModelJSON, source: ISource): IModelJSON {
   const gone = historyOf(before, source);
   const kept = (history: KerasHistory) =>
     history.every((part, i) => part === gone[i]) ? null : history;
-  return withOutputs(before, outputs => replaceEnds(outputs, kept, []));
+  return withEnds(before, 'outputs', outputs => replaceEnds(outputs, kept, []));
 }
 
 /**
@@ -62,11 +71,7 @@ export function reordered(
       `Expected two of ${ends.length} ${which} that are told apart by their order. Received: ${from} and ${to}.`
     );
   }
-  const key = which === 'inputs' ? 'input_layers' : 'output_layers';
-  return {
-    ...model,
-    config: { ...model.config, [key]: movedEnd(model.config[key], from, to) }
-  };
+  return withEnds(model, which, layers => movedEnd(layers, from, to));
 }
 
 /**
@@ -79,24 +84,42 @@ export function renamedOutput(
   from: string,
   to: string
 ): IModelJSON {
-  const { output_layers } = model.config;
+  const { outputs } = graphOf(model);
   if (from === to) {
     return model;
   }
   checkName(to);
-  const outputs = Object.entries(output_layers ?? {});
-  if (!outputs.some(([key]) => key === from) || Array.isArray(output_layers)) {
+  if (!outputs.some(({ key }) => key === from)) {
     throw new RangeError(`Expected a named output. Received: '${from}'.`);
   }
-  if (outputs.some(([key]) => key === to)) {
+  if (outputs.some(({ key }) => key === to)) {
     throw new RangeError(
       `Expected a name that no other output has. Received: '${to}', which is taken. Choose another name.`
     );
   }
-  return withOutputs(model, () =>
-    Object.fromEntries(
-      outputs.map(([key, value]) => [key === from ? to : key, value])
-    )
+  return withEnds(model, 'outputs', ends => renamedEnd(ends, from, to));
+}
+
+/**
+ * The model with its inputs or outputs told apart by name, or by order.
+ *
+ * Keras wants the name of an input to be that of its layer; of an output, that is what it begins with.
+ */
+export function withNames(
+  model: IModelJSON,
+  which: 'inputs' | 'outputs',
+  isNamed: boolean
+): IModelJSON {
+  const before = toFunctional(model);
+  const { [which]: ends } = graphOf(before);
+  if (ends.every(({ key }) => (key !== null) === isNamed)) {
+    return model;
+  }
+  const inOrder = ends.map(({ node, tensor }) =>
+    historyOf(before, { node, tensor })
+  );
+  return withEnds(before, which, () =>
+    isNamed ? namedEnds(inOrder) : orderedEnds(inOrder)
   );
 }
 
@@ -104,17 +127,14 @@ function keep(history: KerasHistory): KerasHistory {
   return history;
 }
 
-function withOutputs(
+function withEnds(
   model: IModelJSON,
-  change: (
-    outputs: IModelJSON['config']['output_layers']
-  ) => IModelJSON['config']['output_layers']
+  which: 'inputs' | 'outputs',
+  change: (ends: JSONValue | undefined) => JSONValue | undefined
 ): IModelJSON {
   const { config } = model;
-  return {
-    ...model,
-    config: { ...config, output_layers: change(config.output_layers) }
-  };
+  const key = which === 'inputs' ? 'input_layers' : 'output_layers';
+  return { ...model, config: { ...config, [key]: change(config[key]) } };
 }
 
 function isOutput(model: IModelJSON, { node, tensor }: ISource): boolean {

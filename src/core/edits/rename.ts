@@ -4,6 +4,7 @@ import { layerName, nodeId, parseNodeId } from '../graph/layers';
 import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
 import type { IModelJSON, KerasHistory } from '../keras';
 import { trans } from '../translation';
+import { renamedEnd } from './ends';
 import {
   findLayer,
   layerNames,
@@ -61,6 +62,10 @@ export function renamedLayer(
         tensor => (tensor[0] === from ? history(tensor) : tensor)
       );
     }
+  }
+  if (next.config.input_layers) {
+    // Keras wants inputs to be named as their layers are.
+    next.config.input_layers = renamedEnd(next.config.input_layers, from, to);
   }
   return renumberPositions(next, node => {
     const [name, call] = parseNodeId(node);

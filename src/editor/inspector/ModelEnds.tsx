@@ -2,9 +2,13 @@ import * as React from 'react';
 import { canMoveEnd, endLabel } from '../ends';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
+import { FlagField } from './FlagField';
 import { LineField } from './LineField';
 
-/** The inputs or the outputs of the model: whose they are, their order, and their names where they have some. */
+/**
+ * The inputs or the outputs of the model: whose they are, their order, and their names where they have some. Those of a
+ * model inside another are told apart as the calls outside have them.
+ */
 export function ModelEnds({
   which
 }: {
@@ -14,6 +18,7 @@ export function ModelEnds({
   const model = useModel();
   const { document } = model;
   const graph = useModelState(['document'], m => m.document.graph);
+  const path = useModelState(['document'], m => m.document.path);
   const ends = graph[which];
   if (ends.length === 0) {
     return null;
@@ -21,6 +26,17 @@ export function ModelEnds({
   return (
     <section className="jp-kerasviz-ModelEnds" data-ends={which}>
       <h3>{which === 'inputs' ? trans.__('Inputs') : trans.__('Outputs')}</h3>
+      {path.length === 0 && (
+        <FlagField
+          label={
+            which === 'inputs'
+              ? trans.__('taken by name')
+              : trans.__('given by name')
+          }
+          value={ends.some(({ key }) => key !== null)}
+          onChange={isNamed => document.nameEnds(which, isNamed)}
+        />
+      )}
       <ol>
         {ends.map(({ node, tensor, key }, i) => (
           <li key={i}>

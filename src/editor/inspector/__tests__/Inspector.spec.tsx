@@ -92,6 +92,27 @@ describe('Inspector', () => {
     );
   });
 
+  it('has the model give its outputs and take its inputs by name, and back', () => {
+    fireEvent.click(tab('Model'));
+    const ends = () => {
+      const { inputs, outputs } = model.document.graph;
+      return [inputs, outputs].map(([end]) => end.key);
+    };
+    fireEvent.click(screen.getByLabelText('taken by name'));
+    fireEvent.click(screen.getByLabelText('given by name'));
+    expect(ends()).toEqual(['input_layer', 'dense']);
+    const [, field] = screen.getAllByLabelText('name');
+    fireEvent.change(field, { target: { value: 'label' } });
+    fireEvent.blur(field);
+    expect(ends()).toEqual(['input_layer', 'label']);
+    expect(
+      screen.getByRole('button', { name: 'Unpin output: label' })
+    ).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('given by name'));
+    fireEvent.click(screen.getByLabelText('taken by name'));
+    expect(ends()).toEqual([null, null]);
+  });
+
   it('shows totals and the table of layers once a kernel knows them', async () => {
     fireEvent.click(tab('Model'));
     expect(screen.getByText(/start a kernel/)).toBeTruthy();
