@@ -132,6 +132,16 @@ export class EditorPage {
     await this.root.locator('[data-command="docmanager:save"]').click();
   }
 
+  /** Saves what was changed and returns what lies on disk when that is done. */
+  async saved(file: string): Promise<string> {
+    await this.save();
+    // The server empties a file before it writes it.
+    await expect(
+      this.page.locator('#jp-main-dock-panel .lm-mod-current.jp-mod-dirty')
+    ).toHaveCount(0);
+    return (await this.page.request.get(`/files/${file}`)).text();
+  }
+
   /** Starts a kernel from the toolbar, as for a notebook. */
   async startKernel(kernel = 'Python 3 (ipykernel)'): Promise<void> {
     await this.root.getByText('No Kernel', { exact: true }).click();

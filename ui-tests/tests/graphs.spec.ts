@@ -77,12 +77,22 @@ test('a model inside the model opens in place, with its own shapes, and is edite
   await expect(editor.shape('chain:0')).toHaveText('(None, 3)');
   await editor.command('undo');
   await expect(editor.shape('chain:0')).toHaveText('(None, 2)');
+  await editor.node('chain:0').dblclick();
+  await page.sidebar.openTab('kerasviz-palette');
+  await editor.drop('TimeDistributed', 60, 60);
+  await editor.set('time_distributed:0', 'layer', 'Dense');
+  await editor.set('time_distributed:0', 'units', '6');
+  await expect(editor.node('time_distributed:0')).not.toContainText('Set ');
+  await editor.command('undo');
+  await expect(editor.node('time_distributed:0')).toContainText('Set units');
+  await editor.command('undo');
+  await editor.command('undo');
+  await expect(editor.node('time_distributed:0')).toHaveCount(0);
+  await trail.getByRole('button', { name: 'nested' }).click();
   await editor.node('inner:0').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open Model Inside' }).click();
   await expect(editor.shape('inner_dense:0')).toHaveText('(None, 4)');
-  await editor.root.locator('[data-command="docmanager:save"]').click();
-  const kept = await page.request.get(`/files/${file}`);
-  expect(await kept.text()).toBe(nested);
+  expect(await editor.saved(file)).toBe(nested);
 });
 
 const CUSTOM = {
@@ -170,10 +180,7 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
   ).toHaveCount(1);
   await editor.set('mine:0', 'times', '2');
   await expect(editor.shape('mine:0')).toHaveText('(None, 10)');
-  await editor.root.locator('[data-command="docmanager:save"]').click();
-  const kept = async () => (await page.request.get(`/files/${file}`)).text();
-  await expect.poll(kept).toContain('"times":2');
-  expect(JSON.parse(await kept()).config.layers[1]).toEqual({
+  expect(JSON.parse(await editor.saved(file)).config.layers[1]).toEqual({
     ...CUSTOM.config.layers[1],
     config: { name: 'mine', times: 2 }
   });
@@ -203,9 +210,7 @@ test('a layer with several outputs has a port for each, and what a call takes be
     .getByLabel('training');
   await expect(training.locator('option:checked')).toHaveText('False');
   await training.selectOption({ label: 'True' });
-  await editor.root.locator('[data-command="docmanager:save"]').click();
-  const kept = async () => (await page.request.get(`/files/${file}`)).text();
-  await expect.poll(kept).toContain('"training": true');
+  expect(await editor.saved(file)).toContain('"training": true');
 });
 
 test('a wrapper asks for the layer inside, which its form chooses and sets; a shortcut saves from within a field', async ({
@@ -285,10 +290,7 @@ test('operations are drawn like layers; edges move, and any tensor is an output,
   await editor.command('redo');
   await expect(moved).toHaveCount(1);
 
-  await editor.root.locator('[data-command="docmanager:save"]').click();
-  await expect
-    .poll(async () => (await page.request.get(`/files/${file}`)).text())
-    .toContain('ops.numpy');
+  expect(await editor.saved(file)).toContain('ops.numpy');
   const printed = await editor.python(
     file,
     `import keras, os

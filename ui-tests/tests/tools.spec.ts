@@ -70,8 +70,80 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
   await expect(
     page.locator('.jp-kerasviz-Field[data-field="model_name"] input')
   ).toHaveValue('net');
+
+  // A Sequential says when a change makes it functional, and goes back.
+  const notice = page.getByText('This is a functional model now');
+  await editor.node('three:0').click();
+  await page.locator('[data-action="use-again"]:visible').click();
+  await expect(notice).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(editor.node('three:1')).toHaveCount(0);
   await editor.command('undo');
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+});
+
+const SUBCLASSED = `
+import keras
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__(name="net")
+        self.inside = keras.layers.Dense(3, name="inside")
+
+    def call(self, x):
+        return self.inside(x)
+
+net = Net()
+out = net(keras.ops.ones((1, 4)))
+`;
+
+test('a subclassed model is one node, with its summary, and says how it can be built', async ({
+  page,
+  tmpPath
+}) => {
+  const editor = EditorPage.front(page);
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  const path = `${tmpPath}/digits.keras.json`;
+  await editor.python(path, SUBCLASSED);
+  await page.menu.clickMenuItem('File>Open a Model of the Kernel…');
+  await expect(page.locator('.jp-Dialog select')).toHaveValue(/^net: Net/);
+  await page.locator('.jp-Dialog button.jp-mod-accept').click();
+  await expect(editor.error('net:0')).toContainText('register');
+  await editor.node('net:0').click();
+  await expect(page.getByLabel('Summary of net')).toContainText(
+    'inside (Dense)'
+  );
+});
+
+test('every command has a label, and those that can be used now stand in the command palette', async ({
+  page
+}) => {
+  const editor = EditorPage.front(page);
+  await expect(editor.shape('hidden:0')).toHaveText('(None, 64)');
+  await editor.node('hidden:0').click();
+  const commands = await page.evaluate(() => {
+    const { commands } = window.jupyterapp;
+    return commands
+      .listCommands()
+      .filter(id => id.startsWith('kerasviz:'))
+      .map(id => ({
+        id,
+        label: commands.label(id),
+        usable: commands.isEnabled(id) && commands.isVisible(id)
+      }));
+  });
+  expect(commands.filter(({ label }) => !label)).toEqual([]);
+  // What JupyterLab's own commands of the menu Kernel call is in the palette as these.
+  const usable = commands.filter(
+    ({ id, usable }) => usable && !id.endsWith('-kernel')
+  );
+  expect(usable.length).toBeGreaterThan(15);
+  await page.keyboard.press('Control+Shift+c');
+  for (const { id } of usable) {
+    await expect(
+      page.locator(`.lm-CommandPalette-item[data-command="${id}"]`)
+    ).not.toHaveCount(0);
+  }
 });
 
 test('the table of layers sorts by cost and leads to the layer', async ({

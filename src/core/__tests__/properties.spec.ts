@@ -190,7 +190,14 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     (n): Edit =>
       document =>
         document.setTraining({ epochs: n })
-  )
+  ),
+  small.map(
+    (n): Edit =>
+      document =>
+        document.replace(JSON.parse(source(pick(MODELS, n)!)))
+  ),
+  fc.constant<Edit>(document => document.undo()),
+  fc.constant<Edit>(document => document.redo())
 );
 
 /** Everything that must hold of a document at any time. */
@@ -257,6 +264,9 @@ describe.each(TEXTS)('any sequence of edits of %s', (_, text) => {
           check(document);
         }
         document.show([]);
+        while (document.canRedo()) {
+          document.redo();
+        }
         const last = document.model;
         const saved = document.getSource();
         while (document.canUndo()) {

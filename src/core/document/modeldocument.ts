@@ -33,6 +33,9 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._shared = new SharedJSON(this._root);
     this._root.observeDeep(this._onModelChanged);
     this.undoManager.addToScope(this._root);
+    // Else Yjs 13.5, which JupyterLab ships, takes a key that was set meanwhile for another person's, even where that
+    // was undone, and leaves what it had before lost.
+    this.undoManager.ignoreRemoteMapChanges = true;
   }
 
   readonly version = '1.0.0';
