@@ -33,7 +33,7 @@ export function Overview({ nodes }: IOverviewProps): JSX.Element {
   );
 }
 
-/** The longer side of the rectangle around all nodes. */
+/** The longer side of the rectangle around all nodes; none while they have no places. */
 function extent(nodes: readonly LayerFlowNode[]): number {
   const side = (along: 'x' | 'y') => {
     let [least, most] = [Infinity, -Infinity];
@@ -43,7 +43,7 @@ function extent(nodes: readonly LayerFlowNode[]): number {
     }
     return most - least;
   };
-  return Math.max(side('x'), side('y'));
+  return Math.max(0, side('x'), side('y'));
 }
 
 function familyOf({ document, catalog }: EditorModel, id: string): string {
