@@ -10,6 +10,8 @@ export default defineConfig({
   // A loaded machine is slow, and that is no fault of what is tested.
   timeout: 300_000,
   expect: { timeout: 60_000 },
+  // CI's machine is shared and may stall: what passes at the second try is reported as flaky there.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${port}`,
