@@ -1,5 +1,7 @@
 """Weights of TensorFlow checkpoints, which TensorFlow wrote."""
 
+import os
+
 import keras
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ import tensorflow as tf
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import load_weights
+from kerasviz.storage.checkpoint import MAGIC
 
 VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
 
@@ -51,6 +54,61 @@ def test_weights_of_a_checkpoint_go_where_they_were(rename, tmp_path):
     load_weights(target, tmp_path / "c.index")
     for ours, theirs in zip(target.get_weights(), source.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+def varint(number):
+    found = b""
+    while number > 127:
+        found, number = found + bytes([number & 127 | 128]), number >> 7
+    return found + bytes([number])
+
+
+def block(*entries):
+    """A block of a table: entries of (bytes shared with the key before, rest of the key, value)."""
+    data = b"".join(
+        varint(shared) + varint(len(key)) + varint(len(value)) + key + value for shared, key, value in entries
+    )
+    return data + bytes(4) + (1).to_bytes(4, "little")
+
+
+def index(entries, times=1):
+    """The index of a checkpoint with one block of entries, which it names several times."""
+    inner = block(*entries)
+    outer = block(*[(0, b"k", varint(0) + varint(len(inner)))] * times)
+    start = len(inner) + 5
+    footer = bytes(2) + varint(start) + varint(len(outer))
+    return inner + bytes(5) + outer + bytes(5) + footer.ljust(40, b"\0") + MAGIC.to_bytes(8, "little")
+
+
+def variable(offset):
+    """The entry of a float32 of the shape (1, 1)."""
+    return b"\x08\x01" + b"\x12\x08" + 2 * b"\x12\x02\x08\x01" + b"\x20" + varint(offset) + b"\x28\x04"
+
+
+HOSTILE = {
+    "keys that grow": ([(0, b"k" * 2**18, b""), *[(2**18, b"x", b"")] * 1000], 1, "keys are longer"),
+    "a block again and again": ([(0, b"k", b"")] * 1000, 1000, "twice"),
+    "a place beyond the file": ([(0, b"d/kernel", variable(2**62))], 1, "cut off"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_index_is_refused_before_it_takes_memory(case, tmp_path):
+    entries, times, reason = HOSTILE[case]
+    (tmp_path / "c.index").write_bytes(index(entries, times))
+    (tmp_path / "c.data-00000-of-00001").write_bytes(bytes(4))
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False, name="d")])
+    with pytest.raises(ModelFileError, match=reason) as error:
+        load_weights(model, tmp_path / "c.index")
+    assert error.value.file == "c.index"
+    (tmp_path / "c.index").write_bytes(index([(0, b"d/kernel", variable(0))]))
+    load_weights(model, tmp_path / "c.index")
+
+
+def test_a_pipe_is_no_index(tmp_path):
+    os.mkfifo(tmp_path / "c.index")
+    with pytest.raises(ModelFileError, match="expected a file"):
+        load_weights(build(), tmp_path / "c.index")
 
 
 def test_a_weight_that_is_absent_is_named(tmp_path):

@@ -14,10 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from kerasviz.config.errors import ModelFileError
+from kerasviz.storage.container import open_regular
 
 MAGIC = 0xDB4775248B80FB57
 FOOTER = 48
-MAX_INDEX_BYTES = 2**26
+MAX_INDEX_BYTES = 2**22
+"""Length of an index, in which a variable takes about a hundred bytes."""
+MAX_KEYS_BYTES = 2**24
+"""Length of all keys, of which the index holds only what differs from the one before."""
 DTYPES = {1: "<f4", 2: "<f8", 3: "<i4", 4: "|u1", 6: "|i1", 9: "<i8", 10: "|b1", 19: "<f2"}
 """NumPy's names of TensorFlow's DataType numbers."""
 
@@ -53,7 +57,8 @@ class Checkpoint:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._prefix = Path(path).with_suffix("")
-        data = Path(path).read_bytes()[: MAX_INDEX_BYTES + 1]
+        with open_regular(path) as file:
+            data = file.read(MAX_INDEX_BYTES + 1)
         if len(data) > MAX_INDEX_BYTES:
             raise ModelFileError(f"its index is longer than {MAX_INDEX_BYTES:,} bytes.")
         try:
@@ -76,6 +81,8 @@ class Checkpoint:
             raise ModelFileError(f"{key!r} in the checkpoint is no array of numbers.")
         if not path.is_file():
             raise ModelFileError(f"the checkpoint's values are in {name!r}, which is not beside its index.")
+        if entry.offset + entry.size > path.stat().st_size:
+            raise ModelFileError(f"{name!r} is cut off.")
         with open(path, "rb") as file:
             file.seek(entry.offset)
             data = file.read(entry.size)
@@ -90,9 +97,16 @@ def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
     _, place = _handle(data, len(data) - FOOTER)
     (offset, size), _ = _handle(data, place)
     shards, entries = 1, {}
+    blocks = keys = 0
     for _, handle in _block(data, offset, size):
         (inner_offset, inner_size), _ = _handle(handle, 0)
+        blocks += inner_size + 1
+        if blocks > len(data):
+            raise ModelFileError("the index of the checkpoint names a block twice.")
         for key, value in _block(data, inner_offset, inner_size):
+            keys += len(key)
+            if keys > MAX_KEYS_BYTES:
+                raise ModelFileError(f"its keys are longer than {MAX_KEYS_BYTES:,} bytes.")
             fields = dict(_fields(value))
             if not key:
                 first = fields.get(1, 1)
