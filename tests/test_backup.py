@@ -136,6 +136,16 @@ def test_another_optimizer_starts_anew_and_says_so(file, digits):
     assert any("starts anew" in note for note in run.notes)
 
 
+def test_a_backup_whose_training_setup_is_none_goes_on(file, digits):
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in {**parts, "config.json": b'{"compile_config": "x"}'}.items():
+            archive.writestr(name, data)
+    run = train(Trainer(file.parent, NAME), digits, epochs=4, restore=True)
+    assert any("starts anew" in note for note in run.notes)
+
+
 def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
     session = Session(file.parent, NAME)
     with pytest.raises(RequestError, match="Ask for more epochs"):
@@ -155,6 +165,15 @@ def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):
     run = train(Trainer(tmp_path, NAME), digits)
     wait_for_disk()
     assert file.read_bytes() == b"mine"
+    assert any("is no backup" in note for note in run.notes)
+
+
+def test_a_link_of_that_name_leads_nowhere(tmp_path, digits):
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here/digits.backup.keras").symlink_to(tmp_path / "elsewhere")
+    run = train(Trainer(tmp_path / "here", NAME), digits)
+    wait_for_disk()
+    assert not (tmp_path / "elsewhere").exists()
     assert any("is no backup" in note for note in run.notes)
 
 

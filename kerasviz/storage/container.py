@@ -19,6 +19,7 @@ HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 ZIP_MAGIC = b"PK\x03\x04"
 WEIGHTS = "model.weights.h5"
 MAX_RATIO = 100
+MAX_DIRECTORY_BYTES = 2**20
 MAX_METADATA_BYTES = 2**20
 MAX_ASSETS = 1000
 MAX_ASSET_BYTES = 2**27
@@ -58,7 +59,7 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
     name = Path(path).name
     with contextlib.ExitStack() as stack:
         try:
-            file = stack.enter_context(_open_regular(path))
+            file = stack.enter_context(open_regular(path))
         except ModelFileError as error:
             error.file = name
             raise
@@ -83,7 +84,13 @@ def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
     return _read_text(file)
 
 
-def _open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
+def open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
+    """Opens a file to read it.
+
+    Raises:
+        ModelFileError: When it is a folder, a pipe or a device.
+        FileNotFoundError: When there is none.
+    """
     # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -111,11 +118,8 @@ def _read_hdf5(weights: HDF5File) -> Container:
 
 
 def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
-    try:
-        archive = stack.enter_context(zipfile.ZipFile(file))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ModelFileError(f"the .keras archive is damaged: {error}.") from None
-    members = _members(archive)
+    archive = stack.enter_context(open_archive(file))
+    members = _members(archive, os.fstat(file.fileno()).st_size)
     if "config.json" not in members:
         raise ModelFileError("expected config.json in the .keras archive.")
     container = Container("keras", config=parse_json(_member(archive, members["config.json"])))
@@ -132,7 +136,26 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
     return container
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
+    """Opens a zip archive that lists no more members than a model has; each takes memory when it is opened.
+
+    Raises:
+        ModelFileError: When it lists more, or is damaged.
+    """
+    try:
+        end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+        if end and end[zipfile._ECD_SIZE] > MAX_DIRECTORY_BYTES:  # type: ignore[attr-defined]
+            raise ModelFileError(
+                f"the directory of the archive is longer than {MAX_DIRECTORY_BYTES:,} bytes."
+            )
+        return zipfile.ZipFile(file)
+    except ModelFileError:
+        raise
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ModelFileError(f"the .keras archive is damaged: {error}.") from None
+
+
+def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         name = info.filename
@@ -144,6 +167,8 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise ModelFileError(f"{name!r} in the archive is encrypted.")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ModelFileError(f"{name!r} in the archive is packed by a method that Keras does not use.")
+        if info.compress_size > size:
+            raise ModelFileError(f"{name!r} in the archive is longer than the archive.")
         if info.file_size > MAX_RATIO * max(info.compress_size, 1000):
             raise ModelFileError(f"{name!r} in the archive would grow more than {MAX_RATIO} times.")
         if not info.is_dir():

@@ -22,7 +22,8 @@ MAX_DEPTH = 48
 MAX_CHUNK_BYTES = 2**26
 SLICE_BYTES = 2**23
 MEMORY = 2**30
-FILTERS = {"gzip", None}
+FILTERS = frozenset({1, 2, 3})
+"""What may be done to the bytes of an array, as HDF5 counts: deflate (gzip), shuffle and fletcher32."""
 
 
 class RefusedError(Exception):
@@ -120,8 +121,11 @@ def dataset(path: str, item: Any) -> list[Any]:
     """Describes an array as [shape, dtype], after looking that its bytes are in this file."""
     if item.external or item.is_virtual:
         raise RefusedError(f"{path!r} keeps its values in another file.")
-    if item.compression not in FILTERS:
-        raise RefusedError(f"{path!r} is packed by {item.compression}, which Keras does not use.")
+    plan = item.id.get_create_plist()
+    for number, _, _, name in (plan.get_filter(place) for place in range(plan.get_nfilters())):
+        if number not in FILTERS:
+            told = name.decode("utf-8", "replace")[:40] or f"filter {number}"
+            raise RefusedError(f"{path!r} is packed by {told}, which Keras does not use.")
     if item.shape is None or item.dtype.kind not in "fiub":
         return [None, str(item.dtype)[:40]]
     if item.chunks:

@@ -62,7 +62,9 @@ def read_progress(path: Path) -> Progress | None:
     try:
         if not path.is_file():
             return None
-        with zipfile.ZipFile(path) as archive:
+        from kerasviz.storage.container import open_archive  # late: NumPy is imported with it
+
+        with open(path, "rb") as file, open_archive(file) as archive:
             run, document = _part(archive, PROGRESS), _part(archive, "config.json")
         epoch, epochs, step = (run[key] for key in ("epoch", "epochs", "step"))
         if not all(type(count) is int and 0 < count < 2**53 for count in (epoch, epochs, step)):

@@ -47,7 +47,8 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._due = 0.0
         self._lock = threading.Lock()
         self._latest: Callable[[], None] | None = None
-        self._is_foreign = path.exists() and read_progress(path) is None
+        # A link would have the backup written wherever it leads to.
+        self._is_foreign = path.is_symlink() or (path.exists() and read_progress(path) is None)
         self._failed = self._is_foreign
         if self._is_foreign:
             recorder.run.note(f"{path.name} is no backup of a training, so it stays and none is made.")

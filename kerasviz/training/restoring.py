@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.building import build_model, compile_model
+from kerasviz.document import part_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.training.backup import Progress, read_progress
 from kerasviz.training.run import Run
@@ -51,4 +52,4 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
 
 
 def _optimizer(document: JSON) -> Any:
-    return (document.get("compile_config") or {}).get("optimizer")
+    return part_of(document, "compile_config").get("optimizer")

@@ -75,6 +75,19 @@ def deflated(saved):
     return out.getvalue()
 
 
+def declared(size):
+    """The directory's last member says that it is packed in so many bytes."""
+
+    def make(saved):
+        data = bytearray((saved / "m.keras").read_bytes())
+        if size is not None:
+            start = data.rindex(b"PK\x01\x02") + 20
+            data[start : start + 4] = size.to_bytes(4, "little")
+        return bytes(data)
+
+    return make
+
+
 def many_assets(count):
     return archive(**{f"assets/{number}": b"" for number in range(count)})
 
@@ -129,6 +142,14 @@ def packed_by_lzf(group, values):
 
 def packed_by_gzip(group, values):
     group.create_dataset("kernel", data=values, compression="gzip", shuffle=True)
+
+
+def scaled(group, values):
+    group.create_dataset("kernel", data=values, scaleoffset=4)
+
+
+def checked(group, values):
+    group.create_dataset("kernel", data=values, fletcher32=True)
 
 
 def transposed(group, values):
@@ -240,6 +261,7 @@ CASES = {
         packed(zipfile.ZIP_DEFLATED, data=os.urandom(50_000)),
     ),
     "encrypted": (encrypted, deflated),
+    "longer than the archive": (declared(10**9), declared(None)),
     "empty archive": (lambda saved: b"PK\x05\x06" + bytes(18), archive()),
     "many assets": (many_assets(1001), many_assets(1000)),
     "large member": (
@@ -259,6 +281,7 @@ CASES = {
     "large attribute": (hdf5(named("weight_names")), hdf5(named("mine"))),
     "deep groups": (hdf5(deep_groups(60)), hdf5(deep_groups(30))),
     "filter": (hdf5(packed_by_lzf), hdf5(packed_by_gzip)),
+    "filter that h5py has no name for": (hdf5(scaled), hdf5(checked)),
     "shape": (hdf5(transposed), hdf5(same)),
     "large state": (
         stateful(10**6), stateful(2)
