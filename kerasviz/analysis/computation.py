@@ -19,7 +19,16 @@ from kerasviz.analysis.graph import (
 )
 from kerasviz.analysis.order import Node, topological_order
 from kerasviz.analysis.outcomes import OUTCOMES
-from kerasviz.analysis.symbolic import Bound, Outcome, Specs, built_for, check_states, compute, construct
+from kerasviz.analysis.symbolic import (
+    Bound,
+    Outcome,
+    Specs,
+    built_for,
+    check_spread,
+    check_states,
+    compute,
+    construct,
+)
 from kerasviz.protocol import KerasError
 
 _NO_CALL = Call([], {}, (), "")
@@ -170,6 +179,7 @@ class Computation:
             return NodeState(key, OUTCOMES.get(key), bound=bound, first=first)
         code = "arguments"
         try:
+            check_spread(layer.data, bound)
             operation = construct(layer.data)
             OUTCOMES.remember((layer.key, None, None), None)
             if bound is None:

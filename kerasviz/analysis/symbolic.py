@@ -13,11 +13,13 @@ from kerasviz.analysis.graph import Call, is_sequential, is_tensor
 from kerasviz.analysis.macs import multiply_adds
 from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
-from kerasviz.config import check_layer
-from kerasviz.config.build import stateless
+from kerasviz.config import ModelFileError, check_layer
+from kerasviz.config.build import stateless, unspread
 
 Specs = tuple[TensorSpec, ...]
 """All outputs of a call, or one of them."""
+
+MAX_SPREAD = 2**26
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,25 @@ def check_states(data: dict[str, Any], bound: Bound) -> None:
     batches = {spec.shape[0] for specs in bound.inputs for spec in specs if spec.shape}
     if None in batches and stateless(data) != data:
         _call(construct(data, stateful=True), bound)
+
+
+def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
+    """Refuses a Normalization of so wide an input that spreading its mean and variance would fill the memory.
+
+    Raises:
+        ModelFileError: Naming how many numbers they would be.
+    """
+    light = unspread(data)
+    if light == data:
+        return
+    layer = construct(light)
+    if bound is not None:
+        _call(layer, bound)
+    numbers = sum(math.prod(weight.shape) for weight in getattr(layer, "weights", []))
+    if numbers > MAX_SPREAD:
+        raise ModelFileError(
+            f"expected a mean and variance of {MAX_SPREAD:,} numbers at most, received {numbers:,}."
+        )
 
 
 def fresh(value: Any) -> Any:

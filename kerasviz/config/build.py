@@ -41,20 +41,26 @@ def build_model(
 
     check_model(model_json, custom)
     config = _architecture(model_json)
-    with _own_waiting_variables():
+    light = unspread(stateless(config))
+    with _own_waiting_variables() as waiting:
         try:
             # In this scope a variable has a shape but takes no memory yet.
             with keras.StatelessScope(initialize_variables=False):
-                model = _deserialize(stateless(config))
+                model = _deserialize(light)
             parameters = sum(math.prod(variable.shape) for variable in model.variables)
             if parameters > max_parameters:
                 raise ModelFileError(
                     f"the model has {parameters:,} parameters, more than the {max_parameters:,} allowed."
                 )
-            if stateless(config) != config:
-                # The states of a stateful RNN get their values when the layer is built.
-                _check_states(model, max_parameters)
-                model = _deserialize(config)
+            if light != config:
+                waiting.clear()
+                if stateless(config) == config:
+                    with keras.StatelessScope(initialize_variables=False):
+                        model = _deserialize(config)
+                else:
+                    # The states of a stateful RNN get their values when the layer is built.
+                    _check_states(model, max_parameters)
+                    model = _deserialize(config)
         except ModelFileError:
             raise
         except Exception as error:
@@ -109,7 +115,10 @@ def _root(error: BaseException) -> str:
 
 def _layers(config: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Lists the layers of a model that are no models, those of nested models too."""
-    for layer in config["config"].get("layers", []):
+    layers = config["config"].get("layers")
+    for layer in layers if isinstance(layers, list) else []:
+        if not isinstance(layer, dict) or not isinstance(layer.get("config"), dict):
+            continue
         if "layers" in layer["config"]:
             yield from _layers(layer)
         else:
@@ -133,6 +142,28 @@ def stateless(value: Any) -> Any:
     return value
 
 
+def unspread(value: Any) -> Any:
+    """Copies a config with each Normalization as a LayerNormalization, whose weights are as wide.
+
+    Keras spreads the mean and variance of a Normalization over the width of the input as soon as the layer is
+    built, where no memory is to be taken yet.
+    """
+    if isinstance(value, list):
+        return [unspread(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: unspread(item) for key, item in value.items()}
+    config = found.get("config")
+    if (
+        found.get("class_name") == "Normalization"
+        and isinstance(config, dict)
+        and config.get("axis", -1) is not None
+    ):
+        kept = {key: item for key, item in config.items() if key in ("name", "dtype", "axis")}
+        found |= {"class_name": "LayerNormalization", "registered_name": None, "config": kept}
+    return found
+
+
 def _check_states(model: "keras.Model", most: int) -> None:
     """Refuses states that are too large; a state is as large as what its layer puts out at one time."""
     for layer in model.layers:
@@ -144,16 +175,20 @@ def _check_states(model: "keras.Model", most: int) -> None:
 
 
 @contextlib.contextmanager
-def _own_waiting_variables() -> Iterator[None]:
+def _own_waiting_variables() -> Iterator[list[Any]]:
     """Keeps the variables that wait for their first value apart from those that others left waiting.
 
     Keras has one list of them in each thread, and gives all of them memory when the outermost scope ends.
+
+    Yields:
+        The list.
     """
     from keras.src.backend.common import global_state
 
     others = global_state.get_global_attribute("uninitialized_variables", [])
-    global_state.set_global_attribute("uninitialized_variables", [])
+    waiting: list[Any] = []
+    global_state.set_global_attribute("uninitialized_variables", waiting)
     try:
-        yield
+        yield waiting
     finally:
         global_state.set_global_attribute("uninitialized_variables", others)

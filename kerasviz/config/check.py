@@ -1,11 +1,11 @@
 """Refuses a Keras config that would run, import, read or reserve anything that a model does not need."""
 
-import math
 import re
 from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.errors import ModelFileError
+from kerasviz.config.sizes import check_sizes
 
 OBJECT_KEYS = frozenset(
     "module class_name config registered_name build_config compile_config name inbound_nodes "
@@ -24,9 +24,6 @@ MAX_LAYERS = 2000
 """Layers of a model and of the models in it: twice as many as the largest of keras.applications."""
 MAX_INT = 2**53
 MAX_ARRAY_ITEMS = 2**17
-COMPUTED = {"MelSpectrogram": ("num_mel_bins", "fft_length")}
-"""Arguments whose product is the size of a matrix that Keras computes while it builds the layer."""
-MAX_COMPUTED = 2**26
 _NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _CODE = {
@@ -164,10 +161,8 @@ class _Check:
             self.layers += len(config["layers"])
             if self.layers > MAX_LAYERS:
                 raise ModelFileError(f"it has more than {MAX_LAYERS:,} layers.", layer=layer)
-        sizes = [config.get(argument) for argument in COMPUTED.get(class_name, ())]
-        if sizes and math.prod(size for size in sizes if isinstance(size, int)) > MAX_COMPUTED:
-            asked = " times ".join(COMPUTED[class_name])
-            raise ModelFileError(f"expected {asked} up to {MAX_COMPUTED:,}, received {sizes}.", layer=layer)
+            _check_calls(config["layers"])
+        check_sizes(class_name, config, layer)
         self.mapping(config, layer, depth + 1)
         for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
@@ -193,12 +188,36 @@ class _Check:
         elif class_name in ("__numpy__", "__tensor__") and type(config) is dict:
             _check_dtype(config.get("dtype"), layer)
             _check_numbers(config.get("value"), layer)
-        elif class_name == "__slice__" and type(config) is dict:
+        elif (
+            class_name == "__slice__" and type(config) is dict and config.keys() >= {"start", "stop", "step"}
+        ):
             self.mapping(config, layer, depth + 1)
         elif class_name == "__bytes__" and type(config) is dict and type(config.get("value")) is str:
             pass
         elif class_name != "__ellipsis__":
             raise ModelFileError(f"the config holds {class_name}, which is no value of Keras.", layer=layer)
+
+
+def _check_calls(layers: list[Any]) -> None:
+    """Looks that each call takes a tensor: Keras would compute any other while it reads the config."""
+    for layer in layers:
+        calls = layer.get("inbound_nodes") if type(layer) is dict else None
+        for call in calls if type(calls) is list else ():
+            if not _holds_tensor(call):
+                raise ModelFileError(
+                    "expected each call to take the output of a layer, received one of values alone.",
+                    layer=str(layer.get("name")),
+                )
+
+
+def _holds_tensor(value: Any, depth: int = 0) -> bool:
+    if depth > MAX_DEPTH:
+        return False
+    if type(value) is dict:
+        return value.get("class_name") == "__keras_tensor__" or any(
+            _holds_tensor(item, depth + 1) for item in value.values()
+        )
+    return type(value) is list and any(_holds_tensor(item, depth + 1) for item in value)
 
 
 def _check_dtype(dtype: Any, layer: str | None) -> None:

@@ -252,10 +252,12 @@ def _snake(name: str) -> str:
 
 
 def _unique(names: list[str]) -> list[str]:
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers: dict[str, int] = {}  # thousands of layers of one name would else be counted again for each
     for name in names:
-        number, unique = 1, name
+        unique = name
         while unique in found:
-            unique, number = f"{name}_{number}", number + 1
-        found.append(unique)
-    return found
+            numbers[name] = numbers.get(name, 0) + 1
+            unique = f"{name}_{numbers[name]}"
+        found[unique] = None
+    return list(found)

@@ -84,6 +84,10 @@ CASES = {
         layer("StringLookup", vocabulary=["/etc/passwd"]),
     ),
     "address": (layer(data_format="http://example.com/x"), layer(data_format="channels_last")),
+    "slice without an end": (
+        layer(x={"class_name": "__slice__", "config": {"start": None}}),
+        layer(x={"class_name": "__slice__", "config": {"start": 0, "stop": None, "step": 2}}),
+    ),
     "dtype with a length": (layer(x=numbers("S1000000000")), layer(x=numbers("float32"))),
     "tensor dtype": (layer(x=numbers("U5", kind="__tensor__")), layer(x=numbers("int32", kind="__tensor__"))),
     "array of texts": (layer(x=numbers("float32", ["a"])), layer(x=numbers("float32", [1]))),

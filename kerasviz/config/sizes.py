@@ -1,0 +1,46 @@
+"""Sizes with which Keras takes memory or time as soon as it makes an object: nobody can ask it first."""
+
+import math
+from typing import Any
+
+from kerasviz.config.errors import ModelFileError
+
+_THRESHOLDS = ({"num_thresholds": 200}, 2**16)
+_CLASSES = ({"num_classes": 2}, 2**12)
+_OOV = ({"num_oov_indices": 1}, 2**20)
+
+SIZES: dict[str, tuple[dict[str, int], int]] = {
+    # Matrices that are computed when the layer is built.
+    "MelSpectrogram": ({"num_mel_bins": 128, "fft_length": 2048}, 2**26),
+    "STFTSpectrogram": ({"frame_length": 256, "fft_length": 256}, 2**26),
+    # Lists with an item for each.
+    "TextVectorization": ({"ngrams": 1}, 2**10),
+    **dict.fromkeys(("IntegerLookup", "StringLookup"), _OOV),
+    **dict.fromkeys(("AUC", "PrecisionAtRecall", "RecallAtPrecision"), _THRESHOLDS),
+    **dict.fromkeys(("SensitivityAtSpecificity", "SpecificityAtSensitivity"), _THRESHOLDS),
+    # Confusion matrices, with a row and a column for each class.
+    **dict.fromkeys(("IoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU"), _CLASSES),
+    # Operations with as many results.
+    **dict.fromkeys(
+        ("Split", "ArraySplit", "Hsplit", "Vsplit", "Dsplit"), ({"indices_or_sections": 1}, 2**12)
+    ),
+    "Unstack": ({"num": 1}, 2**12),
+}
+"""For each class its arguments, with Keras' defaults, and the most that their product may be."""
+
+
+def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> None:
+    """Refuses an object for which Keras would take much memory at once.
+
+    Raises:
+        ModelFileError: Naming the arguments.
+    """
+    arguments, most = SIZES.get(class_name, ({}, 0))
+    sizes = {name: config.get(name, default) for name, default in arguments.items()}
+    for name, size in sizes.items():
+        # An array in the config would count as a number, too.
+        if isinstance(size, dict):
+            raise ModelFileError(f"expected {name} of {class_name} as a plain value.", layer=layer)
+    if math.prod(size for size in sizes.values() if isinstance(size, int)) > most and sizes:
+        told = " times ".join(f"{name}={size}" for name, size in sizes.items())
+        raise ModelFileError(f"expected {class_name} up to {most:,}, received {told}.", layer=layer)
