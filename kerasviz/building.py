@@ -14,6 +14,7 @@ from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for, fresh
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
+from kerasviz.document import part_of
 from kerasviz.protocol import KerasError, RequestError
 
 IDENTIFIERS: Mapping[str, Callable[[Any], Any]] = {
@@ -57,7 +58,7 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
         model = build_config({k: v for k, v in document.items() if k != "kerasviz"}, custom=True)
     except ModelFileError as error:
         raise BuildError(_diagnosis(document, error)) from error
-    compile_model(model, document.get("compile_config"))
+    compile_model(model, part_of(document, "compile_config"))
     return model
 
 

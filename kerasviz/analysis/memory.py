@@ -13,6 +13,8 @@ from kerasviz.analysis.computation import Snapshot
 from kerasviz.analysis.isolation import aside
 from kerasviz.analysis.specs import dtype_size
 from kerasviz.analysis.symbolic import Outcome, fresh
+from kerasviz.config import check_layer
+from kerasviz.document import part_of
 
 _PROBE = (7, 11)
 
@@ -51,7 +53,7 @@ def memory_of(snapshot: Snapshot, batch_size: int) -> Memory:
         state.outcome for node, state in snapshot.states.items() if snapshot.builders.get(node[0]) == node
     ]
     trainable = sum(outcome.trainable for outcome in built if outcome is not None) * dtype_size("float32")
-    optimizer = (snapshot.model.get("compile_config") or {}).get("optimizer")
+    optimizer = part_of(snapshot.model, "compile_config").get("optimizer")
     return Memory(
         weights=sum(outcome.bytes for outcome in built if outcome is not None),
         activations=_activations(outcomes, batch_size),
@@ -67,6 +69,8 @@ def optimizer_share(optimizer: Any) -> float:
     """
 
     def probe() -> float:
+        if isinstance(optimizer, dict):
+            check_layer(optimizer, custom=True)
         found = keras.optimizers.get(fresh(optimizer))
         found.build([keras.Variable("zeros", shape=_PROBE, dtype="float32")])
         sizes = [math.prod(variable.shape) for variable in found.variables]
@@ -74,7 +78,7 @@ def optimizer_share(optimizer: Any) -> float:
 
     try:
         return aside(probe)
-    except Exception:  # an optimizer that Keras does not know is told elsewhere
+    except Exception:  # an optimizer that Keras does not know, or a file may not name, is told elsewhere
         return 0.0
 
 

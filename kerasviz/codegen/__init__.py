@@ -13,6 +13,7 @@ from kerasviz.codegen.graph import ModelWriter
 from kerasviz.codegen.training import write_compile
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
+from kerasviz.document import part_of
 
 __all__ = ["to_code"]
 
@@ -35,7 +36,7 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
     if isinstance(model, keras.Model):
         compile_config = model.get_compile_config() if model.compiled else None
     else:
-        compile_config = model.get("compile_config")
+        compile_config = part_of(model, "compile_config")
         model = from_document(dict(model))
     writer = ModelWriter()
     isolated(lambda: writer.model(model, "model"))

@@ -6,6 +6,7 @@ import keyword
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from kerasviz.document import part_of
 from kerasviz.protocol import JSON, RequestError
 
 
@@ -37,7 +38,7 @@ def read_form(payload: JSON) -> TrainForm:
         raise RequestError(
             "no_data", "There is no data to train on. Choose a data set, or arrays of the kernel."
         )
-    if not (document.get("compile_config") or {}).get("loss"):
+    if not part_of(document, "compile_config").get("loss"):
         raise RequestError("no_loss", "There is no loss to make smaller. Choose one under Train.")
     name = payload.get("model_name")
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):

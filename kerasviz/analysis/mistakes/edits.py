@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kerasviz.analysis.graph import TENSOR_CLASS, is_tensor, layer_name, tensor_reference
+from kerasviz.document import part_of
 
 JSON = dict[str, Any]
 History = Sequence[Any]
@@ -180,7 +181,7 @@ def _outputs(draft: Draft, outputs: list[Any]) -> None:
 
 
 def _compile(draft: Draft, values: JSON) -> None:
-    draft.model["compile_config"] = {**(draft.model.get("compile_config") or {}), **values}
+    draft.model["compile_config"] = {**part_of(draft.model, "compile_config"), **values}
 
 
 EDITS: Mapping[str, Callable[..., None]] = {

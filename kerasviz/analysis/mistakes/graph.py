@@ -8,6 +8,7 @@ from typing import Any
 from kerasviz.analysis.graph import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.mistakes.edits import tensor
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, closest, fix
+from kerasviz.document import part_of
 from kerasviz.protocol import KerasError
 
 
@@ -104,8 +105,7 @@ def dataset(drawing: Drawing) -> Mapping[str, Any] | None:
     """Returns the data set that the document trains on, if it ships with a dependency."""
     from kerasviz.data import datasets
 
-    training = (drawing.model.get("kerasviz") or {}).get("training") or {}
-    source = (training.get("data") or {}).get("source")
+    source = part_of(drawing.model, "kerasviz", "training", "data").get("source")
     return next((item for item in datasets() if item["name"] == source), None)
 
 

@@ -25,6 +25,7 @@ from kerasviz.analysis.mistakes.situation import (
 )
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.structure import histories
+from kerasviz.document import part_of
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
 BINARY = frozenset({"binary_crossentropy"})
@@ -213,7 +214,7 @@ def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
 
 def unknown_names(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """An optimizer, loss or metric that Keras does not know."""
-    compile_config = drawing.model.get("compile_config") or {}
+    compile_config = part_of(drawing.model, "compile_config")
     for part, knows in KNOWN.items():
         value = compile_config.get(part)
         for wrong in [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]:
@@ -241,7 +242,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
 
 
 def _goal(drawing: Drawing) -> Goal | None:
-    value = (drawing.model.get("compile_config") or {}).get("loss")
+    value = part_of(drawing.model, "compile_config").get("loss")
     name = value.get("class_name") if isinstance(value, dict) and "class_name" in value else value
     if name == "function" and isinstance(value, dict):
         name = value.get("config")
