@@ -70,9 +70,16 @@ def test_the_model_is_in_the_users_namespace_under_the_chosen_name(trainer, digi
     run = train(trainer, digits, namespace, model_name="net")
     assert isinstance(namespace["net"], keras.Model)
     assert not [note for note in run.notes if "net" in note]
-    namespace["net"] = [1, 2]
-    run = train(trainer, digits, namespace, model_name="net")
-    assert any("`net` was a list" in note for note in run.notes)
+
+
+@pytest.mark.parametrize("name", ["rows", "print"])
+def test_what_the_user_has_under_the_name_of_the_model_stays(name, trainer, digits):
+    namespace: dict[str, Any] = {"rows": [1, 2], "net": None}
+    with pytest.raises(RequestError, match="Choose another name"):
+        train(trainer, digits, namespace, model_name=name)
+    assert namespace == {"rows": [1, 2], "net": None}
+    train(trainer, digits, namespace, model_name="net")
+    assert isinstance(namespace["net"], keras.Model)
 
 
 def test_training_goes_on_from_the_weights_unless_fresh_ones_are_asked_for(trainer, digits):

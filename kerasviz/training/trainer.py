@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import copy
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from kerasviz.building import build_model, compile_model
 from kerasviz.config import check_model
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
+from kerasviz.document import part_of
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
 from kerasviz.training.backup import Progress, backup_path
 from kerasviz.training.control import Control
@@ -58,6 +60,7 @@ class Trainer:
             How the run ended: `finished` or `stopped`.
         """
         check_model(form.document, custom=True)
+        _check_name(form.model_name, namespace)
         run.device = devices()[0]["label"]
         data = load(form.data, namespace)
         backup = backup_path(self._here(), self._name or form.model_name)
@@ -68,7 +71,7 @@ class Trainer:
             model = self._prepare(form, run)
         data = fit_to_model(data, model)
         run.notes.extend(data.notes)
-        _hand_over(model, form.model_name, namespace, run)
+        namespace[form.model_name] = model
         if run.control.stopping:
             return "stopped"
         if progress is not None:
@@ -197,7 +200,7 @@ class Trainer:
     def _build(self, document: JSON, fresh: bool) -> tuple[Any, str]:
         """Builds a model, with the weights of the document's file unless fresh ones are asked for."""
         model = build_model(document)
-        weights = (document.get("kerasviz") or {}).get("weights")
+        weights = part_of(document, "kerasviz").get("weights")
         note = start_from_file(model, str(weights), self._here()) if weights and not fresh else ""
         return model, note
 
@@ -221,7 +224,16 @@ def _architecture(document: JSON) -> JSON:
     return copy.deepcopy({key: document.get(key) for key in keys})
 
 
-def _hand_over(model: Any, name: str, namespace: Namespace, run: Run) -> None:
-    if not isinstance(namespace.get(name), (keras.Model, type(None))):
-        run.note(f"`{name}` was a {type(namespace[name]).__name__} in the kernel; it is the model now.")
-    namespace[name] = model
+def _check_name(name: str, namespace: Namespace) -> None:
+    """Keeps what the user has in the kernel: the name may stand in a document that somebody else has written.
+
+    Raises:
+        RequestError: With code `model_name`, when it is that of something that is no model.
+    """
+    taken = namespace.get(name, getattr(builtins, name, None))
+    if not isinstance(taken, (keras.Model, type(None))):
+        raise RequestError(
+            "model_name",
+            f"Expected a name that is free for the model, received: {name!r}, a {type(taken).__name__} in "
+            "the kernel. Choose another name under Train.",
+        )
