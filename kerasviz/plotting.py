@@ -79,5 +79,5 @@ def _epoch_curves(run: Any) -> dict[str, Series]:
 
 
 def _text(name: str) -> str:
-    """A metric's name as text: Plotly reads a part of HTML."""
-    return html.escape(name, quote=False)[:80]
+    """A metric's name as text: Plotly reads a part of HTML, and where MathJax is, formulas with links."""
+    return html.escape(name[:80], quote=False).replace("$", "&#36;")

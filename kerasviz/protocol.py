@@ -197,12 +197,20 @@ def finite(value: float) -> float | None:
 def encode(value: Any) -> Any:
     """Plain JSON of a value: numbers that are not finite become None, tuples lists.
 
-    Jupyter would send NaN as the string `"nan"`, which no reader expects.
+    Jupyter would send NaN as the string `"nan"`, which no reader expects; and half of a character, which
+    JSON in a file may hold, would keep it from sending the message at all.
     """
+    if isinstance(value, str):
+        return value if value.isascii() else _whole(value)
     if isinstance(value, float):
         return finite(value)
     if isinstance(value, dict):
-        return {key: encode(item) for key, item in value.items()}
+        return {encode(key): encode(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [encode(item) for item in value]
     return value
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters replaced, as browsers do it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

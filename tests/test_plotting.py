@@ -35,6 +35,8 @@ def test_what_fit_returns_is_drawn_and_so_is_what_live_charts_saw():
 
 def test_the_name_of_a_metric_is_text():
     assert plot({"loss": [1.0], "<b>x</b>": [1.0]}).data[1].name == "&lt;b&gt;x&lt;/b&gt;"
+    formula = plot({"loss": [1.0], "$\\href{javascript:0}{x}$": [1.0]}).data[1].name
+    assert "$" not in formula and formula.startswith("&#36;")
 
 
 def test_what_is_no_run_is_refused():

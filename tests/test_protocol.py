@@ -7,6 +7,7 @@ import typing
 from pathlib import Path
 
 import pytest
+from jupyter_client.session import json_packer
 
 from kerasviz import protocol
 from kerasviz.protocol import RequestError, encode, parse_request
@@ -28,6 +29,12 @@ def test_numbers_that_are_not_finite_become_none():
     message = {"y": [0.5, math.nan, -math.inf], "shape": (None, 3), "deep": {"z": math.inf}}
     assert encode(message) == {"y": [0.5, None, None], "shape": [None, 3], "deep": {"z": None}}
     json.dumps(encode(message), allow_nan=False)
+
+
+def test_half_of_a_character_does_not_keep_a_message_from_being_sent():
+    message = {"nodes": {"a\ud800:0": ["\udc80", "größe \u2028 \U0001f600"]}}
+    assert encode(message) == {"nodes": {"a\ufffd:0": ["\ufffd", "größe \u2028 \U0001f600"]}}
+    json_packer(encode(message))
 
 
 @pytest.mark.parametrize(
