@@ -291,6 +291,15 @@ def test_json_in_json_and_tensorflow_js_are_unwrapped():
         assert build_model(convert(wrapped)[0]).output_shape == (None, 2)
 
 
+@pytest.mark.parametrize(("version", "is_list"), [("3.5.0", False), ("3.10.0", False), ("3.11.0", True)])
+def test_an_only_output_was_in_a_list_before_keras_3_11(version, is_list):
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, [keras.layers.Dense(2, name="d")(inputs)])
+    config = {"class_name": "Functional", "config": model.get_config(), "keras_version": version}
+    found = convert(config)[0]["config"]["output_layers"]
+    assert found == ([["d", 0, 0]] if is_list else ["d", 0, 0])
+
+
 def test_today_s_config_comes_back_as_it_is():
     import json
 

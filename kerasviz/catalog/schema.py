@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+from kerasviz.config.fromconfig import demanded_keys
+
 from .docstrings import Docstring
-from .fromconfig import demanded_keys
 
 Schema = dict[str, Any]
 

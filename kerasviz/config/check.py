@@ -142,7 +142,11 @@ class _Check:
         # Keras gives a registered class the first word, whatever the module says.
         if self.registered and (registered or class_name) in self.registered:
             if not self.custom:
-                raise ModelFileError(f"{class_name} is a class registered in this process.", layer=layer)
+                raise ModelFileError(
+                    f"{class_name} is a class registered in this process, which the file would construct. "
+                    "If you trust the file, load it with kerasviz.load(path, custom=True).",
+                    layer=layer,
+                )
         else:
             if type(module) is not str:
                 raise ModelFileError(

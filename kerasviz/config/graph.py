@@ -181,7 +181,7 @@ class GraphConverter:
             layer.setdefault("name", _name(layer))
         originals = [layer["name"] for layer in layers]
         names = _unique([self._clean(name) for name in originals])
-        calls = Calls(layers, dict(zip(originals, names, strict=True)), self.old)
+        calls = Calls(layers, dict(zip(originals, names, strict=True)), self.version)
         found = []
         for layer, name in zip(layers, names, strict=True):
             nodes = [calls.call(layer, node) for node in layer.get("inbound_nodes") or []]
@@ -195,8 +195,8 @@ class GraphConverter:
             found.append(modern)
         return {
             "layers": found,
-            "input_layers": calls.references(config["input_layers"]),
-            "output_layers": calls.references(config["output_layers"]),
+            "input_layers": calls.ends(config["input_layers"]),
+            "output_layers": calls.ends(config["output_layers"]),
         }
 
     def _clean(self, name: str) -> str:

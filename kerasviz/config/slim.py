@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.config.fromconfig import demanded_keys, own_defaults
 from kerasviz.config.kinds import NAMESPACES
 from kerasviz.config.rules.objects import kind_of
 
 KEPT = frozenset({"name", "units", "filters", "batch_shape"})
 """Arguments that are written whatever they are: they say what a layer is."""
-WHOLE = frozenset({"TextVectorization"})
-"""Classes whose own `from_config` asks for arguments that have a default."""
 COMPUTED = {"InputLayer": {"sparse": False, "ragged": False, "optional": False}}
 """What Keras writes where its default is None and it finds the value by itself."""
 
@@ -42,7 +41,7 @@ def slim(value: Any) -> Any:
     if value["class_name"] == "DTypePolicy":
         return value["config"].get("name", value)
     config = {key: slim(item) for key, item in value["config"].items()}
-    known = {} if value["class_name"] in WHOLE else _defaults(str(value.get("module")), value["class_name"])
+    known = _defaults(str(value.get("module")), value["class_name"])
     found = {
         **value,
         "config": {k: v for k, v in config.items() if k in KEPT or not _is_default(known, k, v)},
@@ -70,22 +69,30 @@ def _same(default: Any, value: Any) -> bool:
 
 @functools.cache
 def _defaults(module: str, class_name: str) -> dict[str, Any]:
-    """Finds the defaults of a class of Keras, as they would stand in a slim config."""
+    """Finds the defaults of a class of Keras, as they would stand in a slim config.
+
+    Not those of arguments that its own `from_config` asks for: it would take another value, or fail.
+    """
     cls = _class(module, class_name)
     if cls is None:
         return {}
+    names: set[str] = set()
     found: dict[str, Any] = {}
     for base in cls.__mro__:
         if "__init__" not in vars(base):
             continue
         parameters = inspect.signature(vars(base)["__init__"]).parameters.values()
         for parameter in parameters:
+            names.add(parameter.name)
             if parameter.default is not parameter.empty:
                 found.setdefault(parameter.name, _written(parameter.name, parameter.default))
         if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
             break
     if "trainable" in found or issubclass(cls, _keras().Layer):
         found["trainable"] = True
+    found |= {key: default for key, default in own_defaults(cls).items() if key in found}
+    for key in demanded_keys(cls, dict.fromkeys(names) | found):
+        found.pop(key, None)
     return found | COMPUTED.get(class_name, {})
 
 

@@ -41,7 +41,9 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
         Place in the file by today's path, paths inside others first.
     """
     found: dict[str, Place] = {}
-    _collect(model, source, groups, "", "", found)
+    layers: dict[str, Any] = {}
+    _collect(model, source, groups, "", "", found, layers)
+    found |= _shared(layers, found, groups)
     return dict(sorted(found.items(), reverse=True))
 
 
@@ -56,7 +58,13 @@ def place_of(path: str, places: dict[str, Place]) -> tuple[Place, str]:
 
 
 def _collect(
-    model: Any, source: Any, groups: Container[str], today: str, before: str, found: dict[str, Place]
+    model: Any,
+    source: Any,
+    groups: Container[str],
+    today: str,
+    before: str,
+    found: dict[str, Place],
+    layers: dict[str, Any],
 ) -> None:
     items = _items(source) or [(type(layer).__name__, layer.name, None) for layer in model.layers]
     container = OLD_CONTAINER if f"{before}{OLD_CONTAINER}" in groups else "layers"
@@ -66,6 +74,7 @@ def _collect(
         stored, class_name, item = names.get(layer.name, (name, "", None))
         place = Place(f"{before}{container}/{stored}", layer if class_name in CUDNN else None)
         path = f"{today}layers/{name}"
+        layers[path] = layer
         if place != Place(path):
             found[path] = place
         inner = {"": (layer, item)} | {
@@ -73,7 +82,21 @@ def _collect(
         }
         for end, (sublayer, config) in inner.items():
             if hasattr(sublayer, "layers"):
-                _collect(sublayer, config, groups, f"{path}{end}/", f"{place.path}{end}/", found)
+                _collect(sublayer, config, groups, f"{path}{end}/", f"{place.path}{end}/", found, layers)
+
+
+def _shared(layers: dict[str, Any], found: dict[str, Place], groups: Container[str]) -> dict[str, Place]:
+    """Finds layers that models inside shared: Keras writes their weights once, and then makes several."""
+    places = {path: found.get(path, Place(path)) for path in layers}
+    written: dict[str, Place] = {}
+    for path, layer in layers.items():
+        if places[path].path in groups:
+            written.setdefault(repr((type(layer), layer.get_config())), places[path])
+    return {
+        path: written[key]
+        for path, layer in layers.items()
+        if places[path].path not in groups and (key := repr((type(layer), layer.get_config()))) in written
+    }
 
 
 def _names(
@@ -102,10 +125,21 @@ def _items(source: Any) -> list[tuple[str, str, Any]]:
     if not isinstance(layers, list):
         return []
     return [
-        (str(item["class_name"]), str(item.get("name") or item["config"].get("name")).replace("/", "_"), item)
+        (_python_name(str(item["class_name"])), _layer_name(item), item)
         for item in layers
         if item["class_name"] != "InputLayer"
     ]
+
+
+def _layer_name(item: Any) -> str:
+    return str(item.get("name") or item["config"].get("name")).replace("/", "_")
+
+
+def _python_name(class_name: str) -> str:
+    """The name of a class in Keras' source, after which its weights are named; one has another in public."""
+    import keras
+
+    return getattr(getattr(keras.layers, class_name, None), "__name__", class_name)
 
 
 def _part(item: Any, part: str) -> Any:

@@ -2,8 +2,9 @@
 
 import collections
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
     import keras
 
 
-def verify(model: "keras.Model", path: Path) -> None:
+def verify(model: "keras.Model", path: Path, by_layer: bool) -> None:
     """Looks that a file holds the model.
 
     Args:
         model: What was saved.
         path: The new file.
+        by_layer: Whether layers choose what they write: one with LoRA writes the merged kernel.
 
     Raises:
         OSError: When a weight is not in it as it is in the model, as with a full disk or a broken one.
@@ -30,9 +32,17 @@ def verify(model: "keras.Model", path: Path) -> None:
         for name, (shape, dtype) in container.weights.arrays.items():
             if shape is not None and dtype != "bfloat16":
                 stored[shape, zlib.crc32(container.weights.read(name).data)] += 1
-    for variable in model.weights:
-        if "bfloat16" in str(variable.dtype):
+    for name, weight in _written(model) if by_layer else ((weight.path, weight) for weight in model.weights):
+        value = np.asarray(weight)
+        if "bfloat16" in str(value.dtype):
             continue
-        value = np.ascontiguousarray(np.asarray(variable))
-        if not stored[tuple(variable.shape), zlib.crc32(value.data)]:
-            raise OSError(f"The file did not keep {variable.path}; the disk may be full or damaged.")
+        if not stored[value.shape, zlib.crc32(np.ascontiguousarray(value).data)]:
+            raise OSError(f"The file did not keep {name}; the disk may be full or damaged.")
+
+
+def _written(model: "keras.Model") -> Iterator[tuple[str, Any]]:
+    """What each layer writes of itself, with a name for it."""
+    for layer in model._flatten_layers():
+        store: dict[str, Any] = {}
+        layer.save_own_variables(store)
+        yield from ((f"weight {key} of {layer.name}", value) for key, value in store.items())

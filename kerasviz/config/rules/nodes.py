@@ -7,9 +7,12 @@ https://github.com/keras-team/keras/blob/v2.15.0/keras/engine/functional.py
 
 from typing import Any
 
-from kerasviz.config.rules.rule import Layer
+from kerasviz.config.rules.rule import KERAS_3, Layer
 
 CONSTANT = "_CONSTANT_VALUE"
+ONE_IS_NO_LIST = (3, 11)
+"""Since then a graph's only input or output is in a list only where it is in the model. Source:
+https://github.com/keras-team/keras/pull/21341"""
 STATEFUL = frozenset("LSTM GRU SimpleRNN RNN Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D".split())
 
 
@@ -19,13 +22,14 @@ class Calls:
     Args:
         layers: The layers of the graph.
         renamed: Today's name of each layer by its name in the file.
-        old: Whether the graph was written before Keras 3.
+        version: The Keras that wrote the graph.
     """
 
-    def __init__(self, layers: list[Layer], renamed: dict[str, str], old: bool) -> None:
-        self.renamed, self.old = renamed, old
+    def __init__(self, layers: list[Layer], renamed: dict[str, str], version: tuple[int, ...]) -> None:
+        self.renamed, self.old = renamed, version < KERAS_3
+        self.lists_one = KERAS_3 < version < ONE_IS_NO_LIST
         # A nested model of Keras 1 and 2 has one call more, that which made it.
-        self.nested = {layer["name"] for layer in layers if old and _layers(layer) is not None}
+        self.nested = {layer["name"] for layer in layers if self.old and _layers(layer) is not None}
         # Keras 3 counts that call too for a Functional, but only in the inputs and outputs of the graph.
         self.counted = {
             layer["name"] for layer in layers if _layers(layer) and "input_layers" in layer["config"]
@@ -38,16 +42,20 @@ class Calls:
             node -= 1
         return [self.renamed[name], node, tensor]
 
-    def references(self, value: Any) -> Any:
+    def ends(self, value: Any) -> Any:
         """Converts the inputs or outputs of the graph: a reference, or lists or a dict of them."""
+        found = self._references(value)
+        return found[0] if self.lists_one and isinstance(value, list) and len(value) == 1 else found
+
+    def _references(self, value: Any) -> Any:
         if self.is_reference(value):
             name, node, tensor = self.reference(value)
             return [name, node + 1 if self.old and value[0] in self.counted else node, tensor]
         if isinstance(value, list):
-            found = [self.references(item) for item in value]
-            return found[0] if len(found) == 1 else found
+            found = [self._references(item) for item in value]
+            return found[0] if self.old and len(found) == 1 else found
         if isinstance(value, dict):
-            return {key: self.references(item) for key, item in value.items()}
+            return {key: self._references(item) for key, item in value.items()}
         return value
 
     def is_reference(self, value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Which keys a config must have, though the constructor has defaults for them."""
+"""What `from_config` of a class makes of a config without some of its keys."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,11 +26,25 @@ def demanded_keys(cls: Any, known: Mapping[str, Any]) -> list[str]:
             return config.demanded
 
 
+def own_defaults(cls: Any) -> dict[str, Any]:
+    """Asks `from_config` of a class what it takes for keys that a config lacks, where it says so itself.
+
+    That may be another value than the constructor's default: what older files mean, which lack the key.
+    """
+    config = _Probe({})
+    try:
+        cls.from_config(config)
+    except Exception:
+        pass
+    return config.defaults
+
+
 class _Probe(Mapping[str, Any]):
     """An empty config that notes the keys it is asked for, and can't be handed to a constructor."""
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         self.demanded: list[str] = []
+        self.defaults: dict[str, Any] = {}
         self._known = known
 
     def __getitem__(self, key: str) -> Any:
@@ -42,6 +56,7 @@ class _Probe(Mapping[str, Any]):
         return key in self.demanded
 
     def get(self, key: str, default: Any = None) -> Any:
+        self.defaults[key] = default
         return default
 
     def pop(self, key: str, *default: Any) -> Any:
