@@ -7,7 +7,7 @@ SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsc
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests bench build catalog picture clean
+.PHONY: help lab test lint unit large browser-tests bench build catalog picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -27,6 +27,9 @@ lint: .venv/installed   ## Style, types and the layers of the house
 unit: build       ## jest and pytest
 	jlpm test
 	pytest
+
+large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
+	pytest -m large
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc --noEmit -p ui-tests
