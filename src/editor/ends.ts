@@ -52,22 +52,37 @@ export function endPlaces(graph: IGraph, node: string): readonly IEndPlace[] {
   return places.get(node) ?? NO_PLACES;
 }
 
-/** Whether `toggleOutput` can do something: a model keeps one output. */
-export function canToggleOutput(
-  { document }: EditorModel,
-  node: string
-): boolean {
-  const { outputs } = document.graph;
-  return outputs.length !== 1 || outputs[0].node !== node;
+/** The output that a node gives: of several tensors the one that is asked for, else the first that is one. */
+export function outputOf(
+  { outputs }: IGraph,
+  node: string,
+  tensor?: number
+): IEnd | undefined {
+  return outputs.find(
+    end => end.node === node && (tensor ?? end.tensor) === end.tensor
+  );
 }
 
-/** Makes what a node gives an output of the model, or no output any more. */
-export function toggleOutput({ document }: EditorModel, node: string): void {
-  const output = document.graph.outputs.find(end => end.node === node);
+/** Whether `toggleOutput` can do something: a model keeps one output. */
+export function canToggleOutput(
+  { document: { graph } }: EditorModel,
+  node: string,
+  tensor?: number
+): boolean {
+  return graph.outputs.length !== 1 || !outputOf(graph, node, tensor);
+}
+
+/** Makes a tensor that a node gives an output of the model, the first where none is asked for, or no output any more. */
+export function toggleOutput(
+  { document }: EditorModel,
+  node: string,
+  tensor?: number
+): void {
+  const output = outputOf(document.graph, node, tensor);
   if (output) {
     document.unpinOutput(output);
   } else {
-    document.pinOutput({ node, tensor: 0 });
+    document.pinOutput({ node, tensor: tensor ?? 0 });
   }
 }
 

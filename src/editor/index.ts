@@ -2,7 +2,7 @@
 export { Canvas, refusalText, type ICanvasHandle } from './canvas';
 export { canConnectSelected, connectSelected } from './connecting';
 export { EditorView, type IEditorViewProps } from './EditorView';
-export { canMoveEnd, canToggleOutput, toggleOutput } from './ends';
+export { canMoveEnd, canToggleOutput, outputOf, toggleOutput } from './ends';
 export * from './hooks';
 export * from './host';
 export { Inspector } from './inspector';

@@ -6,6 +6,7 @@ import type {
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from './ids';
 import type { ILoadedEditor } from './loader';
@@ -37,10 +38,26 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
       const node = selectedNode(current()?.model ?? null);
       return node?.isInput === false ? node : null;
     };
-    const outputOf = (node: string | undefined) =>
-      current()?.model.document.graph.outputs.findIndex(
-        end => end.node === node
-      ) ?? -1;
+    const graph = () => current()?.model.document.graph;
+    /** The output that the layer gives: a certain tensor, or whichever. */
+    const output = (tensor?: number) => {
+      const [editor, node] = [current(), layer()];
+      return (
+        editor?.components.outputOf(graph()!, node?.id ?? '', tensor) ?? null
+      );
+    };
+    /** Where the output is among those of the model. */
+    const place = () => {
+      const found = output();
+      return found ? (graph()?.outputs.indexOf(found) ?? -1) : -1;
+    };
+    /** The one of several tensors at whose port the menu was opened. */
+    const pointed = (args: ReadonlyPartialJSONObject): number | undefined => {
+      const port = args.pointed
+        ? app.contextMenuHitTest(item => item.dataset.tensor !== undefined)
+        : undefined;
+      return port && Number(port.dataset.tensor);
+    };
 
     const add = (id: string, options: CommandRegistry.ICommandOptions): void =>
       documents.add(id, { isVisible: () => current() !== null, ...options });
@@ -64,23 +81,46 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     add(CommandIDs.toggleOutput, {
-      label: () =>
-        outputOf(layer()?.id) < 0
-          ? trans.__('Pin as Output')
-          : trans.__('Unpin Output'),
+      label: args => {
+        const tensor = pointed(args);
+        if (tensor === undefined) {
+          return output()
+            ? trans.__('Unpin Output')
+            : trans.__('Pin as Output');
+        }
+        return output(tensor)
+          ? trans.__('Unpin Output: Tensor %1', tensor)
+          : trans.__('Pin Tensor %1 as Output', tensor);
+      },
       caption: trans.__('Whether the model gives what this layer gives'),
-      isEnabled: () => {
-        const editor = current();
-        const node = layer();
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            pointed: {
+              type: 'boolean',
+              description: trans.__('About the port under the pointer')
+            }
+          }
+        }
+      },
+      isEnabled: args => {
+        const [editor, node] = [current(), layer()];
         return (
-          !!node && !!editor?.components.canToggleOutput(editor.model, node.id)
+          !!editor &&
+          !!node &&
+          editor.components.canToggleOutput(
+            editor.model,
+            node.id,
+            pointed(args)
+          )
         );
       },
-      execute: () => {
-        const editor = current();
-        const node = layer();
+      execute: args => {
+        const [editor, node] = [current(), layer()];
         if (editor && node) {
-          editor.components.toggleOutput(editor.model, node.id);
+          const { toggleOutput } = editor.components;
+          toggleOutput(editor.model, node.id, pointed(args));
         }
       }
     });
@@ -91,16 +131,12 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
       add(id, {
         label,
         isEnabled: () => {
-          const editor = current();
-          const index = outputOf(layer()?.id);
-          return !!editor?.components.canMoveEnd(
-            editor.model.document.graph.outputs,
-            index,
-            step
-          );
+          const { outputs = [] } = graph() ?? {};
+          const canMoveEnd = current()?.components.canMoveEnd;
+          return !!canMoveEnd?.(outputs, place(), step);
         },
         execute: () => {
-          const index = outputOf(layer()?.id);
+          const index = place();
           current()?.model.document.reorder('outputs', index, index + step);
         }
       });

@@ -204,6 +204,15 @@ test('a layer with several outputs has a port for each, and what a call takes be
     .locator('.jp-kerasviz-Field[data-argument="return_state"]:visible input')
     .check();
   await expect(outputs).toHaveCount(3);
+  await outputs.nth(1).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Pin Tensor 1 as Output' }).click();
+  const mark = editor.node('decoder:0').locator('.jp-kerasviz-EndMark');
+  await expect(mark).toHaveText('output 3');
+  await outputs.nth(2).click({ button: 'right' });
+  await expect(
+    page.getByRole('menuitem', { name: 'Pin Tensor 2 as Output' })
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
   await editor.node('encoder:0').click();
   const training = page
     .locator('.jp-kerasviz-CallValues:visible')

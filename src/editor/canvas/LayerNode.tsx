@@ -115,6 +115,7 @@ function Ports({
           type="source"
           position={Position.Bottom}
           className="jp-kerasviz-LayerNode-port"
+          data-tensor={outputs > 1 ? tensor : undefined}
           style={{ left: portX(tensor, outputs) }}
           title={outputTitle(tensor)}
         />
