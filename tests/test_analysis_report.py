@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
@@ -70,6 +71,11 @@ def analysis_of(*stack, batch_size=1, **compile_config):
         ((7, 5), layers.LSTM(3), 7 * (5 * 12 + 3 * 12)),
         ((7, 5), layers.Bidirectional(layers.GRU(3)), 2 * 7 * (5 * 9 + 3 * 9)),
         ((7, 5), layers.TimeDistributed(layers.Dense(3)), 7 * 5 * 3),
+        (
+            (7, 5),
+            layers.TimeDistributed(keras.Sequential([layers.Dense(3), layers.Dense(2)])),
+            7 * (5 * 3 + 3 * 2),
+        ),
         ((7, 5), layers.EinsumDense("abc,cd->abd", output_shape=(7, 3)), 7 * 5 * 3),
         ((6, 8, 8, 2), layers.ConvLSTM2D(4, 3), 6 * 6 * 6 * 9 * (2 + 4) * 16),
         ((8, 8, 4), layers.BatchNormalization(), 0),
@@ -86,6 +92,19 @@ def test_multiply_adds_of_attention():
     analysis = kerasviz.analyze(json.loads(keras.Model(x, attention(x, x)).to_json()))
     projections, scores = 4 * 7 * 8 * 2 * 3, 2 * 2 * 7 * 7 * 3
     assert analysis.nodes["attention"].macs == projections + scores
+
+
+def test_multiply_adds_of_operations():
+    x, y = keras.Input((7, 5)), keras.Input((7, 5))
+    calls = {
+        keras.ops.matmul(x, keras.ops.transpose(y, (0, 2, 1))): 7 * 7 * 5,
+        keras.ops.einsum("btf,bsf->bts", x, y): 7 * 7 * 5,
+        keras.ops.tensordot(x, y[0], axes=((2,), (1,))): 7 * 7 * 5,
+        x @ np.ones((5, 2), "float32"): None,
+    }
+    analysis = kerasviz.analyze(json.loads(keras.Model([x, y], list(calls)).to_json()))
+    for tensor, macs in calls.items():
+        assert analysis.nodes[tensor._keras_history.operation.name].macs == macs
 
 
 def test_a_nested_model_counts_its_layers_at_each_call():

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import keras
 
-from kerasviz.analysis.specs import Shape, TensorSpec
+from kerasviz.analysis.operationmacs import OPERATIONS
+from kerasviz.analysis.specs import Shape, TensorSpec, UnknownSize, product
 
 Specs = Sequence[TensorSpec]
 
@@ -34,18 +35,8 @@ def multiply_adds(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int 
             if isinstance(layer, cls):
                 return count(layer, inputs, outputs)
         return _kernels(layer) * _positions(layer, outputs[0].shape) if _kernels(layer) else 0
-    except _UnknownSize:
+    except UnknownSize:
         return None
-
-
-class _UnknownSize(Exception):
-    """A size is needed that only the data tells."""
-
-
-def _product(sizes: Sequence[int | None]) -> int:
-    if None in sizes:
-        raise _UnknownSize
-    return math.prod(size or 0 for size in sizes)
 
 
 def _kernels(layer: keras.Operation) -> int:
@@ -56,7 +47,7 @@ def _kernels(layer: keras.Operation) -> int:
 def _positions(layer: keras.Operation, shape: Shape) -> int:
     """Returns how many positions a tensor has, each with a vector of features."""
     first = getattr(layer, "data_format", None) == "channels_first"
-    return _product(shape[2:] if first else shape[1:-1])
+    return product(shape[2:] if first else shape[1:-1])
 
 
 def _transposed(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
@@ -64,13 +55,13 @@ def _transposed(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
 
 
 def _recurrent(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
-    return _kernels(layer) * _product(inputs[0].shape[1:2])
+    return _kernels(layer) * product(inputs[0].shape[1:2])
 
 
 def _recurrent_convolution(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
     shape, rank = outputs[0].shape, len(layer.cell.kernel_size)
     spatial = shape[-rank:] if layer.cell.data_format == "channels_first" else shape[-rank - 1 : -1]
-    return _kernels(layer) * _product(inputs[0].shape[1:2]) * _product(spatial)
+    return _kernels(layer) * product(inputs[0].shape[1:2]) * product(spatial)
 
 
 def _bidirectional(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int | None:
@@ -79,10 +70,25 @@ def _bidirectional(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int
 
 
 def _time_distributed(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int | None:
-    steps = _product(inputs[0].shape[1:2])
+    steps = product(inputs[0].shape[1:2])
+    if isinstance(layer.layer, keras.Model):
+        inside = _inside(layer.layer)
+        return None if inside is None else steps * inside
     once = [[TensorSpec((s.shape[0], *s.shape[2:]), s.dtype) for s in specs] for specs in (inputs, outputs)]
     count = multiply_adds(layer.layer, *once)
     return None if count is None else steps * count
+
+
+def _inside(model: keras.Model) -> int | None:
+    """Adds up the layers of a model that was called, each as often as it is called there."""
+    counts = [
+        multiply_adds(
+            node.operation, *([TensorSpec.of(t) for t in ts] for ts in (node.input_tensors, node.outputs))
+        )
+        for nodes in getattr(model, "_functional", model)._nodes_by_depth.values()
+        for node in nodes
+    ]
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 def _einsum(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
@@ -90,13 +96,13 @@ def _einsum(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
     kernel_axes, output_axes = layer.equation.split(",")[1].split("->")
     sizes = zip(kernel_axes, layer.kernel.shape, strict=True)
     summed = [size for axis, size in sizes if axis not in output_axes]
-    return _product(outputs[0].shape[1:]) * _product(summed)
+    return product(outputs[0].shape[1:]) * product(summed)
 
 
 def _multi_head_attention(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
     """Projections of query, key, value and output, the scores, and the sums that they weigh."""
-    steps = _product(outputs[0].shape[1:-1])
-    sources = _product(inputs[min(1, len(inputs) - 1)].shape[1:-1])
+    steps = product(outputs[0].shape[1:-1])
+    sources = product(inputs[min(1, len(inputs) - 1)].shape[1:-1])
     names = {"query": steps, "key": sources, "value": sources, "attention_output": steps}
     projections = sum(
         math.prod(w.shape) * times
@@ -112,12 +118,12 @@ def _multi_head_attention(layer: keras.Operation, inputs: Specs, outputs: Specs)
 def _attention(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
     query, value = inputs[0].shape, inputs[1].shape
     key = inputs[2].shape if len(inputs) > 2 else value
-    return _product(query[1:2]) * _product(value[1:2]) * (_product(key[-1:]) + _product(value[-1:]))
+    return product(query[1:2]) * product(value[1:2]) * (product(key[-1:]) + product(value[-1:]))
 
 
 def _dot(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
     axes = layer.axes if isinstance(layer.axes, int) else layer.axes[0]
-    return _product(outputs[0].shape[1:]) * _product([inputs[0].shape[axes]])
+    return product(outputs[0].shape[1:]) * product([inputs[0].shape[axes]])
 
 
 def _nothing(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
@@ -138,5 +144,6 @@ COUNTS: tuple[tuple[type | tuple[type, ...], Callable[[keras.Operation, Specs, S
         (keras.layers.Conv1DTranspose, keras.layers.Conv2DTranspose, keras.layers.Conv3DTranspose),
         _transposed,
     ),
+    *OPERATIONS,
 )
 """Layers that use their kernels otherwise than once at each position of the output."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import keras
@@ -60,3 +61,18 @@ def dtype_size(dtype: str) -> int:
         return int(dtype != "string")
     digits = "".join(c for c in dtype.split("_")[0] if c.isdigit())
     return int(digits) // 8 if digits else 4
+
+
+class UnknownSize(Exception):
+    """A size is needed that only the data tells."""
+
+
+def product(sizes: Sequence[int | None]) -> int:
+    """Multiplies sizes.
+
+    Raises:
+        UnknownSize: If one of them is None.
+    """
+    if None in sizes:
+        raise UnknownSize
+    return math.prod(size or 0 for size in sizes)
