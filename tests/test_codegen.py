@@ -239,3 +239,18 @@ def test_a_model_class_of_the_users_is_called_by_its_arguments():
         assert_same_model(keras.Model(inputs, Perceptron(3)(inputs)))
     finally:
         del keras.saving.get_custom_objects()["mine>Perceptron"]
+
+
+def test_arguments_are_written_as_people_write_them():
+    query = keras.Input((4, 8))
+    x = layers.MultiHeadAttention(2, 4, name="attention")(query, query)
+    x = layers.LayerNormalization(epsilon=1e-6, name="norm")(keras.ops.where(x > 0, x, -1e9))
+    assert '= layers.MultiHeadAttention(2, 4, name="attention")(inputs, inputs)' in (
+        code := assert_same_model(keras.Model(query, x))
+    )
+    assert "layers.LayerNormalization(epsilon=1e-6, name=" in code and ", -1e9)" in code
+    augment = keras.Sequential(
+        [keras.Input((8, 8, 3)), layers.RandomRotation(0.02), layers.RandomBrightness([-0.1, 0.3])]
+    )
+    code = assert_same_model(augment)
+    assert "layers.RandomRotation(0.02, name=" in code and "RandomBrightness((-0.1, 0.3)," in code

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 from conftest import layer
 
-from kerasviz import storage
+from kerasviz import LiveCharts, storage
 from kerasviz.building import build_model
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import Curves, RequestError
@@ -229,6 +229,15 @@ def test_a_loss_that_is_not_a_number_is_null_and_noted(trainer, digits):
     assert run.state == "finished"
     assert None in run.history.to_json()["batch"]["loss"]["y"]
     assert any("not a number" in note for note in run.notes)
+
+
+def test_a_metric_of_several_numbers_is_noted():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, activation="softmax")])
+    model.compile(loss="mse", metrics=[keras.metrics.F1Score()])
+    charts = LiveCharts()
+    model.fit(np.ones((8, 2)), np.eye(8, 3), validation_split=0.5, verbose=0, callbacks=[charts])
+    assert [note for note in charts.run.notes if "average='macro'" in note] == charts.run.notes
+    assert len(charts.run.notes) == 1 and charts.run.notes[0].startswith("f1_score ")
 
 
 def test_a_fault_of_the_chart_does_not_end_the_training(digits):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +65,19 @@ def literal(value: Any) -> str:
         return f"slice({', '.join(map(literal, parts))})"
     if value is Ellipsis:
         return "..."
-    if value is None or isinstance(value, bool | int | float):
-        return repr(value).replace("e+", "e")
+    if isinstance(value, float):
+        return _number(value)
+    if value is None or isinstance(value, bool | int):
+        return repr(value)
     raise TypeError(
         f"Expected a value that can be written as Python, received: {value!r} (of type {type(value)})"
     )
+
+
+def _number(value: float) -> str:
+    """Writes a float as people do: 0.001, 1e-6, -1e9."""
+    spellings = [repr(value), *(text for text in [f"{value:g}"] if "e" in text and float(text) == value)]
+    return min((re.sub(r"e\+?(-?)0*", r"e\1", text) for text in spellings), key=len)
 
 
 def is_identifier(text: str) -> bool:

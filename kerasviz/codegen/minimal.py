@@ -32,10 +32,10 @@ def minimal_arguments(
         raise ValueError(
             f"Expected {cls.__name__} to be made by the arguments in its config, received: {config}"
         )
-    # Building turns some numbers into lists, such as the axis of a LayerNormalization: those come last, and
-    # are compared after building.
+    # Building turns some numbers into lists, such as the axis of a LayerNormalization, and puts the axes of a
+    # MultiHeadAttention in the place of None: those come last, and are compared after building.
     for late, built in ((False, None), (True, build_config)):
-        names = [name for name, value in arguments.items() if isinstance(value, list) is late]
+        names = [name for name, value in arguments.items() if _is_built(cls, name, value) is late]
         for name in names:
             shorter = {key: value for key, value in arguments.items() if key != name}
             if name not in keep and not _is_required(cls, name) and _makes(cls, shorter, config, built):
@@ -111,6 +111,14 @@ def _is_required(cls: Any, name: str) -> bool:
     return parameter is not None and parameter.default is parameter.empty
 
 
+def _is_built(cls: Any, name: str, value: Any) -> bool:
+    """Whether building may have given an argument this value."""
+    parameter = _parameters(cls).get(name)
+    return isinstance(value, list) or (
+        isinstance(value, tuple) and parameter is not None and parameter.default is None
+    )
+
+
 def _accepted(cls: Any, config: _Config) -> _Config:
     parameters = _parameters(cls)
     open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
@@ -131,10 +139,12 @@ def _shorter(value: Any) -> list[Any]:
     if isinstance(value, dict) and "class_name" in value and isinstance(value.get("config"), dict):
         return [_snake_case(value["class_name"])] if not value.get("registered_name") else []
     if isinstance(value, list | tuple):
-        # (2, 2) and ((1, 1), (1, 1)) as one number.
+        # (2, 2), ((1, 1), (1, 1)) and (-0.2, 0.2) as one number.
         numbers = keras.tree.flatten(value)
-        alike = numbers and isinstance(numbers[0], int) and all(number == numbers[0] for number in numbers)
-        return [numbers[0]] if alike else []
+        alike = numbers and all(
+            isinstance(number, int | float) and abs(number) == abs(numbers[0]) for number in numbers
+        )
+        return [numbers[-1]] if alike else []
     if isinstance(value, float):
         with np.errstate(over="ignore"):
             short = float(str(np.float32(value)))

@@ -127,6 +127,10 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         for x, logs in points:
             for metric, value in logs.items():
                 if not isinstance(value, (int, float)):
+                    self.run.note(
+                        f"{metric.removeprefix('val_')} is several numbers, which a curve can't show. "
+                        "F1Score and FBetaScore give one with average='macro'."
+                    )
                     continue
                 y = finite(float(value))
                 if y is None:
