@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import keras
+import numpy as np
 import pytest
 from everykind import MODELS, arguments, branches
 from keras import layers
@@ -252,5 +253,13 @@ def test_arguments_are_written_as_people_write_them():
     augment = keras.Sequential(
         [keras.Input((8, 8, 3)), layers.RandomRotation(0.02), layers.RandomBrightness([-0.1, 0.3])]
     )
+    scaled = keras.Sequential(
+        [keras.Input((8, 4)), layers.Rescaling(1 / 255), layers.Bidirectional(layers.LSTM(3, name="lstm"))]
+    )
+    code = assert_same_model(scaled)
+    assert "Rescaling(1 / 255," in code and 'Bidirectional(layers.LSTM(3, name="lstm"),' in code
+    one = keras.Input((2,))
+    code = assert_same_model(keras.Model(one, keras.ops.add(one, np.array([0.1, 0.2], "float32"))))
+    assert "np.array([0.1, 0.2], dtype=" in code
     code = assert_same_model(augment)
     assert "layers.RandomRotation(0.02, name=" in code and "RandomBrightness((-0.1, 0.3)," in code

@@ -75,8 +75,14 @@ def literal(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """Writes a float as people do: 0.001, 1e-6, -1e9."""
-    spellings = [repr(value), *(text for text in [f"{value:g}"] if "e" in text and float(text) == value)]
+    """Writes a float as people do: 0.001, 1e-6, -1e9, 1 / 255."""
+    spellings = [repr(value)]
+    power = f"{value:g}"
+    if "e" in power and float(power) == value:
+        spellings.append(power)
+    parts = round(1 / value, 1) if 0 < value < 1 else 0
+    if parts and 1 / parts == value:
+        spellings.append(f"1 / {parts:g}")
     return min((re.sub(r"e\+?(-?)0*", r"e\1", text) for text in spellings), key=len)
 
 

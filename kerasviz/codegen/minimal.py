@@ -28,6 +28,9 @@ def minimal_arguments(
         ValueError: If the class can't be made from its own config.
     """
     arguments = _accepted(cls, config)
+    simpler = _with_one_layer(arguments)
+    if simpler is not None and _makes(cls, simpler, config):
+        arguments = simpler
     if not _makes(cls, arguments, config):
         raise ValueError(
             f"Expected {cls.__name__} to be made by the arguments in its config, received: {config}"
@@ -109,6 +112,16 @@ def _parameters(cls: Any) -> dict[str, inspect.Parameter]:
 def _is_required(cls: Any, name: str) -> bool:
     parameter = _parameters(cls).get(name)
     return parameter is not None and parameter.default is parameter.empty
+
+
+def _with_one_layer(arguments: _Config) -> _Config | None:
+    """Bidirectional without its second layer, which it makes of the first; it gives both their names."""
+    first = arguments.get("layer")
+    if not isinstance(first, dict) or "backward_layer" not in arguments:
+        return None
+    name = str(first["config"].get("name")).removeprefix("forward_")
+    others = {key: value for key, value in arguments.items() if key != "backward_layer"}
+    return {**others, "layer": {**first, "config": {**first["config"], "name": name}}}
 
 
 def _is_built(cls: Any, name: str, value: Any) -> bool:

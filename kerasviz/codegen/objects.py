@@ -68,9 +68,9 @@ class ObjectWriter:
             return literal(value.item())
         if isinstance(value, np.ndarray):
             dtype = literal(str(value.dtype))
-            return call(f"{self._imports.numpy()}.array", self.value(value.tolist()), dtype=dtype)
+            return call(f"{self._imports.numpy()}.array", self.value(_numbers(value)), dtype=dtype)
         if keras.ops.is_tensor(value):
-            items = self.value(keras.ops.convert_to_numpy(value).tolist())
+            items = self.value(_numbers(keras.ops.convert_to_numpy(value)))
             dtype = literal(keras.backend.standardize_dtype(value.dtype))
             return call("keras.ops.convert_to_tensor", items, dtype=dtype)
         return literal(value)
@@ -126,3 +126,10 @@ class ObjectWriter:
             if name == "name" or value != _INPUT_DEFAULTS[name]
         }
         return call("keras.Input", self.value(tuple(shape)), **named)
+
+
+def _numbers(array: np.ndarray) -> Any:
+    """The numbers of an array, those of float32 with the digits that it has: 0.1, not 0.10000000149011612."""
+    if array.dtype != np.float32:
+        return array.tolist()
+    return keras.tree.map_structure(lambda number: float(str(np.float32(number))), array.tolist())
