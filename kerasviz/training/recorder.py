@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 INTERVAL = 0.25
 """Seconds between two messages, at least: four a second look live."""
 LONGEST_INTERVAL = 1.0
-SHARE = 100
+SHARE = 200
 """Messages take at most one part in so many of the time: where one takes longer, the next comes later."""
 
 Logs = dict[str, float] | None
