@@ -4,6 +4,7 @@ import { layerName } from '../graph/layers';
 import { isHistory, leavesIn } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
+import { isObject, wrongKey } from './beside';
 import { parseFloats, stringify, withFloats } from './floats';
 import { explainSyntax } from './jsonplace';
 
@@ -130,9 +131,13 @@ function checkModel(value: JSONValue): IModelJSON {
     );
   }
   checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
-  if (value.kerasviz !== undefined && !isObject(value.kerasviz)) {
+  const wrong = wrongKey(value);
+  if (wrong !== null) {
     throw new SourceError(
-      trans.__("Expected an object under the key 'kerasviz'.")
+      trans.__(
+        "Expected another value under '%1'. Correct it in a text editor, or remove it.",
+        wrong
+      )
     );
   }
   return value as unknown as IModelJSON;
@@ -203,8 +208,4 @@ function isCall(call: unknown): boolean {
 
 function isReference(value: unknown): value is JSONObject {
   return isObject(value) && value.class_name === '__keras_tensor__';
-}
-
-function isObject(value: unknown): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,55 @@
+/** What stands beside the layers of a model, in which a file from somebody else may hold anything. */
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
+
+type Check = (value: JSONValue) => boolean;
+
+const TRAINING: [string, Check][] = [
+  ['epochs', Number.isFinite],
+  ['batch_size', Number.isFinite],
+  ['validation_split', Number.isFinite],
+  ['model_name', isText],
+  ['data', value => isObject(value) && Object.values(value).every(isText)]
+];
+
+const CHECKS: [string, Check][] = [
+  ['compile_config', isObject],
+  ['kerasviz', isObject],
+  ['kerasviz.weights', isText],
+  [
+    'kerasviz.positions',
+    value => isObject(value) && Object.values(value).every(isPoint)
+  ],
+  ['kerasviz.training', isObject],
+  ...TRAINING.map(([key, check]): [string, Check] => [
+    `kerasviz.training.${key}`,
+    check
+  ])
+];
+
+/** The key of a value that the editor could not show, or null where there is none. */
+export function wrongKey(model: JSONObject): string | null {
+  const wrong = CHECKS.find(([key, check]) => {
+    const value = key
+      .split('.')
+      .reduce<JSONValue>(
+        (found, part) => (isObject(found) ? (found[part] ?? null) : null),
+        model
+      );
+    return value !== null && !check(value);
+  });
+  return wrong ? wrong[0] : null;
+}
+
+export function isObject(value: unknown): value is JSONObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isPoint(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
+  );
+}
