@@ -22,6 +22,7 @@ DTYPES = frozenset(
 MAX_DEPTH = 64
 MAX_LAYERS = 2000
 """Layers of a model and of the models in it: twice as many as the largest of keras.applications."""
+MAX_CALLS = 2 * MAX_LAYERS
 MAX_INT = 2**53
 MAX_ARRAY_ITEMS = 2**17
 _NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
@@ -74,6 +75,7 @@ class _Check:
         self.custom = custom
         self.registered = keras.saving.get_custom_objects()
         self.layers = 0
+        self.calls = 0
 
     def value(self, value: Any, layer: str | None, depth: int) -> None:
         kind = type(value)
@@ -165,12 +167,28 @@ class _Check:
             self.layers += len(config["layers"])
             if self.layers > MAX_LAYERS:
                 raise ModelFileError(f"it has more than {MAX_LAYERS:,} layers.", layer=layer)
-            _check_calls(config["layers"])
+            self.check_calls(config["layers"])
         check_sizes(class_name, config, layer)
         self.mapping(config, layer, depth + 1)
         for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
                 self.value(item[key], layer, depth + 1)
+
+    def check_calls(self, layers: list[Any]) -> None:
+        """Looks that each call takes a tensor: Keras would compute any other while it reads the config."""
+        for layer in layers:
+            calls = layer.get("inbound_nodes") if type(layer) is dict else None
+            if type(calls) is not list:
+                continue
+            name = str(layer.get("name"))
+            self.calls += len(calls)
+            if self.calls > MAX_CALLS:
+                raise ModelFileError(f"its layers are called more than {MAX_CALLS:,} times.", layer=name)
+            if not all(map(_holds_tensor, calls)):
+                raise ModelFileError(
+                    "expected each call to take the output of a layer, received one of values alone.",
+                    layer=name,
+                )
 
     def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
         if type(config) is str and config in self.registered and self.custom:
@@ -200,18 +218,6 @@ class _Check:
             pass
         elif class_name != "__ellipsis__":
             raise ModelFileError(f"the config holds {class_name}, which is no value of Keras.", layer=layer)
-
-
-def _check_calls(layers: list[Any]) -> None:
-    """Looks that each call takes a tensor: Keras would compute any other while it reads the config."""
-    for layer in layers:
-        calls = layer.get("inbound_nodes") if type(layer) is dict else None
-        for call in calls if type(calls) is list else ():
-            if not _holds_tensor(call):
-                raise ModelFileError(
-                    "expected each call to take the output of a layer, received one of values alone.",
-                    layer=str(layer.get("name")),
-                )
 
 
 def _holds_tensor(value: Any, depth: int = 0) -> bool:

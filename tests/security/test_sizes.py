@@ -98,6 +98,16 @@ def test_a_call_without_a_tensor_is_not_computed(layer, arguments):
     check_model(graph(item("RepeatVector", n=3), tensor(2)))
 
 
+def test_a_layer_is_not_called_without_end():
+    model = graph(item("Dense", units=2), tensor(2))
+    calls = model["config"]["layers"][1]["inbound_nodes"]
+    calls += calls * 3999
+    check_model(model)
+    calls.append(calls[0])
+    with pytest.raises(ModelFileError, match="4,000 times"):
+        check_model(model)
+
+
 def normalization(width):
     spread = item("Normalization", mean=0.5, variance=4.0)
     return graph(spread, tensor(width), width=width)
