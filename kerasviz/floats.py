@@ -31,8 +31,13 @@ def unmarked(payload: JSON) -> JSON:
 
 def _with_calls(model: JSON, change: _Change) -> JSON:
     config = model.get("config")
-    layers = config.get("layers") if isinstance(config, dict) else None
-    if not isinstance(config, dict) or not isinstance(layers, list):
+    if not isinstance(config, dict):
+        return model
+    layers, wrapped = config.get("layers"), config.get("layer")
+    if isinstance(wrapped, dict):
+        inside = _layer(wrapped, change)
+        return model if inside is wrapped else {**model, "config": {**config, "layer": inside}}
+    if not isinstance(layers, list):
         return model
     changed = [_layer(layer, change) for layer in layers]
     if _is_same(changed, layers):

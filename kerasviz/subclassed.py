@@ -100,7 +100,9 @@ def summary(payload: JSON, live: keras.Model | None) -> JSON:
     def tell(model: Any) -> str | None:
         layer = model
         for name in names:
-            layer = next((item for item in getattr(layer, "layers", []) if item.name == name), None)
+            # A wrapper stands for the model that it wraps.
+            inside = getattr(getattr(layer, "layer", layer), "layers", [])
+            layer = next((item for item in inside if item.name == name), None)
         if layer is None:
             raise RequestError("bad_request", f"Expected the name of a layer, received: {names!r:.80}.")
         if not isinstance(layer, keras.Model) or not is_subclassed(layer):

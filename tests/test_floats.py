@@ -43,6 +43,14 @@ def test_bytes_less_a_float_are_floats_in_the_kernel():
     assert [tensor.dtype for tensor in made.outputs] == [tensor.dtype for tensor in model.outputs]
 
 
+def test_a_model_that_a_layer_wraps_keeps_its_numbers():
+    inner = keras.Input((3,))
+    head = keras.Model(inner, inner + 1.0)
+    inputs = keras.Input((2, 3))
+    document = json.loads(keras.Model(inputs, keras.layers.TimeDistributed(head)(inputs)).to_json())
+    assert json.dumps(request(through_javascript(marked(document)))) == json.dumps(document)
+
+
 def test_a_document_without_such_numbers_is_not_copied():
     document = json.loads(keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]).to_json())
     assert marked(document) is document

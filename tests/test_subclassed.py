@@ -155,6 +155,10 @@ def test_a_subclassed_model_inside_a_model_is_summarised_too(block):
     told = summary({"document": document, "layers": ["inner", "block"]}, None)["summary"]
     assert "hidden (Dense)" in told
     assert summary({"document": document, "layers": ["inner"]}, None) == {"summary": None}
+    steps = keras.Input((5, 4))
+    each = keras.layers.TimeDistributed(inner, name="each")
+    document = json.loads(keras.Model(steps, each(steps)).to_json())
+    assert "hidden (Dense)" in summary({"document": document, "layers": ["each", "block"]}, None)["summary"]
 
 
 @pytest.mark.parametrize("layers", [None, [], ["missing"], ["block", "missing"]])

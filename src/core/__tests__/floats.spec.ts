@@ -18,6 +18,16 @@ describe('a whole number that is a float', () => {
     );
   });
 
+  it('keeps its point in a model that a layer wraps', () => {
+    const text = TEXT.replace(
+      '"layers": [',
+      `"layers": [{"class_name": "TimeDistributed", "name": "each", "inbound_nodes": [], "config": {"name": "each", "layer": ${TEXT}}},`
+    );
+    const document = open(text);
+    document.setModelName('other');
+    expect(document.getSource().match(/\n\s+1\.0\n/g)).toHaveLength(2);
+  });
+
   it('goes to the kernel as one', () => {
     const { layers } = open(TEXT).model!.config;
     expect(callOf(layers, 'add')).toEqual({

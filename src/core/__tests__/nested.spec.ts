@@ -8,6 +8,35 @@ function layerOf(document: KerasDocument, name: string): ILayerJSON {
   )!;
 }
 
+/** A model in which a layer wraps the model `inner` of `nested`. */
+function wrapped(): unknown {
+  const {
+    name: _,
+    inbound_nodes,
+    ...layer
+  } = layerOf(open(source('nested')), 'inner');
+  const model = JSON.parse(KerasDocument.emptySource('outer'));
+  model.config.layers = [
+    {
+      module: 'keras.layers',
+      class_name: 'InputLayer',
+      config: { batch_shape: [null, 2, 4], name: 'x' },
+      registered_name: null,
+      name: 'x',
+      inbound_nodes: []
+    },
+    {
+      module: 'keras.layers',
+      class_name: 'TimeDistributed',
+      config: { layer, name: 'each' },
+      registered_name: null,
+      name: 'each',
+      inbound_nodes: inbound_nodes!.slice(0, 1)
+    }
+  ];
+  return model;
+}
+
 describe('a model inside the model', () => {
   it('is shown and edited like the whole, with one undo history', () => {
     const document = open(source('nested'));
@@ -115,6 +144,34 @@ describe('a model inside the model', () => {
       const [input, dense] = shown!.config.layers;
       expect([input.config.dtype, dense.config.units]).toEqual(['float16', 7]);
     }
+  });
+
+  it('may be wrapped by a layer: it is shown and edited as well, and keeps its own name', () => {
+    const text = JSON.stringify(wrapped());
+    const document = open(text);
+    expect(document.isModel('each:0')).toBe(true);
+    document.show(['each']);
+    document.setArguments('inner_dense', { units: 7 });
+    document.move({ 'inner_dense:0': [1, 2] });
+    document.setModelName('head');
+    const { layer } = layerOf(document, 'each').config;
+    expect(document.shown).toMatchObject(layer as object);
+    expect(layer).toMatchObject({ class_name: 'Functional' });
+    expect(layer).toHaveProperty('config.name', 'head');
+    expect(layer).toHaveProperty('config.layers.1.config.units', 7);
+    expect(document.model!.kerasviz!.positions).toEqual({
+      'each/inner_dense:0': [1, 2]
+    });
+    document.show([]);
+    document.rename('each', 'every');
+    expect(document.model!.kerasviz!.positions).toEqual({
+      'every/inner_dense:0': [1, 2]
+    });
+    for (let i = 0; i < 4; i++) {
+      document.undo();
+    }
+    expect(document.canUndo()).toBe(false);
+    expect(document.getSource()).toBe(text);
   });
 
   it('is entered and left in the editor, which selects the layer that it is', () => {

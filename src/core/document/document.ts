@@ -26,6 +26,7 @@ import { parseNodeId } from '../graph/layers';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trans } from '../translation';
 import { ModelDocument } from './modeldocument';
+import { isLayerAt } from './nested';
 import type {
   ConnectRefusal,
   IAddLayerOptions,
@@ -204,12 +205,12 @@ export class KerasDocument extends ModelDocument {
     this.edit(withCallValues(this.editable(), node, values));
   }
 
-  /** Renames the model that edits are about; one inside another is a layer there. */
+  /** Renames the model that edits are about; one inside another is a layer there, or wrapped by one. */
   setModelName(name: string): void {
     const path = this.path.slice(0, -1);
     const from = this.path[path.length];
-    if (from === undefined) {
-      this.replace(withModelName(this.whole(), name));
+    if (!isLayerAt(this.whole(), this.path)) {
+      this.edit(withModelName(this.editable(), name));
       return;
     }
     this.show(path);

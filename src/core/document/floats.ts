@@ -65,10 +65,14 @@ function literal({ config: { value } }: IFloatJSON): string {
   return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
 }
 
+/** The layers of a model, or the one that a layer wraps, which may be a model. */
 function layersOf(model: JSONValue): JSONObject[] {
   const config = isObject(model) ? model.config : null;
-  const layers = isObject(config) ? config.layers : null;
-  return Array.isArray(layers) ? layers.filter(isObject) : [];
+  if (!isObject(config)) {
+    return [];
+  }
+  const { layers, layer } = config;
+  return (Array.isArray(layers) ? layers : [layer]).filter(isObject);
 }
 
 /** Whether the calls in a model, or in one inside it, hold whole numbers besides the shapes of tensors. */
@@ -95,7 +99,14 @@ function withCallsOf(model: JSONObject, other: JSONObject): JSONObject {
     const next = withCallsOf(layer, others[i]);
     return inbound_nodes === undefined ? next : { ...next, inbound_nodes };
   });
-  return { ...model, config: { ...(model.config as JSONObject), layers } };
+  const config = model.config as JSONObject;
+  return {
+    ...model,
+    config: {
+      ...config,
+      ...(Array.isArray(config.layers) ? { layers } : { layer: layers[0] })
+    }
+  };
 }
 
 function isObject(value: unknown): value is JSONObject {

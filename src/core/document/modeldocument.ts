@@ -15,7 +15,7 @@ import { trans } from '../translation';
 import { withoutStaleShapes } from './builtshapes';
 import {
   existingPath,
-  modelIn,
+  modelBehind,
   shownAt,
   withShownAt,
   type ModelPath
@@ -72,12 +72,12 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     return shown ? graphOf(shown) : EMPTY_GRAPH;
   }
 
-  /** Whether the layer of a node is a model that can be shown. */
+  /** Whether the layer of a node is a model that can be shown, or wraps one. */
   isModel(node: string): boolean {
     const name = this.graph.byId.get(node)?.layer;
     const layers = this.shown?.config.layers ?? [];
     const layer = layers.find(item => layerName(item) === name);
-    return layer !== undefined && modelIn(layer) !== null;
+    return layer !== undefined && modelBehind(layer) !== null;
   }
 
   /** Ports, by node, that somebody asked for before a tensor goes in: they are no part of the model. */

@@ -1,4 +1,5 @@
-/** Models inside models: a layer that is a model itself, found by the names of the layers that lead to it. */
+/** Models inside models: a layer that is a model itself, or wraps one, found by the names of the layers that lead to it. */
+import type { JSONObject } from '@lumino/coreutils';
 import { withKerasviz, withLayer } from '../edits/layers';
 import { settle } from '../edits/settle';
 import { layerName } from '../graph/layers';
@@ -14,19 +15,45 @@ export function modelIn(layer: ILayerJSON): IModelJSON | null {
   return isModel(layer) ? (layer as unknown as IModelJSON) : null;
 }
 
+/** The model that a layer is, or that it wraps, as `TimeDistributed` does; null where there is none. */
+export function modelBehind(layer: ILayerJSON): IModelJSON | null {
+  const inside = layer.config.layer as unknown as ILayerJSON | undefined;
+  return modelIn(layer) ?? (inside ? modelIn(inside) : null);
+}
+
+/** The layer with another model behind it. */
+function withModelBehind(layer: ILayerJSON, model: IModelJSON): ILayerJSON {
+  const inside = model as unknown as ILayerJSON;
+  return modelIn(layer)
+    ? inside
+    : {
+        ...layer,
+        config: { ...layer.config, layer: inside as unknown as JSONObject }
+      };
+}
+
 /** The model at a path, or null where there is none. */
 export function modelAt(model: IModelJSON, path: ModelPath): IModelJSON | null {
   let found: IModelJSON | null = model;
   for (const name of path) {
-    const layer: ILayerJSON | undefined = found.config.layers.find(
-      item => layerName(item) === name
-    );
-    found = layer ? modelIn(layer) : null;
+    const layer = layerIn(found, name);
+    found = layer ? modelBehind(layer) : null;
     if (!found) {
       return null;
     }
   }
   return found;
+}
+
+/** Whether the model at a path is a layer itself: not the document's, nor one that a layer wraps. */
+export function isLayerAt(model: IModelJSON, path: ModelPath): boolean {
+  const around = modelAt(model, path.slice(0, -1));
+  const layer = around && layerIn(around, path[path.length - 1]);
+  return !!layer && modelIn(layer) !== null;
+}
+
+function layerIn(model: IModelJSON, name: string): ILayerJSON | undefined {
+  return model.config.layers.find(item => layerName(item) === name);
 }
 
 /** The path as far as it leads to models. */
@@ -103,7 +130,7 @@ function withModelAt(
     : // A Sequential that became Functional counts its calls otherwise.
       settle(
         model,
-        withLayer(model, name, () => changed as unknown as ILayerJSON)
+        withLayer(model, name, layer => withModelBehind(layer, changed))
       );
 }
 
