@@ -122,7 +122,7 @@ describe('an output', () => {
       ['dense', 0, 0],
       ['subtract', 0, 0]
     ]);
-    for (const _ of '1234') {
+    for (let i = 0; i < 4; i++) {
       document.undo();
     }
     expect(outputs(document)).toEqual(before);
