@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import kerasviz
+from kerasviz.analysis.mistakes.situation import closest
 from kerasviz.config import ModelFileError, check_layer, check_model
 from kerasviz.storage import load, read_config
 
@@ -96,6 +97,12 @@ def test_a_call_without_a_tensor_is_not_computed(layer, arguments):
         with pytest.raises(ModelFileError, match="output of a layer"):
             check_model(model)
     check_model(graph(item("RepeatVector", n=3), tensor(2)))
+
+
+def test_a_long_name_is_not_compared_letter_by_letter():
+    long = "".join(map(chr, range(0x4E00, 0x9E00))) * 10
+    assert closest(long, [long[::-1], "source"]) is None
+    assert closest("sources", [long, "source"]) == "source"
 
 
 def test_a_layer_is_not_called_without_end():

@@ -20,6 +20,9 @@ from kerasviz.config.allowed import public_classes
 Edit = dict[str, Any]
 Fix = dict[str, Any]
 
+LONGEST = 200
+"""Characters of a word that is looked for among names."""
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -194,11 +197,16 @@ def class_arguments(class_name: str) -> Mapping[str, Any]:
 
 
 def closest(word: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Returns the name that looks most like a word, or None where none does."""
+    """Returns the name that looks most like a word, or None where none does.
+
+    To compare two long texts takes hours, and a file may name a layer by one.
+    """
 
     def plain(text: str) -> str:
         return text.lower().replace("_", "").replace(" ", "")
 
-    by_plain = {plain(name): name for name in names}
+    if len(str(word)) > LONGEST:
+        return None
+    by_plain = {plain(name): name for name in names if len(name) <= LONGEST}
     found = difflib.get_close_matches(plain(str(word)), by_plain, n=1, cutoff=cutoff)
     return by_plain[found[0]] if found else None
