@@ -1,40 +1,12 @@
 import * as Y from 'yjs';
 import { KerasDocument, EditorModel, type ILayerJSON } from '..';
 import { CATALOG, entry, open, source } from './fixtures';
+import { wrapped } from './parts';
 
 function layerOf(document: KerasDocument, name: string): ILayerJSON {
   return document.model!.config.layers.find(
     layer => (layer.name ?? layer.config.name) === name
   )!;
-}
-
-/** A model in which a layer wraps the model `inner` of `nested`. */
-function wrapped(): unknown {
-  const {
-    name: _,
-    inbound_nodes,
-    ...layer
-  } = layerOf(open(source('nested')), 'inner');
-  const model = JSON.parse(KerasDocument.emptySource('outer'));
-  model.config.layers = [
-    {
-      module: 'keras.layers',
-      class_name: 'InputLayer',
-      config: { batch_shape: [null, 2, 4], name: 'x' },
-      registered_name: null,
-      name: 'x',
-      inbound_nodes: []
-    },
-    {
-      module: 'keras.layers',
-      class_name: 'TimeDistributed',
-      config: { layer, name: 'each' },
-      registered_name: null,
-      name: 'each',
-      inbound_nodes: inbound_nodes!.slice(0, 1)
-    }
-  ];
-  return model;
 }
 
 describe('a model inside the model', () => {
@@ -147,7 +119,7 @@ describe('a model inside the model', () => {
   });
 
   it('may be wrapped by a layer: it is shown and edited as well, and keeps its own name', () => {
-    const text = JSON.stringify(wrapped());
+    const text = wrapped();
     const document = open(text);
     expect(document.isModel('each:0')).toBe(true);
     document.show(['each']);

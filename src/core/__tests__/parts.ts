@@ -1,5 +1,6 @@
 /** What tests look at in an edited document. */
-import type { KerasDocument } from '..';
+import { KerasDocument } from '..';
+import { open, source } from './fixtures';
 
 /** The config and calls of a layer. */
 export function layer(document: KerasDocument, name: string) {
@@ -19,4 +20,33 @@ export function args(document: KerasDocument, name: string, call = 0): unknown {
       ? value.config.keras_history.join('.')
       : value
   );
+}
+
+/** The text of a model in which a layer wraps the model `inner` of `nested`. */
+export function wrapped(): string {
+  const {
+    name: _,
+    inbound_nodes,
+    ...inner
+  } = layer(open(source('nested')), 'inner');
+  const model = JSON.parse(KerasDocument.emptySource('outer'));
+  const named = (class_name: string, config: { name: string }) => ({
+    module: 'keras.layers',
+    class_name,
+    config,
+    registered_name: null,
+    name: config.name
+  });
+  const input = { batch_shape: [null, 2, 4], name: 'x' };
+  const each = { layer: inner, name: 'each' };
+  model.config.layers = [
+    { ...named('InputLayer', input), inbound_nodes: [] },
+    {
+      ...named('TimeDistributed', each),
+      inbound_nodes: inbound_nodes!.slice(0, 1)
+    }
+  ];
+  model.config.input_layers = ['x', 0, 0];
+  model.config.output_layers = ['each', 0, 0];
+  return JSON.stringify(model);
 }

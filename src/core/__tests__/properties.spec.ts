@@ -7,6 +7,7 @@ import { isTensor, isHistory, leavesIn } from '../graph/tensors';
 import { layerName, callsOf, callOffset } from '../graph/layers';
 import { downstream, outgoing } from '../graph/walk';
 import { CATALOG, MODELS, open, source } from './fixtures';
+import { wrapped } from './parts';
 
 const LAYERS = [
   'Dense',
@@ -143,10 +144,10 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
         document.nameEnds(which, isNamed)
   ),
   small.map((i): Edit => document => {
-    const { shown, path } = document;
-    const inside = shown!.config.layers.filter(layer => modelIn(layer));
-    const layer = pick([null, ...inside], i);
-    document.show(layer ? [...path, layerName(layer)] : []);
+    const { graph, path } = document;
+    const inside = graph.nodes.filter(({ id }) => document.isModel(id));
+    const node = pick([null, ...inside], i);
+    document.show(node ? [...path, node.layer] : []);
   }),
   fc.tuple(small, small).map(
     ([i, x]): Edit =>
@@ -251,7 +252,8 @@ function checkModel(model: IModelJSON): void {
 
 const TEXTS = [
   ['an empty model', () => KerasDocument.emptySource('empty')],
-  ...MODELS.map(name => [name, () => source(name)] as const)
+  ...MODELS.map(name => [name, () => source(name)] as const),
+  ['a model that a layer wraps', wrapped]
 ] as const;
 
 describe.each(TEXTS)('any sequence of edits of %s', (_, text) => {
