@@ -137,6 +137,77 @@ def test_an_error_is_told_with_a_fix_that_mends():
     assert kerasviz.analyze(kerasviz.apply_fix(config, error.fix)).nodes["dense"].error is None
 
 
+def test_tensors_that_go_together_are_right_in_layers_that_take_several():
+    source, target = keras.Input((None,), dtype="int32"), keras.Input((7,), dtype="int32")
+    embedded = layers.Embedding(50, 16, mask_zero=True)(source)
+    _, *states = layers.LSTM(32, return_state=True, dropout=0.1)(embedded)
+    y = layers.LSTM(32, return_sequences=True)(layers.Embedding(50, 16)(target), initial_state=states)
+    y = layers.MultiHeadAttention(2, 8, dropout=0.1)(y, layers.Dense(32)(embedded))
+    y = layers.Attention(use_scale=True)([y, layers.AdditiveAttention()([y, y])])
+    chosen = keras.ops.where(keras.ops.greater(y, 0), y, 0 * y)
+    assert kerasviz.analyze(json.loads(keras.Model([source, target], chosen).to_json())).errors == []
+
+
+MODEL = {"class_name": "Sequential", "config": {"layers": []}}
+NO_CONFIG = [None, [], "{}", 3, keras.Sequential()]
+
+
+@pytest.mark.parametrize("value", NO_CONFIG, ids=lambda value: type(value).__name__)
+def test_what_is_no_config_is_refused_by_its_type(value):
+    for function in (kerasviz.analyze, lambda config: kerasviz.apply_fix(config, {"edits": []})):
+        with pytest.raises(TypeError, match=f"Keras JSON.*{type(value).__name__}"):
+            function(value)
+    if not isinstance(value, keras.Model):
+        with pytest.raises(TypeError, match="Keras JSON"):
+            kerasviz.to_code(value)
+
+
+@pytest.mark.parametrize("fix", [None, "Set units", [], 3], ids=lambda value: type(value).__name__)
+def test_what_is_no_fix_is_refused_by_its_type(fix):
+    with pytest.raises(TypeError, match="`fix`"):
+        kerasviz.apply_fix(MODEL, fix)
+
+
+@pytest.mark.parametrize(
+    "fix", [{}, {"edits": 3}, {"edits": [3]}, {"edits": [{}]}, {"edits": [{"edit": "insert", "new": 3}]}]
+)
+def test_a_fix_that_is_none_is_refused(fix):
+    with pytest.raises(ValueError, match="does not fit"):
+        kerasviz.apply_fix(MODEL, fix)
+
+
+@pytest.mark.parametrize("batch_size", [0, -1, None, "3", 2.5])
+def test_a_batch_holds_samples(batch_size):
+    with pytest.raises(ValueError, match="batch_size"):
+        kerasviz.analyze(MODEL, batch_size=batch_size)
+
+
+@pytest.mark.parametrize("junk", [None, True, -1, 2.5, float("nan"), "x", [], [1], {}, {"a": 1}], ids=repr)
+def test_whatever_stands_in_a_config_becomes_an_error_of_its_own(junk):
+    model = json.loads(
+        keras.Sequential([layers.Input((8, 8, 1)), layers.Conv2D(3, 3), layers.Flatten()]).to_json()
+    )
+    model |= {"compile_config": {"loss": "mse"}, "kerasviz": {"training": {"data": {"source": "iris"}}}}
+    for path in places(model):
+        broken = json.loads(json.dumps(model))
+        part = broken
+        for key in path[:-1]:
+            part = part[key]
+        part[path[-1]] = junk
+        for error in kerasviz.analyze(broken).errors:
+            assert error.message
+            if error.fix is not None:
+                kerasviz.apply_fix(broken, error.fix)
+
+
+def places(value, path=()):
+    """Yields the way to each part of a JSON."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(item, (dict, list)):
+            yield from places(item, (*path, key))
+
+
 def test_jupyter_is_not_needed():
     code = (
         "import sys, keras, kerasviz\n"

@@ -4,7 +4,8 @@ import copy
 import json
 
 import pytest
-from mistakes_table import FLAT, SPARSE, TABLE, chain, conv, dense, image, layer
+from mistakes_models import FLAT, SPARSE, chain, conv, dense, image, layer
+from mistakes_table import TABLE
 
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.report import explained
@@ -84,6 +85,20 @@ def test_a_model_inside_that_is_called_wrongly_is_not_blamed_for_it():
     model["config"]["layers"][0]["config"]["batch_shape"] = [None, 8]
     (error,) = errors(model)
     assert "In the model" not in error["message"]
+
+
+def test_of_two_mistakes_in_a_layer_each_has_its_mend():
+    model = chain(image(4), layer("SpatialDropout1D", rate=20), dense())
+    model = apply_fix(model, errors(model)[0]["fix"])
+    assert model["config"]["layers"][1]["config"]["rate"] == 0.2
+    assert "dimensions" in errors(model)[0]["message"]
+    assert errors(apply_fix(model, errors(model)[0]["fix"])) == []
+
+
+def test_a_mend_breaks_nothing_that_could_be_computed():
+    model = chain(image(128), dense(128, "dense"), conv("conv"))
+    fix = errors(model)[0]["fix"]
+    assert {edit["layer"] for edit in fix["edits"]} == {"conv"}
 
 
 def test_a_mend_that_came_too_late_is_refused():

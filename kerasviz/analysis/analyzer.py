@@ -94,14 +94,15 @@ def _same(old: Snapshot, new: Snapshot) -> bool:
         and all(
             old.model.get(key) == new.model.get(key) for key in ("class_name", "compile_config", "kerasviz")
         )
-        and _outputs(old) == _outputs(new)
+        and _ends(old) == _ends(new)
         and all(state is old.states.get(node) for node, state in new.states.items())
     )
 
 
-def _outputs(snapshot: Snapshot) -> Any:
+def _ends(snapshot: Snapshot) -> Any:
     config = snapshot.model.get("config")
-    return config.get("output_layers") if isinstance(config, dict) else None
+    keys = ("input_layers", "output_layers")
+    return [config.get(key) for key in keys] if isinstance(config, dict) else None
 
 
 def _unchanged(old: Snapshot, node: Node, state: NodeState, counts: bool) -> bool:

@@ -21,7 +21,7 @@ from kerasviz.analysis.order import Node, node_id
 from kerasviz.analysis.symbolic import Bound
 from kerasviz.protocol import Fixes, KerasError
 
-MAX_TRIED = 8
+MAX_TRIED = 12
 """Mends that are tried for a mistake."""
 
 MAX_MENDED = 4
@@ -109,8 +109,11 @@ class Explainer:
         return KerasError(**{**error, "code": code, "message": mistake.message}), mistake.fixes
 
     def _mend(self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None]) -> Any:
-        """Returns the first mend after which the fault is gone, best one that brings up no other."""
-        good = None
+        """Returns the first mend after which the fault is gone, best one that brings up no other.
+
+        Where a layer can be made after it that could not be before, what is then wrong is another mistake.
+        """
+        good = half = None
         for fix in fixes[:MAX_TRIED]:
             trial = copy.copy(self._computation)
             trial.check = check
@@ -121,11 +124,23 @@ class Explainer:
             snapshot = trial.run(model)
             whole = whole_errors(snapshot, drawing_of(snapshot))
             faults = _faults(snapshot, (error for error, _ in whole))
-            if fault not in faults:
-                if faults <= self._faults:
-                    return fix
-                good = good or fix
-        return good
+            if self._breaks(snapshot):
+                continue
+            if fault in faults:
+                if fault[0] == "node" and not half and _made(snapshot, fault) > _made(self._snapshot, fault):
+                    half = fix
+                continue
+            if faults <= self._faults:
+                return fix
+            good = good or fix
+        return good or half
+
+    def _breaks(self, mended: Snapshot) -> bool:
+        """Tells whether a node could be computed before a mend, and can't be after it."""
+        return any(
+            state.outcome is not None and node in mended.states and mended.states[node].outcome is None
+            for node, state in self._snapshot.states.items()
+        )
 
 
 def _explained_inside(layer: LayerConfig, bound: Bound | None) -> tuple[KerasError, Sequence[Any]] | None:
@@ -139,6 +154,12 @@ def _explained_inside(layer: LayerConfig, bound: Bound | None) -> tuple[KerasErr
         path = [{**fix, "path": [layer.name, *fix.get("path", [])]} for fix in fixes]
         return KerasError(**{**error, "layer": layer.name, "message": message}), path
     return None
+
+
+def _made(snapshot: Snapshot, fault: Fault) -> bool:
+    """Tells whether the layer of a fault could be made, though it can't be called."""
+    states = [state for node, state in snapshot.states.items() if node[0] == fault[1]]
+    return all(state.error is None or state.error["code"] == "call" for state in states)
 
 
 def _faults(snapshot: Snapshot, whole: Iterable[KerasError]) -> set[Fault]:

@@ -84,6 +84,19 @@ def read_layers(
         ) from None
 
 
+def expect_config(value: object) -> None:
+    """Refuses what is no config at all, with the way to one.
+
+    Raises:
+        TypeError: If it is not a dict.
+    """
+    if not isinstance(value, Mapping):
+        raise TypeError(
+            "Expected the Keras JSON of a model as a dict, such as json.loads(model.to_json()) or "
+            f"json.load(file). Received: {type(value).__name__}."
+        )
+
+
 def layer_name(data: Mapping[str, Any]) -> str:
     """Returns the name of a layer, which a Sequential keeps in the layer's own config alone."""
     config = data.get("config")

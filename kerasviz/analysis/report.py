@@ -8,7 +8,7 @@ from typing import Any
 
 from kerasviz.analysis.computation import Computation, Snapshot
 from kerasviz.analysis.explanation import Explainer
-from kerasviz.analysis.graph import LayerConfig
+from kerasviz.analysis.graph import LayerConfig, expect_config
 from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.memory import Memory, memory_of
 from kerasviz.analysis.order import node_id
@@ -89,7 +89,11 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
         batch_size: Samples in a batch, for the memory of the activations.
 
     Returns:
-        Shapes, counts and mistakes, layer by layer.
+        Shapes, counts and mistakes, layer by layer. A dict that is no such model has one error, `unreadable`.
+
+    Raises:
+        TypeError: If the config is no dict.
+        ValueError: If the batch size is not a positive whole number.
 
     Example:
     ```python
@@ -97,6 +101,9 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
     analysis.nodes["dense"].output_shapes   # [(None, 10)]
     ```
     """
+    expect_config(config)
+    if type(batch_size) is not int or batch_size < 1:
+        raise ValueError(f"Expected batch_size to be a positive whole number, received: {batch_size!r}.")
     snapshot, of_nodes, of_model = explained(config)
     errors = [_error(error) for error in (*of_nodes, *of_model)]
     by_layer: dict[str, LayerError] = {}

@@ -45,6 +45,8 @@ def model_errors(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> lis
         *_no_input(model, layers),
         *_unconnected(model, layers),
         *_unused_inputs(model, layers),
+        *_late_inputs(model, layers),
+        *_unlisted_inputs(model, layers),
         *_outputs(model, layers),
     ]
 
@@ -89,6 +91,27 @@ def _unused_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> I
         if is_input(layer.data) and layer.name not in used:
             message = f"No layer takes the data of input '{layer.name}'. Connect it, or remove it."
             yield problem("unused_input", layer.name, message)
+
+
+def _late_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
+    for layer in layers[1:] if is_sequential(model) else ():
+        if is_input(layer.data):
+            message = f"Input '{layer.name}' comes after other layers. A chain begins with its one Input."
+            yield problem("late_input", layer.name, message)
+
+
+def _unlisted_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
+    config = model.get("config", {})
+    if is_sequential(model) or "input_layers" not in config:
+        return
+    listed = {reference.layer for reference in histories(config["input_layers"])}
+    used = {reference.layer for layer in layers for link in layer.links for reference in link}
+    for layer in layers:
+        if is_input(layer.data) and layer.name in used and layer.name not in listed:
+            message = (
+                f"Input '{layer.name}' is not among the inputs that the model lists, so it gets no data."
+            )
+            yield problem("unlisted_input", layer.name, message)
 
 
 def _outputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:

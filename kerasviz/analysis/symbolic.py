@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import keras
@@ -149,6 +150,8 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         outputs = [layer.output]
     else:
         outputs = keras.tree.flatten(_call(layer, bound))
+        if len(bound.inputs) > 1:
+            _trace(layer, bound)
     weights = getattr(layer, "weights", [])
     specs = tuple(TensorSpec.of(tensor) for tensor in outputs)
     inputs = [spec for specs in bound.inputs for spec in specs]
@@ -161,6 +164,27 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         macs=multiply_adds(layer, inputs, specs),
         window=Window.of(layer),
     )
+
+
+def _trace(layer: keras.Operation, bound: Bound) -> None:
+    """Lets the backend follow the layer's code.
+
+    Some layers tell the shape of their output without a look at whether the tensors that come in go together:
+    an LSTM whose `initial_state` has another size, or an Attention between other widths. An operation of
+    `keras.ops` looks by itself, and a model asks its layers.
+
+    Raises:
+        Exception: Whatever the backend raises.
+    """
+    special = any(spec.sparse or spec.ragged for specs in bound.inputs for spec in specs)
+    if special or isinstance(layer, keras.Model) or not isinstance(layer, keras.layers.Layer):
+        return
+    shape_told = layer.compute_output_spec
+    layer.compute_output_spec = partial(keras.Operation.compute_output_spec, layer)
+    try:
+        _call(layer, bound)
+    finally:
+        layer.compute_output_spec = shape_told
 
 
 def _takes_mask(layer: keras.Operation) -> bool:

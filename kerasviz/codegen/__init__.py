@@ -7,6 +7,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.graph import expect_config
 from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.symbolic import fresh
 from kerasviz.codegen.graph import ModelWriter
@@ -30,12 +31,14 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         identifiers: none can become code.
 
     Raises:
+        TypeError: If it is neither.
         ModelFileError: If a document names what is not allowed, or Keras can't build it.
         ValueError: If a layer holds Python code, or its class is neither importable nor registered.
     """
     if isinstance(model, keras.Model):
         compile_config = model.get_compile_config() if model.compiled else None
     else:
+        expect_config(model)
         compile_config = part_of(model, "compile_config")
         model = from_document(dict(model))
     writer = ModelWriter()

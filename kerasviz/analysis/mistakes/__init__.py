@@ -7,15 +7,34 @@ tensors, never at rules of its own about shapes; whether a mend helps is asked o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kerasviz.analysis.mistakes import flow, graph, merging, shapes, training, values
+from kerasviz.analysis.mistakes import (
+    badvalues,
+    compiling,
+    flow,
+    graph,
+    inside,
+    merging,
+    shapes,
+    training,
+    values,
+)
 from kerasviz.analysis.mistakes.edits import apply_fix
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, Mistake, Situation
 from kerasviz.protocol import KerasError
 
 __all__ = ["Drawing", "Mistake", "Situation", "apply_fix", "explain_node", "graph_fixes", "model_mistakes"]
 
-NODE_RULES = (*values.RULES, *merging.RULES, *shapes.RULES)
+NODE_RULES = (
+    *values.RULES,
+    *merging.RULES,
+    *inside.RULES,
+    *shapes.RULES,
+    badvalues.bad_value,
+    merging.unlike,
+)
+INNER_RULES = (*values.RULES, badvalues.bad_value)
 
 
 def explain_node(situation: Situation) -> Mistake | None:
@@ -23,8 +42,9 @@ def explain_node(situation: Situation) -> Mistake | None:
     for rule in NODE_RULES:
         mistake = rule(situation)
         if mistake is not None:
-            return mistake
-    return None
+            within = inside.explain_inside(situation, INNER_RULES)
+            return mistake if within is None else replace(mistake, fixes=[*mistake.fixes, *within.fixes])
+    return inside.explain_inside(situation, INNER_RULES)
 
 
 def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
@@ -37,3 +57,4 @@ def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras has no error for, with the layer each is about."""
     yield from flow.mistakes(drawing)
     yield from training.mistakes(drawing)
+    yield from compiling.mistakes(drawing)

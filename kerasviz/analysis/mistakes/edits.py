@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kerasviz.analysis.graph import TENSOR_CLASS, is_tensor, layer_name, tensor_reference
+from kerasviz.analysis.graph import TENSOR_CLASS, expect_config, is_tensor, layer_name, tensor_reference
 from kerasviz.document import part_of
 
 JSON = dict[str, Any]
@@ -29,8 +29,15 @@ def apply_fix(config: Mapping[str, Any], fix: Mapping[str, Any]) -> JSON:
         The mended config; layers that did not change are the same objects.
 
     Raises:
+        TypeError: If the config or the fix is no dict; an error without a mend has None for a fix.
         ValueError: If the fix is not one of kerasviz', or the config has changed since.
     """
+    expect_config(config)
+    if not isinstance(fix, Mapping):
+        raise TypeError(
+            "Expected the `fix` of one of the errors that kerasviz.analyze found, which is None where it has "
+            f"no mend. Received: {type(fix).__name__}."
+        )
     try:
         draft = Draft(config)
         if fix.get("path"):
@@ -41,7 +48,7 @@ def apply_fix(config: Mapping[str, Any], fix: Mapping[str, Any]) -> JSON:
         for edit in fix["edits"]:
             arguments = {key: value for key, value in edit.items() if key != "edit"}
             EDITS[edit["edit"]](draft, **copy.deepcopy(arguments))
-    except (KeyError, IndexError, TypeError) as error:
+    except (AttributeError, KeyError, IndexError, TypeError) as error:
         message = f"The mend does not fit this model any more: {error!r}. Analyse the model again."
         raise ValueError(message) from error
     return draft.model
@@ -176,6 +183,10 @@ def _add_input(draft: Draft, name: str, batch_shape: list[int | None], dtype: st
     draft.layers.insert(0, new)
 
 
+def _inputs(draft: Draft, inputs: list[Any]) -> None:
+    draft.config["input_layers"] = inputs
+
+
 def _outputs(draft: Draft, outputs: list[Any]) -> None:
     draft.config["output_layers"] = outputs
 
@@ -195,6 +206,7 @@ EDITS: Mapping[str, Callable[..., None]] = {
     "rename": _rename,
     "unshare": _unshare,
     "add_input": _add_input,
+    "inputs": _inputs,
     "outputs": _outputs,
     "compile": _compile,
 }

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
 
-from kerasviz.analysis.graph import LayerConfig, is_input
+from kerasviz.analysis.graph import LayerConfig, is_input, is_model
+from kerasviz.analysis.mistakes.inside import input_mends, model_inputs
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix, shape_text
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Outcome
+from kerasviz.document import part_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def lost_mask(step: Step) -> Mistake | None:
         "with its input, so the padding that it hides would be learned from. Use a layer that can, such as "
         "LSTM, or turn the mask off where it is made."
     )
-    makers = [x for x in step.drawing.layers.values() if x.data.get("config", {}).get("mask_zero") is True]
+    makers = [x for x in step.drawing.layers.values() if part_of(x.data, "config").get("mask_zero") is True]
     fixes = [
         fix(
             f"Turn mask_zero off in '{maker.name}'",
@@ -69,7 +71,32 @@ def lost_mask(step: Step) -> Mistake | None:
         )
         for maker in makers
     ]
+    fixes += [
+        fix(f"Remove '{maker.name}'", {"edit": "remove", "layer": maker.name})
+        for maker in step.drawing.layers.values()
+        if maker.data.get("class_name") == "Masking"
+    ]
     return Mistake(message, fixes, "lost_mask")
+
+
+def other_channels(step: Step) -> Mistake | None:
+    """A model that is a layer gets an image with one channel where it was made for more: Keras looks away."""
+    if not is_model(step.layer.data):
+        return None
+    own = model_inputs(step.layer.data)
+    if len(own) != 1 or len(step.inputs) != 1:
+        return None
+    (name, expected), received = own[0], list(step.inputs[0].shape)
+    pairs = zip(expected, received, strict=False)
+    if len(expected) != len(received) or not any(a and b and a != b for a, b in pairs):
+        return None
+    source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
+    message = (
+        f"The model '{step.layer.name}' takes {tuple(expected)}, but receives {tuple(received)}"
+        f"{f' from {source.name!r}' if source else ''}."
+    )
+    fixes = [*input_mends(step.layer.name, source, name, expected, received)]
+    return Mistake(message, fixes[:1], "other_input")
 
 
 def long_strides(step: Step) -> Mistake | None:
@@ -120,7 +147,7 @@ def no_values(step: Step) -> Mistake | None:
 _FINE: WeakSet[Outcome] = WeakSet()
 """Outcomes without a mistake: each stands for the content of a layer and its inputs, so one look will do."""
 
-RULES = (embedding_of_fractions, lost_mask, long_strides, text_into_weights, no_values)
+RULES = (embedding_of_fractions, lost_mask, other_channels, long_strides, text_into_weights, no_values)
 
 
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:

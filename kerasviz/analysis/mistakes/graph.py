@@ -7,7 +7,8 @@ from typing import Any
 
 from kerasviz.analysis.graph import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.mistakes.edits import tensor
-from kerasviz.analysis.mistakes.situation import Drawing, Fix, closest, fix
+from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, ancestors, closest, fix
+from kerasviz.analysis.structure import histories
 from kerasviz.document import part_of
 from kerasviz.protocol import KerasError
 
@@ -34,6 +35,10 @@ def dangling(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
         for position, reference in enumerate(references):
             if drawing.specs(reference):
                 continue
+            if reference.layer in drawing.layers and reference.tensor:
+                arguments = {"return_state": True}
+                state: Edit = {"edit": "set", "layer": reference.layer, "arguments": arguments}
+                yield fix(f"Let '{reference.layer}' return its states", state)
             for name in dict.fromkeys([closest(reference.layer, names), *before]):
                 if name is not None and name != layer.name:
                     edit = {"edit": "connect", "layer": layer.name, "call": call, "position": position}
@@ -53,32 +58,53 @@ def duplicate_name(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
 
 
 def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Connects a loose layer to the only other loose end, or takes it away."""
+    """Connects a loose layer to the only other loose end, or as the other output is; or takes it away."""
     layer = _layer(drawing, error)
     if layer is None:
         return
-    ends = [name for name in _ends(drawing) if name != layer.name]
-    if len(ends) == 1:
-        reference = Reference(ends[0], max(0, len(drawing.layers[ends[0]].links) - 1), 0)
-        moved = {"edit": "move_output", "old": ends[0], "new": layer.name}
-        for args in ([_tensor(reference)], [[_tensor(reference)]]):
+    outputs = {reference.layer for reference in histories(drawing.model["config"].get("output_layers"))}
+    ends = [name for name in _ends(drawing) if not _reaches(drawing, layer.name, name)]
+    source: Reference | None = None
+    more: list[Edit] = []
+    if len(ends) == 1 and {ends[0], layer.name} <= outputs:
+        # Two outputs: the loose one takes what the other does.
+        links = drawing.layers[ends[0]].links
+        source = links[0][0] if links and len(links[0]) == 1 else None
+    elif len(ends) == 1:
+        source = Reference(ends[0], max(0, len(drawing.layers[ends[0]].links) - 1), 0)
+        more = [{"edit": "move_output", "old": ends[0], "new": layer.name}]
+    if source is not None:
+        for args in ([_tensor(source)], [[_tensor(source)]]):
             edit = {"edit": "call", "layer": layer.name, "call": 0, "args": args, "kwargs": {}}
-            yield fix(f"Connect it to '{ends[0]}'", edit, moved)
+            yield fix(f"Connect it to '{source.layer}'", edit, *more)
     yield fix(f"Remove '{layer.name}'", {"edit": "remove", "layer": layer.name})
 
 
-def unused_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Takes away an input that no layer looks at."""
+def removed(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
+    """Takes away an input that no layer looks at, or that stands in the midst of a chain."""
     yield fix(f"Remove '{error['layer']}'", {"edit": "remove", "layer": error["layer"]})
+
+
+def unlisted_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
+    """Lists the inputs in the order in which they stand."""
+    inputs = [[name, 0, 0] for name, layer in drawing.layers.items() if is_input(layer.data)]
+    yield fix("List it among the model's inputs", {"edit": "inputs", "inputs": inputs})
 
 
 def no_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     """Puts an Input in front that fits the data which was chosen for training."""
     data = dataset(drawing)
-    if data is not None and error["layer"] is not None:
-        name = drawing.unique("input_layer")
-        edit = {"edit": "add_input", "name": name, "batch_shape": [None, *data["shape"]], "dtype": "float32"}
-        yield fix(f"Put an Input of shape {tuple(data['shape'])} before it", edit)
+    if data is None:
+        return
+    name = drawing.unique("input_layer")
+    shape = [None, *data["shape"]]
+    edits: list[Edit] = [{"edit": "add_input", "name": name, "batch_shape": shape, "dtype": "float32"}]
+    loose = [n for n, layer in drawing.layers.items() if not (layer.links and all(layer.links))]
+    if error["layer"] is None and loose:
+        args = [_tensor(Reference(name, 0, 0))]
+        edits.append({"edit": "call", "layer": loose[0], "call": 0, "args": args, "kwargs": {}})
+        edits.append({"edit": "inputs", "inputs": [[name, 0, 0]]})
+    yield fix(f"Put an Input of shape {tuple(data['shape'])} in front", *edits)
 
 
 def dangling_output(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
@@ -94,7 +120,9 @@ FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
     "dangling": dangling,
     "duplicate_name": duplicate_name,
     "unconnected": unconnected,
-    "unused_input": unused_input,
+    "unused_input": removed,
+    "late_input": removed,
+    "unlisted_input": unlisted_input,
     "no_input": no_input,
     "dangling_output": dangling_output,
     "no_output": dangling_output,
@@ -121,14 +149,7 @@ def _ends(drawing: Drawing) -> list[str]:
 
 def _reaches(drawing: Drawing, start: str, end: str) -> bool:
     """Tells whether data flows from one layer to another."""
-    seen, waiting = {end}, [end]
-    while waiting:
-        layer = drawing.layers.get(waiting.pop())
-        for reference in [r for link in (layer.links if layer else ()) for r in link]:
-            if reference.layer not in seen:
-                seen.add(reference.layer)
-                waiting.append(reference.layer)
-    return start in seen
+    return start == end or start in ancestors(drawing, Reference(end, 0, 0))
 
 
 def _tensor(reference: Reference) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kerasviz.analysis.mistakes.alignment import alignments
 from kerasviz.analysis.mistakes.situation import Edit, Fix, Mistake, Situation, fix, shape_text
 
 _DIFFER = (
@@ -16,14 +17,38 @@ def different_shapes(s: Situation) -> Mistake | None:
     """Tensors that cannot be added, joined or multiplied because their shapes differ."""
     if len(s.inputs) < 2 or not re.search(_DIFFER, s.words):
         return None
-    parts = ", ".join(
-        f"{shape_text(spec)} from '{reference.layer}'"
-        for spec, reference in zip(s.inputs, s.references, strict=False)
-    )
-    rule = "may differ in one axis only" if "axis" in s.config else "must be of the same shape"
-    message = f"The inputs of layer '{s.name}' ({s.class_name}) {rule}. It receives {parts}."
-    fixes = [*_other_axis(s), *_same_size(s), *_flattened(s), *_joined(s)]
+    rule = "must be of the same shape"
+    if s.class_name == "Concatenate":
+        rule += f", but for axis {s.config.get('axis', -1)}, along which they are joined"
+    message = f"The inputs of layer '{s.name}' ({s.class_name}) {rule}. It receives {_received(s)}."
+    fixes = [*_other_axis(s), *alignments(s), *_flattened(s), *_joined(s)]
     return Mistake(message, fixes, "different_shapes")
+
+
+def only_one(s: Situation) -> Mistake | None:
+    """A layer that brings several tensors together, with one connected."""
+    if not re.search(r"should be called on a list of", s.words) or len(s.inputs) != 1:
+        return None
+    message = (
+        f"Layer '{s.name}' ({s.class_name}) brings several tensors together, and only "
+        f"'{s.references[0].layer}' is connected. Connect another, or remove it."
+    )
+    return Mistake(message, [fix(f"Remove '{s.name}'", {"edit": "remove", "layer": s.name})], "missing_input")
+
+
+def unlike(s: Situation) -> Mistake | None:
+    """Tensors that do not go together in a layer, in any other way."""
+    if len(s.inputs) < 2:
+        return None
+    message = (
+        f"The inputs of layer '{s.name}' ({s.class_name}) do not go together. It receives {_received(s)}."
+    )
+    return Mistake(message, [*_states(s), *_steps(s), *alignments(s)], "different_shapes")
+
+
+def _received(s: Situation) -> str:
+    pairs = zip(s.inputs, s.references, strict=False)
+    return ", ".join(f"{shape_text(spec)} from '{reference.layer}'" for spec, reference in pairs)
 
 
 def too_many_inputs(s: Situation) -> Mistake | None:
@@ -44,32 +69,31 @@ def too_many_inputs(s: Situation) -> Mistake | None:
 
 
 def _other_axis(s: Situation) -> Iterator[Fix]:
-    if "axis" in s.arguments:
+    key = next((key for key in ("axis", "axes") if key in s.arguments), None)
+    if key is not None:
         for axis in [-1, *range(1, max(len(spec.shape) for spec in s.inputs))]:
-            if axis != s.config.get("axis", -1):
-                yield s.set(axis=axis)
+            if axis != s.config.get(key, -1):
+                yield s.set(**{key: axis})
 
 
-def _same_size(s: Situation) -> Iterator[Fix]:
-    """One of the layers before is made to give as many features, and of the same height and width."""
-    for position, spec in enumerate(s.inputs):
-        source = s.source(position)
-        for other in s.inputs:
-            if source is None or other.shape == spec.shape or not other.shape:
-                continue
-            config = source.data.get("config")
-            if not isinstance(config, dict):
-                continue
-            wanted = {key: other.shape[-1] for key in ("units", "filters") if key in config}
-            padded = {"padding": "same"} if "kernel_size" in config else {}
-            spatial = [*wanted, *padded] and spec.shape[1:-1] != other.shape[1:-1]
-            for arguments in (
-                ({**padded, "strides": 1}, {**wanted, **padded, "strides": 1}) if spatial else (wanted,)
-            ):
-                if arguments and (padded or "strides" not in arguments):
-                    edit = {"edit": "set", "layer": source.name, "arguments": arguments}
-                    text = " and ".join(f"{key} to {value}" for key, value in arguments.items())
-                    yield fix(f"Set {text} in '{source.name}'", edit)
+def _states(s: Situation) -> Iterator[Fix]:
+    """The states that a recurrent layer starts from are as large as it is."""
+    for spec in s.inputs[1:]:
+        if "units" in s.config and len(spec.shape) == 2 and spec.shape[-1] != s.config["units"]:
+            yield s.set(units=spec.shape[-1])
+
+
+def _steps(s: Situation) -> Iterator[Fix]:
+    """One vector in the place of all the sequences becomes a sequence of single numbers."""
+    if len(set(s.references)) == 1 and len(s.inputs[0].shape) == 2:
+        size = s.inputs[0].shape[-1]
+        edit = s.insertion("Reshape", target_shape=[size, 1])
+        history = [edit["new"]["config"]["name"], 0, 0]
+        others = [
+            {"edit": "connect", "layer": s.name, "call": s.call, "position": i, "history": history}
+            for i in range(1, len(s.references))
+        ]
+        yield fix(f"Put a Reshape to {(size, 1)} before it", edit, *others)
 
 
 def _flattened(s: Situation) -> Iterator[Fix]:
@@ -95,4 +119,4 @@ def _joined(s: Situation) -> Iterator[Fix]:
         yield fix("Use Concatenate instead", {**edit, "config": {"name": s.name}})
 
 
-RULES = (different_shapes, too_many_inputs)
+RULES = (different_shapes, too_many_inputs, only_one)

@@ -7,14 +7,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kerasviz.analysis.graph import is_input
+from kerasviz.analysis.mistakes.inside import unwrapped
 from kerasviz.analysis.mistakes.situation import (
     Fix,
     Mistake,
     Situation,
+    ancestors,
+    class_arguments,
     fix,
     layer_classes,
     shape_text,
 )
+
+MOST_COLOURS = 4
+"""Channels that a picture may have; a last dimension that is larger is its width."""
 
 
 def dimensions(s: Situation) -> Mistake | None:
@@ -24,12 +31,21 @@ def dimensions(s: Situation) -> Mistake | None:
         return None
     received = s.inputs[0]
     have = len(received.shape)
+    takes = f"takes data of {wanted} dimensions, of which the first counts samples"
     message = (
-        f"Layer '{s.name}' ({s.class_name}) takes data of {wanted} dimensions, of which the first counts "
-        f"samples, but receives {shape_text(received)}, which has {have}."
+        f"Layer '{s.name}' ({s.class_name}) {takes}, but receives {shape_text(received)}, which has {have}."
     )
-    fixes = [*_undone(s), *_sequences_returned(s), *_reordered(s), *_reshaped(s, wanted), *_sibling(s)]
-    return Mistake(message, fixes, "dimensions")
+    inside = s.config.get("layer")
+    if have == wanted and isinstance(inside, dict):
+        message = (
+            f"Layer '{s.name}' ({s.class_name}) gives each step of {shape_text(received)} to the "
+            f"{inside.get('class_name')} inside, which {takes}."
+        )
+    others = [*_sibling(s), *_reshaped(s, wanted)]
+    if have and (received.shape[-1] or 0) > MOST_COLOURS and not _learned(s):
+        others.reverse()  # an image without its channels
+    fixes = [*_batch_once(s, wanted), *_sequences_returned(s), *_undone(s), *_reordered(s), *unwrapped(s)]
+    return Mistake(message, [*fixes, *others], "dimensions")
 
 
 def too_small(s: Situation) -> Mistake | None:
@@ -41,11 +57,38 @@ def too_small(s: Situation) -> Mistake | None:
         f"Layer '{s.name}' ({s.class_name}) looks at windows larger than its input, {shape_text(received)}, "
         "so nothing would be left. Pad its input, or make its window or the strides before it smaller."
     )
-    fixes = [s.set(padding="same")]
+    fixes = [*_colours_last(s), s.set(padding="same")]
     fixes += [
         s.set(**{key: 1}) for key in ("dilation_rate", "kernel_size", "pool_size") if key in s.arguments
     ]
+    same = [name for name, layer in s.drawing.layers.items() if layer.data.get("class_name") == s.class_name]
+    later = same[same.index(s.name) :] if s.name in same else []
+    edits = [{"edit": "set", "layer": name, "arguments": {"padding": "same"}} for name in later]
+    fixes.append(fix(f"Set padding to same in {' and '.join(map(repr, later))}", *edits))
     return Mistake(message, fixes, "too_small")
+
+
+def _learned(s: Situation) -> bool:
+    """Tells whether a layer with weights comes before, which makes features of the data."""
+    names = {name for r in s.references for name in ancestors(s.drawing, r) | {r.layer}}
+    return any(outcome.params for (name, _), outcome in s.drawing.outcomes.items() if name in names)
+
+
+def _colours_last(s: Situation) -> Iterator[Fix]:
+    """The shape of an Input as other libraries have it, with the colours in front."""
+    source, shape = s.source(), list(s.inputs[0].shape)
+    if (
+        source is None
+        or not is_input(source.data)
+        or len(shape) != 4
+        or not 1 <= (shape[1] or 0) <= MOST_COLOURS
+    ):
+        return
+    arguments = {"batch_shape": [shape[0], *shape[2:], shape[1]]}
+    edit = {"edit": "set", "layer": source.name, "arguments": arguments, "remove": ["shape"]}
+    yield fix(
+        f"Set the shape of '{source.name}' to {tuple(arguments['batch_shape'][1:])}: colours come last", edit
+    )
 
 
 def unknown_size(s: Situation) -> Mistake | None:
@@ -70,7 +113,15 @@ def reshape(s: Situation) -> Mistake | None:
         f"the sizes must be {known}. -1 stands for the size that fits."
     )
     others = [[*target[:i], -1, *target[i + 1 :]] for i in reversed(range(len(target)))]
-    return Mistake(message, [s.set(target_shape=t) for t in [*others, [*target, -1], [-1]]], "reshape")
+    square = [_square(known)[: len(target)]] if len(target) in (2, 3) and known else []
+    targets = [*others, *square, [*target, -1], [-1]]
+    return Mistake(message, [s.set(target_shape=t) for t in targets], "reshape")
+
+
+def _square(size: int) -> list[int]:
+    """Returns the largest square picture of so many numbers, with its channels."""
+    side = max(n for n in range(1, math.isqrt(size) + 1) if size % n**2 == 0)
+    return [side, side, size // side**2] if side > 1 else [1, 1, size]
 
 
 def axis(s: Situation) -> Mistake | None:
@@ -120,7 +171,7 @@ def shared(s: Situation) -> Mistake | None:
 
 def cropping(s: Situation) -> Mistake | None:
     """A crop that leaves nothing."""
-    if "cropping" not in s.config or "smaller than the corresponding" not in s.words:
+    if "cropping" not in s.config or not re.search("smaller than the (corresponding|input)", s.words):
         return None
     message = f"Layer '{s.name}' cuts away more than there is: it receives {shape_text(s.inputs[0])}."
     return Mistake(message, [s.set(cropping=1), s.set(cropping=0)], "too_small")
@@ -137,35 +188,51 @@ def _wanted_dimensions(words: str) -> int | None:
     return match[1].count(",") + 1 if match else None
 
 
+def _batch_once(s: Situation, wanted: int) -> Iterator[Fix]:
+    """The shape of an Input begins with None twice: it has no place for the number of samples."""
+    before = s.source()
+    shape = list(s.inputs[0].shape)
+    if before is not None and is_input(before.data) and len(shape) > wanted and shape[:2] == [None, None]:
+        arguments = {"batch_shape": shape[1:]}
+        edit = {"edit": "set", "layer": before.name, "arguments": arguments, "remove": ["shape"]}
+        yield fix(f"Set the shape of '{before.name}' to {tuple(shape[2:])}", edit)
+
+
 def _undone(s: Situation) -> Iterator[Fix]:
     """The layer before took dimensions away, and has no weights: without it all is well."""
     before = s.source()
     if before is not None and len(before.links) == 1 and len(before.links[0]) == 1:
+        if s.drawing.outcomes[before.name, 0].params:
+            return
         inputs = s.drawing.specs(before.links[0][0])
         if inputs and len(inputs[0].shape) > len(s.inputs[0].shape):
             yield fix(f"Remove '{before.name}'", {"edit": "remove", "layer": before.name})
 
 
 def _sequences_returned(s: Situation) -> Iterator[Fix]:
-    """The recurrent layer before keeps its last output only."""
+    """A recurrent layer before keeps its last output only."""
     before = s.source()
-    if before is None or not isinstance(before.data.get("config"), dict):
-        return
-    config = dict(before.data["config"])
-    if isinstance(config.get("layer"), dict):  # a wrapper such as Bidirectional
-        inner = config["layer"]
-        arguments: dict[str, Any] = {
-            "layer": {**inner, "config": {**inner["config"], "return_sequences": True}}
-        }
-    else:
-        arguments = {"return_sequences": True}
-    edit = {"edit": "set", "layer": before.name, "arguments": arguments}
-    yield fix(f"Let '{before.name}' return the whole sequence", edit)
+    while before is not None and isinstance(before.data.get("config"), dict):
+        config = before.data["config"]
+        inner = config.get("layer")  # of a wrapper such as Bidirectional
+        recurrent = inner if isinstance(inner, dict) else before.data
+        if "return_sequences" in class_arguments(str(recurrent.get("class_name"))):
+            arguments: dict[str, Any] = {"return_sequences": True}
+            if recurrent is inner:
+                arguments = {"layer": {**inner, "config": {**inner["config"], **arguments}}}
+            edit = {"edit": "set", "layer": before.name, "arguments": arguments}
+            yield fix(f"Let '{before.name}' return the whole sequence", edit)
+            return
+        sources = before.links[0] if len(before.links) == 1 else ()
+        before = s.drawing.layers.get(sources[0].layer) if len(sources) == 1 else None
 
 
 def _reordered(s: Situation) -> Iterator[Fix]:
-    if isinstance(s.config.get("dims"), list):
-        yield s.set(dims=list(reversed(range(1, len(s.inputs[0].shape)))))
+    dims = s.config.get("dims")
+    if isinstance(dims, list):
+        axes = range(1, len(s.inputs[0].shape))
+        kept = [axis for axis in dims if axis in axes]
+        yield s.set(dims=[*kept, *(axis for axis in axes if axis not in kept)])
 
 
 def _reshaped(s: Situation, wanted: int) -> Iterator[Fix]:
@@ -178,8 +245,8 @@ def _reshaped(s: Situation, wanted: int) -> Iterator[Fix]:
     sizes = [d or 0 for d in sample]
     missing = wanted - 1 - len(sizes)
     targets: list[list[int]] = []
-    if missing == 2 and math.isqrt(sizes[0]) ** 2 == sizes[0]:
-        targets.append([math.isqrt(sizes[0]), math.isqrt(sizes[0]), 1])
+    if missing == 2 and len(sizes) == 1 and sizes[0]:
+        targets.append(_square(sizes[0]))
     if missing > 0:
         targets.append([*sizes, *[1] * missing])
     elif missing < 0:
@@ -210,4 +277,13 @@ def _pooled(s: Situation) -> Iterator[Fix]:
         yield fix(f"Use {name} instead of '{before.name}'", {**edit, "config": {"name": before.name}})
 
 
-RULES = (shared, missing_input, dimensions, too_small, unknown_size, reshape, axis, cropping)
+RULES = (
+    shared,
+    missing_input,
+    dimensions,
+    too_small,
+    unknown_size,
+    reshape,
+    axis,
+    cropping,
+)

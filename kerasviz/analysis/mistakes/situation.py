@@ -156,6 +156,19 @@ class Situation:
         return {"edit": "insert", "new": new, "layer": self.name, "call": self.call, "position": position}
 
 
+def ancestors(drawing: Drawing, reference: Reference) -> set[str]:
+    """Returns the names of the layers that a tensor is made from, the one that makes it aside."""
+    seen: set[str] = set()
+    waiting = [reference.layer]
+    while waiting:
+        layer = drawing.layers.get(waiting.pop())
+        for source in [r for link in (layer.links if layer else ()) for r in link]:
+            if source.layer not in seen:
+                seen.add(source.layer)
+                waiting.append(source.layer)
+    return seen
+
+
 def fix(title: str, *edits: Edit) -> Fix:
     """Returns a mend."""
     return {"title": title, "edits": list(edits)}
@@ -207,6 +220,14 @@ def closest(word: object, names: Iterable[str], cutoff: float = 0.6) -> str | No
 
     if len(str(word)) > LONGEST:
         return None
-    by_plain = {plain(name): name for name in names if len(name) <= LONGEST}
+    names = [name for name in names if len(name) <= LONGEST]
+    words = set(str(word).lower().split("_"))
+    # A name that has all the words of this one, and more, is meant rather than one of other words.
+    longer = [name for name in names if words < set(name.lower().split("_"))]
+    if len(plain(str(word))) > 3:
+        longer += [name for name in names if plain(name).startswith(plain(str(word)))]
+    if longer:
+        names, cutoff = longer, 0
+    by_plain = {plain(name): name for name in names}
     found = difflib.get_close_matches(plain(str(word)), by_plain, n=1, cutoff=cutoff)
     return by_plain[found[0]] if found else None

@@ -3,85 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from inspect import isclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import keras
-
-from kerasviz.analysis.graph import LayerConfig, is_input, is_sequential
+from kerasviz.analysis.graph import is_input
+from kerasviz.analysis.mistakes.goal import BINARY, CATEGORICAL, PROBABILITIES, Goal, goals
 from kerasviz.analysis.mistakes.graph import dataset
 from kerasviz.analysis.mistakes.situation import (
     Drawing,
-    Edit,
-    Fix,
     Mistake,
-    class_arguments,
-    closest,
     fix,
     shape_text,
 )
-from kerasviz.analysis.specs import TensorSpec
-from kerasviz.analysis.structure import histories
-from kerasviz.document import part_of
-
-CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
-BINARY = frozenset({"binary_crossentropy"})
-PROBABILITIES = {"softmax": CATEGORICAL, "sigmoid": BINARY}
-"""Activations that make probabilities, and the losses that they go with."""
-
-PARTS = {"optimizer": "optimizers", "loss": "losses", "metrics": "metrics"}
-
-
-def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
-    def knows(name: str) -> bool:
-        try:
-            return get(name) is not None
-        except (TypeError, ValueError):
-            return False
-
-    return knows
-
-
-KNOWN: dict[str, Callable[[str], bool]] = {
-    # An optimizer has state, which must not be made here.
-    "optimizer": lambda name: (
-        name.lower() in {n.lower() for n, c in vars(keras.optimizers).items() if isclass(c)}
-    ),
-    "loss": _resolves(keras.losses.get),
-    "metrics": lambda name: (
-        name in ("acc", "accuracy", "ce", "crossentropy") or _resolves(keras.metrics.get)(name)
-    ),
-}
-"""Whether Keras knows a name, for each part of the training setup."""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """The output of a model of one output, and what it is compared with."""
-
-    drawing: Drawing
-    layer: LayerConfig
-    output: TensorSpec
-    loss: str
-    from_logits: bool
-
-    @property
-    def activation(self) -> str | None:
-        """Name of the last activation, or None where the layer has none."""
-        class_name = str(self.layer.data.get("class_name"))
-        if class_name == "Softmax":
-            return "softmax"
-        if "activation" not in class_arguments(class_name):
-            return None
-        value = self.layer.data["config"].get("activation")
-        return str((value.get("config") if isinstance(value, dict) else value) or "linear")
-
-    def set(self, title: str, *more: Edit, **arguments: Any) -> Fix:
-        """Returns the mend that sets arguments of the last layer."""
-        return fix(title, {"edit": "set", "layer": self.layer.name, "arguments": arguments}, *more)
+from kerasviz.data.fitting import BINARY_LOSSES, ONE_HOT_LOSSES
 
 
 def logits(goal: Goal) -> Mistake | None:
@@ -92,7 +26,7 @@ def logits(goal: Goal) -> Mistake | None:
         f"Layer '{goal.layer.name}' already makes probabilities ({goal.activation}), and the loss has "
         "from_logits on, so it would do that again and the model would learn badly. Turn one of the two off."
     )
-    fixes = [fix("Turn from_logits off", _loss(goal.loss))]
+    fixes = [fix("Turn from_logits off", goal.use(goal.loss))]
     return Mistake(message, fixes, "from_logits")
 
 
@@ -115,33 +49,63 @@ def softmax_of_one(goal: Goal) -> Mistake | None:
     """The softmax of a single number is always 1."""
     if goal.activation != "softmax" or goal.output.shape[-1] != 1:
         return None
+    right = "sigmoid" if goal.loss in CATEGORICAL | BINARY else "linear"
     message = (
-        f"Layer '{goal.layer.name}' takes the softmax of one number, which is always 1. Use sigmoid for it."
+        f"Layer '{goal.layer.name}' takes the softmax of one number, which is always 1. Use {right} for it."
     )
-    edits = [_loss("binary_crossentropy")] if goal.loss in CATEGORICAL else []
+    edits = [goal.use("binary_crossentropy")] if goal.loss in CATEGORICAL else []
+    mend = goal.set(f"Set activation to {right}", *edits, activation=right)
+    return Mistake(message, [mend], "softmax_of_one")
+
+
+def sigmoid_of_classes(goal: Goal) -> Mistake | None:
+    """One class of several is to be found, and each gets a probability of its own."""
+    if goal.from_logits or goal.activation != "sigmoid" or goal.loss not in CATEGORICAL:
+        return None
+    if goal.output.shape[-1] == 1:
+        message = (
+            f"The loss {goal.loss} compares a probability for each class, but layer '{goal.layer.name}' "
+            "gives one number. For two classes that is right, with the loss binary_crossentropy."
+        )
+        return Mistake(
+            message, [fix("Use binary_crossentropy", goal.use("binary_crossentropy"))], "sigmoid_of_classes"
+        )
+    message = (
+        f"The loss {goal.loss} is for classes of which one is right, but the sigmoid in layer "
+        f"'{goal.layer.name}' judges each on its own. Use softmax."
+    )
     return Mistake(
-        message, [goal.set("Set activation to sigmoid", *edits, activation="sigmoid")], "softmax_of_one"
+        message, [goal.set("Set activation to softmax", activation="softmax")], "sigmoid_of_classes"
     )
 
 
 def classes(goal: Goal) -> Mistake | None:
     """As many outputs as classes are needed."""
-    data = dataset(goal.drawing)
-    if data is None or data["classes"] is None or goal.loss not in CATEGORICAL or len(goal.output.shape) != 2:
+    data = goal.data
+    if data is None or data["classes"] is None or len(goal.output.shape) != 2:
         return None
     units, wanted = goal.output.shape[-1], data["classes"]
+    if goal.loss not in CATEGORICAL | BINARY | ONE_HOT_LOSSES | BINARY_LOSSES and units != 1:
+        message = (
+            f"{data['label']} has {wanted} classes, of which one is right, and layer '{goal.layer.name}' "
+            f"gives {units} values: {goal.loss} can't compare them. {data['loss']} can."
+        )
+        return Mistake(message, [fix(f"Use {data['loss']}", goal.use(data["loss"]))], "loss")
+    if goal.loss not in CATEGORICAL:
+        return None
     if units == wanted:
         return None
     message = (
         f"{data['label']} has {wanted} classes, and layer '{goal.layer.name}' gives {units} values. It needs "
         "one for each class."
     )
-    return Mistake(message, [goal.set(f"Set units to {wanted}", units=wanted)], "classes")
+    more = {"activation": "softmax"} if goal.activation == "sigmoid" else {}
+    return Mistake(message, [goal.set(f"Set units to {wanted}", units=wanted, **more)], "classes")
 
 
 def binary(goal: Goal) -> Mistake | None:
     """Several classes with a loss for two."""
-    data = dataset(goal.drawing)
+    data = goal.data
     if goal.loss not in BINARY or data is None or (data["classes"] or 2) <= 2:
         return None
     message = (
@@ -149,26 +113,44 @@ def binary(goal: Goal) -> Mistake | None:
         f"sparse_categorical_crossentropy, with one unit for each class in layer '{goal.layer.name}'."
     )
     name = "sparse_categorical_crossentropy"
-    mend = goal.set(f"Use {name}", _loss(name), units=data["classes"], activation="softmax")
+    mend = goal.set(f"Use {name}", goal.use(name), units=data["classes"], activation="softmax")
     return Mistake(message, [mend], "loss")
 
 
 def regression(goal: Goal) -> Mistake | None:
     """A loss for classes on data that has none."""
-    data = dataset(goal.drawing)
-    if data is None or data["classes"] is not None or goal.loss not in CATEGORICAL | BINARY:
+    data = goal.data
+    if data is None or data["classes"] is not None:
         return None
+    if goal.loss not in CATEGORICAL | BINARY:
+        return _one_number(goal, data)
     message = (
         f"{data['label']} has no classes but a number to be predicted: the loss {goal.loss} does not fit, "
         f"{data['loss']} does, on one unit in layer '{goal.layer.name}'."
     )
-    mend = goal.set(f"Use {data['loss']}", _loss(data["loss"]), units=1, activation="linear")
+    mend = goal.set(f"Use {data['loss']}", goal.use(data["loss"]), units=1, activation="linear")
     return Mistake(message, [mend], "loss")
+
+
+def _one_number(goal: Goal, data: Mapping[str, Any]) -> Mistake | None:
+    if len(goal.output.shape) == 2 and goal.output.shape[-1] not in (1, None):
+        message = (
+            f"{data['label']} has one number to be predicted, and layer '{goal.layer.name}' gives "
+            f"{goal.output.shape[-1]}. Give it one unit."
+        )
+        return Mistake(message, [goal.set("Set units to 1", units=1)], "regression")
+    if goal.activation not in PROBABILITIES:
+        return None
+    message = (
+        f"{data['label']} has a number to be predicted, but layer '{goal.layer.name}' gives probabilities "
+        f"({goal.activation}), which are never above 1. Give it no activation."
+    )
+    return Mistake(message, [goal.set("Set activation to linear", activation="linear")], "regression")
 
 
 def not_flat(goal: Goal) -> Mistake | None:
     """A class for each position of an image, where there is one for the whole image."""
-    if goal.loss not in CATEGORICAL | BINARY or dataset(goal.drawing) is None or len(goal.output.shape) < 3:
+    if goal.loss not in CATEGORICAL | BINARY or goal.data is None or len(goal.output.shape) < 3:
         return None
     layer, before = goal.layer, None
     while layer.links and len(layer.links[0]) == 1 and len(layer.links) == 1:
@@ -187,10 +169,23 @@ def not_flat(goal: Goal) -> Mistake | None:
     new = {"module": "keras.layers", "class_name": "Flatten", "registered_name": None}
     name = goal.drawing.unique("flatten")
     edit = {"edit": "insert", "new": {**new, "config": {"name": name}}, "layer": before.name}
-    return Mistake(message, [fix("Put a Flatten layer before it", edit)], "not_flat")
+    fixes = [fix("Put a Flatten layer before it", edit)]
+    if (layer.data.get("config") or {}).get("return_sequences") is True:
+        last = {"edit": "set", "layer": layer.name, "arguments": {"return_sequences": False}}
+        fixes.insert(0, fix(f"Let '{layer.name}' return its last output only", last))
+    return Mistake(message, fixes, "not_flat")
 
 
-GOAL_RULES = (not_flat, softmax_of_one, binary, regression, classes, logits, no_probabilities)
+GOAL_RULES = (
+    not_flat,
+    softmax_of_one,
+    binary,
+    regression,
+    classes,
+    sigmoid_of_classes,
+    logits,
+    no_probabilities,
+)
 
 
 def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
@@ -207,69 +202,19 @@ def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             f"Samples of {data['label']} have the shape {shape}, and input '{inputs[0].name}' expects "
             f"{expected}."
         )
-        arguments = {"batch_shape": [None, *shape]}
-        edit = {"edit": "set", "layer": inputs[0].name, "arguments": arguments, "remove": ["shape"]}
-        yield inputs[0].name, Mistake(message, [fix(f"Set its shape to {shape}", edit)], "data_shape")
-
-
-def unknown_names(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
-    """An optimizer, loss or metric that Keras does not know."""
-    compile_config = part_of(drawing.model, "compile_config")
-    for part, knows in KNOWN.items():
-        value = compile_config.get(part)
-        for wrong in [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]:
-            if knows(wrong):
-                continue
-            names = {_snake(name) for name in vars(getattr(keras, PARTS[part])) if not name.startswith("_")}
-            right = closest(wrong, filter(knows, sorted(names)))
-            fixed = [right if v == wrong else v for v in value] if isinstance(value, list) else right
-            fixes = [fix(f"Use {right}", {"edit": "compile", "values": {part: fixed}})] if right else []
-            hint = f"Did you mean {right!r}?" if right else "Choose another."
-            yield None, Mistake(f"Keras has no {part.rstrip('s')} {wrong!r}. {hint}", fixes, "compile")
+        fixes = []
+        # A model of vectors takes the samples as vectors, too.
+        for right in ([(math.prod(shape),)] if len(expected) == 1 else []) + [shape]:
+            arguments = {"batch_shape": [None, *right]}
+            edit = {"edit": "set", "layer": inputs[0].name, "arguments": arguments, "remove": ["shape"]}
+            fixes.append(fix(f"Set its shape to {right}", edit))
+        yield inputs[0].name, Mistake(message, fixes, "data_shape")
 
 
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what would go wrong in training, each with the layer it is about."""
     yield from data_shape(drawing)
-    yield from unknown_names(drawing)
-    goal = _goal(drawing)
-    if goal is not None:
-        for rule in GOAL_RULES:
-            mistake = rule(goal)
-            if mistake is not None:
-                yield goal.layer.name, mistake
-                return
-
-
-def _goal(drawing: Drawing) -> Goal | None:
-    value = part_of(drawing.model, "compile_config").get("loss")
-    name = value.get("class_name") if isinstance(value, dict) and "class_name" in value else value
-    if name == "function" and isinstance(value, dict):
-        name = value.get("config")
-    outputs = _outputs(drawing)
-    if not isinstance(name, str) or len(outputs) != 1:
-        return None
-    node, layer = outputs[0]
-    outcome = drawing.outcomes.get(node)
-    if outcome is None or len(outcome.outputs) != 1 or not isinstance(layer.data.get("config"), dict):
-        return None
-    config = value.get("config") if isinstance(value, dict) else None
-    from_logits = isinstance(config, dict) and config.get("from_logits") is True
-    return Goal(drawing, layer, outcome.outputs[0], _snake(name), from_logits)
-
-
-def _outputs(drawing: Drawing) -> list[tuple[tuple[str, int], LayerConfig]]:
-    layers = list(drawing.layers.values())
-    if is_sequential(drawing.model):
-        return [((layers[-1].name, 0), layers[-1])] if layers else []
-    references = list(histories(drawing.model["config"].get("output_layers")))
-    known = [r for r in references if r.layer in drawing.layers]
-    return [((r.layer, r.call), drawing.layers[r.layer]) for r in known]
-
-
-def _loss(name: str) -> Edit:
-    return {"edit": "compile", "values": {"loss": name}}
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    for goal in goals(drawing):
+        mistake = next((m for m in (rule(goal) for rule in GOAL_RULES) if m is not None), None)
+        if mistake is not None:
+            yield goal.layer.name, mistake

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from inspect import Parameter
-from typing import Any
 
 import keras
 
+from kerasviz.analysis.mistakes.badvalues import STARTING_VALUES, text_for_number
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, fix, layer_classes, shown
 from kerasviz.config.check import DTYPES
-
-STARTING_VALUES = {
-    "units": 32,
-    "filters": 32,
-    "kernel_size": 3,
-    "output_dim": 32,
-    "input_dim": 1000,
-    "num_heads": 2,
-    "key_dim": 32,
-    "rate": 0.5,
-    "stddev": 0.1,
-    "target_shape": [-1],
-    "n": 2,
-    "groups": 1,
-    "num_tokens": 10,
-    "height": 32,
-    "width": 32,
-}
-"""Where a beginner may start, for arguments that Keras has no default for."""
 
 IDENTIFIERS = {
     "activation": keras.activations,
@@ -49,8 +29,17 @@ def missing_argument(s: Situation) -> Mistake | None:
     if not names or any(name in s.config for name in names):
         return None
     fixes = [_renamed(s, wrong, name) for name in names for wrong in _unknown(s) if closest(wrong, [name])]
+    if len(names) == len(_unknown(s)):  # by another name, such as other libraries have
+        renamed = {right: s.config[wrong] for wrong, right in zip(_unknown(s), names, strict=True)}
+        edit = {"edit": "set", "layer": s.name, "arguments": renamed, "remove": _unknown(s)}
+        fixes.append(fix(f"Rename {' and '.join(_unknown(s))} to {' and '.join(names)}", edit))
     if all(name in STARTING_VALUES for name in names):
-        fixes.append(s.set(**{name: STARTING_VALUES[name] for name in names}))
+        mend = s.set(**{name: STARTING_VALUES[name] for name in names})
+        fixes.append(mend)
+        # What makes a layer of a config may want what has a default, too.
+        defaults = {k: v for k, v in s.arguments.items() if isinstance(v, (int, float)) and k not in s.config}
+        edit = {"edit": "set", "layer": s.name, "arguments": {**defaults, **mend["edits"][0]["arguments"]}}
+        fixes.append(fix(mend["title"], edit))
     needs = " and ".join(f"a value for {name}" for name in names)
     return Mistake(f"Layer '{s.name}' ({s.class_name}) needs {needs}.", fixes, "missing_argument")
 
@@ -82,9 +71,14 @@ def unknown_name(s: Situation) -> Mistake | None:
     kind, wrong = match[1], match[2].strip()
     names = [name for name in vars(IDENTIFIERS[kind]) if name.islower() and not name.startswith("_")]
     names = [name for name in names if name not in ("get", "serialize", "deserialize")]
-    keys = [key for key, value in s.config.items() if value == wrong]
+    keys = [key for key, value in s.config.items() if str(value) == wrong]
     right = closest(wrong, names, cutoff=0.5)
-    fixes = [s.set(**dict.fromkeys(keys, right))] if right and keys else []
+    defaults = {
+        key: s.arguments[key] for key in keys if s.arguments.get(key, wrong) not in (wrong, Parameter.empty)
+    }
+    fixes = (
+        [s.set(**dict.fromkeys(keys, right))] if right and keys else [s.set(**defaults)] if defaults else []
+    )
     known = f"Did you mean {right!r}?" if right else f"Keras knows {', '.join(names)}."
     return Mistake(f"Layer '{s.name}': Keras has no {kind} {wrong!r}. {known}", fixes, "unknown_name")
 
@@ -96,6 +90,8 @@ def unknown_dtype(s: Situation) -> Mistake | None:
         return None
     wrong = match[1] or match[2]
     right = closest(wrong, sorted(DTYPES), cutoff=0.5)
+    usual = re.sub(r"\d+$", "32", right or "")
+    right = usual if usual in DTYPES and not re.search(r"\d", wrong) else right
     fixes = [s.set(dtype=right)] if right else []
     message = f"Layer '{s.name}': there is no dtype {wrong!r}. Most layers compute in 'float32'."
     return Mistake(message, fixes, "unknown_dtype")
@@ -143,11 +139,9 @@ def shape_of_input(s: Situation) -> Mistake | None:
     )
     if key is None:
         return None
-    numbers = [int(n) for n in re.findall(r"-?\d+", str(s.config[key]))]
+    numbers = [int(float(n)) for n in re.findall(r"-?\d+(?:\.\d+)?", str(s.config[key]))]
     sample = [n if n > 0 else None for n in numbers]
-    if key == "batch_shape" and not str(s.config[key]).replace("(", "[").startswith("[None"):
-        sample = [None, *sample]
-    elif key == "batch_shape":
+    if key == "batch_shape":
         sample = [None, *sample]
     message = (
         f"Layer '{s.name}' has the shape {shown(s.config[key])}. Expected a list of dimensions: positive "
@@ -178,54 +172,6 @@ def groups(s: Situation) -> Mistake | None:
     return Mistake(message, [s.set(groups=math.gcd(number, *sizes)), s.set(groups=1)], "bad_value")
 
 
-def bad_value(s: Situation) -> Mistake | None:
-    """Any other value that Keras refuses by the name of its argument."""
-    for name in re.findall(r"`(\w+)`", s.words) + re.findall(r"\b(\w+)=", s.words):
-        if name in s.config:
-            value = s.config[name]
-            fixes = [s.set(**{name: other}) for other in _other_values(s, name, value) if other != value]
-            message = f"Layer '{s.name}': {name} can't be {shown(value)}. {_expected(s.words)}"
-            return Mistake(message, fixes, "bad_value")
-    return None
-
-
-def _other_values(s: Situation, name: str, value: Any) -> Iterator[Any]:
-    """Yields what may have been meant; Keras is asked which of them is right."""
-    choices = re.search(r"\{('[^}]*')\}", s.words)
-    if choices and isinstance(value, str):
-        right = closest(value, re.findall(r"'(\w+)'", choices[1]), cutoff=0.3)
-        if right:
-            yield right
-    if isinstance(value, str):
-        numbers = re.findall(r"-?\d+(?:\.\d+)?", value)
-        if len(numbers) == 1:
-            value = float(numbers[0])
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value:
-        yield abs(value)
-        yield abs(round(value))
-        yield abs(value) / 100
-    if isinstance(value, list) and value and all(isinstance(v, int) for v in value):
-        yield [abs(v) for v in value]
-        yield [v + 1 for v in value]
-        yield [-1, *[abs(v) for v in value[1:]]]
-        yield value[:1] * 2
-        yield value[0]
-    default = s.arguments.get(name, Parameter.empty)
-    if default is not Parameter.empty:
-        yield list(default) if isinstance(default, tuple) else default
-    if name in STARTING_VALUES:
-        yield STARTING_VALUES[name]
-
-
-def _expected(words: str) -> str:
-    """Returns the part of Keras' words that says what it wants, as a sentence."""
-    match = re.search(r"([Ee]xpected [^.]*|must be [^.]*|should be [^.]*)", words)
-    if match is None:
-        return words
-    text = match[1].split(" Received")[0].replace("`", "").strip(" ,")
-    return (text if text.lower().startswith("expected") else f"It {text}").capitalize() + "."
-
-
 def _unknown(s: Situation) -> list[str]:
     return [key for key in s.config if key not in s.arguments]
 
@@ -239,6 +185,7 @@ def _renamed(s: Situation, wrong: str, right: str) -> Fix:
 RULES = (
     unknown_class,
     missing_argument,
+    text_for_number,
     unknown_argument,
     unknown_name,
     unknown_dtype,
@@ -246,5 +193,4 @@ RULES = (
     shape_of_input,
     strides_and_dilation,
     groups,
-    bad_value,
 )

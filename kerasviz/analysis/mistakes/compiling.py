@@ -1,0 +1,130 @@
+"""Mistakes in the training setup: names that Keras does not know, arguments that it does not take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from inspect import isclass
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.graph import LayerConfig, is_sequential
+from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
+from kerasviz.analysis.structure import histories
+from kerasviz.document import part_of
+
+PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
+
+
+def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
+    def knows(name: str) -> bool:
+        try:
+            return get(name) is not None
+        except (TypeError, ValueError):
+            return False
+
+    return knows
+
+
+KNOWN: dict[str, Callable[[str], bool]] = {
+    # An optimizer has state, which must not be made here.
+    "optimizer": lambda name: (
+        name.lower() in {n.lower() for n, c in vars(keras.optimizers).items() if isclass(c)}
+    ),
+    "loss": _resolves(keras.losses.get),
+    "metrics": lambda name: (
+        name in ("acc", "accuracy", "ce", "crossentropy") or _resolves(keras.metrics.get)(name)
+    ),
+}
+"""Whether Keras knows a name, for each part of the training setup."""
+
+
+def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
+    """Yields what is wrong with the training setup."""
+    for part in PARTS:
+        value = part_of(drawing.model, "compile_config").get(part)
+        for mistake in (*_unknown_names(part, value), *_unknown_outputs(drawing, part, value)):
+            yield None, mistake
+
+
+def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
+    """An optimizer, loss or metric that Keras does not know."""
+    for wrong in _names(value):
+        is_class = isinstance(wrong, dict)
+        name = wrong["class_name"] if isinstance(wrong, dict) else wrong
+        if name in vars(PARTS[part]) if is_class else KNOWN[part](name):
+            continue
+        names = [n for n, item in vars(PARTS[part]).items() if not n.startswith("_") and isclass(item)]
+        known = names if is_class else filter(KNOWN[part], sorted({snake(n) for n in names}))
+        right = closest(name, known)
+        fixes = []
+        if right is not None:
+            new = {**wrong, "class_name": right} if isinstance(wrong, dict) else right
+            edit = {"edit": "compile", "values": {part: _replaced(value, wrong, new)}}
+            fixes.append(fix(f"Use {right}", edit))
+        hint = f"Did you mean {right!r}?" if right else "Choose another."
+        kind = "metric" if part == "metrics" else part
+        yield Mistake(f"Keras has no {kind} {name!r}. {hint}", fixes, "compile")
+
+
+def _names(value: Any) -> Iterator[str | dict[str, Any]]:
+    """Yields names, and objects of Keras with their arguments, however they are nested."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, dict) and isinstance(value.get("class_name"), str):
+        ours = str(value.get("module", "keras")).startswith("keras.") and ">" not in str(
+            value.get("registered_name")
+        )
+        if ours and isinstance(value.get("config"), dict):
+            yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _names(item)
+
+
+def _replaced(value: Any, wrong: Any, right: Any) -> Any:
+    if value == wrong:
+        return right
+    if isinstance(value, list):
+        return [_replaced(item, wrong, right) for item in value]
+    if isinstance(value, dict) and "class_name" not in value:
+        return {key: _replaced(item, wrong, right) for key, item in value.items()}
+    return value
+
+
+def _unknown_outputs(drawing: Drawing, part: str, value: Any) -> Iterator[Mistake]:
+    """A loss or metric for an output that the model does not have."""
+    outputs = [layer.name for _, layer in model_outputs(drawing)]
+    if not isinstance(value, dict) or "class_name" in value or len(set(outputs)) != len(outputs):
+        return  # Keras numbers the outputs of a layer that has several.
+    structure = drawing.model["config"].get("output_layers")
+    outputs += structure if isinstance(structure, dict) else []
+    for wrong in [key for key in value if key not in outputs]:
+        free = [name for name in outputs if name not in value]
+        right = closest(wrong, free) or (free[0] if len(free) == 1 else None)
+        fixes = []
+        if right is not None:
+            renamed = {right if key == wrong else key: item for key, item in value.items()}
+            fixes.append(fix(f"Rename it to {right}", {"edit": "compile", "values": {part: renamed}}))
+        names = " and ".join(repr(name) for name in outputs)
+        message = f"The {part} names an output {wrong!r}, which the model does not have. It has {names}."
+        yield Mistake(message, fixes, "compile")
+
+
+def model_outputs(drawing: Drawing) -> list[tuple[tuple[str, int], LayerConfig]]:
+    """Returns the nodes that make the outputs of the model, with their layers."""
+    layers = list(drawing.layers.values())
+    if is_sequential(drawing.model):
+        return [((layers[-1].name, 0), layers[-1])] if layers else []
+    references = list(histories(drawing.model["config"].get("output_layers")))
+    known = [r for r in references if r.layer in drawing.layers]
+    return [((r.layer, r.call), drawing.layers[r.layer]) for r in known]
+
+
+def snake(name: str) -> str:
+    """Returns the name of a class as Keras writes that of its function, e.g. `mean_squared_error`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
