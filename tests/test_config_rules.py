@@ -55,6 +55,7 @@ MAPPED = {
         ("BatchNormalization", {"synchronized": True}),
     ),
     "shapes_of_attention": (("MultiHeadAttention", {"query_shape": [1]}), ("MultiHeadAttention", {})),
+    "causal": (("Attention", {"causal": False}), ("Attention", {})),
     "cudnn": (
         ("CuDNNGRU", {"units": 2}),
         (
@@ -234,6 +235,30 @@ def test_states_behind_a_sequence_become_an_argument():
             lambda x: x @ x.T,
         ),
         ("nn.leaky_relu", [["x", 0, 0, {"alpha": 0.5}]], lambda x: np.where(x > 0, x, x / 2)),
+        ("nn.softmax", [["x", 0, 0, {"axis": None}]], lambda x: np.exp(x) / np.exp(x).sum(-1, keepdims=True)),
+        ("math.add", [["x", 0, 0, {"y": [1.0, 2.0, 3.0, 4.0]}]], lambda x: x + np.arange(1, 5)),
+        (
+            "math.subtract",
+            [["_CONSTANT_VALUE", -1, [[1.0], [2.0]], {"y": ["x", 0, 0]}]],
+            lambda x: [[1], [2]] - x,
+        ),
+        (
+            "compat.v1.gather",
+            [["x", 0, 0, {"indices": [2, 0], "axis": 1, "batch_dims": 0}]],
+            lambda x: x[:, [2, 0]],
+        ),
+        (
+            "compat.v1.pad",
+            [["x", 0, 0, {"paddings": [[0, 0], [1, 2]], "mode": "CONSTANT", "constant_values": 0}]],
+            lambda x: np.pad(x, [(0, 0), (1, 2)]),
+        ),
+        ("math.cumsum", [["x", 0, 0, {}]], lambda x: x.cumsum(0)),
+        (
+            "compat.v1.norm",
+            [["x", 0, 0, {"ord": "euclidean", "axis": -1}]],
+            lambda x: np.sqrt((x * x).sum(-1)),
+        ),
+        ("reverse", [["x", 0, 0, {"axis": [1]}]], lambda x: x[:, ::-1]),
     ],
 )
 def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compute):
@@ -241,6 +266,64 @@ def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compu
     model = build_model(convert(old)[0])
     values = np.array([[-1.0, 0.5, 2.0, 3.0], [0.0, -2.0, 1.0, 4.0]], "float32")
     np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("function", "node"),
+    [
+        ("compat.v1.pad", ["x", 0, 0, {"paddings": [[0, 0], [1, 2]], "constant_values": 3}]),
+        ("sort", ["x", 0, 0, {"direction": "DESCENDING"}]),
+        ("compat.v1.gather", ["x", 0, 0, {"indices": [1], "batch_dims": 1}]),
+    ],
+)
+def test_an_option_that_keras_does_not_have_is_not_dropped(function, node):
+    model, _ = convert(functional([entry("TFOpLambda", "op", [[node]], function=function)]))
+    with pytest.raises(ModelFileError, match="TensorFlow operation"):
+        check_model(model)
+
+
+def test_causal_attention_is_still_causal():
+    old = functional(
+        [
+            entry("Reshape", "r", [call("x")], target_shape=[4, 1]),
+            entry("Attention", "a", [call("r", "r")], causal=True),
+        ]
+    )
+    model = build_model(convert(old)[0])
+    values = np.array([[1.0, 2.0, 3.0, 4.0]], "float32")
+    np.testing.assert_allclose(model(values)[:, :2], model(values * [1, 1, -1, 0])[:, :2], rtol=1e-6)
+
+
+def test_a_model_is_called_with_a_dict():
+    inner = functional([entry("Dense", "d", [call("x")], units=3)])["config"] | {"name": "n"}
+    inner["input_layers"] = {"key": ["x", 0, 0]}
+    nested = {**entry("Functional", "n", [{"key": ["x", 0, 0, {}]}]), "config": inner}
+    old = functional([nested])
+    old["config"]["output_layers"] = [["n", 1, 0]]
+    assert build_model(convert(old)[0]).output_shape == (None, 3)
+
+
+def test_a_layer_may_have_the_name_that_keras_gives_to_an_operation():
+    """Concatenate joins the masks of its inputs by an operation with the same name."""
+    old = functional(
+        [
+            entry("Reshape", "r", [call("x")], target_shape=[2, 2]),
+            entry("Masking", "m", [call("r")]),
+            entry("Concatenate", "concatenate", [call("m", "m")]),
+            entry("LSTM", "l", [call("concatenate")], units=2),
+        ]
+    )
+    assert build_model(convert(old)[0]).output_shape == (None, 2)
+
+
+def test_an_initializer_of_tensorflow_is_that_of_keras():
+    constant = {
+        "module": "tensorflow.python.ops.init_ops_v2",
+        "class_name": "Constant",
+        "config": {"value": 0.5},
+    }
+    old = functional([entry("Dense", "d", [call("x")], units=1, kernel_initializer=constant)])
+    np.testing.assert_allclose(build_model(convert(old)[0])(np.ones((1, 4), "float32")), [[2.0]])
 
 
 def test_an_operation_that_keras_does_not_have_is_kept_with_its_config():

@@ -3,7 +3,7 @@
 import keras
 import pytest
 
-from kerasviz.config.training import modern_compile_config
+from kerasviz.config.training import by_output, modern_compile_config
 
 
 def compiled(optimizer=None, **parts):
@@ -67,6 +67,13 @@ def test_losses_and_metrics_by_output_are_kept():
     found, _ = compiled(loss={"a": "mse", "b": "binary_crossentropy"}, metrics=[[metric], ["accuracy"]])
     assert found["loss"] == {"a": "mse", "b": "binary_crossentropy"}
     assert found["metrics"] == [["mean_absolute_error"], ["accuracy"]]
+
+
+def test_what_keras_2_gave_to_each_output_is_written_for_each():
+    given = {"loss": {"b": "mse"}, "metrics": ["mae", "mse"], "weighted_metrics": [["mae"], []]}
+    found = by_output(given, ["a", "b"])
+    assert found["loss"] == {"a": None, "b": "mse"}
+    assert found["metrics"] == [["mae", "mse"]] * 2 and found["weighted_metrics"] == [["mae"], []]
 
 
 def test_what_keras_does_not_have_is_left_out_and_said():

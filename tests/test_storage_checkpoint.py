@@ -111,6 +111,14 @@ def test_a_pipe_is_no_index(tmp_path):
         load_weights(build(), tmp_path / "c.index")
 
 
+def test_a_normalization_computes_with_the_values_of_the_checkpoint(tmp_path):
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Normalization(name="n")])
+    values = {"mean": np.float32([3]), "variance": np.float32([4]), "count": np.int32(1)}
+    write(tmp_path / "c", {f"layer_with_weights-0/{name}{VALUE}": value for name, value in values.items()})
+    load_weights(model, tmp_path / "c.index")
+    np.testing.assert_allclose(model(np.array([[7.0]])), [[2.0]], rtol=1e-6)
+
+
 def test_a_weight_that_is_absent_is_named(tmp_path):
     model = build()
     values = {key: value for key, value in values_of(model, way).items() if "gamma" not in key}

@@ -82,6 +82,23 @@ def test_a_wrong_order_of_equal_shapes_in_a_frozen_model_does_not_load(tmp_path)
         np.testing.assert_array_equal(found, variable)
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_normalization_uses_the_weights_of_the_file(inside, tmp_path):
+    """It computes with a mean and a deviation that it keeps beside its weights."""
+
+    def build():
+        layers = [keras.Input((2,)), keras.layers.Normalization()]
+        model = keras.Sequential(layers, name="n")
+        return keras.Sequential([keras.Input((2,)), model]) if inside else model
+
+    model = build()
+    model.set_weights([np.array([1.0, 2.0]), np.array([4.0, 9.0]), np.array(3)])
+    model.save(tmp_path / "m.h5")
+    loaded = build()
+    load_weights(loaded, tmp_path / "m.h5")
+    np.testing.assert_allclose(loaded(np.array([[3.0, 5.0]])), [[1.0, 1.0]], rtol=1e-6)
+
+
 @pytest.mark.skipif(not WILD, reason=f"{FIXTURES / 'wild'} is absent")
 @pytest.mark.parametrize("path", WILD, ids=lambda path: path.name)
 def test_a_file_from_the_wild_opens_and_builds_or_says_at_which_layer_not(path):

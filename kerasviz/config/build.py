@@ -1,5 +1,6 @@
 """Makes a `keras.Model` of a checked config, after looking that it fits into memory."""
 
+import collections
 import contextlib
 import copy
 import math
@@ -42,7 +43,7 @@ def build_model(
     check_model(model_json, custom)
     config = _architecture(model_json)
     light = unspread(stateless(config))
-    with _own_waiting_variables() as waiting:
+    with _own_waiting_variables() as waiting, _names_apart(config):
         try:
             # In this scope a variable has a shape but takes no memory yet.
             with keras.StatelessScope(initialize_variables=False):
@@ -192,3 +193,26 @@ def _own_waiting_variables() -> Iterator[list[Any]]:
         yield waiting
     finally:
         global_state.set_global_attribute("uninitialized_variables", others)
+
+
+@contextlib.contextmanager
+def _names_apart(config: dict[str, Any]) -> Iterator[None]:
+    """Keeps names that Keras makes up while it builds apart from those in the config.
+
+    Concatenate joins masks by an operation that is named `concatenate` too.
+    """
+    from keras.src.backend.common import global_state
+
+    others = global_state.get_global_attribute("object_name_uids")
+    taken = collections.defaultdict(int, others or {})
+    for layer in config["config"].get("layers", []):
+        base, _, number = str(layer["config"].get("name")).rpartition("_")
+        if number.isdecimal():
+            taken[base] = max(taken[base], int(number) + 1)
+        else:
+            taken[f"{base}_{number}".lstrip("_")] += 1
+    global_state.set_global_attribute("object_name_uids", taken)
+    try:
+        yield
+    finally:
+        global_state.set_global_attribute("object_name_uids", others)

@@ -6,7 +6,7 @@ from typing import Any
 from kerasviz.config.errors import ModelFileError
 from kerasviz.config.graph import GraphConverter
 from kerasviz.config.source import read_source
-from kerasviz.config.training import modern_compile_config
+from kerasviz.config.training import by_output, modern_compile_config
 
 
 def convert(
@@ -40,5 +40,16 @@ def convert(
         source.model.get("compile_config"), source.training, custom
     )
     if compile_config:
-        model["compile_config"] = compile_config
+        outputs = _outputs(model["config"].get("output_layers"))
+        several = converter.old and len(outputs) > 1
+        model["compile_config"] = by_output(compile_config, outputs) if several else compile_config
     return model, [*converter.report.sentences(), *dropped]
+
+
+def _outputs(references: Any) -> list[str]:
+    """Names the outputs of a model, where they are a list or a dict; none for another structure."""
+    if isinstance(references, dict):
+        return list(references)
+    if not isinstance(references, list):
+        return []
+    return [str(item[0]) for item in references if isinstance(item, list) and len(item) == 3]

@@ -88,7 +88,7 @@ def _guess(model: dict[str, Any]) -> tuple[int, ...]:
         if not isinstance(config, dict):
             continue
         if "batch_shape" in config or any(
-            isinstance(call, dict) for call in layer.get("inbound_nodes") or ()
+            isinstance(call, dict) and "args" in call for call in layer.get("inbound_nodes") or ()
         ):
             return (3,)
         old_names = NAMES_OF_KERAS_1 & config.keys()

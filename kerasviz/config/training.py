@@ -60,6 +60,27 @@ def modern_compile_config(
     return {key: value for key, value in found.items() if value is not None}, report
 
 
+def by_output(compile_config: dict[str, Any], outputs: list[str]) -> dict[str, Any]:
+    """Gives each output of a model its part, as Keras 2 did by itself and Keras 3 wants to be told.
+
+    Keras 2 took a list of metrics for each of the outputs, and had no loss for one that a dict does not name.
+    Source: https://github.com/keras-team/keras/blob/v2.15.0/keras/engine/compile_utils.py
+
+    Args:
+        compile_config: In today's form.
+        outputs: Names of the model's outputs.
+    """
+    found = dict(compile_config)
+    for part in ("metrics", "weighted_metrics"):
+        metrics = found.get(part)
+        if isinstance(metrics, list) and not any(isinstance(item, list | None) for item in metrics):
+            found[part] = [metrics] * len(outputs)
+    loss = found.get("loss")
+    if isinstance(loss, dict) and "class_name" not in loss and loss.keys() <= set(outputs):
+        found["loss"] = {name: loss.get(name) for name in outputs}
+    return found
+
+
 def _optimizer(value: Any, report: _Report) -> Any:
     if not isinstance(value, dict):
         return value if isinstance(value, str) else None

@@ -87,8 +87,6 @@ def _load(layer: Any, stored: list[tuple[str, str]], weights: HDF5File, writer: 
             )
     for variable, array in zip(variables, arrays, strict=True):
         variable.assign(array)
-    if variables and hasattr(layer, "finalize_state"):
-        layer.finalize_state()  # Normalization keeps values that it computes from its weights
 
 
 def _by_layer(layer: Any, stored: list[tuple[str, str]]) -> list[tuple[Any, list[tuple[str, str]]]] | None:

@@ -14,7 +14,7 @@ from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
 from kerasviz.storage.vocabularies import check_vocabularies
-from kerasviz.storage.weights import load_weights_into
+from kerasviz.storage.weights import finish, load_weights_into
 
 if TYPE_CHECKING:
     import keras
@@ -107,6 +107,7 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
     if str(path).endswith(".index"):
         try:
             load_checkpoint(model, Checkpoint(path))
+            finish(model)
         except ModelFileError as error:
             error.file = Path(path).name
             raise

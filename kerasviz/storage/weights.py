@@ -35,8 +35,16 @@ def load_weights_into(model: "keras.Model", container: Container) -> list[str]:
     for prefix in ("model_weights", ""):
         if weights.names(prefix, "layer_names") is not None:
             notes = load_layers(model, weights, prefix)
+            finish(model)
             return notes + load_optimizer_state(model, weights, version or (1,))
     if not any(path.split("/")[-2:-1] == ["vars"] for path in weights.arrays) and model.weights:
         raise ModelFileError("the HDF5 file holds no weights of Keras.")
     load_paths(model, weights, container)
     return load_optimizer_state(model, weights, version)
+
+
+def finish(model: "keras.Model") -> None:
+    """Lets layers compute what they keep beside their weights, as Normalization does."""
+    for layer in model._flatten_layers(include_self=False):
+        if layer.weights and hasattr(layer, "finalize_state"):
+            layer.finalize_state()

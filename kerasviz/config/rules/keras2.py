@@ -131,6 +131,15 @@ def shapes_of_attention(layer: Layer) -> bool:
 
 
 @rule(
+    "Attention", "AdditiveAttention", says="causal is use_causal_mask, an argument of the call",
+    source="https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/attention/base_dense_attention.py",
+)  # fmt: skip
+def causal(layer: Layer) -> bool:
+    """`nodes.py` writes it into the calls."""
+    return layer["config"].pop("causal", None) is not None
+
+
+@rule(
     "CuDNNLSTM", "CuDNNGRU", says="CuDNNLSTM and CuDNNGRU are LSTM and GRU, which use CuDNN where they can",
     source="https://github.com/keras-team/tf-keras/blob/v2.16.0/tf_keras/layers/rnn/cudnn_lstm.py",
 )  # fmt: skip
@@ -204,6 +213,7 @@ RULES = (
     axis_of_normalization,
     batch_normalization,
     shapes_of_attention,
+    causal,
     cudnn,
     reset_after,
     interpolation,

@@ -15,6 +15,8 @@ ONE_IS_NO_LIST = (3, 11)
 https://github.com/keras-team/keras/pull/21341"""
 STATEFUL = frozenset("LSTM GRU SimpleRNN RNN Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D".split())
 
+ATTENTION = frozenset({"Attention", "AdditiveAttention"})
+
 
 class Calls:
     """Converts the calls of one graph.
@@ -72,11 +74,13 @@ class Calls:
 
     def call(self, layer: Layer, call: Any) -> dict[str, Any]:
         """Converts one call of a layer."""
-        if isinstance(call, dict):
+        if isinstance(call, dict) and "args" in call:
             return {"args": self.modern(call.get("args", [])), "kwargs": self.modern(call.get("kwargs", {}))}
         arguments: dict[str, Any] = {}
         inputs = self.inputs(call, arguments)
         kwargs = {key: self.tensors(value) for key, value in arguments.items()}
+        if layer["class_name"] in ATTENTION and layer["config"].get("causal"):
+            kwargs["use_causal_mask"] = True
         if layer["class_name"] in STATEFUL and isinstance(inputs, list) and len(inputs) > 1:
             # Keras 2 put the states behind the sequence.
             states = inputs[1:]

@@ -122,4 +122,8 @@ def modern_dtype(value: Any) -> Any:
 
 
 def _of_keras(module: Any) -> bool:
-    return module is None or (isinstance(module, str) and ("keras" in module or module == "builtins"))
+    """Tells whether a module is of Keras, or of TensorFlow, whose initializers Keras 2 took for its own."""
+    keras = ("keras", "tensorflow.python.ops.init_ops")
+    return module is None or (
+        isinstance(module, str) and (module == "builtins" or any(name in module for name in keras))
+    )
