@@ -81,3 +81,25 @@ def test_masks_that_keras_3_has_by_itself_are_not_written(layers):
 def test_a_file_of_keras_3_keeps_the_masks_of_keras_3():
     layers = [words(), POSITIONS, layer("Add", "joined", "words", "positions"), RECURRENT]
     assert len(convert(old(*layers, version="3.1.0"))[0]["config"]["layers"]) == 5
+
+
+def test_a_recurrent_layer_that_begins_with_states_does_not_see_padding():
+    """A translator: Keras 3 looks for no mask where a layer takes states beside the sequence."""
+    states = layer("LSTM", "first", "words", units=3, return_state=True)
+    decoder = layer("LSTM", "out", "words", units=3)
+    decoder["inbound_nodes"] = [[["words", 0, 0, {}], ["first", 0, 1, {}], ["first", 0, 2, {}]]]
+    model = build_model(convert(old(words(), states, decoder))[0])
+    short = np.array([[3, 1, 5]], "int32")
+    np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 4)])), model(short), atol=1e-6)
+
+
+def test_attention_to_itself_keeps_its_mask_through_every_block():
+    def block(number, source):
+        attention = layer("MultiHeadAttention", f"a{number}", num_heads=2, key_dim=3)
+        attention["inbound_nodes"] = [[[source, 0, 0, {"value": [source, 0, 0]}]]]
+        return [attention, layer("Add", f"s{number}", source, f"a{number}")]
+
+    mean = layer("GlobalAveragePooling1D", "out", "s2")
+    model = build_model(convert(old(words(), *block(1, "words"), *block(2, "s1"), mean))[0])
+    short = np.array([[3, 1, 5]], "int32")
+    np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 4)])), model(short), atol=1e-6)

@@ -1,7 +1,8 @@
 """Masks that Keras 3 joins in another way or loses, written into the graph.
 
 Keras 2 joins the masks of what is merged with AND, and passes over an input that has none. Keras 3 joins them
-with OR, and has none where one input has none; what is given to MultiHeadAttention has no mask afterwards.
+with OR, and has none where one input has none; what is given to MultiHeadAttention has no mask afterwards,
+and a recurrent layer that begins with states finds none.
 So a recurrent layer behind `Add()([words, positions])` would see the padding. Source: `compute_mask` in
 https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/merging/base_merge.py and
 https://github.com/keras-team/keras/blob/v3.15.1/keras/src/layers/merging/base_merge.py, and `call` in
@@ -109,27 +110,24 @@ class _Graph:
         if class_name in PASSING:
             return inputs[0]
         if class_name in RECURRENT or class_name == "GlobalAveragePooling1D":
-            self.write(layer, node, {"mask": inputs[0]})
+            # Beside another tensor, which a state is, Keras 3 finds no mask for the sequence.
+            kept = inputs[0].kept and not _tensors(node["kwargs"])
+            self.write(layer, node, Mask(inputs[0].sources, kept))
             returns = config.get("return_sequences") or _inner(config).get("return_sequences")
             return Mask(inputs[0].sources) if returns else Mask()
         if class_name in ATTENTION:
             self.write_list(layer, node, inputs)
             return Mask(inputs[0].sources)
         if class_name == "MultiHeadAttention":
-            taken = {"query_mask": inputs[0]}
-            for name in ("value", "key"):
-                if _tensors(node["kwargs"].get(name)):
-                    taken[f"{name}_mask"] = self.mask(node["kwargs"][name])
-            return Mask(inputs[0].sources, not self.write(layer, node, taken))
+            kept = self.write_product(layer, place, inputs[0])
+            return Mask(inputs[0].sources, kept)
         return Mask()
 
-    def write(self, layer: Layer, node: dict[str, Any], masks: dict[str, Mask]) -> bool:
-        """Writes masks as arguments of a call where Keras 3 would not have one of them."""
-        if all(mask.kept for mask in masks.values()):
-            return False
-        self.report.changed(SAYS, layer["name"])
-        node["kwargs"] |= {key: self.tensor(mask) for key, mask in masks.items() if mask.sources}
-        return True
+    def write(self, layer: Layer, node: dict[str, Any], mask: Mask) -> None:
+        """Writes a mask as an argument of a call where Keras 3 would not have it."""
+        if mask.sources and not mask.kept:
+            self.report.changed(SAYS, layer["name"])
+            node["kwargs"]["mask"] = self.tensor(mask)
 
     def write_list(self, layer: Layer, node: dict[str, Any], masks: list[Mask]) -> None:
         """Writes the masks of query and value as the one argument that `Attention` has for them."""
@@ -137,15 +135,40 @@ class _Graph:
             self.report.changed(SAYS, layer["name"])
             node["kwargs"]["mask"] = [self.tensor(mask) if mask.sources else None for mask in masks[:2]]
 
+    def write_product(self, layer: Layer, place: int, query: Mask) -> bool:
+        """Writes which query may look at which value, as the layer reads no `query_mask` that it is given.
+
+        Returns:
+            Whether Keras 3 has all the masks by itself.
+        """
+        kwargs = layer["inbound_nodes"][place]["kwargs"]
+        others = [self.mask(kwargs[name]) for name in ("value", "key") if _tensors(kwargs.get(name))]
+        masks = [
+            (mask, axis) for mask, axis in zip([query, *others], (-1, -2, -2), strict=False) if mask.sources
+        ]
+        if all(mask.kept for mask, _ in masks):
+            return True
+        self.report.changed(SAYS, layer["name"])
+        parts = [self.tensor(mask) for mask, _ in masks]
+        parts = [
+            self.operation(
+                "ExpandDims", f"{_name(part)}_{'rows' if axis == -1 else 'columns'}", [part], axis=axis
+            )
+            for part, (_, axis) in zip(parts, masks, strict=True)
+        ]
+        kwargs["attention_mask"] = self.joined([*parts, *_tensors(kwargs.get("attention_mask"))])
+        return False
+
+    def joined(self, masks: list[dict[str, Any]]) -> dict[str, Any]:
+        """Joins masks by AND, as Keras 2 does."""
+        found = masks[0]
+        for mask in masks[1:]:
+            found = self.operation("LogicalAnd", f"{_name(found)}_and_{_name(mask)}", [found, mask])
+        return found
+
     def tensor(self, mask: Mask) -> dict[str, Any]:
         """Gives the tensor of a mask, made by operations of its own."""
-        sources = sorted(mask.sources)
-        found = self.source(*sources[0])
-        for source in sources[1:]:
-            found = self.operation(
-                "LogicalAnd", f"{_history(found)[0]}_and_{source[0]}", [found, self.source(*source)]
-            )
-        return found
+        return self.joined([self.source(*source) for source in sorted(mask.sources)])
 
     def source(self, name: str, place: int) -> dict[str, Any]:
         """Computes the mask that a call of Embedding or Masking makes."""
@@ -190,6 +213,10 @@ def _inner(config: dict[str, Any]) -> dict[str, Any]:
 
 def _history(tensor: dict[str, Any]) -> list[Any]:
     return list(tensor["config"]["keras_history"])
+
+
+def _name(tensor: dict[str, Any]) -> str:
+    return str(_history(tensor)[0])
 
 
 def _tensors(value: Any) -> list[dict[str, Any]]:
