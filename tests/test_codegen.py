@@ -254,10 +254,17 @@ def test_arguments_are_written_as_people_write_them():
         [keras.Input((8, 8, 3)), layers.RandomRotation(0.02), layers.RandomBrightness([-0.1, 0.3])]
     )
     scaled = keras.Sequential(
-        [keras.Input((8, 4)), layers.Rescaling(1 / 255), layers.Bidirectional(layers.LSTM(3, name="lstm"))]
+        [
+            keras.Input((8, 4)),
+            layers.Rescaling(1 / 255),
+            layers.Bidirectional(layers.LSTM(3, return_sequences=True, name="lstm")),
+        ]
     )
     code = assert_same_model(scaled)
-    assert "Rescaling(1 / 255," in code and 'Bidirectional(layers.LSTM(3, name="lstm"),' in code
+    assert (
+        "Rescaling(1 / 255," in code
+        and 'Bidirectional(\n            layers.LSTM(3, return_sequences=True, name="lstm"),' in code
+    )
     one = keras.Input((2,))
     code = assert_same_model(keras.Model(one, keras.ops.add(one, np.array([0.1, 0.2], "float32"))))
     assert "np.array([0.1, 0.2], dtype=" in code

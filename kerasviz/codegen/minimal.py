@@ -115,13 +115,14 @@ def _is_required(cls: Any, name: str) -> bool:
 
 
 def _with_one_layer(arguments: _Config) -> _Config | None:
-    """Bidirectional without its second layer, which it makes of the first; it gives both their names."""
+    """Bidirectional without its second layer, which it makes of the first, and what it sets in both."""
     first = arguments.get("layer")
     if not isinstance(first, dict) or "backward_layer" not in arguments:
         return None
     name = str(first["config"].get("name")).removeprefix("forward_")
     others = {key: value for key, value in arguments.items() if key != "backward_layer"}
-    return {**others, "layer": {**first, "config": {**first["config"], "name": name}}}
+    inner = {key: value for key, value in first["config"].items() if key != "zero_output_for_mask"}
+    return {**others, "layer": {**first, "config": {**inner, "name": name}}}
 
 
 def _is_built(cls: Any, name: str, value: Any) -> bool:
