@@ -169,6 +169,27 @@ NETWORKS = {
         "it",
         True,
     ),
+    "picture beside each word": (
+        net(
+            source("x", 64),
+            source("y", 34, dtype="int32"),
+            ("words", "Embedding", "y", {"input_dim": 500, "output_dim": 32}),
+            ("it", "Concatenate", (["x", "words"],), {}),
+            ("lstm", "LSTM", "it", {"units": 8}),
+        ),
+        "it",
+        True,
+    ),
+    "mixed along the other axis": (
+        net(
+            source("x", 49, 32),
+            ("turned", "Permute", "x", {"dims": [2, 1]}),
+            ("dense", "Dense", "turned", {"units": 49}),
+            ("it", "Add", (["x", "dense"],), {}),
+        ),
+        "it",
+        True,
+    ),
     "image times weights": (
         net(source("x", 8, 8, 3), source("y", 5), ("it", "Multiply", (["x", "y"],), {})),
         "it",
@@ -213,6 +234,7 @@ NETWORKS = {
         "it",
         True,
     ),
+    "whole number with a point": (chain(GRADIENT, conv(filters=16.0)), "it", True),
     "list for a number": (chain(GRADIENT, conv(filters=[8])), "it", True),
     "percent": (chain(image(4), layer("Dropout", rate="50%")), "it", True),
     "arguments by other names": (

@@ -21,7 +21,7 @@ NEAR = 3
 def alignments(s: Situation) -> Iterator[Fix]:
     """Yields what makes the inputs alike, the likeliest first."""
     pairs = list(_pairs(s))
-    for mend in (_sequences, _features, _padding, _projected, _strides, _enlarged):
+    for mend in (_sequences, _repeated, _turned, _features, _padding, _projected, _strides, _enlarged):
         for position, target in pairs:
             yield from mend(s, position, target)
     yield from _padding_above(s)
@@ -90,6 +90,26 @@ def _sequences(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
     for layer in _branch(s, position):
         if len(target) == 2 and _arguments(layer).get("return_sequences") is True:
             yield fix(f"Let '{layer.name}' return its last output only", _set(layer, return_sequences=False))
+
+
+def _repeated(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
+    """A vector goes with each step of a sequence."""
+    if len(s.inputs[position].shape) == 2 and len(target) == 3 and target[1]:
+        title = f"Repeat '{s.references[position].layer}' {target[1]} times"
+        yield s.insert(title, "RepeatVector", position, n=target[1])
+
+
+def _turned(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
+    """The axes are the same in another order."""
+    shape = list(s.inputs[position].shape)
+    if None not in shape[1:] and Counter(shape[1:]) == Counter(target[1:]):
+        dims = []
+        for size in target[1:]:
+            dims.append(shape.index(size, 1))
+            shape[dims[-1]] = None
+        yield s.insert(
+            f"Turn '{s.references[position].layer}' with a Permute", "Permute", position, dims=dims
+        )
 
 
 def _width(s: Situation, position: int, target: Shape) -> tuple[LayerConfig, dict[str, Any]] | None:

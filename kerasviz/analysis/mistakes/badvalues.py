@@ -41,16 +41,20 @@ STARTING_VALUES = {
 
 def text_for_number(s: Situation) -> Mistake | None:
     """A number in quotes or in brackets, of which Keras only says that it can't be compared."""
-    if not re.search(r"not supported between instances|unsupported operand|must be real number", s.words):
+    whole = re.search(r"Found invalid dimension '[\d.]+'|interpreted as an integer", s.words)
+    refused = r"not supported between instances|unsupported operand|must be real number"
+    if whole is None and not re.search(refused, s.words):
         return None
     fixes: list[Fix] = []
     wrong = ""
     for key, value in s.config.items():
         number = _number(value)
-        if number is not None and number != value:
+        if whole and isinstance(value, float) and value.is_integer():
+            number = int(value)
+        if number is not None and repr(number) != repr(value):
             fixes.append(s.set(**{key: number}))
             wrong = wrong or f"{key} is {value!r}"
-    message = f"Layer '{s.name}': {wrong}, where a number is expected."
+    message = f"Layer '{s.name}': {wrong}, where a {'whole ' if whole else ''}number is expected."
     return Mistake(message, fixes, "bad_value") if fixes else None
 
 

@@ -138,7 +138,8 @@ def _one_number(goal: Goal, data: Mapping[str, Any]) -> Mistake | None:
             f"{data['label']} has one number to be predicted, and layer '{goal.layer.name}' gives "
             f"{goal.output.shape[-1]}. Give it one unit."
         )
-        return Mistake(message, [goal.set("Set units to 1", units=1)], "regression")
+        more = {"activation": "linear"} if goal.activation in PROBABILITIES else {}
+        return Mistake(message, [goal.set("Set units to 1", units=1, **more)], "regression")
     if goal.activation not in PROBABILITIES:
         return None
     message = (
