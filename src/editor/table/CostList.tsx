@@ -11,9 +11,13 @@ export interface ICostListProps {
 /** What training takes, and whether there is as much memory. */
 export function CostList({ cost, batchSize }: ICostListProps): JSX.Element {
   const trans = useTranslation();
-  const { macs, memory, capacity } = cost;
+  const { layers, macs, memory, capacity } = cost;
+  const isWhole = Object.values(layers).every(layer => layer.macs !== null);
   const rows: [string, string][] = [
-    [trans.__('multiply-adds for one sample'), formatCount(macs)],
+    [
+      trans.__('multiply-adds for one sample'),
+      isWhole ? formatCount(macs) : trans.__('at least %1', formatCount(macs))
+    ],
     [
       trans._n(
         'activations of a batch of %1',

@@ -7,10 +7,14 @@ import { ModelCost } from '../ModelCost';
 
 const GB = 2 ** 30;
 
-function cost(batchSize: number, free: number): ICost {
+function cost(
+  batchSize: number,
+  free: number,
+  others: ICost['layers'] = {}
+): ICost {
   const activations = batchSize * GB;
   return {
-    layers: { dense: { macs: 640, receptive_field: [3, 5] } },
+    layers: { dense: { macs: 640, receptive_field: [3, 5] }, ...others },
     macs: 640,
     memory: {
       weights: GB,
@@ -26,12 +30,12 @@ function cost(batchSize: number, free: number): ICost {
 describe('ModelCost', () => {
   let model: EditorModel;
 
-  const open = async (free: number) => {
+  const open = async (free: number, others?: ICost['layers']) => {
     standInForBrowser();
     model = chainModel('InputLayer', 'Dense');
     await attach(
       model,
-      askedKernel({ cost: ({ batch_size }) => cost(batch_size, free) })
+      askedKernel({ cost: ({ batch_size }) => cost(batch_size, free, others) })
     );
     jest.useFakeTimers();
     show(model, <ModelCost />);
@@ -49,11 +53,17 @@ describe('ModelCost', () => {
     await open(100 * GB);
     expect(screen.getByText('activations of a batch of 32')).toBeTruthy();
     expect(screen.getByText('36.00 GB')).toBeTruthy();
+    expect(screen.queryByText(/at least/)).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
     act(() => model.document.setTraining({ batch_size: 1 }));
     await wait();
     expect(screen.getByText('activations of a batch of 1')).toBeTruthy();
     expect(screen.getByText('5.00 GB')).toBeTruthy();
+  });
+
+  it('says that there is more to count where a layer is not known', async () => {
+    await open(100 * GB, { lstm: { macs: null, receptive_field: null } });
+    expect(screen.getByText('at least 640')).toBeTruthy();
   });
 
   it('says when the model will not fit, and what would help', async () => {
