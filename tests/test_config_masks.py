@@ -5,6 +5,7 @@ import pytest
 
 from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
+from kerasviz.config.errors import ModelFileError
 
 
 def layer(class_name, name, *inputs, **config):
@@ -31,6 +32,7 @@ def words(name="words", **config):
 
 POSITIONS = layer("Embedding", "positions", "x", input_dim=9, output_dim=4)
 RECURRENT = layer("LSTM", "out", "joined", units=3)
+MAXIMUM = layer("GlobalMaxPooling1D", "out", "joined")
 MEAN = layer("GlobalAveragePooling1D", "out", "joined")
 ATTENTION = {
     **layer("MultiHeadAttention", "attention", num_heads=2, key_dim=3),
@@ -103,3 +105,109 @@ def test_attention_to_itself_keeps_its_mask_through_every_block():
     model = build_model(convert(old(words(), *block(1, "words"), *block(2, "s1"), mean))[0])
     short = np.array([[3, 1, 5]], "int32")
     np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 4)])), model(short), atol=1e-6)
+
+
+def nested(*layers, name="joined", source="x"):
+    """A model inside: its own input is called x too."""
+    model = old(*layers)
+    model["config"]["name"] = name
+    return {**model, "name": name, "inbound_nodes": [[[source, 0, 0, {}]]]}
+
+
+SUM = [words(), POSITIONS, layer("Add", "sum", "words", "positions")]
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [nested(*SUM), RECURRENT],
+        [nested(nested(*SUM, name="inner"), layer("Dense", "d", "inner", units=3)), MEAN],
+        [nested(words(), name="inside"), POSITIONS, layer("Add", "joined", "positions", "inside"), RECURRENT],
+        [nested(*SUM, layer("GRU", "gru", "sum", units=3), name="out")],
+    ],
+    ids=["made-inside", "made-deep-inside", "merged-outside", "used-inside"],
+)
+def test_masks_of_models_inside_are_those_of_keras_2(layers):
+    model = build_model(convert(old(*layers))[0])
+    short = np.array([[3, 1, 5]], "int32")
+    np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 4)])), model(short), atol=1e-6)
+
+
+def distributed(name, source, inner):
+    return layer("TimeDistributed", name, source, layer=inner)
+
+
+def test_words_of_sentences_have_the_mask_that_a_distributed_embedding_makes():
+    inner = layer("Embedding", "e", input_dim=9, output_dim=4, mask_zero=True)
+    rows = distributed("rows", "words", layer("LSTM", "lstm", units=3))
+    config = old(distributed("words", "x", inner), rows, layer("Flatten", "out", "rows"))
+    config["config"]["layers"][0]["config"]["batch_input_shape"] = [None, 2, None]
+    model = build_model(convert(config)[0])
+    short = np.array([[[3, 1, 5], [2, 2, 2]]], "int32")
+    np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 0), (0, 4)])), model(short), atol=1e-6)
+
+
+RESCALED = [words(), layer("Rescaling", "joined", "words", scale=2.0, offset=0.0)]
+ROWS = [words(name="rows"), distributed("joined", "rows", layer("GRU", "g", units=2))]
+
+
+def block(source):
+    """A model inside that joins its input with what has no mask, and reads on."""
+    parts = [layer("Dense", "d", "x", units=4), layer("Conv1D", "c", "x", filters=4, kernel_size=1)]
+    found = nested(*parts, layer("Add", "sum", "d", "c"), layer("GRU", "g", "sum", units=2), source=source)
+    found["config"]["layers"][0]["config"] |= {"batch_input_shape": [None, None, 4], "dtype": "float32"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("layers", "refused", "twin"),
+    [
+        ([*RESCALED, RECURRENT], "out", [*RESCALED, MAXIMUM]),
+        ([words(), block("words")], "g", [POSITIONS, block("positions")]),
+        ([*ROWS, RECURRENT], "out", [*ROWS, MAXIMUM]),
+    ],
+    ids=["kept-since-keras-3", "joined-and-used-inside", "of-each-sequence"],
+)
+def test_a_layer_whose_mask_cannot_be_that_of_keras_2_is_refused(layers, refused, twin):
+    def load(layers):
+        model = old(*layers)
+        shape = [None] * (3 if layers[0]["name"] == "rows" else 2)
+        model["config"]["layers"][0]["config"]["batch_input_shape"] = shape
+        return build_model(convert(model)[0])
+
+    with pytest.raises(ModelFileError, match="mask") as caught:
+        load(layers)
+    assert caught.value.layer == refused
+    load(twin)
+
+
+def test_a_mask_that_was_an_argument_goes_on():
+    shown = layer("TFOpLambda", "shown", function="math.not_equal")
+    shown["inbound_nodes"] = [["x", 0, 0, {"y": 0}]]
+    first = layer("LSTM", "first", units=4, return_sequences=True)
+    first["inbound_nodes"] = [[["positions", 0, 0, {"mask": ["shown", 0, 0]}]]]
+    joined = layer("Add", "joined", "first", "positions")
+    model = build_model(convert(old(POSITIONS, shown, first, joined, RECURRENT))[0])
+    short = np.array([[3, 1, 5]], "int32")
+    np.testing.assert_allclose(model(np.pad(short, [(0, 0), (0, 4)])), model(short), atol=1e-6)
+
+
+def test_operations_lose_a_mask_as_they_did():
+    plus = layer("TFOpLambda", "joined", function="math.add")
+    plus["inbound_nodes"] = [["words", 0, 0, {"y": ["positions", 0, 0]}]]
+    config = convert(old(words(), POSITIONS, plus, RECURRENT))[0]
+    assert not any("mask" in item["name"] for item in config["config"]["layers"])
+
+
+def test_attention_over_padding_goes_without_dropout_and_is_refused_where_it_gives_scores():
+    """Where all values are masked Keras 2 gives their mean, Keras 3 with dropout or scores zeros."""
+    with_dropout = {**ATTENTION, "config": {**ATTENTION["config"], "dropout": 0.1}}
+    config, report = convert(old(words(), with_dropout))
+    assert config["config"]["layers"][2]["config"]["dropout"] == 0
+    assert any("Dropout" in sentence for sentence in report)
+    scores = layer("MultiHeadAttention", "attention", num_heads=2, key_dim=3)
+    arguments = {"value": ["words", 0, 0], "return_attention_scores": True}
+    scores["inbound_nodes"] = [[["words", 0, 0, arguments]]]
+    with pytest.raises(ModelFileError, match="return_attention_scores"):
+        build_model(convert(old(words(), scores))[0])
+    build_model(convert(old({**POSITIONS, "name": "words"}, scores))[0])

@@ -5,6 +5,7 @@ from typing import Any
 
 from kerasviz.config.errors import ModelFileError
 from kerasviz.config.graph import GraphConverter
+from kerasviz.config.rules.masks import write_masks
 from kerasviz.config.source import read_source
 from kerasviz.config.training import by_output, modern_compile_config
 
@@ -32,6 +33,8 @@ def convert(
     converter = GraphConverter(source.version)
     try:
         model = converter.model(copy.deepcopy(source.model))
+        if converter.old:
+            write_masks(model, converter.report)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         if isinstance(error, ModelFileError):
             raise

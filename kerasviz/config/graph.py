@@ -9,7 +9,6 @@ from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
 from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
-from kerasviz.config.rules.masks import write_masks
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
@@ -195,7 +194,7 @@ class GraphConverter:
             modern.setdefault("inbound_nodes", nodes)
             found.append(modern)
         return {
-            "layers": write_masks(found, self.report) if self.old else found,
+            "layers": found,
             "input_layers": calls.ends(config["input_layers"]),
             "output_layers": calls.ends(config["output_layers"]),
         }
