@@ -135,9 +135,14 @@ function arrow(
   }
 }
 
-/** Keeps the focus where the selection is, after React has drawn it. */
+/** Keeps the focus where the selection is, after React has drawn it; not if it was taken elsewhere meanwhile. */
 function focusSelected(model: EditorModel, canvas: Element): void {
+  const { activeElement: before } = document;
   requestAnimationFrame(() => {
+    const { activeElement: now } = document;
+    if (now !== before && now !== document.body) {
+      return;
+    }
     const [id = ''] = model.selection;
     const node = canvas.querySelector<HTMLElement>(
       `.react-flow__node[data-id="${CSS.escape(id)}"]`
