@@ -398,3 +398,33 @@ def test_today_s_config_comes_back_as_it_is():
 def test_a_model_of_a_class_of_its_own_says_that_there_is_nothing_to_draw():
     with pytest.raises(ModelFileError, match="class of your own"):
         convert({"class_name": "MyModel", "config": {"units": 3}})
+
+
+def test_the_width_that_a_normalization_learned_is_that_of_the_input():
+    """TensorFlow's tutorial of regression: the input's width stands only in what was built."""
+    entry = {"class_name": "InputLayer", "config": {"name": "i", "batch_input_shape": [None, None]}}
+    layer = {"class_name": "Normalization", "config": {"name": "n", "axis": [-1]}}
+    layer["build_config"] = {"input_shape": [5, 3]}
+    dense = {"class_name": "Dense", "config": {"name": "d", "units": 1}}
+    config = {"name": "m", "layers": [entry, layer, dense]}
+    found, _ = convert({"class_name": "Sequential", "keras_version": "2.15.0", "config": config})
+    assert build_model(found).input_shape == (None, 3)
+
+
+def test_an_array_beside_the_tensors_that_a_layer_merges_stays_one():
+    entry = {"class_name": "InputLayer", "name": "i", "config": {"name": "i", "batch_input_shape": [None, 2]}}
+    calls = [[["i", 0, 0, {}], ["_CONSTANT_VALUE", -1, [[1.0, 2.0]], {}]]]
+    layer = {"class_name": "Add", "name": "a", "config": {"name": "a"}, "inbound_nodes": calls}
+    config = {"name": "m", "layers": [{**entry, "inbound_nodes": []}, layer], "input_layers": [["i", 0, 0]]}
+    config["output_layers"] = [["a", 0, 0]]
+    found, _ = convert({"class_name": "Functional", "keras_version": "2.15.0", "config": config})
+    np.testing.assert_array_equal(build_model(found)(np.ones((1, 2))), [[2, 3]])
+
+
+def test_a_width_that_nothing_tells_is_refused_at_its_layer():
+    entry = {"class_name": "InputLayer", "config": {"name": "i", "batch_input_shape": [None, None]}}
+    layer = {"class_name": "Normalization", "config": {"name": "n", "axis": [-1]}}
+    config = {"name": "m", "layers": [entry, layer]}
+    with pytest.raises(ModelFileError) as caught:
+        build_model(convert({"class_name": "Sequential", "keras_version": "2.15.0", "config": config})[0])
+    assert caught.value.layer == "n"

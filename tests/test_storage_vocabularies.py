@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kerasviz.config import ModelFileError
-from kerasviz.storage import load, save
+from kerasviz.storage import load, load_weights, save
 
 WORDS = ["a b", "b c", "c c"]
 QUESTION = keras.ops.convert_to_tensor([["a"], ["c"], ["zz"]])
@@ -52,6 +52,16 @@ def test_a_file_of_keras_that_lost_its_words_is_refused_at_the_layer(tmp_path):
     with pytest.raises(ModelFileError, match="vocabulary") as error:
         load(tmp_path / "m.h5")
     assert error.value.layer == "words"
+
+
+def test_weights_alone_leave_no_layer_without_words_unsaid(tmp_path):
+    model_of(keras.layers.StringLookup(name="words")).save_weights(tmp_path / "m.weights.h5")
+    with pytest.raises(ModelFileError, match="vocabulary") as error:
+        load_weights(
+            model_of(keras.layers.StringLookup(name="words"), learn=False), tmp_path / "m.weights.h5"
+        )
+    assert error.value.layer == "words"
+    load_weights(model_of(keras.layers.StringLookup(name="words")), tmp_path / "m.weights.h5")
 
 
 def test_a_keras_file_without_its_assets_is_refused_at_the_layer(tmp_path):

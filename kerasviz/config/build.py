@@ -101,9 +101,9 @@ def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
         except Exception as cause:
             name = layer["config"].get("name")
             return ModelFileError(f"Keras can't build it: {_root(cause)}", layer=name)
-    named = re.search(r"layer '([^']+)'|layer \"([^\"]+)\"", str(error))
+    named = re.search(r"layer '([^']+)'|layer \"([^\"]+)\"|path='(?:[^']*/)?([^'/]+)/[^'/]+'", str(error))
     return ModelFileError(
-        f"Keras can't build it: {_root(error)}", layer=named and (named.group(1) or named.group(2))
+        f"Keras can't build it: {_root(error)}", layer=named and named[named.lastindex or 0]
     )
 
 

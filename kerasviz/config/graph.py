@@ -12,7 +12,7 @@ from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
-from kerasviz.config.rules.shapes import input_of, modern_input, take_input_shape
+from kerasviz.config.rules.shapes import input_of, modern_input, take_input_shape, with_known_width
 
 MODELS = {"Model": "Functional", "Functional": "Functional", "Sequential": "Sequential"}
 INNER_LAYERS = ("layer", "cell", "forward_layer", "backward_layer")
@@ -145,6 +145,8 @@ class GraphConverter:
 
     def _sequential(self, config: dict[str, Any], layers: list[Layer]) -> dict[str, Any]:
         found = []
+        if self.old:
+            layers = with_known_width(layers)
         first = layers[0] if layers else None
         if first is not None and first["class_name"] != "InputLayer" and not _is_model(first):
             shape, dtype = input_of(copy.deepcopy(first))

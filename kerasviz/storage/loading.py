@@ -102,18 +102,22 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
         What the user should know of how weights were matched.
 
     Raises:
-        ModelFileError: When the file has no weights, or they don't fit the model.
+        ModelFileError: When the file has no weights, they don't fit the model, or a layer is left without the
+            words that it looks up.
     """
     if str(path).endswith(".index"):
         try:
             load_checkpoint(model, Checkpoint(path))
             finish(model)
+            check_vocabularies(model)
         except ModelFileError as error:
             error.file = Path(path).name
             raise
         return []
     with open_container(path) as container:
-        return load_weights_into(model, container)
+        notes = load_weights_into(model, container)
+        check_vocabularies(model)
+        return notes
 
 
 def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[str]:

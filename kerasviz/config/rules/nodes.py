@@ -8,6 +8,7 @@ https://github.com/keras-team/keras/blob/v2.15.0/keras/engine/functional.py
 from typing import Any
 
 from kerasviz.config.rules.rule import KERAS_3, Layer
+from kerasviz.config.rules.tensorflow_ops import constants
 
 CONSTANT = "_CONSTANT_VALUE"
 ONE_IS_NO_LIST = (3, 11)
@@ -96,7 +97,7 @@ class Calls:
         if self.is_reference(value) or (isinstance(value, list) and value[:1] == [CONSTANT]):
             if len(value) > 3:
                 arguments.update(value[3])
-            return value[2] if value[0] == CONSTANT else self.tensor(value)
+            return constants(value[2]) if value[0] == CONSTANT else self.tensor(value)
         if isinstance(value, list):
             found = [self.inputs(item, arguments) for item in value]
             return found[0] if len(found) == 1 else found

@@ -63,7 +63,7 @@ def _operation(layer: Layer, nodes: list[dict[str, Any]]) -> tuple[str, dict[str
     if function == "linalg.matmul" and (spec := _transposed(nodes[0]["kwargs"])):
         operation = Operation("Einsum", ("a", "b"), {}, {"subscripts": spec})
     config, args = _arguments(operation, nodes[0])
-    nodes[0]["args"], nodes[0]["kwargs"] = [_constants(arg) for arg in args], {}
+    nodes[0]["args"], nodes[0]["kwargs"] = [constants(arg) for arg in args], {}
     return operation.name, config
 
 
@@ -82,13 +82,13 @@ def _arguments(operation: Operation, node: dict[str, Any]) -> tuple[dict[str, An
     return config, args
 
 
-def _constants(value: Any) -> Any:
+def constants(value: Any) -> Any:
     """Writes constant arrays, which stand as lists in the file, as Keras does."""
     if not isinstance(value, list) or not value:
         return value
     numbers = _numbers(value)
     if numbers is None:
-        return [_constants(item) for item in value]
+        return [constants(item) for item in value]
     kinds = set(map(type, numbers))
     dtype = "bool" if kinds == {bool} else "int32" if kinds == {int} else "float32"
     return {"class_name": "__numpy__", "config": {"value": value, "dtype": dtype}}
