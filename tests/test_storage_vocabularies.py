@@ -102,3 +102,19 @@ def test_words_of_keras_2_13_are_found_where_it_put_them(tmp_path):
             target.writestr(name.replace("/layers/", "/_layer_checkpoint_dependencies/"), data)
     (tmp_path / "m.keras").write_bytes(out.getvalue())
     np.testing.assert_array_equal(load(tmp_path / "m.keras")(QUESTION), model(QUESTION))
+
+
+def test_boundaries_come_back_or_are_missed_when_weights_alone_are_loaded(tmp_path):
+    def model(learn):
+        layer = keras.layers.Discretization(num_bins=3, name="bins")
+        if learn:
+            layer.adapt(np.arange(9.0))
+        return keras.Sequential([keras.Input((1,)), layer, keras.layers.Dense(1)])
+
+    learned = model(learn=True)
+    save(learned, tmp_path / "m.keras")
+    np.testing.assert_allclose(load(tmp_path / "m.keras")(np.ones((1, 1))), learned(np.ones((1, 1))))
+    learned.save_weights(tmp_path / "m.weights.h5")
+    with pytest.raises(ModelFileError, match="bin_boundaries") as error:
+        load_weights(model(learn=False), tmp_path / "m.weights.h5")
+    assert error.value.layer == "bins"

@@ -35,7 +35,7 @@ def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str,
 
 
 def check_vocabularies(model: "keras.Model") -> None:
-    """Looks that each layer which looks up words has words to look up.
+    """Looks that each layer which looks up words, or bins, has what it learned.
 
     Raises:
         ModelFileError: With the first layer that would fail in use.
@@ -45,6 +45,12 @@ def check_vocabularies(model: "keras.Model") -> None:
             raise ModelFileError(
                 "its vocabulary is not in the file. Save the model as .keras, or with the vocabulary as an "
                 "argument of the layer.",
+                layer=layer.name,
+            )
+    for layer in model._flatten_layers(include_self=False):
+        if getattr(layer, "bin_boundaries", ()) is None:
+            raise ModelFileError(
+                "the boundaries that it learned are not in the file. Give it bin_boundaries as an argument.",
                 layer=layer.name,
             )
 
