@@ -5,8 +5,9 @@ import copy
 import keras
 import numpy as np
 import pytest
+from oldgraphs import call, entry, functional
 
-from kerasviz.config import ModelFileError, check_model
+from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
 from kerasviz.config.rules import RULES
@@ -122,32 +123,6 @@ def test_a_value_without_a_counterpart_is_refused(name):
         BY_NAME[name].apply(layer(*REFUSED[name]))
 
 
-def functional(layers, version="2.15.0", outputs=None):
-    return {
-        "class_name": "Functional",
-        "keras_version": version,
-        "config": {
-            "name": "m",
-            "layers": [entry("InputLayer", "x", [], batch_input_shape=[None, 4]), *layers],
-            "input_layers": [["x", 0, 0]],
-            "output_layers": [[outputs or layers[-1]["name"], 0, 0]],
-        },
-    }
-
-
-def entry(class_name, name, nodes, **config):
-    return {
-        "class_name": class_name,
-        "name": name,
-        "config": {"name": name, **config},
-        "inbound_nodes": nodes,
-    }
-
-
-def call(*names, **kwargs):
-    return [[name, 0, 0, kwargs] for name in names]
-
-
 def test_the_shape_of_the_first_layer_becomes_a_layer():
     old = {
         "class_name": "Sequential",
@@ -209,79 +184,6 @@ def test_states_behind_a_sequence_become_an_argument():
     assert build_model(convert(old)[0]).output_shape == (None, 3)
 
 
-@pytest.mark.parametrize(
-    ("function", "nodes", "compute"),
-    [
-        ("math.multiply", [["x", 0, 0, {"y": 2.0, "name": None}]], lambda x: x * 2),
-        ("math.subtract", [["_CONSTANT_VALUE", -1, 1.0, {"y": ["x", 0, 0]}]], lambda x: 1 - x),
-        (
-            "math.reduce_mean",
-            [["x", 0, 0, {"axis": [1], "keepdims": True}]],
-            lambda x: x.mean(1, keepdims=True),
-        ),
-        (
-            "concat",
-            [[["x", 0, 0, {"axis": -1}], ["x", 0, 0, {"axis": -1}]]],
-            lambda x: np.concatenate([x, x], -1),
-        ),
-        (
-            "__operators__.getitem",
-            [["x", 0, 0, {"slice_spec": [{"start": None, "stop": None, "step": None}, 1]}]],
-            lambda x: x[:, 1],
-        ),
-        (
-            "linalg.matmul",
-            [["x", 0, 0, {"b": ["x", 0, 0], "transpose_b": True}]],
-            lambda x: x @ x.T,
-        ),
-        ("nn.leaky_relu", [["x", 0, 0, {"alpha": 0.5}]], lambda x: np.where(x > 0, x, x / 2)),
-        ("nn.softmax", [["x", 0, 0, {"axis": None}]], lambda x: np.exp(x) / np.exp(x).sum(-1, keepdims=True)),
-        ("math.add", [["x", 0, 0, {"y": [1.0, 2.0, 3.0, 4.0]}]], lambda x: x + np.arange(1, 5)),
-        (
-            "math.subtract",
-            [["_CONSTANT_VALUE", -1, [[1.0], [2.0]], {"y": ["x", 0, 0]}]],
-            lambda x: [[1], [2]] - x,
-        ),
-        (
-            "compat.v1.gather",
-            [["x", 0, 0, {"indices": [2, 0], "axis": 1, "batch_dims": 0}]],
-            lambda x: x[:, [2, 0]],
-        ),
-        (
-            "compat.v1.pad",
-            [["x", 0, 0, {"paddings": [[0, 0], [1, 2]], "mode": "CONSTANT", "constant_values": 0}]],
-            lambda x: np.pad(x, [(0, 0), (1, 2)]),
-        ),
-        ("math.cumsum", [["x", 0, 0, {}]], lambda x: x.cumsum(0)),
-        (
-            "compat.v1.norm",
-            [["x", 0, 0, {"ord": "euclidean", "axis": -1}]],
-            lambda x: np.sqrt((x * x).sum(-1)),
-        ),
-        ("reverse", [["x", 0, 0, {"axis": [1]}]], lambda x: x[:, ::-1]),
-    ],
-)
-def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compute):
-    old = functional([entry("TFOpLambda", "op", nodes, function=function)])
-    model = build_model(convert(old)[0])
-    values = np.array([[-1.0, 0.5, 2.0, 3.0], [0.0, -2.0, 1.0, 4.0]], "float32")
-    np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("function", "node"),
-    [
-        ("compat.v1.pad", ["x", 0, 0, {"paddings": [[0, 0], [1, 2]], "constant_values": 3}]),
-        ("sort", ["x", 0, 0, {"direction": "DESCENDING"}]),
-        ("compat.v1.gather", ["x", 0, 0, {"indices": [1], "batch_dims": 1}]),
-    ],
-)
-def test_an_option_that_keras_does_not_have_is_not_dropped(function, node):
-    model, _ = convert(functional([entry("TFOpLambda", "op", [[node]], function=function)]))
-    with pytest.raises(ModelFileError, match="TensorFlow operation"):
-        check_model(model)
-
-
 def test_causal_attention_is_still_causal():
     old = functional(
         [
@@ -324,16 +226,6 @@ def test_an_initializer_of_tensorflow_is_that_of_keras():
     }
     old = functional([entry("Dense", "d", [call("x")], units=1, kernel_initializer=constant)])
     np.testing.assert_allclose(build_model(convert(old)[0])(np.ones((1, 4), "float32")), [[2.0]])
-
-
-def test_an_operation_that_keras_does_not_have_is_kept_with_its_config():
-    old = functional([entry("TFOpLambda", "op", [call("x", thing=3)], function="raw_ops.Bitcast")])
-    model, report = convert(old)
-    assert model["config"]["layers"][1]["config"]["function"] == "raw_ops.Bitcast"
-    assert "left as it is" in report[-1]
-    with pytest.raises(ModelFileError, match="TensorFlow operation") as error:
-        check_model(model)
-    assert error.value.layer == "op"
 
 
 def test_a_layer_that_is_kept_says_why_where_the_class_is_still_there():
