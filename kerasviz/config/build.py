@@ -42,7 +42,8 @@ def build_model(
 
     check_model(model_json, custom)
     config = _architecture(model_json)
-    light = unspread(stateless(config))
+    without_states = stateless(config)
+    light = unspread(without_states)
     with _own_waiting_variables() as waiting, _names_apart(config):
         try:
             # In this scope a variable has a shape but takes no memory yet.
@@ -55,7 +56,7 @@ def build_model(
                 )
             if light != config:
                 waiting.clear()
-                if stateless(config) == config:
+                if without_states == config:
                     with keras.StatelessScope(initialize_variables=False):
                         model = _deserialize(config)
                 else:

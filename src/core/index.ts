@@ -11,6 +11,7 @@ export type { FixSubject } from './fixes';
 export { toSnakeCase, uniqueName } from './graph/layers';
 export * from './graph/types';
 export * from './indextext';
+export * from './isobject';
 export * from './keras';
 export * from './kernelclient';
 export * from './kernellink';

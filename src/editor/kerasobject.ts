@@ -1,15 +1,11 @@
 /** Keras' ways to write an object: its name, or `{module, class_name, config, registered_name}`. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
 import {
+  isObject,
   withRequiredDefaults,
   type IArgumentSchema,
   type IClassEntry
 } from '../core';
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** What a person calls a value: the class of an object, and Python's names for the rest. */
 export function nameOf(value: JSONValue): string {

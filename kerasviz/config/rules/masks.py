@@ -14,16 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.config.report import Report
-from kerasviz.config.rules.masktensors import (
-    UNWRITABLE,
-    MaskTensors,
-    Source,
-    history_of,
-    name_of,
-    tensors_in,
-)
+from kerasviz.config.rules.masktensors import UNWRITABLE, MaskTensors, Source
 from kerasviz.config.rules.parts import calls_of, has_masks, is_model, is_source, returns_sequences
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
+from kerasviz.config.rules.tensors import history_of, name_of, tensors_in
 
 SAYS = "a mask that Keras 3 would join otherwise, or lose, is an argument"
 DROPOUT_SAYS = "dropout of attention weights was left out, with which Keras 3 gives other numbers for padding"

@@ -4,6 +4,7 @@ from typing import Any
 
 from kerasviz.config.names import operation_module
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
+from kerasviz.config.rules.tensors import name_of, tensor_of
 
 UNWRITABLE = "Keras 2 gave it a mask that can't be written for today's, which would see the padding"
 
@@ -72,29 +73,4 @@ class MaskTensors:
                 "inbound_nodes": [{"args": args, "kwargs": {}}],
             },
         )
-        return tensor_of(name, "bool")
-
-
-def tensor_of(name: str, dtype: str = "float32") -> dict[str, Any]:
-    """Writes the first output of a layer's first call."""
-    config = {"shape": [None], "dtype": dtype, "keras_history": [name, 0, 0]}
-    return {"class_name": "__keras_tensor__", "config": config}
-
-
-def history_of(tensor: dict[str, Any]) -> list[Any]:
-    """Gives layer, call and output that a tensor comes from."""
-    return list(tensor["config"]["keras_history"])
-
-
-def name_of(tensor: dict[str, Any]) -> str:
-    """Names the layer that a tensor comes from."""
-    return str(history_of(tensor)[0])
-
-
-def tensors_in(value: Any) -> list[dict[str, Any]]:
-    """Lists the tensors in the arguments of a call, in order."""
-    if isinstance(value, dict):
-        if value.get("class_name") == "__keras_tensor__":
-            return [value]
-        value = list(value.values())
-    return [tensor for item in value for tensor in tensors_in(item)] if isinstance(value, list) else []
+        return tensor_of(name, dtype="bool")

@@ -9,6 +9,7 @@ from typing import Any
 
 from kerasviz.config.rules.rule import KERAS_3, Layer
 from kerasviz.config.rules.tensorflow_ops import constants
+from kerasviz.config.rules.tensors import tensor_of
 
 CONSTANT = "_CONSTANT_VALUE"
 ONE_IS_NO_LIST = (3, 11)
@@ -118,11 +119,8 @@ class Calls:
         return value
 
     def tensor(self, value: list[Any]) -> dict[str, Any]:
-        """Writes a tensor as Keras 3 does; its shape and dtype are found again when the graph is built."""
-        return {
-            "class_name": "__keras_tensor__",
-            "config": {"shape": [None], "dtype": "float32", "keras_history": self.reference(value)},
-        }
+        """Writes a tensor as Keras 3 does."""
+        return tensor_of(*self.reference(value))
 
     def modern(self, value: Any) -> Any:
         """Renames the layers inside the arguments of a Keras 3 call."""

@@ -3,8 +3,8 @@
 import itertools
 from typing import Any
 
-from kerasviz.config.rules.masktensors import tensor_of
 from kerasviz.config.rules.rule import Layer
+from kerasviz.config.rules.tensors import tensor_of
 
 
 def calls_of(model: Layer) -> tuple[dict[str, list[dict[str, Any]]], list[str], list[dict[str, Any]]]:
@@ -14,12 +14,11 @@ def calls_of(model: Layer) -> tuple[dict[str, list[dict[str, Any]]], list[str], 
         nodes = {layer["config"]["name"]: layer["inbound_nodes"] for layer in layers}
         inputs = [name for name, _, _ in _references(config["input_layers"])]
         models = {layer["config"]["name"] for layer in layers if layer["class_name"] == "Functional"}
-        outputs = []
-        for name, node, place in _references(config["output_layers"]):
-            tensor = tensor_of(name)
-            # Keras 3 counts the call that made a model, but only here.
-            tensor["config"]["keras_history"] = [name, node - (name in models), place]
-            outputs.append(tensor)
+        # Keras 3 counts the call that made a model, but only here.
+        outputs = [
+            tensor_of(name, node - (name in models), place)
+            for name, node, place in _references(config["output_layers"])
+        ]
         return nodes, inputs, outputs
     names = [str(layer["config"]["name"]) for layer in layers]
     begins = bool(layers) and layers[0]["class_name"] == "InputLayer"

@@ -12,6 +12,7 @@ from kerasviz.config.names import operation_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules.operations import NODES, OPERATIONS, Operation
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
+from kerasviz.config.rules.tensors import tensors_in
 
 SAYS = "TensorFlow operations are those of Keras"
 TENSORFLOW_CLASSES = frozenset({"TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
@@ -74,7 +75,7 @@ def _arguments(operation: Operation, node: dict[str, Any]) -> tuple[dict[str, An
         if key in operation.inputs or key == "name" or value is None:
             continue
         if key in operation.options:
-            if _has_tensor(value):
+            if tensors_in(value):
                 raise NoCounterpartError
             config[operation.options[key]] = operation.values.get(key, lambda same: same)(value)
         elif value is not False and value != operation.usual.get(key):
@@ -112,7 +113,7 @@ def _transposed(kwargs: dict[str, Any]) -> str | None:
 
 def _slice(item: Any) -> Any:
     if isinstance(item, dict) and "start" in item:
-        if _has_tensor(item):
+        if tensors_in(item):
             raise NoCounterpartError
         return {
             "class_name": "__slice__",
@@ -142,11 +143,3 @@ def _list(value: Any) -> list[Any]:
     if isinstance(value, dict) and isinstance(value.get("items"), list):
         return list(value["items"])
     return value if isinstance(value, list) else [value]
-
-
-def _has_tensor(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(_has_tensor(item) for item in value)
-    if isinstance(value, dict):
-        return value.get("class_name") == "__keras_tensor__" or any(map(_has_tensor, value.values()))
-    return False

@@ -1,5 +1,6 @@
 /** What stands beside the layers of a model, in which a file from somebody else may hold anything. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
+import { isObject } from '../isobject';
 
 type Check = (value: JSONValue) => boolean;
 
@@ -38,10 +39,6 @@ export function wrongKey(model: JSONObject): string | null {
     return value !== null && !check(value);
   });
   return wrong ? wrong[0] : null;
-}
-
-export function isObject(value: unknown): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): boolean {

@@ -6,6 +6,7 @@
  */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isTensor, leavesIn } from '../graph/tensors';
+import { isObject } from '../isobject';
 
 /** A whole number that is a float. */
 export interface IFloatJSON extends JSONObject {
@@ -107,8 +108,4 @@ function withCallsOf(model: JSONObject, other: JSONObject): JSONObject {
       ...(Array.isArray(config.layers) ? { layers } : { layer: layers[0] })
     }
   };
-}
-
-function isObject(value: unknown): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

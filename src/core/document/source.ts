@@ -2,9 +2,10 @@
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
 import { layerName } from '../graph/layers';
 import { isHistory, leavesIn } from '../graph/tensors';
+import { isObject } from '../isobject';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
-import { isObject, wrongKey } from './beside';
+import { wrongKey } from './beside';
 import { parseFloats, stringify, withFloats } from './floats';
 import { explainSyntax } from './jsonplace';
 

@@ -1,6 +1,7 @@
 /** Values of a layer's config, short enough for its card. */
 import type { JSONValue } from '@lumino/coreutils';
 import {
+  isObject,
   formatIndex,
   requiredValues,
   type CatalogIndex,
@@ -11,7 +12,7 @@ import {
   type KerasKind,
   type Shape
 } from '../../core';
-import { configOf, isObject } from '../kerasobject';
+import { configOf } from '../kerasobject';
 
 /** Kinds whose value says something even where Keras' default is None. */
 const TELLING: readonly KerasKind[] = [

@@ -1,6 +1,7 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import {
+  isObject,
   parseCallValue,
   requiredValues,
   stringify,
@@ -12,7 +13,7 @@ import {
 } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { isObject, sameValue } from '../kerasobject';
+import { sameValue } from '../kerasobject';
 import { ArgumentsForm } from './ArgumentsForm';
 import { FlagField } from './FlagField';
 import { LineField } from './LineField';

@@ -1,7 +1,12 @@
 /** Reading `compile_config`, whose values are identifiers (`'mse'`) or serialized objects. */
 import type { JSONValue } from '@lumino/coreutils';
-import type { ICompileValues, IDataset, IModelJSON } from '../../core';
-import { isObject, nameOf, sameValue } from '../kerasobject';
+import {
+  isObject,
+  type ICompileValues,
+  type IDataset,
+  type IModelJSON
+} from '../../core';
+import { nameOf, sameValue } from '../kerasobject';
 
 /** What a value is called: the identifier, or the class of a serialized object; null for one by output. */
 export function identifier(value: JSONValue | undefined): string | null {

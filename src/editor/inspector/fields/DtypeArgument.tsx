@@ -1,8 +1,9 @@
 import { type JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
+import { isObject } from '../../../core';
 import { useTranslation } from '../../host';
 import { useModelState } from '../../hooks';
-import { configOf, isObject, nameOf } from '../../kerasobject';
+import { configOf, nameOf } from '../../kerasobject';
 import { accepts } from './accepts';
 import { GroupedSelect } from './GroupedSelect';
 import type { IArgumentProps } from './types';

@@ -1,12 +1,16 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import { toSnakeCase, uniqueName, type IClassEntry } from '../../../core';
+import {
+  isObject,
+  toSnakeCase,
+  uniqueName,
+  type IClassEntry
+} from '../../../core';
 import { useTranslation } from '../../host';
 import {
   commonConfig,
   configOf,
   entryOf,
-  isObject,
   nameOf,
   serialized,
   withConfig

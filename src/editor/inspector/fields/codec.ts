@@ -1,12 +1,12 @@
 /** How the value of an argument is shown in a line of text, and read back. */
 import {
+  isObject,
   formatIndex,
   parseIndex,
   parseValue,
   type IArgumentSchema,
   type ITranslation
 } from '../../../core';
-import { isObject } from '../../kerasobject';
 import { accepts, acceptsNumbers } from './accepts';
 import { numberCodec } from './numbercodec';
 import type { ICodec, Parsed } from './types';

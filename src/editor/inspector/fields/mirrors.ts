@@ -1,6 +1,6 @@
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
-import type { IClassEntry } from '../../../core';
-import { configOf, isObject } from '../../kerasobject';
+import { isObject, type IClassEntry } from '../../../core';
+import { configOf } from '../../kerasobject';
 
 /**
  * The arguments that Keras made after another one, and makes anew where they are left out.
