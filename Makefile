@@ -42,7 +42,7 @@ bench: build      ## Measure against the peers
 build: .venv/installed   ## Install, and build the extension
 
 catalog: .venv/installed   ## Describe the installed Keras anew
-	python -m kerasviz.catalog > src/core/catalog.json
+	python -m kerasviz.catalog > src/core/catalog/catalog.json
 	python -m kerasviz.config.remember
 
 picture: build ui-tests/node_modules/.installed   ## The README's picture, from the running program

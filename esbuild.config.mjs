@@ -16,7 +16,7 @@ const shared = {
 
 const { metafile } = await build({
   ...shared,
-  entryPoints: { widget: 'src/notebook/widget.tsx' },
+  entryPoints: { widget: 'src/notebook/anywidget.tsx' },
   metafile: true,
   // A mark of Yjs, which warns where two are on a page: documents of one mean nothing to the other. Those of the widget
   // never meet those of the page.
@@ -33,7 +33,7 @@ const { metafile } = await build({
 
 // Plotly becomes a module, so that it leaves no global in the page.
 await build({ ...shared, entryPoints: { plotly: 'plotly.js-basic-dist-min' } });
-await copyFile('src/core/catalog.json', 'kerasviz/static/catalog.json');
+await copyFile('src/core/catalog/catalog.json', 'kerasviz/static/catalog.json');
 
 for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
   console.log(`${file} ${Math.round(bytes / 1000)} kB`);

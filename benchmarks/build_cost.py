@@ -1,4 +1,4 @@
-"""Config to model: `kerasviz.building.build_model` against `keras.models.model_from_json`, on ResNet50."""
+"""Config to model: `kerasviz.models.building.build_model` against `model_from_json`, on ResNet50."""
 
 import json
 import statistics
@@ -15,7 +15,7 @@ def measure() -> list[Result]:
     """Return the median time of each, rounds interleaved."""
     import keras
 
-    from kerasviz.building import build_model
+    from kerasviz.models.building import build_model
 
     text = model_file("ResNet50").read_text()
     ways: dict[str, Callable[[], object]] = {

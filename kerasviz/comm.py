@@ -8,9 +8,9 @@ from typing import Any
 
 import comm
 
+from kerasviz.kernel.clients import View
+from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
-from kerasviz.session import Session
-from kerasviz.views import View
 
 TARGET = "kerasviz"
 CONTROL_TARGET = "kerasviz.control"

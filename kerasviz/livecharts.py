@@ -7,11 +7,11 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
+from kerasviz.backend.devices import devices
+from kerasviz.kernel.runsession import RunSession
 from kerasviz.protocol import RunState
-from kerasviz.runsession import RunSession
-from kerasviz.training.devices import devices
-from kerasviz.training.recorder import Logs, Recorder, harmless
-from kerasviz.training.run import Run
+from kerasviz.training.callbacks.recorder import Logs, Recorder, harmless
+from kerasviz.training.run.run import Run
 
 
 class LiveCharts(Recorder):

@@ -14,7 +14,7 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
-from kerasviz.floats import marked
+from kerasviz.config.floats import marked
 
 SECONDS = 60.0
 """How long reading a file may take: an unusual Keras is imported for it; HDF5 has a limit of its own."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from kerasviz.assets import static_file
-from kerasviz.document import draw, text_of
+from kerasviz.kernel.assets import static_file
+from kerasviz.kernel.clients import View
+from kerasviz.kernel.runsession import RunSession
+from kerasviz.kernel.session import Session
+from kerasviz.models.opening import draw, text_of
 from kerasviz.protocol import JSON, RunStatus
-from kerasviz.runsession import RunSession
-from kerasviz.session import Session
-from kerasviz.training.run import ENDED
-from kerasviz.views import View
+from kerasviz.training.run.run import ENDED
 
 if TYPE_CHECKING:
     import keras

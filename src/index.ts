@@ -1,19 +1,19 @@
 /** The plugins of the JupyterLab extension. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { codePlugin } from './lab/code';
-import { commandsPlugin } from './lab/commands';
-import { documentPlugin } from './lab/document';
-import { filesPlugin } from './lab/files';
-import { graphCommandsPlugin } from './lab/graphcommands';
-import { inspectorPlugin } from './lab/inspector';
-import { kernelMenuPlugin } from './lab/kernelmenu';
-import { launcherPlugin } from './lab/launcher';
-import { menuPlugin } from './lab/menu';
-import { openModelPlugin } from './lab/openmodel';
-import { palettePlugin } from './lab/palette';
-import { picturesPlugin } from './lab/pictures';
-import { providersPlugin } from './lab/providers';
-import { statusPlugin } from './lab/status';
+import { codePlugin } from './lab/commands/code';
+import { commandsPlugin } from './lab/commands/commands';
+import { documentPlugin } from './lab/document/plugin';
+import { filesPlugin } from './lab/files/files';
+import { graphCommandsPlugin } from './lab/commands/graphcommands';
+import { inspectorPlugin } from './lab/panels/formspanel';
+import { kernelMenuPlugin } from './lab/kernel/kernelmenu';
+import { launcherPlugin } from './lab/commands/launcher';
+import { menuPlugin } from './lab/commands/menu';
+import { openModelPlugin } from './lab/commands/openmodel';
+import { palettePlugin } from './lab/panels/palettepanel';
+import { picturesPlugin } from './lab/commands/pictures';
+import { providersPlugin } from './lab/document/providers';
+import { statusPlugin } from './lab/panels/status';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documentPlugin,

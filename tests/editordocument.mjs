@@ -27,7 +27,7 @@ const bundle = await build({
 const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64');
 const core = await import(`data:text/javascript;base64,${code}`);
 const catalog = new core.CatalogIndex(
-  JSON.parse(readFileSync(`${root}src/core/catalog.json`, 'utf8'))
+  JSON.parse(readFileSync(`${root}src/core/catalog/catalog.json`, 'utf8'))
 );
 
 function open(text) {

@@ -7,7 +7,7 @@ import pytest
 from keras import layers
 
 from kerasviz.analysis import Analyzer, computation
-from kerasviz.building import build_model
+from kerasviz.models.building import build_model
 
 
 def analyse(config):

@@ -12,13 +12,13 @@ import pytest
 from conftest import Page, start_kernel
 from test_training import payload, train
 
+from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
-from kerasviz.session import Session
 from kerasviz.storage.snapshot import Snapshot
-from kerasviz.training import keeper
-from kerasviz.training.backup import read_progress
-from kerasviz.training.form import read_form
-from kerasviz.training.run import Run
+from kerasviz.training.backup import backupkeeper as keeper
+from kerasviz.training.backup.progress import read_progress
+from kerasviz.training.plan import read_form
+from kerasviz.training.run.run import Run
 from kerasviz.training.trainer import Trainer
 
 NAME = "digits.keras.json"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from kerasviz.building import BuildError, build_model
+from kerasviz.models.building import BuildError, build_model
 
 
 def document(compile_config=None):

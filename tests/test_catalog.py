@@ -15,7 +15,7 @@ from kerasviz.catalog import catalog, catalog_hash, to_json
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.schema import argument_schema
 
-COMMITTED = Path(__file__).parents[1] / "src" / "core" / "catalog.json"
+COMMITTED = Path(__file__).parents[1] / "src" / "core" / "catalog" / "catalog.json"
 CLASSES = [
     (kind, entry["class_name"])
     for kind in ("layers", "operations", "optimizers", "initializers", "regularizers", "constraints")
@@ -58,8 +58,10 @@ def test_schema_is_valid_and_so_is_every_default(kind, class_name):
 def test_committed_catalog_is_that_of_the_installed_keras():
     committed = json.loads(COMMITTED.read_text())
     if committed["keras"] != keras.__version__:
-        pytest.skip(f"src/core/catalog.json is of Keras {committed['keras']}, this is {keras.__version__}")
-    assert committed == catalog(), "run: python -m kerasviz.catalog > src/core/catalog.json"
+        pytest.skip(
+            f"src/core/catalog/catalog.json is of Keras {committed['keras']}, this is {keras.__version__}"
+        )
+    assert committed == catalog(), "run: python -m kerasviz.catalog > src/core/catalog/catalog.json"
 
 
 def test_command_prints_the_committed_bytes():

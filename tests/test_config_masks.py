@@ -5,7 +5,7 @@ import pytest
 
 from kerasviz.config.build import build_model
 from kerasviz.config.convert import convert
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 
 
 def layer(class_name, name, *inputs, **config):

@@ -3,7 +3,7 @@
 import keras
 import pytest
 
-from kerasviz.config.training import by_output, modern_compile_config
+from kerasviz.config.compileconfig import by_output, modern_compile_config
 
 
 def compiled(optimizer=None, **parts):

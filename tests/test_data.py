@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from kerasviz.data import Data, datasets, load
-from kerasviz.data.arrays import list_arrays
 from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.protocol import RequestError
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from everykind import MODELS, numbers
 
-from kerasviz.building import build_model
-from kerasviz.floats import marked, unmarked
+from kerasviz.config.floats import marked, unmarked
+from kerasviz.models.building import build_model
 from kerasviz.protocol import PROTOCOL_VERSION, parse_request
 
 

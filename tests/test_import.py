@@ -43,7 +43,7 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 def test_a_copy_that_was_not_built_says_so(monkeypatch, tmp_path):
-    assets = importlib.import_module("kerasviz.assets")
+    assets = importlib.import_module("kerasviz.kernel.assets")
     monkeypatch.setattr(assets, "STATIC", tmp_path)
     with pytest.raises(FileNotFoundError, match="make build"):
         assets.static_file("widget.js")

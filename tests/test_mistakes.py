@@ -8,8 +8,8 @@ from mistakes_models import FLAT, SPARSE, chain, conv, dense, image, layer
 from mistakes_table import TABLE
 
 from kerasviz.analysis.mistakes import apply_fix
-from kerasviz.analysis.report import explained
-from kerasviz.building import BuildError, build_model
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.models.building import BuildError, build_model
 
 
 def errors(model):

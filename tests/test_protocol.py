@@ -13,7 +13,7 @@ from kerasviz import protocol
 from kerasviz.protocol import RequestError, encode, parse_request
 
 CORE = Path(__file__).parents[1] / "src" / "core"
-TYPESCRIPT = "".join((CORE / name).read_text() for name in ("protocol.ts", "runprotocol.ts"))
+TYPESCRIPT = "".join((CORE / name).read_text() for name in ("protocol/index.ts", "protocol/run.ts"))
 MIRRORED = {
     "IKerasError": protocol.KerasError,
     "INodeAnalysis": protocol.NodeAnalysis,
@@ -77,7 +77,7 @@ def test_both_languages_have_the_same_states_and_version():
 
 
 def test_every_request_of_the_page_has_a_handler():
-    from kerasviz.session import Session
+    from kerasviz.kernel.session import Session
 
     text = TYPESCRIPT
     requests: set[str] = set()

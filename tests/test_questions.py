@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from conftest import PATIENCE
 
-from kerasviz.analysis.capacity import capacity
-from kerasviz.session import Session
-from kerasviz.views import View
+from kerasviz.backend.memory import capacity
+from kerasviz.kernel.clients import View
+from kerasviz.kernel.session import Session
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from conftest import PATIENCE
 
-from kerasviz import kerasloader
+from kerasviz.backend import installed as kerasloader
+from kerasviz.backend.worker import ANALYSIS, ANSWERS, Worker
+from kerasviz.kernel.clients import View
+from kerasviz.kernel.revisions import Revisions
+from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
-from kerasviz.revisions import Revisions
-from kerasviz.session import Session
-from kerasviz.training.run import Run
-from kerasviz.views import View
-from kerasviz.worker import ANALYSIS, ANSWERS, Worker
+from kerasviz.training.run.run import Run
 
 TRAIN = {
     "data": {"source": "digits"},

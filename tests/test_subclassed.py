@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from kerasviz import analyze
-from kerasviz.building import build_model
-from kerasviz.document import draw
+from kerasviz.models.building import build_model
+from kerasviz.models.opening import draw
+from kerasviz.models.subclassed import drawable, summary
 from kerasviz.protocol import RequestError
-from kerasviz.subclassed import drawable, summary
 
 
 class Block(keras.Model):

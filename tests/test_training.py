@@ -10,14 +10,14 @@ import tensorflow as tf
 from conftest import layer
 
 from kerasviz import LiveCharts, storage
-from kerasviz.building import build_model
+from kerasviz.backend.devices import devices
 from kerasviz.config import ModelFileError
+from kerasviz.models.building import build_model
 from kerasviz.protocol import Curves, RequestError
-from kerasviz.training.devices import devices
-from kerasviz.training.form import read_form
-from kerasviz.training.history import BoundedSeries, History
-from kerasviz.training.recorder import Recorder
-from kerasviz.training.run import Run
+from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.plan import read_form
+from kerasviz.training.run.history import BoundedSeries, History
+from kerasviz.training.run.run import Run
 from kerasviz.training.trainer import Trainer
 
 

@@ -2,6 +2,6 @@
 
 from kerasviz.analysis.analyzer import Analyzer
 from kerasviz.analysis.mistakes import apply_fix
-from kerasviz.analysis.report import analyze
+from kerasviz.analysis.wholemodel import analyze
 
 __all__ = ["Analyzer", "analyze", "apply_fix"]

@@ -8,7 +8,9 @@ from typing import Any
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.explain import explain
-from kerasviz.analysis.graph import (
+from kerasviz.analysis.order import Node, topological_order
+from kerasviz.analysis.outcomes import OUTCOMES
+from kerasviz.analysis.reading import (
     GIVEN,
     Call,
     ConfigShapeError,
@@ -17,8 +19,6 @@ from kerasviz.analysis.graph import (
     is_model,
     read_layers,
 )
-from kerasviz.analysis.order import Node, topological_order
-from kerasviz.analysis.outcomes import OUTCOMES
 from kerasviz.analysis.symbolic import (
     Bound,
     Outcome,

@@ -8,7 +8,6 @@ from typing import Any
 
 from kerasviz.analysis import structure
 from kerasviz.analysis.computation import Computation, Snapshot
-from kerasviz.analysis.graph import LayerConfig, is_model
 from kerasviz.analysis.mistakes import (
     Drawing,
     Situation,
@@ -18,6 +17,7 @@ from kerasviz.analysis.mistakes import (
     model_mistakes,
 )
 from kerasviz.analysis.order import Node, node_id
+from kerasviz.analysis.reading import LayerConfig, is_model
 from kerasviz.analysis.symbolic import Bound
 from kerasviz.protocol import Fixes, KerasError
 

@@ -14,7 +14,7 @@ from kerasviz.analysis.isolation import aside
 from kerasviz.analysis.specs import dtype_size
 from kerasviz.analysis.symbolic import Outcome, fresh
 from kerasviz.config import check_layer
-from kerasviz.document import part_of
+from kerasviz.config.parts import part_of
 
 _PROBE = (7, 11)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerasviz.analysis.graph import LayerConfig
+from kerasviz.analysis.reading import LayerConfig
 
 Node = tuple[str, int]
 """Layer and call."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig, Reference, is_input, is_sequential, read_history
 from kerasviz.analysis.order import Node
+from kerasviz.analysis.reading import LayerConfig, Reference, is_input, is_sequential, read_history
 from kerasviz.protocol import KerasError
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import Call, is_sequential, is_tensor
 from kerasviz.analysis.macs import multiply_adds
+from kerasviz.analysis.reading import Call, is_sequential, is_tensor
 from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.config import ModelFileError, check_layer

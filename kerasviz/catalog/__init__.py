@@ -12,12 +12,11 @@ from typing import Any
 
 import keras
 
+from kerasviz.catalog.classes import class_entries, function_entries, metric_entries
+from kerasviz.catalog.dtypes import dtype_policies, dtypes
+from kerasviz.catalog.layers import custom_layers, layer_entries, layer_entry
+from kerasviz.catalog.operations import operation_entries
 from kerasviz.data import datasets
-
-from .dtypes import dtype_policies, dtypes
-from .layers import custom_layers, layer_entries, layer_entry
-from .objects import class_entries, function_entries, metric_entries
-from .operations import operation_entries
 
 __all__ = ["catalog", "catalog_hash", "to_json"]
 

@@ -1,5 +1,5 @@
-"""Prints the catalogue of the installed Keras: `python -m kerasviz.catalog > src/core/catalog.json`."""
+"""Prints the catalogue of the installed Keras, which `make catalog` keeps in `src/core/catalog`."""
 
-from . import catalog, to_json
+from kerasviz.catalog import catalog, to_json
 
 print(to_json(catalog()))

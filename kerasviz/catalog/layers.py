@@ -6,10 +6,10 @@ from typing import Any
 import keras
 from keras.src import api_export
 
-from .borrowing import borrow_types
-from .calls import call_schema, is_cell, ports
-from .docstrings import parse
-from .schema import argument_schema, class_schema, constructor
+from kerasviz.catalog.borrowing import borrow_types
+from kerasviz.catalog.calls import call_schema, is_cell, ports
+from kerasviz.catalog.docstrings import parse
+from kerasviz.catalog.schema import argument_schema, class_schema, constructor
 
 Entry = dict[str, Any]
 

@@ -7,9 +7,9 @@ from typing import Any
 import keras
 from keras.src.backend import compute_output_spec
 
-from .borrowing import borrow_types
-from .docstrings import Docstring, parse
-from .schema import class_schema
+from kerasviz.catalog.borrowing import borrow_types
+from kerasviz.catalog.docstrings import Docstring, parse
+from kerasviz.catalog.schema import class_schema
 
 Entry = dict[str, Any]
 

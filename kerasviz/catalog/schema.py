@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+from kerasviz.catalog.docstrings import Docstring
 from kerasviz.config.fromconfig import demanded_keys
-
-from .docstrings import Docstring
 
 Schema = dict[str, Any]
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import expect_config
 from kerasviz.analysis.isolation import isolated
+from kerasviz.analysis.reading import expect_config
 from kerasviz.analysis.symbolic import fresh
-from kerasviz.codegen.graph import ModelWriter
-from kerasviz.codegen.training import write_compile
+from kerasviz.codegen.compilation import write_compile
+from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
-from kerasviz.document import part_of
+from kerasviz.config.parts import part_of
 
 __all__ = ["to_code"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import keras
 from keras.src import api_export
 
-from .expressions import WIDTH, is_identifier, literal
+from kerasviz.codegen.expressions import WIDTH, is_identifier, literal
 
 _WHY = "# Operations of keras.ops, as the classes behind them: only these take a name."
 

@@ -9,9 +9,9 @@ from typing import Any
 import keras
 import numpy as np
 
-from .expressions import Expression, Group, call, is_identifier, literal, sequence
-from .imports import Imports
-from .minimal import minimal_arguments, positional_names, revive
+from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
+from kerasviz.codegen.imports import Imports
+from kerasviz.codegen.minimal import minimal_arguments, positional_names, revive
 
 _INPUT_DEFAULTS = {
     "batch_size": None,

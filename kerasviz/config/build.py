@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.check import check_model
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 
 if TYPE_CHECKING:
     import keras

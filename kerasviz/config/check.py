@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.sizes import check_sizes
 
 OBJECT_KEYS = frozenset(

@@ -3,11 +3,11 @@
 import copy
 from typing import Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.compileconfig import by_output, modern_compile_config
 from kerasviz.config.graph import GraphConverter
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.rules.masks import write_masks
 from kerasviz.config.source import read_source
-from kerasviz.config.training import by_output, modern_compile_config
 
 
 def convert(

@@ -8,11 +8,11 @@ from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
 from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
+from kerasviz.config.rules.argumentobjects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
+from kerasviz.config.rules.inputshapes import input_of, modern_input, take_input_shape, with_known_width
 from kerasviz.config.rules.nodes import Calls
-from kerasviz.config.rules.objects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
-from kerasviz.config.rules.shapes import input_of, modern_input, take_input_shape, with_known_width
 
 MODELS = {"Model": "Functional", "Functional": "Functional", "Sequential": "Sequential"}
 INNER_LAYERS = ("layer", "cell", "forward_layer", "backward_layer")

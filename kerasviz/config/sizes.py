@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 
 _THRESHOLDS = ({"num_thresholds": 200}, 2**16)
 _CLASSES = ({"num_classes": 2}, 2**12)

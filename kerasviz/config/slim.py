@@ -13,7 +13,7 @@ import numpy as np
 
 from kerasviz.config.fromconfig import demanded_keys, own_defaults
 from kerasviz.config.kinds import NAMESPACES
-from kerasviz.config.rules.objects import kind_of
+from kerasviz.config.rules.argumentobjects import kind_of
 
 KEPT = frozenset({"name", "units", "filters", "batch_shape"})
 """Arguments that are written whatever they are: they say what a layer is."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
 from kerasviz.config.text import parse_json
 

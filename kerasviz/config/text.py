@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 
 MAX_TEXT_BYTES = 2**25
 MAX_DEPTH = 64

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.text import FORBIDDEN_KEYS, MAX_DEPTH, MAX_VALUES, check_limits
 
 MAX_YAML_BYTES = 2**22

@@ -29,7 +29,7 @@ class Data:
 
 def datasets() -> list[Dataset]:
     """Lists the data sets that ship with a dependency; nothing is loaded."""
-    from kerasviz.data.scikit_learn import DATASETS
+    from kerasviz.data.sources.scikit_learn import DATASETS
 
     return list(DATASETS)
 
@@ -44,7 +44,7 @@ def load(source: dict[str, Any], namespace: dict[str, Any]) -> Data:
     Raises:
         RequestError: With code `no_data`, when there is nothing of that name.
     """
-    from kerasviz.data import arrays, scikit_learn
+    from kerasviz.data.sources import arrays, scikit_learn
 
     name = source.get("source")
     if name == "arrays":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.storage.container import open_regular
 
 MAGIC = 0xDB4775248B80FB57

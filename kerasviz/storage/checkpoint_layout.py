@@ -7,7 +7,7 @@ e.g. `layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE`.
 import re
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.layer_layout import layer_weights
 

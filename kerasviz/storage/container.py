@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.text import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import parse_yaml
 from kerasviz.storage.hdf5 import HDF5File

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 
 TIMEOUT = 10.0
 """Seconds without an answer after which the child is killed."""

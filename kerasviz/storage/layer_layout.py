@@ -4,7 +4,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.transforms import Writer, to_today
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
+from kerasviz.config.compileconfig import LEFT_OUT
 from kerasviz.config.convert import convert
-from kerasviz.config.errors import ModelFileError
-from kerasviz.config.training import LEFT_OUT
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
+from kerasviz.storage.hdf5_weights import finish, load_weights_into
 from kerasviz.storage.vocabularies import check_vocabularies
-from kerasviz.storage.weights import finish, load_weights_into
 
 if TYPE_CHECKING:
     import keras

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.config.errors import ModelFileError
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.path_names import moved, place_of

@@ -10,21 +10,21 @@ from typing import Any
 
 import keras
 
-from kerasviz.building import build_model, compile_model
+from kerasviz.backend.devices import devices
 from kerasviz.config import check_model
+from kerasviz.config.parts import part_of
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
-from kerasviz.document import part_of
+from kerasviz.models.building import build_model, compile_model
+from kerasviz.models.startweights import start_from_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
-from kerasviz.training.backup import Progress, backup_path
-from kerasviz.training.control import Control
-from kerasviz.training.devices import devices
-from kerasviz.training.form import TrainForm
-from kerasviz.training.keeper import BackupKeeper
-from kerasviz.training.recorder import Recorder
-from kerasviz.training.restoring import restore
-from kerasviz.training.run import Run
-from kerasviz.training.weights import start_from_file
+from kerasviz.training.backup.backupkeeper import BackupKeeper
+from kerasviz.training.backup.progress import Progress, backup_path
+from kerasviz.training.backup.restoring import restore
+from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.plan import TrainForm
+from kerasviz.training.run.control import Control
+from kerasviz.training.run.run import Run
 
 Namespace = dict[str, Any]
 

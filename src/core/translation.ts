@@ -34,3 +34,35 @@ function format(text: string, ...args: (string | number)[]): string {
     String(args[Number(position) - 1] ?? placeholder)
   );
 }
+
+/** A sentence as the kernel sends it: `kerasviz/protocol/text.py` makes it. */
+export interface IText {
+  text: string;
+  args: { [name: string]: string | number | IText };
+  /** The text for several, where the sentence counts `args.n`. */
+  plural?: string;
+}
+
+/** A sentence of the kernel; one that Keras or a file has written is a plain string. */
+export type Sentence = string | IText;
+
+/** A sentence of the kernel in the language of the page. */
+export function say(sentence: Sentence): string {
+  if (typeof sentence === 'string') {
+    return sentence;
+  }
+  const { text, args, plural } = sentence;
+  const translated =
+    plural === undefined
+      ? trans.__(text)
+      : trans._n(text, plural, Number(args.n));
+  return Object.keys(args).length === 0
+    ? translated
+    : translated.replace(/\{(\w+)\}/g, (placeholder, name) =>
+        Object.hasOwn(args, name) ? said(args[name]) : placeholder
+      );
+}
+
+function said(value: string | number | IText): string {
+  return typeof value === 'number' ? String(value) : say(value);
+}

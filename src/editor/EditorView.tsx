@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
-import { DocumentError } from './DocumentError';
+import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
 import { useModelState } from './hooks';
 import { StatusLine } from './StatusLine';

@@ -2,10 +2,10 @@ import * as React from 'react';
 import type { ICanvasHandle } from './canvas';
 import { EditorView } from './EditorView';
 import { useModel } from './hooks';
-import { Inspector } from './inspector';
+import { Inspector } from './Inspector';
 import { Palette } from './palette';
 import { Toolbar } from './Toolbar';
-import { handleUndoKeys } from './undokeys';
+import { handleUndoKeys } from './drawing/undokeys';
 
 /** Below this width, in pixels, palette and inspector are folded away until they are asked for. */
 const NARROW = 820;

@@ -1,14 +1,19 @@
 /** The editor: React components that know a document and a kernel session, and neither host. */
 export { Canvas, refusalText, type ICanvasHandle } from './canvas';
-export { canConnectSelected, connectSelected } from './connecting';
+export { canConnectSelected, connectSelected } from './drawing/connecting';
 export { EditorView, type IEditorViewProps } from './EditorView';
-export { canMoveEnd, canToggleOutput, outputOf, toggleOutput } from './ends';
+export {
+  canMoveEnd,
+  canToggleOutput,
+  outputOf,
+  toggleOutput
+} from './drawing/inputsoutputs';
 export * from './hooks';
 export * from './host';
-export { Inspector } from './inspector';
+export { Inspector } from './Inspector';
 export { tidy } from './layout';
 export { NotebookEditor } from './NotebookEditor';
 export { Palette } from './palette';
 export * from './pictures';
-export { callAgain, unlink } from './sharedlayers';
+export { callAgain, unlink } from './drawing/sharedlayers';
 export * from './training';

@@ -49,7 +49,7 @@ namespace Private {
     const [components, core, catalog, ui, validator] = await Promise.all([
       import('../editor'),
       import('../core'),
-      import('../core/catalog.json'),
+      import('../core/catalog/catalog.json'),
       import('@jupyterlab/ui-components'),
       import('@rjsf/validator-ajv8')
     ]);

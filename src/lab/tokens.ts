@@ -1,7 +1,7 @@
 /** What other extensions can ask for. */
 import type { IWidgetTracker } from '@jupyterlab/apputils';
 import { Token } from '@lumino/coreutils';
-import type { KerasWidget } from './widget';
+import type { KerasWidget } from './document/keraswidget';
 
 /** Keeps track of the open Keras documents. */
 export interface IKerasTracker extends IWidgetTracker<KerasWidget> {}

@@ -9,17 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kerasviz.analysis.mistakes import (
-    badvalues,
-    compiling,
-    flow,
-    graph,
-    inside,
-    merging,
-    shapes,
-    training,
-    values,
-)
+from kerasviz.analysis.mistakes import badvalues, compiling, flow, inside, merging, values
+from kerasviz.analysis.mistakes import misfits as shapes
+from kerasviz.analysis.mistakes import targets as training
+from kerasviz.analysis.mistakes import wiring as graph
 from kerasviz.analysis.mistakes.edits import apply_fix
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, Mistake, Situation
 from kerasviz.protocol import KerasError

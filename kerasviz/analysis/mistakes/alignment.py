@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig, Reference
 from kerasviz.analysis.mistakes.situation import Edit, Fix, Situation, ancestors, fix, layer_classes, shown
+from kerasviz.analysis.reading import LayerConfig, Reference
 from kerasviz.analysis.specs import Shape, TensorSpec
 
 WIDTHS = ("units", "filters", "output_dim")

@@ -9,10 +9,10 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import LayerConfig, is_sequential
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
+from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
-from kerasviz.document import part_of
+from kerasviz.config.parts import part_of
 
 PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
 

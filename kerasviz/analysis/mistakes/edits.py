@@ -10,8 +10,8 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kerasviz.analysis.graph import TENSOR_CLASS, expect_config, is_tensor, layer_name, tensor_reference
-from kerasviz.document import part_of
+from kerasviz.analysis.reading import TENSOR_CLASS, expect_config, is_tensor, layer_name, tensor_reference
+from kerasviz.config.parts import part_of
 
 JSON = dict[str, Any]
 History = Sequence[Any]

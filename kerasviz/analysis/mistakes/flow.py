@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
 
-from kerasviz.analysis.graph import LayerConfig, is_input, is_model
 from kerasviz.analysis.mistakes.inside import input_mends, model_inputs
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix, shape_text
+from kerasviz.analysis.reading import LayerConfig, is_input, is_model
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Outcome
-from kerasviz.document import part_of
+from kerasviz.config.parts import part_of
 
 
 @dataclass(frozen=True)

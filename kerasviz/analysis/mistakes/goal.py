@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig
 from kerasviz.analysis.mistakes.compiling import model_outputs, snake
-from kerasviz.analysis.mistakes.graph import dataset
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, class_arguments, fix
+from kerasviz.analysis.mistakes.wiring import dataset
+from kerasviz.analysis.reading import LayerConfig
 from kerasviz.analysis.specs import TensorSpec
-from kerasviz.document import part_of
+from kerasviz.config.parts import part_of
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
 BINARY = frozenset({"binary_crossentropy"})

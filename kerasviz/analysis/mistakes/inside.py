@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kerasviz.analysis.graph import LayerConfig, is_input, is_model, layer_name
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, fix, shape_text
+from kerasviz.analysis.reading import LayerConfig, is_input, is_model, layer_name
 
 Rule = Callable[[Situation], Mistake | None]
 

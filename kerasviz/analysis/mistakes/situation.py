@@ -12,7 +12,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.graph import GIVEN, LayerConfig, Reference
+from kerasviz.analysis.reading import GIVEN, LayerConfig, Reference
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes

@@ -6,8 +6,8 @@ Source: https://github.com/keras-team/keras/blob/1.2.2/keras/models.py
 
 from typing import Any
 
+from kerasviz.config.rules.inputshapes import input_of
 from kerasviz.config.rules.rule import Layer
-from kerasviz.config.rules.shapes import input_of
 
 SAYS = "a Sequential of several models is one graph"
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.config.report import Report
+from kerasviz.config.rules.layerparts import calls_of, has_masks, is_model, is_source, returns_sequences
 from kerasviz.config.rules.masktensors import UNWRITABLE, MaskTensors, Source
-from kerasviz.config.rules.parts import calls_of, has_masks, is_model, is_source, returns_sequences
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
 from kerasviz.config.rules.tensors import history_of, name_of, tensors_in
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from kerasviz.config.names import operation_module
 from kerasviz.config.report import Report
-from kerasviz.config.rules.operations import NODES, OPERATIONS, Operation
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
+from kerasviz.config.rules.tensorflow_names import NODES, OPERATIONS, Operation
 from kerasviz.config.rules.tensors import tensors_in
 
 SAYS = "TensorFlow operations are those of Keras"

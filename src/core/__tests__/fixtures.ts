@@ -2,8 +2,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CatalogIndex, KerasDocument, type ILayerEntry } from '..';
-import catalog from '../catalog.json';
-import type { ICatalog } from '../catalog';
+import catalog from '../catalog/catalog.json';
+import type { ICatalog } from '../catalog/catalog';
 
 const FOLDER = join(__dirname, '../../../tests/fixtures');
 

@@ -1,6 +1,6 @@
 /** The shapes that layers of a saved model were built for, as long as they are true. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
-import { withLayers } from '../edits/layers';
+import { withLayers } from '../edits/steps';
 import { graphOf } from '../graph/derive';
 import { isInputLayer, layerName, nodeId } from '../graph/layers';
 import { leavesIn } from '../graph/tensors';

@@ -6,10 +6,10 @@ import {
   type PartialJSONValue
 } from '@lumino/coreutils';
 import * as Y from 'yjs';
-import type { CatalogIndex } from '../catalogindex';
+import type { CatalogIndex } from '../catalog/catalogindex';
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
 import { layerName } from '../graph/layers';
-import type { IGraph } from '../graph/types';
+import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutStaleShapes } from './builtshapes';
@@ -22,7 +22,7 @@ import {
 } from './nested';
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
-import type { IKerasDocumentChange, ITarget } from './types';
+import type { IKerasDocumentChange, ITarget } from './edittypes';
 import type { NodeShapes } from './unchanged';
 
 /** What a document is without the edits that it knows. */

@@ -1,11 +1,11 @@
 /** Models inside models: a layer that is a model itself, or wraps one, found by the names of the layers that lead to it. */
 import type { JSONObject } from '@lumino/coreutils';
-import { withKerasviz, withLayer } from '../edits/layers';
+import { withKerasviz, withLayer } from '../edits/steps';
 import { settle } from '../edits/settle';
 import { layerName } from '../graph/layers';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { isModel } from './source';
-import type { IPositions } from './types';
+import type { IPositions } from './edittypes';
 
 /** The names of the layers from the document's model down to a model inside it. */
 export type ModelPath = readonly string[];

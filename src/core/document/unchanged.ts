@@ -9,7 +9,7 @@ import {
   parseNodeId
 } from '../graph/layers';
 import { isHistory, isTensor, leavesIn } from '../graph/tensors';
-import type { INode } from '../graph/types';
+import type { INode } from '../graph/graph';
 import { incoming, outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON, Shape } from '../keras';
 import { modelIn } from './nested';

@@ -1,6 +1,6 @@
 /** Adding a layer. */
-import { isOperation } from '../catalogindex';
-import type { IAddLayerOptions } from '../document/types';
+import { isOperation } from '../catalog/catalogindex';
+import type { IAddLayerOptions } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import {
   isInputLayer,
@@ -11,10 +11,10 @@ import {
 } from '../graph/layers';
 import { tensorJSON } from '../graph/tensors';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
-import { withRequiredDefaults } from '../requireddefaults';
+import { withRequiredDefaults } from '../catalog/requireddefaults';
 import { referenceTo, withTensor } from './connect';
 import { toFunctional } from './functional';
-import { layerNames, withLayers, type PortLookup } from './layers';
+import { layerNames, withLayers, type PortLookup } from './steps';
 import { withPositions } from './positions';
 import { redirected } from './reconnect';
 import { settle } from './settle';

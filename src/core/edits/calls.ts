@@ -1,5 +1,5 @@
 /** Layers that are called several times: one layer, with the same weights in each call. */
-import type { IPositions } from '../document/types';
+import type { IPositions } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import {
   callsOf,
@@ -20,7 +20,7 @@ import {
   withCalls,
   withLayer,
   withLayers
-} from './layers';
+} from './steps';
 import { renumberPositions, withPositions } from './positions';
 import { withHistory } from './remove';
 import { settle, type Renumber } from './settle';

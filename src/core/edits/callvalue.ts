@@ -1,12 +1,12 @@
 /** Arguments of a call that are no tensors: `training`, `return_attention_scores`, the number in `x + 1`. */
 import type { JSONValue } from '@lumino/coreutils';
-import type { ILayerArguments } from '../document/types';
+import type { ILayerArguments } from '../document/edittypes';
 import { callsOf, isInputLayer, parseNodeId } from '../graph/layers';
 import type { ICallJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutEmptyCall } from './connect';
 import { toFunctional } from './functional';
-import { assign, findLayer, withLayer } from './layers';
+import { assign, findLayer, withLayer } from './steps';
 
 const POSITION = /^\d+$/;
 const NO_CALL: ICallJSON = { args: [], kwargs: {} };

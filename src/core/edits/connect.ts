@@ -1,6 +1,6 @@
 /** Connecting and disconnecting. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
-import type { ConnectRefusal, ISource, ITarget } from '../document/types';
+import type { ConnectRefusal, ISource, ITarget } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import {
   callsOf,
@@ -20,7 +20,7 @@ import {
   withLayer,
   withLayers,
   type PortLookup
-} from './layers';
+} from './steps';
 import { settle } from './settle';
 
 const NO_CALL: ICallJSON = { args: [], kwargs: {} };

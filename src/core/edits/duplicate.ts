@@ -1,5 +1,5 @@
 /** Copying nodes. */
-import type { IPositions } from '../document/types';
+import type { IPositions } from '../document/edittypes';
 import { callsOf, layerName, nodeId, uniqueName } from '../graph/layers';
 import { mapTensors } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
@@ -11,7 +11,7 @@ import {
   renamed,
   withLayers,
   type PortLookup
-} from './layers';
+} from './steps';
 import { withPositions } from './positions';
 import { withHistory } from './remove';
 import { settle } from './settle';

@@ -8,7 +8,7 @@ import {
 } from '../graph/layers';
 import { tensorJSON } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON, Shape } from '../keras';
-import { layerNames } from './layers';
+import { layerNames } from './steps';
 
 /** The same model as a Functional one; a Functional model as it is. */
 export function toFunctional(model: IModelJSON): IModelJSON {

@@ -1,6 +1,6 @@
 /** Which tensors are the outputs of a model; the order or the names of its inputs and outputs. */
 import type { JSONValue } from '@lumino/coreutils';
-import type { ISource } from '../document/types';
+import type { ISource } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import { callOffset, parseNodeId } from '../graph/layers';
 import type { IModelJSON, KerasHistory } from '../keras';
@@ -10,9 +10,9 @@ import {
   orderedEnds,
   renamedEnd,
   replaceEnds
-} from './ends';
+} from './endstructure';
 import { toFunctional } from './functional';
-import { findLayer } from './layers';
+import { findLayer } from './steps';
 import { checkName } from './rename';
 
 /**

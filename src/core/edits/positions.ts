@@ -1,9 +1,9 @@
 /** Where nodes stand on the canvas. */
-import type { IPositions } from '../document/types';
+import type { IPositions } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import { nodeId, parseNodeId } from '../graph/layers';
 import type { IModelJSON } from '../keras';
-import { layerNames, withKerasviz } from './layers';
+import { layerNames, withKerasviz } from './steps';
 import type { Renumber } from './settle';
 
 /** The model with some nodes standing elsewhere. */

@@ -1,13 +1,13 @@
 /** Moving an end of an edge. */
-import type { ISource, ITarget } from '../document/types';
+import type { ISource, ITarget } from '../document/edittypes';
 import { graphOf } from '../graph/derive';
 import { parseNodeId } from '../graph/layers';
 import { mapTensors } from '../graph/tensors';
-import type { IEdge } from '../graph/types';
+import type { IEdge } from '../graph/graph';
 import type { IModelJSON, ITensorJSON } from '../keras';
 import { joined, referenceTo, refusal, withoutEdges } from './connect';
 import { toFunctional } from './functional';
-import { portNames, withCalls, withLayer, type PortLookup } from './layers';
+import { portNames, withCalls, withLayer, type PortLookup } from './steps';
 import { settle } from './settle';
 
 /**

@@ -5,7 +5,7 @@ import { isTensor, leavesIn, mapTensors } from '../graph/tensors';
 import { incoming, outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON, ITensorJSON } from '../keras';
 import { withoutEmptyCall } from './connect';
-import { portNames, withCalls, withLayers, type PortLookup } from './layers';
+import { portNames, withCalls, withLayers, type PortLookup } from './steps';
 import { renumberPositions } from './positions';
 import { settle, type Renumber } from './settle';
 

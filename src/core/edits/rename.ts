@@ -4,14 +4,8 @@ import { layerName, nodeId, parseNodeId } from '../graph/layers';
 import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
 import type { IModelJSON, KerasHistory } from '../keras';
 import { trans } from '../translation';
-import { renamedEnd } from './ends';
-import {
-  findLayer,
-  layerNames,
-  renamed,
-  withCalls,
-  withLayers
-} from './layers';
+import { renamedEnd } from './endstructure';
+import { findLayer, layerNames, renamed, withCalls, withLayers } from './steps';
 import { renumberPositions } from './positions';
 import { withHistory } from './remove';
 

@@ -1,9 +1,9 @@
 /** Arguments of layers, and how to compile and train. */
 import type { JSONObject } from '@lumino/coreutils';
-import type { ICompileValues, ILayerArguments } from '../document/types';
+import type { ICompileValues, ILayerArguments } from '../document/edittypes';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trans } from '../translation';
-import { assign, findLayer, withKerasviz, withLayer } from './layers';
+import { assign, findLayer, withKerasviz, withLayer } from './steps';
 import { checkName } from './rename';
 import { settle } from './settle';
 

@@ -10,7 +10,7 @@ import { graphOf } from '../graph/derive';
 import { isHistory, leavesIn } from '../graph/tensors';
 import { computedLeaves, isLeaf } from '../graph/walk';
 import type { KerasHistory, IModelJSON } from '../keras';
-import { replaceEnds } from './ends';
+import { replaceEnds } from './endstructure';
 
 /** The id a node has after the edit; null when it is gone. */
 export type Renumber = (node: string) => string | null;

@@ -1,10 +1,10 @@
 /** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
 import type { JSONValue } from '@lumino/coreutils';
 import type { ILayerJSON, IModelJSON } from '../keras';
-import { inputsOf, outputsOf } from './ends';
+import { inputsOf, outputsOf } from './modelends';
 import { callsOf, isInputLayer, layerName, nodeId } from './layers';
 import { isTensor, leavesIn, portsIn } from './tensors';
-import type { IEdge, IGraph, INode } from './types';
+import type { IEdge, IGraph, INode } from './graph';
 
 /** The graph of no model. */
 export const EMPTY_GRAPH: IGraph = {

@@ -1,5 +1,5 @@
 /** Ways through a graph. */
-import type { IEdge, IGraph } from './types';
+import type { IEdge, IGraph } from './graph';
 
 const NONE: readonly IEdge[] = [];
 const outgoingEdges = new WeakMap<IGraph, Map<string, IEdge[]>>();

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { endLabel, endPlaces } from '../ends';
+import { endLabel, endPlaces } from '../drawing/inputsoutputs';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { portX } from '../layout';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { IKerasError } from '../../core';
 import { useTranslation } from '../host';
 import type { CalloutSide } from './callout';
-import { FixButton } from '../FixButton';
+import { FixButton } from '../errors/FixButton';
 
 export interface INodeErrorProps {
   error: IKerasError;

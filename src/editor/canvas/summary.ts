@@ -12,7 +12,7 @@ import {
   type KerasKind,
   type Shape
 } from '../../core';
-import { configOf } from '../kerasobject';
+import { configOf } from '../forms/kerasobject';
 
 /** Kinds whose value says something even where Keras' default is None. */
 const TELLING: readonly KerasKind[] = [

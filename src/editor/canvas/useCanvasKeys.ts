@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { EditorModel } from '../../core';
-import { canToggleOutput, toggleOutput } from '../ends';
+import { canToggleOutput, toggleOutput } from '../drawing/inputsoutputs';
 import { useModel } from '../hooks';
 import { shownPositions } from '../layout';
 import { neighbour, type ArrowKey } from './neighbour';

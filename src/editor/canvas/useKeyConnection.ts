@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { ConnectRefusal } from '../../core';
-import { connectNodes, connectSelected } from '../connecting';
+import { connectNodes, connectSelected } from '../drawing/connecting';
 import { useTranslation } from '../host';
 import { useModel } from '../hooks';
 import { refusalText } from './refusaltext';

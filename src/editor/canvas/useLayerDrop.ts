@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
-import { addLayer } from '../addLayer';
-import { LAYER_MIME_TYPE, readEntry } from '../dragdrop';
+import { addLayer } from '../drawing/addLayer';
+import { LAYER_MIME_TYPE, readEntry } from '../drawing/dragdrop';
 import { useModel } from '../hooks';
 import { CARD } from '../layout';
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useAnswer, useModelState, useVisible } from '../hooks';
-import { ErrorNotice } from '../inspector/ErrorNotice';
+import { ErrorNotice } from '../errors/ErrorNotice';
 import { CopyButton } from './CopyButton';
 import { InsertButton } from './InsertButton';
 import { PythonText } from './PythonText';

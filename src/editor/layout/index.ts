@@ -1,4 +1,4 @@
 export * from './below';
 export * from './card';
-export * from './positions';
+export * from './shownpositions';
 export * from './useLayout';

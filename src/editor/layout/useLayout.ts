@@ -2,7 +2,7 @@ import * as React from 'react';
 import { useModel, useModelState } from '../hooks';
 import { placeBelow } from './below';
 import { layered } from './layered';
-import { shownPositions, unplaced } from './positions';
+import { shownPositions, unplaced } from './shownpositions';
 
 /**
  * Gives every node a place. Where none has one the whole graph is laid out; else only the new nodes are

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { ILayerEntry } from '../../core';
-import { addLayer } from '../addLayer';
+import { addLayer } from '../drawing/addLayer';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { PaletteEntry } from './PaletteEntry';

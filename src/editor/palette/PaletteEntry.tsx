@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { classLabel, type Family, type ILayerEntry } from '../../core';
-import { LAYER_MIME_TYPE, writeEntry } from '../dragdrop';
+import { LAYER_MIME_TYPE, writeEntry } from '../drawing/dragdrop';
 
 export interface IPaletteEntryProps {
   entry: ILayerEntry;

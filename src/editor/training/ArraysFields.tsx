@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { IArray, IDataJSON } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { TextField } from './TextField';
+import { TextField } from '../forms/TextField';
 
 /** The choice of data that names arrays in the kernel. */
 export type IArraysJSON = Extract<IDataJSON, { x: string }>;

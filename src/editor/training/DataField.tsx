@@ -5,7 +5,7 @@ import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArraysFields } from './ArraysFields';
 import type { IArraysJSON } from './ArraysFields';
-import { Field } from './Field';
+import { Field } from '../forms/Field';
 import { proposal } from './compile';
 
 /** Source of the data that is in the kernel already. */

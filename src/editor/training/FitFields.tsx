@@ -3,7 +3,7 @@ import { TRAINING_DEFAULTS } from '../../core';
 import type { ITrainingJSON } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { TextField } from './TextField';
+import { TextField } from '../forms/TextField';
 
 const NONE: ITrainingJSON = {};
 /** A name that a cell can use; Python takes letters of every script. */

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { Field } from './Field';
+import { Field } from '../forms/Field';
 import { identifier } from './compile';
 
 /** What stands for a loss that is no plain identifier; choosing it changes nothing. */

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { Field } from './Field';
+import { Field } from '../forms/Field';
 import { identifier, metricsOf } from './compile';
 
 /** The metrics: those chosen, each with a button that removes it, and a list to add one from. */

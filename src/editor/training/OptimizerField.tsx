@@ -3,10 +3,10 @@ import * as React from 'react';
 import type { IClassEntry } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
-import { ArgumentsForm } from '../inspector/ArgumentsForm';
-import type { IArgumentsFormProps } from '../inspector/ArgumentsForm';
-import { configOf, entryOf, serialized } from '../kerasobject';
-import { Field } from './Field';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import type { IArgumentsFormProps } from '../forms/ArgumentsForm';
+import { configOf, entryOf, serialized } from '../forms/kerasobject';
+import { Field } from '../forms/Field';
 import { identifier } from './compile';
 
 /** The choice of the optimizer, with the form of its arguments. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { IKerasError } from '../../core';
-import { ErrorNotice } from '../inspector/ErrorNotice';
+import { ErrorNotice } from '../errors/ErrorNotice';
 
 /** Why training failed, and at which layer. */
 export function RunError({ error }: { error: IKerasError }): JSX.Element {

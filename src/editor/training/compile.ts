@@ -6,7 +6,7 @@ import {
   type IDataset,
   type IModelJSON
 } from '../../core';
-import { nameOf, sameValue } from '../kerasobject';
+import { nameOf, sameValue } from '../forms/kerasobject';
 
 /** What a value is called: the identifier, or the class of a serialized object; null for one by output. */
 export function identifier(value: JSONValue | undefined): string | null {

@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent } from '@testing-library/react';
 import * as React from 'react';
 import { show } from '../../editor/__tests__/host';
 import { chainModel } from '../../editor/__tests__/models';
-import { Inspector } from '../../editor/inspector';
+import { Inspector } from '../../editor/Inspector';
 import { commitField } from '../commitfield';
 
 describe('commitField', () => {

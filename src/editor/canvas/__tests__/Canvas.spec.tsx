@@ -16,7 +16,7 @@ import {
   fine,
   kerasError
 } from '../../__tests__/models';
-import { LAYER_MIME_TYPE } from '../../dragdrop';
+import { LAYER_MIME_TYPE } from '../../drawing/dragdrop';
 import { CARD } from '../../layout';
 import { Canvas } from '../Canvas';
 

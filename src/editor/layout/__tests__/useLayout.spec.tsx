@@ -3,9 +3,9 @@ import * as React from 'react';
 import type { EditorModel, Point } from '../../../core';
 import { show } from '../../__tests__/host';
 import { chainModel, entry } from '../../__tests__/models';
-import { addLayer } from '../../addLayer';
+import { addLayer } from '../../drawing/addLayer';
 import { CARD } from '../card';
-import { shownPosition, shownPositions, tidy } from '../positions';
+import { shownPosition, shownPositions, tidy } from '../shownpositions';
 import { useLayout } from '../useLayout';
 
 function Layout(): null {

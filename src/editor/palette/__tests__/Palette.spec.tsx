@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import { classLabel, type EditorModel } from '../../../core';
-import { LAYER_MIME_TYPE } from '../../dragdrop';
+import { LAYER_MIME_TYPE } from '../../drawing/dragdrop';
 import { chainModel } from '../../__tests__/models';
 import { show } from '../../__tests__/host';
 import { Palette } from '../Palette';

@@ -6,7 +6,7 @@ import type {
   IModelJSON,
   IRun
 } from '../../../core';
-import catalog from '../../../core/catalog.json';
+import catalog from '../../../core/catalog/catalog.json';
 import { Kernel } from './kernel';
 
 export const CATALOG = new CatalogIndex(catalog as unknown as ICatalog);

@@ -1,0 +1,74 @@
+"""The pages that look at one session: who gets a reply, and that nobody misses an event."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from kerasviz.kernel.revisions import Revisions
+from kerasviz.protocol import JSON, KerasError, Send, encode
+
+logger = logging.getLogger(__name__)
+
+
+class View:
+    """One page, or one widget on it.
+
+    Args:
+        send: Carries a message there; may be called from any thread.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.revisions = Revisions()
+        """What `analyze` knows of this page: each counts its own revisions."""
+
+    def send(self, message: JSON) -> None:
+        """Sends a message; a page that is gone costs nothing but a line in the log."""
+        try:
+            self._send(encode(message))
+        except Exception:
+            logger.exception("A message could not be sent")
+
+    def reply(self, request: str, payload: Any) -> None:
+        """Answers a request."""
+        self.send({"id": request, "ok": True, "payload": payload})
+
+    def refuse(self, request: str, error: KerasError) -> None:
+        """Answers a request with an error."""
+        self.send({"id": request, "ok": False, "error": error})
+
+
+class Views:
+    """The views of a session. Events are numbered, and go to all of them in the same order."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        """Held while an event is numbered and sent, so that a snapshot and its `seq` belong together."""
+        self.seq = 0
+        self._views: list[View] = []
+
+    def attach(self, view: View) -> None:
+        """Adds a view: from now on it gets the events."""
+        with self.lock:
+            if view not in self._views:
+                self._views.append(view)
+
+    def detach(self, view: View) -> None:
+        """Removes a view that was closed."""
+        with self.lock:
+            if view in self._views:
+                self._views.remove(view)
+
+    def emit(self, event: str, payload: Any) -> None:
+        """Sends an event to all views."""
+        with self.lock:
+            self.seq += 1
+            for view in self._views:
+                view.send({"event": event, "seq": self.seq, "payload": payload})
+
+    def views(self) -> list[View]:
+        """The views that are attached now."""
+        with self.lock:
+            return self._views.copy()

@@ -1,0 +1,1 @@
+"""Models that live: built, opened, found in the kernel, drawn as a diagram."""

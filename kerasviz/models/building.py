@@ -1,0 +1,126 @@
+"""From a document to a `keras.Model`, with errors that name the layer or the part of the training setup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.explain import explain, own_words
+from kerasviz.analysis.reading import ConfigShapeError, read_layers
+from kerasviz.analysis.structure import model_errors
+from kerasviz.analysis.symbolic import built_for, fresh
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.config import ModelFileError
+from kerasviz.config.build import build_model as build_config
+from kerasviz.config.parts import part_of
+from kerasviz.protocol import KerasError, RequestError
+
+IDENTIFIERS: Mapping[str, Callable[[Any], Any]] = {
+    "optimizer": keras.optimizers.get,
+    "loss": keras.losses.get,
+    "metrics": keras.metrics.get,
+    "weighted_metrics": keras.metrics.get,
+}
+"""What resolves each part of `compile_config`; the rest of it is about speed, where Keras' defaults serve."""
+
+INCOMPLETE = frozenset({"empty", "no_input", "unconnected", "duplicate_name"})
+"""Faults of a drawing that Keras would pass over by leaving layers out of the model."""
+
+
+class BuildError(RequestError):
+    """A document that does not make a model.
+
+    Args:
+        error: What is wrong, at which layer, and the mend where there is one.
+    """
+
+    def __init__(self, error: KerasError) -> None:
+        super().__init__(error["code"], error["message"], layer=error["layer"], detail=error["detail"])
+        self.error = error
+
+
+def build_model(document: Mapping[str, Any]) -> keras.Model:
+    """Builds the model of a document with new weights, compiled where the document says how.
+
+    Args:
+        document: Today's Keras JSON; the `kerasviz` key is left aside, and nothing is changed.
+
+    Returns:
+        A model like the one that `keras.models.model_from_json` makes.
+
+    Raises:
+        BuildError: With the layer, or the part of the training setup, and what would mend it.
+    """
+    check_graph(document)
+    try:
+        model = build_config({k: v for k, v in document.items() if k != "kerasviz"}, custom=True)
+    except ModelFileError as error:
+        raise BuildError(_diagnosis(document, error)) from error
+    compile_model(model, part_of(document, "compile_config"))
+    return model
+
+
+def check_graph(document: Mapping[str, Any]) -> None:
+    """Refuses a drawing of which Keras would make a model that lacks some of its layers.
+
+    Raises:
+        BuildError: With the layer that is not connected, or the input that is missing.
+    """
+    try:
+        layers = read_layers(document, {}, is_fed=bool(built_for(document)))
+    except ConfigShapeError:
+        return  # A subclassed model has no graph, and Keras knows what to do with it.
+    for error in model_errors(document, layers):
+        if error["code"] in INCOMPLETE:
+            raise BuildError(error)
+
+
+def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
+    """Compiles a model as a document says, if it says anything.
+
+    Args:
+        model: Any model.
+        compile_config: As Keras writes it; optimizer, loss, metrics and loss weights are used.
+
+    Raises:
+        BuildError: With the part that Keras does not know.
+    """
+    parts: dict[str, Any] = {}
+    for part, resolve in IDENTIFIERS.items():
+        value = (compile_config or {}).get(part)
+        if value is None:
+            continue
+        try:
+            parts[part] = keras.saving.deserialize_keras_object(fresh(value))
+            keras.tree.map_structure(resolve, parts[part])
+        except Exception as error:
+            message = (
+                f"Expected the {part} to be one that Keras knows, received: {_short(value)}. Choose another."
+            )
+            raise BuildError(_compile_error(message, error)) from error
+    if not parts or compile_config is None:
+        return
+    try:
+        model.compile(**parts, loss_weights=compile_config.get("loss_weights"))
+    except Exception as error:
+        message = f"The training setup does not fit the model: {own_words(error)}"
+        raise BuildError(_compile_error(message, error)) from error
+
+
+def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasError:
+    """Finds the layer that made the whole model fail."""
+    _, errors, _ = explained(document)
+    return errors[0] if errors else explain(raised, raised.layer, code="refused")
+
+
+def _short(value: Any) -> str:
+    name = (
+        value.get("config", {}).get("name") or value.get("class_name") if isinstance(value, dict) else value
+    )
+    return repr(name)[:80]
+
+
+def _compile_error(message: str, error: Exception) -> KerasError:
+    return KerasError(code="compile", layer=None, message=message, detail=own_words(error), fix=None)

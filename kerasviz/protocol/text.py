@@ -1,0 +1,59 @@
+"""Sentences for people, which a page can show in its own language.
+
+A sentence is a `str`: everywhere in Python it is the English sentence. It remembers the text that it was made
+of and the values in it, so that `encode` sends `{"text": ..., "args": {...}}` to a page, which translates the
+text and then puts the values in (`say` in `src/core/translation.ts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Argument = str | int | float
+"""What may stand in a sentence: a `Text` is translated, too; other strings are names and values."""
+
+
+class Text(str):
+    """An English sentence with named values in it.
+
+    Attributes:
+        template: The text to translate, with `{name}` for each value.
+        args: The values by name.
+        plural: The text for several, where the sentence counts `args["n"]`; else None.
+    """
+
+    template: str
+    args: Mapping[str, Argument]
+    plural: str | None
+
+    def __new__(cls, template: str, args: Mapping[str, Argument], plural: str | None = None) -> Text:
+        """Puts the values in; `plural` takes the place of `template` where `n` is not 1."""
+        chosen = template if plural is None or args["n"] == 1 else plural
+        made = super().__new__(cls, chosen.format_map(args) if args else chosen)
+        made.template, made.args, made.plural = template, args, plural
+        return made
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Mapping[str, Argument], str | None]]:
+        """Makes copies whole: those of a plain string would lose what it is made of."""
+        return Text, (self.template, self.args, self.plural)
+
+
+def text(template: str, /, **args: Argument) -> Text:
+    """Makes a sentence for people.
+
+    Args:
+        template: English, a literal: strings are extracted from the code by the name of this function. Values
+            stand in it as `{name}`; without any, braces are only braces.
+        **args: The values. The caller makes strings of what is neither that nor a number: `repr(value)`.
+
+    Example:
+    ```python
+    text("Layer {layer} expects {count} inputs.", layer=repr("add"), count=2)
+    ```
+    """
+    return Text(template, args)
+
+
+def text_n(singular: str, plural: str, /, n: int, **args: Argument) -> Text:
+    """Makes a sentence that counts: `singular` where `n` is 1; `{n}` is the number in both."""
+    return Text(singular, {"n": n, **args}, plural)

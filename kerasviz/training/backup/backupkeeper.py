@@ -1,0 +1,104 @@
+"""The callback that keeps a backup of a model while it trains."""
+
+from __future__ import annotations
+
+import glob
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+
+from kerasviz.backend.worker import Worker
+from kerasviz.protocol import JSON
+from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training.backup.progress import PROGRESS, read_progress
+from kerasviz.training.callbacks.recorder import Logs, Recorder
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 2.0
+"""Least seconds between two backups: where epochs are shorter, this much may be lost."""
+SHARE = 100
+"""A backup takes at most one part in so many of the time that the model trains."""
+
+DISK = Worker("kerasviz-backup")
+"""Writes the backups of all documents, one after the other."""
+
+
+class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
+    """Copies the model at the end of an epoch, and has the copy written while training goes on.
+
+    When the disk is slower than the epochs, the latest copy wins.
+
+    Args:
+        path: The file. One that is no backup is never replaced.
+        document: What is trained.
+        recorder: Has the points of the run.
+    """
+
+    def __init__(self, path: Path, document: JSON, recorder: Recorder) -> None:
+        super().__init__()
+        self._path = path
+        self._document = document
+        self._recorder = recorder
+        self._due = 0.0
+        self._lock = threading.Lock()
+        self._latest: Callable[[], None] | None = None
+        # A link would have the backup written wherever it leads to.
+        self._is_foreign = path.is_symlink() or (path.exists() and read_progress(path) is None)
+        self._failed = self._is_foreign
+        if self._is_foreign:
+            recorder.run.note(f"{path.name} is no backup of a training, so it stays and none is made.")
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        """Copies the model, where it is time; an epoch that was cut short is none."""
+        start = time.perf_counter()
+        if self._failed or start < self._due or self._recorder.run.control.stopping:
+            return
+        try:
+            self._keep(epoch + 1)
+        except Exception as error:
+            self._fail(error)
+        end = time.perf_counter()
+        self._due = end + max(INTERVAL, SHARE * (end - start))
+
+    def discard(self) -> None:
+        """The run ended well: its model is in the kernel, and needs no backup."""
+        with self._lock:
+            self._latest = None
+        if not self._is_foreign:
+            DISK.submit(self._remove)
+
+    def _keep(self, epoch: int) -> None:
+        self._recorder.flush()
+        run, snapshot = self._recorder.run, Snapshot(self.model)
+        progress = {"epoch": epoch, "epochs": run.epochs, "step": run.step, "curves": run.history.to_json()}
+        parts = {"config.json": self._document, PROGRESS: progress}
+        with self._lock:
+            idle = self._latest is None
+            self._latest = lambda: snapshot.write(self._path, parts)
+        if idle:
+            DISK.submit(self._write)
+
+    def _write(self) -> None:
+        with self._lock:
+            write, self._latest = self._latest, None
+        if write is not None:
+            try:
+                write()
+            except Exception as error:
+                self._fail(error)
+
+    def _remove(self) -> None:
+        # A kernel that was killed while it wrote has left what it had written so far.
+        for file in (self._path, *self._path.parent.glob(f".????????.{glob.escape(self._path.name)}")):
+            file.unlink(missing_ok=True)
+
+    def _fail(self, error: Exception) -> None:
+        """Training goes on without a backup: it must not end with it."""
+        logger.warning("The backup failed", exc_info=error)
+        self._failed = True
+        self._recorder.run.note(f"No backup can be made: {type(error).__name__}: {error}")

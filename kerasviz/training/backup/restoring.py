@@ -1,0 +1,55 @@
+"""A model as its backup has it, to go on where a kernel died."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kerasviz.config.parts import part_of
+from kerasviz.models.building import build_model, compile_model
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.training.backup.progress import Progress, read_progress
+from kerasviz.training.run.run import Run
+
+
+def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Progress]:
+    """Builds the model of a document with the weights, and the optimizer's state, of a backup.
+
+    Args:
+        document: As it is drawn now.
+        epochs: Epochs asked for, those that the backup has done included.
+        path: The backup.
+        run: Gets notes on what was taken.
+
+    Returns:
+        The compiled model, and how far it had come.
+
+    Raises:
+        RequestError: With code `backup`, when there is none, or none of its epochs is left to do.
+        ModelFileError: When the weights do not fit what is drawn now.
+    """
+    from kerasviz import storage
+
+    progress = read_progress(path)
+    if progress is None:
+        raise RequestError("backup", f"Expected a backup in {path.name}, where there is none. Train anew.")
+    if progress.epoch >= epochs:
+        raise RequestError(
+            "backup",
+            f"{progress.epoch} epochs are done, and {epochs} were asked for. Ask for more epochs to go on.",
+        )
+    model = build_model({**document, "compile_config": None})
+    keeps_optimizer = _optimizer(document) == _optimizer(progress.document)
+    if keeps_optimizer:
+        compile_model(model, document["compile_config"])
+        model.optimizer.build(model.trainable_variables)
+    storage.load_weights(model, path)
+    run.note(f"Training goes on after epoch {progress.epoch}, from {path.name}.")
+    if not keeps_optimizer:
+        compile_model(model, document["compile_config"])
+        run.note("The optimizer was changed since, so it starts anew.")
+    return model, progress
+
+
+def _optimizer(document: JSON) -> Any:
+    return part_of(document, "compile_config").get("optimizer")

@@ -1,0 +1,153 @@
+"""The callback that turns batches and epochs into points, and obeys stop and pause."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+from kerasviz.protocol import Curves, Series, finite
+from kerasviz.training.run.run import Run
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.25
+"""Seconds between two messages, at least: four a second look live."""
+LONGEST_INTERVAL = 1.0
+SHARE = 200
+"""Messages take at most one part in so many of the time: where one takes longer, the next comes later."""
+
+Logs = dict[str, float] | None
+Points = list[tuple[int, dict[str, float]]]
+
+
+def harmless(hook: Callable[..., None]) -> Callable[..., None]:
+    """Keeps a fault of the chart from ending the training, as an exception in a callback would."""
+
+    @functools.wraps(hook)
+    def guarded(self: Recorder, *args: Any, **kwargs: Any) -> None:
+        try:
+            hook(self, *args, **kwargs)
+        except Exception as error:
+            logger.exception("The chart failed")
+            self.run.note(f"The chart may lack points: {type(error).__name__}: {error}")
+
+    return guarded
+
+
+class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
+    """Records a `fit` into a run and publishes it up to four times a second.
+
+    Batch values are Keras' own: the mean over the epoch so far, as its progress bar shows it.
+
+    Args:
+        run: What is filled, and what is asked for stop and pause.
+        publish: Called on the training thread with the points since the last call.
+    """
+
+    def __init__(self, run: Run, publish: Callable[[Curves], None]) -> None:
+        super().__init__()
+        self.run = run
+        self._publish = publish
+        self._batches: Points = []
+        self._epochs: Points = []
+        self._due = 0.0
+        self._steps_before = 0
+        self._evaluation_was_cut = False
+
+    @harmless
+    def on_train_begin(self, logs: Logs = None) -> None:
+        """Starts the clock."""
+        self.run.begin(self.params.get("steps"))
+        self.flush()
+
+    @harmless
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        """Counts on from the epochs before."""
+        self.run.epoch = epoch + 1
+        self._steps_before = self.run.step
+
+    @harmless
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Takes a point; runs thousands of times a second, so it does next to nothing."""
+        run = self.run
+        run.step = self._steps_before + batch + 1
+        if logs:
+            self._batches.append((run.step, logs))
+        if time.perf_counter() >= self._due:
+            self.flush()
+        run.control.do_jobs()
+        if run.control.pausing:
+            self._pause()
+        if run.control.stopping:
+            self.model.stop_training = True
+
+    @harmless
+    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Cuts a validation short when stop is asked."""
+        if time.perf_counter() >= self._due:
+            self.flush()
+        if self.run.control.stopping:
+            self._evaluation_was_cut = True
+            self.model.stop_evaluating = True
+            self.model.stop_training = True
+
+    @harmless
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        """Takes the points of an epoch; they go out with the next message."""
+        if self.run.steps_per_epoch is None:
+            self.run.steps_per_epoch = self.run.step - self._steps_before
+        if self._evaluation_was_cut:
+            logs = {name: value for name, value in (logs or {}).items() if not name.startswith("val_")}
+        if logs:
+            self._epochs.append((epoch + 1, logs))
+        if time.perf_counter() >= self._due:
+            self.flush()
+
+    @harmless
+    def on_train_end(self, logs: Logs = None) -> None:
+        """Sends what is left."""
+        self.flush()
+
+    def flush(self) -> None:
+        """Publishes the points since the last time."""
+        start = time.perf_counter()
+        curves = Curves(batch=self._series(self._batches), epoch=self._series(self._epochs))
+        self._batches, self._epochs = [], []
+        self._publish(curves)
+        end = time.perf_counter()
+        self._due = end + min(LONGEST_INTERVAL, max(INTERVAL, SHARE * (end - start)))
+
+    def _series(self, points: Points) -> dict[str, Series]:
+        curves: dict[str, Series] = {}
+        for x, logs in points:
+            for metric, value in logs.items():
+                if not isinstance(value, (int, float)):
+                    self.run.note(
+                        f"{metric.removeprefix('val_')} is several numbers, which a curve can't show. "
+                        "F1Score and FBetaScore give one with average='macro'."
+                    )
+                    continue
+                y = finite(float(value))
+                if y is None:
+                    self.run.note(
+                        f"{metric} was not a number (NaN or infinite) at some batches. "
+                        "A smaller learning rate often mends this."
+                    )
+                series = curves.setdefault(metric, Series(x=[], y=[]))
+                series["x"].append(x)
+                series["y"].append(y)
+        return curves
+
+    def _pause(self) -> None:
+        self.run.phase = "paused"
+        self.flush()
+        since = time.perf_counter()
+        self.run.control.hold()
+        self.run.paused(time.perf_counter() - since)
+        self.run.phase = "training"
+        self.flush()

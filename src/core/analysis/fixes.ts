@@ -1,0 +1,56 @@
+/** Mends: the kernel looks for them after it has told what is wrong, and carries them out. */
+import type { IAnalysis } from './analysis';
+import type { KerasDocument } from '../document/kerasdocument';
+import { refusal, type KernelClient } from '../kernel/kernelclient';
+import type { IFix, IFixesResult, IKerasError } from '../protocol';
+import { trans } from '../translation';
+
+/** What an error is about: the model that is shown, as those of the analysis, or the document's, as those of a run. */
+export type FixSubject = 'shown' | 'document';
+
+/** Mends a model, as one step that can be undone; rejects with a `KernelError`. */
+export async function applyFix(
+  kernel: KernelClient,
+  document: KerasDocument,
+  fix: IFix,
+  subject: FixSubject
+): Promise<void> {
+  const isOutside = subject === 'document' && document.path.length > 0;
+  const current = () => (isOutside ? document.model : document.shown);
+  const model = current()!;
+  const mended = await kernel.request('apply_fix', { document: model, fix });
+  if (current() !== model) {
+    throw refusal(
+      'changed',
+      trans.__('The model was changed meanwhile. Try again.')
+    );
+  }
+  if (isOutside) {
+    document.replace(mended.document);
+  } else {
+    document.edit(mended.document);
+  }
+}
+
+/** An analysis with these mends and no others; what does not change stays the same object. */
+export function withFixes(
+  analysis: IAnalysis,
+  { nodes, errors }: IFixesResult
+): IAnalysis {
+  const mended = new Map(analysis.nodes);
+  for (const [id, node] of analysis.nodes) {
+    const error = node.error && withFix(node.error, nodes[id]);
+    if (error !== node.error) {
+      mended.set(id, { ...node, error });
+    }
+  }
+  return {
+    ...analysis,
+    nodes: mended,
+    errors: analysis.errors.map((error, i) => withFix(error, errors[i]))
+  };
+}
+
+function withFix(error: IKerasError, fix: IFix | null = null): IKerasError {
+  return error.fix === fix ? error : { ...error, fix };
+}

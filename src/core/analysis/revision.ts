@@ -1,0 +1,61 @@
+/** A revision of a model as a change to one that the kernel knows. */
+import type { IDataJSON, ILayerJSON, IModelJSON } from '../keras';
+import type { IAnalyzePayload } from '../protocol';
+
+/** A revision that the kernel has answered. */
+export interface IBase {
+  revision: number;
+  model: IModelJSON;
+}
+
+/** The model as a change to `base`: layers that are the same objects are named by their places. */
+export function changes(
+  model: IModelJSON,
+  revision: number,
+  base: IBase | null
+): IAnalyzePayload {
+  const { kerasviz: _, ...rest } = model;
+  const data = dataOf(model);
+  const places = new Map(
+    base?.model.config.layers.map((layer, i) => [layer, i])
+  );
+  const layers: (ILayerJSON | [number, number])[] = [];
+  for (const layer of model.config.layers) {
+    const place = places.get(layer);
+    const last = layers[layers.length - 1];
+    if (place === undefined) {
+      layers.push(layer);
+    } else if (Array.isArray(last) && last[0] + last[1] === place) {
+      last[1]++;
+    } else {
+      layers.push([place, 1]);
+    }
+  }
+  return {
+    revision,
+    base: base?.revision ?? null,
+    model: {
+      ...rest,
+      config: { ...rest.config, layers: [] },
+      ...(data && { kerasviz: { version: 1, training: { data } } })
+    },
+    layers
+  };
+}
+
+/** The data that the model is to learn: mistakes are found against it. */
+function dataOf(model: IModelJSON): IDataJSON | undefined {
+  return model.kerasviz?.training?.data ?? undefined;
+}
+
+/** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */
+export function isSameToKeras(a: IModelJSON, b: IModelJSON): boolean {
+  const { kerasviz: _, ...mine } = a;
+  const { kerasviz: __, ...theirs } = b;
+  const others = new Map<string, unknown>(Object.entries(theirs));
+  return (
+    dataOf(a) === dataOf(b) &&
+    Object.keys(mine).length === others.size &&
+    Object.entries(mine).every(([key, value]) => others.get(key) === value)
+  );
+}

@@ -1,0 +1,83 @@
+/** Begins and steers the runs of one document, and keeps why the last attempt failed. */
+import type { IModelJSON } from '../keras';
+import { asKerasError, type KernelClient } from '../kernel/kernelclient';
+import type { IControls, IKerasError } from '../protocol';
+import { TRAINING_DEFAULTS } from './training';
+
+/** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
+export type TrainFrom = 'trained' | 'fresh' | 'backup';
+
+/** What to steer, at the moment: the host of a `RunControl` says it. */
+export interface IRunSubject {
+  /** Starts a kernel where it can, and tells it with the model; throws a `KernelError` where there is none. */
+  ready(): Promise<{ kernel: KernelClient; document: IModelJSON }>;
+  /** The kernel that runs, and the id of its last run; null where there is none. */
+  running(): { kernel: KernelClient; run: string } | null;
+  /** Called when `error` is another one. */
+  onError(): void;
+}
+
+/** The buttons of the training. */
+export class RunControl {
+  constructor(private readonly _subject: IRunSubject) {}
+
+  /** Why the last attempt failed. */
+  get error(): IKerasError | null {
+    return this._error;
+  }
+
+  /** Trains from `from`. One run begins at a time: asking again while a kernel starts changes nothing. */
+  train(from: TrainFrom): Promise<void> {
+    this._beginning ??= this._begin(from).finally(() => {
+      this._beginning = null;
+    });
+    return this._beginning;
+  }
+
+  private _begin(from: TrainFrom): Promise<void> {
+    return this._attempt(async () => {
+      const { kernel, document } = await this._subject.ready();
+      const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
+      const { epochs, batch_size, validation_split, model_name } = training;
+      await kernel.request('train', {
+        document,
+        data: training.data ?? null,
+        epochs,
+        batch_size,
+        validation_split,
+        model_name,
+        fresh: from === 'fresh',
+        restore: from === 'backup'
+      });
+    });
+  }
+
+  /** Stops, pauses or goes on. */
+  steer(type: keyof IControls): Promise<void> {
+    return this._attempt(async () => {
+      const running = this._subject.running();
+      await running?.kernel.control(type, { run: running.run });
+    });
+  }
+
+  private async _attempt(action: () => Promise<void>): Promise<void> {
+    let failure: IKerasError | null = null;
+    this._setError(null);
+    try {
+      await action();
+    } catch (error) {
+      failure = asKerasError(error);
+    }
+    this._setError(failure);
+  }
+
+  private _setError(error: IKerasError | null): void {
+    if (error !== this._error) {
+      this._error = error;
+      this._subject.onError();
+    }
+  }
+
+  private _beginning: Promise<void> | null = null;
+  private _error: IKerasError | null = null;
+}

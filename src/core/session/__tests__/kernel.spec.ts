@@ -1,0 +1,95 @@
+import { CatalogIndex, EditorModel } from '../..';
+import { editor, until } from '../../__tests__/model';
+import { CATALOG, entry, open, source } from '../../__tests__/fixtures';
+import { hello, Kernel, points, status } from '../../__tests__/kernel';
+
+describe('a kernel', () => {
+  it('is greeted with the path, and its catalogue is fetched where it is another', async () => {
+    const model = editor();
+    const catalog = {
+      ...CATALOG.catalog,
+      hash: 'new',
+      layers: [entry('Dense')]
+    };
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: 'new' }),
+      catalog: () => catalog
+    });
+    model.kernel = kernel.client;
+    expect(model.kernelStatus.state).toBe('connecting');
+    await until(model, () => model.catalog.catalog.hash === 'new');
+    expect(kernel.asked('hello')).toEqual([
+      { document: 'folder/model.keras.json' }
+    ]);
+    expect(model.kernelStatus).toMatchObject({ state: 'ready' });
+    expect(model.document.catalog).toBe(model.catalog);
+  });
+
+  it('keeps the catalogue at hand where it has the same', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash })
+    });
+    model.kernel = kernel.client;
+    await until(model, () => model.kernelStatus.state === 'ready');
+    expect(kernel.asked('catalog')).toEqual([]);
+  });
+
+  it('gives a page without a catalogue the one that ships with kerasviz, until Keras is there', async () => {
+    const model = new EditorModel({
+      document: open(source('shared')),
+      catalog: new CatalogIndex({ ...CATALOG.catalog, hash: '', layers: [] }),
+      path: ''
+    });
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: '' }),
+      asset: () => ({ source: JSON.stringify(CATALOG.catalog) })
+    });
+    model.kernel = kernel.client;
+    await until(model, () => model.catalog.layer('Dense') !== undefined);
+    expect(kernel.asked('asset')).toEqual([{ name: 'catalog' }]);
+    kernel.tell('catalog', 1, { hash: CATALOG.catalog.hash });
+    expect(kernel.asked('catalog')).toEqual([]);
+  });
+
+  it('tells later of Keras, and of layers that were registered', async () => {
+    const model = editor();
+    const catalog = { ...CATALOG.catalog, hash: 'newer' };
+    const kernel = new Kernel({ hello: () => hello(), catalog: () => catalog });
+    model.kernel = kernel.client;
+    await until(model, () => model.kernelStatus.state === 'ready');
+    const devices = [{ name: 'cpu:0', label: 'CPU' }];
+    kernel.tell('keras', 1, { devices, error: null });
+    expect(model.kernelStatus.hello!.devices).toEqual(devices);
+    kernel.tell('catalog', 2, { hash: 'newer' });
+    await until(model, () => model.catalog.catalog.hash === 'newer');
+    kernel.tell('keras', 3, {
+      devices: [],
+      error: { message: 'No TensorFlow.' }
+    });
+    expect(model.kernelStatus).toMatchObject({
+      state: 'missing',
+      message: 'No TensorFlow.'
+    });
+  });
+
+  it('that dies leaves the curves, as a lost run', async () => {
+    const model = editor();
+    const run = { status: status(), curves: { batch: {}, epoch: {} } };
+    const kernel = new Kernel({ hello: () => hello({ run }) });
+    model.kernel = kernel.client;
+    await until(model, () => model.run !== null);
+    kernel.tell('run', 1, points(1, 2, 3));
+    kernel.wire.closed.emit('The kernel died.');
+    expect(model.kernelStatus).toMatchObject({
+      state: 'dead',
+      message: 'The kernel died.'
+    });
+    expect(model.run!.status.state).toBe('lost');
+    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
+    model.kernel = null;
+    model.kernel = new Kernel({ hello: () => hello() }).client;
+    await until(model, () => model.kernelStatus.state === 'ready');
+    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,131 @@
+import { editor, until } from '../../__tests__/model';
+import { hello, Kernel, points, status } from '../../__tests__/kernel';
+
+describe('a run', () => {
+  it('takes every event once, and fills a gap by the history', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello({ seq: 4, run: points(1, 2) as never }),
+      history: () => ({ ...points(1, 2, 3, 4, 5), seq: 8 })
+    });
+    model.kernel = kernel.client;
+    await until(model, () => model.run !== null);
+    kernel.tell('run', 4, points(2));
+    kernel.tell('run', 5, points(3));
+    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
+    kernel.tell('run', 8, points(5));
+    kernel.tell('run', 9, points(6));
+    kernel.tell('run', 10, points(7));
+    await until(model, () => model.run!.curves.batch.loss.x.length > 6);
+    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(kernel.asked('history')).toEqual([{ run: 'run-1' }]);
+  });
+
+  it('begins anew with another id', async () => {
+    const model = editor();
+    const kernel = new Kernel({ hello: () => hello() });
+    model.kernel = kernel.client;
+    await until(model, () => model.kernelStatus.state === 'ready');
+    kernel.tell('run', 1, points(1));
+    const first = model.run;
+    kernel.tell('run', 2, {
+      status: status({ run: 'run-2' }),
+      curves: { batch: {}, epoch: {} }
+    });
+    expect(model.run).not.toBe(first);
+    expect(model.run!.curves.batch).toEqual({});
+  });
+
+  it('is begun with what the document says, or the defaults', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: () => ({ run: 'run-1' })
+    });
+    model.document.setTraining({ epochs: 3, data: { source: 'digits' } });
+    model.kernel = kernel.client;
+    await model.train('fresh');
+    expect(model.trainError).toBeNull();
+    expect(kernel.asked('train')).toEqual([
+      {
+        document: model.document.model,
+        data: { source: 'digits' },
+        epochs: 3,
+        batch_size: 32,
+        validation_split: 0.2,
+        model_name: 'model',
+        fresh: true,
+        restore: false
+      }
+    ]);
+  });
+
+  it('begins once, though the button is pressed again while the kernel starts', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: () => ({ run: 'x' })
+    });
+    let start = () => {};
+    const started = new Promise<void>(resolve => (start = resolve));
+    model.setKernelStatus({
+      state: 'none',
+      message: '',
+      hello: null,
+      start: () => started
+    });
+    const presses = [model.train('trained'), model.train('trained')];
+    model.kernel = kernel.client;
+    start();
+    await Promise.all(presses);
+    expect(kernel.asked('train')).toHaveLength(1);
+    expect(model.trainError).toBeNull();
+  });
+
+  it('is steered by its id', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello({ run: points(1) as never }),
+      stop: () => ({}),
+      pause: () => ({}),
+      resume: () => ({})
+    });
+    model.kernel = kernel.client;
+    await until(model, () => model.run !== null);
+    await model.pause();
+    await model.resume();
+    await model.stop();
+    for (const type of ['pause', 'resume', 'stop']) {
+      expect(kernel.asked(type)).toEqual([{ run: 'run-1' }]);
+    }
+  });
+
+  it('that can’t begin leaves the reason, until the next attempt', async () => {
+    const model = editor();
+    await model.train('fresh');
+    expect(model.trainError).toMatchObject({ code: 'no_kernel' });
+    const error = {
+      code: 'no_data',
+      layer: null,
+      message: 'Choose data.',
+      detail: null,
+      fix: null
+    };
+    let fails = true;
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: () => {
+        if (fails) {
+          throw error;
+        }
+        return { run: 'x' };
+      }
+    });
+    model.kernel = kernel.client;
+    await model.train('trained');
+    expect(model.trainError).toEqual(error);
+    fails = false;
+    await model.train('trained');
+    expect(model.trainError).toBeNull();
+  });
+});

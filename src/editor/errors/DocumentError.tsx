@@ -1,0 +1,25 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModelState } from '../hooks';
+
+/** Says why a file does not open as a model, and shows its text, which is kept as it is. */
+export function DocumentError({ message }: { message: string }): JSX.Element {
+  const trans = useTranslation();
+  const source = useModelState(['document'], m => m.document.getSource());
+  return (
+    <div className="jp-kerasviz-DocumentError" role="alert">
+      <h2>{trans.__('This is not a Keras model')}</h2>
+      <p>{message}</p>
+      <p>
+        {trans.__('The text is kept as it is; nothing is written over it.')}
+      </p>
+      <details>
+        <summary>{trans.__('The text')}</summary>
+        <pre>{source.slice(0, SHOWN)}</pre>
+      </details>
+    </div>
+  );
+}
+
+/** Characters of a text that are shown: enough to see what it is. */
+const SHOWN = 20_000;

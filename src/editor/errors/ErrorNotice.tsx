@@ -1,0 +1,30 @@
+import * as React from 'react';
+import type { FixSubject, IKerasError } from '../../core';
+import { FixButton } from './FixButton';
+import { useTranslation } from '../host';
+
+export interface IErrorNoticeProps {
+  error: IKerasError;
+  /** What it is about. */
+  subject?: FixSubject;
+}
+
+/** What is wrong, in a sentence; the way out, and Keras' own words behind it. */
+export function ErrorNotice({
+  error,
+  subject = 'shown'
+}: IErrorNoticeProps): JSX.Element {
+  const trans = useTranslation();
+  return (
+    <div className="jp-kerasviz-ErrorNotice">
+      <p>{error.message}</p>
+      {error.fix && <FixButton fix={error.fix} subject={subject} />}
+      {error.detail && (
+        <details>
+          <summary>{trans.__('What Keras says')}</summary>
+          <pre>{error.detail}</pre>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { JSONValue } from '@lumino/coreutils';
+import * as React from 'react';
+import { useModelState } from '../hooks';
+import { accepts } from './accepts';
+import { candidatesFor } from './candidates';
+import { ObjectValue } from './ObjectValue';
+import type { IArgumentProps } from './fieldprops';
+
+/** An argument that is an object: an initializer, a regularizer, a constraint, an activation or a layer. */
+export function ObjectArgument(props: IArgumentProps): JSX.Element {
+  const { schema, formData, idSchema, onChange, registry } = props;
+  const catalog = useModelState(['catalog'], m => m.catalog);
+  const candidates = React.useMemo(
+    () => candidatesFor(catalog, schema),
+    [catalog, schema]
+  );
+  return (
+    <ObjectValue
+      id={idSchema.$id}
+      value={formData ?? (schema.default as JSONValue | undefined)}
+      candidates={candidates}
+      isNullable={accepts(schema, 'null')}
+      isLayer={schema['x-keras'] === 'layer'}
+      registry={registry}
+      onChange={onChange}
+    />
+  );
+}

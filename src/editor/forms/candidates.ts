@@ -1,0 +1,86 @@
+/** What an argument that takes an object can be: the names and the classes that fit. */
+import {
+  isOperation,
+  type CatalogIndex,
+  type IArgumentSchema,
+  type IClassEntry,
+  type ILayerEntry
+} from '../../core';
+
+/** Classes under a heading. */
+interface IClasses {
+  label: string | null;
+  entries: readonly IClassEntry[];
+}
+
+export interface ICandidates {
+  /** Functions that Keras knows by name. */
+  names: readonly string[];
+  classes: readonly IClasses[];
+}
+
+/** What fits into an argument. */
+export function candidatesFor(
+  catalog: CatalogIndex,
+  schema: IArgumentSchema
+): ICandidates {
+  const { initializers, regularizers, constraints, activations } =
+    catalog.catalog;
+  switch (schema['x-keras']) {
+    case 'regularizer':
+      return ofOneKind(regularizers);
+    case 'constraint':
+      return ofOneKind(constraints);
+    case 'activation':
+      return {
+        names: activations.map(({ name }) => name),
+        classes: grouped(catalog, entry => isActivation(catalog, entry))
+      };
+    case 'layer':
+    case 'layers':
+      return {
+        names: [],
+        classes: grouped(catalog, entry => fits(entry, schema['x-role']))
+      };
+    default:
+      return ofOneKind(initializers);
+  }
+}
+
+function ofOneKind(entries: readonly IClassEntry[]): ICandidates {
+  return { names: [], classes: [{ label: null, entries }] };
+}
+
+function grouped(
+  catalog: CatalogIndex,
+  isWanted: (entry: ILayerEntry) => boolean
+): IClasses[] {
+  return catalog.groups().map(({ group, entries }) => ({
+    label: group,
+    entries: entries.filter(isWanted)
+  }));
+}
+
+/** A layer of the role, or where none is asked for, one that can be called with a tensor and nothing else. */
+function fits(entry: ILayerEntry, role: string | undefined): boolean {
+  if (entry.disabled || isOperation(entry)) {
+    return false;
+  }
+  if (role) {
+    return entry.class_name === role || entry.roles.includes(role);
+  }
+  const needed = entry.inputs.filter(port => !port.optional);
+  return needed.length === 1 && !needed[0].many;
+}
+
+/** A layer that is an activation with arguments; not one with weights, which Keras does not see inside another. */
+function isActivation(catalog: CatalogIndex, entry: ILayerEntry): boolean {
+  const kinds = Object.values(entry.schema.properties).map(
+    argument => argument['x-keras']
+  );
+  return (
+    catalog.family(entry) === 'activation' &&
+    !kinds.includes('activation') &&
+    !kinds.includes('initializer')
+  );
+}

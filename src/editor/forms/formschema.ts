@@ -1,0 +1,49 @@
+/** Which control each argument gets. */
+import type { JSONObject } from '@lumino/coreutils';
+import type { UiSchema } from '@rjsf/utils';
+import type { IArgumentSchema } from '../../core';
+import { accepts } from './accepts';
+
+/** Name of a control, as `ArgumentsForm` has them. */
+export type ArgumentField =
+  'text' | 'choice' | 'dtype' | 'flag' | 'object' | 'layers';
+
+/** The control that fits an argument's schema. */
+export function fieldOf(schema: IArgumentSchema): ArgumentField {
+  switch (schema['x-keras']) {
+    case 'initializer':
+    case 'regularizer':
+    case 'constraint':
+    case 'activation':
+    case 'layer':
+      return 'object';
+    case 'layers':
+      return 'layers';
+    case 'dtype':
+    case 'dtype_policy':
+      return 'dtype';
+    case undefined:
+      break;
+    default:
+      return 'text';
+  }
+  if (schema.enum) {
+    return 'choice';
+  }
+  if (accepts(schema, 'boolean')) {
+    return accepts(schema, 'null') ? 'choice' : 'flag';
+  }
+  return 'text';
+}
+
+/** rjsf's description of how a form looks. */
+export function formUiSchema(properties: {
+  [name: string]: IArgumentSchema;
+}): UiSchema<JSONObject> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      { 'ui:field': fieldOf(schema), 'ui:fieldReplacesAnyOrOneOf': true }
+    ])
+  );
+}

@@ -1,2 +1,0 @@
-export { ArgumentsForm, type IArgumentsFormProps } from './ArgumentsForm';
-export { Inspector } from './Inspector';

@@ -1,0 +1,79 @@
+import type { JSONObject } from '@lumino/coreutils';
+import * as React from 'react';
+import { classLabel, isOfKeras, isOperation, type INode } from '../../core';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { CallValues } from './CallValues';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { LayerActions } from './LayerActions';
+import { LayerDocs } from './LayerDocs';
+import { NameField } from './NameField';
+import { ModelSummary } from '../model/ModelSummary';
+import { OutputFlags } from './OutputFlags';
+
+/** A layer: what is wrong with it, its name, its arguments, its documentation. */
+export function LayerForm({ node }: { node: INode }): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const catalog = useModelState(['catalog'], m => m.catalog);
+  const error = useModelState(
+    ['analysis'],
+    m => m.analysis.nodes.get(node.id)?.error ?? null
+  );
+  const errors = useModelState(['analysis'], m => m.analysis.errors);
+  const entry = catalog.layer(node.class_name, node.registered_name);
+  return (
+    <div className="jp-kerasviz-LayerForm">
+      <header
+        className="jp-kerasviz-LayerForm-header"
+        data-family={catalog.family(entry ?? node.class_name)}
+      >
+        <h2>{classLabel(node)}</h2>
+        <p>
+          {entry?.summary ??
+            (isOperation(node)
+              ? trans.__('An operation of Keras')
+              : trans.__(
+                  'Unknown class: %1',
+                  node.registered_name ?? node.class_name
+                ))}
+        </p>
+      </header>
+      {error && <ErrorNotice error={error} />}
+      {errors
+        .filter(({ layer }) => layer === node.layer)
+        .map((item, i) => (
+          <ErrorNotice key={i} error={item} />
+        ))}
+      <NameField node={node} />
+      {!node.isInput && <OutputFlags node={node} />}
+      <LayerActions node={node} />
+      {!isOfKeras(node) && <ModelSummary layer={node.layer} />}
+      {entry ? (
+        <>
+          <ArgumentsForm
+            key={node.class_name}
+            entry={entry}
+            values={node.config}
+            onChange={changed =>
+              document.setArguments(node.layer, changed as JSONObject)
+            }
+          />
+          <CallValues node={node} />
+          <LayerDocs doc={entry.doc} />
+        </>
+      ) : (
+        <>
+          <CallValues node={node} />
+          <p className="jp-kerasviz-Inspector-hint">
+            {trans.__(
+              'The catalogue does not have it, so there is no form. Its config is kept as it is.'
+            )}
+          </p>
+          <pre>{JSON.stringify(node.config, null, 2)}</pre>
+        </>
+      )}
+    </div>
+  );
+}

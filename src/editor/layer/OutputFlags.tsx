@@ -1,0 +1,42 @@
+import * as React from 'react';
+import type { INode } from '../../core';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { FlagField } from '../forms/FlagField';
+
+/** Which of the tensors that a layer gives are outputs of the model. */
+export function OutputFlags({ node }: { node: INode }): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const outputs = useModelState(['document'], m => m.document.graph.outputs);
+  const shapes = useModelState(
+    ['analysis'],
+    m => m.analysis.nodes.get(node.id)?.shapes.length ?? 0
+  );
+  const count = Math.max(node.outputs, shapes);
+  return (
+    <>
+      {Array.from({ length: count }, (_, tensor) => {
+        const source = { node: node.id, tensor };
+        const value = outputs.some(
+          end => end.node === node.id && end.tensor === tensor
+        );
+        return (
+          <FlagField
+            key={tensor}
+            label={
+              count === 1
+                ? trans.__('output of the model')
+                : trans.__('output of the model: tensor %1', tensor)
+            }
+            value={value}
+            disabled={value && outputs.length === 1}
+            onChange={pin =>
+              pin ? document.pinOutput(source) : document.unpinOutput(source)
+            }
+          />
+        );
+      })}
+    </>
+  );
+}

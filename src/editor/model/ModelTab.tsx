@@ -1,0 +1,35 @@
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useModel, useModelState } from '../hooks';
+import { ModelCost } from './ModelCost';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { LineField } from '../forms/LineField';
+import { ModelEnds } from './ModelEnds';
+import { Totals } from './Totals';
+
+/** The model as a whole: name, errors, totals, and the table of its layers. */
+export function ModelTab(): JSX.Element | null {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const json = useModelState(['document'], m => m.document.shown);
+  const errors = useModelState(['analysis'], m => m.analysis.errors);
+  if (!json) {
+    return null;
+  }
+  return (
+    <div className="jp-kerasviz-ModelTab">
+      <LineField
+        label={trans.__('name')}
+        value={json.config.name}
+        onCommit={text => document.setModelName(text.trim())}
+      />
+      {errors.map((error, i) => (
+        <ErrorNotice key={i} error={error} />
+      ))}
+      <ModelEnds which="inputs" />
+      <ModelEnds which="outputs" />
+      <Totals />
+      <ModelCost />
+    </div>
+  );
+}

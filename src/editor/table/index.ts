@@ -1,1 +1,0 @@
-export { ModelCost } from './ModelCost';

@@ -1,0 +1,72 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import {
+  type Contents,
+  type IContentProvider,
+  ServerConnection
+} from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IModelJSON } from '../../core';
+import { tellChanges } from '../files/importreport';
+
+/** What the server answers. */
+interface IModelFile {
+  document: IModelJSON;
+  /** What was changed to bring the model up to date, for people. */
+  report: string[];
+}
+
+/** Reads model files through kerasviz' server extension; they are never written. */
+export class ImportProvider implements IContentProvider {
+  constructor(
+    private readonly _drive: Contents.IDrive,
+    private readonly _settings: ServerConnection.ISettings,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  async get(
+    path: string,
+    options?: Contents.IFetchOptions
+  ): Promise<Contents.IModel> {
+    const file = await this._drive.get(path, { type: 'file', content: false });
+    if (options?.content === false) {
+      return { ...file, writable: false };
+    }
+    const { document, report } = await this._read(path);
+    if (report.length > 0) {
+      tellChanges(file.name, report, this._trans);
+    }
+    return {
+      ...file,
+      writable: false,
+      format: 'text',
+      mimetype: 'application/json',
+      content: JSON.stringify(document, null, 2)
+    };
+  }
+
+  save(path: string): Promise<Contents.IModel> {
+    return Promise.reject(
+      new Error(
+        this._trans.__(
+          '%1 is not written by the editor. Use "Save Keras Model File As…" with a name that ends in .keras.json, or "Save Model File…".',
+          path
+        )
+      )
+    );
+  }
+
+  private async _read(path: string): Promise<IModelFile> {
+    const url =
+      URLExt.join(this._settings.baseUrl, 'kerasviz', 'document') +
+      URLExt.objectToQueryString({ path });
+    const response = await ServerConnection.makeRequest(
+      url,
+      {},
+      this._settings
+    );
+    if (!response.ok) {
+      throw await ServerConnection.ResponseError.create(response);
+    }
+    return response.json();
+  }
+}

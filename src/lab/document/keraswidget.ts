@@ -1,0 +1,108 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import type { ITranslator } from '@jupyterlab/translation';
+import { nullTranslator } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { EditorModel } from '../../core';
+import { commitField } from '../commitfield';
+import { KernelSession } from '../kernel/kernelsession';
+import { loadEditor } from '../loader';
+import type { KerasModel } from './kerasmodel';
+import { EditorPanel } from '../panels/panel';
+
+/** A Keras document in JupyterLab's main area. */
+export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
+  constructor(options: KerasWidget.IOptions) {
+    const translator = options.translator ?? nullTranslator;
+    super({
+      ...options,
+      content: new EditorPanel(translator.load('kerasviz'), options.onImport)
+    });
+    this.addClass('jp-kerasviz-Document');
+    this._translator = translator;
+    this.factoryName = options.factoryName;
+    this._dialogs = options.dialogs;
+    this.context.saveState.connect(this._onSaveState, this);
+    void this._load();
+  }
+
+  /** Name of the widget factory that opened the document. */
+  readonly factoryName: string;
+
+  /** What the views of this document share; null until the editor is loaded. */
+  get editor(): EditorModel | null {
+    return this.content.editor?.model ?? null;
+  }
+
+  /** Emits when `editor` is there. */
+  get loaded(): ISignal<this, EditorModel> {
+    return this._loaded;
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    const editor = this.editor;
+    super.dispose();
+    this._session?.dispose();
+    editor?.dispose();
+  }
+
+  private async _load(): Promise<void> {
+    const [editor] = await Promise.all([
+      loadEditor(this._translator),
+      this.context.ready
+    ]);
+    if (this.isDisposed) {
+      return;
+    }
+    const { context } = this;
+    const model = new EditorModel({
+      document: context.model.sharedModel,
+      catalog: editor.catalog,
+      path: context.localPath
+    });
+    context.pathChanged.connect(this._onEditorPathChanged, this);
+    this._session = new KernelSession({
+      sessionContext: context.sessionContext,
+      dialogs: this._dialogs,
+      model,
+      trans: this._translator.load('kerasviz')
+    });
+    this.content.editor = { ...editor, model };
+    this._loaded.emit(model);
+  }
+
+  private _onSaveState(_: unknown, state: DocumentRegistry.SaveState): void {
+    if (state === 'started') {
+      commitField();
+    }
+  }
+
+  private _onEditorPathChanged(): void {
+    if (this.editor) {
+      this.editor.path = this.context.localPath;
+    }
+  }
+
+  private _dialogs: ISessionContext.IDialogs;
+  private _translator: ITranslator;
+  private _session: KernelSession | null = null;
+  private _loaded = new Signal<this, EditorModel>(this);
+}
+
+export namespace KerasWidget {
+  export interface IOptions extends Omit<
+    DocumentWidget.IOptionsOptionalContent<EditorPanel, KerasModel>,
+    'content'
+  > {
+    /** Name of the widget factory, to open the document the same way again. */
+    factoryName: string;
+    /** Asks for a kernel. */
+    dialogs: ISessionContext.IDialogs;
+    /** Opens the file as the server reads it; null where that was done. */
+    onImport: (() => void) | null;
+  }
+}

@@ -1,0 +1,57 @@
+/** Saves the model: asks for the format and the name, and tells what was written. */
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { EditorModel } from '../../core';
+import { requireKernel } from '../kernel/kernelstart';
+import { mayWrite } from '../commands/replacing';
+import { SaveBody } from './savebody';
+
+/**
+ * Saves what is drawn, trained where it was trained, beside the document.
+ *
+ * A file that is there already is replaced only after a question, the document itself never.
+ */
+export async function saveModel(
+  editor: EditorModel,
+  contents: Contents.IManager,
+  trans: TranslationBundle
+): Promise<void> {
+  const kernel = await requireKernel(editor, trans);
+  const { formats } = await kernel.request('formats', {});
+  const stem = PathExt.basename(editor.path).split('.')[0];
+  const { button, value: name } = await showDialog({
+    title: trans.__('Save Model File'),
+    body: new SaveBody(formats, `${stem}${formats[0].ends[0]}`, trans),
+    buttons: [
+      Dialog.cancelButton(),
+      Dialog.okButton({ label: trans.__('Save') })
+    ]
+  });
+  if (!button.accept || !name) {
+    return;
+  }
+  const path = PathExt.join(PathExt.dirname(editor.path), name);
+  if (path === editor.path) {
+    throw new Error(
+      trans.__(
+        '%1 is the document itself, which "Save" in the File menu writes. Choose another name.',
+        name
+      )
+    );
+  }
+  if (!(await mayWrite(path, contents, trans))) {
+    return;
+  }
+  const saved = await editor.ask('save', { path: name });
+  Notification.success(
+    trans.__(
+      'Saved %1 (%2 kB): %3.',
+      saved.path,
+      Math.ceil(saved.bytes / 1000),
+      saved.keeps
+    ),
+    { autoClose: 15_000 }
+  );
+}

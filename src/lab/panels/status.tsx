@@ -1,0 +1,90 @@
+/** The size of the current model, in the status bar. */
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import { Signal } from '@lumino/signaling';
+import * as React from 'react';
+import { IKerasTracker } from '../tokens';
+import type { KerasWidget } from '../document/keraswidget';
+
+/** Adds the item to the status bar. */
+export const statusPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'kerasviz:status',
+  description: 'Layers and parameters of the current model in the status bar.',
+  autoStart: true,
+  requires: [IKerasTracker, ITranslator],
+  optional: [IStatusBar],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: IKerasTracker,
+    translator: ITranslator,
+    statusBar: IStatusBar | null
+  ) => {
+    if (!statusBar) {
+      return;
+    }
+    const item = new ModelStatus(tracker, translator.load('kerasviz'));
+    statusBar.registerStatusItem('kerasviz:status', {
+      item,
+      align: 'middle',
+      isActive: () =>
+        tracker.currentWidget !== null &&
+        tracker.currentWidget === app.shell.currentWidget,
+      activeStateChanged: item.activeChanged
+    });
+    app.shell.currentChanged?.connect(() => item.activeChanged.emit());
+  }
+};
+
+/** `7 layers · 1,204 parameters`, as far as it is known. */
+class ModelStatus extends ReactWidget {
+  constructor(
+    private readonly _tracker: IKerasTracker,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this._tracker.currentChanged.connect(this._onCurrentChanged, this);
+  }
+
+  protected render(): React.ReactElement | null {
+    const editor = this._tracker.currentWidget?.editor;
+    if (!editor || editor.document.error !== null) {
+      return null;
+    }
+    const trans = this._trans;
+    const { totals } = editor.analysis;
+    const layers = editor.document.model?.config.layers.length ?? 0;
+    const parts = [trans._n('%1 layer', '%1 layers', layers)];
+    if (totals) {
+      const params = totals.params.toLocaleString();
+      parts.push(
+        trans._n('%2 parameter', '%2 parameters', totals.params, params)
+      );
+    }
+    return <span className="jp-StatusBar-TextItem">{parts.join(' · ')}</span>;
+  }
+
+  private _onCurrentChanged(
+    _: IKerasTracker,
+    widget: KerasWidget | null
+  ): void {
+    this._current?.editor?.changed.disconnect(this.update, this);
+    this._current = widget;
+    widget?.loaded.connect(this._onLoaded, this);
+    this._onLoaded();
+  }
+
+  private _onLoaded(): void {
+    this._current?.editor?.changed.connect(this.update, this);
+    this.update();
+  }
+
+  /** Emits when another tab is the current one. */
+  readonly activeChanged = new Signal<this, void>(this);
+
+  private _current: KerasWidget | null = null;
+}
