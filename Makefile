@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
-SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsconfig.json esbuild.config.mjs
+SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsconfig.json tsconfig.build.json esbuild.config.mjs
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -21,7 +21,7 @@ lint: .venv/installed   ## Style, types and the layers of the house
 	ruff check .
 	ruff format --check .
 	mypy
-	jlpm tsc --noEmit -p .
+	jlpm tsc -p .
 	jlpm lint
 
 unit: build       ## jest and pytest
@@ -49,7 +49,7 @@ picture: build ui-tests/node_modules/.installed   ## The README's picture, from 
 	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm picture
 
 clean:            ## Remove all that was made
-	rm -rf .venv node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.tsbuildinfo
+	rm -rf .venv node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.build.tsbuildinfo
 
 .venv/tools: Makefile
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

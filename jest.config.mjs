@@ -26,6 +26,7 @@ export default {
     '\\.m?[jt]sx?$': [
       'ts-jest',
       {
+        // `make lint` has tsc check the types of the specs, all at once.
         diagnostics: false,
         tsconfig: {
           allowJs: true,

@@ -1,6 +1,7 @@
 /** A host for tests: English texts, and rjsf's own form. */
+import type { JSONObject } from '@lumino/coreutils';
 import RjsfForm from '@rjsf/core';
-import validator from '@rjsf/validator-ajv8';
+import { customizeValidator } from '@rjsf/validator-ajv8';
 import { render, type RenderResult } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel, ITranslation } from '../../core';
@@ -13,10 +14,12 @@ export const TRANSLATION: ITranslation = {
   _n: (one, many, n) => (n === 1 ? one : many).replace('%1', String(n))
 };
 
+const VALIDATOR = customizeValidator<JSONObject>();
+
 export const HOST: IHost = {
   trans: TRANSLATION,
   Form: (props: IFormProps) => (
-    <RjsfForm {...props} validator={validator}>
+    <RjsfForm {...props} validator={VALIDATOR}>
       <></>
     </RjsfForm>
   ),

@@ -17,6 +17,8 @@ function graphOf(count: number, edges: readonly [number, number][]): IGraph {
       port: '0',
       index: 0
     })),
+    inputs: [],
+    outputs: [],
     byId: new Map(),
     sequential: false
   };
