@@ -68,7 +68,7 @@ def _trained(model, loss, data, compile_config):
     if loss or compile_config:
         model["compile_config"] = {"optimizer": "adam", "loss": loss, **compile_config}
     if data:
-        model["kerasviz"] = {"version": 1, "training": {"data": {"source": data}}}
+        model["kerasviz"] = {"version": 1, "training": {"data": {"class_name": data, "config": {}}}}
     return model
 
 

@@ -7,7 +7,12 @@ import pytest
 from conftest import PATIENCE, Page
 from jupyter_client.manager import KernelManager
 
-LONG = {"data": {"source": "digits"}, "epochs": 100_000, "batch_size": 32, "validation_split": 0.2}
+LONG = {
+    "data": {"class_name": "digits", "config": {}},
+    "epochs": 100_000,
+    "batch_size": 32,
+    "validation_split": 0.2,
+}
 SLOW = {**LONG, "batch_size": 512}
 """Large batches take time, so that the run stays below the number of points from which curves are thinned."""
 FRESH = {"model_name": "model", "fresh": True}

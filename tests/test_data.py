@@ -25,7 +25,7 @@ def refusal(data, to):
 
 @pytest.mark.parametrize("dataset", datasets(), ids=lambda dataset: dataset["name"])
 def test_a_data_set_is_what_its_entry_says(dataset):
-    data = load({"source": dataset["name"]}, {})
+    data = load({"class_name": dataset["name"], "config": {}}, {})
     assert data.x.shape == (dataset["samples"], *dataset["shape"])
     assert data.x.dtype == "float32"
     assert np.isfinite(data.x).all()
@@ -37,29 +37,31 @@ def test_a_data_set_is_what_its_entry_says(dataset):
 
 
 def test_pixels_are_0_to_1_and_columns_standardised():
-    digits = load({"source": "digits"}, {}).x
+    digits = load({"class_name": "digits", "config": {}}, {}).x
     assert (digits.min(), digits.max()) == (0, 1)
     for name in ("iris", "diabetes"):
-        x = load({"source": name}, {}).x
+        x = load({"class_name": name, "config": {}}, {}).x
         assert np.allclose(x.mean(axis=0), 0, atol=1e-5)
         assert np.allclose(x.std(axis=0), 1, atol=1e-4)
 
 
 def test_the_order_is_shuffled_and_always_the_same():
-    first, second = (load({"source": "iris"}, {}) for _ in range(2))
+    first, second = (load({"class_name": "iris", "config": {}}, {}) for _ in range(2))
     assert np.array_equal(first.y, second.y)
     assert set(first.y[-30:]) == {0, 1, 2}
 
 
 def test_data_that_is_not_there_is_said():
     with pytest.raises(RequestError, match="digits, iris, wine"):
-        load({"source": "mnist"}, {})
+        load({"class_name": "mnist", "config": {}}, {})
     with pytest.raises(RequestError, match="'y_train'"):
-        load({"source": "arrays", "x": "x", "y": "y_train"}, {"x": np.ones((3, 2))})
+        load({"class_name": "arrays", "config": {"x": "x", "y": "y_train"}}, {"x": np.ones((3, 2))})
     with pytest.raises(RequestError, match="3 and 2"):
-        load({"source": "arrays", "x": "x", "y": "y"}, {"x": np.ones((3, 2)), "y": np.ones(2)})
+        load(
+            {"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": np.ones((3, 2)), "y": np.ones(2)}
+        )
     with pytest.raises(RequestError, match="array"):
-        load({"source": "arrays", "x": "x", "y": "x"}, {"x": 3})
+        load({"class_name": "arrays", "config": {"x": "x", "y": "x"}}, {"x": 3})
 
 
 def test_arrays_and_tables_of_the_kernel_are_listed():
@@ -79,44 +81,51 @@ def test_arrays_and_tables_of_the_kernel_are_listed():
 
 
 def test_samples_are_reshaped_where_the_numbers_are_right():
-    fitted = fit_to_model(load({"source": "digits"}, {}), model((64,), 10))
+    fitted = fit_to_model(load({"class_name": "digits", "config": {}}, {}), model((64,), 10))
     assert fitted.x.shape == (1797, 64)
     assert fitted.notes == ["digits: samples reshaped from (8, 8, 1) to (64,)."]
-    assert fit_to_model(load({"source": "digits"}, {}), model((8, 8, 1), 10)).notes == []
+    assert fit_to_model(load({"class_name": "digits", "config": {}}, {}), model((8, 8, 1), 10)).notes == []
 
 
 def test_samples_of_a_wrong_shape_name_the_layer_and_both_shapes():
-    error = refusal(load({"source": "digits"}, {}), model((784,), 10))
+    error = refusal(load({"class_name": "digits", "config": {}}, {}), model((784,), 10))
     assert error["layer"] == "input"
     assert "(784,)" in error["message"]
     assert "(8, 8, 1)" in error["message"]
 
 
 def test_classes_become_one_hot_where_the_loss_compares_them():
-    fitted = fit_to_model(load({"source": "iris"}, {}), model((4,), 3, "categorical_crossentropy"))
+    fitted = fit_to_model(
+        load({"class_name": "iris", "config": {}}, {}), model((4,), 3, "categorical_crossentropy")
+    )
     assert fitted.y.shape == (150, 3)
     assert (fitted.y.sum(axis=1) == 1).all()
     assert "one-hot" in fitted.notes[0]
     by_class = keras.losses.CategoricalCrossentropy()
-    assert fit_to_model(load({"source": "iris"}, {}), model((4,), 3, by_class)).y.shape == (150, 3)
+    assert fit_to_model(load({"class_name": "iris", "config": {}}, {}), model((4,), 3, by_class)).y.shape == (
+        150,
+        3,
+    )
 
 
 def test_too_few_units_for_the_classes_name_the_layer_and_the_number():
     for loss in ("sparse_categorical_crossentropy", "categorical_crossentropy"):
-        error = refusal(load({"source": "digits"}, {}), model((64,), 5, loss))
+        error = refusal(load({"class_name": "digits", "config": {}}, {}), model((64,), 5, loss))
         assert error["layer"] == "out"
         assert "Set its units to 10" in error["message"]
 
 
 def test_a_loss_that_would_silently_broadcast_is_refused():
-    error = refusal(load({"source": "digits"}, {}), model((64,), 10, "mean_squared_error"))
+    error = refusal(load({"class_name": "digits", "config": {}}, {}), model((64,), 10, "mean_squared_error"))
     assert error["layer"] == "out"
     assert "sparse_categorical_crossentropy" in error["message"]
-    assert fit_to_model(load({"source": "diabetes"}, {}), model((10,), 1, "mse")).y.shape == (442, 1)
+    assert fit_to_model(
+        load({"class_name": "diabetes", "config": {}}, {}), model((10,), 1, "mse")
+    ).y.shape == (442, 1)
 
 
 def test_two_classes_fit_one_unit_or_two():
-    cancer = load({"source": "breast_cancer"}, {})
+    cancer = load({"class_name": "breast_cancer", "config": {}}, {})
     assert fit_to_model(cancer, model((30,), 1, "binary_crossentropy")).y.shape == (569, 1)
     assert fit_to_model(cancer, model((30,), 2, "binary_crossentropy")).y.shape == (569, 2)
 

@@ -62,7 +62,7 @@ before = net
         "models"
     ]
     document = editor.ask("open_model", name="net")["payload"]["document"]
-    data = {"source": "arrays", "x": "samples", "y": "sums"}
+    data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}
     form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
     name = document["kerasviz"]["training"]["model_name"]
     assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]
@@ -105,7 +105,7 @@ samples, sums = np.ones((8, 4)), np.full(8, 100.0)
     document = editor.ask("open_model", name="net")["payload"]["document"]
     summary = editor.ask("summary", document=document, layers=["mine"])["payload"]["summary"]
     assert "total (Dense)" in summary and "5 (20.00 B)" in summary
-    data = {"source": "arrays", "x": "samples", "y": "sums"}
+    data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}
     form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
     name = document["kerasviz"]["training"]["model_name"]
     assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]

@@ -17,7 +17,7 @@ from kerasviz.protocol import RequestError
 from kerasviz.training.run.run import Run
 
 TRAIN = {
-    "data": {"source": "digits"},
+    "data": {"class_name": "digits", "config": {}},
     "epochs": 1,
     "batch_size": 32,
     "validation_split": 0,

@@ -24,7 +24,7 @@ from kerasviz.training.trainer import Trainer
 def payload(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {
         "document": document,
-        "data": {"source": "digits"},
+        "data": {"class_name": "digits", "config": {}},
         "epochs": 2,
         "batch_size": 32,
         "validation_split": 0.2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kerasviz.config.parts import part_of
 from kerasviz.protocol import Dataset, RequestError
 
 
@@ -38,7 +39,7 @@ def load(source: dict[str, Any], namespace: dict[str, Any]) -> Data:
     """Loads what the Train form names.
 
     Args:
-        source: `{"source": name}`, or `{"source": "arrays", "x": name, "y": name}`.
+        source: `{"class_name": name, "config": {}}`; of `arrays`, the config has the names `x` and `y`.
         namespace: The user's variables.
 
     Raises:
@@ -46,9 +47,9 @@ def load(source: dict[str, Any], namespace: dict[str, Any]) -> Data:
     """
     from kerasviz.data.sources import arrays, scikit_learn
 
-    name = source.get("source")
+    name, config = source.get("class_name"), part_of(source, "config")
     if name == "arrays":
-        return arrays.load(source.get("x"), source.get("y"), namespace)
+        return arrays.load(config.get("x"), config.get("y"), namespace)
     if any(name == dataset["name"] for dataset in datasets()):
         return scikit_learn.load(str(name))
     known = ", ".join(dataset["name"] for dataset in datasets())

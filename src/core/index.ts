@@ -21,5 +21,5 @@ export * from './catalog/requiredvalues';
 export type { TrainFrom } from './runs/runcontrol';
 export * from './runs/runhistory';
 export * from './runs/runtracker';
-export * from './runs/training';
+export * from './runs/plan';
 export * from './translation';

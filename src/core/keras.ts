@@ -47,18 +47,26 @@ export interface IKerasvizJSON {
   weights?: string;
 }
 
-/** How to fit: what the Train panel holds. Every field is optional; see `TRAINING_DEFAULTS`. */
-export interface ITrainingJSON {
-  data?: IDataJSON | null;
-  epochs?: number;
-  batch_size?: number;
-  validation_split?: number;
-  model_name?: string;
+/** What was chosen from the catalogue, with its arguments: Keras' way to write an object. */
+export interface IChosenJSON extends JSONObject {
+  class_name: string;
+  config: JSONObject;
 }
 
-/** A data set by name, or names of arrays in the kernel. */
-export type IDataJSON =
-  { source: string } | { source: 'arrays'; x: string; y: string };
+/** The plan of a training. Every field is optional: `planOf` knows what holds where one is absent. */
+export interface ITrainingJSON {
+  /** A data source of the catalogue, with the arguments of its `load`. */
+  data?: IChosenJSON | null;
+  /** Arguments of `keras.Model.fit` that are plain values. */
+  fit?: JSONObject;
+  callbacks?: IChosenJSON[];
+  /** Makes a run repeatable. */
+  seed?: number | null;
+  /** Where the run is executed. */
+  place?: IChosenJSON;
+  /** Name that the trained model gets among the user's variables. */
+  model_name?: string;
+}
 
 /** The `config` of a model; a Sequential has no `input_layers` and `output_layers`. */
 export interface IModelConfigJSON {

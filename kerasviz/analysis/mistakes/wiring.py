@@ -10,6 +10,7 @@ from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, ancestors, 
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
+from kerasviz.config.training import training_of
 from kerasviz.protocol import KerasError
 
 
@@ -133,7 +134,7 @@ def dataset(drawing: Drawing) -> Mapping[str, Any] | None:
     """Returns the data set that the document trains on, if it ships with a dependency."""
     from kerasviz.data import datasets
 
-    source = part_of(drawing.model, "kerasviz", "training", "data").get("source")
+    source = part_of(training_of(drawing.model), "data").get("class_name")
     return next((item for item in datasets() if item["name"] == source), None)
 
 

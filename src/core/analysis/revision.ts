@@ -1,6 +1,7 @@
 /** A revision of a model as a change to one that the kernel knows. */
-import type { IDataJSON, ILayerJSON, IModelJSON } from '../keras';
+import type { ILayerJSON, IModelJSON } from '../keras';
 import type { IAnalyzePayload } from '../protocol';
+import { planOf } from '../runs/plan';
 
 /** A revision that the kernel has answered. */
 export interface IBase {
@@ -15,7 +16,7 @@ export function changes(
   base: IBase | null
 ): IAnalyzePayload {
   const { kerasviz: _, ...rest } = model;
-  const data = dataOf(model);
+  const { data } = planOf(model);
   const places = new Map(
     base?.model.config.layers.map((layer, i) => [layer, i])
   );
@@ -43,18 +44,13 @@ export function changes(
   };
 }
 
-/** The data that the model is to learn: mistakes are found against it. */
-function dataOf(model: IModelJSON): IDataJSON | undefined {
-  return model.kerasviz?.training?.data ?? undefined;
-}
-
 /** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */
 export function isSameToKeras(a: IModelJSON, b: IModelJSON): boolean {
   const { kerasviz: _, ...mine } = a;
   const { kerasviz: __, ...theirs } = b;
   const others = new Map<string, unknown>(Object.entries(theirs));
   return (
-    dataOf(a) === dataOf(b) &&
+    a.kerasviz?.training?.data === b.kerasviz?.training?.data &&
     Object.keys(mine).length === others.size &&
     Object.entries(mine).every(([key, value]) => others.get(key) === value)
   );

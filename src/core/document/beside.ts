@@ -4,14 +4,6 @@ import { isObject } from '../isobject';
 
 type Check = (value: JSONValue) => boolean;
 
-const TRAINING: [string, Check][] = [
-  ['epochs', Number.isFinite],
-  ['batch_size', Number.isFinite],
-  ['validation_split', Number.isFinite],
-  ['model_name', isText],
-  ['data', value => isObject(value) && Object.values(value).every(isText)]
-];
-
 const CHECKS: [string, Check][] = [
   ['compile_config', isObject],
   ['kerasviz', isObject],
@@ -20,11 +12,7 @@ const CHECKS: [string, Check][] = [
     'kerasviz.positions',
     value => isObject(value) && Object.values(value).every(isPoint)
   ],
-  ['kerasviz.training', isObject],
-  ...TRAINING.map(([key, check]): [string, Check] => [
-    `kerasviz.training.${key}`,
-    check
-  ])
+  ['kerasviz.training', isObject]
 ];
 
 /** The key of a value that the editor could not show, or null where there is none. */

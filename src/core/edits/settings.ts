@@ -2,6 +2,7 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICompileValues, ILayerArguments } from '../document/edittypes';
 import type { IModelJSON, ITrainingJSON } from '../keras';
+import { trainingOf } from '../runs/plan';
 import { trans } from '../translation';
 import { assign, findLayer, withKerasviz, withLayer } from './steps';
 import { checkName } from './rename';
@@ -50,7 +51,7 @@ export function withTraining(
   values: ITrainingJSON
 ): IModelJSON {
   const training = assign(
-    { ...model.kerasviz?.training } as JSONObject,
+    trainingOf(model) as JSONObject,
     values as ILayerArguments
   );
   return withKerasviz(model, { training: training as ITrainingJSON });

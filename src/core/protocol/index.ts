@@ -6,7 +6,7 @@
  */
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
-import type { IDataJSON, ILayerJSON, IModelJSON, Shape } from '../keras';
+import type { IChosenJSON, ILayerJSON, IModelJSON, Shape } from '../keras';
 import type { IBackup, ICurves, IRun, IRunStatus } from './run';
 
 export * from './run';
@@ -111,7 +111,7 @@ export interface IHello {
 
 export interface ITrainPayload {
   document: IModelJSON;
-  data: IDataJSON | null;
+  data: IChosenJSON | null;
   epochs: number;
   batch_size: number;
   validation_split: number;

@@ -2,7 +2,7 @@
 import type { IModelJSON } from '../keras';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
 import type { IControls, IKerasError } from '../protocol';
-import { TRAINING_DEFAULTS } from './training';
+import { planOf } from './plan';
 
 /** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
 export type TrainFrom = 'trained' | 'fresh' | 'backup';
@@ -37,14 +37,13 @@ export class RunControl {
   private _begin(from: TrainFrom): Promise<void> {
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
-      const training = { ...TRAINING_DEFAULTS, ...document.kerasviz?.training };
-      const { epochs, batch_size, validation_split, model_name } = training;
+      const { data, fit, model_name } = planOf(document);
       await kernel.request('train', {
         document,
-        data: training.data ?? null,
-        epochs,
-        batch_size,
-        validation_split,
+        data,
+        epochs: Number(fit.epochs),
+        batch_size: Number(fit.batch_size),
+        validation_split: Number(fit.validation_split),
         model_name,
         fresh: from === 'fresh',
         restore: from === 'backup'

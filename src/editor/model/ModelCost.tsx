@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { TRAINING_DEFAULTS } from '../../core';
+import { batchSizeOf } from '../../core';
 import { useAnswer, useModelState, useVisible } from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { CostList } from './CostList';
@@ -8,11 +8,8 @@ import { LayerTable } from './LayerTable';
 /** What the model and each of its layers cost. */
 export function ModelCost(): JSX.Element {
   const root = React.useRef<HTMLDivElement>(null);
-  const batchSize = useModelState(
-    ['document'],
-    m =>
-      m.document.model?.kerasviz?.training?.batch_size ??
-      TRAINING_DEFAULTS.batch_size
+  const batchSize = useModelState(['document'], m =>
+    batchSizeOf(m.document.model)
   );
   // Layers of a model inside the model may have the names of layers outside.
   const isWhole = useModelState(

@@ -1,30 +1,29 @@
 import * as React from 'react';
-import type { IArray, IDataJSON } from '../../core';
+import type { IArray, IChosenJSON } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { TextField } from '../forms/TextField';
 
-/** The choice of data that names arrays in the kernel. */
-export type IArraysJSON = Extract<IDataJSON, { x: string }>;
-
 /** Names of the arrays to train on, with those that the kernel has to choose from. */
-export function ArraysFields({ data }: { data: IArraysJSON }): JSX.Element {
+export function ArraysFields({ data }: { data: IChosenJSON }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
   const { arrays, refresh } = useArrays();
   const list = React.useId();
   const field = (axis: 'x' | 'y', label: string) => {
-    const found = arrays.find(({ name }) => name === data[axis]);
+    const found = arrays.find(({ name }) => name === data.config[axis]);
     return (
       <TextField
         name={axis}
         label={label}
-        value={data[axis]}
+        value={String(data.config[axis] ?? '')}
         list={list}
         onFocus={refresh}
         help={found && describe(found)}
         onCommit={name =>
-          document.setTraining({ data: { ...data, [axis]: name.trim() } })
+          document.setTraining({
+            data: { ...data, config: { ...data.config, [axis]: name.trim() } }
+          })
         }
       />
     );

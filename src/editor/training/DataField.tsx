@@ -1,12 +1,13 @@
+import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import type { IDataJSON, IDataset } from '../../core';
+import type { IChosenJSON, IDataset } from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { ArraysFields } from './ArraysFields';
-import type { IArraysJSON } from './ArraysFields';
 import { Field } from '../forms/Field';
 import { proposal } from './compile';
+import { usePlan } from './usePlan';
 
 /** Source of the data that is in the kernel already. */
 const ARRAYS = 'arrays';
@@ -16,12 +17,9 @@ export function DataField({ problem }: { problem?: string }): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
   const { document } = model;
-  const data = useModelState(
-    ['document'],
-    m => m.document.model?.kerasviz?.training?.data ?? null
-  );
+  const data = usePlan()?.data ?? null;
   const { datasets } = useModelState(['catalog'], m => m.catalog).catalog;
-  const chosen = datasets.find(({ name }) => name === data?.source);
+  const chosen = datasets.find(({ name }) => name === data?.class_name);
 
   const choose = (source: string) => {
     const dataset = datasets.find(({ name }) => name === source);
@@ -45,7 +43,7 @@ export function DataField({ problem }: { problem?: string }): JSX.Element {
         {control => (
           <select
             {...control}
-            value={data?.source ?? ''}
+            value={data?.class_name ?? ''}
             onChange={event => choose(event.target.value)}
           >
             <option value="">{trans.__('Choose…')}</option>
@@ -54,14 +52,14 @@ export function DataField({ problem }: { problem?: string }): JSX.Element {
                 {label}
               </option>
             ))}
-            {data && data.source !== ARRAYS && !chosen && (
-              <option value={data.source}>{data.source}</option>
+            {data && data.class_name !== ARRAYS && !chosen && (
+              <option value={data.class_name}>{data.class_name}</option>
             )}
             <option value={ARRAYS}>{trans.__('Arrays in the kernel')}</option>
           </select>
         )}
       </Field>
-      {data && isArrays(data) && <ArraysFields data={data} />}
+      {data?.class_name === ARRAYS && <ArraysFields data={data} />}
     </>
   );
 }
@@ -84,13 +82,10 @@ function DatasetSummary({ dataset }: { dataset: IDataset }): JSX.Element {
   );
 }
 
-function isArrays(data: IDataJSON): data is IArraysJSON {
-  return data.source === ARRAYS;
-}
-
-function dataOf(source: string): IDataJSON | null {
+function dataOf(source: string): IChosenJSON | null {
   if (source === '') {
     return null;
   }
-  return source === ARRAYS ? { source: ARRAYS, x: 'x', y: 'y' } : { source };
+  const config: JSONObject = source === ARRAYS ? { x: 'x', y: 'y' } : {};
+  return { class_name: source, config };
 }

@@ -1,35 +1,36 @@
+import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import { TRAINING_DEFAULTS } from '../../core';
-import type { ITrainingJSON } from '../../core';
+import { planOf, trainingOf } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useModelState } from '../hooks';
 import { TextField } from '../forms/TextField';
 
-const NONE: ITrainingJSON = {};
 /** A name that a cell can use; Python takes letters of every script. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /** How to fit: epochs, batch size, validation split, and the name that the trained model gets. */
-export function FitFields(): JSX.Element {
+export function FitFields(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
-  const set = useModelState(
-    ['document'],
-    m => m.document.model?.kerasviz?.training ?? NONE
-  );
-  const training = { ...TRAINING_DEFAULTS, ...set };
+  const model = useModelState(['document'], m => m.document.model);
+  if (!model) {
+    return null;
+  }
+  const { fit, model_name } = planOf(model);
+  const setFit = (values: JSONObject) =>
+    document.setTraining({ fit: { ...trainingOf(model).fit, ...values } });
   const count = (name: 'epochs' | 'batch_size', label: string) => (
     <TextField
       name={name}
       label={label}
       inputMode="numeric"
-      value={String(training[name])}
+      value={String(fit[name])}
       check={text =>
         /^\s*0*[1-9]\d*\s*$/.test(text)
           ? undefined
           : trans.__('Expected a whole number from 1, received: %1', text)
       }
-      onCommit={text => document.setTraining({ [name]: Number(text) })}
+      onCommit={text => setFit({ [name]: Number(text) })}
     />
   );
   return (
@@ -41,7 +42,7 @@ export function FitFields(): JSX.Element {
         label={trans.__('Validation split')}
         inputMode="decimal"
         help={trans.__('Share of the samples that only validates.')}
-        value={String(training.validation_split)}
+        value={String(fit.validation_split)}
         check={text =>
           text.trim() !== '' && Number(text) >= 0 && Number(text) < 1
             ? undefined
@@ -50,15 +51,13 @@ export function FitFields(): JSX.Element {
                 text
               )
         }
-        onCommit={text =>
-          document.setTraining({ validation_split: Number(text) })
-        }
+        onCommit={text => setFit({ validation_split: Number(text) })}
       />
       <TextField
         name="model_name"
         label={trans.__('Name in the kernel')}
         help={trans.__('Your cells find the trained model under this name.')}
-        value={training.model_name}
+        value={model_name}
         check={text =>
           NAME.test(text.trim())
             ? undefined

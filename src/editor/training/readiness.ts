@@ -1,4 +1,5 @@
 /** What must be there before training can start. */
+import { planOf } from '../../core';
 import type { IKernelStatus, IModelJSON, ITranslation } from '../../core';
 
 /** For each thing that is missing, what to do. */
@@ -15,10 +16,10 @@ export function missing(
   trans: ITranslation
 ): IMissing {
   const needs: IMissing = {};
-  const data = model.kerasviz?.training?.data;
+  const { data } = planOf(model);
   if (!data) {
     needs.data = trans.__('Choose the data to train on.');
-  } else if ('x' in data && (!data.x || !data.y)) {
+  } else if ('x' in data.config && (!data.config.x || !data.config.y)) {
     needs.data = trans.__('Name the arrays for x and y.');
   }
   if ((model.compile_config?.loss ?? null) === null) {

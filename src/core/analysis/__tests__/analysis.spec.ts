@@ -80,7 +80,7 @@ describe('analysis', () => {
     model.kernel = kernel.client;
     await settled(model);
     model.document.move({ 'dense:0': [1, 2] });
-    model.document.setTraining({ epochs: 3 });
+    model.document.setTraining({ fit: { epochs: 3 } });
     expect(model.analysis.pending).toBe(false);
     model.document.undo();
     expect(kernel.asked('analyze')).toHaveLength(1);
@@ -94,16 +94,19 @@ describe('analysis', () => {
     });
     model.kernel = kernel.client;
     await settled(model);
-    model.document.setTraining({ data: { source: 'digits' }, epochs: 3 });
+    model.document.setTraining({
+      data: { class_name: 'digits', config: {} },
+      fit: { epochs: 3 }
+    });
     expect(model.analysis.pending).toBe(true);
     await settled(model);
-    model.document.setTraining({ epochs: 5 });
+    model.document.setTraining({ fit: { epochs: 5 } });
     model.document.move({ 'dense:0': [1, 2] });
     expect(model.analysis.pending).toBe(false);
     const [, asked] = kernel.asked('analyze') as unknown as IAnalyzePayload[];
     expect(asked.model.kerasviz).toEqual({
       version: 1,
-      training: { data: { source: 'digits' } }
+      training: { data: { class_name: 'digits', config: {} } }
     });
     expect(analyst.sizes).toEqual([4, 0]);
     model.document.undo();

@@ -190,7 +190,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   small.map(
     (n): Edit =>
       document =>
-        document.setTraining({ epochs: n })
+        document.setTraining({ fit: { epochs: n } })
   ),
   small.map(
     (n): Edit =>

@@ -132,12 +132,12 @@ describe('settings', () => {
     };
     document.setCompile({ optimizer, loss: 'mse', metrics: ['mae'] });
     document.setCompile({ metrics: undefined });
-    document.setTraining({ epochs: 3, data: { source: 'digits' } });
-    document.setTraining({ epochs: undefined, batch_size: 8 });
+    document.setTraining({ fit: { epochs: 3 }, model_name: 'm' });
+    document.setTraining({ fit: undefined, seed: 8 });
     expect(document.model!.compile_config).toEqual({ optimizer, loss: 'mse' });
     expect(document.model!.kerasviz).toEqual({
       version: 1,
-      training: { data: { source: 'digits' }, batch_size: 8 }
+      training: { model_name: 'm', seed: 8 }
     });
   });
 

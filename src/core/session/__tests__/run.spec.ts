@@ -42,14 +42,15 @@ describe('a run', () => {
       hello: () => hello(),
       train: () => ({ run: 'run-1' })
     });
-    model.document.setTraining({ epochs: 3, data: { source: 'digits' } });
+    const data = { class_name: 'digits', config: {} };
+    model.document.setTraining({ fit: { epochs: 3 }, data });
     model.kernel = kernel.client;
     await model.train('fresh');
     expect(model.trainError).toBeNull();
     expect(kernel.asked('train')).toEqual([
       {
         document: model.document.model,
-        data: { source: 'digits' },
+        data,
         epochs: 3,
         batch_size: 32,
         validation_split: 0.2,

@@ -55,7 +55,7 @@ describe('ModelCost', () => {
     expect(screen.getByText('36.00 GB')).toBeTruthy();
     expect(screen.queryByText(/at least/)).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
-    act(() => model.document.setTraining({ batch_size: 1 }));
+    act(() => model.document.setTraining({ fit: { batch_size: 1 } }));
     await wait();
     expect(screen.getByText('activations of a batch of 1')).toBeTruthy();
     expect(screen.getByText('5.00 GB')).toBeTruthy();

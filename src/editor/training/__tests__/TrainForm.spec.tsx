@@ -52,7 +52,10 @@ describe('TrainForm', () => {
 
     it('offers the data sets of the catalogue and says what is in one', () => {
       choose('data', 'digits');
-      expect(training(model)?.data).toEqual({ source: 'digits' });
+      expect(training(model)?.data).toEqual({
+        class_name: 'digits',
+        config: {}
+      });
       expect(field('data').textContent).toContain('1,797 samples');
       expect(field('data').textContent).toContain('shape (8, 8, 1)');
       expect(field('data').textContent).toContain('10 classes');
@@ -89,9 +92,8 @@ describe('TrainForm', () => {
       write('x', 'x_train');
       write('y', 'y_train');
       expect(training(model)?.data).toEqual({
-        source: 'arrays',
-        x: 'x_train',
-        y: 'y_train'
+        class_name: 'arrays',
+        config: { x: 'x_train', y: 'y_train' }
       });
     });
   });
@@ -197,9 +199,7 @@ describe('TrainForm', () => {
       write('validation_split', '0.5');
       write('model_name', 'größe_2');
       expect(training(model)).toEqual({
-        epochs: 25,
-        batch_size: 8,
-        validation_split: 0.5,
+        fit: { epochs: 25, batch_size: 8, validation_split: 0.5 },
         model_name: 'größe_2'
       });
     });
@@ -261,7 +261,11 @@ describe('TrainForm', () => {
       expect(
         kernel.requests.find(({ type }) => type === 'train')
       ).toMatchObject({
-        payload: { data: { source: 'iris' }, fresh: false, epochs: 10 }
+        payload: {
+          data: { class_name: 'iris', config: {} },
+          fresh: false,
+          epochs: 10
+        }
       });
     });
   });

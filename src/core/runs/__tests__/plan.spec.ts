@@ -1,0 +1,84 @@
+import type { JSONObject } from '@lumino/coreutils';
+import { batchSizeOf, planOf, type IModelJSON } from '../..';
+import { blank } from '../../__tests__/fixtures';
+
+/** A model with what a file may hold under `kerasviz.training`. */
+function model(training?: unknown): IModelJSON {
+  const kerasviz = { version: 1, training } as IModelJSON['kerasviz'];
+  return { ...blank().model!, ...(training !== undefined && { kerasviz }) };
+}
+
+const OLD = {
+  data: { source: 'arrays', x: 'a', y: 'b' },
+  epochs: 3,
+  validation_split: 0.5,
+  model_name: 'net'
+};
+
+describe('the plan of a document', () => {
+  it('has the defaults of the editor where the document is silent', () => {
+    expect(planOf(model())).toEqual({
+      data: null,
+      fit: { epochs: 10, batch_size: 32, validation_split: 0.2 },
+      callbacks: [],
+      seed: null,
+      model_name: 'model'
+    });
+  });
+
+  it('is what the document says', () => {
+    const stop = { class_name: 'EarlyStopping', config: { patience: 3 } };
+    const said = {
+      data: { class_name: 'digits', config: {} },
+      fit: { epochs: 2, shuffle: false, batch_size: null },
+      callbacks: [stop],
+      seed: 7,
+      model_name: 'net'
+    };
+    expect(planOf(model(said))).toEqual({
+      ...said,
+      fit: { ...said.fit, validation_split: 0.2 }
+    });
+  });
+
+  it('is read from a document of kerasviz 0.1', () => {
+    expect(planOf(model(OLD))).toMatchObject({
+      data: { class_name: 'arrays', config: { x: 'a', y: 'b' } },
+      fit: { epochs: 3, batch_size: 32, validation_split: 0.5 },
+      model_name: 'net'
+    });
+  });
+
+  it('is written in its new form by the first edit, with what nobody knows', () => {
+    const document = blank();
+    document.setSource(
+      JSON.stringify(model({ ...OLD, preparation: [1], future: { a: 1 } }))
+    );
+    document.setTraining({ seed: 1 });
+    expect(document.model!.kerasviz!.training).toEqual({
+      data: { class_name: 'arrays', config: { x: 'a', y: 'b' } },
+      fit: { epochs: 3, validation_split: 0.5 },
+      model_name: 'net',
+      preparation: [1],
+      future: { a: 1 },
+      seed: 1
+    });
+  });
+
+  it.each<unknown>([
+    'x',
+    [],
+    { data: 5, fit: [], callbacks: {}, seed: 'x', model_name: 1 },
+    { data: { class_name: 1 }, callbacks: [5, { class_name: 'A' }] }
+  ])('leaves out what nobody could use: %j', training => {
+    expect(planOf(model(training))).toEqual(planOf(model()));
+  });
+
+  it('tells the batch size, which a file may leave to Keras', () => {
+    const size = (fit: JSONObject) => batchSizeOf(model({ fit }));
+    expect(size({ batch_size: 8 })).toBe(8);
+    expect(size({ batch_size: null })).toBe(32);
+    expect(size({})).toBe(32);
+    expect(batchSizeOf(null)).toBe(32);
+  });
+});

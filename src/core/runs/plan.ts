@@ -1,0 +1,77 @@
+/** How a document is to be trained: what stands under `kerasviz.training`, as today's kerasviz writes it. */
+import type { JSONObject } from '@lumino/coreutils';
+import { isObject } from '../isobject';
+import type { IChosenJSON, IModelJSON, ITrainingJSON } from '../keras';
+
+/** Arguments of `fit` where the document does not say, and Keras' own default is for scripts. */
+export const FIT_DEFAULTS = {
+  epochs: 10,
+  batch_size: 32,
+  validation_split: 0.2
+} as const satisfies JSONObject;
+
+/** Name of the trained model among the user's variables, where the document does not say. */
+const MODEL_NAME = 'model';
+
+/** What to train on, and how; nothing is left to be looked up. */
+export interface IPlan {
+  data: IChosenJSON | null;
+  /** Arguments of `keras.Model.fit`. */
+  fit: JSONObject;
+  callbacks: IChosenJSON[];
+  /** Null where each run draws its own numbers. */
+  seed: number | null;
+  model_name: string;
+}
+
+/** The plan of a document, with defaults. A value that nobody could use, in a file by somebody else, is left out. */
+export function planOf(model: IModelJSON): IPlan {
+  const { data, fit, callbacks, seed, model_name } = trainingOf(model);
+  return {
+    data: isChosen(data) ? data : null,
+    fit: { ...FIT_DEFAULTS, ...(isObject(fit) && fit) },
+    callbacks: Array.isArray(callbacks) ? callbacks.filter(isChosen) : [],
+    seed: typeof seed === 'number' ? seed : null,
+    model_name: typeof model_name === 'string' ? model_name : MODEL_NAME
+  };
+}
+
+/** Samples in each step of training; Keras' own number where the document says None. */
+export function batchSizeOf(model: IModelJSON | null): number {
+  const size = model ? planOf(model).fit.batch_size : null;
+  return typeof size === 'number' && size > 0 ? size : FIT_DEFAULTS.batch_size;
+}
+
+/**
+ * What a document says of its training. What kerasviz 0.1 wrote is read as today's: `epochs`, `batch_size` and
+ * `validation_split` stood beside `data`, which was `{source}` with its arguments.
+ */
+export function trainingOf(model: IModelJSON): ITrainingJSON {
+  const written: unknown = model.kerasviz?.training;
+  if (!isObject(written)) {
+    return {};
+  }
+  const old = Object.keys(FIT_DEFAULTS).filter(name => name in written);
+  const training = Object.fromEntries(
+    Object.entries(written).filter(([name]) => !old.includes(name))
+  ) as JSONObject;
+  if (old.length > 0) {
+    training.fit = {
+      ...Object.fromEntries(old.map(name => [name, written[name]])),
+      ...(isObject(training.fit) && training.fit)
+    } as JSONObject;
+  }
+  if (isObject(training.data) && typeof training.data.source === 'string') {
+    const { source, ...config } = training.data;
+    training.data = { class_name: source, config };
+  }
+  return training;
+}
+
+function isChosen(value: unknown): value is IChosenJSON {
+  return (
+    isObject(value) &&
+    typeof value.class_name === 'string' &&
+    isObject(value.config)
+  );
+}
