@@ -102,7 +102,9 @@ describe('TrainForm', () => {
     model = editorModel({
       kerasviz: {
         version: 1,
-        training: { data: { source: 'arrays', x: 'x_train', y: 'y' } }
+        training: {
+          data: { class_name: 'arrays', config: { x: 'x_train', y: 'y' } }
+        }
       }
     });
     show(model, <TrainForm />);
@@ -247,7 +249,10 @@ describe('TrainForm', () => {
     it('is nothing when data, loss and a kernel are there', async () => {
       model = editorModel({
         compile_config: { loss: 'huber' },
-        kerasviz: { version: 1, training: { data: { source: 'iris' } } }
+        kerasviz: {
+          version: 1,
+          training: { data: { class_name: 'iris', config: {} } }
+        }
       });
       show(model, <TrainForm />);
       const kernel = readyKernel();
@@ -278,7 +283,10 @@ describe('TrainForm', () => {
         loss: { class_name: hostile },
         metrics: [{ class_name: hostile }]
       },
-      kerasviz: { version: 1, training: { data: { source: hostile } } }
+      kerasviz: {
+        version: 1,
+        training: { data: { class_name: hostile, config: {} } }
+      }
     });
     const { container } = show(model, <TrainForm />);
     expect(container.querySelector('img')).toBeNull();
