@@ -7,7 +7,7 @@ SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsc
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit large browser-tests bench build catalog picture clean
+.PHONY: help lab test lint unit large wild browser-tests bench build catalog picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -26,10 +26,13 @@ lint: .venv/installed   ## Style, types and the layers of the house
 
 unit: build       ## jest and pytest
 	jlpm test
-	pytest
+	pytest -n auto --dist worksteal
 
 large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
 	pytest -m large
+
+wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
+	pytest -m wild
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc --noEmit -p ui-tests

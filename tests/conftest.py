@@ -24,6 +24,13 @@ settings.register_profile(
 )
 settings.load_profile("kerasviz")
 ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "tests" / "fixtures"
+LEGACY = FIXTURES / "legacy"
+"""Models that Keras 2.15 wrote, with what they gave."""
+HOSTILE = FIXTURES / "hostile"
+"""Files with which HDF5 never comes to an end."""
+WILD = Path(os.environ.get("KERASVIZ_WILD", ROOT.parent / "shared" / "fixtures" / "wild"))
+"""Model files found in public repositories, which are not ours to give away: `make wild` reads them."""
 PATIENCE = 240
 """Seconds that a test waits for what a loaded machine may take long to do: only a failure waits in vain."""
 

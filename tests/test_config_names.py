@@ -3,15 +3,15 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import keras
 import pytest
+from conftest import FIXTURES, LEGACY, ROOT, WILD
 
 from kerasviz.config import names
 from kerasviz.config.remember import remember
 
-FIXTURES = Path(__file__).parents[2] / "shared" / "fixtures"
+WITH_WEIGHTS = [LEGACY / name for name in ("gru.h5", "convlstm.keras", "compiled_legacy_opt.h5")]
 READ = """
 import sys, json
 from kerasviz.__main__ import main
@@ -29,14 +29,19 @@ def test_what_is_remembered_is_what_keras_says():
     assert known == json.loads(json.dumps(remember()))
 
 
-def test_a_config_is_read_without_keras_and_alike():
-    files = [FIXTURES / "legacy" / name for name in ("gru.h5", "convlstm.keras", "compiled_legacy_opt.h5")]
-    files += sorted((FIXTURES / "wild").glob("*.json"))
-    files = [path for path in files if path.exists()]
-    files += sorted((Path(__file__).parent / "fixtures").glob("*.keras.json"))
+@pytest.mark.parametrize(
+    "files",
+    [
+        [*WITH_WEIGHTS, *sorted(FIXTURES.glob("*.keras.json"))],
+        pytest.param(sorted(WILD.glob("*.json")), marks=pytest.mark.wild),
+    ],
+    ids=["ours", "wild"],
+)
+def test_a_config_is_read_without_keras_and_alike(files):
+    assert files
     done = subprocess.run(
         [sys.executable, "-c", READ, *map(str, files)],
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
         capture_output=True,
         text=True,
     )

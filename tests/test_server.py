@@ -16,14 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE
+from conftest import HOSTILE, PATIENCE
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
 from kerasviz.server import prompt
 
 TOKEN = "a-token"
-HOSTILE = Path(__file__).parents[1].parent / "shared" / "fixtures" / "hostile"
 
 
 class Server:
@@ -104,8 +103,6 @@ def test_a_file_that_is_no_model_says_so(server: Server) -> None:
 
 
 def test_a_hostile_file_costs_a_sentence_and_the_server_lives_on(server: Server) -> None:
-    if not HOSTILE.is_dir():
-        pytest.skip("needs shared/fixtures/hostile")
     names = [Path(shutil.copy(file, server.root)).name for file in sorted(HOSTILE.glob("hdf5_*.h5"))]
     with ThreadPoolExecutor(len(names)) as pool:
         answers = dict(zip(names, pool.map(server.get, names), strict=True))

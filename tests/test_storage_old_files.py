@@ -6,19 +6,16 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from conftest import LEGACY, WILD
 
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model
 from kerasviz.storage import load, load_weights, read_config
 
-FIXTURES = Path(__file__).parents[2] / "shared" / "fixtures"
-LEGACY = sorted((FIXTURES / "legacy").glob("*.*"))
-WILD = sorted(path for path in (FIXTURES / "wild").glob("*.*") if path.suffix != ".csv")
 WEIGHTS = ".weights-legacy.h5"
 REMOVED = {"Lambda", "LocallyConnected1D", "LocallyConnected2D", "RandomHeight", "RandomWidth"}
-BUILDABLE = [path for path in LEGACY if path.suffix != ".npz"]
-
-absent = pytest.mark.skipif(not LEGACY, reason=f"{FIXTURES} is absent")
+BUILDABLE = sorted(path for path in LEGACY.iterdir() if path.suffix != ".npz")
+FOUND = sorted(path for path in WILD.glob("*.*") if path.suffix != ".csv")
 
 
 def classes(value):
@@ -48,7 +45,6 @@ def assert_gives(model, expected):
         np.testing.assert_allclose(np.asarray(output).astype(want.dtype), want, rtol=bound, atol=bound)
 
 
-@absent
 @pytest.mark.parametrize("path", BUILDABLE, ids=lambda path: path.name)
 def test_a_file_of_keras_2_gives_the_same_numbers_or_says_at_which_layer_not(path):
     base = path.name.partition(".")[0]
@@ -99,8 +95,8 @@ def test_a_normalization_uses_the_weights_of_the_file(inside, tmp_path):
     np.testing.assert_allclose(loaded(np.array([[3.0, 5.0]])), [[1.0, 1.0]], rtol=1e-6)
 
 
-@pytest.mark.skipif(not WILD, reason=f"{FIXTURES / 'wild'} is absent")
-@pytest.mark.parametrize("path", WILD, ids=lambda path: path.name)
+@pytest.mark.wild
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
 def test_a_file_from_the_wild_opens_and_builds_or_says_at_which_layer_not(path):
     config = read_config(path)
     assert config["config"]["layers"]
@@ -125,7 +121,7 @@ def layers(config):
             yield item
 
 
-@pytest.mark.skipif(not WILD, reason=f"{FIXTURES / 'wild'} is absent")
+@pytest.mark.wild
 def test_the_list_of_wild_files_is_the_folder():
-    with open(FIXTURES / "wild" / "index.csv", newline="") as file:
-        assert {Path(row["file"]).name for row in csv.DictReader(file)} == {path.name for path in WILD}
+    with open(WILD / "index.csv", newline="") as file:
+        assert {Path(row["file"]).name for row in csv.DictReader(file)} == {path.name for path in FOUND}

@@ -1,16 +1,16 @@
 """Training goes on from the optimizer's state in a file; the next step is the one that its own Keras made."""
 
 import json
-from pathlib import Path
 
 import h5py
 import keras
 import numpy as np
 import pytest
+from conftest import FIXTURES, LEGACY
 
 from kerasviz.storage import load, load_weights, save
 
-FILES = Path(__file__).parent / "fixtures" / "keras_files"
+FILES = FIXTURES / "keras_files"
 TRAINED = sorted(path for path in FILES.glob("*.npz") if not path.name.startswith("graph"))
 VALUES = np.random.default_rng(0).uniform(size=(8, 3)).astype("float32")
 
@@ -75,11 +75,8 @@ def test_the_state_of_another_optimizer_is_not_taken(tmp_path):
 
 
 def test_nadam_of_keras_2_starts_anew_as_its_file_lacks_a_factor():
-    path = Path(__file__).parents[2] / "shared" / "fixtures" / "legacy" / "rnn_masked.h5"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
     with pytest.warns(UserWarning, match="anew"):
-        assert int(load(path).optimizer.iterations) == 0
+        assert int(load(LEGACY / "rnn_masked.h5").optimizer.iterations) == 0
 
 
 def test_convert_says_what_starts_anew(tmp_path):

