@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
-import { useModelState } from './hooks';
+import { useDocument } from './hooks';
 import { StatusLine } from './StatusLine';
 import { TrainPanel } from './training';
 
@@ -13,7 +13,7 @@ export interface IEditorViewProps {
 
 /** The canvas above, training and the status line below. */
 export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
-  const error = useModelState(['document'], m => m.document.error);
+  const error = useDocument(d => d.error);
   return (
     <div className="jp-kerasviz-EditorView">
       {error === null ? (

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { CodeTab } from './code';
 import { useTranslation } from './host';
-import { useModel, useModelState } from './hooks';
+import { useModel, useSelection } from './hooks';
 import { TrainForm } from './training';
 import { handleUndoKeys } from './drawing/undokeys';
 import { LayerTab } from './layer/LayerTab';
@@ -21,7 +21,7 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
   const id = React.useId();
   const root = React.useRef<HTMLDivElement>(null);
   const [tab, setTab] = React.useState<Tab>('layer');
-  const selection = useModelState(['selection'], m => m.selection);
+  const selection = useSelection(ids => ids);
 
   React.useEffect(() => {
     // A node chosen on the canvas brings its form; one chosen in here, in the table of layers, does not.

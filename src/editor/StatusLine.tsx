@@ -1,18 +1,15 @@
 import * as React from 'react';
 import { formatBytes, formatCount } from './format';
 import { useTranslation } from './host';
-import { useModelState } from './hooks';
+import { useAnalysis, useDocument, useKernel } from './hooks';
 
 /** One line below the canvas: totals of the model, and whether a kernel answers. */
 export function StatusLine(): JSX.Element {
   const trans = useTranslation();
-  const totals = useModelState(['analysis'], m => m.analysis.totals);
-  const pending = useModelState(['analysis'], m => m.analysis.pending);
-  const kernel = useModelState(['kernel'], m => m.kernelStatus);
-  const layers = useModelState(
-    ['document'],
-    m => m.document.graph.nodes.length
-  );
+  const totals = useAnalysis(a => a.totals);
+  const pending = useAnalysis(a => a.pending);
+  const kernel = useKernel(k => k.status);
+  const layers = useDocument(d => d.graph.nodes.length);
   const device = kernel.hello?.devices[0];
   return (
     <div

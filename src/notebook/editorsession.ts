@@ -61,11 +61,11 @@ export class EditorSession implements IDisposable {
   private _attach(): void {
     const { client } = this.connection;
     clearTimeout(this._patience);
-    this.editor.kernel = client;
+    this.editor.kernel.attach(client);
     if (client) {
       this._patience = setTimeout(() => this._explainSilence(), PATIENCE);
     } else {
-      this.editor.setKernelStatus({
+      this.editor.kernel.setStatus({
         state: 'dead',
         message: NO_KERNEL,
         hello: null
@@ -74,8 +74,8 @@ export class EditorSession implements IDisposable {
   }
 
   private _explainSilence(): void {
-    if (this.editor.kernelStatus.state === 'connecting') {
-      this.editor.setKernelStatus({
+    if (this.editor.kernel.status.state === 'connecting') {
+      this.editor.kernel.setStatus({
         state: 'connecting',
         message: english.__(
           'The kernel does not answer. If no cell runs in it, run this cell again.'

@@ -1,5 +1,5 @@
 /** The editor's model, and waiting for what it does. */
-import { EditorModel } from '..';
+import { EditorModel, type IStore } from '..';
 import { CATALOG, open, source } from './fixtures';
 
 export function editor(
@@ -18,16 +18,18 @@ export function until(
   condition: () => boolean
 ): Promise<void> {
   return new Promise(resolve => {
+    const { document, catalog, analysis, kernel, run } = model;
+    const parts: IStore[] = [document, catalog, analysis, kernel, run];
     const look = (): void => {
       if (condition()) {
-        model.changed.disconnect(look);
+        parts.forEach(part => part.changed.disconnect(look));
         resolve();
       }
     };
-    model.changed.connect(look);
+    parts.forEach(part => part.changed.connect(look));
     look();
   });
 }
 
 export const settled = (model: EditorModel): Promise<void> =>
-  until(model, () => !model.analysis.pending);
+  until(model, () => !model.analysis.value.pending);

@@ -39,6 +39,15 @@ export function parseNodeId(id: string): [string, number] {
   return [id.slice(0, colon), Number(id.slice(colon + 1))];
 }
 
+/** A node's id after its layer was renamed; any other id as it is. */
+export function renamedNode(
+  id: string,
+  renamed?: { from: string; to: string }
+): string {
+  const [layer, call] = parseNodeId(id);
+  return renamed?.from === layer ? nodeId(renamed.to, call) : id;
+}
+
 /** Keras' `to_snake_case`: the name that Keras gives to a class' first layer. */
 export function toSnakeCase(name: string): string {
   return name

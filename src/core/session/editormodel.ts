@@ -1,169 +1,62 @@
 /** The state that the views of a document share. */
 import type { IDisposable } from '@lumino/disposable';
-import { Signal, type ISignal } from '@lumino/signaling';
-import { Analysis, type IAnalysis } from '../analysis/analysis';
+import { Signal } from '@lumino/signaling';
+import { Analysis } from '../analysis/analysis';
+import { applyFix, type FixSubject } from '../analysis/fixes';
 import type { CatalogIndex } from '../catalog/catalogindex';
 import type { KerasDocument } from '../document/kerasdocument';
 import type { ModelPath } from '../document/nested';
-import type { IKerasDocumentChange, Point } from '../document/edittypes';
-import { applyFix, type FixSubject } from '../analysis/fixes';
 import { nodeId, parseNodeId } from '../graph/layers';
 import type { IModelJSON } from '../keras';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
-import {
-  type IKernelStatus,
-  KernelLink,
-  type KernelLinkChange,
-  NO_KERNEL
-} from '../kernel/kernellink';
-import type {
-  IBackup,
-  IFix,
-  IKerasError,
-  IRequests,
-  Question
-} from '../protocol';
-import { RunControl, type TrainFrom } from '../runs/runcontrol';
-import type { RunHistory } from '../runs/runhistory';
+import type { IFix, IRequests, Question } from '../protocol';
 import { trans } from '../translation';
+import { DocumentKernel } from './documentkernel';
+import { Layout } from './layout';
+import { DocumentRun } from './documentrun';
+import { Selection } from './selection';
+import { Store } from './store';
 
-/** What in an `EditorModel` changed. */
-export type EditorModelChange =
-  | 'document'
-  | 'selection'
-  | 'analysis'
-  | 'kernel'
-  | 'run'
-  | 'catalog'
-  | 'layout';
-
-/** What the views of one document share: the only state beside the document. */
+/** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
   constructor({ document, catalog, path }: EditorModel.IOptions) {
-    this.document = document;
     this.path = path;
-    this._catalog = document.catalog = catalog;
-    this._analysis = new Analysis(document);
-    this._analysis.changed.connect(() => this._emit('analysis'));
-    document.changed.connect(this._onDocumentChanged, this);
+    this.document = document;
+    this.catalog = new Store(catalog);
+    this.analysis = new Analysis(document);
+    this.selection = new Selection(document);
+    this.layout = new Layout(document);
+    this.kernel = new DocumentKernel(() => this.path, this.catalog);
+    this.run = new DocumentRun(this.kernel, () => this._started());
+    document.catalog = catalog;
+    this.catalog.changed.connect(this._onCatalogChanged, this);
+    this.kernel.attached.connect(this._onAttached, this);
   }
-
-  readonly document: KerasDocument;
 
   /** The document's path, as `hello` sends it. */
   path: string;
 
-  get changed(): ISignal<this, EditorModelChange> {
-    return this._changed;
-  }
-
-  /** Replaced when the kernel has another one. */
-  get catalog(): CatalogIndex {
-    return this._catalog;
-  }
-
-  /** Attaching says hello, fetches the catalogue where it is another, and analyses. Its owner disposes of it. */
-  get kernel(): KernelClient | null {
-    return this._kernel;
-  }
-  set kernel(kernel: KernelClient | null) {
-    if (kernel === this._kernel) {
-      return;
-    }
-    this._kernel = kernel;
-    this._link?.dispose();
-    this._link = null;
-    if (kernel) {
-      this._link = new KernelLink(kernel, this.path, this._catalog);
-      this._link.changed.connect(this._onLinkChanged, this);
-      this._kernelStatus = this._link.status;
-    } else {
-      this._run?.lose();
-      this._emit('run');
-    }
-    this._analysis.attach(kernel);
-    this._emit('kernel');
-  }
-
-  get kernelStatus(): IKernelStatus {
-    return this._kernelStatus;
-  }
-  setKernelStatus(status: IKernelStatus): void {
-    this._kernelStatus = status;
-    this._emit('kernel');
-  }
-
-  /** Ids of the selected nodes and edges. */
-  get selection(): ReadonlySet<string> {
-    return this._selection;
-  }
-  select(ids: Iterable<string>): void {
-    const next = new Set(ids);
-    const isSame =
-      next.size === this._selection.size &&
-      [...next].every(id => this._selection.has(id));
-    if (!isSame) {
-      this._selection = next;
-      this._emit('selection');
-    }
-  }
+  readonly document: KerasDocument;
+  readonly catalog: Store<CatalogIndex>;
+  /** What the kernel knows about the model that is shown, as it stands. */
+  readonly analysis: Analysis;
+  readonly selection: Selection;
+  readonly layout: Layout;
+  readonly kernel: DocumentKernel;
+  readonly run: DocumentRun;
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
   show(path: ModelPath): void {
     const left = this.document.path[path.length];
     this.document.show(path);
     if (left !== undefined) {
-      this.select([nodeId(left, 0)]);
+      this.selection.select([nodeId(left, 0)]);
     }
   }
 
   /** Shows the model that the layer of a node is. */
   enter(node: string): void {
     this.show([...this.document.path, parseNodeId(node)[0]]);
-  }
-
-  /** What the kernel knows about the model that is shown, as it stands. */
-  get analysis(): IAnalysis {
-    return this._analysis.value;
-  }
-
-  /** The last run of this document. */
-  get run(): RunHistory | null {
-    return this._run;
-  }
-
-  /** Why the last attempt to train, or to steer a run, failed. */
-  get trainError(): IKerasError | null {
-    return this._control.error;
-  }
-
-  /** Where nodes stand that have no position in the document. */
-  get layout(): ReadonlyMap<string, Point> {
-    return this._layout;
-  }
-  setLayout(layout: ReadonlyMap<string, Point>): void {
-    this._layout = layout;
-    this._emit('layout');
-  }
-
-  /** What a kernel that died has left of the last run. */
-  get backup(): IBackup | null {
-    return this._link?.backup ?? null;
-  }
-
-  /** Trains. Starts a kernel where it can. */
-  train(from: TrainFrom): Promise<void> {
-    return this._control.train(from);
-  }
-
-  stop(): Promise<void> {
-    return this._control.steer('stop');
-  }
-  pause(): Promise<void> {
-    return this._control.steer('pause');
-  }
-  resume(): Promise<void> {
-    return this._control.steer('resume');
   }
 
   /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */
@@ -176,23 +69,24 @@ export class EditorModel implements IDisposable {
     return kernel.request(type, payload);
   }
 
-  /** Mends the model that an error is about, as one undo step; rejects with a `KernelError`. */
+  /** Fixes the model that an error is about, as one undo step; rejects with a `KernelError`. */
   async applyFix(fix: IFix, subject: FixSubject = 'shown'): Promise<void> {
     await applyFix(this._ready().kernel, this.document, fix, subject);
   }
 
   get isDisposed(): boolean {
-    return this._isDisposed;
+    return this.kernel.isDisposed;
   }
 
   dispose(): void {
-    if (this._isDisposed) {
+    if (this.isDisposed) {
       return;
     }
-    this.kernel = null;
-    this._isDisposed = true;
-    this._analysis.dispose();
-    this.document.changed.disconnect(this._onDocumentChanged, this);
+    this.kernel.dispose();
+    this.analysis.dispose();
+    for (const part of [this.catalog, this.selection, this.layout, this.run]) {
+      Signal.clearData(part);
+    }
     Signal.clearData(this);
   }
 
@@ -201,7 +95,7 @@ export class EditorModel implements IDisposable {
     kernel: KernelClient;
     document: IModelJSON;
   }> {
-    await this._kernelStatus.start?.();
+    await this.kernel.started();
     return this._ready();
   }
 
@@ -214,81 +108,17 @@ export class EditorModel implements IDisposable {
         error ?? trans.__('The document holds no model.')
       );
     }
-    if (!this._kernel) {
-      throw refusal(
-        'no_kernel',
-        trans.__('No kernel is running. Start one first.')
-      );
-    }
-    return { kernel: this._kernel, document: model };
+    return { kernel: this.kernel.ready(), document: model };
   }
 
-  private _onLinkChanged(link: KernelLink, kind: KernelLinkChange): void {
-    if (kind === 'kernel') {
-      this._kernelStatus = link.status;
-    } else if (kind === 'run') {
-      if (link.run) {
-        this._run = link.run;
-      } else {
-        // The curves of a run stay, though the kernel has forgotten it.
-        this._run?.lose();
-      }
-    } else {
-      this._catalog = this.document.catalog = link.catalog;
-      this._analysis.refresh();
-    }
-    this._emit(kind);
+  private _onCatalogChanged({ value }: Store<CatalogIndex>): void {
+    this.document.catalog = value;
+    this.analysis.refresh();
   }
 
-  private _onDocumentChanged(
-    document: KerasDocument,
-    { renamed, shownChange }: IKerasDocumentChange
-  ): void {
-    if (shownChange) {
-      this.select([]);
-      this.setLayout(new Map());
-    }
-    const now = (id: string): string => {
-      const [layer, call] = parseNodeId(id);
-      return renamed?.from === layer ? nodeId(renamed.to, call) : id;
-    };
-    const { byId, edges } = document.graph;
-    const ids = new Set(edges.map(edge => edge.id));
-    this.select(
-      [...this._selection].map(now).filter(id => byId.has(id) || ids.has(id))
-    );
-    if (renamed) {
-      this.setLayout(
-        new Map([...this._layout].map(([id, point]) => [now(id), point]))
-      );
-    }
-    this._emit('document');
+  private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
+    this.analysis.attach(client);
   }
-
-  private _emit(kind: EditorModelChange): void {
-    if (!this._isDisposed) {
-      this._changed.emit(kind);
-    }
-  }
-
-  private readonly _analysis: Analysis;
-  private readonly _control = new RunControl({
-    ready: () => this._started(),
-    running: () =>
-      this._run && this._kernel
-        ? { kernel: this._kernel, run: this._run.status.run }
-        : null,
-    onError: () => this._emit('run')
-  });
-  private readonly _changed = new Signal<this, EditorModelChange>(this);
-  private _catalog: CatalogIndex;
-  private _kernel: KernelClient | null = null;
-  private _link: KernelLink | null = null;
-  private _kernelStatus: IKernelStatus = NO_KERNEL;
-  private _selection: ReadonlySet<string> = new Set();
-  private _layout: ReadonlyMap<string, Point> = new Map();
-  private _run: RunHistory | null = null;
-  private _isDisposed = false;
 }
 
 export namespace EditorModel {

@@ -43,7 +43,7 @@ describe('EditorView', () => {
     show(model, <EditorView />);
     const message = 'Install it: pip install kerasviz';
     act(() =>
-      model.setKernelStatus({ state: 'missing', message, hello: null })
+      model.kernel.setStatus({ state: 'missing', message, hello: null })
     );
     expect(status()).toContain(message);
   });
@@ -72,7 +72,7 @@ describe('EditorView', () => {
     fireEvent.click(screen.getByRole('button', { name: 'nested' }));
     await waitFor(() => expect(node('inner:0')).toBeTruthy());
     expect(screen.queryByRole('navigation')).toBeNull();
-    act(() => model.select([]));
+    act(() => model.selection.select([]));
     fireEvent.keyDown(node('chain:0'), { key: 'Enter' });
     await waitFor(() => expect(node('chain_dense:0')).toBeTruthy());
     fireEvent.keyDown(node('chain_dense:0'), { key: 'Escape' });

@@ -31,7 +31,7 @@ describe('Inspector', () => {
 
   it('shows the form of a layer as soon as it is selected elsewhere', () => {
     fireEvent.click(tab('Model'));
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     expect(tab('Layer').getAttribute('aria-selected')).toBe('true');
     expect(screen.getByRole('heading', { name: 'Dense' })).toBeTruthy();
   });
@@ -54,7 +54,7 @@ describe('Inspector', () => {
     ['Model', []],
     ['Layer', ['dense:0']]
   ])('says at the name of a %s what no name can be', (name, selection) => {
-    act(() => model.select(selection));
+    act(() => model.selection.select(selection));
     fireEvent.click(tab(name));
     const before = model.document.getSource();
     const field = screen.getByLabelText('name');
@@ -71,7 +71,7 @@ describe('Inspector', () => {
   it('puts outputs in order, and unpins them', () => {
     act(() => {
       model.document.pinOutput({ node: 'input_layer:0', tensor: 0 });
-      model.select(['dense:0']);
+      model.selection.select(['dense:0']);
     });
     expect(screen.getByLabelText('output of the model')).toBeTruthy();
     fireEvent.click(tab('Model'));
@@ -121,7 +121,7 @@ describe('Inspector', () => {
     const row = screen.getByText('dense', IN_TABLE).closest('tr')!;
     expect(row.textContent).toBe('dense(None, 64)2,1122,048Dense');
     fireEvent.click(screen.getByText('dense', IN_TABLE));
-    expect([...model.selection]).toEqual(['dense:0']);
+    expect([...model.selection.value]).toEqual(['dense:0']);
   });
 
   it('stays with the table when a layer is chosen in it', () => {
@@ -143,7 +143,7 @@ describe('Inspector', () => {
   });
 
   it('says at the layer what Keras lets pass, with the mend', async () => {
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Set units to 10' };
     const advice = kerasError({ message: 'There are 10 classes.', fix });
     await attach(
@@ -159,7 +159,7 @@ describe('Inspector', () => {
   });
 
   it('says what is wrong with the layer, and offers the mend', async () => {
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Insert Flatten' };
     await attach(
       model,
@@ -170,7 +170,7 @@ describe('Inspector', () => {
   });
 
   it('mends the model, keeps the focus, and undoes with the keys', async () => {
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Set units to 10' };
     const kernel = analysisKernel(
       { 'dense:0': fine({ error: kerasError({ fix }) }) },

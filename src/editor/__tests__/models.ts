@@ -121,13 +121,13 @@ export async function attach(
 ): Promise<void> {
   await act(async () => {
     const analysed = new Promise<void>(resolve =>
-      model.changed.connect((_, kind) => {
-        if (kind === 'analysis' && !model.analysis.pending) {
+      model.analysis.changed.connect(({ value }) => {
+        if (!value.pending) {
           resolve();
         }
       })
     );
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await analysed;
   });
 }

@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel } from '../hooks';
 
 /** Which of the models inside the model is shown, and the way back; nothing while it is the whole one. */
 export function Breadcrumb(): JSX.Element | null {
   const trans = useTranslation();
   const model = useModel();
-  const path = useModelState(['document'], m => m.document.path);
-  const name = useModelState(['document'], m => m.document.model?.config.name);
+  const path = useDocument(d => d.path);
+  const name = useDocument(d => d.model?.config.name);
   if (path.length === 0) {
     return null;
   }

@@ -11,8 +11,8 @@ import {
 import * as React from 'react';
 import type { EditorModel, Point } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
-import { shownPositions, useLayout } from '../layout';
+import { useDocument, useModel } from '../hooks';
+import { shownPositions, useAutoLayout } from '../layout';
 import { CanvasHelp } from './CanvasHelp';
 import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
 import { ConnectionHint } from './ConnectionHint';
@@ -54,10 +54,7 @@ export function Canvas(props: ICanvasProps): JSX.Element {
 function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
-  const empty = useModelState(
-    ['document'],
-    m => m.document.graph.nodes.length === 0
-  );
+  const empty = useDocument(d => d.graph.nodes.length === 0);
   const [hovered, setHovered] = React.useState<string | null>(null);
   const [moving, setMoving] = React.useState(NOT_MOVING);
   const drop = useLayerDrop();
@@ -68,12 +65,12 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const onKeyDown = useCanvasKeys(connection);
   const isLarge = nodes.length > MANY_NODES;
   useKnownCards();
-  useReveal(useLayout());
+  useReveal(useAutoLayout());
 
   const onChange = (
     changes: (NodeChange<LayerFlowNode> | EdgeChange<TensorFlowEdge>)[]
   ) => {
-    const selection = new Set(model.selection);
+    const selection = new Set(model.selection.value);
     const moved = new Map(moving);
     let selected = false;
     for (const change of changes) {
@@ -89,7 +86,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
       }
     }
     if (selected) {
-      model.select(selection);
+      model.selection.select(selection);
     }
     if (moved.size > moving.size || changes.some(c => c.type === 'position')) {
       setMoving(moved);
@@ -166,8 +163,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
 
 /** A menu acts on the selection, so what it was opened on is selected. */
 function selectFor(model: EditorModel, id: string): void {
-  if (!model.selection.has(id)) {
-    model.select([id]);
+  if (!model.selection.value.has(id)) {
+    model.selection.select([id]);
   }
 }
 

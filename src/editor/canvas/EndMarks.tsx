@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { endLabel, endPlaces } from '../drawing/inputsoutputs';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel } from '../hooks';
 import { portX } from '../layout';
 
 export interface IEndMarksProps {
@@ -15,9 +15,7 @@ export interface IEndMarksProps {
 export function EndMarks({ node, outputs }: IEndMarksProps): JSX.Element {
   const trans = useTranslation();
   const { graph } = useModel().document;
-  const places = useModelState(['document'], m =>
-    endPlaces(m.document.graph, node)
-  );
+  const places = useDocument(d => endPlaces(d.graph, node));
   return (
     <>
       {places.map(({ which, index, tensor }) => (

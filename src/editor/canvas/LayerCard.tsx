@@ -2,7 +2,7 @@ import * as React from 'react';
 import { classLabel, type INode, type INodeAnalysis } from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useCatalog } from '../hooks';
 import { LinkMark } from './LinkMark';
 import { formatShape, missingIn, summarize } from './summary';
 
@@ -15,7 +15,7 @@ export interface ILayerCardProps {
 /** What a card says: name, class, the arguments that matter, output shape and parameters. */
 export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
   const trans = useTranslation();
-  const catalog = useModelState(['catalog'], m => m.catalog);
+  const catalog = useCatalog(c => c);
   const entry = catalog.layer(node.class_name, node.registered_name);
   const missing = missingIn(node, entry, catalog);
   const className =

@@ -7,9 +7,9 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import { classLabel, type EditorModel, type INode } from '../../core';
+import { classLabel, type IAnalysis, type INode } from '../../core';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
 import type { CalloutSide } from './callout';
 import { EndMarks } from './EndMarks';
@@ -44,7 +44,7 @@ export const LayerNode = React.memo(function LayerNode({
   id,
   data
 }: NodeProps<LayerFlowNode>) {
-  const node = useModelState(['document'], m => m.document.graph.byId.get(id));
+  const node = useDocument(d => d.graph.byId.get(id));
   return node ? <Ports node={node} {...data} /> : null;
 });
 
@@ -58,16 +58,12 @@ function Ports({
   const trans = useTranslation();
   const far = useStore(isFar);
   const ports = useStore(hasPorts);
-  const family = useModelState(['catalog'], m =>
-    m.catalog.family(
-      m.catalog.layer(node.class_name, node.registered_name) ?? node.class_name
-    )
+  const family = useCatalog(c =>
+    c.family(c.layer(node.class_name, node.registered_name) ?? node.class_name)
   );
-  const analysis = useModelState(['analysis'], m =>
-    m.analysis.nodes.get(node.id)
-  );
+  const analysis = useAnalysis(a => a.nodes.get(node.id));
   const error = analysis?.error ?? null;
-  const advice = useModelState(['analysis'], m => adviceOf(m, node));
+  const advice = useAnalysis(a => adviceOf(a, node));
 
   return (
     <div
@@ -132,9 +128,8 @@ function Ports({
 }
 
 /** What is wrong with the model because of this layer, though Keras makes its call. */
-function adviceOf(model: EditorModel, node: INode): string | undefined {
-  return model.analysis.errors.find(({ layer }) => layer === node.layer)
-    ?.message;
+function adviceOf({ errors }: IAnalysis, node: INode): string | undefined {
+  return errors.find(({ layer }) => layer === node.layer)?.message;
 }
 
 /** A class name that may be broken between its words. */

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { INode } from '../../core';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useDocument, useSelection } from '../hooks';
 import { Icon } from '../Icon';
 
 /** Name of the shared layer that the mouse is over. */
@@ -11,10 +11,9 @@ export const HoveredLayer = React.createContext<string | null>(null);
 export function LinkMark({ node }: { node: INode }): JSX.Element {
   const trans = useTranslation();
   const hovered = React.useContext(HoveredLayer) === node.layer;
-  const selected = useModelState(['selection', 'document'], m =>
-    [...m.selection].some(
-      id => m.document.graph.byId.get(id)?.layer === node.layer
-    )
+  const graph = useDocument(d => d.graph);
+  const selected = useSelection(ids =>
+    [...ids].some(id => graph.byId.get(id)?.layer === node.layer)
   );
   return (
     <span

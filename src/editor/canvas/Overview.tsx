@@ -49,5 +49,6 @@ function extent(nodes: readonly LayerFlowNode[]): number {
 function familyOf({ document, catalog }: EditorModel, id: string): string {
   const { class_name: name = '', registered_name: registered = null } =
     document.graph.byId.get(id) ?? {};
-  return catalog.family(catalog.layer(name, registered) ?? name);
+  const { value: index } = catalog;
+  return index.family(index.layer(name, registered) ?? name);
 }

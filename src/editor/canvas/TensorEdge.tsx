@@ -5,7 +5,7 @@ import {
   type EdgeProps
 } from '@xyflow/react';
 import * as React from 'react';
-import { useModelState } from '../hooks';
+import { useAnalysis } from '../hooks';
 import { GAP } from '../layout';
 import { formatShape } from './summary';
 
@@ -23,9 +23,8 @@ export const TensorEdge = React.memo(function TensorEdge(
   props: EdgeProps<TensorFlowEdge>
 ) {
   const { source, sourceHandleId, data } = props;
-  const shape = useModelState(
-    ['analysis'],
-    m => m.analysis.nodes.get(source)?.shapes[Number(sourceHandleId)]
+  const shape = useAnalysis(
+    a => a.nodes.get(source)?.shapes[Number(sourceHandleId)]
   );
   const lane = data?.lane ?? null;
   const [path, x, y] =

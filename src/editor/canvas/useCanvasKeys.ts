@@ -54,7 +54,7 @@ function focusedNode(target: Element): string | null {
 /** The node that has the focus, where it is not selected; else the selected ones. */
 function pointedNodes(model: EditorModel, target: Element): string[] {
   const focused = focusedNode(target);
-  return focused && !model.selection.has(focused)
+  return focused && !model.selection.value.has(focused)
     ? [focused]
     : selectedNodes(model);
 }
@@ -70,36 +70,37 @@ function toggled(model: EditorModel, nodes: readonly string[]): boolean {
 
 /** Ids of the selected nodes. */
 function selectedNodes({ selection, document }: EditorModel): string[] {
-  return [...selection].filter(id => document.graph.byId.has(id));
+  return [...selection.value].filter(id => document.graph.byId.has(id));
 }
 
 /** Whether the key meant something here. */
 function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
   const { document, selection } = model;
+  const ids = selection.value;
   const nodes = selectedNodes(model);
   const accel = event.ctrlKey || event.metaKey;
   const focused = focusedNode(event.target as Element);
   if (event.key === 'Delete' || event.key === 'Backspace') {
     if (nodes.length > 0) {
       document.remove(nodes);
-    } else if (selection.size > 0) {
-      document.disconnect([...selection]);
+    } else if (ids.size > 0) {
+      document.disconnect([...ids]);
     }
-    model.select([]);
+    selection.select([]);
   } else if (accel && event.key === 'a') {
-    model.select(document.graph.nodes.map(node => node.id));
+    selection.select(document.graph.nodes.map(node => node.id));
   } else if (accel && event.key === 'd' && nodes.length > 0) {
-    model.select(document.duplicate(nodes));
+    selection.select(document.duplicate(nodes));
   } else if (event.key === 'Escape') {
-    if (selection.size === 0 && document.path.length > 0) {
+    if (ids.size === 0 && document.path.length > 0) {
       model.show(document.path.slice(0, -1));
     } else {
-      model.select([]);
+      selection.select([]);
     }
   } else if (event.key === 'Enter' && focused && document.isModel(focused)) {
     model.enter(focused);
   } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
-    model.select([focused]);
+    selection.select([focused]);
   } else if (event.key in MOVES && !accel && !event.altKey) {
     arrow(model, event.key as ArrowKey, event.shiftKey, nodes, focused);
   } else {
@@ -131,7 +132,7 @@ function arrow(
     ? neighbour(graph, positions, from, key)
     : graph.nodes[0]?.id;
   if (next) {
-    model.select([next]);
+    model.selection.select([next]);
   }
 }
 
@@ -143,7 +144,7 @@ function focusSelected(model: EditorModel, canvas: Element): void {
     if (now !== before && now !== document.body) {
       return;
     }
-    const [id = ''] = model.selection;
+    const [id = ''] = model.selection.value;
     const node = canvas.querySelector<HTMLElement>(
       `.react-flow__node[data-id="${CSS.escape(id)}"]`
     );

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { IEdge, Point } from '../../core';
-import { useKept, useModelState } from '../hooks';
+import { useDocument, useKept, useSelection } from '../hooks';
 import { CARD } from '../layout';
 import { detours } from './detour';
 import type { TensorFlowEdge } from './TensorEdge';
@@ -15,9 +15,9 @@ export function useFlowEdges(
   points: ReadonlyMap<string, Point>,
   target: string | null
 ): TensorFlowEdge[] {
-  const graph = useModelState(['document'], m => m.document.graph);
+  const graph = useDocument(d => d.graph);
   const edges = useKept(graph.edges, sameEdges);
-  const selection = useModelState(['selection'], m => m.selection);
+  const selection = useSelection(ids => ids);
   const made = React.useRef(new Map<string, TensorFlowEdge>());
 
   const plain = React.useMemo(() => {

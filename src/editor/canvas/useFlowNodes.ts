@@ -1,6 +1,12 @@
 import * as React from 'react';
 import { classLabel, type IEdge, type INode, type Point } from '../../core';
-import { useKept, useModelState } from '../hooks';
+import {
+  useAnalysis,
+  useCatalog,
+  useDocument,
+  useKept,
+  useSelection
+} from '../hooks';
 import { CARD, cardHandles } from '../layout';
 import { calloutSide, type CalloutSide } from './callout';
 import type { LayerFlowNode } from './LayerNode';
@@ -22,11 +28,11 @@ interface IMade {
 export function useFlowNodes(
   points: ReadonlyMap<string, Point>
 ): LayerFlowNode[] {
-  const graph = useModelState(['document'], m => m.document.graph);
-  const selection = useModelState(['selection'], m => m.selection);
-  const catalog = useModelState(['catalog'], m => m.catalog);
-  const analysis = useModelState(['analysis'], m => m.analysis.nodes);
-  const open = useModelState(['document'], m => m.document.openPorts);
+  const graph = useDocument(d => d.graph);
+  const selection = useSelection(ids => ids);
+  const catalog = useCatalog(c => c);
+  const analysis = useAnalysis(a => a.nodes);
+  const open = useDocument(d => d.openPorts);
   const incoming = React.useMemo(() => byTarget(graph.edges), [graph]);
   const made = React.useRef(new Map<string, IMade>());
 

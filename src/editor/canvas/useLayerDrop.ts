@@ -32,7 +32,7 @@ export function useLayerDrop(): ILayerDrop {
     onDrop: event => {
       setTarget(null);
       const data = event.dataTransfer.getData(LAYER_MIME_TYPE);
-      const entry = readEntry(model.catalog, data);
+      const entry = readEntry(model.catalog.value, data);
       if (!entry || entry.disabled !== null) {
         return;
       }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Point } from '../../core';
-import { useKept, useModelState } from '../hooks';
+import { useDocument, useKept, useLayout } from '../hooks';
 
 /**
  * Where the nodes stand that have a place.
@@ -10,12 +10,9 @@ import { useKept, useModelState } from '../hooks';
 export function usePoints(
   moving: ReadonlyMap<string, Point>
 ): ReadonlyMap<string, Point> {
-  const graph = useModelState(['document'], m => m.document.graph);
-  const positions = useModelState(
-    ['document'],
-    m => m.document.shown?.kerasviz?.positions
-  );
-  const layout = useModelState(['layout'], m => m.layout);
+  const graph = useDocument(d => d.graph);
+  const positions = useDocument(d => d.shown?.kerasviz?.positions);
+  const layout = useLayout(places => places);
   const points = React.useMemo(() => {
     const points = new Map<string, Point>();
     for (const { id } of graph.nodes) {

@@ -1,6 +1,6 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import * as React from 'react';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel, useSelection } from '../hooks';
 import { CARD, shownPosition } from '../layout';
 import { FIT, fitted, isFitted } from './fitted';
 
@@ -30,8 +30,8 @@ export function useReveal(laidOut: number): void {
   const height = useStore(state => state.height);
   const sized = width > 0 && height > 0;
   const size = React.useRef({ width, height });
-  const path = useModelState(['document'], m => m.document.path);
-  const selection = useModelState(['selection'], m => m.selection);
+  const path = useDocument(d => d.path);
+  const selection = useSelection(ids => ids);
 
   React.useEffect(() => {
     const { nodes, width, height } = store.getState();

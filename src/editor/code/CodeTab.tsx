@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useAnswer, useModelState, useVisible } from '../hooks';
+import { useAnswer, useKernel, useVisible } from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { CopyButton } from './CopyButton';
 import { InsertButton } from './InsertButton';
@@ -18,7 +18,7 @@ export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
   const trans = useTranslation();
   const root = React.useRef<HTMLDivElement>(null);
   const text = React.useRef<HTMLPreElement>(null);
-  const hasKernel = useModelState(['kernel'], m => m.kernel !== null);
+  const hasKernel = useKernel(k => k.client !== null);
   const isVisible = useVisible(root);
   const { result, error, pending } = useAnswer(
     'code',

@@ -20,7 +20,7 @@ export function addLayer(
   const { document } = model;
   const positions = shownPositions(model);
   const points = Object.values(positions);
-  const selected = [...model.selection]
+  const selected = [...model.selection.value]
     .filter(id => document.graph.byId.has(id))
     .pop();
   const after =
@@ -39,5 +39,5 @@ export function addLayer(
     into: place.into,
     positions
   });
-  model.select([id]);
+  model.selection.select([id]);
 }

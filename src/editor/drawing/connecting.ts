@@ -19,7 +19,7 @@ export function connectNodes(
     return 'input';
   }
   const incoming = graph.edges.filter(edge => edge.target === to);
-  const entry = catalog.layer(node.class_name, node.registered_name);
+  const entry = catalog.value.layer(node.class_name, node.registered_name);
   const source = { node: from, tensor: 0 };
   const tried = inputPorts(
     node,
@@ -43,17 +43,14 @@ export function connectNodes(
 /** Whether two nodes are selected, and nothing else. */
 export function canConnectSelected({
   document,
-  selection
+  selection: { value: ids }
 }: EditorModel): boolean {
-  return (
-    selection.size === 2 &&
-    [...selection].every(id => document.graph.byId.has(id))
-  );
+  return ids.size === 2 && [...ids].every(id => document.graph.byId.has(id));
 }
 
 /** Connects the two selected nodes: the first to the second, or the other way where that would make a cycle. */
 export function connectSelected(model: EditorModel): ConnectRefusal | null {
-  const [first, second] = model.selection;
+  const [first, second] = model.selection.value;
   const refusal = connectNodes(model, first, second);
   return refusal === 'cycle' || refusal === 'input'
     ? connectNodes(model, second, first)

@@ -10,10 +10,10 @@ export function callAgain(model: EditorModel, node: string): void {
     x + CARD.width + GAP.x,
     y
   ]);
-  model.select([model.document.callAgain(node, positions, place)]);
+  model.selection.select([model.document.callAgain(node, positions, place)]);
 }
 
 /** Gives a call a layer of its own, and selects it. */
 export function unlink(model: EditorModel, node: string): void {
-  model.select([model.document.unlink(node, shownPositions(model))]);
+  model.selection.select([model.document.unlink(node, shownPositions(model))]);
 }

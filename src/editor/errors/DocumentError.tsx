@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useDocument } from '../hooks';
 
 /** Says why a file does not open as a model, and shows its text, which is kept as it is. */
 export function DocumentError({ message }: { message: string }): JSX.Element {
   const trans = useTranslation();
-  const source = useModelState(['document'], m => m.document.getSource());
+  const source = useDocument(d => d.getSource());
   return (
     <div className="jp-kerasviz-DocumentError" role="alert">
       <h2>{trans.__('This is not a Keras model')}</h2>

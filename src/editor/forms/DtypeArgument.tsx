@@ -2,7 +2,7 @@ import { type JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { isObject } from '../../core';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useCatalog } from '../hooks';
 import { configOf, nameOf } from './kerasobject';
 import { accepts } from './accepts';
 import { GroupedSelect } from './GroupedSelect';
@@ -12,10 +12,7 @@ import type { IArgumentProps } from './fieldprops';
 export function DtypeArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange } = props;
   const trans = useTranslation();
-  const { dtypes, dtype_policies } = useModelState(
-    ['catalog'],
-    m => m.catalog.catalog
-  );
+  const { dtypes, dtype_policies } = useCatalog(c => c.catalog);
   const value = formData ?? (schema.default as JSONValue | undefined);
   const isPolicy = schema['x-keras'] === 'dtype_policy';
   const names = isPolicy ? dtype_policies : dtypes;

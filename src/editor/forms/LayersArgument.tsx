@@ -2,7 +2,7 @@ import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { toSnakeCase, uniqueName } from '../../core';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useCatalog } from '../hooks';
 import { configOf, serialized } from './kerasobject';
 import { candidatesFor } from './candidates';
 import { GroupedSelect } from './GroupedSelect';
@@ -13,7 +13,7 @@ import type { IArgumentProps } from './fieldprops';
 export function LayersArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange, registry } = props;
   const trans = useTranslation();
-  const catalog = useModelState(['catalog'], m => m.catalog);
+  const catalog = useCatalog(c => c);
   const candidates = React.useMemo(
     () => candidatesFor(catalog, schema),
     [catalog, schema]

@@ -1,6 +1,6 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import { useModelState } from '../hooks';
+import { useCatalog } from '../hooks';
 import { accepts } from './accepts';
 import { candidatesFor } from './candidates';
 import { ObjectValue } from './ObjectValue';
@@ -9,7 +9,7 @@ import type { IArgumentProps } from './fieldprops';
 /** An argument that is an object: an initializer, a regularizer, a constraint, an activation or a layer. */
 export function ObjectArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange, registry } = props;
-  const catalog = useModelState(['catalog'], m => m.catalog);
+  const catalog = useCatalog(c => c);
   const candidates = React.useMemo(
     () => candidatesFor(catalog, schema),
     [catalog, schema]

@@ -5,7 +5,7 @@ import {
   type IRequests,
   type Question
 } from '../../core';
-import { useModel, useModelState } from './model';
+import { useDocument, useKernel, useModel } from './model';
 
 /** Milliseconds without a change after which the kernel is asked. */
 const PAUSE = 300;
@@ -31,10 +31,9 @@ export function useAnswer<K extends Question>(
   isAsked: boolean
 ): IAnswer<IRequests[K]['result']> {
   const model = useModel();
-  const document = useModelState(['document'], m => m.document.model);
-  const isReady = useModelState(
-    ['kernel'],
-    m => m.kernel !== null && m.kernelStatus.state === 'ready'
+  const document = useDocument(d => d.model);
+  const isReady = useKernel(
+    k => k.client !== null && k.status.state === 'ready'
   );
   const [answer, setAnswer] = React.useState<
     Omit<IAnswer<IRequests[K]['result']>, 'pending'> & { about: unknown }

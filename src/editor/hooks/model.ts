@@ -1,6 +1,15 @@
-/** React's view of the `EditorModel`. */
+/** React's view of the `EditorModel`: a hook for each part, which draws again when what it selects is another value. */
 import * as React from 'react';
-import type { EditorModel, EditorModelChange } from '../../core';
+import type {
+  CatalogIndex,
+  EditorModel,
+  IAnalysis,
+  IStore,
+  KerasDocument,
+  DocumentKernel,
+  Point,
+  DocumentRun
+} from '../../core';
 
 /** Gives the model of one document to every view of it. */
 export const ModelContext = React.createContext<EditorModel | null>(null);
@@ -18,48 +27,68 @@ export function useModel(): EditorModel {
   return model;
 }
 
+/** What the document says: the model, its graph, and which model inside it is shown. */
+export function useDocument<T>(selector: (document: KerasDocument) => T): T {
+  return useStore(useModel().document, selector);
+}
+
+/** What is selected: the ids of nodes and edges. */
+export function useSelection<T>(selector: (ids: ReadonlySet<string>) => T): T {
+  return useStore(useModel().selection, ({ value }) => selector(value));
+}
+
+/** What the kernel knows about the model that is shown. */
+export function useAnalysis<T>(selector: (analysis: IAnalysis) => T): T {
+  return useStore(useModel().analysis, ({ value }) => selector(value));
+}
+
+/** Whether there is a kernel, and whom to ask it. */
+export function useKernel<T>(selector: (kernel: DocumentKernel) => T): T {
+  return useStore(useModel().kernel, selector);
+}
+
+/** The last run of the document. */
+export function useRun<T>(selector: (run: DocumentRun) => T): T {
+  return useStore(useModel().run, selector);
+}
+
+/** What can be drawn and chosen. */
+export function useCatalog<T>(selector: (catalog: CatalogIndex) => T): T {
+  return useStore(useModel().catalog, ({ value }) => selector(value));
+}
+
+/** Where nodes are that have no position in the document. */
+export function useLayout<T>(
+  selector: (places: ReadonlyMap<string, Point>) => T
+): T {
+  return useStore(useModel().layout, ({ value }) => selector(value));
+}
+
 /**
- * A value of the model, kept up to date.
+ * A value of one part, kept up to date.
  *
- * @param kinds - The changes after which the value may be another one.
- * @param selector - Reads the value. While nothing changed it must return the same value (`===`), so it
+ * @param selector - Reads the value. While the part has not changed it must return the same value (`===`), so it
  *   reads and does not build; build with `useMemo` from what it returns.
  */
-export function useModelState<T>(
-  kinds: readonly EditorModelChange[],
-  selector: (model: EditorModel) => T
-): T {
-  const model = useModel();
-  const key = kinds.join(' ');
+function useStore<S extends IStore, T>(store: S, selector: (store: S) => T): T {
   const subscribe = React.useCallback(
     (notify: () => void) => {
-      const views = key.split(' ').map(kind => viewsOf(model, kind));
-      views.forEach(set => set.add(notify));
-      return () => views.forEach(set => set.delete(notify));
+      const views = viewsOfStores.get(store) ?? connected(store);
+      views.add(notify);
+      return () => views.delete(notify);
     },
-    [model, key]
+    [store]
   );
-  return React.useSyncExternalStore(subscribe, () => selector(model));
+  return React.useSyncExternalStore(subscribe, () => selector(store));
 }
 
-type Views = Map<string, Set<() => void>>;
-
-/** Whom to tell of each kind of change. These are thousands, as each layer on the canvas has some. */
-const viewsOfModels = new WeakMap<EditorModel, Views>();
-
-function viewsOf(model: EditorModel, kind: string): Set<() => void> {
-  const views = viewsOfModels.get(model) ?? connected(model);
-  const told = views.get(kind) ?? new Set();
-  views.set(kind, told);
-  return told;
-}
+/** Whom to tell of a change. These are thousands, as each layer on the canvas has some. */
+const viewsOfStores = new WeakMap<IStore, Set<() => void>>();
 
 /** One connection for all: a signal goes through all of its connections whenever one comes or goes. */
-function connected(model: EditorModel): Views {
-  const views: Views = new Map();
-  viewsOfModels.set(model, views);
-  model.changed.connect((_, kind) =>
-    views.get(kind)?.forEach(notify => notify())
-  );
+function connected(store: IStore): Set<() => void> {
+  const views = new Set<() => void>();
+  viewsOfStores.set(store, views);
+  store.changed.connect(() => views.forEach(notify => notify()));
   return views;
 }

@@ -12,7 +12,7 @@ import {
   type IRequiredValue
 } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useDocument, useModel } from '../hooks';
 import { sameValue } from '../forms/kerasobject';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { FlagField } from '../forms/FlagField';
@@ -25,11 +25,9 @@ const NOTHING: IArgumentsSchema = { type: 'object', properties: {} };
 export function CallValues({ node }: { node: INode }): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
-  const entry = useModelState(['catalog'], m =>
-    m.catalog.layer(node.class_name, node.registered_name)
-  );
-  const tensors = useModelState(['document'], m =>
-    m.document.graph.edges
+  const entry = useCatalog(c => c.layer(node.class_name, node.registered_name));
+  const tensors = useDocument(d =>
+    d.graph.edges
       .filter(edge => edge.target === node.id)
       .map(edge => edge.port)
       .join()

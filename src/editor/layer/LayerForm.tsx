@@ -2,7 +2,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 import { classLabel, isOfKeras, isOperation, type INode } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useAnalysis, useCatalog, useModel } from '../hooks';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { CallValues } from './CallValues';
 import { ErrorNotice } from '../errors/ErrorNotice';
@@ -16,12 +16,9 @@ import { OutputFlags } from './OutputFlags';
 export function LayerForm({ node }: { node: INode }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const catalog = useModelState(['catalog'], m => m.catalog);
-  const error = useModelState(
-    ['analysis'],
-    m => m.analysis.nodes.get(node.id)?.error ?? null
-  );
-  const errors = useModelState(['analysis'], m => m.analysis.errors);
+  const catalog = useCatalog(c => c);
+  const error = useAnalysis(a => a.nodes.get(node.id)?.error ?? null);
+  const errors = useAnalysis(a => a.errors);
   const entry = catalog.layer(node.class_name, node.registered_name);
   return (
     <div className="jp-kerasviz-LayerForm">

@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useDocument, useSelection } from '../hooks';
 import { LayerForm } from './LayerForm';
 
 /** The form of the selected layer, or how to get one. */
 export function LayerTab(): JSX.Element {
   const trans = useTranslation();
-  const graph = useModelState(['document'], m => m.document.graph);
-  const selection = useModelState(['selection'], m => m.selection);
+  const graph = useDocument(d => d.graph);
+  const selection = useSelection(ids => ids);
   const nodes = graph.nodes.filter(node => selection.has(node.id));
   if (nodes.length === 1) {
     // Renaming a layer changes its id but not its place in the graph, and must not take the focus away.

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ILayerEntry, INode } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel } from '../hooks';
 import { FlagField } from '../forms/FlagField';
 
 /** Masks that a call takes and that Keras hands along by itself: which of them have a port, to connect a tensor to. */
@@ -14,8 +14,8 @@ export function MaskPorts({
 }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const open = useModelState(['document'], m => m.document.openPorts);
-  const graph = useModelState(['document'], m => m.document.graph);
+  const open = useDocument(d => d.openPorts);
+  const graph = useDocument(d => d.graph);
   return (
     <>
       {entry.inputs.map(({ name, carried }, position) => {

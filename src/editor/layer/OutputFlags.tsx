@@ -1,18 +1,15 @@
 import * as React from 'react';
 import type { INode } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useAnalysis, useDocument, useModel } from '../hooks';
 import { FlagField } from '../forms/FlagField';
 
 /** Which of the tensors that a layer gives are outputs of the model. */
 export function OutputFlags({ node }: { node: INode }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const outputs = useModelState(['document'], m => m.document.graph.outputs);
-  const shapes = useModelState(
-    ['analysis'],
-    m => m.analysis.nodes.get(node.id)?.shapes.length ?? 0
-  );
+  const outputs = useDocument(d => d.graph.outputs);
+  const shapes = useAnalysis(a => a.nodes.get(node.id)?.shapes.length ?? 0);
   const count = Math.max(node.outputs, shapes);
   return (
     <>

@@ -1,4 +1,4 @@
 export * from './below';
 export * from './card';
 export * from './shownpositions';
-export * from './useLayout';
+export * from './useAutoLayout';

@@ -7,7 +7,8 @@ export function shownPosition(
   node: string
 ): Point | undefined {
   return (
-    model.document.shown?.kerasviz?.positions?.[node] ?? model.layout.get(node)
+    model.document.shown?.kerasviz?.positions?.[node] ??
+    model.layout.value.get(node)
   );
 }
 
@@ -25,7 +26,7 @@ export function shownPositions(model: EditorModel): IPositions {
 
 /** Forgets every place, so that the layout gives all of them anew. */
 export function tidy(model: EditorModel): void {
-  model.setLayout(new Map());
+  model.layout.set(new Map());
   model.document.tidy();
 }
 

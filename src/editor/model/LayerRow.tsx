@@ -2,7 +2,7 @@ import * as React from 'react';
 import { classLabel, type INode } from '../../core';
 import { formatShape } from '../canvas/summary';
 import { formatCount } from '../format';
-import { useModel, useModelState } from '../hooks';
+import { useAnalysis, useModel, useSelection } from '../hooks';
 
 export interface ILayerRowProps {
   node: INode;
@@ -17,17 +17,15 @@ export interface ILayerRowProps {
 export const LayerRow = React.memo(function LayerRow(props: ILayerRowProps) {
   const { node, mostParams, mostMacs, field } = props;
   const model = useModel();
-  const analysis = useModelState(['analysis'], m =>
-    m.analysis.nodes.get(node.id)
-  );
-  const selected = useModelState(['selection'], m => m.selection.has(node.id));
+  const analysis = useAnalysis(a => a.nodes.get(node.id));
+  const selected = useSelection(ids => ids.has(node.id));
   return (
     <tr aria-selected={selected} data-error={!!analysis?.error || undefined}>
       <td>
         <button
           type="button"
           title={classLabel(node)}
-          onClick={() => model.select([node.id])}
+          onClick={() => model.selection.select([node.id])}
         >
           {node.layer}
         </button>

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ICost } from '../../core';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useAnalysis, useDocument } from '../hooks';
 import { LayerRow } from './LayerRow';
 import { nextOrder, sorted, type Column, type IOrder } from './sorting';
 
@@ -13,8 +13,8 @@ export interface ILayerTableProps {
 /** All layers with what they cost; a click on a column sorts, one on a layer goes to its node. */
 export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
   const trans = useTranslation();
-  const graph = useModelState(['document'], m => m.document.graph);
-  const analyses = useModelState(['analysis'], m => m.analysis.nodes);
+  const graph = useDocument(d => d.graph);
+  const analyses = useAnalysis(a => a.nodes);
   const [order, setOrder] = React.useState<IOrder | null>(null);
   const nodes = React.useMemo(
     () => sorted(graph.nodes, analyses, order),

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { batchSizeOf } from '../../core';
-import { useAnswer, useModelState, useVisible } from '../hooks';
+import { useAnswer, useDocument, useVisible } from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { CostList } from './CostList';
 import { LayerTable } from './LayerTable';
@@ -8,14 +8,9 @@ import { LayerTable } from './LayerTable';
 /** What the model and each of its layers cost. */
 export function ModelCost(): JSX.Element {
   const root = React.useRef<HTMLDivElement>(null);
-  const batchSize = useModelState(['document'], m =>
-    batchSizeOf(m.document.model)
-  );
+  const batchSize = useDocument(d => batchSizeOf(d.model));
   // Layers of a model inside the model may have the names of layers outside.
-  const isWhole = useModelState(
-    ['document'],
-    m => m.document.shown === m.document.model
-  );
+  const isWhole = useDocument(d => d.shown === d.model);
   const parameters = React.useMemo(
     () => ({ batch_size: batchSize }),
     [batchSize]

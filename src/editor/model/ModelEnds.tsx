@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { canMoveEnd, endLabel } from '../drawing/inputsoutputs';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel } from '../hooks';
 import { FlagField } from '../forms/FlagField';
 import { LineField } from '../forms/LineField';
 
@@ -17,8 +17,8 @@ export function ModelEnds({
   const trans = useTranslation();
   const model = useModel();
   const { document } = model;
-  const graph = useModelState(['document'], m => m.document.graph);
-  const path = useModelState(['document'], m => m.document.path);
+  const graph = useDocument(d => d.graph);
+  const path = useDocument(d => d.path);
   const ends = graph[which];
   if (ends.length === 0) {
     return null;
@@ -44,7 +44,7 @@ export function ModelEnds({
               type="button"
               className="jp-kerasviz-ModelEnds-layer"
               title={trans.__('Show on the canvas')}
-              onClick={() => model.select([node])}
+              onClick={() => model.selection.select([node])}
             >
               {graph.byId.get(node)?.layer ?? node}
               {tensor > 0 && ` [${tensor}]`}

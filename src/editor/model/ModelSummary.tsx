@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useAnswer, useModelState, useVisible } from '../hooks';
+import { useAnswer, useDocument, useVisible } from '../hooks';
 
 /**
  * What Keras tells of a layer that is a model in Python code, whose layers can't be drawn. Nothing of another
@@ -9,7 +9,7 @@ import { useAnswer, useModelState, useVisible } from '../hooks';
 export function ModelSummary({ layer }: { layer: string }): JSX.Element {
   const trans = useTranslation();
   const root = React.useRef<HTMLDivElement>(null);
-  const path = useModelState(['document'], m => m.document.path);
+  const path = useDocument(d => d.path);
   const parameters = React.useMemo(
     () => ({ layers: [...path, layer] }),
     [path, layer]

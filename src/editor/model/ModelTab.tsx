@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useAnalysis, useDocument, useModel } from '../hooks';
 import { ModelCost } from './ModelCost';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { LineField } from '../forms/LineField';
@@ -11,8 +11,8 @@ import { Totals } from './Totals';
 export function ModelTab(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
-  const json = useModelState(['document'], m => m.document.shown);
-  const errors = useModelState(['analysis'], m => m.analysis.errors);
+  const json = useDocument(d => d.shown);
+  const errors = useAnalysis(a => a.errors);
   if (!json) {
     return null;
   }

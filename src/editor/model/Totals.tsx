@@ -1,12 +1,12 @@
 import * as React from 'react';
 import { formatBytes, formatCount } from '../format';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useAnalysis } from '../hooks';
 
 /** Layers, parameters and memory of the model. */
 export function Totals(): JSX.Element {
   const trans = useTranslation();
-  const totals = useModelState(['analysis'], m => m.analysis.totals);
+  const totals = useAnalysis(a => a.totals);
   if (!totals) {
     return (
       <p className="jp-kerasviz-Inspector-hint">

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { ILayerEntry } from '../../core';
 import { addLayer } from '../drawing/addLayer';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useModel } from '../hooks';
 import { PaletteEntry } from './PaletteEntry';
 import { PaletteGroup } from './PaletteGroup';
 
@@ -10,7 +10,7 @@ import { PaletteGroup } from './PaletteGroup';
 export function Palette(): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
-  const catalog = useModelState(['catalog'], m => m.catalog);
+  const catalog = useCatalog(c => c);
   const [text, setText] = React.useState('');
   const query = React.useDeferredValue(text.trim());
   const list = React.useRef<HTMLDivElement>(null);

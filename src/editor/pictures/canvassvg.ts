@@ -53,7 +53,7 @@ export function canvasSVG(
   const ports = (node: INode) =>
     inputPorts(
       node,
-      model.catalog.layer(node.class_name, node.registered_name),
+      model.catalog.value.layer(node.class_name, node.registered_name),
       incoming.get(node.id) ?? []
     ).map(({ id }) => id);
   for (const edge of edges) {
@@ -90,9 +90,12 @@ function addCard(
   [x, y]: Point,
   colour: (name: string, fallback: string) => string
 ): void {
-  const entry = model.catalog.layer(node.class_name, node.registered_name);
-  const family = model.catalog.family(entry ?? node.class_name);
-  const analysis = model.analysis.nodes.get(node.id);
+  const entry = model.catalog.value.layer(
+    node.class_name,
+    node.registered_name
+  );
+  const family = model.catalog.value.family(entry ?? node.class_name);
+  const analysis = model.analysis.value.nodes.get(node.id);
   const { width, height } = CARD;
   svg.add('rect', {
     x,

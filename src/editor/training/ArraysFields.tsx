@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { IArray, IChosenJSON } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useKernel, useModel } from '../hooks';
 import { TextField } from '../forms/TextField';
 
 /** Names of the arrays to train on, with those that the kernel has to choose from. */
@@ -45,9 +45,8 @@ export function ArraysFields({ data }: { data: IChosenJSON }): JSX.Element {
 
 /** The arrays in the kernel: asked for at first, and again whenever a person comes to choose one. */
 function useArrays(): { arrays: readonly IArray[]; refresh: () => void } {
-  const kernel = useModelState(['kernel'], m => m.kernel);
-  const ready =
-    useModelState(['kernel'], m => m.kernelStatus.state) === 'ready';
+  const kernel = useKernel(k => k.client);
+  const ready = useKernel(k => k.status.state) === 'ready';
   const [arrays, setArrays] = React.useState<readonly IArray[]>([]);
   const refresh = React.useCallback(() => {
     if (kernel && ready) {

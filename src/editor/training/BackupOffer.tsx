@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useModel, useRun } from '../hooks';
 import { CommandButton } from './RunButtons';
 
 /** Goes on with a run whose kernel died, from the last epoch of which there is a backup. */
 export function BackupOffer(): JSX.Element | null {
   const trans = useTranslation();
   const model = useModel();
-  const backup = useModelState(['run', 'kernel'], m => m.backup);
+  const backup = useRun(r => r.backup);
   if (!backup) {
     return null;
   }
@@ -23,7 +23,7 @@ export function BackupOffer(): JSX.Element | null {
       </p>
       <CommandButton
         command="continue"
-        onClick={() => void model.train('backup')}
+        onClick={() => void model.run.train('backup')}
       >
         {trans.__('Continue after Epoch %1', backup.epoch)}
       </CommandButton>

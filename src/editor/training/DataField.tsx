@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { IChosenJSON, IDataset } from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useModel } from '../hooks';
 import { ArraysFields } from './ArraysFields';
 import { Field } from '../forms/Field';
 import { proposal } from './compile';
@@ -18,7 +18,7 @@ export function DataField({ problem }: { problem?: string }): JSX.Element {
   const model = useModel();
   const { document } = model;
   const data = usePlan()?.data ?? null;
-  const { datasets } = useModelState(['catalog'], m => m.catalog).catalog;
+  const { datasets } = useCatalog(c => c).catalog;
   const chosen = datasets.find(({ name }) => name === data?.class_name);
 
   const choose = (source: string) => {

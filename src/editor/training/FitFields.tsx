@@ -2,7 +2,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 import { planOf, trainingOf } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useModel } from '../hooks';
 import { TextField } from '../forms/TextField';
 
 /** A name that a cell can use; Python takes letters of every script. */
@@ -12,7 +12,7 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 export function FitFields(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
-  const model = useModelState(['document'], m => m.document.model);
+  const model = useDocument(d => d.model);
   if (!model) {
     return null;
   }

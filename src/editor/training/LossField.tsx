@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useDocument, useModel } from '../hooks';
 import { Field } from '../forms/Field';
 import { identifier } from './compile';
 
@@ -11,11 +11,8 @@ const KEPT = '\0kept';
 export function LossField({ problem }: { problem?: string }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const loss = useModelState(
-    ['document'],
-    m => m.document.model?.compile_config?.loss ?? null
-  );
-  const { losses } = useModelState(['catalog'], m => m.catalog).catalog;
+  const loss = useDocument(d => d.model?.compile_config?.loss ?? null);
+  const { losses } = useCatalog(c => c).catalog;
   const entry = losses.find(({ name }) => name === loss);
   const kept = loss !== null && !entry;
   return (

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useDocument, useModel } from '../hooks';
 import { Field } from '../forms/Field';
 import { identifier, metricsOf } from './compile';
 
@@ -8,8 +8,8 @@ import { identifier, metricsOf } from './compile';
 export function MetricsField(): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const model = useModelState(['document'], m => m.document.model);
-  const { metrics } = useModelState(['catalog'], m => m.catalog).catalog;
+  const model = useDocument(d => d.model);
+  const { metrics } = useCatalog(c => c).catalog;
   const chosen = model ? metricsOf(model) : [];
   const taken = new Set(chosen.map(identifier));
   return (

@@ -1,14 +1,14 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useDocument, useKernel, useRun } from '../hooks';
 import { missing } from './readiness';
 
 /** What training still needs, while no run is under way. */
 export function Missing(): JSX.Element | null {
   const trans = useTranslation();
-  const document = useModelState(['document'], m => m.document.model);
-  const kernel = useModelState(['kernel'], m => m.kernelStatus);
-  const isActive = useModelState(['run'], m => m.run?.isActive ?? false);
+  const document = useDocument(d => d.model);
+  const kernel = useKernel(k => k.status);
+  const isActive = useRun(r => r.history?.isActive ?? false);
   if (!document || isActive) {
     return null;
   }

@@ -2,7 +2,7 @@ import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import type { IClassEntry } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useCatalog, useDocument, useModel } from '../hooks';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import type { IArgumentsFormProps } from '../forms/ArgumentsForm';
 import { configOf, entryOf, serialized } from '../forms/kerasobject';
@@ -13,11 +13,8 @@ import { identifier } from './compile';
 export function OptimizerField(): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const optimizer = useModelState(
-    ['document'],
-    m => m.document.model?.compile_config?.optimizer
-  );
-  const { optimizers } = useModelState(['catalog'], m => m.catalog).catalog;
+  const optimizer = useDocument(d => d.model?.compile_config?.optimizer);
+  const { optimizers } = useCatalog(c => c).catalog;
   const entry = entryOf(optimizers, optimizer);
   const name = entry?.class_name ?? identifier(optimizer);
   const config = React.useMemo(() => configOf(optimizer), [optimizer]);

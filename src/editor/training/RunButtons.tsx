@@ -1,34 +1,37 @@
 import * as React from 'react';
 import type { TrainFrom } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useKernel, useModel, useRun } from '../hooks';
 import { missing } from './readiness';
 
 /** Train, or what can be done with the run that is under way. */
 export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
-  const state = useModelState(['run'], m => m.run?.status.state);
-  const isActive = useModelState(['run'], m => m.run?.isActive ?? false);
-  const kernel = useModelState(['kernel'], m => m.kernelStatus);
-  const document = useModelState(['document'], m => m.document.model);
+  const state = useRun(r => r.history?.status.state);
+  const isActive = useRun(r => r.history?.isActive ?? false);
+  const kernel = useKernel(k => k.status);
+  const document = useDocument(d => d.model);
   if (isActive) {
     return (
       <div className="jp-kerasviz-RunButtons">
         <CommandButton
           command="stop"
           disabled={state === 'stopping'}
-          onClick={() => void model.stop()}
+          onClick={() => void model.run.stop()}
         >
           {trans.__('Stop')}
         </CommandButton>
         {state === 'training' && (
-          <CommandButton command="pause" onClick={() => void model.pause()}>
+          <CommandButton command="pause" onClick={() => void model.run.pause()}>
             {trans.__('Pause')}
           </CommandButton>
         )}
         {state === 'paused' && (
-          <CommandButton command="resume" onClick={() => void model.resume()}>
+          <CommandButton
+            command="resume"
+            onClick={() => void model.run.resume()}
+          >
             {trans.__('Resume')}
           </CommandButton>
         )}
@@ -43,7 +46,7 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
       command={command}
       title={needs.join(' ')}
       disabled={needs.length > 0}
-      onClick={() => void model.train(from)}
+      onClick={() => void model.run.train(from)}
     >
       {label}
     </CommandButton>

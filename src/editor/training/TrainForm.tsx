@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useDocument, useKernel } from '../hooks';
 import { DataField } from './DataField';
 import { FitFields } from './FitFields';
 import { LossField } from './LossField';
@@ -12,8 +12,8 @@ import { missing } from './readiness';
 /** All that training takes: data, compile and fit. What is missing is said at its field. */
 export function TrainForm(): JSX.Element | null {
   const trans = useTranslation();
-  const document = useModelState(['document'], m => m.document.model);
-  const kernel = useModelState(['kernel'], m => m.kernelStatus);
+  const document = useDocument(d => d.model);
+  const kernel = useKernel(k => k.status);
   if (!document) {
     return null;
   }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useModelState } from '../hooks';
+import { useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
 import { Missing } from './Missing';
 import { RunButtons } from './RunButtons';
@@ -11,10 +11,10 @@ import { stateLabel } from './state';
 /** Training, below the canvas: folded until there is a run to see. */
 export function TrainPanel(): JSX.Element {
   const trans = useTranslation();
-  const status = useModelState(['run'], m => m.run?.status ?? null);
-  const curves = useModelState(['run'], m => m.run?.curves ?? null);
-  const backup = useModelState(['run', 'kernel'], m => m.backup);
-  const failure = useModelState(['run'], m => m.trainError);
+  const status = useRun(r => r.history?.status ?? null);
+  const curves = useRun(r => r.history?.curves ?? null);
+  const backup = useRun(r => r.backup);
+  const failure = useRun(r => r.error);
   const [unfolded, setUnfolded] = React.useState(false);
   const body = React.useId();
 

@@ -10,7 +10,7 @@ describe('commitField', () => {
 
   const write = (className: string) => {
     const model = chainModel('InputLayer', 'Dense');
-    model.select(['dense:0']);
+    model.selection.select(['dense:0']);
     show(
       model,
       <div className={className}>

@@ -12,7 +12,7 @@ import {
   undoIcon
 } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { EditorModel } from '../../core';
+import type { EditorModel, IStore } from '../../core';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
 import { fitIcon, tidyIcon } from '../icons';
@@ -37,9 +37,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const documents = new DocumentCommands({ app, tracker, trans, palette });
     const { widget: currentWidget, editor: current, editable } = documents;
     const runState = (args: ReadonlyPartialJSONObject) =>
-      current(args)?.run?.status.state ?? null;
+      current(args)?.run.history?.status.state ?? null;
     const isRunning = (args: ReadonlyPartialJSONObject) =>
-      current(args)?.run?.isActive ?? false;
+      current(args)?.run.history?.isActive ?? false;
 
     const onSelected = (
       args: ReadonlyPartialJSONObject,
@@ -75,12 +75,14 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: args => !!editable(args)?.document.graph.nodes.length,
       execute: args => {
         const editor = editable(args);
-        editor?.select(editor.document.graph.nodes.map(node => node.id));
+        editor?.selection.select(
+          editor.document.graph.nodes.map(node => node.id)
+        );
       }
     });
     documents.add(CommandIDs.remove, {
       label: trans.__('Delete Selection'),
-      isEnabled: args => !!editable(args)?.selection.size,
+      isEnabled: args => !!editable(args)?.selection.value.size,
       execute: args => {
         const editor = editable(args);
         if (editor) {
@@ -95,7 +97,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: args => {
         const editor = editable(args);
         if (editor) {
-          editor.select(editor.document.duplicate(selectedNodes(editor)));
+          editor.selection.select(
+            editor.document.duplicate(selectedNodes(editor))
+          );
         }
       }
     });
@@ -155,29 +159,29 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Train the model; trained weights are trained further'),
       icon: runIcon,
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => editable(args)?.train('trained')
+      execute: args => editable(args)?.run.train('trained')
     });
     documents.add(CommandIDs.trainFresh, {
       label: trans.__('Train from Fresh Weights'),
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => editable(args)?.train('fresh')
+      execute: args => editable(args)?.run.train('fresh')
     });
     documents.add(CommandIDs.stop, {
       label: trans.__('Stop Training'),
       caption: trans.__('Stop after this batch and keep the weights'),
       icon: stopIcon,
       isEnabled: isRunning,
-      execute: args => current(args)?.stop()
+      execute: args => current(args)?.run.stop()
     });
     documents.add(CommandIDs.pause, {
       label: trans.__('Pause Training'),
       isEnabled: args => runState(args) === 'training',
-      execute: args => current(args)?.pause()
+      execute: args => current(args)?.run.pause()
     });
     documents.add(CommandIDs.resume, {
       label: trans.__('Resume Training'),
       isEnabled: args => runState(args) === 'paused',
-      execute: args => current(args)?.resume()
+      execute: args => current(args)?.run.resume()
     });
     // Toolbar buttons and menus show whether a command is enabled.
     const notify = () => app.commands.notifyCommandChanged();
@@ -185,11 +189,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     tracker.widgetAdded.connect((_, widget) => {
       widget.loaded.connect((_, editor) => {
         notify();
-        editor.changed.connect((_, change) => {
-          if (change !== 'layout' && change !== 'analysis') {
-            notify();
-          }
-        });
+        const { document, selection, kernel, run, catalog } = editor;
+        const parts: IStore[] = [document, selection, kernel, run, catalog];
+        parts.forEach(part => part.changed.connect(notify));
       });
     });
   }

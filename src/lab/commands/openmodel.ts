@@ -8,7 +8,6 @@ import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel, IModelEntry } from '../../core';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
-import { requireKernel } from '../kernel/kernelstart';
 import { IKerasTracker } from '../tokens';
 
 /** Adds the command that draws a model of the kernel. */
@@ -46,7 +45,7 @@ async function openKernelModel(
   editor: EditorModel,
   trans: TranslationBundle
 ): Promise<void> {
-  const kernel = await requireKernel(editor, trans);
+  const kernel = await editor.kernel.started();
   const { models } = await kernel.request('models', {});
   if (models.length === 0) {
     throw new Error(

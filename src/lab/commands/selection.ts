@@ -6,7 +6,7 @@ export function selectedNodes(editor: EditorModel): string[] {
   const { selection, document } = editor;
   return document.graph.nodes
     .map(node => node.id)
-    .filter(id => selection.has(id));
+    .filter(id => selection.value.has(id));
 }
 
 /** The one node that is selected, or null. */
@@ -25,7 +25,7 @@ export function deleteSelection(editor: EditorModel): void {
     document.remove(nodes);
   } else {
     const edges = document.graph.edges.map(edge => edge.id);
-    document.disconnect(edges.filter(id => selection.has(id)));
+    document.disconnect(edges.filter(id => selection.value.has(id)));
   }
-  editor.select([]);
+  selection.select([]);
 }

@@ -12,7 +12,7 @@ export function ImportOffer(
 ): React.ReactElement | null {
   const { components, onImport } = props;
   const trans = components.useTranslation();
-  const error = components.useModelState(['document'], m => m.document.error);
+  const error = components.useDocument(d => d.error);
   if (error === null || !onImport) {
     return null;
   }

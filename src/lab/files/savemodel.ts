@@ -4,7 +4,6 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel } from '../../core';
-import { requireKernel } from '../kernel/kernelstart';
 import { mayWrite } from '../commands/replacing';
 import { SaveBody } from './savebody';
 
@@ -18,7 +17,7 @@ export async function saveModel(
   contents: Contents.IManager,
   trans: TranslationBundle
 ): Promise<void> {
-  const kernel = await requireKernel(editor, trans);
+  const kernel = await editor.kernel.started();
   const { formats } = await kernel.request('formats', {});
   const stem = PathExt.basename(editor.path).split('.')[0];
   const { button, value: name } = await showDialog({

@@ -45,7 +45,7 @@ export class KernelSession implements IDisposable {
     const kernel = sessionContext.session?.kernel ?? null;
     if (!kernel) {
       this._detach(trans.__('The kernel was shut down.'));
-      this._options.model.setKernelStatus({
+      this._options.model.kernel.setStatus({
         state: 'none',
         message: '',
         hello: null,
@@ -116,7 +116,7 @@ export class KernelSession implements IDisposable {
       );
       const [transport, control] = this._transports;
       this._client = new KernelClient({ transport, control });
-      model.kernel = this._client;
+      model.kernel.attach(this._client);
     } catch (reason) {
       if (attempt === this._attempt) {
         this._detach(String(reason));
@@ -139,7 +139,7 @@ export class KernelSession implements IDisposable {
 
   private async _startKernel(): Promise<void> {
     const { sessionContext, dialogs, model, trans } = this._options;
-    model.setKernelStatus({
+    model.kernel.setStatus({
       state: 'connecting',
       message: trans.__('Starting a kernel…'),
       hello: null,
@@ -161,7 +161,7 @@ export class KernelSession implements IDisposable {
     this._isEarly = false;
     this._subshell = null;
     this._transports.forEach(transport => transport.close(reason));
-    this._options.model.kernel = null;
+    this._options.model.kernel.attach(null);
     this._release();
   }
 
@@ -175,7 +175,7 @@ export class KernelSession implements IDisposable {
   }
 
   private _setStatus(state: IKernelStatus['state'], message: string): void {
-    this._options.model.setKernelStatus({ state, message, hello: null });
+    this._options.model.kernel.setStatus({ state, message, hello: null });
   }
 
   private _isDisposed = false;

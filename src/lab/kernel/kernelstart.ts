@@ -1,7 +1,6 @@
 /** Gets a kernel for a document when the user asks for what needs one. */
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
-import type { EditorModel, EditorModelChange, KernelClient } from '../../core';
+import type { EditorModel } from '../../core';
 
 /**
  * Starts the default Python kernel, or lets the user choose one, unless the document has a kernel.
@@ -22,22 +21,6 @@ export async function ensureKernel(
   }
 }
 
-/**
- * The kernel of a document, started where it can be.
- *
- * @throws Error where there is none.
- */
-export async function requireKernel(
-  editor: EditorModel,
-  trans: TranslationBundle
-): Promise<KernelClient> {
-  await editor.kernelStatus.start?.();
-  if (!editor.kernel) {
-    throw new Error(trans.__('No kernel is running. Start one first.'));
-  }
-  return editor.kernel;
-}
-
 /** Opening a document starts no kernel, so its preference says so; here the user asked. */
 async function start(sessionContext: ISessionContext): Promise<boolean> {
   const preference = sessionContext.kernelPreference;
@@ -53,17 +36,17 @@ async function start(sessionContext: ISessionContext): Promise<boolean> {
   }
 }
 
-function answered(model: EditorModel): Promise<void> {
-  const waits = () => ['none', 'connecting'].includes(model.kernelStatus.state);
+function answered({ kernel }: EditorModel): Promise<void> {
+  const waits = () => ['none', 'connecting'].includes(kernel.status.state);
   return new Promise(resolve => {
-    const check = (_: EditorModel, change: EditorModelChange) => {
-      if (change === 'kernel' && !waits()) {
-        model.changed.disconnect(check);
+    const check = () => {
+      if (!waits()) {
+        kernel.changed.disconnect(check);
         resolve();
       }
     };
     if (waits()) {
-      model.changed.connect(check);
+      kernel.changed.connect(check);
     } else {
       resolve();
     }

@@ -8,6 +8,7 @@ import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
+import type { IStore } from '../../core';
 import { IKerasTracker } from '../tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
@@ -56,7 +57,7 @@ class ModelStatus extends ReactWidget {
       return null;
     }
     const trans = this._trans;
-    const { totals } = editor.analysis;
+    const { totals } = editor.analysis.value;
     const layers = editor.document.model?.config.layers.length ?? 0;
     const parts = [trans._n('%1 layer', '%1 layers', layers)];
     if (totals) {
@@ -72,15 +73,21 @@ class ModelStatus extends ReactWidget {
     _: IKerasTracker,
     widget: KerasWidget | null
   ): void {
-    this._current?.editor?.changed.disconnect(this.update, this);
+    this._parts().forEach(part => part.changed.disconnect(this.update, this));
     this._current = widget;
     widget?.loaded.connect(this._onLoaded, this);
     this._onLoaded();
   }
 
   private _onLoaded(): void {
-    this._current?.editor?.changed.connect(this.update, this);
+    this._parts().forEach(part => part.changed.connect(this.update, this));
     this.update();
+  }
+
+  /** What the text is made of. */
+  private _parts(): IStore[] {
+    const editor = this._current?.editor;
+    return editor ? [editor.document, editor.analysis] : [];
   }
 
   /** Emits when another tab is the current one. */

@@ -51,17 +51,17 @@ describe('analysis', () => {
       hello: () => hello(),
       analyze: analyst.answer
     });
-    model.kernel = kernel.client;
-    expect(model.analysis.pending).toBe(true);
+    model.kernel.attach(kernel.client);
+    expect(model.analysis.value.pending).toBe(true);
     await settled(model);
-    expect(model.analysis.nodes.size).toBe(4);
+    expect(model.analysis.value.nodes.size).toBe(4);
     model.document.setArguments('dense', { units: 9 });
     model.document.remove(['right:0']);
     await settled(model);
     expect(analyst.sizes).toEqual([4, 1]);
-    expect(model.analysis.nodes.get('dense:0')).toEqual({ params: 9 });
-    expect(model.analysis.nodes.has('right:0')).toBe(false);
-    expect(model.analysis.totals?.layers).toBe(3);
+    expect(model.analysis.value.nodes.get('dense:0')).toEqual({ params: 9 });
+    expect(model.analysis.value.nodes.has('right:0')).toBe(false);
+    expect(model.analysis.value.totals?.layers).toBe(3);
     expect([...analyst.revisions.values()].pop()).toEqual(
       model.document.model!.config.layers
     );
@@ -77,11 +77,11 @@ describe('analysis', () => {
       hello: () => hello(),
       analyze: analyst.answer
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await settled(model);
     model.document.move({ 'dense:0': [1, 2] });
     model.document.setTraining({ fit: { epochs: 3 } });
-    expect(model.analysis.pending).toBe(false);
+    expect(model.analysis.value.pending).toBe(false);
     model.document.undo();
     expect(kernel.asked('analyze')).toHaveLength(1);
   });
@@ -92,17 +92,17 @@ describe('analysis', () => {
       hello: () => hello(),
       analyze: analyst.answer
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await settled(model);
     model.document.setTraining({
       data: { class_name: 'digits', config: {} },
       fit: { epochs: 3 }
     });
-    expect(model.analysis.pending).toBe(true);
+    expect(model.analysis.value.pending).toBe(true);
     await settled(model);
     model.document.setTraining({ fit: { epochs: 5 } });
     model.document.move({ 'dense:0': [1, 2] });
-    expect(model.analysis.pending).toBe(false);
+    expect(model.analysis.value.pending).toBe(false);
     const [, asked] = kernel.asked('analyze') as unknown as IAnalyzePayload[];
     expect(asked.model.kerasviz).toEqual({
       version: 1,
@@ -125,7 +125,7 @@ describe('analysis', () => {
       hello: () => hello(),
       analyze: analyst.answer
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await new Promise<void>(resolve => {
       const onSend = kernel.wire.onSend;
       kernel.wire.onSend = message => {
@@ -141,36 +141,45 @@ describe('analysis', () => {
     open();
     await settled(model);
     expect(kernel.asked('analyze')).toHaveLength(2);
-    expect(model.analysis.nodes.get('dense:0')).toEqual({ params: 8 });
+    expect(model.analysis.value.nodes.get('dense:0')).toEqual({ params: 8 });
   });
 
   it('sends everything again to a kernel that does not know the base', async () => {
     const [model, analyst] = [editor(), new Analyst()];
-    model.kernel = new Kernel({
-      hello: () => hello(),
-      analyze: analyst.answer
-    }).client;
+    model.kernel.attach(
+      new Kernel({
+        hello: () => hello(),
+        analyze: analyst.answer
+      }).client
+    );
     await settled(model);
     analyst.revisions.clear();
     model.document.remove(['subtract:0']);
     await settled(model);
     expect(analyst.sizes).toEqual([4, 3]);
-    expect(model.analysis.nodes.size).toBe(3);
+    expect(model.analysis.value.nodes.size).toBe(3);
   });
 
   it('begins anew with another kernel, and forgets what the one before knew', async () => {
     const [model, first, second] = [editor(), new Analyst(), new Analyst()];
-    model.kernel = new Kernel({
-      hello: () => hello(),
-      analyze: first.answer
-    }).client;
+    model.kernel.attach(
+      new Kernel({
+        hello: () => hello(),
+        analyze: first.answer
+      }).client
+    );
     await settled(model);
-    model.kernel = null;
-    expect(model.analysis).toMatchObject({ totals: null, pending: false });
-    model.kernel = new Kernel({
-      hello: () => hello(),
-      analyze: second.answer
-    }).client;
+    model.kernel.attach(null);
+    expect(model.analysis.value).toMatchObject({
+      totals: null,
+      pending: false
+    });
+    model.kernel.attach(
+      new Kernel({
+        hello: () => hello(),
+        analyze: second.answer
+      }).client
+    );
     await settled(model);
     expect(second.sizes).toEqual([4]);
   });
@@ -186,22 +195,24 @@ describe('analysis', () => {
       fix: null
     };
     let fails = true;
-    model.kernel = new Kernel({
-      hello: () => hello(),
-      analyze: (payload: IAnalyzePayload) => {
-        if (fails) {
-          throw error;
+    model.kernel.attach(
+      new Kernel({
+        hello: () => hello(),
+        analyze: (payload: IAnalyzePayload) => {
+          if (fails) {
+            throw error;
+          }
+          return analyst.answer(payload);
         }
-        return analyst.answer(payload);
-      }
-    }).client;
+      }).client
+    );
     await settled(model);
-    expect(model.analysis.errors).toEqual([error]);
+    expect(model.analysis.value.errors).toEqual([error]);
     fails = false;
     model.document.setArguments('dense', { units: 3 });
     await settled(model);
-    expect(model.analysis.errors).toEqual([]);
-    expect(model.analysis.nodes.size).toBe(4);
+    expect(model.analysis.value.errors).toEqual([]);
+    expect(model.analysis.value.nodes.size).toBe(4);
   });
 
   it('shows errors at once, and a mend of each when it is found', async () => {
@@ -219,17 +230,19 @@ describe('analysis', () => {
       }),
       fixes: () => new Promise<object>(resolve => (found = resolve))
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await settled(model);
-    const before = model.analysis;
+    const before = model.analysis.value;
     expect(before.nodes.get('dense:0')?.error?.fix).toBeNull();
     const [{ revision }] = kernel.asked('fixes');
     const fix = { title: 'Mend' };
     found({ revision, nodes: { 'dense:0': fix }, errors: [null] });
-    await until(model, () => model.analysis !== before);
-    expect(model.analysis.nodes.get('dense:0')?.error?.fix).toEqual(fix);
-    expect(model.analysis.nodes.get('add:0')).toBe(before.nodes.get('add:0'));
-    expect(model.analysis.errors[0].fix).toBeNull();
+    await until(model, () => model.analysis.value !== before);
+    expect(model.analysis.value.nodes.get('dense:0')?.error?.fix).toEqual(fix);
+    expect(model.analysis.value.nodes.get('add:0')).toBe(
+      before.nodes.get('add:0')
+    );
+    expect(model.analysis.value.errors[0].fix).toBeNull();
   });
 
   it('takes no mends of a model that was changed since', async () => {
@@ -247,7 +260,7 @@ describe('analysis', () => {
       }),
       fixes: () => new Promise<object>(resolve => waiting.push(resolve))
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await settled(model);
     model.document.setArguments('dense', { units: 9 });
     await settled(model);
@@ -255,20 +268,22 @@ describe('analysis', () => {
     const mend = (title: string) => ({ nodes: { 'dense:0': { title } } });
     old({ revision: 1, ...mend('Old'), errors: [] });
     latest({ revision: 2, ...mend('New'), errors: [] });
-    const fix = () => model.analysis.nodes.get('dense:0')?.error?.fix;
+    const fix = () => model.analysis.value.nodes.get('dense:0')?.error?.fix;
     await until(model, () => fix() !== null);
     expect(fix()).toEqual({ title: 'New' });
   });
 
   it('has nothing to say about a text that is no model', async () => {
     const [model, analyst] = [editor(), new Analyst()];
-    model.kernel = new Kernel({
-      hello: () => hello(),
-      analyze: analyst.answer
-    }).client;
+    model.kernel.attach(
+      new Kernel({
+        hello: () => hello(),
+        analyze: analyst.answer
+      }).client
+    );
     await settled(model);
     model.document.setSource('{');
     await settled(model);
-    expect(model.analysis.nodes.size).toBe(0);
+    expect(model.analysis.value.nodes.size).toBe(0);
   });
 });

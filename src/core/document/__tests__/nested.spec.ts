@@ -151,11 +151,11 @@ describe('a model inside the model', () => {
     const model = new EditorModel({ document, catalog: CATALOG, path: '' });
     expect(document.isModel('inner:1')).toBe(true);
     expect(document.isModel('x:0')).toBe(false);
-    model.select(['inner:1']);
+    model.selection.select(['inner:1']);
     model.enter('inner:1');
     expect(document.path).toEqual(['inner']);
-    expect(model.selection.size).toBe(0);
+    expect(model.selection.value.size).toBe(0);
     model.show([]);
-    expect([...model.selection]).toEqual(['inner:0']);
+    expect([...model.selection.value]).toEqual(['inner:0']);
   });
 });

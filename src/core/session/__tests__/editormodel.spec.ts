@@ -1,7 +1,18 @@
 import type { JSONObject } from '@lumino/coreutils';
-import type { EditorModelChange, IModelJSON } from '../..';
+import type { EditorModel, IModelJSON, IStore } from '../..';
 import { editor } from '../../__tests__/model';
 import { hello, Kernel, points } from '../../__tests__/kernel';
+
+/** The names of the parts that change from now on. */
+function changesOf(model: EditorModel): string[] {
+  const told: string[] = [];
+  const { document, analysis, selection, layout, kernel, run } = model;
+  const parts = { document, analysis, selection, layout, kernel, run };
+  for (const [name, part] of Object.entries<IStore>(parts)) {
+    part.changed.connect(() => told.push(name));
+  }
+  return told;
+}
 
 describe('the editor', () => {
   it('mends the document in one step', async () => {
@@ -13,7 +24,7 @@ describe('the editor', () => {
         document: { ...document, registered_name: 'mended' }
       })
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     const layers = model.document.model!.config.layers;
     await model.applyFix({ title: 'Mend' });
     expect(model.document.model!.registered_name).toBe('mended');
@@ -33,7 +44,7 @@ describe('the editor', () => {
         }
       })
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     const outer = model.document.model!.config.name;
     model.show(['inner']);
     await model.applyFix({ title: 'Mend' }, 'document');
@@ -56,37 +67,35 @@ describe('the editor', () => {
         return { document };
       }
     });
-    model.kernel = kernel.client;
+    model.kernel.attach(kernel.client);
     await expect(model.applyFix({ title: 'Mend' })).rejects.toThrow('changed');
     expect(model.document.model!.config.name).toBe('edited');
   });
 
   it('keeps what still exists selected, under its new name', () => {
     const model = editor();
-    const told: EditorModelChange[] = [];
-    model.select(['dense:1', 'subtract:0', 'right:0.0>dense:1.0.0']);
-    model.setLayout(new Map([['dense:1', [5, 5]]]));
-    model.changed.connect((_, kind) => told.push(kind));
-    model.select(['right:0.0>dense:1.0.0', 'subtract:0', 'dense:1']);
+    model.selection.select(['dense:1', 'subtract:0', 'right:0.0>dense:1.0.0']);
+    model.layout.set(new Map([['dense:1', [5, 5]]]));
+    const told = changesOf(model);
+    model.selection.select(['right:0.0>dense:1.0.0', 'subtract:0', 'dense:1']);
     expect(told).toEqual([]);
     model.document.rename('dense', 'twins');
     expect(told).toEqual(['selection', 'layout', 'document']);
-    expect([...model.selection]).toEqual(['twins:1', 'subtract:0']);
-    expect(model.layout.get('twins:1')).toEqual([5, 5]);
+    expect([...model.selection.value]).toEqual(['twins:1', 'subtract:0']);
+    expect(model.layout.value.get('twins:1')).toEqual([5, 5]);
     model.document.remove(['subtract:0']);
-    expect([...model.selection]).toEqual(['twins:1']);
+    expect([...model.selection.value]).toEqual(['twins:1']);
   });
 
   it('says nothing any more when disposed', async () => {
     const model = editor();
     const kernel = new Kernel({ hello: () => hello() });
-    model.kernel = kernel.client;
-    const told: EditorModelChange[] = [];
-    model.changed.connect((_, kind) => told.push(kind));
+    model.kernel.attach(kernel.client);
+    const told = changesOf(model);
     model.dispose();
     model.dispose();
     const length = told.length;
-    model.document.setModelName('x');
+    model.selection.select(['dense:0']);
     kernel.tell('run', 1, points(1));
     expect(told).toHaveLength(length);
     expect(kernel.client.isDisposed).toBe(false);

@@ -15,14 +15,14 @@ describe('a kernel', () => {
       hello: () => hello({ catalog_hash: 'new' }),
       catalog: () => catalog
     });
-    model.kernel = kernel.client;
-    expect(model.kernelStatus.state).toBe('connecting');
-    await until(model, () => model.catalog.catalog.hash === 'new');
+    model.kernel.attach(kernel.client);
+    expect(model.kernel.status.state).toBe('connecting');
+    await until(model, () => model.catalog.value.catalog.hash === 'new');
     expect(kernel.asked('hello')).toEqual([
       { document: 'folder/model.keras.json' }
     ]);
-    expect(model.kernelStatus).toMatchObject({ state: 'ready' });
-    expect(model.document.catalog).toBe(model.catalog);
+    expect(model.kernel.status).toMatchObject({ state: 'ready' });
+    expect(model.document.catalog).toBe(model.catalog.value);
   });
 
   it('keeps the catalogue at hand where it has the same', async () => {
@@ -30,8 +30,8 @@ describe('a kernel', () => {
     const kernel = new Kernel({
       hello: () => hello({ catalog_hash: CATALOG.catalog.hash })
     });
-    model.kernel = kernel.client;
-    await until(model, () => model.kernelStatus.state === 'ready');
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
     expect(kernel.asked('catalog')).toEqual([]);
   });
 
@@ -45,8 +45,8 @@ describe('a kernel', () => {
       hello: () => hello({ catalog_hash: '' }),
       asset: () => ({ source: JSON.stringify(CATALOG.catalog) })
     });
-    model.kernel = kernel.client;
-    await until(model, () => model.catalog.layer('Dense') !== undefined);
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.catalog.value.layer('Dense') !== undefined);
     expect(kernel.asked('asset')).toEqual([{ name: 'catalog' }]);
     kernel.tell('catalog', 1, { hash: CATALOG.catalog.hash });
     expect(kernel.asked('catalog')).toEqual([]);
@@ -56,18 +56,18 @@ describe('a kernel', () => {
     const model = editor();
     const catalog = { ...CATALOG.catalog, hash: 'newer' };
     const kernel = new Kernel({ hello: () => hello(), catalog: () => catalog });
-    model.kernel = kernel.client;
-    await until(model, () => model.kernelStatus.state === 'ready');
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
     const devices = [{ name: 'cpu:0', label: 'CPU' }];
     kernel.tell('keras', 1, { devices, error: null });
-    expect(model.kernelStatus.hello!.devices).toEqual(devices);
+    expect(model.kernel.status.hello!.devices).toEqual(devices);
     kernel.tell('catalog', 2, { hash: 'newer' });
-    await until(model, () => model.catalog.catalog.hash === 'newer');
+    await until(model, () => model.catalog.value.catalog.hash === 'newer');
     kernel.tell('keras', 3, {
       devices: [],
       error: { message: 'No TensorFlow.' }
     });
-    expect(model.kernelStatus).toMatchObject({
+    expect(model.kernel.status).toMatchObject({
       state: 'missing',
       message: 'No TensorFlow.'
     });
@@ -77,19 +77,19 @@ describe('a kernel', () => {
     const model = editor();
     const run = { status: status(), curves: { batch: {}, epoch: {} } };
     const kernel = new Kernel({ hello: () => hello({ run }) });
-    model.kernel = kernel.client;
-    await until(model, () => model.run !== null);
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.run.history !== null);
     kernel.tell('run', 1, points(1, 2, 3));
     kernel.wire.closed.emit('The kernel died.');
-    expect(model.kernelStatus).toMatchObject({
+    expect(model.kernel.status).toMatchObject({
       state: 'dead',
       message: 'The kernel died.'
     });
-    expect(model.run!.status.state).toBe('lost');
-    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
-    model.kernel = null;
-    model.kernel = new Kernel({ hello: () => hello() }).client;
-    await until(model, () => model.kernelStatus.state === 'ready');
-    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
+    expect(model.run.history!.status.state).toBe('lost');
+    expect(model.run.history!.curves.batch.loss.x).toEqual([1, 2, 3]);
+    model.kernel.attach(null);
+    model.kernel.attach(new Kernel({ hello: () => hello() }).client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    expect(model.run.history!.curves.batch.loss.x).toEqual([1, 2, 3]);
   });
 });

@@ -8,32 +8,34 @@ describe('a run', () => {
       hello: () => hello({ seq: 4, run: points(1, 2) as never }),
       history: () => ({ ...points(1, 2, 3, 4, 5), seq: 8 })
     });
-    model.kernel = kernel.client;
-    await until(model, () => model.run !== null);
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.run.history !== null);
     kernel.tell('run', 4, points(2));
     kernel.tell('run', 5, points(3));
-    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3]);
+    expect(model.run.history!.curves.batch.loss.x).toEqual([1, 2, 3]);
     kernel.tell('run', 8, points(5));
     kernel.tell('run', 9, points(6));
     kernel.tell('run', 10, points(7));
-    await until(model, () => model.run!.curves.batch.loss.x.length > 6);
-    expect(model.run!.curves.batch.loss.x).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    await until(model, () => model.run.history!.curves.batch.loss.x.length > 6);
+    expect(model.run.history!.curves.batch.loss.x).toEqual([
+      1, 2, 3, 4, 5, 6, 7
+    ]);
     expect(kernel.asked('history')).toEqual([{ run: 'run-1' }]);
   });
 
   it('begins anew with another id', async () => {
     const model = editor();
     const kernel = new Kernel({ hello: () => hello() });
-    model.kernel = kernel.client;
-    await until(model, () => model.kernelStatus.state === 'ready');
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
     kernel.tell('run', 1, points(1));
-    const first = model.run;
+    const first = model.run.history;
     kernel.tell('run', 2, {
       status: status({ run: 'run-2' }),
       curves: { batch: {}, epoch: {} }
     });
-    expect(model.run).not.toBe(first);
-    expect(model.run!.curves.batch).toEqual({});
+    expect(model.run.history).not.toBe(first);
+    expect(model.run.history!.curves.batch).toEqual({});
   });
 
   it('is begun with what the document says, or the defaults', async () => {
@@ -44,9 +46,9 @@ describe('a run', () => {
     });
     const data = { class_name: 'digits', config: {} };
     model.document.setTraining({ fit: { epochs: 3 }, data });
-    model.kernel = kernel.client;
-    await model.train('fresh');
-    expect(model.trainError).toBeNull();
+    model.kernel.attach(kernel.client);
+    await model.run.train('fresh');
+    expect(model.run.error).toBeNull();
     expect(kernel.asked('train')).toEqual([
       {
         document: model.document.model,
@@ -69,18 +71,18 @@ describe('a run', () => {
     });
     let start = () => {};
     const started = new Promise<void>(resolve => (start = resolve));
-    model.setKernelStatus({
+    model.kernel.setStatus({
       state: 'none',
       message: '',
       hello: null,
       start: () => started
     });
-    const presses = [model.train('trained'), model.train('trained')];
-    model.kernel = kernel.client;
+    const presses = [model.run.train('trained'), model.run.train('trained')];
+    model.kernel.attach(kernel.client);
     start();
     await Promise.all(presses);
     expect(kernel.asked('train')).toHaveLength(1);
-    expect(model.trainError).toBeNull();
+    expect(model.run.error).toBeNull();
   });
 
   it('is steered by its id', async () => {
@@ -91,11 +93,11 @@ describe('a run', () => {
       pause: () => ({}),
       resume: () => ({})
     });
-    model.kernel = kernel.client;
-    await until(model, () => model.run !== null);
-    await model.pause();
-    await model.resume();
-    await model.stop();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.run.history !== null);
+    await model.run.pause();
+    await model.run.resume();
+    await model.run.stop();
     for (const type of ['pause', 'resume', 'stop']) {
       expect(kernel.asked(type)).toEqual([{ run: 'run-1' }]);
     }
@@ -103,8 +105,8 @@ describe('a run', () => {
 
   it('that can’t begin leaves the reason, until the next attempt', async () => {
     const model = editor();
-    await model.train('fresh');
-    expect(model.trainError).toMatchObject({ code: 'no_kernel' });
+    await model.run.train('fresh');
+    expect(model.run.error).toMatchObject({ code: 'no_kernel' });
     const error = {
       code: 'no_data',
       layer: null,
@@ -122,11 +124,11 @@ describe('a run', () => {
         return { run: 'x' };
       }
     });
-    model.kernel = kernel.client;
-    await model.train('trained');
-    expect(model.trainError).toEqual(error);
+    model.kernel.attach(kernel.client);
+    await model.run.train('trained');
+    expect(model.run.error).toEqual(error);
     fails = false;
-    await model.train('trained');
-    expect(model.trainError).toBeNull();
+    await model.run.train('trained');
+    expect(model.run.error).toBeNull();
   });
 });

@@ -43,7 +43,7 @@ describe('Canvas', () => {
   const draw = async (...layers: string[]) => {
     model = chainModel(...layers);
     show(model, <Canvas />);
-    await waitFor(() => expect(model.layout.size).toBe(layers.length));
+    await waitFor(() => expect(model.layout.value.size).toBe(layers.length));
   };
 
   beforeAll(standInForBrowser);
@@ -102,7 +102,7 @@ describe('Canvas', () => {
       class_name: 'Gain',
       registered_name: 'my_package>Gain'
     };
-    const { catalog } = model.catalog;
+    const { catalog } = model.catalog.value;
     const layers = [...catalog.layers, gain];
     const known = { ...catalog, hash: 'other', layers };
     const nodes = { 'dense:0': fine() };
@@ -121,9 +121,9 @@ describe('Canvas', () => {
     expect(mark('dense:0').textContent).toBe('call 1 of 2');
     expect(mark('dense:1').textContent).toBe('call 2 of 2');
     expect(mark('dense:1').dataset.active).toBeUndefined();
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     expect(mark('dense:1').dataset.active).toBe('true');
-    act(() => model.select([]));
+    act(() => model.selection.select([]));
     fireEvent.mouseEnter(flowNode('dense:0'));
     expect(mark('dense:1').dataset.active).toBe('true');
     fireEvent.mouseLeave(flowNode('dense:0'));
@@ -197,9 +197,9 @@ describe('Canvas', () => {
       fireEvent(canvas(), drop);
     });
     expect(nodes()).toEqual(['input_layer:0', 'flatten:0']);
-    expect([...model.selection]).toEqual(['flatten:0']);
+    expect([...model.selection.value]).toEqual(['flatten:0']);
     expect(model.document.model!.kerasviz!.positions).toEqual({
-      'input_layer:0': model.layout.get('input_layer:0'),
+      'input_layer:0': model.layout.value.get('input_layer:0'),
       'flatten:0': [
         Math.round((300 - view.x) / view.zoom - CARD.width / 2),
         Math.round((200 - view.y) / view.zoom - CARD.height / 2)
@@ -217,7 +217,7 @@ describe('Canvas', () => {
 
   it('removes what is selected with Delete, and heals the chain', async () => {
     await draw('InputLayer', 'Dropout', 'Dense');
-    await act(async () => model.select(['dropout:0']));
+    await act(async () => model.selection.select(['dropout:0']));
     await act(async () => {
       fireEvent.keyDown(flowNode('dropout:0'), { key: 'Delete' });
     });
@@ -228,18 +228,18 @@ describe('Canvas', () => {
 
   it('leaves alone what is deleted elsewhere on the page', async () => {
     await draw('InputLayer');
-    await act(async () => model.select(['input_layer:0']));
+    await act(async () => model.selection.select(['input_layer:0']));
     fireEvent.keyDown(document.body, { key: 'Delete' });
     expect(nodes()).toEqual(['input_layer:0']);
   });
 
   it('goes from node to node with the arrow keys', async () => {
     await draw('InputLayer', 'Dense');
-    await act(async () => model.select(['input_layer:0']));
+    await act(async () => model.selection.select(['input_layer:0']));
     await act(async () => {
       fireEvent.keyDown(flowNode('input_layer:0'), { key: 'ArrowDown' });
     });
-    expect([...model.selection]).toEqual(['dense:0']);
+    expect([...model.selection.value]).toEqual(['dense:0']);
     await waitFor(() =>
       expect(document.activeElement).toBe(flowNode('dense:0'))
     );
@@ -247,8 +247,8 @@ describe('Canvas', () => {
 
   it('moves nodes with Shift and an arrow', async () => {
     await draw('InputLayer', 'Dense');
-    const [x, y] = model.layout.get('dense:0')!;
-    await act(async () => model.select(['dense:0']));
+    const [x, y] = model.layout.value.get('dense:0')!;
+    await act(async () => model.selection.select(['dense:0']));
     await act(async () => {
       fireEvent.keyDown(flowNode('dense:0'), {
         key: 'ArrowRight',
@@ -266,12 +266,12 @@ describe('Canvas', () => {
     await act(async () => {
       fireEvent.keyDown(canvas(), { key: 'a', ctrlKey: true });
     });
-    expect([...model.selection]).toEqual(['input_layer:0', 'dense:0']);
+    expect([...model.selection.value]).toEqual(['input_layer:0', 'dense:0']);
     await act(async () => {
       fireEvent.keyDown(canvas(), { key: 'Escape' });
     });
-    expect(model.selection.size).toBe(0);
-    await act(async () => model.select(['dense:0']));
+    expect(model.selection.value.size).toBe(0);
+    await act(async () => model.selection.select(['dense:0']));
     await act(async () => {
       fireEvent.keyDown(canvas(), { key: 'd', ctrlKey: true });
     });

@@ -27,7 +27,7 @@ describe('the ends of a model on the canvas', () => {
   beforeEach(async () => {
     model = chainModel('InputLayer', 'Dense', 'Dense');
     show(model, <Canvas />);
-    await waitFor(() => expect(model.layout.size).toBe(3));
+    await waitFor(() => expect(model.layout.value.size).toBe(3));
   });
   afterEach(() => {
     cleanup();
@@ -37,7 +37,7 @@ describe('the ends of a model on the canvas', () => {
   it('are marked, with their places among several', () => {
     expect(marks('input_layer:0')).toEqual(['input']);
     expect(marks('dense_1:0')).toEqual(['output']);
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     press('dense:0', 'o');
     expect(marks('dense:0')).toEqual(['output 2']);
     expect(marks('dense_1:0')).toEqual(['output 1']);
@@ -67,7 +67,7 @@ describe('connecting by keyboard', () => {
     model.document.addLayer({ entry: entry('Dense') });
     model.document.clearUndoHistory();
     show(model, <Canvas />);
-    await waitFor(() => expect(model.layout.size).toBe(3));
+    await waitFor(() => expect(model.layout.value.size).toBe(3));
   });
   afterEach(() => {
     cleanup();
@@ -100,7 +100,7 @@ describe('connecting by keyboard', () => {
   it('connects two selected layers at once, whichever way does not make a cycle', () => {
     act(() => model.document.connect(...ends('dense:0', 'dense_1:0')));
     act(() => model.document.disconnect(['input_layer:0.0>dense:0.0.0']));
-    act(() => model.select(['dense:0', 'input_layer:0']));
+    act(() => model.selection.select(['dense:0', 'input_layer:0']));
     press('dense:0', 'c');
     expect(edges()).toContain('input_layer:0.0>dense:0.0.0');
   });

@@ -51,7 +51,7 @@ describe('CodeTab', () => {
   it('asks once for changes that follow each other', async () => {
     show(model, <CodeTab />);
     await wait();
-    const ask = jest.spyOn(model.kernel!, 'request');
+    const ask = jest.spyOn(model.kernel.client!, 'request');
     for (const name of ['a', 'ab', 'abc']) {
       act(() => model.document.setModelName(name));
       await act(() => jest.advanceTimersByTimeAsync(100));

@@ -34,7 +34,7 @@ describe('the form of a layer', () => {
 
   const open = (layer: string) => {
     model = chainModel('InputLayer', layer);
-    model.select([model.document.graph.nodes[1].id]);
+    model.selection.select([model.document.graph.nodes[1].id]);
     show(model, <Inspector />);
   };
 
@@ -171,7 +171,7 @@ describe('the form of a layer', () => {
     fireEvent.change(name, { target: { value: 'hidden' } });
     fireEvent.keyDown(name, { key: 'Enter' });
     expect(model.document.graph.nodes[1].id).toBe('hidden:0');
-    expect([...model.selection]).toEqual(['hidden:0']);
+    expect([...model.selection.value]).toEqual(['hidden:0']);
     expect(screen.getByLabelText('name')).toBe(name);
     fireEvent.change(name, { target: { value: 'input_layer' } });
     fireEvent.keyDown(name, { key: 'Enter' });
@@ -195,7 +195,7 @@ describe('the form of a layer', () => {
       }
     ];
     model.document.setSource(JSON.stringify(json));
-    model.select(['mine:0']);
+    model.selection.select(['mine:0']);
     show(model, <Inspector />);
     expect(screen.getByText(/my_package>Mine/)).toBeTruthy();
     expect(document.querySelector('pre')!.textContent).toContain('<img src=x>');

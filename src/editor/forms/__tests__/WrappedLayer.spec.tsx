@@ -17,7 +17,7 @@ describe('the form of a layer with layers inside', () => {
     const { id, layer: name } = model.document.graph.nodes[1];
     model.document.setArguments(name, values);
     model.document.clearUndoHistory();
-    model.select([id]);
+    model.selection.select([id]);
     show(model, <Inspector />);
   };
 

@@ -18,7 +18,7 @@ describe('CallValues', () => {
   const inspect = (text: string, node: string) => {
     const document = open(text);
     model = new EditorModel({ document, catalog: CATALOG, path: '' });
-    model.select([node]);
+    model.selection.select([node]);
     show(model, <Inspector />);
   };
   const values = (node: string) => model.document.graph.byId.get(node)!.values;
@@ -57,7 +57,7 @@ describe('CallValues', () => {
 
   it('switches what is a yes or no of the layer', () => {
     model = chainModel('InputLayer', 'Attention');
-    model.select(['attention:0']);
+    model.selection.select(['attention:0']);
     show(model, <Inspector />);
     const flag = () => screen.getByLabelText('return_attention_scores');
     fireEvent.click(flag());
@@ -85,7 +85,7 @@ describe('CallValues', () => {
     const node = 'multiply:0';
     act(() => {
       document.addLayer({ entry, after: 'pixels:0' });
-      model.select([node]);
+      model.selection.select([node]);
     });
     const field = screen.getByLabelText<HTMLInputElement>('x2');
     fireEvent.change(field, { target: { value: '2' } });
@@ -103,7 +103,7 @@ describe('CallValues', () => {
     const { document } = model;
     act(() => {
       const entry = CATALOG.layer('GetItem', 'GetItem')!;
-      model.select([document.addLayer({ entry })]);
+      model.selection.select([document.addLayer({ entry })]);
     });
     const set = (text: string) => {
       const field = screen.getByLabelText<HTMLInputElement>(/^key/);
@@ -129,7 +129,7 @@ describe('CallValues', () => {
     model = chainModel('InputLayer', 'LSTM', 'InputLayer');
     const { document } = model;
     const node = 'lstm:0';
-    model.select([node]);
+    model.selection.select([node]);
     show(model, <Inspector />);
     const before = document.getSource();
     const flag = () => screen.getByLabelText<HTMLInputElement>('port: mask');
@@ -156,7 +156,7 @@ describe('CallValues', () => {
     expect(screen.queryByText('Arguments of this call')).toBeNull();
     cleanup();
     const node = model.document.addLayer({ entry: CATALOG.layer('Dense')! });
-    model.select([node]);
+    model.selection.select([node]);
     show(model, <Inspector />);
     expect(screen.queryByText('Arguments of this call')).toBeNull();
   });

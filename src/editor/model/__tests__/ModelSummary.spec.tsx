@@ -33,7 +33,7 @@ describe('ModelSummary', () => {
     );
     jest.useFakeTimers();
     show(model, <LayerTab />);
-    act(() => model.select(['dense:0']));
+    act(() => model.selection.select(['dense:0']));
     await act(() => jest.advanceTimersByTimeAsync(1000));
   };
 

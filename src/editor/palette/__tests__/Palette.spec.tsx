@@ -30,7 +30,7 @@ describe('Palette', () => {
   });
 
   it('shows every layer of Keras once, in the groups of Keras', () => {
-    const { entries } = model.catalog;
+    const { entries } = model.catalog.value;
     expect(classes()).toEqual(expect.arrayContaining(entries.map(classLabel)));
     expect(new Set(classes()).size).toBe(entries.length);
     expect(screen.getByText('Convolution layers').tagName).toBe('SPAN');
@@ -52,14 +52,14 @@ describe('Palette', () => {
   });
 
   it('adds the layer with Enter, after the selected node, and selects it', () => {
-    model.select(['input_layer:0']);
+    model.selection.select(['input_layer:0']);
     fireEvent.keyDown(palette('Dense'), { key: 'Enter' });
     expect(nodes()).toEqual(['input_layer:0', 'dense:0']);
     expect(model.document.graph.edges[0]).toMatchObject({
       source: 'input_layer:0',
       target: 'dense:0'
     });
-    expect([...model.selection]).toEqual(['dense:0']);
+    expect([...model.selection.value]).toEqual(['dense:0']);
   });
 
   it('adds the first layer that is found with Enter in the search', () => {

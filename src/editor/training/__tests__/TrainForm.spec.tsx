@@ -109,7 +109,7 @@ describe('TrainForm', () => {
     });
     show(model, <TrainForm />);
     await act(async () => {
-      model.kernel = readyKernel().client;
+      model.kernel.attach(readyKernel().client);
     });
     expect(field('x').textContent).toContain('(60, 4) float32');
     expect(field('y').textContent).not.toContain('float32');
@@ -257,7 +257,7 @@ describe('TrainForm', () => {
       show(model, <TrainForm />);
       const kernel = readyKernel();
       await act(async () => {
-        model.kernel = kernel.client;
+        model.kernel.attach(kernel.client);
       });
       expect(document.querySelector('.jp-kerasviz-Field-problem')).toBeNull();
       await act(async () => {

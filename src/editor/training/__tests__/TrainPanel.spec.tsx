@@ -62,7 +62,7 @@ describe('TrainPanel', () => {
     kernel = readyKernel(last, backup);
     show(model, <TrainPanel />, host);
     await act(async () => {
-      model.kernel = kernel.client;
+      model.kernel.attach(kernel.client);
     });
   }
 

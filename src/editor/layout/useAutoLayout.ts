@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useModel, useModelState } from '../hooks';
+import { useDocument, useLayout, useModel } from '../hooks';
 import { placeBelow } from './below';
 import { layered } from './layered';
 import { shownPositions, unplaced } from './shownpositions';
@@ -10,14 +10,11 @@ import { shownPositions, unplaced } from './shownpositions';
  *
  * @returns How many times the whole graph was laid out.
  */
-export function useLayout(): number {
+export function useAutoLayout(): number {
   const model = useModel();
-  const graph = useModelState(['document'], m => m.document.graph);
-  const positions = useModelState(
-    ['document'],
-    m => m.document.shown?.kerasviz?.positions
-  );
-  const layout = useModelState(['layout'], m => m.layout);
+  const graph = useDocument(d => d.graph);
+  const positions = useDocument(d => d.shown?.kerasviz?.positions);
+  const layout = useLayout(places => places);
   const [count, setCount] = React.useState(0);
 
   // Before the browser paints: nodes are never seen without their places.
@@ -28,9 +25,9 @@ export function useLayout(): number {
     }
     if (missing.length < graph.nodes.length) {
       const placed = placeBelow(graph, missing, shownPositions(model));
-      model.setLayout(new Map([...model.layout, ...placed]));
+      model.layout.set(new Map([...model.layout.value, ...placed]));
     } else {
-      model.setLayout(layered(graph));
+      model.layout.set(layered(graph));
       setCount(n => n + 1);
     }
   }, [model, graph, positions, layout]);

@@ -6,10 +6,10 @@ import { chainModel, entry } from '../../__tests__/models';
 import { addLayer } from '../../drawing/addLayer';
 import { CARD } from '../card';
 import { shownPosition, shownPositions, tidy } from '../shownpositions';
-import { useLayout } from '../useLayout';
+import { useAutoLayout } from '../useAutoLayout';
 
 function Layout(): null {
-  useLayout();
+  useAutoLayout();
   return null;
 }
 

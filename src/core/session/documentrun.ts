@@ -1,0 +1,95 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { IModelJSON } from '../keras';
+import type { KernelClient } from '../kernel/kernelclient';
+import type { KernelLink } from '../kernel/kernellink';
+import type { IBackup, IKerasError } from '../protocol';
+import { RunControl, type TrainFrom } from '../runs/runcontrol';
+import type { RunHistory } from '../runs/runhistory';
+import type { DocumentKernel } from './documentkernel';
+import type { IStore } from './store';
+
+/** The last run of a document, and the buttons that start and control one. */
+export class DocumentRun implements IStore {
+  /**
+   * @param _kernel - Where it trains.
+   * @param ready - Starts a kernel where it can, and gives it with the model; throws a `KernelError` where there is none.
+   */
+  constructor(
+    private readonly _kernel: DocumentKernel,
+    ready: () => Promise<{ kernel: KernelClient; document: IModelJSON }>
+  ) {
+    this._control = new RunControl({
+      ready,
+      running: () =>
+        this._history && _kernel.client
+          ? { kernel: _kernel.client, run: this._history.status.run }
+          : null,
+      onError: () => this._changed.emit()
+    });
+    _kernel.runTold.connect(this._onTold, this);
+    _kernel.attached.connect(this._onAttached, this);
+    _kernel.changed.connect(this._onKernelChanged, this);
+  }
+
+  /** Status and curves; null before the first run. */
+  get history(): RunHistory | null {
+    return this._history;
+  }
+
+  /** Why the last attempt to train, or to control a run, failed. */
+  get error(): IKerasError | null {
+    return this._control.error;
+  }
+
+  /** What a kernel that died has left of the last run. */
+  get backup(): IBackup | null {
+    return this._kernel.link?.backup ?? null;
+  }
+
+  /** Emits when something of the run is another. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Starts a kernel where it can. */
+  train(from: TrainFrom): Promise<void> {
+    return this._control.train(from);
+  }
+
+  stop(): Promise<void> {
+    return this._control.steer('stop');
+  }
+
+  pause(): Promise<void> {
+    return this._control.steer('pause');
+  }
+
+  resume(): Promise<void> {
+    return this._control.steer('resume');
+  }
+
+  private _onTold(_: DocumentKernel, { run }: KernelLink): void {
+    if (run) {
+      this._history = run;
+    } else {
+      // The curves of a run stay, though the kernel has forgotten it.
+      this._history?.lose();
+    }
+    this._changed.emit();
+  }
+
+  private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
+    if (!client) {
+      this._history?.lose();
+    }
+  }
+
+  /** A backup is told of by the kernel's `hello`. */
+  private _onKernelChanged(): void {
+    this._changed.emit();
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _control: RunControl;
+  private _history: RunHistory | null = null;
+}
