@@ -8,7 +8,7 @@ from typing import Any
 
 import comm
 
-from kerasviz.kernel.clients import View
+from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 
@@ -39,7 +39,7 @@ class _Connection:
     """One page's comm: its first message, `hello`, says which document it is about."""
 
     def __init__(self, channel: Any) -> None:
-        self._view = View(channel.send)
+        self._client = Client(channel.send)
         self._session: Session | None = None
         channel.on_msg(self._receive)
         channel.on_close(self._close)
@@ -49,10 +49,10 @@ class _Connection:
         if isinstance(data, dict) and data.get("type") == "hello":
             self._choose(data)
         if self._session is not None:
-            self._session.dispatch(data, self._view)
+            self._session.dispatch(data, self._client)
         else:
             error = RequestError("no_hello", "Expected hello with the document's path as the first request.")
-            self._view.refuse(str(data.get("id", "")) if isinstance(data, dict) else "", error.error)
+            self._client.refuse(str(data.get("id", "")) if isinstance(data, dict) else "", error.error)
 
     def _choose(self, hello: dict[str, Any]) -> None:
         payload = hello.get("payload")
@@ -63,7 +63,7 @@ class _Connection:
 
     def _close(self, message: Any = None) -> None:
         if self._session is not None:
-            self._session.detach(self._view)
+            self._session.detach(self._client)
 
 
 def _open(channel: Any, message: Any) -> None:
@@ -77,8 +77,10 @@ def _open_control(channel: Any, message: Any) -> None:
 def _control(message: Any) -> None:
     """Finds whom it is about by the run; where nobody knows that run, all say so."""
     data = message["content"]["data"]
-    payload = data.get("payload") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or data.get("type") != "control":
+        return
+    payload = data.get("payload")
     run = payload.get("run") if isinstance(payload, dict) else None
     sessions = list(_sessions.values())
     for candidate in [item for item in sessions if item.run is not None and item.run.id == run] or sessions:
-        candidate.control(data)
+        candidate.dispatch(data, candidate.everyone)

@@ -8,7 +8,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from kerasviz.backend.devices import devices
-from kerasviz.kernel.runsession import RunSession
+from kerasviz.kernel.session import Session
 from kerasviz.protocol import RunState
 from kerasviz.training.callbacks.recorder import Logs, Recorder, harmless
 from kerasviz.training.run.run import Run
@@ -30,7 +30,7 @@ class LiveCharts(Recorder):
 
     def __init__(self) -> None:
         super().__init__(Run("", 0), lambda curves: self._session.publish(self.run, curves))
-        self._session = RunSession()
+        self._session = Session(draws=False)
         self._shell = get_ipython()
         if self._shell is not None:
             from kerasviz.widget import Charts
@@ -41,7 +41,7 @@ class LiveCharts(Recorder):
     def on_train_begin(self, logs: Logs = None) -> None:
         """Shows new charts: each `fit` has its own."""
         self.run = Run(self.model.name, self.params.get("epochs", 0), devices()[0]["label"])
-        self._session = RunSession()
+        self._session = Session(draws=False)
         self._session.run = self.run
         if self._shell is not None:
             display(self._widget(self._session))

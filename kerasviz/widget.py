@@ -13,8 +13,7 @@ import anywidget
 import traitlets
 
 from kerasviz.kernel.assets import static_file
-from kerasviz.kernel.clients import View
-from kerasviz.kernel.runsession import RunSession
+from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.models.opening import draw, text_of
 from kerasviz.protocol import JSON, RunStatus
@@ -57,14 +56,14 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     Events that follow it are one behind the other, so nothing is missing.
     """
 
-    def __init__(self, session: RunSession, **traits: Any) -> None:
+    def __init__(self, session: Session, **traits: Any) -> None:
         super().__init__(**traits)
         self._session = session
         self._kept = ""
         self._since = self._due = 0.0
-        view = View(self._carry)
-        session.attach(view)
-        self.on_msg(lambda widget, message, buffers: session.dispatch(message, view))
+        client = Client(self._carry)
+        session.attach(client)
+        self.on_msg(lambda widget, message, buffers: session.dispatch(message, client))
 
     def open(self) -> None:
         """Opens the comm; ipywidgets calls this."""
@@ -89,7 +88,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
 class Charts(RunWidget):
     """The charts of one run."""
 
-    def __init__(self, session: RunSession) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session, _view="charts")
 
 

@@ -9,7 +9,7 @@ import zipfile
 import keras
 import numpy as np
 import pytest
-from conftest import Page, start_kernel
+from conftest import PATIENCE, Page, start_kernel
 from test_training import payload, train
 
 from kerasviz.kernel.session import Session
@@ -31,6 +31,12 @@ def wait_for_disk() -> None:
     assert done.wait(60)
 
 
+def offer_to(page):
+    """Says hello, and returns the backup that the page is told of."""
+    page.hello(NAME)
+    return page._read(lambda data: data.get("event") == "backup", PATIENCE)["payload"]["backup"]
+
+
 @pytest.fixture
 def file(tmp_path, digits, monkeypatch):
     """A backup of three epochs, as a kernel leaves it that dies right after them."""
@@ -48,7 +54,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     first = start_kernel(tmp_path)
     try:
         page = Page(first)
-        assert page.hello(NAME)["backup"] is None
+        assert offer_to(page) is None
         page.post("train", **payload(digits, epochs=100_000))
         while (progress := read_progress(file)) is None:
             page.until("training")
@@ -63,8 +69,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     second = start_kernel(tmp_path)
     try:
         page = Page(second)
-        offer = page.hello(NAME)["backup"]
-        assert offer == {"file": file.name, "epoch": done, "epochs": 100_000}
+        assert offer_to(page) == {"file": file.name, "epoch": done, "epochs": 100_000}
         page.post("train", **payload(digits, epochs=done + 2, restore=True))
         status = page.until("finished", "failed")
         assert (status["state"], status["epoch"]) == ("finished", done + 2)
@@ -73,7 +78,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
         assert not [output for output in page.outputs if output["msg_type"] == "error"]
         run = page.ask("history", run=status["run"])["payload"]
         assert run["curves"]["epoch"]["loss"]["x"] == list(range(1, done + 3))
-        assert Page(second).hello(NAME)["backup"] is None
+        assert offer_to(Page(second)) is None
     finally:
         second.shutdown_kernel(now=True)
 

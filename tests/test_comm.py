@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, Page
+from conftest import PATIENCE, Page, start_kernel
 from jupyter_client.manager import KernelManager
 
 LONG = {
@@ -41,16 +41,21 @@ def steps_of(page: Page, run: str) -> list[int]:
     return [step for data in payloads if data["status"]["run"] == run for step in batch_steps(data["curves"])]
 
 
-def test_hello_does_not_wait_for_the_import_of_keras(page):
-    first = page()
-    hello = first.hello("new.keras.json")
-    assert hello["devices"] == []
-    assert hello["backend"] == "tensorflow"
-    assert hello["run"] is None
-    keras = first._read(lambda data: data.get("event") == "keras", PATIENCE)
-    assert keras["payload"]["error"] is None
-    assert keras["payload"]["devices"][0]["name"]
-    assert page().hello("new.keras.json")["devices"] == keras["payload"]["devices"]
+def test_hello_does_not_wait_for_the_import_of_keras(tmp_path):
+    manager = start_kernel(tmp_path)
+    try:
+        first = Page(manager)
+        hello = first.hello("new.keras.json")
+        assert hello["devices"] == []
+        assert hello["backend"] == "tensorflow"
+        assert hello["run"] is None
+        keras = first._read(lambda data: data.get("event") == "keras", PATIENCE)
+        assert keras["payload"]["error"] is None
+        assert keras["payload"]["devices"][0]["name"]
+        for document in ("new.keras.json", "another.keras.json"):
+            assert Page(manager).hello(document)["devices"] == keras["payload"]["devices"]
+    finally:
+        manager.shutdown_kernel(now=True)
 
 
 def test_a_layer_class_that_a_cell_registers_is_told_at_once(page):
@@ -91,7 +96,7 @@ def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits)
     editor.until_points()
     assert editor.execute("answer = 6 * 7")["status"] == "ok"
     assert editor.execute("assert answer == 42 and model.count_params() > 0")["status"] == "ok"
-    assert editor.ask("stop", run=run)["ok"]
+    assert editor.ask("control", action="stop", run=run)["ok"]
     asked = editor.until("stopping", "stopped")
     status = editor.until("stopped")
     assert (
@@ -110,7 +115,7 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
     events = [editor._read(lambda data: data.get("event") == "run", PATIENCE) for _ in range(10)]
     first, *_, last = (event["payload"]["status"]["elapsed"] for event in events)
     assert len(events) / (last - first) < 15
-    editor.ask("stop", run=run)
+    editor.ask("control", action="stop", run=run)
     editor.until("stopped")
 
 
@@ -125,11 +130,11 @@ def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
     hello = second.hello("reloaded.keras.json")
     assert hello["run"]["status"]["run"] == run
     second._read(lambda data: data.get("event") == "run", PATIENCE)
-    second.ask("stop", run=run)
+    second.ask("control", action="stop", run=run)
     status = second.until("stopped")
     later = [event for event in second.events if event["seq"] > hello["seq"]]
     steps = batch_steps(hello["run"]["curves"])
-    for event in later:
+    for event in [event for event in later if event["event"] == "run"]:
         steps = steps + batch_steps(event["payload"]["curves"])
     assert steps == list(range(1, status["step"] + 1))
     assert [event["seq"] for event in later] == list(range(hello["seq"] + 1, hello["seq"] + 1 + len(later)))
@@ -140,14 +145,14 @@ def test_pause_holds_and_resume_goes_on(page, digits):
     editor.hello("paused.keras.json")
     run = editor.ask("train", document=digits, **SLOW, **FRESH)["payload"]["run"]
     editor.until("training")
-    editor.ask("pause", run=run)
+    editor.ask("control", action="pause", run=run)
     paused = editor.until("paused")
     history = editor.ask("history", run=run)["payload"]
     assert history["status"]["step"] == paused["step"] == len(batch_steps(history["curves"]))
-    editor.ask("resume", run=run)
+    editor.ask("control", action="resume", run=run)
     assert editor.until("training")["step"] == paused["step"]
     editor.until_points()
-    editor.ask("stop", run=run)
+    editor.ask("control", action="stop", run=run)
     assert editor.until("stopped")["step"] > paused["step"]
 
 
@@ -156,12 +161,12 @@ def test_a_paused_run_is_saved_and_stops(page, digits, kernel):
     editor.hello("saved.keras.json")
     run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
     editor.until("training")
-    editor.ask("pause", run=run)
+    editor.ask("control", action="pause", run=run)
     editor.until("paused")
     saved = editor.ask("save", document=digits, path="paused.keras")
     assert saved["payload"]["path"] == "paused.keras"
     assert saved["payload"]["bytes"] > 1000
-    editor.ask("stop", run=run)
+    editor.ask("control", action="stop", run=run)
     editor.until("stopped")
     code = "import keras; keras.models.load_model('paused.keras').count_params()"
     assert editor.execute(code)["status"] == "ok"
@@ -178,7 +183,7 @@ def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, dig
     editor.until_points()
     notebook.client.execute("import threading; threading.Event().wait()")
     assert editor.ask("history", run=run)["ok"]
-    assert editor.reply(control.post("stop", run=run))["ok"]
+    assert editor.reply(control.post("control", action="stop", run=run))["ok"]
     editor.until("stopped")
     notebook.client.control_channel.send(notebook.client.session.msg("interrupt_request"))
     assert notebook.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
@@ -188,9 +193,9 @@ def test_messages_that_are_no_requests_are_refused(page):
     editor = page()
     editor.hello("strange.keras.json")
     assert editor.ask("fly")["error"]["code"] == "unknown_request"
-    assert editor.ask("stop", run="none")["error"]["code"] == "unknown_run"
+    assert editor.ask("control", action="stop", run="none")["error"]["code"] == "unknown_run"
     control = page("kerasviz.control")
-    assert editor.reply(control.post("stop", run="none"))["error"]["code"] == "unknown_run"
+    assert editor.reply(control.post("control", action="stop", run="none"))["error"]["code"] == "unknown_run"
     editor._send("comm_msg", data={"id": "old", "type": "hello", "payload": {}, "version": 0})
     assert editor.reply("old")["error"]["code"] == "version"
     assert page().ask("catalog")["error"]["code"] == "no_hello"

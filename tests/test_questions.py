@@ -8,7 +8,7 @@ import pytest
 from conftest import PATIENCE
 
 from kerasviz.backend.memory import capacity
-from kerasviz.kernel.clients import View
+from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 
 
@@ -17,7 +17,7 @@ def ask():
     session, got = Session(), queue.Queue()
 
     def ask(type: str, **payload: Any) -> dict[str, Any]:
-        session.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, View(got.put))
+        session.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, Client(got.put))
         return got.get(timeout=PATIENCE)
 
     return ask

@@ -10,7 +10,7 @@ from conftest import PATIENCE
 
 from kerasviz.backend import installed as kerasloader
 from kerasviz.backend.worker import ANALYSIS, ANSWERS, Worker
-from kerasviz.kernel.clients import View
+from kerasviz.kernel.clients import Client
 from kerasviz.kernel.revisions import Revisions
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
@@ -27,15 +27,15 @@ TRAIN = {
 
 
 class Page:
-    """A view that keeps what it gets."""
+    """A client that keeps what it gets."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.got: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.view = View(self.got.put)
+        self.client = Client(self.got.put)
 
     def post(self, id: str, type: str, **payload: Any) -> None:
-        self.session.dispatch({"id": id, "type": type, "payload": payload, "version": 1}, self.view)
+        self.session.dispatch({"id": id, "type": type, "payload": payload, "version": 1}, self.client)
 
     def ask(self, type: str, **payload: Any) -> dict[str, Any]:
         self.post("asked", type, **payload)
@@ -72,7 +72,7 @@ def test_a_reply_goes_to_the_asker_and_an_event_to_all(page):
 
 
 def test_events_are_numbered_one_by_one(page):
-    page.session.attach(page.view)
+    page.session.attach(page.client)
     for _ in range(3):
         page.session.emit("catalog", {"hash": ""})
     assert [page.got.get()["seq"] for _ in range(3)] == [1, 2, 3]
@@ -82,8 +82,8 @@ def test_a_page_that_is_gone_does_not_hinder_the_others(page):
     def closed(message: dict[str, Any]) -> None:
         raise OSError("closed")
 
-    page.session.attach(View(closed))
-    page.session.attach(page.view)
+    page.session.attach(Client(closed))
+    page.session.attach(page.client)
     page.session.emit("catalog", {"hash": ""})
     assert page.got.get(timeout=PATIENCE)["event"] == "catalog"
 
@@ -196,11 +196,11 @@ def test_a_second_training_of_the_same_model_waits_for_the_first(page, digits):
 
 def test_a_stop_counts_at_once_and_never_undoes_an_end(page):
     run = page.session.run = Run("model", 1)
-    assert page.ask("stop", run=run.id)["ok"]
+    assert page.ask("control", action="stop", run=run.id)["ok"]
     run.begin(45)
     assert run.state == "stopping"
     run.end("stopped")
-    assert page.ask("stop", run=run.id)["ok"]
+    assert page.ask("control", action="stop", run=run.id)["ok"]
     assert run.state == "stopped"
 
 

@@ -168,7 +168,7 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
             event = content["data"].get("content", {})
             if event.get("event") == "run" and event["payload"]["curves"]["batch"]:
                 run_id = event["payload"]["status"]["run"]
-    request = {"id": "stop", "type": "stop", "payload": {"run": run_id}, "version": 1}
+    request = {"id": "stop", "type": "control", "payload": {"run": run_id, "action": "stop"}, "version": 1}
     stop = client.session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}})
     stop["header"]["subshell_id"] = subshell
     client.shell_channel.send(stop)

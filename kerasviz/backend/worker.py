@@ -43,7 +43,7 @@ class Worker:
             job = self._jobs.get()
             try:
                 job()
-            except Exception:
+            except BaseException:  # a layer of the user's may raise SystemExit
                 logger.exception("A job of %s failed", self._name)
             del job  # a model must not live on because this thread waits
 

@@ -12,7 +12,7 @@ from kerasviz.protocol import JSON, KerasError, Send, encode
 logger = logging.getLogger(__name__)
 
 
-class View:
+class Client:
     """One page, or one widget on it.
 
     Args:
@@ -40,35 +40,36 @@ class View:
         self.send({"id": request, "ok": False, "error": error})
 
 
-class Views:
-    """The views of a session. Events are numbered, and go to all of them in the same order."""
+class Clients:
+    """The clients of a session. Events are numbered, and go to all of them in the same order."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         """Held while an event is numbered and sent, so that a snapshot and its `seq` belong together."""
         self.seq = 0
-        self._views: list[View] = []
+        self.everyone = Client(self._broadcast)
+        """Gets replies to what came over a channel without a way back."""
+        self._clients: list[Client] = []
 
-    def attach(self, view: View) -> None:
-        """Adds a view: from now on it gets the events."""
+    def attach(self, client: Client) -> None:
+        """Adds a client: from now on it gets the events."""
         with self.lock:
-            if view not in self._views:
-                self._views.append(view)
+            if client not in self._clients:
+                self._clients.append(client)
 
-    def detach(self, view: View) -> None:
-        """Removes a view that was closed."""
+    def detach(self, client: Client) -> None:
+        """Removes a client that was closed."""
         with self.lock:
-            if view in self._views:
-                self._views.remove(view)
+            if client in self._clients:
+                self._clients.remove(client)
 
     def emit(self, event: str, payload: Any) -> None:
-        """Sends an event to all views."""
+        """Sends an event to all clients."""
         with self.lock:
             self.seq += 1
-            for view in self._views:
-                view.send({"event": event, "seq": self.seq, "payload": payload})
+            self._broadcast({"event": event, "seq": self.seq, "payload": payload})
 
-    def views(self) -> list[View]:
-        """The views that are attached now."""
+    def _broadcast(self, message: JSON) -> None:
         with self.lock:
-            return self._views.copy()
+            for client in self._clients:
+                client.send(message)

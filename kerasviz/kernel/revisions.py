@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import Any
 
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 
 KEPT = 16
 """Revisions that a page may base a change on; they share their layers."""
@@ -15,7 +16,7 @@ MAX_LAYERS = 20_000
 class Revisions:
     """Follows the revisions of one page.
 
-    `take` is called where messages come in, the others on the analysis thread.
+    `announce` is called where messages come in, the others on the analysis thread.
     """
 
     def __init__(self) -> None:
@@ -24,6 +25,16 @@ class Revisions:
         self._analyzer: Any = None
         self._analyzed: int | None = None
         self._start_over = True
+
+    def announce(self, revision: object) -> None:
+        """Hears of a revision that will be analysed: work on older ones ends as soon as it can.
+
+        Raises:
+            RequestError: With code `bad_request`, when it is no number.
+        """
+        if not isinstance(revision, int):
+            raise RequestError("bad_request", text("Expected a number as revision."))
+        self.latest = revision
 
     def take(self, payload: JSON) -> JSON:
         """Puts a revision together.
@@ -39,18 +50,18 @@ class Revisions:
         """
         revision, base, model, items = (payload.get(key) for key in ("revision", "base", "model", "layers"))
         if not isinstance(revision, int) or not isinstance(model, dict) or not isinstance(items, list):
-            raise RequestError("bad_request", "Expected revision, model and layers in analyze.")
+            raise RequestError("bad_request", text("Expected revision, model and layers in analyze."))
         if base is None:
             self._layers.clear()
             self._start_over = True
         elif base not in self._layers:
-            raise RequestError("unknown_base", f"Revision {base!r} is not known here; send the whole model.")
+            message = text("Revision {base} is not known here; send the whole model.", base=repr(base))
+            raise RequestError("unknown_base", message)
         layers: list[JSON] = []
         for item in items:
             layers.extend([item] if isinstance(item, dict) else self._run(base, item))
             if len(layers) > MAX_LAYERS:
-                raise RequestError("too_large", f"Expected at most {MAX_LAYERS:,} layers.")
-        self.latest = revision
+                raise RequestError("too_large", text("Expected at most {count} layers.", count=MAX_LAYERS))
         self._layers[revision] = layers
         if len(self._layers) > KEPT:
             self._layers.popitem(last=False)
@@ -77,7 +88,7 @@ class Revisions:
         return {"revision": revision, **update}
 
     def fixes(self, revision: Any) -> JSON:
-        """Looks for mends of the mistakes in the revision that was analysed last.
+        """Looks for fixes of the mistakes in the revision that was analysed last.
 
         Raises:
             RequestError: With code `superseded`, as soon as a newer revision waits.
@@ -96,9 +107,13 @@ class Revisions:
             case [int(start), int(count)] if 0 <= start <= start + count <= len(known):
                 return known[start : start + count]
         raise RequestError(
-            "bad_request", f"Expected a layer or a run of the base's layers, received: {item!r:.80}."
+            "bad_request",
+            text("Expected a layer or a run of the base's layers, received: {item}.", item=f"{item!r:.80}"),
         )
 
 
 def _superseded(revision: Any, newer: int | None) -> RequestError:
-    return RequestError("superseded", f"Revision {newer} came before {revision!r:.40} was done.")
+    message = text(
+        "Revision {newer} came before {revision} was done.", newer=str(newer), revision=f"{revision!r:.40}"
+    )
+    return RequestError("superseded", message)

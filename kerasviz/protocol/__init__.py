@@ -151,7 +151,7 @@ class Dataset(TypedDict):
     metrics: list[str]
 
 
-class Request(TypedDict):
+class RequestMessage(TypedDict):
     """A request as it came, after `parse_request` has looked at it."""
 
     id: str
@@ -160,7 +160,7 @@ class Request(TypedDict):
     version: int
 
 
-def parse_request(message: object) -> Request:
+def parse_request(message: object) -> RequestMessage:
     """Checks the frame of a request; the handlers check the payload.
 
     Args:
@@ -185,7 +185,7 @@ def parse_request(message: object) -> Request:
             raise RequestError(
                 "bad_request", f"Expected {kind.__name__} in {key!r}, received: {message.get(key)!r:.80}."
             )
-    return Request(
+    return RequestMessage(
         id=message["id"], type=message["type"], payload=unmarked(message["payload"]), version=PROTOCOL_VERSION
     )
 

@@ -6,7 +6,7 @@ from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError, RequestError
 
 
-def failure(error: Exception) -> KerasError:
+def failure(error: BaseException) -> KerasError:
     """Returns an exception of a run, or of a request, as the protocol has it."""
     if isinstance(error, RequestError):
         return error.error

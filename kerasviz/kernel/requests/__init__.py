@@ -1,1 +1,57 @@
-"""What pages ask, one module for each topic."""
+"""What pages ask: one line for each request, one module for each topic.
+
+A handler takes the session, the payload and the client, and returns the payload of the reply; it may raise.
+The table says which thread it runs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kerasviz.kernel.requests import analysis, hello, questions, saving, training, variables
+from kerasviz.kernel.threads import Thread
+from kerasviz.protocol import JSON
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
+
+
+class Request(NamedTuple):
+    """How a request is answered.
+
+    Attributes:
+        handler: Answers it.
+        thread: Where.
+        before: Done at once where the message comes in, before the request waits for its turn. What it raises
+            is the reply.
+    """
+
+    handler: Callable[[Session, JSON, Client], Any]
+    thread: Thread
+    before: Callable[[Session, JSON, Client], None] | None = None
+
+
+REQUESTS: Mapping[str, Request] = {
+    "hello": Request(hello.hello, Thread.MESSAGE),
+    "asset": Request(hello.asset, Thread.MESSAGE),
+    "catalog": Request(hello.catalog, Thread.QUESTIONS),
+    "analyze": Request(analysis.analyze, Thread.ANALYSIS, before=analysis.announce),
+    "fixes": Request(analysis.fixes, Thread.ANALYSIS),
+    "apply_fix": Request(analysis.apply_fix, Thread.ANALYSIS),
+    "code": Request(questions.code, Thread.QUESTIONS),
+    "cost": Request(questions.cost, Thread.QUESTIONS),
+    "diagram": Request(questions.diagram, Thread.QUESTIONS),
+    "summary": Request(questions.summary, Thread.QUESTIONS),
+    "train": Request(training.train, Thread.MESSAGE),
+    "history": Request(training.history, Thread.MESSAGE),
+    "control": Request(training.control, Thread.MESSAGE),
+    "arrays": Request(variables.arrays, Thread.ANSWERS),
+    "models": Request(variables.models, Thread.ANSWERS),
+    "open_model": Request(variables.open_model, Thread.RUN),
+    "formats": Request(saving.formats, Thread.ANSWERS),
+    "save": Request(saving.save, Thread.RUN),
+    "load_weights": Request(saving.load_weights, Thread.RUN, before=saving.refuse_while_training),
+}
+"""What pages may ask."""

@@ -1,26 +1,29 @@
-"""Questions of a page about a drawing, as it stands: each is answered on a thread of its own."""
+"""Questions about a drawing as it stands, whose answers take up to seconds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from kerasviz.kernel.requests.payload import document_in
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 
-Answer = Callable[[JSON], JSON]
-"""Makes the result of a request of its payload; may raise."""
+if TYPE_CHECKING:
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
 
 
-def _code(payload: JSON) -> JSON:
+def code(session: Session, payload: JSON, client: Client) -> JSON:
     """Keras code for what is drawn; refused where Keras would leave a part of the drawing out."""
     from kerasviz.codegen import to_code
     from kerasviz.models.building import check_graph
 
-    document = _document(payload)
+    document = document_in(payload)
     check_graph(document)
     return {"code": to_code(document)}
 
 
-def _cost(payload: JSON) -> JSON:
+def cost(session: Session, payload: JSON, client: Client) -> JSON:
     """What training takes, in multiply-adds and bytes, and the memory that there is."""
     from dataclasses import asdict
 
@@ -30,8 +33,11 @@ def _cost(payload: JSON) -> JSON:
 
     batch_size = payload.get("batch_size")
     if type(batch_size) is not int or batch_size < 1:
-        raise RequestError("bad_request", f"Expected a positive batch size, received: {batch_size!r:.40}.")
-    analysis = analyze(_document(payload), batch_size)
+        raise RequestError(
+            "bad_request",
+            text("Expected a positive batch size, received: {value}.", value=f"{batch_size!r:.40}"),
+        )
+    analysis = analyze(document_in(payload), batch_size)
     return {
         "layers": {
             name: {"macs": node.macs, "receptive_field": node.receptive_field}
@@ -43,21 +49,18 @@ def _cost(payload: JSON) -> JSON:
     }
 
 
-def _diagram(payload: JSON) -> JSON:
+def diagram(session: Session, payload: JSON, client: Client) -> JSON:
     """The diagram that Keras draws, as the text of an SVG file."""
     from kerasviz.analysis.isolation import isolated
     from kerasviz.models.diagram import diagram
 
-    document = _document(payload)
+    document = document_in(payload)
     return {"svg": isolated(lambda: diagram(document))}
 
 
-def _document(payload: JSON) -> JSON:
-    document = payload.get("document")
-    if not isinstance(document, dict):
-        raise RequestError("bad_request", f"Expected a document, received: {type(document).__name__}.")
-    return document
+def summary(session: Session, payload: JSON, client: Client) -> JSON:
+    """Keras' summary of a subclassed model that is a layer: of the trained one, where there is one."""
+    from kerasviz.models.subclassed import summary
 
-
-QUESTIONS: Mapping[str, Answer] = {"code": _code, "cost": _cost, "diagram": _diagram}
-"""What answers each type of request."""
+    document = document_in(payload)
+    return summary({**payload, "document": document}, session.kept(document))

@@ -11,6 +11,7 @@ from typing import Any
 import keras
 
 from kerasviz.protocol import Curves, Series, finite
+from kerasviz.protocol.text import text
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if time.perf_counter() >= self._due:
             self.flush()
         run.control.do_jobs()
+        if run.control.learning_rate is not None:
+            self._set_learning_rate()
         if run.control.pausing:
             self._pause()
         if run.control.stopping:
@@ -142,6 +145,14 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
                 series["x"].append(x)
                 series["y"].append(y)
         return curves
+
+    def _set_learning_rate(self) -> None:
+        """Does what was asked; Keras refuses it where a schedule sets the rate."""
+        value, self.run.control.learning_rate = self.run.control.learning_rate, None
+        try:
+            self.model.optimizer.learning_rate = value
+        except TypeError:
+            self.run.note(text("The learning rate follows a schedule, so it was not changed."))
 
     def _pause(self) -> None:
         self.run.phase = "paused"

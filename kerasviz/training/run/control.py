@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 
 class Control:
-    """Stop, pause, resume, and jobs to do between two batches.
+    """Stop, pause, resume, a new learning rate, and jobs to do between two batches.
 
     Its methods return at once and may be called from any thread, except `hold` and `do_jobs`, which are for
     the training thread.
@@ -16,6 +16,8 @@ class Control:
     def __init__(self) -> None:
         self.stopping = False
         self.pausing = False
+        self.learning_rate: float | None = None
+        """The one that was asked for last; the training thread takes it after a batch."""
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
     def stop(self) -> None:
@@ -31,6 +33,10 @@ class Control:
         """Lets a paused run go on."""
         self.pausing = False
         self._jobs.put(_wake_up)
+
+    def set_learning_rate(self, value: float) -> None:
+        """Asks to train with another learning rate from the next batch on."""
+        self.learning_rate = value
 
     def submit(self, job: Callable[[], None]) -> None:
         """Queues a job, such as saving the model, that must not run during a batch."""

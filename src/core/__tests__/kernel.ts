@@ -82,7 +82,6 @@ export function hello(values: Partial<IHello> = {}): IHello {
     devices: [],
     seq: 0,
     run: null,
-    backup: null,
     ...values
   };
 }

@@ -4,7 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import {
   PROTOCOL_VERSION,
-  type IControls,
+  type IControl,
   type IEvents,
   type IKerasError,
   type IRequests
@@ -68,16 +68,13 @@ export class KernelClient implements IDisposable {
     >;
   }
 
-  /** Asks for what must not wait: it is sent over the control transport, where there is one. */
-  control<K extends keyof IControls>(
-    type: K,
-    payload: IControls[K]['payload']
-  ): Promise<JSONObject> {
-    const { control, transport } = this._options;
+  /** Asks something of a run, over the control transport where there is one: it must not wait. */
+  control(run: string, control: IControl): Promise<JSONObject> {
+    const { control: channel, transport } = this._options;
     return this._send(
-      control && !control.isDisposed ? control : transport,
-      type,
-      payload
+      channel && !channel.isDisposed ? channel : transport,
+      'control',
+      { run, ...control }
     );
   }
 

@@ -61,7 +61,7 @@ export class KernelLink implements IDisposable {
     const status = this.run?.status;
     const isUntouched =
       !status || (status.state === 'failed' && status.step === 0);
-    return isUntouched ? (this._status.hello?.backup ?? null) : null;
+    return isUntouched ? this._backup : null;
   }
 
   get changed(): ISignal<this, KernelLinkChange> {
@@ -117,6 +117,9 @@ export class KernelLink implements IDisposable {
       this._onKeras(event.payload);
     } else if (event.event === 'catalog') {
       void this._fetchCatalog(event.payload.hash);
+    } else if (event.event === 'backup') {
+      this._backup = event.payload.backup;
+      this._changed.emit('run');
     }
   }
 
@@ -191,5 +194,6 @@ export class KernelLink implements IDisposable {
     hello: null
   };
   private _tracker: RunTracker | null = null;
+  private _backup: IBackup | null = null;
   private _isDisposed = false;
 }

@@ -105,8 +105,6 @@ export interface IHello {
   seq: number;
   /** The last run of this document, whole, or null. */
   run: IRun | null;
-  /** What a kernel that died has left of the last run; null where nothing can go on from it. */
-  backup: IBackup | null;
 }
 
 export interface ITrainPayload {
@@ -211,6 +209,7 @@ export interface IRequests {
     result: { summary: string | null };
   };
   train: { payload: ITrainPayload; result: { run: string } };
+  control: { payload: { run: string } & IControl; result: JSONObject };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };
   /** The models among the user's variables. */
@@ -246,12 +245,10 @@ export type Question = {
     : never;
 }[keyof IRequests];
 
-/** Requests that must not wait in any queue; they take the control channel where there is one. */
-export interface IControls {
-  stop: { payload: { run: string }; result: JSONObject };
-  pause: { payload: { run: string }; result: JSONObject };
-  resume: { payload: { run: string }; result: JSONObject };
-}
+/** What is asked of a run; it takes the control channel where there is one, as it must not wait in any queue. */
+export type IControl =
+  | { action: 'stop' | 'pause' | 'resume' }
+  | { action: 'learning_rate'; value: number };
 
 /** Each event with what it carries. */
 export interface IEvents {
@@ -261,4 +258,6 @@ export interface IEvents {
   keras: { devices: IDevice[]; error: IKerasError | null };
   /** The catalogue in the kernel is known, or changed (a custom layer was registered). */
   catalog: { hash: string };
+  /** What a kernel that died has left of the last run, told after each `hello`; null where there is nothing. */
+  backup: { backup: IBackup | null };
 }

@@ -1,7 +1,7 @@
 /** Begins and steers the runs of one document, and keeps why the last attempt failed. */
 import type { IModelJSON } from '../keras';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
-import type { IControls, IKerasError } from '../protocol';
+import type { IControl, IKerasError } from '../protocol';
 import { planOf } from './plan';
 
 /** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
@@ -51,11 +51,11 @@ export class RunControl {
     });
   }
 
-  /** Stops, pauses or goes on. */
-  steer(type: keyof IControls): Promise<void> {
+  /** Stops, pauses or resumes the run, or changes its learning rate. */
+  steer(control: IControl): Promise<void> {
     return this._attempt(async () => {
       const running = this._subject.running();
-      await running?.kernel.control(type, { run: running.run });
+      await running?.kernel.control(running.run, control);
     });
   }
 

@@ -57,15 +57,15 @@ export class DocumentRun implements IStore {
   }
 
   stop(): Promise<void> {
-    return this._control.steer('stop');
+    return this._control.steer({ action: 'stop' });
   }
 
   pause(): Promise<void> {
-    return this._control.steer('pause');
+    return this._control.steer({ action: 'pause' });
   }
 
   resume(): Promise<void> {
-    return this._control.steer('resume');
+    return this._control.steer({ action: 'resume' });
   }
 
   private _onTold(_: DocumentKernel, { run }: KernelLink): void {

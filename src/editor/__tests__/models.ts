@@ -56,8 +56,7 @@ const HELLO: IHello = {
   catalog_hash: CATALOG.catalog.hash,
   devices: [{ name: 'cpu:0', label: 'CPU' }],
   seq: 0,
-  run: null,
-  backup: null
+  run: null
 };
 
 /** What a kernel says about a node that is in order. */

@@ -87,7 +87,10 @@ describe('ChartsSession', () => {
     open(run('training', 1), 1);
     const stopped = session.stop();
     const request = page.sent[page.sent.length - 1];
-    expect(request).toMatchObject({ type: 'stop', payload: { run: 'a' } });
+    expect(request).toMatchObject({
+      type: 'control',
+      payload: { run: 'a', action: 'stop' }
+    });
     const error = { code: 'unknown_run', message: 'There is no such run.' };
     page.receive({ id: request.id, ok: false, error });
     await stopped;

@@ -38,11 +38,11 @@ describe('KernelClient', () => {
   it('sends controls over the control transport and takes the reply from the other', async () => {
     const [transport, control] = [new Wire(), new Wire()];
     const client = new KernelClient({ transport, control });
-    const reply = client.control('stop', { run: 'x' });
+    const reply = client.control('x', { action: 'stop' });
     expect(transport.sent).toEqual([]);
     expect(control.sent[0]).toMatchObject({
-      type: 'stop',
-      payload: { run: 'x' }
+      type: 'control',
+      payload: { run: 'x', action: 'stop' }
     });
     transport.received.emit({ id: control.sent[0].id, ok: true, payload: {} });
     expect(await reply).toEqual({});
@@ -50,7 +50,7 @@ describe('KernelClient', () => {
 
   it('sends controls the usual way where there is no other', () => {
     const transport = new Wire();
-    void new KernelClient({ transport }).control('pause', { run: 'x' });
+    void new KernelClient({ transport }).control('x', { action: 'pause' });
     expect(transport.sent).toHaveLength(1);
   });
 

@@ -89,18 +89,16 @@ describe('a run', () => {
     const model = editor();
     const kernel = new Kernel({
       hello: () => hello({ run: points(1) as never }),
-      stop: () => ({}),
-      pause: () => ({}),
-      resume: () => ({})
+      control: () => ({})
     });
     model.kernel.attach(kernel.client);
     await until(model, () => model.run.history !== null);
     await model.run.pause();
     await model.run.resume();
     await model.run.stop();
-    for (const type of ['pause', 'resume', 'stop']) {
-      expect(kernel.asked(type)).toEqual([{ run: 'run-1' }]);
-    }
+    expect(kernel.asked('control')).toEqual(
+      ['pause', 'resume', 'stop'].map(action => ({ run: 'run-1', action }))
+    );
   });
 
   it('that can’t begin leaves the reason, until the next attempt', async () => {

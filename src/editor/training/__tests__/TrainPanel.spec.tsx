@@ -59,11 +59,12 @@ describe('TrainPanel', () => {
     last: IRun | null,
     backup: IBackup | null = null
   ): Promise<void> {
-    kernel = readyKernel(last, backup);
+    kernel = readyKernel(last);
     show(model, <TrainPanel />, host);
     await act(async () => {
       model.kernel.attach(kernel.client);
     });
+    act(() => kernel.tell('backup', { backup }));
   }
 
   const panel = () =>
@@ -161,8 +162,8 @@ describe('TrainPanel', () => {
     await open(run('training'));
     fireEvent.click(panel().querySelector(`[data-command="${command}"]`)!);
     expect(kernel.requests.pop()).toMatchObject({
-      type: command,
-      payload: { run: 'a' }
+      type: 'control',
+      payload: { run: 'a', action: command }
     });
   });
 

@@ -1,11 +1,5 @@
 import { CatalogIndex, EditorModel, KerasDocument } from '../../../core';
-import type {
-  IBackup,
-  ICatalog,
-  IHello,
-  IModelJSON,
-  IRun
-} from '../../../core';
+import type { ICatalog, IHello, IModelJSON, IRun } from '../../../core';
 import catalog from '../../../core/catalog/catalog.json';
 import { Kernel } from './kernel';
 
@@ -19,11 +13,8 @@ export function editorModel(values: Partial<IModelJSON> = {}): EditorModel {
   return new EditorModel({ document, catalog: CATALOG, path: '' });
 }
 
-/** A kernel that is ready, with the run that it had before the page came, or the backup that another one left. */
-export function readyKernel(
-  run: IRun | null = null,
-  backup: IBackup | null = null
-): Kernel {
+/** A kernel that is ready, with the run that it had before the page came. */
+export function readyKernel(run: IRun | null = null): Kernel {
   const hello: IHello = {
     version: 1,
     kerasviz: '0.1.0',
@@ -32,8 +23,7 @@ export function readyKernel(
     catalog_hash: CATALOG.catalog.hash,
     devices: [],
     seq: 0,
-    run,
-    backup
+    run
   };
   return new Kernel({
     hello: () => hello,

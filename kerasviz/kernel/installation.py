@@ -1,0 +1,77 @@
+"""Keras in this kernel: imported in the background as soon as a page needs it, and told to the sessions."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+from IPython.core.getipython import get_ipython
+
+from kerasviz.backend import installed
+from kerasviz.backend.worker import ANALYSIS, ANSWERS
+from kerasviz.protocol import Device
+from kerasviz.training.failure import failure
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.session import Session
+
+logger = logging.getLogger(__name__)
+
+
+class Installation:
+    """What pages want to know of the Keras of this kernel.
+
+    Attributes:
+        devices: Empty until Keras is imported; the event `keras` tells them then.
+        catalog_hash: Empty until the catalogue is known; the event `catalog` tells it, and each change.
+    """
+
+    def __init__(self) -> None:
+        self.devices: list[Device] = []
+        self.catalog_hash = ""
+        self._sessions: WeakSet[Session] = WeakSet()
+        self._lock = threading.Lock()
+        self._begun = False
+
+    def follow(self, session: Session) -> None:
+        """Tells a session what becomes known from now on; imports Keras, which takes seconds, at first."""
+        with self._lock:
+            self._sessions.add(session)
+            begins = not self._begun
+            self._begun = True
+        if begins:
+            ANALYSIS.submit(self._load)
+
+    def _load(self) -> None:
+        try:
+            self.devices = installed.load_keras()
+        except Exception as error:
+            logger.exception("Keras could not be imported")
+            self._begun = False  # the next page that says hello tries again
+            self._tell("keras", {"devices": [], "error": failure(error)})
+            return
+        self._tell("keras", {"devices": self.devices, "error": None})
+        ANSWERS.submit(self._look_at_catalog)
+        shell = get_ipython()
+        if shell is not None:  # a cell may register a layer class, which belongs on the palette
+            shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._look_at_catalog))
+
+    def _look_at_catalog(self) -> None:
+        from kerasviz.catalog import catalog_hash
+
+        current = catalog_hash()  # takes a second the first time
+        if current != self.catalog_hash:
+            self.catalog_hash = current
+            self._tell("catalog", {"hash": current})
+
+    def _tell(self, event: str, payload: Any) -> None:
+        with self._lock:
+            sessions = list(self._sessions)
+        for session in sessions:
+            session.emit(event, payload)
+
+
+INSTALLATION = Installation()
+"""The one of this kernel."""

@@ -1,0 +1,39 @@
+"""What the user's variables in the kernel hold: arrays to train on, and models to draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerasviz.config.floats import marked
+from kerasviz.protocol import JSON
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
+
+
+def arrays(session: Session, payload: JSON, client: Client) -> JSON:
+    """The arrays and tables among the user's variables."""
+    from kerasviz.data.sources.arrays import list_arrays, user_namespace
+
+    return {"arrays": list_arrays(user_namespace())}
+
+
+def models(session: Session, payload: JSON, client: Client) -> JSON:
+    """The models among the user's variables."""
+    from kerasviz.data.sources.arrays import user_namespace
+    from kerasviz.models.namespace import list_models
+
+    return {"models": list_models(user_namespace())}
+
+
+def open_model(session: Session, payload: JSON, client: Client) -> JSON:
+    """Takes a model of the user's, with its weights, for this document."""
+    from kerasviz.data.sources.arrays import user_namespace
+    from kerasviz.models.namespace import find_model
+    from kerasviz.models.opening import draw
+
+    model, document = draw(find_model(payload.get("name"), user_namespace()))
+    if not session.is_training:  # else its weights stay with the drawing that trains
+        session.trainer().adopt(model, document)
+    return {"document": marked(document)}

@@ -1,0 +1,48 @@
+"""The threads of a kernel, of which the table of requests names one for each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from kerasviz.backend.worker import ANALYSIS, ANSWERS
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.session import Session
+
+
+class Thread(Enum):
+    """Where a request is answered."""
+
+    MESSAGE = auto()
+    """Where messages come in, while a cell may run or a model train: takes no time and needs no Keras."""
+    ANALYSIS = auto()
+    """Checks what is drawn, without weights. It imports Keras before it does anything else."""
+    ANSWERS = auto()
+    """Answers what may take a moment, without waiting for Keras."""
+    QUESTIONS = auto()
+    """The same thread, once the shapes that were asked for before have been told, and Keras is there."""
+    RUN = auto()
+    """Holds the document's model: between two batches where it is being trained."""
+
+
+def queue(thread: Thread, session: Session, job: Callable[[], None]) -> None:
+    """Does a job on a thread, in its turn.
+
+    Args:
+        thread: Which one.
+        session: Whose job it is.
+        job: What to do; it must not raise.
+    """
+    match thread:
+        case Thread.MESSAGE:
+            job()
+        case Thread.ANALYSIS:
+            ANALYSIS.submit(job)
+        case Thread.ANSWERS:
+            ANSWERS.submit(job)
+        case Thread.QUESTIONS:
+            ANALYSIS.submit(lambda: ANSWERS.submit(job))
+        case Thread.RUN:
+            session.submit(job)
