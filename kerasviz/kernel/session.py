@@ -13,7 +13,7 @@ from kerasviz.backend.worker import MODEL
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
-from kerasviz.protocol import Curves, RequestError, RequestMessage, RunJSON, parse_request
+from kerasviz.protocol import Backup, Curves, RequestError, RequestMessage, RunJSON, parse_request
 from kerasviz.training.backup.progress import backup_path, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.run import Run
@@ -107,14 +107,13 @@ class Session(Clients):
         """Whether the last run goes on."""
         return self.run is not None and not self.run.ended
 
-    def tell_backup(self) -> None:
-        """Tells the clients what a kernel that died has left of the last run; it opens an archive."""
+    def backup(self) -> Backup | None:
+        """What a kernel that died has left of the last run, until a new one trains; it opens an archive."""
         path = backup_path(self._folder or Path.cwd(), self._name)
         progress = read_progress(path) if self._name else None
-        with self.lock:
-            run = self.run
-            untouched = run is None or (run.state == "failed" and not run.step)
-            self.emit("backup", {"backup": progress.offer(path) if progress and untouched else None})
+        run = self.run
+        untouched = run is None or (run.state == "failed" and not run.step)
+        return progress.offer(path) if progress is not None and untouched else None
 
     def trainer(self) -> Trainer:
         """The keeper of the document's model; for the model thread."""

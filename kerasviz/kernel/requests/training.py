@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.worker import MODEL
-from kerasviz.data.sources.arrays import user_namespace
 from kerasviz.protocol import JSON, KerasError, RequestError, RunJSON, RunState
 from kerasviz.protocol.text import text
 from kerasviz.training.failure import failure
@@ -32,6 +31,8 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
 
 
 def _fit(session: Session, form: TrainForm, run: Run) -> None:
+    from kerasviz.data.sources.arrays import user_namespace  # late: NumPy is imported with it
+
     state: RunState = "failed"
     fault: KerasError | None = None
     try:
