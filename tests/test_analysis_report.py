@@ -172,7 +172,7 @@ def test_what_is_no_fix_is_refused_by_its_type(fix):
     "fix", [{}, {"edits": 3}, {"edits": [3]}, {"edits": [{}]}, {"edits": [{"edit": "insert", "new": 3}]}]
 )
 def test_a_fix_that_is_none_is_refused(fix):
-    with pytest.raises(ValueError, match="does not fit"):
+    with pytest.raises(ValueError, match="no longer applies"):
         kerasviz.apply_fix(MODEL, fix)
 
 

@@ -130,7 +130,10 @@ def test_mends_are_told_after_the_errors(page, digits):
     assert told["nodes"]["hidden:0"]["error"]["fix"] is None
     fixes = page.ask("fixes", revision=1)["payload"]
     assert fixes["revision"] == 1
-    assert "relu" in fixes["nodes"]["hidden:0"]["title"]
+    assert fixes["nodes"]["hidden:0"]["title"] == {
+        "text": "Set {argument} to {value}",
+        "args": {"argument": "activation", "value": "relu"},
+    }
     assert len(fixes["errors"]) == len(told["errors"])
 
 

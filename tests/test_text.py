@@ -5,7 +5,7 @@ import pickle
 from copy import deepcopy
 
 from kerasviz.protocol import encode
-from kerasviz.protocol.text import text, text_n
+from kerasviz.protocol.text import all_of, any_of, text, text_n
 
 
 def test_a_sentence_is_english_in_python():
@@ -37,6 +37,13 @@ def test_a_sentence_counts():
         "plural": "{n} layers",
         "args": {"n": 2},
     }
+
+
+def test_names_are_listed():
+    assert all_of(["'a'"]) == "'a'"
+    assert all_of(["'a'", "'b'", "'c'"]) == "'a', 'b' and 'c'"
+    assert any_of(["a", "b"]) == "a or b"
+    assert encode(any_of(["a", "b"])) == {"text": "{others} or {last}", "args": {"others": "a", "last": "b"}}
 
 
 def test_copies_keep_what_they_are():

@@ -1,4 +1,4 @@
-"""What Keras says of every call of a model, of which only what changed is asked again."""
+"""What Keras says about every call of a model; only calls that changed are computed again."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _NO_CALL = Call([], {}, (), "")
 
 @dataclass(frozen=True, eq=False)
 class NodeState:
-    """The result of a node; without outcome and error, the node waits.
+    """The result of a node; a node without outcome and error is waiting.
 
     Attributes:
         key: What the result depends on.
-        outcome: What Keras said, where it could be called.
-        error: Why it could not.
-        bound: The call with its inputs, where they are known.
-        first: The call that built the weights of the layer, where it was another.
+        outcome: What Keras said, if it could be called.
+        error: Why it could not be called.
+        bound: The call with its inputs, if they are known.
+        first: The call that built the weights of the layer, if it was another call.
     """
 
     key: Hashable
@@ -55,14 +55,14 @@ class NodeState:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """All of a model at one moment.
+    """A model at one moment.
 
     Attributes:
         model: The config.
         layers: Its layers, in its order.
         states: The result of each node, in the order in which they are computed.
-        builders: For each layer the node that makes its weights.
-        given: What its first layer takes, where that is no Input.
+        builders: The node of each layer that makes its weights.
+        given: The input of its first layer, if that is not an Input.
         errors: Why the config could not be read at all.
     """
 
@@ -76,10 +76,10 @@ class Snapshot:
 
 @dataclass
 class Computation:
-    """Follows a config through its edits; a copy goes its own way, with all that is known so far.
+    """Follows a config through its edits; a copy is independent, but knows all results so far.
 
     Attributes:
-        check: Called before each node; what it raises ends the computation.
+        check: Called before each node; an exception that it raises stops the computation.
     """
 
     check: Callable[[], None] = lambda: None
@@ -96,7 +96,7 @@ class Computation:
 
         Args:
             model: The config.
-            given: What a Sequential without an Input is called on; what it was built for where this is empty.
+            given: The input of a Sequential without an Input; if empty, the input that it was built for.
         """
         generation = OUTCOMES.generation()
         if generation != self._generation:
@@ -106,15 +106,15 @@ class Computation:
             layers = read_layers(model, self._layers, is_fed=bool(given))
         except ConfigShapeError as error:
             self._states = {}
-            unreadable = structure.problem("unreadable", None, str(error))
+            unreadable = structure.problem("unreadable", None, error.args[0])
             return Snapshot(model, [], {}, {}, given, [unreadable])
-        # The dicts are kept, so their ids stay theirs.
+        # The dicts are kept, so their ids are not reused.
         self._layers = {id(layer.data): layer for layer in layers}
         by_name = {layer.name: layer for layer in reversed(layers)}
         links = [(layer.name, layer.links) for layer in layers]
         if links != self._links:
             self._links, self._order = links, topological_order(by_name[name] for name, _ in links)
-        order, circle = self._order
+        order, cycle = self._order
         self._seen = {node: self._seen[node] for node in order if node in self._seen}
         if given != self._given:
             self._given, self._states = given, {}
@@ -123,8 +123,8 @@ class Computation:
         for node in order:
             self.check()
             states[node] = self._state(by_name[node[0]], node, states, built)
-        for node in circle:
-            states[node] = NodeState("circle", error=structure.circle(node[0], circle))
+        for node in cycle:
+            states[node] = NodeState("cycle", error=structure.cycle(node[0], cycle))
         self._states = states
         return Snapshot(model, layers, states, {name: node for name, (node, _) in built.items()}, given, [])
 
@@ -135,7 +135,7 @@ class Computation:
         states: Mapping[Node, NodeState],
         built: dict[str, tuple[Node, Bound]],
     ) -> NodeState:
-        """Returns the state of a node whose sources have theirs, and notes which call builds its layer."""
+        """Returns the state of a node whose sources are known, and records which call builds its layer."""
         call = layer.calls[node[1]] if layer.calls else _NO_CALL
         sources = [states.get((reference.layer, reference.call)) for reference in call.references]
         builder = built.get(layer.name)
@@ -152,7 +152,7 @@ class Computation:
     def _fresh_state(
         self, layer: LayerConfig, node: Node, sources: Sequence[NodeState | None], first: Bound | None
     ) -> NodeState:
-        """Returns the state of a node around which something changed, maybe nothing that matters to it."""
+        """Returns the state of a node when something around it changed, which may not affect it."""
         call = layer.calls[node[1]] if layer.calls else _NO_CALL
         inputs: list[Specs] = []
         for reference, source in zip(call.references, sources, strict=True):
@@ -174,7 +174,7 @@ class Computation:
         return state if state is not None and state.key == key else self._ask(layer, key, bound, first)
 
     def _ask(self, layer: LayerConfig, key: Hashable, bound: Bound | None, first: Bound | None) -> NodeState:
-        """Asks Keras, or remembers what it said. Errors name their layer, so no other can have them."""
+        """Asks Keras, or reuses its answer. Errors name their layer, so they are not reused."""
         if key in OUTCOMES:
             return NodeState(key, OUTCOMES.get(key), bound=bound, first=first)
         code = "arguments"
@@ -196,7 +196,7 @@ class Computation:
 
 
 def _macs_inside(data: Mapping[str, Any], bound: Bound) -> int | None:
-    """Returns the multiply-adds of a model that is a layer; what is found out for it is then known there."""
+    """Returns the multiply-adds of a nested model; its results are reused when it is analyzed itself."""
     states = Computation().run(data, bound.inputs[0] if bound.inputs else ()).states.values()
     counts = [state.outcome.macs if state.outcome else None for state in states]
     return None if None in counts or not counts else sum(count or 0 for count in counts)

@@ -1,4 +1,4 @@
-"""Errors of Keras, told to the person who draws."""
+"""Errors of Keras, as the user reads them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError
+from kerasviz.protocol.text import text
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _DESERIALIZING = "Exception encountered: "
@@ -15,23 +16,23 @@ _ARGUMENTS = "\n\nArguments received by "
 
 
 def own_words(error: BaseException) -> str:
-    """Returns the message of an error without the ones that Keras wraps around it on the way up.
+    """Returns the message of an error without the messages that Keras wraps around it.
 
-    The wrappers repeat the whole config of the layer, which the person has before their eyes.
+    They repeat the whole config of the layer, which the user already sees.
     """
-    text = _COLOUR.sub("", str(error))
-    text = text.rsplit(_DESERIALIZING, 1)[-1].rsplit(_INFERRING, 1)[-1]
-    text = _CALLING.split(text)[-1].split(_ARGUMENTS)[0].strip()
-    return text or type(error).__name__
+    words = _COLOUR.sub("", str(error))
+    words = words.rsplit(_DESERIALIZING, 1)[-1].rsplit(_INFERRING, 1)[-1]
+    words = _CALLING.split(words)[-1].split(_ARGUMENTS)[0].strip()
+    return words or type(error).__name__
 
 
 def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError:
-    """Returns the error of a layer as the protocol has it.
+    """Returns the error of a layer as a message of the protocol.
 
     Args:
-        error: What Keras, or the check of the config, raised.
+        error: The exception of Keras, or of the check of the config.
         layer: Name of the layer, or None for the whole model.
-        code: `arguments` when the layer could not be made, `call` when it could not be called.
+        code: `arguments` if the layer could not be made, `call` if it could not be called.
     """
     if isinstance(error, ModelFileError):
         message = str(error)
@@ -40,5 +41,7 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
         )
     detail = own_words(error)
     sentence = detail.split("\n\n")[0]
-    message = f"Layer '{layer}': {sentence}" if layer and f"'{layer}'" not in sentence else sentence
+    message = sentence
+    if layer and repr(layer) not in sentence:
+        message = text("Layer {layer}: {words}", layer=repr(layer), words=sentence)
     return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)

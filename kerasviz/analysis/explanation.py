@@ -1,4 +1,4 @@
-"""The errors of a model in words for people, and mends that Keras is content with."""
+"""The errors of a model as users read them, and fixes that Keras accepts."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from kerasviz.analysis.order import Node, node_id
 from kerasviz.analysis.reading import LayerConfig, is_model
 from kerasviz.analysis.symbolic import Bound
 from kerasviz.protocol import Fixes, KerasError
+from kerasviz.protocol.text import text
 
 MAX_TRIED = 12
-"""Mends that are tried for a mistake."""
+"""Fixes that are tried for one mistake."""
 
-MAX_MENDED = 4
-"""Mistakes that mends are looked for at a time: the first ones are mended first anyhow."""
+MAX_FIXED = 4
+"""Mistakes that fixes are searched for at a time: users fix the first ones first."""
 
 Fault = tuple[str, str | None]
 
 
 def drawing_of(snapshot: Snapshot) -> Drawing:
-    """Returns what rules may look at."""
+    """Returns what the rules may use."""
     layers: dict[str, LayerConfig] = {}
     for layer in snapshot.layers:
         layers.setdefault(layer.name, layer)
@@ -40,7 +41,7 @@ def drawing_of(snapshot: Snapshot) -> Drawing:
 
 
 def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[tuple[KerasError, Sequence[Any]]]:
-    """Returns what is wrong with the model as a whole, with mends to try."""
+    """Returns what is wrong with the model as a whole, with fixes to try."""
     if snapshot.errors:
         return [(error, ()) for error in snapshot.errors]
     found: list[tuple[KerasError, Sequence[Any]]] = [
@@ -53,7 +54,7 @@ def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[tuple[KerasError,
 
 
 class Explainer:
-    """Explains one snapshot: what is wrong at once, and on demand what would mend it, which takes longer."""
+    """Explains one snapshot: the errors at once, and the fixes on request, which takes longer."""
 
     def __init__(self, snapshot: Snapshot, computation: Computation) -> None:
         self._snapshot = snapshot
@@ -63,39 +64,39 @@ class Explainer:
         self._faults = _faults(snapshot, (error for error, _ in self._whole))
 
     def whole(self) -> list[KerasError]:
-        """Returns what is wrong with the model as a whole, without mends."""
+        """Returns what is wrong with the model as a whole, without fixes."""
         return [error for error, _ in self._whole]
 
     def node(self, node: Node) -> KerasError:
-        """Returns the error of a node that has one, without a mend."""
+        """Returns the error of a node that has one, without a fix."""
         return self._explained(node)[0]
 
     def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
-        """Looks for mends.
+        """Searches for fixes.
 
         Args:
-            check: Called again and again meanwhile; what it raises ends the search.
+            check: Called repeatedly during the search; an exception that it raises stops the search.
         """
         tried = 0
 
-        def mend(fault: Fault, fixes: Sequence[Any]) -> Any:
+        def search(fault: Fault, fixes: Sequence[Any]) -> Any:
             nonlocal tried
-            if not fixes or tried >= MAX_MENDED:
+            if not fixes or tried >= MAX_FIXED:
                 return None
             tried += 1
-            return self._mend(fault, fixes, check)
+            return self._fix(fault, fixes, check)
 
-        errors = [mend((error["code"], error["layer"]), fixes) for error, fixes in self._whole]
+        errors = [search((error["code"], error["layer"]), fixes) for error, fixes in self._whole]
         broken = [node for node, state in self._snapshot.states.items() if state.error is not None]
-        found = {node: mend(("node", node[0]), self._explained(node)[1]) for node in broken}
+        found = {node: search(("node", node[0]), self._explained(node)[1]) for node in broken}
         return Fixes(nodes={node_id(n): fix for n, fix in found.items() if fix is not None}, errors=errors)
 
     def _explained(self, node: Node) -> tuple[KerasError, Sequence[Any]]:
-        """Returns the error of a node, with mends to try."""
+        """Returns the error of a node, with fixes to try."""
         state = self._snapshot.states[node]
         error = state.error
         if error is None:
-            raise ValueError(f"Expected a node with an error, received: {node}")
+            raise ValueError(text("Expected a node with an error, received: {node}.", node=node_id(node)))
         words = error["detail"] or error["message"]
         layer = self._drawing.layers[node[0]]
         if is_model(layer.data) and error["code"] in ("arguments", "refused"):
@@ -108,10 +109,10 @@ class Explainer:
         code = mistake.code or error["code"]
         return KerasError(**{**error, "code": code, "message": mistake.message}), mistake.fixes
 
-    def _mend(self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None]) -> Any:
-        """Returns the first mend after which the fault is gone, best one that brings up no other.
+    def _fix(self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None]) -> Any:
+        """Returns the first fix that removes the fault, preferably without causing another one.
 
-        Where a layer can be made after it that could not be before, what is then wrong is another mistake.
+        If a layer can be made after the fix but not before, the error that is left is another mistake.
         """
         good = half = None
         for fix in fixes[:MAX_TRIED]:
@@ -135,29 +136,29 @@ class Explainer:
             good = good or fix
         return good or half
 
-    def _breaks(self, mended: Snapshot) -> bool:
-        """Tells whether a node could be computed before a mend, and can't be after it."""
+    def _breaks(self, fixed: Snapshot) -> bool:
+        """Tells whether a node could be computed before a fix, but not after it."""
         return any(
-            state.outcome is not None and node in mended.states and mended.states[node].outcome is None
+            state.outcome is not None and node in fixed.states and fixed.states[node].outcome is None
             for node, state in self._snapshot.states.items()
         )
 
 
 def _explained_inside(layer: LayerConfig, bound: Bound | None) -> tuple[KerasError, Sequence[Any]] | None:
-    """Returns what is wrong inside a model that is a layer, with mends to try, or None where nothing is."""
+    """Returns what is wrong inside a nested model, with fixes to try, or None if nothing is."""
     computation = Computation()
     snapshot = computation.run(layer.data, bound.inputs[0] if bound and bound.inputs else ())
     inner = Explainer(snapshot, computation)
     broken = [inner._explained(node) for node, state in snapshot.states.items() if state.error is not None]
     for error, fixes in broken or inner._whole:
-        message = f"In the model '{layer.name}': {error['message']}"
+        message = text("In the model {model}: {error}", model=repr(layer.name), error=error["message"])
         path = [{**fix, "path": [layer.name, *fix.get("path", [])]} for fix in fixes]
         return KerasError(**{**error, "layer": layer.name, "message": message}), path
     return None
 
 
 def _made(snapshot: Snapshot, fault: Fault) -> bool:
-    """Tells whether the layer of a fault could be made, though it can't be called."""
+    """Tells whether the layer of a fault could be made, even if it can't be called."""
     states = [state for node, state in snapshot.states.items() if node[0] == fault[1]]
     return all(state.error is None or state.error["code"] == "call" for state in states)
 

@@ -1,4 +1,4 @@
-"""The order in which the calls of a model can be made."""
+"""The order in which the calls of a model can be computed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ Node = tuple[str, int]
 
 
 def node_id(node: Node) -> str:
-    """Returns what the protocol calls a node: `dense:0`."""
+    """Returns the id of a node in the protocol: `dense:0`."""
     return f"{node[0]}:{node[1]}"
 
 
 def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], list[Node]]:
-    """Sorts calls so that each comes after the calls whose tensors it takes.
+    """Sorts calls so that each comes after the calls whose outputs it uses.
 
     Returns:
-        The order, and the calls that stand in a circle, which are in no order.
+        The order, and the calls that are part of a cycle, which have no order.
     """
     sources: dict[Node, set[Node]] = {}
     for layer in layers:
@@ -40,12 +40,12 @@ def topological_order(layers: Iterable[LayerConfig]) -> tuple[list[Node], list[N
             if missing[target] == 0:
                 ready.append(target)
     left = sources.keys() - set(ready)
-    circle = set(left)
+    cycle = set(left)
     while True:
-        # What only hangs on a circle leads nowhere inside of it.
-        ends = {node for node in circle if not circle.intersection(targets.get(node, ()))}
-        if not ends:
+        # What only follows a cycle does not lead back into it.
+        last = {node for node in cycle if not cycle.intersection(targets.get(node, ()))}
+        if not last:
             break
-        circle -= ends
-    waiting = left - circle
-    return ready + [n for n in sources if n in waiting], [n for n in sources if n in circle]
+        cycle -= last
+    waiting = left - cycle
+    return ready + [n for n in sources if n in waiting], [n for n in sources if n in cycle]

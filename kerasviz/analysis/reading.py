@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.protocol.text import text
+
 TENSOR_CLASS = "__keras_tensor__"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One output tensor of one call; `tensor` is None for all of them, as `Sequential` passes them on."""
+    """One output tensor of one call; `tensor` is None for all outputs, as in `Sequential`."""
 
     layer: str
     call: int
@@ -20,12 +22,12 @@ class Reference:
 
 
 GIVEN = Reference("", 0, None)
-"""What a Sequential is called on: its first layer takes it, where that is no Input."""
+"""The input of a Sequential model whose first layer is not an Input."""
 
 
 @dataclass(frozen=True, eq=False)
 class Call:
-    """One call of a layer: its arguments as Keras serialises them, and the tensors among them."""
+    """One call of a layer: its arguments as Keras serializes them, and the tensors in them."""
 
     args: list[Any]
     kwargs: dict[str, Any]
@@ -35,11 +37,11 @@ class Call:
 
 @dataclass(frozen=True, eq=False)
 class LayerConfig:
-    """A layer of a config, read once for as long as its dict stays the same object.
+    """A layer of a config, read only once while its dict is the same object.
 
     Attributes:
         data: The dict itself.
-        key: Content of the layer without its name: layers of equal keys compute the same.
+        key: Content of the layer without its name: layers with equal keys compute the same.
         links: The references of every call.
     """
 
@@ -51,7 +53,7 @@ class LayerConfig:
 
 
 class ConfigShapeError(ValueError):
-    """The text of a model is not built as Keras builds it."""
+    """A config does not have the structure of a Keras model."""
 
 
 def read_layers(
@@ -62,17 +64,20 @@ def read_layers(
     Args:
         model: The Keras JSON of the model.
         known: Layers that were read before, by the `id` of their dicts.
-        is_fed: Whether it is known what a Sequential is called on that does not begin with an Input.
+        is_fed: Whether the input of a Sequential without an Input is known.
 
     Raises:
-        ConfigShapeError: If it is neither kind of model.
+        ConfigShapeError: If it is neither of them, or nested too deeply.
     """
     config = model.get("config")
     layers = config.get("layers") if isinstance(config, dict) else None
     if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
         raise ConfigShapeError(
-            "Expected the config of a Functional or Sequential model, with its layers under "
-            f"config.layers. Received: class_name={model.get('class_name')!r}"
+            text(
+                "Expected the config of a Functional or Sequential model, with its layers in config.layers. "
+                "Received: class_name={class_name}.",
+                class_name=repr(model.get("class_name")),
+            )
         )
     try:
         if is_sequential(model):
@@ -80,25 +85,28 @@ def read_layers(
         return [known.get(id(data)) or _read_layer(data) for data in layers]
     except RecursionError:
         raise ConfigShapeError(
-            "Expected a model of ordinary depth. Received one that is nested without end."
+            text("The model is nested too deeply. Use fewer levels of nested models.")
         ) from None
 
 
 def expect_config(value: object) -> None:
-    """Refuses what is no config at all, with the way to one.
+    """Raises an error if a value is not a config.
 
     Raises:
         TypeError: If it is not a dict.
     """
     if not isinstance(value, Mapping):
         raise TypeError(
-            "Expected the Keras JSON of a model as a dict, such as json.loads(model.to_json()) or "
-            f"json.load(file). Received: {type(value).__name__}."
+            text(
+                "Expected the Keras JSON of a model as a dict, such as json.loads(model.to_json()) or "
+                "json.load(file). Received: {kind}.",
+                kind=type(value).__name__,
+            )
         )
 
 
 def layer_name(data: Mapping[str, Any]) -> str:
-    """Returns the name of a layer, which a Sequential keeps in the layer's own config alone."""
+    """Returns the name of a layer, which a Sequential model has only in the config of the layer."""
     config = data.get("config")
     name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
     return str(name or data.get("class_name") or "layer")
@@ -110,13 +118,13 @@ def is_sequential(model: Mapping[str, Any]) -> bool:
 
 
 def is_model(data: Mapping[str, Any]) -> bool:
-    """Tells whether a layer is a model with layers of its own."""
+    """Tells whether a layer is a nested model."""
     config = data.get("config")
     return isinstance(config, dict) and "layers" in config
 
 
 def is_input(data: Mapping[str, Any]) -> bool:
-    """Tells whether a layer is where data comes in."""
+    """Tells whether a layer is an Input."""
     return data.get("class_name") == "InputLayer"
 
 
@@ -129,7 +137,7 @@ def _read_layer(data: dict[str, Any]) -> LayerConfig:
 def _read_chain(
     layers: list[dict[str, Any]], known: Mapping[int, LayerConfig], is_fed: bool
 ) -> list[LayerConfig]:
-    """Reads the layers of a Sequential model: each is called once, on what the one before returns."""
+    """Reads the layers of a Sequential model: each is called once, on the output of the one before."""
     result: list[LayerConfig] = []
     for data in layers:
         references: tuple[Reference, ...] = ()
@@ -149,7 +157,7 @@ def _read_chain(
 
 
 def _content_key(data: Mapping[str, Any]) -> str:
-    """Returns what a layer is, without its name and connections, as a string."""
+    """Returns the content of a layer, without its name and connections, as a string."""
     config = data.get("config")
     bare = {k: v for k, v in config.items() if k != "name"} if isinstance(config, dict) else config
     parts = [data.get("module"), data.get("class_name"), data.get("registered_name"), bare]
@@ -170,12 +178,12 @@ def read_history(value: Any) -> Reference | None:
 
 
 def is_tensor(value: Any) -> bool:
-    """Tells whether a value is a symbolic tensor as Keras serialises it."""
+    """Tells whether a value is a symbolic tensor as Keras serializes it."""
     return isinstance(value, dict) and value.get("class_name") == TENSOR_CLASS
 
 
 def tensor_reference(value: Any) -> Reference | None:
-    """Reads the reference of a serialised tensor, or returns None."""
+    """Reads the reference of a serialized tensor, or returns None."""
     config = value.get("config")
     return read_history(config.get("keras_history")) if isinstance(config, dict) else None
 
@@ -191,7 +199,7 @@ def _read_call(call: Any) -> Call:
 def _references(value: Any) -> Iterator[Reference]:
     if is_tensor(value):
         reference = tensor_reference(value)
-        # A reference that cannot be read is one to a layer that does not exist.
+        # A reference that can't be read refers to a layer that does not exist.
         yield reference or Reference("", 0, 0)
     elif isinstance(value, dict):
         for item in value.values():
@@ -202,7 +210,7 @@ def _references(value: Any) -> Iterator[Reference]:
 
 
 def _without_names(value: Any) -> Any:
-    """Returns arguments with every tensor as a bare mark: which tensors they are is told apart by specs."""
+    """Returns arguments with a mark for every tensor: specs tell which tensors they are."""
     if is_tensor(value):
         return TENSOR_CLASS
     if isinstance(value, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import keras
@@ -11,12 +11,17 @@ import keras
 Shape = tuple[int | None, ...]
 
 
+def shape_text(shape: Iterable[int | None]) -> str:
+    """Returns a shape as Keras prints it: `(None, 28, 28)`."""
+    return repr(tuple(shape))
+
+
 @dataclass(frozen=True)
 class TensorSpec:
-    """A symbolic tensor as a value: it compares by content and leads back to no layer.
+    """A symbolic tensor as a value: it compares by content and holds no layer.
 
     Attributes:
-        shape: Dimensions; None where only the data tells.
+        shape: Dimensions; None where it depends on the data.
         dtype: As Keras names it, e.g. `float32`.
         sparse: Whether it is a sparse tensor.
         ragged: Whether it is a ragged tensor.
@@ -56,7 +61,7 @@ class TensorSpec:
 
 
 def dtype_size(dtype: str) -> int:
-    """Returns the bytes of one number of a dtype; strings count as nothing, as their length is not known."""
+    """Returns the bytes of one number of a dtype; strings count as nothing, as their length is unknown."""
     if dtype in ("bool", "int8", "uint8", "string"):
         return int(dtype != "string")
     digits = "".join(c for c in dtype.split("_")[0] if c.isdigit())
@@ -64,7 +69,7 @@ def dtype_size(dtype: str) -> int:
 
 
 class UnknownSize(Exception):
-    """A size is needed that only the data tells."""
+    """A size is needed that depends on the data."""
 
 
 def product(sizes: Sequence[int | None]) -> int:

@@ -1,4 +1,4 @@
-"""What is wrong with the graph of a model, before Keras is asked about any layer."""
+"""Errors in the graph of a model, which are found before Keras is called."""
 
 from __future__ import annotations
 
@@ -9,33 +9,44 @@ from typing import Any
 from kerasviz.analysis.order import Node
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, is_sequential, read_history
 from kerasviz.protocol import KerasError
+from kerasviz.protocol.text import all_of, text
 
 
 def problem(code: str, layer: str | None, message: str) -> KerasError:
-    """Returns an error of kerasviz' own, which Keras has not put into words."""
+    """Returns an error that kerasviz found, which has no message of Keras."""
     return KerasError(code=code, layer=layer, message=message, detail=None, fix=None)
 
 
-def circle(layer: str, nodes: Collection[Node]) -> KerasError:
-    """Returns the error of a layer whose input is made from its own output."""
-    names = ", ".join(sorted({f"'{name}'" for name, _ in nodes}))
+def cycle(layer: str, nodes: Collection[Node]) -> KerasError:
+    """Returns the error of a layer whose input depends on its own output."""
     return problem(
         "cycle",
         layer,
-        f"Layer '{layer}' stands in a circle: its input is made from its own output. Data must flow one way. "
-        f"Remove one of the connections between {names}.",
+        text(
+            "Layer {layer} is part of a cycle: its input depends on its own output. Remove one of the "
+            "connections between {layers}.",
+            layer=repr(layer),
+            layers=all_of(sorted({repr(name) for name, _ in nodes})),
+        ),
     )
 
 
 def dangling(layer: str, reference: Reference) -> KerasError:
-    """Returns the error of a layer that takes a tensor which nothing makes."""
-    source = f"'{reference.layer}'" if reference.layer else "a layer without a name"
-    return problem(
-        "dangling",
-        layer,
-        f"Layer '{layer}' takes output {reference.tensor or 0} of call {reference.call} of {source}, which "
-        "does not exist. Connect it to another layer.",
+    """Returns the error of a layer whose input does not exist."""
+    if not reference.layer:
+        message = text(
+            "The input of layer {layer} does not exist. Connect it to another layer.", layer=repr(layer)
+        )
+        return problem("dangling", layer, message)
+    message = text(
+        "The input of layer {layer} does not exist: output {output} of call {call} of {source}. Connect it "
+        "to another layer.",
+        layer=repr(layer),
+        output=reference.tensor or 0,
+        call=reference.call,
+        source=repr(reference.layer),
     )
+    return problem("dangling", layer, message)
 
 
 def model_errors(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> list[KerasError]:
@@ -54,15 +65,17 @@ def model_errors(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> lis
 def _duplicates(layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     for name, count in Counter(layer.name for layer in layers).items():
         if count > 1:
-            message = f"More than one layer is named '{name}'. Give each a name of its own."
+            message = text(
+                "Several layers have the name {layer}. Give each layer a unique name.", layer=repr(name)
+            )
             yield problem("duplicate_name", name, message)
 
 
 def _no_input(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     if not layers:
-        yield problem("empty", None, "The model has no layers. Start with an Input layer.")
+        yield problem("empty", None, text("The model has no layers. Start with an Input layer."))
     elif not is_sequential(model) and not any(is_input(layer.data) for layer in layers):
-        yield problem("no_input", None, "The model has no input. Add an Input layer and connect it.")
+        yield problem("no_input", None, text("The model has no input. Add an Input layer and connect it."))
 
 
 def _unconnected(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
@@ -70,15 +83,16 @@ def _unconnected(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Ite
         if is_input(layer.data) or (layer.links and all(layer.links)):
             continue
         if is_sequential(model):
-            message = (
-                f"Layer '{layer.name}' comes first, and the shape of the data is not known. "
-                "Put an Input layer before it."
+            message = text(
+                "Layer {layer} is the first layer, and its input shape is unknown. Add an Input layer "
+                "before it.",
+                layer=repr(layer.name),
             )
             yield problem("no_input", layer.name, message)
         else:
-            message = (
-                f"Layer '{layer.name}' has no input. "
-                "Connect it to the layer whose output it takes, or remove it."
+            message = text(
+                "Layer {layer} has no input. Connect it to another layer, or remove it.",
+                layer=repr(layer.name),
             )
             yield problem("unconnected", layer.name, message)
 
@@ -89,14 +103,18 @@ def _unused_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> I
     used = {reference.layer for layer in layers for link in layer.links for reference in link}
     for layer in layers:
         if is_input(layer.data) and layer.name not in used:
-            message = f"No layer takes the data of input '{layer.name}'. Connect it, or remove it."
+            message = text("Input {layer} is not used. Connect it, or remove it.", layer=repr(layer.name))
             yield problem("unused_input", layer.name, message)
 
 
 def _late_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterator[KerasError]:
     for layer in layers[1:] if is_sequential(model) else ():
         if is_input(layer.data):
-            message = f"Input '{layer.name}' comes after other layers. A chain begins with its one Input."
+            message = text(
+                "Input {layer} comes after other layers. A Sequential model has one Input, as its first "
+                "layer.",
+                layer=repr(layer.name),
+            )
             yield problem("late_input", layer.name, message)
 
 
@@ -108,8 +126,9 @@ def _unlisted_inputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) ->
     used = {reference.layer for layer in layers for link in layer.links for reference in link}
     for layer in layers:
         if is_input(layer.data) and layer.name in used and layer.name not in listed:
-            message = (
-                f"Input '{layer.name}' is not among the inputs that the model lists, so it gets no data."
+            message = text(
+                "Input {layer} is not listed in the inputs of the model, so it gets no data. Add it there.",
+                layer=repr(layer.name),
             )
             yield problem("unlisted_input", layer.name, message)
 
@@ -120,17 +139,18 @@ def _outputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterato
     names = {layer.name for layer in layers}
     outputs = list(histories(model.get("config", {}).get("output_layers")))
     if not outputs:
-        yield problem("no_output", None, "The model has no output. Say which layer's output it gives.")
+        yield problem("no_output", None, text("The model has no output. Mark a layer as a model output."))
     for reference in outputs:
         if reference.layer not in names:
-            message = (
-                f"The model's output is made by '{reference.layer}', which does not exist. Choose another."
+            message = text(
+                "The output of the model is layer {layer}, which does not exist. Choose another layer.",
+                layer=repr(reference.layer),
             )
             yield problem("dangling_output", None, message)
 
 
 def histories(value: Any) -> Iterator[Reference]:
-    """Yields the `[layer, call, tensor]` of `input_layers` or `output_layers`, however they are nested."""
+    """Yields each `[layer, call, tensor]` of `input_layers` or `output_layers`, at any depth."""
     reference = read_history(value)
     if reference is not None:
         yield reference

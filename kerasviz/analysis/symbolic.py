@@ -1,4 +1,4 @@
-"""One call of one layer, made by Keras on tensors that have a shape and no data."""
+"""One call of one layer, computed by Keras on tensors with a shape but no data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.build import stateless, unspread
+from kerasviz.protocol.text import text
 
 Specs = tuple[TensorSpec, ...]
 """All outputs of a call, or one of them."""
@@ -25,7 +26,7 @@ MAX_SPREAD = 2**26
 
 @dataclass(frozen=True)
 class Bound:
-    """A call with the specs of its tensors, one item for each of its references."""
+    """A call with the specs of its tensors, one item for each reference."""
 
     call: Call
     inputs: tuple[Specs, ...]
@@ -33,16 +34,16 @@ class Bound:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What Keras says of a call.
+    """What Keras says about a call.
 
     Attributes:
         outputs: Specs of the output tensors, flattened.
         params: Numbers in the weights of the layer.
-        trainable: Those among them that training changes.
+        trainable: The trainable ones among them.
         bytes: Memory of the weights.
-        drops_mask: Whether a mask came in that the layer cannot handle, and so is lost.
-        macs: Multiply-adds for one sample, where they are known.
-        window: What it looks at for each position, where it has a window.
+        drops_mask: Whether the input has a mask that the layer does not support.
+        macs: Multiply-adds for one sample, if they are known.
+        window: The window of the layer, if it has one.
     """
 
     outputs: Specs
@@ -55,7 +56,7 @@ class Outcome:
 
 
 def built_for(model: Mapping[str, Any]) -> Specs:
-    """Returns what a Sequential was built for, which is all that is known where it begins with no Input."""
+    """Returns the input that a Sequential without an Input was built for, or nothing."""
     config = model.get("config")
     shape = config.get("build_input_shape") if isinstance(config, dict) else None
     build_config = model.get("build_config")
@@ -71,29 +72,31 @@ def _is_dimension(value: Any) -> bool:
 
 
 def construct(data: dict[str, Any], *, stateful: bool = False) -> keras.Operation:
-    """Makes the layer that a config describes, without weights.
+    """Makes the layer of a config, without weights.
 
     Args:
         data: The config.
-        stateful: Whether an RNN that keeps its states may do so: they need memory as soon as it is called.
+        stateful: Whether an RNN may keep its states, which take memory as soon as it is called.
 
     Raises:
-        ModelFileError: If the config names what is not allowed.
-        Exception: Whatever Keras raises about the arguments.
+        ModelFileError: If the config contains something that is not allowed.
+        Exception: Any error of Keras about the arguments.
     """
     check_layer(data, custom=True)
     config = fresh({key: data.get(key) for key in ("module", "class_name", "config", "registered_name")})
     layer = keras.saving.deserialize_keras_object(config if stateful else stateless(config))
     if not isinstance(layer, keras.Operation):
-        raise TypeError(f"Expected a layer, received: {data.get('class_name')} (of type {type(layer)})")
+        raise TypeError(
+            text("Expected a layer, received: {class_name}.", class_name=str(data.get("class_name")))
+        )
     return layer
 
 
 def check_states(data: dict[str, Any], bound: Bound) -> None:
-    """Lets Keras say what is wrong with a call of a layer that keeps its states for each sample of a batch.
+    """Checks the call of a layer that keeps its states, which needs a known batch size.
 
     Raises:
-        Exception: Whatever Keras raises where it is not known how many samples a batch has.
+        Exception: Any error of Keras if the batch size is unknown.
     """
     batches = {spec.shape[0] for specs in bound.inputs for spec in specs if spec.shape}
     if None in batches and stateless(data) != data:
@@ -101,10 +104,10 @@ def check_states(data: dict[str, Any], bound: Bound) -> None:
 
 
 def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
-    """Refuses a Normalization of so wide an input that spreading its mean and variance would fill the memory.
+    """Refuses a Normalization whose mean and variance would not fit into memory.
 
     Raises:
-        ModelFileError: Naming how many numbers they would be.
+        ModelFileError: With the number of values.
     """
     light = unspread(data)
     if light == data:
@@ -115,15 +118,19 @@ def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
     numbers = sum(math.prod(weight.shape) for weight in getattr(layer, "weights", []))
     if numbers > MAX_SPREAD:
         raise ModelFileError(
-            f"expected a mean and variance of {MAX_SPREAD:,} numbers at most, received {numbers:,}."
+            text(
+                "expected a mean and variance of {limit} numbers at most, received {numbers}.",
+                limit=f"{MAX_SPREAD:,}",
+                numbers=f"{numbers:,}",
+            )
         )
 
 
 def fresh(value: Any) -> Any:
     """Copies a config without its `build_config`s.
 
-    Keras takes arguments out of the dicts that it is given, and builds a layer by its `build_config` for the
-    shape it had when it was saved, which an edit may have made wrong. A call builds it for the right one.
+    Keras removes arguments from the dicts that it gets. It also builds a layer by its `build_config` for the
+    shape it had when it was saved, which an edit may have changed. A call builds it for the right shape.
     """
     if isinstance(value, dict):
         is_object = "class_name" in value
@@ -142,7 +149,7 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         first: The call that built the weights of a layer that is called several times, or None.
 
     Raises:
-        Exception: Whatever Keras raises about the call.
+        Exception: Any error of Keras about the call.
     """
     if first is not None:
         _call(layer, first)
@@ -167,14 +174,14 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
 
 
 def _trace(layer: keras.Operation, bound: Bound) -> None:
-    """Lets the backend follow the layer's code.
+    """Lets the backend run the code of the layer on symbolic tensors.
 
-    Some layers tell the shape of their output without a look at whether the tensors that come in go together:
-    an LSTM whose `initial_state` has another size, or an Attention between other widths. An operation of
-    `keras.ops` looks by itself, and a model asks its layers.
+    Some layers compute the shape of their output without checking that their inputs fit together: an LSTM
+    whose `initial_state` has another size, or an Attention between different widths. An operation of
+    `keras.ops` checks itself, and a model checks its layers.
 
     Raises:
-        Exception: Whatever the backend raises.
+        Exception: Any error of the backend.
     """
     special = any(spec.sparse or spec.ragged for specs in bound.inputs for spec in specs)
     if special or isinstance(layer, keras.Model) or not isinstance(layer, keras.layers.Layer):
@@ -192,7 +199,7 @@ def _takes_mask(layer: keras.Operation) -> bool:
 
 
 def _call(layer: keras.Operation, bound: Bound) -> Any:
-    # A layer that cannot handle a mask would print a warning into the user's session.
+    # A layer that does not support a mask would print a warning into the user's session.
     masked = _takes_mask(layer)
     tensors = iter([[spec.tensor(masked=masked) for spec in specs] for specs in bound.inputs])
     args = [_bind(value, tensors) for value in bound.call.args]
@@ -201,7 +208,7 @@ def _call(layer: keras.Operation, bound: Bound) -> Any:
 
 
 def _bind(value: Any, tensors: Iterator[Sequence[keras.KerasTensor]]) -> Any:
-    """Returns an argument as Keras takes it, each serialised tensor replaced by the next of `tensors`."""
+    """Returns an argument for Keras, with each serialized tensor replaced by the next of `tensors`."""
     if is_tensor(value):
         found = next(tensors)
         return found[0] if len(found) == 1 else list(found)

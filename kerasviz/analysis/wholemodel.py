@@ -15,6 +15,7 @@ from kerasviz.analysis.reading import LayerConfig, expect_config
 from kerasviz.analysis.receptive_field import receptive_fields
 from kerasviz.analysis.specs import Shape
 from kerasviz.protocol import JSON, KerasError
+from kerasviz.protocol.text import text
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ class LayerError:
     """A mistake.
 
     Attributes:
-        layer: Name of the layer it is about, or None when it is about the whole model.
-        message: What is wrong, in plain words, and the way out.
-        detail: Keras' own words, or None.
-        fix: What `kerasviz.apply_fix` takes, or None where no mend is certain enough.
+        layer: Name of the layer it is about, or None if it is about the whole model.
+        message: What is wrong, in plain words, and how to fix it.
+        detail: Keras' own message, or None.
+        fix: What `kerasviz.apply_fix` takes, or None if there is no safe fix.
         code: Kind of mistake.
     """
 
@@ -38,15 +39,15 @@ class LayerError:
 
 @dataclass(frozen=True)
 class LayerAnalysis:
-    """What is known of a layer.
+    """What is known about a layer.
 
     Attributes:
-        output_shapes: Shape of each output tensor, of one call after the other.
+        output_shapes: Shape of each output tensor, call by call.
         dtypes: Their dtypes.
-        params: Numbers in its weights.
-        trainable_params: Those that training changes.
-        macs: Multiply-adds of all its calls for one sample, or None where they are not known.
-        receptive_field: Sizes of the part of the input that one position of its output has seen, or None.
+        params: Number of parameters.
+        trainable_params: Number of trainable parameters.
+        macs: Multiply-adds of all its calls for one sample, or None if they are unknown.
+        receptive_field: Size of the part of the input that one position of its output depends on, or None.
         error: What is wrong with it, or None.
     """
 
@@ -61,15 +62,15 @@ class LayerAnalysis:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What is known of a model.
+    """What is known about a model.
 
     Attributes:
-        nodes: Each layer by its name.
-        errors: Everything that is wrong.
-        total_params: Numbers in all weights; those of a shared layer count once.
-        trainable_params: Those that training changes.
+        nodes: The layers by name.
+        errors: All errors.
+        total_params: Number of parameters; those of a shared layer count once.
+        trainable_params: Number of trainable parameters.
         total_macs: Multiply-adds for one sample, of the layers where they are known.
-        memory: Memory that training takes.
+        memory: Memory needed for training.
     """
 
     nodes: dict[str, LayerAnalysis]
@@ -81,7 +82,7 @@ class Analysis:
 
 
 def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
-    """Analyses a model without building it; no weights are made.
+    """Analyzes a model without building it; no weights are made.
 
     Args:
         config: Keras JSON of a Functional or Sequential model, as `json.loads(model.to_json())` gives it,
@@ -89,10 +90,10 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
         batch_size: Samples in a batch, for the memory of the activations.
 
     Returns:
-        Shapes, counts and mistakes, layer by layer. A dict that is no such model has one error, `unreadable`.
+        Shapes, counts and errors of each layer. A dict that is not such a model has one error, `unreadable`.
 
     Raises:
-        TypeError: If the config is no dict.
+        TypeError: If the config is not a dict.
         ValueError: If the batch size is not a positive whole number.
 
     Example:
@@ -103,7 +104,12 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
     """
     expect_config(config)
     if type(batch_size) is not int or batch_size < 1:
-        raise ValueError(f"Expected batch_size to be a positive whole number, received: {batch_size!r}.")
+        raise ValueError(
+            text(
+                "Expected batch_size to be a positive whole number, received: {value}.",
+                value=repr(batch_size),
+            )
+        )
     snapshot, of_nodes, of_model = explained(config)
     errors = [_error(error) for error in (*of_nodes, *of_model)]
     by_layer: dict[str, LayerError] = {}
@@ -126,7 +132,7 @@ def analyze(config: Mapping[str, Any], batch_size: int = 1) -> Analysis:
 
 
 def explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[KerasError], list[KerasError]]:
-    """Returns what Keras says of a config, and with mends the errors of its nodes, and of it as a whole."""
+    """Returns what Keras says about a config, the errors of its nodes and those of the whole model."""
     return isolated(lambda: _explained(config))
 
 

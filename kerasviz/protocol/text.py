@@ -7,7 +7,7 @@ text and then puts the values in (`say` in `src/core/translation.ts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Argument = str | int | float
 """What may stand in a sentence: a `Text` is translated, too; other strings are names and values."""
@@ -57,3 +57,15 @@ def text(template: str, /, **args: Argument) -> Text:
 def text_n(singular: str, plural: str, /, n: int, **args: Argument) -> Text:
     """Makes a sentence that counts: `singular` where `n` is 1; `{n}` is the number in both."""
     return Text(singular, {"n": n, **args}, plural)
+
+
+def all_of(values: Sequence[str]) -> str:
+    """Lists names or values for a sentence: `a, b and c`."""
+    *others, last = values
+    return text("{others} and {last}", others=", ".join(others), last=last) if others else last
+
+
+def any_of(values: Sequence[str]) -> str:
+    """Lists names or values to choose from: `a, b or c`."""
+    *others, last = values
+    return text("{others} or {last}", others=", ".join(others), last=last) if others else last

@@ -1,7 +1,7 @@
-"""Mistakes that people make when they draw networks, explained, with mends that Keras is content with.
+"""Common mistakes in networks, explained, with fixes that Keras accepts.
 
-Each rule is a function for one kind of mistake. It looks at what Keras said and at what is known of the
-tensors, never at rules of its own about shapes; whether a mend helps is asked of Keras as well.
+Each rule is a function for one kind of mistake. It uses what Keras said and what is known about the tensors,
+never its own rules about shapes. Keras also decides whether a fix helps.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ INNER_RULES = (*values.RULES, badvalues.bad_value)
 
 
 def explain_node(situation: Situation) -> Mistake | None:
-    """Returns what the first rule says that knows the mistake, or None."""
+    """Returns the result of the first rule that recognizes the mistake, or None."""
     for rule in NODE_RULES:
         mistake = rule(situation)
         if mistake is not None:
@@ -41,13 +41,13 @@ def explain_node(situation: Situation) -> Mistake | None:
 
 
 def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
-    """Returns mends to try for an error of the graph."""
+    """Returns fixes to try for an error of the graph."""
     find = graph.FIXES.get(error["code"])
     return [] if find is None else list(find(drawing, error))
 
 
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
-    """Yields mistakes that Keras has no error for, with the layer each is about."""
+    """Yields mistakes that Keras does not report, with the layer of each."""
     yield from flow.mistakes(drawing)
     yield from training.mistakes(drawing)
     yield from compiling.mistakes(drawing)

@@ -1,4 +1,4 @@
-"""Mends that make the tensors of one layer alike; whether they do is for Keras to say."""
+"""Fixes that make the inputs of one layer fit; Keras decides whether they do."""
 
 from __future__ import annotations
 
@@ -7,40 +7,49 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from kerasviz.analysis.mistakes.situation import Edit, Fix, Situation, ancestors, fix, layer_classes, shown
+from kerasviz.analysis.mistakes.situation import (
+    Edit,
+    Fix,
+    Situation,
+    ancestors,
+    fix,
+    layer_classes,
+)
+from kerasviz.analysis.mistakes.titles import last_output_title, set_title
 from kerasviz.analysis.reading import LayerConfig, Reference
-from kerasviz.analysis.specs import Shape, TensorSpec
+from kerasviz.analysis.specs import Shape, TensorSpec, shape_text
+from kerasviz.protocol.text import text
 
 WIDTHS = ("units", "filters", "output_dim")
-"""Arguments that say how many features a layer gives."""
+"""Arguments that set how many features a layer outputs."""
 
 NEAR = 3
-"""Layers further up that are looked at."""
+"""Number of earlier layers that are considered."""
 
 
 def alignments(s: Situation) -> Iterator[Fix]:
-    """Yields what makes the inputs alike, the likeliest first."""
+    """Yields fixes that make the inputs fit, the likeliest first."""
     pairs = list(_pairs(s))
-    for mend in (_sequences, _repeated, _turned, _features, _padding, _projected, _strides, _enlarged):
+    for rule in (_sequences, _repeated, _turned, _features, _padding, _projected, _strides, _enlarged):
         for position, target in pairs:
-            yield from mend(s, position, target)
+            yield from rule(s, position, target)
     yield from _padding_above(s)
-    for mend in (_zeros, _dense):
+    for rule in (_zeros, _dense):
         for position, target in pairs:
-            yield from mend(s, position, target)
+            yield from rule(s, position, target)
 
 
 def _pairs(s: Situation) -> Iterator[tuple[int, Shape]]:
-    """Yields each input that may be the odd one, with the shape that it should have."""
+    """Yields each input that may be wrong, with the shape that it should have."""
     shapes = [spec.shape for spec in s.inputs]
     if not all(shapes):
-        return  # a single number, which has no axis to be aligned
+        return  # a single number, which has no axes
     (common, count), *_ = Counter(shapes).most_common()
     if count > 1:
         yield from ((i, common) for i, shape in enumerate(shapes) if shape != common)
         return
     above = [ancestors(s.drawing, reference) for reference in s.references]
-    # A skip is as it was meant: what went the long way is the odd one. Else the smaller one is made larger.
+    # A skip connection is taken as right and the longer branch as wrong. Else the smaller input is enlarged.
     pairs = sorted(
         permutations(range(len(shapes)), 2),
         key=lambda pair: (
@@ -55,7 +64,7 @@ def _pairs(s: Situation) -> Iterator[tuple[int, Shape]]:
 
 
 def _branch(s: Situation, position: int) -> Iterator[LayerConfig]:
-    """Yields the layers that lead to one input alone, the last one first."""
+    """Yields the layers that lead to one input only, the last one first."""
     others = {
         name
         for i, reference in enumerate(s.references)
@@ -80,22 +89,19 @@ def _set(layer: LayerConfig, **arguments: Any) -> Edit:
     return {"edit": "set", "layer": layer.name, "arguments": arguments}
 
 
-def _told(layer: LayerConfig, arguments: dict[str, Any]) -> str:
-    parts = " and ".join(f"{key} to {shown(value)}" for key, value in arguments.items())
-    return f"Set {parts} in '{layer.name}'"
-
-
 def _sequences(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A recurrent layer gives its whole sequence, where its last output was meant."""
+    """A recurrent layer returns its whole sequence instead of its last output."""
     for layer in _branch(s, position):
         if len(target) == 2 and _arguments(layer).get("return_sequences") is True:
-            yield fix(f"Let '{layer.name}' return its last output only", _set(layer, return_sequences=False))
+            yield fix(last_output_title(layer.name), _set(layer, return_sequences=False))
 
 
 def _repeated(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A vector goes with each step of a sequence."""
+    """A vector is combined with each step of a sequence."""
     if len(s.inputs[position].shape) == 2 and len(target) == 3 and target[1]:
-        title = f"Repeat '{s.references[position].layer}' {target[1]} times"
+        title = text(
+            "Repeat {layer} {count} times", layer=repr(s.references[position].layer), count=target[1]
+        )
         yield s.insert(title, "RepeatVector", position, n=target[1])
 
 
@@ -107,9 +113,8 @@ def _turned(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
         for size in target[1:]:
             dims.append(shape.index(size, 1))
             shape[dims[-1]] = None
-        yield s.insert(
-            f"Turn '{s.references[position].layer}' with a Permute", "Permute", position, dims=dims
-        )
+        title = text("Add a Permute layer after {layer}", layer=repr(s.references[position].layer))
+        yield s.insert(title, "Permute", position, dims=dims)
 
 
 def _width(s: Situation, position: int, target: Shape) -> tuple[LayerConfig, dict[str, Any]] | None:
@@ -121,23 +126,24 @@ def _width(s: Situation, position: int, target: Shape) -> tuple[LayerConfig, dic
 
 
 def _features(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """The layer that makes the features makes as many as the other."""
+    """The layer that makes the features gets the width of the other input."""
     found = None if s.class_name == "Concatenate" else _width(s, position, target)
     if found is not None and {**_arguments(found[0]), **found[1]} != _arguments(found[0]):
-        yield fix(_told(*found), _set(found[0], **found[1]))
+        yield fix(set_title(found[1], [found[0].name]), _set(found[0], **found[1]))
 
 
 def _padding(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """The windows on the way are padded, so that nothing is lost at the edges."""
+    """Layers on the way get padding, so that nothing is lost at the edges."""
     layers = [layer for layer in _branch(s, position) if _shrinks(layer)]
     for chosen in [[layer] for layer in layers[:NEAR]] + ([layers] if len(layers) > 1 else []):
         edits = [_set(layer, padding="same") for layer in chosen]
-        names = " and ".join(repr(layer.name) for layer in chosen)
-        yield fix(f"Set padding to same in {names}", *edits)
-        yield fix(f"Set padding to same and strides to 1 in {names}", *edits, *_still(chosen))
+        names = [layer.name for layer in chosen]
+        padding = set_title({"padding": "same"}, names)
+        yield fix(padding, *edits)
+        yield fix(set_title({"padding": "same", "strides": 1}, names), *edits, *_still(chosen))
         width = _width(s, position, target)
         if width is not None:
-            title = f"Set padding to same in {names}, {_told(*width)[4:]}"
+            title = text("{first}; {second}", first=padding, second=set_title(width[1], [width[0].name]))
             yield fix(title, *edits, _set(width[0], **width[1]))
 
 
@@ -151,7 +157,7 @@ def _shrinks(layer: LayerConfig) -> bool:
 
 
 def _padding_above(s: Situation) -> Iterator[Fix]:
-    """A window further up, before the branches part."""
+    """A window in an earlier layer, before the branches split."""
     names = {name for reference in s.references for name in ancestors(s.drawing, reference)}
     above = [
         layer
@@ -159,11 +165,11 @@ def _padding_above(s: Situation) -> Iterator[Fix]:
         if layer.name in names and _shrinks(layer) and "kernel_size" in _arguments(layer)
     ]
     for layer in above[: -NEAR - 1 : -1]:
-        yield fix(_told(layer, {"padding": "same"}), _set(layer, padding="same"))
+        yield fix(set_title({"padding": "same"}, [layer.name]), _set(layer, padding="same"))
 
 
 def _projected(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A convolution of size 1 on the shortcut, as residual networks have it."""
+    """A convolution of size 1 on the shortcut, as in residual networks."""
     shape = s.inputs[position].shape
     name = f"Conv{len(shape) - 2}D"
     if s.class_name == "Concatenate" or len(shape) != len(target) or name not in layer_classes():
@@ -171,19 +177,23 @@ def _projected(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
     ratios = {_ratio(a, b) for a, b in zip(shape[1:-1], target[1:-1], strict=True)}
     if len(ratios) == 1 and (ratio := ratios.pop()):
         arguments = {"filters": target[-1], "kernel_size": 1, "strides": ratio, "padding": "same"}
-        yield s.insert(
-            f"Put a {name} of size 1 that gives {target[1:]} before it", name, position, **arguments
+        title = text(
+            "Add a {class_name} of size 1 with output {shape} before {layer}",
+            class_name=name,
+            shape=shape_text(target[1:]),
+            layer=repr(s.name),
         )
+        yield s.insert(title, name, position, **arguments)
 
 
 def _ratio(a: int | None, b: int | None) -> int:
-    """Returns the step that leads from one size to another that is smaller and more than 1, or 0."""
+    """Returns the stride from one size to a smaller one that is more than 1, or 0."""
     step = -(-a // b) if a and b else 0
     return step if a and b and a > b > 1 and -(-a // step) == b else 0
 
 
 def _strides(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A layer on the way makes steps, or enlarges, by as much as is missing."""
+    """A layer on the way gets the strides or the scale that make the sizes equal."""
     shape = s.inputs[position].shape
     sizes = next(
         ((a, b) for a, b in zip(shape[1:-1], target[1:-1], strict=False) if a and b and a != b), None
@@ -196,14 +206,14 @@ def _strides(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
             for n, d in (sizes, sizes[::-1]):
                 scaled = _scaled(config.get(key), n, d)
                 if scaled is not None:
-                    yield fix(_told(layer, {key: scaled}), _set(layer, **{key: scaled}))
+                    yield fix(set_title({key: scaled}, [layer.name]), _set(layer, **{key: scaled}))
         if "pool_size" in config:
             arguments = {"strides": 1, "padding": "same"}
-            yield fix(_told(layer, arguments), _set(layer, **arguments))
+            yield fix(set_title(arguments, [layer.name]), _set(layer, **arguments))
 
 
 def _enlarged(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """What was made smaller is made as large as before."""
+    """What was made smaller is enlarged again."""
     shape = s.inputs[position].shape
     pairs = list(zip(shape[1:-1], target[1:-1], strict=False))
     name = f"UpSampling{len(pairs)}D"
@@ -215,9 +225,12 @@ def _enlarged(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
         factors = [(b or 0) // (a or 1) for a, b in pairs]
         if max(factors) > 1:
             size = factors[0] if len(factors) == 1 else factors
-            yield s.insert(
-                f"Put an {name} behind '{s.references[position].layer}'", name, position, size=size
+            title = text(
+                "Add an {class_name} layer after {layer}",
+                class_name=name,
+                layer=repr(s.references[position].layer),
             )
+            yield s.insert(title, name, position, size=size)
 
 
 def _scaled(value: Any, numerator: int, denominator: int) -> Any:
@@ -229,7 +242,7 @@ def _scaled(value: Any, numerator: int, denominator: int) -> Any:
 
 
 def _zeros(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A frame of zeros around what is a little smaller, or a cut around what is larger."""
+    """Zero padding around a smaller input, or cropping of a larger one."""
     shape = s.inputs[position].shape
     rank = len(shape) - 2
     if len(target) != len(shape) or rank not in (1, 2, 3):
@@ -240,18 +253,22 @@ def _zeros(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
         return
     frame = [[abs(lack) // 2, abs(lack) - abs(lack) // 2] for lack in lacks]
     value = frame[0] if rank == 1 else frame
-    wanted = shown([b for _, b in sizes])
+    wanted, source = shape_text(b for _, b in sizes), repr(s.references[position].layer)
     if min(lacks) >= 0:
-        title = f"Pad '{s.references[position].layer}' with zeros to {wanted}"
+        title = text("Pad {layer} with zeros to {shape}", layer=source, shape=wanted)
         yield s.insert(title, f"ZeroPadding{rank}D", position, padding=value)
     elif max(lacks) <= 0:
-        title = f"Crop '{s.references[position].layer}' to {wanted}"
+        title = text("Crop {layer} to {shape}", layer=source, shape=wanted)
         yield s.insert(title, f"Cropping{rank}D", position, cropping=value)
 
 
 def _dense(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
-    """A Dense layer gives the features that are wanted."""
+    """A Dense layer changes the number of features."""
     spec: TensorSpec = s.inputs[position]
     if s.class_name != "Concatenate" and spec.shape[-1] != target[-1] and len(spec.shape) > 1:
-        title = f"Put a Dense of {target[-1]} units behind '{s.references[position].layer}'"
+        title = text(
+            "Add a Dense layer with {units} units after {layer}",
+            units=repr(target[-1]),
+            layer=repr(s.references[position].layer),
+        )
         yield s.insert(title, "Dense", position, units=target[-1])

@@ -1,4 +1,4 @@
-"""Values that Keras refuses, and what may have been meant by them."""
+"""Values that Keras rejects, and what may have been meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from inspect import Parameter
 from typing import Any
 
-from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, shown
+from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest
+from kerasviz.analysis.mistakes.titles import shown
+from kerasviz.protocol.text import text
 
 STARTING_VALUES = {
     "units": 32,
@@ -36,30 +38,47 @@ STARTING_VALUES = {
     "num_query_heads": 2,
     "num_key_value_heads": 1,
 }
-"""Where a beginner may start, for arguments that Keras has no default for."""
+"""Reasonable first values, for arguments that have no default in Keras."""
 
 
 def text_for_number(s: Situation) -> Mistake | None:
-    """A number in quotes or in brackets, of which Keras only says that it can't be compared."""
+    """A number in quotes or in brackets: Keras only says that it can't be compared."""
     whole = re.search(r"Found invalid dimension '[\d.]+'|interpreted as an integer", s.words)
     refused = r"not supported between instances|unsupported operand|must be real number"
     if whole is None and not re.search(refused, s.words):
         return None
     fixes: list[Fix] = []
-    wrong = ""
+    wrong: list[tuple[str, Any]] = []
     for key, value in s.config.items():
         number = _number(value)
         if whole and isinstance(value, float) and value.is_integer():
             number = int(value)
         if number is not None and repr(number) != repr(value):
             fixes.append(s.set(**{key: number}))
-            wrong = wrong or f"{key} is {value!r}"
-    message = f"Layer '{s.name}': {wrong}, where a {'whole ' if whole else ''}number is expected."
-    return Mistake(message, fixes, "bad_value") if fixes else None
+            wrong.append((key, value))
+    if not fixes:
+        return None
+    key, value = wrong[0]
+    layer, received = repr(s.name), repr(value)
+    if whole:
+        message = text(
+            "Layer {layer}: {argument} must be a whole number, not {value}.",
+            layer=layer,
+            argument=key,
+            value=received,
+        )
+    else:
+        message = text(
+            "Layer {layer}: {argument} must be a number, not {value}.",
+            layer=layer,
+            argument=key,
+            value=received,
+        )
+    return Mistake(message, fixes, "bad_value")
 
 
 def _number(value: Any) -> Any:
-    """Returns the number that a text or a list may stand for, a list of them, or None."""
+    """Returns the number that a string or a list may stand for, a list of numbers, or None."""
     if isinstance(value, list):
         numbers = [_number(item) for item in value]
         if None in numbers or not numbers:
@@ -72,21 +91,27 @@ def _number(value: Any) -> Any:
 
 
 def bad_value(s: Situation) -> Mistake | None:
-    """Any other value that Keras refuses by the name of its argument."""
+    """Any other value that Keras rejects by the name of its argument."""
     received = re.search(r"Received: (\w+)", s.words)
     named = [key for key, value in s.config.items() if received and value == received[1]]
-    words = re.sub(r"<[^<>]*>", "", s.words)  # tensors, which have a shape and a dtype of their own
+    words = re.sub(r"<[^<>]*>", "", s.words)  # tensors, which have their own shape and dtype
     for name in re.findall(r"`(\w+)`", words) + re.findall(r"\b(\w+)=", words) + named:
         if name in s.config:
             value = s.config[name]
             fixes = [s.set(**{name: other}) for other in _other_values(s, name, value) if other != value]
-            message = f"Layer '{s.name}': {name} can't be {shown(value)}. {_expected(s.words)}"
+            message = text(
+                "Layer {layer}: {argument} can't be {value}. {rule}",
+                layer=repr(s.name),
+                argument=name,
+                value=shown(value),
+                rule=_expected(s.words),
+            )
             return Mistake(message, fixes, "bad_value")
     return None
 
 
 def _other_values(s: Situation, name: str, value: Any) -> Iterator[Any]:
-    """Yields what may have been meant; Keras is asked which of them is right."""
+    """Yields what may have been meant; Keras decides which of them is right."""
     choices = re.search(r"\{(['\"][^}]*)\}", s.words)
     if choices and isinstance(value, str):
         right = closest(value, re.findall(r"\w+", choices[1]), cutoff=0.3)
@@ -117,11 +142,13 @@ def _other_values(s: Situation, name: str, value: Any) -> Iterator[Any]:
 
 
 def _expected(words: str) -> str:
-    """Returns the part of Keras' words that says what it wants, as a sentence."""
+    """Returns the part of Keras' words that says what it expects, as a sentence."""
     if "do not satisfy `value >" in words:
-        return "It must be greater than 0." if "`value > 0`" in words else "It must not be negative."
+        return text("It must be greater than 0.") if "`value > 0`" in words else text("It can't be negative.")
     match = re.search(r"([Ee]xpected [^.]*|must be [^.]*|should be [^.]*)", words)
     if match is None:
         return words
-    text = match[1].split(" Received")[0].replace("`", "").strip(" ,")
-    return (text if text.lower().startswith("expected") else f"It {text}").capitalize() + "."
+    rule = match[1].split(" Received")[0].replace("`", "").strip(" ,")
+    if rule.lower().startswith("expected"):
+        return rule[:1].upper() + rule[1:] + "."
+    return text("It {rule}.", rule=rule)

@@ -1,4 +1,4 @@
-"""Mistakes in the training setup: names that Keras does not know, arguments that it does not take."""
+"""Mistakes in the training setup: names that Keras does not know, outputs that the model does not have."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
+from kerasviz.protocol.text import Text, text
 
 PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
 
@@ -28,7 +29,7 @@ def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
 
 
 KNOWN: dict[str, Callable[[str], bool]] = {
-    # An optimizer has state, which must not be made here.
+    # Making an optimizer would make its state, so its name is only compared.
     "optimizer": lambda name: (
         name.lower() in {n.lower() for n, c in vars(keras.optimizers).items() if isclass(c)}
     ),
@@ -49,7 +50,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
 
 
 def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
-    """An optimizer, loss or metric that Keras does not know."""
+    """Yields each optimizer, loss or metric that Keras does not know."""
     for wrong in _names(value):
         is_class = isinstance(wrong, dict)
         name = wrong["class_name"] if isinstance(wrong, dict) else wrong
@@ -62,14 +63,21 @@ def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
         if right is not None:
             new = {**wrong, "class_name": right} if isinstance(wrong, dict) else right
             edit = {"edit": "compile", "values": {part: _replaced(value, wrong, new)}}
-            fixes.append(fix(f"Use {right}", edit))
-        hint = f"Did you mean {right!r}?" if right else "Choose another."
-        kind = "metric" if part == "metrics" else part
-        yield Mistake(f"Keras has no {kind} {name!r}. {hint}", fixes, "compile")
+            fixes.append(fix(text("Use {name}", name=right), edit))
+        yield Mistake(_unknown(part, name, right), fixes, "compile")
+
+
+def _unknown(part: str, name: str, right: str | None) -> Text:
+    kind = "metric" if part == "metrics" else part
+    if right is None:
+        return text("Keras has no {kind} {name}. Choose another one.", kind=kind, name=repr(name))
+    return text(
+        "Keras has no {kind} {name}. Did you mean {right}?", kind=kind, name=repr(name), right=repr(right)
+    )
 
 
 def _names(value: Any) -> Iterator[str | dict[str, Any]]:
-    """Yields names, and objects of Keras with their arguments, however they are nested."""
+    """Yields names, and Keras objects with their arguments, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
@@ -97,7 +105,7 @@ def _replaced(value: Any, wrong: Any, right: Any) -> Any:
 
 
 def _unknown_outputs(drawing: Drawing, part: str, value: Any) -> Iterator[Mistake]:
-    """A loss or metric for an output that the model does not have."""
+    """Yields each loss or metric of an output that the model does not have."""
     outputs = [layer.name for _, layer in model_outputs(drawing)]
     if not isinstance(value, dict) or "class_name" in value or len(set(outputs)) != len(outputs):
         return  # Keras numbers the outputs of a layer that has several.
@@ -109,9 +117,18 @@ def _unknown_outputs(drawing: Drawing, part: str, value: Any) -> Iterator[Mistak
         fixes = []
         if right is not None:
             renamed = {right if key == wrong else key: item for key, item in value.items()}
-            fixes.append(fix(f"Rename it to {right}", {"edit": "compile", "values": {part: renamed}}))
-        names = " and ".join(repr(name) for name in outputs)
-        message = f"The {part} names an output {wrong!r}, which the model does not have. It has {names}."
+            fixes.append(
+                fix(
+                    text("Rename it to {name}", name=repr(right)),
+                    {"edit": "compile", "values": {part: renamed}},
+                )
+            )
+        message = text(
+            "The model has no output {name}, which {argument} refers to. Its outputs: {outputs}.",
+            argument=part,
+            name=repr(wrong),
+            outputs=", ".join(map(repr, outputs)),
+        )
         yield Mistake(message, fixes, "compile")
 
 
@@ -126,5 +143,5 @@ def model_outputs(drawing: Drawing) -> list[tuple[tuple[str, int], LayerConfig]]
 
 
 def snake(name: str) -> str:
-    """Returns the name of a class as Keras writes that of its function, e.g. `mean_squared_error`."""
+    """Returns the name of the function that belongs to a class: `mean_squared_error`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -1,7 +1,7 @@
-"""Mends as plain JSON, and what they do to a config.
+"""Fixes as plain JSON, and how they change a config.
 
 A fix is `{"title": ..., "edits": [...]}`; each edit names one of the functions in `EDITS` and its arguments.
-One for a model inside the model has a `path`, too: the names of the layers that lead there.
+A fix of a nested model also has a `path`: the names of the layers that lead to it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from kerasviz.analysis.reading import TENSOR_CLASS, expect_config, is_tensor, layer_name, tensor_reference
 from kerasviz.config.parts import part_of
+from kerasviz.protocol.text import text
 
 JSON = dict[str, Any]
 History = Sequence[Any]
@@ -19,24 +20,27 @@ History = Sequence[Any]
 
 
 def apply_fix(config: Mapping[str, Any], fix: Mapping[str, Any]) -> JSON:
-    """Mends a config.
+    """Applies a fix to a config.
 
     Args:
-        config: The Keras JSON of a model; it is left as it is.
+        config: The Keras JSON of a model; it is not changed.
         fix: The `fix` of one of its errors.
 
     Returns:
-        The mended config; layers that did not change are the same objects.
+        The fixed config; layers that did not change are the same objects.
 
     Raises:
-        TypeError: If the config or the fix is no dict; an error without a mend has None for a fix.
-        ValueError: If the fix is not one of kerasviz', or the config has changed since.
+        TypeError: If the config or the fix is not a dict; an error without a fix has None in its place.
+        ValueError: If kerasviz has no such fix, or the config has changed since.
     """
     expect_config(config)
     if not isinstance(fix, Mapping):
         raise TypeError(
-            "Expected the `fix` of one of the errors that kerasviz.analyze found, which is None where it has "
-            f"no mend. Received: {type(fix).__name__}."
+            text(
+                "Expected the `fix` of an error found by kerasviz.analyze; it is None for errors without a "
+                "fix. Received: {kind}.",
+                kind=type(fix).__name__,
+            )
         )
     try:
         draft = Draft(config)
@@ -49,13 +53,17 @@ def apply_fix(config: Mapping[str, Any], fix: Mapping[str, Any]) -> JSON:
             arguments = {key: value for key, value in edit.items() if key != "edit"}
             EDITS[edit["edit"]](draft, **copy.deepcopy(arguments))
     except (AttributeError, KeyError, IndexError, TypeError) as error:
-        message = f"The mend does not fit this model any more: {error!r}. Analyse the model again."
-        raise ValueError(message) from error
+        raise ValueError(
+            text(
+                "The fix no longer applies to this model: {error}. Analyze the model again.",
+                error=repr(error),
+            )
+        ) from error
     return draft.model
 
 
 class Draft:
-    """A copy of a config, made as deep as it is written to."""
+    """A copy of a config; only the layers that are changed are copied deeply."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self.layers: list[JSON] = list(config["config"]["layers"])
@@ -63,21 +71,21 @@ class Draft:
         self.model: JSON = {**config, "config": self.config}
 
     def position(self, name: str) -> int:
-        """Returns the place of a layer in the list."""
+        """Returns the index of a layer in the list."""
         for index, layer in enumerate(self.layers):
             if layer_name(layer) == name:
                 return index
         raise KeyError(name)
 
     def layer(self, name: str) -> JSON:
-        """Returns a layer that may be written to."""
+        """Returns a layer that may be changed."""
         index = self.position(name)
         self.layers[index] = copy.deepcopy(self.layers[index])
-        self.layers[index].pop("build_config", None)  # the shape it had before the mend
+        self.layers[index].pop("build_config", None)  # the shape it had before the fix
         return self.layers[index]
 
     def replace_references(self, change: Callable[[History], History | None]) -> None:
-        """Changes every reference, also those that say what the model's outputs are; None takes it away."""
+        """Changes every reference, including the model's inputs and outputs; None removes it."""
         for index, layer in enumerate(self.layers):
             nodes = layer.get("inbound_nodes")
             if nodes:
@@ -105,7 +113,7 @@ def _change_class(draft: Draft, layer: str, module: str, class_name: str, config
 
 
 def _insert(draft: Draft, new: JSON, layer: str, call: int = 0, position: int = 0) -> None:
-    """Puts a layer between another and the tensor at one of its inputs."""
+    """Inserts a layer between another layer and one of its input tensors."""
     index, name = draft.position(layer), layer_name(new)
     if "inbound_nodes" not in draft.layers[index]:
         draft.layers.insert(index, new)
@@ -119,17 +127,17 @@ def _insert(draft: Draft, new: JSON, layer: str, call: int = 0, position: int = 
 
 
 def _remove(draft: Draft, layer: str) -> None:
-    """Takes a layer away; what it was connected to is connected to what it took."""
+    """Removes a layer; the layers after it are connected to its first input."""
     nodes = draft.layers.pop(draft.position(layer)).get("inbound_nodes") or []
     sources = [[item["config"]["keras_history"] for item in _tensors(node)] for node in nodes]
 
-    def heal(history: History) -> History | None:
+    def bypass(history: History) -> History | None:
         if history[0] != layer:
             return history
         taken = sources[history[1]] if history[1] < len(sources) else []
         return taken[0] if taken else None
 
-    draft.replace_references(heal)
+    draft.replace_references(bypass)
 
 
 def _call(draft: Draft, layer: str, call: int, args: list[Any], kwargs: JSON) -> None:
@@ -142,13 +150,13 @@ def _connect(draft: Draft, layer: str, call: int, position: int, history: Histor
 
 
 def _move_output(draft: Draft, old: str, new: str) -> None:
-    """Makes a layer the output in the place of another, where that one was an output."""
+    """Makes a layer an output instead of another, if that one was an output."""
 
     def move(history: History) -> History:
         return [new, 0, 0] if history[0] == old else history
 
     outputs = _changed_histories(draft.config.get("output_layers", []), move)
-    # The new one may have been an output already, as a layer that leads nowhere.
+    # The new one may already have been an output, as a layer that nothing follows.
     several = isinstance(outputs, list) and all(isinstance(item, list) for item in outputs)
     draft.config["output_layers"] = (
         [o for i, o in enumerate(outputs) if o not in outputs[:i]] if several else outputs
@@ -163,7 +171,7 @@ def _rename(draft: Draft, index: int, name: str) -> None:
 
 
 def _unshare(draft: Draft, layer: str, call: int, name: str) -> None:
-    """Makes a layer of its own of one call of a shared layer."""
+    """Replaces one call of a shared layer with an independent layer."""
     original = draft.layer(layer)
     new = {**copy.deepcopy(original), "name": name, "inbound_nodes": [original["inbound_nodes"].pop(call)]}
     new["config"]["name"] = name

@@ -1,4 +1,4 @@
-"""Mistakes that Keras lets pass without a word, though the model will not do what was meant."""
+"""Mistakes that Keras does not report, though the model will not do what was meant."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
 
-from kerasviz.analysis.mistakes.inside import input_mends, model_inputs
-from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix, shape_text
+from kerasviz.analysis.mistakes.inside import input_fixes, model_inputs, other_shape
+from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix
+from kerasviz.analysis.mistakes.titles import remove_title, set_title
 from kerasviz.analysis.reading import LayerConfig, is_input, is_model
-from kerasviz.analysis.specs import TensorSpec
+from kerasviz.analysis.specs import TensorSpec, shape_text
 from kerasviz.analysis.symbolic import Outcome
 from kerasviz.config.parts import part_of
+from kerasviz.protocol.text import text
 
 
 @dataclass(frozen=True)
@@ -33,46 +35,50 @@ class Step:
 
     @property
     def inputs(self) -> list[TensorSpec]:
-        """The tensors that come in."""
+        """The input tensors."""
         links = self.layer.links[self.call] if self.layer.links else ()
         return [spec for reference in links for spec in self.drawing.specs(reference)]
 
 
 def embedding_of_fractions(step: Step) -> Mistake | None:
-    """An Embedding looks up whole numbers; Keras would cut the fractions off."""
+    """An Embedding looks up whole numbers; Keras would cut off the fractions."""
     if step.layer.data.get("class_name") != "Embedding" or "float" not in step.inputs[0].dtype:
         return None
-    message = (
-        f"Layer '{step.layer.name}' (Embedding) looks up whole numbers, such as those of words, but receives "
-        f"{step.inputs[0].dtype}. Feed it from an Input of dtype int32."
+    message = text(
+        "Layer {layer} (Embedding) looks up whole numbers, such as word indices, but receives {dtype}. Feed "
+        "it from an Input of dtype int32.",
+        layer=repr(step.layer.name),
+        dtype=step.inputs[0].dtype,
     )
     source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
     fixes = []
     if source is not None and is_input(source.data):
-        edit = {"edit": "set", "layer": source.name, "arguments": {"dtype": "int32"}}
-        fixes = [fix(f"Make '{source.name}' int32", edit)]
+        arguments = {"dtype": "int32"}
+        edit = {"edit": "set", "layer": source.name, "arguments": arguments}
+        fixes = [fix(set_title(arguments, [source.name]), edit)]
     return Mistake(message, fixes, "embedding_dtype")
 
 
 def lost_mask(step: Step) -> Mistake | None:
-    """A mask ends at a layer that cannot take it: what was to be skipped is computed with."""
+    """A layer does not support the mask of its input: values that should be skipped are used."""
     if not step.outcome.drops_mask:
         return None
-    message = (
-        f"Layer '{step.layer.name}' ({step.layer.data.get('class_name')}) can't take the mask that comes "
-        "with its input, so the padding that it hides would be learned from. Use a layer that can, such as "
-        "LSTM, or turn the mask off where it is made."
+    message = text(
+        "Layer {layer} ({class_name}) does not support the mask of its input, so padding would be treated as "
+        "data. Use a layer that supports masks, such as LSTM, or turn the mask off.",
+        layer=repr(step.layer.name),
+        class_name=str(step.layer.data.get("class_name")),
     )
     makers = [x for x in step.drawing.layers.values() if part_of(x.data, "config").get("mask_zero") is True]
     fixes = [
         fix(
-            f"Turn mask_zero off in '{maker.name}'",
+            text("Turn off mask_zero in {layer}", layer=repr(maker.name)),
             {"edit": "set", "layer": maker.name, "arguments": {"mask_zero": False}},
         )
         for maker in makers
     ]
     fixes += [
-        fix(f"Remove '{maker.name}'", {"edit": "remove", "layer": maker.name})
+        fix(remove_title(maker.name), {"edit": "remove", "layer": maker.name})
         for maker in step.drawing.layers.values()
         if maker.data.get("class_name") == "Masking"
     ]
@@ -80,7 +86,7 @@ def lost_mask(step: Step) -> Mistake | None:
 
 
 def other_channels(step: Step) -> Mistake | None:
-    """A model that is a layer gets an image with one channel where it was made for more: Keras looks away."""
+    """A nested model gets an image with one channel where it expects more: Keras does not check it."""
     if not is_model(step.layer.data):
         return None
     own = model_inputs(step.layer.data)
@@ -91,16 +97,12 @@ def other_channels(step: Step) -> Mistake | None:
     if len(expected) != len(received) or not any(a and b and a != b for a, b in pairs):
         return None
     source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
-    message = (
-        f"The model '{step.layer.name}' takes {tuple(expected)}, but receives {tuple(received)}"
-        f"{f' from {source.name!r}' if source else ''}."
-    )
-    fixes = [*input_mends(step.layer.name, source, name, expected, received)]
-    return Mistake(message, fixes[:1], "other_input")
+    fixes = [*input_fixes(step.layer.name, source, name, expected, received)]
+    return Mistake(other_shape(step.layer.name, source, expected, received), fixes[:1], "other_input")
 
 
 def long_strides(step: Step) -> Mistake | None:
-    """Steps larger than the whole image: all but its corner is never looked at."""
+    """Strides larger than the whole image: all but its corner is skipped."""
     strides = step.config.get("strides")
     largest = max(strides) if isinstance(strides, list) and strides else strides
     if (
@@ -113,39 +115,47 @@ def long_strides(step: Step) -> Mistake | None:
     # A pool as large as the image is what global pooling does.
     if not sizes or largest <= max(sizes) or step.config.get("pool_size") == strides:
         return None
-    message = (
-        f"Layer '{step.layer.name}' moves by {largest} at each step, more than its input, "
-        f"{shape_text(step.inputs[0])}, is large. Make its strides smaller."
+    message = text(
+        "Layer {layer} has strides of {strides}, which is larger than its input {shape}. Use smaller "
+        "strides.",
+        layer=repr(step.layer.name),
+        strides=largest,
+        shape=shape_text(step.inputs[0].shape),
     )
-    edit = {"edit": "set", "layer": step.layer.name, "arguments": {"strides": 1}}
-    return Mistake(message, [fix("Set strides to 1", edit)], "long_strides")
+    arguments = {"strides": 1}
+    edit = {"edit": "set", "layer": step.layer.name, "arguments": arguments}
+    return Mistake(message, [fix(set_title(arguments), edit)], "long_strides")
 
 
 def text_into_weights(step: Step) -> Mistake | None:
-    """Text where numbers are multiplied."""
+    """Text where numbers are expected."""
     if not step.outcome.params or not any(spec.dtype == "string" for spec in step.inputs):
         return None
-    message = (
-        f"Layer '{step.layer.name}' computes with numbers, but receives text. Put a TextVectorization or a "
-        "StringLookup before it."
+    message = text(
+        "Layer {layer} expects numbers but receives text. Add a TextVectorization or StringLookup layer "
+        "before it.",
+        layer=repr(step.layer.name),
     )
     return Mistake(message, code="text")
 
 
 def no_values(step: Step) -> Mistake | None:
-    """A tensor without a single value."""
+    """A tensor without any value."""
     empty = [
         spec for spec in step.outcome.outputs if math.prod(d if d is not None else 1 for d in spec.shape) == 0
     ]
     if not empty:
         return None
-    return Mistake(
-        f"Layer '{step.layer.name}' gives {shape_text(empty[0])}, which holds no values.", code="empty_output"
+    message = text(
+        "The output of layer {layer} is empty: its shape is {shape}.",
+        layer=repr(step.layer.name),
+        shape=shape_text(empty[0].shape),
     )
+    return Mistake(message, code="empty_output")
 
 
 _FINE: WeakSet[Outcome] = WeakSet()
-"""Outcomes without a mistake: each stands for the content of a layer and its inputs, so one look will do."""
+"""Outcomes without a mistake: an outcome depends on the layer and its inputs only, so it is checked once."""
 
 RULES = (embedding_of_fractions, lost_mask, other_channels, long_strides, text_into_weights, no_values)
 

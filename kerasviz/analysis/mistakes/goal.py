@@ -1,4 +1,4 @@
-"""What an output of a model is compared with in training."""
+"""An output of a model, and the loss that it is trained with."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from typing import Any
 
 from kerasviz.analysis.mistakes.compiling import model_outputs, snake
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, class_arguments, fix
+from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.mistakes.wiring import dataset
 from kerasviz.analysis.reading import LayerConfig
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.config.parts import part_of
+from kerasviz.protocol.text import Text
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
 BINARY = frozenset({"binary_crossentropy"})
 PROBABILITIES = {"softmax": CATEGORICAL, "sigmoid": BINARY}
-"""Activations that make probabilities, and the losses that they go with."""
+"""Activations that output probabilities, and the losses that expect them."""
 
 
 @dataclass(frozen=True)
 class Goal:
-    """An output of a model, and what it is compared with.
+    """An output of a model, and its loss.
 
     Attributes:
         drawing: The model.
         layer: The layer that makes the output.
         output: Its tensor.
         loss: Name of the loss.
-        from_logits: Whether the loss makes the probabilities.
+        from_logits: Whether the loss computes the probabilities.
         losses: The losses of all outputs, as the model has them.
-        key: Where this one stands in there, or None where there is but one.
+        key: Index or name of this one in `losses`, or None where there is only one loss.
         outputs: Number of the model's outputs.
     """
 
@@ -45,11 +47,11 @@ class Goal:
 
     @property
     def data(self) -> Mapping[str, Any] | None:
-        """The data set that it learns from: those that are known have one thing to be learned."""
+        """The data set that it is trained on: the built-in ones have one target."""
         return dataset(self.drawing) if self.outputs == 1 else None
 
     def use(self, loss: str) -> Edit:
-        """Returns the edit that takes another loss for this output."""
+        """Returns the edit that sets another loss for this output."""
         losses: Any = loss
         if isinstance(self.losses, list):
             losses = [loss if i == self.key else old for i, old in enumerate(self.losses)]
@@ -68,13 +70,14 @@ class Goal:
         value = self.layer.data["config"].get("activation")
         return str((value.get("config") if isinstance(value, dict) else value) or "linear")
 
-    def set(self, title: str, *more: Edit, **arguments: Any) -> Fix:
-        """Returns the mend that sets arguments of the last layer."""
-        return fix(title, {"edit": "set", "layer": self.layer.name, "arguments": arguments}, *more)
+    def set(self, *more: Edit, title: Text | None = None, **arguments: Any) -> Fix:
+        """Returns the fix that sets arguments of the last layer, and does `more`."""
+        edit = {"edit": "set", "layer": self.layer.name, "arguments": arguments}
+        return fix(title or set_title(arguments), edit, *more)
 
 
 def goals(drawing: Drawing) -> Iterator[Goal]:
-    """Yields each output that has a loss; a single loss is that of all outputs."""
+    """Yields each output that has a loss; a single loss applies to all outputs."""
     whole = part_of(drawing.model, "compile_config").get("loss")
     outputs = model_outputs(drawing)
     for index, (node, layer) in enumerate(outputs):

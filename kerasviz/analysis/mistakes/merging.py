@@ -1,4 +1,4 @@
-"""Mistakes where several tensors come together in one layer."""
+"""Mistakes in layers with several inputs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from kerasviz.analysis.mistakes.alignment import alignments
-from kerasviz.analysis.mistakes.situation import Edit, Fix, Mistake, Situation, fix, shape_text
+from kerasviz.analysis.mistakes.situation import (
+    Edit,
+    Fix,
+    Mistake,
+    Situation,
+    fix,
+)
+from kerasviz.analysis.mistakes.titles import flatten_title, remove_title, reshape_title
+from kerasviz.analysis.specs import shape_text
+from kerasviz.protocol.text import all_of, text
 
 _DIFFER = (
     r"incompatible shapes|matching shapes except|Incompatible input shapes|with the same rank|same shape"
@@ -14,41 +23,62 @@ _DIFFER = (
 
 
 def different_shapes(s: Situation) -> Mistake | None:
-    """Tensors that cannot be added, joined or multiplied because their shapes differ."""
+    """Tensors that can't be added, joined or multiplied because their shapes differ."""
     if len(s.inputs) < 2 or not re.search(_DIFFER, s.words):
         return None
-    rule = "must be of the same shape"
     if s.class_name == "Concatenate":
-        rule += f", but for axis {s.config.get('axis', -1)}, along which they are joined"
-    message = f"The inputs of layer '{s.name}' ({s.class_name}) {rule}. It receives {_received(s)}."
+        message = text(
+            "The inputs of layer {layer} (Concatenate) must have the same shape, except along axis {axis}. "
+            "It receives {inputs}.",
+            layer=repr(s.name),
+            axis=repr(s.config.get("axis", -1)),
+            inputs=_received(s),
+        )
+    else:
+        message = text(
+            "The inputs of layer {layer} ({class_name}) must have the same shape. It receives {inputs}.",
+            layer=repr(s.name),
+            class_name=s.class_name,
+            inputs=_received(s),
+        )
     fixes = [*_other_axis(s), *alignments(s), *_flattened(s), *_joined(s)]
     return Mistake(message, fixes, "different_shapes")
 
 
 def only_one(s: Situation) -> Mistake | None:
-    """A layer that brings several tensors together, with one connected."""
+    """A layer that combines several tensors, with only one connected."""
     if not re.search(r"should be called on a list of", s.words) or len(s.inputs) != 1:
         return None
-    message = (
-        f"Layer '{s.name}' ({s.class_name}) brings several tensors together, and only "
-        f"'{s.references[0].layer}' is connected. Connect another, or remove it."
+    message = text(
+        "Layer {layer} ({class_name}) combines several inputs, but only {source} is connected. Connect "
+        "another one, or remove the layer.",
+        layer=repr(s.name),
+        class_name=s.class_name,
+        source=repr(s.references[0].layer),
     )
-    return Mistake(message, [fix(f"Remove '{s.name}'", {"edit": "remove", "layer": s.name})], "missing_input")
+    return Mistake(message, [fix(remove_title(s.name), {"edit": "remove", "layer": s.name})], "missing_input")
 
 
 def unlike(s: Situation) -> Mistake | None:
-    """Tensors that do not go together in a layer, in any other way."""
+    """Tensors that do not fit together, in any other way."""
     if len(s.inputs) < 2:
         return None
-    message = (
-        f"The inputs of layer '{s.name}' ({s.class_name}) do not go together. It receives {_received(s)}."
+    message = text(
+        "The inputs of layer {layer} ({class_name}) do not fit together. It receives {inputs}.",
+        layer=repr(s.name),
+        class_name=s.class_name,
+        inputs=_received(s),
     )
     return Mistake(message, [*_states(s), *_steps(s), *alignments(s)], "different_shapes")
 
 
 def _received(s: Situation) -> str:
-    pairs = zip(s.inputs, s.references, strict=False)
-    return ", ".join(f"{shape_text(spec)} from '{reference.layer}'" for spec, reference in pairs)
+    return all_of(
+        [
+            text("{shape} from {layer}", shape=shape_text(spec.shape), layer=repr(reference.layer))
+            for spec, reference in zip(s.inputs, s.references, strict=False)
+        ]
+    )
 
 
 def too_many_inputs(s: Situation) -> Mistake | None:
@@ -57,14 +87,18 @@ def too_many_inputs(s: Situation) -> Mistake | None:
     if match is None or s.bound is None:
         return None
     wanted, call = int(match[1]), s.bound.call
-    message = (
-        f"Layer '{s.name}' ({s.class_name}) takes exactly {wanted} inputs, and {len(s.inputs)} are connected."
+    message = text(
+        "Layer {layer} ({class_name}) takes exactly {wanted} inputs, but {received} are connected.",
+        layer=repr(s.name),
+        class_name=s.class_name,
+        wanted=wanted,
+        received=len(s.inputs),
     )
     fixes = []
     if call.args and isinstance(call.args[0], list) and len(call.args[0]) > wanted:
         args = [call.args[0][:wanted], *call.args[1:]]
         edit = {"edit": "call", "layer": s.name, "call": s.call, "args": args, "kwargs": dict(call.kwargs)}
-        fixes.append(fix(f"Keep the first {wanted} connections", edit))
+        fixes.append(fix(text("Keep only the first {wanted} connections", wanted=wanted), edit))
     return Mistake(message, fixes, "too_many_inputs")
 
 
@@ -77,14 +111,14 @@ def _other_axis(s: Situation) -> Iterator[Fix]:
 
 
 def _states(s: Situation) -> Iterator[Fix]:
-    """The states that a recurrent layer starts from are as large as it is."""
+    """Yields units of a recurrent layer that match its initial states."""
     for spec in s.inputs[1:]:
         if "units" in s.config and len(spec.shape) == 2 and spec.shape[-1] != s.config["units"]:
             yield s.set(units=spec.shape[-1])
 
 
 def _steps(s: Situation) -> Iterator[Fix]:
-    """One vector in the place of all the sequences becomes a sequence of single numbers."""
+    """Yields a Reshape that makes one vector, given for all sequences, a sequence of single numbers."""
     if len(set(s.references)) == 1 and len(s.inputs[0].shape) == 2:
         size = s.inputs[0].shape[-1]
         edit = s.insertion("Reshape", target_shape=[size, 1])
@@ -93,7 +127,7 @@ def _steps(s: Situation) -> Iterator[Fix]:
             {"edit": "connect", "layer": s.name, "call": s.call, "position": i, "history": history}
             for i in range(1, len(s.references))
         ]
-        yield fix(f"Put a Reshape to {(size, 1)} before it", edit, *others)
+        yield fix(reshape_title(s.name, (size, 1)), edit, *others)
 
 
 def _flattened(s: Situation) -> Iterator[Fix]:
@@ -110,13 +144,13 @@ def _flattened(s: Situation) -> Iterator[Fix]:
             )
             edit["new"]["config"]["name"] = s.drawing.unique(name)
             edits.append(edit)
-    yield fix("Put a Flatten layer before it", *edits)
+    yield fix(flatten_title(s.name), *edits)
 
 
 def _joined(s: Situation) -> Iterator[Fix]:
     if s.class_name != "Concatenate":
         edit = {"edit": "class", "layer": s.name, "module": "keras.layers", "class_name": "Concatenate"}
-        yield fix("Use Concatenate instead", {**edit, "config": {"name": s.name}})
+        yield fix(text("Use Concatenate instead"), {**edit, "config": {"name": s.name}})
 
 
 RULES = (different_shapes, too_many_inputs, only_one)

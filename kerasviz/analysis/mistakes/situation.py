@@ -1,4 +1,4 @@
-"""What a rule sees of a mistake, and what it says about it."""
+"""What a rule knows about a mistake, and what it returns."""
 
 from __future__ import annotations
 
@@ -12,42 +12,44 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.reading import GIVEN, LayerConfig, Reference
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes
+from kerasviz.protocol.text import Text
 
 Edit = dict[str, Any]
 Fix = dict[str, Any]
 
 LONGEST = 200
-"""Characters of a word that is looked for among names."""
+"""Longest word, in characters, that is compared with names."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What a rule makes of a mistake.
+    """What a rule says about a mistake.
 
     Attributes:
-        message: What is wrong, in the words of the person who draws, and the way out.
-        fixes: Mends to try, the likeliest first; the first that Keras is content with is offered.
-        code: Kind of mistake; None keeps the kind that the error has.
+        message: What is wrong, in the user's words, and how to fix it.
+        fixes: Fixes to try, the likeliest first; the first that Keras accepts is offered.
+        code: Kind of mistake; None keeps the code of the error.
     """
 
-    message: str
+    message: Text
     fixes: Sequence[Fix] = ()
     code: str | None = None
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A model with what Keras said of it.
+    """A model with what Keras said about it.
 
     Attributes:
         model: The whole config.
         layers: Its layers by name.
-        outcomes: What is known of each node that could be computed.
-        given: What its first layer takes, where that is no Input.
+        outcomes: What is known about each node that could be computed.
+        given: The input of its first layer, where that is not an Input.
     """
 
     model: Mapping[str, Any]
@@ -63,7 +65,7 @@ class Drawing:
         return result
 
     def specs(self, reference: Reference) -> tuple[TensorSpec, ...]:
-        """Returns the tensors of a reference, or none where they are not known."""
+        """Returns the tensors of a reference, or none where they are unknown."""
         if reference is GIVEN:
             return self.given
         outcome = self.outcomes.get((reference.layer, reference.call))
@@ -75,14 +77,14 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Situation:
-    """A node that Keras refuses.
+    """A node that Keras rejects.
 
     Attributes:
         drawing: The model around it.
         layer: The layer.
         call: Which of its calls.
         words: What Keras said.
-        bound: The call with its inputs, or None where they are not known.
+        bound: The call with its inputs, or None where they are unknown.
         first: The call that built the layer's weights, if it was another.
     """
 
@@ -111,7 +113,7 @@ class Situation:
 
     @property
     def inputs(self) -> list[TensorSpec]:
-        """The tensors that come in, where they are known."""
+        """The input tensors, where they are known."""
         return [spec for specs in self.bound.inputs for spec in specs] if self.bound else []
 
     @property
@@ -121,27 +123,27 @@ class Situation:
 
     @property
     def sequential(self) -> bool:
-        """Whether the model is a chain, in which calls cannot be rewired."""
+        """Whether the model is Sequential, so that calls can't be rewired."""
         return "inbound_nodes" not in self.layer.data
 
     @property
     def arguments(self) -> Mapping[str, Any]:
-        """The arguments that the class takes, with their defaults."""
+        """The arguments of the class, with their defaults."""
         return class_arguments(self.class_name)
 
     def source(self, position: int = 0) -> LayerConfig | None:
-        """Returns the layer behind one of the inputs."""
+        """Returns the layer that makes one of the inputs."""
         if position >= len(self.references):
             return None
         return self.drawing.layers.get(self.references[position].layer)
 
     def set(self, **arguments: Any) -> Fix:
-        """Returns the mend that sets arguments of this layer."""
-        parts = " and ".join(f"{key} to {shown(value)}" for key, value in arguments.items())
-        return fix(f"Set {parts}", {"edit": "set", "layer": self.name, "arguments": arguments})
+        """Returns the fix that sets arguments of this layer."""
+        edit = {"edit": "set", "layer": self.name, "arguments": arguments}
+        return fix(set_title(arguments), edit)
 
-    def insert(self, title: str, class_name: str, position: int = 0, **arguments: Any) -> Fix:
-        """Returns the mend that puts a layer in front of an input of this one."""
+    def insert(self, title: Text, class_name: str, position: int = 0, **arguments: Any) -> Fix:
+        """Returns the fix that inserts a layer before an input of this one."""
         return fix(title, self.insertion(class_name, position, **arguments))
 
     def insertion(self, class_name: str, position: int = 0, **arguments: Any) -> Edit:
@@ -157,7 +159,7 @@ class Situation:
 
 
 def ancestors(drawing: Drawing, reference: Reference) -> set[str]:
-    """Returns the names of the layers that a tensor is made from, the one that makes it aside."""
+    """Returns the names of the layers that a tensor depends on, without the one that makes it."""
     seen: set[str] = set()
     waiting = [reference.layer]
     while waiting:
@@ -169,21 +171,9 @@ def ancestors(drawing: Drawing, reference: Reference) -> set[str]:
     return seen
 
 
-def fix(title: str, *edits: Edit) -> Fix:
-    """Returns a mend."""
+def fix(title: Text, *edits: Edit) -> Fix:
+    """Returns a fix."""
     return {"title": title, "edits": list(edits)}
-
-
-def shown(value: Any) -> str:
-    """Returns a value for people: `[1, 2]` as `(1, 2)`, text without quotes."""
-    if isinstance(value, str):
-        return value
-    return repr(tuple(value)) if isinstance(value, (list, tuple)) else repr(value)
-
-
-def shape_text(spec: TensorSpec) -> str:
-    """Returns a shape as Keras prints it."""
-    return repr(spec.shape)
 
 
 def keras_name(class_name: str) -> str:
@@ -199,7 +189,7 @@ def layer_classes() -> dict[str, type]:
 
 @cache
 def class_arguments(class_name: str) -> Mapping[str, Any]:
-    """Returns the arguments of a layer of Keras; the default of a required one is `Parameter.empty`."""
+    """Returns the arguments of a layer of Keras; a required one has the default `Parameter.empty`."""
     found: dict[str, Any] = {}
     for base in reversed(layer_classes().get(class_name, keras.layers.Layer).__mro__):
         if issubclass(base, keras.layers.Layer) and "__init__" in vars(base):
@@ -210,19 +200,19 @@ def class_arguments(class_name: str) -> Mapping[str, Any]:
 
 
 def closest(word: object, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Returns the name that looks most like a word, or None where none does.
+    """Returns the name that is most similar to a word, or None where none is.
 
-    To compare two long texts takes hours, and a file may name a layer by one.
+    Long words are not compared: that can take hours, and a file may use one as the name of a layer.
     """
 
-    def plain(text: str) -> str:
-        return text.lower().replace("_", "").replace(" ", "")
+    def plain(name: str) -> str:
+        return name.lower().replace("_", "").replace(" ", "")
 
     if len(str(word)) > LONGEST:
         return None
     names = [name for name in names if len(name) <= LONGEST]
     words = set(str(word).lower().split("_"))
-    # A name that has all the words of this one, and more, is meant rather than one of other words.
+    # A name that has all the words of this one, and more, is preferred to one with other words.
     longer = [name for name in names if words < set(name.lower().split("_"))]
     if len(plain(str(word))) > 3:
         longer += [name for name in names if plain(name).startswith(plain(str(word)))]

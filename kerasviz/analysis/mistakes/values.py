@@ -1,16 +1,19 @@
-"""Mistakes in the arguments of a layer: one function for each kind, driven by what Keras says."""
+"""Mistakes in the arguments of a layer: one function for each kind, based on what Keras says."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from inspect import Parameter
 
 import keras
 
 from kerasviz.analysis.mistakes.badvalues import STARTING_VALUES, text_for_number
-from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, fix, layer_classes, shown
+from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, fix, layer_classes
+from kerasviz.analysis.mistakes.titles import shown
 from kerasviz.config.check import DTYPES
+from kerasviz.protocol.text import Text, all_of, any_of, text
 
 IDENTIFIERS = {
     "activation": keras.activations,
@@ -21,27 +24,32 @@ IDENTIFIERS = {
 
 
 def missing_argument(s: Situation) -> Mistake | None:
-    """A required argument is not there, maybe because its name is misspelt."""
+    """A required argument is missing, maybe because its name is misspelled."""
     match = re.search(r"missing \d+ required positional arguments?: (.+)", s.words)
-    # A wrapper looks for the layer inside before anything else: a KeyError, whose words are the key.
+    # A wrapper looks up the layer inside first: a KeyError, whose message is the key.
     match = match or re.fullmatch(r"('\w+')", s.words.strip())
     names = re.findall(r"'(\w+)'", match[1]) if match else []
     if not names or any(name in s.config for name in names):
         return None
     fixes = [_renamed(s, wrong, name) for name in names for wrong in _unknown(s) if closest(wrong, [name])]
-    if len(names) == len(_unknown(s)):  # by another name, such as other libraries have
+    if len(names) == len(_unknown(s)):  # by another name, as in other libraries
         renamed = {right: s.config[wrong] for wrong, right in zip(_unknown(s), names, strict=True)}
         edit = {"edit": "set", "layer": s.name, "arguments": renamed, "remove": _unknown(s)}
-        fixes.append(fix(f"Rename {' and '.join(_unknown(s))} to {' and '.join(names)}", edit))
+        fixes.append(fix(_rename_title(_unknown(s), names), edit))
     if all(name in STARTING_VALUES for name in names):
-        mend = s.set(**{name: STARTING_VALUES[name] for name in names})
-        fixes.append(mend)
-        # What makes a layer of a config may want what has a default, too.
+        simple = s.set(**{name: STARTING_VALUES[name] for name in names})
+        fixes.append(simple)
+        # `from_config` of some layers also requires arguments that have a default.
         defaults = {k: v for k, v in s.arguments.items() if isinstance(v, (int, float)) and k not in s.config}
-        edit = {"edit": "set", "layer": s.name, "arguments": {**defaults, **mend["edits"][0]["arguments"]}}
-        fixes.append(fix(mend["title"], edit))
-    needs = " and ".join(f"a value for {name}" for name in names)
-    return Mistake(f"Layer '{s.name}' ({s.class_name}) needs {needs}.", fixes, "missing_argument")
+        edit = {"edit": "set", "layer": s.name, "arguments": {**defaults, **simple["edits"][0]["arguments"]}}
+        fixes.append(fix(simple["title"], edit))
+    message = text(
+        "Layer {layer} ({class_name}) needs a value for {arguments}.",
+        layer=repr(s.name),
+        class_name=s.class_name,
+        arguments=all_of(names),
+    )
+    return Mistake(message, fixes, "missing_argument")
 
 
 def unknown_argument(s: Situation) -> Mistake | None:
@@ -56,9 +64,12 @@ def unknown_argument(s: Situation) -> Mistake | None:
         if right is not None and right not in s.config:
             fixes.append(_renamed(s, wrong, right))
     edit = {"edit": "set", "layer": s.name, "arguments": {}, "remove": unknown}
-    fixes.append(fix(f"Remove {', '.join(unknown)}", edit))
-    message = (
-        f"Layer '{s.name}' ({s.class_name}) has no argument {' or '.join(repr(name) for name in unknown)}."
+    fixes.append(fix(text("Remove {arguments}", arguments=all_of(unknown)), edit))
+    message = text(
+        "Layer {layer} ({class_name}) has no argument {arguments}.",
+        layer=repr(s.name),
+        class_name=s.class_name,
+        arguments=any_of([repr(name) for name in unknown]),
     )
     return Mistake(message, fixes, "unknown_argument")
 
@@ -79,8 +90,23 @@ def unknown_name(s: Situation) -> Mistake | None:
     fixes = (
         [s.set(**dict.fromkeys(keys, right))] if right and keys else [s.set(**defaults)] if defaults else []
     )
-    known = f"Did you mean {right!r}?" if right else f"Keras knows {', '.join(names)}."
-    return Mistake(f"Layer '{s.name}': Keras has no {kind} {wrong!r}. {known}", fixes, "unknown_name")
+    if right:
+        message = text(
+            "Layer {layer}: Keras has no {kind} {name}. Did you mean {right}?",
+            layer=repr(s.name),
+            kind=kind,
+            name=repr(wrong),
+            right=repr(right),
+        )
+    else:
+        message = text(
+            "Layer {layer}: Keras has no {kind} {name}. Use one of {known}.",
+            layer=repr(s.name),
+            kind=kind,
+            name=repr(wrong),
+            known=", ".join(names),
+        )
+    return Mistake(message, fixes, "unknown_name")
 
 
 def unknown_dtype(s: Situation) -> Mistake | None:
@@ -93,39 +119,56 @@ def unknown_dtype(s: Situation) -> Mistake | None:
     usual = re.sub(r"\d+$", "32", right or "")
     right = usual if usual in DTYPES and not re.search(r"\d", wrong) else right
     fixes = [s.set(dtype=right)] if right else []
-    message = f"Layer '{s.name}': there is no dtype {wrong!r}. Most layers compute in 'float32'."
+    message = text(
+        "Layer {layer}: Keras has no dtype {name}. Most layers use 'float32'.",
+        layer=repr(s.name),
+        name=repr(wrong),
+    )
     return Mistake(message, fixes, "unknown_dtype")
 
 
 def unknown_class(s: Situation) -> Mistake | None:
-    """A class of layer that this Keras does not have."""
-    if "expected a class of Keras" not in s.words:
+    """A layer class that Keras does not have."""
+    if not re.search(r"expected a class of Keras|has no class", s.words):
         return None
     registered = s.layer.data.get("registered_name")
     if isinstance(registered, str) and ">" in registered:
-        message = (
-            f"Layer '{s.name}' is of the class '{registered}', which is not registered in this kernel. Run "
-            "the code that defines it, with @keras.saving.register_keras_serializable in front. Until then "
-            "its arguments are kept as they are."
+        message = text(
+            "Layer {layer} has the class {registered}, which is not registered in this kernel. Run the code "
+            "that defines it, with the decorator @keras.saving.register_keras_serializable. Until then, its "
+            "arguments are left unchanged.",
+            layer=repr(s.name),
+            registered=repr(registered),
         )
         return Mistake(message, code="unknown_class")
     right = closest(s.class_name, layer_classes(), cutoff=0.75)
-    fixes: list[Fix] = []
-    hint = "Register it with keras.saving.register_keras_serializable, or replace the layer."
-    if right is not None:
-        edit = {"edit": "class", "layer": s.name, "module": "keras.layers", "class_name": right}
-        fixes.append(fix(f"Use {right}", {**edit, "config": dict(s.config)}))
-        hint = f"Did you mean {right}?"
-    return Mistake(f"Layer '{s.name}': Keras has no layer {s.class_name!r}. {hint}", fixes, "unknown_class")
+    if right is None:
+        message = text(
+            "Layer {layer}: Keras has no layer {class_name}. If it is your own class, register it with "
+            "@keras.saving.register_keras_serializable; otherwise replace the layer.",
+            layer=repr(s.name),
+            class_name=repr(s.class_name),
+        )
+        return Mistake(message, code="unknown_class")
+    message = text(
+        "Layer {layer}: Keras has no layer {class_name}. Did you mean {right}?",
+        layer=repr(s.name),
+        class_name=repr(s.class_name),
+        right=repr(right),
+    )
+    edit = {"edit": "class", "layer": s.name, "module": "keras.layers", "class_name": right}
+    title = text("Use {name}", name=right)
+    return Mistake(message, [fix(title, {**edit, "config": dict(s.config)})], "unknown_class")
 
 
 def input_without_shape(s: Situation) -> Mistake | None:
-    """An Input that does not say what the data looks like."""
+    """An Input without a shape."""
     if "You must pass a `shape` argument" not in s.words:
         return None
-    message = (
-        f"Input '{s.name}' does not say what shape one sample has. Set it, e.g. (28, 28, 1) for a grey "
-        "image of 28 by 28 pixels, or (4,) for four numbers."
+    message = text(
+        "Input {layer} has no shape. Set the shape of one sample, such as (28, 28, 1) for a grayscale image "
+        "of 28 by 28 pixels, or (4,) for four numbers.",
+        layer=repr(s.name),
     )
     return Mistake(message, code="missing_argument")
 
@@ -143,31 +186,37 @@ def shape_of_input(s: Situation) -> Mistake | None:
     sample = [n if n > 0 else None for n in numbers]
     if key == "batch_shape":
         sample = [None, *sample]
-    message = (
-        f"Layer '{s.name}' has the shape {shown(s.config[key])}. Expected a list of dimensions: positive "
-        "numbers, or None where it may vary."
+    message = text(
+        "Layer {layer}: {shape} is not a shape. Use a list of positive numbers, with None for sizes that "
+        "vary.",
+        layer=repr(s.name),
+        shape=shown(s.config[key]),
     )
     return Mistake(message, [s.set(**{key: sample})] if sample else [], "bad_shape")
 
 
 def strides_and_dilation(s: Situation) -> Mistake | None:
-    """Strides and dilation together, of which Keras does only one."""
+    """Strides and dilation together, which Keras does not support."""
     if "not supported in conjunction with `dilation_rate > 1`" not in s.words:
         return None
-    message = f"Layer '{s.name}' has strides and a dilation rate; one of the two must be 1."
+    message = text(
+        "Layer {layer} has both strides and a dilation rate. Set one of them to 1.", layer=repr(s.name)
+    )
     return Mistake(message, [s.set(dilation_rate=1), s.set(strides=1)], "conflicting_arguments")
 
 
 def groups(s: Situation) -> Mistake | None:
-    """Channels that cannot be shared out equally among the groups."""
+    """Channels that can't be divided equally into the groups."""
     number = s.config.get("groups")
     if not isinstance(number, int) or not re.search(r"number of groups|[Nn]umber of groups", s.words):
         return None
     channels = [spec.shape[-1] or 0 for spec in s.inputs if spec.shape]
     sizes = [*channels, *([s.config["filters"]] if isinstance(s.config.get("filters"), int) else [])]
-    message = (
-        f"Layer '{s.name}' has {number} groups, which do not share out its {' and '.join(map(str, sizes))} "
-        "channels equally."
+    message = text(
+        "Layer {layer} can't divide {sizes} channels into {groups} equal groups.",
+        layer=repr(s.name),
+        sizes=all_of([str(size) for size in sizes]),
+        groups=number,
     )
     return Mistake(message, [s.set(groups=math.gcd(number, *sizes)), s.set(groups=1)], "bad_value")
 
@@ -179,7 +228,11 @@ def _unknown(s: Situation) -> list[str]:
 def _renamed(s: Situation, wrong: str, right: str) -> Fix:
     arguments = {right: s.config[wrong]}
     edit = {"edit": "set", "layer": s.name, "arguments": arguments, "remove": [wrong]}
-    return fix(f"Rename {wrong} to {right}", edit)
+    return fix(_rename_title([wrong], [right]), edit)
+
+
+def _rename_title(wrong: Sequence[str], right: Sequence[str]) -> Text:
+    return text("Rename {wrong} to {right}", wrong=all_of(wrong), right=all_of(right))
 
 
 RULES = (

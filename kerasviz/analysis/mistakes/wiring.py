@@ -1,4 +1,4 @@
-"""Mends for what is wrong with the graph itself, by the kind of the error."""
+"""Fixes for errors of the graph itself, by the code of the error."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from typing import Any
 
 from kerasviz.analysis.mistakes.edits import tensor
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, ancestors, closest, fix
+from kerasviz.analysis.mistakes.titles import remove_title
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, read_layers
+from kerasviz.analysis.specs import shape_text
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
 from kerasviz.protocol import KerasError
+from kerasviz.protocol.text import Text, all_of, text
 
 
 def cycle(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Takes away a connection that closes the circle, where the layer has another input."""
+    """Removes a connection that closes the cycle, where the layer has another input."""
     layer = _layer(drawing, error)
     for call, references in enumerate(layer.links if layer else ()):
         for position, reference in enumerate(references):
             if layer and len(references) > 1 and _reaches(drawing, layer.name, reference.layer):
                 edit = _without(layer, call, position)
                 if edit:
-                    yield fix(f"Remove the connection from '{reference.layer}'", edit)
+                    yield fix(text("Remove the connection from {layer}", layer=repr(reference.layer)), edit)
 
 
 def dangling(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Connects to the layer whose name looks most like the one that is missing, or to the one before."""
+    """Connects to the layer with the most similar name, or to the one before."""
     layer = _layer(drawing, error)
     if layer is None:
         return
@@ -39,15 +42,15 @@ def dangling(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
             if reference.layer in drawing.layers and reference.tensor:
                 arguments = {"return_state": True}
                 state: Edit = {"edit": "set", "layer": reference.layer, "arguments": arguments}
-                yield fix(f"Let '{reference.layer}' return its states", state)
+                yield fix(text("Return the states of {layer}", layer=repr(reference.layer)), state)
             for name in dict.fromkeys([closest(reference.layer, names), *before]):
                 if name is not None and name != layer.name:
                     edit = {"edit": "connect", "layer": layer.name, "call": call, "position": position}
-                    yield fix(f"Connect it to '{name}'", {**edit, "history": [name, 0, 0]})
+                    yield fix(_connect_title(layer.name, name), {**edit, "history": [name, 0, 0]})
 
 
 def duplicate_name(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Gives the later layers names of their own."""
+    """Gives the later layers unique names."""
     name = str(error["layer"])
     layers = read_layers(drawing.model, {})
     edits, taken = [], {layer.name for layer in layers}
@@ -55,11 +58,11 @@ def duplicate_name(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
         number = next(n for n in range(1, len(layers) + 1) if f"{name}_{n}" not in taken)
         taken.add(f"{name}_{number}")
         edits.append({"edit": "rename", "index": index, "name": f"{name}_{number}"})
-    yield fix(f"Rename the other to '{edits[0]['name']}'", *edits)
+    yield fix(text("Rename the other one to {name}", name=repr(edits[0]["name"])), *edits)
 
 
 def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Connects a loose layer to the only other loose end, or as the other output is; or takes it away."""
+    """Connects a layer to the only open output, or to the input of the other output; or removes it."""
     layer = _layer(drawing, error)
     if layer is None:
         return
@@ -68,7 +71,7 @@ def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     source: Reference | None = None
     more: list[Edit] = []
     if len(ends) == 1 and {ends[0], layer.name} <= outputs:
-        # Two outputs: the loose one takes what the other does.
+        # Two outputs: the unconnected one gets the same input as the other.
         links = drawing.layers[ends[0]].links
         source = links[0][0] if links and len(links[0]) == 1 else None
     elif len(ends) == 1:
@@ -77,23 +80,26 @@ def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     if source is not None:
         for args in ([_tensor(source)], [[_tensor(source)]]):
             edit = {"edit": "call", "layer": layer.name, "call": 0, "args": args, "kwargs": {}}
-            yield fix(f"Connect it to '{source.layer}'", edit, *more)
-    yield fix(f"Remove '{layer.name}'", {"edit": "remove", "layer": layer.name})
+            yield fix(_connect_title(layer.name, source.layer), edit, *more)
+    yield fix(remove_title(layer.name), {"edit": "remove", "layer": layer.name})
 
 
 def removed(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Takes away an input that no layer looks at, or that stands in the midst of a chain."""
-    yield fix(f"Remove '{error['layer']}'", {"edit": "remove", "layer": error["layer"]})
+    """Removes an input that no layer uses, or that is not the first layer of a Sequential model."""
+    yield fix(remove_title(str(error["layer"])), {"edit": "remove", "layer": error["layer"]})
 
 
 def unlisted_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Lists the inputs in the order in which they stand."""
+    """Lists the inputs in the order of the layers."""
     inputs = [[name, 0, 0] for name, layer in drawing.layers.items() if is_input(layer.data)]
-    yield fix("List it among the model's inputs", {"edit": "inputs", "inputs": inputs})
+    yield fix(
+        text("Add {layer} to the model's inputs", layer=repr(error["layer"])),
+        {"edit": "inputs", "inputs": inputs},
+    )
 
 
 def no_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Puts an Input in front that fits the data which was chosen for training."""
+    """Adds an Input that fits the data selected for training."""
     data = dataset(drawing)
     if data is None:
         return
@@ -105,15 +111,15 @@ def no_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
         args = [_tensor(Reference(name, 0, 0))]
         edits.append({"edit": "call", "layer": loose[0], "call": 0, "args": args, "kwargs": {}})
         edits.append({"edit": "inputs", "inputs": [[name, 0, 0]]})
-    yield fix(f"Put an Input of shape {tuple(data['shape'])} in front", *edits)
+    yield fix(text("Add an Input of shape {shape}", shape=shape_text(data["shape"])), *edits)
 
 
 def dangling_output(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
-    """Makes the layers that lead nowhere the outputs."""
+    """Makes the layers whose output is not used the outputs of the model."""
     ends = _ends(drawing)
     if ends:
         edit = {"edit": "outputs", "outputs": [[name, 0, 0] for name in ends]}
-        yield fix(f"Take the output of {' and '.join(repr(name) for name in ends)}", edit)
+        yield fix(text("Use the output of {layers}", layers=all_of([repr(name) for name in ends])), edit)
 
 
 FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
@@ -131,11 +137,15 @@ FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
 
 
 def dataset(drawing: Drawing) -> Mapping[str, Any] | None:
-    """Returns the data set that the document trains on, if it ships with a dependency."""
+    """Returns the data set that the document trains on, if it comes with a dependency."""
     from kerasviz.data import datasets
 
     source = part_of(training_of(drawing.model), "data").get("class_name")
     return next((item for item in datasets() if item["name"] == source), None)
+
+
+def _connect_title(layer: str, source: str) -> Text:
+    return text("Connect {source} to {layer}", source=repr(source), layer=repr(layer))
 
 
 def _layer(drawing: Drawing, error: KerasError) -> LayerConfig | None:
@@ -143,7 +153,7 @@ def _layer(drawing: Drawing, error: KerasError) -> LayerConfig | None:
 
 
 def _ends(drawing: Drawing) -> list[str]:
-    """Returns the layers whose output no layer takes, inputs aside."""
+    """Returns the layers whose output is not used, without the inputs."""
     used = {r.layer for layer in drawing.layers.values() for link in layer.links for r in link}
     return [name for name, layer in drawing.layers.items() if name not in used and not is_input(layer.data)]
 
@@ -158,7 +168,7 @@ def _tensor(reference: Reference) -> dict[str, Any]:
 
 
 def _without(layer: LayerConfig, call: int, position: int) -> dict[str, Any] | None:
-    """Returns the edit that takes one tensor out of a list of them."""
+    """Returns the edit that removes one tensor from a list of tensors."""
     args = layer.calls[call].args
     if not args or not isinstance(args[0], list):
         return None

@@ -9,7 +9,7 @@ import {
   type IKerasError,
   type IRequests
 } from '../protocol';
-import { trans } from '../translation';
+import { say, trans } from '../translation';
 
 /** Carries messages to a kernel and back. */
 export interface ITransport extends IDisposable {
@@ -27,7 +27,7 @@ export type KernelEvent = {
 /** A request that was refused, or that nobody can answer any more. */
 export class KernelError extends Error {
   constructor(readonly error: IKerasError) {
-    super(error.message);
+    super(say(error.message));
   }
 }
 

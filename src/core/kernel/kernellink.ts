@@ -11,6 +11,7 @@ import {
 import type { IBackup, IEvents, IHello } from '../protocol';
 import { RunHistory } from '../runs/runhistory';
 import { RunTracker } from '../runs/runtracker';
+import { say } from '../translation';
 
 /** Whether there is a kernel that can answer. */
 export interface IKernelStatus {
@@ -127,7 +128,7 @@ export class KernelLink implements IDisposable {
   private _onKeras({ devices, error }: IEvents['keras']): void {
     const { hello } = this._status;
     if (error) {
-      this._set({ state: 'missing', message: error.message, hello });
+      this._set({ state: 'missing', message: say(error.message), hello });
     } else if (hello) {
       this._set({ ...this._status, hello: { ...hello, devices } });
     }
@@ -169,7 +170,7 @@ export class KernelLink implements IDisposable {
 
   private _fail(error: unknown): void {
     if (this._status.state !== 'dead') {
-      const { message } = asKerasError(error);
+      const message = say(asKerasError(error).message);
       this._set({ ...this._status, state: 'missing', message });
     }
   }

@@ -7,6 +7,7 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
 import type { IChosenJSON, ILayerJSON, IModelJSON, Shape } from '../keras';
+import type { Sentence } from '../translation';
 import type { IBackup, ICurves, IRun, IRunStatus } from './run';
 
 export * from './run';
@@ -20,7 +21,7 @@ export interface IKerasError {
   /** The layer it is about, or null when it is about the whole model. */
   layer: string | null;
   /** A sentence a beginner understands. */
-  message: string;
+  message: Sentence;
   /** Keras' own message, or null. */
   detail: string | null;
   /** A mend that is certain enough to offer, or null. Those of an analysis come after it, as `fixes`. */
@@ -28,8 +29,9 @@ export interface IKerasError {
 }
 
 /** A mend: its title for the button; the rest is for the kernel's `apply_fix` alone. */
-export interface IFix extends JSONObject {
-  title: string;
+export interface IFix {
+  title: Sentence;
+  [key: string]: unknown;
 }
 
 /** What the analysis knows of one node (one call of a layer). */

@@ -1,5 +1,6 @@
 /** What the messages say about runs; `kerasviz/protocol.py` is the other side. */
 import type { IKerasError } from '.';
+import type { Sentence } from '../translation';
 
 export type RunState =
   | 'building'
@@ -28,7 +29,7 @@ export interface IRunStatus {
   remaining: number | null;
   error: IKerasError | null;
   /** What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)". */
-  notes: string[];
+  notes: Sentence[];
 }
 
 /** Points of one curve; `y` is null where the value was not a finite number. */

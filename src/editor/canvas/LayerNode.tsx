@@ -7,7 +7,7 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import { classLabel, type IAnalysis, type INode } from '../../core';
+import { classLabel, say, type IAnalysis, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
@@ -129,7 +129,8 @@ function Ports({
 
 /** What is wrong with the model because of this layer, though Keras makes its call. */
 function adviceOf({ errors }: IAnalysis, node: INode): string | undefined {
-  return errors.find(({ layer }) => layer === node.layer)?.message;
+  const error = errors.find(({ layer }) => layer === node.layer);
+  return error && say(error.message);
 }
 
 /** A class name that may be broken between its words. */

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IKerasError } from '../../core';
+import { say, type IKerasError } from '../../core';
 import { useTranslation } from '../host';
 import type { CalloutSide } from './callout';
 import { FixButton } from '../errors/FixButton';
@@ -18,7 +18,7 @@ export function NodeError({ error, side }: INodeErrorProps): JSX.Element {
       data-side={side}
       role="alert"
     >
-      <div>{error.message}</div>
+      <div>{say(error.message)}</div>
       {error.fix && <FixButton fix={error.fix} subject="shown" />}
       {error.detail && (
         <details>

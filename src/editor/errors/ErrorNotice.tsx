@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { FixSubject, IKerasError } from '../../core';
+import { say, type FixSubject, type IKerasError } from '../../core';
 import { FixButton } from './FixButton';
 import { useTranslation } from '../host';
 
@@ -17,7 +17,7 @@ export function ErrorNotice({
   const trans = useTranslation();
   return (
     <div className="jp-kerasviz-ErrorNotice">
-      <p>{error.message}</p>
+      <p>{say(error.message)}</p>
       {error.fix && <FixButton fix={error.fix} subject={subject} />}
       {error.detail && (
         <details>

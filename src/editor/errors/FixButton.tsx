@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { FixSubject, IFix } from '../../core';
+import { say, type FixSubject, type IFix } from '../../core';
 import { useModel } from '../hooks';
 
 export interface IFixButtonProps {
@@ -8,7 +8,7 @@ export interface IFixButtonProps {
   subject: FixSubject;
 }
 
-/** Mends the document with one click, and one step to undo it. */
+/** Fixes the document with one click, and one step to undo it. */
 export function FixButton({ fix, subject }: IFixButtonProps): JSX.Element {
   const model = useModel();
   const [pending, setPending] = React.useState(false);
@@ -37,7 +37,7 @@ export function FixButton({ fix, subject }: IFixButtonProps): JSX.Element {
         disabled={pending}
         onClick={event => void onClick(event)}
       >
-        {fix.title}
+        {say(fix.title)}
       </button>
       {failure && <div role="alert">{failure}</div>}
     </>

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IRunStatus } from '../../core';
+import { say, type IRunStatus } from '../../core';
 import { useTranslation } from '../host';
 import { formatDuration, stateLabel } from './state';
 
@@ -51,7 +51,7 @@ export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
       </dl>
       {status.notes.map((note, index) => (
         <p key={index} className="jp-kerasviz-RunProgress-note">
-          {note}
+          {say(note)}
         </p>
       ))}
     </div>
