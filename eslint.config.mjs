@@ -5,21 +5,70 @@ import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** What a layer must not import, packages and folders beside it, and why. */
-const layer = (files, packages, folders, message) => ({
+/**
+ * The rooms of each part of the house, from the ground up. A room imports from those before it only; rooms on one line
+ * know nothing of each other. Files that are in no room may import them all.
+ */
+const ROOMS = {
+  'src/core': [
+    ['keras', 'isobject', 'translation'],
+    ['graph'],
+    ['catalog'],
+    ['protocol'],
+    ['kernel'],
+    ['runs'],
+    ['edits'],
+    ['document'],
+    ['analysis'],
+    ['session']
+  ],
+  'src/editor': [
+    ['host', 'Icon', 'format', 'hooks'],
+    ['errors', 'forms', 'layout', 'charts'],
+    ['drawing'],
+    ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']
+  ],
+  'src/lab': [
+    ['ids', 'icons', 'loader', 'commitfield'],
+    ['kernel'],
+    ['document'],
+    ['commands'],
+    ['files', 'panels']
+  ]
+};
+
+const restricted = (files, patterns) => ({
   files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          { group: packages, message },
-          { regex: `^\\.{1,2}/(.*/)?(${folders.join('|')})(/|$)`, message }
-        ]
-      }
-    ]
-  }
+  rules: { 'no-restricted-imports': ['error', { patterns }] }
 });
+
+/** What a part must not import, packages and parts beside it, and why; and what its rooms must not. */
+const part = (folder, packages, parts, message) => {
+  const outside = [
+    { group: packages, message },
+    { regex: `^\\.{1,2}/(.*/)?(${parts.join('|')})(/|$)`, message }
+  ];
+  const floors = ROOMS[folder] ?? [];
+  const rooms = floors.flatMap((floor, i) =>
+    floor.flatMap(room => {
+      const below = floors.slice(0, i).flat().join('|') || '-';
+      const message = `${folder}/${room} imports from the rooms below it: see ROOMS in eslint.config.mjs`;
+      const above = dots => ({
+        regex: `^${dots}(?!/(\\.\\.|${below})(/|$))`,
+        message
+      });
+      return [
+        restricted([`${folder}/${room}/**`], [...outside, above('\\.\\.')]),
+        restricted(
+          [`${folder}/${room}.{ts,tsx}`],
+          [...outside, above('\\.(?!\\.)')]
+        )
+      ];
+    })
+  );
+  const tests = restricted([`${folder}/**/__tests__/**`], outside);
+  return [restricted([`${folder}/**`], outside), ...rooms, tests];
+};
 
 /** Ways to turn text into markup or code: names and texts come from files that nobody checked. */
 const markup = name => ({
@@ -109,8 +158,8 @@ export default defineConfig([
       'prefer-arrow-callback': 'error'
     }
   },
-  layer(
-    ['src/core/**'],
+  ...part(
+    'src/core',
     [
       'react',
       'react/*',
@@ -123,20 +172,20 @@ export default defineConfig([
     ['editor', 'lab', 'notebook'],
     'core knows neither React nor a host: core <- editor <- lab | notebook.'
   ),
-  layer(
-    ['src/editor/**'],
+  ...part(
+    'src/editor',
     ['@jupyterlab/*', '@anywidget/*'],
     ['lab', 'notebook'],
     'The editor knows no host: core <- editor <- lab | notebook.'
   ),
-  layer(
-    ['src/lab/**'],
+  ...part(
+    'src/lab',
     ['@anywidget/*'],
     ['notebook'],
     'The hosts do not know each other.'
   ),
-  layer(
-    ['src/notebook/**'],
+  ...part(
+    'src/notebook',
     ['@jupyterlab/*'],
     ['lab'],
     'The hosts do not know each other.'

@@ -1,19 +1,19 @@
 /** The plugins of the JupyterLab extension. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { codePlugin } from './lab/commands/code';
-import { commandsPlugin } from './lab/commands/commands';
-import { documentPlugin } from './lab/document/plugin';
-import { filesPlugin } from './lab/files/files';
-import { graphCommandsPlugin } from './lab/commands/graphcommands';
-import { inspectorPlugin } from './lab/panels/formspanel';
-import { kernelMenuPlugin } from './lab/kernel/kernelmenu';
-import { launcherPlugin } from './lab/commands/launcher';
-import { menuPlugin } from './lab/commands/menu';
-import { openModelPlugin } from './lab/commands/openmodel';
-import { palettePlugin } from './lab/panels/palettepanel';
-import { picturesPlugin } from './lab/commands/pictures';
-import { providersPlugin } from './lab/document/providers';
-import { statusPlugin } from './lab/panels/status';
+import { codePlugin } from './lab/commands/codeplugin';
+import { commandsPlugin } from './lab/commands/commandsplugin';
+import { documentPlugin } from './lab/document/documentplugin';
+import { filesPlugin } from './lab/files/filesplugin';
+import { graphCommandsPlugin } from './lab/commands/graphcommandsplugin';
+import { inspectorPlugin } from './lab/panels/inspectorplugin';
+import { kernelMenuPlugin } from './lab/commands/kernelmenuplugin';
+import { launcherPlugin } from './lab/commands/launcherplugin';
+import { menuPlugin } from './lab/commands/menuplugin';
+import { openModelPlugin } from './lab/commands/openmodelplugin';
+import { palettePlugin } from './lab/panels/paletteplugin';
+import { picturesPlugin } from './lab/files/picturesplugin';
+import { providersPlugin } from './lab/document/providersplugin';
+import { statusPlugin } from './lab/panels/statusplugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documentPlugin,

@@ -2,7 +2,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KerasDocument } from '../document/kerasdocument';
-import type { IKerasDocumentChange } from '../document/edittypes';
+import type { IKerasDocumentChange } from '../edits/edittypes';
 import { withFixes } from './fixes';
 import type { IModelJSON } from '../keras';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';

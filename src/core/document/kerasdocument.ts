@@ -36,7 +36,7 @@ import type {
   ISource,
   ITarget,
   Point
-} from './edittypes';
+} from '../edits/edittypes';
 
 /**
  * A Keras model as a shared document.

@@ -22,7 +22,7 @@ import {
 } from './nested';
 import { SharedJSON } from './sharedjson';
 import { formatModel, parseModel, SourceError } from './source';
-import type { IKerasDocumentChange, ITarget } from './edittypes';
+import type { IKerasDocumentChange, ITarget } from '../edits/edittypes';
 import type { NodeShapes } from './unchanged';
 
 /** What a document is without the edits that it knows. */

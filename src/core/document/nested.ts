@@ -5,7 +5,7 @@ import { settle } from '../edits/settle';
 import { layerName } from '../graph/layers';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { isModel } from './source';
-import type { IPositions } from './edittypes';
+import type { IPositions } from '../edits/edittypes';
 
 /** The names of the layers from the document's model down to a model inside it. */
 export type ModelPath = readonly string[];

@@ -1,6 +1,6 @@
 /** Adding a layer. */
 import { isOperation } from '../catalog/catalogindex';
-import type { IAddLayerOptions } from '../document/edittypes';
+import type { IAddLayerOptions } from './edittypes';
 import { graphOf } from '../graph/derive';
 import {
   isInputLayer,

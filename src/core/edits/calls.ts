@@ -1,5 +1,5 @@
 /** Layers that are called several times: one layer, with the same weights in each call. */
-import type { IPositions } from '../document/edittypes';
+import type { IPositions } from './edittypes';
 import { graphOf } from '../graph/derive';
 import {
   callsOf,

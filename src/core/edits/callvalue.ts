@@ -1,6 +1,6 @@
 /** Arguments of a call that are no tensors: `training`, `return_attention_scores`, the number in `x + 1`. */
 import type { JSONValue } from '@lumino/coreutils';
-import type { ILayerArguments } from '../document/edittypes';
+import type { ILayerArguments } from './edittypes';
 import { callsOf, isInputLayer, parseNodeId } from '../graph/layers';
 import type { ICallJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';

@@ -1,6 +1,6 @@
 /** Connecting and disconnecting. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
-import type { ConnectRefusal, ISource, ITarget } from '../document/edittypes';
+import type { ConnectRefusal, ISource, ITarget } from './edittypes';
 import { graphOf } from '../graph/derive';
 import {
   callsOf,

@@ -1,5 +1,5 @@
 /** Copying nodes. */
-import type { IPositions } from '../document/edittypes';
+import type { IPositions } from './edittypes';
 import { callsOf, layerName, nodeId, uniqueName } from '../graph/layers';
 import { mapTensors } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';

@@ -1,6 +1,6 @@
 /** Which tensors are the outputs of a model; the order or the names of its inputs and outputs. */
 import type { JSONValue } from '@lumino/coreutils';
-import type { ISource } from '../document/edittypes';
+import type { ISource } from './edittypes';
 import { graphOf } from '../graph/derive';
 import { callOffset, parseNodeId } from '../graph/layers';
 import type { IModelJSON, KerasHistory } from '../keras';

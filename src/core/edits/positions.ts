@@ -1,5 +1,5 @@
 /** Where nodes stand on the canvas. */
-import type { IPositions } from '../document/edittypes';
+import type { IPositions } from './edittypes';
 import { graphOf } from '../graph/derive';
 import { nodeId, parseNodeId } from '../graph/layers';
 import type { IModelJSON } from '../keras';

@@ -1,5 +1,5 @@
 /** Moving an end of an edge. */
-import type { ISource, ITarget } from '../document/edittypes';
+import type { ISource, ITarget } from './edittypes';
 import { graphOf } from '../graph/derive';
 import { parseNodeId } from '../graph/layers';
 import { mapTensors } from '../graph/tensors';

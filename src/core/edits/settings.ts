@@ -1,6 +1,6 @@
 /** Arguments of layers, and how to compile and train. */
 import type { JSONObject } from '@lumino/coreutils';
-import type { ICompileValues, ILayerArguments } from '../document/edittypes';
+import type { ICompileValues, ILayerArguments } from './edittypes';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trainingOf } from '../runs/plan';
 import { trans } from '../translation';

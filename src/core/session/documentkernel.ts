@@ -7,7 +7,7 @@ import {
   KernelLink,
   type KernelLinkChange,
   NO_KERNEL
-} from '../kernel/kernellink';
+} from './kernellink';
 import { trans } from '../translation';
 import type { IStore, Store } from './store';
 

@@ -1,7 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { IModelJSON } from '../keras';
 import type { KernelClient } from '../kernel/kernelclient';
-import type { KernelLink } from '../kernel/kernellink';
+import type { KernelLink } from './kernellink';
 import type { IBackup, IKerasError } from '../protocol';
 import { RunControl, type TrainFrom } from '../runs/runcontrol';
 import type { RunHistory } from '../runs/runhistory';

@@ -1,4 +1,4 @@
-import type { IKerasDocumentChange } from '../document/edittypes';
+import type { IKerasDocumentChange } from '../edits/edittypes';
 import type { KerasDocument } from '../document/kerasdocument';
 import { renamedNode } from '../graph/layers';
 import { Store } from './store';

@@ -4,7 +4,7 @@ import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useCatalog } from '../hooks';
 import { LinkMark } from './LinkMark';
-import { formatShape, missingIn, summarize } from './summary';
+import { formatShape, missingIn, summarize } from '../drawing/summary';
 
 export interface ILayerCardProps {
   node: INode;

@@ -15,8 +15,8 @@ import type { CalloutSide } from './callout';
 import { EndMarks } from './EndMarks';
 import { LayerCard } from './LayerCard';
 import { NodeError } from './NodeError';
-import type { INodePort } from './ports';
-import { formatShape } from './summary';
+import type { INodePort } from '../drawing/ports';
+import { formatShape } from '../drawing/summary';
 
 /** What React Flow hands to a `LayerNode`. */
 export type LayerFlowNode = Node<

@@ -7,7 +7,7 @@ import {
 import * as React from 'react';
 import { useAnalysis } from '../hooks';
 import { GAP } from '../layout';
-import { formatShape } from './summary';
+import { formatShape } from '../drawing/summary';
 
 /** An edge as React Flow knows it. */
 export type TensorFlowEdge = Edge<

@@ -10,7 +10,7 @@ import {
 import { CARD, cardHandles } from '../layout';
 import { calloutSide, type CalloutSide } from './callout';
 import type { LayerFlowNode } from './LayerNode';
-import { inputPorts } from './ports';
+import { inputPorts } from '../drawing/ports';
 
 const NO_EDGES: readonly IEdge[] = [];
 

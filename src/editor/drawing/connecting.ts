@@ -1,6 +1,6 @@
 /** Connecting two nodes without drawing from port to port. */
 import type { ConnectRefusal, EditorModel } from '../../core';
-import { inputPorts } from '../canvas/ports';
+import { inputPorts } from './ports';
 
 /**
  * Puts the first tensor of a node into the first free port of another; where none is free, into the first that takes

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { LayerActions } from './LayerActions';
 import { LayerDocs } from './LayerDocs';
 import { NameField } from './NameField';
-import { ModelSummary } from '../model/ModelSummary';
+import { ModelSummary } from './ModelSummary';
 import { OutputFlags } from './OutputFlags';
 
 /** A layer: what is wrong with it, its name, its arguments, its documentation. */

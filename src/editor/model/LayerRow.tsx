@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { classLabel, type INode } from '../../core';
-import { formatShape } from '../canvas/summary';
+import { formatShape } from '../drawing/summary';
 import { formatCount } from '../format';
 import { useAnalysis, useModel, useSelection } from '../hooks';
 

@@ -5,8 +5,8 @@ import {
   type INode,
   type Point
 } from '../../core';
-import { inputPorts } from '../canvas/ports';
-import { formatShape, summarize } from '../canvas/summary';
+import { inputPorts } from '../drawing/ports';
+import { formatShape, summarize } from '../drawing/summary';
 import { formatCount } from '../format';
 import { CARD, portX, shownPositions } from '../layout';
 import { SVGWriter } from './svgwriter';

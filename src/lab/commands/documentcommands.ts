@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { EditorModel } from '../../core';
-import type { IKerasTracker } from '../tokens';
+import type { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
 /** Adds commands that act on the document that is in front. */

@@ -6,7 +6,7 @@ import {
 } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelJSON } from '../../core';
-import { tellChanges } from '../files/importreport';
+import { tellChanges } from './importreport';
 
 /** What the server answers. */
 interface IModelFile {

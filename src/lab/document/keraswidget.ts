@@ -9,7 +9,7 @@ import { commitField } from '../commitfield';
 import { KernelSession } from '../kernel/kernelsession';
 import { loadEditor } from '../loader';
 import type { KerasModel } from './kerasmodel';
-import { EditorPanel } from '../panels/panel';
+import { EditorPanel } from './editorpanel';
 
 /** A Keras document in JupyterLab's main area. */
 export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {

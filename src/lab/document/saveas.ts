@@ -3,7 +3,7 @@ import { InputDialog, showErrorMessage } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { mayWrite } from '../commands/replacing';
+import { mayWrite } from './replacing';
 
 /**
  * Makes "Save As…" refuse names that JSON does not have.

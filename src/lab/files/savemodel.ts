@@ -4,7 +4,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel } from '../../core';
-import { mayWrite } from '../commands/replacing';
+import { mayWrite } from '../document/replacing';
 import { SaveBody } from './savebody';
 
 /**

@@ -2,7 +2,7 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { provide } from '../loader';
-import type { IKerasTracker } from '../tokens';
+import type { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
 /** A part of the current document's editor, in a sidebar. */

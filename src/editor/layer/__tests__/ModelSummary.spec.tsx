@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { EditorModel } from '../../../core';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { askedKernel, attach, chainModel } from '../../__tests__/models';
-import { LayerTab } from '../../layer/LayerTab';
+import { LayerTab } from '../LayerTab';
 
 const SUMMARY = 'Model: "my_net"\n <b>hidden</b> (Dense)  (None, 3)  15';
 

@@ -5,7 +5,7 @@ import type {
 } from '@jupyterlab/application';
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Lets the menus of JupyterLab act on Keras documents. */
 export const menuPlugin: JupyterFrontEndPlugin<void> = {

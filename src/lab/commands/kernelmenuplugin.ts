@@ -11,7 +11,7 @@ import {
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Lets the Kernel menu of JupyterLab act on the kernel of a Keras document. */
 export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {

@@ -8,7 +8,7 @@ import { ITranslator } from '@jupyterlab/translation';
 import { kerasvizIcon } from '../icons';
 import { PALETTE_ID } from '../ids';
 import { SidePanel } from './sidepanel';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds the palette. */
 export const palettePlugin: JupyterFrontEndPlugin<void> = {

@@ -10,8 +10,8 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
 import type { ILoadedEditor } from '../loader';
-import { selectedNode } from './selection';
-import { IKerasTracker } from '../tokens';
+import { selectedNode } from './selectednodes';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds commands that connect layers and say which tensors are outputs. */
 export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {

@@ -9,7 +9,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 import type { IStore } from '../../core';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
 /** Adds the item to the status bar. */

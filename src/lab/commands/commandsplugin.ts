@@ -17,8 +17,8 @@ import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
 import { fitIcon, tidyIcon } from '../icons';
 import type { IEditorModule } from '../loader';
-import { deleteSelection, selectedNode, selectedNodes } from './selection';
-import { IKerasTracker } from '../tokens';
+import { deleteSelection, selectedNode, selectedNodes } from './selectednodes';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds the commands; they act on the document that was used last. */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {

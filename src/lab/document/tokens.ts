@@ -1,7 +1,7 @@
 /** What other extensions can ask for. */
 import type { IWidgetTracker } from '@jupyterlab/apputils';
 import { Token } from '@lumino/coreutils';
-import type { KerasWidget } from './document/keraswidget';
+import type { KerasWidget } from './keraswidget';
 
 /** Keeps track of the open Keras documents. */
 export interface IKerasTracker extends IWidgetTracker<KerasWidget> {}

@@ -6,9 +6,9 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { ITranslator } from '@jupyterlab/translation';
-import { DocumentCommands } from './documentcommands';
+import { DocumentCommands } from '../commands/documentcommands';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
 /** Adds the commands that export pictures. */

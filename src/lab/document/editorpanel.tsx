@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { ICanvasHandle } from '../../editor';
-import { ImportOffer } from '../files/importoffer';
+import { ImportOffer } from './importoffer';
 import { type ILoadedEditor, provide } from '../loader';
 
 /** The main area of a document. */

@@ -8,7 +8,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds the command that inserts the code of the current model. */
 export const codePlugin: JupyterFrontEndPlugin<void> = {

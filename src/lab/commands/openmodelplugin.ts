@@ -8,7 +8,7 @@ import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel, IModelEntry } from '../../core';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds the command that draws a model of the kernel. */
 export const openModelPlugin: JupyterFrontEndPlugin<void> = {

@@ -22,7 +22,7 @@ import { registerFileTypes } from './filetypes';
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { KerasModelFactory } from './modelfactory';
 import { addToolbarItems } from './toolbaritems';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from './tokens';
 import type { KerasWidget } from './keraswidget';
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { factoryOptions, KerasWidgetFactory } from './widgetfactory';

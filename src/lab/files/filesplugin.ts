@@ -7,7 +7,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import { DocumentCommands } from '../commands/documentcommands';
 import { CommandIDs } from '../ids';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Adds the commands that write and read model files through the kernel. */
 export const filesPlugin: JupyterFrontEndPlugin<void> = {

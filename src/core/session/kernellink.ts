@@ -7,7 +7,7 @@ import {
   asKerasError,
   type KernelClient,
   type KernelEvent
-} from './kernelclient';
+} from '../kernel/kernelclient';
 import type { IBackup, IEvents, IHello } from '../protocol';
 import { RunHistory } from '../runs/runhistory';
 import { RunTracker } from '../runs/runtracker';

@@ -10,7 +10,7 @@ import * as React from 'react';
 import { CommandIDs } from '../ids';
 import { provide } from '../loader';
 import { SidePanel } from './sidepanel';
-import { IKerasTracker } from '../tokens';
+import { IKerasTracker } from '../document/tokens';
 
 /** Shows the inspector of each document while it is the current one. */
 export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
