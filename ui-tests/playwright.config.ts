@@ -1,7 +1,11 @@
+import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const port = process.env.KERASVIZ_TEST_PORT ?? '8899';
 process.env.KERASVIZ_TEST_PORT = port;
+
+/** An environment with kerasviz' wheel, for `make wheel-test`; else JupyterLab is that of the checkout. */
+const installed = process.env.KERASVIZ_ENVIRONMENT;
 
 export default defineConfig({
   testDir: 'tests',
@@ -23,7 +27,15 @@ export default defineConfig({
     }
   },
   webServer: {
-    command: 'jlpm start',
+    command: 'jupyter lab --config jupyter_server_test_config.py',
+    // Nothing else is in reach there: neither Node nor the checkout.
+    env: installed
+      ? {
+          PATH: path.resolve(installed, 'bin'),
+          PYTHONPATH: '',
+          JUPYTER_PATH: ''
+        }
+      : {},
     url: `http://localhost:${port}/lab`,
     timeout: 120_000,
     reuseExistingServer: !process.env.CI
