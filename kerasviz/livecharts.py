@@ -1,4 +1,4 @@
-"""The callback that shows live charts of any `fit`."""
+"""A callback that shows live charts of any `fit`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kerasviz.training.run.run import Run
 
 
 class LiveCharts(Recorder):
-    """Shows loss and metrics under the cell while `fit` runs: per batch and per epoch, for any Keras model.
+    """Shows loss and metrics below the cell while `fit` runs, per batch and per epoch, for any Keras model.
 
-    Outside of a notebook it only records; `kerasviz.plot(charts)` draws what it has seen.
+    Outside a notebook it only records; `kerasviz.plot(charts)` plots what was recorded.
 
     Attributes:
-        run: What the last `fit` did.
+        run: The run of the last `fit`.
 
     Example:
     ```python
@@ -50,11 +50,11 @@ class LiveCharts(Recorder):
 
     @harmless
     def on_train_end(self, logs: Logs = None) -> None:
-        """Says that nothing more will come."""
+        """Marks the run as finished."""
         self._end("stopped" if self.run.control.stopping else "finished")
 
     def _after_cell(self, result: object) -> None:
-        """Ends a run that was interrupted: Keras does not say so."""
+        """Ends a run that was interrupted, which Keras does not report."""
         if not self.run.ended:
             self._end("stopped")
 

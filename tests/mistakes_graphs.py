@@ -62,7 +62,7 @@ GRAPHS = {
     "attention on one tensor": (graph((image(8, 4), ()), (layer("Attention"), ("x",))), "it", True),
     # graph
     "input from nowhere": (graph((image(8), ()), (dense(name="it"), ("xx",)), outputs=["it"]), "it", True),
-    "circle": (
+    "cycle": (
         graph((image(8), ()), (layer("Add"), ["x", "dense"]), (dense(8), ("it",)), outputs=["dense"]),
         "it",
         True,

@@ -2,7 +2,7 @@
 
 from mistakes_models import FLAT, GRADIENT, chain, conv, dense, image, layer, shared, wrapped
 
-# kind of mistake: (model, layer to blame, whether one click mends it)
+# kind of mistake: (model, layer to blame, whether one click fixes it)
 LAYERS = {
     # values
     "units missing": (chain(image(4), layer("Dense")), "it", True),

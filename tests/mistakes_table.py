@@ -1,4 +1,4 @@
-"""Mistakes that students make, by kind: the model, the layer to blame, and whether one click mends it."""
+"""Mistakes that students make, by kind: the model, the layer to blame, and whether one click fixes it."""
 
 from mistakes_graphs import GRAPHS
 from mistakes_layers import LAYERS

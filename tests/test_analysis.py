@@ -158,7 +158,7 @@ def test_a_sequential_without_input_says_so_at_its_first_layer():
     assert "Input" in update["errors"][0]["message"]
 
 
-def test_layers_in_a_circle_are_told_and_the_others_computed():
+def test_layers_in_a_cycle_are_reported_and_the_others_computed():
     config = branches()
     source = layer_of(config, "left_1")["inbound_nodes"][0]["args"][0]
     source["config"]["keras_history"] = ["left_2", 0, 0]
@@ -168,7 +168,7 @@ def test_layers_in_a_circle_are_told_and_the_others_computed():
 
 
 @pytest.mark.parametrize("history", [["ghost", 0, 0], ["x", 3, 0], ["x", 0, 1], ["x", 0, -1], None, "x", []])
-def test_a_reference_to_nothing_is_told_at_the_layer_that_holds_it(history):
+def test_a_reference_to_nothing_is_reported_at_its_layer(history):
     config = branches()
     layer_of(config, "right")["inbound_nodes"][0]["args"][0]["config"]["keras_history"] = history
     nodes = analyse(config)["nodes"]
@@ -176,7 +176,7 @@ def test_a_reference_to_nothing_is_told_at_the_layer_that_holds_it(history):
     assert nodes["left_2:0"]["shapes"] == [[None, 4]]
 
 
-def test_two_layers_of_one_name_are_told():
+def test_two_layers_of_one_name_are_reported():
     config = branches()
     layer_of(config, "right")["config"]["name"] = "left_2"
     config["config"]["layers"][-1]["name"] = "left_2"
@@ -199,7 +199,7 @@ GARBAGE = [
 
 
 @pytest.mark.parametrize("config", GARBAGE)
-def test_garbage_is_told_and_raises_nothing(config):
+def test_garbage_is_reported_and_raises_nothing(config):
     update = analyse(config)
     assert update["errors"] or any(node["error"] for node in update["nodes"].values())
 
@@ -210,7 +210,7 @@ def test_a_class_that_a_file_may_not_name_is_refused():
     assert analyse(config)["nodes"]["dense:0"]["error"]["code"] == "unknown_class"
 
 
-def test_only_what_an_edit_changed_is_told_again():
+def test_only_what_an_edit_changed_is_reported_again():
     config, analyzer = branches(), Analyzer()
     analyzer.update(config)
     assert analyzer.update(config)["nodes"] == {}
@@ -229,7 +229,7 @@ def test_only_what_an_edit_changed_is_told_again():
 
 def _random_edit(config, draw):
     layer = draw.choice(config["config"]["layers"])
-    kind = draw.choice(["units", "drop", "reference", "shape", "unconnect", "mend"])
+    kind = draw.choice(["units", "drop", "reference", "shape", "unconnect", "connect"])
     if kind == "units":
         layer["config"]["units"] = draw.choice([3, 4, 0, None])
     elif kind == "drop":

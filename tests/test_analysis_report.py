@@ -129,7 +129,7 @@ def test_memory_for_a_batch(optimizer, numbers):
     assert memory.total == memory.weights + memory.gradients + memory.activations + memory.optimizer
 
 
-def test_an_error_is_told_with_a_fix_that_mends():
+def test_an_error_comes_with_a_fix_that_works():
     config = json.loads(keras.Sequential([layers.Input((4,)), layers.Dense(3, name="dense")]).to_json())
     del config["config"]["layers"][1]["config"]["units"]
     error = kerasviz.analyze(config).nodes["dense"].error
@@ -183,7 +183,7 @@ def test_a_batch_holds_samples(batch_size):
 
 
 @pytest.mark.parametrize("junk", [None, True, -1, 2.5, float("nan"), "x", [], [1], {}, {"a": 1}], ids=repr)
-def test_whatever_stands_in_a_config_becomes_an_error_of_its_own(junk):
+def test_any_value_in_a_config_becomes_an_error_of_its_own(junk):
     model = json.loads(
         keras.Sequential([layers.Input((8, 8, 1)), layers.Conv2D(3, 3), layers.Flatten()]).to_json()
     )

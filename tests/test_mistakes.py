@@ -1,4 +1,4 @@
-"""Of each kind of mistake: which layer is blamed, and whether one click mends the model."""
+"""For each kind of mistake: which layer is blamed, and whether one click fixes the model."""
 
 import copy
 import json
@@ -18,28 +18,28 @@ def errors(model):
 
 
 def outcome(kind):
-    """Returns whether the right layer is blamed, and whether the offered mend makes the model build."""
+    """Returns whether the right layer is blamed, and whether the model builds after the offered fix."""
     model, blamed, _ = TABLE[kind]
     found = errors(model)
     right = bool(found) and found[0]["layer"] == blamed
     fix = found[0]["fix"] if found else None
     if fix is None:
         return right, False
-    mended = apply_fix(model, json.loads(json.dumps(fix)))
-    if errors(mended):
+    fixed = apply_fix(model, json.loads(json.dumps(fix)))
+    if errors(fixed):
         return right, False
-    build_model(mended)
+    build_model(fixed)
     return right, True
 
 
 @pytest.mark.parametrize("kind", TABLE)
-def test_the_layer_is_blamed_and_the_mend_builds(kind):
+def test_the_layer_is_blamed_and_the_fixed_model_builds(kind):
     assert outcome(kind) == (True, TABLE[kind][2])
 
 
 def test_the_table_is_as_large_as_promised():
     assert len(TABLE) >= 40
-    assert sum(mended for _, _, mended in TABLE.values()) >= 0.7 * len(TABLE)
+    assert sum(fixed for _, _, fixed in TABLE.values()) >= 0.7 * len(TABLE)
 
 
 @pytest.mark.parametrize("kind", TABLE)
@@ -52,7 +52,7 @@ def test_messages_are_sentences_that_name_the_layer(kind):
     assert error["fix"] is None or error["fix"]["title"]
 
 
-def test_a_mend_leaves_the_model_that_it_is_given_alone():
+def test_a_fix_does_not_change_the_model_that_it_is_given():
     for model, _, _ in TABLE.values():
         before = copy.deepcopy(model)
         fix = errors(model)[0]["fix"]
@@ -67,7 +67,7 @@ def inside(mistaken):
     return chain(image(8, 8, 1), {**middle, "config": {**middle["config"], "name": "middle"}})
 
 
-def test_a_mistake_in_a_model_inside_is_told_and_mended_there():
+def test_a_mistake_in_a_nested_model_is_reported_and_fixed_there():
     model = inside(chain(image(8, 8, 1), conv("conv", activation="rellu")))
     (error,) = errors(model)
     assert error["layer"] == "middle"
@@ -75,9 +75,9 @@ def test_a_mistake_in_a_model_inside_is_told_and_mended_there():
     with pytest.raises(BuildError) as refused:
         build_model(model)
     assert refused.value.error["fix"] == error["fix"]
-    mended = apply_fix(model, json.loads(json.dumps(error["fix"])))
-    assert errors(mended) == []
-    build_model(mended)
+    fixed = apply_fix(model, json.loads(json.dumps(error["fix"])))
+    assert errors(fixed) == []
+    build_model(fixed)
 
 
 def test_a_model_inside_that_is_called_wrongly_is_not_blamed_for_it():
@@ -87,7 +87,7 @@ def test_a_model_inside_that_is_called_wrongly_is_not_blamed_for_it():
     assert "In the model" not in error["message"]
 
 
-def test_of_two_mistakes_in_a_layer_each_has_its_mend():
+def test_each_of_two_mistakes_in_a_layer_has_a_fix():
     model = chain(image(4), layer("SpatialDropout1D", rate=20), dense())
     model = apply_fix(model, errors(model)[0]["fix"])
     assert model["config"]["layers"][1]["config"]["rate"] == 0.2
@@ -95,13 +95,13 @@ def test_of_two_mistakes_in_a_layer_each_has_its_mend():
     assert errors(apply_fix(model, errors(model)[0]["fix"])) == []
 
 
-def test_a_mend_breaks_nothing_that_could_be_computed():
+def test_a_fix_breaks_nothing_that_could_be_computed():
     model = chain(image(128), dense(128, "dense"), conv("conv"))
     fix = errors(model)[0]["fix"]
     assert {edit["layer"] for edit in fix["edits"]} == {"conv"}
 
 
-def test_a_mend_that_came_too_late_is_refused():
+def test_a_fix_that_comes_too_late_is_refused():
     model, _, _ = TABLE["units missing"]
     fix = errors(model)[0]["fix"]
     with pytest.raises(ValueError, match="no longer applies to this model"):

@@ -21,7 +21,6 @@ PENDING: tuple[str, ...] = (
     "comm.py",
     "config/",
     "data/",
-    "figures/",
     "kernel/",
     "models/",
     "protocol/",

@@ -124,7 +124,7 @@ def _with_a_mistake(digits):
     return digits
 
 
-def test_mends_are_told_after_the_errors(page, digits):
+def test_fixes_come_after_the_errors(page, digits):
     model = _with_a_mistake(digits)
     told = page.ask("analyze", **changes(model, 1, None, model["config"]["layers"]))["payload"]
     assert told["nodes"]["hidden:0"]["error"]["fix"] is None
@@ -137,7 +137,7 @@ def test_mends_are_told_after_the_errors(page, digits):
     assert len(fixes["errors"]) == len(told["errors"])
 
 
-def test_mends_of_an_older_drawing_are_not_looked_for(page, digits):
+def test_fixes_of_an_older_drawing_are_not_searched(page, digits):
     layers = _with_a_mistake(digits)["config"]["layers"]
     assert page.ask("fixes", revision=1)["error"]["code"] == "superseded"
     page.ask("analyze", **changes(digits, 1, None, layers))

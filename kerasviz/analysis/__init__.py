@@ -1,4 +1,4 @@
-"""What a model is before it is built: shapes, parameters and mistakes, told by Keras without weights."""
+"""Analysis of a model before it is built: shapes, parameters and mistakes, without weights."""
 
 from kerasviz.analysis.analyzer import Analyzer
 from kerasviz.analysis.mistakes import apply_fix

@@ -1,4 +1,4 @@
-"""The analysis of a model that is being drawn: what changed since the last edit, and what is wrong."""
+"""The analysis of a model while it is edited: what changed since the last edit, and what is wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals
 
 
 class Update(TypedDict):
-    """What changed: nodes that are gone are None; `totals` and `errors` are whole. Mends come by `fixes`."""
+    """What changed: removed nodes are None, `totals` and `errors` are complete. Fixes come from `fixes`."""
 
     nodes: dict[str, NodeAnalysis | None]
     totals: Totals
@@ -23,8 +23,8 @@ class Update(TypedDict):
 class Analyzer:
     """Follows a config through its edits.
 
-    Layers that are the same dict as before are not even read, and calls whose layer and inputs have equal
-    content are not made again, whatever their names.
+    Layers that are the same dict as before are not read again, and calls whose layer and inputs are equal are
+    not computed again, even if their names differ.
 
     Example:
     ```python
@@ -42,22 +42,22 @@ class Analyzer:
         self._errors: list[KerasError] = []
 
     def update(self, model: Mapping[str, Any]) -> Update:
-        """Analyses a config.
+        """Analyzes a config.
 
         Args:
             model: The Keras JSON of a Functional or Sequential model, finished or not. Layers that did not
-                change should be the same dicts as in the call before.
+                change should be the same dicts as in the previous call.
 
         Returns:
-            What changed since the update before.
+            What changed since the previous update.
         """
         return isolated(lambda: self._update(model))
 
     def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
-        """Looks for mends of what was wrong at the last update.
+        """Searches for fixes of the errors of the last update.
 
         Args:
-            check: Called again and again meanwhile; what it raises ends the search.
+            check: Called repeatedly during the search; an exception that it raises stops the search.
         """
         explainer = self._explainer
         return isolated(lambda: explainer.fixes(check)) if explainer else Fixes(nodes={}, errors=[])
@@ -87,19 +87,19 @@ class Analyzer:
 
 
 def _same(old: Snapshot, new: Snapshot) -> bool:
-    """Tells whether nothing changed that an explanation depends on."""
+    """Tells whether nothing changed that affects an explanation."""
     return (
         len(old.layers) == len(new.layers)
         and all(a is b for a, b in zip(old.layers, new.layers, strict=True))
         and all(
             old.model.get(key) == new.model.get(key) for key in ("class_name", "compile_config", "kerasviz")
         )
-        and _ends(old) == _ends(new)
+        and _inputs_and_outputs(old) == _inputs_and_outputs(new)
         and all(state is old.states.get(node) for node, state in new.states.items())
     )
 
 
-def _ends(snapshot: Snapshot) -> Any:
+def _inputs_and_outputs(snapshot: Snapshot) -> Any:
     config = snapshot.model.get("config")
     keys = ("input_layers", "output_layers")
     return [config.get(key) for key in keys] if isinstance(config, dict) else None

@@ -1,4 +1,4 @@
-"""A place where Keras can be asked without a trace in the user's session."""
+"""Calls Keras without side effects on the user's session."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ T = TypeVar("T")
 
 
 def isolated(function: Callable[[], T]) -> T:
-    """Calls a function where weights are described and never made.
+    """Calls a function with symbolic weights, which are never created.
 
-    Keras keeps name counters, scopes, the dtype policy and the list of variables still to be made for
-    each thread (`keras.src.backend.common.global_state`), so the function gets a thread of its own, which
-    takes all of these with it when it ends. A notebook that set a seed gets the same numbers with and without
-    us, as `aside` draws none of them.
+    Keras keeps name counters, scopes, the dtype policy and the list of uninitialized variables for each
+    thread (`keras.src.backend.common.global_state`). So the function runs in a new thread, and all of these
+    are discarded with the thread. A notebook that set a seed gets the same random numbers as without us, as
+    `aside` draws none of them.
 
     Raises:
-        Exception: Whatever the function raises.
+        Exception: Any exception of the function.
     """
 
     def call() -> T:
@@ -34,16 +34,16 @@ def isolated(function: Callable[[], T]) -> T:
 
 
 def aside(function: Callable[[], T]) -> T:
-    """Calls a function that may make variables, also without a trace."""
+    """Calls a function that may create variables, also without side effects."""
     with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis", initializer=_seeds.seed_apart) as pool:
         return pool.submit(function).result()
 
 
 class _Seeds:
-    """Stands in for Python's `random`, from which Keras draws a seed for each layer that is given none.
+    """Replaces Python's `random` in Keras, which draws a seed for each layer without one.
 
-    A thread of ours draws from a generator of our own. To put the state of `random` back instead would undo
-    what a cell draws meanwhile.
+    Our threads draw from a separate generator. Resetting the state of `random` afterwards instead would undo
+    what a cell draws in the meantime.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class _Seeds:
         self._thread = threading.local()
 
     def seed_apart(self) -> None:
-        """From now on this thread draws from our generator."""
+        """Makes this thread draw from our generator."""
         self._thread.is_ours = True
 
     def __getattr__(self, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Multiply-adds of a call, for one sample: products of a kernel with what it is laid on."""
+"""Multiply-adds of a call for one sample: products of a kernel with its input."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Specs = Sequence[TensorSpec]
 
 
 def multiply_adds(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int | None:
-    """Counts the multiply-adds of a layer that was called.
+    """Counts the multiply-adds of a called layer.
 
-    Every kernel is used once at each position of the output, whatever the layer does, so its size and the
-    number of positions give the count. Additions, biases, normalizations and activations count as nothing, as
-    in the papers that publish such counts (e.g. Hu et al., arXiv:1709.01507, table 2).
+    Every kernel is used once at each position of the output, so the count is its size times the number of
+    positions. Additions, biases, normalizations and activations are not counted, as in papers that publish
+    such counts (e.g. Hu et al., arXiv:1709.01507, table 2).
 
     Args:
-        layer: A layer that has its weights.
+        layer: A layer with weights.
         inputs: Its input tensors.
         outputs: Its output tensors.
 
     Returns:
-        The count, or None where it depends on sizes that only the data tells, or on the layers of a model.
+        The count, or None if it depends on sizes that are unknown before training, or for a nested model.
     """
     if isinstance(layer, keras.Model):
         return None
@@ -40,7 +40,7 @@ def multiply_adds(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int 
 
 
 def _kernels(layer: keras.Operation) -> int:
-    """Returns the numbers in all kernels of a layer."""
+    """Returns the number of values in all kernels of a layer."""
     return sum(math.prod(w.shape) for w in getattr(layer, "weights", []) if w.name.endswith("kernel"))
 
 
@@ -80,7 +80,7 @@ def _time_distributed(layer: keras.Operation, inputs: Specs, outputs: Specs) -> 
 
 
 def _inside(model: keras.Model) -> int | None:
-    """Adds up the layers of a model that was called, each as often as it is called there."""
+    """Adds up the layers of a called model, each as often as it is called there."""
     counts = [
         multiply_adds(
             node.operation, *([TensorSpec.of(t) for t in ts] for ts in (node.input_tensors, node.outputs))
@@ -92,7 +92,7 @@ def _inside(model: keras.Model) -> int | None:
 
 
 def _einsum(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
-    """Each number of the output is a sum over the axes of the kernel that the output has not."""
+    """Each value of the output is a sum over the axes of the kernel that the output does not have."""
     kernel_axes, output_axes = layer.equation.split(",")[1].split("->")
     sizes = zip(kernel_axes, layer.kernel.shape, strict=True)
     summed = [size for axis, size in sizes if axis not in output_axes]
@@ -100,7 +100,7 @@ def _einsum(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
 
 
 def _multi_head_attention(layer: keras.Operation, inputs: Specs, outputs: Specs) -> int:
-    """Projections of query, key, value and output, the scores, and the sums that they weigh."""
+    """Projections of query, key, value and output, the scores, and the weighted sums."""
     steps = product(outputs[0].shape[1:-1])
     sources = product(inputs[min(1, len(inputs) - 1)].shape[1:-1])
     names = {"query": steps, "key": sources, "value": sources, "attention_output": steps}
@@ -146,4 +146,4 @@ COUNTS: tuple[tuple[type | tuple[type, ...], Callable[[keras.Operation, Specs, S
     ),
     *OPERATIONS,
 )
-"""Layers that use their kernels otherwise than once at each position of the output."""
+"""Layers that do not use their kernels once at each position of the output."""

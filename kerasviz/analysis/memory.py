@@ -1,4 +1,4 @@
-"""How much memory a model takes while it is trained."""
+"""Memory that a model needs for training."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PROBE = (7, 11)
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes, by what they are taken for.
+    """Bytes by purpose.
 
     Attributes:
         weights: All weights.
-        activations: The output of every layer for one batch, as training keeps them.
+        activations: The outputs of all layers for one batch, which training keeps.
         gradients: One number for each trainable weight.
-        optimizer: What the optimizer keeps for the trainable weights; 0 where the document names none.
+        optimizer: The state of the optimizer; 0 if the document has no optimizer.
     """
 
     weights: int
@@ -37,7 +37,7 @@ class Memory:
 
     @property
     def total(self) -> int:
-        """All of it together."""
+        """The sum."""
         return self.weights + self.activations + self.gradients + self.optimizer
 
 
@@ -46,7 +46,7 @@ def memory_of(snapshot: Snapshot, batch_size: int) -> Memory:
 
     Args:
         snapshot: The model.
-        batch_size: Samples in a batch; sizes that only the data tells count as 1.
+        batch_size: Samples in a batch; other unknown sizes count as 1.
     """
     outcomes = [state.outcome for state in snapshot.states.values() if state.outcome is not None]
     built = [
@@ -65,7 +65,7 @@ def memory_of(snapshot: Snapshot, batch_size: int) -> Memory:
 def optimizer_share(optimizer: Any) -> float:
     """Returns how many numbers an optimizer keeps for each trainable weight: 2 for Adam.
 
-    The optimizer is asked itself, on a small stand-in for the weights.
+    It is measured by building the optimizer for one small variable.
     """
 
     def probe() -> float:
@@ -78,7 +78,7 @@ def optimizer_share(optimizer: Any) -> float:
 
     try:
         return aside(probe)
-    except Exception:  # an optimizer that Keras does not know, or a file may not name, is told elsewhere
+    except Exception:  # an optimizer that is unknown or not allowed is reported elsewhere
         return 0.0
 
 

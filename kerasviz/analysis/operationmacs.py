@@ -1,4 +1,4 @@
-"""Multiply-adds of operations of `keras.ops`, for one sample: products of tensors that come in."""
+"""Multiply-adds of operations of `keras.ops` for one sample: products of input tensors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Specs = Sequence[TensorSpec]
 
 
 def _both(inputs: Specs) -> Specs:
-    """The two tensors. A constant is none that comes in: which side it is on is not known here."""
+    """Returns the two tensors. A constant is not an input, and which operand it is is unknown here."""
     if len(inputs) != 2:
         raise UnknownSize
     return inputs
@@ -30,7 +30,7 @@ def _tensordot(operation: keras.Operation, inputs: Specs, outputs: Specs) -> int
 
 
 def _einsum(operation: keras.Operation, inputs: Specs, outputs: Specs) -> int:
-    """Each number of the output is a sum over the letters that it has not."""
+    """Each value of the output is a sum over the letters that it does not have."""
     sources, arrow, result = operation.subscripts.replace(" ", "").partition("->")
     terms = sources.split(",")
     if not arrow or "." in sources or len(terms) != 2:
@@ -46,7 +46,7 @@ def _einsum(operation: keras.Operation, inputs: Specs, outputs: Specs) -> int:
 
 
 def _attention(operation: keras.Operation, inputs: Specs, outputs: Specs) -> int:
-    """The scores of each query with each key, and the sums that they weigh."""
+    """The scores of each query with each key, and the weighted sums."""
     return 2 * product(outputs[0].shape[1:]) * product(inputs[1].shape[1:2])
 
 
@@ -66,4 +66,4 @@ OPERATIONS: tuple[
         _unknown,
     ),
 )
-"""Operations that multiply and add; kernels of convolutions are constants, whose size is not known here."""
+"""Operations that multiply and add; kernels of convolutions are constants, whose size is unknown here."""

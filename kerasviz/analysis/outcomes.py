@@ -1,4 +1,4 @@
-"""What Keras said of calls, remembered by their content."""
+"""A cache of what Keras said about calls, by their content."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import keras
 from kerasviz.analysis.symbolic import Outcome
 
 SIZE = 20_000
-"""Calls that are remembered, so that an undone edit costs nothing; about 1 kB each."""
+"""Calls in the cache, so that undo costs nothing; about 1 kB each."""
 
 
 class Outcomes:
-    """Outcomes by what they depend on, the same for every model of this process and the models inside it.
+    """Outcomes by what they depend on, shared by all models of this process and their nested models.
 
     May be used from several threads.
     """
@@ -28,10 +28,10 @@ class Outcomes:
         self._lock = threading.Lock()
 
     def generation(self) -> int:
-        """Forgets everything when what a name or a default stands for may have changed.
+        """Clears the cache if the meaning of a name or a default may have changed.
 
         Returns:
-            A number that is another one from then on.
+            A number that changes whenever the cache is cleared.
         """
         registered = dict(keras.saving.get_custom_objects())
         world = (registered, keras.config.floatx(), keras.config.image_data_format())
@@ -46,14 +46,14 @@ class Outcomes:
         return key in self._found
 
     def get(self, key: Hashable) -> Outcome | None:
-        """Returns an outcome, or None where only that the layer can be made is known."""
+        """Returns an outcome, or None if all that is known is that the layer can be made."""
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
             return self._found.get(key)
 
     def remember(self, key: Hashable, outcome: Outcome | None) -> None:
-        """Keeps an outcome, and forgets the one that was not asked for the longest."""
+        """Stores an outcome, and drops the least recently used one."""
         with self._lock:
             self._found[key] = outcome
             if len(self._found) > SIZE:

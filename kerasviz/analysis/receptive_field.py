@@ -1,6 +1,6 @@
-"""How much of the input one position of an output has seen.
+"""How much of the input one position of an output depends on.
 
-Each layer adds its window, stretched by the strides before it: Araujo, Norris and Sim, "Computing Receptive
+Each layer adds its window, multiplied by the strides before it: Araujo, Norris and Sim, "Computing Receptive
 Fields of Convolutional Neural Networks", Distill 2019.
 """
 
@@ -19,7 +19,7 @@ class _Field:
 
 
 def receptive_fields(snapshot: Snapshot) -> dict[Node, tuple[int, ...]]:
-    """Returns the sizes along the spatial axes, for the nodes where each position has seen a part only."""
+    """Returns the sizes along the spatial axes, for nodes whose positions depend on a part of the input."""
     links = {layer.name: layer.links for layer in snapshot.layers}
     fields: dict[Node, _Field] = {}
     for node, state in snapshot.states.items():
@@ -46,7 +46,7 @@ def _field(state: NodeState, before: list[_Field | None]) -> _Field | None:
     window = outcome.window
     if window is None:
         inputs = [spec.shape for specs in (state.bound.inputs if state.bound else ()) for spec in specs]
-        # A layer without a window that keeps every position looks at that position only.
+        # A layer without a window that keeps every position depends on that position only.
         keeps = all(shape[1:-1] == outcome.outputs[0].shape[1:-1] for shape in inputs)
         return _Field(sizes, jumps) if keeps else None
     if len(window.sizes) != len(sizes):

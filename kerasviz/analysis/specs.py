@@ -1,4 +1,4 @@
-"""What is known of a tensor before there is data."""
+"""What is known about a tensor before there is data."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TensorSpec:
         """Returns a new symbolic tensor of this spec, with its mask if `masked`."""
         tensor = keras.KerasTensor(self.shape, self.dtype, sparse=self.sparse, ragged=self.ragged)
         if masked and self.mask is not None:
-            # Where Keras' layers, too, leave and look for a mask.
+            # Keras' layers keep the mask in this attribute.
             tensor._keras_mask = keras.KerasTensor(self.mask, "bool")
         return tensor
 

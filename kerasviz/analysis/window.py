@@ -1,4 +1,4 @@
-"""What a layer looks at for one position of its output."""
+"""The part of the input that one position of the output of a layer depends on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVERYWHERE = (
     keras.layers.Conv2DTranspose,
     keras.layers.Conv3DTranspose,
 )
-"""Layers that keep the positions of their input and yet look at others, or whose strides spread them."""
+"""Layers that keep the positions of their input but use others, too, or whose strides spread them."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Window:
     """The window of a layer along each spatial axis.
 
     Attributes:
-        sizes: How many positions of the input it covers, gaps of a dilation included; empty where it has no
-            bounds.
+        sizes: How many positions of the input it covers, including the gaps of a dilation; empty if it has
+            no bounds.
         strides: How far it moves from one position of the output to the next.
     """
 
@@ -35,7 +35,7 @@ class Window:
 
     @classmethod
     def of(cls, layer: keras.Operation) -> Window | None:
-        """Returns the window by the attributes that convolutions and poolings share, None for all else."""
+        """Returns the window from the attributes of convolutions and poolings, None for other layers."""
         if isinstance(layer, EVERYWHERE):
             return cls((), ())
         for around in (getattr(layer, "cropping", None), getattr(layer, "padding", None)):

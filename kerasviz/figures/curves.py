@@ -9,25 +9,26 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from kerasviz.protocol import Series
+from kerasviz.protocol.text import text
 from kerasviz.training.run.run import Run
 
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
-"""Okabe and Ito's colours, which colour-blind readers can tell apart."""
+"""Colors of Okabe and Ito, which color-blind readers can distinguish."""
 ROW_HEIGHT = 260
 
 
 def plot(run: Any) -> go.Figure:
-    """Draws loss, then each metric: training solid, validation dashed, over the epochs.
+    """Plots the loss and each metric over the epochs: training solid, validation dashed.
 
     Args:
-        run: What `fit` returned, its `history` dict, a `kerasviz.LiveCharts` or a `kerasviz.Editor`.
+        run: The result of `fit`, its `history` dict, a `kerasviz.LiveCharts` or a `kerasviz.Editor`.
 
     Returns:
         A figure with one row for each metric.
 
     Raises:
         TypeError: If it is none of these.
-        ValueError: If no epoch has ended yet.
+        ValueError: If no epoch is finished yet.
 
     Example:
     ```python
@@ -39,7 +40,9 @@ def plot(run: Any) -> go.Figure:
         (name for name in curves if not name.startswith("val_")), key=lambda name: name != "loss"
     )
     if not metrics:
-        raise ValueError("Expected a run of at least one whole epoch, received: one without any.")
+        raise ValueError(
+            text("Expected a run with at least one finished epoch, received: a run without any.")
+        )
     figure = make_subplots(rows=len(metrics), cols=1, shared_xaxes=True, vertical_spacing=0.2 / len(metrics))
     for row, metric in enumerate(metrics, start=1):
         color = COLORS[(row - 1) % len(COLORS)]
@@ -68,8 +71,11 @@ def _epoch_curves(run: Any) -> dict[str, Series]:
     values = getattr(run, "history", run)
     if not isinstance(values, dict):
         raise TypeError(
-            "Expected what fit returned, its history, or a kerasviz.LiveCharts or Editor that has trained. "
-            f"Received: {type(run).__name__}."
+            text(
+                "Expected the result of fit, its history, or a kerasviz.LiveCharts or Editor after training. "
+                "Received: {kind}.",
+                kind=type(run).__name__,
+            )
         )
     epochs = getattr(run, "epoch", None)
     return {
@@ -79,5 +85,5 @@ def _epoch_curves(run: Any) -> dict[str, Series]:
 
 
 def _text(name: str) -> str:
-    """A metric's name as text: Plotly reads a part of HTML, and where MathJax is, formulas with links."""
+    """Escapes the name of a metric: Plotly renders some HTML, and formulas where MathJax is loaded."""
     return html.escape(name[:80], quote=False).replace("$", "&#36;")

@@ -67,16 +67,16 @@ def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     if layer is None:
         return
     outputs = {reference.layer for reference in histories(drawing.model["config"].get("output_layers"))}
-    ends = [name for name in _ends(drawing) if not _reaches(drawing, layer.name, name)]
+    unused = [name for name in _unused(drawing) if not _reaches(drawing, layer.name, name)]
     source: Reference | None = None
     more: list[Edit] = []
-    if len(ends) == 1 and {ends[0], layer.name} <= outputs:
+    if len(unused) == 1 and {unused[0], layer.name} <= outputs:
         # Two outputs: the unconnected one gets the same input as the other.
-        links = drawing.layers[ends[0]].links
+        links = drawing.layers[unused[0]].links
         source = links[0][0] if links and len(links[0]) == 1 else None
-    elif len(ends) == 1:
-        source = Reference(ends[0], max(0, len(drawing.layers[ends[0]].links) - 1), 0)
-        more = [{"edit": "move_output", "old": ends[0], "new": layer.name}]
+    elif len(unused) == 1:
+        source = Reference(unused[0], max(0, len(drawing.layers[unused[0]].links) - 1), 0)
+        more = [{"edit": "move_output", "old": unused[0], "new": layer.name}]
     if source is not None:
         for args in ([_tensor(source)], [[_tensor(source)]]):
             edit = {"edit": "call", "layer": layer.name, "call": 0, "args": args, "kwargs": {}}
@@ -116,10 +116,10 @@ def no_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
 
 def dangling_output(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     """Makes the layers whose output is not used the outputs of the model."""
-    ends = _ends(drawing)
-    if ends:
-        edit = {"edit": "outputs", "outputs": [[name, 0, 0] for name in ends]}
-        yield fix(text("Use the output of {layers}", layers=all_of([repr(name) for name in ends])), edit)
+    unused = _unused(drawing)
+    if unused:
+        edit = {"edit": "outputs", "outputs": [[name, 0, 0] for name in unused]}
+        yield fix(text("Use the output of {layers}", layers=all_of([repr(name) for name in unused])), edit)
 
 
 FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
@@ -152,7 +152,7 @@ def _layer(drawing: Drawing, error: KerasError) -> LayerConfig | None:
     return drawing.layers.get(str(error["layer"]))
 
 
-def _ends(drawing: Drawing) -> list[str]:
+def _unused(drawing: Drawing) -> list[str]:
     """Returns the layers whose output is not used, without the inputs."""
     used = {r.layer for layer in drawing.layers.values() for link in layer.links for r in link}
     return [name for name, layer in drawing.layers.items() if name not in used and not is_input(layer.data)]
