@@ -5,9 +5,10 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol import encode
+from kerasviz.protocol.text import sentence_of
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,15 +35,19 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
-    check = command("check", _check, "Say of each file whether it loads.")
+    check = command("check", _check, "Check whether each file loads.")
     check.add_argument("files", nargs="+", metavar="FILE")
     convert = command("convert", _convert, "Write a model file in another format, for today's Keras.")
     convert.add_argument("source", metavar="SRC")
-    convert.add_argument("target", metavar="DST", help="ends in .keras, .h5, .weights.h5, .json or .yaml")
+    convert.add_argument(
+        "target", metavar="DST", help="file extension: .keras, .h5, .weights.h5, .json or .yaml"
+    )
     convert.add_argument("--weights", metavar="FILE", help="take the weights from this file")
     code = command("code", _code, "Print Python code that makes the model.")
     code.add_argument("file", metavar="FILE")
-    document = command("document", _document, "Print a file's config, and what was changed in it, as JSON.")
+    document = command(
+        "document", _document, "Print the config of a file, and what was changed in it, as JSON."
+    )
     document.add_argument("file", metavar="FILE")
     return parser
 
@@ -56,7 +61,7 @@ def _check(given: argparse.Namespace) -> int:
             found = inspect_file(path)
         except (ModelFileError, OSError) as error:
             refused += 1
-            print(f"refused {_line(path)}: {_line(_reason(error))}", flush=True)
+            print(_refused(path, error), flush=True)
         else:
             counts = f"layers={found.layers} parameters={found.parameters}"
             print(f"ok {_line(path)} {counts} from=keras-{found.version}", flush=True)
@@ -69,7 +74,7 @@ def _convert(given: argparse.Namespace) -> int:
     try:
         report = convert_file(given.source, given.target, given.weights)
     except (ModelFileError, OSError, ValueError) as error:
-        print(f"refused {_line(given.source)}: {_line(_reason(error))}", file=sys.stderr)
+        print(_refused(given.source, error), file=sys.stderr)
         return 1
     for sentence in report:
         print(_line(sentence))
@@ -83,7 +88,7 @@ def _code(given: argparse.Namespace) -> int:
     try:
         print(to_code(read_config(given.file)), end="")
     except (ModelFileError, OSError, ValueError) as error:
-        print(f"refused {_line(given.file)}: {_line(_reason(error))}", file=sys.stderr)
+        print(_refused(given.file, error), file=sys.stderr)
         return 1
     return 0
 
@@ -94,29 +99,24 @@ def _document(given: argparse.Namespace) -> int:
     try:
         config, report = read_document(given.file)
     except (ModelFileError, OSError) as error:
-        told: dict[str, Any] = {
-            "code": "model_file",
-            "layer": getattr(error, "layer", None),
-            "message": _reason(error),
-            "detail": None,
-            "fix": None,
-        }
+        told = {"layer": getattr(error, "layer", None), "message": encode(_reason(error))}
         print(json.dumps({"error": told}))
         return 1
-    print(json.dumps({"document": config, "report": report}))
+    print(json.dumps({"document": config, "report": encode(report)}))
     return 0
 
 
+def _refused(path: str, error: Exception) -> str:
+    return f"refused {_line(path)}: {_line(_reason(error))}"
+
+
 def _reason(error: Exception) -> str:
-    if not isinstance(error, ModelFileError):
-        return str(error)
-    named = error.layer and repr(error.layer) not in error.reason
-    return f"layer {error.layer!r}: {error.reason}" if named else error.reason
+    return error.where if isinstance(error, ModelFileError) else sentence_of(error)
 
 
-def _line(text: str) -> str:
-    """Puts a text on one line, with what is no printable character written out."""
-    joined = " ".join(text.split())
+def _line(sentence: str) -> str:
+    """Puts a sentence on one line, with characters that can't be printed as escapes."""
+    joined = " ".join(sentence.split())
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in joined)
 
 

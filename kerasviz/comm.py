@@ -11,6 +11,7 @@ import comm
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 TARGET = "kerasviz"
 CONTROL_TARGET = "kerasviz.control"
@@ -51,7 +52,9 @@ class _Connection:
         if self._session is not None:
             self._session.dispatch(data, self._client)
         else:
-            error = RequestError("no_hello", "Expected hello with the document's path as the first request.")
+            error = RequestError(
+                "no_hello", text("Expected hello with the document's path as the first request.")
+            )
             self._client.refuse(str(data.get("id", "")) if isinstance(data, dict) else "", error.error)
 
     def _choose(self, hello: dict[str, Any]) -> None:
@@ -75,7 +78,7 @@ def _open_control(channel: Any, message: Any) -> None:
 
 
 def _control(message: Any) -> None:
-    """Finds whom it is about by the run; where nobody knows that run, all say so."""
+    """Finds the session by the run; if no session knows it, all of them say so."""
     data = message["content"]["data"]
     if not isinstance(data, dict) or data.get("type") != "control":
         return

@@ -1,4 +1,4 @@
-"""The extension of Jupyter Server: it reads model files for the editor, and hands on what kernels answer."""
+"""The extension of Jupyter Server: it reads model files for the editor, and sends answers at once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
 from kerasviz.config.floats import marked
+from kerasviz.protocol import encode
+from kerasviz.protocol.text import Text, text
 
 SECONDS = 60.0
 """How long reading a file may take: an unusual Keras is imported for it; HDF5 has a limit of its own."""
@@ -25,6 +27,7 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
 
     `GET kerasviz/document?path=...` answers `{"document": ..., "report": [...]}`: today's Keras JSON, and
     what was changed to get it. A refused file answers status 422 with `{"message": ..., "layer": ...}`.
+    Sentences travel as texts with their values, which the page translates.
     """
 
     auth_resource = "contents"
@@ -38,8 +41,11 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
             answer = await read(path)
         except TimeoutError:
             answer = _error(
-                f"{os.path.basename(path)}: reading it took more than {SECONDS:.0f} seconds, so it was given "
-                "up. Expected a model file that Keras wrote."
+                text(
+                    "Reading {file} took more than {seconds} seconds. It may not be a file that Keras wrote.",
+                    file=os.path.basename(path),
+                    seconds=f"{SECONDS:.0f}",
+                )
             )
         if "error" in answer:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -57,13 +63,13 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
         """
         manager = self.contents_manager
         if not manager.allow_hidden and await ensure_async(manager.is_hidden(path)):
-            raise web.HTTPError(HTTPStatus.NOT_FOUND, f"No such file: {path}")
+            raise web.HTTPError(HTTPStatus.NOT_FOUND, text("There is no such file."))
         if not await ensure_async(manager.file_exists(path)):
-            raise web.HTTPError(HTTPStatus.NOT_FOUND, f"No such file: {path}")
+            raise web.HTTPError(HTTPStatus.NOT_FOUND, text("There is no such file."))
         if not hasattr(manager, "_get_os_path"):
             raise web.HTTPError(
                 HTTPStatus.NOT_IMPLEMENTED,
-                "Model files open only from the disk of the machine that runs Jupyter.",
+                text("Model files open only from the disk of the machine that runs Jupyter."),
             )
         return str(manager._get_os_path(path.strip("/")))
 
@@ -98,12 +104,14 @@ async def read(path: str) -> dict[str, Any]:
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        return _error(f"{os.path.basename(path)}: the file made its reader crash. It is damaged or hostile.")
+        return _error(
+            text("{file} could not be read; it may be corrupted or malicious.", file=os.path.basename(path))
+        )
     return answer
 
 
-def _error(message: str) -> dict[str, Any]:
-    return {"error": {"message": message, "layer": None}}
+def _error(message: Text) -> dict[str, Any]:
+    return {"error": {"message": encode(message), "layer": None}}
 
 
 def prompt(connection: type[Any]) -> type[Any]:

@@ -17,6 +17,7 @@ from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.models.opening import draw, text_of
 from kerasviz.protocol import JSON, RunStatus
+from kerasviz.protocol.text import text
 from kerasviz.training.run.run import ENDED
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     _run = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     """The last run, whole, with the number `seq` of the last event in it.
 
-    It is what a page starts from that has no kernel, or whose kernel is busy with the very cell that trains.
-    Events that follow it are one behind the other, so nothing is missing.
+    A page starts from it that has no kernel, or whose kernel is busy with the cell that trains. The events
+    that follow it have consecutive numbers, so nothing is missing.
     """
 
     def __init__(self, session: Session, **traits: Any) -> None:
@@ -76,7 +77,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
             self._keep(message["payload"]["status"])
 
     def _keep(self, status: RunStatus) -> None:
-        """Keeps the run whole: at its begin, at its end, and between more and more rarely, as it is large."""
+        """Keeps the whole run: when it starts and ends, and ever less often in between, as it is large."""
         now = time.monotonic()
         if status["run"] != self._kept:
             self._kept, self._since, self._due = status["run"], now, now
@@ -124,7 +125,7 @@ class Editor(RunWidget):
 
     @property
     def config(self) -> JSON:
-        """What is drawn, as Keras JSON.
+        """The drawn model, as Keras JSON.
 
         Raises:
             ValueError: If the text is not JSON, which the editor shows too.
@@ -132,15 +133,17 @@ class Editor(RunWidget):
         try:
             config = json.loads(self._document)
         except ValueError as error:
-            raise ValueError(f"Expected a Keras model as JSON in the editor, received: {error}.") from None
+            raise ValueError(
+                text("The editor does not contain a Keras model as JSON: {error}.", error=str(error))
+            ) from None
         return dict(config)
 
     @property
     def model(self) -> keras.Model:
-        """What is drawn, as a model: the trained one, or a new one after its layers were changed.
+        """The drawn model: the trained one, or a new one after its layers were changed.
 
         Raises:
-            Exception: With the layer that can't be built.
+            Exception: With the name of a layer that can't be built.
         """
         config = self.config
         return self._documents.call(lambda: self._documents.trainer().current(config))
@@ -154,7 +157,7 @@ class Editor(RunWidget):
         """Saves what is drawn: the document as `.json`, or the model with its weights as `.keras` or `.h5`.
 
         Raises:
-            OSError: If it can't be written; an old file is as it was.
+            OSError: If it can't be written; an existing file is unchanged.
         """
         from kerasviz import storage
 
@@ -171,8 +174,8 @@ class Editor(RunWidget):
 def open(model: keras.Model, *, height: int = 600) -> Editor:
     """Opens a model of the kernel on the canvas.
 
-    What is drawn and trained there takes the place of the model: under its name, and starting from its
-    weights as long as the layers stay as they are.
+    The drawn and trained model has the same name, and starts from the weights of the given model as long as
+    the layers are unchanged.
 
     Args:
         model: Any model. A subclassed one, which must have been called on data, is one node.

@@ -19,7 +19,7 @@ VALUES = np.random.default_rng(0).uniform(size=(8, 3)).astype("float32")
 def test_the_next_step_after_an_old_file_is_that_of_the_old_keras(expected, recwarn):
     path = next(path for end in (".keras", ".h5") if (path := expected.with_suffix(end)).exists())
     model = load(path)
-    assert not [warning for warning in recwarn if "anew" in str(warning.message)]
+    assert not [warning for warning in recwarn if "reset" in str(warning.message)]
     with np.load(expected, allow_pickle=False) as arrays:
         model.fit(arrays["x"], arrays["goal"], verbose=0)
         np.testing.assert_allclose(model(arrays["x"], training=False), arrays["after"], rtol=1e-4, atol=1e-5)
@@ -60,7 +60,7 @@ def test_a_state_that_is_not_whole_is_said_to_start_anew(tmp_path):
     with h5py.File(tmp_path / "m.h5", "r+") as file:
         del file["optimizer_state"].attrs["weight_names"]
         file["optimizer_state"].attrs["weight_names"] = [b"rmsprop/iteration"]
-    with pytest.warns(UserWarning, match="anew"):
+    with pytest.warns(UserWarning, match="reset"):
         load(tmp_path / "m.h5")
 
 
@@ -69,13 +69,13 @@ def test_the_state_of_another_optimizer_is_not_taken(tmp_path):
     save(build(keras.optimizers.SGD(momentum=0.9)), tmp_path / "m.weights.h5")
     other = build("adagrad")
     before = [np.asarray(variable) for variable in other.optimizer.variables]
-    assert "anew" in load_weights(other, tmp_path / "m.weights.h5")[0]
+    assert "reset" in load_weights(other, tmp_path / "m.weights.h5")[0]
     for ours, theirs in zip(other.optimizer.variables, before, strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 
 def test_nadam_of_keras_2_starts_anew_as_its_file_lacks_a_factor():
-    with pytest.warns(UserWarning, match="anew"):
+    with pytest.warns(UserWarning, match="reset"):
         assert int(load(LEGACY / "rnn_masked.h5").optimizer.iterations) == 0
 
 
@@ -85,4 +85,4 @@ def test_convert_says_what_starts_anew(tmp_path):
     (tmp_path / "m.json").write_text(json.dumps(json.loads(build("adam").to_json())))
     save(build("sgd"), tmp_path / "w.weights.h5")
     report = convert_file(tmp_path / "m.json", tmp_path / "m.keras", tmp_path / "w.weights.h5")
-    assert any("anew" in sentence for sentence in report)
+    assert any("reset" in sentence for sentence in report)

@@ -35,10 +35,7 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
         code: `arguments` if the layer could not be made, `call` if it could not be called.
     """
     if isinstance(error, ModelFileError):
-        message = str(error)
-        return KerasError(
-            code="refused", layer=layer, message=message[:1].upper() + message[1:], detail=None, fix=None
-        )
+        return KerasError(code="refused", layer=layer, message=error.sentence, detail=None, fix=None)
     detail = own_words(error)
     sentence = detail.split("\n\n")[0]
     message = sentence

@@ -119,9 +119,9 @@ def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
     if numbers > MAX_SPREAD:
         raise ModelFileError(
             text(
-                "expected a mean and variance of {limit} numbers at most, received {numbers}.",
-                limit=f"{MAX_SPREAD:,}",
+                "Its mean and variance would hold {numbers} numbers, more than the {most} allowed.",
                 numbers=f"{numbers:,}",
+                most=f"{MAX_SPREAD:,}",
             )
         )
 

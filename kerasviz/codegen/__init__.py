@@ -15,6 +15,7 @@ from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
 from kerasviz.config.parts import part_of
+from kerasviz.protocol.text import text
 
 __all__ = ["to_code"]
 
@@ -64,5 +65,7 @@ def from_document(document: dict[str, Any]) -> keras.Model:
         # A stateful layer needs memory for its state at once. Of any other trouble, this says what and where.
         return build_model(document, custom=True)
     if not isinstance(model, keras.Model):
-        raise ModelFileError(f"Expected a model, received: {document.get('class_name')}.")
+        raise ModelFileError(
+            text("Expected a model, received: {received}.", received=str(document.get("class_name")))
+        )
     return model

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.protocol.text import text
+
 WIDTH = 88
 INDENT = 4
 
@@ -70,7 +72,11 @@ def literal(value: Any) -> str:
     if value is None or isinstance(value, bool | int):
         return repr(value)
     raise TypeError(
-        f"Expected a value that can be written as Python, received: {value!r} (of type {type(value)})"
+        text(
+            "Expected a value that can be written as Python, received: {value} of type {type}.",
+            value=repr(value),
+            type=type(value).__name__,
+        )
     )
 
 

@@ -7,6 +7,7 @@ import keras
 from keras.src import api_export
 
 from kerasviz.codegen.expressions import WIDTH, is_identifier, literal
+from kerasviz.protocol.text import text
 
 _WHY = "# Operations of keras.ops, as the classes behind them: only these take a name."
 
@@ -61,10 +62,16 @@ class Imports:
         module, name = str(symbol.__module__), str(symbol.__qualname__)
         if self._symbols.setdefault(name, symbol) is not symbol:
             raise ValueError(
-                f"Expected one object named {name}, received another from {module}. Rename one of them."
+                text(
+                    "Two objects have the name {name}, one of them from {module}. Rename one of them.",
+                    name=name,
+                    module=module,
+                )
             )
         if not is_identifier(name.rpartition(".")[2]):
-            raise ValueError(f"Expected a class or function with a name, received: {symbol!r}")
+            raise ValueError(
+                text("Expected a class or function with a name, received: {symbol}", symbol=repr(symbol))
+            )
         if (
             module != "__main__"
             and getattr(sys.modules.get(module), name, None) is symbol
@@ -75,8 +82,11 @@ class Imports:
         registered = keras.saving.get_registered_name(symbol)
         if keras.saving.get_registered_object(registered) is not symbol:
             raise ValueError(
-                f"Expected {name} to be importable or registered, received a local class. "
-                "Decorate it with @keras.saving.register_keras_serializable()."
+                text(
+                    "{name} can't be imported and is not registered. "
+                    "Decorate it with @keras.saving.register_keras_serializable().",
+                    name=name,
+                )
             )
         short = name.rpartition(".")[2]
         self._registered[short] = f"keras.saving.get_registered_object({literal(registered)})"

@@ -7,6 +7,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.protocol.text import text
+
 _Config = dict[str, Any]
 
 
@@ -33,7 +35,11 @@ def minimal_arguments(
         arguments = simpler
     if not _makes(cls, arguments, config):
         raise ValueError(
-            f"Expected {cls.__name__} to be made by the arguments in its config, received: {config}"
+            text(
+                "{class_name} can't be made from the arguments in its config: {config}",
+                class_name=cls.__name__,
+                config=str(config),
+            )
         )
     # Building turns some numbers into lists, such as the axis of a LayerNormalization, and puts the axes of a
     # MultiHeadAttention in the place of None: those come last, and are compared after building.

@@ -12,6 +12,7 @@ import numpy as np
 from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.minimal import minimal_arguments, positional_names, revive
+from kerasviz.protocol.text import text
 
 _INPUT_DEFAULTS = {
     "batch_size": None,
@@ -77,7 +78,7 @@ class ObjectWriter:
 
     def _serialized(self, value: dict[str, Any]) -> Expression:
         if value["class_name"] == "__lambda__":
-            raise ValueError("Expected a layer without code in its config, received Python code of a Lambda.")
+            raise ValueError(text("Its config contains the Python code of a Lambda."))
         revived = revive(value)
         if callable(revived) and not hasattr(revived, "get_config"):
             return self._imports.name_of(revived)

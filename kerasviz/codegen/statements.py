@@ -14,6 +14,7 @@ from kerasviz.codegen.expressions import Expression, Group, call, lay_out, liter
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.objects import ObjectWriter
 from kerasviz.codegen.variables import Names
+from kerasviz.protocol.text import sentence_of, text
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,13 @@ class ModelWriter:
         try:
             expression = self._objects.layer(layer)
         except (NotImplementedError, TypeError, ValueError) as error:
-            raise ValueError(f"Layer {layer.name!r} can't be written as code. {error}") from error
+            raise ValueError(
+                text(
+                    "Layer {layer} can't be written as code. {reason}",
+                    layer=repr(layer.name),
+                    reason=sentence_of(error),
+                )
+            ) from error
         if self._uses[id(layer)] > 1 and not isinstance(expression, str):
             variable = self._names.take(layer.name)
             self.assign(variable, expression)

@@ -9,6 +9,8 @@ import inspect
 import sys
 from typing import Any
 
+from kerasviz.protocol.text import Text, text
+
 NAMESPACES = (
     "keras.layers",
     "keras.initializers",
@@ -35,32 +37,34 @@ FUNCTION_NAMESPACES = (
 """Public modules whose functions a config may name, e.g. as an activation."""
 
 REFUSED_CLASSES = {
-    "Lambda": "its function is Python code inside the file, and code in a file is never run. "
-    "Replace it by a layer that does the same, e.g. Rescaling, Reshape or Multiply",
-    "TFSMLayer": "it runs a TensorFlow program from another folder",
-    "TorchModuleWrapper": "it holds a pickled PyTorch module, and a pickle can run any code",
-    "JaxLayer": "its function is Python code",
-    "FlaxLayer": "its function is Python code",
+    "Lambda": text(
+        "Its function is Python code inside the file, and code in a file is never run. "
+        "Use a built-in layer instead, such as Rescaling, Reshape or Multiply."
+    ),
+    "TFSMLayer": text("It runs a TensorFlow program from another folder."),
+    "TorchModuleWrapper": text("It contains a pickled PyTorch module, and a pickle can run any code."),
+    "JaxLayer": text("Its function is Python code."),
+    "FlaxLayer": text("Its function is Python code."),
 }
 """Public classes whose config holds or names code, with the reason given to the user."""
 
 REMOVED_CLASSES = {
     **dict.fromkeys(
-        ("LocallyConnected1D", "LocallyConnected2D"), "Keras 3 has no locally connected layers any more"
+        ("LocallyConnected1D", "LocallyConnected2D"), text("Keras 3 has no locally connected layers.")
     ),
     **dict.fromkeys(
-        ("RandomHeight", "RandomWidth"), "Keras 3 has no layer any more that draws the size of its output"
+        ("RandomHeight", "RandomWidth"), text("Keras 3 has no layer that randomizes the size of its output.")
     ),
     **dict.fromkeys(
         ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"),
-        "it is a TensorFlow operation for which kerasviz knows none of Keras",
+        text("It is a TensorFlow operation, and kerasviz knows no Keras operation that does the same."),
     ),
-    "KerasLayer": "it is a module of TensorFlow Hub, whose program is somewhere else",
-    "DenseFeatures": "feature columns went with TensorFlow 1",
-    "Highway": "Keras 2 removed it",
-    "MaxoutDense": "Keras 2 removed it",
+    "KerasLayer": text("It is a TensorFlow Hub module, whose program is not in the file."),
+    "DenseFeatures": text("Keras 3 has no feature columns."),
+    "Highway": text("Keras 2 removed it."),
+    "MaxoutDense": text("Keras 2 removed it."),
 }
-"""Classes that Keras had once, with the reason why none of today takes their place."""
+"""Classes of earlier Keras releases that have no replacement, with the reason given to the user."""
 
 REFUSED_OPS = frozenset(
     {"Switch", "Cond", "Map", "Scan", "AssociativeScan", "ForiLoop", "WhileLoop", "VectorizedMap"}
@@ -113,7 +117,7 @@ def public_functions() -> dict[str, str]:
 
 
 @functools.cache
-def refusal(module: str, class_name: str) -> str | None:
+def refusal(module: str, class_name: str) -> Text | None:
     """Says why a class may not be named by a file.
 
     Args:
@@ -124,11 +128,13 @@ def refusal(module: str, class_name: str) -> str | None:
         The reason, or None when the class is allowed.
     """
     if class_name in REFUSED_CLASSES:
-        return f"a {class_name} layer can't be opened: {REFUSED_CLASSES[class_name]}."
+        reason = REFUSED_CLASSES[class_name]
+        return text("A {class_name} layer can't be opened. {reason}", class_name=class_name, reason=reason)
     if f"{module}.{class_name}" in public_classes():
         return None
     if class_name in REMOVED_CLASSES:
-        return f"a {class_name} layer can't be built: {REMOVED_CLASSES[class_name]}."
+        reason = REMOVED_CLASSES[class_name]
+        return text("A {class_name} layer can't be built. {reason}", class_name=class_name, reason=reason)
     import keras
 
     if module.startswith("keras.src.") and module in sys.modules:
@@ -136,11 +142,16 @@ def refusal(module: str, class_name: str) -> str | None:
         found = vars(sys.modules[module]).get(class_name)
         if inspect.isclass(found) and found.__module__ == module and issubclass(found, keras.Operation):
             if class_name in REFUSED_OPS and module.startswith("keras.src.ops."):
-                return f"the operation {class_name} can't be opened: it calls a function that the file names."
+                return text(
+                    "The operation {class_name} can't be opened: it calls a function that the file names.",
+                    class_name=class_name,
+                )
             ours = module.startswith(("keras.src.ops.", "keras.src.applications."))
             if ours or issubclass(found, keras.Model):
                 return None
-    return (
-        f"expected a class of Keras {keras.__version__}, received {f'{module}.{class_name}'.lstrip('.')}. If "
-        "it is a layer of your own, register it with keras.saving.register_keras_serializable first."
+    return text(
+        "Keras {version} has no class {name}. If it is your own, register it with "
+        "keras.saving.register_keras_serializable first.",
+        version=keras.__version__,
+        name=f"{module}.{class_name}".lstrip("."),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.check import check_model
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
 
 if TYPE_CHECKING:
     import keras
@@ -52,7 +53,11 @@ def build_model(
             parameters = sum(math.prod(variable.shape) for variable in model.variables)
             if parameters > max_parameters:
                 raise ModelFileError(
-                    f"the model has {parameters:,} parameters, more than the {max_parameters:,} allowed."
+                    text(
+                        "The model has {parameters} parameters, more than the {most} allowed.",
+                        parameters=f"{parameters:,}",
+                        most=f"{max_parameters:,}",
+                    )
                 )
             if light != config:
                 waiting.clear()
@@ -101,11 +106,13 @@ def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
                 keras.saving.deserialize_keras_object(copy.deepcopy(layer))
         except Exception as cause:
             name = layer["config"].get("name")
-            return ModelFileError(f"Keras can't build it: {_root(cause)}", layer=name)
+            return ModelFileError(_refused(cause), layer=name)
     named = re.search(r"layer '([^']+)'|layer \"([^\"]+)\"|path='(?:[^']*/)?([^'/]+)/[^'/]+'", str(error))
-    return ModelFileError(
-        f"Keras can't build it: {_root(error)}", layer=named and named[named.lastindex or 0]
-    )
+    return ModelFileError(_refused(error), layer=named and named[named.lastindex or 0])
+
+
+def _refused(error: Exception) -> Text:
+    return text("Keras can't build it: {error}", error=_root(error))
 
 
 def _root(error: BaseException) -> str:
@@ -172,7 +179,8 @@ def _check_states(model: "keras.Model", most: int) -> None:
         size = math.prod(length or 1 for length in getattr(layer.output, "shape", ()))
         if size > most:
             raise ModelFileError(
-                f"it puts out {size:,} numbers for a batch, too many to keep.", layer=layer.name
+                text("Its state would hold {size} numbers, which is too many.", size=f"{size:,}"),
+                layer=layer.name,
             )
 
 
@@ -180,7 +188,7 @@ def _check_states(model: "keras.Model", most: int) -> None:
 def _own_waiting_variables() -> Iterator[list[Any]]:
     """Keeps the variables that wait for their first value apart from those that others left waiting.
 
-    Keras has one list of them in each thread, and gives all of them memory when the outermost scope ends.
+    Keras has one list of them in each thread, and gives all of them memory when the outermost scope is left.
 
     Yields:
         The list.

@@ -6,6 +6,7 @@ from typing import Any
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.sizes import check_sizes
+from kerasviz.protocol.text import Text, text
 
 OBJECT_KEYS = frozenset(
     "module class_name config registered_name build_config compile_config name inbound_nodes "
@@ -25,11 +26,13 @@ MAX_LAYERS = 2000
 MAX_CALLS = 2 * MAX_LAYERS
 MAX_INT = 2**53
 MAX_ARRAY_ITEMS = 2**17
+MAX_REASON = 1000
+"""Characters shown of what a file says of a layer."""
 _NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _CODE = {
-    "__lambda__": "Python code inside a file is never run",
-    "__typespec__": "a TensorFlow type is not part of a Keras model",
+    "__lambda__": text("The config contains a Python function, and code inside a file is never run."),
+    "__typespec__": text("The config contains a TensorFlow type, which is not part of a Keras model."),
 }
 
 
@@ -46,7 +49,7 @@ def check_model(model_json: dict[str, Any], custom: bool = False) -> None:
         ModelFileError: With the layer and the reason, at the first part that is not allowed.
     """
     if not isinstance(model_json, dict) or "class_name" not in model_json:
-        raise ModelFileError("expected a Keras model: an object with class_name and config.")
+        raise ModelFileError(text("Expected a Keras model: an object with class_name and config."))
     keys = {key: value for key, value in model_json.items() if key != "kerasviz"}
     _Check(custom).object(keys, None, 0)
 
@@ -62,7 +65,7 @@ def check_layer(layer_json: dict[str, Any], custom: bool = False) -> None:
         ModelFileError: With the layer and the reason.
     """
     if not isinstance(layer_json, dict) or "class_name" not in layer_json:
-        raise ModelFileError("expected a Keras layer: an object with class_name and config.")
+        raise ModelFileError(text("Expected a Keras layer: an object with class_name and config."))
     _Check(custom).object(layer_json, None, 0)
 
 
@@ -86,43 +89,60 @@ class _Check:
                 self.mapping(value, layer, depth)
         elif kind is list or kind is tuple:
             if depth > MAX_DEPTH:
-                raise ModelFileError(f"the config is nested deeper than {MAX_DEPTH} levels.", layer=layer)
+                raise ModelFileError(_too_deep(), layer=layer)
             for item in value:
                 if type(item) in (dict, list, tuple, int):
                     self.value(item, layer, depth + 1)
         elif kind is int:
             if not -MAX_INT < value < MAX_INT:
-                raise ModelFileError(f"the number {value:.3e} is too large for a config.", layer=layer)
+                number = f"{value:.3e}"
+                raise ModelFileError(text("The number {number} is too large.", number=number), layer=layer)
         elif kind not in (str, float, bool, type(None)):
-            raise ModelFileError(f"expected JSON, received a value of type {kind.__name__}.", layer=layer)
+            raise ModelFileError(
+                text("Expected JSON, received a value of type {type}.", type=kind.__name__), layer=layer
+            )
 
     def mapping(self, mapping: dict[str, Any], layer: str | None, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise ModelFileError(f"the config is nested deeper than {MAX_DEPTH} levels.", layer=layer)
+            raise ModelFileError(_too_deep(), layer=layer)
         for key, value in mapping.items():
             if type(value) is str:
-                self.text(key, value, layer)
+                self.string(key, value, layer)
             elif value is not None and value is not True and value is not False:
                 self.value(value, layer, depth + 1)
 
-    def text(self, key: str, text: str, layer: str | None) -> None:
+    def string(self, key: str, value: str, layer: str | None) -> None:
         if key in PATH_ARGUMENTS:
             raise ModelFileError(
-                f"expected {key} as a list, received the text {text[:80]!r}, for which Keras would read that "
-                "file. Put the values themselves into the model.",
+                text(
+                    "Expected {key} as a list, received the text {value}: Keras would read the file of that "
+                    "name. Put the values themselves into the model.",
+                    key=key,
+                    value=repr(value[:80]),
+                ),
                 layer=layer,
             )
         if key == "name":
             return
-        if "://" in text and _URL.match(text):
-            raise ModelFileError(f"{key} holds an address, {text[:80]!r}; a model reads none.", layer=layer)
-        if text in self.registered and not self.custom:
-            raise ModelFileError(f"{key} names {text!r}, which was registered in this process.", layer=layer)
+        if "://" in value and _URL.match(value):
+            raise ModelFileError(
+                text(
+                    "{key} is the address {value}; a model may not read from one.",
+                    key=key,
+                    value=repr(value[:80]),
+                ),
+                layer=layer,
+            )
+        if value in self.registered and not self.custom:
+            raise ModelFileError(
+                text("{key} names {name}, which was registered in this process.", key=key, name=repr(value)),
+                layer=layer,
+            )
 
     def object(self, item: dict[str, Any], layer: str | None, depth: int) -> None:
         class_name, config = item["class_name"], item.get("config")
         if type(class_name) is not str:
-            raise ModelFileError("expected class_name as text.", layer=layer)
+            raise ModelFileError(text("Expected class_name as text."), layer=layer)
         if class_name.startswith("__") and class_name.endswith("__"):
             self.special(class_name, config, layer, depth)
             return
@@ -132,41 +152,63 @@ class _Check:
             layer = name if type(name) is str else layer
         if "kerasviz" in item:
             told = item["kerasviz"] if type(item["kerasviz"]) is dict else {}
-            raise ModelFileError(f"it can't be built: {told.get('reason')}.", layer=layer)
+            # The converter wrote a sentence, which is translated where nothing was put into it.
+            given = Text(str(told.get("reason"))[:MAX_REASON], {})
+            raise ModelFileError(text("It can't be built. {reason}", reason=given), layer=layer)
         unknown = item.keys() - OBJECT_KEYS
         if unknown:
-            raise ModelFileError(f"{class_name} has the unknown key {min(unknown)!r}.", layer=layer)
+            raise ModelFileError(
+                text(
+                    "{class_name} has the unknown key {key}.", class_name=class_name, key=repr(min(unknown))
+                ),
+                layer=layer,
+            )
         if class_name == "function":
             self.function(module, config, registered, layer)
             return
         if registered is not None and type(registered) is not str:
-            raise ModelFileError(f"expected registered_name of {class_name} as text.", layer=layer)
+            raise ModelFileError(
+                text("Expected registered_name of {class_name} as text.", class_name=class_name), layer=layer
+            )
         # Keras gives a registered class the first word, whatever the module says.
         if self.registered and (registered or class_name) in self.registered:
             if not self.custom:
                 raise ModelFileError(
-                    f"{class_name} is a class registered in this process, which the file would construct. "
-                    "If you trust the file, load it with kerasviz.load(path, custom=True).",
+                    text(
+                        "{class_name} is a class registered in this process, which the file would construct. "
+                        "If you trust the file, load it with kerasviz.load(path, custom=True).",
+                        class_name=class_name,
+                    ),
                     layer=layer,
                 )
         else:
             if type(module) is not str:
                 raise ModelFileError(
-                    f"{class_name} is no class of Keras. If it is yours, register it with "
-                    "keras.saving.register_keras_serializable, and make and open the model again.",
+                    text(
+                        "Keras does not know the class {class_name}. If it is yours, register it with "
+                        "keras.saving.register_keras_serializable, then create and open the model again.",
+                        class_name=class_name,
+                    ),
                     layer=layer,
                 )
-            reason = refusal(module, class_name)
+            reason: Text | None = refusal(module, class_name)
             if reason is None and registered not in (None, class_name):
-                reason = f"expected {class_name} of Keras, received the registered name {registered!r}."
+                reason = text(
+                    "Expected {class_name} of Keras, received the registered name {name}.",
+                    class_name=class_name,
+                    name=repr(registered),
+                )
             if reason is not None:
                 raise ModelFileError(reason, layer=layer)
         if type(config) is not dict:
-            raise ModelFileError(f"expected the config of {class_name} as an object.", layer=layer)
+            raise ModelFileError(
+                text("Expected the config of {class_name} as an object.", class_name=class_name), layer=layer
+            )
         if type(config.get("layers")) is list:
             self.layers += len(config["layers"])
             if self.layers > MAX_LAYERS:
-                raise ModelFileError(f"it has more than {MAX_LAYERS:,} layers.", layer=layer)
+                most = f"{MAX_LAYERS:,}"
+                raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
             self.check_calls(config["layers"])
         check_sizes(class_name, config, layer)
         self.mapping(config, layer, depth + 1)
@@ -183,11 +225,13 @@ class _Check:
             name = str(layer.get("name"))
             self.calls += len(calls)
             if self.calls > MAX_CALLS:
-                raise ModelFileError(f"its layers are called more than {MAX_CALLS:,} times.", layer=name)
+                most = f"{MAX_CALLS:,}"
+                raise ModelFileError(
+                    text("The layers are called more than {most} times.", most=most), layer=name
+                )
             if not all(map(_holds_tensor, calls)):
                 raise ModelFileError(
-                    "expected each call to take the output of a layer, received one of values alone.",
-                    layer=name,
+                    text("Each call needs the output of a layer, but one has only plain values."), layer=name
                 )
 
     def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
@@ -196,13 +240,16 @@ class _Check:
         known = type(config) is str and f"{module}.{config}" in public_functions()
         if not known or config in self.registered or registered not in (None, config, "function"):
             raise ModelFileError(
-                f"expected an activation, loss or metric function of Keras, received {module}.{config}.",
+                text(
+                    "Expected an activation, loss or metric function of Keras, received {function}.",
+                    function=f"{module}.{config}",
+                ),
                 layer=layer,
             )
 
     def special(self, class_name: str, config: Any, layer: str | None, depth: int) -> None:
         if class_name in _CODE:
-            raise ModelFileError(f"the config holds {class_name}: {_CODE[class_name]}.", layer=layer)
+            raise ModelFileError(_CODE[class_name], layer=layer)
         if class_name == "__keras_tensor__" and type(config) is dict:
             _check_dtype(config.get("dtype"), layer)
             self.value(config.get("shape"), layer, depth + 1)
@@ -217,7 +264,13 @@ class _Check:
         elif class_name == "__bytes__" and type(config) is dict and type(config.get("value")) is str:
             pass
         elif class_name != "__ellipsis__":
-            raise ModelFileError(f"the config holds {class_name}, which is no value of Keras.", layer=layer)
+            raise ModelFileError(
+                text("The config contains {value}, which Keras does not know.", value=class_name), layer=layer
+            )
+
+
+def _too_deep() -> Text:
+    return text("The config is nested more than {most} levels deep.", most=MAX_DEPTH)
 
 
 def _holds_tensor(value: Any, depth: int = 0) -> bool:
@@ -233,7 +286,10 @@ def _holds_tensor(value: Any, depth: int = 0) -> bool:
 def _check_dtype(dtype: Any, layer: str | None) -> None:
     # NumPy reads lengths out of a dtype such as "S1000000000", and reserves them.
     if dtype not in DTYPES:
-        raise ModelFileError(f"expected a dtype of Keras, received {str(dtype)[:40]!r}.", layer=layer)
+        received = repr(str(dtype)[:40])
+        raise ModelFileError(
+            text("Expected a Keras dtype, received {received}.", received=received), layer=layer
+        )
 
 
 def _check_numbers(value: Any, layer: str | None) -> None:
@@ -244,6 +300,9 @@ def _check_numbers(value: Any, layer: str | None) -> None:
             count += len(item)
             stack.extend(item)
         elif type(item) not in (int, float, bool):
-            raise ModelFileError("expected an array of numbers.", layer=layer)
+            raise ModelFileError(text("Expected an array of numbers."), layer=layer)
         if count > MAX_ARRAY_ITEMS:
-            raise ModelFileError(f"an array in a config may hold {MAX_ARRAY_ITEMS:,} numbers.", layer=layer)
+            most = f"{MAX_ARRAY_ITEMS:,}"
+            raise ModelFileError(
+                text("An array in a config may hold at most {most} numbers.", most=most), layer=layer
+            )

@@ -3,14 +3,14 @@
 from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
+from kerasviz.protocol.text import Text, text
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
-LEFT_OUT = "is not one of Keras and was left out."
-"""How a sentence ends about what was not translated."""
+KINDS = {"optimizer": text("optimizer"), "loss": text("loss"), "metric": text("metric")}
 SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
 
 
-class _Report(list[str]):
+class _Report(list[Text]):
     """What is said, and whether classes and functions of the user's own are kept."""
 
     def __init__(self, custom: bool) -> None:
@@ -33,7 +33,7 @@ class _Report(list[str]):
 
 def modern_compile_config(
     compile_config: Any, training: Any, custom: bool = False
-) -> tuple[dict[str, Any] | None, list[str]]:
+) -> tuple[dict[str, Any] | None, list[Text]]:
     """Converts how a model is compiled.
 
     Args:
@@ -58,6 +58,16 @@ def modern_compile_config(
     if found["loss"] is None and found["optimizer"] is None:
         return None, report
     return {key: value for key, value in found.items() if value is not None}, report
+
+
+def left_out(kind: str, name: str) -> Text:
+    """Says that an optimizer, loss or metric was left out."""
+    return text("{name} ({kind}) is not part of Keras and was left out.", name=name, kind=KINDS[kind])
+
+
+def is_left_out(sentence: Text) -> bool:
+    """Tells whether a sentence says that something was left out."""
+    return sentence.template == left_out("loss", "").template
 
 
 def by_output(compile_config: dict[str, Any], outputs: list[str]) -> dict[str, Any]:
@@ -95,11 +105,11 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if class_name == "LossScaleOptimizer":
         return _loss_scale(config, report)
     if public_module("optimizer", class_name) is None:
-        report.append(f"The optimizer {class_name} {LEFT_OUT}")
+        report.append(left_out("optimizer", class_name))
         return None
     if "lr" in config:
         config["learning_rate"] = config.pop("lr")
-        report.append("The optimizer's lr is learning_rate.")
+        report.append(text("The optimizer's lr was renamed to learning_rate."))
     config["learning_rate"] = _schedule(config.get("learning_rate"))
     decay = config.pop("decay", 0)
     if decay and isinstance(decay, int | float) and isinstance(config["learning_rate"], int | float):
@@ -109,7 +119,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
             "InverseTimeDecay",
             {"initial_learning_rate": config["learning_rate"], "decay_steps": 1, "decay_rate": decay},
         )
-        report.append("The optimizer's decay is the schedule InverseTimeDecay.")
+        report.append(text("The optimizer's decay became an InverseTimeDecay schedule."))
     if config["learning_rate"] is None:
         del config["learning_rate"]
     return _object("optimizer", class_name, config)
@@ -118,7 +128,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
 def _loss_scale(config: dict[str, Any], report: _Report) -> Any:
     """Mixed precision: Keras 3 puts its own around the optimizer that it is given."""
     inner = config.get("inner_optimizer") or config.get("optimizer")
-    report.append("The optimizer's loss scale starts anew.")
+    report.append(text("The optimizer's loss scale was reset."))
     return _optimizer(inner, report)
 
 
@@ -149,7 +159,7 @@ def _nested(value: Any, kind: str, report: _Report) -> Any:
     if own is not None:
         return own
     if public_module(kind, class_name) is None:
-        report.append(f"The {kind} {class_name} {LEFT_OUT}")
+        report.append(left_out(kind, class_name))
         return None
     if config.get("reduction") in SIZE_REDUCTIONS:
         config = {**config, "reduction": "sum_over_batch_size"}
@@ -174,7 +184,7 @@ def _named(value: Any, kind: str, report: _Report) -> Any:
         return own
     known = value in ("accuracy", "acc", "crossentropy", "ce") or is_identifier(kind, value)
     if not known or is_registered(value):
-        report.append(f"The {kind} {value} {LEFT_OUT}")
+        report.append(left_out(kind, value))
         return None
     return value
 

@@ -8,11 +8,12 @@ from kerasviz.config.graph import GraphConverter
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.rules.masks import write_masks
 from kerasviz.config.source import read_source
+from kerasviz.protocol.text import Text, text
 
 
 def convert(
     config: Any, version: str | None = None, training: Any = None, custom: bool = False
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any], list[Text]]:
     """Converts a config.
 
     A layer that today's Keras can't build keeps its config as it stands in the file.
@@ -38,7 +39,9 @@ def convert(
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         if isinstance(error, ModelFileError):
             raise
-        raise ModelFileError(f"the graph of the model is not whole: {error!r}.") from error
+        raise ModelFileError(
+            text("The graph of the model is incomplete: {error}.", error=repr(error))
+        ) from error
     compile_config, dropped = modern_compile_config(
         source.model.get("compile_config"), source.training, custom
     )

@@ -13,6 +13,7 @@ from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
 from kerasviz.config.rules.inputshapes import input_of, modern_input, take_input_shape, with_known_width
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
+from kerasviz.protocol.text import text
 
 MODELS = {"Model": "Functional", "Functional": "Functional", "Sequential": "Sequential"}
 INNER_LAYERS = ("layer", "cell", "forward_layer", "backward_layer")
@@ -40,7 +41,8 @@ class GraphConverter:
         class_name = "Sequential" if sequential else "Functional"
         if item["class_name"].rpartition(">")[2] not in MODELS:
             self.report.changed(
-                "models of classes that the file does not hold are plain models", item["class_name"]
+                text("Turned models of classes that are not in the file into plain models"),
+                item["class_name"],
             )
         layers = [layer for layer in config["layers"] if isinstance(layer, dict)]
         name = config.get("name") or item.get("name") or class_name.lower()
@@ -66,7 +68,7 @@ class GraphConverter:
         try:
             return self._modern(layer, name)
         except NoCounterpartError as error:
-            self.report.kept(name, layer["class_name"], str(error))
+            self.report.kept(name, layer["class_name"], error.reason)
             kept = {
                 "module": layer.get("module") or "",
                 "class_name": layer["class_name"].rpartition(">")[2],
@@ -75,7 +77,9 @@ class GraphConverter:
             }
             # A class that Keras still has would be built without what it has no more.
             return (
-                kept if isinstance(error, UnknownClassError) else {**kept, "kerasviz": {"reason": str(error)}}
+                kept
+                if isinstance(error, UnknownClassError)
+                else {**kept, "kerasviz": {"reason": str(error.reason)}}
             )
 
     def _modern(self, layer: Layer, name: str) -> Layer:
@@ -85,7 +89,11 @@ class GraphConverter:
         if not self.old and module is None and _is_operation(layer):
             return {**_named(layer), "module": operation_module(class_name), "registered_name": class_name}
         if isinstance(module, str) and "keras" not in module:
-            raise UnknownClassError(f"{class_name} is a class of {module}, not of Keras")
+            raise UnknownClassError(
+                text(
+                    "{class_name} is a class of {module}, not of Keras.", class_name=class_name, module=module
+                )
+            )
         work: Layer = {"class_name": class_name, "config": plain(copy.deepcopy(layer["config"]))}
         for rule in RULES:
             if rule.concerns(work, self.version) and rule.apply(work):
@@ -94,7 +102,7 @@ class GraphConverter:
         today = public_module("layer", class_name)
         if today is None:
             reason = REMOVED_CLASSES.get(class_name) or REFUSED_CLASSES.get(class_name)
-            raise UnknownClassError(reason or f"Keras has no layer {class_name}")
+            raise UnknownClassError(reason or text("Keras has no layer {class_name}.", class_name=class_name))
         if class_name != "InputLayer":
             take_input_shape(work)
         elif "batch_shape" not in config:
@@ -113,7 +121,7 @@ class GraphConverter:
             kind = kind_of(key)
             if kind and self.old and unknown_object(value, kind):
                 self.report.changed(
-                    "initializers, regularizers and constraints of the file's author are left out", name
+                    text("Removed initializers, regularizers and constraints that Keras does not have"), name
                 )
                 del config[key]
             elif kind:
@@ -154,7 +162,7 @@ class GraphConverter:
                 shape = shape or config.get("build_input_shape")
             if shape:
                 name = f"{_name(first)}_input"
-                self.report.changed("the shape of the input is a layer of its own", name)
+                self.report.changed(text("Added an InputLayer for the shape of the input"), name)
                 entry = {
                     "batch_shape": shape,
                     "dtype": dtype or _input_dtype(first),
@@ -207,7 +215,7 @@ class GraphConverter:
         Source: https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/layer.py
         """
         if "/" in name:
-            self.report.changed("a / in a name became _", name)
+            self.report.changed(text("Replaced / with _ in names"), name)
         return name.replace("/", "_")
 
 

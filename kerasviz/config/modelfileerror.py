@@ -1,5 +1,7 @@
 """What is said when a model file is refused."""
 
+from kerasviz.protocol.text import Text, text
+
 
 class ModelFileError(ValueError):
     """A model file, or a part of it, that is not opened, and why.
@@ -18,14 +20,23 @@ class ModelFileError(ValueError):
     ```
     """
 
-    def __init__(self, reason: str, *, file: str | None = None, layer: str | None = None) -> None:
+    def __init__(self, reason: Text, *, file: str | None = None, layer: str | None = None) -> None:
         self.reason = reason
         self.file = file
         self.layer = layer
         super().__init__(reason)
 
     def __str__(self) -> str:
-        where = [repr(self.file)] if self.file else []
-        if self.layer and repr(self.layer) not in self.reason:
-            where.append(f"layer {self.layer!r}")
-        return f"{', '.join(where)}: {self.reason}" if where else self.reason
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Text:
+        """The reason, with the file and the layer."""
+        return text("{file}: {reason}", file=repr(self.file), reason=self.where) if self.file else self.where
+
+    @property
+    def where(self) -> Text:
+        """The reason, with the layer where the reason does not name it."""
+        if not self.layer or repr(self.layer) in self.reason:
+            return self.reason
+        return text("Layer {layer}: {reason}", layer=repr(self.layer), reason=self.reason)

@@ -1,6 +1,6 @@
 """What the converter tells the user."""
 
-import re
+from kerasviz.protocol.text import Text, text, text_n
 
 SHOWN = 3
 
@@ -9,24 +9,37 @@ class Report:
     """The changes made in one model, gathered by rule."""
 
     def __init__(self) -> None:
-        self._changed: dict[str, list[str]] = {}
-        self._kept: list[str] = []
+        self._changed: dict[Text, list[str]] = {}
+        self._kept: list[Text] = []
 
-    def changed(self, says: str, layer: str) -> None:
+    def changed(self, says: Text, layer: str) -> None:
         """Notes that a rule changed a layer."""
         self._changed.setdefault(says, []).append(layer)
 
-    def kept(self, layer: str, class_name: str, reason: str) -> None:
+    def kept(self, layer: str, class_name: str, reason: Text) -> None:
         """Notes that a layer was left as it is."""
-        self._kept.append(f"{layer} ({class_name}) was left as it is: {reason}.")
+        self._kept.append(
+            text(
+                "{layer} ({class_name}) was left unchanged. {reason}",
+                layer=layer,
+                class_name=class_name,
+                reason=reason,
+            )
+        )
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Text]:
         """Lists the changes, a sentence for each rule, then the layers that were left."""
-        found = []
-        for says, layers in self._changed.items():
-            names = ", ".join(layers[:SHOWN])
-            more = f" and {len(layers) - SHOWN} more" if len(layers) > SHOWN else ""
-            # The name of an argument stays as it is written in code.
-            start = says if re.match(r"\w*[_=]", says) else says[0].upper() + says[1:]
-            found.append(f"{start}: {names}{more}.")
-        return [*found, *self._kept]
+        return [*(_sentence(says, layers) for says, layers in self._changed.items()), *self._kept]
+
+
+def _sentence(says: Text, layers: list[str]) -> Text:
+    names, more = ", ".join(layers[:SHOWN]), len(layers) - SHOWN
+    if more <= 0:
+        return text("{change}: {layers}.", change=says, layers=names)
+    return text_n(
+        "{change}: {layers} and {n} more.",
+        "{change}: {layers} and {n} more.",
+        more,
+        change=says,
+        layers=names,
+    )

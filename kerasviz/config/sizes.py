@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 
 _THRESHOLDS = ({"num_thresholds": 200}, 2**16)
 _CLASSES = ({"num_classes": 2}, 2**12)
@@ -40,7 +41,17 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
     for name, size in sizes.items():
         # An array in the config would count as a number, too.
         if isinstance(size, dict):
-            raise ModelFileError(f"expected {name} of {class_name} as a plain value.", layer=layer)
+            raise ModelFileError(
+                text("Expected {name} of {class_name} as a plain value.", name=name, class_name=class_name),
+                layer=layer,
+            )
     if math.prod(size for size in sizes.values() if isinstance(size, int)) > most and sizes:
-        told = " times ".join(f"{name}={size}" for name, size in sizes.items())
-        raise ModelFileError(f"expected {class_name} up to {most:,}, received {told}.", layer=layer)
+        raise ModelFileError(
+            text(
+                "{class_name} is too large: {sizes} is more than {most}.",
+                class_name=class_name,
+                sizes=" * ".join(f"{name}={size}" for name, size in sizes.items()),
+                most=f"{most:,}",
+            ),
+            layer=layer,
+        )

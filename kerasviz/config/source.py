@@ -7,6 +7,7 @@ from typing import Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
 from kerasviz.config.text import parse_json
+from kerasviz.protocol.text import text
 
 UNKNOWN_2 = (2,)
 
@@ -47,11 +48,14 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
         training = training or config.get("training_config")
         config = config["model_config"]
     if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
-        raise ModelFileError("expected a Keras model: an object with class_name and config.")
+        raise ModelFileError(text("Expected a Keras model: an object with class_name and config."))
     if not isinstance(config.get("config"), (dict, list)) or not _layers(config):
         raise ModelFileError(
-            f"the {config['class_name']} in it has no list of layers, so it can't be drawn or built: a "
-            "model of a class of your own is its weights and the code of the class."
+            text(
+                "The {class_name} in this file has no list of layers, so it can't be drawn or built. "
+                "A model of a class of your own consists of its weights and the code of the class.",
+                class_name=config["class_name"],
+            )
         )
     return Source(config, _version(version or _text(config.get("keras_version")), config), training)
 

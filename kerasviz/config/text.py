@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
 
 MAX_TEXT_BYTES = 2**25
 MAX_DEPTH = 64
 MAX_VALUES = 2_000_000
 MAX_STRING = 2**20
+MAX_DIGITS = 20
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 
@@ -22,10 +24,10 @@ def parse_json(data: bytes) -> Any:
         Dicts, lists, texts, numbers, booleans and None.
 
     Raises:
-        ModelFileError: When it is no JSON, a key stands twice, or a limit is passed.
+        ModelFileError: When it is not JSON, contains a duplicate key, or exceeds a limit.
     """
     if len(data) > MAX_TEXT_BYTES:
-        raise ModelFileError(f"its text is longer than {MAX_TEXT_BYTES:,} bytes.")
+        raise ModelFileError(text("The text is longer than {most} bytes.", most=f"{MAX_TEXT_BYTES:,}"))
     try:
         value = json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
@@ -33,9 +35,9 @@ def parse_json(data: bytes) -> Any:
     except ModelFileError:
         raise
     except RecursionError:
-        raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.") from None
+        raise ModelFileError(too_deep()) from None
     except ValueError as error:
-        raise ModelFileError(f"expected JSON, but {str(error)[:120]}.") from None
+        raise ModelFileError(text("This is not JSON: {error}.", error=str(error)[:120])) from None
     check_limits(value)
     return value
 
@@ -52,32 +54,49 @@ def check_limits(value: Any) -> None:
         item, depth = stack.pop()
         if isinstance(item, str):
             if len(item) > MAX_STRING:
-                raise ModelFileError(f"it holds a text longer than {MAX_STRING:,} characters.")
+                raise ModelFileError(
+                    text("It contains a text longer than {most} characters.", most=f"{MAX_STRING:,}")
+                )
             continue
         if not isinstance(item, (dict, list)):
             continue
         if depth > MAX_DEPTH:
-            raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.")
+            raise ModelFileError(too_deep())
         count += len(item)
         if count > MAX_VALUES:
-            raise ModelFileError(f"it holds more than {MAX_VALUES:,} values.")
+            raise ModelFileError(too_many())
         stack.extend((inner, depth + 1) for inner in (item.values() if isinstance(item, dict) else item))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ModelFileError("a key stands twice in one object, so readers would disagree about it.")
+        raise ModelFileError(text("An object contains a duplicate key."))
     if not FORBIDDEN_KEYS.isdisjoint(found):
-        raise ModelFileError("it holds a key that no model has, such as __proto__.")
+        raise ModelFileError(forbidden_key())
     return found
 
 
-def _constant(text: str) -> Any:
-    raise ModelFileError(f"it holds {text}, which is no number in JSON.")
+def _constant(name: str) -> Any:
+    raise ModelFileError(text("It contains {name}, which is not a JSON number.", name=name))
 
 
-def _integer(text: str) -> int:
-    if len(text) > 20:
-        raise ModelFileError("it holds a number of more than 20 digits.")
-    return int(text)
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ModelFileError(text("It contains a number of more than {most} digits.", most=MAX_DIGITS))
+    return int(digits)
+
+
+def too_deep() -> Text:
+    """Says that data is nested too deep."""
+    return text("It is nested more than {most} levels deep.", most=MAX_DEPTH)
+
+
+def too_many() -> Text:
+    """Says that data has too many values."""
+    return text("It contains more than {most} values.", most=f"{MAX_VALUES:,}")
+
+
+def forbidden_key() -> Text:
+    """Says that data has a key that means something else in JavaScript."""
+    return text("It contains a key that no model has, such as __proto__.")

@@ -10,7 +10,16 @@ from typing import Any
 import yaml
 
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.text import FORBIDDEN_KEYS, MAX_DEPTH, MAX_VALUES, check_limits
+from kerasviz.config.text import (
+    FORBIDDEN_KEYS,
+    MAX_DEPTH,
+    MAX_VALUES,
+    check_limits,
+    forbidden_key,
+    too_deep,
+    too_many,
+)
+from kerasviz.protocol.text import text
 
 MAX_YAML_BYTES = 2**22
 PLAIN_TAGS = frozenset({"tag:yaml.org,2002:python/tuple", "tag:yaml.org,2002:python/unicode"})
@@ -56,36 +65,39 @@ def parse_yaml(data: bytes) -> Any:
         data: The text, in UTF-8.
 
     Returns:
-        Dicts, lists, texts, numbers, booleans and None; what an alias repeats stands there again.
+        Dicts, lists, texts, numbers, booleans and None; what an alias repeats is there again.
 
     Raises:
-        ModelFileError: When it is no YAML, names a type, or a limit is passed.
+        ModelFileError: When it is not YAML, names a type, or exceeds a limit.
     """
     if len(data) > MAX_YAML_BYTES:
-        raise ModelFileError(f"its YAML is longer than {MAX_YAML_BYTES:,} bytes.")
+        raise ModelFileError(text("The YAML is longer than {most} bytes.", most=f"{MAX_YAML_BYTES:,}"))
     try:
-        text = data.decode("utf-8-sig")
-        _check_events(text)
-        value = yaml.load(text, Loader=_Loader)
+        source = data.decode("utf-8-sig")
+        _check_events(source)
+        value = yaml.load(source, Loader=_Loader)
         return _unshared(value)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ModelFileError(f"expected JSON or YAML, but {' '.join(str(error).split())[:160]}.") from None
+        told = " ".join(str(error).split())[:160]
+        raise ModelFileError(text("This is neither JSON nor YAML: {error}.", error=told)) from None
 
 
-def _check_events(text: str) -> None:
+def _check_events(source: str) -> None:
     depth = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+    for number, event in enumerate(yaml.parse(source, Loader=_Loader)):
         if number > MAX_VALUES:
-            raise ModelFileError(f"it holds more than {MAX_VALUES:,} values.")
+            raise ModelFileError(too_many())
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.")
+            raise ModelFileError(too_deep())
         tag = getattr(event, "tag", None)
         if tag is not None and tag not in PLAIN_TAGS and tag != "!":
-            raise ModelFileError(f"it names the type {tag[:60]!r}; only data is read.")
+            raise ModelFileError(
+                text("It names the type {type}; only plain data is read.", type=repr(tag[:60]))
+            )
 
 
 def _unshared(value: Any) -> Any:
@@ -100,17 +112,22 @@ def _unshared(value: Any) -> Any:
             return 1
         if id(item) not in sizes:
             if depth > MAX_DEPTH:
-                raise ModelFileError(f"it is nested deeper than {MAX_DEPTH} levels.")
+                raise ModelFileError(too_deep())
             if isinstance(item, dict):
                 keys = item.keys()
                 if not all(isinstance(key, str) for key in keys) or not FORBIDDEN_KEYS.isdisjoint(keys):
-                    raise ModelFileError("it holds a key that no model has.")
+                    raise ModelFileError(forbidden_key())
             inner = item.values() if isinstance(item, dict) else item
             sizes[id(item)] = 1 + sum(size(part, depth + 1) for part in inner)
         return sizes[id(item)]
 
     if size(value, 0) > MAX_VALUES:
-        raise ModelFileError(f"it holds more than {MAX_VALUES:,} values once its aliases are written out.")
+        raise ModelFileError(
+            text(
+                "It contains more than {most} values once its aliases are written out.",
+                most=f"{MAX_VALUES:,}",
+            )
+        )
 
     def copy(item: Any) -> Any:
         if isinstance(item, dict):

@@ -7,7 +7,10 @@ text and then puts the values in (`say` in `src/core/translation.ts`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+
+_VALUE = re.compile(r"\{(\w+)\}", re.ASCII)
 
 Argument = str | int | float
 """What may stand in a sentence: a `Text` is translated, too; other strings are names and values."""
@@ -29,7 +32,8 @@ class Text(str):
     def __new__(cls, template: str, args: Mapping[str, Argument], plural: str | None = None) -> Text:
         """Puts the values in; `plural` takes the place of `template` where `n` is not 1."""
         chosen = template if plural is None or args["n"] == 1 else plural
-        made = super().__new__(cls, chosen.format_map(args) if args else chosen)
+        # Not `format`: a text that comes from a file or another process must not do more than fill in values.
+        made = super().__new__(cls, _VALUE.sub(lambda found: str(args.get(found[1], found[0])), chosen))
         made.template, made.args, made.plural = template, args, plural
         return made
 
@@ -69,3 +73,6 @@ def any_of(values: Sequence[str]) -> str:
     """Lists names or values to choose from: `a, b or c`."""
     *others, last = values
     return text("{others} or {last}", others=", ".join(others), last=last) if others else last
+def sentence_of(error: BaseException) -> str:
+    """The sentence that an exception was raised with, as a `Text` where it is one; else what it prints."""
+    return next((part for part in error.args if isinstance(part, Text)), None) or str(error)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 from kerasviz.storage.container import open_regular
 
 MAGIC = 0xDB4775248B80FB57
@@ -60,13 +61,13 @@ class Checkpoint:
         with open_regular(path) as file:
             data = file.read(MAX_INDEX_BYTES + 1)
         if len(data) > MAX_INDEX_BYTES:
-            raise ModelFileError(f"its index is longer than {MAX_INDEX_BYTES:,} bytes.")
+            raise ModelFileError(text("The index is longer than {most} bytes.", most=f"{MAX_INDEX_BYTES:,}"))
         try:
             self._shards, self.entries = _read_index(data)
         except (IndexError, ValueError, KeyError) as error:
             if isinstance(error, ModelFileError):
                 raise
-            raise ModelFileError("the index of the checkpoint is damaged or cut off.") from error
+            raise ModelFileError(text("The index of the checkpoint is damaged or cut off.")) from error
 
     def read(self, key: str) -> np.ndarray:
         """Reads one value.
@@ -78,22 +79,27 @@ class Checkpoint:
         name = f"{self._prefix.name}.data-{entry.shard:05d}-of-{self._shards:05d}"
         path = self._prefix.with_name(name)
         if entry.dtype is None or math.prod(entry.shape) * np.dtype(entry.dtype).itemsize != entry.size:
-            raise ModelFileError(f"{key!r} in the checkpoint is no array of numbers.")
+            raise ModelFileError(text("{key} in the checkpoint is not an array of numbers.", key=repr(key)))
         if not path.is_file():
-            raise ModelFileError(f"the checkpoint's values are in {name!r}, which is not beside its index.")
+            raise ModelFileError(
+                text(
+                    "The checkpoint's values are in {file}, which is missing. Put it beside the index.",
+                    file=repr(name),
+                )
+            )
         if entry.offset + entry.size > path.stat().st_size:
-            raise ModelFileError(f"{name!r} is cut off.")
+            raise ModelFileError(text("{file} is cut off.", file=repr(name)))
         with open(path, "rb") as file:
             file.seek(entry.offset)
             data = file.read(entry.size)
         if len(data) != entry.size:
-            raise ModelFileError(f"{name!r} is cut off.")
+            raise ModelFileError(text("{file} is cut off.", file=repr(name)))
         return np.frombuffer(data, entry.dtype).reshape(entry.shape)
 
 
 def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
     if len(data) < FOOTER or int.from_bytes(data[-8:], "little") != MAGIC:
-        raise ModelFileError("expected the .index file of a TensorFlow checkpoint.")
+        raise ModelFileError(text("Expected the .index file of a TensorFlow checkpoint."))
     _, place = _handle(data, len(data) - FOOTER)
     (offset, size), _ = _handle(data, place)
     shards, entries = 1, {}
@@ -102,11 +108,13 @@ def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
         (inner_offset, inner_size), _ = _handle(handle, 0)
         blocks += inner_size + 1
         if blocks > len(data):
-            raise ModelFileError("the index of the checkpoint names a block twice.")
+            raise ModelFileError(text("The index of the checkpoint names a block twice."))
         for key, value in _block(data, inner_offset, inner_size):
             keys += len(key)
             if keys > MAX_KEYS_BYTES:
-                raise ModelFileError(f"its keys are longer than {MAX_KEYS_BYTES:,} bytes.")
+                raise ModelFileError(
+                    text("The keys are longer than {most} bytes.", most=f"{MAX_KEYS_BYTES:,}")
+                )
             fields = dict(_fields(value))
             if not key:
                 first = fields.get(1, 1)
@@ -153,7 +161,7 @@ def _block(data: bytes, offset: int, size: int) -> Iterator[tuple[bytes, bytes]]
     """Reads the keys and values of a block, whose keys are written as what differs from the one before."""
     block = data[offset : offset + size]
     if data[offset + size] != 0:
-        raise ModelFileError("the index of the checkpoint is packed, which TensorFlow does not do.")
+        raise ModelFileError(text("The index of the checkpoint is compressed, which TensorFlow never does."))
     end = len(block) - 4 - 4 * int.from_bytes(block[-4:], "little")
     place, key = 0, b""
     while place < end:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.layer_layout import layer_weights
 
@@ -89,9 +90,13 @@ def _same_side(way: str, path: str) -> bool:
 def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint, layer: str) -> None:
     fitting = [key for key in keys if checkpoint.entries[key].shape == tuple(variable.shape)]
     if len(fitting) != 1:
-        what = "no weight" if not fitting else f"{len(fitting)} weights"
         raise ModelFileError(
-            f"expected one {variable.name} of the shape {tuple(variable.shape)}, received {what}.",
+            text(
+                "Expected one weight {weight} of shape {shape}, found {count}.",
+                weight=variable.name,
+                shape=str(tuple(variable.shape)),
+                count=len(fitting),
+            ),
             layer=layer,
         )
     variable.assign(checkpoint.read(fitting[0]))

@@ -13,6 +13,7 @@ from typing import IO, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.text import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import parse_yaml
+from kerasviz.protocol.text import text
 from kerasviz.storage.hdf5 import HDF5File
 
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
@@ -53,7 +54,7 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
         path: A file on this machine.
 
     Raises:
-        ModelFileError: When it is no model file, is damaged, or breaks a limit.
+        ModelFileError: When it is no model file, is damaged, or exceeds a limit.
         FileNotFoundError: When there is none.
     """
     name = Path(path).name
@@ -69,7 +70,8 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
             error.file = error.file or name
             raise
         except Exception as error:  # of many kinds, when a file is damaged
-            raise ModelFileError(f"it can't be read: {type(error).__name__}: {error}", file=name) from error
+            told = f"{type(error).__name__}: {error}"
+            raise ModelFileError(text("It can't be read: {error}", error=told), file=name) from error
 
 
 def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
@@ -80,7 +82,7 @@ def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
     if magic.startswith(ZIP_MAGIC):
         return _read_zip(file, stack)
     if magic.startswith(b"PK"):
-        raise ModelFileError("the .keras archive is empty or cut off.")
+        raise ModelFileError(text("The .keras archive is empty or cut off."))
     return _read_text(file)
 
 
@@ -95,7 +97,7 @@ def open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise ModelFileError("expected a file, received a folder or a device.")
+        raise ModelFileError(text("Expected a file, received a folder or a device."))
     return os.fdopen(descriptor, "rb")
 
 
@@ -121,7 +123,7 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
     archive = stack.enter_context(open_archive(file))
     members = _members(archive, os.fstat(file.fileno()).st_size)
     if "config.json" not in members:
-        raise ModelFileError("expected config.json in the .keras archive.")
+        raise ModelFileError(text("Expected config.json in the .keras archive."))
     container = Container("keras", config=parse_json(_member(archive, members["config.json"])))
     if "metadata.json" in members:
         metadata = parse_json(_member(archive, members["metadata.json"], MAX_METADATA_BYTES))
@@ -129,7 +131,7 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
         container.version = version if isinstance(version, str) else None
     assets = [info for name, info in members.items() if name.startswith("assets/")]
     if len(assets) > MAX_ASSETS or sum(info.file_size for info in assets) > MAX_ASSET_BYTES:
-        raise ModelFileError("the archive holds more than the vocabularies of a model.")
+        raise ModelFileError(text("The archive contains more than the vocabularies of a model."))
     container.assets = {info.filename: _member(archive, info) for info in assets}
     if WEIGHTS in members:
         container.weights = stack.enter_context(_weights(file, archive, members[WEIGHTS], stack))
@@ -146,31 +148,38 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
         end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
         if end and end[zipfile._ECD_SIZE] > MAX_DIRECTORY_BYTES:  # type: ignore[attr-defined]
             raise ModelFileError(
-                f"the directory of the archive is longer than {MAX_DIRECTORY_BYTES:,} bytes."
+                text(
+                    "The directory of the archive is longer than {most} bytes.",
+                    most=f"{MAX_DIRECTORY_BYTES:,}",
+                )
             )
         return zipfile.ZipFile(file)
     except ModelFileError:
         raise
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ModelFileError(f"the .keras archive is damaged: {error}.") from None
+        raise ModelFileError(text("The .keras archive is damaged: {error}.", error=str(error))) from None
 
 
 def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
-        name = info.filename
+        name, file = info.filename, repr(info.filename)
         if name in found:
-            raise ModelFileError(f"{name!r} stands twice in the archive, so readers would disagree about it.")
+            raise ModelFileError(text("The archive contains {file} twice.", file=file))
         if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-            raise ModelFileError(f"the archive holds {name!r}, a path that leads out of it.")
+            raise ModelFileError(text("The archive contains {file}, a path that leads out of it.", file=file))
         if info.flag_bits & 1:
-            raise ModelFileError(f"{name!r} in the archive is encrypted.")
+            raise ModelFileError(text("{file} in the archive is encrypted.", file=file))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ModelFileError(f"{name!r} in the archive is packed by a method that Keras does not use.")
+            raise ModelFileError(
+                text("{file} in the archive is compressed by a method that Keras does not use.", file=file)
+            )
         if info.compress_size > size:
-            raise ModelFileError(f"{name!r} in the archive is longer than the archive.")
+            raise ModelFileError(text("{file} in the archive is longer than the archive.", file=file))
         if info.file_size > MAX_RATIO * max(info.compress_size, 1000):
-            raise ModelFileError(f"{name!r} in the archive would grow more than {MAX_RATIO} times.")
+            raise ModelFileError(
+                text("{file} in the archive would expand more than {most} times.", file=file, most=MAX_RATIO)
+            )
         if not info.is_dir():
             found[name] = info
     return found
@@ -178,11 +187,23 @@ def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = 2**25) -> bytes:
     if info.file_size > limit:
-        raise ModelFileError(f"{info.filename!r} in the archive is larger than {limit:,} bytes.")
+        raise ModelFileError(
+            text(
+                "{file} in the archive is larger than {most} bytes.",
+                file=repr(info.filename),
+                most=f"{limit:,}",
+            )
+        )
     try:
         return archive.read(info)
     except Exception as error:  # zipfile raises errors of many kinds on damage
-        raise ModelFileError(f"{info.filename!r} in the archive is damaged: {error}.") from None
+        raise _damaged(info, error) from None
+
+
+def _damaged(info: zipfile.ZipInfo, error: Exception) -> ModelFileError:
+    return ModelFileError(
+        text("{file} in the archive is damaged: {error}.", file=repr(info.filename), error=str(error))
+    )
 
 
 def _weights(
@@ -201,6 +222,6 @@ def _weights(
             while block := member.read(2**20):
                 unpacked.write(block)
     except Exception as error:  # as in _member
-        raise ModelFileError(f"{info.filename!r} in the archive is damaged: {error}.") from None
+        raise _damaged(info, error) from None
     unpacked.flush()
     return HDF5File(unpacked, 0, unpacked.tell())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerasviz.config.source import read_source
+from kerasviz.protocol.text import Text
 from kerasviz.storage.container import open_container
 from kerasviz.storage.loading import load, load_file, load_weights, read_document
 from kerasviz.storage.saving import save, write_config
@@ -13,7 +14,7 @@ from kerasviz.storage.saving import save, write_config
 if TYPE_CHECKING:
     import keras
 
-CONFIG_ENDS = (".json", ".yaml", ".yml")
+CONFIG_EXTENSIONS = (".json", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def convert_file(
     source: str | os.PathLike[str],
     target: str | os.PathLike[str],
     weights: str | os.PathLike[str] | None = None,
-) -> list[str]:
+) -> list[Text]:
     """Reads a model file of any age and writes it for today's Keras.
 
     Args:
         source: The file to read, which stays as it is.
-        target: The file to write; the end of its name chooses the format.
+        target: The file to write; its extension chooses the format.
         weights: A file to take the weights from, or None for those in `source`.
 
     Returns:
@@ -67,7 +68,7 @@ def convert_file(
         ModelFileError: When it does not load.
     """
     config, report = read_document(source)
-    if str(target).endswith(CONFIG_ENDS) and weights is None:
+    if str(target).endswith(CONFIG_EXTENSIONS) and weights is None:
         # A config is written even when some of its layers can't be built.
         write_config(config, target)
         return report

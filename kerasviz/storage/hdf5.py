@@ -16,10 +16,10 @@ from typing import IO, Any
 import numpy as np
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
 
 TIMEOUT = 10.0
 """Seconds without an answer after which the child is killed."""
-DAMAGED = "the HDF5 file is damaged: HDF5 {}. Get the file anew, or save the model once more."
 
 
 class HDF5File:
@@ -83,7 +83,9 @@ class HDF5File:
         """
         shape, dtype = self.arrays[path]
         if shape is None:
-            raise ModelFileError(f"expected numbers at {path!r}, received {dtype}.")
+            raise ModelFileError(
+                text("Expected numbers at {path}, received {dtype}.", path=repr(path), dtype=dtype)
+            )
         array = np.empty(shape, np.uint16 if dtype == "bfloat16" else np.dtype(dtype))
         self._ask({"read": path})
         view = memoryview(array.reshape(-1).view(np.uint8).data)
@@ -100,7 +102,7 @@ class HDF5File:
         return array
 
     def close(self) -> None:
-        """Ends the child."""
+        """Stops the child."""
         self._done.set()
         self._child.kill()
         for stream in (self._child.stdin, self._child.stdout, self._child.stderr):
@@ -134,13 +136,27 @@ class HDF5File:
     def _fail(self) -> None:
         self._child.wait()
         if self._killed:
-            raise ModelFileError(DAMAGED.format(f"did not get to its end in {TIMEOUT:g} seconds"))
+            raise _damaged(
+                text("HDF5 did not finish reading it in {seconds} seconds.", seconds=f"{TIMEOUT:g}")
+            )
         said = self._child.stderr.read().decode("utf-8", "replace")  # type: ignore[union-attr]
         try:
             told = json.loads(said.splitlines()[-1])
         except (ValueError, IndexError):
-            raise ModelFileError(DAMAGED.format(f"crashed with status {self._child.returncode}")) from None
-        raise ModelFileError(told["reason"] if told["refused"] else DAMAGED.format(f"says {told['reason']}"))
+            status = self._child.returncode
+            raise _damaged(text("HDF5 crashed with status {status}.", status=status)) from None
+        if "refused" in told:
+            raise ModelFileError(Text(told["refused"]["text"], told["refused"]["args"]))
+        raise _damaged(text("HDF5 reports {error}.", error=told["failed"]))
+
+
+def _damaged(problem: Text) -> ModelFileError:
+    return ModelFileError(
+        text(
+            "The HDF5 file is damaged. {problem} Download the file again, or save the model again.",
+            problem=problem,
+        )
+    )
 
 
 def _packages() -> Iterator[str]:

@@ -27,7 +27,20 @@ FILTERS = frozenset({1, 2, 3})
 
 
 class RefusedError(Exception):
-    """The file holds something that no file of Keras holds."""
+    """The file contains something that no file of Keras contains.
+
+    Args:
+        sentence: Why, made by `text`.
+    """
+
+    def __init__(self, sentence: dict[str, Any]) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+def text(template: str, /, **args: str | int) -> dict[str, Any]:
+    """Makes a sentence for people as it travels: `kerasviz.protocol.text` for a script without imports."""
+    return {"text": template, "args": args}
 
 
 class Window(io.RawIOBase):
@@ -66,7 +79,7 @@ def _read_into(descriptor: int, view: memoryview) -> int:
 
 
 def die_with_parent() -> None:
-    """Asks the system to end this process when the one that started it ends, however that comes about."""
+    """Asks the system to stop this process when the one that started it stops, however that happens."""
     if sys.platform == "linux":
         import ctypes
         import signal
@@ -76,7 +89,7 @@ def die_with_parent() -> None:
 
 
 def limit(descriptor: int) -> None:
-    """Takes from this process what reading needs not: files, file space, memory without end."""
+    """Takes from this process what reading does not need: files, file space, unlimited memory."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's timer remains
@@ -107,25 +120,36 @@ def attributes(group: Any) -> dict[str, Any]:
         for length in group.attrs.get_id(name).shape or ():
             size *= length
         if size > MAX_ATTRIBUTE_BYTES:
-            raise RefusedError(f"the attribute {name} is larger than {MAX_ATTRIBUTE_BYTES:,} bytes.")
+            raise RefusedError(_too_large(name))
         value = group.attrs[name]
         values = value.ravel().tolist() if isinstance(value, numpy.ndarray) else [value]
-        texts = [text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in values]
+        texts = [item.decode("utf-8", "replace") if isinstance(item, bytes) else str(item) for item in values]
         if sum(map(len, texts)) > MAX_ATTRIBUTE_BYTES:  # the size above is that of pointers
-            raise RefusedError(f"the attribute {name} is longer than {MAX_ATTRIBUTE_BYTES:,} characters.")
+            raise RefusedError(_too_large(name))
         found[name] = texts if isinstance(value, numpy.ndarray) else texts[0]
     return found
+
+
+def _too_large(attribute: str) -> dict[str, Any]:
+    most = f"{MAX_ATTRIBUTE_BYTES:,}"
+    return text("The attribute {attribute} is larger than {most} bytes.", attribute=attribute, most=most)
 
 
 def dataset(path: str, item: Any) -> list[Any]:
     """Describes an array as [shape, dtype], after looking that its bytes are in this file."""
     if item.external or item.is_virtual:
-        raise RefusedError(f"{path!r} keeps its values in another file.")
+        raise RefusedError(text("{path} keeps its values in another file.", path=repr(path)))
     plan = item.id.get_create_plist()
     for number, _, _, name in (plan.get_filter(place) for place in range(plan.get_nfilters())):
         if number not in FILTERS:
             told = name.decode("utf-8", "replace")[:40] or f"filter {number}"
-            raise RefusedError(f"{path!r} is packed by {told}, which Keras does not use.")
+            raise RefusedError(
+                text(
+                    "{path} is compressed by {filter}, which Keras does not use.",
+                    path=repr(path),
+                    filter=told,
+                )
+            )
     if item.shape is None or item.dtype.kind not in "fiub":
         return [None, str(item.dtype)[:40]]
     if item.chunks:
@@ -133,7 +157,7 @@ def dataset(path: str, item: Any) -> list[Any]:
         for length in item.chunks:
             size *= length
         if size > MAX_CHUNK_BYTES:
-            raise RefusedError(f"{path!r} has chunks of {size:,} bytes.")
+            raise RefusedError(text("{path} has chunks of {size} bytes.", path=repr(path), size=f"{size:,}"))
     stored = attributes(item).get("dtype")
     return [list(item.shape), "bfloat16" if stored == "bfloat16" else item.dtype.str]
 
@@ -149,11 +173,11 @@ def index(file: Any) -> dict[str, Any]:
         path, group = stack.pop()
         groups[path] = attributes(group)
         if path.count("/") > MAX_DEPTH or len(groups) + len(datasets) > MAX_OBJECTS:
-            raise RefusedError("it holds more groups than a model has.")
+            raise RefusedError(text("It contains more groups than a model has."))
         for name in group:
             inner = f"{path}/{name}" if path else name
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-                raise RefusedError(f"{inner!r} is a link to another place or file.")
+                raise RefusedError(text("{path} is a link to another place or file.", path=repr(inner)))
             kind = group.get(name, getclass=True)
             if kind is h5py.Group:
                 stack.append((inner, group[name]))
@@ -178,7 +202,7 @@ def write(item: Any, out: Any) -> None:
 
 
 def main() -> None:
-    """Serves the requests until the standard input ends."""
+    """Serves requests until the standard input is closed."""
     descriptor, offset, length = (int(word) for word in sys.argv[1:4])
     sys.path.extend(sys.argv[4:])
     die_with_parent()
@@ -199,8 +223,10 @@ def main() -> None:
                 write(file[request["read"]], out)
             out.flush()
     except BaseException as error:
-        reason = str(error) if isinstance(error, RefusedError) else f"{type(error).__name__}: {error}"
-        print(json.dumps({"refused": isinstance(error, RefusedError), "reason": reason}), file=sys.stderr)
+        told: dict[str, Any] = {"failed": f"{type(error).__name__}: {error}"}
+        if isinstance(error, RefusedError):
+            told = {"refused": error.sentence}
+        print(json.dumps(told), file=sys.stderr)
         sys.stderr.flush()
         os._exit(1)  # HDF5's own clean-up may crash on a damaged file
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.source import numbers_of
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.container import Container
 from kerasviz.storage.layer_layout import load_layers
 from kerasviz.storage.optimizer_state import load_optimizer_state
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import keras
 
 
-def load_weights_into(model: "keras.Model", container: Container) -> list[str]:
+def load_weights_into(model: "keras.Model", container: Container) -> list[Text]:
     """Sets all weights of a built model.
 
     Args:
@@ -30,7 +31,7 @@ def load_weights_into(model: "keras.Model", container: Container) -> list[str]:
     """
     weights = container.weights
     if weights is None:
-        raise ModelFileError("expected weights, but the file holds a config alone.")
+        raise ModelFileError(text("Expected weights, but the file contains only a config."))
     version = numbers_of(container.version or "")
     for prefix in ("model_weights", ""):
         if weights.names(prefix, "layer_names") is not None:
@@ -38,7 +39,7 @@ def load_weights_into(model: "keras.Model", container: Container) -> list[str]:
             finish(model)
             return notes + load_optimizer_state(model, weights, version or (1,))
     if not any(path.split("/")[-2:-1] == ["vars"] for path in weights.arrays) and model.weights:
-        raise ModelFileError("the HDF5 file holds no weights of Keras.")
+        raise ModelFileError(text("The HDF5 file contains no Keras weights."))
     load_paths(model, weights, container)
     return load_optimizer_state(model, weights, version)
 

@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.transforms import Writer, to_today
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import keras
 
 
-def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[str]:
+def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Text]:
     """Sets all weights of a model.
 
     Layers are matched by name, or by order when the names are others.
@@ -40,11 +41,17 @@ def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[st
             stored[name.replace("/", "_")] = [(inner, f"{group}/{inner}") for inner in names]
     layers = [layer for layer in model.layers if layer_weights(layer)]
     if len(layers) != len(stored):
-        raise ModelFileError(f"expected weights of {len(layers)} layers, received those of {len(stored)}.")
+        raise ModelFileError(
+            text(
+                "The model has {expected} layers with weights, but the file has {received}.",
+                expected=len(layers),
+                received=len(stored),
+            )
+        )
     notes = []
     if set(stored) != {layer.name for layer in layers}:
         stored = {layer.name: found for layer, found in zip(layers, stored.values(), strict=True)}
-        notes.append("Weights were matched by the order of layers, since the names are others.")
+        notes.append(text("Weights were matched by the order of layers, because the names differ."))
     for layer in layers:
         _load(layer, stored[layer.name], weights, writer)
     return notes
@@ -69,20 +76,40 @@ def _load(layer: Any, stored: list[tuple[str, str]], weights: HDF5File, writer: 
     arrays = []
     for _, path in stored:
         if path not in weights.arrays:
-            raise ModelFileError(f"the file lacks the weight {path!r} that it lists.", layer=layer.name)
+            raise ModelFileError(
+                text("The file lists the weight {path}, but does not contain it.", path=repr(path)),
+                layer=layer.name,
+            )
         shape = weights.arrays[path][0]
         if shape is not None and math.prod(shape) > most:
             raise ModelFileError(
-                f"expected {most // 2:,} numbers at most, received {shape}.", layer=layer.name
+                text(
+                    "Expected at most {most} numbers, received {shape}.",
+                    most=f"{most // 2:,}",
+                    shape=str(shape),
+                ),
+                layer=layer.name,
             )
         arrays.append(weights.read(path))
     arrays = to_today(layer, arrays, writer)
     if len(arrays) != len(variables):
-        raise ModelFileError(f"expected {len(variables)} weights, received {len(arrays)}.", layer=layer.name)
+        raise ModelFileError(
+            text(
+                "Expected {expected} weights, received {received}.",
+                expected=len(variables),
+                received=len(arrays),
+            ),
+            layer=layer.name,
+        )
     for variable, array in zip(variables, arrays, strict=True):
         if array.shape != tuple(variable.shape):
             raise ModelFileError(
-                f"expected the shape {tuple(variable.shape)} for {variable.name}, received {array.shape}.",
+                text(
+                    "Expected shape {expected} for {weight}, received {received}.",
+                    expected=str(tuple(variable.shape)),
+                    weight=variable.name,
+                    received=str(array.shape),
+                ),
                 layer=layer.name,
             )
     for variable, array in zip(variables, arrays, strict=True):

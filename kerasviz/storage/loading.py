@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
-from kerasviz.config.compileconfig import LEFT_OUT
+from kerasviz.config.compileconfig import is_left_out
 from kerasviz.config.convert import convert
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
@@ -36,7 +37,7 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
         return _converted(container)[0]
 
 
-def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[str]]:
+def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Text]]:
     """Reads a model file as a document of the editor, and what had to be changed in it.
 
     Returns:
@@ -72,7 +73,7 @@ def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
     return model
 
 
-def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["keras.Model", list[str]]:
+def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["keras.Model", list[Text]]:
     """Loads a model as `load` does, and gives what the user should know of it as sentences.
 
     That is what did not come over: how the model is compiled, or the state of its optimizer.
@@ -81,7 +82,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         config, changes = _converted(container, custom)
         # A layer of the user's own may leave some of its weights as they are.
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
-        notes = [change for change in changes if change.endswith(LEFT_OUT)]
+        notes = [change for change in changes if is_left_out(change)]
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
             found = load_weights_into(model, container)
@@ -90,13 +91,13 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         return model, notes
 
 
-def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str]:
+def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Text]:
     """Sets the weights of a model from a file.
 
     Args:
         model: A built model.
         path: A `.weights.h5`, `.h5` or `.keras` file, or the `.index` of a TensorFlow checkpoint, whose
-            values are in files beside it.
+            values are in files in the same folder.
 
     Returns:
         What the user should know of how weights were matched.
@@ -120,17 +121,17 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
         return notes
 
 
-def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[str]:
+def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[Text]:
     if not compile_config:
         return []
     try:
         model.compile_from_config(copy.deepcopy(compile_config))
     except Exception as error:  # whatever a damaged file asks of Keras
-        return [f"The model was not compiled: {str(error).strip()}"]
+        return [text("The model was not compiled: {error}", error=str(error).strip())]
     return []
 
 
-def _converted(container: Container, custom: bool = False) -> tuple[dict[str, Any], list[str]]:
+def _converted(container: Container, custom: bool = False) -> tuple[dict[str, Any], list[Text]]:
     if container.config is None:
-        raise ModelFileError("the file holds weights alone: open the model's config beside it.")
+        raise ModelFileError(text("The file contains only weights. Open the model's config instead."))
     return convert(container.config, container.version, container.training, custom)

@@ -9,13 +9,12 @@ https://github.com/keras-team/keras/blob/2.2.4/keras/optimizers.py
 
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.writers import OPTIMIZER_STATE
 
 if TYPE_CHECKING:
     import keras
-
-ANEW = "The optimizer's state starts anew: {}."
 
 BLOCKS: dict[str, tuple[str, ...]] = {
     "Adam": ("momentum", "velocity", "velocity_hat"),
@@ -28,7 +27,7 @@ IN_ORDER = frozenset({"Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Adadelta", 
 """Optimizers of Keras 2.11 to 2.15 that keep what today's keep, in the same order; Nadam forgets a factor."""
 
 
-def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple[int, ...]) -> list[str]:
+def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple[int, ...]) -> list[Text]:
     """Sets the state of a model's optimizer, where the file has one that fits.
 
     Args:
@@ -43,7 +42,7 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     if not paths:
         return []
     if not model.compiled:
-        return [ANEW.format("the model is not compiled")]
+        return [text("The optimizer's state was reset: the model is not compiled.")]
     optimizer = model.optimizer
     if not optimizer.built:
         optimizer.build(model.trainable_variables)
@@ -53,7 +52,12 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     fit = [tuple(variable.shape) == shape for variable, shape in zip(variables, shapes, strict=False)]
     if not variables or len(variables) > len(paths) or not all(fit):
         name = type(optimizer).__name__
-        return [ANEW.format(f"what the file keeps of it is not what {name} keeps for these weights")]
+        return [
+            text(
+                "The optimizer's state was reset: the state in the file does not fit {optimizer}.",
+                optimizer=name,
+            )
+        ]
     for variable, path in zip(variables, paths, strict=False):
         array = weights.read(path)
         variable.assign(array.astype("int64") if variable is optimizer.iterations else array)

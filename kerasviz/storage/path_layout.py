@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.path_names import moved, place_of
@@ -76,7 +77,7 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
         if isinstance(error, ModelFileError):
             raise error
         name = getattr(layer, "name", None)
-        raise ModelFileError(f"the weights don't fit: {str(error).strip()}", layer=name)
+        raise ModelFileError(text("The weights don't fit: {error}", error=str(error).strip()), layer=name)
 
 
 @contextlib.contextmanager
@@ -119,7 +120,14 @@ class _Arrays:
         shape = self.weights.arrays[path][0]
         # Twice, since the bias of CuDNN has two rows; 16 for the counters and seeds beside the weights.
         if shape is not None and math.prod(shape) > max(2 * self.largest, 16):
-            raise ModelFileError(f"expected at most {self.largest:,} numbers at {path!r}, received {shape}.")
+            raise ModelFileError(
+                text(
+                    "Expected at most {most} numbers at {path}, received {shape}.",
+                    most=f"{self.largest:,}",
+                    path=repr(path),
+                    shape=str(shape),
+                )
+            )
         return self.weights.read(path)
 
 

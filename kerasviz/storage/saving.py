@@ -1,6 +1,5 @@
 """Writes model files: completely and checked, or not at all."""
 
-import errno
 import json
 import os
 import threading
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.slim import slim
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.atomic import flush, replaced
 from kerasviz.storage.formats import format_of
 from kerasviz.storage.verify import verify
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     import keras
 
 
-def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
+def save(model: "keras.Model", path: str | os.PathLike[str]) -> Text:
     """Saves a model; the file is the old one or the new one, never a part of it.
 
     Args:
         model: The model, built.
-        path: Where to; the end of the name chooses the format, as in `FORMATS`.
+        path: Where to; the extension chooses the format, as in `FORMATS`.
 
     Returns:
         What the file keeps of the model and what not, as a sentence.
 
     Raises:
-        ValueError: When the end of the name is no format.
+        ValueError: When the extension is not that of a format.
         OSError: When it can't be written; the old file is as it was.
     """
     name = Path(path).name
@@ -45,7 +45,9 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> str:
             flushing.start()
             verify(model, beside, by_layer=end in (".keras", ".weights.h5"))
             flushing.join()
-    return f"{name} keeps {chosen.keeps}. It does not keep {chosen.loses}."
+    return text(
+        "{file} keeps {keeps}. It does not keep {loses}.", file=name, keeps=chosen.keeps, loses=chosen.loses
+    )
 
 
 def _check_replaceable(folder: Path) -> None:
@@ -56,9 +58,10 @@ def _check_replaceable(folder: Path) -> None:
     """
     if folder.exists() and not (folder / "saved_model.pb").is_file():
         raise FileExistsError(
-            errno.EEXIST,
-            "Expected a new name, or a SavedModel to replace; received something else",
-            str(folder),
+            text(
+                "{name} exists and is not a SavedModel, so it is not replaced. Choose another name.",
+                name=repr(folder.name),
+            )
         )
 
 
@@ -69,7 +72,7 @@ def model_config(model: "keras.Model") -> dict[str, Any]:
 
 
 def write_config(config: dict[str, Any], path: str | os.PathLike[str]) -> None:
-    """Writes a config in today's Keras JSON, as JSON or YAML by the end of the name."""
+    """Writes a config in today's Keras JSON, as JSON or YAML by the extension."""
     with replaced(path) as beside:
         beside.write_text(_text(config, beside), encoding="utf-8")
 

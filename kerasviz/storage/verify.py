@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kerasviz.protocol.text import text
 from kerasviz.storage.container import open_container
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def verify(model: "keras.Model", path: Path, by_layer: bool) -> None:
         if "bfloat16" in str(value.dtype):
             continue
         if not stored[value.shape, zlib.crc32(np.ascontiguousarray(value).data)]:
-            raise OSError(f"The file did not keep {name}; the disk may be full or damaged.")
+            raise OSError(
+                text("The file did not keep {weight}. The disk may be full or damaged.", weight=name)
+            )
 
 
 def _written(model: "keras.Model") -> Iterator[tuple[str, Any]]:
@@ -45,4 +48,4 @@ def _written(model: "keras.Model") -> Iterator[tuple[str, Any]]:
     for layer in model._flatten_layers():
         store: dict[str, Any] = {}
         layer.save_own_variables(store)
-        yield from ((f"weight {key} of {layer.name}", value) for key, value in store.items())
+        yield from ((f"{layer.name}/{key}", value) for key, value in store.items())

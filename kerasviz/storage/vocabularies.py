@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     import keras
@@ -43,14 +44,16 @@ def check_vocabularies(model: "keras.Model") -> None:
     for layer, _ in _lookups(model, None):
         if not _has_vocabulary(_lookup(layer)):
             raise ModelFileError(
-                "its vocabulary is not in the file. Save the model as .keras, or with the vocabulary as an "
-                "argument of the layer.",
+                text(
+                    "The vocabulary is not in the file. Save the model as .keras, or set the argument "
+                    "vocabulary of the layer."
+                ),
                 layer=layer.name,
             )
     for layer in model._flatten_layers(include_self=False):
         if getattr(layer, "bin_boundaries", ()) is None:
             raise ModelFileError(
-                "the boundaries that it learned are not in the file. Give it bin_boundaries as an argument.",
+                text("Its learned boundaries are not in the file. Set its argument bin_boundaries."),
                 layer=layer.name,
             )
 

@@ -18,6 +18,7 @@ from kerasviz.data.fitting import fit_to_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import start_from_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
+from kerasviz.protocol.text import sentence_of
 from kerasviz.training.backup.backupkeeper import BackupKeeper
 from kerasviz.training.backup.progress import Progress, backup_path
 from kerasviz.training.backup.restoring import restore
@@ -160,7 +161,7 @@ class Trainer:
         try:
             chosen, _ = storage.format_of(path)
         except ValueError as error:
-            raise RequestError("path", str(error)) from None
+            raise RequestError("path", sentence_of(error)) from None
         if not target.is_relative_to(folder) or target == folder:
             raise RequestError("path", f"Expected a file name inside {folder}; received: {path!r}.")
         storage.save(self.current(document), target)

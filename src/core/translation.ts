@@ -52,15 +52,24 @@ export function say(sentence: Sentence): string {
     return sentence;
   }
   const { text, args, plural } = sentence;
-  const translated =
-    plural === undefined
-      ? trans.__(text)
-      : trans._n(text, plural, Number(args.n));
+  const translated = translate(text, plural, Number(args.n));
   return Object.keys(args).length === 0
     ? translated
     : translated.replace(/\{(\w+)\}/g, (placeholder, name) =>
         Object.hasOwn(args, name) ? said(args[name]) : placeholder
       );
+}
+
+/** Looks a text up. JupyterLab's translator puts its own arguments in for `%1`: such a text stays as it is. */
+function translate(
+  text: string,
+  plural: string | undefined,
+  n: number
+): string {
+  if (/%[%\d]/.test(`${text} ${plural}`)) {
+    return plural === undefined || n === 1 ? text : plural;
+  }
+  return plural === undefined ? trans.__(text) : trans._n(text, plural, n);
 }
 
 function said(value: string | number | IText): string {

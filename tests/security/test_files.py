@@ -45,7 +45,7 @@ def test_lets_the_benign_twin_pass(rule, saved, tmp_path):
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
 def test_reads_nothing_but_files(make, tmp_path):
     make(tmp_path / "model.h5")
-    with pytest.raises(ModelFileError, match="expected a file"):
+    with pytest.raises(ModelFileError, match="Expected a file"):
         read_config(tmp_path / "model.h5")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kerasviz.config.rules.rule import Layer, rule
+from kerasviz.protocol.text import text
 
 HARD_SIGMOID_2: dict[str, Any] = {
     "module": "keras",
@@ -30,7 +31,9 @@ HARD_SIGMOID_2: dict[str, Any] = {
 
 
 @rule(
-    says="hard_sigmoid is computed as Keras 2 did, min(max(0.2 x + 0.5, 0), 1); today's has another slope",
+    says=text(
+        "Kept the hard_sigmoid of Keras 2, min(max(0.2 x + 0.5, 0), 1): that of Keras 3 has another slope"
+    ),
     source="https://github.com/keras-team/keras/issues/19477",
 )
 def hard_sigmoid(layer: Layer) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 
 from kerasviz.config.rules.inputshapes import input_of
 from kerasviz.config.rules.rule import Layer
+from kerasviz.protocol.text import text
 
-SAYS = "a Sequential of several models is one graph"
+SAYS = text("Turned a Sequential of several models into one graph")
 
 
 def begins_with_branches(layers: list[Layer]) -> bool:

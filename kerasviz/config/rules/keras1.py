@@ -7,6 +7,7 @@ https://github.com/keras-team/keras/tree/2.0.0/keras/legacy
 from typing import Any
 
 from kerasviz.config.rules.rule import KERAS_2, Layer, NoCounterpartError, rule
+from kerasviz.protocol.text import text
 
 SOURCE = "https://github.com/keras-team/keras/blob/2.0.0/keras/legacy/interfaces.py"
 
@@ -102,7 +103,7 @@ NAMES_OF_KERAS_1 = frozenset(
 )
 
 
-@rule(says="classes of Keras 1 got the names of today", source=SOURCE, before=KERAS_2)
+@rule(says=text("Renamed classes of Keras 1"), source=SOURCE, before=KERAS_2)
 def class_of_keras_1(layer: Layer) -> bool:
     """Convolution2D is Conv2D, and so on."""
     today = CLASSES.get(layer["class_name"])
@@ -111,7 +112,7 @@ def class_of_keras_1(layer: Layer) -> bool:
     return today is not None
 
 
-@rule(says="arguments of Keras 1 got the names of today", source=SOURCE, before=KERAS_2)
+@rule(says=text("Renamed arguments of Keras 1"), source=SOURCE, before=KERAS_2)
 def arguments_of_keras_1(layer: Layer) -> bool:
     """`output_dim` is `units`, `border_mode` is `padding`, and so on."""
     config = layer["config"]
@@ -127,7 +128,7 @@ def arguments_of_keras_1(layer: Layer) -> bool:
 
 @rule(
     "Conv2D", "Conv3D", "Conv2DTranspose", "SeparableConv2D", "ConvLSTM2D", "Conv3DTranspose",
-    says="the kernel's size is one argument", source=SOURCE, before=KERAS_2,
+    says=text("Merged the dimensions of the kernel into kernel_size"), source=SOURCE, before=KERAS_2,
 )  # fmt: skip
 def kernel_size_of_keras_1(layer: Layer) -> bool:
     """`nb_row` and `nb_col`, or `kernel_dim1` to `kernel_dim3`, are `kernel_size`."""
@@ -140,7 +141,7 @@ def kernel_size_of_keras_1(layer: Layer) -> bool:
     return False
 
 
-@rule(says="dim_ordering is data_format", source=SOURCE, before=KERAS_2)
+@rule(says=text("Renamed dim_ordering to data_format"), source=SOURCE, before=KERAS_2)
 def data_format_of_keras_1(layer: Layer) -> bool:
     """`tf` is `channels_last`, `th` is `channels_first`."""
     ordering = layer["config"].pop("dim_ordering", None)
@@ -149,7 +150,13 @@ def data_format_of_keras_1(layer: Layer) -> bool:
     return ordering is not None
 
 
-@rule("LSTM", "ConvLSTM2D", says="forget_bias_init is unit_forget_bias", source=SOURCE, before=KERAS_2)
+@rule(
+    "LSTM",
+    "ConvLSTM2D",
+    says=text("Replaced forget_bias_init with unit_forget_bias"),
+    source=SOURCE,
+    before=KERAS_2,
+)
 def forget_bias_of_keras_1(layer: Layer) -> bool:
     """`forget_bias_init="one"` is `unit_forget_bias=True`."""
     if "forget_bias_init" not in layer["config"]:
@@ -160,42 +167,45 @@ def forget_bias_of_keras_1(layer: Layer) -> bool:
 
 @rule(
     "LSTM", "GRU", "SimpleRNN", "ConvLSTM2D",
-    says="consume_less, about speed alone, was dropped", source=SOURCE, before=KERAS_2,
+    says=text("Removed consume_less, which only affected speed"), source=SOURCE, before=KERAS_2,
 )  # fmt: skip
 def consume_less(layer: Layer) -> bool:
     """How the sum is done no longer needs a word."""
     return layer["config"].pop("consume_less", None) is not None
 
 
-@rule("Embedding", says="dropout=0 was dropped", source=SOURCE, before=KERAS_2)
+@rule("Embedding", says=text("Removed dropout=0"), source=SOURCE, before=KERAS_2)
 def dropout_of_embedding(layer: Layer) -> bool:
     """Keras 2 has SpatialDropout1D for it."""
     rate = layer["config"].pop("dropout", None)
     if rate:
         raise NoCounterpartError(
-            f"an Embedding has no dropout any more (dropout={rate}): add SpatialDropout1D"
+            text(
+                "Embedding no longer has dropout (dropout={rate}). Add a SpatialDropout1D layer instead.",
+                rate=repr(rate),
+            )
         )
     return rate is not None
 
 
-@rule("BatchNormalization", says="mode=0 was dropped", source=SOURCE, before=KERAS_2)
+@rule("BatchNormalization", says=text("Removed mode=0"), source=SOURCE, before=KERAS_2)
 def mode_of_normalization(layer: Layer) -> bool:
     """Modes 1 (sample-wise) and 2 (batch statistics at inference) went."""
     mode = layer["config"].pop("mode", None)
     if mode:
-        raise NoCounterpartError(f"BatchNormalization has no mode={mode} any more")
+        raise NoCounterpartError(text("BatchNormalization no longer has mode={mode}.", mode=repr(mode)))
     return mode is not None
 
 
-@rule("Merge", says="Merge is Add, Multiply, Concatenate, ...", source=SOURCE)
+@rule("Merge", says=text("Replaced Merge with Add, Multiply, Concatenate, …"), source=SOURCE)
 def merge(layer: Layer) -> bool:
     """A `Merge` with a mode is one of today's merging layers; Keras 2 still read and wrote it."""
     config = layer["config"]
     mode = config.get("mode")
     if mode not in MERGES:
-        raise NoCounterpartError("its Merge runs a function of its own, which is code")
+        raise NoCounterpartError(text("It merges with a Python function, and code in a file is never run."))
     if config.get("layers"):
-        raise NoCounterpartError("its Merge holds whole models as branches")
+        raise NoCounterpartError(text("It merges whole models as branches."))
     today: dict[str, Any] = {"name": config.get("name")}
     if mode == "concat":
         today["axis"] = config.get("concat_axis", -1)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kerasviz.config.rules.rule import Layer, NoCounterpartError, rule
+from kerasviz.protocol.text import text
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 MIGRATION = "https://keras.io/guides/migrating_to_keras_3/"
@@ -14,13 +15,20 @@ def _drop(layer: Layer, argument: str, *harmless: Any) -> bool:
         return False
     value = layer["config"].pop(argument)
     if value not in harmless:
-        raise NoCounterpartError(f"{layer['class_name']} has no {argument}={value!r} any more")
+        raise NoCounterpartError(
+            text(
+                "{class_name} no longer has {argument}={value}.",
+                class_name=layer["class_name"],
+                argument=argument,
+                value=repr(value),
+            )
+        )
     return True
 
 
 @rule(
     *RECURRENT, "Bidirectional", "CuDNNLSTM", "CuDNNGRU",
-    says="time_major=False was dropped", source="https://github.com/keras-team/keras/issues/20750",
+    says=text("Removed time_major=False"), source="https://github.com/keras-team/keras/issues/20750",
 )  # fmt: skip
 def time_major(layer: Layer) -> bool:
     """Time is always the second axis."""
@@ -28,7 +36,7 @@ def time_major(layer: Layer) -> bool:
 
 
 @rule(
-    *RECURRENT, says="implementation, about speed alone, was dropped",
+    *RECURRENT, says=text("Removed implementation, which only affected speed"),
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/rnn/gru.py",
 )  # fmt: skip
 def implementation(layer: Layer) -> bool:
@@ -39,7 +47,7 @@ def implementation(layer: Layer) -> bool:
 @rule(
     "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
     "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
-    says="groups=1 was dropped", source="https://github.com/keras-team/keras/issues/19441",
+    says=text("Removed groups=1"), source="https://github.com/keras-team/keras/issues/19441",
 )  # fmt: skip
 def groups(layer: Layer) -> bool:
     """Keras 2.3 to 2.15 wrote an argument of their base class."""
@@ -48,7 +56,7 @@ def groups(layer: Layer) -> bool:
 
 @rule(
     "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D",
-    says="unused kernel arguments were dropped", source="https://github.com/keras-team/keras/issues/19151",
+    says=text("Removed unused kernel arguments"), source="https://github.com/keras-team/keras/issues/19151",
 )  # fmt: skip
 def kernel_of_separable(layer: Layer) -> bool:
     """These have a depthwise and a pointwise kernel; the arguments for `kernel` had no effect."""
@@ -61,7 +69,7 @@ def kernel_of_separable(layer: Layer) -> bool:
 
 
 @rule(
-    "LeakyReLU", says="alpha is negative_slope",
+    "LeakyReLU", says=text("Renamed alpha to negative_slope"),
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/activations/leaky_relu.py",
 )  # fmt: skip
 def slope_of_leaky_relu(layer: Layer) -> bool:
@@ -72,19 +80,19 @@ def slope_of_leaky_relu(layer: Layer) -> bool:
     return True
 
 
-@rule("ThresholdedReLU", says="ThresholdedReLU is ReLU with a threshold", source=MIGRATION)
+@rule("ThresholdedReLU", says=text("Replaced ThresholdedReLU with ReLU and a threshold"), source=MIGRATION)
 def thresholded_relu(layer: Layer) -> bool:
     """`x if x > theta else 0` is `ReLU(threshold=theta)`; for theta below 0 neither gives the other."""
     theta = layer["config"].pop("theta", 1.0)
     if theta < 0:
-        raise NoCounterpartError(f"ReLU has no negative threshold (theta={theta})")
+        raise NoCounterpartError(text("ReLU has no negative threshold (theta={theta}).", theta=repr(theta)))
     layer["class_name"], layer["config"]["threshold"] = "ReLU", theta
     return True
 
 
 @rule(
     "BatchNormalization", "LayerNormalization", "SyncBatchNormalization", "BatchNormalizationV1",
-    "BatchNormalizationV2", says="axis is a number",
+    "BatchNormalizationV2", says=text("Wrote axis as a number"),
     source="https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/keras/layers/normalization.py",
 )  # fmt: skip
 def axis_of_normalization(layer: Layer) -> bool:
@@ -100,14 +108,14 @@ def axis_of_normalization(layer: Layer) -> bool:
 
 @rule(
     "BatchNormalization", "SyncBatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2",
-    says="the one BatchNormalization of today took its place", source=MIGRATION,
+    says=text("Replaced a variant of BatchNormalization with the one of today"), source=MIGRATION,
 )  # fmt: skip
 def batch_normalization(layer: Layer) -> bool:
     """Several classes became one, without renorm, virtual batches and a choice of kernels."""
     config = layer["config"]
     if config.get("renorm"):
         raise NoCounterpartError(
-            "BatchNormalization(renorm=True) of Keras 2 keeps other weights than today's"
+            text("BatchNormalization(renorm=True) of Keras 2 has other weights than that of Keras 3.")
         )
     changed = layer["class_name"] != "BatchNormalization"
     if layer["class_name"] == "SyncBatchNormalization":
@@ -119,7 +127,7 @@ def batch_normalization(layer: Layer) -> bool:
 
 
 @rule(
-    "MultiHeadAttention", says="shapes that Keras finds by itself were dropped",
+    "MultiHeadAttention", says=text("Removed shapes that Keras computes"),
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/attention/multi_head_attention.py",
 )  # fmt: skip
 def shapes_of_attention(layer: Layer) -> bool:
@@ -131,7 +139,7 @@ def shapes_of_attention(layer: Layer) -> bool:
 
 
 @rule(
-    "Attention", "AdditiveAttention", says="causal is use_causal_mask, an argument of the call",
+    "Attention", "AdditiveAttention", says=text("Replaced causal with the call argument use_causal_mask"),
     source="https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/attention/base_dense_attention.py",
 )  # fmt: skip
 def causal(layer: Layer) -> bool:
@@ -140,7 +148,8 @@ def causal(layer: Layer) -> bool:
 
 
 @rule(
-    "CuDNNLSTM", "CuDNNGRU", says="CuDNNLSTM and CuDNNGRU are LSTM and GRU, which use CuDNN where they can",
+    "CuDNNLSTM", "CuDNNGRU",
+    says=text("Replaced CuDNNLSTM and CuDNNGRU with LSTM and GRU, which use CuDNN where they can"),
     source="https://github.com/keras-team/tf-keras/blob/v2.16.0/tf_keras/layers/rnn/cudnn_lstm.py",
 )  # fmt: skip
 def cudnn(layer: Layer) -> bool:
@@ -154,7 +163,7 @@ def cudnn(layer: Layer) -> bool:
 
 
 @rule(
-    "GRU", "GRUCell", says="reset_after=False, the only way before Keras 2.1.3, was written out",
+    "GRU", "GRUCell", says=text("Added reset_after=False, the only behavior before Keras 2.1.3"),
     source="https://github.com/keras-team/keras/pull/8950",
 )  # fmt: skip
 def reset_after(layer: Layer) -> bool:
@@ -166,20 +175,22 @@ def reset_after(layer: Layer) -> bool:
 
 
 @rule(
-    "Resizing", "UpSampling2D", says="interpolation is one that Keras still has",
+    "Resizing", "UpSampling2D", says=text("Checked the interpolation"),
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/image_preprocessing/resizing.py",
 )  # fmt: skip
 def interpolation(layer: Layer) -> bool:
     """Some ways to resize exist in TensorFlow alone."""
     way = layer["config"].get("interpolation")
     if way in ("gaussian", "mitchellcubic"):
-        raise NoCounterpartError(f"Keras has no interpolation={way!r} any more")
+        raise NoCounterpartError(text("Keras no longer has interpolation={way}.", way=repr(way)))
     return False
 
 
 @rule(
     "RandomCrop",
-    says="RandomCrop is Resizing, which is what it did outside training; the random crop itself is no more",
+    says=text(
+        "Replaced RandomCrop with Resizing, which it does outside training: crops are no longer random"
+    ),
     source="https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/preprocessing/image_preprocessing.py",
 )
 def random_crop(layer: Layer) -> bool:
@@ -191,7 +202,7 @@ def random_crop(layer: Layer) -> bool:
 
 
 @rule(
-    says="sizes that the layer finds by itself were dropped",
+    says=text("Removed sizes that the layer computes"),
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/index_lookup.py",
 )
 def vocabulary_size(layer: Layer) -> bool:

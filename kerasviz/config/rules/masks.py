@@ -18,10 +18,11 @@ from kerasviz.config.rules.layerparts import calls_of, has_masks, is_model, is_s
 from kerasviz.config.rules.masktensors import UNWRITABLE, MaskTensors, Source
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
 from kerasviz.config.rules.tensors import history_of, name_of, tensors_in
+from kerasviz.protocol.text import text
 
-SAYS = "a mask that Keras 3 would join otherwise, or lose, is an argument"
-DROPOUT_SAYS = "dropout of attention weights was left out, with which Keras 3 gives other numbers for padding"
-LOST = "Keras 3 would give it a mask that Keras 2 had lost before, so the numbers would differ"
+SAYS = text("Added masks that Keras 3 would join differently or lose")
+DROPOUT_SAYS = text("Removed attention dropout, with which Keras 3 treats padding differently")
+LOST = text("Keras 3 would give it a mask that Keras 2 had lost, so its results would differ.")
 
 MERGING = frozenset("Add Subtract Multiply Average Maximum Minimum Concatenate".split())
 PASSING = frozenset(
@@ -128,8 +129,8 @@ class _Graph:
         try:
             return self.call(layer, name, place)
         except NoCounterpartError as error:
-            self.report.kept(name, layer["class_name"], str(error))
-            layer["kerasviz"] = {"reason": str(error)}
+            self.report.kept(name, layer["class_name"], error.reason)
+            layer["kerasviz"] = {"reason": str(error.reason)}
             return []
 
     def call(self, layer: Layer, name: str, place: int) -> list[Mask]:
@@ -181,7 +182,7 @@ class _Graph:
             self.write(layer, node, inputs[0], needed=False)
         elif any(mask.sources and not mask.kept for mask in inputs):
             raise NoCounterpartError(
-                "one of its inputs has a mask that Keras 3 would join otherwise, or lose"
+                text("One of its inputs has a mask that Keras 3 would join differently or lose.")
             )
         entering = [Mask(mask.sources, mask.kept or bool(mask.sources)) for mask in inputs]
         graph = self.walked(layer, name, entering)
@@ -259,7 +260,9 @@ class _Graph:
             raise NoCounterpartError(LOST)
         masks = [(mask, axis) for mask, axis in zip(found, (-1, -2, -2), strict=False) if mask.sources]
         if masks and kwargs.get("return_attention_scores"):
-            raise NoCounterpartError("with return_attention_scores Keras 3 gives other numbers for padding")
+            raise NoCounterpartError(
+                text("With return_attention_scores, Keras 3 treats padding differently.")
+            )
         if masks and layer["config"].get("dropout"):
             self.report.changed(DROPOUT_SAYS, layer["config"]["name"])
             layer["config"]["dropout"] = 0.0

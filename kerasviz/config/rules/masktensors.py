@@ -5,8 +5,9 @@ from typing import Any
 from kerasviz.config.names import operation_module
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
 from kerasviz.config.rules.tensors import name_of, tensor_of
+from kerasviz.protocol.text import text
 
-UNWRITABLE = "Keras 2 gave it a mask that can't be written for today's, which would see the padding"
+UNWRITABLE = text("Its mask in Keras 2 can't be expressed in Keras 3, which would use the padding as data.")
 
 Source = tuple[str, int]
 """What makes a mask: a layer and the number of its call."""

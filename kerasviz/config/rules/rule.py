@@ -4,16 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.protocol.text import Text
+
 Layer = dict[str, Any]
 """A layer as it stands in a config: `class_name`, `config`, and in a graph `name` and `inbound_nodes`."""
 
 KERAS_2 = (2,)
 KERAS_3 = (3,)
 ALWAYS = (1000,)
+NOTHING = Text("", {})
 
 
 class NoCounterpartError(Exception):
-    """A layer has no counterpart in today's Keras, with the reason."""
+    """A layer has no counterpart in today's Keras.
+
+    Args:
+        reason: A sentence for the user; empty where nobody is told.
+    """
+
+    def __init__(self, reason: Text = NOTHING) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class UnknownClassError(NoCounterpartError):
@@ -26,7 +37,7 @@ class Rule:
 
     Attributes:
         name: Short name, used by tests.
-        says: What the user is told, e.g. "groups=1 was dropped".
+        says: What the user is told, e.g. "Removed groups=1"; the names of the layers follow.
         source: Where Keras made the change.
         before: Version of Keras from which on files need the rule no more.
         classes: Classes of layers that it is about; empty for all.
@@ -34,7 +45,7 @@ class Rule:
     """
 
     name: str
-    says: str
+    says: Text
     source: str
     before: tuple[int, ...]
     classes: frozenset[str]
@@ -46,7 +57,7 @@ class Rule:
 
 
 def rule(
-    *classes: str, says: str, source: str, before: tuple[int, ...] = KERAS_3
+    *classes: str, says: Text, source: str, before: tuple[int, ...] = KERAS_3
 ) -> Callable[[Callable[[Layer], bool]], Rule]:
     """Makes a rule of a function, named after it.
 

@@ -13,8 +13,9 @@ from kerasviz.config.report import Report
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
 from kerasviz.config.rules.tensorflow_names import NODES, OPERATIONS, Operation
 from kerasviz.config.rules.tensors import tensors_in
+from kerasviz.protocol.text import text
 
-SAYS = "TensorFlow operations are those of Keras"
+SAYS = text("Replaced TensorFlow operations with those of Keras")
 TENSORFLOW_CLASSES = frozenset({"TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"})
 
 

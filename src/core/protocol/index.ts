@@ -162,16 +162,16 @@ export interface ICost {
   capacity: { free: number; gpu: string | null } | null;
 }
 
-/** A format that models are saved in. `keeps` and `loses` are the rest of a sentence. */
+/** A format that models are saved in. `keeps` and `loses` are lists in words. */
 export interface IFormat {
   /** What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ... */
   name: string;
   /** Ends of file names that choose it, the usual one first; `''` for the SavedModel, which is a folder. */
   ends: string[];
   /** What of the model is in the file. */
-  keeps: string;
+  keeps: Sentence;
   /** What is not. */
-  loses: string;
+  loses: Sentence;
 }
 
 /** A model that was saved: where, and what of it. */
@@ -179,8 +179,8 @@ export interface ISaved {
   path: string;
   /** Of all files together where it is a folder. */
   bytes: number;
-  keeps: string;
-  loses: string;
+  keeps: Sentence;
+  loses: Sentence;
 }
 
 /** Each request with what it carries and what it is answered. */
@@ -229,7 +229,7 @@ export interface IRequests {
   /** Loads weights, into a model as it is drawn, from a file beside the document; `note` says what was taken. */
   load_weights: {
     payload: { document: IModelJSON; file: string };
-    result: { note: string };
+    result: { note: Sentence };
   };
   /** JavaScript, and the catalogue that ships with kerasviz: for a notebook, where no page serves them. */
   asset: {

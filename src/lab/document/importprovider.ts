@@ -6,13 +6,14 @@ import {
 } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelJSON } from '../../core';
+import { say, type Sentence } from '../../core/translation';
 import { tellChanges } from './importreport';
 
 /** What the server answers. */
 interface IModelFile {
   document: IModelJSON;
   /** What was changed to bring the model up to date, for people. */
-  report: string[];
+  report: Sentence[];
 }
 
 /** Reads model files through kerasviz' server extension; they are never written. */
@@ -65,8 +66,29 @@ export class ImportProvider implements IContentProvider {
       this._settings
     );
     if (!response.ok) {
-      throw await ServerConnection.ResponseError.create(response);
+      throw await refusal(response);
     }
     return response.json();
   }
+}
+
+/** Why the server refused a file, in the language of the page. */
+async function refusal(response: Response): Promise<Error> {
+  const answer: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  if (!isRefusal(answer)) {
+    return ServerConnection.ResponseError.create(response);
+  }
+  // Where the server gave up as any server does, the answer holds no more than the text.
+  const message =
+    typeof answer.message === 'string'
+      ? { text: answer.message, args: {} }
+      : answer.message;
+  return new ServerConnection.ResponseError(response, say(message));
+}
+
+function isRefusal(answer: unknown): answer is { message: Sentence } {
+  return typeof answer === 'object' && answer !== null && 'message' in answer;
 }

@@ -1,7 +1,8 @@
-/** Tells what was changed in a model to bring it up to today's Keras. */
+/** Tells what was changed in a model to convert it for the current Keras. */
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import { say, type Sentence } from '../../core/translation';
 
 /**
  * Shows a notification that opens the list of changes.
@@ -10,12 +11,12 @@ import * as React from 'react';
  */
 export function tellChanges(
   file: string,
-  report: readonly string[],
+  report: readonly Sentence[],
   trans: TranslationBundle
 ): void {
   const title = trans._n(
-    '%2 was brought up to today’s Keras: %1 change. The file itself stays as it is.',
-    '%2 was brought up to today’s Keras: %1 changes. The file itself stays as it is.',
+    '%2 was converted for the current Keras: %1 change. The file itself is unchanged.',
+    '%2 was converted for the current Keras: %1 changes. The file itself is unchanged.',
     report.length,
     file
   );
@@ -30,7 +31,7 @@ export function tellChanges(
             body: (
               <ul className="jp-kerasviz-ImportReport">
                 {report.map((change, index) => (
-                  <li key={index}>{change}</li>
+                  <li key={index}>{say(change)}</li>
                 ))}
               </ul>
             ),

@@ -3,10 +3,11 @@ import { InputDialog, Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { say } from '../../core/translation';
 import type { EditorModel } from '../../core';
 
 /** What may hold weights; a TensorFlow checkpoint is named by its index. */
-const ENDS = ['.keras', '.h5', '.hdf5', '.index'];
+const EXTENSIONS = ['.keras', '.h5', '.hdf5', '.index'];
 
 /** Lets the user choose a file; the document remembers it, so that another kernel starts from it too. */
 export async function loadWeights(
@@ -16,20 +17,22 @@ export async function loadWeights(
 ): Promise<void> {
   const folder = await contents.get(PathExt.dirname(editor.path));
   const names = (folder.content as Contents.IModel[])
-    .filter(({ name, type }) => type === 'file' && ENDS.some(hasEnd(name)))
+    .filter(
+      ({ name, type }) => type === 'file' && EXTENSIONS.some(hasEnd(name))
+    )
     .map(({ name }) => name)
     .sort();
   if (names.length === 0) {
     throw new Error(
       trans.__(
-        'Expected a file with weights beside the document: .keras, .h5, .weights.h5, or the .index of a TensorFlow checkpoint. Put one there.'
+        'There is no file with weights in this folder: .keras, .h5, .weights.h5, or the .index of a TensorFlow checkpoint. Put one there.'
       )
     );
   }
   const { button, value: file } = await InputDialog.getItem({
-    title: trans.__('Load Weights from File'),
+    title: trans.__('Load Weights'),
     label: trans.__(
-      'They take the place of the model’s weights. Files beside the document:'
+      'These weights replace the current ones. Files in this folder:'
     ),
     items: names,
     okLabel: trans.__('Load')
@@ -37,7 +40,7 @@ export async function loadWeights(
   if (button.accept && file !== null) {
     const { note } = await editor.ask('load_weights', { file });
     editor.document.setWeights(file);
-    Notification.success(note, { autoClose: 15_000 });
+    Notification.success(say(note), { autoClose: 15_000 });
   }
 }
 

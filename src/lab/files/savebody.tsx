@@ -2,9 +2,10 @@ import type { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { say } from '../../core/translation';
 import type { IFormat } from '../../core';
 
-/** The format that the end of a file's name chooses, and that end. */
+/** The format that a file's extension chooses, and that extension. */
 function formatOf(
   name: string,
   formats: readonly IFormat[]
@@ -18,7 +19,7 @@ function formatOf(
   return fitting[0] ?? null;
 }
 
-/** Asks for a format and a file name; the end of the name is the format. */
+/** Asks for a format and a file name, whose extension is the format's. */
 export class SaveBody
   extends ReactWidget
   implements Dialog.IBodyWidget<string>
@@ -60,7 +61,7 @@ export class SaveBody
           </select>
         </label>
         <label>
-          {trans.__('File name, beside the document')}
+          {trans.__('File name, in the folder of the document')}
           <input
             className="jp-mod-styled"
             data-field="name"
@@ -71,9 +72,9 @@ export class SaveBody
         {chosen ? (
           <dl aria-live="polite">
             <dt>{trans.__('Kept')}</dt>
-            <dd>{chosen.format.keeps}</dd>
+            <dd>{say(chosen.format.keeps)}</dd>
             <dt>{trans.__('Not kept')}</dt>
-            <dd>{chosen.format.loses}</dd>
+            <dd>{say(chosen.format.loses)}</dd>
             <dd>
               {trans.__(
                 'positions on the canvas and the Train form, which are in the document'
@@ -82,14 +83,14 @@ export class SaveBody
           </dl>
         ) : (
           <p role="alert">
-            {trans.__('Expected a name that ends as one of the formats does.')}
+            {trans.__('Use one of the listed file extensions.')}
           </p>
         )}
       </>
     );
   }
 
-  /** Gives the name the end of a format. */
+  /** Gives the name the extension of a format. */
   private _choose(index: number): void {
     const end = formatOf(this.getValue(), this._formats)?.end;
     const stem = end

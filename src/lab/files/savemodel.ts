@@ -3,6 +3,7 @@ import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { say } from '../../core/translation';
 import type { EditorModel } from '../../core';
 import { mayWrite } from '../document/replacing';
 import { SaveBody } from './savebody';
@@ -21,7 +22,7 @@ export async function saveModel(
   const { formats } = await kernel.request('formats', {});
   const stem = PathExt.basename(editor.path).split('.')[0];
   const { button, value: name } = await showDialog({
-    title: trans.__('Save Model File'),
+    title: trans.__('Save Trained Model'),
     body: new SaveBody(formats, `${stem}${formats[0].ends[0]}`, trans),
     buttons: [
       Dialog.cancelButton(),
@@ -49,7 +50,7 @@ export async function saveModel(
       'Saved %1 (%2 kB): %3.',
       saved.path,
       Math.ceil(saved.bytes / 1000),
-      saved.keeps
+      say(saved.keeps)
     ),
     { autoClose: 15_000 }
   );
