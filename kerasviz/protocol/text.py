@@ -73,6 +73,8 @@ def any_of(values: Sequence[str]) -> str:
     """Lists names or values to choose from: `a, b or c`."""
     *others, last = values
     return text("{others} or {last}", others=", ".join(others), last=last) if others else last
+
+
 def sentence_of(error: BaseException) -> str:
     """The sentence that an exception was raised with, as a `Text` where it is one; else what it prints."""
     return next((part for part in error.args if isinstance(part, Text)), None) or str(error)

@@ -1,11 +1,12 @@
 import * as React from 'react';
 import { CommandButton, RunError, RunView } from '../editor/training';
 import type { ChartsSession } from './chartssession';
-import { english as trans } from '../core';
+import { useTranslation } from '../editor';
 
 /** The charts of a `kerasviz.LiveCharts` callback. */
 export function ChartsView(props: { session: ChartsSession }): JSX.Element {
   const { session } = props;
+  const trans = useTranslation();
   const subscribe = React.useCallback(
     (notify: () => void) => {
       session.changed.connect(notify);

@@ -4,6 +4,7 @@ import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../style/index.css';
 import '../../style/notebook.css';
+import { translateWith } from '../core';
 import { HostContext, ModelContext, NotebookEditor } from '../editor';
 import type { IHost } from '../editor';
 import { ChartsView } from './ChartsView';
@@ -11,8 +12,8 @@ import { Form } from './Form';
 import { kernelAssets } from './assets';
 import { ChartsSession } from './chartssession';
 import { EditorSession } from './editorsession';
+import { pageTranslation } from './pagetranslation';
 import type { ITraits, WidgetModel } from './traits';
-import { english } from '../core';
 
 /** The class that ipywidgets puts on a view that is made without a comm. */
 const DISCONNECTED = 'jupyter-widgets-disconnected';
@@ -34,15 +35,17 @@ export default function widget() {
       return () => session.dispose();
     },
 
-    render({ model, el }: RenderProps<ITraits>) {
+    async render({ model, el }: RenderProps<ITraits>) {
       const { connection } = session;
       connection.setLive(!el.classList.contains(DISCONNECTED));
       model.on('comm_live_update', function (this: IWidgetView) {
         connection.setLive(this.model.comm_live);
       });
 
+      const trans = await pageTranslation(el.ownerDocument);
+      translateWith(trans);
       const host: IHost = {
-        trans: english,
+        trans,
         Form,
         assets: kernelAssets(() => connection.client)
       };

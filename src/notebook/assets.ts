@@ -1,5 +1,5 @@
 /** Large scripts, which the kernel sends when they are first needed: once for all widgets of a page. */
-import type { KernelClient } from '../core';
+import { trans, type KernelClient } from '../core';
 import type { IAssets, IPlotly } from '../editor';
 
 /** The version of this bundle, as esbuild.config.mjs sets it: another one brings its own scripts. */
@@ -32,7 +32,7 @@ async function load(
   client: KernelClient | null
 ): Promise<string> {
   if (!client) {
-    throw new Error('Expected a running kernel. Run this cell again.');
+    throw new Error(trans.__('No kernel is running. Run this cell again.'));
   }
   const { source } = await client.request('asset', { name });
   return URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));

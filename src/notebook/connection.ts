@@ -1,14 +1,15 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { english, KernelClient } from '../core';
+import { KernelClient, trans } from '../core';
 import type { WidgetModel } from './traits';
 import { WidgetTransport } from './transport';
 
 /** Says what to do where the kernel of a widget is gone. */
-export const NO_KERNEL = english.__(
-  'There is no kernel behind this any more. Run the cell again to go on.'
-);
+export const noKernel = (): string =>
+  trans.__(
+    'This widget is not connected to a kernel. Run the cell again to continue.'
+  );
 
 /** The way to the kernel, for as long as the widget's comm lives. */
 export class Connection implements IDisposable {
@@ -22,7 +23,7 @@ export class Connection implements IDisposable {
     return this._client;
   }
 
-  /** Emits when there is another client, or none any more. */
+  /** Emits when there is another client, or none. */
   get changed(): ISignal<this, KernelClient | null> {
     return this._changed;
   }
@@ -40,7 +41,7 @@ export class Connection implements IDisposable {
       this._open();
     } else {
       this._client = null;
-      this._transport?.close(NO_KERNEL);
+      this._transport?.close(noKernel());
     }
     this._changed.emit(this._client);
   }

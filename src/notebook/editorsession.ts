@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
-import { CatalogIndex, EditorModel, english, KerasDocument } from '../core';
+import { CatalogIndex, EditorModel, KerasDocument, trans } from '../core';
 import type { ICatalog } from '../core';
-import { Connection, NO_KERNEL } from './connection';
+import { Connection, noKernel } from './connection';
 import { DocumentSync } from './documentsync';
 import type { WidgetModel } from './traits';
 
@@ -67,7 +67,7 @@ export class EditorSession implements IDisposable {
     } else {
       this.editor.kernel.setStatus({
         state: 'dead',
-        message: NO_KERNEL,
+        message: noKernel(),
         hello: null
       });
     }
@@ -77,8 +77,8 @@ export class EditorSession implements IDisposable {
     if (this.editor.kernel.status.state === 'connecting') {
       this.editor.kernel.setStatus({
         state: 'connecting',
-        message: english.__(
-          'The kernel does not answer. If no cell runs in it, run this cell again.'
+        message: trans.__(
+          'The kernel does not respond. If no cell is running, run this cell again.'
         ),
         hello: null
       });
