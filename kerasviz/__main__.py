@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol import encode
-from kerasviz.protocol.text import sentence_of
+from kerasviz.protocol.text import sentence_of, text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kerasviz", description="Keras model files of any age.")
+    parser = argparse.ArgumentParser(prog="kerasviz", description=text("Keras model files of any age."))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
@@ -35,18 +35,18 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
-    check = command("check", _check, "Check whether each file loads.")
+    check = command("check", _check, text("Check whether each file loads."))
     check.add_argument("files", nargs="+", metavar="FILE")
-    convert = command("convert", _convert, "Write a model file in another format, for today's Keras.")
+    convert = command("convert", _convert, text("Write a model file in another format, for today's Keras."))
     convert.add_argument("source", metavar="SRC")
     convert.add_argument(
-        "target", metavar="DST", help="file extension: .keras, .h5, .weights.h5, .json or .yaml"
+        "target", metavar="DST", help=text("file extension: .keras, .h5, .weights.h5, .json or .yaml")
     )
-    convert.add_argument("--weights", metavar="FILE", help="take the weights from this file")
-    code = command("code", _code, "Print Python code that makes the model.")
+    convert.add_argument("--weights", metavar="FILE", help=text("take the weights from this file"))
+    code = command("code", _code, text("Print Python code that makes the model."))
     code.add_argument("file", metavar="FILE")
     document = command(
-        "document", _document, "Print the config of a file, and what was changed in it, as JSON."
+        "document", _document, text("Print the config of a file, and what was changed in it, as JSON.")
     )
     document.add_argument("file", metavar="FILE")
     return parser

@@ -46,8 +46,9 @@ def test_a_config_is_read_without_keras_and_alike(files):
         text=True,
     )
     assert done.returncode == 0, done.stderr
+    from kerasviz.protocol import encode
     from kerasviz.storage import read_document
 
     for path, line in zip(files, done.stdout.splitlines(), strict=True):
         document, report = read_document(path)
-        assert json.loads(line) == {"document": document, "report": report}
+        assert json.loads(line) == {"document": document, "report": encode(report)}

@@ -148,7 +148,7 @@ def _varint(data: bytes, place: int) -> tuple[int, int]:
             return value, place
         shift += 7
         if shift > 63:
-            raise ValueError("a number is too long")
+            raise ValueError(text("A number is too long."))
 
 
 def _handle(data: bytes, place: int) -> tuple[tuple[int, int], int]:

@@ -7,9 +7,11 @@ https://github.com/keras-team/keras/blob/v2.15.0/keras/engine/functional.py
 
 from typing import Any
 
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.rules.rule import KERAS_3, Layer
 from kerasviz.config.rules.tensorflow_ops import constants
 from kerasviz.config.rules.tensors import tensor_of
+from kerasviz.protocol.text import text
 
 CONSTANT = "_CONSTANT_VALUE"
 ONE_IS_NO_LIST = (3, 11)
@@ -104,7 +106,12 @@ class Calls:
             return found[0] if len(found) == 1 else found
         if isinstance(value, dict):
             return {key: self.inputs(item, arguments) for key, item in value.items()}
-        raise ValueError(f"expected [layer, node, tensor], received {str(value)[:80]}")
+        raise ModelFileError(
+            text(
+                "Expected [layer, node, tensor] as an input of a call, received {value}.",
+                value=str(value)[:80],
+            )
+        )
 
     def tensors(self, value: Any) -> Any:
         """Converts an argument, in which tensors may stand anywhere."""
