@@ -108,7 +108,7 @@ class Calls:
             return {key: self.inputs(item, arguments) for key, item in value.items()}
         raise ModelFileError(
             text(
-                "Expected [layer, node, tensor] as an input of a call, received {value}.",
+                "Expected an input [layer, node, tensor], received {value}.",
                 value=str(value)[:80],
             )
         )
