@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import PATIENCE
+from said import said
 
 from kerasviz.backend.memory import capacity
 from kerasviz.kernel.clients import Client
@@ -77,7 +78,7 @@ def test_a_missing_graphviz_is_said(ask, digits, monkeypatch):
     monkeypatch.setenv("PATH", "")
     error = ask("diagram", document=digits)["error"]
     assert error["code"] == "no_graphviz"
-    assert "apt install" in error["message"]
+    assert "apt install" in said(error["message"])
 
 
 def test_a_name_that_graphviz_would_read_as_markup_is_refused(ask, digits):

@@ -1,4 +1,4 @@
-"""Which Keras this kernel has, told without importing it, and the import itself."""
+"""The Keras version and backend of this kernel, without importing Keras, and the import itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kerasviz.protocol import Device, RequestError
+from kerasviz.protocol.text import text
 
 _PACKAGES = {"tensorflow": "tensorflow", "jax": "jax", "torch": "torch"}
 
@@ -17,32 +18,39 @@ def keras_version() -> str:
     """The version of the installed Keras.
 
     Raises:
-        RequestError: With code `keras_missing`, saying what to install.
+        RequestError: With code `keras_missing`, and what to install.
     """
     try:
         return version("keras")
     except PackageNotFoundError:
         raise RequestError(
             "keras_missing",
-            "Keras is not installed in this kernel. Run `%pip install kerasviz` and restart it.",
+            text(
+                "Keras is not installed in this kernel. Run `%pip install kerasviz` and restart the kernel."
+            ),
         ) from None
 
 
 def backend() -> str:
-    """The backend that Keras has, or will have.
+    """Returns the backend that Keras uses, or will use.
 
     Follows keras/src/backend/config.py: the variable, then the file, then TensorFlow.
 
     Raises:
-        RequestError: With code `backend_missing`, saying what to install.
+        RequestError: With code `backend_missing`, and what to install.
     """
     name = os.environ.get("KERAS_BACKEND") or _configured_backend() or "tensorflow"
     package = _PACKAGES.get(name)
     if package and importlib.util.find_spec(package) is None:
         raise RequestError(
             "backend_missing",
-            f"Keras is to run on {name}, which is not installed in this kernel. Run `%pip install {package}` "
-            "and restart it, or choose another backend with the variable KERAS_BACKEND.",
+            text(
+                "Keras is configured for {backend}, which is not installed in this kernel. Run `%pip "
+                "install {package}` and restart the kernel, or choose another backend with the variable "
+                "KERAS_BACKEND.",
+                backend=name,
+                package=package,
+            ),
         )
     return name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 STATIC = Path(__file__).parents[1] / "static"
 LAZY = {"plotly": "plotly.js", "catalog": "catalog.json"}
@@ -20,8 +21,11 @@ def static_file(name: str) -> Path:
     path = STATIC / name
     if not path.is_file():
         raise FileNotFoundError(
-            f"kerasviz/static/{name} is missing: this copy was not built. Run `make build` in its "
-            "folder, or install a wheel."
+            text(
+                "kerasviz/static/{file} is missing, because this copy was not built. Run `make build` in "
+                "its folder, or install a wheel.",
+                file=name,
+            )
         )
     return path
 
@@ -34,8 +38,11 @@ def asset(name: object) -> str:
     """
     file = LAZY.get(name) if isinstance(name, str) else None
     if file is None:
-        raise RequestError("asset", f"Expected one of {', '.join(LAZY)}, received: {name!r}.")
+        raise RequestError(
+            "asset",
+            text("Expected one of {names}, received: {name}.", names=", ".join(LAZY), name=repr(name)),
+        )
     try:
         return static_file(file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise RequestError("asset", str(error)) from None
+        raise RequestError("asset", error.args[0]) from None

@@ -11,11 +11,12 @@ import pydot
 from kerasviz.codegen import from_document
 from kerasviz.models.building import check_graph
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
-MISSING = (
-    "The diagram needs the program Graphviz, which this kernel's machine lacks. Install it (`apt install "
-    "graphviz`, `brew install graphviz` or `conda install graphviz`) and try again; or export the canvas, "
-    "which needs nothing."
+MISSING = text(
+    "The diagram needs the program Graphviz, which is not installed on this machine. Install it (`apt "
+    "install graphviz`, `brew install graphviz` or `conda install graphviz`) and try again, or export the "
+    "canvas instead."
 )
 
 
@@ -26,11 +27,11 @@ def diagram(model: keras.Model | Mapping[str, Any]) -> str:
         model: A model, or a document: today's Keras JSON as a dict.
 
     Returns:
-        SVG, to be shown as an image or kept as a file; as part of a page, names of layers could do harm.
+        SVG, for an image or a file. As part of a page it could be unsafe, because of the names of layers.
 
     Raises:
-        RequestError: With code `no_graphviz`, where the program Graphviz is missing; with code `name`, where
-            Graphviz would read the name of a layer as markup.
+        RequestError: With code `no_graphviz` if the program Graphviz is missing; with code `name` if Graphviz
+            would read the name of a layer as markup.
         ModelFileError: If a document can't be built.
     """
     if not isinstance(model, keras.Model):
@@ -51,7 +52,10 @@ def _check_names(model: keras.Model) -> None:
         if any(character in layer.name for character in "<>&"):
             raise RequestError(
                 "name",
-                f"Expected names without <, > and & for the diagram, received: {layer.name!r:.80}. Rename "
-                "the layer, or export the canvas instead.",
+                text(
+                    "The diagram can't show the name {name}, because it contains <, > or &. Rename the "
+                    "layer, or export the canvas instead.",
+                    name=f"{layer.name!r:.80}",
+                ),
                 layer=layer.name,
             )

@@ -1,4 +1,4 @@
-"""Models that the user made in the kernel, by name."""
+"""Models that the user created in the kernel, by name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     import keras
@@ -33,23 +34,26 @@ def list_models(namespace: Mapping[str, Any]) -> list[ModelEntry]:
 
 
 def find_model(name: object, namespace: Mapping[str, Any]) -> keras.Model:
-    """Takes a model out of a namespace.
+    """Returns a model of a namespace.
 
     Raises:
-        RequestError: With code `no_model`, when there is none of that name.
+        RequestError: With code `no_model` if there is no model of that name.
     """
     models = _models(namespace)
     if name not in models:
         raise RequestError(
             "no_model",
-            f"Expected the name of a Keras model in the kernel, received: {name!r:.80}. "
-            "Run the cell that makes it, or choose another.",
+            text(
+                "The kernel has no Keras model named {name}. Run the cell that creates it, or choose "
+                "another name.",
+                name=f"{name!r:.80}",
+            ),
         )
     return models[str(name)]
 
 
 def name_of(model: object, namespace: Mapping[str, Any]) -> str | None:
-    """The variable that holds a model; None where no variable does."""
+    """Returns the name of the variable that holds a model, or None."""
     return next((name for name, value in _models(namespace).items() if value is model), None)
 
 

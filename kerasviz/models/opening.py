@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.protocol.text import text
+
 if TYPE_CHECKING:
     import keras
 
@@ -20,17 +22,17 @@ EMPTY = {
 
 
 def text_of(document: Any) -> str:
-    """Returns Keras JSON that the editor can draw.
+    """Returns Keras JSON for the editor.
 
     Args:
         document: Path of a model file, a `keras.Model`, a config, or None for an empty model.
 
     Returns:
-        A `.keras.json` as it stands in the file. Else JSON made for the purpose, which starts from the
-        weights of a `.keras` or `.h5` file.
+        The unchanged text of a `.keras.json` file. Else new JSON, which starts from the weights of a `.keras`
+        or `.h5` file.
 
     Raises:
-        ModelFileError: If a file holds no model.
+        ModelFileError: If a file contains no model.
         TypeError: If it is something else, or a model that can't be drawn.
     """
     if document is None or isinstance(document, dict):
@@ -52,22 +54,24 @@ def _read(path: Path) -> str:
 
 
 def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
-    """Makes the document of a model that lives here.
+    """Makes the document of a model in this kernel.
 
     Args:
-        model: Any model. The layers of a subclassed one can't be drawn: it is one node.
+        model: Any model. A subclassed model is drawn as one node, without its layers.
 
     Returns:
-        The model that is drawn, a new one around a subclassed model; and the document, with the name under
-        which the user will find it.
+        The model that is drawn, which is a new one around a subclassed model; and the document, with the name
+        of the user's variable.
 
     Raises:
-        TypeError: If it is no model, Keras can't write it down, or nobody knows what a subclassed one takes.
+        TypeError: If it is not a model, Keras can't save it, or the inputs of a subclassed model are unknown.
     """
     import keras
 
     if not isinstance(model, keras.Model):
-        raise TypeError(f"Expected a path, a config or a Keras model, received: {type(model).__name__}.")
+        raise TypeError(
+            text("Expected a path, a config or a Keras model, received: {kind}.", kind=type(model).__name__)
+        )
     from kerasviz.data.sources.arrays import user_namespace
     from kerasviz.models.namespace import name_of
     from kerasviz.models.subclassed import drawable
@@ -77,7 +81,7 @@ def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
     name = name_of(model, user_namespace())
     if name is None:
         return drawn, document
-    # What is drawn and trained takes the place of the model under the user's own name for it; but around a
-    # subclassed one it is another model, and the user's stays what it is.
+    # The trained model replaces the user's model under the same name. Around a subclassed model it is another
+    # model, and the user's is kept.
     name = name if drawn is model else f"{name}_functional"
     return drawn, document | {"kerasviz": {"version": 1, "training": {"model_name": name}}}

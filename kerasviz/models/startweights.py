@@ -1,4 +1,4 @@
-"""Weights that a model starts from: those of a file beside the document."""
+"""Weights that a model starts from: those of a file in the folder of the document."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.container import open_container
 
 
-def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> str:
-    """Takes the weights of a file over: of a whole model layer by layer, by name; else all of them.
+def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> Text:
+    """Loads the weights of a file: those of a whole model layer by layer, by name; else all of them.
 
-    Layers that were changed or added since a model was saved keep their own.
+    Layers that were changed or added since the model was saved keep their weights.
 
     Args:
         model: A built `keras.Model`.
         name: Name of the file, without folders.
         folder: The document's folder.
-        some: Whether it is a mistake that no layer finds its weights.
+        some: Whether it is an error if no layer gets weights.
 
     Returns:
-        A sentence for the user: what was taken.
+        A sentence for the user: which weights were loaded.
 
     Raises:
-        RequestError: With code `weights`, when there is no such file beside the document, or none fits.
-        ModelFileError: When the file holds no weights of a model; or weights alone, and they do not fit.
+        RequestError: With code `weights` if there is no such file in the folder, or no layer fits.
+        ModelFileError: If the file contains no weights of a model, or only weights that do not fit.
     """
     from kerasviz import storage
 
@@ -33,12 +34,16 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
     if Path(name).name != name or not path.is_file():
         raise RequestError(
             "weights",
-            f"Expected the weights in {name!r} beside the document ({folder}), where there is no such file. "
-            "Put it there, or train with fresh weights.",
+            text(
+                "The weights file {file} is not in the folder of the document ({folder}). Copy it there, or "
+                "start with new weights.",
+                file=repr(name),
+                folder=str(folder),
+            ),
         )
     if _holds_weights_alone(path):
         storage.load_weights(model, path)
-        return f"Weights start from {name}."
+        return text("Weights start from {file}.", file=name)
     saved = {layer.name: layer.get_weights() for layer in storage.load(path).layers}
     own = []
     for layer in model.layers:
@@ -51,14 +56,19 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
     if some and own == [layer.name for layer in model.layers if layer.weights]:
         raise RequestError(
             "weights",
-            f"Expected layers of the same names and shapes in {name}, where there are none. "
-            f"It has weights for: {', '.join(name for name, arrays in saved.items() if arrays)}.",
+            text(
+                "No layer has the name and shape of a layer in {file}. The file has weights for: {layers}.",
+                file=name,
+                layers=", ".join(name for name, arrays in saved.items() if arrays),
+            ),
         )
-    return f"Weights start from {name}" + (f", except those of: {', '.join(own)}." if own else ".")
+    if own:
+        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=", ".join(own))
+    return text("Weights start from {file}.", file=name)
 
 
 def _holds_weights_alone(path: Path) -> bool:
-    """Whether there is no model in a file to match layers with, as in a TensorFlow checkpoint."""
+    """Whether a file contains weights without a model, as a TensorFlow checkpoint does."""
     if path.name.endswith(".index"):
         return True
     with open_container(path) as container:

@@ -1,4 +1,4 @@
-"""Models whose layers are Python code: drawn as one node, and told of by Keras' summary."""
+"""Subclassed models: they are drawn as one node and described by Keras' summary."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     import keras
 
 LINE_LENGTH = 72
-"""Characters of a line of a summary: what a card beside the canvas shows with little scrolling."""
+"""Characters in a line of a summary, which fit into the panel beside the canvas with little scrolling."""
 
 
 def is_subclassed(model: keras.Model) -> bool:
-    """Whether the layers of a model can't be drawn, as code puts them together."""
+    """Whether the layers of a model can't be drawn, because code connects them."""
     return type(model).__name__ not in ("Functional", "Sequential")
 
 
 def drawable(model: keras.Model) -> keras.Model:
-    """Returns a model that can be drawn: itself, or a Functional one whose one node is a subclassed model.
+    """Returns a model that can be drawn: itself, or a Functional model with a subclassed model as its node.
 
     Args:
-        model: A model. A subclassed one is shared, not copied: what trains the new model trains it too.
+        model: A model. A subclassed model is shared, not copied: training the new model trains it, too.
 
     Returns:
-        The Functional model of a subclassed one: it has its inputs and outputs, any batch size, its training
-        setup, but not a `train_step` of its own.
+        A Functional model with the inputs, outputs and training setup of a subclassed model, for any batch
+        size, but without its own `train_step`.
 
     Raises:
-        TypeError: When it is not known what a subclassed model takes, or when Keras can't write it down.
+        TypeError: If the inputs of a subclassed model are unknown, or Keras can't save it.
     """
     import keras
 
@@ -44,21 +45,28 @@ def drawable(model: keras.Model) -> keras.Model:
         drawn.to_json()
     except NotImplementedError:
         raise TypeError(
-            f"Expected {type(model).__name__} to say what it was made with. Write its `get_config`, which "
-            "returns the arguments of its constructor, and make the model again."
+            text(
+                "{class_name} has no `get_config`. Write one that returns the arguments of its constructor, "
+                "and create the model again.",
+                class_name=type(model).__name__,
+            )
         ) from None
     except Exception as error:
         raise TypeError(
-            f"Expected {type(model).__name__} to be a node of a Functional model. Keras says: {error}"
+            text(
+                "{class_name} can't be used as a layer of a Functional model. Keras says: {words}",
+                class_name=type(model).__name__,
+                words=str(error),
+            )
         ) from error
     return drawn
 
 
 def _inputs(model: keras.Model) -> Any:
-    """Makes inputs like those of a class that names them, else of the shapes that it was called on."""
+    """Makes inputs like those that the model defines, else of the shapes that it was called on."""
     import keras
 
-    if getattr(model, "inputs", None):  # its constructor makes a Functional model of itself
+    if getattr(model, "inputs", None):  # its constructor makes it a Functional model
 
         def like(tensor: keras.KerasTensor) -> keras.KerasTensor:
             return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
@@ -67,27 +75,30 @@ def _inputs(model: keras.Model) -> Any:
     shapes = (model.get_build_config() or {}).get("input_shape")
     if shapes is None:
         raise TypeError(
-            f"Expected to know what {type(model).__name__} takes, which Keras learns when it is called. "
-            "Call the model once on data, e.g. `model(x[:1])`, and open it then."
+            text(
+                "The input shape of {class_name} is unknown until it is called. Call the model once on "
+                "data, such as `model(x[:1])`, and open it again.",
+                class_name=type(model).__name__,
+            )
         )
-    if isinstance(shapes, dict):  # data comes by these names
+    if isinstance(shapes, dict):  # the data is a dict with these names
         return {name: keras.Input(tuple(shape[1:]), name=name) for name, shape in shapes.items()}
     return keras.tree.map_shape_structure(lambda shape: keras.Input(tuple(shape[1:])), shapes)
 
 
 def summary(payload: JSON, live: keras.Model | None) -> JSON:
-    """Keras' summary of a subclassed model that is a layer.
+    """Returns Keras' summary of a subclassed model that is a layer.
 
     Args:
         payload: With the `document`, and `layers`: the names that lead to the layer, from the outermost.
-        live: The model of that very document, where there is one; else one is made without weights.
+        live: The model of this document, if there is one; else one is made without weights.
 
     Returns:
-        `summary`, the text; None where the layer is no subclassed model.
+        `summary`, the text; None if the layer is not a subclassed model.
 
     Raises:
-        RequestError: When the document has no such layer.
-        Exception: Whatever keeps the document from being built.
+        RequestError: If the document has no such layer.
+        Exception: Any error of Keras while the document is built.
     """
     import keras
 
@@ -95,23 +106,28 @@ def summary(payload: JSON, live: keras.Model | None) -> JSON:
 
     document, names = payload.get("document"), payload.get("layers")
     if not isinstance(document, dict) or not isinstance(names, list) or not names:
-        raise RequestError("bad_request", "Expected a document, and the names that lead to a layer.")
+        raise RequestError("bad_request", text("Expected a document, and the names that lead to a layer."))
 
-    def tell(model: Any) -> str | None:
+    def describe(model: Any) -> str | None:
         layer = model
         for name in names:
-            # A wrapper stands for the model that it wraps.
+            # A wrapper is replaced by the model that it wraps.
             inside = getattr(getattr(layer, "layer", layer), "layers", [])
             layer = next((item for item in inside if item.name == name), None)
         if layer is None:
-            raise RequestError("bad_request", f"Expected the name of a layer, received: {names!r:.80}.")
+            raise RequestError(
+                "bad_request",
+                text("The document has no layer {names}.", names=f"{'/'.join(map(str, names))!r:.80}"),
+            )
         if not isinstance(layer, keras.Model) or not is_subclassed(layer):
             return None
         lines: list[str] = []
         layer.summary(line_length=LINE_LENGTH, print_fn=lines.append)
         return "\n".join(lines)
 
-    return {"summary": tell(live) if live is not None else isolated(lambda: tell(_symbolic(document)))}
+    return {
+        "summary": describe(live) if live is not None else isolated(lambda: describe(_symbolic(document)))
+    }
 
 
 def _symbolic(document: Mapping[str, Any]) -> Any:
