@@ -39,6 +39,43 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   expect(await page.notebook.getCellTextOutput(1)).toEqual(['48\n']);
 });
 
+test('a notebook on the kernel of a document shows its widgets', async ({
+  page,
+  tmpPath
+}) => {
+  const path = `${tmpPath}/beside.ipynb`;
+  await page.request.put(`/api/contents/${path}`, {
+    data: {
+      type: 'notebook',
+      content: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] }
+    }
+  });
+  const sessions = await (await page.request.get('/api/sessions')).json();
+  const { kernel } = sessions.find((session: { path: string }) =>
+    session.path.endsWith('digits.keras.json')
+  );
+  await page.request.post('/api/sessions', {
+    data: {
+      path,
+      name: path,
+      type: 'notebook',
+      kernel: { id: kernel.id }
+    }
+  });
+  await page.notebook.openByPath(path);
+  await page.notebook.setCell(0, 'code', 'import kerasviz; kerasviz.Editor()');
+  await page.notebook.runCell(0);
+  await expect(page.locator('.jp-kerasviz-Widget')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'digits.keras.json' }).click();
+  const editor = new EditorPage(
+    page,
+    page.locator('.jp-kerasviz-Document:visible')
+  );
+  await editor.set('hidden:0', 'units', '48');
+  await expect(editor.shape('hidden:0')).toHaveText('(None, 48)');
+});
+
 test('a new notebook takes the code where none is open', async ({ page }) => {
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
   await page.locator('[data-command="insert-code"]').click();
