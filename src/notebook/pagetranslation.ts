@@ -25,7 +25,11 @@ export async function pageTranslation(
   }
   try {
     const key = Symbol.for(`kerasviz/strings/${language}`);
-    const strings = await (page[key] ??= fetchStrings(language, config));
+    const strings = await (page[key] ??= fetchStrings(
+      language,
+      document,
+      config
+    ));
     return strings ? translationOf(strings) : english;
   } catch {
     return english;
@@ -41,17 +45,17 @@ function configOf(document: Document): IPageConfig | null {
   }
 }
 
+/** The strings that the page's server has for kerasviz, or null where it has none. */
 async function fetchStrings(
   language: string,
-  { baseUrl = '/', translationsApiUrl = '', token }: IPageConfig
+  document: Document,
+  { baseUrl = '/', translationsApiUrl, token }: IPageConfig
 ): Promise<IStrings | null> {
-  const base = new URL(baseUrl, window.location.href).href;
-  const path = [base, translationsApiUrl, language].map(part =>
-    part.replace(/^\/+|\/+$/g, '')
+  const path = `${baseUrl}/${translationsApiUrl}/${language}`;
+  const response = await fetch(
+    new URL(path.replace(/\/+/g, '/'), document.baseURI),
+    { headers: token ? { Authorization: `token ${token}` } : {} }
   );
-  const response = await fetch(path.join('/'), {
-    headers: token ? { Authorization: `token ${token}` } : {}
-  });
   const { data } = (await response.json()) as {
     data: { kerasviz?: IStrings };
   };

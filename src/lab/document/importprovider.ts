@@ -7,7 +7,6 @@ import {
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelJSON } from '../../core';
 import { say, type Sentence } from '../../core/translation';
-import { tellChanges } from './importreport';
 
 /** What the server answers. */
 interface IModelFile {
@@ -34,6 +33,7 @@ export class ImportProvider implements IContentProvider {
     }
     const { document, report } = await this._read(path);
     if (report.length > 0) {
+      const { tellChanges } = await import('./importreport');
       tellChanges(file.name, report, this._trans);
     }
     return {
