@@ -30,9 +30,18 @@ const catalog = new core.CatalogIndex(
   JSON.parse(readFileSync(`${root}src/core/catalog/catalog.json`, 'utf8'))
 );
 
-function open(text) {
+/** A document that got what another one shares. */
+function received(update) {
   const document = core.KerasDocument.create();
   document.catalog = catalog;
+  if (update) {
+    core.applyUpdate(document.ydoc, Buffer.from(update, 'base64'));
+  }
+  return document;
+}
+
+function open(text) {
+  const document = received();
   document.setSource(text);
   if (document.error) {
     throw new Error(document.error);
@@ -71,15 +80,23 @@ const QUESTIONS = {
     const models = visit(document);
     return { text: document.getSource(), copy, models };
   },
-  /** The text after arguments of a layer were set; `nodes` is what the kernel says of the model then. */
-  edit({ text, path, layer, values, nodes }) {
-    const document = open(text);
-    document.show(path);
-    document.setArguments(layer, values);
-    if (nodes) {
-      document.setShapes(document.shown, new Map(Object.entries(nodes)));
+  /**
+   * The text after edits, each `[method, ...arguments]`, of a document that holds a text, or what another one shares,
+   * and what it shares then.
+   */
+  edit({ text, update, edits = [] }) {
+    const document = text === undefined ? received(update) : open(text);
+    for (const [method, ...parameters] of edits) {
+      document[method](...parameters);
     }
-    return { text: document.getSource() };
+    return {
+      text: document.getSource(),
+      refusal: document.error,
+      model: document.model,
+      update: Buffer.from(core.encodeStateAsUpdate(document.ydoc)).toString(
+        'base64'
+      )
+    };
   }
 };
 

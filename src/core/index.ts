@@ -6,6 +6,7 @@ export { modelIn, type ModelPath } from './document/nested';
 export { stringify } from './document/floats';
 export { parseCallValue, parseValue } from './document/source';
 export * from './edits/edittypes';
+export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DocumentRun } from './session/documentrun';

@@ -142,7 +142,6 @@ export class Analysis implements IDisposable {
       if (this._subject === subject) {
         this._base = { revision: payload.revision, model };
         this._take(result, base === null);
-        this._document.setShapes(model, this._value.nodes);
       }
     } catch (error) {
       if (this._subject === subject) {

@@ -26,7 +26,7 @@ export async function applyFix(
     );
   }
   if (isOutside) {
-    document.replace(mended.document);
+    document.editWhole(mended.document);
   } else {
     document.edit(mended.document);
   }

@@ -1,78 +1,134 @@
-/** The shapes that layers of a saved model were built for, as long as they are true. */
-import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
+/**
+ * The shapes that layers of a saved model were built for, as long as an edit leaves them true.
+ *
+ * Keras builds weights for the shape in a layer's `build_config`, and then refuses another input. Without it, Keras
+ * builds them for the input that comes. So it goes with the edit that may have changed the shape of the input.
+ */
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { withLayers } from '../edits/steps';
 import { graphOf } from '../graph/derive';
 import { isInputLayer, layerName, nodeId } from '../graph/layers';
-import { leavesIn } from '../graph/tensors';
-import { incoming } from '../graph/walk';
-import type { ILayerJSON, IModelJSON, Shape } from '../keras';
-import { modelIn } from './nested';
-import {
-  changedArguments,
-  unchangedNodes,
-  type IShapeKnowledge
-} from './unchanged';
+import { outgoing } from '../graph/walk';
+import type { ILayerJSON, IModelJSON } from '../keras';
+import { Comparison, isEqual } from './comparison';
+import { modelBehind, modelIn, withModelBehind } from './nested';
 
-/**
- * The model without the `build_config` of layers that get another shape than the one in there.
- *
- * Keras would build their weights for it, and then refuse the input. Without, it builds them for the input they get.
- * A layer keeps its shape where nothing that it comes from changed since `original`, the file as Keras wrote it; and
- * otherwise where Keras said that the shape is the same.
- */
-export function withoutStaleShapes(
-  model: IModelJSON,
-  original: IModelJSON,
-  known: IShapeKnowledge
+/** Whether an argument of a layer says nothing of shapes. */
+export type KeepsShape = (layer: ILayerJSON, argument: string) => boolean;
+
+/** Something that was edited, without built shapes that may not be true any more. */
+interface IResult<T> {
+  value: T;
+  /** Whether it is known to give the shapes that it gave. */
+  givesSame: boolean;
+}
+
+/** The model `next`, made of `before`, without built shapes that may not be true any more. */
+export function withTrueShapes(
+  next: IModelJSON,
+  before: IModelJSON,
+  keepsShape: KeepsShape
 ): IModelJSON {
-  const { origins, inputs } = unchangedNodes(model, original, known);
-  const shapes = known.shapesOf(model);
-  const isTrue = (layer: ILayerJSON): boolean => {
-    const node = nodeId(layerName(layer), 0);
-    const edges = incoming(graphOf(model), node);
-    const built = leavesIn(layer.build_config, isShape);
-    return (
-      inputs.has(node) ||
-      (edges.length > 0 &&
-        built.every((shape, i) => {
-          const { source, tensor } = edges[i] ?? {};
-          const now = shapes?.get(source)?.shapes[tensor];
-          return now !== undefined && JSONExt.deepEqual(now, shape);
-        }))
-    );
-  };
-  return withLayers(
-    model,
-    model.config.layers.map(layer => {
-      const origin = origins.get(layerName(layer));
-      if (!hasInput(layer) && !isTrue(layer)) {
-        return withoutShapes(
-          layer as unknown as JSONValue
-        ) as unknown as ILayerJSON;
+  return trueModel(next, before, keepsShape).value;
+}
+
+function trueModel(
+  next: IModelJSON,
+  before: IModelJSON,
+  keepsShape: KeepsShape
+): IResult<IModelJSON> {
+  const comparison = new Comparison(next, before);
+  if (next.config.layers === before.config.layers) {
+    return { value: next, givesSame: comparison.hasSameEnds() };
+  }
+  const edited = new Map<ILayerJSON, ILayerJSON>();
+  const takesOther = new Set<string>();
+  const givesOther = new Set<string>();
+  for (const [layer, nodes] of comparison.changed()) {
+    const origin = comparison.originOf(layer);
+    const { value, givesSame } = origin
+      ? trueLayer(layer, origin, keepsShape)
+      : { value: layer, givesSame: false };
+    edited.set(layer, value);
+    for (const node of nodes) {
+      if (!comparison.takesSame(node)) {
+        takesOther.add(node);
+        givesOther.add(node);
+      } else if (!givesSame || !comparison.hasSameValues(node)) {
+        givesOther.add(node);
       }
-      return origin && origin !== layer
-        ? withoutStaleInside(layer, origin, known)
-        : layer;
-    })
+    }
+  }
+  const graph = graphOf(next);
+  for (const node of givesOther) {
+    for (const { target } of outgoing(graph, node)) {
+      takesOther.add(target);
+      givesOther.add(target);
+    }
+  }
+  const layers = next.config.layers.map(layer => {
+    const isBuiltForOther =
+      takesOther.has(nodeId(layerName(layer), 0)) && !hasInput(layer);
+    const value = edited.get(layer) ?? layer;
+    return isBuiltForOther ? withoutShapes(value) : value;
+  });
+  const isSame = layers.every((layer, i) => layer === next.config.layers[i]);
+  return {
+    value: isSame ? next : withLayers(next, layers),
+    givesSame:
+      comparison.hasSameEnds() &&
+      graph.nodes
+        .filter(node => node.isInput || node.isOutput)
+        .every(node => !givesOther.has(node.id))
+  };
+}
+
+/** The same for what is inside a layer: a model, or a layer that is an argument. */
+function trueLayer(
+  layer: ILayerJSON,
+  origin: ILayerJSON,
+  keepsShape: KeepsShape
+): IResult<ILayerJSON> {
+  if (layer.config === origin.config) {
+    return { value: layer, givesSame: true };
+  }
+  const [now, was] = [modelBehind(layer), modelBehind(origin)];
+  const inner = now && was ? trueModel(now, was, keepsShape) : null;
+  const ofModel = modelIn(layer)
+    ? ['layers', 'input_layers', 'output_layers']
+    : ['layer'];
+  const changed = changedArguments(layer, origin).filter(
+    argument => !(inner && ofModel.includes(argument))
+  );
+  const value =
+    inner && inner.value !== now ? withModelBehind(layer, inner.value) : layer;
+  return {
+    value: withBareArguments(value, changed),
+    givesSame:
+      (inner?.givesSame ?? true) &&
+      changed.every(
+        argument => argument === 'name' || keepsShape(layer, argument)
+      )
+  };
+}
+
+/** The arguments whose values differ. */
+function changedArguments(layer: ILayerJSON, origin: ILayerJSON): string[] {
+  const keys = Object.keys({ ...layer.config, ...origin.config });
+  return keys.filter(
+    key => !isEqual(layer.config[key] ?? null, origin.config[key] ?? null)
   );
 }
 
-/** The same for what is inside a layer: the layers of a model, or a layer that is an argument. */
-function withoutStaleInside(
-  layer: ILayerJSON,
-  origin: ILayerJSON,
-  known: IShapeKnowledge
-): ILayerJSON {
-  const [now, was] = [modelIn(layer), modelIn(origin)];
-  if (now && was) {
-    return withoutStaleShapes(now, was, known) as unknown as ILayerJSON;
-  }
-  const changed = changedArguments(layer, origin).map(key => [
-    key,
-    withoutShapes(layer.config[key] as JSONValue)
-  ]);
-  const config = { ...layer.config, ...Object.fromEntries(changed) };
-  return changed.length > 0 ? { ...layer, config } : layer;
+/** The layer with the layers among some of its arguments not built yet. */
+function withBareArguments(layer: ILayerJSON, names: string[]): ILayerJSON {
+  const bare = names
+    .filter(name => name in layer.config)
+    .map(name => [name, withoutShapes(layer.config[name])] as const)
+    .filter(([name, value]) => value !== layer.config[name]);
+  return bare.length > 0
+    ? { ...layer, config: { ...layer.config, ...Object.fromEntries(bare) } }
+    : layer;
 }
 
 /** Whether a layer is a model with an input of its own, whose shape it is built for wherever it is called. */
@@ -80,26 +136,30 @@ function hasInput(layer: ILayerJSON): boolean {
   return modelIn(layer)?.config.layers.some(isInputLayer) ?? false;
 }
 
-/** A value of a config without the shapes that objects in it were built for. */
-function withoutShapes(value: JSONValue): JSONValue {
-  if (Array.isArray(value)) {
-    return value.map(withoutShapes);
-  }
-  if (typeof value !== 'object' || value === null) {
+/** Values without built shapes, which are not to be looked through after each edit. */
+const bareValues = new WeakSet<object>();
+
+/** A value without the shapes that objects in it were built for: the same object where it has none. */
+function withoutShapes<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || bareValues.has(value)) {
     return value;
   }
-  const isObject = 'class_name' in value;
-  return Object.fromEntries(
-    (Object.entries(value) as [string, JSONValue][])
-      .filter(([key]) => !(isObject && key === 'build_config'))
-      .filter(([key]) => key !== 'build_input_shape')
-      .map(([key, item]) => [key, withoutShapes(item)])
-  ) as JSONObject;
-}
-
-function isShape(value: unknown): value is Shape {
-  return (
-    Array.isArray(value) &&
-    value.every(item => item === null || typeof item === 'number')
-  );
+  const entries = Object.entries(value) as [string, JSONValue][];
+  const isBuilt = 'class_name' in value;
+  const left = entries
+    .filter(
+      ([key]) =>
+        key !== 'build_input_shape' && !(isBuilt && key === 'build_config')
+    )
+    .map(([key, item]) => [key, withoutShapes(item)] as const);
+  const isSame =
+    left.length === entries.length &&
+    left.every(([, item], i) => item === entries[i][1]);
+  const bare = isSame
+    ? value
+    : Array.isArray(value)
+      ? left.map(([, item]) => item)
+      : (Object.fromEntries(left) as JSONObject);
+  bareValues.add(bare);
+  return bare as T;
 }

@@ -225,17 +225,17 @@ export class KerasDocument extends ModelDocument {
 
   /** Sets optimizer, loss and metrics; `undefined` removes one. */
   setCompile(values: ICompileValues): void {
-    this.replace(withCompile(this.whole(), values));
+    this.editWhole(withCompile(this.whole(), values));
   }
 
   /** Sets how to train; `undefined` leaves a value to its default. */
   setTraining(values: ITrainingJSON): void {
-    this.replace(withTraining(this.whole(), values));
+    this.editWhole(withTraining(this.whole(), values));
   }
 
   /** Sets the file, beside the document, that weights start from. */
   setWeights(file: string): void {
-    this.replace(withWeights(this.whole(), file));
+    this.editWhole(withWeights(this.whole(), file));
   }
 
   private readonly _ports: PortLookup = layer =>

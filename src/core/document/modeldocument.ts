@@ -1,10 +1,6 @@
 /** A model as a shared document: its text, its snapshots, and which of the models inside it is edited. */
 import { YDocument } from '@jupyter/ydoc';
-import {
-  JSONExt,
-  type JSONObject,
-  type PartialJSONValue
-} from '@lumino/coreutils';
+import type { JSONObject } from '@lumino/coreutils';
 import * as Y from 'yjs';
 import type { CatalogIndex } from '../catalog/catalogindex';
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
@@ -12,7 +8,8 @@ import { layerName } from '../graph/layers';
 import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
-import { withoutStaleShapes } from './builtshapes';
+import { withTrueShapes } from './builtshapes';
+import { join, layoutOf, split, type ILayout } from './jsontext';
 import {
   existingPath,
   modelBehind,
@@ -21,9 +18,11 @@ import {
   type ModelPath
 } from './nested';
 import { SharedJSON } from './sharedjson';
-import { formatModel, parseModel, SourceError } from './source';
+import { check, parseModel, SourceError } from './source';
 import type { IKerasDocumentChange, ITarget } from '../edits/edittypes';
-import type { NodeShapes } from './unchanged';
+
+/** The origin of changes that make the document hold the text of a file. */
+const SOURCE = Symbol('source');
 
 /** What a document is without the edits that it knows. */
 export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
@@ -32,6 +31,8 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._root = this.ydoc.getMap('model');
     this._shared = new SharedJSON(this._root);
     this._root.observeDeep(this._onModelChanged);
+    this._file = this.ydoc.getMap('file');
+    this._file.observe(this._onFileChanged);
     this.undoManager.addToScope(this._root);
     // Else Yjs 13.5, which JupyterLab ships, takes a key that was set meanwhile for another person's, even where that
     // was undone, and leaves what it had before lost.
@@ -50,7 +51,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
 
   /** The model as an immutable snapshot: what did not change is the same object as before. */
   get model(): IModelJSON | null {
-    return this._root.size === 0
+    return this._error !== null || this._shared.isEmpty
       ? null
       : (this._shared.snapshot as unknown as IModelJSON);
   }
@@ -103,45 +104,37 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._changed.emit({ shownChange: true });
   }
 
-  /** The document as text: the text it was opened with, byte for byte, where it holds the same. */
+  /** The document as text: what is shared, laid out as its file is; the very text of the file until the first edit. */
   getSource(): string {
-    const { model } = this;
-    if (!model || isEqual(model, this._original)) {
-      return this._text;
+    const broken = this._file.get('text');
+    if (this._text !== null || broken !== undefined) {
+      return this._text ?? (broken as string);
     }
-    const whole = this._original
-      ? withoutStaleShapes(model, this._original, {
-          shapesOf: inner => this._shapes.get(inner.config),
-          keepsShape: this._keepsShape
-        })
-      : model;
-    return formatModel(whole, this._text);
-  }
-
-  /** Takes note of the shapes that Keras computed for the nodes of a model: the document's, or one inside it. */
-  setShapes(model: IModelJSON, shapes: NodeShapes): void {
-    this._shapes.set(model.config, shapes);
+    return this._shared.isEmpty
+      ? ''
+      : join(this._shared.raw, {
+          ...layoutOf(''),
+          ...(this._file.toJSON() as Partial<ILayout>)
+        });
   }
 
   /** Replaces the document. A text that is not a Keras model is kept, and `error` says why. */
   setSource(text: string): void {
-    let model: IModelJSON | null = null;
-    this._error = null;
-    try {
-      model = parseModel(text);
-    } catch (error) {
-      if (!(error instanceof SourceError)) {
-        throw error;
-      }
-      this._error = error.message;
-    }
+    const [model, error] = attempt(() => parseModel(text));
+    this._error = error;
     this._text = text;
-    this._original = model;
     this.transact(
-      () => this._shared.write((model ?? {}) as unknown as JSONObject),
-      false
+      () => {
+        this._writeFile(model ? { ...layoutOf(text) } : { text });
+        if (model) {
+          this._shared.write(model as unknown as JSONObject, split(text));
+        } else {
+          this._shared.clear();
+        }
+      },
+      false,
+      SOURCE
     );
-    this._original = this.model;
     this._path = [];
     this.clearUndoHistory();
     if (!model) {
@@ -149,9 +142,11 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     }
   }
 
-  /** Makes the document hold another model, as one undo step. */
+  /** Makes the document hold another model, which is taken as it is, as one undo step. */
   replace(model: IModelJSON): void {
-    this.write(model);
+    this.whole();
+    this.undoManager.stopCapturing();
+    this.transact(() => this._shared.write(model as unknown as JSONObject));
   }
 
   dispose(): void {
@@ -159,6 +154,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
       return;
     }
     this._root.unobserveDeep(this._onModelChanged);
+    this._file.unobserve(this._onFileChanged);
     super.dispose();
   }
 
@@ -184,18 +180,16 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     const isLoose =
       this.editable().class_name === 'Sequential' &&
       model.class_name === 'Functional';
-    this.write(
+    this.editWhole(
       withShownAt(this.whole(), this._path, model),
       isLoose ? { ...change, becameFunctional: true } : change
     );
   }
 
-  /** Replaces the whole model, as one undo step. */
-  protected write(model: IModelJSON, change: IKerasDocumentChange = {}): void {
-    this.whole();
+  /** Makes another model of the whole, as one undo step, without the built shapes that are not true any more. */
+  editWhole(model: IModelJSON, change: IKerasDocumentChange = {}): void {
     this._change = { ...this._change, ...change };
-    this.undoManager.stopCapturing();
-    this.transact(() => this._shared.write(model as unknown as JSONObject));
+    this.replace(withTrueShapes(model, this.whole(), this._keepsShape));
   }
 
   private readonly _onModelChanged = (
@@ -205,6 +199,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     if (transaction.origin !== this) {
       this._shared.invalidate(events);
     }
+    this._takeNote(transaction);
     const change = this._change;
     this._change = {};
     const path = this.model ? existingPath(this.model, this._path) : [];
@@ -216,6 +211,41 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._changed.emit({ ...change, sourceChange: true });
   };
 
+  private readonly _onFileChanged = (
+    _: Y.YMapEvent<unknown>,
+    transaction: Y.Transaction
+  ): void => {
+    this._takeNote(transaction);
+    if (!transaction.local) {
+      this._changed.emit({ sourceChange: true });
+    }
+  };
+
+  /** What comes from another page, or from the server, may be anything. */
+  private _takeNote(transaction: Y.Transaction): void {
+    if (transaction.origin !== SOURCE) {
+      this._text = null;
+    }
+    if (!transaction.local) {
+      const text = this._file.get('text');
+      [, this._error] = attempt(() =>
+        text !== undefined
+          ? void parseModel(String(text))
+          : this._shared.isEmpty || check(this._shared.snapshot)
+      );
+    }
+  }
+
+  private _writeFile(values: Record<string, unknown>): void {
+    for (const key of new Set([...this._file.keys(), ...Object.keys(values)])) {
+      if (!Object.hasOwn(values, key)) {
+        this._file.delete(key);
+      } else if (this._file.get(key) !== values[key]) {
+        this._file.set(key, values[key]);
+      }
+    }
+  }
+
   private readonly _keepsShape = (
     { class_name, registered_name }: ILayerJSON,
     argument: string
@@ -224,20 +254,25 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
 
   private readonly _root: Y.Map<unknown>;
   private readonly _shared: SharedJSON;
+  /** How the file is laid out, or the text of one that is no Keras model. */
+  private readonly _file: Y.Map<unknown>;
   /** What the listeners are told of the edit that is being written. */
   private _change: IKerasDocumentChange = {};
   private _path: ModelPath = [];
   private _openPorts: ReadonlyMap<string, readonly string[]> = new Map();
-  /** A model has another `config` after each edit of its layers. */
-  private readonly _shapes = new WeakMap<object, NodeShapes>();
-  private _text = '';
-  private _original: IModelJSON | null = null;
+  /** The text of the file, until something changes. */
+  private _text: string | null = null;
   private _error: string | null = null;
 }
 
-function isEqual(a: IModelJSON, b: IModelJSON | null): boolean {
-  return JSONExt.deepEqual(
-    a as unknown as PartialJSONValue,
-    b as unknown as PartialJSONValue
-  );
+/** What is read, or else why it is not a Keras model, for people. */
+function attempt<T>(read: () => T): [T | null, string | null] {
+  try {
+    return [read(), null];
+  } catch (error) {
+    if (error instanceof SourceError) {
+      return [null, error.message];
+    }
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 /** Models inside models: a layer that is a model itself, or wraps one, found by the names of the layers that lead to it. */
 import type { JSONObject } from '@lumino/coreutils';
+import { writtenPositions } from '../edits/positions';
 import { withKerasviz, withLayer } from '../edits/steps';
 import { settle } from '../edits/settle';
 import { layerName } from '../graph/layers';
@@ -12,7 +13,9 @@ export type ModelPath = readonly string[];
 
 /** The model in a layer; null where the layer is none, or one that can't be shown. */
 export function modelIn(layer: ILayerJSON): IModelJSON | null {
-  return isModel(layer) ? (layer as unknown as IModelJSON) : null;
+  return 'layers' in layer.config && isModel(layer)
+    ? (layer as unknown as IModelJSON)
+    : null;
 }
 
 /** The model that a layer is, or that it wraps, as `TimeDistributed` does; null where there is none. */
@@ -22,7 +25,10 @@ export function modelBehind(layer: ILayerJSON): IModelJSON | null {
 }
 
 /** The layer with another model behind it. */
-function withModelBehind(layer: ILayerJSON, model: IModelJSON): ILayerJSON {
+export function withModelBehind(
+  layer: ILayerJSON,
+  model: IModelJSON
+): ILayerJSON {
   const inside = model as unknown as ILayerJSON;
   return modelIn(layer)
     ? inside
@@ -77,7 +83,7 @@ export function shownAt(model: IModelJSON, path: ModelPath): IModelJSON | null {
   const prefix = prefixOf(path);
   if (!known.has(prefix)) {
     const inner = modelAt(model, path);
-    const positions = Object.entries(model.kerasviz?.positions ?? {})
+    const positions = Object.entries(writtenPositions(model))
       .filter(([node]) => node.startsWith(prefix))
       .map(([node, point]) => [node.slice(prefix.length), point]);
     const kerasviz = positions.length > 0 && {
@@ -101,7 +107,7 @@ export function withShownAt(
   const { kerasviz, ...inner } = next;
   const edited = withModelAt(model, path, inner);
   const prefix = prefixOf(path);
-  const before = Object.entries(model.kerasviz?.positions ?? {});
+  const before = Object.entries(writtenPositions(model));
   const outside = before.filter(([node]) => !node.startsWith(prefix));
   const inside = Object.entries(kerasviz?.positions ?? {}).map(
     ([node, point]) => [`${prefix}${node}`, point]

@@ -1,4 +1,9 @@
-/** A JSON object as a CRDT, with immutable snapshots that share what did not change. */
+/**
+ * A JSON object as a CRDT, with immutable snapshots that share what did not change.
+ *
+ * What is one value is its JSON text, as the file has it: so 127.0, 1e-07 and integers of twenty digits come through
+ * JavaScript and through pycrdt, which reads 64 as 64.0. `kerasviz/ydoc.py` reads and writes the same.
+ */
 import {
   JSONExt,
   type JSONObject,
@@ -6,16 +11,12 @@ import {
   type PartialJSONValue
 } from '@lumino/coreutils';
 import * as Y from 'yjs';
-
-/** Objects this deep are shared, so the fields of a layer's `config` are the smallest things that merge. */
-const DEPTH = 4;
-/** How deep the layers of the document are; those of a model inside it count the same. */
-const LAYERS_DEPTH = 2;
-/** The arrays whose items merge. Other arrays, such as shapes and positions, are one value. */
-const ARRAYS = new Set(['layers', 'inbound_nodes']);
-
-/** Stands for the key of an item of an array. */
-const ITEM = '';
+import { isObject } from '../isobject';
+import { alignment } from './alignment';
+import { inside, ITEM, maySplitArray, maySplitObject, ORDER } from './depths';
+import { parseFloats, stringify, withFloats } from './floats';
+import { keyOf, writtenKey, type Raw, type RawObject } from './jsontext';
+import { orderedKeys, orderOf, partsOf, rawOf } from './written';
 
 type Shared = Y.Map<unknown> | Y.Array<unknown>;
 
@@ -25,12 +26,34 @@ export class SharedJSON {
 
   /** The object as it stands: parts that did not change are the same objects as before. */
   get snapshot(): JSONObject {
-    return this._read(this._root) as JSONObject;
+    return this._read(this._root, false) as JSONObject;
   }
 
-  /** Makes the object equal to `next`, changing only what differs. */
-  write(next: JSONObject): void {
-    this._writeMap(this._root, next, 0);
+  get isEmpty(): boolean {
+    return this._root.size === (this._root.has(ORDER) ? 1 : 0);
+  }
+
+  /** The object as it is written. */
+  get raw(): RawObject {
+    return rawOf(this._root) as RawObject;
+  }
+
+  /**
+   * Makes the object equal to `next`, changing only what differs.
+   *
+   * @param raw - How `next` is written, where it comes from a file.
+   */
+  write(next: JSONObject, raw?: RawObject): void {
+    if (raw) {
+      this._values.clear();
+      this._callValues.clear();
+    }
+    this._writeMap(this._root, next, 0, raw);
+  }
+
+  clear(): void {
+    this._root.clear();
+    this._snapshots.delete(this._root);
   }
 
   /** Forgets the snapshots of what events say has changed. */
@@ -44,27 +67,54 @@ export class SharedJSON {
     }
   }
 
-  private _read(value: unknown): JSONValue {
-    if (!(value instanceof Y.AbstractType)) {
-      return value as JSONValue;
+  private _read(value: unknown, isCall: boolean): JSONValue {
+    if (typeof value === 'string') {
+      return this._parse(value, isCall);
     }
-    let snapshot = this._snapshots.get(value);
+    const type = value as Shared;
+    let snapshot = this._snapshots.get(type);
     if (snapshot === undefined) {
       snapshot =
-        value instanceof Y.Array
-          ? value.toArray().map(item => this._read(item))
-          : readMap(value as Y.Map<unknown>, item => this._read(item));
-      this._snapshots.set(value, snapshot);
+        type instanceof Y.Array
+          ? type.toArray().map(item => this._read(item, isCall))
+          : Object.fromEntries(
+              orderedKeys(type).map(written => {
+                const key = keyOf(written);
+                const item = this._read(
+                  type.get(key),
+                  isCall || key === 'inbound_nodes'
+                );
+                return [key, item];
+              })
+            );
+      this._snapshots.set(type, snapshot);
     }
     return snapshot;
+  }
+
+  /** The value of a text: the same object for the same text. */
+  private _parse(text: string, isCall: boolean): JSONValue {
+    if (!/^[[{]/.test(text)) {
+      return (isCall ? parseFloats(text) : JSON.parse(text)) as JSONValue;
+    }
+    const values = isCall ? this._callValues : this._values;
+    let value = values.get(text);
+    if (value === undefined) {
+      value = isCall
+        ? parseFloats(text)
+        : withFloats(JSON.parse(text) as JSONValue, text);
+      values.set(text, value);
+    }
+    return value;
   }
 
   private _writeMap(
     map: Y.Map<unknown>,
     next: JSONObject,
-    depth: number
+    depth: number,
+    raw?: RawObject
   ): void {
-    const now = this._read(map) as JSONObject;
+    const now = this._read(map, false) as JSONObject;
     if (now === next) {
       return;
     }
@@ -73,32 +123,60 @@ export class SharedJSON {
         map.delete(key);
       }
     }
+    const parts = raw && partsOf(raw);
     for (const [key, value] of Object.entries(next) as [string, JSONValue][]) {
       const old = Object.hasOwn(now, key) ? now[key] : undefined;
+      const part = parts?.get(key);
       if (
-        old !== value &&
-        !this._writeInto(map.get(key), old, value, key, depth + 1)
+        (old !== value || part !== undefined) &&
+        !this._writeInto(map.get(key), old, value, key, depth + 1, part)
       ) {
-        map.set(key, this._shared(value, key, depth + 1));
+        map.set(key, this._shared(value, key, depth + 1, part));
       }
     }
+    this._writeOrder(map, next, raw);
     this._snapshots.set(map, next);
+  }
+
+  /** New keys come after the others. */
+  private _writeOrder(
+    map: Y.Map<unknown>,
+    next: JSONObject,
+    raw?: RawObject
+  ): void {
+    const order = orderOf(map);
+    const known = new Set(order.map(keyOf));
+    const written = raw ? [...raw.keys()] : Object.keys(next).map(writtenKey);
+    const isOther = raw
+      ? !JSONExt.deepEqual(order, written)
+      : written.some(key => !known.has(keyOf(key)));
+    if (isOther) {
+      const kept = raw
+        ? []
+        : order.filter(key => Object.hasOwn(next, keyOf(key)));
+      map.set(ORDER, [
+        ...kept,
+        ...written.filter(key => raw !== undefined || !known.has(keyOf(key)))
+      ]);
+    }
   }
 
   private _writeArray(
     array: Y.Array<unknown>,
     next: JSONValue[],
-    depth: number
+    depth: number,
+    raw?: Raw[]
   ): void {
-    const now = this._read(array) as JSONValue[];
+    const now = this._read(array, false) as JSONValue[];
     const items = array.toArray();
     let index = 0;
     for (const [from, to] of alignment(now, next)) {
       const item = to === null ? null : next[to];
+      const part = to === null ? undefined : raw?.[to];
       if (
         from !== null &&
         item !== null &&
-        this._writeInto(items[from], now[from], item, ITEM, depth + 1)
+        this._writeInto(items[from], now[from], item, ITEM, depth + 1, part)
       ) {
         index++;
         continue;
@@ -107,7 +185,7 @@ export class SharedJSON {
         array.delete(index);
       }
       if (item !== null) {
-        array.insert(index++, [this._shared(item, ITEM, depth + 1)]);
+        array.insert(index++, [this._shared(item, ITEM, depth + 1, part)]);
       }
     }
     this._snapshots.set(array, next);
@@ -119,69 +197,89 @@ export class SharedJSON {
     old: JSONValue | undefined,
     value: JSONValue,
     key: string,
-    depth: number
+    depth: number,
+    raw?: Raw
   ): boolean {
-    if (old !== undefined && old === value) {
+    if (old !== undefined && old === value && raw === undefined) {
       return true;
     }
     if (type instanceof Y.Map && isSharedObject(value, key, depth)) {
-      this._writeMap(type, value, depth);
+      this._writeMap(type, value, depth, raw as RawObject | undefined);
       return true;
     }
     if (type instanceof Y.Array && isSharedArray(value, key, depth)) {
-      this._writeArray(type, value, depthOf(key, depth));
+      this._writeArray(
+        type,
+        value,
+        inside(key, depth),
+        raw as Raw[] | undefined
+      );
       return true;
     }
     return (
-      !(type instanceof Y.AbstractType) &&
-      old !== undefined &&
+      typeof type === 'string' &&
       !isSharedObject(value, key, depth) &&
       !isSharedArray(value, key, depth) &&
-      JSONExt.deepEqual(old as PartialJSONValue, value as PartialJSONValue)
+      (raw === undefined
+        ? JSONExt.deepEqual(old as PartialJSONValue, value as PartialJSONValue)
+        : raw === type)
     );
   }
 
-  private _shared(value: JSONValue, key: string, depth: number): unknown {
+  private _shared(
+    value: JSONValue,
+    key: string,
+    depth: number,
+    raw?: Raw
+  ): unknown {
     let type: Shared;
     if (isSharedObject(value, key, depth)) {
-      type = new Y.Map(
-        (Object.entries(value) as [string, JSONValue][]).map(([name, item]) => [
-          name,
-          this._shared(item, name, depth + 1)
-        ])
-      );
+      const parts = raw ? partsOf(raw as RawObject) : undefined;
+      type = new Y.Map<unknown>([
+        ...(Object.entries(value) as [string, JSONValue][]).map(
+          ([name, item]): [string, unknown] => [
+            name,
+            this._shared(item, name, depth + 1, parts?.get(name))
+          ]
+        ),
+        [
+          ORDER,
+          raw
+            ? [...(raw as RawObject).keys()]
+            : Object.keys(value).map(writtenKey)
+        ]
+      ]);
     } else if (isSharedArray(value, key, depth)) {
       type = new Y.Array();
-      const inside = depthOf(key, depth) + 1;
-      type.push(value.map(item => this._shared(item, ITEM, inside)));
+      const next = inside(key, depth) + 1;
+      type.push(
+        value.map((item, i) =>
+          this._shared(item, ITEM, next, (raw as Raw[])?.[i])
+        )
+      );
     } else {
-      return value;
+      return (raw as string | undefined) ?? stringify(value);
     }
     this._snapshots.set(type, value);
     return type;
   }
 
   private _snapshots = new WeakMap<object, JSONValue>();
+  private readonly _values = new Map<string, JSONValue>();
+  /** In calls, 127.0 is another number than 127. */
+  private readonly _callValues = new Map<string, JSONValue>();
 }
 
-function readMap(
-  map: Y.Map<unknown>,
-  read: (item: unknown) => JSONValue
-): JSONObject {
-  const object: JSONObject = {};
-  map.forEach((item, key) => {
-    object[key] = read(item);
-  });
-  return object;
-}
-
-/** Items of shared arrays are objects at any depth: Yjs joins plain items, and may then undo more than one of them. */
 function isSharedObject(
   value: JSONValue,
   key: string,
   depth: number
 ): value is JSONObject {
-  return (depth <= DEPTH || key === ITEM) && JSONExt.isObject(value);
+  return (
+    maySplitObject(key, depth) &&
+    isObject(value) &&
+    !Object.hasOwn(value, ORDER)
+  );
 }
 
 function isSharedArray(
@@ -190,61 +288,6 @@ function isSharedArray(
   depth: number
 ): value is JSONValue[] {
   return (
-    // A `config` that holds layers is a model's.
-    depth <= (key === 'layers' ? DEPTH + 1 : DEPTH) &&
-    ARRAYS.has(key) &&
-    Array.isArray(value) &&
-    value.every(item => JSONExt.isObject(item))
-  );
-}
-
-function depthOf(key: string, depth: number): number {
-  return key === 'layers' ? LAYERS_DEPTH : depth;
-}
-
-/**
- * Pairs of indices: which item of `next` an item of `now` becomes. Layers keep to their names; null on the left is
- * an item that comes, null on the right one that goes.
- */
-function alignment(
-  now: readonly JSONValue[],
-  next: readonly JSONValue[]
-): [number | null, number | null][] {
-  const left = new Set(now.map(nameOf));
-  const right = new Set(next.map(nameOf));
-  const pairs: [number | null, number | null][] = [];
-  let i = 0;
-  let j = 0;
-  while (i < now.length || j < next.length) {
-    const goes = i < now.length && !right.has(nameOf(now[i]));
-    const comes =
-      j < next.length && (i === now.length || !left.has(nameOf(next[j])));
-    const isSame =
-      i < now.length &&
-      j < next.length &&
-      (nameOf(now[i]) === nameOf(next[j]) || (goes && comes));
-    if (isSame) {
-      pairs.push([i++, j++]);
-    } else if (comes) {
-      pairs.push([null, j++]);
-    } else {
-      left.delete(nameOf(now[i]));
-      pairs.push([i++, null]);
-    }
-  }
-  return pairs;
-}
-
-/** The name of a layer. */
-function nameOf(item: JSONValue): JSONValue | undefined {
-  if (!JSONExt.isObject(item)) {
-    return undefined;
-  }
-  const config = item.config as JSONValue | undefined;
-  return (
-    (item.name as JSONValue | undefined) ??
-    (config !== undefined && JSONExt.isObject(config)
-      ? (config.name as JSONValue | undefined)
-      : undefined)
+    maySplitArray(key, depth) && Array.isArray(value) && value.every(isObject)
   );
 }

@@ -1,12 +1,12 @@
-/** A model as text: reading what may be anything, and writing it the way it was written. */
+/** Reading a model from a text that may be anything. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
 import { layerName } from '../graph/layers';
 import { isHistory, leavesIn } from '../graph/tensors';
 import { isObject } from '../isobject';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
-import { wrongKey } from './beside';
-import { parseFloats, stringify, withFloats } from './floats';
+import { ORDER } from './depths';
+import { parseFloats, withFloats } from './floats';
 import { explainSyntax } from './jsonplace';
 
 /** Larger texts are refused: 16 MiB, in UTF-16 units. */
@@ -38,9 +38,26 @@ export function parseModel(text: string): IModelJSON {
       error instanceof SyntaxError ? explainSyntax(text) : String(error)
     );
   }
+  check(value);
+  return withFloats(value, text) as unknown as IModelJSON;
+}
+
+/**
+ * Checks that a value is a Keras model.
+ *
+ * @throws SourceError, with a message for people.
+ */
+export function check(value: JSONValue): void {
   checkNesting(value, 0);
   checkModel(value);
-  return withFloats(value, text) as unknown as IModelJSON;
+  if (Object.hasOwn(value as object, ORDER)) {
+    throw new SourceError(
+      trans.__(
+        "Expected JSON of a Keras model. Received the key '%1', which no model has.",
+        ORDER
+      )
+    );
+  }
 }
 
 /** How deep in a model a value may stand that is set on its own. */
@@ -76,13 +93,6 @@ export function isModel(layer: ILayerJSON): boolean {
   }
 }
 
-/** The text of a model, indented as `like` is. */
-export function formatModel(model: IModelJSON, like: string): string {
-  const indent = /^\s*\{\r?\n([ \t]+)/.exec(like)?.[1];
-  const text = stringify(model, indent ?? (like.trim().includes('\n') ? 2 : 0));
-  return like.endsWith('\n') ? `${text}\n` : text;
-}
-
 function checkNesting(value: JSONValue, depth: number): void {
   if (depth > MAX_DEPTH) {
     throw new SourceError(
@@ -98,7 +108,8 @@ function checkNesting(value: JSONValue, depth: number): void {
   if (Object.hasOwn(value, '__proto__')) {
     throw new SourceError(
       trans.__(
-        "Expected JSON of a Keras model. Received the key '__proto__', which no model has."
+        "Expected JSON of a Keras model. Received the key '%1', which no model has.",
+        '__proto__'
       )
     );
   }
@@ -132,15 +143,6 @@ function checkModel(value: JSONValue): IModelJSON {
     );
   }
   checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
-  const wrong = wrongKey(value);
-  if (wrong !== null) {
-    throw new SourceError(
-      trans.__(
-        "Expected another value under '%1'. Correct it in a text editor, or remove it.",
-        wrong
-      )
-    );
-  }
   return value as unknown as IModelJSON;
 }
 

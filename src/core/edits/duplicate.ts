@@ -12,7 +12,7 @@ import {
   withLayers,
   type PortLookup
 } from './steps';
-import { withPositions } from './positions';
+import { positionsOf, withPositions } from './positions';
 import { withHistory } from './remove';
 import { settle } from './settle';
 
@@ -45,7 +45,7 @@ export function duplicated(
   const after = withLayers(before, [...before.config.layers, ...layers]);
   const positions: IPositions = {};
   for (const [id, [name, call]] of copies) {
-    const point = before.kerasviz?.positions?.[id];
+    const point = positionsOf(before)[id];
     if (point) {
       positions[nodeId(name, call)] = [point[0] + OFFSET, point[1] + OFFSET];
     }

@@ -1,6 +1,7 @@
 /** Arguments of layers, and how to compile and train. */
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICompileValues, ILayerArguments } from './edittypes';
+import { isObject } from '../isobject';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trainingOf } from '../runs/plan';
 import { trans } from '../translation';
@@ -36,7 +37,10 @@ export function withCompile(
   model: IModelJSON,
   values: ICompileValues
 ): IModelJSON {
-  const compile_config = assign(model.compile_config ?? {}, { ...values });
+  const compile_config = assign(
+    isObject(model.compile_config) ? model.compile_config : {},
+    { ...values }
+  );
   return { ...model, compile_config };
 }
 

@@ -8,6 +8,7 @@ import type {
   IModelJSON
 } from '../keras';
 import { callsOf, layerName } from '../graph/layers';
+import { isObject } from '../isobject';
 import { trans } from '../translation';
 
 /** The arguments of a layer's `call` that take tensors; undefined where nobody knows the class. */
@@ -83,7 +84,7 @@ export function withKerasviz(
   values: Partial<IKerasvizJSON>
 ): IModelJSON {
   const kerasviz = assign(
-    { ...(model.kerasviz ?? { version: 1 }) } as JSONObject,
+    isObject(model.kerasviz) ? model.kerasviz : { version: 1 },
     values as Partial<JSONObject>
   );
   return { ...model, kerasviz: kerasviz as unknown as IKerasvizJSON };

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { Point } from '../../core';
+import { positionsOf, type Point } from '../../core';
 import { useDocument, useKept, useLayout } from '../hooks';
 
 /**
@@ -11,7 +11,7 @@ export function usePoints(
   moving: ReadonlyMap<string, Point>
 ): ReadonlyMap<string, Point> {
   const graph = useDocument(d => d.graph);
-  const positions = useDocument(d => d.shown?.kerasviz?.positions);
+  const positions = useDocument(d => d.shown && positionsOf(d.shown));
   const layout = useLayout(places => places);
   const points = React.useMemo(() => {
     const points = new Map<string, Point>();

@@ -1,5 +1,11 @@
 /** Where nodes are shown: as the document says, else as the layout says. */
-import type { EditorModel, INode, IPositions, Point } from '../../core';
+import {
+  positionsOf,
+  type EditorModel,
+  type INode,
+  type IPositions,
+  type Point
+} from '../../core';
 
 /** The place of a node, or undefined while it has none yet. */
 export function shownPosition(
@@ -7,7 +13,7 @@ export function shownPosition(
   node: string
 ): Point | undefined {
   return (
-    model.document.shown?.kerasviz?.positions?.[node] ??
+    (model.document.shown && positionsOf(model.document.shown)[node]) ??
     model.layout.value.get(node)
   );
 }

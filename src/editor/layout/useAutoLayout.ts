@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { positionsOf } from '../../core';
 import { useDocument, useLayout, useModel } from '../hooks';
 import { placeBelow } from './below';
 import { layered } from './layered';
@@ -13,7 +14,7 @@ import { shownPositions, unplaced } from './shownpositions';
 export function useAutoLayout(): number {
   const model = useModel();
   const graph = useDocument(d => d.graph);
-  const positions = useDocument(d => d.shown?.kerasviz?.positions);
+  const positions = useDocument(d => d.shown && positionsOf(d.shown));
   const layout = useLayout(places => places);
   const [count, setCount] = React.useState(0);
 

@@ -52,15 +52,31 @@ describe('KerasDocument', () => {
       expect(document.getSource()).toBe(source('mlp'));
     });
 
-    it('keeps the built shapes that Keras computes again', () => {
+    it('drops them in the step that makes them untrue, which brings them back when it is undone', () => {
       const document = open(source('mlp'));
-      document.setArguments('dense', { activation: 'glu' });
+      document.setArguments('dense', { units: 7 });
+      document.setArguments('dense', { units: 8 });
+      expect('build_config' in document.model!.config.layers[3]).toBe(false);
+      document.undo();
       expect(built(document)).toEqual([false, true, false, false]);
-      const shapes = (units: number): Map<string, { shapes: number[][] }> =>
-        new Map([['dropout:0', { shapes: [[null!, units]] }]]);
-      document.setShapes(document.shown!, shapes(16));
+      document.undo();
+      expect(built(document)).toEqual([false, true, false, true]);
+      document.redo();
       expect(built(document)).toEqual([false, true, false, false]);
-      document.setShapes(document.shown!, shapes(32));
+    });
+
+    it('drops them where nobody knows the catalogue', () => {
+      const document = KerasDocument.create();
+      document.setSource(source('mlp'));
+      document.setArguments('dropout', { rate: 0.5 });
+      expect(built(document)).toEqual([false, true, false, false]);
+    });
+
+    it('takes the built shapes of another model as they are', () => {
+      const document = open(source('mlp'));
+      const other = JSON.parse(source('mlp'));
+      other.config.layers[1].config.units = 7;
+      document.replace(other);
       expect(built(document)).toEqual([false, true, false, true]);
     });
 
@@ -77,16 +93,12 @@ describe('KerasDocument', () => {
       const document = open(source('nested'));
       document.show(['inner']);
       document.rename('inner_dense', 'other');
-      document.setArguments('other', { use_bias: false });
-      document.setShapes(
-        document.shown!,
-        new Map([['other:0', { shapes: [[null!, 4]] }]])
-      );
+      document.setArguments('other', { trainable: false });
       const now = document.getSource();
       const expected = source('nested')
         .replaceAll('"inner_dense"', '"other"')
-        .replace('"use_bias": true', '"use_bias": false');
-      expect(JSON.parse(now)).toEqual(JSON.parse(expected));
+        .replace(/("name": "other",\s+"trainable": )true/, '$1false');
+      expect(now).toBe(expected);
     });
 
     it('keeps the shape of the data that a Sequential without InputLayer was built for', () => {

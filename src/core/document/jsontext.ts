@@ -1,0 +1,170 @@
+/**
+ * JSON that keeps how it was written: numbers, strings and the order of keys stay as they are in the file.
+ *
+ * `kerasviz/config/jsontext.py` is the same in Python.
+ */
+import { ITEM, maySplitArray, maySplitObject, ORDER, inside } from './depths';
+
+/** A value of a file: its text without white space, or its parts, where they are shared one by one. */
+export type Raw = string | Raw[] | RawObject;
+
+/** By the key as it is written, without its quotes. */
+export type RawObject = Map<string, Raw>;
+
+/** How a file is laid out. */
+export interface ILayout {
+  /** What a level is indented by; empty where all is on one line. */
+  indent: string;
+  newline: string;
+  /** Whether a space follows ',' and ':' on one line. */
+  spaced: boolean;
+  /** White space at the end of the file. */
+  end: string;
+}
+
+const SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
+const TOKEN = /"(?:[^"\\]|\\.)*"|\[\]|\{\}|[[\]{},:]/g;
+const KEY = /"((?:[^"\\]|\\.)*)":/y;
+const SCALAR = /"(?:[^"\\]|\\.)*"|[^,\]}]+/y;
+const PART = /"(?:[^"\\]|\\.)*"|[^"[\]{}]+|[[\]{}]/y;
+
+/** The key that is written so. */
+export function keyOf(written: string): string {
+  return written.includes('\\')
+    ? (JSON.parse(`"${written}"`) as string)
+    : written;
+}
+
+/** A key as it is written. */
+export function writtenKey(key: string): string {
+  return JSON.stringify(key).slice(1, -1);
+}
+
+/** How a text is laid out. */
+export function layoutOf(text: string): ILayout {
+  const [, newline, indent] = /^\s*\{(\r?\n)([ \t]+)/.exec(text) ?? [];
+  return {
+    indent: indent ?? (text.trim().includes('\n') ? '  ' : ''),
+    newline: newline ?? '\n',
+    spaced: /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s/.test(text),
+    end: /\s*$/.exec(text)![0]
+  };
+}
+
+/** The object that is written in a valid text of JSON. */
+export function split(text: string): RawObject {
+  return new Splitter(text.replace(SPACE, '$1')).object(0);
+}
+
+/** The text of an object. */
+export function join(raw: Raw, layout: ILayout): string {
+  const { indent, newline, spaced, end } = layout;
+  const text = joined(raw);
+  if (!indent && !spaced) {
+    return text + end;
+  }
+  let line = indent ? newline : '';
+  const laidOut = text.replace(TOKEN, token => {
+    switch (token) {
+      case '[':
+      case '{':
+        line += indent;
+        return token + line;
+      case ']':
+      case '}':
+        line = line.slice(0, line.length - indent.length);
+        return line + token;
+      case ',':
+        return indent ? `,${line}` : ', ';
+      case ':':
+        return ': ';
+      default:
+        return token;
+    }
+  });
+  return laidOut + end;
+}
+
+function joined(raw: Raw): string {
+  if (typeof raw === 'string') {
+    return raw;
+  }
+  return Array.isArray(raw)
+    ? `[${raw.map(joined).join(',')}]`
+    : `{${Array.from(raw, ([key, item]) => `"${key}":${joined(item)}`).join(',')}}`;
+}
+
+/** Reads a valid text without white space. */
+class Splitter {
+  constructor(private readonly _text: string) {}
+
+  object(depth: number): RawObject {
+    const parts: RawObject = new Map();
+    const written = new Map<string, string>();
+    this._place++;
+    while (this._text[this._place] !== '}') {
+      const key = this._take(KEY).slice(1, -2);
+      const known = written.get(keyOf(key)) ?? key;
+      written.set(keyOf(key), known);
+      parts.set(known, this._value(keyOf(key), depth + 1));
+      this._skipComma();
+    }
+    this._place++;
+    return parts;
+  }
+
+  private _value(key: string, depth: number): Raw {
+    const start = this._place;
+    if (this._text[start] === '{' && maySplitObject(key, depth)) {
+      const parts = this.object(depth);
+      return parts.has(ORDER) ? this._text.slice(start, this._place) : parts;
+    }
+    if (this._text[start] === '[' && maySplitArray(key, depth)) {
+      const items = this._objects(inside(key, depth));
+      if (items) {
+        return items;
+      }
+      this._place = start;
+    }
+    return this._leaf();
+  }
+
+  /** The items of an array; null where they are not all objects. */
+  private _objects(depth: number): Raw[] | null {
+    const items: Raw[] = [];
+    this._place++;
+    while (this._text[this._place] !== ']') {
+      if (this._text[this._place] !== '{') {
+        return null;
+      }
+      items.push(this._value(ITEM, depth + 1));
+      this._skipComma();
+    }
+    this._place++;
+    return items;
+  }
+
+  private _leaf(): string {
+    const start = this._place;
+    let open = 0;
+    do {
+      const part = this._take('{['.includes(this._text[start]) ? PART : SCALAR);
+      open += part === '{' || part === '[' ? 1 : 0;
+      open -= part === '}' || part === ']' ? 1 : 0;
+    } while (open > 0);
+    return this._text.slice(start, this._place);
+  }
+
+  private _skipComma(): void {
+    this._place += this._text[this._place] === ',' ? 1 : 0;
+  }
+
+  private _take(pattern: RegExp): string {
+    pattern.lastIndex = this._place;
+    const [found] = pattern.exec(this._text)!;
+    this._place += found.length;
+    return found;
+  }
+
+  private _place = 0;
+}
