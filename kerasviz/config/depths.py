@@ -11,6 +11,9 @@ LAYERS_DEPTH = 2
 #: The arrays whose items merge. Other arrays, such as shapes and positions, are one value.
 ARRAYS = frozenset({"layers", "inbound_nodes"})
 
+#: An edit drops the shapes that many layers were built for, each as one value.
+WHOLE = "build_config"
+
 #: Stands for the key of an item of an array.
 ITEM = ""
 
@@ -20,7 +23,7 @@ ORDER = "#"
 
 def may_split_object(key: str, depth: int) -> bool:
     """Tells whether an object is shared. Items of shared arrays are, at any depth."""
-    return depth <= DEPTH or key == ITEM
+    return (depth <= DEPTH and key != WHOLE) or key == ITEM
 
 
 def may_split_array(key: str, depth: int) -> bool:

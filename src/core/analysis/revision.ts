@@ -9,7 +9,7 @@ export interface IBase {
   model: IModelJSON;
 }
 
-/** The model as a change to `base`: layers that are the same objects are named by their places. */
+/** The model as a change to `base`: layers that are the same are named by their places. */
 export function changes(
   model: IModelJSON,
   revision: number,
@@ -17,14 +17,13 @@ export function changes(
 ): IAnalyzePayload {
   const { kerasviz: _, ...rest } = model;
   const { data } = planOf(model);
-  const places = new Map(
-    base?.model.config.layers.map((layer, i) => [layer, i])
-  );
+  const before = base?.model.config.layers ?? [];
+  const places = new Map(before.map((layer, i) => [layer.config, i]));
   const layers: (ILayerJSON | [number, number])[] = [];
   for (const layer of model.config.layers) {
-    const place = places.get(layer);
+    const place = places.get(layer.config);
     const last = layers[layers.length - 1];
-    if (place === undefined) {
+    if (place === undefined || !isSameLayer(layer, before[place])) {
       layers.push(layer);
     } else if (Array.isArray(last) && last[0] + last[1] === place) {
       last[1]++;
@@ -42,6 +41,21 @@ export function changes(
     },
     layers
   };
+}
+
+/** Whether two layers differ at most in the shape that they were built for, which matters for models alone. */
+function isSameLayer(a: ILayerJSON, b: ILayerJSON): boolean {
+  const [one, other] = [a, b].map(layer =>
+    Object.entries(layer).filter(
+      ([key]) => key !== 'build_config' || 'layers' in layer.config
+    )
+  );
+  const others = new Map<string, unknown>(other);
+  return (
+    a === b ||
+    (one.length === others.size &&
+      one.every(([key, value]) => others.get(key) === value))
+  );
 }
 
 /** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */

@@ -12,6 +12,9 @@ const LAYERS_DEPTH = 2;
 /** The arrays whose items merge. Other arrays, such as shapes and positions, are one value. */
 const ARRAYS: ReadonlySet<string> = new Set(['layers', 'inbound_nodes']);
 
+/** An edit drops the shapes that many layers were built for, each as one value. */
+const WHOLE = 'build_config';
+
 /** Stands for the key of an item of an array. */
 export const ITEM = '';
 
@@ -20,7 +23,7 @@ export const ORDER = '#';
 
 /** Items of shared arrays are objects at any depth: Yjs joins plain items, and may then undo more than one of them. */
 export function maySplitObject(key: string, depth: number): boolean {
-  return depth <= DEPTH || key === ITEM;
+  return (depth <= DEPTH && key !== WHOLE) || key === ITEM;
 }
 
 /** Whether an array is shared where all its items are objects. */

@@ -47,7 +47,7 @@ export function layoutOf(text: string): ILayout {
     indent: indent ?? (text.trim().includes('\n') ? '  ' : ''),
     newline: newline ?? '\n',
     spaced: /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s/.test(text),
-    end: /\s*$/.exec(text)![0]
+    end: text.slice(text.trimEnd().length)
   };
 }
 

@@ -1,6 +1,6 @@
 /** Derives the graph of a model. What was found in a layer is kept as long as the layer does not change. */
-import type { JSONValue } from '@lumino/coreutils';
-import type { ILayerJSON, IModelJSON } from '../keras';
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
+import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { inputsOf, outputsOf } from './modelends';
 import { callsOf, isInputLayer, layerName, nodeId } from './layers';
 import { isTensor, leavesIn, portsIn } from './tensors';
@@ -17,8 +17,18 @@ export const EMPTY_GRAPH: IGraph = {
 };
 
 const graphs = new WeakMap<IModelJSON, IGraph>();
-const edgesInto = new WeakMap<ILayerJSON, readonly IEdge[]>();
-const nodesOf = new WeakMap<ILayerJSON, INode[]>();
+
+/** What was found in a layer: in its config and its calls, and in nothing else of it that changes. */
+interface IFound {
+  name: string;
+  class_name: string;
+  calls: readonly ICallJSON[];
+  nodes: INode[];
+  edges: readonly IEdge[] | null;
+}
+
+/** By the config of a layer. */
+const foundIn = new WeakMap<JSONObject, IFound>();
 
 /** The graph of a model; the same object for the same model. */
 export function graphOf(model: IModelJSON): IGraph {
@@ -60,14 +70,28 @@ function derive(model: IModelJSON): IGraph {
   };
 }
 
+function foundOf(layer: ILayerJSON): IFound {
+  const { class_name, config } = layer;
+  const [name, calls] = [layerName(layer), callsOf(layer)];
+  let found = foundIn.get(config);
+  if (
+    found?.name !== name ||
+    found.class_name !== class_name ||
+    found.calls !== calls
+  ) {
+    found = { name, class_name, calls, nodes: [], edges: null };
+    foundIn.set(config, found);
+  }
+  return found;
+}
+
 function nodeOf(
   layer: ILayerJSON,
   call: number,
   outputs: number,
   isOutput: boolean
 ): INode {
-  const known = nodesOf.get(layer) ?? [];
-  nodesOf.set(layer, known);
+  const known = foundOf(layer).nodes;
   if (known[call]?.outputs !== outputs || known[call]?.isOutput !== isOutput) {
     known[call] = {
       id: nodeId(layerName(layer), call),
@@ -98,9 +122,9 @@ function valuesOf(layer: ILayerJSON, call: number): [string, JSONValue][] {
 
 /** The edges into the calls of a layer. */
 function layerEdges(layer: ILayerJSON): readonly IEdge[] {
-  let edges = edgesInto.get(layer);
-  if (!edges) {
-    edges = callsOf(layer).flatMap((call, i) =>
+  const found = foundOf(layer);
+  if (!found.edges) {
+    found.edges = callsOf(layer).flatMap((call, i) =>
       portsIn(call).flatMap(([port, value]) =>
         leavesIn(value, isTensor).map((tensor, index) => {
           const [name, sourceCall, output] = tensor.config.keras_history;
@@ -109,9 +133,8 @@ function layerEdges(layer: ILayerJSON): readonly IEdge[] {
         })
       )
     );
-    edgesInto.set(layer, edges);
   }
-  return edges;
+  return found.edges;
 }
 
 /** The edges that a Sequential implies. */

@@ -62,7 +62,8 @@ describe('analysis', () => {
     expect(model.analysis.value.nodes.get('dense:0')).toEqual({ params: 9 });
     expect(model.analysis.value.nodes.has('right:0')).toBe(false);
     expect(model.analysis.value.totals?.layers).toBe(3);
-    expect([...analyst.revisions.values()].pop()).toEqual(
+    // The kernel may keep the shape that a layer was built for.
+    expect([...analyst.revisions.values()].pop()).toMatchObject(
       model.document.model!.config.layers
     );
     const [, change] = kernel.asked('analyze') as unknown as IAnalyzePayload[];
