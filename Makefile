@@ -65,7 +65,7 @@ dist: .venv/installed   ## The sdist, and the wheel that is made from it
 	jlpm build:prod
 	python -m build
 
-catalog: .venv/installed   ## Describe the installed Keras anew
+catalog: .venv/installed   ## Describe the installed Keras
 	python -m kerasviz.catalog > src/core/catalog/catalog.json
 	python -m kerasviz.config.remember
 

@@ -37,7 +37,7 @@ for (const [name, layers, limit] of [
       for (let i = 0; i < edits; i++) {
         const node =
           convolutions[Math.floor(((i + 0.5) * convolutions.length) / edits)];
-        editor.select([node.id]);
+        editor.selection.select([node.id]);
         const selector = `.react-flow__node[data-id="${CSS.escape(node.id)}"] .jp-kerasviz-LayerNode-shape`;
         while (!document.querySelector(selector)) {
           await frame();
@@ -54,7 +54,7 @@ for (const [name, layers, limit] of [
         times.push(performance.now() - start);
         editor.document.undo();
         while (
-          editor.analysis.pending ||
+          editor.analysis.value.pending ||
           document.querySelector(selector)?.textContent !== before
         ) {
           await frame();

@@ -53,7 +53,7 @@ test('the charts of a million batches', async ({ page, tmpPath }) => {
       const { model } = (
         window.jupyterapp.shell.currentWidget as unknown as IKerasWidget
       ).content.editor;
-      const run = model.run!;
+      const run = model.run.history!;
       const frame = () =>
         new Promise<number>(resolve => requestAnimationFrame(resolve));
       const times: number[] = [];
@@ -67,7 +67,7 @@ test('the charts of a million batches', async ({ page, tmpPath }) => {
           status: run.status,
           curves: { batch: { loss: { x, y } }, epoch: {} }
         });
-        model['_emit']('run');
+        model.run['_changed'].emit();
         // React has rendered and Plotly drawn when the frame after theirs begins.
         await frame();
         await frame();
