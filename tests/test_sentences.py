@@ -13,7 +13,6 @@ PACKAGE = Path(kerasviz.__file__).parent
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 PENDING: tuple[str, ...] = (
-    "analysis/explain.py",
     "catalog/",
     "data/",
     "kernel/session.py",

@@ -129,7 +129,7 @@ def unknown_dtype(s: Situation) -> Mistake | None:
 
 def unknown_class(s: Situation) -> Mistake | None:
     """A layer class that Keras does not have."""
-    if not re.search(r"expected a class of Keras|has no class", s.words):
+    if not re.search(r"Keras \S+ has no class ", s.words):
         return None
     registered = s.layer.data.get("registered_name")
     if isinstance(registered, str) and ">" in registered:
