@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build dist catalog constraints picture clean
+.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -26,6 +26,7 @@ lint: .venv/installed   ## Style, types and the layers of the house
 	mypy
 	jlpm tsc -p .
 	jlpm lint
+	python scripts/strings.py --check
 
 unit: build       ## jest and pytest
 	jlpm test
@@ -71,6 +72,9 @@ catalog: .venv/installed   ## Describe the installed Keras
 
 constraints: .venv/installed   ## Write down the releases that are installed, as those that the tests pass with
 	python scripts/constraints.py >constraints.txt.new && mv constraints.txt.new constraints.txt
+
+strings: .venv/installed   ## Extract the strings that can be translated
+	python scripts/strings.py
 
 picture: build ui-tests/node_modules/.installed   ## The README's picture, from the running program
 	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm picture
