@@ -30,7 +30,7 @@ lint: .venv/installed   ## Style, types and the layers of the house
 
 unit: build       ## jest and pytest
 	jlpm test
-	pytest -n auto --dist worksteal
+	pytest -n logical --dist worksteal
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
@@ -53,7 +53,7 @@ oldest: .venv/installed   ## pytest with the oldest releases that pyproject.toml
 	$(PYTHON) -m venv .cache/oldest
 	python scripts/oldest.py >.cache/oldest/constraints.txt
 	.cache/oldest/bin/pip install -q -c .cache/oldest/constraints.txt -e '.[test]'
-	PATH=$(CURDIR)/.cache/oldest/bin:$(PATH) JUPYTER_PATH=$(CURDIR)/.venv/share/jupyter pytest -n auto --dist worksteal
+	PATH=$(CURDIR)/.cache/oldest/bin:$(PATH) pytest -n logical --dist worksteal
 
 bench: build      ## Measure against the peers
 	$(PIP) -e '.[bench]'
