@@ -121,7 +121,7 @@ class Editor(RunWidget):
         text = text_of(document) if live is None else json.dumps(live[1])
         super().__init__(self._documents, _view="editor", _document=text, _height=height)
         if live is not None:
-            self._documents.call(lambda: self._documents.trainer().adopt(*live))
+            self._documents.worker.call(lambda: self._documents.worker.keeper().adopt(*live))
 
     @property
     def config(self) -> JSON:
@@ -146,7 +146,7 @@ class Editor(RunWidget):
             Exception: With the name of a layer that can't be built.
         """
         config = self.config
-        return self._documents.call(lambda: self._documents.trainer().current(config))
+        return self._documents.worker.call(lambda: self._documents.worker.keeper().current(config))
 
     @property
     def run(self) -> Any:
@@ -168,7 +168,7 @@ class Editor(RunWidget):
                 beside.write_text(self._document, encoding="utf-8")
         else:
             model = self.model
-            self._documents.call(lambda: storage.save(model, path))
+            self._documents.worker.call(lambda: storage.save(model, path))
 
 
 def open(model: keras.Model, *, height: int = 600) -> Editor:

@@ -65,6 +65,15 @@ def digits() -> dict[str, Any]:
     return copy.deepcopy(DIGITS)
 
 
+def planned(
+    document: dict[str, Any], *, fit: dict[str, Any] | None = None, **training: Any
+) -> dict[str, Any]:
+    """A document with a plan: the digits, for two epochs, where nothing else is said."""
+    data = {"class_name": "digits", "config": {}}
+    plan = {"data": data, "fit": {"epochs": 2, **(fit or {})}, **training}
+    return {**document, "kerasviz": {**document.get("kerasviz", {}), "training": plan}}
+
+
 class Page:
     """A page that speaks kerasviz' protocol to a kernel over a comm, as the lab does."""
 

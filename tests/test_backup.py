@@ -1,4 +1,4 @@
-"""A kernel that dies while it trains: what it leaves, and how a new one goes on from there."""
+"""A kernel that dies while it trains: what it leaves, and how a new one continues from there."""
 
 import json
 import os
@@ -9,17 +9,17 @@ import zipfile
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, Page, start_kernel
-from test_training import payload, train
+from conftest import PATIENCE, Page, planned, start_kernel
+from test_training import plan, train
 
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.session import Session
+from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 from kerasviz.storage.snapshot import Snapshot
-from kerasviz.training.backup import backupkeeper as keeper
+from kerasviz.training.backup import backupkeeper
 from kerasviz.training.backup.progress import read_progress
-from kerasviz.training.plan import read_form
 from kerasviz.training.run.run import Run
-from kerasviz.training.trainer import Trainer
 
 NAME = "digits.keras.json"
 
@@ -27,7 +27,7 @@ NAME = "digits.keras.json"
 def wait_for_disk() -> None:
     """Waits until the disk has all that was to be backed up or removed."""
     done = threading.Event()
-    keeper.DISK.submit(done.set)
+    DISK.submit(done.set)
     assert done.wait(60)
 
 
@@ -40,11 +40,11 @@ def offer_to(page):
 @pytest.fixture
 def file(tmp_path, digits, monkeypatch):
     """A backup of three epochs, as a kernel leaves it that dies right after them."""
-    monkeypatch.setattr(keeper, "INTERVAL", 0.0)
-    monkeypatch.setattr(keeper, "SHARE", 0)
+    monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
+    monkeypatch.setattr(backupkeeper, "SHARE", 0)
     with monkeypatch.context() as dying:
-        dying.setattr(keeper.BackupKeeper, "discard", lambda self: None)
-        train(Trainer(tmp_path, NAME), digits, epochs=3)
+        dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+        train(Keeper(tmp_path, NAME), plan(digits, epochs=3))
     wait_for_disk()
     return tmp_path / "digits.backup.keras"
 
@@ -55,7 +55,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     try:
         page = Page(first)
         assert offer_to(page) is None
-        page.post("train", **payload(digits, epochs=100_000))
+        page.post("train", document=planned(digits, fit={"epochs": 100_000}), start="trained")
         while (progress := read_progress(file)) is None:
             page.until("training")
         os.kill(first.provisioner.pid, signal.SIGKILL)
@@ -70,7 +70,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     try:
         page = Page(second)
         assert offer_to(page) == {"file": file.name, "epoch": done, "epochs": 100_000}
-        page.post("train", **payload(digits, epochs=done + 2, restore=True))
+        page.post("train", document=planned(digits, fit={"epochs": done + 2}), start="backup")
         status = page.until("finished", "failed")
         assert (status["state"], status["epoch"]) == ("finished", done + 2)
         assert status["step"] == (done + 2) * 45
@@ -84,21 +84,21 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
 
 
 def test_a_restored_run_is_the_one_that_was_cut_off(file, digits):
-    trainer = Trainer(file.parent, NAME)
-    run = train(trainer, digits, epochs=5, restore=True)
+    keeper = Keeper(file.parent, NAME)
+    run = train(keeper, plan(digits, "backup", epochs=5))
     assert (run.state, run.epoch, run.step) == ("finished", 5, 5 * 45)
-    assert int(trainer.model.optimizer.iterations) == 5 * 45
+    assert int(keeper.model.optimizer.iterations) == 5 * 45
     curves = run.history.to_json()
     assert curves["batch"]["loss"]["x"] == list(range(1, 5 * 45 + 1))
     assert curves["epoch"]["val_loss"]["x"] == [1, 2, 3, 4, 5]
     assert curves["epoch"]["loss"]["y"][3] < curves["epoch"]["loss"]["y"][0]
-    assert "Training goes on after epoch 3, from digits.backup.keras." in run.notes
+    assert "Continuing after epoch 3, from digits.backup.keras." in run.notes
 
 
 def test_a_run_that_ends_well_leaves_no_backup(file, digits):
     leftover = file.with_name(f".0123abcd.{file.name}")
     leftover.write_bytes(b"cut off")
-    train(Trainer(file.parent, NAME), digits, epochs=2)
+    train(Keeper(file.parent, NAME), plan(digits, epochs=2))
     wait_for_disk()
     assert list(file.parent.iterdir()) == []
 
@@ -120,25 +120,25 @@ def test_a_snapshot_does_not_follow_the_model(tmp_path):
 
 
 def test_an_epoch_that_was_stopped_is_not_backed_up(tmp_path, digits, monkeypatch):
-    monkeypatch.setattr(keeper.BackupKeeper, "discard", lambda self: None)
+    monkeypatch.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
     run = Run("model", 9)
 
     def stop(curves):
         if run.step:
             run.control.stop()
 
-    form = read_form(payload(digits, epochs=9))
-    assert Trainer(tmp_path, NAME).train(form, run, {}, stop) == "stopped"
+    train(Keeper(tmp_path, NAME), plan(digits, epochs=9), run=run, publish=stop)
+    assert run.state == "stopped"
     wait_for_disk()
     assert not (tmp_path / "digits.backup.keras").exists()
 
 
-def test_another_optimizer_starts_anew_and_says_so(file, digits):
+def test_the_state_of_another_optimizer_is_reset_and_it_is_told(file, digits):
     digits["compile_config"]["optimizer"] = "sgd"
-    trainer = Trainer(file.parent, NAME)
-    run = train(trainer, digits, epochs=4, restore=True)
-    assert int(trainer.model.optimizer.iterations) == 45
-    assert any("starts anew" in note for note in run.notes)
+    keeper = Keeper(file.parent, NAME)
+    run = train(keeper, plan(digits, "backup", epochs=4))
+    assert int(keeper.model.optimizer.iterations) == 45
+    assert any("its state is reset" in note for note in run.notes)
 
 
 def test_a_backup_whose_training_setup_is_none_goes_on(file, digits):
@@ -147,39 +147,39 @@ def test_a_backup_whose_training_setup_is_none_goes_on(file, digits):
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in {**parts, "config.json": b'{"compile_config": "x"}'}.items():
             archive.writestr(name, data)
-    run = train(Trainer(file.parent, NAME), digits, epochs=4, restore=True)
-    assert any("starts anew" in note for note in run.notes)
+    run = train(Keeper(file.parent, NAME), plan(digits, "backup", epochs=4))
+    assert any("its state is reset" in note for note in run.notes)
 
 
 def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
     session = Session(file.parent, NAME)
-    with pytest.raises(RequestError, match="Ask for more epochs"):
-        train(session.trainer(), digits, epochs=3, restore=True)
+    with pytest.raises(RequestError, match="Set more epochs"):
+        train(session.worker.keeper(), plan(digits, "backup", epochs=3))
     session.run = Run("model", 3)
     assert session.backup() is None
     session.run.end("failed")
     assert session.backup() == {"file": file.name, "epoch": 3, "epochs": 3}
     file.unlink()
-    with pytest.raises(RequestError, match="where there is none"):
-        train(session.trainer(), digits, epochs=9, restore=True)
+    with pytest.raises(RequestError, match="There is no backup in"):
+        train(session.worker.keeper(), plan(digits, "backup", epochs=9))
 
 
 def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):
     file = tmp_path / "digits.backup.keras"
     file.write_bytes(b"mine")
-    run = train(Trainer(tmp_path, NAME), digits)
+    run = train(Keeper(tmp_path, NAME), plan(digits))
     wait_for_disk()
     assert file.read_bytes() == b"mine"
-    assert any("is no backup" in note for note in run.notes)
+    assert any("is not a training backup" in note for note in run.notes)
 
 
 def test_a_link_of_that_name_leads_nowhere(tmp_path, digits):
     (tmp_path / "here").mkdir()
     (tmp_path / "here/digits.backup.keras").symlink_to(tmp_path / "elsewhere")
-    run = train(Trainer(tmp_path / "here", NAME), digits)
+    run = train(Keeper(tmp_path / "here", NAME), plan(digits))
     wait_for_disk()
     assert not (tmp_path / "elsewhere").exists()
-    assert any("is no backup" in note for note in run.notes)
+    assert any("is not a training backup" in note for note in run.notes)
 
 
 def test_a_backup_that_can_not_be_written_does_not_end_the_training(tmp_path, digits, monkeypatch):
@@ -187,9 +187,9 @@ def test_a_backup_that_can_not_be_written_does_not_end_the_training(tmp_path, di
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Snapshot, "write", full)
-    monkeypatch.setattr(keeper, "INTERVAL", 0.0)
+    monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
     run = Run("model", 2)
-    train(Trainer(tmp_path, NAME), digits, run=run)
+    train(Keeper(tmp_path, NAME), plan(digits), run=run)
     wait_for_disk()
     assert run.state == "finished"
     assert any("No space left" in note for note in run.notes)

@@ -4,18 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, Page, start_kernel
+from conftest import PATIENCE, Page, planned, start_kernel
 from jupyter_client.manager import KernelManager
 
-LONG = {
-    "data": {"class_name": "digits", "config": {}},
-    "epochs": 100_000,
-    "batch_size": 32,
-    "validation_split": 0.2,
-}
+LONG = {"epochs": 100_000}
 SLOW = {**LONG, "batch_size": 512}
 """Large batches take time, so that the run stays below the number of points from which curves are thinned."""
-FRESH = {"model_name": "model", "fresh": True}
 
 
 @pytest.fixture
@@ -91,7 +85,7 @@ def test_a_drawing_is_checked(page, digits):
 def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits):
     editor = page()
     editor.hello("trained.keras.json")
-    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=planned(digits, fit=LONG), start="fresh")["payload"]["run"]
     editor.until("training")
     editor.until_points()
     assert editor.execute("answer = 6 * 7")["status"] == "ok"
@@ -110,7 +104,7 @@ def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits)
 def test_messages_stay_far_below_the_servers_limit(page, digits):
     editor = page()
     editor.hello("rate.keras.json")
-    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=planned(digits, fit=LONG), start="fresh")["payload"]["run"]
     editor.until("training")
     events = [editor._read(lambda data: data.get("event") == "run", PATIENCE) for _ in range(10)]
     first, *_, last = (event["payload"]["status"]["elapsed"] for event in events)
@@ -122,7 +116,7 @@ def test_messages_stay_far_below_the_servers_limit(page, digits):
 def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
     first = page()
     first.hello("reloaded.keras.json")
-    run = first.ask("train", document=digits, **SLOW, **FRESH)["payload"]["run"]
+    run = first.ask("train", document=planned(digits, fit=SLOW), start="fresh")["payload"]["run"]
     first.until("training")
     first.until_points()
     first.close()
@@ -143,7 +137,7 @@ def test_a_page_reloaded_in_the_middle_gets_every_point(page, digits):
 def test_pause_holds_and_resume_goes_on(page, digits):
     editor = page()
     editor.hello("paused.keras.json")
-    run = editor.ask("train", document=digits, **SLOW, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=planned(digits, fit=SLOW), start="fresh")["payload"]["run"]
     editor.until("training")
     editor.ask("control", action="pause", run=run)
     paused = editor.until("paused")
@@ -159,7 +153,7 @@ def test_pause_holds_and_resume_goes_on(page, digits):
 def test_a_paused_run_is_saved_and_stops(page, digits, kernel):
     editor = page()
     editor.hello("saved.keras.json")
-    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=planned(digits, fit=LONG), start="fresh")["payload"]["run"]
     editor.until("training")
     editor.ask("control", action="pause", run=run)
     editor.until("paused")
@@ -178,7 +172,7 @@ def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, dig
     editor = page(subshell=subshell)
     control = page("kerasviz.control", subshell)
     editor.hello("control.keras.json")
-    run = editor.ask("train", document=digits, **LONG, **FRESH)["payload"]["run"]
+    run = editor.ask("train", document=planned(digits, fit=LONG), start="fresh")["payload"]["run"]
     editor.until("training")
     editor.until_points()
     notebook.client.execute("import threading; threading.Event().wait()")

@@ -4,7 +4,8 @@ import json
 
 import keras
 import pytest
-from conftest import Page
+from conftest import Page, planned
+from said import said
 
 from kerasviz.models import namespace as kernelmodels
 from kerasviz.models import opening as document
@@ -63,9 +64,10 @@ before = net
     ]
     document = editor.ask("open_model", name="net")["payload"]["document"]
     data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}
-    form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
+    fit = {"epochs": 1, "batch_size": 8, "validation_split": 0}
     name = document["kerasviz"]["training"]["model_name"]
-    assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]
+    document = planned(document, data=data, fit=fit, model_name=name)
+    assert editor.ask("train", document=document, start="trained")["ok"]
     editor.until("finished")
     told = editor.execute("assert net is before and float(net.layers[0].kernel[0, 0]) == 7.0")
     assert told["status"] == "ok"
@@ -100,15 +102,16 @@ net = Mine(); net.compile("sgd", "mse")
 samples, sums = np.ones((8, 4)), np.full(8, 100.0)
 """
     )
-    assert "Call the model once on data" in editor.ask("open_model", name="net")["error"]["message"]
+    assert "Call the model once on data" in said(editor.ask("open_model", name="net")["error"]["message"])
     editor.execute("net(samples); net.total.set_weights([np.full((4, 1), 7.0), np.zeros(1)])")
     document = editor.ask("open_model", name="net")["payload"]["document"]
     summary = editor.ask("summary", document=document, layers=["mine"])["payload"]["summary"]
     assert "total (Dense)" in summary and "5 (20.00 B)" in summary
     data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}
-    form = {"epochs": 1, "batch_size": 8, "validation_split": 0, "fresh": False}
+    fit = {"epochs": 1, "batch_size": 8, "validation_split": 0}
     name = document["kerasviz"]["training"]["model_name"]
-    assert editor.ask("train", document=document, data=data, model_name=name, **form)["ok"]
+    document = planned(document, data=data, fit=fit, model_name=name)
+    assert editor.ask("train", document=document, start="trained")["ok"]
     editor.until("finished")
     told = editor.execute(
         "assert isinstance(net, Mine) and net_functional.layers[1] is net, vars()\n"

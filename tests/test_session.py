@@ -6,25 +6,16 @@ import threading
 from typing import Any
 
 import pytest
-from conftest import PATIENCE
+from conftest import PATIENCE, planned
 from said import said
 
 from kerasviz.backend import installed as kerasloader
-from kerasviz.backend.worker import ANALYSIS, ANSWERS, Worker
+from kerasviz.execution.worker import ANALYSIS, ANSWERS, Worker
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.revisions import Revisions
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 from kerasviz.training.run.run import Run
-
-TRAIN = {
-    "data": {"class_name": "digits", "config": {}},
-    "epochs": 1,
-    "batch_size": 32,
-    "validation_split": 0,
-    "model_name": "model",
-    "fresh": False,
-}
 
 
 class Page:
@@ -192,7 +183,7 @@ def test_a_run_beyond_the_base_is_refused(item):
 
 def test_a_second_training_of_the_same_model_waits_for_the_first(page, digits):
     page.session.run = Run("model", 1)
-    assert page.ask("train", document=digits, **TRAIN)["error"]["code"] == "busy"
+    assert page.ask("train", document=planned(digits), start="trained")["error"]["code"] == "busy"
 
 
 def test_a_stop_counts_at_once_and_never_undoes_an_end(page):
@@ -208,7 +199,7 @@ def test_a_stop_counts_at_once_and_never_undoes_an_end(page):
 def test_a_document_that_does_not_make_a_model_fails_with_its_layer(page, digits):
     page.ask("hello", document="a")
     digits["config"]["layers"][1]["config"]["units"] = -3
-    run = page.ask("train", document=digits, **TRAIN)["payload"]["run"]
+    run = page.ask("train", document=planned(digits), start="trained")["payload"]["run"]
     while True:
         message = page.got.get(timeout=PATIENCE)
         if message.get("event") == "run" and message["payload"]["status"]["state"] == "failed":

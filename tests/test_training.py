@@ -7,50 +7,51 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import layer
+from conftest import layer, planned
 
 from kerasviz import LiveCharts, storage
 from kerasviz.backend.devices import devices
 from kerasviz.config import ModelFileError
+from kerasviz.config.callbacks import keras_callbacks
+from kerasviz.execution.thread import DISK
 from kerasviz.models.building import build_model
+from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves, RequestError
 from kerasviz.training.callbacks.recorder import Recorder
-from kerasviz.training.plan import read_form
+from kerasviz.training.fit import fit, fit_arguments
+from kerasviz.training.plan import Plan, read_plan
 from kerasviz.training.run.history import BoundedSeries, History
 from kerasviz.training.run.run import Run
-from kerasviz.training.trainer import Trainer
 
 
-def payload(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return {
-        "document": document,
-        "data": {"class_name": "digits", "config": {}},
-        "epochs": 2,
-        "batch_size": 32,
-        "validation_split": 0.2,
-        "model_name": "model",
-        "fresh": False,
-        **changes,
-    }
+def plan(document: dict[str, Any], start: str = "trained", **changes: Any) -> Plan:
+    """The plan of a document, for the digits and two epochs; `changes` are of the plan or of its `fit`."""
+    known = {"data", "callbacks", "seed", "place", "model_name"}
+    training = {name: value for name, value in changes.items() if name in known}
+    fit = {name: value for name, value in changes.items() if name not in known}
+    return read_plan(planned(document, fit=fit, **training), start)
 
 
-def train(
-    trainer: Trainer, document: dict[str, Any], namespace: Any = None, run: Any = None, **changes: Any
-) -> Run:
+def train(keeper: Keeper, plan: Plan, namespace: Any = None, run: Any = None, publish: Any = None) -> Run:
     """Trains and returns the run, with its curves."""
-    form = read_form(payload(document, **changes))
-    run = run or Run(form.model_name, form.epochs)
-    run.end(trainer.train(form, run, {} if namespace is None else namespace, run.history.extend))
+    run = run or Run(plan.model_name, plan.epochs)
+
+    def heard(curves: Curves | None) -> None:
+        run.history.extend(curves or Curves(batch={}, epoch={}))
+        if publish is not None:
+            publish(curves)
+
+    run.end(fit(plan, keeper, run, {} if namespace is None else namespace, heard, DISK.submit))
     return run
 
 
 @pytest.fixture
-def trainer(tmp_path):
-    return Trainer(tmp_path)
+def keeper(tmp_path):
+    return Keeper(tmp_path)
 
 
-def test_a_run_has_every_batch_and_epoch(trainer, digits):
-    run = train(trainer, digits)
+def test_a_run_has_every_batch_and_epoch(keeper, digits):
+    run = train(keeper, plan(digits))
     curves = run.history.to_json()
     assert run.state == "finished"
     assert (run.step, run.steps_per_epoch, run.epoch) == (90, 45, 2)
@@ -60,42 +61,42 @@ def test_a_run_has_every_batch_and_epoch(trainer, digits):
     assert run.status()["remaining"] == 0
 
 
-def test_the_digits_are_learned(trainer, digits):
-    curves = train(trainer, digits, epochs=25).history.to_json()
+def test_the_digits_are_learned(keeper, digits):
+    curves = train(keeper, plan(digits, epochs=25)).history.to_json()
     assert curves["epoch"]["val_accuracy"]["y"][-1] > 0.9
 
 
-def test_the_model_is_in_the_users_namespace_under_the_chosen_name(trainer, digits):
+def test_the_model_is_in_the_users_namespace_under_the_chosen_name(keeper, digits):
     namespace: dict[str, Any] = {}
-    run = train(trainer, digits, namespace, model_name="net")
+    run = train(keeper, plan(digits, model_name="net"), namespace)
     assert isinstance(namespace["net"], keras.Model)
     assert not [note for note in run.notes if "net" in note]
 
 
 @pytest.mark.parametrize("name", ["rows", "print"])
-def test_what_the_user_has_under_the_name_of_the_model_stays(name, trainer, digits):
+def test_what_the_user_has_under_the_name_of_the_model_stays(name, keeper, digits):
     namespace: dict[str, Any] = {"rows": [1, 2], "net": None}
     with pytest.raises(RequestError, match="Choose another name"):
-        train(trainer, digits, namespace, model_name=name)
+        train(keeper, plan(digits, model_name=name), namespace)
     assert namespace == {"rows": [1, 2], "net": None}
-    train(trainer, digits, namespace, model_name="net")
+    train(keeper, plan(digits, model_name="net"), namespace)
     assert isinstance(namespace["net"], keras.Model)
 
 
-def test_training_goes_on_from_the_weights_unless_fresh_ones_are_asked_for(trainer, digits):
-    train(trainer, digits, epochs=5)
-    model, iterations = trainer.model, int(trainer.model.optimizer.iterations)
-    train(trainer, digits, epochs=1)
-    assert trainer.model is model
+def test_training_goes_on_from_the_weights_unless_fresh_ones_are_asked_for(keeper, digits):
+    train(keeper, plan(digits, epochs=5))
+    model, iterations = keeper.model, int(keeper.model.optimizer.iterations)
+    train(keeper, plan(digits, epochs=1))
+    assert keeper.model is model
     assert int(model.optimizer.iterations) == iterations + 45
-    first = train(trainer, digits, epochs=1, fresh=True).history.to_json()
-    assert trainer.model is not model
+    first = train(keeper, plan(digits, "fresh", epochs=1)).history.to_json()
+    assert keeper.model is not model
     assert first["batch"]["loss"]["y"][0] > 1.5
 
 
-def test_another_compilation_keeps_the_weights(trainer, digits):
-    train(trainer, digits)
-    model = trainer.model
+def test_another_compilation_keeps_the_weights(keeper, digits):
+    train(keeper, plan(digits))
+    model = keeper.model
     weights = [array.copy() for array in model.get_weights()]
     digits["compile_config"]["optimizer"] = {
         "module": "keras.optimizers",
@@ -103,33 +104,32 @@ def test_another_compilation_keeps_the_weights(trainer, digits):
         "config": {"learning_rate": 0.0},
         "registered_name": None,
     }
-    train(trainer, digits)
-    assert trainer.model is model
+    train(keeper, plan(digits))
+    assert keeper.model is model
     assert type(model.optimizer).__name__ == "SGD"
     assert all(np.array_equal(a, b) for a, b in zip(weights, model.get_weights(), strict=True))
 
 
-def test_another_architecture_starts_anew(trainer, digits):
-    train(trainer, digits)
-    model = trainer.model
+def test_another_architecture_starts_anew(keeper, digits):
+    train(keeper, plan(digits))
+    model = keeper.model
     digits["config"]["layers"][1]["config"]["units"] = 16
-    train(trainer, digits)
-    assert trainer.model is not model
+    train(keeper, plan(digits))
+    assert keeper.model is not model
 
 
-def test_stop_ends_within_one_batch_and_keeps_the_weights(trainer, digits):
+def test_stop_ends_within_one_batch_and_keeps_the_weights(keeper, digits):
     namespace: dict[str, Any] = {}
-    form = read_form(payload(digits, epochs=100_000))
     run = Run("model", 100_000)
     asked: list[int] = []
 
-    def stop_after_two_epochs(curves: Curves) -> None:
-        run.history.extend(curves)
+    def stop_after_two_epochs(curves: Curves | None) -> None:
         if run.step > 100 and not asked:
             asked.append(run.step)
             run.control.stop()
 
-    assert trainer.train(form, run, namespace, stop_after_two_epochs) == "stopped"
+    train(keeper, plan(digits, epochs=100_000), namespace, run, stop_after_two_epochs)
+    assert run.state == "stopped"
     # Asked for at the end of an epoch, the stop comes with the first batch of the next one.
     assert asked[0] <= run.step <= asked[0] + 1
     curves = run.history.to_json()
@@ -139,16 +139,16 @@ def test_stop_ends_within_one_batch_and_keeps_the_weights(trainer, digits):
     assert int(namespace["model"].optimizer.iterations) == run.step
 
 
-def test_weights_start_from_the_file_beside_the_document(trainer, digits, tmp_path):
-    train(trainer, digits)
-    storage.save(trainer.model, tmp_path / "trained.keras")
-    saved = trainer.model.get_weights()
+def test_weights_start_from_the_file_beside_the_document(keeper, digits, tmp_path):
+    train(keeper, plan(digits))
+    storage.save(keeper.model, tmp_path / "trained.keras")
+    saved = keeper.model.get_weights()
     digits["kerasviz"] = {"version": 1, "weights": "trained.keras"}
-    other = Trainer(tmp_path)
+    other = Keeper(tmp_path)
     assert all(np.array_equal(a, b) for a, b in zip(saved, other.current(digits).get_weights(), strict=True))
     digits["config"]["layers"][2:2] = [layer("Dense", units=32, name="added")]
-    changed = Trainer(tmp_path)
-    run = train(changed, digits)
+    changed = Keeper(tmp_path)
+    run = train(changed, plan(digits))
     assert "Weights start from trained.keras, except those of: added." in run.notes
 
 
@@ -168,55 +168,55 @@ def _write_checkpoint(model: keras.Model, path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5", ".index"])
-def test_weights_of_a_file_are_loaded_into_what_is_drawn(trainer, digits, tmp_path, end):
+def test_weights_of_a_file_are_loaded_into_what_is_drawn(keeper, digits, tmp_path, end):
     file = tmp_path / f"net{end}"
     model = build_model(digits)
     (_write_checkpoint if end == ".index" else storage.save)(model, file)
-    train(trainer, digits, epochs=1)
-    assert trainer.load_weights(digits, file.name) == f"Weights start from {file.name}."
-    loaded = trainer.current(digits).get_weights()
+    train(keeper, plan(digits, epochs=1))
+    assert keeper.load_weights(digits, file.name) == f"Weights start from {file.name}."
+    loaded = keeper.current(digits).get_weights()
     assert all(np.array_equal(a, b) for a, b in zip(loaded, model.get_weights(), strict=True))
-    run = train(trainer, digits, epochs=1)
-    assert "Training goes on from the weights that the model has." in run.notes
+    run = train(keeper, plan(digits, epochs=1))
+    assert "Continuing from the current weights." in run.notes
 
 
-def test_weights_that_do_not_fit_leave_the_model_as_it_was(trainer, digits, tmp_path):
-    train(trainer, digits, epochs=1)
-    model, before = trainer.model, trainer.model.get_weights()
+def test_weights_that_do_not_fit_leave_the_model_as_it_was(keeper, digits, tmp_path):
+    train(keeper, plan(digits, epochs=1))
+    model, before = keeper.model, keeper.model.get_weights()
     other = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="other")])
     for file in ("other.keras", "other.weights.h5"):
         storage.save(other, tmp_path / file)
         with pytest.raises((RequestError, ModelFileError), match=file):
-            trainer.load_weights(digits, file)
-    assert trainer.current(digits) is model
+            keeper.load_weights(digits, file)
+    assert keeper.current(digits) is model
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
 
 
 @pytest.mark.parametrize("name", ["missing.keras", "../trained.keras", "/etc/passwd"])
-def test_weights_elsewhere_are_not_read(trainer, digits, name):
+def test_weights_elsewhere_are_not_read(keeper, digits, name):
     digits["kerasviz"] = {"version": 1, "weights": name}
     with pytest.raises(RequestError) as refused:
-        train(trainer, digits)
+        train(keeper, plan(digits))
     assert refused.value.error["code"] == "weights"
 
 
-def test_the_trained_model_is_saved_in_the_folder_only(trainer, digits, tmp_path):
-    train(trainer, digits)
+def test_the_trained_model_is_saved_in_the_folder_only(keeper, digits, tmp_path):
+    train(keeper, plan(digits))
     for name in ("net.keras", "net.h5"):
-        saved = trainer.save(digits, name)
+        saved = keeper.save(digits, name)
         assert saved["path"] == name and saved["bytes"] == (tmp_path / name).stat().st_size
         assert "optimizer" in saved["keeps"] and "code" in saved["loses"]
         same = keras.models.load_model(tmp_path / name)
-        assert np.array_equal(same.get_weights()[0], trainer.model.get_weights()[0])
-    exported = trainer.save(digits, "exported")
+        assert np.array_equal(same.get_weights()[0], keeper.model.get_weights()[0])
+    exported = keeper.save(digits, "exported")
     assert exported["bytes"] > (tmp_path / "exported" / "saved_model.pb").stat().st_size
     for path in ("../net.keras", "/net.keras", "net.txt", ".", "", ".keras"):
         with pytest.raises(RequestError) as refused:
-            trainer.save(digits, path)
+            keeper.save(digits, path)
         assert refused.value.error["code"] == "path"
 
 
-def test_a_loss_that_is_not_a_number_is_null_and_noted(trainer, digits):
+def test_a_loss_that_is_not_a_number_is_null_and_noted(keeper, digits):
     digits["compile_config"]["optimizer"] = {
         "module": "keras.optimizers",
         "class_name": "SGD",
@@ -225,7 +225,7 @@ def test_a_loss_that_is_not_a_number_is_null_and_noted(trainer, digits):
     }
     digits["compile_config"]["loss"] = "mean_squared_error"
     digits["config"]["layers"][2]["config"] = {"units": 1, "name": "digit"}
-    run = train(trainer, digits)
+    run = train(keeper, plan(digits))
     assert run.state == "finished"
     assert None in run.history.to_json()["batch"]["loss"]["y"]
     assert any("not a number" in note for note in run.notes)
@@ -253,30 +253,101 @@ def test_a_fault_of_the_chart_does_not_end_the_training(digits):
     assert any("the page is gone" in note for note in run.notes)
 
 
+def test_a_learning_rate_counts_from_the_next_batch_on(keeper, digits):
+    run = Run("model", 2)
+
+    def change(curves: Curves | None) -> None:
+        if run.step == 1:
+            run.control.set_learning_rate(0.5)
+
+    train(keeper, plan(digits), run=run, publish=change)
+    assert float(keeper.model.optimizer.learning_rate) == 0.5
+    assert [note for note in run.notes if note.startswith("Learning rate 0.5 from batch ")]
+
+
+def test_a_learning_rate_that_follows_a_schedule_stays(keeper, digits):
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)
+    optimizer = keras.optimizers.SGD(schedule)
+    digits["compile_config"]["optimizer"] = keras.saving.serialize_keras_object(optimizer)
+    run = Run("model", 2)
+    run.control.set_learning_rate(0.5)
+    train(keeper, plan(digits), run=run)
+    assert run.state == "finished"
+    assert float(keeper.model.optimizer.learning_rate) < 0.01
+    assert [note for note in run.notes if "follows a schedule" in note]
+
+
+def test_a_seed_makes_a_run_repeatable(tmp_path, digits):
+    digits["config"]["layers"][2:2] = [layer("Dropout", rate=0.5, name="dropout")]
+    weights = []
+    for seed in (7, 7, 8):
+        keeper = Keeper(tmp_path)
+        train(keeper, plan(digits, seed=seed))
+        weights.append(keeper.model.get_weights())
+    first, second, third = ([array.tolist() for array in arrays] for arrays in weights)
+    assert first == second
+    assert first != third
+
+
+def test_callbacks_of_a_plan_take_part(keeper, digits):
+    stopping = {"class_name": "EarlyStopping", "config": {"monitor": "loss", "min_delta": 1e9}}
+    run = train(keeper, plan(digits, epochs=50, callbacks=[stopping]))
+    assert run.state == "finished"
+    assert run.epoch == 1 + 1  # the second one is not better, with a patience of 0
+
+
 @pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"data": None}, "no_data"),
-        ({"epochs": 0}, "bad_request"),
-        ({"epochs": 1.5}, "bad_request"),
-        ({"epochs": float("nan")}, "bad_request"),
-        ({"batch_size": True}, "bad_request"),
-        ({"validation_split": 1}, "bad_request"),
-        ({"model_name": "not a name"}, "bad_request"),
-        ({"model_name": "lambda"}, "bad_request"),
-    ],
+    "name", ["ModelCheckpoint", "CSVLogger", "TensorBoard", "RemoteMonitor", "LambdaCallback"]
 )
-def test_a_form_that_is_wrong_is_refused_before_anything_is_built(digits, changes, code):
-    with pytest.raises(RequestError) as refused:
-        read_form(payload(digits, **changes))
-    assert refused.value.error["code"] == code
+def test_callbacks_that_reach_out_of_the_run_are_refused(keeper, digits, name):
+    with pytest.raises(RequestError, match="can't be used in a document"):
+        train(keeper, plan(digits, callbacks=[{"class_name": name, "config": {}}]))
 
 
-def test_a_missing_loss_is_said(digits):
-    digits["compile_config"] = {"optimizer": "adam"}
-    with pytest.raises(RequestError) as refused:
-        read_form(payload(digits))
-    assert refused.value.error["code"] == "no_loss"
+def test_the_callbacks_of_keras_that_a_document_may_name():
+    assert {"EarlyStopping", "ReduceLROnPlateau", "TerminateOnNaN"} <= keras_callbacks().keys()
+    assert not keras_callbacks().keys() & {
+        "OrbaxCheckpoint",
+        "Callback",
+        "CallbackList",
+        "History",
+        "ProgbarLogger",
+        "BackupAndRestore",
+    }
+
+
+def test_a_callback_that_the_user_registered_takes_part(keeper, digits):
+    seen = []
+
+    @keras.saving.register_keras_serializable("mine")
+    class Seen(keras.callbacks.Callback):
+        def __init__(self, what):
+            super().__init__()
+            self.what = what
+
+        def get_config(self):
+            return {"what": self.what}
+
+        def on_epoch_end(self, epoch, logs=None):
+            seen.append(self.what)
+
+    train(keeper, plan(digits, callbacks=[{"class_name": "mine>Seen", "config": {"what": "epoch"}}]))
+    assert seen == ["epoch", "epoch"]
+    with pytest.raises(RequestError, match="'mine>Seen' can't be made"):
+        train(keeper, plan(digits, callbacks=[{"class_name": "mine>Seen", "config": {}}]))
+
+
+def test_arguments_of_fit_are_those_of_keras(keeper, digits):
+    run = train(keeper, plan(digits, steps_per_epoch=3, validation_freq=2, class_weight={"0": 2.0}))
+    assert (run.state, run.step) == ("finished", 6)
+    assert run.history.to_json()["epoch"]["val_loss"]["x"] == [2]
+    assert fit_arguments({"class_weight": {"0": 2.0}}) == {"class_weight": {0: 2.0}}
+    for name, words in (
+        ("x", "can't be set by a document"),
+        ("patience", "has no argument 'patience' of fit"),
+    ):
+        with pytest.raises(RequestError, match=words):
+            train(keeper, plan(digits, **{name: 1}))
 
 
 @pytest.mark.parametrize("points", [1, 4999, 5000, 5001, 12_345, 100_000])

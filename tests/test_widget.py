@@ -94,9 +94,8 @@ def send(message, buffers=None):
     if message.get("event") == "run" and message["payload"]["status"]["state"] in ("finished", "failed"):
         done.set()
 editor.send = send
-train = {"document": editor.config, "data": {"class_name": "digits", "config": {}},
-         "epochs": 3, "batch_size": 32,
-         "validation_split": 0.2, "model_name": "trained_here", "fresh": False}
+plan = {"data": {"class_name": "digits", "config": {}}, "fit": {"epochs": 3}, "model_name": "trained_here"}
+train = {"document": {**editor.config, "kerasviz": {"training": plan}}, "start": "trained"}
 editor._handle_custom_msg({"id": "t", "type": "train", "payload": train, "version": 1}, [])
 assert done.wait(240)
 assert editor._run["status"]["state"] == "finished", editor._run

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import keras
@@ -39,6 +40,27 @@ def aside(function: Callable[[], T]) -> T:
         return pool.submit(function).result()
 
 
+@contextmanager
+def draw_from(seed: int | None) -> Iterator[None]:
+    """Makes what this thread does repeatable, whatever is drawn on other threads meanwhile.
+
+    What a backend draws without a seed, such as the order of samples in TensorFlow, is the same as long as no
+    other thread draws or sets a seed, because a backend has one generator for all.
+
+    Args:
+        seed: For `keras.utils.set_random_seed`; with None, the thread draws as before.
+    """
+    if seed is None:
+        yield
+        return
+    keras.utils.set_random_seed(seed)
+    _seeds.draw_from(random.Random(seed))
+    try:
+        yield
+    finally:
+        _seeds.draw_from(random)
+
+
 class _Seeds:
     """Replaces Python's `random` in Keras, which draws a seed for each layer without one.
 
@@ -52,10 +74,14 @@ class _Seeds:
 
     def seed_apart(self) -> None:
         """Makes this thread draw from our generator."""
-        self._thread.is_ours = True
+        self.draw_from(self._own)
+
+    def draw_from(self, source: Any) -> None:
+        """Makes this thread draw from a generator, or from the module `random` itself."""
+        self._thread.source = source
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._own if getattr(self._thread, "is_ours", False) else random, name)
+        return getattr(getattr(self._thread, "source", random), name)
 
 
 _seeds = _Seeds()

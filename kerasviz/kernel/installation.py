@@ -10,7 +10,7 @@ from weakref import WeakSet
 from IPython.core.getipython import get_ipython
 
 from kerasviz.backend import installed
-from kerasviz.backend.worker import ANALYSIS, ANSWERS
+from kerasviz.execution.worker import ANALYSIS, ANSWERS
 from kerasviz.protocol import Device
 from kerasviz.training.failure import failure
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from kerasviz.backend import installed
-from kerasviz.backend.worker import MODEL
+from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
@@ -18,12 +15,7 @@ from kerasviz.training.backup.progress import backup_path, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.run import Run
 
-if TYPE_CHECKING:
-    from kerasviz.training.trainer import Trainer
-
 logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 class Session(Clients):
@@ -40,9 +32,9 @@ class Session(Clients):
         super().__init__()
         self.run: Run | None = None
         self.draws = draws
+        self.worker = DocumentWorker(folder, name)
         self._folder = folder
         self._name = name
-        self._trainer: Trainer | None = None
 
     def dispatch(self, message: object, client: Client) -> None:
         """Answers a message, now or from the thread that the table of requests names; never raises.
@@ -114,41 +106,6 @@ class Session(Clients):
         run = self.run
         untouched = run is None or (run.state == "failed" and not run.step)
         return progress.offer(path) if progress is not None and untouched else None
-
-    def trainer(self) -> Trainer:
-        """The keeper of the document's model; for the model thread."""
-        if self._trainer is None:
-            installed.load_keras()
-            from kerasviz.training.trainer import Trainer
-
-            self._trainer = Trainer(self._folder, self._name)
-        return self._trainer
-
-    def kept(self, document: dict[str, Any]) -> Any:
-        """The trained model of a document; None where there is none of its architecture."""
-        return None if self._trainer is None else self._trainer.kept(document)
-
-    def call(self, job: Callable[[], T]) -> T:
-        """Does a job on the model thread, between two batches where this model is trained, and waits."""
-        future: Future[T] = Future()
-        self.submit(lambda: _fulfil(future, job))
-        return future.result()
-
-    def submit(self, job: Callable[[], None]) -> None:
-        """Queues a job for the model thread: between two batches, or after the run, whichever comes first."""
-        run = self.run
-        if run is None or run.ended:
-            MODEL.submit(job)
-        else:
-            run.control.submit(job)
-            MODEL.submit(run.control.do_jobs)
-
-
-def _fulfil(future: Future[T], job: Callable[[], T]) -> None:
-    try:
-        future.set_result(job())
-    except BaseException as error:
-        future.set_exception(error)
 
 
 def _id(message: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from kerasviz.backend.worker import ANALYSIS, ANSWERS
+from kerasviz.execution.worker import ANALYSIS, ANSWERS
 
 if TYPE_CHECKING:
     from kerasviz.kernel.session import Session
@@ -45,4 +45,4 @@ def queue(thread: Thread, session: Session, job: Callable[[], None]) -> None:
         case Thread.QUESTIONS:
             ANALYSIS.submit(lambda: ANSWERS.submit(job))
         case Thread.RUN:
-            session.submit(job)
+            session.worker.submit(job)

@@ -74,7 +74,9 @@ class Curves(TypedDict):
     epoch: dict[str, Series]
 
 
-RunState = Literal["building", "training", "paused", "stopping", "finished", "stopped", "failed", "lost"]
+RunState = Literal[
+    "waiting", "building", "training", "paused", "stopping", "finished", "stopped", "failed", "lost"
+]
 
 
 class RunStatus(TypedDict):

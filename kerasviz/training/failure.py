@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from types import TracebackType
+from typing import Any
+
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError, RequestError
-from kerasviz.protocol.text import sentence_of, text
+from kerasviz.protocol.text import Text, sentence_of, text
 
 
 def failure(error: BaseException) -> KerasError:
@@ -12,22 +16,30 @@ def failure(error: BaseException) -> KerasError:
     if isinstance(error, RequestError):
         return error.error
     if isinstance(error, ModelFileError):
-        return KerasError(code="refused", layer=error.layer, message=error.sentence, detail=None, fix=None)
+        return _failure("refused", error.sentence, layer=error.layer)
+    if not isinstance(error, Exception):  # SystemExit, KeyboardInterrupt or GeneratorExit of the user's code
+        return _exit(error)
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
-        message = text(
+        sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
             error=str(error),
         )
-        return KerasError(code="import", layer=None, message=message, detail=str(error), fix=None)
+        return _failure("import", sentence, str(error))
     if isinstance(error, OSError):
-        return KerasError(code="file", layer=None, message=_of_file(error), detail=str(error), fix=None)
+        return _failure("file", _of_file(error), str(error))
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        message = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
-        return KerasError(code="memory", layer=None, message=message, detail=str(error), fix=None)
+        sentence = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
+        return _failure("memory", sentence, str(error))
+    own = sentence_of(error)
+    if isinstance(own, Text):
+        return _failure("refused", own)
     from kerasviz.analysis.explain import own_words
 
-    message = text("Keras reported an error: {error}", error=own_words(error))
-    return KerasError(code="keras", layer=None, message=message, detail=str(error), fix=None)
+    return _failure("keras", text("Keras reported an error: {error}", error=own_words(error)), str(error))
+
+
+def _failure(code: str, message: str, detail: str | None = None, layer: str | None = None) -> KerasError:
+    return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)
 
 
 def _of_file(error: OSError) -> str:
@@ -37,3 +49,35 @@ def _of_file(error: OSError) -> str:
     if not file:
         return text("A file can't be read or written: {error}.", error=error.strerror)
     return text("{file} can't be read or written: {error}.", file=file, error=error.strerror)
+
+
+def _exit(error: BaseException) -> KerasError:
+    """Says which code raised what would have ended the thread."""
+    layer = _layer_in(error.__traceback__)
+    kind = type(error).__name__
+    if layer is None:
+        sentence = text("Code in the kernel raised {kind}. Raise another exception there.", kind=kind)
+    else:
+        sentence = text(
+            "The code of layer {layer} raised {kind}. Raise another exception there.",
+            layer=repr(layer),
+            kind=kind,
+        )
+    return _failure("exit", sentence, str(error) or None, layer)
+
+
+def _layer_in(trace: TracebackType | None) -> str | None:
+    """Finds the innermost layer whose code, or construction from its config, an exception came out of."""
+    keras: Any = sys.modules.get("keras")
+    found = None
+    while trace is not None:
+        values = trace.tb_frame.f_locals
+        layer, config = values.get("self"), values.get("config")
+        name = None
+        if keras is not None and isinstance(layer, keras.Layer):
+            name = getattr(layer, "name", None)
+        elif isinstance(config, dict) and isinstance(config.get("config"), dict):
+            name = config["config"].get("name")
+        found = name if isinstance(name, str) else found
+        trace = trace.tb_next
+    return found

@@ -1,71 +1,169 @@
-"""What the Train form asks for, checked before anything is built."""
+"""How a model is to be trained: plain data, read from its document."""
 
 from __future__ import annotations
 
 import keyword
-from dataclasses import dataclass
-from typing import Any, TypeGuard
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeGuard, get_args
 
 from kerasviz.config.parts import part_of
+from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
+
+Start = Literal["trained", "fresh", "backup"]
+"""Where weights start: where training left them, as new ones, or in the backup of a kernel that died."""
+
+MODEL_NAME = "model"
+PLACE: Mapping[str, Any] = {"class_name": "thread", "config": {}}
 
 
 @dataclass(frozen=True)
-class TrainForm:
-    """The payload of a `train` request that was checked."""
+class Plan:
+    """What a training is to do; a run is what comes of it.
+
+    Attributes:
+        document: Keras JSON of the model.
+        start: Where weights start.
+        data: A data source, `{"class_name", "config"}`.
+        fit: Arguments of `keras.Model.fit` that are plain values, with the defaults of kerasviz.
+        callbacks: Callbacks, each as `{"class_name", "config"}`.
+        seed: Makes a run repeatable; None where each draws its own numbers.
+        place: Where it is executed, `{"class_name", "config"}`.
+        model_name: Name of the trained model among the user's variables.
+    """
 
     document: JSON
+    start: Start
     data: JSON
-    epochs: int
-    batch_size: int
-    validation_split: float
+    fit: JSON
+    callbacks: list[JSON]
+    seed: int | None
+    place: JSON
     model_name: str
-    fresh: bool
-    restore: bool
+
+    @property
+    def epochs(self) -> int:
+        """Epochs asked for."""
+        return int(self.fit["epochs"])
+
+    def to_json(self) -> JSON:
+        """Returns the plan as JSON, from which `plan_of` makes it again."""
+        return asdict(self)
 
 
-def read_form(payload: JSON) -> TrainForm:
-    """Checks the payload of a `train` request.
+def read_plan(document: object, start: object = "trained") -> Plan:
+    """Reads the plan of a document; Keras, which is not asked here, checks the rest of it as the run begins.
+
+    Args:
+        document: Keras JSON; its plan may be of any version of kerasviz.
+        start: Where weights start.
 
     Raises:
-        RequestError: With code `no_data` or `no_loss` where one is missing, else `bad_request`.
+        RequestError: With code `no_data` or `no_loss` where one is missing, else `plan`.
     """
-    document = payload.get("document")
+    training = training_of(document) if isinstance(document, dict) else {}
+    return plan_of({**training, "document": document, "start": start})
+
+
+def plan_of(value: Mapping[str, Any]) -> Plan:
+    """Checks a plan.
+
+    Args:
+        value: The attributes of a `Plan` by name; those with a default may be absent. More is left aside.
+
+    Raises:
+        RequestError: As `read_plan` does.
+    """
+    document, start = value.get("document"), value.get("start")
     if not isinstance(document, dict):
-        raise RequestError("bad_request", f"Expected a document, received: {type(document).__name__}.")
-    data = payload.get("data")
-    if not isinstance(data, dict):
-        raise RequestError(
-            "no_data", "There is no data to train on. Choose a data set, or arrays of the kernel."
+        raise _refused(text("Expected a document, received: {kind}.", kind=type(document).__name__))
+    if not _is_start(start):
+        known = ", ".join(get_args(Start))
+        raise _refused(
+            text("Expected weights to start {known}, received: {start}.", known=known, start=repr(start))
         )
+    data = value.get("data")
+    if data is None:
+        raise RequestError("no_data", text("No data is selected. Choose it on the Train tab."))
     if not part_of(document, "compile_config").get("loss"):
-        raise RequestError("no_loss", "There is no loss to make smaller. Choose one under Train.")
-    name = payload.get("model_name")
-    if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
-        raise RequestError("bad_request", f"Expected a Python name for the model, received: {name!r}.")
-    split = payload.get("validation_split")
-    if not _is_number(split) or not 0 <= float(split) < 1:
-        raise RequestError(
-            "bad_request", f"Expected a validation split from 0 to below 1, received: {split!r}."
-        )
-    return TrainForm(
+        raise RequestError("no_loss", text("No loss is selected. Choose one on the Train tab."))
+    callbacks = value.get("callbacks") or []
+    if not isinstance(callbacks, list):
+        raise _refused(text("Expected a list of callbacks, received: {value}.", value=_short(callbacks)))
+    return Plan(
         document=document,
-        data=data,
-        epochs=_count(payload, "epochs"),
-        batch_size=_count(payload, "batch_size"),
-        validation_split=float(split),
-        model_name=name,
-        fresh=payload.get("fresh") is True,
-        restore=payload.get("restore") is True,
+        start=start,
+        data=_chosen("data", data),
+        fit=_fit(value.get("fit")),
+        callbacks=[_chosen("callbacks", callback) for callback in callbacks],
+        seed=_seed(value.get("seed")),
+        place=_chosen("place", value.get("place") or PLACE),
+        model_name=_name(value.get("model_name", MODEL_NAME)),
     )
 
 
-def _count(payload: JSON, key: str) -> int:
-    value = payload.get(key)
-    if not _is_number(value) or not 1 <= value <= 10**9 or value != int(value):
-        raise RequestError("bad_request", f"Expected a whole number above 0 as {key}, received: {value!r}.")
-    return int(value)
+def _chosen(part: str, value: Any) -> JSON:
+    """Takes an object of the catalogue: a class name and its arguments."""
+    config = value.get("config", {}) if isinstance(value, Mapping) else None
+    if not isinstance(config, dict) or not isinstance(value.get("class_name"), str):
+        raise _refused(
+            text(
+                "Expected a class name and its config in {part}, received: {value}.",
+                part=part,
+                value=_short(value),
+            )
+        )
+    return {**value, "config": config}
+
+
+def _fit(value: Any) -> JSON:
+    if value is not None and not isinstance(value, Mapping):
+        raise _refused(text("Expected the arguments of fit by name, received: {value}.", value=_short(value)))
+    fit = {**FIT_DEFAULTS, **(value or {})}
+    if not _is_whole(fit["epochs"]) or not 1 <= fit["epochs"] <= 10**9:
+        raise _refused(text("Expected at least 1 epoch, received: {value}.", value=_short(fit["epochs"])))
+    size = fit["batch_size"]
+    if size is not None and (not _is_whole(size) or not 1 <= size <= 10**9):
+        raise _refused(text("Expected a batch size of at least 1, received: {value}.", value=_short(size)))
+    split = fit["validation_split"]
+    if not _is_number(split) or not 0 <= split < 1:
+        raise _refused(
+            text("Expected a validation split from 0 to below 1, received: {value}.", value=_short(split))
+        )
+    return {**fit, "epochs": int(fit["epochs"]), "batch_size": None if size is None else int(size)}
+
+
+def _seed(value: Any) -> int | None:
+    if value is not None and (not _is_whole(value) or not 0 <= value < 2**32):
+        raise _refused(
+            text("Expected a seed from 0 to {last}, received: {value}.", last=2**32 - 1, value=_short(value))
+        )
+    return None if value is None else int(value)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value.isidentifier() or keyword.iskeyword(value):
+        raise _refused(text("Expected a Python name for the model, received: {value}.", value=_short(value)))
+    return value
+
+
+def _is_start(value: Any) -> TypeGuard[Start]:
+    return value in get_args(Start)
 
 
 def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_whole(value: Any) -> TypeGuard[int | float]:
+    return _is_number(value) and value == value // 1
+
+
+def _short(value: Any) -> str:
+    return repr(value)[:80]
+
+
+def _refused(sentence: str) -> RequestError:
+    return RequestError("plan", sentence)

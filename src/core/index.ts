@@ -22,7 +22,6 @@ export * from './session/kernellink';
 export * from './protocol';
 export * from './catalog/requireddefaults';
 export * from './catalog/requiredvalues';
-export type { TrainFrom } from './runs/runcontrol';
 export * from './runs/runhistory';
 export * from './runs/runtracker';
 export * from './runs/plan';

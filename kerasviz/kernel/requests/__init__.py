@@ -44,7 +44,7 @@ REQUESTS: Mapping[str, Request] = {
     "cost": Request(questions.cost, Thread.QUESTIONS),
     "diagram": Request(questions.diagram, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),
-    "train": Request(training.train, Thread.MESSAGE),
+    "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
     "history": Request(training.history, Thread.MESSAGE),
     "control": Request(training.control, Thread.MESSAGE),
     "arrays": Request(variables.arrays, Thread.ANSWERS),
@@ -52,6 +52,6 @@ REQUESTS: Mapping[str, Request] = {
     "open_model": Request(variables.open_model, Thread.RUN),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
-    "load_weights": Request(saving.load_weights, Thread.RUN, before=saving.refuse_while_training),
+    "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),
 }
 """What pages may ask."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz import __version__
 from kerasviz.backend import installed
-from kerasviz.backend.worker import ANSWERS
+from kerasviz.execution.worker import ANSWERS
 from kerasviz.kernel.assets import asset as read_asset
 from kerasviz.kernel.installation import INSTALLATION
 from kerasviz.kernel.revisions import Revisions

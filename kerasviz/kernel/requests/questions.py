@@ -63,4 +63,4 @@ def summary(session: Session, payload: JSON, client: Client) -> JSON:
     from kerasviz.models.subclassed import summary
 
     document = document_in(payload)
-    return summary({**payload, "document": document}, session.kept(document))
+    return summary({**payload, "document": document}, session.worker.kept(document))

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kerasviz.backend.worker import MODEL
-from kerasviz.protocol import JSON, KerasError, RequestError, RunJSON, RunState
+from kerasviz.execution import place_of
+from kerasviz.kernel.requests.payload import document_in
+from kerasviz.protocol import JSON, RequestError, RunJSON
 from kerasviz.protocol.text import text
-from kerasviz.training.failure import failure
-from kerasviz.training.plan import TrainForm, read_form
+from kerasviz.training.plan import read_plan
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
 
-logger = logging.getLogger(__name__)
+
+def refuse_while_training(session: Session, payload: JSON, client: Client) -> None:
+    """Refuses at once what would change the weights that a run trains.
+
+    Raises:
+        RequestError: With code `busy`.
+    """
+    if session.is_training:
+        raise RequestError("busy", text("This model is training. Stop it or wait until it finishes."))
 
 
 def train(session: Session, payload: JSON, client: Client) -> JSON:
-    """Begins a run; events tell what becomes of it."""
-    form = read_form(payload)
-    if session.is_training:
-        raise RequestError("busy", text("This model is already training. Stop it or wait until it finishes."))
-    run = session.run = Run(form.model_name, form.epochs)
-    session.publish(run)
-    MODEL.submit(lambda: _fit(session, form, run))
-    return {"run": run.id}
-
-
-def _fit(session: Session, form: TrainForm, run: Run) -> None:
-    from kerasviz.data.sources.arrays import user_namespace  # late: NumPy is imported with it
-
-    state: RunState = "failed"
-    fault: KerasError | None = None
-    try:
-        state = session.trainer().train(
-            form, run, user_namespace(), lambda curves: session.publish(run, curves)
-        )
-    except BaseException as error:  # code of the user's may raise anything, SystemExit too
-        logger.info("The training failed", exc_info=True)
-        fault = failure(error)
+    """Begins a run of the document's plan; events tell what becomes of it."""
+    plan = read_plan(document_in(payload), payload.get("start"))
+    place = place_of(plan)
+    run = Run(plan.model_name, plan.epochs)
     with session.lock:
-        run.end(state, fault)
-        session.publish(run)
+        refuse_while_training(session, payload, client)  # two may have been asked for at once
+        session.run = run
+    place.start(plan, run, session.worker, lambda curves: session.publish(run, curves))
+    session.publish(run)
+    return {"run": run.id}
 
 
 def history(session: Session, payload: JSON, client: Client) -> RunJSON | None:
@@ -65,7 +57,7 @@ def control(session: Session, payload: JSON, client: Client) -> JSON:
             run.control.pause()
         case {"action": "resume"}:
             run.control.resume()
-        case {"action": "learning_rate", "value": int() | float() as value} if 0 < value < float("inf"):
+        case {"action": "learning_rate", "value": value} if _is_rate(value):
             run.control.set_learning_rate(float(value))
         case {"action": "learning_rate", "value": value}:
             raise RequestError(
@@ -78,3 +70,7 @@ def control(session: Session, payload: JSON, client: Client) -> JSON:
                 "unknown_request", text("The kernel knows no control {action}.", action=action)
             )
     return {}
+
+
+def _is_rate(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")

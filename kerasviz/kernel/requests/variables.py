@@ -35,5 +35,5 @@ def open_model(session: Session, payload: JSON, client: Client) -> JSON:
 
     model, document = draw(find_model(payload.get("name"), user_namespace()))
     if not session.is_training:  # else its weights stay with the drawing that trains
-        session.trainer().adopt(model, document)
+        session.worker.keeper().adopt(model, document)
     return {"document": marked(document)}

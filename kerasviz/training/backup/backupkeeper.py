@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 import keras
 
-from kerasviz.backend.worker import Worker
 from kerasviz.protocol import JSON
+from kerasviz.protocol.text import text
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.backup.progress import PROGRESS, read_progress
 from kerasviz.training.callbacks.recorder import Logs, Recorder
@@ -24,26 +25,32 @@ INTERVAL = 2.0
 SHARE = 100
 """A backup takes at most one part in so many of the time that the model trains."""
 
-DISK = Worker("kerasviz-backup")
-"""Writes the backups of all documents, one after the other."""
+Write = Callable[[Callable[[], None]], None]
+"""Queues a job for the thread that writes to the disk."""
+
+_in_use: set[Path] = set()
+"""Backups of the runs that train now: two documents without a name may be of the same model name."""
 
 
 class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     """Copies the model at the end of an epoch, and has the copy written while training goes on.
 
+    It is a context manager around `fit`: a run that ends well needs no backup, as its model is in the kernel.
     When the disk is slower than the epochs, the latest copy wins.
 
     Args:
         path: The file. One that is no backup is never replaced.
         document: What is trained.
         recorder: Has the points of the run.
+        write: Queues what writes to the disk.
     """
 
-    def __init__(self, path: Path, document: JSON, recorder: Recorder) -> None:
+    def __init__(self, path: Path, document: JSON, recorder: Recorder, write: Write) -> None:
         super().__init__()
         self._path = path
         self._document = document
         self._recorder = recorder
+        self._submit = write
         self._due = 0.0
         self._lock = threading.Lock()
         self._latest: Callable[[], None] | None = None
@@ -51,7 +58,31 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._is_foreign = path.is_symlink() or (path.exists() and read_progress(path) is None)
         self._failed = self._is_foreign
         if self._is_foreign:
-            recorder.run.note(f"{path.name} is no backup of a training, so it stays and none is made.")
+            recorder.run.note(
+                text(
+                    "{file} is not a training backup; it was left as is and no backup is written.",
+                    file=path.name,
+                )
+            )
+        elif path in _in_use:
+            self._is_foreign = self._failed = True
+            recorder.run.note(
+                text("Another run writes its backup to {file}, so this run has none.", file=path.name)
+            )
+
+    def __enter__(self) -> None:
+        """Takes the file for this run."""
+        if not self._is_foreign:
+            _in_use.add(self._path)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Removes the backup of a run that ended well; that of one that failed stays."""
+        if not self._is_foreign:
+            _in_use.discard(self._path)
+            if error is None:
+                self.discard()
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Copies the model, where it is time; an epoch that was cut short is none."""
@@ -66,11 +97,10 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._due = end + max(INTERVAL, SHARE * (end - start))
 
     def discard(self) -> None:
-        """The run ended well: its model is in the kernel, and needs no backup."""
+        """Removes the backup, and forgets what was still to be written."""
         with self._lock:
             self._latest = None
-        if not self._is_foreign:
-            DISK.submit(self._remove)
+        self._submit(self._remove)
 
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()
@@ -81,7 +111,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             idle = self._latest is None
             self._latest = lambda: snapshot.write(self._path, parts)
         if idle:
-            DISK.submit(self._write)
+            self._submit(self._write)
 
     def _write(self) -> None:
         with self._lock:
@@ -98,7 +128,9 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             file.unlink(missing_ok=True)
 
     def _fail(self, error: Exception) -> None:
-        """Training goes on without a backup: it must not end with it."""
+        """Training continues without a backup: it must not end with it."""
         logger.warning("The backup failed", exc_info=error)
         self._failed = True
-        self._recorder.run.note(f"No backup can be made: {type(error).__name__}: {error}")
+        self._recorder.run.note(
+            text("No backup can be made: {kind}: {error}", kind=type(error).__name__, error=str(error))
+        )

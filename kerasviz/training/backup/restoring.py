@@ -1,4 +1,4 @@
-"""A model as its backup has it, to go on where a kernel died."""
+"""A model as its backup has it, to continue where a kernel died."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from kerasviz.config.parts import part_of
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import Progress, read_progress
 from kerasviz.training.run.run import Run
 
@@ -32,11 +33,17 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
 
     progress = read_progress(path)
     if progress is None:
-        raise RequestError("backup", f"Expected a backup in {path.name}, where there is none. Train anew.")
+        raise RequestError(
+            "backup", text("There is no backup in {file}. Train from the current weights.", file=path.name)
+        )
     if progress.epoch >= epochs:
         raise RequestError(
             "backup",
-            f"{progress.epoch} epochs are done, and {epochs} were asked for. Ask for more epochs to go on.",
+            text(
+                "The backup has finished {done} of {epochs} epochs. Set more epochs to continue.",
+                done=progress.epoch,
+                epochs=epochs,
+            ),
         )
     model = build_model({**document, "compile_config": None})
     keeps_optimizer = _optimizer(document) == _optimizer(progress.document)
@@ -44,10 +51,10 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
         compile_model(model, document["compile_config"])
         model.optimizer.build(model.trainable_variables)
     storage.load_weights(model, path)
-    run.note(f"Training goes on after epoch {progress.epoch}, from {path.name}.")
+    run.note(text("Continuing after epoch {epoch}, from {file}.", epoch=progress.epoch, file=path.name))
     if not keeps_optimizer:
         compile_model(model, document["compile_config"])
-        run.note("The optimizer was changed since, so it starts anew.")
+        run.note(text("The optimizer was changed since the backup, so its state is reset."))
     return model, progress
 
 

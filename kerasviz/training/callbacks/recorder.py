@@ -1,4 +1,4 @@
-"""The callback that turns batches and epochs into points, and obeys stop and pause."""
+"""The callback that turns batches and epochs into points, and obeys what is asked of the run."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ def harmless(hook: Callable[..., None]) -> Callable[..., None]:
             hook(self, *args, **kwargs)
         except Exception as error:
             logger.exception("The chart failed")
-            self.run.note(f"The chart may lack points: {type(error).__name__}: {error}")
+            self.run.note(
+                text(
+                    "The chart may lack points: {kind}: {error}", kind=type(error).__name__, error=str(error)
+                )
+            )
 
     return guarded
 
@@ -46,11 +50,11 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     Batch values are Keras' own: the mean over the epoch so far, as its progress bar shows it.
 
     Args:
-        run: What is filled, and what is asked for stop and pause.
+        run: What is filled; its `control` says what is asked of it.
         publish: Called on the training thread with the points since the last call.
     """
 
-    def __init__(self, run: Run, publish: Callable[[Curves], None]) -> None:
+    def __init__(self, run: Run, publish: Callable[[Curves | None], None]) -> None:
         super().__init__()
         self.run = run
         self._publish = publish
@@ -82,10 +86,11 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if time.perf_counter() >= self._due:
             self.flush()
         run.control.do_jobs()
-        if run.control.learning_rate is not None:
-            self._set_learning_rate()
         if run.control.pausing:
             self._pause()
+        rate = run.control.take_learning_rate()
+        if rate is not None:
+            self._set_learning_rate(rate)
         if run.control.stopping:
             self.model.stop_training = True
 
@@ -131,34 +136,41 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
             for metric, value in logs.items():
                 if not isinstance(value, (int, float)):
                     self.run.note(
-                        f"{metric.removeprefix('val_')} is several numbers, which a curve can't show. "
-                        "F1Score and FBetaScore give one with average='macro'."
+                        text(
+                            "{metric} is several numbers, which a curve can't show. F1Score and FBetaScore "
+                            "give one with average='macro'.",
+                            metric=metric.removeprefix("val_"),
+                        )
                     )
                     continue
                 y = finite(float(value))
                 if y is None:
                     self.run.note(
-                        f"{metric} was not a number (NaN or infinite) at some batches. "
-                        "A smaller learning rate often mends this."
+                        text(
+                            "{metric} was not a number (NaN or infinite) at some batches. A smaller learning "
+                            "rate often helps.",
+                            metric=metric,
+                        )
                     )
                 series = curves.setdefault(metric, Series(x=[], y=[]))
                 series["x"].append(x)
                 series["y"].append(y)
         return curves
 
-    def _set_learning_rate(self) -> None:
-        """Does what was asked; Keras refuses it where a schedule sets the rate."""
-        value, self.run.control.learning_rate = self.run.control.learning_rate, None
-        try:
-            self.model.optimizer.learning_rate = value
-        except TypeError:
-            self.run.note(text("The learning rate follows a schedule, so it was not changed."))
-
     def _pause(self) -> None:
         self.run.phase = "paused"
         self.flush()
         since = time.perf_counter()
-        self.run.control.hold()
+        self.run.control.wait_while(lambda: self.run.control.pausing)
         self.run.paused(time.perf_counter() - since)
         self.run.phase = "training"
+        self.flush()
+
+    def _set_learning_rate(self, rate: float) -> None:
+        try:
+            self.model.optimizer.learning_rate = rate
+        except TypeError:  # Keras says so of a schedule
+            self.run.note(text("The learning rate follows a schedule, so it was not changed."))
+        else:
+            self.run.note(text("Learning rate {rate} from batch {step}.", rate=rate, step=self.run.step + 1))
         self.flush()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from queue import SimpleQueue
+
+logger = logging.getLogger(__name__)
 
 
 class Control:
     """Stop, pause, resume, a new learning rate, and jobs to do between two batches.
 
-    Its methods return at once and may be called from any thread, except `hold` and `do_jobs`, which are for
-    the training thread.
+    Its methods return at once and may be called from any thread, except those for the training thread.
+
+    Attributes:
+        stopping: Whether the run is to end.
+        pausing: Whether the run is to hold.
     """
 
     def __init__(self) -> None:
         self.stopping = False
         self.pausing = False
-        self.learning_rate: float | None = None
-        """The one that was asked for last; the training thread takes it after a batch."""
+        self._learning_rate: float | None = None
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
     def stop(self) -> None:
@@ -30,28 +35,45 @@ class Control:
         self.pausing = not self.stopping
 
     def resume(self) -> None:
-        """Lets a paused run go on."""
+        """Lets a paused run continue."""
         self.pausing = False
-        self._jobs.put(_wake_up)
+        self.wake()
 
     def set_learning_rate(self, value: float) -> None:
-        """Asks to train with another learning rate from the next batch on."""
-        self.learning_rate = value
+        """Asks for another learning rate from the next batch on; the latest one counts."""
+        self._learning_rate = value
+
+    def take_learning_rate(self) -> float | None:
+        """Returns the learning rate that was asked for since the last time; for the training thread."""
+        rate, self._learning_rate = self._learning_rate, None
+        return rate
 
     def submit(self, job: Callable[[], None]) -> None:
         """Queues a job, such as saving the model, that must not run during a batch."""
         self._jobs.put(job)
 
+    def wake(self) -> None:
+        """Lets `wait_while` look again."""
+        self._jobs.put(_nothing)
+
     def do_jobs(self) -> None:
-        """Does what was submitted."""
+        """Does what was submitted; for the training thread."""
         while not self._jobs.empty():
-            self._jobs.get()()
+            _do(self._jobs.get())
 
-    def hold(self) -> None:
-        """Blocks while paused; jobs are done meanwhile."""
-        while self.pausing:
-            self._jobs.get()()
+    def wait_while(self, condition: Callable[[], bool]) -> None:
+        """Blocks until a condition no longer holds; jobs are done meanwhile. For the training thread."""
+        while condition():
+            _do(self._jobs.get())
 
 
-def _wake_up() -> None:
-    """A job that only lets `hold` look again."""
+def _do(job: Callable[[], None]) -> None:
+    """Does a job whose failure, even a SystemExit of the user's code, must not end the training."""
+    try:
+        job()
+    except BaseException:
+        logger.exception("A job between two batches failed")
+
+
+def _nothing() -> None:
+    """The job that only wakes."""

@@ -23,7 +23,8 @@ class Run:
         device: Device in use, for people.
 
     Attributes:
-        phase: What the training thread does.
+        phase: What the training thread does: `waiting` for the device, `building`, `training`, `paused`; or
+            how it ended.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -54,7 +55,7 @@ class Run:
         """Whether nothing more will come."""
         return self.phase in ENDED
 
-    def go_on(self, epoch: int, step: int) -> None:
+    def resume_after(self, epoch: int, step: int) -> None:
         """Begins after this many epochs and batches, which another kernel has done."""
         self.epoch, self.step, self._steps_before = epoch, step, step
 

@@ -6,7 +6,7 @@
  */
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
-import type { IChosenJSON, ILayerJSON, IModelJSON, Shape } from '../keras';
+import type { ILayerJSON, IModelJSON, Shape } from '../keras';
 import type { Sentence } from '../translation';
 import type { IBackup, ICurves, IRun, IRunStatus } from './run';
 
@@ -109,18 +109,8 @@ export interface IHello {
   run: IRun | null;
 }
 
-export interface ITrainPayload {
-  document: IModelJSON;
-  data: IChosenJSON | null;
-  epochs: number;
-  batch_size: number;
-  validation_split: number;
-  model_name: string;
-  /** True: new weights. False: go on from the trained ones where the architecture is the same. */
-  fresh: boolean;
-  /** True: go on with the run of which `hello` told a backup. */
-  restore: boolean;
-}
+/** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
+export type TrainStart = 'trained' | 'fresh' | 'backup';
 
 export interface IArray {
   name: string;
@@ -210,7 +200,11 @@ export interface IRequests {
     payload: { document: IModelJSON; layers: string[] };
     result: { summary: string | null };
   };
-  train: { payload: ITrainPayload; result: { run: string } };
+  /** Begins a run of the document's plan. */
+  train: {
+    payload: { document: IModelJSON; start: TrainStart };
+    result: { run: string };
+  };
   control: { payload: { run: string } & IControl; result: JSONObject };
   history: { payload: { run: string }; result: IRun & { seq: number } };
   arrays: { payload: JSONObject; result: { arrays: IArray[] } };

@@ -3,6 +3,8 @@ import type { IKerasError } from '.';
 import type { Sentence } from '../translation';
 
 export type RunState =
+  /** For the device, which another run uses. */
+  | 'waiting'
   | 'building'
   | 'training'
   | 'paused'

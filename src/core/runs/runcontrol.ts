@@ -1,11 +1,7 @@
 /** Begins and steers the runs of one document, and keeps why the last attempt failed. */
 import type { IModelJSON } from '../keras';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
-import type { IControl, IKerasError } from '../protocol';
-import { planOf } from './plan';
-
-/** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
-export type TrainFrom = 'trained' | 'fresh' | 'backup';
+import type { IControl, IKerasError, TrainStart } from '../protocol';
 
 /** What to steer, at the moment: the host of a `RunControl` says it. */
 export interface IRunSubject {
@@ -26,28 +22,18 @@ export class RunControl {
     return this._error;
   }
 
-  /** Trains from `from`. One run begins at a time: asking again while a kernel starts changes nothing. */
-  train(from: TrainFrom): Promise<void> {
-    this._beginning ??= this._begin(from).finally(() => {
+  /** Trains. One run begins at a time: asking again while a kernel starts changes nothing. */
+  train(start: TrainStart): Promise<void> {
+    this._beginning ??= this._begin(start).finally(() => {
       this._beginning = null;
     });
     return this._beginning;
   }
 
-  private _begin(from: TrainFrom): Promise<void> {
+  private _begin(start: TrainStart): Promise<void> {
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
-      const { data, fit, model_name } = planOf(document);
-      await kernel.request('train', {
-        document,
-        data,
-        epochs: Number(fit.epochs),
-        batch_size: Number(fit.batch_size),
-        validation_split: Number(fit.validation_split),
-        model_name,
-        fresh: from === 'fresh',
-        restore: from === 'backup'
-      });
+      await kernel.request('train', { document, start });
     });
   }
 

@@ -2,8 +2,8 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { IModelJSON } from '../keras';
 import type { KernelClient } from '../kernel/kernelclient';
 import type { KernelLink } from './kernellink';
-import type { IBackup, IKerasError } from '../protocol';
-import { RunControl, type TrainFrom } from '../runs/runcontrol';
+import type { IBackup, IKerasError, TrainStart } from '../protocol';
+import { RunControl } from '../runs/runcontrol';
 import type { RunHistory } from '../runs/runhistory';
 import type { DocumentKernel } from './documentkernel';
 import type { IStore } from './store';
@@ -52,8 +52,8 @@ export class DocumentRun implements IStore {
   }
 
   /** Starts a kernel where it can. */
-  train(from: TrainFrom): Promise<void> {
-    return this._control.train(from);
+  train(start: TrainStart): Promise<void> {
+    return this._control.train(start);
   }
 
   stop(): Promise<void> {
@@ -66,6 +66,11 @@ export class DocumentRun implements IStore {
 
   resume(): Promise<void> {
     return this._control.steer({ action: 'resume' });
+  }
+
+  /** Trains with another learning rate from the next batch on. */
+  setLearningRate(value: number): Promise<void> {
+    return this._control.steer({ action: 'learning_rate', value });
   }
 
   private _onTold(_: DocumentKernel, { run }: KernelLink): void {

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { TrainFrom } from '../../core';
+import type { TrainStart } from '../../core';
 import { useTranslation } from '../host';
 import { useDocument, useKernel, useModel, useRun } from '../hooks';
 import { missing } from './readiness';
@@ -41,12 +41,12 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const needs = document
     ? Object.values(missing(document, kernel, trans))
     : [trans.__('There is no model yet.')];
-  const button = (command: string, from: TrainFrom, label: string) => (
+  const button = (command: string, start: TrainStart, label: string) => (
     <CommandButton
       command={command}
       title={needs.join(' ')}
       disabled={needs.length > 0}
-      onClick={() => void model.run.train(from)}
+      onClick={() => void model.run.train(start)}
     >
       {label}
     </CommandButton>

@@ -4,6 +4,7 @@ import type { ITranslation, RunState } from '../../core';
 /** A state in words. */
 export function stateLabel(state: RunState, trans: ITranslation): string {
   const labels: { [S in RunState]: string } = {
+    waiting: trans.__('Waiting for another run…'),
     building: trans.__('Building the model…'),
     training: trans.__('Training'),
     paused: trans.__('Paused'),

@@ -38,7 +38,7 @@ describe('a run', () => {
     expect(model.run.history!.curves.batch).toEqual({});
   });
 
-  it('is begun with what the document says, or the defaults', async () => {
+  it('is begun with the document, which has the plan', async () => {
     const model = editor();
     const kernel = new Kernel({
       hello: () => hello(),
@@ -52,13 +52,7 @@ describe('a run', () => {
     expect(kernel.asked('train')).toEqual([
       {
         document: model.document.model,
-        data,
-        epochs: 3,
-        batch_size: 32,
-        validation_split: 0.2,
-        model_name: 'model',
-        fresh: true,
-        restore: false
+        start: 'fresh'
       }
     ]);
   });

@@ -267,9 +267,12 @@ describe('TrainForm', () => {
         kernel.requests.find(({ type }) => type === 'train')
       ).toMatchObject({
         payload: {
-          data: { class_name: 'iris', config: {} },
-          fresh: false,
-          epochs: 10
+          document: {
+            kerasviz: {
+              training: { data: { class_name: 'iris', config: {} } }
+            }
+          },
+          start: 'trained'
         }
       });
     });

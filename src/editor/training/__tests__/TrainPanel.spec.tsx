@@ -188,7 +188,7 @@ describe('TrainPanel', () => {
       fireEvent.click(offer()!);
     });
     expect(kernel.requests.find(({ type }) => type === 'train')).toMatchObject({
-      payload: { fresh: false, restore: true }
+      payload: { start: 'backup' }
     });
     act(() => kernel.tell('run', run('building', { step: 0 })));
     expect(offer()).toBeNull();

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
-from queue import SimpleQueue
 
 logger = logging.getLogger(__name__)
 
@@ -15,9 +15,9 @@ Job = Callable[[], None]
 
 
 class Worker:
-    """One thread that does its jobs in the order they came.
+    """Does its jobs in the order they came, on one thread, which lasts as long as there are any.
 
-    It is a daemon: a kernel that shuts down does not wait for a training that still runs.
+    The thread is a daemon: a kernel that shuts down does not wait for a training that still runs.
 
     Args:
         name: Name of the thread.
@@ -25,27 +25,32 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._jobs: SimpleQueue[Job] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._jobs: deque[Job] = deque()
+        self._is_working = False
         self._lock = threading.Lock()
 
     def submit(self, job: Job) -> None:
         """Queues a job and returns at once."""
         with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-                self._thread.start()
-        self._jobs.put(job)
+            self._jobs.append(job)
+            if not self._is_working:
+                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+                self._is_working = True
 
     def _work(self) -> None:
         _leave_cells()
-        while True:
-            job = self._jobs.get()
+        while (job := self._next()) is not None:
             try:
                 job()
-            except BaseException:  # a layer of the user's may raise SystemExit
+            except BaseException:  # a user's layer may raise SystemExit, which would end the thread
                 logger.exception("A job of %s failed", self._name)
-            del job  # a model must not live on because this thread waits
+
+    def _next(self) -> Job | None:
+        with self._lock:
+            if self._jobs:
+                return self._jobs.popleft()
+            self._is_working = False
+            return None
 
 
 def _leave_cells() -> None:
@@ -65,9 +70,6 @@ def _leave_cells() -> None:
         if isinstance(parent, ContextVar):
             parent.set({})
 
-
-MODEL = Worker("kerasviz-model")
-"""Builds, trains and saves: the only thread that holds models."""
 
 ANALYSIS = Worker("kerasviz-analysis")
 """Checks what is drawn, without weights, while a model trains."""

@@ -1,0 +1,82 @@
+"""The worker of one document: whatever holds its model runs here, one thing after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kerasviz.backend.installed import load_keras
+from kerasviz.execution.worker import Job, Worker
+from kerasviz.protocol import JSON
+from kerasviz.training.run.run import Run
+
+if TYPE_CHECKING:
+    from kerasviz.models.keeper import Keeper
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class DocumentWorker:
+    """Trains, saves, opens and loads the model of one document, whatever other documents do.
+
+    Args:
+        folder: Where the document is; the kernel's working directory where it is None.
+        name: Name of the document's file, where it has one.
+    """
+
+    def __init__(self, folder: Path | None = None, name: str = "") -> None:
+        self._run: Run | None = None
+        self._folder = folder
+        self._name = name
+        self._worker = Worker("kerasviz-model")
+        self._keeper: Keeper | None = None
+
+    def keeper(self) -> Keeper:
+        """Who keeps the model; for the worker's thread, as Keras is imported where it was not yet."""
+        if self._keeper is None:
+            load_keras()
+            from kerasviz.models.keeper import Keeper
+
+            self._keeper = Keeper(self._folder, self._name)
+        return self._keeper
+
+    def kept(self, document: JSON) -> Any:
+        """The trained model of a document; None where there is none of its architecture. For any thread."""
+        return None if self._keeper is None else self._keeper.kept(document)
+
+    def execute(self, run: Run, job: Job) -> None:
+        """Queues a job that trains the model, behind all that came before.
+
+        Args:
+            run: What is trained; its `control` is asked to do jobs between two batches.
+            job: What trains and then ends the run.
+        """
+        self._run = run
+        self._worker.submit(job)
+
+    def submit(self, job: Job) -> None:
+        """Queues a job about the model, between two batches where it is being trained."""
+        run = self._run
+        if run is None or run.ended:
+            self._worker.submit(job)
+        else:  # between two batches, or after the run, whichever comes first
+            run.control.submit(job)
+            self._worker.submit(run.control.do_jobs)
+
+    def call(self, job: Callable[[], T]) -> T:
+        """Does a job like `submit`, and waits for what it returns or raises."""
+        future: Future[T] = Future()
+        self.submit(lambda: _fulfil(future, job))
+        return future.result()
+
+
+def _fulfil(future: Future[T], job: Callable[[], T]) -> None:
+    try:
+        future.set_result(job())
+    except BaseException as error:  # also a SystemExit of the user's code: somebody waits
+        future.set_exception(error)

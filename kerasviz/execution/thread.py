@@ -1,0 +1,62 @@
+"""A place to train: a thread of this kernel, so that the trained model is at hand in its cells."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.turns import DEVICE
+from kerasviz.execution.worker import Worker
+from kerasviz.protocol import Curves, KerasError, RunState
+from kerasviz.training.failure import failure
+from kerasviz.training.plan import Plan
+from kerasviz.training.run.run import Run
+
+logger = logging.getLogger(__name__)
+
+Publish = Callable[[Curves | None], None]
+
+DISK = Worker("kerasviz-backup")
+"""Writes the backups of all documents, one after the other."""
+
+
+class Thread:
+    """Trains on the thread of the document's worker.
+
+    Args:
+        exclusive: Whether the run waits until the device is free, and others wait for it. By default it does
+            on a GPU, whose memory one model may fill, and on a CPU all train at once.
+    """
+
+    def __init__(self, exclusive: bool | None = None) -> None:
+        self._exclusive = exclusive
+
+    def start(self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish) -> None:
+        """Begins a run and returns at once; see `Place`."""
+        worker.execute(run, lambda: self._execute(plan, run, worker, publish))
+
+    def _execute(self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish) -> None:
+        state: RunState = "failed"
+        error: KerasError | None = None
+        try:
+            keeper = worker.keeper()
+            from kerasviz.data.sources.arrays import user_namespace
+            from kerasviz.training.fit import fit  # late: Keras is imported with it
+
+            with self._turn(run, lambda: publish(None)):
+                state = fit(plan, keeper, run, user_namespace(), publish, DISK.submit)
+        except BaseException as raised:  # a user's layer may raise SystemExit
+            logger.info("The training failed", exc_info=True)
+            error = failure(raised)
+        run.end(state, error)
+        publish(None)
+
+    def _turn(self, run: Run, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+        from kerasviz.backend.devices import devices
+
+        exclusive = self._exclusive
+        if exclusive is None:
+            exclusive = not devices()[0]["name"].startswith("cpu")
+        return DEVICE.turn(run, on_wait) if exclusive else nullcontext()

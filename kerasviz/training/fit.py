@@ -1,0 +1,165 @@
+"""Executes a plan: what every place does, wherever it is."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+from kerasviz.analysis.isolation import draw_from
+from kerasviz.backend.devices import devices
+from kerasviz.config import check_model
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import JSON, Curves, RequestError, RunState
+from kerasviz.protocol.text import text
+from kerasviz.training.backup.backupkeeper import BackupKeeper
+from kerasviz.training.backup.progress import backup_path
+from kerasviz.training.backup.restoring import restore
+from kerasviz.training.callbacks.chosen import make_callback
+from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.plan import Plan
+from kerasviz.training.run.control import Control
+from kerasviz.training.run.run import Run
+
+Namespace = dict[str, Any]
+
+
+def fit(
+    plan: Plan,
+    keeper: Keeper,
+    run: Run,
+    namespace: Namespace,
+    publish: Callable[[Curves | None], None],
+    write: Callable[[Callable[[], None]], None],
+) -> RunState:
+    """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
+
+    Args:
+        plan: What to do.
+        keeper: Keeps the model.
+        run: Filled while it trains.
+        namespace: The user's variables.
+        publish: Called a few times a second with new points.
+        write: Queues what writes a backup to the disk.
+
+    Returns:
+        How the run ended: `finished` or `stopped`.
+
+    Raises:
+        Exception: Whatever keeps it from being trained; what the user's own code raises, too.
+    """
+    if run.control.stopping:
+        return "stopped"
+    check_model(plan.document, custom=True)
+    _check_name(plan.model_name, namespace)
+    arguments = fit_arguments(plan.fit)
+    callbacks = [make_callback(callback) for callback in plan.callbacks]
+    run.device = devices()[0]["label"]
+    data = load(plan.data, namespace)
+    backup = backup_path(keeper.folder, keeper.name or plan.model_name)
+    with draw_from(plan.seed):
+        if plan.start == "backup":
+            model, progress = restore(plan.document, plan.epochs, backup, run)
+            keeper.adopt(model, plan.document)
+            run.resume_after(progress.epoch, progress.step)
+            publish(progress.curves)
+        else:
+            for note in keeper.prepare(plan.document, plan.start == "fresh"):
+                run.note(note)
+            model = keeper.model
+        data = fit_to_model(data, model)
+        for note in data.notes:
+            run.note(note)
+        namespace[plan.model_name] = model
+        if run.control.stopping:
+            return "stopped"
+        recorder = Recorder(run, publish)
+        backups = BackupKeeper(backup, plan.document, recorder, write)
+        arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
+        if run.epoch:  # after a restored backup
+            arguments["initial_epoch"] = run.epoch
+        with keeper.training(), backups:
+            model.fit(data.x, data.y, callbacks=[*callbacks, recorder, backups], verbose=0, **arguments)
+    return "stopped" if run.control.stopping else "finished"
+
+
+def fit_arguments(fit: JSON) -> dict[str, Any]:
+    """Checks the names of arguments of `fit` against its signature.
+
+    Args:
+        fit: Plain values, as a plan has them.
+
+    Returns:
+        The arguments as Keras takes them: classes are numbers again, which JSON can't have as keys.
+
+    Raises:
+        RequestError: With code `plan`, for a name that Keras does not know, or that a plan can't give.
+    """
+    known = inspect.signature(keras.Model.fit).parameters
+    for name in fit:
+        if name in GIVEN:
+            raise RequestError(
+                "plan", text("The argument {name} of fit can't be set by a document.", name=repr(name))
+            )
+        if name not in known or name == "self":
+            raise RequestError(
+                "plan",
+                text(
+                    "Keras {version} has no argument {name} of fit. Remove it from the document.",
+                    version=keras.__version__,
+                    name=repr(name),
+                ),
+            )
+    return {name: _numbered(value) for name, value in fit.items()}
+
+
+GIVEN = frozenset({"x", "y", "validation_data", "sample_weight", "callbacks", "verbose"})
+"""Arguments of `fit` that are no plain values, or that a run gives itself."""
+
+
+def _numbered(value: Any) -> Any:
+    if isinstance(value, dict) and all(key.isdecimal() for key in value):
+        return {int(key): item for key, item in value.items()}
+    return value
+
+
+class _UntilStopped(list[int]):
+    """Epochs after which `fit` validates: those asked for, but none once stop is asked.
+
+    Keras begins the validation of an epoch that was stopped, which may first have to be compiled.
+    """
+
+    def __init__(self, control: Control, frequency: int | list[int]) -> None:
+        super().__init__()
+        self._control = control
+        self._frequency = frequency
+
+    def __contains__(self, epoch: object) -> bool:
+        if self._control.stopping or not isinstance(epoch, int):
+            return False
+        every = self._frequency
+        return epoch in every if isinstance(every, list) else epoch % every == 0
+
+
+def _check_name(name: str, namespace: Namespace) -> None:
+    """Keeps what the user has in the kernel: the name may be in a document that somebody else has written.
+
+    Raises:
+        RequestError: With code `model_name`, when it is that of something that is no model.
+    """
+    taken = namespace.get(name, getattr(builtins, name, None))
+    if not isinstance(taken, (keras.Model, type(None))):
+        raise RequestError(
+            "model_name",
+            text(
+                "The variable {name} in the kernel is not a model but a {kind}. Choose another name for the "
+                "model on the Train tab.",
+                name=repr(name),
+                kind=type(taken).__name__,
+            ),
+        )

@@ -1,0 +1,256 @@
+"""Where plans are executed: several documents at once, runs that wait, and code that ends threads."""
+
+import threading
+from typing import Any
+
+import keras
+import pytest
+from conftest import PATIENCE, layer, planned
+from said import said
+from test_session import Page
+
+from kerasviz import storage
+from kerasviz.execution import PLACES, place_of
+from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.turns import Turns
+from kerasviz.execution.worker import Worker
+from kerasviz.kernel.session import Session
+from kerasviz.models.building import build_model
+from kerasviz.protocol import RequestError
+from kerasviz.training.plan import read_plan
+from kerasviz.training.run.run import Run
+
+FOREVER = {"epochs": 100_000}
+ALONE = {"class_name": "thread", "config": {"exclusive": True}}
+
+
+class Open(Page):
+    """A page of a document that trains."""
+
+    def __init__(self, folder: Any, name: str) -> None:
+        super().__init__(Session(folder, name))
+        self.session.attach(self.client)
+        self.run = ""
+
+    def train(self, document: dict[str, Any]) -> None:
+        self.run = self.ask("train", document=document, start="fresh")["payload"]["run"]
+
+    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
+        """Reads until the run is in one of these states, and has done so many batches."""
+        while True:
+            message = self.got.get(timeout=PATIENCE)
+            status = message["payload"]["status"] if message.get("event") == "run" else {}
+            if status.get("run") == self.run and status["state"] in states and status["step"] >= step:
+                return dict(status)
+
+    def control(self, action: str, **values: Any) -> dict[str, Any]:
+        return self.ask("control", run=self.run, action=action, **values)
+
+
+@pytest.fixture
+def documents(tmp_path):
+    """Opens documents; what still trains after the test is stopped."""
+    opened = []
+
+    def open_document(name: str) -> Open:
+        opened.append(Open(tmp_path, f"{name}.keras.json"))
+        return opened[-1]
+
+    yield open_document
+    for page in opened:
+        run = page.session.run
+        if run is not None and not run.ended:
+            run.control.stop()
+            page.session.worker.call(lambda: None)
+            page.until("stopped", "failed", "finished")
+
+
+def test_a_document_trains_saves_opens_and_loads_while_another_one_trains(documents, digits, tmp_path):
+    first, second = documents("first"), documents("second")
+    first.train(planned(digits, fit=FOREVER, place={"class_name": "thread", "config": {"exclusive": False}}))
+    first.until("training", step=1)
+
+    second.train(planned(digits, place={"class_name": "thread", "config": {"exclusive": False}}))
+    assert second.until("finished", "failed")["state"] == "finished"
+    assert second.ask("save", document=digits, path="second.keras")["payload"]["path"] == "second.keras"
+    assert (
+        "second.keras" in second.ask("load_weights", document=digits, file="second.keras")["payload"]["note"]
+    )
+    assert keras.models.load_model(tmp_path / "second.keras").count_params() == 32 * 65 + 10 * 33
+
+    still = first.session.run
+    assert still is not None and not still.ended
+    assert first.control("stop")["ok"]
+    assert first.until("stopped")["step"] > 0
+
+
+def test_a_run_that_needs_the_device_alone_waits_and_says_so(documents, digits, tmp_path):
+    first, second, third = documents("first"), documents("second"), documents("third")
+    storage.save(build_model(digits), tmp_path / "weights.keras")
+    first.train(planned(digits, fit=FOREVER, place=ALONE))
+    first.until("training", step=1)
+    second.train(planned(digits, place=ALONE))
+    second.until("waiting")
+    third.train(planned(digits, place=ALONE))
+    third.until("waiting")
+
+    # Its model can be saved meanwhile, and the wait can be ended.
+    assert second.ask("save", document=digits, path="waiting.keras")["ok"]
+    assert second.ask("load_weights", document=digits, file="weights.keras")["error"]["code"] == "busy"
+    assert third.control("stop")["ok"]
+    assert third.until("stopped")["step"] == 0
+    assert second.session.run is not None and second.session.run.state == "waiting"
+
+    first.control("stop")
+    first.until("stopped")
+    assert second.until("finished", "failed")["state"] == "finished"
+
+
+def test_turns_come_in_order_and_a_failure_gives_the_turn_away():
+    turns, runs = Turns(), [Run(name, 1) for name in "abc"]
+    workers = [Worker(run.model_name) for run in runs]
+    order: list[str] = []
+    waits, done = threading.Semaphore(0), threading.Semaphore(0)
+    hold = threading.Event()
+
+    def go(run: Run) -> None:
+        try:
+            with turns.turn(run, waits.release):
+                order.append(run.model_name)
+                hold.wait(PATIENCE)
+                raise SystemExit
+        finally:
+            done.release()
+
+    for index, (run, worker) in enumerate(zip(runs, workers, strict=True)):
+        worker.submit(lambda run=run: go(run))
+        if index:
+            assert waits.acquire(timeout=PATIENCE)
+            assert run.state == "waiting"
+        else:
+            while not order:  # the first one has its turn before the second one asks
+                pass
+    hold.set()
+    for _ in runs:
+        assert done.acquire(timeout=PATIENCE)
+    assert order == ["a", "b", "c"]
+
+
+def test_the_learning_rate_is_set_by_a_request(documents, digits):
+    page = documents("rate")
+    page.train(planned(digits, fit=FOREVER))
+    page.until("training", step=1)
+    assert page.control("learning_rate", value=0.25)["ok"]
+    for value in (0, -1, "fast", None, True):
+        assert not page.control("learning_rate", value=value)["ok"]
+    rate = page.session.worker.call(lambda: float(page.session.worker.keeper().model.optimizer.learning_rate))
+    while rate != 0.25:  # jobs are done between batches too, so it may have come before the rate
+        rate = page.session.worker.call(
+            lambda: float(page.session.worker.keeper().model.optimizer.learning_rate)
+        )
+    page.control("stop")
+    assert any(said(note).startswith("Learning rate 0.25") for note in page.until("stopped")["notes"])
+
+
+@pytest.fixture(params=[SystemExit, KeyboardInterrupt, GeneratorExit])
+def raised(request):
+    return request.param
+
+
+@pytest.fixture
+def leaving(raised):
+    """A layer whose code ends the thread that calls it."""
+
+    @keras.saving.register_keras_serializable("leaving")
+    class Leaving(keras.layers.Layer):
+        def __init__(self, at="call", **options):
+            super().__init__(**options)
+            self.at = at
+            if at == "init":
+                raise raised("enough")
+
+        def call(self, inputs, training=False):
+            if self.at == "call" or (self.at == "training" and training):
+                raise raised("enough")
+            return inputs
+
+        def get_config(self):
+            return {**super().get_config(), "at": self.at}
+
+    yield "leaving>Leaving"
+    keras.saving.get_custom_objects().pop("leaving>Leaving")
+
+
+@pytest.mark.parametrize("at", ["init", "call", "training"])
+def test_no_exception_of_a_layer_ends_a_worker(documents, digits, leaving, raised, at):
+    page = documents("leaving")
+    mine = layer("Leaving", at=at, name="mine") | {"module": None, "registered_name": leaving}
+    broken = {**digits, "config": {**digits["config"], "layers": digits["config"]["layers"].copy()}}
+    broken["config"]["layers"][2:2] = [mine]
+    page.train(planned(broken))
+    status = page.until("failed", "finished")
+    assert status["state"] == "failed"
+    assert status["error"]["layer"] == "mine"
+    assert raised.__name__ in said(status["error"]["message"])
+    assert page.ask("save", document=broken, path="broken.keras").get("ok") is (at == "training")
+
+    page.train(planned(digits))
+    assert page.until("finished", "failed")["state"] == "finished"
+    layers = digits["config"].pop("layers")
+    revision = {"revision": 1, "base": None, "model": {**digits, "config": {"layers": []}}, "layers": layers}
+    assert page.ask("analyze", **revision)["ok"]
+
+
+def test_a_run_whose_first_event_can_not_be_sent_goes_on(documents, digits, monkeypatch):
+    page = documents("unsent")
+    emit, failures = page.session.emit, [RuntimeError("the first")]
+
+    def fail_first(event: str, payload: Any) -> None:
+        if event == "run" and failures:
+            raise failures.pop()
+        emit(event, payload)
+
+    monkeypatch.setattr(page.session, "emit", fail_first)
+    page.ask("train", document=planned(digits), start="fresh")
+    run = page.session.run
+    assert run is not None
+    page.run = run.id
+    assert page.until("finished", "failed")["state"] in ("finished", "failed")
+
+
+def test_a_worker_goes_on_after_a_job_that_fails_and_ends_when_idle(caplog):
+    worker, done = Worker("kerasviz-test"), threading.Event()
+    threads: list[threading.Thread] = []
+
+    def leave() -> None:
+        threads.append(threading.current_thread())
+        raise SystemExit
+
+    worker.submit(leave)
+    worker.submit(done.set)
+    assert done.wait(PATIENCE)
+    threads[0].join(PATIENCE)
+    assert not threads[0].is_alive()
+    again = threading.Event()
+    worker.submit(again.set)
+    assert again.wait(PATIENCE)
+    assert "SystemExit" in caplog.text
+
+
+def test_who_waits_for_a_job_hears_of_any_exception():
+    worker = DocumentWorker()
+
+    def leave() -> None:
+        raise SystemExit("enough")
+
+    with pytest.raises(SystemExit, match="enough"):
+        worker.call(leave)
+    assert worker.call(lambda: 1) == 1
+
+
+def test_a_place_is_made_of_what_the_plan_says(digits):
+    assert type(place_of(read_plan(planned(digits)))) is PLACES["thread"]
+    for place in ({"class_name": "moon", "config": {}}, {"class_name": "thread", "config": {"nodes": 2}}):
+        with pytest.raises(RequestError) as refused:
+            place_of(read_plan(planned(digits, place=place)))
+        assert refused.value.error["code"] == "place"
