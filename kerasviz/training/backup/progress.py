@@ -77,7 +77,7 @@ def read_progress(path: Path) -> Progress | None:
 def _part(archive: zipfile.ZipFile, name: str) -> JSON:
     info = archive.getinfo(name)
     if info.file_size > MAX_BYTES or info.compress_type != zipfile.ZIP_STORED:
-        raise ValueError(f"{name} is not as a backup has it")
+        raise ValueError(name)
     return dict(json.loads(archive.read(info)))
 
 
@@ -93,5 +93,5 @@ def _series(points: Any) -> Series:
     x = [int(number) for number in points["x"]]
     y = [None if number is None else float(number) for number in points["y"]]
     if len(x) != len(y):
-        raise ValueError("a curve has an x for each y")
+        raise ValueError(points)
     return Series(x=x, y=y)
