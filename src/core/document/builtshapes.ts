@@ -32,6 +32,20 @@ export function withTrueShapes(
   return trueModel(next, before, keepsShape).value;
 }
 
+/** The model without the built shapes of layers that are not the same as in another one. */
+export function withoutReturnedShapes(
+  model: IModelJSON,
+  other: IModelJSON
+): IModelJSON {
+  const same = new Set(other.config.layers);
+  return withLayers(
+    model,
+    model.config.layers.map(layer =>
+      same.has(layer) ? layer : withoutShapes(layer)
+    )
+  );
+}
+
 function trueModel(
   next: IModelJSON,
   before: IModelJSON,

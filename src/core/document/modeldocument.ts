@@ -8,8 +8,8 @@ import { layerName } from '../graph/layers';
 import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
-import { withTrueShapes } from './builtshapes';
-import { join, layoutOf, split, type ILayout } from './jsontext';
+import { withoutReturnedShapes, withTrueShapes } from './builtshapes';
+import { join, split } from './jsontext';
 import {
   existingPath,
   modelBehind,
@@ -17,6 +17,8 @@ import {
   withShownAt,
   type ModelPath
 } from './nested';
+import { OthersEdits } from './othersedits';
+import { SharedFile } from './sharedfile';
 import { SharedJSON } from './sharedjson';
 import { check, parseModel, SourceError } from './source';
 import type { IKerasDocumentChange, ITarget } from '../edits/edittypes';
@@ -31,12 +33,14 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._root = this.ydoc.getMap('model');
     this._shared = new SharedJSON(this._root);
     this._root.observeDeep(this._onModelChanged);
-    this._file = this.ydoc.getMap('file');
-    this._file.observe(this._onFileChanged);
+    const file = this.ydoc.getMap('file');
+    file.observe(this._onFileChanged);
+    this._file = new SharedFile(file);
     this.undoManager.addToScope(this._root);
     // Else Yjs 13.5, which JupyterLab ships, takes a key that was set meanwhile for another person's, even where that
     // was undone, and leaves what it had before lost.
     this.undoManager.ignoreRemoteMapChanges = true;
+    this._others = new OthersEdits(this.undoManager);
   }
 
   readonly version = '1.0.0';
@@ -106,16 +110,11 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
 
   /** The document as text: what is shared, laid out as its file is; the very text of the file until the first edit. */
   getSource(): string {
-    const broken = this._file.get('text');
-    if (this._text !== null || broken !== undefined) {
-      return this._text ?? (broken as string);
-    }
-    return this._shared.isEmpty
-      ? ''
-      : join(this._shared.raw, {
-          ...layoutOf(''),
-          ...(this._file.toJSON() as Partial<ILayout>)
-        });
+    return (
+      this._text ??
+      this._file.brokenText ??
+      (this._shared.isEmpty ? '' : join(this._shared.raw, this._file.layout))
+    );
   }
 
   /** Replaces the document. A text that is not a Keras model is kept, and `error` says why. */
@@ -125,7 +124,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._text = text;
     this.transact(
       () => {
-        this._writeFile(model ? { ...layoutOf(text) } : { text });
+        this._file.write(text, model !== null);
         if (model) {
           this._shared.write(model as unknown as JSONObject, split(text));
         } else {
@@ -149,12 +148,24 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this.transact(() => this._shared.write(model as unknown as JSONObject));
   }
 
+  /** Takes the last step back. */
+  undo(): boolean {
+    const { undoStack } = this.undoManager;
+    return this._travel(undoStack, () => super.undo());
+  }
+
+  /** Takes the last step again that was taken back. */
+  redo(): boolean {
+    const { redoStack } = this.undoManager;
+    return this._travel(redoStack, () => super.redo());
+  }
+
   dispose(): void {
     if (this.isDisposed) {
       return;
     }
     this._root.unobserveDeep(this._onModelChanged);
-    this._file.unobserve(this._onFileChanged);
+    this.ydoc.getMap('file').unobserve(this._onFileChanged);
     super.dispose();
   }
 
@@ -221,28 +232,38 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     }
   };
 
+  /** Built shapes that come back with a step may be untrue where others edited since. */
+  private _travel(
+    stack: Y.UndoManager['undoStack'],
+    step: () => boolean
+  ): boolean {
+    const hasOthers = this._others.since(stack[stack.length - 1]);
+    const before = this.model;
+    const isDone = step();
+    const { model } = this;
+    if (hasOthers && before && model) {
+      const next = withoutReturnedShapes(model, before);
+      this.transact(
+        () => this._shared.write(next as unknown as JSONObject),
+        false
+      );
+    }
+    return isDone;
+  }
+
   /** What comes from another page, or from the server, may be anything. */
   private _takeNote(transaction: Y.Transaction): void {
     if (transaction.origin !== SOURCE) {
       this._text = null;
     }
     if (!transaction.local) {
-      const text = this._file.get('text');
+      this._others.count();
+      const text = this._file.brokenText;
       [, this._error] = attempt(() =>
-        text !== undefined
-          ? void parseModel(String(text))
+        text !== null
+          ? void parseModel(text)
           : this._shared.isEmpty || check(this._shared.snapshot)
       );
-    }
-  }
-
-  private _writeFile(values: Record<string, unknown>): void {
-    for (const key of new Set([...this._file.keys(), ...Object.keys(values)])) {
-      if (!Object.hasOwn(values, key)) {
-        this._file.delete(key);
-      } else if (this._file.get(key) !== values[key]) {
-        this._file.set(key, values[key]);
-      }
     }
   }
 
@@ -252,10 +273,10 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   ): boolean =>
     this.catalog?.keepsShape(class_name, registered_name, argument) ?? false;
 
+  private readonly _others: OthersEdits;
   private readonly _root: Y.Map<unknown>;
   private readonly _shared: SharedJSON;
-  /** How the file is laid out, or the text of one that is no Keras model. */
-  private readonly _file: Y.Map<unknown>;
+  private readonly _file: SharedFile;
   /** What the listeners are told of the edit that is being written. */
   private _change: IKerasDocumentChange = {};
   private _path: ModelPath = [];

@@ -248,6 +248,57 @@ describe('KerasDocument', () => {
     });
   });
 
+  describe('of several people', () => {
+    /** Two pages with the same document. */
+    function pages(): [KerasDocument, KerasDocument] {
+      const [a, b] = [open(source('mlp')), KerasDocument.create()];
+      b.catalog = a.catalog;
+      Y.applyUpdate(b.ydoc, Y.encodeStateAsUpdate(a.ydoc));
+      a.ydoc.on('update', update => Y.applyUpdate(b.ydoc, update));
+      b.ydoc.on('update', update => Y.applyUpdate(a.ydoc, update));
+      return [a, b];
+    }
+    const built = (document: KerasDocument): unknown =>
+      document.model!.config.layers[3].build_config;
+
+    it('does not bring a built shape back that another edit made untrue', () => {
+      const [a, b] = pages();
+      a.setArguments('dense', { units: 7 });
+      b.addLayer({
+        entry: entry('Dense'),
+        config: { units: 5 },
+        into: edges(b)[1]
+      });
+      a.undo();
+      expect(a.model!.config.layers[1].config.units).toBe(32);
+      expect(built(a)).toBeUndefined();
+      b.undo();
+      expect(built(a)).toBeUndefined();
+      expect(a.getSource()).toBe(b.getSource());
+    });
+
+    it('brings it back where nobody else edited', () => {
+      const [a, b] = pages();
+      b.setModelName('other');
+      a.setArguments('dense', { units: 7 });
+      a.undo();
+      expect(built(b)).toEqual({ input_shape: [null, 32] });
+      a.redo();
+      expect(built(b)).toBeUndefined();
+    });
+
+    it('orders keys that two add at once in the same way', () => {
+      const [a, b] = [open(source('mlp')), KerasDocument.create()];
+      Y.applyUpdate(b.ydoc, Y.encodeStateAsUpdate(a.ydoc));
+      a.setArguments('dense', { z: 1 });
+      b.setArguments('dense', { a: 2 });
+      Y.applyUpdate(b.ydoc, Y.encodeStateAsUpdate(a.ydoc));
+      Y.applyUpdate(a.ydoc, Y.encodeStateAsUpdate(b.ydoc));
+      expect(a.getSource()).toBe(b.getSource());
+      expect(a.model!.config.layers[1].config).toMatchObject({ z: 1, a: 2 });
+    });
+  });
+
   describe('tells', () => {
     function changes(document: KerasDocument): IKerasDocumentChange[] {
       const told: IKerasDocumentChange[] = [];
