@@ -194,9 +194,11 @@ def test_no_exception_of_a_layer_ends_a_worker(documents, digits, leaving, raise
 
     page.train(planned(digits))
     assert page.until("finished", "failed")["state"] == "finished"
-    layers = digits["config"].pop("layers")
-    revision = {"revision": 1, "base": None, "model": {**digits, "config": {"layers": []}}, "layers": layers}
-    assert page.ask("analyze", **revision)["ok"]
+    layers = broken["config"].pop("layers")
+    shell = {**broken, "config": {**broken["config"], "layers": []}}
+    nodes = page.ask("analyze", revision=1, base=None, model=shell, layers=layers)["payload"]["nodes"]
+    assert (nodes["mine:0"]["error"] is None) is (at == "training")
+    assert nodes["hidden:0"]["shapes"] == [[None, 32]]
 
 
 def test_a_run_whose_first_event_can_not_be_sent_goes_on(documents, digits, monkeypatch):

@@ -189,7 +189,7 @@ class Computation:
             check_states(layer.data, bound)
             if is_model(layer.data):
                 outcome = replace(outcome, macs=_macs_inside(layer.data, bound))
-        except Exception as error:
+        except BaseException as error:  # a layer of the user's may raise SystemExit
             return NodeState(key, error=explain(error, layer.name, code=code), bound=bound, first=first)
         OUTCOMES.remember(key, outcome)
         return NodeState(key, outcome, bound=bound, first=first)

@@ -36,9 +36,29 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
     """
     if isinstance(error, ModelFileError):
         return KerasError(code="refused", layer=layer, message=error.sentence, detail=None, fix=None)
+    if not isinstance(error, Exception):
+        return exit_error(error, layer)
     detail = own_words(error)
     sentence = detail.split("\n\n")[0]
     message = sentence
     if layer and repr(layer) not in sentence:
         message = text("Layer {layer}: {words}", layer=repr(layer), words=sentence)
     return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)
+
+
+def exit_error(error: BaseException, layer: str | None) -> KerasError:
+    """Returns the error for an exception of user code that ends a program, such as SystemExit.
+
+    Args:
+        error: The exception.
+        layer: Name of the layer whose code raised it, if known.
+    """
+    kind = type(error).__name__
+    message = text("Code in the kernel raised {kind}. Raise another exception there.", kind=kind)
+    if layer is not None:
+        message = text(
+            "The code of layer {layer} raised {kind}. Raise another exception there.",
+            layer=repr(layer),
+            kind=kind,
+        )
+    return KerasError(code="exit", layer=layer, message=message, detail=str(error) or None, fix=None)

@@ -1,1 +1,1 @@
-"""What a backend, its devices and its threads are like: the only room that may ask a backend itself."""
+"""What a backend and its devices are like: the only room that may import a backend itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 
 from kerasviz.protocol import Device
@@ -25,8 +24,7 @@ def devices() -> list[Device]:
     try:
         names = keras.distribution.list_devices()
     except AttributeError:  # Keras 3.15 has this for TensorFlow and JAX alone
-        gpus = importlib.import_module("torch").cuda.device_count() if backend == "torch" else 0
-        names = [f"gpu:{index}" for index in range(gpus)] or ["cpu:0"]
+        names = [f"gpu:{index}" for index in range(_torch_gpus(backend))] or ["cpu:0"]
     return [Device(name=name, label=_label(name, backend)) for name in names]
 
 
@@ -42,17 +40,30 @@ def _label(name: str, backend: str) -> str:
 
 
 def _tensorflow_gpu(index: int) -> str:
-    config = importlib.import_module("tensorflow").config
-    gpu = config.list_physical_devices("GPU")[index]
-    return str(config.experimental.get_device_details(gpu)["device_name"])
+    import tensorflow
+
+    gpu = tensorflow.config.list_physical_devices("GPU")[index]
+    return str(tensorflow.config.experimental.get_device_details(gpu)["device_name"])
 
 
 def _jax_gpu(index: int) -> str:
-    return str(importlib.import_module("jax").devices("gpu")[index].device_kind)
+    import jax
+
+    return str(jax.devices("gpu")[index].device_kind)
 
 
 def _torch_gpu(index: int) -> str:
-    return str(importlib.import_module("torch").cuda.get_device_name(index))
+    import torch
+
+    return str(torch.cuda.get_device_name(index))
+
+
+def _torch_gpus(backend: str) -> int:
+    if backend != "torch":
+        return 0
+    import torch
+
+    return int(torch.cuda.device_count())
 
 
 _GPU_NAMES = {"tensorflow": _tensorflow_gpu, "jax": _jax_gpu, "torch": _torch_gpu}

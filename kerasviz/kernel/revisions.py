@@ -81,7 +81,7 @@ class Revisions:
             self._analyzer, self._start_over = Analyzer(), False
         try:
             update = self._analyzer.update(model)
-        except Exception:
+        except BaseException:
             self._layers.clear()  # the next change gets `unknown_base`, and the page sends everything
             raise
         self._analyzed = revision

@@ -17,8 +17,10 @@ def failure(error: BaseException) -> KerasError:
         return error.error
     if isinstance(error, ModelFileError):
         return _failure("refused", error.sentence, layer=error.layer)
-    if not isinstance(error, Exception):  # SystemExit, KeyboardInterrupt or GeneratorExit of the user's code
-        return _exit(error)
+    if not isinstance(error, Exception):
+        from kerasviz.analysis.explain import exit_error
+
+        return exit_error(error, _layer_in(error.__traceback__))
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
@@ -49,21 +51,6 @@ def _of_file(error: OSError) -> str:
     if not file:
         return text("A file can't be read or written: {error}.", error=error.strerror)
     return text("{file} can't be read or written: {error}.", file=file, error=error.strerror)
-
-
-def _exit(error: BaseException) -> KerasError:
-    """Says which code raised what would have ended the thread."""
-    layer = _layer_in(error.__traceback__)
-    kind = type(error).__name__
-    if layer is None:
-        sentence = text("Code in the kernel raised {kind}. Raise another exception there.", kind=kind)
-    else:
-        sentence = text(
-            "The code of layer {layer} raised {kind}. Raise another exception there.",
-            layer=repr(layer),
-            kind=kind,
-        )
-    return _failure("exit", sentence, str(error) or None, layer)
 
 
 def _layer_in(trace: TracebackType | None) -> str | None:
