@@ -9,13 +9,10 @@ import pytest
 import kerasviz
 
 CODE = """
-import sys, time
-since = time.process_time()  # not what others on this machine take
+import sys
+before = set(sys.modules)
 import kerasviz
-took = time.process_time() - since
-heavy = {"keras", "tensorflow", "numpy", "plotly", "anywidget", "sklearn"} & set(sys.modules)
-assert not heavy, heavy
-print(took)
+print(*{name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
 """
 
 
@@ -23,8 +20,8 @@ def run(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
 
-def test_the_import_is_instant_and_imports_nothing_heavy():
-    assert min(float(run(CODE)) for _ in range(2)) < 0.3
+def test_the_import_needs_nothing_but_python():
+    assert run(CODE).split() == ["kerasviz"]
 
 
 def test_a_kernel_registers_without_importing_keras():
