@@ -9,7 +9,8 @@ const shared = {
   minify: true,
   format: 'esm',
   target: 'es2022',
-  legalComments: 'none',
+  // The licences of what is bundled ask for their notices: they are in a file beside it.
+  legalComments: 'external',
   outdir: 'kerasviz/static',
   logLevel: 'warning'
 };
