@@ -16,6 +16,13 @@ c.ServerApp.allow_root = True
 c.ServerApp.port = int(os.environ["KERASVIZ_TEST_PORT"])
 c.JupyterNotebookApp.expose_app_in_browser = True
 
+# A language in which every string of kerasviz shows that it was translated.
+sys.path.append("../tests")
+from pseudolocale import write_pack  # noqa: E402
+
+sys.path.append(tempfile.mkdtemp(prefix="kerasviz-language-pack-"))
+write_pack(Path(sys.path[-1]))
+
 # A kernel in which kerasviz can't be imported, as in an environment that lacks it.
 bare = Path(tempfile.mkdtemp(prefix="kerasviz-bare-kernel-"))
 (bare / "kernels" / "bare").mkdir(parents=True)
