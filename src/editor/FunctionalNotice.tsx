@@ -12,7 +12,7 @@ export function FunctionalNotice(): JSX.Element | null {
   const { document } = useModel();
   const [shown, setShown] = React.useState(false);
   const message = trans.__(
-    'This is a functional model now: a Sequential holds nothing but a chain of layers.'
+    'The model is now functional: a Sequential model can only be a single chain of layers.'
   );
   const undo = trans.__('Undo');
 

@@ -47,13 +47,13 @@ export function Toolbar(props: IToolbarProps): JSX.Element {
       />
       <ToolbarButton
         icon="tidy"
-        label={trans.__('Tidy the layout')}
+        label={trans.__('Tidy layout')}
         disabled={!canvas}
         onClick={() => tidy(model)}
       />
       <ToolbarButton
         icon="fit"
-        label={trans.__('Fit the view')}
+        label={trans.__('Fit view')}
         disabled={!canvas}
         onClick={() => canvas?.fitView()}
       />

@@ -69,7 +69,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   ].join('\n');
   const [accuracy, folder] = (await editor.python(file, evaluate)).split(' ');
   expect(Number(accuracy)).toBeGreaterThan(0.9);
-  await page.menu.clickMenuItem('File>Save Model File…');
+  await page.menu.clickMenuItem('File>Save Trained Model…');
   const dialog = page.locator('.jp-Dialog');
   await dialog.locator('input').fill('digits.keras');
   await expect(dialog.locator('dl')).toContainText('optimizer and its state');
@@ -90,7 +90,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   expect(printed.trim().split('\n').pop()).toBe(`${accuracy} ${folder}`);
 
   // Its weights are loaded back into what is drawn.
-  await page.menu.clickMenuItem('File>Load Weights from File…');
+  await page.menu.clickMenuItem('File>Load Weights…');
   await dialog.locator('select').selectOption('digits.h5');
   await dialog.locator('button.jp-mod-accept').click();
   await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();

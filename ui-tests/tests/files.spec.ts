@@ -193,7 +193,7 @@ test('Save As never writes JSON over a model file', async ({
     await page.locator('.jp-Dialog .jp-mod-accept').click();
   };
   await saveAs(other);
-  await expect(page.locator('.jp-Dialog')).toContainText('ends in .json');
+  await expect(page.locator('.jp-Dialog')).toContainText('must be .json');
   await answer(page, 'Close');
   expect(await onDisk(page, other)).toBe(before);
   const drawing = `${tmpPath}/drawing.keras.json`;

@@ -90,7 +90,7 @@ test('a model inside the model opens in place, with its own shapes, and is edite
   await expect(editor.node('time_distributed:0')).toHaveCount(0);
   await trail.getByRole('button', { name: 'nested' }).click();
   await editor.node('inner:0').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Open Model Inside' }).click();
+  await page.getByRole('menuitem', { name: 'Open Nested Model' }).click();
   await expect(editor.shape('inner_dense:0')).toHaveText('(None, 4)');
   expect(await editor.saved(file)).toBe(nested);
 });
@@ -271,7 +271,7 @@ test('operations are drawn like layers; edges move, and any tensor is an output,
   await expect(hint).toContainText('Connecting from hidden');
   await editor.node('multiply:0').focus();
   await keyboard.press('Enter');
-  await expect(hint).toHaveText('hidden goes into multiply.');
+  await expect(hint).toHaveText('Connected hidden to multiply.');
   await expect(editor.shape('multiply:0')).toHaveText('(None, 64)');
 
   await editor.node('hidden:0').click();

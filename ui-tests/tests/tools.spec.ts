@@ -96,7 +96,7 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
     path,
     'import keras; net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="three")])'
   );
-  await page.menu.clickMenuItem('File>Open a Model of the Kernel…');
+  await page.menu.clickMenuItem('File>Open Model from Kernel…');
   await expect(page.locator('.jp-Dialog select')).toHaveValue(
     'net: Sequential, 15 parameters'
   );
@@ -142,7 +142,7 @@ test('a subclassed model is one node, with its summary, and says how it can be b
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   const path = `${tmpPath}/digits.keras.json`;
   await editor.python(path, SUBCLASSED);
-  await page.menu.clickMenuItem('File>Open a Model of the Kernel…');
+  await page.menu.clickMenuItem('File>Open Model from Kernel…');
   await expect(page.locator('.jp-Dialog select')).toHaveValue(/^net: Net/);
   await page.locator('.jp-Dialog button.jp-mod-accept').click();
   await expect(editor.error('net:0')).toContainText('register');
@@ -191,11 +191,11 @@ test('the table of layers sorts by cost and leads to the layer', async ({
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   await page.getByRole('tab', { name: 'Model', exact: true }).click();
   const table = page.locator('.jp-kerasviz-LayerTable:visible');
-  await table.getByRole('button', { name: 'multiply-adds' }).click();
+  await table.getByRole('button', { name: 'Multiply-adds' }).click();
   const first = table.locator('tbody tr').first();
   await expect(first).toContainText('hidden');
   await expect(first).toContainText('4,096');
-  await expect(page.getByText('state of the optimizer')).toBeVisible();
+  await expect(page.getByText('Optimizer state')).toBeVisible();
   await first.getByRole('button').click();
   await expect(editor.node('hidden:0')).toHaveClass(/selected/);
 });

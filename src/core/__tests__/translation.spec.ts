@@ -31,13 +31,13 @@ describe('the core', () => {
     const document = KerasDocument.create();
     document.setSource('[1,\n2 3]');
     expect(document.error).toBe(
-      "Expected JSON. Received '3' at line 2, column 3, where it can't stand."
+      "This is not valid JSON: unexpected '3' at line 2, column 3."
     );
     translateWith(other);
     document.setSource('[1,\n2 3]');
     expect(document.error).toBe('3 / 2 / 3');
     expect(asked).toEqual([
-      "Expected JSON. Received '%1' at line %2, column %3, where it can't stand."
+      "This is not valid JSON: unexpected '%1' at line %2, column %3."
     ]);
   });
 });

@@ -17,19 +17,19 @@ export function explainSyntax(text: string): string {
   const word = match(NOT_FINITE, text, place);
   if (word) {
     return trans.__(
-      'Expected JSON. Received %1 at line %2, column %3, a number that JSON has no word for. Python writes it for a value that is not finite: replace it by null or a number.',
+      '%1 at line %2, column %3 is not valid JSON. Python writes it for a value that is not finite: replace it with null or a number.',
       word,
       ...lineAndColumn(text, place)
     );
   }
   if (place === text.length || CUT.test(text.slice(place, place + 8))) {
     return trans.__(
-      'Expected JSON. The text ends too early, at line %1, column %2: the file seems to be cut off.',
+      'This is not valid JSON: the text ends too early, at line %1, column %2. The file seems to be cut off.',
       ...lineAndColumn(text, text.length)
     );
   }
   return trans.__(
-    "Expected JSON. Received '%1' at line %2, column %3, where it can't stand.",
+    "This is not valid JSON: unexpected '%1' at line %2, column %3.",
     text[place],
     ...lineAndColumn(text, place)
   );

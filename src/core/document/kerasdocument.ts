@@ -88,7 +88,7 @@ export class KerasDocument extends ModelDocument {
     if (reason) {
       throw new RangeError(
         trans.__(
-          'Expected nodes that can be connected. Received: %1 to %2 (%3).',
+          "%1 can't be connected to %2 (%3).",
           source.node,
           target.node,
           reason

@@ -175,7 +175,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     if (!model) {
       throw new Error(
         this._error ??
-          trans.__('Expected a document with a Keras model. It is empty.')
+          trans.__('The document is empty. Expected a Keras model.')
       );
     }
     return model;

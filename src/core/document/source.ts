@@ -25,7 +25,7 @@ export function parseModel(text: string): IModelJSON {
   if (text.length > MAX_LENGTH) {
     throw new SourceError(
       trans.__(
-        'Expected at most 16 MiB of text. Received %1 MiB.',
+        'The text has %1 MiB, more than the 16 MiB that can be opened.',
         Math.ceil(text.length / 1024 / 1024)
       )
     );
@@ -52,10 +52,7 @@ export function check(value: JSONValue): void {
   checkModel(value);
   if (Object.hasOwn(value as object, ORDER)) {
     throw new SourceError(
-      trans.__(
-        "Expected JSON of a Keras model. Received the key '%1', which no model has.",
-        ORDER
-      )
+      trans.__("The key '%1' is not allowed in a Keras model.", ORDER)
     );
   }
 }
@@ -96,10 +93,7 @@ export function isModel(layer: ILayerJSON): boolean {
 function checkNesting(value: JSONValue, depth: number): void {
   if (depth > MAX_DEPTH) {
     throw new SourceError(
-      trans.__(
-        'Expected at most %1 lists and objects inside each other. Received more.',
-        MAX_DEPTH
-      )
+      trans.__('The JSON is nested more than %1 levels deep.', MAX_DEPTH)
     );
   }
   if (typeof value !== 'object' || value === null) {
@@ -107,10 +101,7 @@ function checkNesting(value: JSONValue, depth: number): void {
   }
   if (Object.hasOwn(value, '__proto__')) {
     throw new SourceError(
-      trans.__(
-        "Expected JSON of a Keras model. Received the key '%1', which no model has.",
-        '__proto__'
-      )
+      trans.__("The key '%1' is not allowed in a Keras model.", '__proto__')
     );
   }
   for (const item of Object.values(value)) {
@@ -124,22 +115,20 @@ function checkModel(value: JSONValue): IModelJSON {
     JSONExt.isObject(value) && isObject(config) ? config.layers : undefined;
   if (!JSONExt.isObject(value) || typeof value.class_name !== 'string') {
     throw new SourceError(
-      trans.__(
-        "Expected a Keras model, with its class under 'class_name'. This JSON has none."
-      )
+      trans.__("This JSON is not a Keras model: it has no 'class_name'.")
     );
   }
   if (!isObject(config) || !Array.isArray(layers)) {
     throw new SourceError(
       trans.__(
-        "Expected a Keras model with its layers under 'config.layers'. Received the class '%1' without.",
+        "This JSON is not a Keras model: '%1' has no layers under 'config.layers'.",
         value.class_name
       )
     );
   }
   if (typeof config.name !== 'string') {
     throw new SourceError(
-      trans.__("Expected the name of the model under 'config.name'.")
+      trans.__("The model has no name under 'config.name'.")
     );
   }
   checkLayers(layers as JSONValue[], value.class_name === 'Sequential');
@@ -152,10 +141,7 @@ function checkLayers(layers: JSONValue[], isSequential: boolean): void {
     const name = checkLayer(layer, i + 1, isSequential);
     if (names.has(name)) {
       throw new SourceError(
-        trans.__(
-          "Expected layers with different names. Received two that are named '%1'.",
-          name
-        )
+        trans.__("Two layers are named '%1'. Names must be unique.", name)
       );
     }
     names.add(name);
@@ -182,14 +168,14 @@ function checkLayer(
   const name: unknown = layerName(layer as unknown as ILayerJSON);
   if (typeof name !== 'string' || name === '') {
     throw new SourceError(
-      trans.__('Layer %1 (%2): expected a name.', place, layer.class_name)
+      trans.__('Layer %1 (%2) has no name.', place, layer.class_name)
     );
   }
   const calls = layer.inbound_nodes ?? (isSequential ? [] : undefined);
   if (!Array.isArray(calls) || !calls.every(isCall)) {
     throw new SourceError(
       trans.__(
-        "Layer '%1': expected its calls under 'inbound_nodes', as Keras 3 writes them. Was this file written by an older Keras?",
+        "Layer '%1' has no calls under 'inbound_nodes' as Keras 3 writes them. Was this file written by an older Keras?",
         name
       )
     );

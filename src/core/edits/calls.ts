@@ -42,7 +42,7 @@ export function calledAgain(
   if (isInputLayer(layer)) {
     throw new RangeError(
       trans.__(
-        "Expected a layer that computes something. Received: the input layer '%1'. Add another InputLayer.",
+        "The input layer '%1' can't be used again. Add another InputLayer.",
         name
       )
     );
@@ -69,12 +69,7 @@ export function unlinked(
   const [name, index] = parseNodeId(node);
   const layer = findLayer(model, name);
   if (callsOf(layer).length < 2 || !graphOf(model).byId.has(node)) {
-    throw new RangeError(
-      trans.__(
-        "Expected one of several calls of a layer. Received: '%1'.",
-        node
-      )
-    );
+    throw new RangeError(trans.__("'%1' is the only call of its layer.", node));
   }
   const copy = uniqueName(name.replace(/_\d+$/, ''), layerNames(model));
   const renumber: Renumber = id => {

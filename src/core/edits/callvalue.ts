@@ -32,11 +32,7 @@ export function withCallValues(
   for (const port of Object.keys(values)) {
     if (!hasPlace(port)) {
       throw new RangeError(
-        trans.__(
-          "Expected an argument of the call '%1'. Received: '%2'.",
-          node,
-          port
-        )
+        trans.__("The call '%1' has no argument '%2'.", node, port)
       );
     }
   }

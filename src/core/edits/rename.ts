@@ -27,7 +27,7 @@ export function renamedLayer(
   if (layerNames(model).has(to)) {
     throw new RangeError(
       trans.__(
-        "Expected a name that no other layer has. Received: '%1', which is taken. Choose another name.",
+        "The name '%1' is taken by another layer. Choose another name.",
         to
       )
     );
@@ -73,7 +73,7 @@ export function checkName(name: string): void {
   if (name === '' || name.includes('/') || name === '__proto__') {
     throw new RangeError(
       trans.__(
-        "Expected a name that is not empty, holds no '/' and is not '__proto__'. Received: '%1'.",
+        "A name must not be empty, contain '/' or be '__proto__'. Received: '%1'.",
         name
       )
     );

@@ -52,12 +52,7 @@ export function withCalls(
 export function findLayer(model: IModelJSON, name: string): ILayerJSON {
   const found = model.config.layers.find(layer => layerName(layer) === name);
   if (!found) {
-    throw new RangeError(
-      trans.__(
-        "Expected the name of a layer of the model. Received: '%1'.",
-        name
-      )
-    );
+    throw new RangeError(trans.__("The model has no layer '%1'.", name));
   }
   return found;
 }

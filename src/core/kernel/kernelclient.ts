@@ -85,7 +85,7 @@ export class KernelClient implements IDisposable {
     this._isDisposed = true;
     this._options.transport.dispose();
     this._options.control?.dispose();
-    this._rejectAll(trans.__('The connection to the kernel was given up.'));
+    this._rejectAll(trans.__('The connection to the kernel was closed.'));
     Signal.clearData(this);
   }
 

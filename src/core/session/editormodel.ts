@@ -105,7 +105,7 @@ export class EditorModel implements IDisposable {
     if (!model) {
       throw refusal(
         'no_model',
-        error ?? trans.__('The document holds no model.')
+        error ?? trans.__('The document contains no model.')
       );
     }
     return { kernel: this.kernel.ready(), document: model };

@@ -63,7 +63,7 @@ describe('Inspector', () => {
     expect(field.getAttribute('aria-invalid')).toBe('true');
     const problem = field.getAttribute('aria-describedby')!;
     expect(document.getElementById(problem)!.textContent).toContain(
-      "holds no '/'"
+      "contain '/'"
     );
     expect(model.document.getSource()).toBe(before);
   });
@@ -73,7 +73,7 @@ describe('Inspector', () => {
       model.document.pinOutput({ node: 'input_layer:0', tensor: 0 });
       model.selection.select(['dense:0']);
     });
-    expect(screen.getByLabelText('output of the model')).toBeTruthy();
+    expect(screen.getByLabelText('Model output')).toBeTruthy();
     fireEvent.click(tab('Model'));
     const outputs = () => model.document.graph.outputs.map(end => end.node);
     fireEvent.click(screen.getByRole('button', { name: 'Move output 2 up' }));
@@ -92,8 +92,8 @@ describe('Inspector', () => {
       const { inputs, outputs } = model.document.graph;
       return [inputs, outputs].map(([end]) => end.key);
     };
-    fireEvent.click(screen.getByLabelText('taken by name'));
-    fireEvent.click(screen.getByLabelText('given by name'));
+    fireEvent.click(screen.getByLabelText('Inputs by name'));
+    fireEvent.click(screen.getByLabelText('Outputs by name'));
     expect(ends()).toEqual(['input_layer', 'dense']);
     const [, field] = screen.getAllByLabelText('name');
     fireEvent.change(field, { target: { value: 'label' } });
@@ -102,14 +102,14 @@ describe('Inspector', () => {
     expect(
       screen.getByRole('button', { name: 'Unpin output: label' })
     ).toBeTruthy();
-    fireEvent.click(screen.getByLabelText('given by name'));
-    fireEvent.click(screen.getByLabelText('taken by name'));
+    fireEvent.click(screen.getByLabelText('Outputs by name'));
+    fireEvent.click(screen.getByLabelText('Inputs by name'));
     expect(ends()).toEqual([null, null]);
   });
 
   it('shows totals and the table of layers once a kernel knows them', async () => {
     fireEvent.click(tab('Model'));
-    expect(screen.getByText(/start a kernel/)).toBeTruthy();
+    expect(screen.getByText(/Start a kernel/)).toBeTruthy();
     await attach(
       model,
       analysisKernel({

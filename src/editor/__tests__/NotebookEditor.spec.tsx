@@ -67,16 +67,16 @@ describe('NotebookEditor', () => {
     const undo = { key: 'z', ctrlKey: true };
     fireEvent.keyDown(screen.getByRole('searchbox'), undo);
     expect(layers()).toBe(2);
-    fireEvent.keyDown(button('Fit the view'), undo);
+    fireEvent.keyDown(button('Fit view'), undo);
     expect(layers()).toBe(1);
-    fireEvent.keyDown(button('Fit the view'), { ...undo, shiftKey: true });
+    fireEvent.keyDown(button('Fit view'), { ...undo, shiftKey: true });
     expect(layers()).toBe(2);
   });
 
   it('keeps its keys from the notebook', () => {
     const notebook = jest.fn();
     document.addEventListener('keydown', notebook);
-    fireEvent.keyDown(button('Fit the view'), { key: 'd' });
+    fireEvent.keyDown(button('Fit view'), { key: 'd' });
     document.removeEventListener('keydown', notebook);
     expect(notebook).not.toHaveBeenCalled();
     const root = document.querySelector('.jp-kerasviz-NotebookEditor')!;

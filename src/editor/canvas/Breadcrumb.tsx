@@ -15,7 +15,7 @@ export function Breadcrumb(): JSX.Element | null {
   return (
     <nav
       className="jp-kerasviz-Breadcrumb"
-      aria-label={trans.__('Models that this one is inside of')}
+      aria-label={trans.__('Parent models')}
     >
       <ol>
         {names.map((item, depth) => (

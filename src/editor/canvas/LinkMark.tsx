@@ -20,7 +20,7 @@ export function LinkMark({ node }: { node: INode }): JSX.Element {
       className="jp-kerasviz-LinkMark"
       data-active={hovered || selected || undefined}
       title={trans.__(
-        'One layer with one set of weights, called %1 times',
+        'Shared layer: called %1 times with the same weights',
         node.calls
       )}
     >

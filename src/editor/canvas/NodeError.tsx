@@ -22,7 +22,7 @@ export function NodeError({ error, side }: INodeErrorProps): JSX.Element {
       {error.fix && <FixButton fix={error.fix} subject="shown" />}
       {error.detail && (
         <details>
-          <summary>{trans.__('What Keras says')}</summary>
+          <summary>{trans.__('Message from Keras')}</summary>
           <pre>{error.detail}</pre>
         </details>
       )}

@@ -14,11 +14,11 @@ export function refusalText(
       return trans.__('A layer cannot be connected to itself.');
     case 'occupied':
       return trans.__(
-        'This input is taken. Remove its connection first, or join tensors with a merging layer.'
+        'This input is already connected. Remove its connection first, or join tensors with a merging layer.'
       );
     case 'input':
       return trans.__('An input layer takes data, not the output of a layer.');
     case 'duplicate':
-      return trans.__('These two are connected already.');
+      return trans.__('These layers are already connected.');
   }
 }

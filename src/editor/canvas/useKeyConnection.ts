@@ -40,12 +40,16 @@ export function useKeyConnection(): IKeyConnection {
         setFrom(nodes[0]);
         setMessage(
           trans.__(
-            'Connecting from %1: go to the layer that takes its output and press Enter, or Escape to stop.',
+            'Connecting from %1: go to the target layer and press Enter, or Escape to cancel.',
             name(nodes[0])
           )
         );
       } else if (from !== null && key === 'Enter' && nodes.length === 1) {
-        const text = trans.__('%1 goes into %2.', name(from), name(nodes[0]));
+        const text = trans.__(
+          'Connected %1 to %2.',
+          name(from),
+          name(nodes[0])
+        );
         end(told(connectNodes(model, from, nodes[0]), text));
       } else if (from !== null && key === 'Escape') {
         end(null);

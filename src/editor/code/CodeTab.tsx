@@ -48,8 +48,8 @@ export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
       {!error && !result && (
         <p className="jp-kerasviz-Inspector-hint">
           {hasKernel
-            ? trans.__('Keras is writing the code…')
-            : trans.__('The code comes from Keras: start a kernel.')}
+            ? trans.__('Generating code…')
+            : trans.__('Start a kernel to see the code.')}
         </p>
       )}
     </div>

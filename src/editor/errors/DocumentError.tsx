@@ -10,11 +10,9 @@ export function DocumentError({ message }: { message: string }): JSX.Element {
     <div className="jp-kerasviz-DocumentError" role="alert">
       <h2>{trans.__('This is not a Keras model')}</h2>
       <p>{message}</p>
-      <p>
-        {trans.__('The text is kept as it is; nothing is written over it.')}
-      </p>
+      <p>{trans.__('The file is left unchanged.')}</p>
       <details>
-        <summary>{trans.__('The text')}</summary>
+        <summary>{trans.__('File content')}</summary>
         <pre>{source.slice(0, SHOWN)}</pre>
       </details>
     </div>

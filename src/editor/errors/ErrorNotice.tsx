@@ -21,7 +21,7 @@ export function ErrorNotice({
       {error.fix && <FixButton fix={error.fix} subject={subject} />}
       {error.detail && (
         <details>
-          <summary>{trans.__('What Keras says')}</summary>
+          <summary>{trans.__('Message from Keras')}</summary>
           <pre>{error.detail}</pre>
         </details>
       )}

@@ -14,8 +14,8 @@ export function LayerActions({ node }: { node: INode }): JSX.Element | null {
   const actions: [string, string, string, () => void][] = [
     [
       'use-again',
-      trans.__('Use again'),
-      trans.__('Call this layer once more, with the same weights'),
+      trans.__('Reuse layer'),
+      trans.__('Call this layer again, sharing its weights'),
       () => callAgain(model, node.id)
     ]
   ];
@@ -23,7 +23,7 @@ export function LayerActions({ node }: { node: INode }): JSX.Element | null {
     actions.push([
       'unlink',
       trans.__('Unlink'),
-      trans.__('Make this call by a copy with a name and weights of its own'),
+      trans.__('Replace this call with an independent copy of the layer'),
       () => unlink(model, node.id)
     ]);
   }
@@ -31,7 +31,7 @@ export function LayerActions({ node }: { node: INode }): JSX.Element | null {
     actions.push([
       'open',
       trans.__('Open'),
-      trans.__('Show and change the layers of this model'),
+      trans.__('Show and edit the layers of this model'),
       () => model.enter(node.id)
     ]);
   }
@@ -40,7 +40,7 @@ export function LayerActions({ node }: { node: INode }): JSX.Element | null {
       {node.calls > 1 && (
         <p className="jp-kerasviz-Inspector-hint">
           {trans.__(
-            'This layer is called %1 times, with the same weights. What you change here changes in every call.',
+            'This layer is called %1 times with the same weights. Changes here apply to every call.',
             node.calls
           )}
         </p>

@@ -30,7 +30,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         <p>
           {entry?.summary ??
             (isOperation(node)
-              ? trans.__('An operation of Keras')
+              ? trans.__('Keras operation')
               : trans.__(
                   'Unknown class: %1',
                   node.registered_name ?? node.class_name
@@ -65,7 +65,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
           <CallValues node={node} />
           <p className="jp-kerasviz-Inspector-hint">
             {trans.__(
-              'The catalogue does not have it, so there is no form. Its config is kept as it is.'
+              'This class is not in the catalogue, so it has no form. Its config is left unchanged.'
             )}
           </p>
           <pre>{JSON.stringify(node.config, null, 2)}</pre>

@@ -23,8 +23,8 @@ export function OutputFlags({ node }: { node: INode }): JSX.Element {
             key={tensor}
             label={
               count === 1
-                ? trans.__('output of the model')
-                : trans.__('output of the model: tensor %1', tensor)
+                ? trans.__('Model output')
+                : trans.__('Model output: tensor %1', tensor)
             }
             value={value}
             disabled={value && outputs.length === 1}

@@ -15,21 +15,21 @@ export function CostList({ cost, batchSize }: ICostListProps): JSX.Element {
   const isWhole = Object.values(layers).every(layer => layer.macs !== null);
   const rows: [string, string][] = [
     [
-      trans.__('multiply-adds for one sample'),
+      trans.__('Multiply-adds per sample'),
       isWhole ? formatCount(macs) : trans.__('at least %1', formatCount(macs))
     ],
     [
       trans._n(
-        'activations of a batch of %1',
-        'activations of a batch of %1',
+        'Activations (batch of %1)',
+        'Activations (batch of %1)',
         batchSize,
         batchSize
       ),
       formatBytes(memory.activations)
     ],
-    [trans.__('gradients'), formatBytes(memory.gradients)],
-    [trans.__('state of the optimizer'), formatBytes(memory.optimizer)],
-    [trans.__('memory to train'), formatBytes(memory.total)]
+    [trans.__('Gradients'), formatBytes(memory.gradients)],
+    [trans.__('Optimizer state'), formatBytes(memory.optimizer)],
+    [trans.__('Training memory'), formatBytes(memory.total)]
   ];
   return (
     <>

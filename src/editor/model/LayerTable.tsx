@@ -31,11 +31,11 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
     return null;
   }
   const columns: [Column, string][] = [
-    ['layer', trans.__('layer')],
-    ['shape', trans.__('output shape')],
-    ['params', trans.__('parameters')],
-    ['macs', trans.__('multiply-adds')],
-    ['class', trans.__('class')]
+    ['layer', trans.__('Layer')],
+    ['shape', trans.__('Output shape')],
+    ['params', trans.__('Parameters')],
+    ['macs', trans.__('Multiply-adds')],
+    ['class', trans.__('Class')]
   ];
   const hasFields = Object.values(layers ?? {}).some(
     ({ receptive_field }) => receptive_field
@@ -66,7 +66,7 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
                 </button>
               </th>
             ))}
-            {hasFields && <th scope="col">{trans.__('receptive field')}</th>}
+            {hasFields && <th scope="col">{trans.__('Receptive field')}</th>}
           </tr>
         </thead>
         <tbody>

@@ -30,8 +30,8 @@ export function ModelEnds({
         <FlagField
           label={
             which === 'inputs'
-              ? trans.__('taken by name')
-              : trans.__('given by name')
+              ? trans.__('Inputs by name')
+              : trans.__('Outputs by name')
           }
           value={ends.some(({ key }) => key !== null)}
           onChange={isNamed => document.nameEnds(which, isNamed)}

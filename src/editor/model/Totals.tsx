@@ -10,17 +10,17 @@ export function Totals(): JSX.Element {
   if (!totals) {
     return (
       <p className="jp-kerasviz-Inspector-hint">
-        {trans.__('Shapes and parameters come from Keras: start a kernel.')}
+        {trans.__('Start a kernel to see shapes and parameters.')}
       </p>
     );
   }
   const { layers, params, trainable, bytes } = totals;
   const rows: [string, string][] = [
-    [trans.__('layers'), formatCount(layers)],
-    [trans.__('parameters'), formatCount(params)],
-    [trans.__('trainable'), formatCount(trainable)],
-    [trans.__('not trainable'), formatCount(params - trainable)],
-    [trans.__('memory of the weights'), formatBytes(bytes)]
+    [trans.__('Layers'), formatCount(layers)],
+    [trans.__('Parameters'), formatCount(params)],
+    [trans.__('Trainable'), formatCount(trainable)],
+    [trans.__('Non-trainable'), formatCount(params - trainable)],
+    [trans.__('Weights'), formatBytes(bytes)]
   ];
   return (
     <dl className="jp-kerasviz-Totals">

@@ -43,9 +43,9 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
     };
 
     commands.addCommand(CommandIDs.insertCode, {
-      label: trans.__('Insert Code as Cell of a Notebook'),
+      label: trans.__('Insert Code into Notebook'),
       caption: trans.__(
-        'Insert the Keras code of this model into the notebook that was used last, or a new one'
+        'Insert the Keras code of this model into the last used notebook, or a new one'
       ),
       isEnabled: () => !!tracker.currentWidget?.editor?.kernel,
       describedBy: {
@@ -55,7 +55,7 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
             code: {
               type: 'string',
               description: trans.__(
-                'What to insert; the code of the model where it is left out'
+                'The code to insert; by default that of the model'
               )
             }
           }

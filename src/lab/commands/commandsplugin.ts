@@ -58,14 +58,14 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
 
     documents.add(CommandIDs.undo, {
       label: trans.__('Undo'),
-      caption: trans.__('Undo the last change of the model'),
+      caption: trans.__('Undo the last change to the model'),
       icon: undoIcon,
       isEnabled: args => !!editable(args)?.document.canUndo(),
       execute: args => editable(args)?.document.undo()
     });
     documents.add(CommandIDs.redo, {
       label: trans.__('Redo'),
-      caption: trans.__('Redo the change that was undone last'),
+      caption: trans.__('Redo the last undone change'),
       icon: redoIcon,
       isEnabled: args => !!editable(args)?.document.canRedo(),
       execute: args => editable(args)?.document.redo()
@@ -104,20 +104,22 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     documents.add(CommandIDs.callAgain, {
-      label: trans.__('Use Layer Again'),
-      caption: trans.__('Call the layer once more, with the same weights'),
+      label: trans.__('Reuse Layer'),
+      caption: trans.__('Call the layer again, sharing its weights'),
       isEnabled: args => selectedNode(editable(args))?.isInput === false,
       execute: args => onSelected(args, (c, m, id) => c.callAgain(m, id))
     });
     documents.add(CommandIDs.unlink, {
       label: trans.__('Unlink Layer'),
-      caption: trans.__('Give this call a copy of the layer'),
+      caption: trans.__(
+        'Replace this call with an independent copy of the layer'
+      ),
       isEnabled: args => (selectedNode(editable(args))?.calls ?? 0) > 1,
       execute: args => onSelected(args, (c, m, id) => c.unlink(m, id))
     });
     documents.add(CommandIDs.openNested, {
-      label: trans.__('Open Model Inside'),
-      caption: trans.__('Show and change the layers of this model'),
+      label: trans.__('Open Nested Model'),
+      caption: trans.__('Show and edit the layers of this model'),
       isEnabled: args => {
         const editor = editable(args);
         const node = selectedNode(editor);
@@ -156,13 +158,13 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
 
     documents.add(CommandIDs.train, {
       label: trans.__('Train'),
-      caption: trans.__('Train the model; trained weights are trained further'),
+      caption: trans.__('Train the model, continuing from its current weights'),
       icon: runIcon,
       isEnabled: args => editable(args) !== null && !isRunning(args),
       execute: args => editable(args)?.run.train('trained')
     });
     documents.add(CommandIDs.trainFresh, {
-      label: trans.__('Train from Fresh Weights'),
+      label: trans.__('Start Training Over (New Random Weights)'),
       isEnabled: args => editable(args) !== null && !isRunning(args),
       execute: args => editable(args)?.run.train('fresh')
     });

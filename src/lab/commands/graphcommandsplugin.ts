@@ -65,7 +65,7 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
     add(CommandIDs.connect, {
       label: trans.__('Connect Selected Layers'),
       caption: trans.__(
-        'Feed the output of the first selected layer to the second'
+        'Connect the output of the first selected layer to the second'
       ),
       isEnabled: () => {
         const editor = current();
@@ -92,14 +92,14 @@ export const graphCommandsPlugin: JupyterFrontEndPlugin<void> = {
           ? trans.__('Unpin Output: Tensor %1', tensor)
           : trans.__('Pin Tensor %1 as Output', tensor);
       },
-      caption: trans.__('Whether the model gives what this layer gives'),
+      caption: trans.__('Use this layer’s output as a model output'),
       describedBy: {
         args: {
           type: 'object',
           properties: {
             pointed: {
               type: 'boolean',
-              description: trans.__('About the port under the pointer')
+              description: trans.__('Apply to the port under the pointer')
             }
           }
         }

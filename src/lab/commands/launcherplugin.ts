@@ -72,7 +72,7 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
           });
         } catch (reason) {
           await showErrorMessage(
-            trans.__('The model was not created'),
+            trans.__('Could not create the model'),
             reason as Error
           );
         }

@@ -26,9 +26,9 @@ export const openModelPlugin: JupyterFrontEndPlugin<void> = {
     const trans = translator.load('kerasviz');
     const documents = new DocumentCommands({ app, tracker, trans, palette });
     documents.add(CommandIDs.openKernelModel, {
-      label: trans.__('Open a Model of the Kernel…'),
-      caption: trans.__('Draw a model of the kernel in place of this one'),
-      failure: trans.__('The model was not opened'),
+      label: trans.__('Open Model from Kernel…'),
+      caption: trans.__('Replace this model with one from the kernel'),
+      failure: trans.__('Could not open the model'),
       isEnabled: args => documents.editable(args) !== null,
       execute: async args => {
         const editor = documents.editable(args);
@@ -50,14 +50,14 @@ async function openKernelModel(
   if (models.length === 0) {
     throw new Error(
       trans.__(
-        'Expected a Keras model among the variables of the kernel. Run the cell that makes it.'
+        'The kernel has no Keras model among its variables. Run the cell that creates one.'
       )
     );
   }
   const labels = models.map(model => label(model, trans));
   const { button, value } = await InputDialog.getItem({
-    title: trans.__('Open a Model of the Kernel'),
-    label: trans.__('It is drawn in place of this model; Undo brings it back.'),
+    title: trans.__('Open Model from Kernel'),
+    label: trans.__('It replaces the current model. Undo restores it.'),
     items: labels,
     okLabel: trans.__('Open')
   });

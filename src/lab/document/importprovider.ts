@@ -49,7 +49,7 @@ export class ImportProvider implements IContentProvider {
     return Promise.reject(
       new Error(
         this._trans.__(
-          '%1 is not written by the editor. Use "Save Keras Model File As…" with a name that ends in .keras.json, or "Save Model File…".',
+          'The editor can’t write %1. Use "Save Keras Model File As…" with the extension .keras.json, or "Save Trained Model…".',
           path
         )
       )

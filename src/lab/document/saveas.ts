@@ -45,9 +45,9 @@ async function askName(
 ): Promise<string | null> {
   const text = path.replace(/(\.keras)?\.\w+$/, '') + '.keras.json';
   const { button, value } = await InputDialog.getText({
-    title: trans.__('Save Drawing As'),
+    title: trans.__('Save Document As'),
     label: trans.__(
-      'Path of the document: JSON without weights, ending in .keras.json'
+      'Path of the document (JSON without weights, extension .keras.json)'
     ),
     text,
     selectionRange: text.length - '.keras.json'.length,
@@ -59,9 +59,9 @@ async function askName(
   }
   if (!name.endsWith('.json')) {
     await showErrorMessage(
-      trans.__('The document was not saved'),
+      trans.__('Could not save the document'),
       trans.__(
-        'Expected a name that ends in .json, as in %1, since a document is JSON. Received: %2. "Save Model File…" writes all other formats.',
+        'A document is JSON, so its file extension must be .json, as in %1. Received: %2. Use "Save Trained Model…" for other formats.',
         text,
         name
       )

@@ -27,11 +27,11 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
     const documents = new DocumentCommands({ app, tracker, trans, palette });
 
     documents.add(CommandIDs.saveModel, {
-      label: trans.__('Save Model File…'),
+      label: trans.__('Save Trained Model…'),
       caption: trans.__(
-        'Save the model as .keras, HDF5, weights alone, JSON, YAML or a SavedModel'
+        'Save the model as .keras, HDF5, only weights, JSON, YAML or a SavedModel'
       ),
-      failure: trans.__('The model was not saved'),
+      failure: trans.__('Could not save the model'),
       isEnabled: args => documents.editable(args) !== null,
       execute: async args => {
         const editor = documents.editable(args);
@@ -42,11 +42,11 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     documents.add(CommandIDs.loadWeights, {
-      label: trans.__('Load Weights from File…'),
+      label: trans.__('Load Weights…'),
       caption: trans.__(
         'Load weights into this model from a model file, a weights file or a TensorFlow checkpoint'
       ),
-      failure: trans.__('The weights were not loaded'),
+      failure: trans.__('Could not load the weights'),
       isEnabled: args => documents.editable(args) !== null,
       execute: async args => {
         const editor = documents.editable(args);

@@ -34,7 +34,7 @@ export const picturesPlugin: JupyterFrontEndPlugin<void> = {
     ) =>
       documents.add(id, {
         label,
-        failure: trans.__('The picture was not made'),
+        failure: trans.__('Could not export the image'),
         isEnabled: args => !!documents.editor(args)?.document.model,
         execute: async args => {
           const widget = documents.widget(args);

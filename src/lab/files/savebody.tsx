@@ -77,7 +77,7 @@ export class SaveBody
             <dd>{say(chosen.format.loses)}</dd>
             <dd>
               {trans.__(
-                'positions on the canvas and the Train form, which are in the document'
+                'positions on the canvas and training settings, which the document keeps'
               )}
             </dd>
           </dl>

@@ -68,7 +68,7 @@ export class KernelSession implements IDisposable {
       case 'restarting':
       case 'terminating':
         this._detach(trans.__('The kernel restarted.'));
-        this._setStatus('connecting', trans.__('The kernel restarts…'));
+        this._setStatus('connecting', trans.__('The kernel is restarting…'));
         return;
     }
     if (sessionContext.kernelDisplayStatus === 'restarting') {
@@ -111,7 +111,7 @@ export class KernelSession implements IDisposable {
             target,
             subshell: subshell.id,
             refused: trans.__('The kernel closed the connection.'),
-            gone: trans.__('The connection to the kernel ended.')
+            gone: trans.__('The connection to the kernel was lost.')
           })
       );
       const [transport, control] = this._transports;

@@ -121,7 +121,7 @@ function explain(
     );
   }
   return trans.__(
-    'kerasviz does not start in the kernel "%1". %2: %3',
+    'kerasviz could not start in the kernel "%1". %2: %3',
     kernel,
     ename,
     evalue

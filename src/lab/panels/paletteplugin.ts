@@ -33,7 +33,7 @@ export const palettePlugin: JupyterFrontEndPlugin<void> = {
       empty: {
         title: trans.__('No Keras model'),
         text: trans.__(
-          'Open a Keras model, or create one from the launcher, to see the layers that it can be built from.'
+          'Open a Keras model, or create one from the launcher, to see the available layers.'
         )
       }
     });

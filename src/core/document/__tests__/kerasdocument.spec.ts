@@ -162,7 +162,7 @@ describe('KerasDocument', () => {
         'two layers of one name',
         `{"class_name":"Sequential","config":{"name":"m","layers":[
           {"class_name":"Dense","config":{"name":"d"}},{"class_name":"Dense","config":{"name":"d"}}]}}`,
-        /two that are named 'd'/
+        /Two layers are named 'd'/
       ],
       [
         '__proto__',

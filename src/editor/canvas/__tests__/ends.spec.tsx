@@ -78,7 +78,7 @@ describe('connecting by keyboard', () => {
     press('dense:0', 'c');
     expect(told()).toContain('Connecting from dense');
     press('dense_1:0', 'Enter');
-    expect(told()).toBe('dense goes into dense_1.');
+    expect(told()).toBe('Connected dense to dense_1.');
     expect(edges()).toContain('dense:0.0>dense_1:0.0.0');
     expect(steps()).toBe(1);
   });

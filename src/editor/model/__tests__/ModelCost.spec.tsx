@@ -51,13 +51,13 @@ describe('ModelCost', () => {
 
   it('shows what training takes for the batch size of the Train form', async () => {
     await open(100 * GB);
-    expect(screen.getByText('activations of a batch of 32')).toBeTruthy();
+    expect(screen.getByText('Activations (batch of 32)')).toBeTruthy();
     expect(screen.getByText('36.00 GB')).toBeTruthy();
     expect(screen.queryByText(/at least/)).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
     act(() => model.document.setTraining({ fit: { batch_size: 1 } }));
     await wait();
-    expect(screen.getByText('activations of a batch of 1')).toBeTruthy();
+    expect(screen.getByText('Activations (batch of 1)')).toBeTruthy();
     expect(screen.getByText('5.00 GB')).toBeTruthy();
   });
 
@@ -82,7 +82,7 @@ describe('ModelCost', () => {
 
   it('sorts by a column and says so', async () => {
     await open(100 * GB);
-    const column = screen.getByText('layer');
+    const column = screen.getByText('Layer');
     fireEvent.click(column);
     fireEvent.click(column);
     expect(column.closest('th')!.getAttribute('aria-sort')).toBe('descending');

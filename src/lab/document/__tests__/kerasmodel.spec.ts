@@ -33,7 +33,7 @@ describe('KerasModel', () => {
       model.fromString(text);
       expect(model.readOnly).toBe(true);
       expect(model.dirty).toBe(false);
-      expect(() => model.toString()).toThrow(/Expected/);
+      expect(() => model.toString()).toThrow(/JSON/);
     }
   );
 
