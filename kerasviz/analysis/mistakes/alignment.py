@@ -18,7 +18,7 @@ from kerasviz.analysis.mistakes.situation import (
 from kerasviz.analysis.mistakes.titles import last_output_title, set_title
 from kerasviz.analysis.reading import LayerConfig, Reference
 from kerasviz.analysis.specs import Shape, TensorSpec, shape_text
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, all_of, text
 
 WIDTHS = ("units", "filters", "output_dim")
 """Arguments that set how many features a layer outputs."""
@@ -138,13 +138,25 @@ def _padding(s: Situation, position: int, target: Shape) -> Iterator[Fix]:
     for chosen in [[layer] for layer in layers[:NEAR]] + ([layers] if len(layers) > 1 else []):
         edits = [_set(layer, padding="same") for layer in chosen]
         names = [layer.name for layer in chosen]
-        padding = set_title({"padding": "same"}, names)
-        yield fix(padding, *edits)
+        yield fix(set_title({"padding": "same"}, names), *edits)
         yield fix(set_title({"padding": "same", "strides": 1}, names), *edits, *_still(chosen))
         width = _width(s, position, target)
         if width is not None:
-            title = text("{first}; {second}", first=padding, second=set_title(width[1], [width[0].name]))
-            yield fix(title, *edits, _set(width[0], **width[1]))
+            yield fix(_padded_title(chosen, *width), *edits, _set(width[0], **width[1]))
+
+
+def _padded_title(padded: Sequence[LayerConfig], layer: LayerConfig, width: dict[str, Any]) -> Text:
+    """Returns the title of a fix that pads layers and sets the width of one."""
+    if list(padded) == [layer]:
+        return set_title({"padding": "same", **width}, [layer.name])
+    ((argument, value),) = width.items()
+    return text(
+        "Set padding to same in {padded}, and {argument} to {value} in {layer}",
+        padded=all_of([repr(each.name) for each in padded]),
+        argument=argument,
+        value=repr(value),
+        layer=repr(layer.name),
+    )
 
 
 def _still(layers: Sequence[LayerConfig]) -> list[Edit]:

@@ -103,7 +103,7 @@ def bad_value(s: Situation) -> Mistake | None:
                 "Layer {layer}: {argument} can't be {value}. {rule}",
                 layer=repr(s.name),
                 argument=name,
-                value=shown(value),
+                value=repr(value) if isinstance(value, str) else shown(value),
                 rule=_expected(s.words),
             )
             return Mistake(message, fixes, "bad_value")
@@ -145,10 +145,10 @@ def _expected(words: str) -> str:
     """Returns the part of Keras' words that says what it expects, as a sentence."""
     if "do not satisfy `value >" in words:
         return text("It must be greater than 0.") if "`value > 0`" in words else text("It can't be negative.")
-    match = re.search(r"([Ee]xpected [^.]*|must be [^.]*|should be [^.]*)", words)
+    match = re.search(r"([Ee]xpected [^.]*|There must be [^.]*|must be [^.]*|should be [^.]*)", words)
     if match is None:
         return words
     rule = match[1].split(" Received")[0].replace("`", "").strip(" ,")
-    if rule.lower().startswith("expected"):
+    if rule.startswith(("Expected", "expected", "There")):
         return rule[:1].upper() + rule[1:] + "."
     return text("It {rule}.", rule=rule)
