@@ -86,7 +86,7 @@ async def read(path: str) -> dict[str, Any]:
     Raises:
         TimeoutError: When it takes more than `SECONDS`.
     """
-    # -P: what lies in the folder that Jupyter runs in must not be imported.
+    # -P: nothing in the folder that Jupyter runs in must be imported.
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "kerasviz", "document", path),
         stdin=asyncio.subprocess.DEVNULL,

@@ -62,7 +62,7 @@ def from_document(document: dict[str, Any]) -> keras.Model:
     try:
         model = isolated(lambda: keras.saving.deserialize_keras_object(fresh(architecture)))
     except Exception:
-        # A stateful layer needs memory for its state at once. Of any other trouble, this says what and where.
+        # A stateful layer needs memory for its state at once. This explains any other problem.
         return build_model(document, custom=True)
     if not isinstance(model, keras.Model):
         raise ModelFileError(

@@ -16,7 +16,7 @@ INDENT = 4
 
 @dataclass(frozen=True)
 class Group:
-    """Something in brackets, with what stands before them: a call, a list, a tuple or a dict.
+    """Something in brackets, with what precedes them: a call, a list, a tuple or a dict.
 
     Attributes:
         head: What is called; empty for a list, tuple or dict.
@@ -93,7 +93,7 @@ def _number(value: float) -> str:
 
 
 def is_identifier(text: str) -> bool:
-    """Tells whether a text can stand as a name in code: plain letters, no word of the language."""
+    """Tells whether a text can be a name in code: plain letters, and not a keyword."""
     return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
 
 
@@ -109,9 +109,9 @@ def lay_out(expression: Expression, before: str = "", after: str = "", indent: i
 
     Args:
         expression: What to write.
-        before: What stands before it on its first line, such as `x = `.
+        before: What precedes it on its first line, such as `x = `.
         after: What follows it on its last line, such as a comma.
-        indent: Column where its lines begin.
+        indent: Column where its lines start.
 
     Returns:
         The lines, with their indentation.

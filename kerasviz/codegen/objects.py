@@ -28,7 +28,7 @@ class ObjectWriter:
 
     Args:
         imports: Collects what the expressions name.
-        write_model: Defines a model that stands in a config, and returns the name of its variable.
+        write_model: Defines a model inside a config, and returns the name of its variable.
     """
 
     def __init__(self, imports: Imports, write_model: Callable[[keras.Model], str]) -> None:
@@ -37,7 +37,7 @@ class ObjectWriter:
         self._written: dict[str, Expression] = {}
 
     def layer(self, layer: keras.Operation) -> Expression:
-        """Writes a layer or operation, with its name: without it, Keras would count on from other models."""
+        """Writes a layer or operation, with its name, which else depends on other models."""
         if isinstance(layer, keras.Model) and type(layer).__module__.startswith("keras."):
             return self._write_model(layer)
         if isinstance(layer, keras.layers.InputLayer):

@@ -71,7 +71,7 @@ def is_left_out(sentence: Text) -> bool:
 
 
 def by_output(compile_config: dict[str, Any], outputs: list[str]) -> dict[str, Any]:
-    """Gives each output of a model its part, as Keras 2 did by itself and Keras 3 wants to be told.
+    """Gives each output of a model its part, as Keras 2 did by itself and Keras 3 does not.
 
     Keras 2 took a list of metrics for each of the outputs, and had no loss for one that a dict does not name.
     Source: https://github.com/keras-team/keras/blob/v2.15.0/keras/engine/compile_utils.py

@@ -16,7 +16,7 @@ def convert(
 ) -> tuple[dict[str, Any], list[Text]]:
     """Converts a config.
 
-    A layer that today's Keras can't build keeps its config as it stands in the file.
+    A layer that today's Keras can't build keeps the config that it has in the file.
 
     Args:
         config: What stands in the file.

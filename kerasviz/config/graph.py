@@ -75,7 +75,7 @@ class GraphConverter:
                 "config": layer["config"],
                 "registered_name": layer.get("registered_name") or layer["class_name"],
             }
-            # A class that Keras still has would be built without what it has no more.
+            # A class that Keras still has would be built without what it no longer has.
             return (
                 kept
                 if isinstance(error, UnknownClassError)
@@ -263,7 +263,7 @@ def _snake(name: str) -> str:
 
 def _unique(names: list[str]) -> list[str]:
     found: dict[str, None] = {}
-    numbers: dict[str, int] = {}  # thousands of layers of one name would else be counted again for each
+    numbers: dict[str, int] = {}  # else thousands of layers with one name would be counted again for each
     for name in names:
         unique = name
         while unique in found:

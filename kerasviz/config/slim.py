@@ -69,7 +69,7 @@ def _same(default: Any, value: Any) -> bool:
 
 @functools.cache
 def _defaults(module: str, class_name: str) -> dict[str, Any]:
-    """Finds the defaults of a class of Keras, as they would stand in a slim config.
+    """Finds the defaults of a class of Keras, as they would be in a slim config.
 
     Not those of arguments that its own `from_config` asks for: it would take another value, or fail.
     """

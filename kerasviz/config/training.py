@@ -21,7 +21,7 @@ def training_of(document: Mapping[str, Any]) -> dict[str, Any]:
         document: Keras JSON, which may come from anybody.
 
     Returns:
-        What stands under `kerasviz.training`, in today's form. Nothing is checked, no default is filled in.
+        What is under `kerasviz.training`, in today's form. Nothing is checked, no default is filled in.
     """
     training = dict(part_of(document, "kerasviz", "training"))
     old = {name: training.pop(name) for name in FIT_DEFAULTS if name in training}

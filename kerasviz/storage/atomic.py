@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MARK = "kerasviz"
-"""How the names of files begin that are being written, after a dot."""
+"""Prefix of the names of files that are being written, after a dot."""
 OLD = ".old"
-"""How the name of a folder ends that is set aside for a new one."""
+"""Suffix of the name of a folder that is moved aside for a new one."""
 HOUR = 3600.0
 
 

@@ -1,4 +1,4 @@
-"""A model file as it lies on disk: which format it is, and where its parts are."""
+"""A model file on disk: its format, and where its parts are."""
 
 import contextlib
 import os
@@ -32,7 +32,7 @@ class Container:
 
     Attributes:
         kind: `json`, `yaml`, `keras` or `h5`, found by the file's first bytes and not by its name.
-        config: The config as it stands in the file, or None when the file holds weights alone.
+        config: The config in the file, or None when the file contains only weights.
         weights: The HDF5 file with the weights, or None.
         training: The `training_config` of a `.h5` file, or None.
         version: The version of Keras that wrote the file, or None when it does not say.

@@ -206,7 +206,7 @@ def main() -> None:
     descriptor, offset, length = (int(word) for word in sys.argv[1:4])
     sys.path.extend(sys.argv[4:])
     die_with_parent()
-    import encodings.ascii  # noqa: F401 (h5py asks for it late, when no file can be opened any more)
+    import encodings.ascii  # noqa: F401 (h5py asks for it late, when files can no longer be opened)
 
     import h5py
 

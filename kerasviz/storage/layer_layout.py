@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Text]:
     """Sets all weights of a model.
 
-    Layers are matched by name, or by order when the names are others.
+    Layers are matched by name, or by order when the names differ.
 
     Args:
         model: The model, built.
@@ -143,6 +143,6 @@ def _by_layer(layer: Any, stored: list[tuple[str, str]]) -> list[tuple[Any, list
 
 
 def _cleaned(name: str) -> str:
-    """Writes the name of a weight as if the layer's name had no /, as it has not any more."""
+    """Writes the name of a weight as if the layer's name had no /, which Keras no longer allows."""
     owner, _, weight = name.rpartition("/")
     return f"{owner.replace('/', '_')}/{weight}"

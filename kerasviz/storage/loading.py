@@ -28,7 +28,7 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
         path: A `.json`, `.yaml`, `.keras` or `.h5` file of any Keras since 1.0.
 
     Returns:
-        The Keras JSON of the model. A layer that can't be built is in it as it stands in the file.
+        The Keras JSON of the model. A layer that can't be built is in it as it is in the file.
 
     Raises:
         ModelFileError: When the file holds no model or is damaged.

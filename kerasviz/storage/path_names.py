@@ -1,7 +1,7 @@
 """Where a file has the weights of a layer: paths are made of classes and counted, and both changed.
 
 Keras 2.12 to 2.14 saved layers under `_layer_checkpoint_dependencies`, where up to 2.13 a layer with weights
-stands twice, so that the second `Dense` is `dense_2`. Source: `_layer_checkpoint_dependencies` in
+occurs twice, so that the second `Dense` is `dense_2`. Source: `_layer_checkpoint_dependencies` in
 https://github.com/keras-team/keras/blob/v2.13.1/keras/engine/functional.py and `_save_container_state` in
 https://github.com/keras-team/keras/blob/v2.13.1/keras/saving/saving_lib.py
 """
@@ -33,7 +33,7 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
 
     Args:
         model: The model, of today's Keras.
-        source: Its config as it stands in the file, which tells the classes that layers had; None where the
+        source: Its config as it is in the file, which tells the classes that layers had; None where the
             file holds weights alone.
         groups: Paths of all groups in the file.
 

@@ -34,7 +34,7 @@ def to_today(layer: "keras.layers.Layer", arrays: Arrays, writer: Writer) -> Arr
 
     Args:
         layer: The layer that they are for.
-        arrays: Its weights as they stand in the file.
+        arrays: Its weights as they are in the file.
         writer: Who wrote them.
 
     Returns:

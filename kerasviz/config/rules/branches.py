@@ -1,4 +1,4 @@
-"""A Sequential of Keras 1 that begins with several models, as the graph that it is.
+"""A Sequential of Keras 1 that starts with several models, as a graph.
 
 Before Keras 2.0 `Sequential([Merge([left, right], mode="concat"), Dense(1)])` was the way to have two inputs.
 Source: https://github.com/keras-team/keras/blob/1.2.2/keras/models.py
@@ -21,7 +21,7 @@ def begins_with_branches(layers: list[Layer]) -> bool:
 
 
 def as_graph(layers: list[Layer]) -> dict[str, Any]:
-    """Writes the layers as the config of a functional model of Keras 1, which the converter goes on with."""
+    """Writes the layers as the config of a functional model of Keras 1, which the converter then converts."""
     found: list[Layer] = []
     inputs: list[list[Any]] = []
     last = _chain(layers, found, inputs)

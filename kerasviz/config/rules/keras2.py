@@ -10,7 +10,7 @@ MIGRATION = "https://keras.io/guides/migrating_to_keras_3/"
 
 
 def _drop(layer: Layer, argument: str, *harmless: Any) -> bool:
-    """Removes an argument that is no more, when its value is one that changes nothing."""
+    """Removes an argument that no longer exists, if its value changes nothing."""
     if argument not in layer["config"]:
         return False
     value = layer["config"].pop(argument)
@@ -206,7 +206,7 @@ def random_crop(layer: Layer) -> bool:
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/index_lookup.py",
 )
 def vocabulary_size(layer: Layer) -> bool:
-    """Keras 2 wrote the size beside the vocabulary."""
+    """Keras 2 wrote the size as well as the vocabulary."""
     config = layer["config"]
     found = [name for name in ("vocabulary_size", "has_input_vocabulary") if name in config]
     for name in found:

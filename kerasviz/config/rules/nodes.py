@@ -96,7 +96,7 @@ class Calls:
         return {"args": [inputs], "kwargs": kwargs}
 
     def inputs(self, value: Any, arguments: dict[str, Any]) -> Any:
-        """Converts what stands before the arguments, and gathers these."""
+        """Converts the inputs before the arguments, and collects the arguments."""
         if self.is_reference(value) or (isinstance(value, list) and value[:1] == [CONSTANT]):
             if len(value) > 3:
                 arguments.update(value[3])
@@ -114,7 +114,7 @@ class Calls:
         )
 
     def tensors(self, value: Any) -> Any:
-        """Converts an argument, in which tensors may stand anywhere."""
+        """Converts an argument, which may contain tensors at any depth."""
         if self.is_reference(value) and len(value) == 3:
             return self.tensor(value)
         if isinstance(value, list):

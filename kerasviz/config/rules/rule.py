@@ -7,7 +7,7 @@ from typing import Any
 from kerasviz.protocol.text import Text
 
 Layer = dict[str, Any]
-"""A layer as it stands in a config: `class_name`, `config`, and in a graph `name` and `inbound_nodes`."""
+"""A layer as it is in a config: `class_name`, `config`, and in a graph `name` and `inbound_nodes`."""
 
 KERAS_2 = (2,)
 KERAS_3 = (3,)

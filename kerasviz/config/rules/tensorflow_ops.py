@@ -23,7 +23,7 @@ def modern(layer: Layer, nodes: list[dict[str, Any]], report: Report) -> Layer |
     """Converts the layer of a TensorFlow operation.
 
     Args:
-        layer: The layer as it stands in the file.
+        layer: The layer as it is in the file.
         nodes: Its calls in today's form; they are changed to what the operation of Keras takes.
         report: Gets what was changed.
 
@@ -85,7 +85,7 @@ def _arguments(operation: Operation, node: dict[str, Any]) -> tuple[dict[str, An
 
 
 def constants(value: Any) -> Any:
-    """Writes constant arrays, which stand as lists in the file, as Keras does."""
+    """Writes constant arrays, which are lists in the file, as Keras does."""
     if not isinstance(value, list) or not value:
         return value
     numbers = _numbers(value)
