@@ -24,6 +24,7 @@ lint: .venv/installed   ## Style, types and the layers of the house
 	ruff check .
 	ruff format --check .
 	mypy
+	lint-imports
 	jlpm tsc -p .
 	jlpm lint
 	python scripts/strings.py --check

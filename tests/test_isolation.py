@@ -6,7 +6,7 @@ import keras
 from keras import layers
 
 from kerasviz import analyze
-from kerasviz.analysis.isolation import aside
+from kerasviz.backend.isolation import aside
 
 
 def test_names_seeds_and_policy_are_as_the_user_left_them():

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kerasviz import analyze, to_code
 from kerasviz.analysis.analyzer import Analyzer
-from kerasviz.analysis.isolation import isolated
+from kerasviz.backend.isolation import isolated
 
 APPLICATIONS = sorted(name for name, make in vars(keras.applications).items() if inspect.isfunction(make))
 #: What they are made of is in all others too.

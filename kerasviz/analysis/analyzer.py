@@ -7,8 +7,8 @@ from typing import Any, TypedDict
 
 from kerasviz.analysis.computation import Computation, NodeState, Snapshot
 from kerasviz.analysis.explanation import Explainer
-from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.order import Node, node_id
+from kerasviz.backend.isolation import isolated
 from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals
 
 

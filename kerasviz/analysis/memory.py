@@ -10,10 +10,11 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.computation import Snapshot
-from kerasviz.analysis.isolation import aside
 from kerasviz.analysis.specs import dtype_size
-from kerasviz.analysis.symbolic import Outcome, fresh
+from kerasviz.analysis.symbolic import Outcome
+from kerasviz.backend.isolation import aside
 from kerasviz.config import check_layer
+from kerasviz.config.fresh import fresh
 from kerasviz.config.parts import part_of
 
 _PROBE = (7, 11)

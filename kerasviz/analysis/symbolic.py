@@ -16,6 +16,7 @@ from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.build import stateless, unspread
+from kerasviz.config.fresh import fresh
 from kerasviz.protocol.text import text
 
 Specs = tuple[TensorSpec, ...]
@@ -124,20 +125,6 @@ def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
                 most=f"{MAX_SPREAD:,}",
             )
         )
-
-
-def fresh(value: Any) -> Any:
-    """Copies a config without its `build_config`s.
-
-    Keras removes arguments from the dicts that it gets. It also builds a layer by its `build_config` for the
-    shape it had when it was saved, which an edit may have changed. A call builds it for the right shape.
-    """
-    if isinstance(value, dict):
-        is_object = "class_name" in value
-        return {k: fresh(v) for k, v in value.items() if not (is_object and k == "build_config")}
-    if isinstance(value, list):
-        return [fresh(item) for item in value]
-    return value
 
 
 def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcome:

@@ -8,12 +8,12 @@ from typing import Any
 
 from kerasviz.analysis.computation import Computation, Snapshot
 from kerasviz.analysis.explanation import Explainer
-from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.memory import Memory, memory_of
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import LayerConfig, expect_config
 from kerasviz.analysis.receptive_field import receptive_fields
 from kerasviz.analysis.specs import Shape
+from kerasviz.backend.isolation import isolated
 from kerasviz.protocol import JSON, KerasError
 from kerasviz.protocol.text import text
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.isolation import isolated
 from kerasviz.analysis.reading import expect_config
-from kerasviz.analysis.symbolic import fresh
+from kerasviz.backend.isolation import isolated
 from kerasviz.codegen.compilation import write_compile
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
+from kerasviz.config.fresh import fresh
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
 

@@ -10,10 +10,11 @@ import keras
 from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
-from kerasviz.analysis.symbolic import built_for, fresh
+from kerasviz.analysis.symbolic import built_for
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
+from kerasviz.config.fresh import fresh
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import KerasError, RequestError
 

@@ -72,7 +72,7 @@ def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
         raise TypeError(
             text("Expected a path, a config or a Keras model, received: {kind}.", kind=type(model).__name__)
         )
-    from kerasviz.data.sources.arrays import user_namespace
+    from kerasviz.backend.usernamespace import user_namespace
     from kerasviz.models.namespace import name_of
     from kerasviz.models.subclassed import drawable
 

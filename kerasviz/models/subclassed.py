@@ -102,7 +102,7 @@ def summary(payload: JSON, live: keras.Model | None) -> JSON:
     """
     import keras
 
-    from kerasviz.analysis.isolation import isolated
+    from kerasviz.backend.isolation import isolated
 
     document, names = payload.get("document"), payload.get("layers")
     if not isinstance(document, dict) or not isinstance(names, list) or not names:

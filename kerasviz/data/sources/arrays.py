@@ -18,14 +18,6 @@ class Array(TypedDict):
     dtype: str
 
 
-def user_namespace() -> dict[str, Any]:
-    """The user's variables; an empty dict outside of IPython."""
-    from IPython.core.getipython import get_ipython
-
-    shell = get_ipython()
-    return {} if shell is None else shell.user_ns
-
-
 def list_arrays(namespace: dict[str, Any]) -> list[Array]:
     """Lists the arrays and tables of a namespace that have at least one sample."""
     return [

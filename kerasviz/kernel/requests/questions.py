@@ -51,7 +51,7 @@ def cost(session: Session, payload: JSON, client: Client) -> JSON:
 
 def diagram(session: Session, payload: JSON, client: Client) -> JSON:
     """The diagram that Keras draws, as the text of an SVG file."""
-    from kerasviz.analysis.isolation import isolated
+    from kerasviz.backend.isolation import isolated
     from kerasviz.models.diagram import diagram
 
     document = document_in(payload)

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 def arrays(session: Session, payload: JSON, client: Client) -> JSON:
     """The arrays and tables among the user's variables."""
-    from kerasviz.data.sources.arrays import list_arrays, user_namespace
+    from kerasviz.backend.usernamespace import user_namespace
+    from kerasviz.data.sources.arrays import list_arrays
 
     return {"arrays": list_arrays(user_namespace())}
 
 
 def models(session: Session, payload: JSON, client: Client) -> JSON:
     """The models among the user's variables."""
-    from kerasviz.data.sources.arrays import user_namespace
+    from kerasviz.backend.usernamespace import user_namespace
     from kerasviz.models.namespace import list_models
 
     return {"models": list_models(user_namespace())}
@@ -29,7 +30,7 @@ def models(session: Session, payload: JSON, client: Client) -> JSON:
 
 def open_model(session: Session, payload: JSON, client: Client) -> JSON:
     """Takes a model of the user's, with its weights, for this document."""
-    from kerasviz.data.sources.arrays import user_namespace
+    from kerasviz.backend.usernamespace import user_namespace
     from kerasviz.models.namespace import find_model
     from kerasviz.models.opening import draw
 
