@@ -41,7 +41,7 @@ def test_what_is_no_model_can_not_be_found(model, name):
 
 
 def test_a_document_keeps_the_name_that_the_user_gave_the_model(model, monkeypatch):
-    monkeypatch.setattr("kerasviz.data.sources.arrays.user_namespace", lambda: {"net": model})
+    monkeypatch.setattr("kerasviz.backend.usernamespace.user_namespace", lambda: {"net": model})
     assert json.loads(document.text_of(model)) == {
         **json.loads(model.to_json()),
         "kerasviz": {"version": 1, "training": {"model_name": "net"}},

@@ -8,7 +8,7 @@ from typing import Any
 
 from kerasviz.analysis.computation import Computation, Snapshot
 from kerasviz.analysis.explanation import Explainer
-from kerasviz.analysis.memory import Memory, memory_of
+from kerasviz.analysis.memoryuse import Memory, memory_of
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import LayerConfig, expect_config
 from kerasviz.analysis.receptive_field import receptive_fields

@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.text import (
+from kerasviz.config.json_text import (
     FORBIDDEN_KEYS,
     MAX_DEPTH,
     MAX_VALUES,
@@ -19,6 +18,7 @@ from kerasviz.config.text import (
     too_deep,
     too_many,
 )
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 
 MAX_YAML_BYTES = 2**22

@@ -3,15 +3,15 @@ import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
 import { useDocument } from './hooks';
+import { PANELS } from './panels';
 import { StatusLine } from './StatusLine';
-import { TrainPanel } from './training';
 
 export interface IEditorViewProps {
   /** Called with what toolbars need of the canvas, and with null when it goes. */
   onCanvas?(canvas: ICanvasHandle | null): void;
 }
 
-/** The canvas above, training and the status line below. */
+/** The canvas above, panels and the status line below. */
 export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
   const error = useDocument(d => d.error);
   return (
@@ -21,7 +21,9 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
           <Breadcrumb />
           <FunctionalNotice />
           <Canvas onHandle={onCanvas} />
-          <TrainPanel />
+          {PANELS.map(({ id, Content }) => (
+            <Content key={id} />
+          ))}
           <StatusLine />
         </>
       ) : (

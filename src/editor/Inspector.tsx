@@ -1,26 +1,16 @@
 import * as React from 'react';
-import { CodeTab } from './code';
 import { useTranslation } from './host';
 import { useModel, useSelection } from './hooks';
-import { TrainForm } from './training';
 import { handleUndoKeys } from './drawing/undokeys';
-import { LayerTab } from './layer/LayerTab';
-import { ModelTab } from './model/ModelTab';
+import { type ITabProps, TABS } from './panels';
 
-type Tab = 'layer' | 'model' | 'train' | 'code';
-
-export interface IInspectorProps {
-  /** Puts code into a new cell of a notebook; only where the host can. */
-  onInsertCode?(code: string): Promise<void>;
-}
-
-/** What can be set: of the selected layer, of the model, and of its training; and what it is as code. */
-export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
+/** What can be set, in tabs: of the selected layer, of the model, and of its training; and what it is as code. */
+export function Inspector(props: ITabProps): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
   const id = React.useId();
   const root = React.useRef<HTMLDivElement>(null);
-  const [tab, setTab] = React.useState<Tab>('layer');
+  const [tab, setTab] = React.useState(TABS[0]);
   const selection = useSelection(ids => ids);
 
   React.useEffect(() => {
@@ -29,23 +19,18 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
       selection.size > 0 &&
       !root.current?.contains(window.document.activeElement)
     ) {
-      setTab('layer');
+      setTab(TABS[0]);
     }
   }, [selection]);
 
-  const tabs: [Tab, string, () => React.ReactNode][] = [
-    ['layer', trans.__('Layer'), () => <LayerTab />],
-    ['model', trans.__('Model'), () => <ModelTab />],
-    ['train', trans.__('Train'), () => <TrainForm />],
-    ['code', trans.__('Code'), () => <CodeTab onInsert={onInsertCode} />]
-  ];
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step !== undefined) {
-      const at = tabs.findIndex(([name]) => name === tab);
-      const [next] = tabs[(at + step + tabs.length) % tabs.length];
+      const next = TABS.at((TABS.indexOf(tab) + step) % TABS.length)!;
       setTab(next);
-      root.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+      root.current
+        ?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)
+        ?.focus();
     }
   };
   return (
@@ -66,19 +51,19 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
         role="tablist"
         onKeyDown={onKeyDown}
       >
-        {tabs.map(([name, label]) => (
+        {TABS.map(other => (
           <button
-            key={name}
+            key={other.id}
             type="button"
             role="tab"
-            id={`${id}-${name}`}
-            data-tab={name}
-            aria-selected={name === tab}
+            id={`${id}-${other.id}`}
+            data-tab={other.id}
+            aria-selected={other === tab}
             aria-controls={`${id}-panel`}
-            tabIndex={name === tab ? 0 : -1}
-            onClick={() => setTab(name)}
+            tabIndex={other === tab ? 0 : -1}
+            onClick={() => setTab(other)}
           >
-            {label}
+            {other.label(trans)}
           </button>
         ))}
       </div>
@@ -86,9 +71,9 @@ export function Inspector({ onInsertCode }: IInspectorProps): JSX.Element {
         className="jp-kerasviz-Inspector-panel"
         role="tabpanel"
         id={`${id}-panel`}
-        aria-labelledby={`${id}-${tab}`}
+        aria-labelledby={`${id}-${tab.id}`}
       >
-        {tabs.find(([name]) => name === tab)?.[2]()}
+        <tab.Content {...props} />
       </div>
     </div>
   );

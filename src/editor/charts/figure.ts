@@ -2,7 +2,7 @@
 import type { Config, Layout, PlotData } from 'plotly.js';
 import type { ISeries, ITranslation } from '../../core';
 import type { IChartData } from './data';
-import { plotText } from './text';
+import { plotText } from './charttext';
 import type { IChartTheme } from './theme';
 
 export interface IFigure {

@@ -8,13 +8,13 @@ import { PythonText } from './PythonText';
 
 export interface ICodeTabProps {
   /** Puts code into a new cell of a notebook; only where the host can. */
-  onInsert?(code: string): Promise<void>;
+  onInsertCode?(code: string): Promise<void>;
 }
 
 const NO_PARAMETERS = {};
 
 /** The Keras code of what is drawn, as it is drawn. */
-export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
+export function CodeTab({ onInsertCode }: ICodeTabProps): JSX.Element {
   const trans = useTranslation();
   const root = React.useRef<HTMLDivElement>(null);
   const text = React.useRef<HTMLPreElement>(null);
@@ -36,8 +36,8 @@ export function CodeTab({ onInsert }: ICodeTabProps): JSX.Element {
         <>
           <div className="jp-kerasviz-CodeTab-buttons">
             <CopyButton element={text} />
-            {onInsert && (
-              <InsertButton code={result.code} onInsert={onInsert} />
+            {onInsertCode && (
+              <InsertButton code={result.code} onInsert={onInsertCode} />
             )}
           </div>
           <pre ref={text} tabIndex={0} aria-label={trans.__('Keras code')}>

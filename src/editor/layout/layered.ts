@@ -2,7 +2,7 @@
 import type { IGraph, Point } from '../../core';
 import { CARD, GAP } from './card';
 import { columns } from './columns';
-import { parts, shelved, type Edge } from './parts';
+import { parts, shelved, type Edge } from './graphparts';
 import { directed, ranks } from './ranks';
 import { inRows, untangled } from './rows';
 

@@ -4,7 +4,7 @@ import { useAnalysis, useDocument, useModel } from '../hooks';
 import { ModelCost } from './ModelCost';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { LineField } from '../forms/LineField';
-import { ModelEnds } from './ModelEnds';
+import { InputOutputList } from './InputOutputList';
 import { Totals } from './Totals';
 
 /** The model as a whole: name, errors, totals, and the table of its layers. */
@@ -26,8 +26,8 @@ export function ModelTab(): JSX.Element | null {
       {errors.map((error, i) => (
         <ErrorNotice key={i} error={error} />
       ))}
-      <ModelEnds which="inputs" />
-      <ModelEnds which="outputs" />
+      <InputOutputList which="inputs" />
+      <InputOutputList which="outputs" />
       <Totals />
       <ModelCost />
     </div>

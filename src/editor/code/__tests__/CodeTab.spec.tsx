@@ -62,7 +62,10 @@ describe('CodeTab', () => {
   });
 
   it('gives the code to a host that has notebooks', async () => {
-    show(model, <CodeTab onInsert={async text => void inserted.push(text)} />);
+    show(
+      model,
+      <CodeTab onInsertCode={async text => void inserted.push(text)} />
+    );
     await wait();
     fireEvent.click(screen.getByText('Insert as Cell'));
     expect(inserted).toEqual(['model = "model"']);

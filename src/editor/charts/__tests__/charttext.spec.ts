@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { plotText } from '../text';
+import { plotText } from '../charttext';
 
 const HOSTILE = [
   '<a href="https://evil.example">loss</a>',

@@ -9,7 +9,7 @@ import { LineField } from '../forms/LineField';
  * The inputs or the outputs of the model: whose they are, their order, and their names where they have some. Those of a
  * model inside another are told apart as the calls outside have them.
  */
-export function ModelEnds({
+export function InputOutputList({
   which
 }: {
   which: 'inputs' | 'outputs';
@@ -24,7 +24,7 @@ export function ModelEnds({
     return null;
   }
   return (
-    <section className="jp-kerasviz-ModelEnds" data-ends={which}>
+    <section className="jp-kerasviz-InputOutputList" data-ends={which}>
       <h3>{which === 'inputs' ? trans.__('Inputs') : trans.__('Outputs')}</h3>
       {path.length === 0 && (
         <FlagField
@@ -42,7 +42,7 @@ export function ModelEnds({
           <li key={i}>
             <button
               type="button"
-              className="jp-kerasviz-ModelEnds-layer"
+              className="jp-kerasviz-InputOutputList-layer"
               title={trans.__('Show on the canvas')}
               onClick={() => model.selection.select([node])}
             >
