@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
+from kerasviz.config.arrayvalues import check_dtype, check_numbers
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.sizes import check_sizes
 from kerasviz.protocol.text import Text, text
@@ -16,16 +17,11 @@ PATH_ARGUMENTS = frozenset(
     {"vocabulary", "vocabulary_file", "idf_weights", "weights", "filepath", "file_path"}
 )
 """Arguments for which Keras reads a file, or downloads one, when they are a string."""
-DTYPES = frozenset(
-    "float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string "
-    "complex64 complex128 float8_e4m3fn float8_e5m2 int4 uint4".split()
-)
 MAX_DEPTH = 64
 MAX_LAYERS = 2000
 """Layers of a model and of the models in it: twice as many as the largest of keras.applications."""
 MAX_CALLS = 2 * MAX_LAYERS
 MAX_INT = 2**53
-MAX_ARRAY_ITEMS = 2**17
 MAX_REASON = 1000
 """Characters shown of what a file says of a layer."""
 _NAMED_BUT_NO_LAYERS = ("keras.losses", "keras.metrics", "keras.optimizers")
@@ -251,12 +247,12 @@ class _Check:
         if class_name in _CODE:
             raise ModelFileError(_CODE[class_name], layer=layer)
         if class_name == "__keras_tensor__" and type(config) is dict:
-            _check_dtype(config.get("dtype"), layer)
+            check_dtype(config.get("dtype"), layer)
             self.value(config.get("shape"), layer, depth + 1)
             self.value(config.get("keras_history"), layer, depth + 1)
         elif class_name in ("__numpy__", "__tensor__") and type(config) is dict:
-            _check_dtype(config.get("dtype"), layer)
-            _check_numbers(config.get("value"), layer)
+            check_dtype(config.get("dtype"), layer)
+            check_numbers(config.get("value"), layer)
         elif (
             class_name == "__slice__" and type(config) is dict and config.keys() >= {"start", "stop", "step"}
         ):
@@ -281,28 +277,3 @@ def _holds_tensor(value: Any, depth: int = 0) -> bool:
             _holds_tensor(item, depth + 1) for item in value.values()
         )
     return type(value) is list and any(_holds_tensor(item, depth + 1) for item in value)
-
-
-def _check_dtype(dtype: Any, layer: str | None) -> None:
-    # NumPy reads lengths out of a dtype such as "S1000000000", and reserves them.
-    if dtype not in DTYPES:
-        received = repr(str(dtype)[:40])
-        raise ModelFileError(
-            text("Expected a Keras dtype, received {received}.", received=received), layer=layer
-        )
-
-
-def _check_numbers(value: Any, layer: str | None) -> None:
-    count, stack = 0, [value]
-    while stack:
-        item = stack.pop()
-        if type(item) is list:
-            count += len(item)
-            stack.extend(item)
-        elif type(item) not in (int, float, bool):
-            raise ModelFileError(text("Expected an array of numbers."), layer=layer)
-        if count > MAX_ARRAY_ITEMS:
-            most = f"{MAX_ARRAY_ITEMS:,}"
-            raise ModelFileError(
-                text("An array in a config may hold at most {most} numbers.", most=most), layer=layer
-            )

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.config.json_text import parse_json
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.parsing import parse_json
 from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
 from kerasviz.protocol.text import text
 

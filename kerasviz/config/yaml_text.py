@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from kerasviz.config.json_text import (
+from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.parsing import (
     FORBIDDEN_KEYS,
     MAX_DEPTH,
     MAX_VALUES,
@@ -18,7 +19,6 @@ from kerasviz.config.json_text import (
     too_deep,
     too_many,
 )
-from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 
 MAX_YAML_BYTES = 2**22

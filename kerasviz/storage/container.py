@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from kerasviz.config.json_text import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.parsing import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import parse_yaml
 from kerasviz.protocol.text import text
 from kerasviz.storage.hdf5 import HDF5File

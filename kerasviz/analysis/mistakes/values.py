@@ -12,7 +12,7 @@ import keras
 from kerasviz.analysis.mistakes.badvalues import STARTING_VALUES, text_for_number
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, fix, layer_classes
 from kerasviz.analysis.mistakes.titles import shown
-from kerasviz.config.check import DTYPES
+from kerasviz.config.arrayvalues import DTYPES
 from kerasviz.protocol.text import Text, all_of, any_of, text
 
 IDENTIFIERS = {

@@ -1,0 +1,47 @@
+"""Checks arrays and dtypes that are written into a config."""
+
+from typing import Any
+
+from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
+
+DTYPES = frozenset(
+    "float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string "
+    "complex64 complex128 float8_e4m3fn float8_e5m2 int4 uint4".split()
+)
+MAX_ARRAY_ITEMS = 2**17
+
+
+def check_dtype(dtype: Any, layer: str | None) -> None:
+    """Refuses what is no dtype of Keras.
+
+    Raises:
+        ModelFileError: With what was received.
+    """
+    # NumPy reads lengths out of a dtype such as "S1000000000", and reserves them.
+    if dtype not in DTYPES:
+        received = repr(str(dtype)[:40])
+        raise ModelFileError(
+            text("Expected a Keras dtype, received {received}.", received=received), layer=layer
+        )
+
+
+def check_numbers(value: Any, layer: str | None) -> None:
+    """Refuses what is no array of numbers, or one that is too large.
+
+    Raises:
+        ModelFileError: With the limit.
+    """
+    count, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if type(item) is list:
+            count += len(item)
+            stack.extend(item)
+        elif type(item) not in (int, float, bool):
+            raise ModelFileError(text("Expected an array of numbers."), layer=layer)
+        if count > MAX_ARRAY_ITEMS:
+            most = f"{MAX_ARRAY_ITEMS:,}"
+            raise ModelFileError(
+                text("An array in a config may hold at most {most} numbers.", most=most), layer=layer
+            )
