@@ -42,7 +42,7 @@ class Thread:
         error: KerasError | None = None
         try:
             keeper = worker.keeper()
-            from kerasviz.data.sources.arrays import user_namespace
+            from kerasviz.backend.usernamespace import user_namespace
             from kerasviz.training.fit import fit  # late: Keras is imported with it
 
             with self._turn(run, lambda: publish(None)):

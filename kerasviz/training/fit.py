@@ -9,8 +9,8 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.isolation import draw_from
 from kerasviz.backend.devices import devices
+from kerasviz.backend.isolation import draw_from
 from kerasviz.config import check_model
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
