@@ -17,6 +17,7 @@ from kerasviz.config.build import build_model as build_config
 from kerasviz.config.fresh import fresh
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import KerasError, RequestError
+from kerasviz.protocol.text import text
 
 IDENTIFIERS: Mapping[str, Callable[[Any], Any]] = {
     "optimizer": keras.optimizers.get,
@@ -97,8 +98,10 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
             parts[part] = keras.saving.deserialize_keras_object(fresh(value))
             keras.tree.map_structure(resolve, parts[part])
         except Exception as error:
-            message = (
-                f"Expected the {part} to be one that Keras knows, received: {_short(value)}. Choose another."
+            message = text(
+                "Keras does not know {value}, the {part} of this model. Choose another.",
+                value=_short(value),
+                part=part,
             )
             raise BuildError(_compile_error(message, error)) from error
     if not parts or compile_config is None:
@@ -106,7 +109,7 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     try:
         model.compile(**parts, loss_weights=compile_config.get("loss_weights"))
     except Exception as error:
-        message = f"The training setup does not fit the model: {own_words(error)}"
+        message = text("The training setup does not fit the model: {error}", error=own_words(error))
         raise BuildError(_compile_error(message, error)) from error
 
 
