@@ -12,6 +12,7 @@ import numpy as np
 
 from kerasviz.data import Data
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text, text_n
 
 ONE_HOT_LOSSES = frozenset(
     {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
@@ -50,8 +51,14 @@ def fit_to_model(data: Data, model: Any) -> Data:
         names = ", ".join(tensor.name for tensor in model.inputs)
         raise RequestError(
             "shape",
-            f"Expected {len(model.inputs)} arrays as x, one for each input ({names}), received: "
-            f"{_count(data.x)}. Make a list or dict of arrays in the kernel and choose it.",
+            text_n(
+                "The model has {n} input ({names}), but x holds {count} arrays. Use one array.",
+                "The model has {n} inputs ({names}), but x holds {count} arrays. Use a list or dict with "
+                "one array for each input.",
+                len(model.inputs),
+                names=names,
+                count=_count(data.x),
+            ),
         )
     if (
         len(model.outputs) == 1
@@ -70,12 +77,25 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
     if _matches(received, expected):
         return data.x
     if None not in expected and math.prod(received) == math.prod(expected):  # type: ignore[arg-type]
-        data.notes.append(f"{data.name}: samples reshaped from {received} to {expected}.")
+        data.notes.append(
+            text(
+                "{data}: samples reshaped from {received} to {expected}.",
+                data=data.name,
+                received=str(received),
+                expected=str(expected),
+            )
+        )
         return data.x.reshape(-1, *expected)
     raise RequestError(
         "shape",
-        f"Layer '{layer}' expects samples of shape {expected}, received: {received} from {data.name}. "
-        f"Set its shape to {received}.",
+        text(
+            "Layer {layer} expects samples of shape {expected}, but those of {data} have the shape "
+            "{received}. Set its shape to {received}.",
+            layer=repr(layer),
+            expected=str(expected),
+            data=data.name,
+            received=str(received),
+        ),
         layer=layer,
     )
 
@@ -85,7 +105,11 @@ def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     if y.dtype.kind not in "iufb":
         raise RequestError(
             "dtype",
-            f"Expected numbers in y, received: {y.dtype} from {data.name}. Number the classes from 0.",
+            text(
+                "y must hold numbers, but {data} holds {dtype}. Number the classes from 0.",
+                data=data.name,
+                dtype=str(y.dtype),
+            ),
         )
     name = _loss_name(loss)
     if None in expected or not expected:
@@ -98,15 +122,25 @@ def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     by_class = name in ONE_HOT_LOSSES or (name in BINARY_LOSSES and data.classes == last)
     if by_class and column.ndim == 1 and len(expected) == 1 and last > 1:
         _check_classes(column, last, layer, data.name)
-        data.notes.append(f"{data.name}: classes made one-hot, as {name} compares them.")
+        data.notes.append(
+            text("{data}: classes made one-hot, as {loss} expects them.", data=data.name, loss=name)
+        )
         return np.eye(last, dtype="float32")[column.astype("int64")]
     received = y.shape[1:]
     if math.prod(received) != math.prod(expected):  # type: ignore[arg-type]
         raise RequestError(
             "shape",
-            f"Layer '{layer}' gives values of shape {expected}, and {name} compares each with one of y; "
-            f"received: y of shape {received} from {data.name}. Change its units, or choose a loss for "
-            f"classes, such as {SPARSE_LOSS}.",
+            text(
+                "The output of layer {layer} has the shape {expected}, but y of {data} has the shape "
+                "{received}, and {loss} compares them value by value. Change its units, or use a loss for "
+                "classes, such as {right}.",
+                layer=repr(layer),
+                expected=str(expected),
+                data=data.name,
+                received=str(received),
+                loss=name,
+                right=SPARSE_LOSS,
+            ),
             layer=layer,
         )
     return y if received == expected else y.reshape(-1, *expected)
@@ -116,12 +150,22 @@ def _check_classes(y: Any, units: int, layer: str, name: str) -> None:
     """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
     low, high = int(y.min()), int(y.max())
     if low < 0:
-        raise RequestError("classes", f"Expected classes numbered from 0, received: {low} from {name}.")
+        raise RequestError(
+            "classes",
+            text("Classes must be numbered from 0, but {data} has class {low}.", data=name, low=low),
+        )
     if high >= units:
         raise RequestError(
             "classes",
-            f"Layer '{layer}' gives {units} values, one for each class; received: classes 0 to {high} from "
-            f"{name}. Set its units to {high + 1}.",
+            text(
+                "Layer {layer} has {units} units, but {data} has classes 0 to {high}. Set its units to "
+                "{count}.",
+                layer=repr(layer),
+                units=units,
+                data=name,
+                high=high,
+                count=high + 1,
+            ),
             layer=layer,
         )
 
