@@ -153,27 +153,41 @@ function hasInput(layer: ILayerJSON): boolean {
 /** Values without built shapes, which are not to be looked through after each edit. */
 const bareValues = new WeakSet<object>();
 
+function isBare(value: object): boolean {
+  if (bareValues.has(value)) {
+    return true;
+  }
+  for (const [key, item] of Object.entries(value) as [string, JSONValue][]) {
+    if (
+      key === 'build_config' ||
+      key === 'build_input_shape' ||
+      (typeof item === 'object' && item !== null && !isBare(item))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** A value without the shapes that objects in it were built for: the same object where it has none. */
 function withoutShapes<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || bareValues.has(value)) {
+  if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const entries = Object.entries(value) as [string, JSONValue][];
+  if (isBare(value)) {
+    bareValues.add(value);
+    return value;
+  }
   const isBuilt = 'class_name' in value;
-  const left = entries
+  const left = (Object.entries(value) as [string, JSONValue][])
     .filter(
       ([key]) =>
         key !== 'build_input_shape' && !(isBuilt && key === 'build_config')
     )
     .map(([key, item]) => [key, withoutShapes(item)] as const);
-  const isSame =
-    left.length === entries.length &&
-    left.every(([, item], i) => item === entries[i][1]);
-  const bare = isSame
-    ? value
-    : Array.isArray(value)
+  return (
+    Array.isArray(value)
       ? left.map(([, item]) => item)
-      : (Object.fromEntries(left) as JSONObject);
-  bareValues.add(bare);
-  return bare as T;
+      : (Object.fromEntries(left) as JSONObject)
+  ) as T;
 }
