@@ -1,12 +1,13 @@
 """What a user finds in their session after kerasviz has asked Keras something."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import keras
 from keras import layers
 
 from kerasviz import analyze
-from kerasviz.backend.isolation import aside
+from kerasviz.backend.isolation import aside, draw_from
 
 
 def test_names_seeds_and_policy_are_as_the_user_left_them():
@@ -45,3 +46,18 @@ def test_what_a_cell_draws_meanwhile_stays_drawn():
     seed = keras.initializers.GlorotUniform().seed
     keras.utils.set_random_seed(3)
     assert keras.initializers.GlorotUniform().seed == seed
+
+
+def test_a_seed_is_not_disturbed_by_what_other_threads_draw():
+    def draw(meanwhile):
+        with draw_from(7):
+            first = keras.initializers.GlorotUniform().seed
+            with ThreadPoolExecutor(1) as other:
+                other.submit(meanwhile).result()
+            return first, keras.initializers.GlorotUniform().seed
+
+    undisturbed = draw(lambda: None)
+    assert draw(keras.initializers.GlorotUniform) == undisturbed
+    assert draw(lambda: keras.utils.set_random_seed(1)) == undisturbed
+    keras.utils.set_random_seed(7)
+    assert (keras.initializers.GlorotUniform().seed, keras.initializers.GlorotUniform().seed) == undisturbed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -15,8 +14,6 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.models.keeper import Keeper
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 

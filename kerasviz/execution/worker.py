@@ -75,4 +75,4 @@ ANALYSIS = Worker("kerasviz-analysis")
 """Checks what is drawn, without weights, while a model trains."""
 
 ANSWERS = Worker("kerasviz-answers")
-"""Writes code and catalogues, which takes seconds, while what is drawn goes on being checked."""
+"""Writes code and catalogues, which takes seconds, while the analysis checks what is drawn."""

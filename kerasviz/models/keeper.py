@@ -118,7 +118,7 @@ class Keeper:
 
         Args:
             document: As `current` takes it.
-            path: Ends as one of `storage.FORMATS`; relative to the folder, and inside it.
+            path: With the file extension of one of `storage.FORMATS`; relative to the folder, and inside it.
 
         Returns:
             `path` of the file relative to the folder, its `bytes`, and what it `keeps` and `loses`.

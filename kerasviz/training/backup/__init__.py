@@ -1,1 +1,1 @@
-"""The backup of a run, from which a new kernel goes on."""
+"""The backup of a run, from which a new kernel continues."""

@@ -33,7 +33,7 @@ _in_use: set[Path] = set()
 
 
 class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
-    """Copies the model at the end of an epoch, and has the copy written while training goes on.
+    """Copies the model at the end of an epoch, and has the copy written while training continues.
 
     It is a context manager around `fit`: a run that ends well needs no backup, as its model is in the kernel.
     When the disk is slower than the epochs, the latest copy wins.

@@ -12,7 +12,7 @@ from kerasviz.protocol import JSON, Backup, Curves, Series
 
 ENDING = ".backup.keras"
 PROGRESS = "run.json"
-"""Where the progress stands in the archive."""
+"""Name of the progress in the archive."""
 MAX_BYTES = 2**24
 _NOT_AS_EXPECTED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 

@@ -1,1 +1,1 @@
-"""One run: where it stands, what it did, what is asked of it."""
+"""One run: its state, its curves, and what is asked of it."""

@@ -1,4 +1,4 @@
-"""One run: where it stands, what it did, and what was asked of it."""
+"""One run: its state, its curves, and what is asked of it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Run:
 
     @property
     def state(self) -> RunState:
-        """Where it stands: a stop counts from the moment that it was asked for, but never undoes an end."""
+        """Its state: a stop counts from the moment that it was asked for, but never undoes an end."""
         return "stopping" if self.control.stopping and not self.ended else self.phase
 
     @property
@@ -81,7 +81,7 @@ class Run:
             self.notes.append(text)
 
     def status(self) -> RunStatus:
-        """Where the run stands now."""
+        """The state of the run now."""
         elapsed = self._elapsed()
         return RunStatus(
             run=self.id,

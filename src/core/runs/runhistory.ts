@@ -29,7 +29,7 @@ export class RunHistory {
     return this._curves;
   }
 
-  /** Whether the run goes on. */
+  /** Whether the run is not finished. */
   get isActive(): boolean {
     return !ENDED.includes(this._status.state);
   }

@@ -51,7 +51,7 @@ export class RunTracker implements IDisposable {
   }
 
   /**
-   * Takes a whole run over that came another way, and goes on with the events that follow it.
+   * Takes a whole run over that came another way, and continues with the events that follow it.
    *
    * @param seq - The number of the last event that `run` holds; nothing happens where more is known.
    */
@@ -94,7 +94,7 @@ export class RunTracker implements IDisposable {
     this._changed.emit();
   }
 
-  /** Gets the whole run, then goes on with the events that came meanwhile. */
+  /** Gets the whole run, then continues with the events that came meanwhile. */
   private async _repair(): Promise<void> {
     if (this._isRepairing) {
       return;
