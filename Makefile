@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build dist catalog constraints strings picture clean
+.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -20,7 +20,11 @@ lab: build        ## Install and open JupyterLab on the example document
 test: build lint unit browser-tests   ## Install and pass every test
 	@echo 'kerasviz: every test passed'
 
+protocol: .venv/installed   ## Write the types of messages in TypeScript from those in Python
+	python -m kerasviz.protocol.typescript
+
 lint: .venv/installed   ## Style, types and the layers of the house
+	python -m kerasviz.protocol.typescript --check
 	ruff check .
 	ruff format --check .
 	mypy

@@ -14,7 +14,6 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import ensure_async, url_path_join
 from tornado import web
 
-from kerasviz.config.floats import marked
 from kerasviz.protocol import encode
 from kerasviz.protocol.text import Text, text
 
@@ -25,9 +24,9 @@ SECONDS = 60.0
 class DocumentHandler(APIHandler):  # type: ignore[misc]
     """Gives the document that a model file holds.
 
-    `GET kerasviz/document?path=...` answers `{"document": ..., "report": [...]}`: today's Keras JSON, and
-    what was changed to get it. A refused file answers status 422 with `{"message": ..., "layer": ...}`.
-    Sentences travel as texts with their values, which the page translates.
+    `GET kerasviz/document?path=...` answers `{"document": ..., "report": [...]}`: the text of today's Keras
+    JSON, and what was changed to get it. A refused file answers status 422 with `{"message": ..., "layer":
+    ...}`. Sentences travel as texts with their values, which the page translates.
     """
 
     auth_resource = "contents"
@@ -51,7 +50,7 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             answer = {key: answer["error"].get(key) for key in ("message", "layer")}
         else:
-            answer = {**answer, "document": marked(answer["document"])}
+            answer = {**answer, "document": json.dumps(answer["document"], indent=2)}
         self.finish(json.dumps(answer))
 
     async def _local_path(self, path: str) -> str:

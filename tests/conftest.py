@@ -1,6 +1,7 @@
 """What several test modules share: a document, and a real kernel with pages that talk to it."""
 
 import copy
+import json
 import os
 import time
 import uuid
@@ -74,6 +75,20 @@ def planned(
     return {**document, "kerasviz": {**document.get("kerasviz", {}), "training": plan}}
 
 
+def written(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload with its document, model and layers as texts, as a page sends them."""
+
+    def text(value: Any) -> Any:
+        return json.dumps(value) if isinstance(value, dict) else value
+
+    layers = [text(item) for item in payload.get("layers") or []]
+    return {
+        **payload,
+        **{key: text(payload[key]) for key in ("document", "model") if key in payload},
+        **({"layers": layers} if layers else {}),
+    }
+
+
 class Page:
     """A page that speaks kerasviz' protocol to a kernel over a comm, as the lab does."""
 
@@ -91,7 +106,7 @@ class Page:
 
     def post(self, type: str, **payload: Any) -> str:
         """Sends a request and returns its id."""
-        request = {"id": uuid.uuid4().hex, "type": type, "payload": payload, "version": 1}
+        request = {"id": uuid.uuid4().hex, "type": type, "payload": written(payload), "version": 1}
         self._posted = len(self.events)
         self._send("comm_msg", data=request)
         return str(request["id"])

@@ -62,7 +62,7 @@ before = net
     assert {"name": "net", "class_name": "Sequential", "params": 5} in editor.ask("models")["payload"][
         "models"
     ]
-    document = editor.ask("open_model", name="net")["payload"]["document"]
+    document = json.loads(editor.ask("open_model", name="net")["payload"]["document"])
     data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}
     fit = {"epochs": 1, "batch_size": 8, "validation_split": 0}
     name = document["kerasviz"]["training"]["model_name"]
@@ -104,7 +104,7 @@ samples, sums = np.ones((8, 4)), np.full(8, 100.0)
     )
     assert "Call the model once on data" in said(editor.ask("open_model", name="net")["error"]["message"])
     editor.execute("net(samples); net.total.set_weights([np.full((4, 1), 7.0), np.zeros(1)])")
-    document = editor.ask("open_model", name="net")["payload"]["document"]
+    document = json.loads(editor.ask("open_model", name="net")["payload"]["document"])
     summary = editor.ask("summary", document=document, layers=["mine"])["payload"]["summary"]
     assert "total (Dense)" in summary and "5 (20.00 B)" in summary
     data = {"class_name": "arrays", "config": {"x": "samples", "y": "sums"}}

@@ -2,27 +2,16 @@
 
 import json
 import math
-import re
-import typing
-from pathlib import Path
+import subprocess
+import sys
+from typing import get_type_hints
 
 import pytest
 from jupyter_client.session import json_packer
 
-from kerasviz import protocol
-from kerasviz.protocol import RequestError, encode, parse_request
-
-CORE = Path(__file__).parents[1] / "src" / "core"
-TYPESCRIPT = "".join((CORE / name).read_text() for name in ("protocol/index.ts", "protocol/run.ts"))
-MIRRORED = {
-    "IKerasError": protocol.KerasError,
-    "INodeAnalysis": protocol.NodeAnalysis,
-    "ITotals": protocol.Totals,
-    "IRunStatus": protocol.RunStatus,
-    "ISeries": protocol.Series,
-    "ICurves": protocol.Curves,
-    "IDevice": protocol.Device,
-}
+from kerasviz.kernel.requests import REQUESTS
+from kerasviz.protocol import RequestError, encode, parse_request, typescript
+from kerasviz.protocol.requests import Requests
 
 
 def test_numbers_that_are_not_finite_become_none():
@@ -60,25 +49,40 @@ def test_a_request_passes_unchanged():
     assert parse_request(request) == request
 
 
-@pytest.mark.parametrize(("interface", "mirror"), MIRRORED.items())
-def test_both_languages_have_the_same_fields(interface, mirror):
-    body = re.search(rf"export interface {interface} {{(.*?)^}}", TYPESCRIPT, re.S | re.M)
-    assert body, interface
-    fields = re.findall(r"^  (\w+)\??:", body.group(1), re.M)
-    assert set(fields) == set(typing.get_type_hints(mirror))
+def test_typescript_has_the_same_types():
+    assert typescript.differing() == []
 
 
-def test_both_languages_have_the_same_states_and_version():
-    text = TYPESCRIPT
-    states = re.search(r"export type RunState =(.*?);", text, re.S)
-    assert states
-    assert tuple(re.findall(r"'(\w+)'", states.group(1))) == typing.get_args(protocol.RunState)
-    assert f"PROTOCOL_VERSION = {protocol.PROTOCOL_VERSION};" in text
+def test_a_difference_is_found(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(typescript, "TARGET", tmp_path)
+    assert typescript.main([]) == 0
+    assert typescript.main(["--check"]) == 0
+    run = tmp_path / "run.ts"
+    run.write_text(run.read_text().replace("epochs: number", "epochs: string"))
+    (tmp_path / "more.ts").touch()
+    assert typescript.main(["--check"]) == 1
+    assert "more.ts, run.ts" in capsys.readouterr().err
 
 
-def test_every_request_of_the_page_has_a_handler():
-    from kerasviz.kernel.requests import REQUESTS
+def test_a_type_is_written_with_its_documentation():
+    text = typescript.files()["run.ts"]
+    assert "/** Points of one curve. */\nexport interface ISeries {\n  x: number[];\n" in text
+    assert "  /** Null where the value was not a finite number. */\n  y: (number | null)[];\n" in text
+    assert "  value?: number;\n" in text
+    assert "  notes: Sentence[];\n" in text
 
-    body = re.search(r"export interface IRequests {(.*?)^}", TYPESCRIPT, re.S | re.M)
-    assert body
-    assert set(re.findall(r"^  (\w+): {", body.group(1), re.M)) == set(REQUESTS)
+
+def test_what_typescript_has_no_word_for_is_refused():
+    with pytest.raises(TypeError, match="no word for"):
+        typescript.Module("run")._type(set[int])
+
+
+def test_every_request_has_a_handler():
+    assert get_type_hints(Requests).keys() == REQUESTS.keys()
+
+
+def test_the_protocol_needs_nothing_of_kerasviz():
+    code = "import sys, kerasviz.protocol.requests as r; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    others = [name for name in told.stdout.split() if not name.startswith("kerasviz.protocol")]
+    assert [name for name in others if name.startswith("kerasviz.")] in ([], ["kerasviz._version"])

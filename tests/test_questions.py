@@ -5,7 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
-from conftest import PATIENCE
+from conftest import PATIENCE, written
 from said import said
 
 from kerasviz.backend.memory import capacity
@@ -18,7 +18,9 @@ def ask():
     session, got = Session(), queue.Queue()
 
     def ask(type: str, **payload: Any) -> dict[str, Any]:
-        session.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, Client(got.put))
+        session.dispatch(
+            {"id": "1", "type": type, "payload": written(payload), "version": 1}, Client(got.put)
+        )
         return got.get(timeout=PATIENCE)
 
     return ask

@@ -88,11 +88,28 @@ def test_a_model_file_is_answered_with_its_config(server: Server) -> None:
     model.save(server.root / "small.keras")
     status, answer = server.get("small.keras")
     assert status == 200
-    document = answer["document"]
-    assert isinstance(document, dict)
+    document = json.loads(answer["document"])
     assert [layer["config"]["name"] for layer in document["config"]["layers"]][-1] == "out"
     assert document["kerasviz"]["weights"] == "small.keras"
-    assert keras.models.model_from_json(json.dumps(document)).output_shape == (None, 2)
+    assert keras.models.model_from_json(answer["document"]).output_shape == (None, 2)
+
+
+def test_the_text_of_a_file_keeps_the_type_of_its_numbers(server: Server) -> None:
+    import keras
+
+    import kerasviz
+
+    inputs = keras.Input((4,), dtype="uint8")
+    keras.Model(inputs, inputs / 127.0).save(server.root / "numbers.keras")
+    _, answer = server.get("numbers.keras")
+    text = answer["document"]
+    assert "127.0" in text
+    assert "__float__" not in text
+    copy = server.root / "copy.keras.json"  # as Save As writes it
+    copy.write_text(text)
+    assert keras.models.model_from_json(text).output.dtype == "float32"
+    assert kerasviz.load(copy).output.dtype == "float32"
+    assert kerasviz.read_config(copy)["config"]["layers"] == json.loads(text)["config"]["layers"]
 
 
 def test_a_file_that_is_no_model_says_so(server: Server) -> None:

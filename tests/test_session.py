@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, planned
+from conftest import PATIENCE, planned, written
 from said import said
 
 from kerasviz.backend import installed as kerasloader
@@ -27,7 +27,8 @@ class Page:
         self.client = Client(self.got.put)
 
     def post(self, id: str, type: str, **payload: Any) -> None:
-        self.session.dispatch({"id": id, "type": type, "payload": payload, "version": 1}, self.client)
+        request = {"id": id, "type": type, "payload": written(payload), "version": 1}
+        self.session.dispatch(request, self.client)
 
     def ask(self, type: str, **payload: Any) -> dict[str, Any]:
         self.post("asked", type, **payload)
@@ -164,10 +165,10 @@ def test_each_page_counts_its_own_revisions(page, digits):
 def test_a_run_of_layers_is_taken_from_the_base():
     revisions = Revisions()
     layers = [{"name": str(number)} for number in range(5)]
-    first = revisions.take({"revision": 1, "base": None, "model": {"config": {}}, "layers": layers})
+    first = revisions.take(written({"revision": 1, "base": None, "model": {"config": {}}, "layers": layers}))
     new = {"name": "new"}
     payload = {"revision": 2, "base": 1, "model": {"config": {"name": "m"}}, "layers": [[0, 2], new, [3, 2]]}
-    second = revisions.take(payload)
+    second = revisions.take(written(payload))
     assert [layer["name"] for layer in second["config"]["layers"]] == ["0", "1", "new", "3", "4"]
     assert second["config"]["layers"][0] is first["config"]["layers"][0]
     assert second["config"]["name"] == "m"
@@ -176,9 +177,9 @@ def test_a_run_of_layers_is_taken_from_the_base():
 @pytest.mark.parametrize("item", [[0, 6], [-1, 2], [2, -1], [0], "layer", None, [0.5, 1]])
 def test_a_run_beyond_the_base_is_refused(item):
     revisions = Revisions()
-    revisions.take({"revision": 1, "base": None, "model": {"config": {}}, "layers": [{}] * 5})
+    revisions.take(written({"revision": 1, "base": None, "model": {"config": {}}, "layers": [{}] * 5}))
     with pytest.raises(RequestError):
-        revisions.take({"revision": 2, "base": 1, "model": {"config": {}}, "layers": [item]})
+        revisions.take(written({"revision": 2, "base": 1, "model": {"config": {}}, "layers": [item]}))
 
 
 def test_a_second_training_of_the_same_model_waits_for_the_first(page, digits):

@@ -86,7 +86,7 @@ def test_an_editor_trains_over_its_own_messages(notebook):
     run(
         notebook,
         """
-import threading
+import json, threading
 editor = kerasviz.Editor(document)
 sent, done = [], threading.Event()
 def send(message, buffers=None):
@@ -95,7 +95,8 @@ def send(message, buffers=None):
         done.set()
 editor.send = send
 plan = {"data": {"class_name": "digits", "config": {}}, "fit": {"epochs": 3}, "model_name": "trained_here"}
-train = {"document": {**editor.config, "kerasviz": {"training": plan}}, "start": "trained"}
+planned = {**editor.config, "kerasviz": {"training": plan}}
+train = {"document": json.dumps(planned), "start": "trained"}
 editor._handle_custom_msg({"id": "t", "type": "train", "payload": train, "version": 1}, [])
 assert done.wait(240)
 assert editor._run["status"]["state"] == "finished", editor._run

@@ -10,7 +10,8 @@ MAX_TEXT_BYTES = 2**25
 MAX_DEPTH = 64
 MAX_VALUES = 2_000_000
 MAX_STRING = 2**20
-MAX_DIGITS = 20
+MAX_DIGITS = 22
+"""JavaScript writes no longer whole number."""
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 

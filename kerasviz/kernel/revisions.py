@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
+from kerasviz.kernel.payload import object_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -40,7 +41,7 @@ class Revisions:
         """Puts a revision together.
 
         Args:
-            payload: `IAnalyzePayload`: whole layers, and `[start, count]` runs of those of revision `base`.
+            payload: `AnalyzePayload`: layers as text, and `[start, count]` runs of those of revision `base`.
 
         Returns:
             The whole model. Layers that did not change are the same dicts as in the base.
@@ -49,7 +50,7 @@ class Revisions:
             RequestError: With code `unknown_base`, when the page must send everything.
         """
         revision, base, model, items = (payload.get(key) for key in ("revision", "base", "model", "layers"))
-        if not isinstance(revision, int) or not isinstance(model, dict) or not isinstance(items, list):
+        if not isinstance(revision, int) or not isinstance(model, str) or not isinstance(items, list):
             raise RequestError("bad_request", text("Expected revision, model and layers in analyze."))
         if base is None:
             self._layers.clear()
@@ -59,14 +60,15 @@ class Revisions:
             raise RequestError("unknown_base", message)
         layers: list[JSON] = []
         for item in items:
-            layers.extend([item] if isinstance(item, dict) else self._run(base, item))
+            layers.extend([object_of(item)] if isinstance(item, str) else self._run(base, item))
             if len(layers) > MAX_LAYERS:
                 raise RequestError("too_large", text("Expected at most {count} layers.", count=MAX_LAYERS))
         self._layers[revision] = layers
         if len(self._layers) > KEPT:
             self._layers.popitem(last=False)
-        config = model.get("config")
-        return {**model, "config": {**(config if isinstance(config, dict) else {}), "layers": layers}}
+        shell = object_of(model)
+        config = shell.get("config")
+        return {**shell, "config": {**(config if isinstance(config, dict) else {}), "layers": layers}}
 
     def analyze(self, revision: int, model: JSON) -> JSON:
         """Analyses a revision; the result holds what changed since the one analysed before.

@@ -10,7 +10,7 @@ from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
-from kerasviz.protocol import Backup, Curves, RequestError, RequestMessage, RunJSON, parse_request
+from kerasviz.protocol import Backup, Curves, RequestError, RequestMessage, RunSnapshot, parse_request
 from kerasviz.training.backup.progress import backup_path, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.run import Run
@@ -79,10 +79,10 @@ class Session(Clients):
             run.history.extend(curves)
             self.emit("run", {"status": run.status(), "curves": curves})
 
-    def snapshot(self) -> RunJSON | None:
+    def snapshot(self) -> RunSnapshot | None:
         """The last run, whole, with the number of the last event in it."""
         with self.lock:
-            return None if self.run is None else RunJSON(**self.run.to_json(), seq=self.seq)
+            return None if self.run is None else RunSnapshot(**self.run.to_json(), seq=self.seq)
 
     def run_of(self, run: object) -> Run:
         """The last run, asked for by its id.

@@ -78,3 +78,7 @@ def any_of(values: Sequence[str]) -> str:
 def sentence_of(error: BaseException) -> str:
     """The sentence that an exception was raised with, as a `Text` where it is one; else what it prints."""
     return next((part for part in error.args if isinstance(part, Text)), None) or str(error)
+
+
+Sentence = Text | str
+"""A sentence for people; a plain string where Keras or a file has written it, as nobody can translate it."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 import keyword
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeGuard, get_args
+from typing import Any, TypeGuard, get_args
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import JSON, RequestError, TrainStart
 from kerasviz.protocol.text import text
-
-Start = Literal["trained", "fresh", "backup"]
-"""Where weights start: where training left them, as new ones, or in the backup of a kernel that died."""
 
 MODEL_NAME = "model"
 PLACE: Mapping[str, Any] = {"class_name": "thread", "config": {}}
@@ -35,7 +32,7 @@ class Plan:
     """
 
     document: JSON
-    start: Start
+    start: TrainStart
     data: JSON
     fit: JSON
     callbacks: list[JSON]
@@ -80,7 +77,7 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
     if not isinstance(document, dict):
         raise _refused(text("Expected a document, received: {kind}.", kind=type(document).__name__))
     if not _is_start(start):
-        known = ", ".join(get_args(Start))
+        known = ", ".join(get_args(TrainStart))
         raise _refused(
             text("Expected weights to start {known}, received: {start}.", known=known, start=repr(start))
         )
@@ -149,8 +146,8 @@ def _name(value: Any) -> str:
     return value
 
 
-def _is_start(value: Any) -> TypeGuard[Start]:
-    return value in get_args(Start)
+def _is_start(value: Any) -> TypeGuard[TrainStart]:
+    return value in get_args(TrainStart)
 
 
 def _is_number(value: Any) -> TypeGuard[int | float]:

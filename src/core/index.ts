@@ -18,6 +18,7 @@ export * from './catalog/indextext';
 export * from './isobject';
 export * from './keras';
 export * from './kernel/kernelclient';
+export type { Question } from './kernel/question';
 export * from './session/kernellink';
 export * from './protocol';
 export * from './catalog/requireddefaults';

@@ -54,7 +54,7 @@ export class ChartsSession implements IDisposable {
     try {
       if (this.run) {
         const { run } = this.run.status;
-        await this.connection.client?.control(run, { action: 'stop' });
+        await this.connection.client?.control({ run, action: 'stop' });
       }
     } catch (reason) {
       this._failure = asKerasError(reason);

@@ -1,6 +1,6 @@
 /** The traits of the widget; `kerasviz/widget.py` has the other side. */
 import type { AnyModel } from '@anywidget/types';
-import type { IRun } from '../core';
+import type { IRunJSON } from '../core';
 
 export interface ITraits {
   /** What the widget shows: an editor, or the charts of a callback. */
@@ -13,7 +13,7 @@ export interface ITraits {
    * The run as it was a while ago, for a page whose kernel is gone, or busy with the cell that trains; `seq` is
    * the number of the last event that it holds.
    */
-  _run: (IRun & { seq: number }) | null;
+  _run: (IRunJSON & { seq: number }) | null;
 }
 
 export type WidgetModel = AnyModel<ITraits>;

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerasviz.config.floats import marked
-from kerasviz.kernel.requests.payload import document_in
+from kerasviz.kernel.payload import document_in, document_text
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -37,4 +36,4 @@ def apply_fix(session: Session, payload: JSON, client: Client) -> JSON:
     fix = payload.get("fix")
     if not isinstance(fix, dict):
         raise RequestError("bad_request", text("Expected a fix, received: {kind}.", kind=type(fix).__name__))
-    return {"document": marked(apply_fix(document_in(payload), fix))}
+    return {"document": document_text(apply_fix(document_in(payload), fix))}

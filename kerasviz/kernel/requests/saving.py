@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerasviz.kernel.requests.payload import document_in, string_in
+from kerasviz.kernel.payload import document_in, string_in
 from kerasviz.protocol import JSON
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.execution import place_of
-from kerasviz.kernel.requests.payload import document_in
-from kerasviz.protocol import JSON, RequestError, RunJSON
+from kerasviz.kernel.payload import document_in
+from kerasviz.protocol import JSON, RequestError, RunSnapshot
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.run import Run
@@ -39,7 +39,7 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
     return {"run": run.id}
 
 
-def history(session: Session, payload: JSON, client: Client) -> RunJSON | None:
+def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | None:
     """The last run, whole."""
     session.run_of(payload.get("run"))
     return session.snapshot()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerasviz.config.floats import marked
+from kerasviz.kernel.payload import document_text, string_in
 from kerasviz.protocol import JSON
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_model(session: Session, payload: JSON, client: Client) -> JSON:
     from kerasviz.models.namespace import find_model
     from kerasviz.models.opening import draw
 
-    model, document = draw(find_model(payload.get("name"), user_namespace()))
+    model, document = draw(find_model(string_in(payload, "name"), user_namespace()))
     if not session.is_training:  # else its weights stay with the drawing that trains
         session.worker.keeper().adopt(model, document)
-    return {"document": marked(document)}
+    return {"document": document_text(document)}

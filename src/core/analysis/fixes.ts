@@ -1,6 +1,8 @@
 /** Mends: the kernel looks for them after it has told what is wrong, and carries them out. */
 import type { IAnalysis } from './analysis';
+import { stringify } from '../document/floats';
 import type { KerasDocument } from '../document/kerasdocument';
+import { parseModel } from '../document/source';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { IFix, IFixesResult, IKerasError } from '../protocol';
 import { trans } from '../translation';
@@ -18,7 +20,10 @@ export async function applyFix(
   const isOutside = subject === 'document' && document.path.length > 0;
   const current = () => (isOutside ? document.model : document.shown);
   const model = current()!;
-  const mended = await kernel.request('apply_fix', { document: model, fix });
+  const fixed = await kernel.request('apply_fix', {
+    document: stringify(model),
+    fix
+  });
   if (current() !== model) {
     throw refusal(
       'changed',
@@ -26,9 +31,9 @@ export async function applyFix(
     );
   }
   if (isOutside) {
-    document.editWhole(mended.document);
+    document.editWhole(parseModel(fixed.document));
   } else {
-    document.edit(mended.document);
+    document.edit(parseModel(fixed.document));
   }
 }
 

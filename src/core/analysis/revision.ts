@@ -1,4 +1,5 @@
 /** A revision of a model as a change to one that the kernel knows. */
+import { stringify } from '../document/floats';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import type { IAnalyzePayload } from '../protocol';
 import { planOf } from '../runs/plan';
@@ -19,12 +20,12 @@ export function changes(
   const { data } = planOf(model);
   const before = base?.model.config.layers ?? [];
   const places = new Map(before.map((layer, i) => [layer.config, i]));
-  const layers: (ILayerJSON | [number, number])[] = [];
+  const layers: IAnalyzePayload['layers'] = [];
   for (const layer of model.config.layers) {
     const place = places.get(layer.config);
     const last = layers[layers.length - 1];
     if (place === undefined || !isSameLayer(layer, before[place])) {
-      layers.push(layer);
+      layers.push(textOf(layer));
     } else if (Array.isArray(last) && last[0] + last[1] === place) {
       last[1]++;
     } else {
@@ -34,11 +35,11 @@ export function changes(
   return {
     revision,
     base: base?.revision ?? null,
-    model: {
+    model: stringify({
       ...rest,
       config: { ...rest.config, layers: [] },
       ...(data && { kerasviz: { version: 1, training: { data } } })
-    },
+    }),
     layers
   };
 }
@@ -57,6 +58,15 @@ function isSameLayer(a: ILayerJSON, b: ILayerJSON): boolean {
       one.every(([key, value]) => others.get(key) === value))
   );
 }
+
+/** The text of a layer; most edits leave most layers as they are. */
+function textOf(layer: ILayerJSON): string {
+  const text = TEXTS.get(layer) ?? stringify(layer);
+  TEXTS.set(layer, text);
+  return text;
+}
+
+const TEXTS = new WeakMap<ILayerJSON, string>();
 
 /** Whether two models differ at most in what kerasviz keeps beside them, the data aside. */
 export function isSameToKeras(a: IModelJSON, b: IModelJSON): boolean {

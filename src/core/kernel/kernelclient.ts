@@ -4,7 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import {
   PROTOCOL_VERSION,
-  type IControl,
+  type IControlPayload,
   type IEvents,
   type IKerasError,
   type IRequests
@@ -69,12 +69,12 @@ export class KernelClient implements IDisposable {
   }
 
   /** Asks something of a run, over the control transport where there is one: it must not wait. */
-  control(run: string, control: IControl): Promise<JSONObject> {
-    const { control: channel, transport } = this._options;
+  control(payload: IControlPayload): Promise<JSONObject> {
+    const { control, transport } = this._options;
     return this._send(
-      channel && !channel.isDisposed ? channel : transport,
+      control && !control.isDisposed ? control : transport,
       'control',
-      { run, ...control }
+      payload
     );
   }
 

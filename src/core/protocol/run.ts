@@ -1,18 +1,11 @@
-/** What the messages say about runs; `kerasviz/protocol.py` is the other side. */
-import type { IKerasError } from '.';
-import type { Sentence } from '../translation';
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What the messages say about runs. */
 
-export type RunState =
-  /** For the device, which another run uses. */
-  | 'waiting'
-  | 'building'
-  | 'training'
-  | 'paused'
-  | 'stopping'
-  | 'finished'
-  | 'stopped'
-  | 'failed'
-  | 'lost';
+import type { Sentence } from '../translation';
+import type { IKerasError } from './errors';
+
+/** Where a run is; `waiting` is for the device, which another run uses. */
+export type RunState = 'waiting' | 'building' | 'training' | 'paused' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'lost';
 
 /** Where a run stands. Times are seconds. */
 export interface IRunStatus {
@@ -24,7 +17,6 @@ export interface IRunStatus {
   epochs: number;
   /** Batches done in all epochs together. */
   step: number;
-  /** Batches in one epoch. */
   steps_per_epoch: number | null;
   elapsed: number;
   /** Seconds to go, or null while unknown. */
@@ -34,17 +26,31 @@ export interface IRunStatus {
   notes: Sentence[];
 }
 
-/** Points of one curve; `y` is null where the value was not a finite number. */
+/** Points of one curve. */
 export interface ISeries {
   x: number[];
+  /** Null where the value was not a finite number. */
   y: (number | null)[];
 }
 
-/** Curves by metric name. Batch curves count `x` in batches, epoch curves in epochs from 1. */
+/** Curves by metric name. Validation metrics are named `val_...`, as Keras names them. */
 export interface ICurves {
-  batch: { [metric: string]: ISeries };
-  /** Validation metrics are named `val_...`, as Keras names them. */
-  epoch: { [metric: string]: ISeries };
+  /** `x` counts batches. */
+  batch: { [key: string]: ISeries };
+  /** `x` counts epochs from 1. */
+  epoch: { [key: string]: ISeries };
+}
+
+/** A whole run, as `hello` gives it. */
+export interface IRunJSON {
+  status: IRunStatus;
+  curves: ICurves;
+}
+
+/** A whole run, as `history` gives it. */
+export interface IRunSnapshot extends IRunJSON {
+  /** The number of the last event that it holds. */
+  seq: number;
 }
 
 /** A backup of a run whose kernel died, beside the document: `epoch` of `epochs` were finished. */
@@ -54,8 +60,37 @@ export interface IBackup {
   epochs: number;
 }
 
-/** A whole run, as `hello` and `history` give it. */
-export interface IRun {
+/** Where weights start: where training left them, as new ones, or in the backup of a kernel that died. */
+export type TrainStart = 'trained' | 'fresh' | 'backup';
+
+/** Begins a run of the plan that stands in the document. */
+export interface ITrainPayload {
+  /** Keras JSON. */
+  document: string;
+  start: TrainStart;
+}
+
+/** Names a run. */
+export interface IRunPayload {
+  run: string;
+}
+
+/** Asks something of a run, over the control channel where there is one: it must not wait in any queue. */
+export interface IControlPayload {
+  run: string;
+  action: 'stop' | 'pause' | 'resume' | 'learning_rate';
+  /** The new learning rate. */
+  value?: number;
+}
+
+/** A run's state, and the points since the last event. */
+export interface IRunEvent {
   status: IRunStatus;
   curves: ICurves;
+}
+
+/** What a kernel that died has left of the last run, told after each `hello`. */
+export interface IBackupEvent {
+  /** Null where there is nothing. */
+  backup: IBackup | null;
 }

@@ -1,12 +1,11 @@
 /** Begins and steers the runs of one document, and keeps why the last attempt failed. */
-import type { IModelJSON } from '../keras';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
-import type { IControl, IKerasError, TrainStart } from '../protocol';
+import type { IControlPayload, IKerasError, TrainStart } from '../protocol';
 
 /** What to steer, at the moment: the host of a `RunControl` says it. */
 export interface IRunSubject {
-  /** Starts a kernel where it can, and tells it with the model; throws a `KernelError` where there is none. */
-  ready(): Promise<{ kernel: KernelClient; document: IModelJSON }>;
+  /** Starts a kernel where it can, and tells it with the text of the model; throws a `KernelError` where there is none. */
+  ready(): Promise<{ kernel: KernelClient; document: string }>;
   /** The kernel that runs, and the id of its last run; null where there is none. */
   running(): { kernel: KernelClient; run: string } | null;
   /** Called when `error` is another one. */
@@ -38,10 +37,10 @@ export class RunControl {
   }
 
   /** Stops, pauses or resumes the run, or changes its learning rate. */
-  steer(control: IControl): Promise<void> {
+  steer(control: Omit<IControlPayload, 'run'>): Promise<void> {
     return this._attempt(async () => {
       const running = this._subject.running();
-      await running?.kernel.control(running.run, control);
+      await running?.kernel.control({ run: running.run, ...control });
     });
   }
 

@@ -2,7 +2,7 @@
 import type {
   ICurves,
   IEvents,
-  IRun,
+  IRunJSON,
   IRunStatus,
   ISeries,
   RunState
@@ -15,7 +15,7 @@ const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed', 'lost'];
 
 /** The status and the curves of one run. Both are replaced, never changed, so that views see what is new. */
 export class RunHistory {
-  constructor(run: IRun) {
+  constructor(run: IRunJSON) {
     this._status = run.status;
     this._append(run.curves);
   }

@@ -2,7 +2,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KernelClient, KernelEvent } from '../kernel/kernelclient';
-import type { IEvents, IRun } from '../protocol';
+import type { IEvents, IRunJSON } from '../protocol';
 import { RunHistory } from './runhistory';
 
 /** Takes the events of a session in order, none twice, and asks for the history where some are missing. */
@@ -55,7 +55,7 @@ export class RunTracker implements IDisposable {
    *
    * @param seq - The number of the last event that `run` holds; nothing happens where more is known.
    */
-  adopt(run: IRun | null, seq: number): void {
+  adopt(run: IRunJSON | null, seq: number): void {
     if (seq > this._seq && !this._isDisposed) {
       this._seq = seq;
       this._run = run && new RunHistory(run);

@@ -1,5 +1,4 @@
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { IModelJSON } from '../keras';
 import type { KernelClient } from '../kernel/kernelclient';
 import type { KernelLink } from './kernellink';
 import type { IBackup, IKerasError, TrainStart } from '../protocol';
@@ -16,7 +15,7 @@ export class DocumentRun implements IStore {
    */
   constructor(
     private readonly _kernel: DocumentKernel,
-    ready: () => Promise<{ kernel: KernelClient; document: IModelJSON }>
+    ready: () => Promise<{ kernel: KernelClient; document: string }>
   ) {
     this._control = new RunControl({
       ready,

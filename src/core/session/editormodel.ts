@@ -4,12 +4,14 @@ import { Signal } from '@lumino/signaling';
 import { Analysis } from '../analysis/analysis';
 import { applyFix, type FixSubject } from '../analysis/fixes';
 import type { CatalogIndex } from '../catalog/catalogindex';
+import { stringify } from '../document/floats';
 import type { KerasDocument } from '../document/kerasdocument';
+import { parseModel } from '../document/source';
 import type { ModelPath } from '../document/nested';
 import { nodeId, parseNodeId } from '../graph/layers';
-import type { IModelJSON } from '../keras';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
-import type { IFix, IRequests, Question } from '../protocol';
+import type { Question } from '../kernel/question';
+import type { IFix, IRequests } from '../protocol';
 import { trans } from '../translation';
 import { DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
@@ -74,6 +76,13 @@ export class EditorModel implements IDisposable {
     await applyFix(this._ready().kernel, this.document, fix, subject);
   }
 
+  /** Draws a model of the kernel in place of this one, which undo restores; rejects with a `KernelError`. */
+  async openModel(name: string): Promise<void> {
+    const kernel = this.kernel.ready();
+    const { document } = await kernel.request('open_model', { name });
+    this.document.replace(parseModel(document));
+  }
+
   get isDisposed(): boolean {
     return this.kernel.isDisposed;
   }
@@ -93,14 +102,14 @@ export class EditorModel implements IDisposable {
   /** The same as `_ready`, after it started a kernel where it can. */
   private async _started(): Promise<{
     kernel: KernelClient;
-    document: IModelJSON;
+    document: string;
   }> {
     await this.kernel.started();
     return this._ready();
   }
 
-  /** The kernel and the model to ask it about; throws a `KernelError` where there is none. */
-  private _ready(): { kernel: KernelClient; document: IModelJSON } {
+  /** The kernel and the text of the model to ask it about; throws a `KernelError` where there is none. */
+  private _ready(): { kernel: KernelClient; document: string } {
     const { model, error } = this.document;
     if (!model) {
       throw refusal(
@@ -108,7 +117,7 @@ export class EditorModel implements IDisposable {
         error ?? trans.__('The document contains no model.')
       );
     }
-    return { kernel: this.kernel.ready(), document: model };
+    return { kernel: this.kernel.ready(), document: stringify(model) };
   }
 
   private _onCatalogChanged({ value }: Store<CatalogIndex>): void {

@@ -144,7 +144,7 @@ describe('Inspector', () => {
 
   it('says at the layer what Keras lets pass, with the mend', async () => {
     act(() => model.selection.select(['dense:0']));
-    const fix = { title: 'Set units to 10' };
+    const fix = { title: 'Set units to 10', edits: [] };
     const advice = kerasError({ message: 'There are 10 classes.', fix });
     await attach(
       model,
@@ -160,7 +160,7 @@ describe('Inspector', () => {
 
   it('says what is wrong with the layer, and offers the mend', async () => {
     act(() => model.selection.select(['dense:0']));
-    const fix = { title: 'Insert Flatten' };
+    const fix = { title: 'Insert Flatten', edits: [] };
     await attach(
       model,
       analysisKernel({ 'dense:0': fine({ error: kerasError({ fix }) }) })
@@ -171,7 +171,7 @@ describe('Inspector', () => {
 
   it('mends the model, keeps the focus, and undoes with the keys', async () => {
     act(() => model.selection.select(['dense:0']));
-    const fix = { title: 'Set units to 10' };
+    const fix = { title: 'Set units to 10', edits: [] };
     const kernel = analysisKernel(
       { 'dense:0': fine({ error: kerasError({ fix }) }) },
       [],

@@ -3,6 +3,7 @@ import { act } from '@testing-library/react';
 import {
   EditorModel,
   KerasDocument,
+  stringify,
   type ICatalog,
   type IHello,
   type IKerasError,
@@ -95,7 +96,9 @@ export function analysisKernel(
     hello: () => HELLO,
     catalog: () => catalog,
     analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors }),
-    apply_fix: ({ document }) => ({ document: mend(document) })
+    apply_fix: ({ document }) => ({
+      document: stringify(mend(JSON.parse(document)))
+    })
   });
 }
 

@@ -63,9 +63,7 @@ async function openKernelModel(
   });
   const chosen = value === null ? undefined : models[labels.indexOf(value)];
   if (button.accept && chosen) {
-    const { name } = chosen;
-    const { document } = await kernel.request('open_model', { name });
-    editor.document.replace(document);
+    await editor.openModel(chosen.name);
   }
 }
 

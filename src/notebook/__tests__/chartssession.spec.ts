@@ -1,8 +1,8 @@
-import type { IRun, RunState } from '../../core';
+import type { IRunJSON, RunState } from '../../core';
 import { ChartsSession } from '../chartssession';
 import { Page } from './page';
 
-function run(state: RunState, points: number): IRun {
+function run(state: RunState, points: number): IRunJSON {
   const x = Array.from({ length: points }, (_, i) => i + 1);
   return {
     status: {
@@ -34,7 +34,7 @@ describe('ChartsSession', () => {
   let page: Page;
   let session: ChartsSession;
   const points = () => session.run?.curves.batch.loss?.x;
-  const open = (saved: IRun | null = null, seq = 0) => {
+  const open = (saved: IRunJSON | null = null, seq = 0) => {
     page = new Page({ _view: 'charts', _run: saved && { ...saved, seq } });
     session = new ChartsSession(page.model);
   };

@@ -38,7 +38,7 @@ describe('KernelClient', () => {
   it('sends controls over the control transport and takes the reply from the other', async () => {
     const [transport, control] = [new Wire(), new Wire()];
     const client = new KernelClient({ transport, control });
-    const reply = client.control('x', { action: 'stop' });
+    const reply = client.control({ run: 'x', action: 'stop' });
     expect(transport.sent).toEqual([]);
     expect(control.sent[0]).toMatchObject({
       type: 'control',
@@ -50,7 +50,7 @@ describe('KernelClient', () => {
 
   it('sends controls the usual way where there is no other', () => {
     const transport = new Wire();
-    void new KernelClient({ transport }).control('x', { action: 'pause' });
+    void new KernelClient({ transport }).control({ run: 'x', action: 'pause' });
     expect(transport.sent).toHaveLength(1);
   });
 

@@ -1,5 +1,4 @@
-import type { JSONObject } from '@lumino/coreutils';
-import type { EditorModel, IModelJSON, IStore } from '../..';
+import type { EditorModel, IDocumentText, IModelJSON, IStore } from '../..';
 import { editor } from '../../__tests__/model';
 import { hello, Kernel, points } from '../../__tests__/kernel';
 
@@ -15,60 +14,87 @@ function changesOf(model: EditorModel): string[] {
 }
 
 describe('the editor', () => {
-  it('mends the document in one step', async () => {
+  it('fixes the document in one step', async () => {
     const model = editor();
     const before = model.document.getSource();
     const kernel = new Kernel({
       hello: () => hello(),
-      apply_fix: ({ document }: { document: JSONObject }) => ({
-        document: { ...document, registered_name: 'mended' }
+      apply_fix: ({ document }: IDocumentText) => ({
+        document: JSON.stringify({
+          ...JSON.parse(document),
+          registered_name: 'fixed'
+        })
       })
     });
     model.kernel.attach(kernel.client);
     const layers = model.document.model!.config.layers;
-    await model.applyFix({ title: 'Mend' });
-    expect(model.document.model!.registered_name).toBe('mended');
+    await model.applyFix({ title: 'Fix', edits: [] });
+    expect(model.document.model!.registered_name).toBe('fixed');
     expect(model.document.model!.config.layers[0]).toEqual(layers[0]);
     model.document.undo();
     expect(model.document.getSource()).toBe(before);
   });
 
-  it('mends the model that the error is about, whichever is shown', async () => {
+  it('fixes the model that the error is about, whichever is shown', async () => {
     const model = editor('nested');
     const kernel = new Kernel({
       hello: () => hello(),
-      apply_fix: ({ document }: { document: IModelJSON }) => ({
-        document: {
-          ...document,
-          config: { ...document.config, name: `${document.config.name}_mended` }
-        }
-      })
+      apply_fix: ({ document }: IDocumentText) => {
+        const model = JSON.parse(document) as IModelJSON;
+        model.config.name = `${model.config.name}_fixed`;
+        return { document: JSON.stringify(model) };
+      }
     });
     model.kernel.attach(kernel.client);
     const outer = model.document.model!.config.name;
     model.show(['inner']);
-    await model.applyFix({ title: 'Mend' }, 'document');
-    expect(model.document.model!.config.name).toBe(`${outer}_mended`);
+    await model.applyFix({ title: 'Fix', edits: [] }, 'document');
+    expect(model.document.model!.config.name).toBe(`${outer}_fixed`);
     expect(model.document.path).toEqual(['inner']);
     expect(model.document.shown!.config.name).toBe('inner');
-    await model.applyFix({ title: 'Mend' }, 'shown');
-    expect(model.document.model!.config.name).toBe(`${outer}_mended`);
-    expect(kernel.asked('apply_fix').pop()).toMatchObject({
-      document: { config: { name: 'inner' } }
-    });
+    await model.applyFix({ title: 'Fix', edits: [] }, 'shown');
+    expect(model.document.model!.config.name).toBe(`${outer}_fixed`);
+    const asked = kernel.asked('apply_fix').pop()!.document as string;
+    expect(JSON.parse(asked).config.name).toBe('inner');
   });
 
-  it('does not mend a document that was edited meanwhile', async () => {
+  it('takes a model of the kernel as text, in which 127.0 is no whole number', async () => {
+    const model = editor();
+    const before = model.document.getSource();
+    const opened = before.replace(
+      '"kwargs": {}',
+      '"kwargs": { "factor": 127.0 }'
+    );
+    const kernel = new Kernel({
+      hello: () => hello(),
+      open_model: () => ({ document: opened }),
+      apply_fix: ({ document }: IDocumentText) => ({ document })
+    });
+    model.kernel.attach(kernel.client);
+    await model.openModel('net');
+    expect(model.document.getSource()).toContain('"factor": 127.0');
+    await model.applyFix({ title: 'Fix', edits: [] });
+    const [{ document }] = kernel.asked('apply_fix');
+    expect(document).toContain('"factor":127.0');
+    expect(document).not.toContain('__float__');
+    expect(model.document.getSource()).toContain('"factor": 127.0');
+    model.document.undo();
+    expect(model.document.getSource()).toBe(before);
+  });
+
+  it('does not fix a document that was edited meanwhile', async () => {
     const model = editor();
     const kernel = new Kernel({
       hello: () => hello(),
-      apply_fix: ({ document }: { document: JSONObject }) => {
+      apply_fix: ({ document }: IDocumentText) => {
         model.document.setModelName('edited');
         return { document };
       }
     });
     model.kernel.attach(kernel.client);
-    await expect(model.applyFix({ title: 'Mend' })).rejects.toThrow('changed');
+    await expect(model.applyFix({ title: 'Fix', edits: [] })).rejects.toThrow(
+      'changed'
+    );
     expect(model.document.model!.config.name).toBe('edited');
   });
 

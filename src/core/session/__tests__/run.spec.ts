@@ -51,7 +51,7 @@ describe('a run', () => {
     expect(model.run.error).toBeNull();
     expect(kernel.asked('train')).toEqual([
       {
-        document: model.document.model,
+        document: JSON.stringify(model.document.model),
         start: 'fresh'
       }
     ]);

@@ -15,7 +15,9 @@ describe('CodeTab', () => {
     await attach(
       model,
       askedKernel({
-        code: ({ document }) => ({ code: `model = "${document.config.name}"` })
+        code: ({ document }) => ({
+          code: `model = "${JSON.parse(document).config.name}"`
+        })
       })
     );
     jest.useFakeTimers();

@@ -3,7 +3,7 @@ import * as React from 'react';
 import type {
   EditorModel,
   IBackup,
-  IRun,
+  IRunJSON,
   IRunStatus,
   RunState
 } from '../../../core';
@@ -32,7 +32,7 @@ function status(state: RunState, more: Partial<IRunStatus> = {}): IRunStatus {
   };
 }
 
-function run(state: RunState, more: Partial<IRunStatus> = {}): IRun {
+function run(state: RunState, more: Partial<IRunStatus> = {}): IRunJSON {
   return {
     status: status(state, more),
     curves: {
@@ -56,7 +56,7 @@ describe('TrainPanel', () => {
   let kernel: Kernel;
 
   async function open(
-    last: IRun | null,
+    last: IRunJSON | null,
     backup: IBackup | null = null
   ): Promise<void> {
     kernel = readyKernel(last);

@@ -1,5 +1,5 @@
 import { CatalogIndex, EditorModel, KerasDocument } from '../../../core';
-import type { ICatalog, IHello, IModelJSON, IRun } from '../../../core';
+import type { ICatalog, IHello, IModelJSON, IRunJSON } from '../../../core';
 import catalog from '../../../core/catalog/catalog.json';
 import { Kernel } from './kernel';
 
@@ -14,7 +14,7 @@ export function editorModel(values: Partial<IModelJSON> = {}): EditorModel {
 }
 
 /** A kernel that is ready, with the run that it had before the page came. */
-export function readyKernel(run: IRun | null = null): Kernel {
+export function readyKernel(run: IRunJSON | null = null): Kernel {
   const hello: IHello = {
     version: 1,
     kerasviz: '0.1.0',

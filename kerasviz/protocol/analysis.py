@@ -1,0 +1,170 @@
+"""What the kernel tells of a drawing."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+from kerasviz.protocol.errors import Fix, KerasError
+from kerasviz.protocol.owned import JSON
+
+
+class NodeAnalysis(TypedDict):
+    """What the analysis knows of one node (one call of a layer)."""
+
+    shapes: list[list[int | None]]
+    """One shape for each output tensor; null is a dimension that is only known when data comes."""
+    dtypes: list[str]
+    """One dtype for each output tensor."""
+    params: int
+    """Parameters of the layer; 0 on calls after the first, so that sums are right."""
+    trainable: int
+    macs: NotRequired[int | None]
+    """Multiply-adds of this call for one sample, or null where they are not known."""
+    error: KerasError | None
+    waiting: bool
+    """True when an earlier node must be fixed, or an input connected, before this one can be computed."""
+
+
+class Totals(TypedDict):
+    """Sums over the model."""
+
+    layers: int
+    params: int
+    trainable: int
+    bytes: int
+    """Memory of the weights."""
+
+
+class AnalyzePayload(TypedDict):
+    """A model, complete or as a change to an earlier one."""
+
+    revision: int
+    base: int | None
+    """The revision that runs of layers are taken from, or null for a complete model."""
+    model: str
+    """Keras JSON, with `config.layers` left empty, and of its `kerasviz` key only the data to train on."""
+    layers: list[str | tuple[int, int]]
+    """Each is the JSON of a layer, or `[start, count]`, a run of layers taken over from revision `base`."""
+
+
+class Update(TypedDict):
+    """What changed since the revision that was analysed before. Fixes come by `fixes`."""
+
+    nodes: dict[str, NodeAnalysis | None]
+    """Node id to its analysis; only what changed; null where a node is gone."""
+    totals: Totals
+    errors: list[KerasError]
+    """What is wrong with the model as a whole."""
+
+
+class AnalyzeResult(Update):
+    """The answer to `analyze`."""
+
+    revision: int
+
+
+class FixesPayload(TypedDict):
+    """Asks for fixes of what was wrong with the revision that was analysed last."""
+
+    revision: int
+
+
+class Fixes(TypedDict):
+    """Fixes that Keras is content with."""
+
+    nodes: dict[str, Annotated[JSON, Fix]]
+    """By node."""
+    errors: list[Annotated[JSON, Fix] | None]
+    """One item for each of the `errors` of the model as a whole."""
+
+
+class FixesResult(Fixes):
+    """The answer to `fixes`."""
+
+    revision: int
+
+
+class ApplyFixPayload(TypedDict):
+    """Asks for a document with a fix."""
+
+    document: str
+    """Keras JSON."""
+    fix: Fix
+
+
+class QuestionPayload(TypedDict):
+    """A question about a document as it stands."""
+
+    document: str
+    """Keras JSON."""
+
+
+class Code(TypedDict):
+    """Keras code that defines a model, as `kerasviz.to_code` writes it."""
+
+    code: str
+
+
+class CostPayload(QuestionPayload):
+    """Asks what training takes."""
+
+    batch_size: int
+
+
+class LayerCost(TypedDict):
+    """What a layer takes and sees."""
+
+    macs: int | None
+    """Multiply-adds of all its calls for one sample, or null where they are not known."""
+    receptive_field: list[int] | None
+    """Sizes of the part of the input that one position of its output has seen, or null."""
+
+
+class Memory(TypedDict):
+    """Memory to train, in bytes."""
+
+    weights: int
+    activations: int
+    """The output of every layer for one batch."""
+    gradients: int
+    optimizer: int
+    total: int
+
+
+class Capacity(TypedDict):
+    """Free memory in bytes."""
+
+    free: int
+    gpu: str | None
+    """The GPU that has it, or null for the machine."""
+
+
+class Cost(TypedDict):
+    """What training takes."""
+
+    layers: dict[str, LayerCost]
+    macs: int
+    """Multiply-adds for one sample, of the layers where they are known."""
+    memory: Memory
+    capacity: Capacity | None
+    """Null where nobody tells."""
+
+
+class Diagram(TypedDict):
+    """Keras' diagram: for a file, never for the page."""
+
+    svg: str
+
+
+class SummaryPayload(QuestionPayload):
+    """Asks for Keras' summary of a subclassed model that is a layer."""
+
+    layers: list[str]
+    """The names that lead to it, from the outermost."""
+
+
+class Summary(TypedDict):
+    """The answer to `summary`."""
+
+    summary: str | None
+    """Null where the layer is no subclassed model."""

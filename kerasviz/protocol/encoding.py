@@ -1,0 +1,39 @@
+"""Values as JSON has them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from kerasviz.protocol.text import Text
+
+
+def finite(value: float) -> float | None:
+    """The number, or None where JSON has no word for it (NaN, infinity)."""
+    return value if math.isfinite(value) else None
+
+
+def encode(value: Any) -> Any:
+    """Plain JSON of a value: numbers that are not finite become None, tuples lists.
+
+    Jupyter would send NaN as the string `"nan"`, which no reader expects; and half of a character, which
+    JSON in a file may hold, would keep it from sending the message at all. A sentence becomes its text and
+    its values, which the page translates.
+    """
+    if isinstance(value, Text):
+        counted = {} if value.plural is None else {"plural": _whole(value.plural)}
+        return {"text": _whole(value.template), "args": encode(dict(value.args)), **counted}
+    if isinstance(value, str):
+        return value if value.isascii() else _whole(value)
+    if isinstance(value, float):
+        return finite(value)
+    if isinstance(value, dict):
+        return {encode(key): encode(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [encode(item) for item in value]
+    return value
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters replaced, as browsers do it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,71 @@
+"""Documents, models and weights in files."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from kerasviz.protocol.text import Sentence
+
+
+class DocumentText(TypedDict):
+    """A document."""
+
+    document: str
+    """Keras JSON."""
+
+
+class ModelFile(DocumentText):
+    """What the server tells of a model file."""
+
+    report: list[Sentence]
+    """What was changed to bring the model up to date."""
+
+
+class Format(TypedDict):
+    """A format that models are saved in. `keeps` and `loses` are the rest of a sentence."""
+
+    name: str
+    """What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ..."""
+    ends: list[str]
+    """File extensions that choose it, the usual one first; `''` for the SavedModel, which is a folder."""
+    keeps: Sentence
+    """What of the model is in the file."""
+    loses: Sentence
+    """What is not."""
+
+
+class Formats(TypedDict):
+    """The formats that `save` writes, the one that suits most first."""
+
+    formats: list[Format]
+
+
+class SavePayload(DocumentText):
+    """Saves the trained model, or a new one of the document, in the kernel's folder."""
+
+    path: str
+    """Its file extension chooses the format, see `formats`."""
+
+
+class Saved(TypedDict):
+    """A model that was saved: where, and what of it."""
+
+    path: str
+    bytes: int
+    """Of all files together where it is a folder."""
+    keeps: Sentence
+    loses: Sentence
+
+
+class LoadWeightsPayload(DocumentText):
+    """Loads weights, into a model as it is drawn."""
+
+    file: str
+    """Name of a file beside the document."""
+
+
+class Loaded(TypedDict):
+    """Weights that were loaded."""
+
+    note: Sentence
+    """What was taken."""

@@ -1,0 +1,69 @@
+"""Every request with what it carries and what it is answered, and every event."""
+
+from __future__ import annotations
+
+from typing import Generic, TypedDict, TypeVar
+
+from kerasviz.protocol.analysis import (
+    AnalyzePayload,
+    AnalyzeResult,
+    ApplyFixPayload,
+    Code,
+    Cost,
+    CostPayload,
+    Diagram,
+    FixesPayload,
+    FixesResult,
+    QuestionPayload,
+    Summary,
+    SummaryPayload,
+)
+from kerasviz.protocol.data import Arrays, Models, OpenModelPayload
+from kerasviz.protocol.files import DocumentText, Formats, Loaded, LoadWeightsPayload, Saved, SavePayload
+from kerasviz.protocol.hello import Asset, AssetPayload, CatalogEvent, Hello, HelloPayload, KerasEvent
+from kerasviz.protocol.owned import JSON, Catalog
+from kerasviz.protocol.run import BackupEvent, ControlPayload, RunEvent, RunPayload, RunSnapshot, TrainPayload
+
+Payload = TypeVar("Payload")
+Result = TypeVar("Result")
+
+
+class Exchange(TypedDict, Generic[Payload, Result]):
+    """The payload of a request, and that of its answer."""
+
+    payload: Payload
+    result: Result
+
+
+class Requests(TypedDict):
+    """Each request with what it carries and what it is answered."""
+
+    hello: Exchange[HelloPayload, Hello]
+    asset: Exchange[AssetPayload, Asset]
+    catalog: Exchange[JSON, Catalog]
+    analyze: Exchange[AnalyzePayload, AnalyzeResult]
+    fixes: Exchange[FixesPayload, FixesResult]
+    """Looks for fixes of what was wrong with the revision that was analysed last."""
+    apply_fix: Exchange[ApplyFixPayload, DocumentText]
+    code: Exchange[QuestionPayload, Code]
+    cost: Exchange[CostPayload, Cost]
+    diagram: Exchange[QuestionPayload, Diagram]
+    summary: Exchange[SummaryPayload, Summary]
+    train: Exchange[TrainPayload, RunPayload]
+    history: Exchange[RunPayload, RunSnapshot]
+    control: Exchange[ControlPayload, JSON]
+    arrays: Exchange[JSON, Arrays]
+    models: Exchange[JSON, Models]
+    open_model: Exchange[OpenModelPayload, DocumentText]
+    formats: Exchange[JSON, Formats]
+    save: Exchange[SavePayload, Saved]
+    load_weights: Exchange[LoadWeightsPayload, Loaded]
+
+
+class Events(TypedDict):
+    """Each event with what it carries."""
+
+    run: RunEvent
+    backup: BackupEvent
+    keras: KerasEvent
+    catalog: CatalogEvent

@@ -1,0 +1,113 @@
+"""What the messages say about runs."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from kerasviz.protocol.errors import KerasError
+from kerasviz.protocol.text import Sentence
+
+RunState = Literal[
+    "waiting", "building", "training", "paused", "stopping", "finished", "stopped", "failed", "lost"
+]
+"""Where a run is; `waiting` is for the device, which another run uses."""
+
+
+class RunStatus(TypedDict):
+    """Where a run stands. Times are seconds."""
+
+    run: str
+    state: RunState
+    model_name: str
+    device: str
+    epoch: int
+    epochs: int
+    step: int
+    """Batches done in all epochs together."""
+    steps_per_epoch: int | None
+    elapsed: float
+    remaining: float | None
+    """Seconds to go, or null while unknown."""
+    error: KerasError | None
+    notes: list[Sentence]
+    """What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)"."""
+
+
+class Series(TypedDict):
+    """Points of one curve."""
+
+    x: list[int]
+    y: list[float | None]
+    """Null where the value was not a finite number."""
+
+
+class Curves(TypedDict):
+    """Curves by metric name. Validation metrics are named `val_...`, as Keras names them."""
+
+    batch: dict[str, Series]
+    """`x` counts batches."""
+    epoch: dict[str, Series]
+    """`x` counts epochs from 1."""
+
+
+class RunJSON(TypedDict):
+    """A whole run, as `hello` gives it."""
+
+    status: RunStatus
+    curves: Curves
+
+
+class RunSnapshot(RunJSON):
+    """A whole run, as `history` gives it."""
+
+    seq: int
+    """The number of the last event that it holds."""
+
+
+class Backup(TypedDict):
+    """A backup of a run whose kernel died, beside the document: `epoch` of `epochs` were finished."""
+
+    file: str
+    epoch: int
+    epochs: int
+
+
+TrainStart = Literal["trained", "fresh", "backup"]
+"""Where weights start: where training left them, as new ones, or in the backup of a kernel that died."""
+
+
+class TrainPayload(TypedDict):
+    """Begins a run of the plan that stands in the document."""
+
+    document: str
+    """Keras JSON."""
+    start: TrainStart
+
+
+class RunPayload(TypedDict):
+    """Names a run."""
+
+    run: str
+
+
+class ControlPayload(TypedDict):
+    """Asks something of a run, over the control channel where there is one: it must not wait in any queue."""
+
+    run: str
+    action: Literal["stop", "pause", "resume", "learning_rate"]
+    value: NotRequired[float]
+    """The new learning rate."""
+
+
+class RunEvent(TypedDict):
+    """A run's state, and the points since the last event."""
+
+    status: RunStatus
+    curves: Curves
+
+
+class BackupEvent(TypedDict):
+    """What a kernel that died has left of the last run, told after each `hello`."""
+
+    backup: Backup | None
+    """Null where there is nothing."""

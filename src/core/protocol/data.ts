@@ -1,0 +1,34 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What the user's variables in the kernel hold. */
+
+/** An array or table to train on. */
+export interface IArray {
+  name: string;
+  shape: number[];
+  dtype: string;
+}
+
+/** The arrays and tables among the user's variables. */
+export interface IArrays {
+  arrays: IArray[];
+}
+
+/** A model in the kernel. */
+export interface IModelEntry {
+  /** The variable that holds it. */
+  name: string;
+  class_name: string;
+  /** Null before it is built. */
+  params: number | null;
+}
+
+/** The models among the user's variables. */
+export interface IModels {
+  models: IModelEntry[];
+}
+
+/** Takes a model of the kernel, with its weights, for this document. */
+export interface IOpenModelPayload {
+  /** The variable that holds it. */
+  name: string;
+}

@@ -1,0 +1,60 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** Documents, models and weights in files. */
+
+import type { Sentence } from '../translation';
+
+/** A document. */
+export interface IDocumentText {
+  /** Keras JSON. */
+  document: string;
+}
+
+/** What the server tells of a model file. */
+export interface IModelFile extends IDocumentText {
+  /** What was changed to bring the model up to date. */
+  report: Sentence[];
+}
+
+/** A format that models are saved in. `keeps` and `loses` are the rest of a sentence. */
+export interface IFormat {
+  /** What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ... */
+  name: string;
+  /** File extensions that choose it, the usual one first; `''` for the SavedModel, which is a folder. */
+  ends: string[];
+  /** What of the model is in the file. */
+  keeps: Sentence;
+  /** What is not. */
+  loses: Sentence;
+}
+
+/** The formats that `save` writes, the one that suits most first. */
+export interface IFormats {
+  formats: IFormat[];
+}
+
+/** Saves the trained model, or a new one of the document, in the kernel's folder. */
+export interface ISavePayload extends IDocumentText {
+  /** Its file extension chooses the format, see `formats`. */
+  path: string;
+}
+
+/** A model that was saved: where, and what of it. */
+export interface ISaved {
+  path: string;
+  /** Of all files together where it is a folder. */
+  bytes: number;
+  keeps: Sentence;
+  loses: Sentence;
+}
+
+/** Loads weights, into a model as it is drawn. */
+export interface ILoadWeightsPayload extends IDocumentText {
+  /** Name of a file beside the document. */
+  file: string;
+}
+
+/** Weights that were loaded. */
+export interface ILoaded {
+  /** What was taken. */
+  note: Sentence;
+}

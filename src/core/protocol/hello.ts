@@ -1,0 +1,57 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What a page needs to begin. */
+
+import type { IKerasError } from './errors';
+import type { IRunJSON } from './run';
+
+/** A device to train on. */
+export interface IDevice {
+  /** As Keras names it, e.g. `cpu:0`, `gpu:0`. */
+  name: string;
+  /** For people: `NVIDIA H200`, `CPU`. */
+  label: string;
+}
+
+/** Says which document a page shows. */
+export interface IHelloPayload {
+  /** Its path; empty in a notebook. */
+  document: string;
+}
+
+/** All that a new or reloaded page needs to know. */
+export interface IHello {
+  /** Of the protocol. */
+  version: number;
+  kerasviz: string;
+  keras: string;
+  backend: string;
+  /** Empty until the kernel has imported Keras; the event `catalog` tells it then. */
+  catalog_hash: string;
+  /** Empty until the kernel has imported Keras; the event `keras` tells them then. */
+  devices: IDevice[];
+  /** The number of the last event that the snapshot holds. */
+  seq: number;
+  /** The last run of this document, whole, or null. */
+  run: IRunJSON | null;
+}
+
+/** Keras, whose import begins with `hello` and takes seconds, is there, or can't be imported. */
+export interface IKerasEvent {
+  devices: IDevice[];
+  error: IKerasError | null;
+}
+
+/** The catalogue in the kernel is known, or changed (a custom layer was registered). */
+export interface ICatalogEvent {
+  hash: string;
+}
+
+/** Asks for a file of kerasviz: in a notebook no page serves them. */
+export interface IAssetPayload {
+  name: 'plotly' | 'catalog';
+}
+
+/** JavaScript, or the catalogue that ships with kerasviz. */
+export interface IAsset {
+  source: string;
+}

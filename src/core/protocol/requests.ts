@@ -1,0 +1,42 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** Every request with what it carries and what it is answered, and every event. */
+
+import type { JSONObject } from '@lumino/coreutils';
+import type { ICatalog } from '../catalog/catalog';
+import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
+import type { IArrays, IModels, IOpenModelPayload } from './data';
+import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved } from './files';
+import type { IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent } from './hello';
+import type { IBackupEvent, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
+
+/** Each request with what it carries and what it is answered. */
+export interface IRequests {
+  hello: { payload: IHelloPayload; result: IHello };
+  asset: { payload: IAssetPayload; result: IAsset };
+  catalog: { payload: JSONObject; result: ICatalog };
+  analyze: { payload: IAnalyzePayload; result: IAnalyzeResult };
+  /** Looks for fixes of what was wrong with the revision that was analysed last. */
+  fixes: { payload: IFixesPayload; result: IFixesResult };
+  apply_fix: { payload: IApplyFixPayload; result: IDocumentText };
+  code: { payload: IQuestionPayload; result: ICode };
+  cost: { payload: ICostPayload; result: ICost };
+  diagram: { payload: IQuestionPayload; result: IDiagram };
+  summary: { payload: ISummaryPayload; result: ISummary };
+  train: { payload: ITrainPayload; result: IRunPayload };
+  history: { payload: IRunPayload; result: IRunSnapshot };
+  control: { payload: IControlPayload; result: JSONObject };
+  arrays: { payload: JSONObject; result: IArrays };
+  models: { payload: JSONObject; result: IModels };
+  open_model: { payload: IOpenModelPayload; result: IDocumentText };
+  formats: { payload: JSONObject; result: IFormats };
+  save: { payload: ISavePayload; result: ISaved };
+  load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
+}
+
+/** Each event with what it carries. */
+export interface IEvents {
+  run: IRunEvent;
+  backup: IBackupEvent;
+  keras: IKerasEvent;
+  catalog: ICatalogEvent;
+}

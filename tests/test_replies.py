@@ -1,0 +1,101 @@
+"""A real kernel answers every request with what the protocol says, and tells what it says."""
+
+import copy
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from conftest import Page, planned, start_kernel, written
+from typed import faults
+
+from kerasviz.protocol import KerasError
+from kerasviz.protocol.analysis import Fixes
+from kerasviz.protocol.hello import Hello
+from kerasviz.protocol.requests import Events, Requests
+
+CELL = """
+import keras, numpy as np
+samples, sums = np.zeros((8, 4)), np.zeros(8)
+net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, name="sum")])
+net.compile("sgd", "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "hint", "fault"),
+    [
+        ({"nodes": {}, "errors": []}, Fixes, ""),
+        (
+            {"nodes": {"a:0": {"title": {"text": "Fix", "args": {}}, "edits": []}}, "errors": [None]},
+            Fixes,
+            "",
+        ),
+        ({"nodes": {}}, Fixes, ": Fixes lacks errors"),
+        ({"nodes": {}, "errors": [], "more": 1}, Fixes, ": Fixes has no more"),
+        ({"nodes": {"a:0": {"title": "Fix"}}, "errors": []}, Fixes, ".nodes.a:0: Fix lacks edits"),
+        ({"nodes": {}, "errors": [{"title": 1, "edits": []}]}, Fixes, ".errors[0].title: 1 is no"),
+        (None, Hello, ": None is no Hello"),
+        (True, int, ": True is no"),
+        ([1, "a"], tuple[int, int], "[1]: 'a' is no"),
+    ],
+)
+def test_faults_are_found(value, hint, fault):
+    found = [each.split("<")[0].strip() for each in faults(value, hint)]
+    assert found == ([fault.strip()] if fault else [])
+
+
+def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits):
+    requests, events = get_type_hints(Requests, include_extras=True), get_type_hints(Events)
+    asked: set[str] = set()
+    manager = start_kernel(tmp_path)
+    page = Page(manager)
+
+    def ask(type: str, **payload: Any) -> Any:
+        takes, gives = get_args(requests[type])
+        asked.add(type)
+        assert list(faults(written(payload), takes, type)) == []
+        reply = page.ask(type, **payload)
+        assert reply["ok"], reply
+        assert list(faults(reply["payload"], gives, type)) == []
+        return reply["payload"]
+
+    try:
+        assert page.execute(CELL)["status"] == "ok"
+        ask("hello", document="digits.keras.json")
+        ask("catalog")
+        ask("asset", name="catalog")
+        broken = copy.deepcopy(digits)
+        broken["config"]["layers"][1]["config"]["activation"] = "rellu"
+        shell = {**broken, "config": {**broken["config"], "layers": []}}
+        told = ask("analyze", revision=1, base=None, model=shell, layers=broken["config"]["layers"])
+        assert told["nodes"]["hidden:0"]["error"]
+        fix = ask("fixes", revision=1)["nodes"]["hidden:0"]
+        ask("apply_fix", document=broken, fix=fix)
+        layers = [[0, 1], digits["config"]["layers"][1], [2, 1]]
+        ask("analyze", revision=2, base=1, model=shell, layers=layers)
+        ask("code", document=digits)
+        ask("cost", document=digits, batch_size=32)
+        ask("diagram", document=digits)
+        ask("summary", document=digits, layers=["hidden"])
+        assert ask("arrays")["arrays"]
+        assert ask("models")["models"]
+        ask("open_model", name="net")
+        ask("formats")
+        run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
+        page.until("training")
+        page.until_points()
+        ask("control", run=run, action="learning_rate", value=0.01)
+        ask("history", run=run)
+        ask("save", document=digits, path="digits.weights.h5")
+        ask("control", run=run, action="stop")
+        page.until("stopped")
+        ask("load_weights", document=digits, file="digits.weights.h5")
+        refused = page.ask("control", run="none", action="stop")
+        assert list(faults(refused["error"], KerasError)) == []
+        told = {event["event"]: event["payload"] for event in page.events}
+        assert asked == requests.keys()
+        assert told.keys() == events.keys()
+        for event in page.events:
+            assert list(faults(event["payload"], events[event["event"]], event["event"])) == []
+    finally:
+        page.close()
+        manager.shutdown_kernel(now=True)
