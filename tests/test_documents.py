@@ -51,7 +51,8 @@ def test_what_the_kernel_opens_and_fixes_is_text_that_keras_reads(kernel):
         assert page.execute(CELL)["status"] == "ok"
         opened = page.ask("open_model", name="net")["payload"]["document"]
         assert "127.0" in opened and "__float__" not in opened
-        fix = {"title": "Set name", "edits": [{"edit": "set", "layer": "image", "arguments": {"sparse": False}}]}
+        edit = {"edit": "set", "layer": "image", "arguments": {"sparse": False}}
+        fix = {"title": "Set sparse", "edits": [edit]}
         fixed = page.ask("apply_fix", document=opened, fix=fix)["payload"]["document"]
         assert "127.0" in fixed and "__float__" not in fixed
         for text in opened, fixed:

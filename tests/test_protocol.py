@@ -65,7 +65,7 @@ def test_a_difference_is_found(tmp_path, monkeypatch, capsys):
 
 
 def test_a_type_is_written_with_its_documentation():
-    text = typescript.files()["run.ts"]
+    text = typescript.texts()["run.ts"]
     assert "/** Points of one curve. */\nexport interface ISeries {\n  x: number[];\n" in text
     assert "  /** Null where the value was not a finite number. */\n  y: (number | null)[];\n" in text
     assert "  value?: number;\n" in text

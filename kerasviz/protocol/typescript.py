@@ -7,7 +7,6 @@ would write them. An interface is called like its TypedDict with an `I` before i
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import sys
 import textwrap
@@ -25,11 +24,15 @@ from typing import (
     is_typeddict,
 )
 
+from kerasviz.protocol import analysis, data, errors, files, frame, hello, requests, run
 from kerasviz.protocol.owned import JSON, Owned
 from kerasviz.protocol.text import Text
 
 TARGET = Path(__file__).parents[2] / "src" / "core" / "protocol"
-MODULES = ("errors", "analysis", "run", "data", "files", "hello", "frame", "requests")
+MODULES = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (errors, analysis, run, data, files, hello, frame, requests)
+}
 HEADER = "// Written by `make protocol` from kerasviz/protocol; change it there.\n"
 WIDTH = 110
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
@@ -44,7 +47,7 @@ class Module:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._python = _module(name)
+        self._python = MODULES[name]
         self._imports: dict[str, set[str]] = {}
 
     def text(self) -> str:
@@ -128,7 +131,7 @@ class Module:
         return name
 
 
-def files() -> dict[str, str]:
+def texts() -> dict[str, str]:
     """The text of each file, by its name."""
     exports = "".join(f"export * from './{name}';\n" for name in MODULES)
     return {"index.ts": HEADER + exports, **{f"{name}.ts": Module(name).text() for name in MODULES}}
@@ -136,7 +139,7 @@ def files() -> dict[str, str]:
 
 def differing() -> list[str]:
     """Names of files that are not as they would be written, or that nothing here writes."""
-    expected = files()
+    expected = texts()
     present = {path.name: path.read_text(encoding="utf-8") for path in TARGET.iterdir()}
     return sorted(
         name for name in expected.keys() | present.keys() if expected.get(name) != present.get(name)
@@ -159,7 +162,7 @@ def main(arguments: list[str]) -> int:
                 f"src/core/protocol: {', '.join(names)} should be written by `make protocol`", file=sys.stderr
             )
         return 1 if names else 0
-    for name, content in files().items():
+    for name, content in texts().items():
         (TARGET / name).write_text(content, encoding="utf-8")
     return 0
 
@@ -168,16 +171,12 @@ def _packages_first(item: tuple[str, set[str]]) -> tuple[bool, str]:
     return item[0].startswith("."), item[0]
 
 
-def _module(name: str) -> types.ModuleType:
-    return importlib.import_module(f"kerasviz.protocol.{name}")
-
-
 def _named_literals() -> dict[Any, tuple[str, str]]:
     """The literals that have a name, and the module that gives it."""
     return {
         value: (name, f"./{module}")
-        for module in reversed(MODULES)
-        for name, value in vars(_module(module)).items()
+        for module, python in reversed(MODULES.items())
+        for name, value in vars(python).items()
         if get_origin(value) is Literal
     }
 
