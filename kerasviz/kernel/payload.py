@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.text import parse_json
+from kerasviz.config.parsing import parse_json
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
