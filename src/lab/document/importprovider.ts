@@ -5,15 +5,8 @@ import {
   ServerConnection
 } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IModelJSON } from '../../core';
+import type { IModelFile } from '../../core';
 import { say, type Sentence } from '../../core/translation';
-
-/** What the server answers. */
-interface IModelFile {
-  document: IModelJSON;
-  /** What was changed to bring the model up to date, for people. */
-  report: Sentence[];
-}
 
 /** Reads model files through kerasviz' server extension; they are never written. */
 export class ImportProvider implements IContentProvider {
@@ -41,7 +34,7 @@ export class ImportProvider implements IContentProvider {
       writable: false,
       format: 'text',
       mimetype: 'application/json',
-      content: JSON.stringify(document, null, 2)
+      content: document
     };
   }
 

@@ -55,10 +55,9 @@ describe('ImportProvider', () => {
     ).rejects.toThrow('NOT HERE.');
   });
 
-  it('gives the document of a file, which is not to be written', async () => {
-    const file = await provider(200, { document: '{}', report: [] }).get(
-      'old.h5'
-    );
-    expect(file.writable).toBe(false);
+  it('gives the document of a file as the server wrote it, not to be written', async () => {
+    const document = '{\n  "scale": 127.0\n}';
+    const file = await provider(200, { document, report: [] }).get('old.h5');
+    expect(file).toMatchObject({ content: document, writable: false });
   });
 });
