@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import jupyterPlugin from '@jupyter/eslint-plugin';
 import prettierRecommended from 'eslint-plugin-prettier/recommended';
@@ -49,6 +50,14 @@ const part = (folder, packages, parts, message) => {
     { regex: `^\\.{1,2}/(.*/)?(${parts.join('|')})(/|$)`, message }
   ];
   const floors = ROOMS[folder] ?? [];
+  const homeless = readdirSync(new URL(folder, import.meta.url), {
+    withFileTypes: true
+  })
+    .filter(entry => entry.isDirectory() && entry.name !== '__tests__')
+    .filter(({ name }) => floors.length > 0 && !floors.flat().includes(name));
+  if (homeless.length > 0) {
+    throw new Error(`ROOMS lacks ${folder}/${homeless[0].name}.`);
+  }
   const rooms = floors.flatMap((floor, i) =>
     floor.flatMap(room => {
       const below = floors.slice(0, i).flat().join('|') || '-';
