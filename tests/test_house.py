@@ -10,6 +10,9 @@ ROOT = Path(__file__).parents[1]
 CODE = {"Python": (ROOT / "kerasviz", ("*.py",)), "TypeScript": (ROOT / "src", ("*.ts", "*.tsx"))}
 DOORS = {"__init__", "__main__", "_version", "comm", "livecharts", "server", "widget", "ydoc"}
 LONGEST = 300
+TOPICS = ("protocol", "requests")
+TWINS = {"assets", "depths", "floats", "jsontext", "plan", "tensors"}
+"""Modules that do the same in Python and in TypeScript, or the two ends of one thing."""
 BACKEND = re.compile(r"""import_module\(\s*["'](tensorflow|jax|torch)""")
 
 
@@ -20,14 +23,22 @@ def modules(language: str) -> list[Path]:
     return sorted(path for path in found if not made & set(path.relative_to(folder).parts))
 
 
-@pytest.mark.parametrize("language", CODE)
-def test_names_are_unique(language: str) -> None:
-    """A name leads to one file of a language; the file that answers a request has the name of its topic."""
+def names(language: str) -> dict[str, list[str]]:
+    """Paths by name. Messages and what answers them have the name of their topic, whatever else has."""
     places = defaultdict(list)
     for path in modules(language):
-        if path.stem not in ("index", "__init__", "__main__") and path.parent.name != "requests":
+        if path.stem not in ("index", "__init__", "__main__") and path.parent.name not in TOPICS:
             places[path.stem.replace("_", "").lower()].append(str(path.relative_to(ROOT)))
-    assert [paths for paths in places.values() if len(paths) > 1] == []
+    return places
+
+
+@pytest.mark.parametrize("language", CODE)
+def test_a_name_leads_to_one_file(language: str) -> None:
+    assert [paths for paths in names(language).values() if len(paths) > 1] == []
+
+
+def test_a_name_in_both_languages_means_twins() -> None:
+    assert names("Python").keys() & names("TypeScript").keys() == TWINS
 
 
 @pytest.mark.parametrize("language", CODE)

@@ -7,7 +7,7 @@ import keras
 from keras.src import api_export
 
 from kerasviz.catalog.borrowing import borrow_types
-from kerasviz.catalog.calls import call_schema, is_cell, ports
+from kerasviz.catalog.callschema import call_schema, is_cell, ports
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.schema import argument_schema, class_schema, constructor
 

@@ -4,10 +4,10 @@ import copy
 from typing import Any
 
 from kerasviz.config.compileconfig import by_output, modern_compile_config
-from kerasviz.config.graph import GraphConverter
+from kerasviz.config.graphconverter import GraphConverter
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.origin import read_source
 from kerasviz.config.rules.masks import write_masks
-from kerasviz.config.source import read_source
 from kerasviz.protocol.text import Text, text
 
 

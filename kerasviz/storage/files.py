@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kerasviz.config.source import read_source
+from kerasviz.config.origin import read_source
 from kerasviz.protocol.text import Text
 from kerasviz.storage.container import open_container
 from kerasviz.storage.loading import load, load_file, load_weights, read_document

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.source import numbers_of
+from kerasviz.config.origin import numbers_of
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.container import Container
 from kerasviz.storage.layer_layout import load_layers

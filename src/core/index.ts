@@ -12,7 +12,7 @@ export type { DocumentKernel } from './session/documentkernel';
 export type { DocumentRun } from './session/documentrun';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';
-export { toSnakeCase, uniqueName } from './graph/layers';
+export { toSnakeCase, uniqueName } from './graph/layerjson';
 export * from './graph/graph';
 export * from './catalog/indextext';
 export * from './isobject';

@@ -1,6 +1,6 @@
 /** Look-ups in the catalogue of layers. */
 import type { ICatalog, IClassEntry, ILayerEntry } from './catalog';
-import { toSnakeCase } from '../graph/layers';
+import { toSnakeCase } from '../graph/layerjson';
 import type { INode } from '../graph/graph';
 
 /** What a layer is for; it decides the colour of a node. */

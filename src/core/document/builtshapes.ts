@@ -7,7 +7,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { withLayers } from '../edits/steps';
 import { graphOf } from '../graph/derive';
-import { isInputLayer, layerName, nodeId } from '../graph/layers';
+import { isInputLayer, layerName, nodeId } from '../graph/layerjson';
 import { outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { Comparison, isEqual } from './comparison';

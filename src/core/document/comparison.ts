@@ -1,7 +1,7 @@
 /** A model compared with the one that it was made of: what its nodes take, and where its layers come from. */
 import { JSONExt, type PartialJSONValue } from '@lumino/coreutils';
 import { graphOf } from '../graph/derive';
-import { callsOf, layerName, nodeId, parseNodeId } from '../graph/layers';
+import { callsOf, layerName, nodeId, parseNodeId } from '../graph/layerjson';
 import { isHistory, mapLeaves } from '../graph/tensors';
 import { incoming } from '../graph/walk';
 import type { ILayerJSON, IModelJSON, KerasHistory } from '../keras';

@@ -22,7 +22,7 @@ import {
   withTraining,
   withWeights
 } from '../edits/settings';
-import { parseNodeId } from '../graph/layers';
+import { parseNodeId } from '../graph/layerjson';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trans } from '../translation';
 import { ModelDocument } from './modeldocument';

@@ -4,7 +4,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import * as Y from 'yjs';
 import type { CatalogIndex } from '../catalog/catalogindex';
 import { EMPTY_GRAPH, graphOf } from '../graph/derive';
-import { layerName } from '../graph/layers';
+import { layerName } from '../graph/layerjson';
 import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';

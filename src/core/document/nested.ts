@@ -3,7 +3,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import { writtenPositions } from '../edits/positions';
 import { withKerasviz, withLayer } from '../edits/steps';
 import { settle } from '../edits/settle';
-import { layerName } from '../graph/layers';
+import { layerName } from '../graph/layerjson';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { isModel } from './source';
 import type { IPositions } from '../edits/edittypes';

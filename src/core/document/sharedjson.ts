@@ -12,7 +12,7 @@ import {
 } from '@lumino/coreutils';
 import * as Y from 'yjs';
 import { isObject } from '../isobject';
-import { alignment } from './alignment';
+import { alignment } from './pairing';
 import { inside, ITEM, maySplitArray, maySplitObject, ORDER } from './depths';
 import { parseFloats, stringify, withFloats } from './floats';
 import { keyOf, writtenKey, type Raw, type RawObject } from './jsontext';

@@ -1,6 +1,6 @@
 /** Reading a model from a text that may be anything. */
 import { JSONExt, type JSONObject, type JSONValue } from '@lumino/coreutils';
-import { layerName } from '../graph/layers';
+import { layerName } from '../graph/layerjson';
 import { isHistory, leavesIn } from '../graph/tensors';
 import { isObject } from '../isobject';
 import type { ILayerJSON, IModelJSON } from '../keras';

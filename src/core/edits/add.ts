@@ -8,7 +8,7 @@ import {
   nodeId,
   toSnakeCase,
   uniqueName
-} from '../graph/layers';
+} from '../graph/layerjson';
 import { tensorJSON } from '../graph/tensors';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { withRequiredDefaults } from '../catalog/requireddefaults';

@@ -8,7 +8,7 @@ import {
   nodeId,
   parseNodeId,
   uniqueName
-} from '../graph/layers';
+} from '../graph/layerjson';
 import { mapTensors } from '../graph/tensors';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';

@@ -1,7 +1,7 @@
 /** Arguments of a call that are no tensors: `training`, `return_attention_scores`, the number in `x + 1`. */
 import type { JSONValue } from '@lumino/coreutils';
 import type { ILayerArguments } from './edittypes';
-import { callsOf, isInputLayer, parseNodeId } from '../graph/layers';
+import { callsOf, isInputLayer, parseNodeId } from '../graph/layerjson';
 import type { ICallJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutEmptyCall } from './connect';

@@ -8,7 +8,7 @@ import {
   layerName,
   nodeId,
   parseNodeId
-} from '../graph/layers';
+} from '../graph/layerjson';
 import { isTensor, leavesIn, mapTensors, tensorJSON } from '../graph/tensors';
 import { downstream, incoming } from '../graph/walk';
 import type { ICallJSON, ILayerJSON, IModelJSON, ITensorJSON } from '../keras';

@@ -1,6 +1,6 @@
 /** Copying nodes. */
 import type { IPositions } from './edittypes';
-import { callsOf, layerName, nodeId, uniqueName } from '../graph/layers';
+import { callsOf, layerName, nodeId, uniqueName } from '../graph/layerjson';
 import { mapTensors } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { withoutEmptyCall } from './connect';

@@ -2,7 +2,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isHistory, leavesIn, mapLeaves } from '../graph/tensors';
 import type { KerasHistory } from '../keras';
-import { uniqueName } from '../graph/layers';
+import { uniqueName } from '../graph/layerjson';
 
 /** The structure without the tensors that are gone; new ones take their places, or come last. */
 export function replaceEnds(

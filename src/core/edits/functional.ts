@@ -5,7 +5,7 @@ import {
   isInputLayer,
   layerName,
   uniqueName
-} from '../graph/layers';
+} from '../graph/layerjson';
 import { tensorJSON } from '../graph/tensors';
 import type { ILayerJSON, IModelJSON, Shape } from '../keras';
 import { layerNames } from './steps';

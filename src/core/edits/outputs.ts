@@ -2,7 +2,7 @@
 import type { JSONValue } from '@lumino/coreutils';
 import type { ISource } from './edittypes';
 import { graphOf } from '../graph/derive';
-import { callOffset, parseNodeId } from '../graph/layers';
+import { callOffset, parseNodeId } from '../graph/layerjson';
 import type { IModelJSON, KerasHistory } from '../keras';
 import {
   movedEnd,

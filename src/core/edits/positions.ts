@@ -2,7 +2,7 @@
 import type { IPositions, Point } from './edittypes';
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { graphOf } from '../graph/derive';
-import { nodeId, parseNodeId } from '../graph/layers';
+import { nodeId, parseNodeId } from '../graph/layerjson';
 import { isObject } from '../isobject';
 import type { IModelJSON } from '../keras';
 import { layerNames, withKerasviz } from './steps';

@@ -1,7 +1,7 @@
 /** Moving an end of an edge. */
 import type { ISource, ITarget } from './edittypes';
 import { graphOf } from '../graph/derive';
-import { parseNodeId } from '../graph/layers';
+import { parseNodeId } from '../graph/layerjson';
 import { mapTensors } from '../graph/tensors';
 import type { IEdge } from '../graph/graph';
 import type { IModelJSON, ITensorJSON } from '../keras';

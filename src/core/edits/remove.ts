@@ -1,6 +1,6 @@
 /** Removing nodes. */
 import { graphOf } from '../graph/derive';
-import { callsOf, layerName, nodeId, parseNodeId } from '../graph/layers';
+import { callsOf, layerName, nodeId, parseNodeId } from '../graph/layerjson';
 import { isTensor, leavesIn, mapTensors } from '../graph/tensors';
 import { incoming, outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON, ITensorJSON } from '../keras';

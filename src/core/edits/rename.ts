@@ -1,6 +1,6 @@
 /** Renaming a layer. */
 import type { JSONValue } from '@lumino/coreutils';
-import { layerName, nodeId, parseNodeId } from '../graph/layers';
+import { layerName, nodeId, parseNodeId } from '../graph/layerjson';
 import { isHistory, mapLeaves, mapTensors } from '../graph/tensors';
 import type { IModelJSON, KerasHistory } from '../keras';
 import { trans } from '../translation';

@@ -5,7 +5,7 @@ import {
   layerName,
   nodeId,
   parseNodeId
-} from '../graph/layers';
+} from '../graph/layerjson';
 import { graphOf } from '../graph/derive';
 import { isHistory, leavesIn } from '../graph/tensors';
 import { computedLeaves, isLeaf } from '../graph/walk';

@@ -7,7 +7,7 @@ import type {
   ILayerJSON,
   IModelJSON
 } from '../keras';
-import { callsOf, layerName } from '../graph/layers';
+import { callsOf, layerName } from '../graph/layerjson';
 import { isObject } from '../isobject';
 import { trans } from '../translation';
 

@@ -2,7 +2,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import type { ICallJSON, ILayerJSON, IModelJSON } from '../keras';
 import { inputsOf, outputsOf } from './modelends';
-import { callsOf, isInputLayer, layerName, nodeId } from './layers';
+import { callsOf, isInputLayer, layerName, nodeId } from './layerjson';
 import { isTensor, leavesIn, portsIn } from './tensors';
 import type { IEdge, IGraph, INode } from './graph';
 

@@ -1,7 +1,7 @@
 /** Where tensors go into a model and come out of it. */
 import type { JSONValue } from '@lumino/coreutils';
 import type { IModelJSON, KerasHistory } from '../keras';
-import { callOffset, isInputLayer, layerName, nodeId } from './layers';
+import { callOffset, isInputLayer, layerName, nodeId } from './layerjson';
 import { isHistory } from './tensors';
 import type { IEnd } from './graph';
 

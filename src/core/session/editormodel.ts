@@ -8,7 +8,7 @@ import { stringify } from '../document/floats';
 import type { KerasDocument } from '../document/kerasdocument';
 import { parseModel } from '../document/source';
 import type { ModelPath } from '../document/nested';
-import { nodeId, parseNodeId } from '../graph/layers';
+import { nodeId, parseNodeId } from '../graph/layerjson';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';

@@ -1,6 +1,6 @@
 import type { IKerasDocumentChange, Point } from '../edits/edittypes';
 import type { KerasDocument } from '../document/kerasdocument';
-import { renamedNode } from '../graph/layers';
+import { renamedNode } from '../graph/layerjson';
 import { Store } from './store';
 
 /** Where nodes are that have no position in the document. */

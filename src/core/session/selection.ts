@@ -1,6 +1,6 @@
 import type { IKerasDocumentChange } from '../edits/edittypes';
 import type { KerasDocument } from '../document/kerasdocument';
-import { renamedNode } from '../graph/layers';
+import { renamedNode } from '../graph/layerjson';
 import { Store } from './store';
 
 /** Ids of the selected nodes and edges. What an edit leaves of them stays selected, under its new name. */

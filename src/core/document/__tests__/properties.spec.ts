@@ -5,7 +5,7 @@ import { KerasDocument, modelIn, parseValue, type IModelJSON } from '../..';
 import { shownAt } from '../nested';
 import { graphOf } from '../../graph/derive';
 import { isTensor, isHistory, leavesIn } from '../../graph/tensors';
-import { layerName, callsOf, callOffset } from '../../graph/layers';
+import { layerName, callsOf, callOffset } from '../../graph/layerjson';
 import { downstream, outgoing } from '../../graph/walk';
 import { CATALOG, MODELS, open, source } from '../../__tests__/fixtures';
 import { wrapped } from '../../__tests__/parts';
