@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 from kerasviz.analysis.computation import Computation, NodeState, Snapshot
 from kerasviz.analysis.explanation import Explainer
 from kerasviz.analysis.order import Node, node_id
 from kerasviz.backend.isolation import isolated
-from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals
-
-
-class Update(TypedDict):
-    """What changed: removed nodes are None, `totals` and `errors` are complete. Fixes come from `fixes`."""
-
-    nodes: dict[str, NodeAnalysis | None]
-    totals: Totals
-    errors: list[KerasError]
+from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals, Update
 
 
 class Analyzer:

@@ -5,17 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from typing import TypedDict
+
+from kerasviz.protocol import Capacity
 
 _NVIDIA = ("nvidia-smi", "--query-gpu=memory.free,name", "--format=csv,noheader,nounits")
 _MIB = 1 << 20
-
-
-class Capacity(TypedDict):
-    """Free memory in bytes, and what has it: the name of a GPU, or None for the machine."""
-
-    free: int
-    gpu: str | None
 
 
 def capacity(uses_gpu: bool) -> Capacity | None:

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
-from kerasviz.protocol import RequestError
+from kerasviz.protocol import ModelEntry, RequestError
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     import keras
-
-
-class ModelEntry(TypedDict):
-    """A model to choose; `params` is None before it is built."""
-
-    name: str
-    class_name: str
-    params: int | None
 
 
 def list_models(namespace: Mapping[str, Any]) -> list[ModelEntry]:
