@@ -11,6 +11,7 @@ from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
 from kerasviz.protocol import Backup, Curves, RequestError, RequestMessage, RunSnapshot, parse_request
+from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import backup_path, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.run import Run
@@ -47,7 +48,8 @@ class Session(Clients):
             message = parse_request(message)
             request = REQUESTS.get(message["type"])
             if request is None:
-                raise RequestError("unknown_request", f"The kernel knows no request {message['type']!r:.40}.")
+                kind = repr(message["type"])[:40]
+                raise RequestError("unknown_request", text("The kernel knows no request {type}.", type=kind))
             if request.before is not None:
                 request.before(self, message["payload"], client)
         except Exception as error:
@@ -91,7 +93,7 @@ class Session(Clients):
             RequestError: With code `unknown_run`, when it is another one.
         """
         if self.run is None or self.run.id != run:
-            raise RequestError("unknown_run", "There is no such run in this kernel any more. Train again.")
+            raise RequestError("unknown_run", text("This run is no longer in the kernel. Train again."))
         return self.run
 
     @property
