@@ -73,6 +73,50 @@ def test_compiled_as_the_document_says():
     assert set(history.history) == {"loss", "accuracy"}
 
 
+def test_everything_that_compile_takes_is_honoured():
+    config = {
+        "optimizer": "sgd",
+        "loss": "mse",
+        "weighted_metrics": ["mae"],
+        "loss_weights": [0.5],
+        "run_eagerly": True,
+        "steps_per_execution": 3,
+        "jit_compile": False,
+        "auto_scale_loss": False,
+    }
+    built = build_model(document(config))
+    assert built.run_eagerly is True
+    assert built.steps_per_execution == 3
+    assert built.jit_compile is False
+    assert set(built.fit(np.zeros((8, 4)), np.zeros((8, 2)), verbose=0).history) == {
+        "loss",
+        "mae",
+    }
+    kept = json.loads(built.to_json())["compile_config"]
+    assert kept["loss_weights"] == [0.5]
+
+
+@pytest.mark.parametrize(
+    "learning_rate",
+    [
+        1,
+        1.0,
+        {
+            "module": "keras.optimizers.schedules",
+            "class_name": "ExponentialDecay",
+            "config": {"initial_learning_rate": 1, "decay_steps": 10, "decay_rate": 1},
+            "registered_name": None,
+        },
+    ],
+)
+def test_a_whole_number_is_a_float_where_keras_wants_one(learning_rate):
+    optimizer = {"class_name": "SGD", "config": {"learning_rate": learning_rate, "momentum": 0}}
+    optimizer |= {"module": "keras.optimizers", "registered_name": None}
+    built = build_model(document({"optimizer": optimizer, "loss": "mse"}))
+    assert float(built.optimizer.learning_rate) == 1.0
+    built.fit(np.zeros((8, 4)), np.zeros((8, 2)), verbose=0)
+
+
 @pytest.mark.parametrize("compile_config", [None, {}])
 def test_not_compiled_where_the_document_says_nothing(compile_config):
     assert not build_model(document(compile_config)).compiled

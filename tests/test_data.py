@@ -1,11 +1,18 @@
 """Training data: what is loaded, and how it is brought into a model's shapes."""
 
+from types import ModuleType
+from typing import Literal
+
 import keras
 import numpy as np
 import pytest
 
-from kerasviz.data import Data, datasets, load
-from kerasviz.data.fitting import fit_to_model
+from kerasviz.catalog import catalog
+from kerasviz.catalog.sources import source_entries
+from kerasviz.config.naming import to_snake_case
+from kerasviz.data import Data, facts, load
+from kerasviz.data.fitting import fit_to_model, loss_name
+from kerasviz.data.sources import SOURCES
 from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.protocol import RequestError
 
@@ -23,9 +30,13 @@ def refusal(data, to):
     return refused.value.error
 
 
-@pytest.mark.parametrize("dataset", datasets(), ids=lambda dataset: dataset["name"])
-def test_a_data_set_is_what_its_entry_says(dataset):
-    data = load({"class_name": dataset["name"], "config": {}}, {})
+def bundled(name):
+    return load({"class_name": name, "config": {}}, {})
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if facts(name)])
+def test_a_data_set_is_what_its_facts_say(name):
+    dataset, data = facts(name), bundled(name)
     assert data.x.shape == (dataset["samples"], *dataset["shape"])
     assert data.x.dtype == "float32"
     assert np.isfinite(data.x).all()
@@ -37,23 +48,23 @@ def test_a_data_set_is_what_its_entry_says(dataset):
 
 
 def test_pixels_are_0_to_1_and_columns_standardised():
-    digits = load({"class_name": "digits", "config": {}}, {}).x
+    digits = bundled("digits").x
     assert (digits.min(), digits.max()) == (0, 1)
     for name in ("iris", "diabetes"):
-        x = load({"class_name": name, "config": {}}, {}).x
+        x = bundled(name).x
         assert np.allclose(x.mean(axis=0), 0, atol=1e-5)
         assert np.allclose(x.std(axis=0), 1, atol=1e-4)
 
 
 def test_the_order_is_shuffled_and_always_the_same():
-    first, second = (load({"class_name": "iris", "config": {}}, {}) for _ in range(2))
+    first, second = (bundled("iris") for _ in range(2))
     assert np.array_equal(first.y, second.y)
     assert set(first.y[-30:]) == {0, 1, 2}
 
 
 def test_data_that_is_not_there_is_said():
     with pytest.raises(RequestError, match="digits, iris, wine"):
-        load({"class_name": "mnist", "config": {}}, {})
+        bundled("mnist")
     with pytest.raises(RequestError, match="'y_train'"):
         load({"class_name": "arrays", "config": {"x": "x", "y": "y_train"}}, {"x": np.ones((3, 2))})
     with pytest.raises(RequestError, match="3 and 2"):
@@ -81,28 +92,26 @@ def test_arrays_and_tables_of_the_kernel_are_listed():
 
 
 def test_samples_are_reshaped_where_the_numbers_are_right():
-    fitted = fit_to_model(load({"class_name": "digits", "config": {}}, {}), model((64,), 10))
+    fitted = fit_to_model(bundled("digits"), model((64,), 10))
     assert fitted.x.shape == (1797, 64)
     assert fitted.notes == ["digits: samples reshaped from (8, 8, 1) to (64,)."]
-    assert fit_to_model(load({"class_name": "digits", "config": {}}, {}), model((8, 8, 1), 10)).notes == []
+    assert fit_to_model(bundled("digits"), model((8, 8, 1), 10)).notes == []
 
 
 def test_samples_of_a_wrong_shape_name_the_layer_and_both_shapes():
-    error = refusal(load({"class_name": "digits", "config": {}}, {}), model((784,), 10))
+    error = refusal(bundled("digits"), model((784,), 10))
     assert error["layer"] == "input"
     assert "(784,)" in error["message"]
     assert "(8, 8, 1)" in error["message"]
 
 
 def test_classes_become_one_hot_where_the_loss_compares_them():
-    fitted = fit_to_model(
-        load({"class_name": "iris", "config": {}}, {}), model((4,), 3, "categorical_crossentropy")
-    )
+    fitted = fit_to_model(bundled("iris"), model((4,), 3, "categorical_crossentropy"))
     assert fitted.y.shape == (150, 3)
     assert (fitted.y.sum(axis=1) == 1).all()
     assert "one-hot" in fitted.notes[0]
     by_class = keras.losses.CategoricalCrossentropy()
-    assert fit_to_model(load({"class_name": "iris", "config": {}}, {}), model((4,), 3, by_class)).y.shape == (
+    assert fit_to_model(bundled("iris"), model((4,), 3, by_class)).y.shape == (
         150,
         3,
     )
@@ -110,22 +119,20 @@ def test_classes_become_one_hot_where_the_loss_compares_them():
 
 def test_too_few_units_for_the_classes_name_the_layer_and_the_number():
     for loss in ("sparse_categorical_crossentropy", "categorical_crossentropy"):
-        error = refusal(load({"class_name": "digits", "config": {}}, {}), model((64,), 5, loss))
+        error = refusal(bundled("digits"), model((64,), 5, loss))
         assert error["layer"] == "out"
         assert "Set its units to 10" in error["message"]
 
 
 def test_a_loss_that_would_silently_broadcast_is_refused():
-    error = refusal(load({"class_name": "digits", "config": {}}, {}), model((64,), 10, "mean_squared_error"))
+    error = refusal(bundled("digits"), model((64,), 10, "mean_squared_error"))
     assert error["layer"] == "out"
     assert "sparse_categorical_crossentropy" in error["message"]
-    assert fit_to_model(
-        load({"class_name": "diabetes", "config": {}}, {}), model((10,), 1, "mse")
-    ).y.shape == (442, 1)
+    assert fit_to_model(bundled("diabetes"), model((10,), 1, "mse")).y.shape == (442, 1)
 
 
 def test_two_classes_fit_one_unit_or_two():
-    cancer = load({"class_name": "breast_cancer", "config": {}}, {})
+    cancer = bundled("breast_cancer")
     assert fit_to_model(cancer, model((30,), 1, "binary_crossentropy")).y.shape == (569, 1)
     assert fit_to_model(cancer, model((30,), 2, "binary_crossentropy")).y.shape == (569, 2)
 
@@ -143,3 +150,72 @@ def test_several_inputs_want_several_arrays():
     assert "(a, b)" in refusal(one, both)["message"]
     two = Data(name="x, y", x=[np.ones((2, 2))] * 2, y=np.ones(2))
     assert fit_to_model(two, both).x is two.x
+
+
+def test_a_loss_is_recognised_however_it_is_written():
+    """Each class of the catalogue, as an object and by each of its names, is the loss of one name."""
+    for entry in catalog()["losses"]:
+        made = getattr(keras.losses, entry["class_name"])()
+        assert {loss_name(one) for one in (made, *entry["identifiers"])} == {
+            to_snake_case(entry["class_name"])
+        }
+    assert loss_name(keras.losses.KLDivergence()) == loss_name("kld") == "kl_divergence"
+
+
+def test_objects_of_losses_for_one_hot_classes_train_on_class_numbers():
+    for loss in (keras.losses.KLDivergence(), "kld", keras.losses.CategoricalFocalCrossentropy()):
+        assert fit_to_model(bundled("digits"), model((64,), 10, loss)).y.shape == (1797, 10)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        None,
+        {},
+        {"class_name": ["digits"]},
+        {"class_name": "digits", "config": {"path": "/"}},
+        {"class_name": "arrays", "config": {}},
+        {"class_name": "arrays", "config": {"x": ["x"], "y": "x"}},
+    ],
+)
+def test_a_choice_that_no_source_can_follow_is_refused(chosen):
+    with pytest.raises(RequestError) as refused:
+        load(chosen, {"x": np.ones((3, 2))})
+    assert refused.value.error["code"] == "no_data"
+
+
+def test_a_source_is_one_module_and_a_line_in_the_table(monkeypatch):
+    source = ModuleType("coins", "Coins.\n\nMore about them.")
+
+    def coins(count: int = 8, side: Literal["heads", "tails"] = "heads") -> Data:
+        """Tosses coins.
+
+        Args:
+            count: How many.
+            side: What counts as 1.
+        """
+        return Data("coins", np.zeros((count, 1)), np.full(count, side == "heads"))
+
+    source.load = coins
+    monkeypatch.setitem(SOURCES, "coins", source)
+    entry = next(entry for entry in source_entries() if entry["class_name"] == "coins")
+    assert (entry["schema"]["title"], entry["summary"], entry["facts"]) == ("Coins", "Tosses coins.", None)
+    assert entry["schema"]["properties"] == {
+        "count": {"type": "integer", "description": "How many.", "default": 8},
+        "side": {
+            "type": "string",
+            "enum": ["heads", "tails"],
+            "description": "What counts as 1.",
+            "default": "heads",
+        },
+    }
+    assert load({"class_name": "coins", "config": {"count": 3}}, {}).x.shape == (3, 1)
+
+
+def test_arrays_are_chosen_among_those_of_the_kernel():
+    schema = next(entry for entry in source_entries() if entry["class_name"] == "arrays")["schema"]
+    assert {name: argument["x-keras"] for name, argument in schema["properties"].items()} == {
+        "x": "array_name",
+        "y": "array_name",
+    }
+    assert schema["required"] == ["x", "y"]

@@ -2,4 +2,4 @@
 
 from kerasviz.catalog import catalog, to_json
 
-print(to_json(catalog()))
+print(to_json(catalog()), end="")

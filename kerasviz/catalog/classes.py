@@ -1,6 +1,8 @@
-"""What fills the arguments of layers and of `compile`: optimizers, initializers, losses and their like."""
+"""What fills the arguments of layers, `compile` and `fit`: optimizers, losses, callbacks and their like."""
 
 import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -9,43 +11,78 @@ import keras
 from kerasviz.catalog.borrowing import borrow_types
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.layers import Entry, name_of
-from kerasviz.catalog.schema import class_schema
+from kerasviz.catalog.schema import class_schema, constructor
+from kerasviz.catalog.signatures import converted_metrics
+from kerasviz.config.callbacks import keras_callbacks
+from kerasviz.config.naming import to_snake_case
 
 
-def class_entries(module: ModuleType, base: type) -> list[Entry]:
-    """Describes the classes of a Keras module that can be made without an object of Python.
+@dataclass(frozen=True)
+class Kind:
+    """Objects of one kind: the module that has Keras' own, and their base class."""
+
+    module: ModuleType
+    base: type
+
+
+KINDS: Mapping[str, Kind] = {
+    "optimizers": Kind(keras.optimizers, keras.optimizers.Optimizer),
+    "schedules": Kind(keras.optimizers.schedules, keras.optimizers.schedules.LearningRateSchedule),
+    "losses": Kind(keras.losses, keras.losses.Loss),
+    "metrics": Kind(keras.metrics, keras.metrics.Metric),
+    "callbacks": Kind(keras.callbacks, keras.callbacks.Callback),
+    "initializers": Kind(keras.initializers, keras.initializers.Initializer),
+    "regularizers": Kind(keras.regularizers, keras.regularizers.Regularizer),
+    "constraints": Kind(keras.constraints, keras.constraints.Constraint),
+}
+"""What the catalogue has besides layers, by its key there."""
+
+
+def class_entries(key: str) -> list[Entry]:
+    """Describes the classes of Keras of one kind.
 
     Args:
-        module: For example `keras.optimizers`.
-        base: The base class of its objects, itself left out.
+        key: Of `KINDS`.
 
     Returns:
-        `IClassEntry` of `src/core/catalog.ts`, sorted by name.
+        `IClassEntry` of `src/core/catalog/catalog.ts`, sorted by name.
     """
+    kind = KINDS[key]
     classes = {
         cls
-        for cls in vars(module).values()
-        if inspect.isclass(cls) and issubclass(cls, base) and cls is not base
+        for cls in vars(kind.module).values()
+        if inspect.isclass(cls) and issubclass(cls, kind.base) and cls is not kind.base and _is_offered(cls)
     }
-    entries = []
-    for cls in classes:
-        doc = parse(cls)
-        schema = class_schema(cls, doc)
-        if all(schema["properties"][name].get("type") for name in schema.get("required", [])):
-            entries.append({**name_of(cls), "summary": doc.summary, "doc": doc.markdown, "schema": schema})
+    entries = [_entry(cls) for cls in sorted(classes, key=lambda cls: cls.__name__)]
     borrow_types(entries)
-    return sorted(entries, key=lambda entry: str(entry["class_name"]))
+    for entry in entries:
+        _mark_rare(entry["schema"], kind.base)
+    if key in ("losses", "metrics"):
+        names = _identifiers(key)
+        for entry in entries:
+            entry["identifiers"] = [] if "required" in entry["schema"] else names[entry["class_name"]]
+    return [entry for entry in entries if _is_settable(entry["schema"])]
+
+
+def registered_entries(key: str) -> list[Entry]:
+    """Describes the user's classes of one kind, made known by `keras.saving.register_keras_serializable`."""
+    kind = KINDS[key]
+    return [
+        _entry(cls, name)
+        for name, cls in sorted(keras.saving.get_custom_objects().items())
+        if inspect.isclass(cls) and issubclass(cls, kind.base)
+    ]
 
 
 def function_entries(module: ModuleType, arguments: int) -> list[Entry]:
     """Describes the functions that `module.get` knows by name and that need no more than tensors.
 
     Args:
-        module: `keras.activations` or `keras.losses`.
+        module: `keras.activations`.
         arguments: How many tensors such a function takes.
 
     Returns:
-        `INamedEntry` of `src/core/catalog.ts`, sorted by name, aliases once.
+        `INamedEntry` of `src/core/catalog/catalog.ts`, sorted by name, aliases once.
     """
     return [
         {"name": function.__name__, "summary": parse(function).summary}
@@ -57,35 +94,54 @@ def function_entries(module: ModuleType, arguments: int) -> list[Entry]:
     ]
 
 
-def metric_entries() -> list[Entry]:
-    """Describes the metrics that `compile` accepts by name, and that compare truth with prediction."""
-    accuracy = {
-        "name": "accuracy",
-        "summary": "How often predictions are right, in the way that suits the loss.",
+def _entry(cls: type, registered_name: str | None = None) -> Entry:
+    doc = parse(cls)
+    return {
+        **name_of(cls, registered_name),
+        "summary": doc.summary,
+        "doc": doc.markdown,
+        "schema": class_schema(cls, doc),
     }
-    classes: list[tuple[str, Any]] = [
-        (name, cls)
-        for name, cls in sorted(vars(keras.metrics).items())
-        if inspect.isclass(cls) and issubclass(cls, keras.metrics.Metric)
-    ]
-    entries = [
-        {"name": _identifier(name), "summary": parse(cls).summary}
-        for name, cls in classes
-        if _required(cls.__init__) == 1 and "y_true" in inspect.signature(cls.update_state).parameters
-    ]
-    return [accuracy, *(entry for entry in entries if entry["name"] != "accuracy")]
 
 
-def _identifier(class_name: str) -> str:
-    """The name in small letters where `keras.metrics.get` knows it, else the name of the class."""
-    from keras.src.utils.naming import to_snake_case
+def _mark_rare(schema: Entry, base: type) -> None:
+    """Marks arguments that all classes of a kind have, and for which their base class has a default."""
+    for cls in base.__mro__:
+        for name, parameter in constructor(cls).items():
+            if name in schema["properties"] and parameter.default is not parameter.empty:
+                schema["properties"][name]["x-rare"] = True
 
-    snake = str(to_snake_case(class_name))
-    try:
-        keras.metrics.get(snake)
-    except ValueError:
-        return class_name
-    return snake
+
+def _is_offered(cls: Any) -> bool:
+    """Whether people choose a class: a metric that compares, a callback that a document may name."""
+    if issubclass(cls, keras.callbacks.Callback):
+        return cls in keras_callbacks().values()
+    if issubclass(cls, keras.metrics.Metric):
+        return "y_true" in inspect.signature(cls.update_state).parameters
+    return True
+
+
+def _is_settable(schema: Entry) -> bool:
+    """Whether a form can set what a class needs: what needs an object of Python is written in code."""
+    return all("type" in schema["properties"][name] for name in schema.get("required", []))
+
+
+def _identifiers(key: str) -> dict[str, list[str]]:
+    """The names by which `compile` knows objects with default arguments, by class: first the common one."""
+    from keras.src import losses, metrics
+
+    known = {"losses": losses, "metrics": metrics}[key].ALL_OBJECTS_DICT
+    names: dict[str, list[str]] = {}
+    for cls in {cls for cls in vars(KINDS[key].module).values() if inspect.isclass(cls)}:
+        usual = to_snake_case(cls.__name__)
+        same = {
+            name
+            for name, found in known.items()
+            if found is cls or (inspect.isfunction(found) and found.__name__ == usual)
+        }
+        same -= {cls.__name__, *converted_metrics()}
+        names[cls.__name__] = sorted(same, key=lambda name: (name != usual, name))
+    return names
 
 
 def _required(function: Any) -> int:

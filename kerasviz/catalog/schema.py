@@ -1,6 +1,7 @@
 """The arguments of a class as JSON Schema, from its signature and docstring."""
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from types import CodeType
@@ -21,6 +22,9 @@ _NAMED_KINDS = (
     (r"^(layer|backward_layer|cell)$", "layer", ["object"]),
     (r"^(layers|cells)$", "layers", ["array"]),
     (r"shape$", "shape", ["array"]),
+    (r"^optimizer$", "optimizer", ["string", "object"]),
+    (r"^loss$", "loss", ["string", "object", "array"]),
+    (r"(^|_)metrics$", "metrics", ["array", "object"]),
 )
 _JSON_TYPES = (
     (bool, "boolean"),
@@ -30,11 +34,21 @@ _JSON_TYPES = (
     ((tuple, list), "array"),
     (dict, "object"),
 )
-_NUMBER = re.compile(r"\b(floats?|numbers|floating point)\b|\bvalue\(s\)|(minimum|maximum|bound) value")
-_INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|axis)\b")
+_NUMBER = re.compile(
+    r"\b(floats?|numbers|python number|scalar value|floating point)\b|\bvalue\(s\)"
+    r"|(minimum|maximum|bound|baseline) value"
+)
+_INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|how many|axis|class ids?|\(in epochs\))(?!\w)")
 _STRING = re.compile(r"\b([Ss]trings?|str|name of|token)\b")
 #: One text: the subscripts of `einsum`.
 _LISTED = re.compile(r"\bcomma[- ]separated list\b")
+#: One of a few words and numbers: `"auto"`, 0, 1, or 2.
+_LITERAL = r"`?(?:\"\w+\"|\d+)`?"
+_LITERALS = re.compile(rf"^{_LITERAL}(?:, {_LITERAL})*,? or \d+\.")
+#: "Optional dictionary mapping class indices (integers) to a weight (float) value".
+_MAPPING = re.compile(r"^(?:optional )?(?:python )?dict(?:ionary)?\b")
+#: "A function that takes an epoch index": no plain value, whatever it takes and returns.
+_FUNCTION = re.compile(r"^an? (?:function|callable) that\b")
 _BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")
 #: A number is accepted beside several: "int or tuple of 2 ints", "a tuple of two floats or a single float".
 _ALONE = re.compile(
@@ -51,7 +65,8 @@ _PREFACE = re.compile(r"^(?:Optional|Optional specification .*|Only \w+ (?:when|
 _FLOATS = re.compile(r"=\[\d+\.,")
 _COUNTS = {**{str(count): count for count in range(1, 10)}, "two": 2, "three": 3}
 _CHOICES = re.compile(
-    r"(?i)\b(?:one of|either|can be|values are|supported values|supports|options include|available methods"
+    r"(?i)\b(?:one of|either|can be|values are|supported values|supported options|supports|options include"
+    r"|available methods"
     r"|string,)[^\"]{0,40}\"|options include `\w|values can be:|- `\"\w+\"`"
 )
 
@@ -121,6 +136,7 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
         schema["description"] = description
     if "LearningRateSchedule" in description:
         accept(schema, {})
+        schema["x-keras"] = "schedule"
     if default is not inspect.Parameter.empty and _is_json(default):
         accept(schema, default)
         schema["default"] = _plain(default)
@@ -160,6 +176,15 @@ def _of_words(default: Any, description: str) -> Schema:
     if isinstance(default, bool):
         return {"type": "boolean"}
     first = _LISTED.sub("string", _telling_sentence(description).lower().replace("`", ""))
+    literals = _LITERALS.search(description)
+    if literals:
+        values = [json.loads(word) for word in re.findall(r"\"\w+\"|\d+", literals[0])]
+        return {"type": sorted({_json_type(value) for value in values}), "enum": values}
+    if _MAPPING.search(first):
+        numbers = {"additionalProperties": {"type": "number"}} if _NUMBER.search(first) else {}
+        return {"type": "object", **numbers, "x-keras": "json"}
+    if _FUNCTION.search(first):
+        return {"x-keras": "json"}
     scalar = _scalar(default, first, description)
     if not scalar and default is inspect.Parameter.empty and _STRING.search(description):
         scalar = "string"
@@ -223,11 +248,13 @@ def _numbers(scalar: str, default: Any, words: str) -> Schema:
         schema["maxItems"] = max(lengths)
     if scalar == "integer":
         schema["x-keras"] = "ints"
+    if re.search(r"\blist or dictionary\b", words):
+        accept(schema, {})
     return schema
 
 
 def _bounds(words: str) -> Schema:
-    if "between 0 and 1" in words:
+    if "between 0 and 1" in words or "range [0, 1]" in words:
         return {"minimum": 0, "maximum": 1}
     if "positive int" in words:
         return {"minimum": 1}
@@ -238,6 +265,7 @@ def _choices(default: Any, description: str) -> list[str]:
     """The words in quotes, where the description says that they are the choices."""
     if not (isinstance(default, str) or default in (None, inspect.Parameter.empty)):
         return []
+    description = re.sub(r"'(\w+)'", r'"\1"', description)
     introduced = _CHOICES.search(description)
     if not introduced:
         return []

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import keras
 
+from kerasviz.catalog.signatures import method_schema
+from kerasviz.catalog.values import as_keras_takes
 from kerasviz.codegen.expressions import Expression, Group, literal
 from kerasviz.codegen.statements import ModelWriter
-
-#: What a person decides; the rest of `compile` is about speed, and Keras' defaults serve.
-_ARGUMENTS = ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics")
 
 
 def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None) -> None:
@@ -22,13 +22,24 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
         compile_config: As Keras keeps it, or None where the model is not compiled.
     """
     items: list[tuple[str, Expression]] = []
-    for name in _ARGUMENTS:
+    for name, schema in method_schema("compile")["properties"].items():
         value = (compile_config or {}).get(name)
-        if value is not None:
-            written = writer.value(value)
+        defaults = [schema.get("default"), _kept_defaults().get(name)]
+        # The default of the optimizer may be another one in the next release: it is written.
+        if value is not None and (name == "optimizer" or value not in defaults):
+            written = writer.value(as_keras_takes(value))
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
         writer.statement(Group("model.compile", "()", tuple(items)))
+
+
+@cache
+def _kept_defaults() -> dict[str, Any]:
+    """What Keras keeps of a model that is compiled without arguments: it resolves `jit_compile="auto"`."""
+    model = keras.Sequential(name="probe")
+    model.compile()
+    kept: dict[str, Any] = model.get_compile_config()
+    return kept
 
 
 def _optimizer(written: Expression) -> Expression:

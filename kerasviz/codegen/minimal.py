@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.config.naming import to_snake_case
 from kerasviz.protocol.text import text
 
 _Config = dict[str, Any]
@@ -173,4 +174,4 @@ def _shorter(value: Any) -> list[Any]:
 
 
 def _snake_case(class_name: str) -> str:
-    return str(keras.src.utils.naming.to_snake_case(class_name))
+    return to_snake_case(class_name)

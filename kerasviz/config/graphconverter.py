@@ -1,11 +1,11 @@
 """Converts a model: its layers by the rules, its calls, and the names that both use."""
 
 import copy
-import re
 from typing import Any
 
 from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
 from kerasviz.config.names import accepts, operation_module, public_module
+from kerasviz.config.naming import to_snake_case
 from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
 from kerasviz.config.rules.argumentobjects import kind_of, modern_dtype, modern_object, plain, unknown_object
@@ -222,7 +222,7 @@ class GraphConverter:
 def _name(layer: Layer) -> str:
     config = layer["config"] if isinstance(layer.get("config"), dict) else {}
     name = config.get("name") or layer.get("name")
-    return name if isinstance(name, str) else _snake(layer["class_name"])
+    return name if isinstance(name, str) else to_snake_case(layer["class_name"])
 
 
 def _empty(value: Any) -> bool:
@@ -255,10 +255,6 @@ def _is_operation(layer: Layer) -> bool:
 def _input_dtype(layer: Layer) -> str:
     dtype = layer["config"].get("dtype") if isinstance(layer["config"], dict) else None
     return dtype if isinstance(dtype, str) and layer["class_name"] != "Embedding" else "float32"
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _unique(names: list[str]) -> list[str]:

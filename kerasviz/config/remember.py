@@ -1,12 +1,12 @@
 """Writes down what the installed Keras says of names, for `names`; part of `make catalog`."""
 
 import inspect
-import json
 import sys
 from typing import Any
 
 from kerasviz.config import live_names
 from kerasviz.config.kinds import IDENTIFIED, NAMESPACES
+from kerasviz.config.lines import to_lines
 from kerasviz.config.names import REMEMBERED
 
 
@@ -68,6 +68,4 @@ def _texts(kind: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    REMEMBERED.write_text(
-        json.dumps(remember(), separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
-    )
+    REMEMBERED.write_text(to_lines(remember()), encoding="utf-8")

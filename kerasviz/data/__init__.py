@@ -1,56 +1,78 @@
-"""What a model can be trained on: one module for each source."""
+"""What a model can be trained on: one module for each source in `sources/`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import inspect
+from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.protocol import Dataset, RequestError
+from kerasviz.data.data import ArrayName, Data, Facts
+from kerasviz.data.sources import SOURCES
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+__all__ = ["ArrayName", "Data", "Facts", "KnownData", "facts", "load", "title"]
 
 
-@dataclass(frozen=True)
-class Data:
-    """Samples and what is to be learned from them.
+class KnownData(Facts):
+    """Facts of a data set, with its name for people."""
 
-    Attributes:
-        name: For people: `digits`, or the names of the arrays.
-        x: Array `(samples, ...)`, or a list or dict of such arrays.
-        y: Array `(samples, ...)`, or a list or dict of such arrays.
-        classes: Number of classes where the data set tells it.
-        notes: What was done to the data.
-    """
-
-    name: str
-    x: Any
-    y: Any
-    classes: int | None = None
-    notes: list[str] = field(default_factory=list)
+    label: str
 
 
-def datasets() -> list[Dataset]:
-    """Lists the data sets that ship with a dependency; nothing is loaded."""
-    from kerasviz.data.sources.scikit_learn import DATASETS
+def facts(name: object) -> KnownData | None:
+    """Tells what is in a data set; None where nobody knows before it is loaded, and where there is none."""
+    source = SOURCES.get(name) if isinstance(name, str) else None
+    known: Facts | None = getattr(source, "FACTS", None)
+    return None if source is None or known is None else KnownData(**known, label=title(source))
 
-    return list(DATASETS)
+
+def title(source: ModuleType) -> str:
+    """Returns the name of a source for people."""
+    return inspect.cleandoc(source.__doc__ or source.__name__).partition("\n")[0].rstrip(".")
 
 
-def load(source: dict[str, Any], namespace: dict[str, Any]) -> Data:
-    """Loads what the Train form names.
+def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any]) -> Data:
+    """Loads the data of a plan.
 
     Args:
-        source: `{"class_name": name, "config": {}}`; of `arrays`, the config has the names `x` and `y`.
+        chosen: `{"class_name": source, "config": arguments of its load}`.
         namespace: The user's variables.
 
-    Raises:
-        RequestError: With code `no_data`, when there is nothing of that name.
-    """
-    from kerasviz.data.sources import arrays, scikit_learn
+    Returns:
+        The data, as the source gives it.
 
-    name, config = source.get("class_name"), part_of(source, "config")
-    if name == "arrays":
-        return arrays.load(config.get("x"), config.get("y"), namespace)
-    if any(name == dataset["name"] for dataset in datasets()):
-        return scikit_learn.load(str(name))
-    known = ", ".join(dataset["name"] for dataset in datasets())
-    raise RequestError("no_data", f"Expected data to train on: {known}, or arrays. Received: {name!r}.")
+    Raises:
+        RequestError: With code `no_data`, where there is no such source, or it can't give what was asked for.
+    """
+    name, config = (chosen or {}).get("class_name"), part_of(chosen or {}, "config")
+    source = SOURCES.get(name) if isinstance(name, str) else None
+    if source is None:
+        raise RequestError(
+            "no_data",
+            text(
+                "Expected a data source ({known}). Received: {name}. Choose one under Train.",
+                known=", ".join(SOURCES),
+                name=f"{name!r:.80}",
+            ),
+        )
+    given = {**config, "namespace": namespace} if _takes_namespace(source.load) else {**config}
+    try:
+        bound = inspect.signature(source.load).bind(**given)
+    except TypeError as error:
+        raise RequestError(
+            "no_data",
+            text(
+                "The data source {name} needs other arguments. Fill in its form under Train.", name=repr(name)
+            ),
+            detail=str(error),
+        ) from None
+    data: Data = source.load(*bound.args, **bound.kwargs)
+    return data
+
+
+def _takes_namespace(function: Callable[..., Any]) -> bool:
+    """Whether a source looks at the user's variables: its `load` has the keyword `namespace`."""
+    return "namespace" in inspect.signature(function).parameters

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from kerasviz.data import Data
+from kerasviz.config.naming import to_snake_case
+from kerasviz.data.data import Data
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text, text_n
 
@@ -111,7 +111,7 @@ def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
                 dtype=str(y.dtype),
             ),
         )
-    name = _loss_name(loss)
+    name = loss_name(loss)
     if None in expected or not expected:
         return y
     last = int(expected[-1] or 0)
@@ -170,11 +170,13 @@ def _check_classes(y: Any, units: int, layer: str, name: str) -> None:
         )
 
 
-def _loss_name(loss: Any) -> str:
+def loss_name(loss: Any) -> str:
+    """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
     if isinstance(loss, str):
-        return loss
-    name = getattr(loss, "__name__", type(loss).__name__)
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        import keras
+
+        loss = keras.losses.get(loss)
+    return to_snake_case(getattr(loss, "__name__", type(loss).__name__))
 
 
 def _matches(received: Sequence[int], expected: Shape) -> bool:

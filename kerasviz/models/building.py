@@ -12,20 +12,21 @@ from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.catalog.signatures import method_schema
+from kerasviz.catalog.values import as_keras_takes
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
 from kerasviz.config.fresh import fresh
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import KerasError, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
-IDENTIFIERS: Mapping[str, Callable[[Any], Any]] = {
+RESOLVERS: Mapping[str, Callable[[Any], Any]] = {
     "optimizer": keras.optimizers.get,
     "loss": keras.losses.get,
     "metrics": keras.metrics.get,
-    "weighted_metrics": keras.metrics.get,
 }
-"""What resolves each part of `compile_config`; the rest of it is about speed, where Keras' defaults serve."""
+"""What resolves the objects in `compile_config`, by kind of argument; other arguments are plain values."""
 
 INCOMPLETE = frozenset({"empty", "no_input", "unconnected", "duplicate_name"})
 """Faults of a drawing that Keras would pass over by leaving layers out of the model."""
@@ -84,30 +85,34 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
 
     Args:
         model: Any model.
-        compile_config: As Keras writes it; optimizer, loss, metrics and loss weights are used.
+        compile_config: As Keras writes it: everything that `keras.Model.compile` takes is used.
 
     Raises:
         BuildError: With the part that Keras does not know.
     """
-    parts: dict[str, Any] = {}
-    for part, resolve in IDENTIFIERS.items():
-        value = (compile_config or {}).get(part)
+    arguments: dict[str, Any] = {}
+    for name, schema in method_schema("compile")["properties"].items():
+        value = (compile_config or {}).get(name)
         if value is None:
             continue
+        resolve = RESOLVERS.get(schema.get("x-keras", ""))
         try:
-            parts[part] = keras.saving.deserialize_keras_object(fresh(value))
-            keras.tree.map_structure(resolve, parts[part])
+            arguments[name] = value
+            if resolve is not None:
+                made = keras.saving.deserialize_keras_object(fresh(as_keras_takes(value)))
+                keras.tree.map_structure(resolve, made)
+                arguments[name] = made
         except Exception as error:
             message = text(
                 "Keras does not know {value}, the {part} of this model. Choose another.",
                 value=_short(value),
-                part=part,
+                part=name,
             )
             raise BuildError(_compile_error(message, error)) from error
-    if not parts or compile_config is None:
+    if not arguments:
         return
     try:
-        model.compile(**parts, loss_weights=compile_config.get("loss_weights"))
+        model.compile(**arguments)
     except Exception as error:
         message = text("The training setup does not fit the model: {error}", error=own_words(error))
         raise BuildError(_compile_error(message, error)) from error
@@ -126,5 +131,5 @@ def _short(value: Any) -> str:
     return repr(name)[:80]
 
 
-def _compile_error(message: str, error: Exception) -> KerasError:
+def _compile_error(message: Text, error: Exception) -> KerasError:
     return KerasError(code="compile", layer=None, message=message, detail=own_words(error), fix=None)

@@ -26,7 +26,6 @@ from kerasviz.protocol.frame import RequestMessage as RequestMessage
 from kerasviz.protocol.frame import parse_request as parse_request
 from kerasviz.protocol.hello import Device as Device
 from kerasviz.protocol.owned import JSON as JSON
-from kerasviz.protocol.owned import Dataset as Dataset
 from kerasviz.protocol.run import Backup as Backup
 from kerasviz.protocol.run import Curves as Curves
 from kerasviz.protocol.run import RunJSON as RunJSON

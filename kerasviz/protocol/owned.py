@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,3 @@ JSON = dict[str, Any]
 """Any JSON object."""
 Catalog = Annotated[JSON, Owned("ICatalog", "../catalog/catalog")]
 """What can be drawn, as `kerasviz.catalog` describes it."""
-
-
-class Dataset(TypedDict):
-    """A data set that ships with a dependency; `shape` is that of one sample."""
-
-    name: str
-    label: str
-    summary: str
-    samples: int
-    shape: list[int]
-    classes: int | None
-    loss: str
-    metrics: list[str]

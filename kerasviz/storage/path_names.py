@@ -10,6 +10,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.config.naming import to_snake_case
+
 OLD_CONTAINER = "_layer_checkpoint_dependencies"
 CUDNN = frozenset({"CuDNNLSTM", "CuDNNGRU"})
 WRAPPED = ("layer", "forward_layer", "backward_layer")
@@ -149,8 +151,6 @@ def _part(item: Any, part: str) -> Any:
 
 def _numbered(class_names: list[str]) -> list[str]:
     """Names objects by their classes, as Keras names them in a file."""
-    from keras.src.utils.naming import to_snake_case
-
     used: dict[str, int] = {}
     found = []
     for class_name in class_names:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.names import public_module
+from kerasviz.config.naming import to_snake_case
 
 if TYPE_CHECKING:
     import keras
@@ -89,7 +90,6 @@ def _as_classes(value: Any, kind: str) -> Any:
 def _class_of(name: str, kind: str) -> str | None:
     """Finds the class that computes a function, e.g. MeanSquaredError for mse."""
     import keras
-    from keras.src.utils.naming import to_snake_case
 
     namespace = keras.losses if kind == "loss" else keras.metrics
     try:

@@ -11,6 +11,8 @@ import keras
 
 from kerasviz.backend.devices import devices
 from kerasviz.backend.isolation import draw_from
+from kerasviz.catalog.signatures import method_schema
+from kerasviz.catalog.values import with_python_numbers
 from kerasviz.config import check_model
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
@@ -100,13 +102,13 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
     Raises:
         RequestError: With code `plan`, for a name that Keras does not know, or that a plan can't give.
     """
-    known = inspect.signature(keras.Model.fit).parameters
+    schema, known = method_schema("fit"), inspect.signature(keras.Model.fit).parameters
     for name in fit:
-        if name in GIVEN:
+        if name in known and name not in schema["properties"]:
             raise RequestError(
                 "plan", text("The argument {name} of fit can't be set by a document.", name=repr(name))
             )
-        if name not in known or name == "self":
+        if name not in known:
             raise RequestError(
                 "plan",
                 text(
@@ -115,17 +117,7 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
                     name=repr(name),
                 ),
             )
-    return {name: _numbered(value) for name, value in fit.items()}
-
-
-GIVEN = frozenset({"x", "y", "validation_data", "sample_weight", "callbacks", "verbose"})
-"""Arguments of `fit` that are no plain values, or that a run gives itself."""
-
-
-def _numbered(value: Any) -> Any:
-    if isinstance(value, dict) and all(key.isdecimal() for key in value):
-        return {int(key): item for key, item in value.items()}
-    return value
+    return with_python_numbers(schema, fit)
 
 
 class _UntilStopped(list[int]):

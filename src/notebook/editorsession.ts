@@ -21,9 +21,13 @@ const NO_CATALOG: ICatalog = {
   activations: [],
   dtypes: [],
   dtype_policies: [],
+  schedules: [],
   losses: [],
   metrics: [],
-  datasets: []
+  callbacks: [],
+  fit: { properties: {} },
+  compile: { properties: {} },
+  data: []
 };
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from inspect import isclass
 from typing import Any
@@ -12,6 +11,7 @@ import keras
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
+from kerasviz.config.naming import to_snake_case
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import Text, text
 
@@ -57,7 +57,7 @@ def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
         if name in vars(PARTS[part]) if is_class else KNOWN[part](name):
             continue
         names = [n for n, item in vars(PARTS[part]).items() if not n.startswith("_") and isclass(item)]
-        known = names if is_class else filter(KNOWN[part], sorted({snake(n) for n in names}))
+        known = names if is_class else filter(KNOWN[part], sorted({to_snake_case(n) for n in names}))
         right = closest(name, known)
         fixes = []
         if right is not None:
@@ -140,8 +140,3 @@ def model_outputs(drawing: Drawing) -> list[tuple[tuple[str, int], LayerConfig]]
     references = list(histories(drawing.model["config"].get("output_layers")))
     known = [r for r in references if r.layer in drawing.layers]
     return [((r.layer, r.call), drawing.layers[r.layer]) for r in known]
-
-
-def snake(name: str) -> str:
-    """Returns the name of the function that belongs to a class: `mean_squared_error`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.analysis.mistakes.compiling import model_outputs, snake
+from kerasviz.analysis.mistakes.compiling import model_outputs
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, class_arguments, fix
 from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.mistakes.wiring import dataset
 from kerasviz.analysis.reading import LayerConfig
 from kerasviz.analysis.specs import TensorSpec
+from kerasviz.config.naming import to_snake_case
 from kerasviz.config.parts import part_of
+from kerasviz.data import KnownData
 from kerasviz.protocol.text import Text
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
@@ -46,7 +48,7 @@ class Goal:
     outputs: int
 
     @property
-    def data(self) -> Mapping[str, Any] | None:
+    def data(self) -> KnownData | None:
         """The data set that it is trained on: the built-in ones have one target."""
         return dataset(self.drawing) if self.outputs == 1 else None
 
@@ -96,4 +98,6 @@ def goals(drawing: Drawing) -> Iterator[Goal]:
         config = value.get("config") if isinstance(value, dict) else None
         from_logits = isinstance(config, dict) and config.get("from_logits") is True
         if len(outcome.outputs) == 1 and outcome.outputs[0].shape:
-            yield Goal(drawing, layer, outcome.outputs[0], snake(name), from_logits, whole, key, len(outputs))
+            yield Goal(
+                drawing, layer, outcome.outputs[0], to_snake_case(name), from_logits, whole, key, len(outputs)
+            )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from kerasviz.analysis.reading import GIVEN, LayerConfig, Reference
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes
+from kerasviz.config.naming import to_snake_case
 from kerasviz.protocol.text import Text
 
 Edit = dict[str, Any]
@@ -148,7 +148,7 @@ class Situation:
 
     def insertion(self, class_name: str, position: int = 0, **arguments: Any) -> Edit:
         """Returns the edit of `insert`."""
-        name = self.drawing.unique(keras_name(class_name))
+        name = self.drawing.unique(to_snake_case(class_name))
         new = {
             "module": "keras.layers",
             "class_name": class_name,
@@ -174,11 +174,6 @@ def ancestors(drawing: Drawing, reference: Reference) -> set[str]:
 def fix(title: Text, *edits: Edit) -> Fix:
     """Returns a fix."""
     return {"title": title, "edits": list(edits)}
-
-
-def keras_name(class_name: str) -> str:
-    """Returns the name that Keras would give: `GlobalAveragePooling2D` as `global_average_pooling2d`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", class_name).lower()
 
 
 def layer_classes() -> dict[str, type]:

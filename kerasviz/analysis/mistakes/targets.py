@@ -123,18 +123,19 @@ def classes(goal: Goal) -> Mistake | None:
 def binary(goal: Goal) -> Mistake | None:
     """A loss for two classes on data with several."""
     data = goal.data
-    if goal.loss not in BINARY or data is None or (data["classes"] or 2) <= 2:
+    classes = (data and data["classes"]) or 2
+    if goal.loss not in BINARY or data is None or classes <= 2:
         return None
     right = "sparse_categorical_crossentropy"
     message = text(
         "{data} has {classes} classes, but the loss binary_crossentropy is for two. Use {right}, and one "
         "unit for each class in layer {layer}.",
         data=data["label"],
-        classes=data["classes"],
+        classes=classes,
         right=right,
         layer=repr(goal.layer.name),
     )
-    return Mistake(message, [_use(goal, right, units=data["classes"], activation="softmax")], "loss")
+    return Mistake(message, [_use(goal, right, units=classes, activation="softmax")], "loss")
 
 
 def regression(goal: Goal) -> Mistake | None:

@@ -13,6 +13,7 @@ from kerasviz.analysis.specs import shape_text
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
+from kerasviz.data import KnownData, facts
 from kerasviz.protocol import KerasError
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -136,12 +137,9 @@ FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
 }
 
 
-def dataset(drawing: Drawing) -> Mapping[str, Any] | None:
-    """Returns the data set that the document trains on, if it comes with a dependency."""
-    from kerasviz.data import datasets
-
-    source = part_of(training_of(drawing.model), "data").get("class_name")
-    return next((item for item in datasets() if item["name"] == source), None)
+def dataset(drawing: Drawing) -> KnownData | None:
+    """Returns what is known of the data that the document trains on, before it is loaded."""
+    return facts(part_of(training_of(drawing.model), "data").get("class_name"))
 
 
 def _connect_title(layer: str, source: str) -> Text:

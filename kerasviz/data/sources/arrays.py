@@ -1,4 +1,4 @@
-"""Arrays that the user made in the kernel, by name."""
+"""Arrays in the kernel."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from kerasviz.data import Data
+from kerasviz.data.data import ArrayName, Data
 from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 
 class Array(TypedDict):
@@ -27,13 +28,16 @@ def list_arrays(namespace: dict[str, Any]) -> list[Array]:
     ]
 
 
-def load(x: object, y: object, namespace: dict[str, Any]) -> Data:
-    """Takes arrays out of a namespace.
+def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
+    """Arrays among the variables of the kernel, by name.
 
     Args:
-        x: Name of the samples: an array, or a list or dict of arrays for a model of several inputs.
-        y: Name of what is to be learned.
+        x: The inputs: an array, or a list or dict of arrays for a model with several inputs.
+        y: The targets: what is to be learned.
         namespace: The user's variables.
+
+    Returns:
+        The arrays as they are.
 
     Raises:
         RequestError: With code `no_data`, when one is missing or their numbers of samples differ.
@@ -42,19 +46,30 @@ def load(x: object, y: object, namespace: dict[str, Any]) -> Data:
         if not isinstance(name, str) or name not in namespace:
             raise RequestError(
                 "no_data",
-                f"Expected the name of an array in the kernel as {role}, received: {name!r}. "
-                "Run the cell that makes it, or choose another.",
+                text(
+                    "Expected the name of an array in the kernel as {role}. Received: {name}. Run the cell "
+                    "that makes it, or choose another.",
+                    role=role,
+                    name=f"{name!r:.80}",
+                ),
             )
     data = Data(name=f"{x}, {y}", x=_arrays(namespace[str(x)]), y=_arrays(namespace[str(y)]))
     parts = (*_parts(data.x), *_parts(data.y))
     if any(part.ndim == 0 for part in parts):
-        raise RequestError("no_data", f"Expected arrays, with one row for each sample, in {x} and {y}.")
+        raise RequestError(
+            "no_data", text("Expected arrays with one row for each sample in {x} and {y}.", x=x, y=y)
+        )
     lengths = {len(part) for part in parts}
     if len(lengths) > 1:
         raise RequestError(
             "no_data",
-            f"Expected as many samples in {x} as in {y}, received: {len(_parts(data.x)[0])} and "
-            f"{len(_parts(data.y)[0])}.",
+            text(
+                "Expected as many samples in {x} as in {y}. Received: {first} and {second}.",
+                x=x,
+                y=y,
+                first=len(_parts(data.x)[0]),
+                second=len(_parts(data.y)[0]),
+            ),
         )
     return data
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from kerasviz.catalog.docstrings import parse
+from kerasviz.catalog.schema import class_schema
+from kerasviz.catalog.values import with_python_numbers
 from kerasviz.config.callbacks import callback_refusal, find_callback
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
@@ -22,10 +25,11 @@ def make_callback(chosen: JSON) -> Any:
     Raises:
         RequestError: With code `callback`, when a document may not name it, or it has no such arguments.
     """
-    name, config = str(chosen.get("registered_name") or chosen["class_name"]), chosen["config"]
+    name = str(chosen.get("registered_name") or chosen["class_name"])
     kind = find_callback(name)
     if kind is None:
         raise RequestError("callback", callback_refusal(name))
+    config = with_python_numbers(class_schema(kind, parse(kind)), chosen["config"])
     try:
         inspect.signature(kind).bind(**config)
         return kind(**config)

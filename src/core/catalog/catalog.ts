@@ -1,4 +1,4 @@
-/** What can be drawn: layers, and the objects that fill their arguments, as Keras describes them. */
+/** What can be drawn and chosen: layers, what fills their arguments, and what trains them, as Keras describes it. */
 import type { JSONSchema7 } from 'json-schema';
 
 /** A port for tensors: an argument of the layer's `call`. */
@@ -28,7 +28,15 @@ export type KerasKind =
   | 'layer'
   | 'layers'
   | 'index'
-  | 'json';
+  | 'json'
+  | 'optimizer'
+  | 'schedule'
+  | 'loss'
+  | 'metrics'
+  | 'callbacks'
+  | 'data'
+  | 'array_name'
+  | 'variable';
 
 /**
  * JSON Schema of one argument. `default` is Keras' default, absent where it has none. An argument that is required and
@@ -38,6 +46,8 @@ export interface IArgumentSchema extends JSONSchema7 {
   'x-keras'?: KerasKind;
   /** What a layer in this argument must be: the class of a layer, or one of its `roles`. */
   'x-role'?: string;
+  /** All classes of the kind have it, and it is seldom set. */
+  'x-rare'?: boolean;
 }
 
 /** Arguments of a constructor or of `call`, in the order of the signature. */
@@ -56,8 +66,10 @@ export interface IClassEntry {
   summary: string;
   /** The docstring, in Markdown. */
   doc: string;
-  /** `type: object`, `properties` in the order of the signature, `required`. */
+  /** `type: object`, `properties` in the order of the signature, `required`; `title` is a name for people. */
   schema: IArgumentsSchema;
+  /** Names that mean an object with default arguments, the common one first: `mean_squared_error`, `mse`. */
+  identifiers?: string[];
 }
 
 export interface ILayerEntry extends IClassEntry {
@@ -72,17 +84,14 @@ export interface ILayerEntry extends IClassEntry {
   disabled: string | null;
 }
 
-/** A loss, metric or activation: `name` is the identifier Keras accepts, e.g. `sparse_categorical_crossentropy`. */
+/** An activation: `name` is the identifier that Keras accepts, e.g. `relu`. */
 export interface INamedEntry {
   name: string;
   summary: string;
 }
 
-/** A data set that ships with a dependency. */
-export interface IDataset {
-  name: string;
-  label: string;
-  summary: string;
+/** What is in a data set, known before it is loaded. */
+export interface IFacts {
   samples: number;
   /** Shape of one sample. */
   shape: number[];
@@ -93,6 +102,12 @@ export interface IDataset {
   metrics: string[];
 }
 
+/** A data source, described by the signature of its `load`. */
+export interface ISourceEntry extends IClassEntry {
+  /** Null where nobody knows before it is loaded. */
+  facts: IFacts | null;
+}
+
 export interface ICatalog {
   keras: string;
   hash: string;
@@ -100,6 +115,10 @@ export interface ICatalog {
   /** Operations of `keras.ops`. */
   operations: ILayerEntry[];
   optimizers: IClassEntry[];
+  schedules: IClassEntry[];
+  losses: IClassEntry[];
+  metrics: IClassEntry[];
+  callbacks: IClassEntry[];
   initializers: IClassEntry[];
   regularizers: IClassEntry[];
   constraints: IClassEntry[];
@@ -107,7 +126,8 @@ export interface ICatalog {
   /** Names of dtypes, for tensors; and of all that the `dtype` of a layer may be. */
   dtypes: string[];
   dtype_policies: string[];
-  losses: INamedEntry[];
-  metrics: INamedEntry[];
-  datasets: IDataset[];
+  /** Arguments of `keras.Model.fit` and `compile`, but for data and callbacks. */
+  fit: IArgumentsSchema;
+  compile: IArgumentsSchema;
+  data: ISourceEntry[];
 }

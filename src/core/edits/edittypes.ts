@@ -44,11 +44,9 @@ export interface ILayerArguments {
   [argument: string]: JSONValue | undefined;
 }
 
-/** Optimizer, loss and metrics, as Keras writes them in `compile_config`. */
+/** Arguments of `compile`, as Keras writes them in `compile_config`; `undefined` stands for Keras' default. */
 export interface ICompileValues {
-  optimizer?: JSONValue;
-  loss?: JSONValue;
-  metrics?: JSONValue;
+  [argument: string]: JSONValue | undefined;
 }
 
 /** What changed in a document. */

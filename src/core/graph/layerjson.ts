@@ -51,7 +51,7 @@ export function renamedNode(
 /** Keras' `to_snake_case`: the name that Keras gives to a class' first layer. */
 export function toSnakeCase(name: string): string {
   return name
-    .replace(/\W+/g, '')
+    .replace(/[^\p{L}\p{N}_]+/gu, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();

@@ -17,7 +17,8 @@ export function ArgumentList(props: {
 }): JSX.Element {
   const trans = useTranslation();
   const isRare = ({ schema, value }: IArgumentItem) =>
-    isOptional(schema) && (value ?? null) === null;
+    (isOptional(schema) || schema?.['x-rare'] === true) &&
+    (value ?? null) === null;
   const rare = props.items.filter(isRare);
   return (
     <>

@@ -7,7 +7,8 @@ import { inline } from './Markdown';
 export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
   const trans = useTranslation();
   const { id, label, required, schema, formData, children } = props;
-  if (schema.properties) {
+  if (schema.properties && !('x-keras' in schema)) {
+    // The form itself; rjsf gives an argument that is an object properties, too.
     return <>{children}</>;
   }
   const missing = required && formData === undefined;

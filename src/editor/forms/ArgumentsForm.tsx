@@ -5,14 +5,17 @@ import { withRequiredDefaults, type IClassEntry } from '../../core';
 import { useHost } from '../host';
 import { sameValue } from './kerasobject';
 import { ArgumentTemplate } from './ArgumentTemplate';
+import { ArrayNameArgument } from './ArrayNameArgument';
 import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './ChoiceArgument';
 import { DtypeArgument } from './DtypeArgument';
 import { FlagArgument } from './FlagArgument';
 import { formUiSchema, type ArgumentField } from './formschema';
-import { LayersArgument } from './LayersArgument';
+import { LossArgument } from './LossArgument';
 import { mirrorsOf } from './mirrors';
 import { ObjectArgument } from './ObjectArgument';
+import { ObjectsArgument } from './ObjectsArgument';
+import { ScheduleArgument } from './ScheduleArgument';
 import { TextArgument } from './TextArgument';
 
 const FIELDS: Record<ArgumentField, unknown> = {
@@ -21,7 +24,10 @@ const FIELDS: Record<ArgumentField, unknown> = {
   dtype: DtypeArgument,
   flag: FlagArgument,
   object: ObjectArgument,
-  layers: LayersArgument
+  objects: ObjectsArgument,
+  loss: LossArgument,
+  schedule: ScheduleArgument,
+  array_name: ArrayNameArgument
 };
 
 const TEMPLATES = {

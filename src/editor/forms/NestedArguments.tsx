@@ -6,7 +6,7 @@ import type {
   IClassEntry
 } from '../../core';
 import { useTranslation } from '../host';
-import { sameValue } from './kerasobject';
+import { labelOf, sameValue } from './kerasobject';
 import { ArgumentList } from './ArgumentList';
 import { formUiSchema } from './formschema';
 import { mirrorsOf } from './mirrors';
@@ -53,9 +53,16 @@ export function NestedArguments(
         properties[name].default as JSONValue | undefined
       )
   );
+  // What must be set is looked for, and so is a learning rate.
+  const isLookedFor =
+    required.length > 0 ||
+    names.some(name => properties[name]['x-keras'] === 'schedule');
   return (
-    <details className="jp-kerasviz-Field-nested" open={isLayer || isSet}>
-      <summary>{trans.__('Arguments of %1', entry.class_name)}</summary>
+    <details
+      className="jp-kerasviz-Field-nested"
+      open={isLayer || isSet || isLookedFor}
+    >
+      <summary>{trans.__('Arguments of %1', labelOf(entry))}</summary>
       <ArgumentList
         items={names.map(name => ({
           schema: properties[name],

@@ -6,7 +6,7 @@ import { candidatesFor } from './candidates';
 import { ObjectValue } from './ObjectValue';
 import type { IArgumentProps } from './fieldprops';
 
-/** An argument that is an object: an initializer, a regularizer, a constraint, an activation or a layer. */
+/** An argument that is one object: an initializer, an activation, a layer, an optimizer, a data source. */
 export function ObjectArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, onChange, registry } = props;
   const catalog = useCatalog(c => c);
@@ -21,6 +21,7 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
       candidates={candidates}
       isNullable={accepts(schema, 'null')}
       isLayer={schema['x-keras'] === 'layer'}
+      isDefault={schema['x-keras'] === 'optimizer' && formData === undefined}
       registry={registry}
       onChange={onChange}
     />

@@ -1,4 +1,4 @@
-import type { JSONObject, JSONValue } from '@lumino/coreutils';
+import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import {
   isObject,
@@ -11,7 +11,9 @@ import {
   commonConfig,
   configOf,
   entryOf,
+  labelOf,
   nameOf,
+  newValue,
   serialized,
   withConfig
 } from './kerasobject';
@@ -34,6 +36,8 @@ export interface IObjectValueProps {
   isLayer: boolean;
   /** Names that other layers beside it have. */
   taken?: readonly string[];
+  /** The value is what Keras takes where nobody chose one. */
+  isDefault?: boolean;
   registry: IArgumentProps['registry'];
   onChange(value: JSONValue): void;
 }
@@ -43,7 +47,8 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
   const { id, value, candidates, isLayer, taken = [], onChange } = props;
   const trans = useTranslation();
   const entries = candidates.classes.flatMap(group => group.entries);
-  const isFunction = typeof value === 'string' && candidates.names.length > 0;
+  const isFunction =
+    typeof value === 'string' && candidates.names.includes(value);
   const entry = isFunction ? undefined : entryOf(entries, value);
   const config = configOf(value);
   const isUnknown = isObject(value) && isObject(value.config) && !entry;
@@ -71,7 +76,11 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
               ...candidates.names
             ].map(name => ({ key: name, text: name }))
           },
-          ...classOptions(candidates)
+          ...classOptions(candidates, text =>
+            props.isDefault && entry && text === labelOf(entry)
+              ? trans.__("%1 (Keras' default)", text)
+              : text
+          )
         ]}
         onChange={choose}
       />
@@ -82,7 +91,13 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
           config={config}
           isLayer={isLayer}
           registry={props.registry}
-          onChange={next => onChange(withConfig(value, entry, next))}
+          onChange={next =>
+            onChange(
+              entry.identifiers
+                ? newValue(entry, next)
+                : withConfig(value, entry, next)
+            )
+          }
         />
       )}
       {isUnknown && (
@@ -101,10 +116,10 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
   );
 
   /** An object of a class; what it has in common with the one before stays. */
-  function newObject(chosen: IClassEntry): JSONObject {
+  function newObject(chosen: IClassEntry): JSONValue {
     const kept = entry ? commonConfig(config, entry, chosen) : {};
     if (!isLayer) {
-      return serialized(chosen, kept);
+      return newValue(chosen, kept);
     }
     const name = uniqueName(toSnakeCase(chosen.class_name), new Set(taken));
     return serialized(chosen, { name, ...kept });
@@ -112,12 +127,15 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
 }
 
 /** The classes that can be chosen, under their headings. */
-export function classOptions({ classes }: ICandidates): IOptionGroup[] {
+export function classOptions(
+  { classes }: ICandidates,
+  text = (label: string) => label
+): IOptionGroup[] {
   return classes.map(({ label, entries }) => ({
     label,
     options: entries.map(entry => ({
       key: keyOf(entry),
-      text: entry.class_name,
+      text: text(labelOf(entry)),
       title: entry.summary
     }))
   }));

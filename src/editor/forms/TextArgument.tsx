@@ -9,7 +9,13 @@ import type { IArgumentProps } from './fieldprops';
  * A value that is written as text. It is taken when the person leaves the field or presses Enter; a text
  * that can't be read is shown with the reason, and the document keeps what it had.
  */
-export function TextArgument(props: IArgumentProps): JSX.Element {
+export function TextArgument(
+  props: IArgumentProps & {
+    /** Id of a `datalist` to choose from. */
+    list?: string;
+    onFocus?(): void;
+  }
+): JSX.Element {
   const { schema, formData, idSchema, onChange } = props;
   const id = idSchema.$id;
   const trans = useTranslation();
@@ -69,7 +75,13 @@ export function TextArgument(props: IArgumentProps): JSX.Element {
       {kind === 'json' || kind === 'strings' ? (
         <textarea {...control} rows={Math.min(12, text.split('\n').length)} />
       ) : (
-        <input {...control} type="text" onKeyDown={onKeyDown} />
+        <input
+          {...control}
+          type="text"
+          list={props.list}
+          onFocus={props.onFocus}
+          onKeyDown={onKeyDown}
+        />
       )}
       <div id={`${id}-problem`} role="alert">
         {problem && <div className="jp-kerasviz-Field-problem">{problem}</div>}

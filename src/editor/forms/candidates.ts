@@ -24,13 +24,24 @@ export function candidatesFor(
   catalog: CatalogIndex,
   schema: IArgumentSchema
 ): ICandidates {
-  const { initializers, regularizers, constraints, activations } =
-    catalog.catalog;
+  const { activations, initializers, ...kinds } = catalog.catalog;
   switch (schema['x-keras']) {
     case 'regularizer':
-      return ofOneKind(regularizers);
+      return ofOneKind(kinds.regularizers);
     case 'constraint':
-      return ofOneKind(constraints);
+      return ofOneKind(kinds.constraints);
+    case 'optimizer':
+      return ofOneKind(kinds.optimizers);
+    case 'schedule':
+      return ofOneKind(kinds.schedules);
+    case 'loss':
+      return ofOneKind(kinds.losses);
+    case 'metrics':
+      return { ...ofOneKind(kinds.metrics), names: examplesOf(schema) };
+    case 'callbacks':
+      return ofOneKind(kinds.callbacks);
+    case 'data':
+      return ofOneKind(kinds.data);
     case 'activation':
       return {
         names: activations.map(({ name }) => name),
@@ -49,6 +60,11 @@ export function candidatesFor(
 
 function ofOneKind(entries: readonly IClassEntry[]): ICandidates {
   return { names: [], classes: [{ label: null, entries }] };
+}
+
+/** Names that stand for the class that suits the model, such as `accuracy`. */
+function examplesOf({ examples }: IArgumentSchema): string[] {
+  return Array.isArray(examples) ? examples.map(String) : [];
 }
 
 function grouped(

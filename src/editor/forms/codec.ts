@@ -20,6 +20,9 @@ export function codecOf(schema: IArgumentSchema, trans: ITranslation): ICodec {
   if (kind === 'strings') {
     return linesCodec(trans);
   }
+  if (kind === 'variable') {
+    return variableCodec(trans);
+  }
   if (kind === 'index') {
     return indexCodec(trans);
   }
@@ -65,6 +68,22 @@ function stringCodec(schema: IArgumentSchema, trans: ITranslation): ICodec {
     parse: text => ({
       value: accepts(schema, 'null') && text === 'None' ? null : text
     })
+  };
+}
+
+/** A name that a cell can use; Python takes letters of every script. */
+function variableCodec(trans: ITranslation): ICodec {
+  return {
+    format: String,
+    parse: text =>
+      /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text.trim())
+        ? { value: text.trim() }
+        : {
+            problem: trans.__(
+              'Expected a Python name such as model, received: %1',
+              text
+            )
+          }
   };
 }
 

@@ -6,7 +6,15 @@ import { accepts } from './accepts';
 
 /** Name of a control, as `ArgumentsForm` has them. */
 export type ArgumentField =
-  'text' | 'choice' | 'dtype' | 'flag' | 'object' | 'layers';
+  | 'text'
+  | 'choice'
+  | 'dtype'
+  | 'flag'
+  | 'object'
+  | 'objects'
+  | 'loss'
+  | 'schedule'
+  | 'array_name';
 
 /** The control that fits an argument's schema. */
 export function fieldOf(schema: IArgumentSchema): ArgumentField {
@@ -16,9 +24,17 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'constraint':
     case 'activation':
     case 'layer':
+    case 'optimizer':
+    case 'data':
       return 'object';
     case 'layers':
-      return 'layers';
+    case 'metrics':
+    case 'callbacks':
+      return 'objects';
+    case 'loss':
+    case 'schedule':
+    case 'array_name':
+      return schema['x-keras'];
     case 'dtype':
     case 'dtype_policy':
       return 'dtype';

@@ -22,7 +22,7 @@ export function nameOf(value: JSONValue): string {
   return names.get(value) ?? String(value);
 }
 
-/** The class that a value means: `"he_normal"`, `"HeNormal"` and an object of the class are the same. */
+/** The class that a value means: `"he_normal"`, `"HeNormal"` and an object are the same, as are `"mse"` and its object. */
 export function entryOf<T extends IClassEntry>(
   entries: readonly T[],
   value: JSONValue | undefined
@@ -37,13 +37,31 @@ export function entryOf<T extends IClassEntry>(
     );
   }
   return typeof value === 'string'
-    ? entries.find(entry => flat(entry.class_name) === flat(value))
+    ? (entries.find(entry => entry.identifiers?.includes(value)) ??
+        entries.find(entry => flat(entry.class_name) === flat(value)))
     : undefined;
 }
 
 /** The arguments that a value has; none where it is only a name. */
 export function configOf(value: JSONValue | undefined): JSONObject {
   return isObject(value) && isObject(value.config) ? value.config : {};
+}
+
+/** What a person calls a class. */
+export function labelOf(entry: IClassEntry): string {
+  return entry.schema.title ?? entry.class_name;
+}
+
+/** An object of a class; a loss or metric with Keras' defaults is its name, as people write it. */
+export function newValue(entry: IClassEntry, config: JSONObject): JSONValue {
+  const [name] = entry.identifiers ?? [];
+  const isPlain = Object.entries(config).every(([argument, value]) =>
+    sameValue(
+      value,
+      entry.schema.properties[argument]?.default as JSONValue | undefined
+    )
+  );
+  return name !== undefined && isPlain ? name : serialized(entry, config);
 }
 
 /** An object of a class, as Keras writes it. */

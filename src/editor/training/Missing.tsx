@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useDocument, useKernel, useRun } from '../hooks';
+import { useCatalog, useDocument, useKernel, useRun } from '../hooks';
 import { missing } from './readiness';
 
 /** What training still needs, while no run is under way. */
@@ -8,11 +8,12 @@ export function Missing(): JSX.Element | null {
   const trans = useTranslation();
   const document = useDocument(d => d.model);
   const kernel = useKernel(k => k.status);
+  const { catalog } = useCatalog(c => c);
   const isActive = useRun(r => r.history?.isActive ?? false);
   if (!document || isActive) {
     return null;
   }
-  const needs = Object.entries(missing(document, kernel, trans));
+  const needs = Object.entries(missing(document, catalog, kernel, trans));
   return needs.length === 0 ? null : (
     <ul className="jp-kerasviz-Missing">
       {needs.map(([name, need]) => (

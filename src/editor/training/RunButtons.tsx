@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { TrainStart } from '../../core';
 import { useTranslation } from '../host';
-import { useDocument, useKernel, useModel, useRun } from '../hooks';
+import { useCatalog, useDocument, useKernel, useModel, useRun } from '../hooks';
 import { missing } from './readiness';
 
 /** Train, or what can be done with the run that is under way. */
@@ -11,6 +11,7 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const state = useRun(r => r.history?.status.state);
   const isActive = useRun(r => r.history?.isActive ?? false);
   const kernel = useKernel(k => k.status);
+  const { catalog } = useCatalog(c => c);
   const document = useDocument(d => d.model);
   if (isActive) {
     return (
@@ -39,7 +40,7 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
     );
   }
   const needs = document
-    ? Object.values(missing(document, kernel, trans))
+    ? Object.values(missing(document, catalog, kernel, trans))
     : [trans.__('There is no model yet.')];
   const button = (command: string, start: TrainStart, label: string) => (
     <CommandButton

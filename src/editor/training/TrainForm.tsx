@@ -1,30 +1,29 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useDocument, useKernel } from '../hooks';
-import { DataField } from './DataField';
-import { FitFields } from './FitFields';
-import { LossField } from './LossField';
-import { MetricsField } from './MetricsField';
-import { OptimizerField } from './OptimizerField';
+import { useCatalog, useDocument, useKernel } from '../hooks';
+import { CallbacksSection } from './CallbacksSection';
+import { CompileSection } from './CompileSection';
+import { DataSection } from './DataSection';
+import { FitSection } from './FitSection';
 import { RunButtons } from './RunButtons';
 import { missing } from './readiness';
 
-/** All that training takes: data, compile and fit. What is missing is said at its field. */
+/** All that training takes, in sections. What is missing is said in the head of its section. */
 export function TrainForm(): JSX.Element | null {
   const trans = useTranslation();
   const document = useDocument(d => d.model);
   const kernel = useKernel(k => k.status);
+  const { catalog } = useCatalog(c => c);
   if (!document) {
     return null;
   }
-  const needs = missing(document, kernel, trans);
+  const needs = missing(document, catalog, kernel, trans);
   return (
     <div className="jp-kerasviz-TrainForm">
-      <DataField problem={needs.data} />
-      <OptimizerField />
-      <LossField problem={needs.loss} />
-      <MetricsField />
-      <FitFields />
+      <DataSection problem={needs.data} />
+      <CompileSection problem={needs.loss} />
+      <FitSection />
+      <CallbacksSection />
       <RunButtons fresh />
       {needs.kernel !== undefined && (
         <div className="jp-kerasviz-Field-problem" data-missing="kernel">

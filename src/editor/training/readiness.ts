@@ -1,6 +1,12 @@
 /** What must be there before training can start. */
 import { planOf } from '../../core';
-import type { IKernelStatus, IModelJSON, ITranslation } from '../../core';
+import type {
+  ICatalog,
+  IKernelStatus,
+  IModelJSON,
+  ITranslation
+} from '../../core';
+import { entryOf } from '../forms/kerasobject';
 
 /** For each thing that is missing, what to do. */
 export interface IMissing {
@@ -12,18 +18,23 @@ export interface IMissing {
 /** Says what training still needs; empty when it can start. */
 export function missing(
   model: IModelJSON,
+  catalog: ICatalog,
   kernel: IKernelStatus,
   trans: ITranslation
 ): IMissing {
   const needs: IMissing = {};
   const { data } = planOf(model);
   if (!data) {
-    needs.data = trans.__('Choose the data to train on.');
-  } else if ('x' in data.config && (!data.config.x || !data.config.y)) {
-    needs.data = trans.__('Name the arrays for x and y.');
+    needs.data = trans.__('Pick a data set.');
+  } else {
+    const required = entryOf(catalog.data, data)?.schema.required ?? [];
+    const absent = required.filter(name => (data.config[name] ?? '') === '');
+    if (absent.length > 0) {
+      needs.data = trans.__('Fill in %1.', absent.join(', '));
+    }
   }
   if ((model.compile_config?.loss ?? null) === null) {
-    needs.loss = trans.__('Choose a loss.');
+    needs.loss = trans.__('Pick a loss function.');
   }
   if (kernel.state !== 'ready' && !kernel.start) {
     needs.kernel =

@@ -133,7 +133,7 @@ describe('the form of a layer with layers inside', () => {
         .cells;
     const add = () =>
       document.querySelector<HTMLSelectElement>(
-        '.jp-kerasviz-Layers > select'
+        '.jp-kerasviz-Objects > select'
       )!;
     fireEvent.change(add(), { target: { value: 'LSTMCell' } });
     fireEvent.change(add(), { target: { value: 'LSTMCell' } });

@@ -5,8 +5,9 @@ import {
   screen,
   within
 } from '@testing-library/react';
+import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import type { EditorModel, ITrainPayload } from '../../../core';
+import type { EditorModel, IClassEntry, ITrainPayload } from '../../../core';
 import { show } from '../../__tests__/host';
 import { TrainForm } from '../TrainForm';
 import { CATALOG, editorModel, readyKernel } from './editor';
@@ -16,27 +17,58 @@ const training = (model: EditorModel) =>
   model.document.model?.kerasviz?.training;
 
 function field(name: string): HTMLElement {
-  const found = document.querySelector<HTMLElement>(`[data-field="${name}"]`);
+  const found = document.querySelector<HTMLElement>(
+    `[data-argument="${name}"]`
+  );
   if (!found) {
-    throw new Error(`Expected a field ${name}.`);
+    throw new Error(`Expected an argument ${name}.`);
   }
   return found;
 }
 
+function section(name: string): HTMLElement {
+  return document.querySelector<HTMLElement>(`[data-section="${name}"]`)!;
+}
+
+/** What the head of a section says. */
+function head(name: string): string {
+  return section(name).querySelector('summary')!.textContent!;
+}
+
+/** The first choice of an argument. */
+function select(name: string): HTMLSelectElement {
+  return within(field(name)).getAllByRole<HTMLSelectElement>('combobox')[0];
+}
+
+/** Chooses for an argument; of a list, what is added at its end. */
 function choose(name: string, value: string): void {
-  fireEvent.change(within(field(name)).getByRole('combobox'), {
+  const all = within(field(name)).getAllByRole('combobox');
+  const isList = field(name).querySelector('.jp-kerasviz-Objects');
+  fireEvent.change(isList ? all[all.length - 1] : all[0], {
     target: { value }
   });
 }
 
 function write(name: string, value: string): void {
-  const input = field(name).querySelector('input')!;
+  const input = field(name).querySelector('input, textarea')!;
   fireEvent.change(input, { target: { value } });
   fireEvent.blur(input);
 }
 
+const SGD = {
+  module: 'keras.optimizers',
+  class_name: 'SGD',
+  config: {},
+  registered_name: null
+};
+
 describe('TrainForm', () => {
   let model: EditorModel;
+
+  const open = (values: Parameters<typeof editorModel>[0] = {}) => {
+    model = editorModel(values);
+    return show(model, <TrainForm />);
+  };
 
   afterEach(() => {
     cleanup();
@@ -45,34 +77,35 @@ describe('TrainForm', () => {
   });
 
   describe('data', () => {
-    beforeEach(() => {
-      model = editorModel();
-      show(model, <TrainForm />);
-    });
-
-    it('offers the data sets of the catalogue and says what is in one', () => {
+    it('offers the sources of the catalogue and says what is in one', () => {
+      open();
+      expect(select('data').textContent).toContain('Breast cancer');
       choose('data', 'digits');
       expect(training(model)?.data).toEqual({
         class_name: 'digits',
         config: {}
       });
-      expect(field('data').textContent).toContain('1,797 samples');
-      expect(field('data').textContent).toContain('shape (8, 8, 1)');
-      expect(field('data').textContent).toContain('10 classes');
+      for (const fact of ['1,797 samples', 'shape (8, 8, 1)', '10 classes']) {
+        expect(section('data').textContent).toContain(fact);
+      }
+      expect(head('data')).toBe('DataDigits');
     });
 
     it('proposes the loss and metrics of a data set, in one step of undo', () => {
+      open();
       choose('data', 'digits');
       expect(compiled(model)).toMatchObject({
         loss: 'sparse_categorical_crossentropy',
         metrics: ['accuracy']
       });
+      expect(select('loss').value).toBe('SparseCategoricalCrossentropy');
       act(() => model.document.undo());
       expect(compiled(model)?.loss).toBeUndefined();
       expect(training(model)?.data).toBeUndefined();
     });
 
     it('proposes others with another data set', () => {
+      open();
       choose('data', 'digits');
       choose('data', 'diabetes');
       expect(compiled(model)).toMatchObject({
@@ -82,127 +115,214 @@ describe('TrainForm', () => {
     });
 
     it('keeps a loss that a person chose', () => {
-      choose('loss', 'huber');
+      open();
+      choose('loss', 'Huber');
       choose('data', 'digits');
       expect(compiled(model)?.loss).toBe('huber');
     });
 
     it('takes the names of arrays', () => {
+      open();
       choose('data', 'arrays');
+      expect(head('data')).toContain('Fill in x, y.');
       write('x', 'x_train');
       write('y', 'y_train');
       expect(training(model)?.data).toEqual({
         class_name: 'arrays',
         config: { x: 'x_train', y: 'y_train' }
       });
+      expect(head('data')).toBe('DataArrays in the kernel');
     });
-  });
 
-  it('offers the arrays of the kernel', async () => {
-    model = editorModel({
-      kerasviz: {
-        version: 1,
-        training: {
-          data: { class_name: 'arrays', config: { x: 'x_train', y: 'y' } }
+    it('offers the arrays of the kernel', async () => {
+      const config = { x: 'x_train', y: 'y' };
+      open({
+        kerasviz: {
+          version: 1,
+          training: { data: { class_name: 'arrays', config } }
         }
-      }
+      });
+      await act(async () => {
+        model.kernel.attach(readyKernel().client);
+      });
+      expect(field('x').textContent).toContain('(60, 4) float32');
+      expect(field('y').querySelector('.jp-kerasviz-Field-note')).toBeNull();
     });
-    show(model, <TrainForm />);
-    await act(async () => {
-      model.kernel.attach(readyKernel().client);
-    });
-    expect(field('x').textContent).toContain('(60, 4) float32');
-    expect(field('y').textContent).not.toContain('float32');
   });
 
   describe('compile', () => {
-    it('writes an optimizer as Keras does', () => {
-      model = editorModel();
-      show(model, <TrainForm />);
+    it("says which optimizer is Keras' default", () => {
+      open();
+      expect(select('optimizer').selectedOptions[0].textContent).toBe(
+        "RMSprop (Keras' default)"
+      );
       choose('optimizer', 'SGD');
-      expect(compiled(model)?.optimizer).toEqual({
-        module: 'keras.optimizers',
-        class_name: 'SGD',
-        config: {},
-        registered_name: null
-      });
+      expect(compiled(model)?.optimizer).toEqual(SGD);
+      expect(select('optimizer').selectedOptions[0].textContent).toBe('SGD');
     });
 
     it('writes an argument of the optimizer, and keeps the others', () => {
-      model = editorModel({
-        compile_config: {
-          optimizer: {
-            module: 'keras.optimizers',
-            class_name: 'SGD',
-            config: { momentum: 0.9 },
-            registered_name: null
-          }
-        }
+      open({
+        compile_config: { optimizer: { ...SGD, config: { momentum: 0.9 } } }
       });
-      show(model, <TrainForm />);
-      const input = screen.getByLabelText('learning_rate');
-      fireEvent.change(input, { target: { value: '0.5' } });
-      fireEvent.blur(input);
+      write('learning_rate', '0.5');
       expect(compiled(model)?.optimizer).toMatchObject({
         class_name: 'SGD',
         config: { momentum: 0.9, learning_rate: 0.5 }
       });
     });
 
-    it('shows an optimizer that is only named', () => {
-      model = editorModel({ compile_config: { optimizer: 'adam' } });
-      show(model, <TrainForm />);
-      const select = within(field('optimizer')).getByRole('combobox');
-      expect(select).toHaveProperty('value', 'Adam');
+    it('changes the learning rate by a schedule, and back', () => {
+      open({
+        compile_config: {
+          optimizer: { ...SGD, config: { learning_rate: 0.5 } }
+        }
+      });
+      choose('learning_rate', 'ExponentialDecay');
+      write('decay_steps', '100');
+      write('decay_rate', '0.9');
+      expect(compiled(model)?.optimizer).toMatchObject({
+        config: {
+          learning_rate: {
+            class_name: 'ExponentialDecay',
+            module: 'keras.optimizers.schedules',
+            config: {
+              initial_learning_rate: 0.5,
+              decay_steps: 100,
+              decay_rate: 0.9
+            }
+          }
+        }
+      });
+      choose('learning_rate', 'Constant');
+      expect(compiled(model)?.optimizer).toEqual(SGD);
     });
 
-    it('keeps a loss with arguments as the file has it', () => {
-      const loss = {
+    it.each(['adam', 'Adam'])('shows an optimizer named %s', optimizer => {
+      open({ compile_config: { optimizer } });
+      expect(select('optimizer').value).toBe('Adam');
+      expect(head('compile')).toContain(optimizer);
+    });
+
+    it.each(['mse', 'MSE', 'mean_squared_error', 'MeanSquaredError'])(
+      'shows a loss named %s as its class',
+      loss => {
+        open({ compile_config: { loss } });
+        expect(select('loss').value).toBe('MeanSquaredError');
+      }
+    );
+
+    it('writes a loss as its name, and as an object where an argument is set', () => {
+      open();
+      choose('loss', 'SparseCategoricalCrossentropy');
+      expect(compiled(model)?.loss).toBe('sparse_categorical_crossentropy');
+      fireEvent.click(screen.getByLabelText('from_logits'));
+      expect(compiled(model)?.loss).toEqual({
         module: 'keras.losses',
         class_name: 'SparseCategoricalCrossentropy',
         config: { from_logits: true },
         registered_name: null
-      };
-      model = editorModel({ compile_config: { loss } });
-      show(model, <TrainForm />);
-      expect(field('loss').textContent).toContain(
-        'SparseCategoricalCrossentropy'
-      );
-      choose('loss', '\0kept');
-      expect(compiled(model)?.loss).toEqual(loss);
+      });
+      fireEvent.click(screen.getByLabelText('from_logits'));
+      expect(compiled(model)?.loss).toBe('sparse_categorical_crossentropy');
+    });
+
+    it.each<[string, JSONValue, JSONValue]>([
+      ['a list', ['mse', 'huber'], ['mse', 'mean_absolute_error']],
+      [
+        'names of outputs',
+        { a: 'mse', '1': 'huber' },
+        { a: 'mse', '1': 'mean_absolute_error' }
+      ]
+    ])('has a form for the loss of each output in %s', (_, loss, changed) => {
+      open({ compile_config: { loss } });
+      fireEvent.change(screen.getByLabelText('Loss of output 1'), {
+        target: { value: 'MeanAbsoluteError' }
+      });
+      expect(compiled(model)?.loss).toEqual(changed);
     });
 
     it('adds and removes metrics, and keeps one with arguments', () => {
-      const object = { class_name: 'AUC', config: { curve: 'PR' } };
-      model = editorModel({
-        compile_config: { metrics: ['accuracy', object] }
-      });
-      show(model, <TrainForm />);
-      choose('metrics', 'precision');
+      const auc = { class_name: 'AUC', config: { curve: 'PR' } };
+      open({ compile_config: { metrics: ['accuracy', auc] } });
+      choose('metrics', 'Precision');
+      choose('metrics', 'crossentropy');
       expect(compiled(model)?.metrics).toEqual([
         'accuracy',
-        object,
-        'precision'
+        auc,
+        'precision',
+        'crossentropy'
       ]);
-      fireEvent.click(screen.getByRole('button', { name: 'Remove accuracy' }));
-      expect(compiled(model)?.metrics).toEqual([object, 'precision']);
+      fireEvent.click(screen.getByRole('button', { name: 'Remove: accuracy' }));
+      expect(compiled(model)?.metrics).toEqual([
+        auc,
+        'precision',
+        'crossentropy'
+      ]);
+      expect(head('compile')).toContain('AUC · precision · crossentropy');
+    });
+
+    it.each([[{ a: ['mse'] }], [[['accuracy'], []]]])(
+      'shows and keeps metrics of each output: %j',
+      metrics => {
+        open({ compile_config: { metrics } });
+        const text = field('metrics').querySelector('textarea')!;
+        expect(JSON.parse(text.value)).toEqual(metrics);
+        choose('data', 'digits');
+        expect(compiled(model)?.metrics).toEqual(metrics);
+      }
+    );
+
+    it('has all arguments of compile, those about speed folded away', () => {
+      open();
+      write('steps_per_execution', '4');
+      expect(compiled(model)).toEqual({ steps_per_execution: 4 });
+      write('steps_per_execution', '');
+      expect(compiled(model)).toEqual({});
     });
   });
 
   describe('fit', () => {
-    beforeEach(() => {
-      model = editorModel();
-      show(model, <TrainForm />);
-    });
-
-    it('writes numbers and the name', () => {
+    it('shows the defaults of the editor, and writes what is set', () => {
+      open();
+      expect(head('fit')).toContain('10 epochs, batches of 32');
+      expect(field('epochs').querySelector('input')!.value).toBe('10');
       write('epochs', '25');
       write('batch_size', ' 8 ');
       write('validation_split', '0.5');
       write('model_name', 'größe_2');
+      write('seed', '7');
       expect(training(model)).toEqual({
         fit: { epochs: 25, batch_size: 8, validation_split: 0.5 },
-        model_name: 'größe_2'
+        model_name: 'größe_2',
+        seed: 7
+      });
+      expect(head('fit')).toContain('25 epochs, batches of 8');
+      write('epochs', '');
+      expect(training(model)?.fit).toEqual({
+        batch_size: 8,
+        validation_split: 0.5
+      });
+    });
+
+    it('has every argument of fit that the catalogue describes, the common ones first', () => {
+      open();
+      const shown = [
+        ...section('fit').querySelectorAll<HTMLElement>('[data-argument]')
+      ].map(item => item.dataset.argument!);
+      expect(shown.slice(0, 3)).toEqual([
+        'epochs',
+        'batch_size',
+        'validation_split'
+      ]);
+      expect(shown).toEqual(
+        expect.arrayContaining(Object.keys(CATALOG.catalog.fit.properties))
+      );
+      fireEvent.click(within(field('shuffle')).getByRole('checkbox'));
+      write('class_weight', '{"0": 1, "1": 2.5}');
+      expect(training(model)?.fit).toEqual({
+        shuffle: false,
+        class_weight: { '0': 1, '1': 2.5 }
       });
     });
 
@@ -210,13 +330,13 @@ describe('TrainForm', () => {
       ['epochs', '0'],
       ['epochs', '1.5'],
       ['batch_size', '-1'],
-      ['validation_split', '1'],
-      ['validation_split', ''],
+      ['validation_split', '1.5'],
       ['model_name', '1st'],
       ['model_name', "x'); import os"]
     ])(
       'refuses %s = %j, says what it expects, and writes nothing',
       (name, text) => {
+        open();
         write(name, text);
         expect(field(name).textContent).toContain('Expected');
         expect(field(name).querySelector('input')?.value).toBe(text);
@@ -225,6 +345,7 @@ describe('TrainForm', () => {
     );
 
     it('forgets what is being written on Escape', () => {
+      open();
       const input = field('epochs').querySelector('input')!;
       fireEvent.change(input, { target: { value: '99' } });
       fireEvent.keyDown(input, { key: 'Escape' });
@@ -234,32 +355,52 @@ describe('TrainForm', () => {
     });
   });
 
+  describe('callbacks', () => {
+    it('are added with their arguments, and taken out', () => {
+      open();
+      expect(head('callbacks')).toBe('CallbacksNone');
+      choose('callbacks', 'EarlyStopping');
+      write('patience', '3');
+      choose('callbacks', 'TerminateOnNaN');
+      expect(training(model)?.callbacks).toEqual([
+        { class_name: 'EarlyStopping', config: { patience: 3 } },
+        { class_name: 'TerminateOnNaN', config: {} }
+      ]);
+      expect(head('callbacks')).toContain('EarlyStopping · TerminateOnNaN');
+      fireEvent.click(
+        screen.getByRole('button', { name: 'Remove: TerminateOnNaN' })
+      );
+      fireEvent.click(
+        screen.getByRole('button', { name: 'Remove: EarlyStopping' })
+      );
+      expect(training(model)?.callbacks).toEqual([]);
+    });
+  });
+
   describe('what is missing', () => {
     const train = () => screen.getByRole('button', { name: 'Train' });
 
-    it('is said at the field, and for the kernel at the button', () => {
-      model = editorModel();
-      show(model, <TrainForm />);
-      expect(field('data').textContent).toContain('Choose the data');
-      expect(field('loss').textContent).toContain('Choose a loss.');
+    it('is said in the head of its section, and for the kernel at the button', () => {
+      open();
+      expect(head('data')).toContain('Pick a data set.');
+      expect(head('compile')).toContain('Pick a loss function.');
       expect(document.querySelector('[data-missing="kernel"]')).not.toBeNull();
       expect(train()).toHaveProperty('disabled', true);
     });
 
     it('is nothing when data, loss and a kernel are there', async () => {
-      model = editorModel({
+      open({
         compile_config: { loss: 'huber' },
         kerasviz: {
           version: 1,
           training: { data: { class_name: 'iris', config: {} } }
         }
       });
-      show(model, <TrainForm />);
       const kernel = readyKernel();
       await act(async () => {
         model.kernel.attach(kernel.client);
       });
-      expect(document.querySelector('.jp-kerasviz-Field-problem')).toBeNull();
+      expect(document.querySelector('[data-missing]')).toBeNull();
       await act(async () => {
         fireEvent.click(train());
       });
@@ -275,7 +416,7 @@ describe('TrainForm', () => {
 
   it('shows names of a file as text', () => {
     const hostile = '<img src=x onerror=alert(1)>';
-    model = editorModel({
+    const { container } = open({
       compile_config: {
         optimizer: { class_name: hostile },
         loss: { class_name: hostile },
@@ -283,24 +424,31 @@ describe('TrainForm', () => {
       },
       kerasviz: {
         version: 1,
-        training: { data: { class_name: hostile, config: {} } }
+        training: {
+          data: { class_name: hostile, config: {} },
+          callbacks: [{ class_name: hostile, config: {} }]
+        }
       }
     });
-    const { container } = show(model, <TrainForm />);
     expect(container.querySelector('img')).toBeNull();
-    for (const name of ['data', 'optimizer', 'loss', 'metrics']) {
+    for (const name of ['data', 'optimizer', 'loss', 'metrics', 'callbacks']) {
       expect(field(name).textContent).toContain(hostile);
     }
   });
 
   it('has every loss and metric that a data set proposes', () => {
     model = editorModel();
-    const { datasets, losses, metrics } = CATALOG.catalog;
-    for (const dataset of datasets) {
-      expect(losses.map(({ name }) => name)).toContain(dataset.loss);
-      expect(metrics.map(({ name }) => name)).toEqual(
-        expect.arrayContaining(dataset.metrics)
-      );
+    const { data, losses, metrics, compile } = CATALOG.catalog;
+    const known = (entries: readonly IClassEntry[]) =>
+      entries.flatMap(entry => entry.identifiers ?? []);
+    for (const { facts } of data) {
+      if (facts) {
+        expect(known(losses)).toContain(facts.loss);
+        expect([
+          ...known(metrics),
+          ...(compile.properties.metrics.examples as string[])
+        ]).toEqual(expect.arrayContaining(facts.metrics));
+      }
     }
   });
 });

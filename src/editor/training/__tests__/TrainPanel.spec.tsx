@@ -219,8 +219,8 @@ describe('TrainPanel', () => {
     await open(run('finished'));
     const missing = [...panel().querySelectorAll('[data-missing]')];
     expect(missing.map(item => item.textContent)).toEqual([
-      'Choose the data to train on.',
-      'Choose a loss.'
+      'Pick a data set.',
+      'Pick a loss function.'
     ]);
   });
 });

@@ -1,37 +1,17 @@
 import * as React from 'react';
-import type { IArray, IChosenJSON } from '../../core';
-import { useTranslation } from '../host';
-import { useKernel, useModel } from '../hooks';
-import { TextField } from '../forms/TextField';
+import type { IArray } from '../../core';
+import { useKernel } from '../hooks';
+import { TextArgument } from './TextArgument';
+import type { IArgumentProps } from './fieldprops';
 
-/** Names of the arrays to train on, with those that the kernel has to choose from. */
-export function ArraysFields({ data }: { data: IChosenJSON }): JSX.Element {
-  const trans = useTranslation();
-  const { document } = useModel();
+/** The name of an array in the kernel, with those that there are to choose from. */
+export function ArrayNameArgument(props: IArgumentProps): JSX.Element {
   const { arrays, refresh } = useArrays();
   const list = React.useId();
-  const field = (axis: 'x' | 'y', label: string) => {
-    const found = arrays.find(({ name }) => name === data.config[axis]);
-    return (
-      <TextField
-        name={axis}
-        label={label}
-        value={String(data.config[axis] ?? '')}
-        list={list}
-        onFocus={refresh}
-        help={found && describe(found)}
-        onCommit={name =>
-          document.setTraining({
-            data: { ...data, config: { ...data.config, [axis]: name.trim() } }
-          })
-        }
-      />
-    );
-  };
+  const found = arrays.find(({ name }) => name === props.formData);
   return (
     <>
-      {field('x', trans.__('Inputs (x)'))}
-      {field('y', trans.__('Targets (y)'))}
+      <TextArgument {...props} list={list} onFocus={refresh} />
       <datalist id={list}>
         {arrays.map(array => (
           <option key={array.name} value={array.name}>
@@ -39,6 +19,7 @@ export function ArraysFields({ data }: { data: IChosenJSON }): JSX.Element {
           </option>
         ))}
       </datalist>
+      {found && <div className="jp-kerasviz-Field-note">{describe(found)}</div>}
     </>
   );
 }

@@ -1,0 +1,17 @@
+"""Breast cancer."""
+
+from kerasviz.data.bundled import bundled
+from kerasviz.data.data import Data, Facts
+
+FACTS = Facts(
+    samples=569,
+    shape=[30],
+    classes=2,
+    loss="binary_crossentropy",
+    metrics=["accuracy"],
+)
+
+
+def load() -> Data:
+    """30 measures of cell nuclei in an image: is the tumour malignant (0) or benign (1)?"""
+    return bundled("breast_cancer", FACTS)

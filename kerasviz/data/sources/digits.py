@@ -1,0 +1,17 @@
+"""Digits."""
+
+from kerasviz.data.bundled import bundled
+from kerasviz.data.data import Data, Facts
+
+FACTS = Facts(
+    samples=1797,
+    shape=[8, 8, 1],
+    classes=10,
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+
+
+def load() -> Data:
+    """Handwritten digits, 8 by 8 pixels of grey: which digit is it?"""
+    return bundled("digits", FACTS, divisor=16)

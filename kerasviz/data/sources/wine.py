@@ -1,0 +1,17 @@
+"""Wine."""
+
+from kerasviz.data.bundled import bundled
+from kerasviz.data.data import Data, Facts
+
+FACTS = Facts(
+    samples=178,
+    shape=[13],
+    classes=3,
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+
+
+def load() -> Data:
+    """13 chemical measures of a wine: which of three growers made it?"""
+    return bundled("wine", FACTS)

@@ -1,0 +1,49 @@
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
+import * as React from 'react';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { useTranslation } from '../host';
+import { useCatalog, useDocument, useModel } from '../hooks';
+import { named } from './choices';
+import { Section } from './Section';
+
+const NOTHING: JSONObject = {};
+
+/** The arguments of `compile`: optimizer, loss, metrics, and what is rarely set. */
+export function CompileSection({ problem }: { problem?: string }): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const { compile } = useCatalog(c => c).catalog;
+  const config = useDocument(d => d.model?.compile_config) ?? NOTHING;
+  const entry = React.useMemo(
+    () => ({
+      schema: {
+        ...compile,
+        properties: Object.fromEntries(
+          Object.entries(compile.properties).map(([name, schema]) => [
+            name,
+            // Besides what is learned by, `compile` has arguments about speed.
+            { ...schema, 'x-rare': schema['x-keras'] === undefined }
+          ])
+        )
+      }
+    }),
+    [compile]
+  );
+  const standard = compile.properties.optimizer?.default as
+    JSONValue | undefined;
+  const { optimizer = standard, loss, metrics } = config;
+  return (
+    <Section
+      name="compile"
+      title={trans.__('Compile')}
+      summary={[optimizer, loss, metrics].flatMap(named).join(' · ')}
+      problem={problem}
+    >
+      <ArgumentsForm
+        entry={entry}
+        values={config}
+        onChange={changed => document.setCompile(changed)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,94 @@
+import * as React from 'react';
+import { FIT_DEFAULTS, planOf, trainingOf } from '../../core';
+import type { IArgumentsSchema } from '../../core';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { useTranslation } from '../host';
+import { useCatalog, useDocument, useModel } from '../hooks';
+import { assigned } from './choices';
+import { Section } from './Section';
+
+const COMMON = Object.keys(FIT_DEFAULTS);
+
+/** The arguments of `fit`, and what else a run takes: its seed, and the name of the trained model. */
+export function FitSection(): JSX.Element | null {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const { fit } = useCatalog(c => c).catalog;
+  const model = useDocument(d => d.model);
+  const plan = React.useMemo(() => model && planOf(model), [model]);
+  const ordered = React.useMemo(() => ({ schema: commonFirst(fit) }), [fit]);
+  const own = React.useMemo(
+    () => ({
+      schema: {
+        type: 'object',
+        properties: {
+          model_name: {
+            type: 'string',
+            'x-keras': 'variable',
+            description: trans.__(
+              'Variable name of the trained model in your notebook.'
+            )
+          },
+          seed: {
+            type: ['integer', 'null'],
+            default: null,
+            description: trans.__(
+              'Makes a run repeatable: the same numbers are drawn each time.'
+            )
+          }
+        }
+      } satisfies IArgumentsSchema
+    }),
+    [trans]
+  );
+  const others = React.useMemo(
+    () =>
+      plan && {
+        model_name: plan.model_name,
+        ...(plan.seed !== null && { seed: plan.seed })
+      },
+    [plan]
+  );
+  if (!model || !plan || !others) {
+    return null;
+  }
+  return (
+    <Section
+      name="fit"
+      title={trans.__('Fit')}
+      summary={trans.__(
+        '%1 epochs, batches of %2',
+        String(plan.fit.epochs),
+        String(plan.fit.batch_size)
+      )}
+    >
+      <ArgumentsForm
+        entry={ordered}
+        values={plan.fit}
+        onChange={changed =>
+          document.setTraining({
+            fit: assigned(trainingOf(model).fit, changed)
+          })
+        }
+      />
+      <ArgumentsForm
+        entry={own}
+        values={others}
+        onChange={changed => document.setTraining(changed)}
+      />
+    </Section>
+  );
+}
+
+/** The arguments that are mostly set, in front; the others are folded away. */
+function commonFirst(fit: IArgumentsSchema): IArgumentsSchema {
+  const all = Object.entries(fit.properties);
+  const isCommon = (name: string) => COMMON.includes(name);
+  const common = COMMON.flatMap(name =>
+    all.filter(([other]) => other === name)
+  );
+  const rare = all
+    .filter(([name]) => !isCommon(name))
+    .map(([name, schema]) => [name, { ...schema, 'x-rare': true }]);
+  return { ...fit, properties: Object.fromEntries([...common, ...rare]) };
+}
