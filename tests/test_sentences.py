@@ -13,10 +13,12 @@ PACKAGE = Path(kerasviz.__file__).parent
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 PENDING: tuple[str, ...] = (
-    "catalog/",
     "data/",
 )
 """Files and folders whose sentences are still to be converted; it must become empty."""
+
+DOCUMENTATION = ("catalog/",)
+"""Where classes of Keras are described, among Keras' own documentation: English in every language."""
 
 TEXT = {"text": 1, "text_n": 2}
 """The functions that make sentences, and how many templates they take."""
@@ -33,6 +35,9 @@ FOR_DEVELOPERS = ("protocol/typescript.py",)
 KEYWORDS = frozenset({"message", "title", "reason"})
 
 LOOKS_LIKE_A_SENTENCE = re.compile(r"[A-Z\x00].* .*[.?!]", re.S)
+
+
+LOOSE = "a sentence that is not a text(...)"
 
 
 def name_of(call: ast.Call) -> str:
@@ -112,7 +117,7 @@ def faults(source: str) -> list[str]:
             and node not in quiet
             and LOOKS_LIKE_A_SENTENCE.fullmatch(words_of(node))
         ):
-            found.setdefault(node.lineno, "a sentence that is not a text(...)")
+            found.setdefault(node.lineno, LOOSE)
     return [f"line {line}: {problem}" for line, problem in sorted(found.items())]
 
 
@@ -137,7 +142,9 @@ def faults_of_a_text(call: ast.Call):
 
 @pytest.mark.parametrize("file", [file for file in FILES if not file.startswith(PENDING + FOR_DEVELOPERS)])
 def test_every_sentence_can_be_translated(file):
-    assert faults(FILES[file].read_text()) == []
+    found = faults(FILES[file].read_text())
+    described = file.startswith(DOCUMENTATION)
+    assert [fault for fault in found if not (described and fault.endswith(LOOSE))] == []
 
 
 PLAIN = [

@@ -1,4 +1,4 @@
-"""Types that Keras leaves out of one docstring and says in others of the same argument."""
+"""Types of arguments that one docstring of Keras omits but others of the same argument name give."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,11 +9,11 @@ _BORROWED = ("type", "items", "enum", "minimum", "maximum", "maxItems", "x-keras
 
 
 def borrow_types(entries: list[dict[str, Any]]) -> None:
-    """Completes arguments from their namesakes: Keras means the same by `seed` everywhere.
+    """Completes arguments from others of the same name: `seed` means the same everywhere in Keras.
 
-    An argument without a type takes that of its namesakes in the same group, or else in all entries, where at
-    least two tell one and they agree. A number whose namesakes may be tuples may be one too: Keras writes
-    `pool_size` of `MaxPooling1D` as a tuple, though its docstring speaks of a number.
+    An argument without a type gets the type of its namesakes in the same group, or else in all entries, if at
+    least two have one and they agree. A number whose namesakes may be tuples may be a tuple, too: Keras saves
+    `pool_size` of `MaxPooling1D` as a tuple, though its docstring describes a number.
 
     Args:
         entries: Entries with a `schema` and, for layers, a `group`; their schemas are changed in place.
@@ -37,13 +37,13 @@ def borrow_types(entries: list[dict[str, Any]]) -> None:
 
 
 def _is_vague(schema: Schema) -> bool:
-    """Tells no type, or a text of which nothing is said: perhaps a choice that is documented elsewhere."""
+    """Whether there is no type, or a string without a description, which others may describe as a choice."""
     text = schema.get("type") == "string" and "enum" not in schema and "description" not in schema
     return text or "type" not in schema
 
 
 def _agreed(namesakes: list[Schema]) -> Schema | None:
-    """The shortest description of the widest type, where at least two tell one and it has all of them."""
+    """Returns the shortest schema of the widest type, if there are two or more and it includes all others."""
     kinds = [frozenset(_types(schema)) - {"null"} for schema in namesakes]
     widest = max(kinds, key=len, default=frozenset())
     if len(namesakes) < 2 or not all(kind <= widest for kind in kinds):
@@ -59,7 +59,7 @@ def _complete(schema: Schema, model: Schema | None) -> None:
     schema.pop("x-keras", None)
     schema.update({key: model[key] for key in _BORROWED if key in model})
     if schema.get("x-keras") == "ints":
-        # How many depends on the class.
+        # The number of values depends on the class.
         schema.pop("maxItems", None)
     if "default" in schema:
         accept(schema, default)

@@ -1,4 +1,4 @@
-"""What the `call` of a layer takes: tensors, which come in at ports, and values, which a form sets."""
+"""The arguments of `call` of a layer: tensors, which connect to ports, and values, which a form sets."""
 
 import inspect
 import re
@@ -16,10 +16,10 @@ _STATES = ("_state", "states")
 
 
 def ports(cls: Any, doc: Docstring) -> list[dict[str, Any]]:
-    """The arguments of `call` that take tensors, as `IPort` of `src/core/catalog.ts`.
+    """Returns the arguments of `call` that take tensors, as `IPort` of `src/core/catalog/catalog.ts`.
 
-    Those are the ones without a default and the ones that may be None, but for `training`. Masks that Keras
-    hands along by itself, where nobody gives one, are `carried`: `mask`, and `<port>_mask` for each port.
+    These are the arguments without a default and those that may be None, except `training`. Masks that Keras
+    passes on by itself if none is given are `carried`: `mask`, and `<port>_mask` for each port.
     """
     tensors = [
         parameter
@@ -39,9 +39,9 @@ def ports(cls: Any, doc: Docstring) -> list[dict[str, Any]]:
 
 
 def call_schema(cls: Any, doc: Docstring) -> Schema:
-    """The arguments of `call` that are no tensors, as a JSON Schema of type `object`.
+    """Returns the arguments of `call` that are not tensors, as a JSON Schema of type `object`.
 
-    Left out, `training` is whatever the model is called with, whatever default the signature has.
+    If `training` is not set, the value of the model's call is used, whatever the default in the signature is.
     """
     properties = {}
     for parameter in _parameters(cls):
@@ -55,7 +55,7 @@ def call_schema(cls: Any, doc: Docstring) -> Schema:
 
 
 def is_cell(inputs: list[dict[str, Any]]) -> bool:
-    """Whether a layer with these ports is a cell of an `RNN`: its `call` can't do without the states."""
+    """Whether a layer with these ports is a cell of an `RNN`: its `call` requires the states."""
     return any(port["name"].endswith(_STATES) and not port["optional"] for port in inputs)
 
 
@@ -71,7 +71,7 @@ def _parameters(cls: Any) -> list[inspect.Parameter]:
 
 def _takes_many(port: str, doc: Docstring) -> bool:
     if port.endswith(_STATES):
-        # Keras' cells index their states, whatever their docstrings say.
+        # Keras' cells index their states, even if their docstrings say otherwise.
         return True
     said = doc.call_arguments.get(port)
     if said is not None:

@@ -1,4 +1,4 @@
-"""Keras' docstrings as data: summary, Markdown and what each argument means."""
+"""Keras' docstrings as data: summary, Markdown and a description of each argument."""
 
 import inspect
 import re
@@ -13,7 +13,7 @@ _CALL_ARGUMENTS = {"call arguments", "call args"}
 
 @dataclass(frozen=True)
 class Docstring:
-    """What a docstring says.
+    """The content of a docstring.
 
     Attributes:
         summary: The first paragraph, on one line.
@@ -35,7 +35,7 @@ def parse(documented: object) -> Docstring:
         documented: A class or function, with or without a docstring.
 
     Returns:
-        Its `Docstring`; every field is empty where there is none.
+        Its `Docstring`; every field is empty if there is none.
     """
     text = _unindented(inspect.getdoc(documented) or "")
     summary = " ".join(text.strip().partition("\n\n")[0].split())
@@ -55,7 +55,7 @@ def parse(documented: object) -> Docstring:
 
 
 def _unindented(text: str) -> str:
-    """Takes off the indentation of the first line after the summary, which some of Keras' docstrings keep."""
+    """Removes the indentation of the first line after the summary, which some docstrings of Keras keep."""
     first, _, rest = text.partition("\n")
     written = [line for line in rest.splitlines() if line.strip()]
     indent = len(written[0]) - len(written[0].lstrip()) if written else 0
@@ -63,7 +63,7 @@ def _unindented(text: str) -> str:
 
 
 def _sections(text: str) -> list[tuple[str, str]]:
-    """Splits at `Title:` lines that an indented body or nothing but text follows; code blocks stay whole."""
+    """Splits at `Title:` lines before an indented body or text; code blocks are not split."""
     sections: list[tuple[str, list[str]]] = [("", [])]
     fenced = False
     for line in text.splitlines():
@@ -84,7 +84,7 @@ def _is_indented(lines: list[str]) -> bool:
 
 
 def _entries(body: str) -> dict[str, str]:
-    """Splits `name: text` entries at the first level of indentation; further lines keep theirs, relative."""
+    """Splits `name: text` entries at the first level of indentation; further lines stay relative to it."""
     entries: dict[str, list[str]] = {}
     name = None
     for line in textwrap.dedent(body).strip("\n").splitlines():
@@ -108,7 +108,7 @@ def _list(entries: dict[str, str]) -> str:
 
 
 def _fenced(text: str) -> str:
-    """Puts interactive sessions (`>>>`), which Markdown would run together, into code blocks."""
+    """Puts interactive sessions (`>>>`) into code blocks, as Markdown would join their lines."""
     lines: list[str] = []
     fenced = session = False
     for line in text.splitlines():

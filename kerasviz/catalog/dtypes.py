@@ -8,14 +8,14 @@ from keras.src.dtype_policies.dtype_policy import QUANTIZATION_MODES
 
 
 def dtypes() -> list[str]:
-    """The dtypes that a tensor may have, e.g. `float32`."""
+    """Returns the dtypes that a tensor may have, e.g. `float32`."""
     return [*ALLOWED_DTYPES]
 
 
 def dtype_policies() -> list[str]:
-    """The names that the `dtype` of a layer may have: dtypes, mixed precision, quantized policies.
+    """Returns the possible names for the `dtype` of a layer: dtypes, mixed precision, quantized policies.
 
-    Policies for which weights are calibrated first, such as `gptq`, have no name of this kind.
+    Policies that need calibrated weights, such as `gptq`, have no such name.
     """
     mixed = re.findall(r"`\"(mixed_\w+)\"`", keras.DTypePolicy.__doc__ or "")
     floats = [name for name in ALLOWED_DTYPES if re.fullmatch(r"b?float\d\d", name)]

@@ -1,4 +1,4 @@
-"""The palette: every public layer of the installed Keras, and those that the user registered."""
+"""The layers of the palette: all public layers of the installed Keras, and those that the user registered."""
 
 import inspect
 from typing import Any
@@ -13,8 +13,8 @@ from kerasviz.catalog.schema import argument_schema, class_schema, constructor
 
 Entry = dict[str, Any]
 
-#: Keras' own chapters, by package of `keras.src.layers`, in the order of its documentation.
-#: A package that is not here gets its own name.
+#: Keras' chapters by package of `keras.src.layers`, in the order of its documentation.
+#: The group of any other package is its name.
 _GROUPS = {
     "core": "Core layers",
     "convolutional": "Convolution layers",
@@ -32,19 +32,19 @@ _GROUPS = {
 _BACKEND_GROUP = "Backend-specific layers"
 _CUSTOM_GROUP = "Custom"
 
-#: Not from the palette, by choice: their arguments are code, or files that hold code.
+#: Disabled on the palette: their arguments are code, or files that contain code.
 _CODE = {
-    "Lambda": "Lambda holds Python code, which a drawing cannot show and a file must not carry. "
-    "Register a layer of your own with keras.saving.register_keras_serializable instead.",
-    "TFSMLayer": "TFSMLayer runs a SavedModel from a file. Use it from code.",
-    "JaxLayer": "JaxLayer wraps a JAX function. Use it from code.",
-    "FlaxLayer": "FlaxLayer wraps a Flax module. Use it from code.",
-    "TorchModuleWrapper": "TorchModuleWrapper wraps a PyTorch module. Use it from code.",
+    "Lambda": "Lambda contains Python code, which can't be drawn and must not be in a file. Define a layer "
+    "instead, and register it with keras.saving.register_keras_serializable.",
+    "TFSMLayer": "TFSMLayer runs a SavedModel from a file. Use it in code.",
+    "JaxLayer": "JaxLayer wraps a JAX function. Use it in code.",
+    "FlaxLayer": "FlaxLayer wraps a Flax module. Use it in code.",
+    "TorchModuleWrapper": "TorchModuleWrapper wraps a PyTorch module. Use it in code.",
 }
 
 
 def layer_entries() -> list[Entry]:
-    """Describes every public class of `keras.layers`, aliases once, in the order of Keras' chapters."""
+    """Describes every public class of `keras.layers` once, in the order of Keras' chapters."""
     classes = {
         cls for cls in vars(keras.layers).values() if inspect.isclass(cls) and issubclass(cls, keras.Layer)
     }
@@ -61,7 +61,7 @@ def layer_entries() -> list[Entry]:
 
 
 def custom_layers() -> dict[str, type]:
-    """The layer classes that the user registered with `keras.saving.register_keras_serializable`, by name."""
+    """Returns the layer classes registered with `keras.saving.register_keras_serializable`, by name."""
     return {
         name: cls
         for name, cls in sorted(keras.saving.get_custom_objects().items())
@@ -74,10 +74,10 @@ def layer_entry(cls: Any, registered_name: str | None = None) -> Entry:
 
     Args:
         cls: A subclass of `keras.Layer`.
-        registered_name: `package>Class` for a class of the user's.
+        registered_name: `package>Class` for a class of the user.
 
     Returns:
-        An `ILayerEntry` of `src/core/catalog.ts`.
+        An `ILayerEntry` of `src/core/catalog/catalog.ts`.
     """
     is_input = cls is keras.layers.InputLayer
     doc = parse(keras.layers.Input if is_input else cls)
@@ -101,14 +101,14 @@ def layer_entry(cls: Any, registered_name: str | None = None) -> Entry:
 
 
 def name_of(cls: Any, registered_name: str | None = None) -> Entry:
-    """The names under which Keras writes a class: `class_name`, `module` and `registered_name`."""
+    """Returns the names that Keras saves for a class: `class_name`, `module` and `registered_name`."""
     public = None if registered_name else api_export.get_name_from_symbol(cls)
     module, _, class_name = (public or f"{cls.__module__}.{cls.__name__}").rpartition(".")
     return {"class_name": class_name, "module": module, "registered_name": registered_name}
 
 
 def _add_base_arguments(cls: Any, properties: dict[str, Entry]) -> None:
-    """Appends `trainable` and `dtype`, which every layer hands on to `keras.Layer`."""
+    """Appends `trainable` and `dtype`, which every layer passes on to `keras.Layer`."""
     accepted = constructor(cls)
     open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in accepted.values())
     base = constructor(keras.Layer)
@@ -123,14 +123,14 @@ def _add_base_arguments(cls: Any, properties: dict[str, Entry]) -> None:
 
 
 def _describe_input(schema: Entry) -> None:
-    """People write `Input(shape)`; Keras keeps an `InputLayer`, which can't do without `batch_shape`."""
+    """Describes `InputLayer`, which Keras saves for `Input(shape)` and which requires `batch_shape`."""
     batch_shape = schema["properties"]["batch_shape"]
     del batch_shape["default"]
     batch_shape["type"] = "array"
     batch_shape["description"] = (
-        "Shape of the data: the batch size in front, `None` for any, then the dimensions of one sample. "
-        "For instance `(None, 28, 28, 1)` for grey images of 28 x 28 pixels. "
-        "A dimension that may vary (e.g. sequence length) is `None`."
+        "Shape of the data: the batch size, which is usually `None`, then the shape of one sample. "
+        "For example, `(None, 28, 28, 1)` for grayscale images of 28 x 28 pixels. "
+        "Use `None` for a size that varies, such as a sequence length."
     )
     schema["properties"] = {"batch_shape": batch_shape, **schema["properties"]}
     schema["required"] = ["batch_shape"]
@@ -138,7 +138,7 @@ def _describe_input(schema: Entry) -> None:
 
 
 def _public_bases(cls: Any) -> list[str]:
-    """The classes of `keras.layers` that a layer is derived from: it fits where Keras asks for one."""
+    """Returns the base classes of a layer in `keras.layers`: it fits where Keras asks for one of them."""
     public = vars(keras.layers)
     bases = [base for base in cls.__mro__[1:] if base is not keras.Layer]
     return [base.__name__ for base in bases if public.get(base.__name__) is base]
@@ -154,14 +154,14 @@ def _group(cls: Any) -> str:
 
 def _disabled(cls: Any) -> str | None:
     if cls.call is keras.Layer.call:
-        return f"{cls.__name__} is a base class: it computes nothing until a subclass says what."
+        return f"{cls.__name__} is a base class. Use one of its subclasses."
     if _returns_its_input(cls):
-        return f"In Keras {keras.__version__}, {cls.__name__} can't be part of a model. Use it on the data."
+        return f"In Keras {keras.__version__}, {cls.__name__} can't be used in a model. Use it on the data."
     return _CODE.get(cls.__name__)
 
 
 def _returns_its_input(cls: Any) -> bool:
-    """Whether a symbolic call gives back the very tensor it was given, which Keras then takes for a cycle."""
+    """Whether a symbolic call returns its own input tensor, which Keras would take as a cycle."""
     tensor = object()
     try:
         return "compute_output_spec" in vars(cls) and cls.compute_output_spec(None, tensor) is tensor

@@ -13,8 +13,8 @@ from kerasviz.catalog.schema import class_schema
 
 Entry = dict[str, Any]
 
-#: Which of Keras' 250 operations are offered: those that models are drawn with, not signal processing or
-#: solvers. What each takes, and what it says of itself, is asked of Keras; one that it lacks is left out.
+#: The operations on the palette, of Keras' 250: those that are used in models, not signal processing or
+#: solvers. Their arguments and documentation come from Keras; an operation that it lacks is left out.
 _COMMON = {
     "Arithmetic operations": "add subtract multiply divide power mod maximum minimum negative absolute sign "
     "reciprocal round floor clip",
@@ -28,9 +28,9 @@ _COMMON = {
     "Activation operations": "relu leaky_relu elu gelu silu softplus sigmoid tanh softmax log_softmax",
     "Converting operations": "cast one_hot stop_gradient",
 }
-#: The argument of `call` that is what stands in the brackets of `x[:, 0]`: never a tensor.
+#: The argument of `call` for the index of `x[:, 0]`, which is never a tensor.
 _INDEX = "key"
-_INDEX_MEANS = "What stands in the brackets of `x[...]` in Python, such as `:, 0` or `..., 1:-1`."
+_INDEX_MEANS = "The index in the brackets of `x[...]` in Python, such as `:, 0` or `..., 1:-1`."
 _SEVERAL = re.compile(r"(?i)\bsequence of tensors\b")
 
 
@@ -38,7 +38,7 @@ def operation_entries() -> list[Entry]:
     """Describes the common operations, in groups.
 
     Returns:
-        `ILayerEntry` of `src/core/catalog.ts`.
+        `ILayerEntry` of `src/core/catalog/catalog.ts`.
     """
     entries = [
         operation_entry(name, group)
@@ -54,8 +54,8 @@ def operation_entry(name: str, group: str) -> Entry:
     """Describes one operation.
 
     Args:
-        name: Of a function of `keras.ops` that is one operation.
-        group: What the palette shows it under.
+        name: Name of a function of `keras.ops` that is one operation.
+        group: Its group on the palette.
     """
     function = getattr(keras.ops, name)
     cls = _class_of(function)
@@ -63,7 +63,7 @@ def operation_entry(name: str, group: str) -> Entry:
     return {
         "class_name": cls.__name__,
         "module": cls.__module__,
-        # Keras registers what is not public under its own name.
+        # Keras registers a class that is not public under this name.
         "registered_name": keras.saving.get_registered_name(cls),
         "summary": doc.summary,
         "doc": doc.markdown,
@@ -77,14 +77,14 @@ def operation_entry(name: str, group: str) -> Entry:
 
 
 def _class_of(function: Any) -> Any:
-    """The class that a function makes a node of: the one operation that its code names."""
+    """Returns the class of the node that a function makes: the one operation that its code refers to."""
     function = inspect.unwrap(function)
     named = (function.__globals__.get(name) for name in function.__code__.co_names)
     return next(cls for cls in named if inspect.isclass(cls) and issubclass(cls, keras.Operation))
 
 
 def _ports(cls: Any, doc: Docstring) -> list[Entry]:
-    """The arguments of `call`: all that is no tensor, but for an index, is in the constructor."""
+    """Returns the arguments of `call`: all others are in the constructor, except an index."""
     return [
         {
             "name": parameter.name,
@@ -98,7 +98,7 @@ def _ports(cls: Any, doc: Docstring) -> list[Entry]:
 
 
 def _values(cls: Any, doc: Docstring) -> Entry:
-    """The index, and the arguments of `call` that may be numbers, as in `x + 1`: where Keras takes some."""
+    """Returns the index, and the arguments of `call` that may be numbers, as in `x + 1`."""
     if any(parameter.name == _INDEX for parameter in _parameters(cls)):
         index = {"x-keras": "index", "description": doc.arguments.get(_INDEX, _INDEX_MEANS)}
         return {"type": "object", "properties": {_INDEX: index}, "required": [_INDEX]}
@@ -113,10 +113,10 @@ def _parameters(cls: Any) -> list[inspect.Parameter]:
 
 
 def _takes(cls: Any, tensor: keras.KerasTensor, names: list[str]) -> bool:
-    """Whether an operation computes with numbers beside a tensor; nothing is computed."""
+    """Whether an operation accepts numbers beside a tensor; nothing is computed."""
     try:
         compute_output_spec(cls(name="probe").call, tensor, **dict.fromkeys(names, 1))
     except Exception:
-        # It needs arguments of its own, or matrices: whatever stops it, a number alone is not enough.
+        # It needs other arguments, or matrices: a number alone is not enough.
         return False
     return True
