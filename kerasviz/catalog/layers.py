@@ -10,6 +10,8 @@ from kerasviz.catalog.borrowing import borrow_types
 from kerasviz.catalog.callschema import call_schema, is_cell, ports
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.schema import argument_schema, class_schema, constructor
+from kerasviz.protocol.encoding import encode
+from kerasviz.protocol.text import Text, text
 
 Entry = dict[str, Any]
 
@@ -34,12 +36,14 @@ _CUSTOM_GROUP = "Custom"
 
 #: Disabled on the palette: their arguments are code, or files that contain code.
 _CODE = {
-    "Lambda": "Lambda contains Python code, which can't be drawn and must not be in a file. Define a layer "
-    "instead, and register it with keras.saving.register_keras_serializable.",
-    "TFSMLayer": "TFSMLayer runs a SavedModel from a file. Use it in code.",
-    "JaxLayer": "JaxLayer wraps a JAX function. Use it in code.",
-    "FlaxLayer": "FlaxLayer wraps a Flax module. Use it in code.",
-    "TorchModuleWrapper": "TorchModuleWrapper wraps a PyTorch module. Use it in code.",
+    "Lambda": text(
+        "Lambda contains Python code, which can't be drawn and must not be in a file. Define a layer "
+        "instead, and register it with keras.saving.register_keras_serializable."
+    ),
+    "TFSMLayer": text("TFSMLayer runs a SavedModel from a file. Use it in code."),
+    "JaxLayer": text("JaxLayer wraps a JAX function. Use it in code."),
+    "FlaxLayer": text("FlaxLayer wraps a Flax module. Use it in code."),
+    "TorchModuleWrapper": text("TorchModuleWrapper wraps a PyTorch module. Use it in code."),
 }
 
 
@@ -96,7 +100,7 @@ def layer_entry(cls: Any, registered_name: str | None = None) -> Entry:
         "inputs": inputs,
         "call": call_schema(cls, doc),
         "roles": ["cell"] if is_cell(inputs) else _public_bases(cls),
-        "disabled": _disabled(cls),
+        "disabled": encode(_disabled(cls)),
     }
 
 
@@ -152,11 +156,15 @@ def _group(cls: Any) -> str:
     return _GROUPS.get(package) or package.replace("_", " ").capitalize() + " layers"
 
 
-def _disabled(cls: Any) -> str | None:
+def _disabled(cls: Any) -> Text | None:
     if cls.call is keras.Layer.call:
-        return f"{cls.__name__} is a base class. Use one of its subclasses."
+        return text("{class_name} is a base class. Use one of its subclasses.", class_name=cls.__name__)
     if _returns_its_input(cls):
-        return f"In Keras {keras.__version__}, {cls.__name__} can't be used in a model. Use it on the data."
+        return text(
+            "In Keras {version}, {class_name} can't be used in a model. Use it on the data.",
+            version=keras.__version__,
+            class_name=cls.__name__,
+        )
     return _CODE.get(cls.__name__)
 
 

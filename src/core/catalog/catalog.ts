@@ -1,5 +1,6 @@
 /** What can be drawn and chosen: layers, what fills their arguments, and what trains them, as Keras describes it. */
 import type { JSONSchema7 } from 'json-schema';
+import type { Sentence } from '../translation';
 
 /** A port for tensors: an argument of the layer's `call`. */
 export interface IPort {
@@ -81,7 +82,7 @@ export interface ILayerEntry extends IClassEntry {
   /** What it can be inside another layer: a `cell`, or one of the classes that it is derived from, such as `RNN`. */
   roles: string[];
   /** Reason why it can't be dropped, or null. */
-  disabled: string | null;
+  disabled: Sentence | null;
 }
 
 /** An activation: `name` is the identifier that Keras accepts, e.g. `relu`. */

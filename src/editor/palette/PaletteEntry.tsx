@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { classLabel, type Family, type ILayerEntry } from '../../core';
+import { classLabel, say, type Family, type ILayerEntry } from '../../core';
 import { LAYER_MIME_TYPE, writeEntry } from '../drawing/dragdrop';
 
 export interface IPaletteEntryProps {
@@ -15,6 +15,7 @@ export const PaletteEntry = React.memo(function PaletteEntry({
   onAdd
 }: IPaletteEntryProps) {
   const enabled = entry.disabled === null;
+  const about = entry.disabled === null ? entry.summary : say(entry.disabled);
   const add = () => {
     if (enabled) {
       onAdd(entry);
@@ -29,7 +30,7 @@ export const PaletteEntry = React.memo(function PaletteEntry({
       aria-disabled={!enabled}
       data-layer-class={classLabel(entry)}
       data-family={family}
-      title={entry.disabled ?? entry.summary}
+      title={about}
       onDragStart={event => {
         event.dataTransfer.setData(LAYER_MIME_TYPE, writeEntry(entry));
         event.dataTransfer.effectAllowed = 'copy';
@@ -45,9 +46,7 @@ export const PaletteEntry = React.memo(function PaletteEntry({
       <div className="jp-kerasviz-Palette-class">
         {entry.schema.title ?? classLabel(entry)}
       </div>
-      <div className="jp-kerasviz-Palette-summary">
-        {entry.disabled ?? entry.summary}
-      </div>
+      <div className="jp-kerasviz-Palette-summary">{about}</div>
     </div>
   );
 });
