@@ -98,22 +98,16 @@ export class EditorPage {
   async set(node: string, argument: string, value: string): Promise<void> {
     await this.node(node).click();
     await this.page.getByRole('tab', { name: 'Layer', exact: true }).click();
-    const control = this.page.locator(
-      `.jp-kerasviz-Field[data-argument="${argument}"]:visible :is(input, select)`
-    );
-    if ((await control.first().evaluate(e => e.tagName)) === 'SELECT') {
-      await control.first().selectOption(value);
-    } else {
-      await control.first().fill(value);
-      await control.first().press('Enter');
-    }
+    await this.setArgument(argument, value);
   }
 
-  /** Sets a field of the Train form. */
-  async setFit(field: string, value: string): Promise<void> {
-    const control = this.page.locator(
-      `.jp-kerasviz-Field[data-field="${field}"]:visible :is(input, select)`
-    );
+  /** Sets an argument in the form that is shown: of the selected layer, or on the Train tab. */
+  async setArgument(argument: string, value: string): Promise<void> {
+    const control = this.page
+      .locator(
+        `.jp-kerasviz-Field[data-argument="${argument}"]:visible :is(input, select)`
+      )
+      .first();
     if ((await control.evaluate(e => e.tagName)) === 'SELECT') {
       await control.selectOption(value);
     } else {

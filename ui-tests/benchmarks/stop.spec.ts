@@ -13,7 +13,7 @@ const PATIENCE = 1000;
 
 /** From the click on Stop until the page says that the run has stopped. */
 test('stopping a run', async ({ page, tmpPath }) => {
-  DIGITS.kerasviz.training.epochs = 20_000;
+  DIGITS.kerasviz.training.fit.epochs = 20_000;
   const editor = await EditorPage.open(
     page,
     `${tmpPath}/long.keras.json`,

@@ -51,8 +51,8 @@ test('from an empty canvas to a saved model that a new process loads', async ({
 
   // Train, and watch.
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  await editor.setFit('data', 'digits');
-  await editor.setFit('epochs', '15');
+  await editor.setArgument('data', 'digits');
+  await editor.setArgument('epochs', '15');
   await editor.command('train');
   await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
   await expect(editor.panel).toHaveAttribute('data-state', 'training');

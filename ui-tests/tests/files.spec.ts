@@ -165,8 +165,8 @@ for (const ending of ['.h5', '.keras']) {
     await editor.startKernel();
     await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
     await page.getByRole('tab', { name: 'Train', exact: true }).click();
-    await editor.setFit('data', 'digits');
-    await editor.setFit('epochs', '1');
+    await editor.setArgument('data', 'digits');
+    await editor.setArgument('epochs', '1');
     await editor.command('train');
     await expect(editor.panel).toHaveAttribute('data-state', 'finished');
     const bias =

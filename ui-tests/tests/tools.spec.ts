@@ -105,7 +105,7 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
   await expect(editor.node('classes:0')).toHaveCount(0);
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
   await expect(
-    page.locator('.jp-kerasviz-Field[data-field="model_name"] input')
+    page.locator('.jp-kerasviz-Field[data-argument="model_name"] input')
   ).toHaveValue('net');
 
   // A Sequential says when a change makes it functional, and goes back.

@@ -9,8 +9,8 @@ const EXAMPLE = JSON.parse(
 /** The digits example, to be trained for long, and so slowly that no curve is thinned while a test looks at it. */
 function digits(): string {
   const document = structuredClone(EXAMPLE);
-  document.kerasviz.training.epochs = 20_000;
-  document.kerasviz.training.batch_size = 512;
+  document.kerasviz.training.fit.epochs = 20_000;
+  document.kerasviz.training.fit.batch_size = 512;
   return JSON.stringify(document);
 }
 
@@ -106,10 +106,10 @@ test('training says what is missing', async ({ page, tmpPath }) => {
   const file = `${tmpPath}/bare.keras.json`;
   await EditorPage.open(page, file, JSON.stringify(document));
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const problem = (field: string) =>
+  const problem = (section: string) =>
     page.locator(
-      `.jp-kerasviz-Field[data-field="${field}"] .jp-kerasviz-Field-problem`
+      `[data-section="${section}"] > summary .jp-kerasviz-Field-problem`
     );
   await expect(problem('data')).toBeVisible();
-  await expect(problem('loss')).toBeVisible();
+  await expect(problem('compile')).toBeVisible();
 });
