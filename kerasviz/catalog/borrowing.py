@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from kerasviz.catalog.schema import Schema, accept
+from kerasviz.catalog.jsontypes import Schema, accept
 
 _BORROWED = ("type", "items", "enum", "minimum", "maximum", "maxItems", "x-keras")
 

@@ -7,7 +7,8 @@ from typing import Any
 import keras
 
 from kerasviz.catalog.docstrings import Docstring
-from kerasviz.catalog.schema import Schema, argument_schema
+from kerasviz.catalog.jsontypes import Schema
+from kerasviz.catalog.schema import argument_schema
 
 #: "a list of tensors", "List of initial state tensors"; and `layer((a, b))` in an example.
 _LIST = re.compile(r"(?i)\blist of (?:the following )?(?:[a-z0-9]+ ){0,3}(?:tensors|inputs)\b")

@@ -1,16 +1,15 @@
 """The arguments of a class as JSON Schema, from its signature and docstring."""
 
 import inspect
-import json
 import re
 from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
 from kerasviz.catalog.docstrings import Docstring
+from kerasviz.catalog.jsontypes import Schema, accept
+from kerasviz.catalog.words import of_words
 from kerasviz.config.fromconfig import demanded_keys
-
-Schema = dict[str, Any]
 
 #: Kinds told by the name of an argument: Keras names them alike everywhere.
 _NAMED_KINDS = (
@@ -26,49 +25,8 @@ _NAMED_KINDS = (
     (r"^loss$", "loss", ["string", "object", "array"]),
     (r"(^|_)metrics$", "metrics", ["array", "object"]),
 )
-_JSON_TYPES = (
-    (bool, "boolean"),
-    (int, "integer"),
-    (float, "number"),
-    (str, "string"),
-    ((tuple, list), "array"),
-    (dict, "object"),
-)
-_NUMBER = re.compile(
-    r"\b(floats?|numbers|python number|scalar value|floating point)\b|\bvalue\(s\)"
-    r"|(minimum|maximum|bound|baseline) value"
-)
-_INTEGER = re.compile(r"\b(ints?|integers?|size of|number of|how many|axis|class ids?|\(in epochs\))(?!\w)")
-_STRING = re.compile(r"\b([Ss]trings?|str|name of|token)\b")
-#: One text: the subscripts of `einsum`.
-_LISTED = re.compile(r"\bcomma[- ]separated list\b")
-#: One of a few words and numbers: `"auto"`, 0, 1, or 2.
-_LITERAL = r"`?(?:\"\w+\"|\d+)`?"
-_LITERALS = re.compile(rf"^{_LITERAL}(?:, {_LITERAL})*,? or \d+\.")
-#: "Optional dictionary mapping class indices (integers) to a weight (float) value".
-_MAPPING = re.compile(r"^(?:optional )?(?:python )?dict(?:ionary)?\b")
-#: "A function that takes an epoch index": no plain value, whatever it takes and returns.
-_FUNCTION = re.compile(r"^an? (?:function|callable) that\b")
-_BOOLEAN = re.compile(r"\b(bool|boolean|whether|if true)\b")
-#: A number is accepted beside several: "int or tuple of 2 ints", "a tuple of two floats or a single float".
-_ALONE = re.compile(
-    r"\b(int|integer|float)\b(, or|,? or|/| represented|,(?= tuple))"
-    r"|\bor (an? )?(single )?(int|integer|float)\b|\bvalue\(s\)"
-)
-#: "tuple of 2 tuples of 2 ints", "((before_1, after_1), ...".
-_PAIRS = re.compile(r"tuples of|\(\([^()]+\), ")
 #: Which class a layer inside another must have: "`keras.layers.RNN` instance".
 _ROLE = re.compile(r"^(?:Optional )?`keras\.layers\.(\w+)`")
-#: Sentences that say when an argument counts, before the one that says what it is.
-_PREFACE = re.compile(r"^(?:Optional|Optional specification .*|Only \w+ (?:when|if)\b.*|If passed, .*)$")
-#: An example says that floats are meant: `bin_boundaries=[0., 1., 2.]`.
-_FLOATS = re.compile(r"=\[\d+\.,")
-_COUNTS = {**{str(count): count for count in range(1, 10)}, "two": 2, "three": 3}
-_CHOICES = re.compile(
-    r"(?i)\b(?:one of|either|can be|values are|supported values|supported options|supports|options include"
-    r"|available methods"
-    r"|string,)[^\"]{0,40}\"|options include `\w|values can be:|- `\"\w+\"`"
-)
 
 
 def class_schema(cls: type, doc: Docstring) -> Schema:
@@ -127,7 +85,7 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
     Returns:
         A JSON Schema; without `type` where nothing tells which values are accepted.
     """
-    schema = _of_name(name, description) or _of_words(default, description)
+    schema = _of_name(name, description) or of_words(default, description)
     if name == "axis" and "array" in schema.get("type", []):
         accept(schema, 0)
     if _is_nullable(default, description, schema):
@@ -141,19 +99,6 @@ def argument_schema(name: str, default: Any, description: str) -> Schema:
         accept(schema, default)
         schema["default"] = _plain(default)
     return schema
-
-
-def accept(schema: Schema, value: Any) -> None:
-    """Widens the type of a schema to a value that Keras accepts, such as the default."""
-    if "type" not in schema:
-        return
-    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    known = _json_type(value)
-    if known not in types and not (known == "integer" and "number" in types):
-        types = [known, *types] if known in ("integer", "number") else [*types, known]
-    schema["type"] = types[0] if len(types) == 1 else types
-    if value is None and "enum" in schema and None not in schema["enum"]:
-        schema["enum"] = [*schema["enum"], None]
 
 
 def _of_name(name: str, description: str) -> Schema:
@@ -171,122 +116,10 @@ def _of_name(name: str, description: str) -> Schema:
     return {}
 
 
-def _of_words(default: Any, description: str) -> Schema:
-    """Reads the type from the default and from the words with which Keras describes its arguments."""
-    if isinstance(default, bool):
-        return {"type": "boolean"}
-    first = _LISTED.sub("string", _telling_sentence(description).lower().replace("`", ""))
-    literals = _LITERALS.search(description)
-    if literals:
-        values = [json.loads(word) for word in re.findall(r"\"\w+\"|\d+", literals[0])]
-        return {"type": sorted({_json_type(value) for value in values}), "enum": values}
-    if _MAPPING.search(first):
-        numbers = {"additionalProperties": {"type": "number"}} if _NUMBER.search(first) else {}
-        return {"type": "object", **numbers, "x-keras": "json"}
-    if _FUNCTION.search(first):
-        return {"x-keras": "json"}
-    scalar = _scalar(default, first, description)
-    if not scalar and default is inspect.Parameter.empty and _STRING.search(description):
-        scalar = "string"
-    several = _is_several(default, first)
-    if isinstance(default, str) and _BOOLEAN.search(first):
-        return {"type": ["string", "boolean"], "enum": [default, True, False]}
-    choices = _choices(default, description)
-    if choices:
-        return {"type": "string", "enum": choices}
-    if scalar in ("integer", "number"):
-        return _numbers(scalar, default, first) if several else {"type": scalar, **_bounds(first)}
-    if scalar == "string" and several and not isinstance(default, str):
-        return {"type": "array", "items": {"type": "string"}, "x-keras": "strings"}
-    if scalar and (not several or isinstance(default, str)):
-        return {"type": scalar}
-    return {"x-keras": "json"}
-
-
-def _telling_sentence(description: str) -> str:
-    """The first sentence names the type, mostly; the others are about meaning."""
-    sentences = re.split(r"\. (?=[A-Z])|\.$", description)
-    return next((sentence for sentence in sentences if not _PREFACE.match(sentence)), "")
-
-
-def _scalar(default: Any, words: str, description: str) -> str | None:
-    while isinstance(default, tuple | list) and default:
-        default = default[0]
-    said = _NUMBER.search(words) or "number tuple" in description or _FLOATS.search(description)
-    if isinstance(default, float) or said:
-        return "number"
-    if _INTEGER.search(words) or (isinstance(default, int) and not words):
-        return "integer"
-    if isinstance(default, int):
-        return "number"
-    if isinstance(default, str) or _STRING.search(words):
-        return "string"
-    if _BOOLEAN.search(words):
-        return "boolean"
-    return "integer" if re.search(r"\baxes\b", words) else None
-
-
-def _is_several(default: Any, words: str) -> bool:
-    if isinstance(default, tuple | list):
-        return True
-    words_of_several = r"\b(tuples?|lists?|array|array_like|dict|dictionary|axes|each axis)\b|\bvalue\(s\)"
-    return bool(re.search(words_of_several, words))
-
-
-def _numbers(scalar: str, default: Any, words: str) -> Schema:
-    """A number or several, as `(3, 3)`; pairs inside where Keras documents them."""
-    item: Schema = {"type": scalar}
-    if _PAIRS.search(words) or (isinstance(default, tuple) and isinstance(default[0], tuple)):
-        item = {"type": [scalar, "array"], "items": {"type": scalar}}
-    lengths = [len(default)] if isinstance(default, tuple | list) else []
-    lengths += [
-        _COUNTS[count]
-        for count in re.findall(r"(?:tuple|list|length|size|a)\W[^.]{0,11}?\b(\d|two|three)\b", words)
-    ]
-    schema: Schema = {"type": [scalar, "array"] if _ALONE.search(words) else "array", "items": item}
-    if lengths:
-        schema["maxItems"] = max(lengths)
-    if scalar == "integer":
-        schema["x-keras"] = "ints"
-    if re.search(r"\blist or dictionary\b", words):
-        accept(schema, {})
-    return schema
-
-
-def _bounds(words: str) -> Schema:
-    if "between 0 and 1" in words or "range [0, 1]" in words:
-        return {"minimum": 0, "maximum": 1}
-    if "positive int" in words:
-        return {"minimum": 1}
-    return {}
-
-
-def _choices(default: Any, description: str) -> list[str]:
-    """The words in quotes, where the description says that they are the choices."""
-    if not (isinstance(default, str) or default in (None, inspect.Parameter.empty)):
-        return []
-    description = re.sub(r"'(\w+)'", r'"\1"', description)
-    introduced = _CHOICES.search(description)
-    if not introduced:
-        return []
-    # Keras closes some quotes with a backtick: `"valid`"; and leaves some out: `nearest`.
-    rest = description[introduced.start() :]
-    quoted = re.findall(r"[`{ ]\"(\w+)[\"`]", rest) or re.findall(r"`(\w+)`", rest)
-    choices = list(dict.fromkeys(quoted))
-    return choices if len(choices) > 1 and (default in choices or not isinstance(default, str)) else []
-
-
 def _is_nullable(default: Any, description: str, schema: Schema) -> bool:
     if default is None or re.search(r"(?i)\bor `?None|, None\}|`None`: ", description):
         return True
     return schema.get("x-keras") in ("initializer", "regularizer", "constraint", "activation")
-
-
-def _json_type(value: Any) -> str:
-    for kind, name in _JSON_TYPES:
-        if isinstance(value, kind):
-            return name
-    return "null"
 
 
 def _is_json(value: Any) -> bool:

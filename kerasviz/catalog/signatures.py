@@ -10,7 +10,8 @@ from typing import Any, Literal
 import keras
 
 from kerasviz.catalog.docstrings import Docstring, parse
-from kerasviz.catalog.schema import Schema, accept, argument_schema
+from kerasviz.catalog.jsontypes import Schema, accept
+from kerasviz.catalog.schema import argument_schema
 from kerasviz.data.data import ArrayName
 
 #: "the strings 'accuracy' or 'acc', we convert this to": a name, and a short one for the same.

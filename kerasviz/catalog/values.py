@@ -12,7 +12,8 @@ import keras
 
 from kerasviz.catalog.classes import KINDS
 from kerasviz.catalog.docstrings import parse
-from kerasviz.catalog.schema import Schema, class_schema
+from kerasviz.catalog.jsontypes import Schema
+from kerasviz.catalog.schema import class_schema
 
 
 def as_keras_takes(value: Any) -> Any:
