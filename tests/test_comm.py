@@ -183,6 +183,23 @@ def test_a_page_with_a_thread_of_its_own_is_answered_while_a_cell_runs(page, dig
     assert notebook.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
 
 
+def test_what_a_worker_prints_or_sends_belongs_to_no_cell(page):
+    client = page().client
+    client.execute(
+        "import comm\n"
+        "from kerasviz.execution.worker import Worker\n"
+        "def work():\n"
+        "    print('from a worker', flush=True)\n"
+        "    comm.create_comm(target_name='nobody')\n"
+        "Worker('prints').submit(work)"
+    )
+    found: dict[str, Any] = {}
+    while {"stream", "comm_open"} - set(found):
+        message = client.get_iopub_msg(timeout=PATIENCE)
+        found[message["msg_type"]] = message["parent_header"]
+    assert found["stream"] == found["comm_open"] == {}
+
+
 def test_messages_that_are_no_requests_are_refused(page):
     editor = page()
     editor.hello("strange.keras.json")

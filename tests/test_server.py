@@ -25,6 +25,13 @@ from kerasviz.server import prompt
 TOKEN = "a-token"
 
 
+def _port() -> int:
+    """A free port, as Jupyter Server 2.14 does not tell which it took for 0; where it is taken, it tries others."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """A Jupyter Server with kerasviz, serving `root`."""
 
@@ -34,7 +41,7 @@ class Server:
         environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(info), "JUPYTER_CONFIG_DIR": str(state)}
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--port=0"),
+                *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={_port()}"),
                 f"--ServerApp.root_dir={root}",
                 f"--IdentityProvider.token={TOKEN}",
                 "--ServerApp.jpserver_extensions={'kerasviz.server': True}",

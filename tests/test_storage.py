@@ -240,6 +240,14 @@ def test_no_first_values_are_drawn_for_weights_that_a_file_has(end, tmp_path, mo
     assert np.asarray(loaded.layers[1].seed_generator.state).tolist() == [7, 0]
 
 
+def test_variables_that_a_cell_left_waiting_wait_on(tmp_path):
+    keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]).save(tmp_path / "m.keras")
+    with keras.StatelessScope(initialize_variables=False):
+        waiting = keras.Variable("zeros", shape=(3,))
+    load(tmp_path / "m.keras")
+    assert waiting._value is None
+
+
 def test_a_file_that_is_absent_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         read_config(tmp_path / "none.h5")
