@@ -167,3 +167,20 @@ def test_a_model_too_large_for_any_memory_is_refused_before_it_is_built():
     config = document()
     config["config"]["layers"][1]["config"]["units"] = 10**12
     assert "parameters" in built_with_error(config)["message"]
+
+
+def test_an_operation_that_keras_adds_for_masks_takes_no_name_of_the_document():
+    """Concatenate joins masks by an operation that is named as a first Concatenate would be."""
+    words = [layers.Input((3,), dtype="int32", name=name) for name in ("a", "b")]
+    parts = [layers.Embedding(5, 2, mask_zero=True)(each) for each in words]
+    joined = layers.Concatenate(axis=1, name="joined")(parts)
+    config = json.loads(
+        keras.Model(words, layers.LSTM(2)(joined)).to_json().replace('"joined"', '"concatenate"')
+    )
+    drawn = [layer for layer in config["config"]["layers"] if layer["module"] == "keras.layers"]
+    for node in (node for layer in drawn for node in layer["inbound_nodes"]):
+        node["kwargs"] = {}  # as files have it from before Keras kept these operations
+    config["config"]["layers"] = drawn
+    keras.utils.clear_session()
+    names = [operation.name for operation in build_model(config).operations]
+    assert "concatenate" in names and "concatenate_1" in names

@@ -26,7 +26,7 @@ TOKEN = "a-token"
 
 
 def _port() -> int:
-    """A free port, as Jupyter Server 2.14 does not tell which it took for 0; where it is taken, it tries others."""
+    """A free port: Jupyter Server 2.14 does not tell which one it took for 0. It tries others where it is taken."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -41,7 +41,14 @@ class Server:
         environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(info), "JUPYTER_CONFIG_DIR": str(state)}
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={_port()}"),
+                *(
+                    sys.executable,
+                    "-m",
+                    "jupyter_server",
+                    "--no-browser",
+                    "--allow-root",
+                    f"--port={_port()}",
+                ),
                 f"--ServerApp.root_dir={root}",
                 f"--IdentityProvider.token={TOKEN}",
                 "--ServerApp.jpserver_extensions={'kerasviz.server': True}",

@@ -43,6 +43,11 @@ test('a notebook on the kernel of a document shows its widgets', async ({
   page,
   tmpPath
 }) => {
+  const editor = new EditorPage(
+    page,
+    page.locator('.jp-kerasviz-Document:visible')
+  );
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   const path = `${tmpPath}/beside.ipynb`;
   await page.request.put(`/api/contents/${path}`, {
     data: {
@@ -68,10 +73,6 @@ test('a notebook on the kernel of a document shows its widgets', async ({
   await expect(page.locator('.jp-kerasviz-Widget')).toBeVisible();
 
   await page.getByRole('tab', { name: 'digits.keras.json' }).click();
-  const editor = new EditorPage(
-    page,
-    page.locator('.jp-kerasviz-Document:visible')
-  );
   await editor.set('hidden:0', 'units', '48');
   await expect(editor.shape('hidden:0')).toHaveText('(None, 48)');
 });
