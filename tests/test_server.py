@@ -26,7 +26,7 @@ TOKEN = "a-token"
 
 
 def _port() -> int:
-    """A free port: Jupyter Server 2.14 does not tell which one it took for 0. It tries others where it is taken."""
+    """A free port, since Jupyter Server 2.14 does not tell which it took for 0; if it is taken, it tries others."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
