@@ -26,7 +26,7 @@ TOKEN = "a-token"
 
 
 def _port() -> int:
-    """A free port, since Jupyter Server 2.14 does not tell which it took for 0; if it is taken, it tries others."""
+    """A free port: which one it took for 0, Jupyter Server 2.14 does not tell."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
