@@ -110,7 +110,7 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
   ).toHaveValue('net');
 
   // A Sequential says when a change makes it functional, and goes back.
-  const notice = page.getByText('This is a functional model now');
+  const notice = page.getByText('The model is now functional');
   await editor.node('three:0').click();
   await page.locator('[data-action="use-again"]:visible').click();
   await expect(notice).toBeVisible();
