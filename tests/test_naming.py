@@ -18,5 +18,5 @@ def test_names_are_those_of_keras():
     names = {entry["class_name"] for key in ("layers", "operations", *KINDS) for entry in catalog()[key]}
     expected = {name: of_keras(name) for name in sorted({*names, *ODD})}
     assert {name: to_snake_case(name) for name in expected} == expected
-    # Written anew with: KNOWN.write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    # Regenerate with: KNOWN.write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert json.loads(KNOWN.read_text("utf-8")) == expected

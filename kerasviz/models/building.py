@@ -36,7 +36,7 @@ class BuildError(RequestError):
     """A document that does not make a model.
 
     Args:
-        error: What is wrong, at which layer, and the mend where there is one.
+        error: What is wrong, at which layer, and the fix where there is one.
     """
 
     def __init__(self, error: KerasError) -> None:
@@ -54,7 +54,7 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
         A model like the one that `keras.models.model_from_json` makes.
 
     Raises:
-        BuildError: With the layer, or the part of the training setup, and what would mend it.
+        BuildError: With the layer, or the part of the training setup, and the fix where there is one.
     """
     check_graph(document)
     try:

@@ -64,7 +64,7 @@ def encrypted(saved):
 
 
 def deflated(saved):
-    """The .keras file as an archiver packs it anew, its weights too."""
+    """The .keras file as an archiver packs it again, its weights too."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(saved / "m.keras") as source,

@@ -4,7 +4,7 @@ import { EditorPage } from '../editorpage';
 
 const DIGITS = readFileSync('../examples/digits.keras.json', 'utf8');
 
-test('units that do not fit the classes of the data are said at the layer, and mended in one click', async ({
+test('units that do not fit the classes of the data are said at the layer, and fixed in one click', async ({
   page,
   tmpPath
 }) => {

@@ -19,7 +19,7 @@ export interface IAnalysis {
   readonly nodes: ReadonlyMap<string, INodeAnalysis>;
   readonly totals: ITotals | null;
   readonly errors: readonly IKerasError[];
-  /** True while the document has changed and the kernel has not answered yet; mends come later still. */
+  /** True while the document has changed and the kernel has not answered yet; fixes come later still. */
   readonly pending: boolean;
 }
 
@@ -32,7 +32,7 @@ const NOTHING: IAnalysis = {
 
 /**
  * The analysis of the model that a document shows. One revision is on its way at most, and the next one is the newest.
- * Shapes and errors come first; mends of the errors are asked for when nothing newer is to be told.
+ * Shapes and errors come first; fixes are requested when there is nothing newer to analyze.
  */
 export class Analysis implements IDisposable {
   constructor(private readonly _document: KerasDocument) {
@@ -76,7 +76,7 @@ export class Analysis implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** Begins anew: answers on their way are about something else. */
+  /** Starts over: pending answers are about another model. */
   private _restart(): void {
     this._subject = {};
     this._inFlight = null;
@@ -168,7 +168,7 @@ export class Analysis implements IDisposable {
         this._set(withFixes(this._value, fixes));
       }
     } catch {
-      // A newer revision came, for which mends will be asked, or the kernel went.
+      // A newer revision came, for which fixes will be requested, or the kernel is gone.
     }
   }
 

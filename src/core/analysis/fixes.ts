@@ -1,4 +1,4 @@
-/** Mends: the kernel looks for them after it has told what is wrong, and carries them out. */
+/** Fixes: the kernel looks for them after it has reported the errors, and applies them. */
 import type { IAnalysis } from './analysis';
 import { stringify } from '../document/floats';
 import type { KerasDocument } from '../document/kerasdocument';
@@ -10,7 +10,7 @@ import { trans } from '../translation';
 /** What an error is about: the model that is shown, as those of the analysis, or the document's, as those of a run. */
 export type FixSubject = 'shown' | 'document';
 
-/** Mends a model, as one step that can be undone; rejects with a `KernelError`. */
+/** Fixes a model, as one step that can be undone; rejects with a `KernelError`. */
 export async function applyFix(
   kernel: KernelClient,
   document: KerasDocument,
@@ -37,21 +37,21 @@ export async function applyFix(
   }
 }
 
-/** An analysis with these mends and no others; what does not change stays the same object. */
+/** An analysis with these fixes and no others; what does not change stays the same object. */
 export function withFixes(
   analysis: IAnalysis,
   { nodes, errors }: IFixesResult
 ): IAnalysis {
-  const mended = new Map(analysis.nodes);
+  const fixed = new Map(analysis.nodes);
   for (const [id, node] of analysis.nodes) {
     const error = node.error && withFix(node.error, nodes[id]);
     if (error !== node.error) {
-      mended.set(id, { ...node, error });
+      fixed.set(id, { ...node, error });
     }
   }
   return {
     ...analysis,
-    nodes: mended,
+    nodes: fixed,
     errors: analysis.errors.map((error, i) => withFix(error, errors[i]))
   };
 }

@@ -86,7 +86,7 @@ export class RunHistory {
 
   private _status: IRunStatus;
   private _curves: ICurves = { batch: {}, epoch: {} };
-  /** For each series: every how manieth point is kept, of how many. */
+  /** For each series: one point in `step` is kept, of `count`. */
   private readonly _steps = new Map<string, { step: number; count: number }>();
 }
 

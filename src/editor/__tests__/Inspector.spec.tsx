@@ -142,7 +142,7 @@ describe('Inspector', () => {
     expect(screen.getByText('ValueError: expected min_ndim=2')).toBeTruthy();
   });
 
-  it('says at the layer what Keras lets pass, with the mend', async () => {
+  it('says at the layer what Keras lets pass, with the fix', async () => {
     act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Set units to 10', edits: [] };
     const advice = kerasError({ message: 'There are 10 classes.', fix });
@@ -158,7 +158,7 @@ describe('Inspector', () => {
     expect(screen.queryByText('Not about this layer.')).toBeNull();
   });
 
-  it('says what is wrong with the layer, and offers the mend', async () => {
+  it('says what is wrong with the layer, and offers the fix', async () => {
     act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Insert Flatten', edits: [] };
     await attach(
@@ -169,16 +169,16 @@ describe('Inspector', () => {
     expect(screen.getByRole('button', { name: 'Insert Flatten' })).toBeTruthy();
   });
 
-  it('mends the model, keeps the focus, and undoes with the keys', async () => {
+  it('fixes the model, keeps the focus, and undoes with the keys', async () => {
     act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Set units to 10', edits: [] };
     const kernel = analysisKernel(
       { 'dense:0': fine({ error: kerasError({ fix }) }) },
       [],
       document => {
-        const mended = JSON.parse(JSON.stringify(document));
-        mended.config.layers[1].config.units = 10;
-        return mended;
+        const fixed = JSON.parse(JSON.stringify(document));
+        fixed.config.layers[1].config.units = 10;
+        return fixed;
       }
     );
     await attach(model, kernel);

@@ -85,11 +85,11 @@ export function kerasError(values: Partial<IKerasError> = {}): IKerasError {
   };
 }
 
-/** A kernel that knows these nodes, and how to mend the model. */
+/** A kernel that knows these nodes, and how to fix the model. */
 export function analysisKernel(
   nodes: { [node: string]: INodeAnalysis },
   errors: IKerasError[] = [],
-  mend: (model: IModelJSON) => IModelJSON = model => model,
+  fix: (model: IModelJSON) => IModelJSON = model => model,
   catalog: ICatalog = CATALOG.catalog
 ): Kernel {
   return new Kernel({
@@ -97,7 +97,7 @@ export function analysisKernel(
     catalog: () => catalog,
     analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors }),
     apply_fix: ({ document }) => ({
-      document: stringify(mend(JSON.parse(document)))
+      document: stringify(fix(JSON.parse(document)))
     })
   });
 }

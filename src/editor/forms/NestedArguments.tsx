@@ -38,7 +38,7 @@ export function NestedArguments(
     [entry, isLayer]
   );
   const uiSchema = formUiSchema(properties);
-  // rjsf does not render a control anew where only its handlers are others: they must look up what is now.
+  // rjsf does not render a control again if only its handlers changed: they must look up the current values.
   const latest = React.useRef(props);
   latest.current = props;
   const names = Object.keys(properties);

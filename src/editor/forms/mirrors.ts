@@ -3,10 +3,10 @@ import { isObject, type IClassEntry } from '../../core';
 import { configOf } from './kerasobject';
 
 /**
- * The arguments that Keras made after another one, and makes anew where they are left out.
+ * The arguments that Keras derives from another one, and derives again if they are left out.
  *
- * Keras writes the `backward_layer` of a `Bidirectional` into its config even where nobody gave one: it is the
- * `layer` under another name, going backwards. Kept as it is, it would not fit a `layer` that changed.
+ * Keras writes the `backward_layer` of a `Bidirectional` into its config even if nobody set it: it is the `layer`
+ * under another name, going backwards. Kept as it is, it would not fit a changed `layer`.
  *
  * @param entry - The class of the object.
  * @param config - Its arguments before the change.

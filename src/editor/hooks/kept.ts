@@ -1,8 +1,7 @@
 import * as React from 'react';
 
 /**
- * The value that was there before, as long as a new one is the same: what is made of it need not be made
- * anew then.
+ * The previous value, as long as the new one is equal to it, so that what depends on it is not computed again.
  */
 export function useKept<T>(value: T, isSame: (a: T, b: T) => boolean): T {
   const kept = React.useRef(value);

@@ -30,7 +30,7 @@ export function shownPositions(model: EditorModel): IPositions {
   return positions;
 }
 
-/** Forgets every place, so that the layout gives all of them anew. */
+/** Forgets all positions, so that the layout computes them again. */
 export function tidy(model: EditorModel): void {
   model.layout.set(new Map());
   model.document.tidy();

@@ -1,6 +1,6 @@
 import type { Kernel } from '@jupyterlab/services';
 
-/** Milliseconds of silence after which a connection is made anew. */
+/** Milliseconds of silence after which a new connection is made. */
 export const SILENCE = 5000;
 
 /** What is known of a kernel that has said nothing since it was restarted. */

@@ -163,7 +163,7 @@ describe('analysis', () => {
     expect(model.analysis.value.nodes.size).toBe(3);
   });
 
-  it('begins anew with another kernel, and forgets what the one before knew', async () => {
+  it('starts over with another kernel and forgets what the previous one knew', async () => {
     const [model, first, second] = [editor(), new Analyst(), new Analyst()];
     model.kernel.attach(
       new Kernel({
@@ -218,7 +218,7 @@ describe('analysis', () => {
     expect(model.analysis.value.nodes.size).toBe(4);
   });
 
-  it('shows errors at once, and a mend of each when it is found', async () => {
+  it('shows errors at once, and a fix for each when it is found', async () => {
     const model = editor();
     const error = { code: 'shape', layer: 'dense', message: 'No.' };
     const wrong = { ...error, detail: null, fix: null };
@@ -238,7 +238,7 @@ describe('analysis', () => {
     const before = model.analysis.value;
     expect(before.nodes.get('dense:0')?.error?.fix).toBeNull();
     const [{ revision }] = kernel.asked('fixes');
-    const fix = { title: 'Mend' };
+    const fix = { title: 'Fix' };
     found({ revision, nodes: { 'dense:0': fix }, errors: [null] });
     await until(model, () => model.analysis.value !== before);
     expect(model.analysis.value.nodes.get('dense:0')?.error?.fix).toEqual(fix);
@@ -248,7 +248,7 @@ describe('analysis', () => {
     expect(model.analysis.value.errors[0].fix).toBeNull();
   });
 
-  it('takes no mends of a model that was changed since', async () => {
+  it('takes no fixes for a model that has changed since', async () => {
     const model = editor();
     const error = { code: 'shape', layer: 'dense', message: 'No.' };
     const wrong = { ...error, detail: null, fix: null };
@@ -268,9 +268,9 @@ describe('analysis', () => {
     model.document.setArguments('dense', { units: 9 });
     await settled(model);
     const [old, latest] = waiting;
-    const mend = (title: string) => ({ nodes: { 'dense:0': { title } } });
-    old({ revision: 1, ...mend('Old'), errors: [] });
-    latest({ revision: 2, ...mend('New'), errors: [] });
+    const fixOf = (title: string) => ({ nodes: { 'dense:0': { title } } });
+    old({ revision: 1, ...fixOf('Old'), errors: [] });
+    latest({ revision: 2, ...fixOf('New'), errors: [] });
     const fix = () => model.analysis.value.nodes.get('dense:0')?.error?.fix;
     await until(model, () => fix() !== null);
     expect(fix()).toEqual({ title: 'New' });

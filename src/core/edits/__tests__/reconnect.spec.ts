@@ -37,7 +37,7 @@ describe('moving an end of an edge', () => {
     expect(document.canUndo()).toBe(false);
   });
 
-  it('leaves outputs as they are, where cutting and connecting would make them anew', () => {
+  it('leaves outputs as they are, where disconnecting and connecting would create new ones', () => {
     const document = drawn();
     const { output_layers } = document.model!.config;
     document.reconnect(

@@ -23,7 +23,7 @@ describe('a run', () => {
     expect(kernel.asked('history')).toEqual([{ run: 'run-1' }]);
   });
 
-  it('begins anew with another id', async () => {
+  it('starts over with another id', async () => {
     const model = editor();
     const kernel = new Kernel({ hello: () => hello() });
     model.kernel.attach(kernel.client);

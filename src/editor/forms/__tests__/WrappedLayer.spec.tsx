@@ -178,7 +178,7 @@ describe('the form of a layer with layers inside', () => {
     });
   });
 
-  it('lets Keras make the layer backwards anew where it was made after the one forwards', () => {
+  it('lets Keras make the backward layer again if it was made after the forward one', () => {
     const lstm = (name: string, values: JSONObject) => ({
       module: 'keras.layers',
       class_name: 'LSTM',

@@ -37,7 +37,7 @@ describe('KerasModel', () => {
     }
   );
 
-  it('can be written again once the file was mended on disk', () => {
+  it('can be written again once the file was repaired on disk', () => {
     const model = new KerasModel();
     model.fromString('{');
     model.fromString(SOURCE);
