@@ -32,7 +32,7 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
       {children}
       {missing && (
         <div className="jp-kerasviz-Field-problem" data-problem="missing">
-          {trans.__('The layer needs this.')}
+          {trans.__('Required.')}
         </div>
       )}
       {schema.description && (

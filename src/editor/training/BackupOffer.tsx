@@ -15,7 +15,7 @@ export function BackupOffer(): JSX.Element | null {
     <div className="jp-kerasviz-BackupOffer" role="status">
       <p>
         {trans.__(
-          'The kernel ended during a training. Its weights after epoch %1 of %2 are in %3.',
+          'The kernel stopped during training. The weights from epoch %1 of %2 are in %3.',
           backup.epoch,
           backup.epochs,
           backup.file

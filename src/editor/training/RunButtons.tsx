@@ -56,7 +56,11 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
     <div className="jp-kerasviz-RunButtons">
       {button('train', 'trained', trans.__('Train'))}
       {fresh &&
-        button('train-fresh', 'fresh', trans.__('Train from fresh weights'))}
+        button(
+          'train-fresh',
+          'fresh',
+          trans.__('Start over (new random weights)')
+        )}
     </div>
   );
 }

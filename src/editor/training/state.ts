@@ -12,7 +12,7 @@ export function stateLabel(state: RunState, trans: ITranslation): string {
     finished: trans.__('Finished'),
     stopped: trans.__('Stopped; the weights are kept'),
     failed: trans.__('Failed'),
-    lost: trans.__('The kernel is gone, and the trained weights with it')
+    lost: trans.__('The kernel died; its trained weights are lost')
   };
   return labels[state];
 }

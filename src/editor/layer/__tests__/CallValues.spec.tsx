@@ -111,7 +111,7 @@ describe('CallValues', () => {
       fireEvent.blur(field);
       return field.value;
     };
-    expect(screen.getByText('The layer needs this.')).toBeTruthy();
+    expect(screen.getByText('Required.')).toBeTruthy();
     set(':, slice');
     expect(screen.getByText(/Expected an index as in Python/)).toBeTruthy();
     expect(values('get_item:0')).toEqual([]);

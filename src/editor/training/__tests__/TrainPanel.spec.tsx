@@ -171,7 +171,7 @@ describe('TrainPanel', () => {
     await open(run('training'));
     act(() => kernel.die('The kernel died.'));
     expect(panel().dataset.state).toBe('lost');
-    expect(panel().textContent).toContain('The kernel is gone');
+    expect(panel().textContent).toContain('The kernel died');
     expect(chart().dataset.points).toBe('3');
   });
 
