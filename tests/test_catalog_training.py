@@ -7,11 +7,12 @@ import jsonschema
 import keras
 import pytest
 
+from kerasviz.callbacks import our_callbacks
+from kerasviz.callbacks.finding import keras_callbacks
 from kerasviz.catalog import catalog
 from kerasviz.catalog.classes import KINDS
+from kerasviz.catalog.conversion import as_keras_takes, class_of, with_python_numbers
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.catalog.values import as_keras_takes, class_of, with_python_numbers
-from kerasviz.config.callbacks import keras_callbacks
 from kerasviz.config.naming import to_snake_case
 
 TRAINED_WITH = ("optimizers", "schedules", "losses", "metrics", "callbacks")
@@ -43,7 +44,8 @@ def values_of(entry):
 
 
 def made(key, entry, config):
-    return getattr(KINDS[key].module, entry["class_name"])(**config)
+    name = entry["class_name"]
+    return (our_callbacks().get(name) or getattr(KINDS[key].module, name))(**config)
 
 
 @pytest.mark.parametrize("key", TRAINED_WITH)
@@ -55,7 +57,7 @@ def test_every_class_of_keras_is_offered_but_for_a_few(key):
         if inspect.isclass(cls) and issubclass(cls, kind.base) and cls is not kind.base
     }
     if key == "callbacks":
-        public = {*keras_callbacks()}
+        public = {*our_callbacks(), *keras_callbacks()}
     assert {entry["class_name"] for entry in catalog()[key]} == public - LEFT_OUT[key]
 
 

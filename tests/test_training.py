@@ -1,5 +1,6 @@
 """Training with real Keras: what a run leaves behind, and what it does when it is stopped or fails."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from conftest import layer, planned
 
 from kerasviz import LiveCharts, storage
 from kerasviz.backend.devices import devices
+from kerasviz.callbacks import our_callbacks
+from kerasviz.callbacks.finding import keras_callbacks
 from kerasviz.config import ModelFileError
-from kerasviz.config.callbacks import keras_callbacks
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
 from kerasviz.execution.thread import DISK
 from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
@@ -294,6 +298,35 @@ def test_callbacks_of_a_plan_take_part(keeper, digits):
     run = train(keeper, plan(digits, epochs=50, callbacks=[stopping]))
     assert run.state == "finished"
     assert run.epoch == 1 + 1  # the second one is not better, with a patience of 0
+
+
+def test_keep_best_ends_with_the_weights_of_the_best_epoch(keeper, digits):
+    """The learning rate grows until the model is destroyed, so the last epoch is the worst."""
+    growing = {"class_name": "ExponentialDecay", "config": {"decay_steps": 45, "decay_rate": 40.0}}
+    growing["config"]["initial_learning_rate"] = 0.01
+    digits["compile_config"]["optimizer"] = {
+        "module": "keras.optimizers",
+        "class_name": "SGD",
+        "config": {
+            "learning_rate": {"module": "keras.optimizers.schedules", "registered_name": None, **growing}
+        },
+        "registered_name": None,
+    }
+    best = {"class_name": "KeepBest", "config": {"monitor": "val_loss"}}
+    run = train(keeper, plan(digits, epochs=4, callbacks=[best], seed=1))
+    losses = [math.inf if y is None else y for y in run.history.to_json()["epoch"]["val_loss"]["y"]]
+    assert run.epoch == 4
+    assert losses[-1] > 2 * min(losses)
+    data = fit_to_model(load(plan(digits).data, {}), keeper.model)
+    held_out = len(data.x) - int(len(data.x) * 0.8)
+    loss = keeper.model.evaluate(data.x[-held_out:], data.y[-held_out:], verbose=0)[0]
+    assert loss == pytest.approx(min(losses), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", our_callbacks())
+def test_our_callbacks_take_part_with_their_defaults(keeper, digits, name):
+    run = train(keeper, plan(digits, callbacks=[{"class_name": name, "config": {}}]))
+    assert (run.state, run.epoch) == ("finished", 2)
 
 
 @pytest.mark.parametrize(

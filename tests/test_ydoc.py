@@ -21,7 +21,10 @@ from hypothesis import strategies as st
 from pycrdt import Doc
 
 from kerasviz.config.jsontext import join, layout_of, split
-from kerasviz.ydoc import KerasDocument
+
+# Collaboration imports this package, which imports our document as a plugin: the other way is a cycle.
+import jupyter_ydoc  # isort: skip  # noqa: F401
+from kerasviz.ydoc import KerasDocument  # isort: skip
 
 EMPTY = '{"class_name": "Functional", "config": {"name": "m", "layers": []}'
 TEXTS = {

@@ -8,12 +8,13 @@ from typing import Any
 
 import keras
 
+from kerasviz.callbacks import our_callbacks
+from kerasviz.callbacks.finding import keras_callbacks
 from kerasviz.catalog.borrowing import borrow_types
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.layers import Entry, name_of
 from kerasviz.catalog.schema import class_schema, constructor
 from kerasviz.catalog.signatures import converted_metrics
-from kerasviz.config.callbacks import keras_callbacks
 from kerasviz.config.naming import to_snake_case
 
 
@@ -39,7 +40,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 def class_entries(key: str) -> list[Entry]:
-    """Describes the classes of Keras of one kind.
+    """Describes the classes of one kind: those of Keras, and the callbacks of kerasviz.
 
     Args:
         key: Of `KINDS`.
@@ -50,7 +51,7 @@ def class_entries(key: str) -> list[Entry]:
     kind = KINDS[key]
     classes = {
         cls
-        for cls in vars(kind.module).values()
+        for cls in [*vars(kind.module).values(), *our_callbacks().values()]
         if inspect.isclass(cls) and issubclass(cls, kind.base) and cls is not kind.base and _is_offered(cls)
     }
     entries = [_entry(cls) for cls in sorted(classes, key=lambda cls: cls.__name__)]
@@ -115,7 +116,7 @@ def _mark_rare(schema: Entry, base: type) -> None:
 def _is_offered(cls: Any) -> bool:
     """Whether people choose a class: a metric that compares, a callback that a document may name."""
     if issubclass(cls, keras.callbacks.Callback):
-        return cls in keras_callbacks().values()
+        return cls in [*our_callbacks().values(), *keras_callbacks().values()]
     if issubclass(cls, keras.metrics.Metric):
         return "y_true" in inspect.signature(cls.update_state).parameters
     return True

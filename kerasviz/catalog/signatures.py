@@ -12,7 +12,7 @@ import keras
 from kerasviz.catalog.docstrings import Docstring, parse
 from kerasviz.catalog.jsontypes import Schema, accept
 from kerasviz.catalog.schema import argument_schema
-from kerasviz.data.data import ArrayName
+from kerasviz.data.dataset import ArrayName
 
 #: "the strings 'accuracy' or 'acc', we convert this to": a name, and a short one for the same.
 _CONVERTED = re.compile(r"strings? [\"'`]+(\w+)[\"'`]+ (?:or|and) [\"'`]+(\w+)")

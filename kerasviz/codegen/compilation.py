@@ -8,8 +8,8 @@ from typing import Any
 
 import keras
 
+from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.catalog.values import as_keras_takes
 from kerasviz.codegen.expressions import Expression, Group, literal
 from kerasviz.codegen.statements import ModelWriter
 

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.data.data import ArrayName, Data, Facts
+from kerasviz.data.dataset import ArrayName, Data, Facts
 from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.data import Data, Facts
+from kerasviz.data.dataset import Data, Facts
 
 
 def bundled(name: str, facts: Facts, *, divisor: float | None = None, **options: Any) -> Data:

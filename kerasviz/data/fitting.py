@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.config.naming import to_snake_case
-from kerasviz.data.data import Data
+from kerasviz.data.dataset import Data
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text, text_n
 

@@ -12,8 +12,8 @@ from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.catalog.values import as_keras_takes
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
 from kerasviz.config.fresh import fresh

@@ -11,8 +11,8 @@ import keras
 
 from kerasviz.backend.devices import devices
 from kerasviz.backend.isolation import draw_from
+from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.catalog.values import with_python_numbers
 from kerasviz.config import check_model
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model

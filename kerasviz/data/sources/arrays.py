@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from kerasviz.data.data import ArrayName, Data
+from kerasviz.data.dataset import ArrayName, Data
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

@@ -1,7 +1,7 @@
 """Wine."""
 
 from kerasviz.data.bundled import bundled
-from kerasviz.data.data import Data, Facts
+from kerasviz.data.dataset import Data, Facts
 
 FACTS = Facts(
     samples=178,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from kerasviz.callbacks.finding import callback_refusal, find_callback
+from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.schema import class_schema
-from kerasviz.catalog.values import with_python_numbers
-from kerasviz.config.callbacks import callback_refusal, find_callback
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 

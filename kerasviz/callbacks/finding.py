@@ -1,7 +1,7 @@
-"""Which callbacks a document may name: Keras' own that reach nothing outside of the run, and the user's.
+"""Which callbacks a document may name: ours, the user's, and those of Keras that stay inside the run.
 
-Read off the Keras that is installed: a callback is refused when its arguments are about a path, an address or
-a function, or are not documented at all.
+Which of Keras' own these are is read off the installed Keras: a callback is refused when its arguments
+are about a path, an address or a function, or are not documented at all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import inspect
 import re
 from typing import Any
 
+from kerasviz.callbacks import our_callbacks
 from kerasviz.protocol.text import Text, text
 
 _ARGUMENTS = re.compile(r"^(?:Args|Arguments):\n((?:[ ].*\n|\n)+)", re.MULTILINE)
@@ -34,9 +35,9 @@ def find_callback(name: str) -> type | None:
     """Finds a callback that a document may name.
 
     Args:
-        name: A class of `keras.callbacks`, or a name that the user registered a class under.
+        name: A class of `keras.callbacks` or of kerasviz, or a name that the user registered a class under.
     """
-    return keras_callbacks().get(name) or _registered().get(name)
+    return our_callbacks().get(name) or keras_callbacks().get(name) or _registered().get(name)
 
 
 def callback_refusal(name: str) -> Text:
@@ -48,9 +49,9 @@ def callback_refusal(name: str) -> Text:
             name=repr(name),
         )
     return text(
-        "Expected a callback of Keras ({known}), received: {name}. If it is your own, give it a get_config "
+        "Expected a callback ({known}), received: {name}. If it is your own, give it a get_config "
         "and register it with keras.saving.register_keras_serializable first.",
-        known=", ".join(keras_callbacks()),
+        known=", ".join([*our_callbacks(), *keras_callbacks()]),
         name=repr(name)[:80],
     )
 
