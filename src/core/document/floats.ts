@@ -2,7 +2,7 @@
  * Whole numbers that are floats, which JavaScript would write without their point: 127.0 as 127.
  *
  * Keras calculates by the types of the numbers in a call: bytes less 127.0 are floats, bytes less 127 are bytes. So such
- * a number is an object here, and on the way to the kernel and back; `kerasviz/floats.py` is the other side.
+ * a number is an object here.
  */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isTensor, leavesIn } from '../graph/tensors';
