@@ -55,19 +55,12 @@ test('a notebook on the kernel of a document shows its widgets', async ({
       content: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] }
     }
   });
-  const sessions = await (await page.request.get('/api/sessions')).json();
-  const { kernel } = sessions.find((session: { path: string }) =>
-    session.path.endsWith('digits.keras.json')
-  );
-  await page.request.post('/api/sessions', {
-    data: {
-      path,
-      name: path,
-      type: 'notebook',
-      kernel: { id: kernel.id }
-    }
-  });
-  await page.notebook.openByPath(path);
+  await page.evaluate(async path => {
+    await window.jupyterapp.commands.execute('docmanager:open', { path });
+  }, path);
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.locator('select').selectOption({ label: 'digits.keras.json' });
+  await dialog.locator('button.jp-mod-accept').click();
   await page.notebook.setCell(0, 'code', 'import kerasviz; kerasviz.Editor()');
   await page.notebook.runCell(0);
   await expect(page.locator('.jp-kerasviz-Widget')).toBeVisible();
