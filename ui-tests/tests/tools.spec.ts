@@ -59,7 +59,10 @@ test('a notebook on the kernel of a document shows its widgets', async ({
     await window.jupyterapp.commands.execute('docmanager:open', { path });
   }, path);
   const dialog = page.locator('.jp-Dialog');
-  await dialog.locator('select').selectOption({ label: 'digits.keras.json' });
+  const kernel = dialog.locator('option', { hasText: 'digits.keras.json' });
+  await dialog
+    .locator('select')
+    .selectOption(await kernel.getAttribute('value'));
   await dialog.locator('button.jp-mod-accept').click();
   await page.notebook.setCell(0, 'code', 'import kerasviz; kerasviz.Editor()');
   await page.notebook.runCell(0);
