@@ -35,7 +35,14 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
-    check = command("check", _check, text("Check whether each file loads."))
+    check = command(
+        "check",
+        _check,
+        text(
+            "Check whether each file loads, and print its layers and parameters: weights-only for a file "
+            "without a model, parameters=unknown for a model without the shape of its input."
+        ),
+    )
     check.add_argument("files", nargs="+", metavar="FILE")
     convert = command("convert", _convert, text("Write a model file in another format, for today's Keras."))
     convert.add_argument("source", metavar="SRC")
@@ -63,8 +70,9 @@ def _check(given: argparse.Namespace) -> int:
             refused += 1
             print(_refused(path, error), flush=True)
         else:
-            counts = f"layers={found.layers} parameters={found.parameters}"
-            print(f"ok {_line(path)} {counts} from=keras-{found.version}", flush=True)
+            layers = "weights-only" if found.layers is None else f"layers={found.layers}"
+            parameters = "unknown" if found.parameters is None else found.parameters
+            print(f"ok {_line(path)} {layers} parameters={parameters} from=keras-{found.version}", flush=True)
     return 1 if refused else 0
 
 

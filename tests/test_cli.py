@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import h5py
 import keras
 import pytest
 
@@ -42,6 +43,26 @@ def test_check_says_what_is_in_each_file(files, capsys):
     assert old == f"ok {files / 'old.json'} layers=1 parameters=8 from=keras-1.2"
     version = ".".join(keras.__version__.split(".")[:2])
     assert new == f"ok {files / 'new.keras'} layers=1 parameters=8 from=keras-{version}"
+
+
+def test_check_says_weights_only_of_a_file_without_a_model(files, capsys):
+    save(load(files / "old.json"), files / "w.weights.h5")
+    assert main(["check", str(files / "w.weights.h5")]) == 0
+    assert " weights-only parameters=8 " in capsys.readouterr().out
+
+
+def test_check_reads_a_sequential_that_was_saved_before_it_was_built(files, capsys):
+    dense = {"class_name": "Dense", "config": {"name": "d", "trainable": True, "units": 2}}
+    flatten = {"class_name": "Flatten", "config": {"name": "f", "trainable": True}}
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": [flatten, dense]}}
+    with h5py.File(files / "unbuilt.h5", "w") as file:
+        file.attrs["keras_version"], file.attrs["model_config"] = b"2.4.0", json.dumps(config).encode()
+        group = file.create_group("model_weights")
+        group.attrs["layer_names"] = [b"f", b"d"]
+        for name in ("f", "d"):
+            group.create_group(name).attrs["weight_names"] = []
+    assert main(["check", str(files / "unbuilt.h5")]) == 0
+    assert "layers=2 parameters=unknown from=keras-2.4" in capsys.readouterr().out
 
 
 def test_check_refuses_on_one_line_and_goes_on(files, capsys):

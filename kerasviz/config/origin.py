@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.parsing import parse_json
 from kerasviz.config.rules.keras1 import CLASSES, NAMES_OF_KERAS_1
+from kerasviz.config.yaml_text import parse_text
 from kerasviz.protocol.text import text
 
 UNKNOWN_2 = (2,)
@@ -28,7 +28,7 @@ class Source:
 
 
 def read_source(config: Any, version: str | None, training: Any) -> Source:
-    """Unwraps a config: JSON inside JSON, TensorFlow.js, and Keras itself.
+    """Unwraps a config: JSON or YAML as a text inside either, TensorFlow.js, and Keras itself.
 
     Args:
         config: What stands in the file.
@@ -39,8 +39,15 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
         ModelFileError: When there is no model in it.
     """
     if isinstance(config, str):
-        # json.dump(model.to_json(), file) writes a text of a text.
-        config = parse_json(config.encode())
+        # json.dump(model.to_json(), file) writes a text of a text, and so does yaml.dump(model.to_yaml()).
+        config = parse_text(config.encode())
+    if _is_graph(config):
+        raise ModelFileError(
+            text(
+                "This is a graph model of TensorFlow.js, which has operations but no layers. Open the Keras "
+                "model that it was made of, or convert that to a layers model."
+            )
+        )
     if isinstance(config, dict) and isinstance(config.get("modelTopology"), dict):
         config = config["modelTopology"]
     if isinstance(config, dict) and isinstance(config.get("model_config"), dict):
@@ -58,6 +65,13 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
             )
         )
     return Source(config, _version(version or _text(config.get("keras_version")), config), training)
+
+
+def _is_graph(config: Any) -> bool:
+    if not isinstance(config, dict):
+        return False
+    topology = config.get("modelTopology")
+    return config.get("format") == "graph-model" or (isinstance(topology, dict) and "node" in topology)
 
 
 def _text(value: Any) -> str | None:

@@ -4,6 +4,7 @@ Keras wrote YAML until 2021 and read it with `yaml.unsafe_load`, which runs what
 Here the pure Python parser is used, since the one in C crashes on deep nesting.
 """
 
+import json
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from kerasviz.config.parsing import (
     MAX_VALUES,
     check_limits,
     forbidden_key,
+    parse_json,
     too_deep,
     too_many,
 )
@@ -56,6 +58,22 @@ def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
 _Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)
 _Loader.add_constructor("tag:yaml.org,2002:python/unicode", _text)
 _Loader.add_constructor("tag:yaml.org,2002:float", _float)
+
+
+def is_json(data: bytes) -> bool:
+    """Tells whether a text is JSON, by its first character, and a quoted text by whether JSON reads it."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start != b'"':
+        return start in (b"{", b"[")
+    try:
+        return isinstance(json.loads(data.decode("utf-8-sig")), str)
+    except ValueError:
+        return False
+
+
+def parse_text(data: bytes) -> Any:
+    """Parses JSON or YAML, as `parse_json` and `parse_yaml` do."""
+    return parse_json(data) if is_json(data) else parse_yaml(data)
 
 
 def parse_yaml(data: bytes) -> Any:

@@ -12,9 +12,10 @@ from typing import IO, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import MAX_TEXT_BYTES, parse_json
-from kerasviz.config.yaml_text import parse_yaml
+from kerasviz.config.yaml_text import is_json, parse_text
 from kerasviz.protocol.text import text
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.nomodel import HEAD_BYTES, said_of_folder, said_of_head, said_of_name
 
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -65,7 +66,7 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
             error.file = name
             raise
         try:
-            yield _read(file, stack)
+            yield _read(file, name, stack)
         except ModelFileError as error:
             error.file = error.file or name
             raise
@@ -74,8 +75,8 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
             raise ModelFileError(text("It can't be read: {error}", error=told), file=name) from error
 
 
-def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
-    magic = file.read(8)
+def _read(file: IO[bytes], name: str, stack: contextlib.ExitStack) -> Container:
+    magic = file.read(HEAD_BYTES)
     file.seek(0)
     if magic.startswith(HDF5_MAGIC):
         return _read_hdf5(stack.enter_context(HDF5File(file, 0, os.fstat(file.fileno()).st_size)))
@@ -83,6 +84,9 @@ def _read(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
         return _read_zip(file, stack)
     if magic.startswith(b"PK"):
         raise ModelFileError(text("The .keras archive is empty or cut off."))
+    no_model = said_of_head(magic) or said_of_name(name)
+    if no_model is not None:
+        raise ModelFileError(no_model)
     return _read_text(file)
 
 
@@ -97,15 +101,13 @@ def open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise ModelFileError(text("Expected a file, received a folder or a device."))
+        raise ModelFileError(said_of_folder(path))
     return os.fdopen(descriptor, "rb")
 
 
 def _read_text(file: IO[bytes]) -> Container:
     data = file.read(MAX_TEXT_BYTES + 1)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"', b""):
-        return Container("json", config=parse_json(data))
-    return Container("yaml", config=parse_yaml(data))
+    return Container("json" if is_json(data) else "yaml", config=parse_text(data))
 
 
 def _read_hdf5(weights: HDF5File) -> Container:

@@ -22,13 +22,14 @@ class FileReport:
     """A model file that loads.
 
     Attributes:
-        layers: Number of its layers, those of models inside it too.
-        parameters: Number of its parameters.
+        layers: Number of its layers, those of models inside it too, or None for a file with weights alone.
+        parameters: Number of its parameters, or None when they depend on the shape of an input that the file
+            does not know.
         version: The Keras that wrote it, e.g. "2.15", or "2" where it does not say more.
     """
 
-    layers: int
-    parameters: int
+    layers: int | None
+    parameters: int | None
     version: str
 
 
@@ -42,11 +43,11 @@ def inspect_file(path: str | os.PathLike[str]) -> FileReport:
         if container.config is None and container.weights is not None:
             arrays = container.weights.arrays.values()
             size = sum(math.prod(shape) for shape, _ in arrays if shape is not None)
-            return FileReport(0, size, ".".join((container.version or "1").split(".")[:2]))
+            return FileReport(None, size, ".".join((container.version or "1").split(".")[:2]))
         source = read_source(container.config, container.version, container.training)
     model = load(path)
     numbers = ".".join(str(number) for number in source.version[:2])
-    return FileReport(_count(model), model.count_params(), numbers)
+    return FileReport(_count(model), model.count_params() if model.built else None, numbers)
 
 
 def convert_file(
