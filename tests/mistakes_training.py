@@ -68,6 +68,12 @@ TRAINING = {
         True,
     ),
     "loss misspelt": (chain(image(4), dense(1), loss="mean_square_error"), None, True),
+    "loss of an old name": (chain(image(4), dense(1), loss="logcosh"), None, True),
+    "optimizer of tf.train": (
+        chain(image(4), dense(1), loss="mse", optimizer=keras_object("keras.optimizers", "AdamOptimizer")),
+        None,
+        True,
+    ),
     "optimizer misspelt": (chain(image(4), dense(1), loss="mse", optimizer="addam"), None, True),
     "metric misspelt": (chain(image(4), dense(1), loss="mse", metrics=["mean_absolut_error"]), None, True),
     # held out, found by writing the mistakes before looking at the rules

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from keras import layers
 
+from kerasviz.codegen import to_code
+from kerasviz.config.oldnames import BY_TARGETS, OLD_NAMES
 from kerasviz.models.building import BuildError, build_model
 
 
@@ -115,6 +117,20 @@ def test_a_whole_number_is_a_float_where_keras_wants_one(learning_rate):
     built = build_model(document({"optimizer": optimizer, "loss": "mse"}))
     assert float(built.optimizer.learning_rate) == 1.0
     built.fit(np.zeros((8, 4)), np.zeros((8, 2)), verbose=0)
+
+
+@pytest.mark.parametrize(
+    "part, old",
+    [("loss", name) for name in sorted({*BY_TARGETS["loss"], *OLD_NAMES["loss"]}) if name.islower()]
+    + [("metrics", [name]) for name in ["accuracy", "acc", "logcosh", "kullback_leibler_divergence"]]
+    + [("optimizer", {"module": "keras.optimizers", "class_name": "AdamOptimizer", "config": {}})],
+)
+def test_an_old_name_trains_and_is_written_as_code_that_runs(part, old):
+    config = document({"optimizer": "sgd", "loss": "mse", part: old})
+    written: dict = {}
+    exec(to_code(config), written)
+    for model in (build_model(config), written["model"]):
+        model.fit(np.ones((4, 4)), np.ones((4, 2)), verbose=0)
 
 
 @pytest.mark.parametrize("compile_config", [None, {}])

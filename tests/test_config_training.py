@@ -4,6 +4,7 @@ import keras
 import pytest
 
 from kerasviz.config.compileconfig import by_output, modern_compile_config
+from kerasviz.config.oldnames import OLD_NAMES
 
 
 def compiled(optimizer=None, **parts):
@@ -84,3 +85,50 @@ def test_what_keras_does_not_have_is_left_out_and_said():
 
 def test_without_anything_there_is_nothing():
     assert modern_compile_config({}, None) == (None, [])
+
+
+@pytest.mark.parametrize("old", sorted(OLD_NAMES["loss"]))
+def test_an_old_name_of_a_loss_is_that_of_today(old):
+    given = {"class_name": old, "config": {}} if old[0].isupper() else old
+    found, report = compiled(loss=given)
+    assert callable(keras.losses.get(found["loss"])) and report == []
+
+
+@pytest.mark.parametrize("old", sorted(OLD_NAMES["metrics"]))
+def test_an_old_name_of_a_metric_is_that_of_today(old):
+    given = {"class_name": old, "config": {}} if old[0].isupper() else old
+    found, report = compiled(metrics=[given])
+    assert isinstance(keras.metrics.get(found["metrics"][0]), keras.Metric) and report == []
+
+
+@pytest.mark.parametrize(
+    ("old", "today"),
+    [
+        ("AdamOptimizer", "Adam"),
+        ("AdagradOptimizer", "Adagrad"),
+        ("FtrlOptimizer", "Ftrl"),
+        ("GradientDescentOptimizer", "SGD"),
+        ("RMSPropOptimizer", "RMSprop"),
+    ],
+)
+def test_an_optimizer_of_tf_train_is_that_of_today(old, today):
+    found, report = compiled(optimizer(old, learning_rate=0.5))
+    assert found["optimizer"]["class_name"] == today and report == []
+
+
+def test_an_optimizer_that_only_tensorflow_had_is_left_out():
+    found, report = compiled(optimizer("TFOptimizer"))
+    assert "optimizer" not in found and "TFOptimizer" in report[0]
+
+
+@pytest.mark.parametrize(
+    ("stored", "plain"), [([["accuracy"]], ["accuracy"]), ([[]], None), ([["acc", "mae"]], ["acc", "mae"])]
+)
+def test_metrics_of_one_output_are_a_plain_list(stored, plain):
+    assert compiled(metrics=stored)[0].get("metrics") == plain
+
+
+@pytest.mark.parametrize("loss", ["binary_crossentropy", {"class_name": "BinaryCrossentropy", "config": {}}])
+@pytest.mark.parametrize("name", ["ce", "crossentropy"])
+def test_the_metric_crossentropy_is_that_of_the_loss(name, loss):
+    assert compiled(loss=loss, metrics=["acc", name])[0]["metrics"] == ["acc", "binary_crossentropy"]

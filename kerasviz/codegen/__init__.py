@@ -14,6 +14,7 @@ from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
 from kerasviz.config.fresh import fresh
+from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
 
@@ -40,8 +41,8 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         compile_config = model.get_compile_config() if model.compiled else None
     else:
         expect_config(model)
-        compile_config = part_of(model, "compile_config")
-        model = from_document(dict(model))
+        compile_config = with_todays_names(part_of(model, "compile_config"))
+        model = from_document({**model, "compile_config": compile_config})
     writer = ModelWriter()
     isolated(lambda: writer.model(model, "model"))
     # Not isolated: an optimizer has variables from the start.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
+from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.protocol.text import Text, text
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
@@ -51,13 +52,21 @@ def modern_compile_config(
     else:
         return None, []
     report = _Report(custom)
+    given = with_todays_names(given)
     found: dict[str, Any] = {"optimizer": _optimizer(given.get("optimizer"), report)}
     for part in PARTS:
         kind = "metric" if "metrics" in part else "loss"
         found[part] = given.get(part) if part == "loss_weights" else _nested(given.get(part), kind, report)
+        if kind == "metric" and _is_of_one_output(found[part]):
+            found[part] = found[part][0] or None
     if found["loss"] is None and found["optimizer"] is None:
         return None, report
     return {key: value for key, value in found.items() if value is not None}, report
+
+
+def _is_of_one_output(metrics: Any) -> bool:
+    """Tells whether metrics are a list for each output of a model that has one, as Keras 2 wrote them."""
+    return isinstance(metrics, list) and len(metrics) == 1 and isinstance(metrics[0], list)
 
 
 def left_out(kind: str, name: str) -> Text:
@@ -182,7 +191,7 @@ def _named(value: Any, kind: str, report: _Report) -> Any:
     own = report.registered(value)
     if own is not None:
         return own
-    known = value in ("accuracy", "acc", "crossentropy", "ce") or is_identifier(kind, value)
+    known = value in BY_TARGETS["metrics" if kind == "metric" else kind] or is_identifier(kind, value)
     if not known or is_registered(value):
         report.append(left_out(kind, value))
         return None

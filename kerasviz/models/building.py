@@ -17,14 +17,15 @@ from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
 from kerasviz.config.fresh import fresh
+from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, text
 
 RESOLVERS: Mapping[str, Callable[[Any], Any]] = {
     "optimizer": keras.optimizers.get,
-    "loss": keras.losses.get,
-    "metrics": keras.metrics.get,
+    "loss": lambda value: value if value in BY_TARGETS["loss"] else keras.losses.get(value),
+    "metrics": lambda value: value if value in BY_TARGETS["metrics"] else keras.metrics.get(value),
 }
 """What resolves the objects in `compile_config`, by kind of argument; other arguments are plain values."""
 
@@ -58,7 +59,9 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
     """
     check_graph(document)
     try:
-        model = build_config({k: v for k, v in document.items() if k != "kerasviz"}, custom=True)
+        config = {key: value for key, value in document.items() if key != "kerasviz"}
+        config["compile_config"] = with_todays_names(part_of(document, "compile_config"))
+        model = build_config(config, custom=True)
     except ModelFileError as error:
         raise BuildError(_diagnosis(document, error)) from error
     compile_model(model, part_of(document, "compile_config"))
@@ -90,9 +93,10 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     Raises:
         BuildError: With the part that Keras does not know.
     """
+    given = with_todays_names(compile_config)
     arguments: dict[str, Any] = {}
     for name, schema in method_schema("compile")["properties"].items():
-        value = (compile_config or {}).get(name)
+        value = given.get(name)
         if value is None:
             continue
         resolve = RESOLVERS.get(schema.get("x-keras", ""))

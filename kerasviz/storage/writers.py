@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.names import public_module
 from kerasviz.config.naming import to_snake_case
+from kerasviz.config.oldnames import BY_TARGETS
 
 if TYPE_CHECKING:
     import keras
@@ -81,7 +82,7 @@ def _as_classes(value: Any, kind: str) -> Any:
     if isinstance(value, dict) and "class_name" not in value:
         return {key: _as_classes(item, kind) for key, item in value.items()}
     name = value.get("config") if isinstance(value, dict) else value
-    if not isinstance(name, str) or name in ("accuracy", "acc", "crossentropy", "ce"):
+    if not isinstance(name, str) or name in BY_TARGETS["loss" if kind == "loss" else "metrics"]:
         return value
     found = _class_of(name, kind)
     return {"class_name": found, "config": {}} if found else value

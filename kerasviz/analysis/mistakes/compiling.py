@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from inspect import isclass
+from types import ModuleType
 from typing import Any
 
 import keras
@@ -12,6 +13,7 @@ from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.naming import to_snake_case
+from kerasviz.config.oldnames import BY_TARGETS, todays_name
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import Text, text
 
@@ -28,15 +30,17 @@ def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
     return knows
 
 
+def _classes(module: ModuleType) -> list[str]:
+    """Lists the classes of a module that can be used as they are, which the base class can't."""
+    bases = (keras.optimizers.Optimizer, keras.Loss, keras.Metric)
+    return [n for n, c in vars(module).items() if not n.startswith("_") and isclass(c) and c not in bases]
+
+
 KNOWN: dict[str, Callable[[str], bool]] = {
     # Making an optimizer would make its state, so its name is only compared.
-    "optimizer": lambda name: (
-        name.lower() in {n.lower() for n, c in vars(keras.optimizers).items() if isclass(c)}
-    ),
-    "loss": _resolves(keras.losses.get),
-    "metrics": lambda name: (
-        name in ("acc", "accuracy", "ce", "crossentropy") or _resolves(keras.metrics.get)(name)
-    ),
+    "optimizer": lambda name: name.lower() in {n.lower() for n in _classes(keras.optimizers)},
+    "loss": lambda name: name in BY_TARGETS["loss"] or _resolves(keras.losses.get)(name),
+    "metrics": lambda name: name in BY_TARGETS["metrics"] or _resolves(keras.metrics.get)(name),
 }
 """Whether Keras knows a name, for each part of the training setup."""
 
@@ -56,9 +60,10 @@ def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
         name = wrong["class_name"] if isinstance(wrong, dict) else wrong
         if name in vars(PARTS[part]) if is_class else KNOWN[part](name):
             continue
-        names = [n for n, item in vars(PARTS[part]).items() if not n.startswith("_") and isclass(item)]
+        names = _classes(PARTS[part])
         known = names if is_class else filter(KNOWN[part], sorted({to_snake_case(n) for n in names}))
-        right = closest(name, known)
+        today = todays_name(part, name)
+        right = today if today != name else closest(name, known)
         fixes = []
         if right is not None:
             new = {**wrong, "class_name": right} if isinstance(wrong, dict) else right

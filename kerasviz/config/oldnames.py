@@ -1,0 +1,85 @@
+"""Names that earlier Keras and TensorFlow releases had for optimizers, losses and metrics of today."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kerasviz.config.names import is_registered, public_module
+from kerasviz.config.naming import to_snake_case
+
+BY_TARGETS = {"loss": frozenset({"crossentropy", "ce"}), "metrics": frozenset({"accuracy", "acc"})}
+"""Names for which `compile` chooses a function by the targets, not all of which `get` knows."""
+
+CROSSENTROPIES = frozenset(
+    {"binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"}
+)
+"""Losses that are metrics too, of the same name."""
+
+PARTS = {"optimizer": "optimizer", "loss": "loss", "metrics": "metrics", "weighted_metrics": "metrics"}
+"""Kind of what each part of `compile_config` names."""
+
+OLD_NAMES = {
+    "loss": {
+        "cosine_proximity": "cosine_similarity",
+        "huber_loss": "huber",
+        "kullback_leibler_divergence": "kl_divergence",
+        "logcosh": "log_cosh",
+        "CosineProximity": "CosineSimilarity",
+        "KullbackLeiblerDivergence": "KLDivergence",
+    },
+    # The metric cosine_proximity had the other sign in Keras 2.0 to 2.2, so no metric of today is the same.
+    "metrics": {
+        "kullback_leibler_divergence": "kl_divergence",
+        "logcosh": "log_cosh_error",
+        "KullbackLeiblerDivergence": "KLDivergence",
+    },
+    "optimizer": {"GradientDescentOptimizer": "SGD", "RMSPropOptimizer": "RMSprop"},
+}
+
+
+def todays_name(kind: str, name: str) -> str:
+    """Gives the name that Keras has today for an optimizer, loss or metric.
+
+    Args:
+        kind: `optimizer`, `loss` or `metrics`.
+        name: Of a class or function, of any age.
+
+    Returns:
+        The name of today, or the same name where it is not known to be an old one.
+    """
+    if kind == "optimizer" and name not in OLD_NAMES[kind] and name.endswith("Optimizer"):
+        # `tf.train` had AdamOptimizer and kin; `Optimizer` itself and LossScaleOptimizer are names of today.
+        short = name.removesuffix("Optimizer")
+        return short if public_module(kind, short) else name
+    return OLD_NAMES.get(kind, {}).get(name, name)
+
+
+def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Copies a `compile_config` with the names of today for its optimizer, loss and metrics.
+
+    The metric crossentropy, which Keras 2 chose by the targets, is that of the loss.
+    """
+    given = compile_config or {}
+    found = {part: _renamed(given[part], PARTS.get(part, "")) for part in given}
+    loss = found.get("loss")
+    if isinstance(loss, dict):
+        loss = to_snake_case(str(loss.get("class_name")))
+    for part in ("metrics", "weighted_metrics"):
+        if part in found and str(loss) in CROSSENTROPIES:
+            found[part] = _renamed(found[part], "metrics", dict.fromkeys(BY_TARGETS["loss"], str(loss)))
+    return found
+
+
+def _renamed(value: Any, kind: str, names: Mapping[str, str] | None = None) -> Any:
+    if isinstance(value, str):
+        if is_registered(value):
+            return value
+        return todays_name(kind, value) if names is None else names.get(value, value)
+    if isinstance(value, list):
+        return [_renamed(item, kind, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("class_name"), str):
+        own = ">" in str(value.get("registered_name"))
+        key = "config" if value["class_name"] == "function" else "class_name"
+        return value if own else {**value, key: _renamed(value[key], kind, names)}
+    return {key: _renamed(item, kind, names) for key, item in value.items()}
