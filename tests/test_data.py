@@ -149,7 +149,7 @@ def test_several_inputs_want_several_arrays():
     one = Data(name="x, y", x=np.ones((2, 2)), y=np.ones(2))
     assert "(a, b)" in refusal(one, both)["message"]
     two = Data(name="x, y", x=[np.ones((2, 2))] * 2, y=np.ones(2))
-    assert fit_to_model(two, both).x is two.x
+    assert fit_to_model(two, both).x[1] is two.x[1]
 
 
 def test_a_loss_is_recognised_however_it_is_written():
@@ -219,3 +219,98 @@ def test_arrays_are_chosen_among_those_of_the_kernel():
         "y": "array_name",
     }
     assert schema["required"] == ["x", "y"]
+
+
+def arrays(x, y):
+    return load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": x, "y": y})
+
+
+def test_a_table_of_booleans_and_numbers_is_made_numbers():
+    table = np.array([[0.5, True, None], [1, False, 2]], dtype=object)
+    fitted = fit_to_model(arrays(table, np.array([0, 1], dtype=object)), model((3,), 2))
+    assert fitted.x.dtype == "float32"
+    assert np.array_equal(fitted.x, [[0.5, 1, np.nan], [1, 0, 2]], equal_nan=True)
+    assert fitted.y.dtype == "int64"
+    ids = np.array([[2**53 + 1, True]], dtype=object)
+    assert fit_to_model(arrays(ids, np.zeros(1)), model((2,), 1, "mse")).x.tolist() == [[2**53 + 1, 1]]
+
+
+def test_a_table_of_pandas_is_made_numbers():
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"a": [1.5, 2], "b": [True, False], "c": pandas.array([1, None], dtype="Int64")})
+    fitted = fit_to_model(arrays(table, np.zeros(2)), model((3,), 1, "mse"))
+    assert np.array_equal(fitted.x, [[1.5, 1, 1], [2, 0, np.nan]], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("x", "said"),
+    [
+        (np.array([[1, "red"], [2, "blue"]], dtype=object), "Column 1 of x holds text ('red')"),
+        (np.array([["red"], ["3"]]), "Column 0 of x holds text ('red')"),
+        (np.array(["red", "blue"]), "x holds text ('red')"),
+        (np.array(["2020-01-01", "2020-01-02"], dtype="datetime64[D]"), "x holds values that are no numbers"),
+        ([[1, 2], [3]], "The rows of x differ in length"),
+        (np.array([np.ones(1), np.ones(2)], dtype=object), "The rows of x differ in length"),
+        (np.ones((0, 2)), "x is empty: its shape is (0, 2)"),
+    ],
+)
+def test_what_is_no_number_is_refused_by_name(x, said):
+    with pytest.raises(RequestError) as refused:
+        fit_to_model(arrays(x, np.zeros(len(x))), model((2,), 1, "mse"))
+    assert refused.value.error["message"].startswith(said)
+
+
+def text_model():
+    words = keras.Input((1,), dtype="string", name="words")
+    numbers = keras.layers.TextVectorization(output_sequence_length=2, vocabulary=["good", "bad"])(words)
+    made = keras.Model(words, keras.layers.Dense(1)(numbers))
+    made.compile(loss="mse")
+    return made
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="only TensorFlow has text")
+def test_text_goes_to_a_model_that_takes_it():
+    texts, to = np.array([["good fine"], ["bad"]]), text_model()
+    for x in (texts, texts.astype(object), texts.astype("S"), texts[:, 0].tolist()):
+        fitted = fit_to_model(arrays(x, np.zeros(2)), to)
+        assert fitted.x.dtype == "string"
+        assert fitted.x.shape == (2, 1)
+        to.fit(fitted.x, fitted.y, verbose=0)
+
+
+def test_numbers_do_not_go_to_a_model_that_takes_text():
+    error = refusal(arrays(np.ones((2, 1)), np.zeros(2)), text_model())
+    assert error["message"] == "Layer 'words' expects text, but x holds other values. Make all of them text."
+
+
+@pytest.mark.parametrize(("value", "word"), [(np.nan, "NaN"), (np.inf, "inf"), (-np.inf, "-inf")])
+def test_missing_and_infinite_values_are_said_with_their_place(value, word):
+    x, y = np.ones((64, 4)), np.ones(64)
+    x[5, 2] = value
+    fitted = fit_to_model(arrays(x, y), model((4,), 1, "mse"))
+    assert fitted.notes == [
+        f"1 of 64 samples in x has a value that is missing or infinite, first {word} at [5, 2]. Fill it in, "
+        "or leave the sample out of x and y."
+    ]
+    assert not fitted.finite  # so no smaller learning rate is advised
+    y[[3, 4]] = value
+    error = refusal(arrays(x, y), model((4,), 1, "mse"))
+    assert error["message"].startswith("2 of 64 samples in y have values")
+    assert f"{word} at [3]" in error["message"]
+
+
+def test_too_few_samples_for_a_validation_split_are_said():
+    one = arrays(np.ones((1, 4)), np.ones(1))
+    with pytest.raises(RequestError, match="x holds 1 sample, too few"):
+        fit_to_model(one, model((4,), 1, "mse"), 0.2)
+    assert fit_to_model(one, model((4,), 1, "mse")).x.shape == (1, 4)
+
+
+def test_a_dict_of_wrong_names_is_said_with_both():
+    a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+    both = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Add()([a, b])))
+    both.compile(loss="mse")
+    wrong = arrays({"a": np.ones((2, 2)), "c": np.ones((2, 2))}, np.ones(2))
+    assert "for 'a' and 'c', but the inputs of the model are 'a' and 'b'" in refusal(wrong, both)["message"]
+    right = {"b": np.ones((2, 2), dtype=object), "a": np.ones((2, 2))}
+    assert fit_to_model(arrays(right, np.ones(2)), both).x["b"].dtype == "int64"

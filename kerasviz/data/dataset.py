@@ -19,6 +19,9 @@ class Data:
         y: Array `(samples, ...)`, or a list or dict of such arrays.
         classes: Number of classes where the data set tells it.
         notes: What was done to the data.
+        x_name: What a person calls x: the name of the variable where it is one.
+        y_name: What a person calls y.
+        finite: Whether x has no value that is missing or infinite, as far as anybody looked.
     """
 
     name: str
@@ -26,6 +29,9 @@ class Data:
     y: Any
     classes: int | None = None
     notes: list[str] = field(default_factory=list)
+    x_name: str = "x"
+    y_name: str = "y"
+    finite: bool = True
 
 
 class Facts(TypedDict):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import keras
 import numpy as np
 
 from kerasviz.config.naming import to_snake_case
 from kerasviz.data.dataset import Data
+from kerasviz.data.missing import check_finite, check_samples
+from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text, text_n
+from kerasviz.protocol.text import all_of, text, text_n
 
 ONE_HOT_LOSSES = frozenset(
     {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
@@ -25,7 +28,7 @@ BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
 Shape = tuple[int | None, ...]
 
 
-def fit_to_model(data: Data, model: Any) -> Data:
+def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     """Adapts data to a compiled model.
 
     Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
@@ -34,32 +37,29 @@ def fit_to_model(data: Data, model: Any) -> Data:
     Args:
         data: Data of one or several arrays.
         model: A compiled `keras.Model`.
+        validation_split: The part of the samples, the last ones, that `fit` takes for validation.
 
     Returns:
         The data as `fit` takes it; `notes` says what was changed.
 
     Raises:
-        RequestError: With code `shape`, the layer, what it expects and what it got.
+        RequestError: With the layer or the array, what is expected and what there is.
     """
-    fitted = dataclasses.replace(data, notes=data.notes.copy())
-    if not model.built:  # a Sequential without an input shape takes the shape of the samples
+    check_samples(data, validation_split)
+    inputs = _inputs(model, data)
+    fitted = dataclasses.replace(
+        data,
+        x=_by_input(data.x, data.x_name, inputs, _numbers_or_text),
+        y=map_arrays(data.y, data.y_name, _class_numbers),
+        notes=data.notes.copy(),
+    )
+    fitted = check_finite(fitted)
+    if inputs is None:  # a Sequential without an input shape takes the shape of the samples
         return fitted
-    if len(model.inputs) == 1 and isinstance(data.x, np.ndarray):
+    if len(inputs) == 1 and isinstance(fitted.x, np.ndarray):
         name = model.inputs[0].name
         fitted = dataclasses.replace(fitted, x=_samples(fitted, name, model.inputs[0].shape[1:]))
-    elif len(model.inputs) != _count(data.x):
-        names = ", ".join(tensor.name for tensor in model.inputs)
-        raise RequestError(
-            "shape",
-            text_n(
-                "The model has {n} input ({names}), but x holds {count} arrays. Use one array.",
-                "The model has {n} inputs ({names}), but x holds {count} arrays. Use a list or dict with "
-                "one array for each input.",
-                len(model.inputs),
-                names=names,
-                count=_count(data.x),
-            ),
-        )
+    fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
     if (
         len(model.outputs) == 1
         and isinstance(data.y, np.ndarray)
@@ -70,6 +70,75 @@ def fit_to_model(data: Data, model: Any) -> Data:
             fitted, y=_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
         )
     return fitted
+
+
+def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
+    """The inputs of a model by the names or positions of the arrays in x; None where nobody knows them yet.
+
+    Raises:
+        RequestError: With code `shape`, where x has other arrays.
+    """
+    if not model.built:
+        return None
+    x, tensors = data.x, list(model.inputs)
+    if len(tensors) != _count(x):
+        raise RequestError(
+            "shape",
+            text_n(
+                "The model has {n} input ({names}), but x holds {count} arrays. Use one array.",
+                "The model has {n} inputs ({names}), but x holds {count} arrays. Use a list or dict with "
+                "one array for each input.",
+                len(tensors),
+                names=", ".join(tensor.name for tensor in tensors),
+                count=_count(x),
+            ),
+        )
+    if not isinstance(x, dict):
+        return dict(enumerate(tensors))
+    structure = None if isinstance(model, keras.Sequential) else model.input
+    inputs = structure if isinstance(structure, dict) else {tensor.name: tensor for tensor in tensors}
+    if set(x) != set(inputs):
+        raise RequestError(
+            "shape",
+            text(
+                "{name} holds arrays for {received}, but the inputs of the model are {expected}. Name the "
+                "arrays as the inputs.",
+                name=data.x_name,
+                received=all_of([repr(key) for key in x]),
+                expected=all_of([repr(key) for key in inputs]),
+            ),
+        )
+    return inputs
+
+
+def _by_input(
+    x: Any, name: str, inputs: dict[Any, Any] | None, change: Callable[[Any, str, Any], Any]
+) -> Any:
+    """Changes each array of x, given the input of the model that takes it."""
+    tensors = iter([None] * _count(x) if inputs is None else [inputs[key] for key in _keys(x)])
+    return map_arrays(x, name, lambda array, label: change(array, label, next(tensors)))
+
+
+def _numbers_or_text(array: Any, name: str, tensor: Any) -> Any:
+    takes_text = is_text(array) if tensor is None else tensor.dtype == "string"
+    return array if takes_text else as_numbers(array, name)
+
+
+def _text_as_tensor(array: Any, name: str, tensor: Any) -> Any:
+    return as_text(array, name, tensor.name) if tensor.dtype == "string" else array
+
+
+def _class_numbers(array: Any, name: str) -> Any:
+    if is_text(array):
+        raise RequestError(
+            "dtype",
+            text(
+                "y must hold numbers, but {name} holds text ({value}). Number the classes from 0.",
+                name=name,
+                value=repr(first_text(array)[1]),
+            ),
+        )
+    return as_numbers(array, name)
 
 
 def _samples(data: Data, layer: str, expected: Shape) -> Any:
@@ -102,15 +171,6 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
 
 def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     y = data.y
-    if y.dtype.kind not in "iufb":
-        raise RequestError(
-            "dtype",
-            text(
-                "y must hold numbers, but {data} holds {dtype}. Number the classes from 0.",
-                data=data.name,
-                dtype=str(y.dtype),
-            ),
-        )
     name = loss_name(loss)
     if None in expected or not expected:
         return y
@@ -173,8 +233,6 @@ def _check_classes(y: Any, units: int, layer: str, name: str) -> None:
 def loss_name(loss: Any) -> str:
     """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
     if isinstance(loss, str):
-        import keras
-
         loss = keras.losses.get(loss)
     return to_snake_case(getattr(loss, "__name__", type(loss).__name__))
 
@@ -186,4 +244,8 @@ def _matches(received: Sequence[int], expected: Shape) -> bool:
 
 
 def _count(x: Any) -> int:
-    return len(x) if isinstance(x, (list, dict)) else 1
+    return len(_keys(x))
+
+
+def _keys(x: Any) -> list[Any]:
+    return list(x) if isinstance(x, dict) else list(range(len(x) if isinstance(x, list) else 1))

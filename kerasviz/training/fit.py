@@ -74,13 +74,13 @@ def fit(
             for note in keeper.prepare(plan.document, plan.start == "fresh"):
                 run.note(note)
             model = keeper.model
-        data = fit_to_model(data, model)
+        data = fit_to_model(data, model, plan.fit["validation_split"])
         for note in data.notes:
             run.note(note)
         namespace[plan.model_name] = model
         if run.control.stopping:
             return "stopped"
-        recorder = Recorder(run, publish)
+        recorder = Recorder(run, publish, finite_data=data.finite)
         backups = BackupKeeper(backup, plan.document, recorder, write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
 from kerasviz.data.dataset import ArrayName, Data
-from kerasviz.protocol import RequestError
+from kerasviz.data.tables import uneven
+from kerasviz.protocol import Array, RequestError
 from kerasviz.protocol.text import text
-
-
-class Array(TypedDict):
-    """An array for the Train form to offer."""
-
-    name: str
-    shape: list[int]
-    dtype: str
 
 
 def list_arrays(namespace: dict[str, Any]) -> list[Array]:
@@ -53,7 +46,13 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
                     name=f"{name!r:.80}",
                 ),
             )
-    data = Data(name=f"{x}, {y}", x=_arrays(namespace[str(x)]), y=_arrays(namespace[str(y)]))
+    data = Data(
+        name=f"{x}, {y}",
+        x=_arrays(namespace[str(x)], x),
+        y=_arrays(namespace[str(y)], y),
+        x_name=x,
+        y_name=y,
+    )
     parts = (*_parts(data.x), *_parts(data.y))
     if any(part.ndim == 0 for part in parts):
         raise RequestError(
@@ -85,12 +84,15 @@ def _dtype(value: Any) -> str:
     return str(value.dtype) if hasattr(value, "dtype") else "table"
 
 
-def _arrays(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: np.asarray(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple)) and value and all(_is_array(part) for part in value):
-        return [np.asarray(part) for part in value]
-    return np.asarray(value)
+def _arrays(value: Any, name: str) -> Any:
+    try:
+        if isinstance(value, dict):
+            return {key: np.asarray(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)) and value and all(_is_array(part) for part in value):
+            return [np.asarray(part) for part in value]
+        return np.asarray(value)
+    except ValueError:  # NumPy makes no array of rows of different lengths
+        raise uneven(name) from None
 
 
 def _parts(value: Any) -> list[Any]:

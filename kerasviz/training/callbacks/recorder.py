@@ -54,8 +54,11 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         publish: Called on the training thread with the points since the last call.
     """
 
-    def __init__(self, run: Run, publish: Callable[[Curves | None], None]) -> None:
+    def __init__(
+        self, run: Run, publish: Callable[[Curves | None], None], *, finite_data: bool = True
+    ) -> None:
         super().__init__()
+        self._finite_data = finite_data
         self.run = run
         self._publish = publish
         self._batches: Points = []
@@ -145,13 +148,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
                     continue
                 y = finite(float(value))
                 if y is None:
-                    self.run.note(
-                        text(
-                            "{metric} was not a number (NaN or infinite) at some batches. A smaller learning "
-                            "rate often helps.",
-                            metric=metric,
-                        )
-                    )
+                    self._note_no_number(metric)
                 series = curves.setdefault(metric, Series(x=[], y=[]))
                 series["x"].append(x)
                 series["y"].append(y)
@@ -174,3 +171,14 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         else:
             self.run.note(text("Learning rate {rate} from batch {step}.", rate=rate, step=self.run.step + 1))
         self.flush()
+
+    def _note_no_number(self, metric: str) -> None:
+        if self._finite_data:
+            note = text(
+                "{metric} was not a number (NaN or infinite) at some batches. A smaller learning rate often "
+                "helps.",
+                metric=metric,
+            )
+        else:  # a note on the data has said why
+            note = text("{metric} was not a number (NaN or infinite) at some batches.", metric=metric)
+        self.run.note(note)
