@@ -210,6 +210,24 @@ def test_a_class_that_a_file_may_not_name_is_refused():
     assert analyse(config)["nodes"]["dense:0"]["error"]["code"] == "unknown_class"
 
 
+@pytest.mark.parametrize(
+    ("change", "code", "says"),
+    [
+        ({"class_name": "Lambda", "config": {"name": "z"}}, "refused", "Lambda"),
+        ({"kerasviz": {"reason": "It has no counterpart."}}, "refused", "no counterpart"),
+        ({"class_name": "Concatenate", "config": {"name": "z", "axes": 1}}, None, "axes"),
+    ],
+)
+def test_a_layer_that_can_t_be_made_is_not_blamed_for_its_inputs(change, code, says):
+    entry = layers.Input((6,))
+    both = [layers.Dense(2)(entry), layers.Dense(2)(entry)]
+    config = json.loads(keras.Model(entry, layers.Add(name="z")(both)).to_json())
+    layer_of(config, "z").update(change)
+    error = analyse(config)["nodes"]["z:0"]["error"]
+    assert says in error["message"] and error["code"] != "different_shapes"
+    assert code in (None, error["code"])
+
+
 def test_only_what_an_edit_changed_is_reported_again():
     config, analyzer = branches(), Analyzer()
     analyzer.update(config)

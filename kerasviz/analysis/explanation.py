@@ -103,7 +103,9 @@ class Explainer:
             inside = _explained_inside(layer, state.bound)
             if inside is not None:
                 return inside
-        mistake = explain_node(Situation(self._drawing, layer, node[1], words, state.bound, state.first))
+        called = error["code"] == "call"
+        situation = Situation(self._drawing, layer, node[1], words, called, state.bound, state.first)
+        mistake = explain_node(situation)
         if mistake is None:
             return error, graph_fixes(self._drawing, error)
         code = mistake.code or error["code"]

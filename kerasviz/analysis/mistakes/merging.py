@@ -61,7 +61,7 @@ def only_one(s: Situation) -> Mistake | None:
 
 def unlike(s: Situation) -> Mistake | None:
     """Tensors that do not fit together, in any other way."""
-    if len(s.inputs) < 2:
+    if len(s.inputs) < 2 or not s.called:
         return None
     message = text(
         "The inputs of layer {layer} ({class_name}) do not fit together. It receives {inputs}.",

@@ -84,6 +84,7 @@ class Situation:
         layer: The layer.
         call: Which of its calls.
         words: What Keras said.
+        called: Whether the layer was made and its call tried. If not, nothing is known of the inputs.
         bound: The call with its inputs, or None where they are unknown.
         first: The call that built the layer's weights, if it was another.
     """
@@ -92,6 +93,7 @@ class Situation:
     layer: LayerConfig
     call: int
     words: str
+    called: bool
     bound: Bound | None
     first: Bound | None
 
