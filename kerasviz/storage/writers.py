@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.names import public_module
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS
+from kerasviz.storage.ellipsis import spelled_out
 
 if TYPE_CHECKING:
     import keras
@@ -64,7 +65,7 @@ def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
         if compiled is not None:
             compiled.config = kept
     with h5py.File(path, "r+") as file:
-        model_config = {key: config[key] for key in ("class_name", "config")}
+        model_config = {key: spelled_out(config[key]) for key in ("class_name", "config")}
         file.attrs["model_config"] = json.dumps(model_config).encode()
         if "optimizer_weights" in file:
             file.move("optimizer_weights", OPTIMIZER_STATE)
