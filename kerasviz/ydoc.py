@@ -4,7 +4,8 @@
 `sharedjson.ts` are the page's side. It holds
 - `model`: the JSON of the model, in maps and arrays down to the depths of `kerasviz/config/depths.py`, and
   texts of JSON below them. A map has the order of its keys under `ORDER`, as maps have none here.
-- `file`: the layout of the file, or the `text` of a file that holds no model.
+- `file`: the layout of the file, and the `original` text where the layout does not tell all of it; or the
+  `text` of a file that holds no model.
 """
 
 import json
@@ -46,8 +47,14 @@ class KerasDocument(YBaseDoc):
         if isinstance(broken, str):
             return broken
         raw = _raw_object(self._model)
-        layout = {field.name: self._file[field.name] for field in fields(Layout) if field.name in self._file}
-        return join(raw, Layout(**layout)) if raw else ""
+        if not raw:
+            return ""
+        known = {field.name: self._file[field.name] for field in fields(Layout) if field.name in self._file}
+        layout = Layout(**known)
+        text, original = join(raw, layout), self._file.get("original")
+        # What another page has written may be anything.
+        is_text = isinstance(original, str) and _is_model(original)
+        return original if is_text and join(split(original), layout) == text else text
 
     def set(self, value: str) -> None:
         """Makes the document hold the text of a file, as the page's `setSource` does.
@@ -57,10 +64,13 @@ class KerasDocument(YBaseDoc):
         """
         is_model = _is_model(value)
         with self._ydoc.transaction():
-            _write_map(self._file, asdict(layout_of(value)) if is_model else {"text": value})
             if is_model:
-                _write_object(self._model, split(value))
+                raw, layout = split(value), layout_of(value)
+                original = {} if join(raw, layout) == value else {"original": value}
+                _write_map(self._file, asdict(layout) | original)
+                _write_object(self._model, raw)
             else:
+                _write_map(self._file, {"text": value})
                 self._model.clear()
 
     def observe(self, callback: Callable[[str, Any], None]) -> None:

@@ -9,7 +9,7 @@ import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutReturnedShapes, withTrueShapes } from './builtshapes';
-import { join, split } from './jsontext';
+import { split } from './jsontext';
 import {
   existingPath,
   modelBehind,
@@ -113,7 +113,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     return (
       this._text ??
       this._file.brokenText ??
-      (this._shared.isEmpty ? '' : join(this._shared.raw, this._file.layout))
+      (this._shared.isEmpty ? '' : this._file.textOf(this._shared.raw))
     );
   }
 
@@ -145,7 +145,14 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   replace(model: IModelJSON): void {
     this.whole();
     this.undoManager.stopCapturing();
-    this.transact(() => this._shared.write(model as unknown as JSONObject));
+    const text = this._text;
+    this.transact(() => {
+      if (text !== null) {
+        // Only now, as it takes a while: most files are opened to be seen.
+        this._file.keep(text, this._shared.raw);
+      }
+      this._shared.write(model as unknown as JSONObject);
+    });
   }
 
   /** Takes the last step back. */

@@ -1,6 +1,12 @@
-/** What is shared of a file besides its model: its layout, or all of its text where that is no Keras model. */
+/** What is shared of a file besides its model: its layout, and its text where the layout does not tell all of it. */
 import type * as Y from 'yjs';
-import { layoutOf, type ILayout } from './jsontext';
+import {
+  join,
+  layoutOf,
+  split,
+  type ILayout,
+  type RawObject
+} from './jsontext';
 
 /** Reads and writes what a Y.Map holds of a file. */
 export class SharedFile {
@@ -12,8 +18,23 @@ export class SharedFile {
     return typeof text === 'string' ? text : null;
   }
 
-  get layout(): ILayout {
-    return { ...layoutOf(''), ...(this._map.toJSON() as Partial<ILayout>) };
+  /** The text of a model, laid out as the file; the very text of the file where the model is the one in it. */
+  textOf(raw: RawObject): string {
+    const { original, ...layout } = {
+      ...layoutOf(''),
+      ...(this._map.toJSON() as Partial<ILayout & { original: unknown }>)
+    };
+    const text = join(raw, layout);
+    return isJSON(original) && join(split(original), layout) === text
+      ? original
+      : text;
+  }
+
+  /** Keeps the file itself where its layout does not tell all of it, as where it was laid out by hand. */
+  keep(text: string, raw: RawObject): void {
+    if (join(raw, layoutOf(text)) !== text) {
+      this._map.set('original', text);
+    }
   }
 
   /** Takes a file over. */
@@ -26,5 +47,14 @@ export class SharedFile {
     values
       .filter(([key, value]) => this._map.get(key) !== value)
       .forEach(([key, value]) => this._map.set(key, value));
+  }
+}
+
+/** Whether a value is a text of JSON: what another page has written may be anything. */
+function isJSON(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && Boolean(JSON.parse(value));
+  } catch {
+    return false;
   }
 }
