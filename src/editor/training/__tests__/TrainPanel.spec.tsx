@@ -180,7 +180,7 @@ describe('TrainPanel', () => {
     await open(null, backup);
     expect(isFolded()).toBe(false);
     expect(panel().textContent).toContain(
-      'after epoch 7 of 20 are in digits.backup.keras'
+      'from epoch 7 of 20 are in digits.backup.keras'
     );
     const offer = () =>
       screen.queryByRole('button', { name: 'Continue after Epoch 7' });
