@@ -11,7 +11,8 @@ from kerasviz.catalog import catalog
 from kerasviz.catalog.sources import source_entries
 from kerasviz.config.naming import to_snake_case
 from kerasviz.data import Data, facts, load
-from kerasviz.data.fitting import fit_to_model, loss_name
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.losses import loss_name
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.protocol import RequestError

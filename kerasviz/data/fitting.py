@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import keras
 import numpy as np
 
-from kerasviz.config.naming import to_snake_case
 from kerasviz.data.dataset import Data
+from kerasviz.data.labels import fit_targets
 from kerasviz.data.missing import check_finite, check_samples
+from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
-
-ONE_HOT_LOSSES = frozenset(
-    {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
-)
-"""Losses of Keras that compare a probability for each class: they want classes one-hot."""
-
-SPARSE_LOSS = "sparse_categorical_crossentropy"
-BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
-
-Shape = tuple[int | None, ...]
 
 
 def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
@@ -67,7 +57,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     ):
         layer = model.layers[-1].name if not hasattr(model, "output_names") else model.output_names[0]
         fitted = dataclasses.replace(
-            fitted, y=_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
+            fitted, y=fit_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
         )
     return fitted
 
@@ -143,9 +133,9 @@ def _class_numbers(array: Any, name: str) -> Any:
 
 def _samples(data: Data, layer: str, expected: Shape) -> Any:
     received = data.x.shape[1:]
-    if _matches(received, expected):
+    if matches(received, expected):
         return data.x
-    if None not in expected and math.prod(received) == math.prod(expected):  # type: ignore[arg-type]
+    if only_folds(received, expected):
         data.notes.append(
             text(
                 "{data}: samples reshaped from {received} to {expected}.",
@@ -155,6 +145,20 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
             )
         )
         return data.x.reshape(-1, *expected)
+    if order := axes_to(received, expected):
+        raise RequestError(
+            "shape",
+            text(
+                "Layer {layer} expects samples of shape {expected}, but those of {name} have the shape "
+                "{received}: the axes seem to be in another order. Use np.transpose({name}, {order}).",
+                layer=repr(layer),
+                expected=str(expected),
+                name=data.x_name,
+                received=str(received),
+                order=str(order),
+            ),
+            layer=layer,
+        )
     raise RequestError(
         "shape",
         text(
@@ -166,80 +170,6 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
             received=str(received),
         ),
         layer=layer,
-    )
-
-
-def _targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
-    y = data.y
-    name = loss_name(loss)
-    if None in expected or not expected:
-        return y
-    last = int(expected[-1] or 0)
-    column = y.reshape(-1) if y.ndim == 2 and y.shape[1] == 1 else y
-    if name == SPARSE_LOSS:
-        _check_classes(column, last, layer, data.name)
-        return y
-    by_class = name in ONE_HOT_LOSSES or (name in BINARY_LOSSES and data.classes == last)
-    if by_class and column.ndim == 1 and len(expected) == 1 and last > 1:
-        _check_classes(column, last, layer, data.name)
-        data.notes.append(
-            text("{data}: classes made one-hot, as {loss} expects them.", data=data.name, loss=name)
-        )
-        return np.eye(last, dtype="float32")[column.astype("int64")]
-    received = y.shape[1:]
-    if math.prod(received) != math.prod(expected):  # type: ignore[arg-type]
-        raise RequestError(
-            "shape",
-            text(
-                "The output of layer {layer} has the shape {expected}, but y of {data} has the shape "
-                "{received}, and {loss} compares them value by value. Change its units, or use a loss for "
-                "classes, such as {right}.",
-                layer=repr(layer),
-                expected=str(expected),
-                data=data.name,
-                received=str(received),
-                loss=name,
-                right=SPARSE_LOSS,
-            ),
-            layer=layer,
-        )
-    return y if received == expected else y.reshape(-1, *expected)
-
-
-def _check_classes(y: Any, units: int, layer: str, name: str) -> None:
-    """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
-    low, high = int(y.min()), int(y.max())
-    if low < 0:
-        raise RequestError(
-            "classes",
-            text("Classes must be numbered from 0, but {data} has class {low}.", data=name, low=low),
-        )
-    if high >= units:
-        raise RequestError(
-            "classes",
-            text(
-                "Layer {layer} has {units} units, but {data} has classes 0 to {high}. Set its units to "
-                "{count}.",
-                layer=repr(layer),
-                units=units,
-                data=name,
-                high=high,
-                count=high + 1,
-            ),
-            layer=layer,
-        )
-
-
-def loss_name(loss: Any) -> str:
-    """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
-    if isinstance(loss, str):
-        loss = keras.losses.get(loss)
-    return to_snake_case(getattr(loss, "__name__", type(loss).__name__))
-
-
-def _matches(received: Sequence[int], expected: Shape) -> bool:
-    return len(received) == len(expected) and all(
-        wanted in (None, length) for length, wanted in zip(received, expected, strict=True)
     )
 
 

@@ -17,7 +17,7 @@ from kerasviz.analysis.mistakes.titles import flatten_title, last_output_title, 
 from kerasviz.analysis.mistakes.wiring import dataset
 from kerasviz.analysis.reading import is_input
 from kerasviz.analysis.specs import shape_text
-from kerasviz.data.fitting import BINARY_LOSSES, ONE_HOT_LOSSES
+from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES
 from kerasviz.protocol.text import text
 
 

@@ -1,0 +1,198 @@
+"""Brings targets into what a loss compares with the output of a layer, or says what does not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kerasviz.data.dataset import Data
+from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
+from kerasviz.data.shapes import Shape, axes_to, only_folds
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+
+def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
+    """Makes class numbers one-hot, or the other way round, and adds or drops axes of 1.
+
+    Args:
+        data: Numbers; `notes` gets what was changed.
+        layer: The layer of the output.
+        expected: Shape of the output for one sample.
+        loss: A loss of Keras, or its name.
+
+    Returns:
+        The targets as `fit` takes them.
+
+    Raises:
+        RequestError: With code `shape` or `classes`, and the layer where it is the one to change.
+    """
+    y, name = data.y, loss_name(loss)
+    if not expected:
+        return y
+    if name == SPARSE_LOSS:
+        return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None))
+    if None in expected:
+        return y
+    last = int(expected[-1] or 0)
+    column = y.reshape(-1) if y.ndim == 2 and y.shape[1] == 1 else y
+    by_class = name in ONE_HOT_LOSSES or (name in BINARY_LOSSES and data.classes == last)
+    if by_class and column.ndim == 1 and len(expected) == 1 and last > 1:
+        _check_classes(column, last, layer, data, name)
+        data.notes.append(
+            text("{data}: classes made one-hot, as {loss} expects them.", data=data.name, loss=name)
+        )
+        return np.eye(last, dtype="float32")[column.astype("int64")]
+    received = y.shape[1:]
+    if not (received == expected or only_folds(received, expected)):
+        raise _other_shape(data, layer, expected, name)
+    if name in BINARY_LOSSES:
+        _check_binary(data, layer, name, one_unit=expected == (1,))
+    return y if received == expected else y.reshape(-1, *expected)
+
+
+def is_one_hot(y: Any) -> bool:
+    """Whether the last axis holds a single 1 and zeros."""
+    return bool(((y == 0) | (y == 1)).all() and (y.sum(axis=-1) == 1).all())
+
+
+def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None) -> Any:
+    y, units = data.y, expected[-1]
+    if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] == units:
+        if not is_one_hot(y):
+            raise RequestError(
+                "classes",
+                text(
+                    "{loss} expects one class number, but {name} holds {units} values for each. Use the loss "
+                    "{right}.",
+                    loss=SPARSE_LOSS,
+                    name=data.y_name,
+                    units=units,
+                    right="categorical_crossentropy",
+                ),
+            )
+        data.notes.append(
+            text(
+                "{data}: one-hot classes made numbers, as {loss} expects them.",
+                data=data.name,
+                loss=SPARSE_LOSS,
+            )
+        )
+        return y.argmax(axis=-1)
+    classes = y if ignored is None else y[y != ignored]
+    if classes.size:
+        _check_classes(classes, units, layer, data, SPARSE_LOSS)
+    return y
+
+
+def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str) -> None:
+    """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
+    if (y != np.floor(y)).any():
+        raise RequestError(
+            "classes",
+            text(
+                "{loss} expects whole numbers as classes, but {name} holds {value}. For numbers use a loss "
+                "such as {right}.",
+                loss=loss,
+                name=data.y_name,
+                value=f"{y[y != np.floor(y)].flat[0]:g}",
+                right="mean_squared_error",
+            ),
+        )
+    low, high = int(y.min()), int(y.max())
+    if low < 0:
+        raise RequestError(
+            "classes",
+            text("Classes must be numbered from 0, but {data} has class {low}.", data=data.name, low=low),
+        )
+    if units is None or high < units:
+        return
+    if low == 1 and high == units:
+        raise RequestError(
+            "classes",
+            text(
+                "Classes must be numbered from 0, but {name} has classes 1 to {high}. Use {name} - 1.",
+                name=data.y_name,
+                high=high,
+            ),
+        )
+    raise RequestError(
+        "classes",
+        text(
+            "Layer {layer} has {units} units, but {data} has classes {low} to {high}. Set its units to "
+            "{count}.",
+            layer=repr(layer),
+            units=units,
+            data=data.name,
+            low=low,
+            high=high,
+            count=high + 1,
+        ),
+        layer=layer,
+    )
+
+
+def _check_binary(data: Data, layer: str, loss: str, *, one_unit: bool) -> None:
+    """Values outside 0 to 1 train on in silence: the loss falls below 0 and means nothing."""
+    low, high = data.y.min(), data.y.max()
+    if low >= 0 and high <= 1:
+        return
+    labels = np.unique(data.y)
+    whole = one_unit and bool((labels == np.floor(labels)).all())
+    if whole and len(labels) == 2:
+        said = text(
+            "{loss} expects 0 and 1, but {name} holds {low} and {high}. Use {name} == {high} in its place.",
+            loss=loss,
+            name=data.y_name,
+            low=int(low),
+            high=int(high),
+        )
+    elif whole and high - low < len(labels):  # without gaps: classes, and not amounts
+        said = text(
+            "{loss} expects two classes, but {name} holds {count}. Set the units of layer {layer} to "
+            "{count}, number the classes from 0, and use the loss {right}.",
+            loss=loss,
+            name=data.y_name,
+            count=len(labels),
+            layer=repr(layer),
+            right=SPARSE_LOSS,
+        )
+    else:
+        said = text(
+            "{loss} expects values from 0 to 1, but {name} holds {low} to {high}. Scale them, or use a loss "
+            "for numbers, such as {right}.",
+            loss=loss,
+            name=data.y_name,
+            low=f"{low:g}",
+            high=f"{high:g}",
+            right="mean_squared_error",
+        )
+    raise RequestError("classes", said, layer=layer)
+
+
+def _other_shape(data: Data, layer: str, expected: Shape, loss: str) -> RequestError:
+    received = data.y.shape[1:]
+    if order := axes_to(received, expected):
+        said = text(
+            "The output of layer {layer} has the shape {expected}, but samples of {name} have the shape "
+            "{received}: the axes seem to be in another order. Use np.transpose({name}, {order}).",
+            layer=repr(layer),
+            expected=str(expected),
+            name=data.y_name,
+            received=str(received),
+            order=str(order),
+        )
+    else:
+        said = text(
+            "The output of layer {layer} has the shape {expected}, but y of {data} has the shape "
+            "{received}, and {loss} compares them value by value. Change its units, or use a loss for "
+            "classes, such as {right}.",
+            layer=repr(layer),
+            expected=str(expected),
+            data=data.name,
+            received=str(received),
+            loss=loss,
+            right=SPARSE_LOSS,
+        )
+    return RequestError("shape", said, layer=layer)

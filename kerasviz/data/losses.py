@@ -1,0 +1,24 @@
+"""Losses by what they compare, and the one name of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+from kerasviz.config.naming import to_snake_case
+
+ONE_HOT_LOSSES = frozenset(
+    {"categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge", "kl_divergence"}
+)
+"""Losses of Keras that compare a probability for each class: they want classes one-hot."""
+
+SPARSE_LOSS = "sparse_categorical_crossentropy"
+BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
+
+
+def loss_name(loss: Any) -> str:
+    """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
+    if isinstance(loss, str):
+        loss = keras.losses.get(loss)
+    return to_snake_case(getattr(loss, "__name__", type(loss).__name__))

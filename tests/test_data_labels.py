@@ -1,0 +1,115 @@
+"""What a loss is given to compare: other labels, axes and orders are said, not trained."""
+
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.shapes import axes_to, only_folds
+from kerasviz.protocol import RequestError
+
+SPARSE, ONE_HOT, BINARY = "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy"
+
+
+def model(units, loss, shape=(4,)):
+    layers = [keras.Input(shape, name="input"), keras.layers.Flatten(), keras.layers.Dense(units, name="out")]
+    made = keras.Sequential(layers)
+    made.compile(loss=loss)
+    return made
+
+
+def arrays(y, x=None):
+    namespace = {"x": np.ones((len(y), 4)) if x is None else x, "labels": np.asarray(y)}
+    return load({"class_name": "arrays", "config": {"x": "x", "y": "labels"}}, namespace)
+
+
+def refusal(y, to, x=None):
+    with pytest.raises(RequestError) as refused:
+        fit_to_model(arrays(y, x), to)
+    return refused.value.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("y", "said"),
+    [
+        ([1, 2, 2], "holds 1 and 2. Use labels == 2 in its place."),
+        ([-1, 1, 1], "holds -1 and 1. Use labels == 1 in its place."),
+        ([0.0, 1.0, 2.0], "holds 3. Set the units of layer 'out' to 3"),
+        ([0.5, 3.5, 1], "holds 0.5 to 3.5. Scale them"),
+        ([0, 255, 7], "holds 0 to 255. Scale them"),
+    ],
+)
+@pytest.mark.parametrize("loss", [BINARY, keras.losses.BinaryFocalCrossentropy()])
+def test_labels_other_than_0_and_1_are_refused_with_the_way_out(y, said, loss):
+    message = refusal(y, model(1, loss))
+    assert "but labels" in message
+    assert said in message
+
+
+def test_probabilities_and_booleans_are_labels_of_two_classes():
+    for y in ([0, 1], [0.25, 0.75], [True, False]):
+        assert fit_to_model(arrays(y), model(1, BINARY)).y.shape == (2, 1)
+
+
+def test_one_hot_classes_are_made_numbers_for_a_sparse_loss():
+    fitted = fit_to_model(arrays(np.eye(3)[[2, 0, 1]]), model(3, SPARSE))
+    assert fitted.y.tolist() == [2, 0, 1]
+    assert fitted.notes == [f"x, labels: one-hot classes made numbers, as {SPARSE} expects them."]
+    assert "holds 3 values for each. Use the loss categorical_crossentropy" in refusal(
+        np.full((2, 3), 1 / 3), model(3, SPARSE)
+    )
+
+
+@pytest.mark.parametrize("loss", [SPARSE, ONE_HOT])
+def test_classes_are_whole_numbers_from_0(loss):
+    assert "whole numbers as classes, but labels holds 0.5" in refusal([0, 0.5, 1], model(3, loss))
+    assert refusal([1, 2, 3], model(3, loss)).endswith("has classes 1 to 3. Use labels - 1.")
+    assert "has class -1" in refusal([-1, 0, 1], model(3, loss))
+    assert "classes 2 to 7. Set its units to 8" in refusal([2, 7], model(3, loss))
+
+
+def test_a_class_that_the_loss_ignores_may_have_any_number():
+    for ignored in (-1, 255):
+        loss = keras.losses.SparseCategoricalCrossentropy(ignore_class=ignored)
+        assert fit_to_model(arrays([0, ignored, 1]), model(2, loss)).y.tolist() == [0, ignored, 1]
+
+
+def test_axes_in_another_order_are_said_with_the_way_out():
+    x = np.arange(2 * 3 * 4 * 5).reshape(2, 3, 4, 5)
+    to = model(1, "mse", (4, 5, 3))
+    assert "Use np.transpose(x, (0, 2, 3, 1))." in refusal([0, 0], to, x)
+    assert fit_to_model(arrays([0, 0], np.transpose(x, (0, 2, 3, 1))), to).x.shape == (2, 4, 5, 3)
+
+
+def test_targets_with_axes_in_another_order_are_said():
+    to = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(6), keras.layers.Reshape((2, 3), name="out")]
+    )
+    to.compile(loss="mse")
+    assert "Use np.transpose(labels, (0, 2, 1))." in refusal(np.ones((5, 3, 2)), to)
+    assert fit_to_model(arrays(np.ones((5, 1, 2, 3))), to).y.shape == (5, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("received", "expected", "folds"),
+    [
+        ((8, 8), (8, 8, 1), True),
+        ((1, 8, 8), (8, 8), True),
+        ((64,), (8, 8, 1), True),
+        ((8, 8, 3), (192,), True),
+        ((), (1,), True),
+        ((3, 8, 8), (8, 8, 3), False),
+        ((4, 6), (6, 4), False),
+        ((4, 6), (3, 8), False),
+        ((8, 8), (8, None), False),
+    ],
+)
+def test_reshaping_keeps_each_value_in_its_place(received, expected, folds):
+    assert only_folds(received, expected) is folds
+
+
+def test_the_order_of_axes_is_one_for_transpose():
+    for received, expected in (((3, 8, 9), (8, 9, 3)), ((3, 8, 8), (8, 8, 3)), ((4, 6), (6, 4))):
+        assert np.transpose(np.ones((2, *received)), axes_to(received, expected)).shape == (2, *expected)
+    assert axes_to((4, 6), (3, 8)) is None
