@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kerasviz.config import ModelFileError
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
+from kerasviz.storage.by_name import inner_layers, load_by_name, match
 from kerasviz.storage.container import open_container
+
+MOST_NAMES = 12
 
 
 def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> Text:
-    """Loads the weights of a file: those of a whole model layer by layer, by name; else all of them.
+    """Loads the weights of a file layer by layer, by name; of a file with weights alone all, where they fit.
 
-    Layers that were changed or added since the model was saved keep their weights.
+    Layers that were changed or added since the model was saved keep their weights, and so do those in the
+    place of a layer that can't be built.
 
     Args:
         model: A built `keras.Model`.
@@ -41,30 +46,57 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
                 folder=str(folder),
             ),
         )
-    if _holds_weights_alone(path):
-        storage.load_weights(model, path)
-        return text("Weights start from {file}.", file=name)
-    saved = {layer.name: layer.get_weights() for layer in storage.load(path).layers}
-    own = []
-    for layer in model.layers:
-        weights = layer.get_weights()
-        taken = saved.get(layer.name, [])
-        if [array.shape for array in taken] == [array.shape for array in weights]:
-            layer.set_weights(taken)
-        else:
-            own.append(layer.name)
-    if some and own == [layer.name for layer in model.layers if layer.weights]:
+    before = model.get_weights()
+    try:
+        if _holds_weights_alone(path):
+            storage.load_weights(model, path)
+            return text("Weights start from {file}.", file=name)
+        saved = {way: layer.get_weights() for way, layer in inner_layers(storage.load(path))}
+    except ModelFileError:
+        # It does not fit as a whole, or has a layer that can't be built.
+        model.set_weights(before)
+        taken = [] if name.endswith(".index") else load_by_name(model, path)
+        if not taken:
+            raise
+    else:
+        taken = _take(model, saved)
+    own = [way for way, layer in inner_layers(model) if layer.weights and way not in taken]
+    if some and own and not taken:
         raise RequestError(
             "weights",
             text(
                 "No layer has the name and shape of a layer in {file}. The file has weights for: {layers}.",
                 file=name,
-                layers=", ".join(name for name, arrays in saved.items() if arrays),
+                layers=", ".join(way for way, arrays in saved.items() if arrays),
             ),
         )
-    if own:
-        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=", ".join(own))
-    return text("Weights start from {file}.", file=name)
+    if not own:
+        return text("Weights start from {file}.", file=name)
+    if not taken:
+        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=_listed(own))
+    return text(
+        "Weights start from {file}, except those of: {layers}. Layers with the file's weights: {taken}.",
+        file=name,
+        layers=_listed(own),
+        taken=_listed(taken),
+    )
+
+
+def _take(model: Any, saved: dict[str, list[Any]]) -> list[str]:
+    """Gives layers the weights of those with the same name and shapes, and names them."""
+    taken = []
+    for way, layer in inner_layers(model):
+        found = match(way, list(saved))
+        arrays, weights = saved.get(found or "", []), layer.get_weights()
+        if arrays and [(a.shape, a.dtype.kind) for a in arrays] == [(w.shape, w.dtype.kind) for w in weights]:
+            layer.set_weights(arrays)
+            taken.append(way)
+    return taken
+
+
+def _listed(names: list[str]) -> str:
+    """Lists names, of many the first."""
+    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
 
 
 def _holds_weights_alone(path: Path) -> bool:

@@ -12,6 +12,9 @@ from kerasviz.storage.transforms import Writer, to_today
 if TYPE_CHECKING:
     import keras
 
+Stored = list[tuple[str, str]]
+"""Weights of a layer in a file: the name of each, and its path."""
+
 
 def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Text]:
     """Sets all weights of a model.
@@ -29,16 +32,7 @@ def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Te
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
     """
-    attributes = {**weights.groups[""], **weights.groups[prefix]}
-    # A file that does not name its Keras is of Keras 1, as Keras itself has it.
-    numbers = re.findall(r"\d+", attributes.get("keras_version", "1"))
-    writer = Writer(tuple(int(number) for number in numbers[:3]), attributes.get("backend"))
-    stored: dict[str, list[tuple[str, str]]] = {}
-    for name in weights.names(prefix, "layer_names") or []:
-        group = f"{prefix}/{name}" if prefix else name
-        names = weights.names(group, "weight_names") or []
-        if names:
-            stored[name.replace("/", "_")] = [(inner, f"{group}/{inner}") for inner in names]
+    stored, writer = stored_layers(weights, prefix)
     layers = [layer for layer in model.layers if layer_weights(layer)]
     if len(layers) != len(stored):
         raise ModelFileError(
@@ -53,8 +47,31 @@ def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Te
         stored = {layer.name: found for layer, found in zip(layers, stored.values(), strict=True)}
         notes.append(text("Weights were matched by the order of layers, because the names differ."))
     for layer in layers:
-        _load(layer, stored[layer.name], weights, writer)
+        load_layer(layer, stored[layer.name], weights, writer)
     return notes
+
+
+def stored_layers(weights: HDF5File, prefix: str) -> tuple[dict[str, Stored], Writer]:
+    """Lists the layers of a file that have weights.
+
+    Args:
+        weights: The file.
+        prefix: Path of the group that has the layers.
+
+    Returns:
+        The weights of each layer by its name, and who wrote the file.
+    """
+    attributes = {**weights.groups[""], **weights.groups[prefix]}
+    # A file that does not name its Keras is of Keras 1, as Keras itself has it.
+    numbers = re.findall(r"\d+", attributes.get("keras_version", "1"))
+    writer = Writer(tuple(int(number) for number in numbers[:3]), attributes.get("backend"))
+    stored: dict[str, Stored] = {}
+    for name in weights.names(prefix, "layer_names") or []:
+        group = f"{prefix}/{name}" if prefix else name
+        names = weights.names(group, "weight_names") or []
+        if names:
+            stored[name.replace("/", "_")] = [(inner, f"{group}/{inner}") for inner in names]
+    return stored, writer
 
 
 def layer_weights(layer: "keras.layers.Layer") -> list["keras.Variable"]:
@@ -64,11 +81,22 @@ def layer_weights(layer: "keras.layers.Layer") -> list["keras.Variable"]:
     return list(_legacy_weights(layer))
 
 
-def _load(layer: Any, stored: list[tuple[str, str]], weights: HDF5File, writer: Writer) -> None:
+def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) -> None:
+    """Sets the weights of a layer.
+
+    Args:
+        layer: The layer, built.
+        stored: Its weights in the file.
+        weights: The file.
+        writer: Who wrote the file.
+
+    Raises:
+        ModelFileError: When a weight is missing, left over, or of another shape.
+    """
     inner = _by_layer(layer, stored)
     if inner is not None:
         for sublayer, found in inner:
-            _load(sublayer, found, weights, writer)
+            load_layer(sublayer, found, weights, writer)
         return
     variables = layer_weights(layer)
     # Several arrays of an old file may make one of today's, and one of its arrays be twice as large.
@@ -116,7 +144,7 @@ def _load(layer: Any, stored: list[tuple[str, str]], weights: HDF5File, writer: 
         variable.assign(array)
 
 
-def _by_layer(layer: Any, stored: list[tuple[str, str]]) -> list[tuple[Any, list[tuple[str, str]]]] | None:
+def _by_layer(layer: Any, stored: Stored) -> list[tuple[Any, Stored]] | None:
     """Sorts the weights of a nested model by the layers in it, by their names.
 
     The order of a nested model's weights depends on what was frozen when it was saved, and its weights are
@@ -127,7 +155,7 @@ def _by_layer(layer: Any, stored: list[tuple[str, str]]) -> list[tuple[Any, list
     """
     if not hasattr(layer, "layers"):
         return None
-    found: list[tuple[Any, list[tuple[str, str]]]] = []
+    found: list[tuple[Any, Stored]] = []
     left = list(stored)
     inner = [sublayer for sublayer in layer.layers if layer_weights(sublayer)]
     for sublayer in inner:

@@ -14,7 +14,7 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.path_names import moved, place_of
+from kerasviz.storage.path_names import Place, moved, place_of
 from kerasviz.storage.transforms import Writer, to_today
 
 if TYPE_CHECKING:
@@ -32,10 +32,27 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
     """
+    load_path(model, "", weights, container, moved(model, container.config, weights.groups))
+
+
+def load_path(
+    owner: Any, start: str, weights: HDF5File, container: Container, places: dict[str, Place]
+) -> None:
+    """Sets all weights of a model or a layer.
+
+    Args:
+        owner: The model or layer, built.
+        start: Its path in the file.
+        weights: The weights in the file.
+        container: The file, which has vocabularies too.
+        places: Where the file has what has another path today.
+
+    Raises:
+        ModelFileError: When a weight is missing, left over, or of another shape.
+    """
     from keras.src.saving import saving_lib
 
-    largest = max((math.prod(variable.shape) for variable in model.variables), default=0)
-    places = moved(model, container.config, weights.groups)
+    largest = max((math.prod(variable.shape) for variable in owner.variables), default=0)
 
     class Store(saving_lib.NpzIOStore):  # type: ignore[misc]
         """What Keras reads weights from: for each object of the model the arrays of that object."""
@@ -64,12 +81,12 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
     errors: dict[int, tuple[Any, Exception]] = {}
     with _unpacked(container.assets) as folder:
         saving_lib._load_state(
-            model,
+            owner,
             weights_store=Store(),
             assets_store=folder and Assets(folder, mode="r"),
-            inner_path="",
+            inner_path=start,
             # The state of the optimizer is `load_optimizer_state`'s.
-            visited_saveables={id(getattr(model, "optimizer", None))},
+            visited_saveables={id(getattr(owner, "optimizer", None))},
             failed_saveables=failed,
             error_msgs=errors,
         )

@@ -49,6 +49,27 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def named_paths(source: Any, groups: Container[str], way: str = "", before: str = "") -> dict[str, str]:
+    """Finds the paths of the layers in a file by its config alone.
+
+    Args:
+        source: The config as it is in the file, or None.
+        groups: Paths of all groups in the file.
+        way: Names of the models around, each followed by a slash.
+        before: Path of the model, followed by a slash where it is one inside.
+
+    Returns:
+        Path of each layer that is no model, by the names of the models around it and its own.
+    """
+    found: dict[str, str] = {}
+    items = _items(source)
+    for (_, name, item), stored in zip(items, _numbered([item[0] for item in items]), strict=True):
+        path = f"{before}layers/{stored}"
+        inner = named_paths(item, groups, f"{way}{name}/", f"{path}/")
+        found |= inner or ({f"{way}{name}": path} if path in groups else {})
+    return found
+
+
 def place_of(path: str, places: dict[str, Place]) -> tuple[Place, str]:
     """Finds where the file has what today's Keras has at a path.
 
