@@ -113,3 +113,33 @@ def test_the_order_of_axes_is_one_for_transpose():
     for received, expected in (((3, 8, 9), (8, 9, 3)), ((3, 8, 8), (8, 8, 3)), ((4, 6), (6, 4))):
         assert np.transpose(np.ones((2, *received)), axes_to(received, expected)).shape == (2, *expected)
     assert axes_to((4, 6), (3, 8)) is None
+
+
+def notes(y, to, split):
+    return fit_to_model(arrays(y), to, split).notes
+
+
+@pytest.mark.parametrize("column", [False, True])
+def test_a_validation_split_of_sorted_classes_is_said(column):
+    y = np.repeat([0, 1, 2], 50)
+    y = y[:, np.newaxis] if column else y
+    said = (
+        "labels is sorted by class: its last 30 %, which are taken for validation, hold only class 2. "
+        "Shuffle x and labels together first."
+    )
+    assert notes(y, model(3, SPARSE), 0.3) == [said]
+    assert notes(y, model(3, ONE_HOT), 0.3)[-1] == said
+    assert notes(np.eye(3)[y.ravel()], model(3, SPARSE), 0.3)[-1] == said
+    assert notes(y[::-1], model(3, SPARSE), 0.3)[0].startswith("labels is sorted")
+    assert "hold only the classes 1 and 2" in notes(y, model(3, SPARSE), 0.5)[0]
+    assert "hold only class 1" in notes(np.repeat([0, 1], 50), model(1, BINARY), 0.2)[0]
+
+
+def test_mixed_classes_numbers_and_no_split_need_no_note():
+    y = np.repeat([0, 1, 2], 50)
+    assert notes(y, model(3, SPARSE), 0.0) == []
+    assert notes(np.tile([0, 1, 2], 50), model(3, SPARSE), 0.2) == []
+    assert notes(np.zeros(50, int), model(3, SPARSE), 0.2) == []
+    assert notes([0, 1, 1], model(2, SPARSE), 0.4) == []  # so few may lie so by chance
+    assert notes(np.arange(50.0), model(1, "mse"), 0.2) == []
+    assert notes(np.linspace(0, 1, 50), model(1, BINARY), 0.2) == []

@@ -12,6 +12,7 @@ import numpy as np
 from kerasviz.data.dataset import Data
 from kerasviz.data.labels import fit_targets
 from kerasviz.data.missing import check_finite, check_samples
+from kerasviz.data.order import sorted_by_class
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
 from kerasviz.protocol import RequestError
@@ -59,6 +60,8 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
         fitted = dataclasses.replace(
             fitted, y=fit_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
         )
+        if note := sorted_by_class(fitted, model.loss, validation_split):
+            fitted.notes.append(note)
     return fitted
 
 
