@@ -16,6 +16,7 @@ from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
 from kerasviz.storage.hdf5_weights import finish, load_weights_into
 from kerasviz.storage.vocabularies import check_vocabularies
+from kerasviz.storage.widths import add_widths
 
 if TYPE_CHECKING:
     import keras
@@ -134,4 +135,6 @@ def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> lis
 def _converted(container: Container, custom: bool = False) -> tuple[dict[str, Any], list[Text]]:
     if container.config is None:
         raise ModelFileError(text("The file contains only weights. Open the model's config instead."))
+    if container.kind == "h5" and container.weights is not None:
+        add_widths(container.config, container.weights)
     return convert(container.config, container.version, container.training, custom)

@@ -63,7 +63,8 @@ def load_path(
         def get(self, path: str) -> "_Arrays":
             place, rest = place_of(path, places)
             if place.converted is None:
-                return _Arrays(weights, place.path + rest, largest)
+                where = place.path + rest
+                return _Arrays(weights, where, largest, _words(container.assets, where))
             old = place.path if rest == "/cell" else f"{place.path}{rest}/none"
             return _Converted(weights, old, largest, place.converted)
 
@@ -85,8 +86,7 @@ def load_path(
             weights_store=Store(),
             assets_store=folder and Assets(folder, mode="r"),
             inner_path=start,
-            # The state of the optimizer is `load_optimizer_state`'s.
-            visited_saveables={id(getattr(owner, "optimizer", None))},
+            visited_saveables={id(item) for item in _loaded_by_others(owner)},
             failed_saveables=failed,
             error_msgs=errors,
         )
@@ -112,11 +112,33 @@ def _unpacked(assets: dict[str, bytes]) -> Iterator[str | None]:
         yield folder
 
 
-class _Arrays:
-    """The arrays of one object, as a mapping that reads each when it is asked for."""
+def _loaded_by_others(owner: Any) -> Iterator[Any]:
+    """Finds what must not be loaded again.
 
-    def __init__(self, weights: HDF5File, owner: str, largest: int) -> None:
-        self.weights, self.largest = weights, largest
+    The state of the optimizer is `load_optimizer_state`'s. A TextVectorization hands its words and their
+    weights on to the lookup inside it.
+    """
+    yield getattr(owner, "optimizer", None)
+    for layer in owner._flatten_layers():
+        if hasattr(layer, "_lookup_layer"):
+            yield layer._lookup_layer
+
+
+def _words(assets: dict[str, bytes], owner: str) -> int | None:
+    """Counts the words of a vocabulary as Keras reads it, or gives None where there is none."""
+    data = assets.get(f"assets/{owner}/vocabulary.txt")
+    return None if data is None else len(data.decode(errors="replace").rstrip("\r\n").splitlines())
+
+
+class _Arrays:
+    """The arrays of one object, as a mapping that reads each when it is asked for.
+
+    Weights of words come without the padding that a saved TF-IDF has: Keras wants one for each word, and pads
+    them itself.
+    """
+
+    def __init__(self, weights: HDF5File, owner: str, largest: int, words: int | None = None) -> None:
+        self.weights, self.largest, self.words = weights, largest, words
         prefix = f"{owner}/vars/" if owner else "vars/"
         self.paths = {path[len(prefix) :]: path for path in weights.arrays if path.startswith(prefix)}
 
@@ -145,7 +167,8 @@ class _Arrays:
                     shape=str(shape),
                 )
             )
-        return self.weights.read(path)
+        array = self.weights.read(path)
+        return array[: self.words] if key == "idf_weights" else array
 
 
 class _Converted(_Arrays):

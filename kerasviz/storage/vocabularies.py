@@ -30,7 +30,8 @@ def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str,
                 str(word) if isinstance(word, str) else int(word) for word in words
             ]
             if lookup.output_mode == "tf_idf":
-                weights = lookup.idf_weights_const.numpy()[-len(words) :]
+                # Before them are those of unknown words, and after them there may be padding.
+                weights = lookup.idf_weights_const.numpy()[lookup._token_start_index() :][: len(words)]
                 item["config"]["idf_weights"] = [float(weight) for weight in weights]
     return found
 

@@ -206,12 +206,26 @@ def random_crop(layer: Layer) -> bool:
     source="https://github.com/keras-team/keras/blob/v3.0.0/keras/layers/preprocessing/index_lookup.py",
 )
 def vocabulary_size(layer: Layer) -> bool:
-    """Keras 2 wrote the size as well as the vocabulary."""
+    """Keras 2 wrote the size as well as the vocabulary; without the vocabulary the size tells the width."""
     config = layer["config"]
+    if _tells_width(config):
+        return config.pop("has_input_vocabulary", None) is not None
     found = [name for name in ("vocabulary_size", "has_input_vocabulary") if name in config]
     for name in found:
         del config[name]
     return bool(found)
+
+
+def _tells_width(config: dict[str, Any]) -> bool:
+    """Tells whether a layer learned words that are beside the config, and puts out one number for each."""
+    size = config.get("vocabulary_size")
+    special = config.get("num_oov_indices", 1) + (config.get("mask_token") is not None)
+    return (
+        isinstance(size, int)
+        and size > special
+        and config.get("vocabulary") is None
+        and config.get("output_mode", "int") != "int"
+    )
 
 
 RULES = (
