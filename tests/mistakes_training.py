@@ -7,6 +7,10 @@ def keras_object(module, class_name, **config):
     return {"module": module, "class_name": class_name, "config": config, "registered_name": None}
 
 
+def adam(**config):
+    return chain(image(4), dense(1), loss="mse", optimizer=keras_object("keras.optimizers", "Adam", **config))
+
+
 def two_heads(loss, activation="linear"):
     return net(
         source("x", 4),
@@ -71,6 +75,32 @@ TRAINING = {
     "loss of an old name": (chain(image(4), dense(1), loss="logcosh"), None, True),
     "optimizer of tf.train": (
         chain(image(4), dense(1), loss="mse", optimizer=keras_object("keras.optimizers", "AdamOptimizer")),
+        None,
+        True,
+    ),
+    "optimizer with lr": (adam(lr=0.01), None, True),
+    "learning rate as text": (
+        chain(
+            image(4),
+            dense(1),
+            loss="mse",
+            optimizer=keras_object("keras.optimizers", "Adam", learning_rate="0.01"),
+        ),
+        None,
+        True,
+    ),
+    "learning rate of 0": (
+        chain(
+            image(4),
+            dense(1),
+            loss="mse",
+            optimizer=keras_object("keras.optimizers", "Adam", learning_rate=0),
+        ),
+        None,
+        True,
+    ),
+    "loss with an argument that it lacks": (
+        chain(image(4), dense(1), loss=keras_object("keras.losses", "Huber", delt=2.0)),
         None,
         True,
     ),

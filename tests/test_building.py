@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from keras import layers
 
+from kerasviz.analysis.mistakes.arguments import wrong_argument
 from kerasviz.codegen import to_code
 from kerasviz.config.oldnames import BY_TARGETS, OLD_NAMES
 from kerasviz.models.building import BuildError, build_model
@@ -142,7 +143,6 @@ def test_not_compiled_where_the_document_says_nothing(compile_config):
     "part, value",
     [
         ("optimizer", "adamm"),
-        ("optimizer", {"module": "keras.optimizers", "class_name": "Adam", "config": {"learning_rat": 1}}),
         ("loss", "crossentropi"),
         ("loss", {"out": "crossentropi"}),
         ("metrics", ["acuracy"]),
@@ -152,6 +152,34 @@ def test_an_unknown_part_of_the_training_setup_is_named(part, value):
     error = built_with_error(document({"optimizer": "adam", "loss": "mse", part: value}))
     assert error["code"] == "compile"
     assert part in error["message"] and error["detail"]
+
+
+@pytest.mark.parametrize(
+    "config, said",
+    [
+        ({"lr": 0.01}, "Adam has no argument 'lr'. Use learning_rate."),
+        ({"learning_rat": 1}, "Adam has no argument 'learning_rat'. Use learning_rate."),
+        ({"decay": 0.1}, "Adam has no argument 'decay'. Remove it."),
+        ({"zzz": 1}, "Adam has no argument 'zzz'. Remove it."),
+        ({"learning_rate": "0.01"}, "The learning_rate of Adam must be a number above 0."),
+    ],
+)
+def test_a_wrong_argument_of_the_optimizer_is_named(config, said):
+    adam = {"module": "keras.optimizers", "class_name": "Adam", "config": config}
+    error = built_with_error(document({"optimizer": adam, "loss": "mse"}))
+    assert error["code"] == "compile" and error["message"] == said
+
+
+@pytest.mark.parametrize(
+    "kind, module", [("optimizer", keras.optimizers), ("loss", keras.losses), ("metric", keras.metrics)]
+)
+def test_no_argument_that_keras_writes_is_wrong(kind, module):
+    for name, cls in vars(module).items():
+        try:
+            config = cls().get_config()
+        except (TypeError, ValueError, AttributeError, NotImplementedError):
+            continue
+        assert wrong_argument(kind, name, config) is None
 
 
 def test_an_error_names_the_layer():

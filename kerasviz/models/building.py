@@ -8,6 +8,7 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.explain import explain, own_words
+from kerasviz.analysis.mistakes.compiling import PARTS, wrong_arguments
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for
@@ -107,12 +108,7 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
                 keras.tree.map_structure(resolve, made)
                 arguments[name] = made
         except Exception as error:
-            message = text(
-                "Keras does not know {value}, the {part} of this model. Choose another.",
-                value=_short(value),
-                part=name,
-            )
-            raise BuildError(_compile_error(message, error)) from error
+            raise BuildError(_compile_error(_refusal(name, value), error)) from error
     if not arguments:
         return
     try:
@@ -126,6 +122,18 @@ def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasErro
     """Finds the layer that made the whole model fail."""
     _, errors, _ = explained(document)
     return errors[0] if errors else explain(raised, raised.layer, code="refused")
+
+
+def _refusal(part: str, value: Any) -> Text:
+    """Says why Keras refuses a part of the training setup: a wrong argument, else its name."""
+    wrong = next(wrong_arguments(part, value), None) if part in PARTS else None
+    if wrong is not None:
+        return wrong[1].message
+    return text(
+        "Keras does not know {value}, the {part} of this model. Choose another.",
+        value=_short(value),
+        part=part,
+    )
 
 
 def _short(value: Any) -> str:

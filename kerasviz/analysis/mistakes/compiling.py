@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.mistakes.arguments import WrongArgument, wrong_argument
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
@@ -49,8 +50,34 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what is wrong with the training setup."""
     for part in PARTS:
         value = part_of(drawing.model, "compile_config").get(part)
-        for mistake in (*_unknown_names(part, value), *_unknown_outputs(drawing, part, value)):
+        for mistake in (
+            *_unknown_names(part, value),
+            *_wrong_arguments(part, value),
+            *_unknown_outputs(drawing, part, value),
+        ):
             yield None, mistake
+
+
+def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], WrongArgument]]:
+    """Yields each optimizer, loss or metric with an argument that is wrong, and the argument.
+
+    Args:
+        part: One of `PARTS`.
+        value: That part of the training setup.
+    """
+    kind = "metric" if part == "metrics" else part
+    for item in _names(value):
+        if isinstance(item, dict) and item["class_name"] in vars(PARTS[part]):
+            wrong = wrong_argument(kind, item["class_name"], item["config"])
+            if wrong is not None:
+                yield item, wrong
+
+
+def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:
+    for item, wrong in wrong_arguments(part, value):
+        new = _replaced(value, item, {**item, "config": wrong.config})
+        edit = {"edit": "compile", "values": {part: new}}
+        yield Mistake(wrong.message, [fix(wrong.title, edit)], "compile")
 
 
 def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:

@@ -1,0 +1,85 @@
+"""Mistakes in the arguments of optimizers, losses and metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kerasviz.analysis.mistakes.situation import closest
+from kerasviz.config.names import accepts
+from kerasviz.protocol.text import Text, text
+
+RATE = "learning_rate"
+OLD_ARGUMENTS = {"lr": RATE, "decay": None}
+"""Today's names of arguments that optimizers had; decay is not the weight_decay that its name suggests."""
+
+
+@dataclass(frozen=True)
+class WrongArgument:
+    """An argument that Keras refuses, or with which nothing is learned.
+
+    Attributes:
+        message: What is wrong, and the way out.
+        title: Of the fix.
+        config: The arguments with the fix.
+    """
+
+    message: Text
+    title: Text
+    config: dict[str, Any]
+
+
+def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongArgument | None:
+    """Finds the first wrong argument.
+
+    Args:
+        kind: `optimizer`, `loss` or `metric`.
+        class_name: A class of Keras.
+        config: Its arguments.
+
+    Returns:
+        The argument, or None where none is known to be wrong.
+    """
+    known = accepts(kind, class_name)
+    if known is not None:
+        for wrong in config:
+            if wrong not in known:
+                return _unknown(class_name, config, wrong, known)
+    return _rate(class_name, config) if kind == "optimizer" else None
+
+
+def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozenset[str]) -> WrongArgument:
+    right = OLD_ARGUMENTS[wrong] if wrong in OLD_ARGUMENTS else closest(wrong, sorted(known))
+    given = {"name": class_name, "argument": repr(wrong)}
+    if right is None or right in config or right not in known:
+        message = text("{name} has no argument {argument}. Remove it.", **given)
+        kept = {key: value for key, value in config.items() if key != wrong}
+        return WrongArgument(message, text("Remove {arguments}", arguments=wrong), kept)
+    message = text("{name} has no argument {argument}. Use {right}.", **given, right=right)
+    renamed = {right if key == wrong else key: value for key, value in config.items()}
+    return WrongArgument(message, text("Rename it to {name}", name=repr(right)), renamed)
+
+
+def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
+    """A rate that is no number above 0; a schedule is an object, and Keras looks at that."""
+    rate = config.get(RATE)
+    if rate is None or not isinstance(rate, str | int | float):
+        return None
+    if not isinstance(rate, str | bool) and rate > 0:
+        return None
+    message = text("The {argument} of {name} must be a number above 0.", argument=RATE, name=class_name)
+    number = _number(rate)
+    if number is not None:
+        title = text("Set {argument} to {value}", argument=RATE, value=number)
+        return WrongArgument(message, title, {**config, RATE: number})
+    kept = {key: value for key, value in config.items() if key != RATE}
+    return WrongArgument(message, text("Use the default {argument}", argument=RATE), kept)
+
+
+def _number(rate: Any) -> float | None:
+    """Reads a number above 0 that was typed as text."""
+    try:
+        number = float(rate) if isinstance(rate, str) else 0.0
+    except ValueError:
+        return None
+    return number if 0 < number < float("inf") else None
