@@ -79,6 +79,7 @@ TRAINING = {
         True,
     ),
     "optimizer with lr": (adam(lr=0.01), None, True),
+    "optimizer with decay": (adam(decay=0.01), None, True),
     "learning rate as text": (
         chain(
             image(4),

@@ -159,7 +159,6 @@ def test_an_unknown_part_of_the_training_setup_is_named(part, value):
     [
         ({"lr": 0.01}, "Adam has no argument 'lr'. Use learning_rate."),
         ({"learning_rat": 1}, "Adam has no argument 'learning_rat'. Use learning_rate."),
-        ({"decay": 0.1}, "Adam has no argument 'decay'. Remove it."),
         ({"zzz": 1}, "Adam has no argument 'zzz'. Remove it."),
         ({"learning_rate": "0.01"}, "The learning_rate of Adam must be a number above 0."),
     ],
@@ -180,6 +179,12 @@ def test_no_argument_that_keras_writes_is_wrong(kind, module):
         except (TypeError, ValueError, AttributeError, NotImplementedError):
             continue
         assert wrong_argument(kind, name, config) is None
+
+
+def test_an_argument_that_keras_ignores_is_not_taken_for_another():
+    wrong = wrong_argument("optimizer", "Adam", {"decay": 0.1, "beta_1": 0.5})
+    assert wrong is not None and wrong.message == "Adam has no argument 'decay'. Remove it."
+    assert wrong.config == {"beta_1": 0.5}
 
 
 def test_an_error_names_the_layer():
