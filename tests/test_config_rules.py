@@ -77,6 +77,10 @@ MAPPED = {
         ("Resizing", {"name": "c", "height": 2, "width": 3, "crop_to_aspect_ratio": True}),
     ),
     "vocabulary_size": (("StringLookup", {"vocabulary_size": 3}), ("StringLookup", {})),
+    "dtype_of_input": (
+        ("Embedding", {"dtype": "int32", "embeddings_initializer": "uniform"}),
+        ("Embedding", {"embeddings_initializer": "uniform"}),
+    ),
     "hard_sigmoid": (
         ("LSTM", {"recurrent_activation": "hard_sigmoid"}),
         ("LSTM", {"recurrent_activation": HARD_SIGMOID_2}),

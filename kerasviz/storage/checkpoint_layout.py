@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.checkpoint import Checkpoint
+from kerasviz.storage.kinds import check_kind
 from kerasviz.storage.layer_layout import layer_weights
 
 if TYPE_CHECKING:
@@ -99,4 +100,6 @@ def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint,
             ),
             layer=layer,
         )
-    variable.assign(checkpoint.read(fitting[0]))
+    array = checkpoint.read(fitting[0])
+    check_kind(variable, array, layer)
+    variable.assign(array)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.kinds import check_kind
 from kerasviz.storage.transforms import Writer, to_today
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
                 ),
                 layer=layer.name,
             )
+        check_kind(variable, array, layer.name)
     for variable, array in zip(variables, arrays, strict=True):
         variable.assign(array)
 

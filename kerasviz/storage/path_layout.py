@@ -14,6 +14,7 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.kinds import kinds_checked
 from kerasviz.storage.path_names import Place, moved, place_of
 from kerasviz.storage.transforms import Writer, to_today
 
@@ -80,7 +81,7 @@ def load_path(
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
-    with _unpacked(container.assets) as folder:
+    with _unpacked(container.assets) as folder, kinds_checked(owner.variables):
         saving_lib._load_state(
             owner,
             weights_store=Store(),
@@ -91,9 +92,10 @@ def load_path(
             error_msgs=errors,
         )
     for layer, error in errors.values():
-        if isinstance(error, ModelFileError):
-            raise error
         name = getattr(layer, "name", None)
+        if isinstance(error, ModelFileError):
+            error.layer = error.layer or name
+            raise error
         raise ModelFileError(text("The weights don't fit: {error}", error=str(error).strip()), layer=name)
 
 

@@ -216,6 +216,22 @@ def vocabulary_size(layer: Layer) -> bool:
     return bool(found)
 
 
+@rule(
+    says=text("Removed a dtype that was that of the input"),
+    source="https://github.com/keras-team/keras/blob/2.0.2/keras/layers/embeddings.py",
+)
+def dtype_of_input(layer: Layer) -> bool:
+    """Before Keras 2.4 a first layer wrote the dtype of its input; weights with an initializer are floats."""
+    config = layer["config"]
+    dtype = config.get("dtype")
+    if not isinstance(dtype, str) or not dtype.startswith(("int", "uint", "bool", "string")):
+        return False
+    if not any(name.endswith("_initializer") for name in config):
+        return False
+    del config["dtype"]
+    return True
+
+
 def _tells_width(config: dict[str, Any]) -> bool:
     """Tells whether a layer learned words that are beside the config, and puts out one number for each."""
     size = config.get("vocabulary_size")
@@ -244,4 +260,5 @@ RULES = (
     interpolation,
     random_crop,
     vocabulary_size,
+    dtype_of_input,
 )
