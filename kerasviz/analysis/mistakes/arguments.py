@@ -50,12 +50,13 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
 
 def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozenset[str]) -> WrongArgument:
     right = OLD_ARGUMENTS[wrong] if wrong in OLD_ARGUMENTS else closest(wrong, sorted(known))
-    given = {"name": class_name, "argument": repr(wrong)}
     if right is None or right in config or right not in known:
-        message = text("{name} has no argument {argument}. Remove it.", **given)
+        message = text("{name} has no argument {argument}. Remove it.", name=class_name, argument=repr(wrong))
         kept = {key: value for key, value in config.items() if key != wrong}
         return WrongArgument(message, text("Remove {arguments}", arguments=wrong), kept)
-    message = text("{name} has no argument {argument}. Use {right}.", **given, right=right)
+    message = text(
+        "{name} has no argument {argument}. Use {right}.", name=class_name, argument=repr(wrong), right=right
+    )
     renamed = {right if key == wrong else key: value for key, value in config.items()}
     return WrongArgument(message, text("Rename it to {name}", name=repr(right)), renamed)
 
