@@ -315,3 +315,47 @@ def test_a_dict_of_wrong_names_is_said_with_both():
     assert "for 'a' and 'c', but the inputs of the model are 'a' and 'b'" in refusal(wrong, both)["message"]
     right = {"b": np.ones((2, 2), dtype=object), "a": np.ones((2, 2))}
     assert fit_to_model(arrays(right, np.ones(2)), both).x["b"].dtype == "int64"
+
+
+def two_by_two():
+    a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+    made = keras.Model([a, b], [keras.layers.Dense(1, name="p")(a), keras.layers.Dense(1, name="q")(b)])
+    made.compile(loss={"p": "mse", "q": "mse"})
+    return made
+
+
+X, Y = np.ones((8, 2)), np.ones((8, 1))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "said"),
+    [
+        (
+            [X, X],
+            {"p": Y, "r": Y},
+            "y holds arrays for 'p' and 'r', but the outputs of the model are 'p' and 'q'",
+        ),
+        ([X, X], Y, "The model has 2 outputs (p, q), but the number of arrays in y is 1"),
+        ([X, X], [Y, Y, Y], "The model has 2 outputs (p, q), but the number of arrays in y is 3"),
+        ([X, np.ones((8, 3))], [Y, Y], "Layer 'b' expects samples of shape (2,), but those of x[1]"),
+        ([X, np.ones((7, 2))], [Y, Y], "Expected as many samples in x[0] as in x[1]. Received: 8 and 7."),
+        ([X, X * 1j], [Y, Y], "x[1] holds values that are no numbers (complex128)"),
+    ],
+)
+def test_arrays_of_several_inputs_and_outputs_are_named(x, y, said):
+    with pytest.raises(RequestError) as refused:
+        fit_to_model(arrays(x, y), two_by_two())
+    assert refused.value.error["message"].startswith(said)
+
+
+def test_one_output_takes_its_array_out_of_a_list_or_dict():
+    for y in ([Y], {"out": Y}):
+        assert fit_to_model(arrays(X, y), model((2,), 1, "mse")).y.shape == (8, 1)
+    assert fit_to_model(arrays([X, X], {"p": Y, "q": Y}), two_by_two()).y.keys() == {"p", "q"}
+
+
+def test_an_output_without_a_loss_needs_no_targets():
+    to = two_by_two()
+    to.compile(loss=["mse", None])
+    for y in (Y, [Y], {"p": Y}):
+        to.fit([X, X], fit_to_model(arrays([X, X], y), to).y, verbose=0)

@@ -23,7 +23,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     """Adapts data to a compiled model.
 
     Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
-    loss compares one value for each class. Models of several inputs or outputs get what they are given.
+    loss compares one value for each class. The targets of models of several outputs stay what they are.
 
     Args:
         data: Data of one or several arrays.
@@ -47,9 +47,19 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     fitted = check_finite(fitted)
     if inputs is None:  # a Sequential without an input shape takes the shape of the samples
         return fitted
-    if len(inputs) == 1 and isinstance(fitted.x, np.ndarray):
-        name = model.inputs[0].name
-        fitted = dataclasses.replace(fitted, x=_samples(fitted, name, model.inputs[0].shape[1:]))
+    single = isinstance(fitted.x, np.ndarray)
+    fitted = dataclasses.replace(
+        fitted,
+        x=_by_input(
+            fitted.x,
+            data.x_name,
+            inputs,
+            lambda array, name, tensor: _samples(
+                array, name, tensor.name, tensor.shape[1:], fitted.notes, data.name if single else name
+            ),
+        ),
+        y=_for_outputs(fitted.y, data.y_name, model),
+    )
     fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
     if (
         len(model.outputs) == 1
@@ -79,8 +89,8 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
             "shape",
             text_n(
                 "The model has {n} input ({names}), but x holds {count} arrays. Use one array.",
-                "The model has {n} inputs ({names}), but x holds {count} arrays. Use a list or dict with "
-                "one array for each input.",
+                "The model has {n} inputs ({names}), but the number of arrays in x is {count}. Use a list or "
+                "dict with one array for each input.",
                 len(tensors),
                 names=", ".join(tensor.name for tensor in tensors),
                 count=_count(x),
@@ -104,6 +114,49 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
     return inputs
 
 
+def _for_outputs(y: Any, name: str, model: Any) -> Any:
+    """Checks that y has an array for each output; one in a list or dict of its own is taken out.
+
+    Raises:
+        RequestError: With code `shape`, where y has other arrays.
+    """
+    structure = None if isinstance(model, keras.Sequential) else model.output
+    if isinstance(structure, dict):
+        expected = list(structure)
+    else:
+        expected = list(getattr(model, "output_names", None) or [model.layers[-1].name])
+    losses = model.loss
+    if losses is None or (isinstance(losses, list) and None in losses and _count(y) < len(expected)):
+        return y  # outputs without a loss need no targets
+    if _count(y) != len(expected):
+        raise RequestError(
+            "shape",
+            text_n(
+                "The model has {n} output ({names}), but {name} holds {count} arrays. Use one array.",
+                "The model has {n} outputs ({names}), but the number of arrays in {name} is {count}. Use a "
+                "list or dict with one array for each output.",
+                len(expected),
+                names=", ".join(expected),
+                name=name,
+                count=_count(y),
+            ),
+        )
+    if isinstance(y, dict) and set(y) != set(expected):
+        raise RequestError(
+            "shape",
+            text(
+                "{name} holds arrays for {received}, but the outputs of the model are {expected}. Name the "
+                "arrays as the outputs.",
+                name=name,
+                received=all_of([repr(key) for key in y]),
+                expected=all_of([repr(key) for key in expected]),
+            ),
+        )
+    if len(expected) == 1 and not isinstance(structure, (dict, list)) and not isinstance(y, np.ndarray):
+        return next(iter(y.values())) if isinstance(y, dict) else y[0]
+    return y
+
+
 def _by_input(
     x: Any, name: str, inputs: dict[Any, Any] | None, change: Callable[[Any, str, Any], Any]
 ) -> Any:
@@ -113,6 +166,8 @@ def _by_input(
 
 
 def _numbers_or_text(array: Any, name: str, tensor: Any) -> Any:
+    if tensor is not None and tensor.dtype.startswith("complex"):
+        return array
     takes_text = is_text(array) if tensor is None else tensor.dtype == "string"
     return array if takes_text else as_numbers(array, name)
 
@@ -134,20 +189,20 @@ def _class_numbers(array: Any, name: str) -> Any:
     return as_numbers(array, name)
 
 
-def _samples(data: Data, layer: str, expected: Shape) -> Any:
-    received = data.x.shape[1:]
+def _samples(array: Any, name: str, layer: str, expected: Shape, notes: list[str], data: str) -> Any:
+    received = array.shape[1:]
     if matches(received, expected):
-        return data.x
+        return array
     if only_folds(received, expected):
-        data.notes.append(
+        notes.append(
             text(
                 "{data}: samples reshaped from {received} to {expected}.",
-                data=data.name,
+                data=data,
                 received=str(received),
                 expected=str(expected),
             )
         )
-        return data.x.reshape(-1, *expected)
+        return array.reshape(-1, *expected)
     if order := axes_to(received, expected):
         raise RequestError(
             "shape",
@@ -156,7 +211,7 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
                 "{received}: the axes seem to be in another order. Use np.transpose({name}, {order}).",
                 layer=repr(layer),
                 expected=str(expected),
-                name=data.x_name,
+                name=name,
                 received=str(received),
                 order=str(order),
             ),
@@ -169,7 +224,7 @@ def _samples(data: Data, layer: str, expected: Shape) -> Any:
             "{received}. Set its shape to {received}.",
             layer=repr(layer),
             expected=str(expected),
-            data=data.name,
+            data=data,
             received=str(received),
         ),
         layer=layer,

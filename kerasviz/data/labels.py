@@ -59,8 +59,8 @@ def is_one_hot(y: Any) -> bool:
 
 def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None) -> Any:
     y, units = data.y, expected[-1]
-    if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] == units:
-        if not is_one_hot(y):
+    if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] > 1:
+        if y.shape[-1] != units or not is_one_hot(y):
             raise RequestError(
                 "classes",
                 text(
@@ -68,7 +68,7 @@ def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None)
                     "{right}.",
                     loss=SPARSE_LOSS,
                     name=data.y_name,
-                    units=units,
+                    units=y.shape[-1],
                     right="categorical_crossentropy",
                 ),
             )

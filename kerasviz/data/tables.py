@@ -62,7 +62,7 @@ def as_numbers(array: Any, name: str) -> Any:
             if array.ndim == 2
             else text("{name} holds text ({value}). Make it numbers.", name=name, value=repr(value)),
         )
-    if array.dtype.kind in "iufbcV":
+    if array.dtype.kind in "iufbV" and not array.dtype.names:  # "V": bfloat16, and tables with named columns
         return array
     values = [] if array.dtype.kind != "O" else array.ravel().tolist()
     if any(isinstance(value, (list, tuple, np.ndarray)) for value in values):

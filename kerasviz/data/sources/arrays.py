@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import ArrayName, Data
-from kerasviz.data.tables import uneven
+from kerasviz.data.tables import map_arrays, uneven
 from kerasviz.protocol import Array, RequestError
 from kerasviz.protocol.text import text
 
@@ -58,16 +58,19 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
         raise RequestError(
             "no_data", text("Expected arrays with one row for each sample in {x} and {y}.", x=x, y=y)
         )
-    lengths = {len(part) for part in parts}
-    if len(lengths) > 1:
+    named: list[tuple[str, int]] = []
+    for value, name in ((data.x, x), (data.y, y)):
+        map_arrays(value, name, lambda array, label: named.append((label, len(array))))
+    other = next((one for one in named[::-1] if one[1] != named[0][1]), None)
+    if other is not None:
         raise RequestError(
             "no_data",
             text(
                 "Expected as many samples in {x} as in {y}. Received: {first} and {second}.",
-                x=x,
-                y=y,
-                first=len(_parts(data.x)[0]),
-                second=len(_parts(data.y)[0]),
+                x=named[0][0],
+                y=other[0],
+                first=named[0][1],
+                second=other[1],
             ),
         )
     return data
