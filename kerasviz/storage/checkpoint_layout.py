@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.checkpoint import Checkpoint
-from kerasviz.storage.kinds import check_kind
 from kerasviz.storage.layer_layout import layer_weights
+from kerasviz.storage.wholenumbers import check_kind
 
 if TYPE_CHECKING:
     import keras

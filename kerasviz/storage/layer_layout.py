@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.kinds import check_kind
 from kerasviz.storage.transforms import Writer, to_today
+from kerasviz.storage.wholenumbers import check_kind
 
 if TYPE_CHECKING:
     import keras

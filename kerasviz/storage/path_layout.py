@@ -14,9 +14,9 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.kinds import kinds_checked
 from kerasviz.storage.path_names import Place, moved, place_of
 from kerasviz.storage.transforms import Writer, to_today
+from kerasviz.storage.wholenumbers import kinds_checked
 
 if TYPE_CHECKING:
     import keras
