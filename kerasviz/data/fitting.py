@@ -11,9 +11,9 @@ import numpy as np
 
 from kerasviz.data.dataset import Data
 from kerasviz.data.labels import fit_targets
-from kerasviz.data.missing import check_finite, check_samples
-from kerasviz.data.order import sorted_by_class
+from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
+from kerasviz.data.sortedlabels import sorted_by_class
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n

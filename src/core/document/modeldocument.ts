@@ -20,7 +20,7 @@ import {
 import { OthersEdits } from './othersedits';
 import { SharedFile } from './sharedfile';
 import { SharedJSON } from './sharedjson';
-import { check, parseModel, SourceError } from './source';
+import { attempt, check, parseModel } from './source';
 import type { IKerasDocumentChange, ITarget } from '../edits/edittypes';
 
 /** The origin of changes that make the document hold the text of a file. */
@@ -291,16 +291,4 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   /** The text of the file, until something changes. */
   private _text: string | null = null;
   private _error: string | null = null;
-}
-
-/** What is read, or else why it is not a Keras model, for people. */
-function attempt<T>(read: () => T): [T | null, string | null] {
-  try {
-    return [read(), null];
-  } catch (error) {
-    if (error instanceof SourceError) {
-      return [null, error.message];
-    }
-    throw error;
-  }
 }

@@ -16,6 +16,18 @@ const MAX_DEPTH = 64;
 /** Why a text is not a Keras model. */
 export class SourceError extends Error {}
 
+/** What is read, or else why it is not a Keras model, for people. */
+export function attempt<T>(read: () => T): [T | null, string | null] {
+  try {
+    return [read(), null];
+  } catch (error) {
+    if (error instanceof SourceError) {
+      return [null, error.message];
+    }
+    throw error;
+  }
+}
+
 /**
  * Reads the text of a model.
  *
