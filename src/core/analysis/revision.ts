@@ -46,6 +46,10 @@ export function changes(
 
 /** Whether two layers differ at most in the shape that they were built for, which matters for models alone. */
 function isSameLayer(a: ILayerJSON, b: ILayerJSON): boolean {
+  // Nearly always, and this is asked of every layer at every edit.
+  if (a === b) {
+    return true;
+  }
   const [one, other] = [a, b].map(layer =>
     Object.entries(layer).filter(
       ([key]) => key !== 'build_config' || 'layers' in layer.config
@@ -53,9 +57,8 @@ function isSameLayer(a: ILayerJSON, b: ILayerJSON): boolean {
   );
   const others = new Map<string, unknown>(other);
   return (
-    a === b ||
-    (one.length === others.size &&
-      one.every(([key, value]) => others.get(key) === value))
+    one.length === others.size &&
+    one.every(([key, value]) => others.get(key) === value)
   );
 }
 
