@@ -129,6 +129,11 @@ def test_memory_for_a_batch(optimizer, numbers):
     assert memory.total == memory.weights + memory.gradients + memory.activations + memory.optimizer
 
 
+def test_memory_without_an_optimizer_is_that_of_the_one_that_keras_takes():
+    config = json.loads(keras.Sequential([layers.Input((5,)), layers.Dense(3)]).to_json())
+    assert kerasviz.analyze(config).memory.optimizer == 4 * 18  # RMSprop
+
+
 def test_an_error_comes_with_a_fix_that_works():
     config = json.loads(keras.Sequential([layers.Input((4,)), layers.Dense(3, name="dense")]).to_json())
     del config["config"]["layers"][1]["config"]["units"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ MAX_FIXED = 4
 """Mistakes that fixes are searched for at a time: users fix the first ones first."""
 
 Fault = tuple[str, str | None]
+"""A kind of mistake, and the layer that it is about."""
 
 
 def drawing_of(snapshot: Snapshot) -> Drawing:
@@ -111,12 +113,15 @@ class Explainer:
         code = mistake.code or error["code"]
         return KerasError(**{**error, "code": code, "message": mistake.message}), mistake.fixes
 
-    def _fix(self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None]) -> Any:
-        """Returns the first fix that removes the fault, preferably without causing another one.
+    def _fix(
+        self, fault: Fault, fixes: Sequence[Any], check: Callable[[], None], *, step: bool = False
+    ) -> Any:
+        """Returns the first fix after which the whole model has this mistake no more, and no new one.
 
-        If a layer can be made after the fix but not before, the error that is left is another mistake.
+        Preferred is one after which nothing comes to light that was hidden behind the mistake. Where a layer has
+        two mistakes, the first step is a fix after which it can be made and fixed.
         """
-        good = half = None
+        uncovers = first = None
         for fix in fixes[:MAX_TRIED]:
             trial = copy.copy(self._computation)
             trial.check = check
@@ -124,19 +129,33 @@ class Explainer:
                 model = apply_fix(self._snapshot.model, fix)
             except ValueError:
                 continue
-            snapshot = trial.run(model)
-            whole = whole_errors(snapshot, drawing_of(snapshot))
-            faults = _faults(snapshot, (error for error, _ in whole))
-            if self._breaks(snapshot):
+            fixed = Explainer(trial.run(model), trial)
+            new = fixed._faults - self._faults
+            if self._breaks(fixed._snapshot) or not all(map(self._was_hidden, new)):
                 continue
-            if fault in faults:
-                if fault[0] == "node" and not half and _made(snapshot, fault) > _made(self._snapshot, fault):
-                    half = fix
-                continue
-            if faults <= self._faults:
-                return fix
-            good = good or fix
-        return good or half
+            if fixed._faults[fault] < self._faults[fault]:
+                if not new:
+                    return fix
+                uncovers = uncovers or fix
+            elif not step and not first and self._makes(fault, fixed) and fixed._goes_on(fault, check):
+                first = fix
+        return uncovers or first
+
+    def _goes_on(self, fault: Fault, check: Callable[[], None]) -> bool:
+        """Tells whether there is a fix for what is still wrong with a layer."""
+        node = next(n for n, s in self._snapshot.states.items() if n[0] == fault[1] and s.error)
+        return self._fix(fault, self._explained(node)[1], check, step=True) is not None
+
+    def _makes(self, fault: Fault, fixed: Explainer) -> bool:
+        """Tells whether a fix lets a layer be made, though it can't be called yet."""
+        return fault[0] == "node" and _made(fixed._snapshot, fault) > _made(self._snapshot, fault)
+
+    def _was_hidden(self, fault: Fault) -> bool:
+        """Tells whether a fault may have been there before, at a layer that could not be computed."""
+        return any(
+            node[0] == fault[1] and state.outcome is None and (state.error is None or fault[0] != "node")
+            for node, state in self._snapshot.states.items()
+        )
 
     def _breaks(self, fixed: Snapshot) -> bool:
         """Tells whether a node could be computed before a fix, but not after it."""
@@ -165,6 +184,8 @@ def _made(snapshot: Snapshot, fault: Fault) -> bool:
     return all(state.error is None or state.error["code"] == "call" for state in states)
 
 
-def _faults(snapshot: Snapshot, whole: Iterable[KerasError]) -> set[Fault]:
-    nodes = {("node", node[0]) for node, state in snapshot.states.items() if state.error is not None}
-    return nodes | {(error["code"], error["layer"]) for error in whole}
+def _faults(snapshot: Snapshot, whole: Iterable[KerasError]) -> Counter[Fault]:
+    nodes: list[Fault] = [
+        ("node", node[0]) for node, state in snapshot.states.items() if state.error is not None
+    ]
+    return Counter([*nodes, *((error["code"], error["layer"]) for error in whole)])

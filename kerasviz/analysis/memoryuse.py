@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Memory:
         weights: All weights.
         activations: The outputs of all layers for one batch, which training keeps.
         gradients: One number for each trainable weight.
-        optimizer: The state of the optimizer; 0 if the document has no optimizer.
+        optimizer: The state of the optimizer: of Keras' default one where the document has none.
     """
 
     weights: int
@@ -55,11 +56,13 @@ def memory_of(snapshot: Snapshot, batch_size: int) -> Memory:
     ]
     trainable = sum(outcome.trainable for outcome in built if outcome is not None) * dtype_size("float32")
     optimizer = part_of(snapshot.model, "compile_config").get("optimizer")
+    if optimizer is None:
+        optimizer = inspect.signature(keras.Model.compile).parameters["optimizer"].default
     return Memory(
         weights=sum(outcome.bytes for outcome in built if outcome is not None),
         activations=_activations(outcomes, batch_size),
         gradients=trainable,
-        optimizer=round(trainable * optimizer_share(optimizer)) if optimizer else 0,
+        optimizer=round(trainable * optimizer_share(optimizer)),
     )
 
 

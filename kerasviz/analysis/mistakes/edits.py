@@ -129,15 +129,34 @@ def _insert(draft: Draft, new: JSON, layer: str, call: int = 0, position: int = 
 def _remove(draft: Draft, layer: str) -> None:
     """Removes a layer; the layers after it are connected to its first input."""
     nodes = draft.layers.pop(draft.position(layer)).get("inbound_nodes") or []
-    sources = [[item["config"]["keras_history"] for item in _tensors(node)] for node in nodes]
+    sources = [_first_source(node) for node in nodes]
 
     def bypass(history: History) -> History | None:
-        if history[0] != layer:
-            return history
-        taken = sources[history[1]] if history[1] < len(sources) else []
-        return taken[0] if taken else None
+        found: History | None = history
+        for _ in range(len(sources) + 1):  # a call may take the output of another one
+            if found is None or found[0] != layer:
+                return found
+            found = sources[found[1]] if found[1] < len(sources) else None
+        return None
 
     draft.replace_references(bypass)
+
+
+def _remove_call(draft: Draft, layer: str, call: int) -> None:
+    """Removes one call of a shared layer; what used its output is connected to its first input."""
+    source = _first_source(draft.layer(layer)["inbound_nodes"].pop(call))
+
+    def move(history: History) -> History | None:
+        if history[0] != layer or history[1] < call:
+            return history
+        return source if history[1] == call else [layer, history[1] - 1, history[2]]
+
+    draft.replace_references(move)
+
+
+def _first_source(node: JSON) -> History | None:
+    taken = _tensors(node)
+    return taken[0]["config"]["keras_history"] if taken else None
 
 
 def _call(draft: Draft, layer: str, call: int, args: list[Any], kwargs: JSON) -> None:
@@ -208,6 +227,7 @@ EDITS: Mapping[str, Callable[..., None]] = {
     "class": _change_class,
     "insert": _insert,
     "remove": _remove,
+    "remove_call": _remove_call,
     "call": _call,
     "connect": _connect,
     "move_output": _move_output,

@@ -12,8 +12,9 @@ from kerasviz.analysis.mistakes.situation import (
     Mistake,
     Situation,
     fix,
+    removal,
 )
-from kerasviz.analysis.mistakes.titles import flatten_title, remove_title, reshape_title
+from kerasviz.analysis.mistakes.titles import flatten_title, reshape_title
 from kerasviz.analysis.specs import shape_text
 from kerasviz.protocol.text import all_of, text
 
@@ -56,7 +57,7 @@ def only_one(s: Situation) -> Mistake | None:
         class_name=s.class_name,
         source=repr(s.references[0].layer),
     )
-    return Mistake(message, [fix(remove_title(s.name), {"edit": "remove", "layer": s.name})], "missing_input")
+    return Mistake(message, [removal(s.layer, s.call)], "missing_input")
 
 
 def unlike(s: Situation) -> Mistake | None:

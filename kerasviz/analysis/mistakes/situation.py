@@ -11,13 +11,13 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.mistakes.titles import set_title
+from kerasviz.analysis.mistakes.titles import remove_title, set_title
 from kerasviz.analysis.reading import GIVEN, LayerConfig, Reference
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes
 from kerasviz.config.naming import to_snake_case
-from kerasviz.protocol.text import Text
+from kerasviz.protocol.text import Text, text
 
 Edit = dict[str, Any]
 Fix = dict[str, Any]
@@ -176,6 +176,14 @@ def ancestors(drawing: Drawing, reference: Reference) -> set[str]:
 def fix(title: Text, *edits: Edit) -> Fix:
     """Returns a fix."""
     return {"title": title, "edits": list(edits)}
+
+
+def removal(layer: LayerConfig, call: int) -> Fix:
+    """Returns the fix that removes a layer, or the call in question where it has others."""
+    if len(layer.calls) > 1:
+        edit = {"edit": "remove_call", "layer": layer.name, "call": call}
+        return fix(text("Remove this call of {layer}", layer=repr(layer.name)), edit)
+    return fix(remove_title(layer.name), {"edit": "remove", "layer": layer.name})
 
 
 def layer_classes() -> dict[str, type]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kerasviz.analysis.mistakes.edits import tensor
-from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, ancestors, closest, fix
+from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, ancestors, closest, fix, removal
 from kerasviz.analysis.mistakes.titles import remove_title
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.specs import shape_text
@@ -78,11 +78,12 @@ def unconnected(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     elif len(unused) == 1:
         source = Reference(unused[0], max(0, len(drawing.layers[unused[0]].links) - 1), 0)
         more = [{"edit": "move_output", "old": unused[0], "new": layer.name}]
+    call = next((index for index, link in enumerate(layer.links) if not link), 0)
     if source is not None:
         for args in ([_tensor(source)], [[_tensor(source)]]):
-            edit = {"edit": "call", "layer": layer.name, "call": 0, "args": args, "kwargs": {}}
+            edit = {"edit": "call", "layer": layer.name, "call": call, "args": args, "kwargs": {}}
             yield fix(_connect_title(layer.name, source.layer), edit, *more)
-    yield fix(remove_title(layer.name), {"edit": "remove", "layer": layer.name})
+    yield removal(layer, call)
 
 
 def removed(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
