@@ -118,8 +118,8 @@ class Explainer:
     ) -> Any:
         """Returns the first fix after which the whole model has this mistake no more, and no new one.
 
-        Preferred is one after which nothing comes to light that was hidden behind the mistake. Where a layer has
-        two mistakes, the first step is a fix after which it can be made and fixed.
+        Preferred is one after which nothing comes to light that was hidden behind the mistake. Where a layer
+        has two mistakes, the first step is a fix after which it can be made and fixed.
         """
         uncovers = first = None
         for fix in fixes[:MAX_TRIED]:
