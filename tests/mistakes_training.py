@@ -22,7 +22,16 @@ def two_heads(loss, activation="linear"):
 
 
 TRAINING = {
-    "embedding of fractions": (chain(image(7), layer("Embedding", input_dim=9, output_dim=4)), "it", True),
+    "embedding of fractions": (
+        chain(image(7), dense(7), layer("Embedding", input_dim=9, output_dim=4)),
+        "it",
+        False,
+    ),
+    "embedding of half floats": (
+        chain(image(7, dtype="float16"), layer("Embedding", input_dim=9, output_dim=4)),
+        "it",
+        True,
+    ),
     "mask into conv": (
         chain(
             image(7, dtype="int32"),

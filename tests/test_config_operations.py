@@ -1,5 +1,7 @@
 """TensorFlow operations in the graphs of old files."""
 
+import json
+
 import numpy as np
 import pytest
 from oldgraphs import call, entry, functional
@@ -65,6 +67,31 @@ def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compu
     old = functional([entry("TFOpLambda", "op", nodes, function=function)])
     model = build_model(convert(old)[0])
     values = np.array([[-1.0, 0.5, 2.0, 3.0], [0.0, -2.0, 1.0, 4.0]], "float32")
+    np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
+
+
+@pytest.mark.parametrize("written", [json.dumps, dict])
+@pytest.mark.parametrize(
+    ("operation", "attributes", "constants", "compute"),
+    [
+        ("Relu6", {"T": {"type": "DT_FLOAT"}}, {}, lambda x: np.clip(x, 0, 6)),
+        ("Mul", {}, {"1": 2.0}, lambda x: x * 2),
+        ("Sub", {}, {"0": 1.0}, lambda x: 1 - x),
+        ("AddV2", {}, {"1": [1.0, 2.0, 3.0, 4.0]}, lambda x: x + np.arange(1, 5)),
+        ("Mean", {"keep_dims": {"b": False}}, {"1": 1}, lambda x: x.mean(1)),
+        ("Sum", {"keep_dims": {"b": True}}, {"1": [-1]}, lambda x: x.sum(-1, keepdims=True)),
+    ],
+)
+def test_a_node_of_tensorflows_graph_is_the_operation_of_keras(
+    operation, attributes, constants, compute, written
+):
+    node_def = written({"name": "n", "op": operation, "input": ["x"], "attr": attributes})
+    old = functional(
+        [entry("TensorFlowOpLayer", "tf_op_layer_n", [call("x")], node_def=node_def, constants=constants)],
+        version="2.4.0",
+    )
+    model = build_model(convert(old)[0])
+    values = np.array([[-1.0, 0.5, 2.0, 9.0], [0.0, -2.0, 1.0, 4.0]], "float32")
     np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
 
 

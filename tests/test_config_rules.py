@@ -232,6 +232,13 @@ def test_an_initializer_of_tensorflow_is_that_of_keras():
     np.testing.assert_allclose(build_model(convert(old)[0])(np.ones((1, 4), "float32")), [[2.0]])
 
 
+def test_an_initializer_that_tensorflow_js_left_half_empty_is_its_default():
+    empty = {"class_name": "VarianceScaling", "config": {"scale": 1, "mode": None, "distribution": None}}
+    old = functional([entry("Dense", "d", [call("x")], units=1, kernel_initializer=empty)])
+    config = build_model(convert(old)[0]).get_layer("d").kernel_initializer.get_config()
+    assert (config["mode"], config["distribution"]) == ("fan_avg", "truncated_normal")
+
+
 def test_a_layer_that_is_kept_says_why_where_the_class_is_still_there():
     old = functional([entry("BatchNormalization", "b", [call("x")], renorm=True)])
     model, _ = convert(old)

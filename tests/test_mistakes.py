@@ -95,6 +95,16 @@ def test_each_of_two_mistakes_in_a_layer_has_a_fix():
     assert errors(apply_fix(model, errors(model)[0]["fix"])) == []
 
 
+@pytest.mark.parametrize("name", ["Sampling", "TransformerBlock", "PatchEncoder", "L1Dist"])
+def test_a_class_of_ones_own_is_not_taken_for_a_layer_of_keras(name):
+    (error,) = errors(chain(image(4), layer(name), dense()))
+    assert "Did you mean" not in error["message"] and "register it" in error["message"]
+
+
+def test_an_input_of_floats_may_hold_indices():
+    assert errors(chain(image(7), layer("Embedding", input_dim=9, output_dim=4))) == []
+
+
 def test_a_fix_breaks_nothing_that_could_be_computed():
     model = chain(image(128), dense(128, "dense"), conv("conv"))
     fix = errors(model)[0]["fix"]

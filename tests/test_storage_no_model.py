@@ -63,3 +63,19 @@ def test_a_text_that_is_no_model_is_refused(tmp_path):
     (tmp_path / "words.yml").write_text('"a text\\ of words"')
     with pytest.raises(ModelFileError, match="Expected a Keras model"):
         read_config(tmp_path / "words.yml")
+
+
+def test_a_list_that_tensorflow_wrapped_is_a_list(tmp_path):
+    wrapper = "!!python/object/apply:tensorflow.python.training.tracking.data_structures.ListWrapper"
+    lines = yaml.safe_dump(MODEL).replace("trainable: true", f"axis: {wrapper}\n      - [3]")
+    (tmp_path / "m.yaml").write_text(lines)
+    layer = read_config(tmp_path / "m.yaml")["config"]["layers"][-1]
+    assert layer["config"]["axis"] == [3]
+
+
+@pytest.mark.parametrize("made_of", ["[[3], [4]]", "{a: 1}", "text"])
+def test_a_wrapper_of_anything_else_is_refused(made_of, tmp_path):
+    wrapper = "!!python/object/apply:tensorflow.python.training.tracking.data_structures.ListWrapper"
+    (tmp_path / "m.yaml").write_text(f"class_name: {wrapper} {made_of}\n")
+    with pytest.raises(ModelFileError, match="only plain data"):
+        read_config(tmp_path / "m.yaml")

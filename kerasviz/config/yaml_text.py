@@ -21,11 +21,16 @@ from kerasviz.config.parsing import (
     too_deep,
     too_many,
 )
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
 MAX_YAML_BYTES = 2**22
 PLAIN_TAGS = frozenset({"tag:yaml.org,2002:python/tuple", "tag:yaml.org,2002:python/unicode"})
 """Tags that Keras itself wrote: tuples, and texts of Python 2."""
+WRAPPERS = tuple(
+    f"tag:yaml.org,2002:python/object/apply:{module}.tracking.data_structures."
+    for module in ("tensorflow.python.training", "tensorflow.python.trackable")
+)
+"""Tags that TensorFlow 2 wrote around the lists of a layer, such as the axes of BatchNormalization."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -47,6 +52,14 @@ def _sequence(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> list[Any]:
     return loader.construct_sequence(node, deep=True)
 
 
+def _wrapped(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> list[Any]:
+    """Gives the list that a wrapper was made of: it is the wrapper's one argument."""
+    if suffix != "ListWrapper" or not isinstance(node, yaml.SequenceNode) or len(node.value) != 1:
+        raise ModelFileError(_named(node.tag))
+    (inner,) = loader.construct_sequence(node, deep=True)
+    return inner if isinstance(inner, list) else [inner]
+
+
 def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
@@ -58,6 +71,8 @@ def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
 _Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)
 _Loader.add_constructor("tag:yaml.org,2002:python/unicode", _text)
 _Loader.add_constructor("tag:yaml.org,2002:float", _float)
+for _wrapper in WRAPPERS:
+    _Loader.add_multi_constructor(_wrapper, _wrapped)
 
 
 def is_json(data: bytes) -> bool:
@@ -112,10 +127,12 @@ def _check_events(source: str) -> None:
         if depth > MAX_DEPTH:
             raise ModelFileError(too_deep())
         tag = getattr(event, "tag", None)
-        if tag is not None and tag not in PLAIN_TAGS and tag != "!":
-            raise ModelFileError(
-                text("It names the type {type}; only plain data is read.", type=repr(tag[:60]))
-            )
+        if tag is not None and tag not in PLAIN_TAGS and tag != "!" and not tag.startswith(WRAPPERS):
+            raise ModelFileError(_named(tag))
+
+
+def _named(tag: str) -> Text:
+    return text("It names the type {type}; only plain data is read.", type=repr(tag[:60]))
 
 
 def _unshared(value: Any) -> Any:

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any
 
@@ -20,6 +20,8 @@ from kerasviz.protocol.text import Text, text
 
 TIMEOUT = 10.0
 """Seconds without an answer after which the child is killed."""
+CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
+"""Names under which Keras writes the layers of a model, one group for each."""
 
 
 class HDF5File:
@@ -54,11 +56,16 @@ class HDF5File:
             raise
         self._asked = 0.0
         found = json.loads(line)["ok"]
-        self.groups: dict[str, dict[str, Any]] = found["groups"]
+        renamed = _renamed(found["groups"])
+        self.groups: dict[str, dict[str, Any]] = {
+            **{parent: {} for path in found["groups"] for parent in _parents(renamed(path))},
+            **{renamed(path): attributes for path, attributes in found["groups"].items()},
+        }
         self.arrays: dict[str, tuple[tuple[int, ...] | None, str]] = {
-            path: (None if shape is None else tuple(shape), dtype)
+            renamed(path): (None if shape is None else tuple(shape), dtype)
             for path, (shape, dtype) in found["datasets"].items()
         }
+        self._stored = {renamed(path): path for path in found["datasets"]}
 
     def names(self, path: str, attribute: str) -> list[str] | None:
         """Reads a list of names, which Keras cuts into several attributes when it is long.
@@ -87,7 +94,7 @@ class HDF5File:
                 text("Expected numbers at {path}, received {dtype}.", path=repr(path), dtype=dtype)
             )
         array = np.empty(shape, np.uint16 if dtype == "bfloat16" else np.dtype(dtype))
-        self._ask({"read": path})
+        self._ask({"read": self._stored[path]})
         view = memoryview(array.reshape(-1).view(np.uint8).data)
         while len(view):
             count = self._child.stdout.readinto(view)  # type: ignore[union-attr]
@@ -148,6 +155,21 @@ class HDF5File:
         if "refused" in told:
             raise ModelFileError(Text(told["refused"]["text"], told["refused"]["args"]))
         raise _damaged(text("HDF5 reports {error}.", error=told["failed"]))
+
+
+def _renamed(groups: Iterable[str]) -> Callable[[str], str]:
+    """Tells how the paths of a file are read: Keras 2.12 to 2.15 joined them with backslashes on Windows.
+
+    Source: `tf.io.gfile.join` in
+    https://github.com/keras-team/keras/blob/v2.15.0/keras/saving/saving_lib.py
+    """
+    if any(group.startswith(tuple(f"{container}\\" for container in CONTAINERS)) for group in groups):
+        return lambda path: path.replace("\\", "/")
+    return lambda path: path
+
+
+def _parents(path: str) -> Iterator[str]:
+    return (str(parent) for parent in PurePosixPath(path).parents if parent.name)
 
 
 def _damaged(problem: Text) -> ModelFileError:

@@ -41,8 +41,16 @@ class Step:
 
 
 def embedding_of_fractions(step: Step) -> Mistake | None:
-    """An Embedding looks up whole numbers; Keras would cut off the fractions."""
+    """An Embedding looks up whole numbers; Keras would cut off the fractions.
+
+    An Input is float32 unless it says otherwise, and holds indices all the same: what they are, the data
+    tells. Half the bits are too few for that.
+    """
     if step.layer.data.get("class_name") != "Embedding" or "float" not in step.inputs[0].dtype:
+        return None
+    source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
+    from_input = source is not None and is_input(source.data)
+    if from_input and step.inputs[0].dtype in ("float32", "float64"):
         return None
     message = text(
         "Layer {layer} (Embedding) looks up whole numbers, such as word indices, but receives {dtype}. Feed "
@@ -50,9 +58,8 @@ def embedding_of_fractions(step: Step) -> Mistake | None:
         layer=repr(step.layer.name),
         dtype=step.inputs[0].dtype,
     )
-    source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
     fixes = []
-    if source is not None and is_input(source.data):
+    if source is not None and from_input:
         arguments = {"dtype": "int32"}
         edit = {"edit": "set", "layer": source.name, "arguments": arguments}
         fixes = [fix(set_title(arguments, [source.name]), edit)]

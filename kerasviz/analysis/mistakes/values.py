@@ -141,7 +141,9 @@ def unknown_class(s: Situation) -> Mistake | None:
             registered=repr(registered),
         )
         return Mistake(message, code="unknown_class")
-    right = closest(s.class_name, layer_classes(), cutoff=0.75)
+    # Who types a name wrong has its first letter right; own classes have names that are much like others.
+    alike = [name for name in layer_classes() if name[:1].lower() == s.class_name[:1].lower()]
+    right = closest(s.class_name, alike, cutoff=0.75)
     if right is None:
         message = text(
             "Layer {layer}: Keras has no layer {class_name}. If it is your own class, register it with "
@@ -151,7 +153,8 @@ def unknown_class(s: Situation) -> Mistake | None:
         )
         return Mistake(message, code="unknown_class")
     message = text(
-        "Layer {layer}: Keras has no layer {class_name}. Did you mean {right}?",
+        "Layer {layer}: Keras has no layer {class_name}. Did you mean {right}? If it is your own class, "
+        "register it with @keras.saving.register_keras_serializable.",
         layer=repr(s.name),
         class_name=repr(s.class_name),
         right=repr(right),

@@ -34,6 +34,11 @@ OLD_NAMES = {
 """Names that Keras 1 had. Source: https://github.com/keras-team/keras/blob/1.2.2/keras/initializations.py"""
 
 OLD_ARGUMENTS = {"MaxNorm": {"m": "max_value"}, "MinMaxNorm": {"low": "min_value", "high": "max_value"}}
+NULL_ARGUMENTS = {"VarianceScaling": {"mode": "fan_avg", "distribution": "truncated_normal"}}
+"""What TensorFlow.js 0.8 left out of the initializer that is its default, glorotNormal.
+
+Source: https://github.com/tensorflow/tfjs-layers/blob/v0.8.5/src/initializers.ts
+"""
 POLICIES = frozenset({"Policy", "PolicyV1", "DTypePolicy"})
 
 
@@ -86,6 +91,9 @@ def modern_object(value: Any, kind: str) -> Any:
     for old, today in OLD_ARGUMENTS.get(class_name, {}).items():
         if old in config:
             config = {**config, today: config[old]}
+    for name, usual in NULL_ARGUMENTS.get(class_name, {}).items():
+        if name in config and config[name] is None:
+            config = {**config, name: usual}
     known = accepts(kind, class_name)
     return {
         "module": module,

@@ -176,11 +176,18 @@ OPERATIONS: dict[str, Operation] = {
 }
 """By the name that `TFOpLambda` writes; an option that is None or False changes nothing."""
 
+REDUCTION_NODES = {"Mean": "Mean", "Sum": "Sum", "Max": "Max", "Min": "Min", "Prod": "Prod"}
+"""Those whose axes are the second input of the graph node."""
+
 NODES = {
+    **REDUCTION_NODES,
     "AddV2": "Add", "Add": "Add", "BiasAdd": "Add", "Sub": "Subtract", "Mul": "Multiply",
     "RealDiv": "TrueDivide", "Maximum": "Maximum", "Minimum": "Minimum", "Pow": "Power", "Relu": "Relu",
-    "Relu6": "Relu6",
+    "Relu6": "Relu6", "Elu": "Elu", "Selu": "Selu", "Softsign": "Softsign", "Erf": "Erf", "Sign": "Sign",
     "Sigmoid": "Sigmoid", "Tanh": "Tanh", "Exp": "Exp", "Log": "Log", "Sqrt": "Sqrt", "Rsqrt": "Rsqrt",
     "Square": "Square", "Abs": "Absolute", "Neg": "Negative", "Softplus": "Softplus", "Identity": "Copy",
+    "Sin": "Sin", "Cos": "Cos", "Tan": "Tan", "Floor": "Floor", "Ceil": "Ceil", "Log1p": "Log1p",
+    "Expm1": "Expm1", "SquaredDifference": "SquaredDifference", "Greater": "Greater", "Less": "Less",
+    "GreaterEqual": "GreaterEqual", "LessEqual": "LessEqual", "StopGradient": "StopGradient",
 }  # fmt: skip
 """By the `op` of the graph node that `TensorFlowOpLayer` writes."""

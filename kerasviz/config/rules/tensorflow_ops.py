@@ -11,7 +11,7 @@ from typing import Any
 from kerasviz.config.names import operation_module
 from kerasviz.config.report import Report
 from kerasviz.config.rules.rule import Layer, NoCounterpartError
-from kerasviz.config.rules.tensorflow_names import NODES, OPERATIONS, Operation
+from kerasviz.config.rules.tensorflow_names import NODES, OPERATIONS, REDUCTION_NODES, Operation
 from kerasviz.config.rules.tensors import tensors_in
 from kerasviz.protocol.text import text
 
@@ -128,16 +128,23 @@ def _slice(item: Any) -> Any:
 
 
 def _graph_node(config: dict[str, Any], nodes: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    written = config.get("node_def")
     try:
-        name = NODES[json.loads(config["node_def"])["op"]]
-    except (KeyError, TypeError, ValueError):
+        node_def = json.loads(written) if isinstance(written, str) else written
+        operation, attributes = node_def["op"], node_def.get("attr", {})
+        name, constants_of = NODES[operation], config.get("constants") or {}
+        options: dict[str, Any] = {}
+        if operation in REDUCTION_NODES:
+            options = {"axis": constants_of["1"], "keepdims": bool(attributes["keep_dims"]["b"])}
+            constants_of = {}
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise NoCounterpartError from None
     for node in nodes:
         args = list(node["args"][0]) if isinstance(node["args"][0], list) else list(node["args"])
-        for place, constant in sorted(config.get("constants", {}).items(), key=lambda item: int(item[0])):
-            args.insert(int(place), constant)
+        for place, constant in sorted(constants_of.items(), key=lambda item: int(item[0])):
+            args.insert(int(place), constants(constant))
         node["args"], node["kwargs"] = args, {}
-    return name, {}
+    return name, options
 
 
 def _list(value: Any) -> list[Any]:
