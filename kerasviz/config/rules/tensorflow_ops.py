@@ -128,9 +128,9 @@ def _slice(item: Any) -> Any:
 
 
 def _graph_node(config: dict[str, Any], nodes: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
-    written = config.get("node_def")
+    written: Any = config.get("node_def")
     try:
-        node_def = json.loads(written) if isinstance(written, str) else written
+        node_def: Any = json.loads(written) if isinstance(written, str) else written
         operation, attributes = node_def["op"], node_def.get("attr", {})
         name, constants_of = NODES[operation], config.get("constants") or {}
         options: dict[str, Any] = {}
