@@ -70,7 +70,7 @@ def same(one, other, name):
 def test_a_base_starts_from_its_file_under_a_new_head(file, drawn, tmp_path):
     source, model = base(), drawn()
     write(source, tmp_path / file)
-    note = start_from_file(model, file, tmp_path, some=True)
+    note = start_from_file(model, file, tmp_path, some=True).note
     assert same(source, model, "c1") and same(source, model, "c2")
     assert "except those of: head." in note and "c1" in note.partition("head.")[2]
 
@@ -81,7 +81,7 @@ def test_a_base_starts_from_its_file_under_a_new_head(file, drawn, tmp_path):
 def test_layers_start_from_the_file_of_a_larger_model(file, stored, drawn, tmp_path):
     source, model = stored(), drawn()
     write(source, tmp_path / file)
-    assert start_from_file(model, file, tmp_path, some=True) == f"Weights start from {file}."
+    assert start_from_file(model, file, tmp_path, some=True).note == f"Weights start from {file}."
     assert same(source, model, "c1")
 
 
@@ -90,7 +90,7 @@ def test_a_layer_of_another_shape_keeps_its_weights(file, tmp_path):
     source, model = base(filters=7), base()
     before = model.get_layer("c2").get_weights()
     write(source, tmp_path / file)
-    assert "except those of: c2." in start_from_file(model, file, tmp_path, some=True)
+    assert "except those of: c2." in start_from_file(model, file, tmp_path, some=True).note
     assert same(source, model, "c1")
     assert np.array_equal(before[0], model.get_layer("c2").get_weights()[0])
 
@@ -116,7 +116,7 @@ def test_a_layer_that_cannot_be_built_does_not_bar_the_others(file, tmp_path):
     source = build(layers.Lambda(lambda x: x / 2, output_shape=(16, 16, 3)))
     model = build(layers.Rescaling(0.5))
     source.save(tmp_path / file)
-    assert start_from_file(model, file, tmp_path, some=True) == f"Weights start from {file}."
+    assert start_from_file(model, file, tmp_path, some=True).note == f"Weights start from {file}."
     assert all(same(source, model, name) for name in ("c1", "both", "out"))
 
 

@@ -22,6 +22,9 @@ from kerasviz.protocol.text import text
 Specs = tuple[TensorSpec, ...]
 """All outputs of a call, or one of them."""
 
+WeightSpec = tuple[tuple[int, ...], str]
+"""Shape and dtype of a weight."""
+
 MAX_SPREAD = 2**26
 
 
@@ -42,6 +45,7 @@ class Outcome:
         params: Numbers in the weights of the layer.
         trainable: The trainable ones among them.
         bytes: Memory of the weights.
+        weights: Shape and dtype of each.
         drops_mask: Whether the input has a mask that the layer does not support.
         macs: Multiply-adds for one sample, if they are known.
         window: The window of the layer, if it has one.
@@ -51,6 +55,7 @@ class Outcome:
     params: int
     trainable: int
     bytes: int
+    weights: tuple[WeightSpec, ...]
     drops_mask: bool
     macs: int | None
     window: Window | None
@@ -154,6 +159,7 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         params=sum(math.prod(w.shape) for w in weights),
         trainable=sum(math.prod(w.shape) for w in getattr(layer, "trainable_weights", [])),
         bytes=sum(math.prod(w.shape) * dtype_size(w.dtype) for w in weights),
+        weights=tuple((tuple(w.shape), keras.backend.standardize_dtype(w.dtype)) for w in weights),
         drops_mask=not _takes_mask(layer) and any(spec.mask for spec in inputs),
         macs=multiply_adds(layer, inputs, specs),
         window=Window.of(layer),

@@ -14,6 +14,7 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.models.keeper import Keeper
+    from kerasviz.models.weightorigins import Kept
 
 T = TypeVar("T")
 
@@ -45,6 +46,16 @@ class DocumentWorker:
     def kept(self, document: JSON) -> Any:
         """The trained model of a document; None where there is none of its architecture. For any thread."""
         return None if self._keeper is None else self._keeper.kept(document)
+
+    @property
+    def known(self) -> Kept | None:
+        """What is known of the model that is kept; None where there is none. For any thread."""
+        return None if self._keeper is None else self._keeper.known
+
+    @property
+    def folder(self) -> Path:
+        """Where the document is."""
+        return (self._folder or Path.cwd()).resolve()
 
     def execute(self, run: Run, job: Job) -> None:
         """Queues a job that trains the model, behind all that came before.

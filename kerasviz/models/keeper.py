@@ -6,50 +6,85 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kerasviz.config import check_model
-from kerasviz.config.parts import part_of
 from kerasviz.models.building import build_model, compile_model
-from kerasviz.models.startweights import start_from_file
+from kerasviz.models.startweights import listed, start_from_file, start_from_model
+from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import sentence_of, text
+from kerasviz.protocol.text import Text, sentence_of, text
+
+
+class Drawn(NamedTuple):
+    """A model of a document.
+
+    Attributes:
+        model: The model, compiled.
+        document: What it was made of.
+        fresh: The layers whose weights are new and untrained.
+        notes: Sentences for the user: where its weights come from.
+    """
+
+    model: Any
+    document: JSON
+    fresh: frozenset[str]
+    notes: list[str]
 
 
 class Keeper:
     """Keeps the trained model of a document. Everything here runs on the document's worker.
+
+    A model that is made only to be saved does not replace the trained one, so that undoing the edit brings
+    back the trained weights.
 
     Args:
         folder: Where the document is, and where models are saved; None for the working directory.
         name: Name of the document's file, where it has one.
 
     Attributes:
-        model: The model; None before the first.
         name: Name of the document's file, where it has one.
+        known: What is known of the model, for any thread; None before the first.
     """
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
-        self.model: Any = None
         self.name = name
+        self.known: Kept | None = None
         self._folder = folder
         self._is_training = False
-        self._architecture: JSON = {}
-        self._compile_config: JSON | None = None
+        self._kept: Drawn | None = None
+        self._draft: Drawn | None = None
 
     @property
     def folder(self) -> Path:
         """Where the document is."""
         return (self._folder or Path.cwd()).resolve()
 
-    def adopt(self, model: Any, document: JSON) -> None:
-        """Takes a model as that of a document: training continues from its weights."""
-        self.model = model
-        self._architecture = _architecture(document)
-        self._compile_config = copy.deepcopy(document.get("compile_config"))
+    @property
+    def model(self) -> Any:
+        """The model; None before the first."""
+        return None if self._kept is None else self._kept.model
+
+    def adopt(self, model: Any, document: JSON, fresh: frozenset[str] = frozenset()) -> None:
+        """Takes a model as that of a document: training continues from its weights.
+
+        Args:
+            model: The model.
+            document: What it was made of.
+            fresh: The layers whose weights are new and untrained, as `inner_layers` names them.
+        """
+        document = copy.deepcopy(document)
+        self._kept, self._draft = Drawn(model, document, fresh, []), None
+        self.known = Kept(document, specs_of(model), fresh)
 
     def kept(self, document: JSON) -> Any:
         """The model of a document where it is kept: None where it is another architecture."""
-        return self.model if _architecture(document) == self._architecture else None
+        kept = self._kept
+        return (
+            kept.model
+            if kept is not None and _architecture(document) == _architecture(kept.document)
+            else None
+        )
 
     def current(self, document: JSON) -> Any:
         """The model of a document: the trained one, or a new one where it is another architecture.
@@ -59,13 +94,13 @@ class Keeper:
         kept = self.kept(document)
         if kept is not None:
             return kept
-        model, _ = self._build(document, fresh=False)
+        drawn = self._drawn(document)
         if not self._is_training:
-            self.adopt(model, document)
-        return model
+            self.adopt(drawn.model, document, drawn.fresh)
+        return drawn.model
 
     def prepare(self, document: JSON, fresh: bool) -> list[str]:
-        """Makes `model` that of a document, compiled; it keeps its weights if the layers are the same.
+        """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 
         Args:
             document: What is to be trained.
@@ -74,24 +109,33 @@ class Keeper:
         Returns:
             Sentences for the user: where the weights come from.
         """
-        if fresh or self.kept(document) is None:
-            self.model = None  # frees the old weights before new ones are made
-            model, notes = self._build(document, fresh)
-            self.adopt(model, document)
-            return notes
-        if document["compile_config"] != self._compile_config:
-            compile_model(self.model, document["compile_config"])
-            self._compile_config = copy.deepcopy(document["compile_config"])
-        return [text("Continuing from the current weights.")]
+        if fresh:
+            self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
+            model = build_model(document)
+            self.adopt(model, document, frozenset(specs_of(model)))
+            return []
+        notes: list[str] = [text("Continuing from the current weights.")]
+        kept = self._kept
+        if kept is None or self.kept(document) is None:
+            kept = self._drawn(document)
+            notes = kept.notes
+        if document.get("compile_config") != kept.document.get("compile_config"):
+            compile_model(kept.model, document["compile_config"])
+        self.adopt(kept.model, document, kept.fresh)
+        return notes
 
     @contextmanager
     def training(self) -> Iterator[None]:
-        """While the model trains, no other one takes its place."""
+        """While the model trains, no other one takes its place. After a batch its weights are trained."""
+        kept = self._kept
+        before = int(self.model.optimizer.iterations)
         self._is_training = True
         try:
             yield
         finally:
             self._is_training = False
+            if kept is not None and self._kept is kept and int(kept.model.optimizer.iterations) > before:
+                self.adopt(kept.model, kept.document, still_fresh(kept.model, kept.fresh))
 
     def load_weights(self, document: JSON, name: str) -> str:
         """Makes a model of a document with the weights of a file; training continues from them.
@@ -109,9 +153,9 @@ class Keeper:
         """
         check_model(document, custom=True)
         model = build_model(document)
-        note = start_from_file(model, name, self.folder, some=True)
-        self.adopt(model, document)
-        return note
+        start = start_from_file(model, name, self.folder, some=True)
+        self.adopt(model, document, frozenset(specs_of(model)) - start.taken)
+        return start.note
 
     def save(self, document: JSON, path: str) -> JSON:
         """Saves the model of a document.
@@ -143,7 +187,13 @@ class Keeper:
                     path=repr(path),
                 ),
             )
-        storage.save(self.current(document), target)
+        model = self.kept(document)
+        if model is None and self._kept is None:
+            model = self.current(document)
+        elif model is None:  # it doesn't replace the trained one: the edit may be undone
+            self._draft = self._drawn(document)
+            model = self._draft.model
+        storage.save(model, target)
         files = [file for file in target.rglob("*") if file.is_file()] if target.is_dir() else [target]
         return {
             "path": target.relative_to(folder).as_posix(),
@@ -152,13 +202,35 @@ class Keeper:
             "loses": chosen.loses,
         }
 
-    def _build(self, document: JSON, fresh: bool) -> tuple[Any, list[str]]:
-        """Builds a model, with the weights of the document's file unless fresh ones are asked for."""
+    def _drawn(self, document: JSON) -> Drawn:
+        """A model of a document that is not kept: each layer has the weights that it had, where they fit.
+
+        They are those of the model that is kept; else of the document's file; else new ones.
+        """
+        draft = self._draft
+        if draft is not None and _architecture(document) == _architecture(draft.document):
+            return draft
+        self._draft = None
         model = build_model(document)
-        weights = part_of(document, "kerasviz").get("weights")
-        if not weights or fresh:
-            return model, []
-        return model, [start_from_file(model, str(weights), self.folder)]
+        fresh = frozenset(specs_of(model))
+        weights, kept = file_of(document), self._kept
+        if kept is not None and goes_on(self.known, document):
+            taken = start_from_model(model, kept.model)
+            fresh -= {way for way, source in taken.items() if source not in kept.fresh}
+            return Drawn(model, document, fresh, [_note(fresh)] if taken else [])
+        if weights is None:
+            return Drawn(model, document, fresh, [])
+        start = start_from_file(model, weights, self.folder)
+        return Drawn(model, document, fresh - start.taken, [start.note])
+
+
+def _note(fresh: frozenset[str]) -> Text:
+    if not fresh:
+        return text("Continuing from the current weights.")
+    return text(
+        "Continuing from the current weights, except those of: {layers}, which are new.",
+        layers=listed(sorted(fresh)),
+    )
 
 
 def _architecture(document: JSON) -> JSON:

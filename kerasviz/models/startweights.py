@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import RequestError
@@ -14,7 +14,19 @@ from kerasviz.storage.container import open_container
 MOST_NAMES = 12
 
 
-def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> Text:
+class Start(NamedTuple):
+    """Weights that a model starts from.
+
+    Attributes:
+        taken: The layers that got them, as `inner_layers` names them.
+        note: A sentence for the user: which weights were loaded.
+    """
+
+    taken: frozenset[str]
+    note: Text
+
+
+def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> Start:
     """Loads the weights of a file layer by layer, by name; of a file with weights alone all, where they fit.
 
     Layers that were changed or added since the model was saved keep their weights, and so do those in the
@@ -27,7 +39,7 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         some: Whether it is an error if no layer gets weights.
 
     Returns:
-        A sentence for the user: which weights were loaded.
+        Which weights were loaded.
 
     Raises:
         RequestError: With code `weights` if there is no such file in the folder, or no layer fits.
@@ -47,11 +59,12 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
             ),
         )
     before = model.get_weights()
+    weighty = frozenset(way for way, layer in inner_layers(model) if layer.weights)
     try:
         if _holds_weights_alone(path):
             storage.load_weights(model, path)
-            return text("Weights start from {file}.", file=name)
-        saved = {way: layer.get_weights() for way, layer in inner_layers(storage.load(path))}
+            return Start(weighty, text("Weights start from {file}.", file=name))
+        saved = _arrays(storage.load(path))
     except ModelFileError:
         # It does not fit as a whole, or has a layer that can't be built.
         model.set_weights(before)
@@ -59,44 +72,67 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         if not taken:
             raise
     else:
-        taken = _take(model, saved)
-    own = [way for way, layer in inner_layers(model) if layer.weights and way not in taken]
+        taken = list(_take(model, saved))
+    own = [way for way, _ in inner_layers(model) if way in weighty and way not in taken]
     if some and own and not taken:
         raise RequestError(
             "weights",
             text(
                 "No layer has the name and shape of a layer in {file}. The file has weights for: {layers}.",
                 file=name,
-                layers=", ".join(way for way, arrays in saved.items() if arrays),
+                layers=", ".join(saved),
             ),
         )
+    return Start(frozenset(taken), _note(name, own, taken))
+
+
+def start_from_model(model: Any, old: Any) -> dict[str, str]:
+    """Gives layers the weights that they have in another model, by name, where the shapes are equal.
+
+    Args:
+        model: A built `keras.Model`.
+        old: Another.
+
+    Returns:
+        The layers that got weights, each with the layer of the other model that has them.
+    """
+    return _take(model, _arrays(old))
+
+
+def listed(names: list[str]) -> str:
+    """Lists names, of many the first."""
+    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+
+
+def _note(name: str, own: list[str], taken: list[str]) -> Text:
     if not own:
         return text("Weights start from {file}.", file=name)
     if not taken:
-        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=_listed(own))
+        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=listed(own))
     return text(
         "Weights start from {file}, except those of: {layers}. Layers with the file's weights: {taken}.",
         file=name,
-        layers=_listed(own),
-        taken=_listed(taken),
+        layers=listed(own),
+        taken=listed(taken),
     )
 
 
-def _take(model: Any, saved: dict[str, list[Any]]) -> list[str]:
-    """Gives layers the weights of those with the same name and shapes, and names them."""
-    taken = []
+def _arrays(model: Any) -> dict[str, list[Any]]:
+    return {way: arrays for way, layer in inner_layers(model) if (arrays := layer.get_weights())}
+
+
+def _take(model: Any, saved: dict[str, list[Any]]) -> dict[str, str]:
+    """Gives layers the weights of those with the same name and shapes, and names both."""
+    taken: dict[str, str] = {}
     for way, layer in inner_layers(model):
         found = match(way, list(saved))
-        arrays, weights = saved.get(found or "", []), layer.get_weights()
-        if arrays and [(a.shape, a.dtype.kind) for a in arrays] == [(w.shape, w.dtype.kind) for w in weights]:
+        if found is None:
+            continue
+        arrays, weights = saved[found], layer.get_weights()
+        if [(a.shape, a.dtype) for a in arrays] == [(w.shape, w.dtype) for w in weights]:
             layer.set_weights(arrays)
-            taken.append(way)
+            taken[way] = found
     return taken
-
-
-def _listed(names: list[str]) -> str:
-    """Lists names, of many the first."""
-    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
 
 
 def _holds_weights_alone(path: Path) -> bool:

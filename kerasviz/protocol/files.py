@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from kerasviz.protocol.text import Sentence
 
@@ -55,6 +55,22 @@ class Saved(TypedDict):
     """Of all files together where it is a folder."""
     keeps: Sentence
     loses: Sentence
+
+
+WeightOrigin = Literal["trained", "file", "fresh"]
+"""Where weights are from: the model in the kernel, which was trained, loaded or opened there; the file that
+the document's weights start from, when it trains or is saved; or new random ones."""
+
+
+class WeightOrigins(TypedDict):
+    """The answer to `weights`: what a training would start from, and what would be saved."""
+
+    layers: dict[str, WeightOrigin]
+    """Each layer that has weights, by its name; inside a model with the names around it: `inner/dense`."""
+    because: list[str]
+    """The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones."""
+    sentence: Sentence | None
+    """Which layers have fresh weights and why; null where no weights are lost."""
 
 
 class LoadWeightsPayload(DocumentText):

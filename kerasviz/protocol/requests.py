@@ -19,7 +19,15 @@ from kerasviz.protocol.analysis import (
     SummaryPayload,
 )
 from kerasviz.protocol.data import Arrays, Models, OpenModelPayload
-from kerasviz.protocol.files import DocumentText, Formats, Loaded, LoadWeightsPayload, Saved, SavePayload
+from kerasviz.protocol.files import (
+    DocumentText,
+    Formats,
+    Loaded,
+    LoadWeightsPayload,
+    Saved,
+    SavePayload,
+    WeightOrigins,
+)
 from kerasviz.protocol.hello import Asset, AssetPayload, CatalogEvent, Hello, HelloPayload, KerasEvent
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.run import BackupEvent, ControlPayload, RunEvent, RunPayload, RunSnapshot, TrainPayload
@@ -58,6 +66,8 @@ class Requests(TypedDict):
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]
+    weights: Exchange[QuestionPayload, WeightOrigins]
+    """Asked again after an edit, and when a run ends or weights were loaded."""
 
 
 class Events(TypedDict):

@@ -1,5 +1,6 @@
 """Takes weights from a file layer by layer, by name: what does not fit is skipped."""
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -84,12 +85,48 @@ def load_by_name(model: "keras.Model", path: str | os.PathLike[str]) -> list[str
     return taken
 
 
+def stored_counts(path: str | os.PathLike[str]) -> Callable[[str], int]:
+    """Reads how many numbers a file has for each layer, without the numbers.
+
+    Args:
+        path: A `.keras`, `.h5` or `.weights.h5` file.
+
+    Returns:
+        What counts those of a layer, which is named as `inner_layers` does; 0 where the file has none.
+
+    Raises:
+        ModelFileError: When the file can't be read.
+    """
+    with open_container(path) as container:
+        weights = container.weights
+        if weights is None:
+            return lambda way: 0
+        sizes = {name: math.prod(shape) for name, (shape, _) in weights.arrays.items() if shape is not None}
+        lists = _lists(weights)
+        if lists:
+            stored, _ = stored_layers(weights, lists[0])
+            return lambda way: sum(sizes.get(array, 0) for _, array in _listed(way, stored))
+        paths = _paths(weights) or named_paths(container.config, weights.groups)
+
+        def count(way: str) -> int:
+            found = match(way, list(paths))
+            within = "" if found is None else f"{paths[found]}/"
+            return sum(size for name, size in sizes.items() if within and name.startswith(within))
+
+        return count
+
+
+def _lists(weights: HDF5File) -> list[str]:
+    """The groups that list the layers, as files of the older layout have."""
+    return [prefix for prefix in ("model_weights", "") if weights.names(prefix, "layer_names") is not None]
+
+
 def _loader(container: Container) -> Callable[[str, Any], bool]:
     """Chooses by the layout of the file what sets the weights of a layer, if the file has it."""
     weights = container.weights
     if weights is None:
         return lambda way, layer: False
-    lists = [prefix for prefix in ("model_weights", "") if weights.names(prefix, "layer_names") is not None]
+    lists = _lists(weights)
     if lists:
         stored, writer = stored_layers(weights, lists[0])
 

@@ -53,5 +53,6 @@ REQUESTS: Mapping[str, Request] = {
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),
+    "weights": Request(saving.weights, Thread.QUESTIONS),
 }
 """What pages may ask."""

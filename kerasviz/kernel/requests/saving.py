@@ -10,6 +10,7 @@ from kerasviz.protocol import JSON
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
+    from kerasviz.protocol.files import WeightOrigins
 
 
 def formats(session: Session, payload: JSON, client: Client) -> JSON:
@@ -29,3 +30,10 @@ def save(session: Session, payload: JSON, client: Client) -> JSON:
 def load_weights(session: Session, payload: JSON, client: Client) -> JSON:
     """Loads weights into a model as it is drawn."""
     return {"note": session.worker.keeper().load_weights(document_in(payload), string_in(payload, "file"))}
+
+
+def weights(session: Session, payload: JSON, client: Client) -> WeightOrigins:
+    """Where the layers of a document, as it is drawn, have their weights from."""
+    from kerasviz.models.weightorigins import weight_origins
+
+    return weight_origins(document_in(payload), session.worker.known, session.worker.folder)

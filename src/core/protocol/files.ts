@@ -47,6 +47,22 @@ export interface ISaved {
   loses: Sentence;
 }
 
+/**
+ * Where weights are from: the model in the kernel, which was trained, loaded or opened there; the file that
+ * the document's weights start from, when it trains or is saved; or new random ones.
+ */
+export type WeightOrigin = 'trained' | 'file' | 'fresh';
+
+/** The answer to `weights`: what a training would start from, and what would be saved. */
+export interface IWeightOrigins {
+  /** Each layer that has weights, by its name; inside a model with the names around it: `inner/dense`. */
+  layers: { [key: string]: WeightOrigin };
+  /** The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones. */
+  because: string[];
+  /** Which layers have fresh weights and why; null where no weights are lost. */
+  sentence: Sentence | null;
+}
+
 /** Loads weights, into a model as it is drawn. */
 export interface ILoadWeightsPayload extends IDocumentText {
   /** Name of a file beside the document. */

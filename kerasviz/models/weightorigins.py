@@ -1,0 +1,139 @@
+"""Where each layer of a drawing has its weights from, and why some are fresh."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+
+from kerasviz.analysis.symbolic import WeightSpec
+from kerasviz.analysis.weightspecs import Place, causes, places
+from kerasviz.config import ModelFileError
+from kerasviz.config.parts import part_of
+from kerasviz.protocol import JSON
+from kerasviz.protocol.files import WeightOrigin, WeightOrigins
+from kerasviz.protocol.text import Text, all_of, text
+from kerasviz.storage.by_name import inner_layers, match, stored_counts
+
+MOST_NAMES = 6
+"""Layers that the sentence names."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of the model in the kernel; it never changes, so that any thread may read it.
+
+    Attributes:
+        document: The drawing that it was made of.
+        weights: Shape and dtype of the weights of each layer that has any.
+        fresh: The layers whose weights are new and untrained.
+    """
+
+    document: JSON
+    weights: Mapping[str, tuple[WeightSpec, ...]]
+    fresh: frozenset[str]
+
+
+def specs_of(model: keras.Model) -> dict[str, tuple[WeightSpec, ...]]:
+    """Lists shape and dtype of the weights of each layer that has any, by its name and those around it."""
+    found: dict[str, tuple[WeightSpec, ...]] = {}
+    for way, layer in inner_layers(model):
+        specs = tuple((tuple(w.shape), keras.backend.standardize_dtype(w.dtype)) for w in layer.weights)
+        if specs:
+            found[way] = specs
+    return found
+
+
+def still_fresh(model: keras.Model, fresh: frozenset[str]) -> frozenset[str]:
+    """The layers that a training has left with fresh weights, as none of theirs is trainable."""
+    layers = dict(inner_layers(model))
+    return frozenset(way for way in fresh if way in layers and not layers[way].trainable_weights)
+
+
+def goes_on(kept: Kept | None, document: JSON) -> bool:
+    """Whether a document takes over weights of the model in the kernel, not of its file."""
+    return (
+        kept is not None
+        and bool(kept.weights.keys() - kept.fresh)
+        and file_of(kept.document) == file_of(document)
+    )
+
+
+def file_of(document: JSON) -> str | None:
+    """The file that the weights of a document start from; None where it names none."""
+    name = part_of(document, "kerasviz").get("weights")
+    return str(name) if name else None
+
+
+def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOrigins:
+    """Tells which layers would train on, or be saved with, weights that they have, and which with fresh ones.
+
+    Args:
+        document: As it is drawn now.
+        kept: What is known of the model in the kernel; None where there is none.
+        folder: Where the document's file of weights is.
+
+    Returns:
+        The origin of the weights of each layer that has any, and a sentence where a model was trained, loaded
+        or opened and some layers do not have its weights.
+    """
+    now = places(document)
+    drawn = {way: place.weights for way, place in now.items() if place.weights}
+    if kept is None or not goes_on(kept, document):
+        return WeightOrigins(layers=_from_file(drawn, file_of(document), folder), because=[], sentence=None)
+    fits = {
+        way for way, specs in drawn.items() if kept.weights.get(match(way, list(kept.weights)) or "") == specs
+    }
+    fresh = [way for way in drawn if way not in fits or match(way, list(kept.weights)) in kept.fresh]
+    origins: dict[str, WeightOrigin] = {way: "fresh" if way in fresh else "trained" for way in drawn}
+    if not fresh:
+        return WeightOrigins(layers=origins, because=[], sentence=None)
+    before = places(kept.document)
+    because = causes(before, now, [way for way in fresh if way not in fits])
+    reasons = [_reason(way, before, now) for way in because]
+    return WeightOrigins(layers=origins, because=because, sentence=_sentence(fresh, len(origins), reasons))
+
+
+def _from_file(
+    drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, folder: Path
+) -> dict[str, WeightOrigin]:
+    """What a file has for each layer; one that is not there, or no model file, has nothing."""
+    count: Callable[[str], int] = lambda way: 0  # noqa: E731
+    if file is not None and Path(file).name == file:
+        with contextlib.suppress(ModelFileError, OSError):
+            count = stored_counts(folder / file)
+    sizes = {way: sum(math.prod(shape) for shape, _ in specs) for way, specs in drawn.items()}
+    return {way: "file" if count(way) == size else "fresh" for way, size in sizes.items()}
+
+
+def _reason(way: str, before: Mapping[str, Place], now: Mapping[str, Place]) -> Text:
+    if way not in before:
+        return text("{layer} is new", layer=repr(way))
+    if way not in now:
+        return text("{layer} was removed", layer=repr(way))
+    return text("{layer} changed", layer=repr(way))
+
+
+def _sentence(fresh: list[str], count: int, reasons: list[Text]) -> Text:
+    if not reasons:
+        one, several = text("it was never trained"), text("they were never trained")
+        reasons = [one if len(fresh) == 1 else several]
+    if len(reasons) > MOST_NAMES:
+        reasons = [*reasons[:MOST_NAMES], text("{count} more", count=len(reasons) - MOST_NAMES)]
+    if len(fresh) == 1:
+        return text(
+            "1 of {count} layers, {layer}, has fresh weights because {reasons}.",
+            count=count,
+            layer=repr(fresh[0]),
+            reasons=all_of(reasons),
+        )
+    return text(
+        "{fresh} of {count} layers have fresh weights because {reasons}.",
+        fresh=len(fresh),
+        count=count,
+        reasons=all_of(reasons),
+    )
