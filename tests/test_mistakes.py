@@ -3,6 +3,7 @@
 import copy
 import json
 
+import keras
 import pytest
 from mistakes_models import FLAT, SPARSE, chain, conv, dense, image, layer
 from mistakes_table import TABLE
@@ -103,6 +104,12 @@ def test_a_class_of_ones_own_is_not_taken_for_a_layer_of_keras(name):
 
 def test_an_input_of_floats_may_hold_indices():
     assert errors(chain(image(7), layer("Embedding", input_dim=9, output_dim=4))) == []
+
+
+def test_a_column_of_an_input_may_hold_indices():
+    inputs = keras.Input((2,))
+    looked_up = keras.layers.Embedding(5, 2)(inputs[:, 0])
+    assert errors(json.loads(keras.Model(inputs, looked_up).to_json())) == []
 
 
 def test_a_fix_breaks_nothing_that_could_be_computed():

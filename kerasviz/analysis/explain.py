@@ -13,6 +13,10 @@ _DESERIALIZING = "Exception encountered: "
 _INFERRING = "Error encountered:\n\n"
 _CALLING = re.compile(r"Exception encountered when calling [^\n]*\n\n")
 _ARGUMENTS = "\n\nArguments received by "
+_GRAPH_TRACE = re.compile(r"Graph execution error:\n.*\n  File [^\n]*\n+", re.DOTALL)
+_GRAPH_NODE = re.compile(
+    r"\s*(\[\[\{\{node .*?\}\}\]\]|\[Op:\w+\]( name: ?\S*)?|\{\{function_node .*?\}\})\s*"
+)
 
 
 def own_words(error: BaseException) -> str:
@@ -20,7 +24,7 @@ def own_words(error: BaseException) -> str:
 
     They repeat the whole config of the layer, which the user already sees.
     """
-    words = _COLOUR.sub("", str(error))
+    words = _GRAPH_NODE.sub(" ", _GRAPH_TRACE.sub("", _COLOUR.sub("", str(error))))
     words = words.rsplit(_DESERIALIZING, 1)[-1].rsplit(_INFERRING, 1)[-1]
     words = _CALLING.split(words)[-1].split(_ARGUMENTS)[0].strip()
     return words or type(error).__name__

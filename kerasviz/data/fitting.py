@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 from kerasviz.data.dataset import Data
+from kerasviz.data.indices import check_indices
 from kerasviz.data.labels import fit_targets
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
@@ -60,6 +61,9 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
         ),
         y=_for_outputs(fitted.y, data.y_name, model),
     )
+    given: list[tuple[Any, Any, str]] = []
+    _by_input(fitted.x, data.x_name, inputs, lambda array, name, tensor: given.append((tensor, array, name)))
+    check_indices(model, given)
     fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
     if (
         len(model.outputs) == 1

@@ -43,14 +43,16 @@ class Step:
 def embedding_of_fractions(step: Step) -> Mistake | None:
     """An Embedding looks up whole numbers; Keras would cut off the fractions.
 
-    An Input is float32 unless it says otherwise, and holds indices all the same: what they are, the data
-    tells. Half the bits are too few for that.
+    A layer with weights computes fractions. An Input is float32 unless it says otherwise, and holds indices
+    all the same: what they are, the data tells. Half the bits are too few for that.
     """
     if step.layer.data.get("class_name") != "Embedding" or "float" not in step.inputs[0].dtype:
         return None
-    source = step.drawing.layers.get(step.layer.links[step.call][0].layer)
-    from_input = source is not None and is_input(source.data)
-    if from_input and step.inputs[0].dtype in ("float32", "float64"):
+    reference = step.layer.links[step.call][0]
+    source = step.drawing.layers.get(reference.layer)
+    before = step.drawing.outcomes.get((reference.layer, reference.call))
+    computed = before is not None and before.params > 0
+    if not computed and step.inputs[0].dtype in ("float32", "float64"):
         return None
     message = text(
         "Layer {layer} (Embedding) looks up whole numbers, such as word indices, but receives {dtype}. Feed "
@@ -59,7 +61,7 @@ def embedding_of_fractions(step: Step) -> Mistake | None:
         dtype=step.inputs[0].dtype,
     )
     fixes = []
-    if source is not None and from_input:
+    if source is not None and is_input(source.data):
         arguments = {"dtype": "int32"}
         edit = {"edit": "set", "layer": source.name, "arguments": arguments}
         fixes = [fix(set_title(arguments, [source.name]), edit)]
