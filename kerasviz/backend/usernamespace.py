@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -11,3 +12,12 @@ def user_namespace() -> dict[str, Any]:
 
     shell = get_ipython()
     return {} if shell is None else shell.user_ns
+
+
+def shown(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables that a person gave a name: not those of IPython, nor numbers as keys of `globals()`."""
+    return {
+        name: value
+        for name, value in list(namespace.items())
+        if isinstance(name, str) and not name.startswith("_")
+    }

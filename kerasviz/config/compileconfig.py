@@ -1,5 +1,6 @@
 """Optimizer, loss and metrics of old files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
@@ -7,19 +8,34 @@ from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.protocol.text import Text, text
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
-KINDS = {"optimizer": text("optimizer"), "loss": text("loss"), "metric": text("metric")}
+KINDS = {
+    "optimizer": text("optimizer"),
+    "schedule": text("learning rate schedule"),
+    "loss": text("loss"),
+    "metric": text("metric"),
+}
+Keeps = Callable[[str], bool]
+"""Whether an object of the user's own is kept, by its registered name; else it is left out."""
 SIZE_REDUCTIONS = ("auto", "sum_over_nonzero_weights", "none_over_batch")
 
 
+def is_own(name: str) -> bool:
+    """Tells whether a class or function is the user's own: registered here, or where the file was written.
+
+    Keras writes a package before the names of those: `package>name`.
+    """
+    return ">" in name or is_registered(name)
+
+
 class _Report(list[Text]):
-    """What is said, and whether classes and functions of the user's own are kept."""
+    """What is said, and what is kept of classes and functions of the user's own."""
 
-    def __init__(self, custom: bool) -> None:
+    def __init__(self, keeps: Keeps) -> None:
         super().__init__()
-        self.custom = custom
+        self._keeps = keeps
 
-    def registered(self, value: Any) -> dict[str, Any] | None:
-        """Writes an object that the user registered as Keras 3 does; None where it is none, or not wanted."""
+    def own(self, value: Any, kind: str) -> dict[str, Any] | None:
+        """Writes an object of the user's own as Keras 3 does; None where it is none, or not kept."""
         found: dict[str, Any]
         if isinstance(value, str):
             name = value
@@ -29,18 +45,28 @@ class _Report(list[Text]):
             name = str(value.get("registered_name") or value["class_name"])
             found = {"module": None, "class_name": name.rpartition(">")[2], "config": value.get("config")}
             found["registered_name"] = name
-        return found if self.custom and is_registered(name) else None
+        if not self._keeps(name):
+            return None
+        if not is_registered(name):
+            self.append(
+                text(
+                    "{name} ({kind}) is your own: register it in the kernel before you train.",
+                    name=name.rpartition(">")[2],
+                    kind=KINDS[kind],
+                )
+            )
+        return found
 
 
 def modern_compile_config(
-    compile_config: Any, training: Any, custom: bool = False
+    compile_config: Any, training: Any, keeps: Keeps = lambda name: False
 ) -> tuple[dict[str, Any] | None, list[Text]]:
     """Converts how a model is compiled.
 
     Args:
         compile_config: As it stands in a `.keras` or `.json` file, or None.
         training: The `training_config` of a `.h5` file, or None.
-        custom: Whether what the user registered in this process is kept; else it is left out.
+        keeps: Which objects of the user's own are kept; others are left out.
 
     Returns:
         Today's `compile_config`, or None; and what was changed or left out, as sentences.
@@ -51,7 +77,7 @@ def modern_compile_config(
         given = compile_config
     else:
         return None, []
-    report = _Report(custom)
+    report = _Report(keeps)
     given = with_todays_names(given)
     found: dict[str, Any] = {"optimizer": _optimizer(given.get("optimizer"), report)}
     for part in PARTS:
@@ -106,7 +132,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
     class_name, config = value.get("class_name"), value.get("config")
     if not isinstance(class_name, str) or not isinstance(config, dict):
         return None
-    own = report.registered(value)
+    own = report.own(value, "optimizer")
     if own is not None:
         return own
     class_name = class_name.rpartition(">")[2]
@@ -119,7 +145,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if "lr" in config:
         config["learning_rate"] = config.pop("lr")
         report.append(text("The optimizer's lr was renamed to learning_rate."))
-    config["learning_rate"] = _schedule(config.get("learning_rate"))
+    config["learning_rate"] = _schedule(config.get("learning_rate"), report)
     decay = config.pop("decay", 0)
     if decay and isinstance(decay, int | float) and isinstance(config["learning_rate"], int | float):
         # rate / (1 + decay * step), as keras/optimizers.py of Keras 2 computes it.
@@ -141,13 +167,17 @@ def _loss_scale(config: dict[str, Any], report: _Report) -> Any:
     return _optimizer(inner, report)
 
 
-def _schedule(value: Any) -> Any:
+def _schedule(value: Any, report: _Report) -> Any:
     if not isinstance(value, dict):
         return value
-    class_name, config = value.get("class_name"), value.get("config")
-    if not isinstance(config, dict) or public_module("schedule", str(class_name)) is None:
+    class_name, config = str(value.get("class_name")), value.get("config")
+    own = report.own({**value, "class_name": class_name}, "schedule")
+    if own is not None:
+        return own
+    if not isinstance(config, dict) or public_module("schedule", class_name) is None:
+        report.append(left_out("schedule", class_name.rpartition(">")[2]))
         return None
-    return _object("schedule", str(class_name), config)
+    return _object("schedule", class_name, config)
 
 
 def _nested(value: Any, kind: str, report: _Report) -> Any:
@@ -164,7 +194,7 @@ def _nested(value: Any, kind: str, report: _Report) -> Any:
         return _named(config, kind, report)
     if class_name == "MeanMetricWrapper":
         return _wrapped(config, report)
-    own = report.registered(value)
+    own = report.own(value, kind)
     if own is not None:
         return own
     if public_module(kind, class_name) is None:
@@ -188,7 +218,7 @@ def _wrapped(config: dict[str, Any], report: _Report) -> Any:
 def _named(value: Any, kind: str, report: _Report) -> Any:
     if not isinstance(value, str):
         return None
-    own = report.registered(value)
+    own = report.own(value, kind)
     if own is not None:
         return own
     known = value in BY_TARGETS["metrics" if kind == "metric" else kind] or is_identifier(kind, value)

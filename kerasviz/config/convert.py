@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from kerasviz.config.compileconfig import by_output, modern_compile_config
+from kerasviz.config.compileconfig import Keeps, by_output, modern_compile_config
 from kerasviz.config.graphconverter import GraphConverter
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.origin import read_source
@@ -12,7 +12,7 @@ from kerasviz.protocol.text import Text, text
 
 
 def convert(
-    config: Any, version: str | None = None, training: Any = None, custom: bool = False
+    config: Any, version: str | None = None, training: Any = None, keeps: Keeps = lambda name: False
 ) -> tuple[dict[str, Any], list[Text]]:
     """Converts a config.
 
@@ -22,7 +22,7 @@ def convert(
         config: What stands in the file.
         version: The Keras that wrote it, where the file says so outside its config.
         training: The `training_config` of a `.h5` file, or None.
-        custom: Whether losses, metrics and an optimizer that the user registered are kept.
+        keeps: Which losses, metrics and optimizers of the user's own are kept, by registered name.
 
     Returns:
         The config in today's form, and a sentence for each change that was made.
@@ -43,7 +43,7 @@ def convert(
             text("The graph of the model is incomplete: {error}.", error=repr(error))
         ) from error
     compile_config, dropped = modern_compile_config(
-        source.model.get("compile_config"), source.training, custom
+        source.model.get("compile_config"), source.training, keeps
     )
     if compile_config:
         outputs = _outputs(model["config"].get("output_layers"))

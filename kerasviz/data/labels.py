@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
-from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
+from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, is_own_loss, loss_name
 from kerasviz.data.shapes import Shape, axes_to, only_folds
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -31,6 +31,8 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     y, name = data.y, loss_name(loss)
     if not expected:
         return y
+    if is_own_loss(loss):  # only its author knows what it takes
+        return y.reshape(-1, *expected) if only_folds(y.shape[1:], expected) else y
     if name == SPARSE_LOSS:
         return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None))
     if None in expected:

@@ -19,6 +19,16 @@ BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
 
 def loss_name(loss: Any) -> str:
     """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
-    if isinstance(loss, str):
-        loss = keras.losses.get(loss)
-    return to_snake_case(getattr(loss, "__name__", type(loss).__name__))
+    made = _made(loss)
+    return to_snake_case(getattr(made, "__name__", type(made).__name__))
+
+
+def is_own_loss(loss: Any) -> bool:
+    """Whether a loss is a class or function of the user's, of which nobody knows what it compares."""
+    made = _made(loss)
+    module = getattr(made, "__module__", None) or type(made).__module__
+    return module.partition(".")[0] != "keras"
+
+
+def _made(loss: Any) -> Any:
+    return keras.losses.get(loss) if isinstance(loss, str) else loss

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.backend.usernamespace import shown
 from kerasviz.protocol import ModelEntry, RequestError
 from kerasviz.protocol.text import text
 
@@ -19,7 +20,7 @@ def list_models(namespace: Mapping[str, Any]) -> list[ModelEntry]:
         ModelEntry(
             name=name,
             class_name=type(model).__name__,
-            params=int(model.count_params()) if model.built else None,
+            params=_parameters(model),
         )
         for name, model in _models(namespace).items()
     ]
@@ -54,8 +55,12 @@ def _models(namespace: Mapping[str, Any]) -> dict[str, keras.Model]:
     kind = getattr(keras, "Model", None)
     if kind is None:
         return {}
-    return {
-        name: value
-        for name, value in list(namespace.items())
-        if not name.startswith("_") and isinstance(value, kind)
-    }
+    # The class is asked: an object may say of itself that it is a model, and raise when it is used as one.
+    return {name: value for name, value in shown(namespace).items() if issubclass(type(value), kind)}
+
+
+def _parameters(model: keras.Model) -> int | None:
+    try:
+        return int(model.count_params()) if model.built else None
+    except BaseException:  # code of the user's class may raise anything
+        return None

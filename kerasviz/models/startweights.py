@@ -10,6 +10,7 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.by_name import inner_layers, load_by_name, match
 from kerasviz.storage.container import open_container
+from kerasviz.storage.loading import load_file
 
 MOST_NAMES = 12
 
@@ -64,7 +65,9 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         if _holds_weights_alone(path):
             storage.load_weights(model, path)
             return Start(weighty, text("Weights start from {file}.", file=name))
-        saved = _arrays(storage.load(path))
+        # A class that the user registered is at home in the kernel. How the file's model trains is not asked.
+        whole, _ = load_file(path, custom=True)
+        saved = _arrays(whole)
     except ModelFileError:
         # It does not fit as a whole, or has a layer that can't be built.
         model.set_weights(before)

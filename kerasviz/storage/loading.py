@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
-from kerasviz.config.compileconfig import is_left_out
+from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.names import is_registered
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
@@ -35,7 +36,7 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
         ModelFileError: When the file holds no model or is damaged.
     """
     with open_container(path) as container:
-        return _converted(container)[0]
+        return _converted(container, is_own)[0]
 
 
 def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Text]]:
@@ -46,7 +47,7 @@ def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Te
         start from, and a sentence for each change.
     """
     with open_container(path) as container:
-        config, report = _converted(container)
+        config, report = _converted(container, is_own)
         if container.weights is not None:
             config = {**config, "kerasviz": {"version": 1, "weights": os.path.basename(path)}}
         return config, report
@@ -80,7 +81,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     That is what did not come over: how the model is compiled, or the state of its optimizer.
     """
     with open_container(path) as container:
-        config, changes = _converted(container, custom)
+        config, changes = _converted(container, is_registered if custom else lambda name: False)
         # A layer of the user's own may leave some of its weights as they are.
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
         notes = [change for change in changes if is_left_out(change)]
@@ -132,9 +133,9 @@ def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> lis
     return []
 
 
-def _converted(container: Container, custom: bool = False) -> tuple[dict[str, Any], list[Text]]:
+def _converted(container: Container, keeps: Keeps) -> tuple[dict[str, Any], list[Text]]:
     if container.config is None:
         raise ModelFileError(text("The file contains only weights. Open the model's config instead."))
     if container.kind == "h5" and container.weights is not None:
         add_widths(container.config, container.weights)
-    return convert(container.config, container.version, container.training, custom)
+    return convert(container.config, container.version, container.training, keeps)

@@ -145,7 +145,7 @@ def _check_name(name: str, namespace: Namespace) -> None:
         RequestError: With code `model_name`, when it is that of something that is no model.
     """
     taken = namespace.get(name, getattr(builtins, name, None))
-    if not isinstance(taken, (keras.Model, type(None))):
+    if not issubclass(type(taken), (keras.Model, type(None))):
         raise RequestError(
             "model_name",
             text(

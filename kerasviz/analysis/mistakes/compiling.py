@@ -51,6 +51,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     for part in PARTS:
         value = part_of(drawing.model, "compile_config").get(part)
         for mistake in (
+            *_unregistered(part, value),
             *_unknown_names(part, value),
             *_wrong_arguments(part, value),
             *_unknown_outputs(drawing, part, value),
@@ -97,6 +98,34 @@ def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
             edit = {"edit": "compile", "values": {part: _replaced(value, wrong, new)}}
             fixes.append(fix(text("Use {name}", name=right), edit))
         yield Mistake(_unknown(part, name, right), fixes, "compile")
+
+
+def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
+    """Yields each class or function of the user's own that this kernel does not know."""
+    for name in _own_names(value):
+        if name not in keras.saving.get_custom_objects():
+            message = text(
+                "The kernel does not know {name}, which is your own. Run the cell that registers it with "
+                "keras.saving.register_keras_serializable, or choose another {kind}.",
+                name=repr(name.rpartition(">")[2]),
+                kind="metric" if part == "metrics" else part,
+            )
+            yield Mistake(message, [], "compile")
+
+
+def _own_names(value: Any) -> Iterator[str]:
+    """Yields registered names, `package>name`, of the objects in a part of the training setup."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _own_names(item)
+    elif isinstance(value, dict):
+        if "class_name" in value:
+            config = value.get("config")
+            name = config if value["class_name"] == "function" else value.get("registered_name")
+            if isinstance(name, str) and ">" in name:
+                yield name
+        for item in value.values():
+            yield from _own_names(item)
 
 
 def _unknown(part: str, name: str, right: str | None) -> Text:

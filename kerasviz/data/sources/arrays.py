@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from kerasviz.backend.usernamespace import shown
+from kerasviz.data.arraylike import as_arrays, described
 from kerasviz.data.dataset import ArrayName, Data
-from kerasviz.data.tables import map_arrays, uneven
+from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import Array, RequestError
 from kerasviz.protocol.text import text
 
 
 def list_arrays(namespace: dict[str, Any]) -> list[Array]:
     """Lists the arrays and tables of a namespace that have at least one sample."""
-    return [
-        Array(name=name, shape=[int(length) for length in value.shape], dtype=_dtype(value))
-        for name, value in list(namespace.items())
-        if not name.startswith("_") and _is_array(value) and len(value.shape) > 0 and value.shape[0] > 0
-    ]
+    found = {name: described(value) for name, value in shown(namespace).items()}
+    return [Array(name=name, shape=told[0], dtype=told[1]) for name, told in found.items() if told]
 
 
 def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
@@ -48,8 +45,8 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
             )
     data = Data(
         name=f"{x}, {y}",
-        x=_arrays(namespace[str(x)], x),
-        y=_arrays(namespace[str(y)], y),
+        x=as_arrays(namespace[str(x)], x),
+        y=as_arrays(namespace[str(y)], y),
         x_name=x,
         y_name=y,
     )
@@ -74,28 +71,6 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
             ),
         )
     return data
-
-
-def _is_array(value: object) -> bool:
-    # A table of pandas counts: it has a shape and turns into an array.
-    return isinstance(value, np.ndarray) or (
-        hasattr(value, "__array__") and isinstance(getattr(value, "shape", None), tuple)
-    )
-
-
-def _dtype(value: Any) -> str:
-    return str(value.dtype) if hasattr(value, "dtype") else "table"
-
-
-def _arrays(value: Any, name: str) -> Any:
-    try:
-        if isinstance(value, dict):
-            return {key: np.asarray(part) for key, part in value.items()}
-        if isinstance(value, (list, tuple)) and value and all(_is_array(part) for part in value):
-            return [np.asarray(part) for part in value]
-        return np.asarray(value)
-    except ValueError:  # NumPy makes no array of rows of different lengths
-        raise uneven(name) from None
 
 
 def _parts(value: Any) -> list[Any]:

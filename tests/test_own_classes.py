@@ -1,0 +1,214 @@
+"""A class of the user's own is his everywhere: files with it open, train, load and save in the editor."""
+
+import json
+import subprocess
+import sys
+import warnings
+
+import keras
+import numpy as np
+import pytest
+from conftest import planned
+from test_training import train
+
+from kerasviz import analyze, storage
+from kerasviz.models.keeper import Keeper
+from kerasviz.models.opening import text_of
+from kerasviz.training.plan import read_plan
+
+
+class Scale(keras.layers.Layer):
+    """Has a weight of its own, and a layer inside."""
+
+    def __init__(self, by=2.0, **named):
+        super().__init__(**named)
+        self.by = by
+        self.inner = keras.layers.Dense(64, name="inner")
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")
+        self.inner.build(shape)
+
+    def call(self, inputs):
+        return self.inner(inputs) * self.scale * self.by
+
+    def get_config(self):
+        return {**super().get_config(), "by": self.by}
+
+
+class OwnLoss(keras.losses.Loss):
+    """Compares classes, as the sparse loss of Keras does."""
+
+    def __init__(self, by=1.0, name="own_loss", reduction="sum_over_batch_size"):
+        super().__init__(name=name, reduction=reduction)
+        self.by = by
+
+    def call(self, y_true, y_pred):
+        return self.by * keras.losses.sparse_categorical_crossentropy(y_true, y_pred)
+
+    def get_config(self):
+        return {**super().get_config(), "by": self.by}
+
+
+class OwnMetric(keras.metrics.SparseCategoricalAccuracy):
+    """Accuracy."""
+
+
+class OwnOptimizer(keras.optimizers.SGD):
+    """Gradient descent."""
+
+
+class OwnSchedule(keras.optimizers.schedules.LearningRateSchedule):
+    """The same rate for ever."""
+
+    def __init__(self, rate=0.1):
+        self.rate = rate
+
+    def __call__(self, step):
+        return self.rate
+
+    def get_config(self):
+        return {"rate": self.rate}
+
+
+class OwnInitializer(keras.initializers.Initializer):
+    """Small ones."""
+
+    def __call__(self, shape, dtype=None):
+        return keras.ops.ones(shape, dtype) * 0.01
+
+
+class OwnRegularizer(keras.regularizers.Regularizer):
+    """A little of everything."""
+
+    def __call__(self, x):
+        return 0.001 * keras.ops.sum(keras.ops.abs(x))
+
+    def get_config(self):
+        return {}
+
+
+class OwnConstraint(keras.constraints.Constraint):
+    """At most 1."""
+
+    def __call__(self, w):
+        return keras.ops.clip(w, -1, 1)
+
+
+def own_activation(x):
+    return keras.ops.relu(x) * 0.5
+
+
+def own_loss(y_true, y_pred):
+    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred)
+
+
+def own_metric(y_true, y_pred):
+    return keras.metrics.sparse_categorical_accuracy(y_true, y_pred)
+
+
+OWN = [Scale, OwnLoss, OwnMetric, OwnOptimizer, OwnSchedule, OwnInitializer, OwnRegularizer, OwnConstraint]
+OWN += [own_activation, own_loss, own_metric]
+
+
+def with_own(*inner, optimizer="adam", loss=None, metrics=()):
+    digit = keras.layers.Dense(10, activation="softmax", name="digit")
+    model = keras.Sequential([keras.Input((64,), name="pixels"), *inner, digit], name="digits")
+    loss = loss or keras.losses.SparseCategoricalCrossentropy()
+    model.compile(optimizer, loss, metrics=list(metrics))
+    return model
+
+
+def of_parts():
+    hidden = keras.layers.Dense(
+        8,
+        activation=own_activation,
+        kernel_initializer=OwnInitializer(),
+        kernel_regularizer=OwnRegularizer(),
+        kernel_constraint=OwnConstraint(),
+        name="hidden",
+    )
+    return with_own(hidden)
+
+
+MODELS = {
+    "layer": lambda: with_own(Scale(3.0, name="scale")),
+    "loss": lambda: with_own(loss=OwnLoss(2.0)),
+    "loss function": lambda: with_own(loss=own_loss),
+    "metrics": lambda: with_own(metrics=[OwnMetric(name="own"), own_metric]),
+    "optimizer": lambda: with_own(optimizer=OwnOptimizer(0.1, momentum=0.9)),
+    "schedule": lambda: with_own(optimizer=keras.optimizers.SGD(OwnSchedule(0.2))),
+    "parts": of_parts,
+}
+
+
+@pytest.fixture(autouse=True)
+def registered():
+    before = dict(keras.saving.get_custom_objects())
+    for own in OWN:
+        keras.saving.register_keras_serializable("mine")(own)
+    yield
+    keras.saving.get_custom_objects().clear()
+    keras.saving.get_custom_objects().update(before)
+
+
+def compiled(model):
+    config = json.loads(model.to_json())["compile_config"]
+    return {part: config[part] for part in ("optimizer", "loss", "loss_weights", "metrics")}
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5"])
+@pytest.mark.parametrize("kind", MODELS)
+def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp_path):
+    made = MODELS[kind]()
+    samples, classes = np.random.default_rng(3).random((32, 64)), np.arange(32) % 10
+    made.fit(samples, classes, verbose=0)
+    expected = made.evaluate(samples, classes, verbose=0)
+    document = json.loads(made.to_json())
+    keeper = Keeper(tmp_path, "digits.keras.json")
+    keeper.adopt(made, document)
+    keeper.save(document, f"saved{end}")
+
+    opened = json.loads(text_of(tmp_path / f"saved{end}"))
+    assert opened["kerasviz"]["weights"] == f"saved{end}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fresh = Keeper(tmp_path, "opened.keras.json")
+        assert fresh.load_weights(opened, f"saved{end}") == f"Weights start from saved{end}."
+        fresh = Keeper(tmp_path, "opened.keras.json")
+        model = fresh.current(opened)
+    assert compiled(model) == compiled(storage.load(tmp_path / f"saved{end}", custom=True)) == compiled(made)
+    assert np.allclose(model.evaluate(samples, classes, verbose=0), expected)
+    assert train(fresh, read_plan(planned(opened, fit={"epochs": 1}))).state == "finished"
+    fresh.save(opened, f"again{end}")
+    again = storage.load(tmp_path / f"again{end}", custom=True)
+    assert np.array_equal(again.predict(samples, verbose=0), model.predict(samples, verbose=0))
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5"])
+@pytest.mark.parametrize("kind", ["loss", "loss function", "metrics", "optimizer", "schedule"])
+def test_a_server_that_does_not_know_a_class_keeps_it(kind, end, tmp_path):
+    made = MODELS[kind]()
+    storage.save(made, tmp_path / f"m{end}")
+    told = subprocess.run(
+        [sys.executable, "-m", "kerasviz", "document", str(tmp_path / f"m{end}")],
+        capture_output=True,
+        check=True,
+    )
+    answer = json.loads(told.stdout)
+    assert any("register it in the kernel" in sentence["text"] for sentence in answer["report"])
+    assert compiled(Keeper(tmp_path).current({**answer["document"], "kerasviz": {}})) == compiled(made)
+
+
+def test_a_class_that_the_kernel_does_not_know_is_said_while_drawing():
+    document = json.loads(MODELS["loss"]().to_json())
+    assert analyze(document).errors == []
+    keras.saving.get_custom_objects().clear()
+    (error,) = analyze(document).errors
+    assert error.message.startswith("The kernel does not know 'OwnLoss', which is your own. Run the cell")
+
+
+def test_a_schedule_of_the_users_own_is_never_lost_in_silence(tmp_path):
+    storage.save(MODELS["schedule"](), tmp_path / "m.keras")
+    with pytest.warns(UserWarning, match=r"OwnSchedule \(learning rate schedule\) is not part of Keras"):
+        storage.load(tmp_path / "m.keras")
