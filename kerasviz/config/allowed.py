@@ -130,7 +130,8 @@ def refusal(module: str, class_name: str) -> Text | None:
     if class_name in REFUSED_CLASSES:
         reason = REFUSED_CLASSES[class_name]
         return text("A {class_name} layer can't be opened. {reason}", class_name=class_name, reason=reason)
-    if f"{module}.{class_name}" in public_classes():
+    # `layers.Dense` of `keras` would be found, too: rules about a class need one spelling of it.
+    if class_name.isidentifier() and f"{module}.{class_name}" in public_classes():
         return None
     if class_name in REMOVED_CLASSES:
         reason = REMOVED_CLASSES[class_name]

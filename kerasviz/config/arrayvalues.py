@@ -10,6 +10,7 @@ DTYPES = frozenset(
     "complex64 complex128 float8_e4m3fn float8_e5m2 int4 uint4".split()
 )
 MAX_ARRAY_ITEMS = 2**17
+MAX_TEXT_BYTES = 2**28
 
 
 def check_dtype(dtype: Any, layer: str | None) -> None:
@@ -23,6 +24,27 @@ def check_dtype(dtype: Any, layer: str | None) -> None:
         received = repr(str(dtype)[:40])
         raise ModelFileError(
             text("Expected a Keras dtype, received {received}.", received=received), layer=layer
+        )
+
+
+def check_texts(texts: list[str], layer: str | None) -> None:
+    """Refuses texts of which NumPy would make a large array: it takes as much for each as for the longest.
+
+    Raises:
+        ModelFileError: With the memory that they would take.
+    """
+    longest = max(map(len, texts), default=0)
+    size = 4 * longest * len(texts)
+    if size > MAX_TEXT_BYTES:
+        raise ModelFileError(
+            text(
+                "{count} texts, of which the longest has {longest} characters, would take {size} MB. "
+                "Shorten the long ones.",
+                count=f"{len(texts):,}",
+                longest=f"{longest:,}",
+                size=f"{size >> 20:,}",
+            ),
+            layer=layer,
         )
 
 

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
-from kerasviz.config.arrayvalues import check_dtype, check_numbers
+from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.patterns import check_patterns
 from kerasviz.config.sizes import check_sizes
 from kerasviz.protocol.text import Text, text
 
@@ -86,6 +87,8 @@ class _Check:
         elif kind is list or kind is tuple:
             if depth > MAX_DEPTH:
                 raise ModelFileError(_too_deep(), layer=layer)
+            if texts := [item for item in value if type(item) is str]:
+                check_texts(texts, layer)
             for item in value:
                 if type(item) in (dict, list, tuple, int):
                     self.value(item, layer, depth + 1)
@@ -207,6 +210,7 @@ class _Check:
                 raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
             self.check_calls(config["layers"])
         check_sizes(class_name, config, layer)
+        check_patterns(config, layer)
         self.mapping(config, layer, depth + 1)
         for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
@@ -233,7 +237,7 @@ class _Check:
     def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
         if type(config) is str and config in self.registered and self.custom:
             return
-        known = type(config) is str and f"{module}.{config}" in public_functions()
+        known = type(config) is str and config.isidentifier() and f"{module}.{config}" in public_functions()
         if not known or config in self.registered or registered not in (None, config, "function"):
             raise ModelFileError(
                 text(
@@ -273,7 +277,7 @@ def _holds_tensor(value: Any, depth: int = 0) -> bool:
     if depth > MAX_DEPTH:
         return False
     if type(value) is dict:
-        return value.get("class_name") == "__keras_tensor__" or any(
-            _holds_tensor(item, depth + 1) for item in value.values()
-        )
+        if "class_name" in value:
+            return value["class_name"] == "__keras_tensor__"
+        return any(_holds_tensor(item, depth + 1) for item in value.values())
     return type(value) is list and any(_holds_tensor(item, depth + 1) for item in value)

@@ -1,6 +1,7 @@
 """JSON and YAML from outside, parsed into plain data within limits."""
 
 import json
+import re
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
@@ -9,9 +10,13 @@ from kerasviz.protocol.text import Text, text
 MAX_TEXT_BYTES = 2**25
 MAX_DEPTH = 64
 MAX_VALUES = 2_000_000
+MAX_CONTAINERS = 2**18
+"""Lists and objects: ten times as many as in the largest of keras.applications."""
 MAX_STRING = 2**20
 MAX_DIGITS = 22
 """JavaScript writes no longer whole number."""
+_MARK = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{,]', re.DOTALL)
+_QUOTE = ord('"')
 FORBIDDEN_KEYS = frozenset({"__proto__", "constructor", "prototype"})
 
 
@@ -29,6 +34,7 @@ def parse_json(data: bytes) -> Any:
     """
     if len(data) > MAX_TEXT_BYTES:
         raise ModelFileError(text("The text is longer than {most} bytes.", most=f"{MAX_TEXT_BYTES:,}"))
+    _count(data)
     try:
         value = json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
@@ -41,6 +47,26 @@ def parse_json(data: bytes) -> Any:
         raise ModelFileError(text("This is not JSON: {error}.", error=str(error)[:120])) from None
     check_limits(value)
     return value
+
+
+def _count(data: bytes) -> None:
+    """Counts before anything is made: millions of empty lists would be as many objects of Python.
+
+    Raises:
+        ModelFileError: Naming the limit that is passed.
+    """
+    containers = data.count(b"[") + data.count(b"{")
+    if containers <= MAX_CONTAINERS and containers + data.count(b",") <= MAX_VALUES:
+        return
+    containers = values = 0  # without what stands in texts
+    for mark in _MARK.finditer(data):
+        first = data[mark.start()]
+        values += first != _QUOTE
+        containers += first in b"[{"
+        if containers > MAX_CONTAINERS:
+            raise ModelFileError(too_many_containers())
+        if values > MAX_VALUES:
+            raise ModelFileError(too_many())
 
 
 def check_limits(value: Any) -> None:
@@ -96,6 +122,11 @@ def too_deep() -> Text:
 def too_many() -> Text:
     """Says that data has too many values."""
     return text("It contains more than {most} values.", most=f"{MAX_VALUES:,}")
+
+
+def too_many_containers() -> Text:
+    """Says that data has too many lists and objects."""
+    return text("It contains more than {most} lists and objects.", most=f"{MAX_CONTAINERS:,}")
 
 
 def forbidden_key() -> Text:

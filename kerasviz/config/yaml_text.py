@@ -19,11 +19,13 @@ from kerasviz.config.parsing import (
     forbidden_key,
     parse_json,
     too_deep,
-    too_many,
 )
 from kerasviz.protocol.text import Text, text
 
 MAX_YAML_BYTES = 2**22
+MAX_EVENTS = 2**18
+"""Values and what begins and ends lists and maps: the parser makes about 30,000 a second."""
+MAX_ESCAPES = 2**17
 PLAIN_TAGS = frozenset({"tag:yaml.org,2002:python/tuple", "tag:yaml.org,2002:python/unicode"})
 """Tags that Keras itself wrote: tuples, and texts of Python 2."""
 WRAPPERS = tuple(
@@ -37,6 +39,25 @@ class _Loader(yaml.SafeLoader):
     """Texts, numbers, booleans and null as in JSON, where YAML 1.1 would make dates and times of some."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 (so it is declared in the base class)
+    depth = 0
+    events = 0
+
+    def get_event(self) -> Any:
+        """Gives the next event, of which a model has only so many, and none that names a type."""
+        event = super().get_event()
+        self.events += 1
+        if self.events > MAX_EVENTS:
+            raise ModelFileError(text("The YAML contains more than {most} values.", most=f"{MAX_EVENTS:,}"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.depth -= 1
+        if self.depth > MAX_DEPTH:
+            raise ModelFileError(too_deep())
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in PLAIN_TAGS and tag != "!" and not tag.startswith(WRAPPERS):
+            raise ModelFileError(_named(tag))
+        return event
 
 
 for _tag, _pattern, _first in (
@@ -105,30 +126,13 @@ def parse_yaml(data: bytes) -> Any:
     """
     if len(data) > MAX_YAML_BYTES:
         raise ModelFileError(text("The YAML is longer than {most} bytes.", most=f"{MAX_YAML_BYTES:,}"))
+    if data.count(b"\\") > MAX_ESCAPES:
+        raise ModelFileError(text("The YAML contains more than {most} escapes.", most=f"{MAX_ESCAPES:,}"))
     try:
-        source = data.decode("utf-8-sig")
-        _check_events(source)
-        value = yaml.load(source, Loader=_Loader)
-        return _unshared(value)
+        return _unshared(yaml.load(data.decode("utf-8-sig"), Loader=_Loader))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         told = " ".join(str(error).split())[:160]
         raise ModelFileError(text("This is neither JSON nor YAML: {error}.", error=told)) from None
-
-
-def _check_events(source: str) -> None:
-    depth = 0
-    for number, event in enumerate(yaml.parse(source, Loader=_Loader)):
-        if number > MAX_VALUES:
-            raise ModelFileError(too_many())
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise ModelFileError(too_deep())
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag not in PLAIN_TAGS and tag != "!" and not tag.startswith(WRAPPERS):
-            raise ModelFileError(_named(tag))
 
 
 def _named(tag: str) -> Text:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kerasviz.config.arrayvalues import check_texts
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.container import Container
@@ -77,7 +78,10 @@ def load_path(
 
         def get(self, path: str) -> Any:
             place, rest = place_of(path, places)
-            return super().get(place.path + rest)
+            folder = super().get(place.path + rest)
+            for file in Path(folder).glob("vocabulary.txt"):
+                check_texts(file.read_text("utf-8", "replace").splitlines(), None)
+            return folder
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}

@@ -82,7 +82,7 @@ class _Graph:
         self.fixed = written or "output_layers" not in model["config"]
         self.nodes, self.inputs, self.outputs = calls_of(model)
         self.tensors = MaskTensors(self.layers)
-        self.inside: dict[str, tuple[list[bool], _Graph]] = {}
+        self.inside: dict[str, dict[tuple[bool, ...], _Graph]] = {}
         entering = (entering or []) + [Mask()] * len(self.inputs)
         self.masks: dict[Source, list[Mask]] = {
             (name, 0): [Mask(frozenset({(name, 0)}) if mask.sources else mask.sources, mask.kept)]
@@ -100,21 +100,30 @@ class _Graph:
 
     def walk(self) -> "_Graph":
         """Finds the masks of all calls, and writes those that are needed into the graph."""
-        waiting = [(name, place) for name in self.layers for place in range(len(self.nodes[name]))]
-        while waiting:
-            ready = [item for item in waiting if self.is_ready(*item)]
-            if not ready:
-                break
-            for name, place in ready:
-                self.masks[name, place] = self.call_or_refuse(name, place)
-            waiting = [item for item in waiting if item not in self.masks]
+        calls = [(name, place) for name in self.layers for place in range(len(self.nodes[name]))]
+        missing = {call: self.missing(*call) for call in calls}
+        takers: dict[Source, list[Source]] = {}
+        for call in calls:
+            for source in missing[call]:
+                takers.setdefault(source, []).append(call)
+        order = {call: number for number, call in enumerate(calls)}
+        ready = [call for call in calls if not missing[call]]
+        while ready:
+            freed: list[Source] = []
+            for call in ready:
+                self.masks[call] = self.call_or_refuse(*call)
+                for taker in takers.get(call, ()):
+                    missing[taker].discard(call)
+                    if not missing[taker]:
+                        freed.append(taker)
+            ready = sorted(freed, key=order.__getitem__)
         self.model["config"]["layers"].extend(self.tensors.added.values())
         return self
 
-    def is_ready(self, name: str, place: int) -> bool:
-        """Tells whether the masks of what a call takes are known."""
-        calls = [tuple(history_of(tensor)[:2]) for tensor in tensors_in(self.nodes[name][place])]
-        return all(call in self.masks or not self.nodes.get(call[0]) for call in calls)
+    def missing(self, name: str, place: int) -> set[Source]:
+        """Lists the calls whose masks must be known before those of a call can be."""
+        calls = {tuple(history_of(tensor)[:2]) for tensor in tensors_in(self.nodes[name][place])}
+        return {call for call in calls if call not in self.masks and self.nodes.get(call[0])}
 
     def mask(self, tensor: Any) -> Mask:
         """Gives the mask of a tensor."""
@@ -204,12 +213,15 @@ class _Graph:
         return found
 
     def walked(self, layer: Layer, name: str, entering: list[Mask]) -> "_Graph":
-        """Walks through a model inside, once for all calls whose inputs have masks alike."""
-        state = [bool(mask.sources) for mask in entering]
-        if name not in self.inside:
-            self.inside[name] = state, _Graph(layer, self.report, entering).walk()
-        known, graph = self.inside[name]
-        return graph if known == state else _Graph(layer, self.report, entering, written=True).walk()
+        """Walks through a model inside, once for all calls whose inputs have masks alike.
+
+        Only the first walk writes into it.
+        """
+        state = tuple(bool(mask.sources) for mask in entering)
+        known = self.inside.setdefault(name, {})
+        if state not in known:
+            known[state] = _Graph(layer, self.report, entering, written=bool(known)).walk()
+        return known[state]
 
     def distributed(self, layer: Layer, name: str, place: int, first: Mask) -> Mask:
         """Finds the mask of what a TimeDistributed gives, which Keras 3 takes to be that of its input."""
