@@ -278,6 +278,6 @@ def _holds_tensor(value: Any, depth: int = 0) -> bool:
         return False
     if type(value) is dict:
         if "class_name" in value:
-            return value["class_name"] == "__keras_tensor__"
+            return bool(value["class_name"] == "__keras_tensor__")
         return any(_holds_tensor(item, depth + 1) for item in value.values())
     return type(value) is list and any(_holds_tensor(item, depth + 1) for item in value)

@@ -44,7 +44,7 @@ class _Loader(yaml.SafeLoader):
 
     def get_event(self) -> Any:
         """Gives the next event, of which a model has only so many, and none that names a type."""
-        event = super().get_event()
+        event = super().get_event()  # type: ignore[no-untyped-call]
         self.events += 1
         if self.events > MAX_EVENTS:
             raise ModelFileError(text("The YAML contains more than {most} values.", most=f"{MAX_EVENTS:,}"))
