@@ -10,7 +10,7 @@ import pytest
 from kerasviz.catalog import catalog
 from kerasviz.catalog.sources import source_entries
 from kerasviz.config.naming import to_snake_case
-from kerasviz.data import Data, facts, load
+from kerasviz.data import Data, load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.losses import loss_name
 from kerasviz.data.sources import SOURCES
@@ -35,9 +35,9 @@ def bundled(name):
     return load({"class_name": name, "config": {}}, {})
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if facts(name)])
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if hasattr(source, "FACTS")])
 def test_a_data_set_is_what_its_facts_say(name):
-    dataset, data = facts(name), bundled(name)
+    dataset, data = SOURCES[name].FACTS, bundled(name)
     assert data.x.shape == (dataset["samples"], *dataset["shape"])
     assert data.x.dtype == "float32"
     assert np.isfinite(data.x).all()

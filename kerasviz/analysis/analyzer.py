@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kerasviz.analysis.computation import Computation, NodeState, Snapshot
-from kerasviz.analysis.explanation import Explainer
+from kerasviz.analysis.explanation import Explainer, data_of
 from kerasviz.analysis.order import Node, node_id
 from kerasviz.backend.isolation import isolated
 from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals, Update
@@ -56,20 +56,21 @@ class Analyzer:
 
     def _update(self, model: Mapping[str, Any]) -> Update:
         old, new = self._snapshot, self._computation.run(model)
-        same = old is not None and _same(old, new)
+        known = self._explainer
+        same = old is not None and known is not None and _same(old, new) and known.data == data_of(new)
         explainer = None if same else Explainer(new, self._computation)
         if explainer is not None:
             self._explainer, self._errors = explainer, explainer.whole()
         changed: dict[str, NodeAnalysis | None] = {}
         for node, state in new.states.items():
-            known = self._nodes.get(node)
+            before = self._nodes.get(node)
             counts = new.builders.get(node[0]) == node
-            if known is not None and old is not None and _unchanged(old, node, state, counts):
+            if before is not None and old is not None and _unchanged(old, node, state, counts):
                 if state.error is None or explainer is None:
                     continue
             error = explainer.node(node) if explainer is not None and state.error is not None else None
             analysis = _analysis(state, error, counts)
-            if analysis != known:
+            if analysis != before:
                 self._nodes[node] = changed[node_id(node)] = analysis
         for node in self._nodes.keys() - new.states.keys():
             del self._nodes[node]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.analysis import structure
@@ -20,6 +21,9 @@ from kerasviz.analysis.mistakes import (
 from kerasviz.analysis.order import Node, node_id
 from kerasviz.analysis.reading import LayerConfig, is_model
 from kerasviz.analysis.symbolic import Bound
+from kerasviz.config.parts import part_of
+from kerasviz.config.training import training_of
+from kerasviz.data.known import KnownData, known_data
 from kerasviz.protocol import Fixes, KerasError
 from kerasviz.protocol.text import text
 
@@ -39,19 +43,40 @@ def drawing_of(snapshot: Snapshot) -> Drawing:
     for layer in snapshot.layers:
         layers.setdefault(layer.name, layer)
     outcomes = {node: state.outcome for node, state in snapshot.states.items() if state.outcome is not None}
-    return Drawing(snapshot.model, layers, outcomes, snapshot.given)
+    return Drawing(snapshot.model, layers, outcomes, snapshot.given, data_of(snapshot))
 
 
-def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[tuple[KerasError, Sequence[Any]]]:
-    """Returns what is wrong with the model as a whole, with fixes to try."""
+def data_of(snapshot: Snapshot) -> KnownData | None:
+    """Returns what is known of the data that the model trains on."""
+    return known_data(part_of(training_of(snapshot.model), "data"))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An error of the model as a whole.
+
+    Attributes:
+        error: What is wrong, without a fix.
+        fixes: Fixes to try.
+        also: Kinds of mistakes of the same layer that are said when this one is fixed.
+    """
+
+    error: KerasError
+    fixes: Sequence[Any] = ()
+    also: Sequence[str] = ()
+
+
+def whole_errors(snapshot: Snapshot, drawing: Drawing) -> list[Whole]:
+    """Returns what is wrong with the model as a whole."""
     if snapshot.errors:
-        return [(error, ()) for error in snapshot.errors]
-    found: list[tuple[KerasError, Sequence[Any]]] = [
-        (error, graph_fixes(drawing, error))
+        return [Whole(error) for error in snapshot.errors]
+    found = [
+        Whole(error, graph_fixes(drawing, error))
         for error in structure.model_errors(snapshot.model, snapshot.layers)
     ]
     for layer, mistake in model_mistakes(drawing):
-        found.append((structure.problem(mistake.code or "training", layer, mistake.message), mistake.fixes))
+        error = structure.problem(mistake.code or "training", layer, mistake.message)
+        found.append(Whole(error, mistake.fixes, mistake.also))
     return found
 
 
@@ -63,11 +88,16 @@ class Explainer:
         self._computation = computation
         self._drawing = drawing_of(snapshot)
         self._whole = whole_errors(snapshot, self._drawing)
-        self._faults = _faults(snapshot, (error for error, _ in self._whole))
+        self._faults = _faults(snapshot, self._whole)
+
+    @property
+    def data(self) -> KnownData | None:
+        """What is known of the data."""
+        return self._drawing.data
 
     def whole(self) -> list[KerasError]:
         """Returns what is wrong with the model as a whole, without fixes."""
-        return [error for error, _ in self._whole]
+        return [whole.error for whole in self._whole]
 
     def node(self, node: Node) -> KerasError:
         """Returns the error of a node that has one, without a fix."""
@@ -88,7 +118,7 @@ class Explainer:
             tried += 1
             return self._fix(fault, fixes, check)
 
-        errors = [search((error["code"], error["layer"]), fixes) for error, fixes in self._whole]
+        errors = [search((one.error["code"], one.error["layer"]), one.fixes) for one in self._whole]
         broken = [node for node, state in self._snapshot.states.items() if state.error is not None]
         found = {node: search(("node", node[0]), self._explained(node)[1]) for node in broken}
         return Fixes(nodes={node_id(n): fix for n, fix in found.items() if fix is not None}, errors=errors)
@@ -131,7 +161,7 @@ class Explainer:
                 continue
             fixed = Explainer(trial.run(model), trial)
             new = fixed._faults - self._faults
-            if self._breaks(fixed._snapshot) or not all(map(self._was_hidden, new)):
+            if self._breaks(fixed._snapshot) or not all(self._was_there(each, fault, fixed) for each in new):
                 continue
             if fixed._faults[fault] < self._faults[fault]:
                 if not new:
@@ -150,12 +180,19 @@ class Explainer:
         """Tells whether a fix lets a layer be made, though it can't be called yet."""
         return fault[0] == "node" and _made(fixed._snapshot, fault) > _made(self._snapshot, fault)
 
-    def _was_hidden(self, fault: Fault) -> bool:
-        """Tells whether a fault may have been there before, at a layer that could not be computed."""
+    def _was_there(self, new: Fault, fault: Fault, fixed: Explainer) -> bool:
+        """Tells whether a mistake was there before a fix, behind another one or where nothing was known."""
+        layer = new[1]
+        if layer != fault[1] and fixed._about(layer) <= self._about(layer):
+            return True
         return any(
-            node[0] == fault[1] and state.outcome is None and (state.error is None or fault[0] != "node")
+            node[0] == layer and state.outcome is None and (state.error is None or new[0] != "node")
             for node, state in self._snapshot.states.items()
         )
+
+    def _about(self, layer: str | None) -> int:
+        """Returns the number of mistakes of a layer."""
+        return sum(count for fault, count in self._faults.items() if fault[1] == layer)
 
     def _breaks(self, fixed: Snapshot) -> bool:
         """Tells whether a node could be computed before a fix, but not after it."""
@@ -171,7 +208,7 @@ def _explained_inside(layer: LayerConfig, bound: Bound | None) -> tuple[KerasErr
     snapshot = computation.run(layer.data, bound.inputs[0] if bound and bound.inputs else ())
     inner = Explainer(snapshot, computation)
     broken = [inner._explained(node) for node, state in snapshot.states.items() if state.error is not None]
-    for error, fixes in broken or inner._whole:
+    for error, fixes in broken or [(whole.error, whole.fixes) for whole in inner._whole]:
         message = text("In the model {model}: {error}", model=repr(layer.name), error=error["message"])
         path = [{**fix, "path": [layer.name, *fix.get("path", [])]} for fix in fixes]
         return KerasError(**{**error, "layer": layer.name, "message": message}), path
@@ -184,8 +221,9 @@ def _made(snapshot: Snapshot, fault: Fault) -> bool:
     return all(state.error is None or state.error["code"] == "call" for state in states)
 
 
-def _faults(snapshot: Snapshot, whole: Iterable[KerasError]) -> Counter[Fault]:
-    nodes: list[Fault] = [
-        ("node", node[0]) for node, state in snapshot.states.items() if state.error is not None
-    ]
-    return Counter([*nodes, *((error["code"], error["layer"]) for error in whole)])
+def _faults(snapshot: Snapshot, whole: Iterable[Whole]) -> Counter[Fault]:
+    found: list[Fault] = [("node", node[0]) for node, state in snapshot.states.items() if state.error]
+    for each in whole:
+        layer = each.error["layer"]
+        found += [(each.error["code"], layer), *((code, layer) for code in each.also)]
+    return Counter(found)

@@ -13,20 +13,7 @@ from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
-__all__ = ["ArrayName", "Data", "Facts", "KnownData", "facts", "load", "title"]
-
-
-class KnownData(Facts):
-    """Facts of a data set, with its name for people."""
-
-    label: str
-
-
-def facts(name: object) -> KnownData | None:
-    """Tells what is in a data set; None where nobody knows before it is loaded, and where there is none."""
-    source = SOURCES.get(name) if isinstance(name, str) else None
-    known: Facts | None = getattr(source, "FACTS", None)
-    return None if source is None or known is None else KnownData(**known, label=title(source))
+__all__ = ["ArrayName", "Data", "Facts", "load", "title"]
 
 
 def title(source: ModuleType) -> str:

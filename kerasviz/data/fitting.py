@@ -16,6 +16,7 @@ from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
 from kerasviz.data.sortedlabels import sorted_by_class
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
+from kerasviz.data.target import look_at
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
 
@@ -71,6 +72,8 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
         and not isinstance(model.loss, (dict, list))
     ):
         layer = model.layers[-1].name if not hasattr(model, "output_names") else model.output_names[0]
+        if fitted.classes is None and (target := look_at(fitted.y, data.y_name)) is not None:
+            fitted = dataclasses.replace(fitted, classes=target.classes)
         fitted = dataclasses.replace(
             fitted, y=fit_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
         )

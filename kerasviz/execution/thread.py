@@ -49,9 +49,17 @@ class Thread:
                 state = fit(plan, keeper, run, user_namespace(), publish, DISK.submit)
         except BaseException as raised:  # a user's layer may raise SystemExit
             logger.info("The training failed", exc_info=True)
-            error = failure(raised)
+            error = self._explained(plan, failure(raised))
         run.end(state, error)
         publish(None)
+
+    def _explained(self, plan: Plan, error: KerasError) -> KerasError:
+        """Answers with the advice that the page shows on the card, where that is about the same mistake."""
+        if error["code"] == "import":  # maybe of Keras itself
+            return error
+        from kerasviz.analysis.advice import advised
+
+        return advised(plan.document, error)
 
     def _turn(self, run: Run, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
         from kerasviz.backend.devices import devices

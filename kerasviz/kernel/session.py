@@ -8,9 +8,18 @@ from typing import Any
 
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.kernel.clients import Client, Clients
+from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
-from kerasviz.protocol import Backup, Curves, RequestError, RequestMessage, RunSnapshot, parse_request
+from kerasviz.protocol import (
+    Backup,
+    Curves,
+    KerasError,
+    RequestError,
+    RequestMessage,
+    RunSnapshot,
+    parse_request,
+)
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import backup_path, read_progress
 from kerasviz.training.failure import failure
@@ -64,7 +73,7 @@ class Session(Clients):
             except BaseException as error:  # code of the user's may raise anything, SystemExit too
                 if not isinstance(error, RequestError):
                     logger.info("The request %s failed", message["type"], exc_info=True)
-                client.refuse(message["id"], failure(error))
+                client.refuse(message["id"], _advised(request, message["payload"], failure(error)))
             else:
                 client.reply(message["id"], payload)
 
@@ -108,6 +117,18 @@ class Session(Clients):
         run = self.run
         untouched = run is None or (run.state == "failed" and not run.step)
         return progress.offer(path) if progress is not None and untouched else None
+
+
+def _advised(request: Request, payload: Any, error: KerasError) -> KerasError:
+    """Answers with the advice that the page shows on the card, where that is about the same mistake."""
+    if request.thread not in (Thread.RUN, Thread.QUESTIONS) or error["code"] in ("import", "bad_request"):
+        return error
+    document = payload.get("document")
+    if not isinstance(document, str):
+        return error
+    from kerasviz.analysis.advice import advised
+
+    return advised(object_of(document), error)
 
 
 def _id(message: object) -> str:

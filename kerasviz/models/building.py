@@ -69,8 +69,12 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
     return model
 
 
-def check_graph(document: Mapping[str, Any]) -> None:
+def check_graph(document: Mapping[str, Any], *, needs_input: bool = True) -> None:
     """Refuses a drawing of which Keras would make a model that lacks some of its layers.
+
+    Args:
+        document: Keras JSON.
+        needs_input: Whether a Sequential needs an Input, too, as it does to have weights.
 
     Raises:
         BuildError: With the layer that is not connected, or the input that is missing.
@@ -80,7 +84,8 @@ def check_graph(document: Mapping[str, Any]) -> None:
     except ConfigShapeError:
         return  # A subclassed model has no graph, and Keras knows what to do with it.
     for error in model_errors(document, layers):
-        if error["code"] in INCOMPLETE:
+        is_unfed = error["code"] == "no_input" and error["layer"] is not None
+        if error["code"] in INCOMPLETE and (needs_input or not is_unfed):
             raise BuildError(error)
 
 

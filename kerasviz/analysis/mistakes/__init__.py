@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kerasviz.analysis.mistakes import badvalues, compiling, flow, inside, merging, values
+from kerasviz.analysis.mistakes import badvalues, compiling, datafit, flow, inside, merging, values
 from kerasviz.analysis.mistakes import misfits as shapes
 from kerasviz.analysis.mistakes import targets as training
 from kerasviz.analysis.mistakes import wiring as graph
@@ -49,5 +49,6 @@ def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras does not report, with the layer of each."""
     yield from flow.mistakes(drawing)
+    yield from datafit.mistakes(drawing)
     yield from training.mistakes(drawing)
     yield from compiling.mistakes(drawing)

@@ -18,8 +18,9 @@ from kerasviz.analysis.mistakes.situation import (
     layer_classes,
 )
 from kerasviz.analysis.mistakes.titles import flatten_title, remove_title, reshape_title, shape_title
-from kerasviz.analysis.reading import is_input
+from kerasviz.analysis.reading import LayerConfig, is_input
 from kerasviz.analysis.specs import shape_text
+from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
 
 MOST_CHANNELS = 4
@@ -34,6 +35,20 @@ def dimensions(s: Situation) -> Mistake | None:
     received = s.inputs[0]
     have = len(received.shape)
     inside = s.config.get("layer")
+    counted = _batch_counted(s, wanted)
+    if counted is not None:
+        source, right = counted
+        message = text(
+            "Layer {layer} ({class_name}) expects {wanted} dimensions including the batch, but receives "
+            "{shape}: the first number in the shape of {source} is its batch size. Set the shape to {right}.",
+            layer=repr(s.name),
+            class_name=s.class_name,
+            wanted=wanted,
+            shape=shape_text(received.shape),
+            source=repr(source.name),
+            right=shape_text(right),
+        )
+        return Mistake(message, [_shaped(source, right), *_reshaped(s, wanted)], "batch_in_shape")
     if have == wanted and isinstance(inside, dict):
         message = text(
             "Layer {layer} ({class_name}) passes each step of {shape} to {inside}, which expects {wanted} "
@@ -57,7 +72,14 @@ def dimensions(s: Situation) -> Mistake | None:
     others = [*_sibling(s), *_reshaped(s, wanted)]
     if have and (received.shape[-1] or 0) > MOST_CHANNELS and not _learned(s):
         others.reverse()  # an image without its channels
-    fixes = [*_batch_once(s, wanted), *_sequences_returned(s), *_undone(s), *_reordered(s), *unwrapped(s)]
+    fixes = [
+        *_as_data(s),
+        *_batch_once(s, wanted),
+        *_sequences_returned(s),
+        *_undone(s),
+        *_reordered(s),
+        *unwrapped(s),
+    ]
     return Mistake(message, [*fixes, *others], "dimensions")
 
 
@@ -78,14 +100,43 @@ def _wanted_dimensions(words: str) -> int | None:
     return match[1].count(",") + 1 if match else None
 
 
+def _batch_counted(s: Situation, wanted: int) -> tuple[LayerConfig, list[int | None]] | None:
+    """Returns the Input whose first dimension was taken for the batch, and the shape that was meant."""
+    source = _input(s)
+    shape = part_of(source.data, "config").get("batch_shape") if source is not None else None
+    if source is None or not isinstance(shape, list) or not shape or shape[0] is None:
+        return None
+    lacks = wanted - len(s.inputs[0].shape)
+    if lacks == 1:
+        return source, [None, *shape]
+    return (source, [None, *shape, 1]) if lacks == 2 and len(shape) >= 2 else None
+
+
+def _input(s: Situation) -> LayerConfig | None:
+    """Returns the Input that the data comes from, if it is only one."""
+    names = {name for r in s.references for name in ancestors(s.drawing, r) | {r.layer}}
+    inputs = [layer for name in names if (layer := s.drawing.layers.get(name)) and is_input(layer.data)]
+    return inputs[0] if len(inputs) == 1 else None
+
+
+def _shaped(source: LayerConfig, shape: list[int | None]) -> Fix:
+    edit = {"edit": "set", "layer": source.name, "arguments": {"batch_shape": shape}, "remove": ["shape"]}
+    return fix(shape_title(source.name, shape), edit)
+
+
+def _as_data(s: Situation) -> Iterator[Fix]:
+    """Yields the fix that gives the Input the shape of the chosen data."""
+    source, data = _input(s), s.drawing.data
+    if source is not None and data is not None:
+        yield _shaped(source, [None, *data.shape])
+
+
 def _batch_once(s: Situation, wanted: int) -> Iterator[Fix]:
     """Yields a fix for an Input whose shape wrongly includes the batch, so that it begins with None twice."""
     before = s.source()
     shape = list(s.inputs[0].shape)
     if before is not None and is_input(before.data) and len(shape) > wanted and shape[:2] == [None, None]:
-        arguments = {"batch_shape": shape[1:]}
-        edit = {"edit": "set", "layer": before.name, "arguments": arguments, "remove": ["shape"]}
-        yield fix(shape_title(before.name, shape[1:]), edit)
+        yield _shaped(before, shape[1:])
 
 
 def _undone(s: Situation) -> Iterator[Fix]:

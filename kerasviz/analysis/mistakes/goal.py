@@ -9,12 +9,11 @@ from typing import Any
 from kerasviz.analysis.mistakes.compiling import model_outputs
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, class_arguments, fix
 from kerasviz.analysis.mistakes.titles import set_title
-from kerasviz.analysis.mistakes.wiring import dataset
 from kerasviz.analysis.reading import LayerConfig
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.parts import part_of
-from kerasviz.data import KnownData
+from kerasviz.data.target import Target
 from kerasviz.protocol.text import Text
 
 CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
@@ -48,9 +47,10 @@ class Goal:
     outputs: int
 
     @property
-    def data(self) -> KnownData | None:
-        """The data set that it is trained on: the built-in ones have one target."""
-        return dataset(self.drawing) if self.outputs == 1 else None
+    def target(self) -> Target | None:
+        """What it is to predict, where that is known."""
+        data = self.drawing.data
+        return data.target if data is not None and self.outputs == 1 else None
 
     def use(self, loss: str) -> Edit:
         """Returns the edit that sets another loss for this output."""

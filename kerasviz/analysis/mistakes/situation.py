@@ -17,6 +17,7 @@ from kerasviz.analysis.specs import TensorSpec
 from kerasviz.analysis.symbolic import Bound, Outcome
 from kerasviz.config.allowed import public_classes
 from kerasviz.config.naming import to_snake_case
+from kerasviz.data.known import KnownData
 from kerasviz.protocol.text import Text, text
 
 Edit = dict[str, Any]
@@ -34,11 +35,13 @@ class Mistake:
         message: What is wrong, in the user's words, and how to fix it.
         fixes: Fixes to try, the likeliest first; the first that Keras accepts is offered.
         code: Kind of mistake; None keeps the code of the error.
+        also: Kinds of mistakes of the same layer that are said when this one is fixed.
     """
 
     message: Text
     fixes: Sequence[Fix] = ()
     code: str | None = None
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,14 @@ class Drawing:
         layers: Its layers by name.
         outcomes: What is known about each node that could be computed.
         given: The input of its first layer, where that is not an Input.
+        data: What is known of the data that it trains on.
     """
 
     model: Mapping[str, Any]
     layers: Mapping[str, LayerConfig]
     outcomes: Mapping[tuple[str, int], Outcome]
     given: tuple[TensorSpec, ...]
+    data: KnownData | None
 
     def unique(self, name: str) -> str:
         """Returns a name that no layer has."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kerasviz.analysis.mistakes.goal import BINARY, CATEGORICAL, PROBABILITIES, Goal, goals
@@ -13,11 +13,10 @@ from kerasviz.analysis.mistakes.situation import (
     Mistake,
     fix,
 )
-from kerasviz.analysis.mistakes.titles import flatten_title, last_output_title, shape_title
-from kerasviz.analysis.mistakes.wiring import dataset
-from kerasviz.analysis.reading import is_input
+from kerasviz.analysis.mistakes.titles import flatten_title, last_output_title
 from kerasviz.analysis.specs import shape_text
-from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES
+from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
+from kerasviz.data.target import Target
 from kerasviz.protocol.text import text
 
 
@@ -91,27 +90,29 @@ def sigmoid_of_classes(goal: Goal) -> Mistake | None:
 
 def classes(goal: Goal) -> Mistake | None:
     """The output needs one value for each class."""
-    data = goal.data
-    if data is None or data["classes"] is None or len(goal.output.shape) != 2:
+    target = goal.target
+    if target is None or target.classes is None or (len(goal.output.shape) != 2 and not_flat(goal) is None):
         return None
-    units, wanted = goal.output.shape[-1], data["classes"]
-    if goal.loss not in CATEGORICAL | BINARY | ONE_HOT_LOSSES | BINARY_LOSSES and units != 1:
+    units, wanted = goal.output.shape[-1], target.classes
+    if goal.loss not in CATEGORICAL | BINARY | ONE_HOT_LOSSES | BINARY_LOSSES:
+        if units == 1 or target.one_hot:
+            return None
         message = text(
             "{data} has {classes} classes, but the loss {loss} can't compare class labels with the output of "
             "layer {layer}. Use {right}.",
-            data=data["label"],
+            data=target.name,
             classes=wanted,
             loss=goal.loss,
             layer=repr(goal.layer.name),
-            right=data["loss"],
+            right=SPARSE_LOSS,
         )
-        return Mistake(message, [_use(goal, data["loss"])], "loss")
-    if goal.loss not in CATEGORICAL or units == wanted:
+        return Mistake(message, _for_classes(goal, SPARSE_LOSS, wanted), "loss")
+    if goal.loss not in CATEGORICAL or units is None or _has_unit_for_each(goal, target, units):
         return None
     message = text(
         "{data} has {classes} classes, but the output of layer {layer} has size {units}. It needs one unit "
         "for each class.",
-        data=data["label"],
+        data=target.name,
         classes=wanted,
         layer=repr(goal.layer.name),
         units=str(units),
@@ -120,17 +121,23 @@ def classes(goal: Goal) -> Mistake | None:
     return Mistake(message, [goal.set(units=wanted, **more)], "classes")
 
 
+def _has_unit_for_each(goal: Goal, target: Target, units: int) -> bool:
+    """Of a user's own classes, samples may hold only some."""
+    wanted = target.classes or 0
+    return units == wanted or (not target.complete and not target.one_hot and units > max(wanted, 2))
+
+
 def binary(goal: Goal) -> Mistake | None:
     """A loss for two classes on data with several."""
-    data = goal.data
-    classes = (data and data["classes"]) or 2
-    if goal.loss not in BINARY or data is None or classes <= 2:
+    target = goal.target
+    classes = (target and target.classes) or 2
+    if goal.loss not in BINARY or target is None or classes <= 2 or _one_for_each(goal, target):
         return None
-    right = "sparse_categorical_crossentropy"
+    right = "categorical_crossentropy" if target.one_hot else SPARSE_LOSS
     message = text(
         "{data} has {classes} classes, but the loss binary_crossentropy is for two. Use {right}, and one "
         "unit for each class in layer {layer}.",
-        data=data["label"],
+        data=target.name,
         classes=classes,
         right=right,
         layer=repr(goal.layer.name),
@@ -138,40 +145,47 @@ def binary(goal: Goal) -> Mistake | None:
     return Mistake(message, [_use(goal, right, units=classes, activation="softmax")], "loss")
 
 
+def _one_for_each(goal: Goal, target: Target) -> bool:
+    """Tells whether each class is rated by itself, which trains well."""
+    return goal.output.shape[-1] == target.classes and (goal.activation == "sigmoid" or goal.from_logits)
+
+
 def regression(goal: Goal) -> Mistake | None:
     """A loss for classes on data that has none."""
-    data = goal.data
-    if data is None or data["classes"] is not None:
+    target = goal.target
+    if target is None or target.classes is not None:
         return None
-    if goal.loss not in CATEGORICAL | BINARY:
-        return _one_number(goal, data)
+    if goal.loss not in CATEGORICAL | BINARY or (goal.loss in BINARY and target.fraction):
+        return _one_number(goal, target)
     message = text(
         "{data} has a number to predict, not classes, so the loss {loss} does not fit. Use {right}, and one "
         "unit in layer {layer}.",
-        data=data["label"],
+        data=target.name,
         loss=goal.loss,
-        right=data["loss"],
+        right=target.loss,
         layer=repr(goal.layer.name),
     )
-    return Mistake(message, [_use(goal, data["loss"], units=1, activation="linear")], "loss")
+    return Mistake(message, [_use(goal, target.loss, units=1, activation="linear")], "loss")
 
 
-def _one_number(goal: Goal, data: Mapping[str, Any]) -> Mistake | None:
+def _one_number(goal: Goal, target: Target) -> Mistake | None:
     if len(goal.output.shape) == 2 and goal.output.shape[-1] not in (1, None):
         message = text(
             "{data} has one number to predict, but layer {layer} has {units} units. Set units to 1.",
-            data=data["label"],
+            data=target.name,
             layer=repr(goal.layer.name),
             units=str(goal.output.shape[-1]),
         )
-        more: dict[str, Any] = {"activation": "linear"} if goal.activation in PROBABILITIES else {}
+        more: dict[str, Any] = {"activation": "linear"} if goal.activation == "softmax" else {}
+        if goal.activation == "sigmoid" and not target.fraction:
+            more = {"activation": "linear"}
         return Mistake(message, [goal.set(units=1, **more)], "regression")
-    if goal.activation not in PROBABILITIES:
+    if goal.activation not in PROBABILITIES or target.fraction:
         return None
     message = text(
         "{data} has a number to predict, but layer {layer} outputs probabilities ({activation}), which are "
         "never above 1. Set its activation to linear.",
-        data=data["label"],
+        data=target.name,
         layer=repr(goal.layer.name),
         activation=str(goal.activation),
     )
@@ -180,7 +194,8 @@ def _one_number(goal: Goal, data: Mapping[str, Any]) -> Mistake | None:
 
 def not_flat(goal: Goal) -> Mistake | None:
     """The model predicts a class for each position, but there is one label for each sample."""
-    if goal.loss not in CATEGORICAL | BINARY or goal.data is None or len(goal.output.shape) < 3:
+    target = goal.target
+    if goal.loss not in CATEGORICAL | BINARY or target is None or len(goal.output.shape) < 3:
         return None
     layer, before = goal.layer, None
     while layer.links and len(layer.links[0]) == 1 and len(layer.links) == 1:
@@ -196,7 +211,7 @@ def not_flat(goal: Goal) -> Mistake | None:
         "The model predicts one class per position, {shape}, but {data} has one label per sample. Add a "
         "Flatten layer before {layer}.",
         shape=shape_text(goal.output.shape),
-        data=goal.data["label"],
+        data=target.name,
         layer=repr(before.name),
     )
     new = {"module": "keras.layers", "class_name": "Flatten", "registered_name": None}
@@ -211,8 +226,24 @@ def not_flat(goal: Goal) -> Mistake | None:
 
 def _use(goal: Goal, loss: str, **arguments: Any) -> Fix:
     """Returns the fix that sets another loss, and arguments of the last layer."""
-    title = text("Use {name}", name=loss)
-    return goal.set(goal.use(loss), title=title, **arguments) if arguments else fix(title, goal.use(loss))
+    if not arguments:
+        return fix(text("Use {name}", name=loss), goal.use(loss))
+    title = text(
+        "Use {name}, and set {arguments} in {layer}",
+        name=loss,
+        arguments=", ".join(f"{key}={value}" for key, value in arguments.items()),
+        layer=repr(goal.layer.name),
+    )
+    return goal.set(goal.use(loss), title=title, **arguments)
+
+
+def _for_classes(goal: Goal, loss: str, units: int) -> list[Fix]:
+    """Returns fixes that set a loss, and what the last layer lacks for it."""
+    return [
+        _use(goal, loss),
+        _use(goal, loss, activation="softmax"),
+        _use(goal, loss, units=units, activation="softmax"),
+    ]
 
 
 GOAL_RULES = (
@@ -227,36 +258,9 @@ GOAL_RULES = (
 )
 
 
-def data_shape(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
-    """Yields an Input whose size differs from the selected data."""
-    data = dataset(drawing)
-    inputs = [layer for layer in drawing.layers.values() if is_input(layer.data)]
-    if data is None or len(inputs) != 1:
-        return
-    specs = next((o.outputs for (name, _), o in drawing.outcomes.items() if name == inputs[0].name), ())
-    expected = specs[0].shape[1:] if specs else (None,)
-    if None not in expected and math.prod(d or 0 for d in expected) != math.prod(data["shape"]):
-        shape = tuple(data["shape"])
-        message = text(
-            "Samples of {data} have the shape {shape}, but input {layer} expects {expected}.",
-            data=data["label"],
-            shape=shape_text(shape),
-            layer=repr(inputs[0].name),
-            expected=shape_text(expected),
-        )
-        fixes = []
-        # A model that takes vectors can take the samples as vectors, too.
-        for right in ([(math.prod(shape),)] if len(expected) == 1 else []) + [shape]:
-            arguments = {"batch_shape": [None, *right]}
-            edit = {"edit": "set", "layer": inputs[0].name, "arguments": arguments, "remove": ["shape"]}
-            fixes.append(fix(shape_title(inputs[0].name, [None, *right]), edit))
-        yield inputs[0].name, Mistake(message, fixes, "data_shape")
-
-
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what would go wrong in training, with the layer of each mistake."""
-    yield from data_shape(drawing)
     for goal in goals(drawing):
-        mistake = next((m for m in (rule(goal) for rule in GOAL_RULES) if m is not None), None)
-        if mistake is not None:
-            yield goal.layer.name, mistake
+        found = [mistake for rule in GOAL_RULES if (mistake := rule(goal)) is not None]
+        if found:
+            yield goal.layer.name, replace(found[0], also=[str(each.code) for each in found[1:]])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from inspect import Parameter
 
 import keras
 
 from kerasviz.analysis.mistakes.badvalues import STARTING_VALUES, text_for_number
+from kerasviz.analysis.mistakes.compiling import model_outputs
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, closest, fix, layer_classes
 from kerasviz.analysis.mistakes.titles import shown
 from kerasviz.config.arrayvalues import DTYPES
+from kerasviz.config.parts import part_of
+from kerasviz.data.losses import BINARY_LOSSES
 from kerasviz.protocol.text import Text, all_of, any_of, text
 
 IDENTIFIERS = {
@@ -36,6 +39,8 @@ def missing_argument(s: Situation) -> Mistake | None:
         renamed = {right: s.config[wrong] for wrong, right in zip(_unknown(s), names, strict=True)}
         edit = {"edit": "set", "layer": s.name, "arguments": renamed, "remove": _unknown(s)}
         fixes.append(fix(_rename_title(_unknown(s), names), edit))
+    if names == ["units"]:
+        fixes.extend(_units_for_data(s))
     if all(name in STARTING_VALUES for name in names):
         simple = s.set(**{name: STARTING_VALUES[name] for name in names})
         fixes.append(simple)
@@ -50,6 +55,22 @@ def missing_argument(s: Situation) -> Mistake | None:
         arguments=all_of(names),
     )
     return Mistake(message, fixes, "missing_argument")
+
+
+def _units_for_data(s: Situation) -> Iterator[Fix]:
+    """Yields the units that an output of the model needs for the chosen data."""
+    data, outputs = s.drawing.data, [layer.name for _, layer in model_outputs(s.drawing)]
+    if data is None or data.target is None or outputs != [s.name]:
+        return
+    classes = data.target.classes
+    if classes is None:
+        yield s.set(units=1)
+    elif part_of(s.drawing.model, "compile_config").get("loss") in BINARY_LOSSES and classes == 2:
+        yield s.set(units=1)
+        yield s.set(units=1, activation="sigmoid")
+    else:
+        yield s.set(units=classes)
+        yield s.set(units=classes, activation="softmax")
 
 
 def unknown_argument(s: Situation) -> Mistake | None:

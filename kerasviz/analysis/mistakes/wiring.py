@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -11,9 +12,6 @@ from kerasviz.analysis.mistakes.titles import remove_title
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, read_layers
 from kerasviz.analysis.specs import shape_text
 from kerasviz.analysis.structure import histories
-from kerasviz.config.parts import part_of
-from kerasviz.config.training import training_of
-from kerasviz.data import KnownData, facts
 from kerasviz.protocol import KerasError
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -102,18 +100,28 @@ def unlisted_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
 
 def no_input(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
     """Adds an Input that fits the data selected for training."""
-    data = dataset(drawing)
+    data, first = drawing.data, _layer(drawing, error)
     if data is None:
         return
+    shapes = [data.shape, (math.prod(data.shape),)]
+    if first is not None and first.data.get("class_name") == "Dense":
+        shapes.reverse()  # it would take each row of an image by itself
+    for shape in dict.fromkeys(shapes):
+        yield fix(
+            text("Add an Input of shape {shape}", shape=shape_text(shape)), *_new_input(drawing, error, shape)
+        )
+
+
+def _new_input(drawing: Drawing, error: KerasError, shape: tuple[int, ...]) -> list[Edit]:
     name = drawing.unique("input_layer")
-    shape = [None, *data["shape"]]
-    edits: list[Edit] = [{"edit": "add_input", "name": name, "batch_shape": shape, "dtype": "float32"}]
+    batch_shape = [None, *shape]
+    edits: list[Edit] = [{"edit": "add_input", "name": name, "batch_shape": batch_shape, "dtype": "float32"}]
     loose = [n for n, layer in drawing.layers.items() if not (layer.links and all(layer.links))]
     if error["layer"] is None and loose:
         args = [_tensor(Reference(name, 0, 0))]
         edits.append({"edit": "call", "layer": loose[0], "call": 0, "args": args, "kwargs": {}})
         edits.append({"edit": "inputs", "inputs": [[name, 0, 0]]})
-    yield fix(text("Add an Input of shape {shape}", shape=shape_text(data["shape"])), *edits)
+    return edits
 
 
 def dangling_output(drawing: Drawing, error: KerasError) -> Iterator[Fix]:
@@ -136,11 +144,6 @@ FIXES: Mapping[str, Callable[[Drawing, KerasError], Iterator[Fix]]] = {
     "dangling_output": dangling_output,
     "no_output": dangling_output,
 }
-
-
-def dataset(drawing: Drawing) -> KnownData | None:
-    """Returns what is known of the data that the document trains on, before it is loaded."""
-    return facts(part_of(training_of(drawing.model), "data").get("class_name"))
 
 
 def _connect_title(layer: str, source: str) -> Text:

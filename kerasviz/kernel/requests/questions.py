@@ -19,7 +19,7 @@ def code(session: Session, payload: JSON, client: Client) -> JSON:
     from kerasviz.models.building import check_graph
 
     document = document_in(payload)
-    check_graph(document)
+    check_graph(document, needs_input=False)
     return {"code": to_code(document)}
 
 

@@ -1,0 +1,41 @@
+"""The advice of the analysis in place of an exception that it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.protocol import KerasError
+
+FATAL = frozenset({"not_flat", "data_shape", "classes", "loss", "regression", "one_target", "text"})
+"""Kinds of mistakes with which `fit` can't go on; with others a model learns badly, which is no error."""
+
+UNEXPLAINED = frozenset({"keras", "shape", "classes"})
+"""Codes of errors that one of those may be the cause of."""
+
+
+def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
+    """Returns what the analysis says of an error, where it knows the cause.
+
+    Args:
+        document: The model that was to be built, trained, saved or written as code.
+        error: What came of it.
+
+    Returns:
+        The advice with its fix, and the words of the error as its detail; else the error as it is.
+    """
+    if error["fix"] is not None:
+        return error
+    _, of_nodes, of_model = explained(document)
+    for advice in (*of_nodes, *of_model):
+        if _explains(advice, error):
+            return KerasError(**{**advice, "detail": advice["detail"] or error["detail"] or error["message"]})
+    return error
+
+
+def _explains(advice: KerasError, error: KerasError) -> bool:
+    if advice["code"] == error["code"] and advice["layer"] == error["layer"]:
+        return True
+    about = error["layer"] in (None, advice["layer"])
+    return error["code"] in UNEXPLAINED and advice["code"] in FATAL and about

@@ -1,0 +1,80 @@
+"""What is known of the data that a document trains on: of bundled sets, and of the user's own arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from weakref import ref
+
+import numpy as np
+
+from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.config.parts import part_of
+from kerasviz.data import title
+from kerasviz.data.arraylike import described
+from kerasviz.data.dataset import Facts
+from kerasviz.data.sources import SOURCES
+from kerasviz.data.target import Target, look_at
+
+
+@dataclass(frozen=True)
+class KnownData:
+    """What is known of data with one x and one y.
+
+    Attributes:
+        name: What a person calls x.
+        shape: Shape of one sample.
+        target: What is to be predicted, where that is sure.
+        has_one_target: Whether y is one array.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    target: Target | None
+    has_one_target: bool
+
+
+def known_data(chosen: Mapping[str, Any]) -> KnownData | None:
+    """Tells what is in the data of a plan before it is loaded; None where nobody knows.
+
+    Args:
+        chosen: `{"class_name": source, "config": arguments of its load}`.
+    """
+    name = chosen.get("class_name")
+    source = SOURCES.get(name) if isinstance(name, str) else None
+    facts: Facts | None = getattr(source, "FACTS", None)
+    if source is not None and facts is not None:
+        label = title(source)
+        target = Target(label, facts["classes"], facts["loss"], complete=True)
+        return KnownData(label, tuple(facts["shape"]), target, has_one_target=True)
+    config = part_of(chosen, "config")
+    return _known_arrays(config.get("x"), config.get("y")) if name == "arrays" else None
+
+
+def _known_arrays(x: object, y: object) -> KnownData | None:
+    variables = user_namespace()
+    if not isinstance(x, str) or not isinstance(y, str):
+        return None
+    samples, targets = described(variables.get(x)), described(variables.get(y))
+    if samples is None:
+        return None
+    fits = targets is not None and targets[0][0] == samples[0][0]
+    target = _target(variables[y], y) if fits else None
+    return KnownData(x, tuple(samples[0][1:]), target, has_one_target=targets is not None)
+
+
+def _target(y: Any, name: str) -> Target | None:
+    """Looks at an array of that name once, so that edits do not wait for it."""
+    array, target = _LOOKED_AT.get(name, (lambda: None, None))
+    if array() is not y:
+        try:
+            target = look_at(np.asarray(y), name)
+            _LOOKED_AT[name] = (ref(y), target)
+        except Exception:  # code of anybody's class; training says what is wrong
+            return None
+    return target
+
+
+_LOOKED_AT: dict[str, tuple[Callable[[], Any], Target | None]] = {}
+"""The last array of each name."""

@@ -1,0 +1,188 @@
+"""Advice that knows the data, bundled or the user's own, and stands in place of the exception."""
+
+import json
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
+from test_session import Page
+
+from kerasviz.analysis.analyzer import Analyzer
+from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.data import load
+from kerasviz.kernel.session import Session
+
+SETS = {"digits": (8, 8, 1), "iris": (4,), "breast_cancer": (30,), "diabetes": (10,)}
+SOFTMAX = {"activation": "softmax"}
+
+
+@pytest.fixture
+def variables():
+    """The user's variables in a real shell."""
+    shell = InteractiveShell.instance()
+    yield shell.user_ns
+    InteractiveShell.clear_instance()
+
+
+def own(model, x="x", y="y"):
+    """The model, to be trained on arrays of the user's."""
+    data = {"class_name": "arrays", "config": {"x": x, "y": y}}
+    return {**model, "kerasviz": {"version": 1, "training": {"data": data}}}
+
+
+def said(model):
+    _, of_nodes, of_model = explained(model)
+    return [(error["code"], error["layer"], error["fix"]) for error in (*of_nodes, *of_model)]
+
+
+MODELS = {
+    "softmax of 2": lambda shape: (image(*shape), FLAT, dense(2, "out", **SOFTMAX), SPARSE),
+    "sparse sigmoid": lambda shape: (image(*shape), FLAT, dense(1, "out", activation="sigmoid"), SPARSE),
+    "one sigmoid": lambda shape: (image(*shape), FLAT, dense(1, "out", activation="sigmoid"), BINARY),
+    "mse of 2": lambda shape: (image(*shape), FLAT, dense(2, "out"), "mse"),
+    "one number": lambda shape: (image(*shape), FLAT, dense(1, "out"), "mse"),
+    "other input": lambda shape: (image(7), FLAT, dense(2, "out", **SOFTMAX), SPARSE),
+    "no flatten": lambda shape: (image(8, 8, 1), dense(2, "out", **SOFTMAX), SPARSE),
+    "no input": lambda shape: (dense(3, "out", **SOFTMAX), SPARSE),
+    "units missing": lambda shape: (image(*shape), FLAT, layer("Dense", "out", **SOFTMAX), SPARSE),
+    "batch as shape": lambda shape: (
+        layer("InputLayer", "x", batch_shape=[8, 8, 1]),
+        conv("conv"),
+        FLAT,
+        dense(2, "out", **SOFTMAX),
+        SPARSE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("kind", MODELS)
+def test_advice_on_own_arrays_is_that_on_bundled_data(kind, name, variables):
+    *stack, loss = MODELS[kind](SETS[name])
+    data = load({"class_name": name, "config": {}}, {})
+    variables.update(x=data.x, y=data.y)
+    assert said(own(chain(*stack, loss=loss))) == said(chain(*stack, loss=loss, data=name))
+
+
+def trained(page, model):
+    """The error of a run, or None."""
+    page.session.attach(page.client)
+    assert page.ask("train", document=json.loads(json.dumps(model)), start="fresh")["ok"]
+    while True:
+        message = page.got.get(timeout=240)
+        if message.get("event") == "run" and message["payload"]["status"]["state"] in ("failed", "finished"):
+            return message["payload"]["status"]["error"]
+
+
+def one_epoch(model, **data):
+    training = {**model["kerasviz"]["training"], **data, "fit": {"epochs": 1, "validation_split": 0.0}}
+    return {**model, "kerasviz": {"version": 1, "training": training}}
+
+
+FAILING = {
+    "no flatten": chain(
+        image(8, 8, 1), conv("conv"), dense(10, "out", **SOFTMAX), loss=SPARSE, data="digits"
+    ),
+    "no input": chain(dense(10, "out", **SOFTMAX), loss=SPARSE, data="digits"),
+    "other input": chain(image(9), dense(10, "out", **SOFTMAX), loss=SPARSE, data="digits"),
+    "too few units": chain(image(8, 8, 1), FLAT, dense(5, "out", **SOFTMAX), loss=SPARSE, data="digits"),
+    "loss of numbers": chain(image(8, 8, 1), FLAT, dense(10, "out", **SOFTMAX), loss="mse", data="digits"),
+    "loss of classes": chain(image(10), dense(3, "out", **SOFTMAX), loss=SPARSE, data="diabetes"),
+    "no such metric": chain(image(4), dense(3, **SOFTMAX), loss=SPARSE, data="iris", metrics=["acuracy"]),
+    "batch as shape": chain(
+        layer("InputLayer", "x", batch_shape=[8, 8, 1]),
+        conv("conv"),
+        FLAT,
+        dense(10, "out", **SOFTMAX),
+        loss=SPARSE,
+        data="digits",
+    ),
+    "two outputs": net(
+        source("x", 4),
+        ("a", "Dense", "x", {"units": 3, **SOFTMAX}),
+        ("b", "Dense", "x", {"units": 3, **SOFTMAX}),
+        loss=SPARSE,
+        data="iris",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FAILING)
+def test_the_exception_of_a_training_is_the_advice_of_the_card_and_its_fix_trains(kind):
+    page, model = Page(Session()), one_epoch(FAILING[kind])
+    error = trained(page, model)
+    _, of_nodes, of_model = explained(model)
+    first = [*of_nodes, *of_model][0]
+    assert (error["message"]["text"], error["layer"]) == (first["message"].template, first["layer"])
+    fixed = apply_fix(model, explained(model)[1 if of_nodes else 2][0]["fix"])
+    assert error["fix"] is not None and trained(page, fixed) is None
+
+
+def test_each_of_two_outputs_with_one_target_can_go():
+    found = said(FAILING["two outputs"])
+    assert [(code, name) for code, name, _ in found] == [("one_target", "a"), ("one_target", "b")]
+    for (_, name, fix), left in zip(found, "ba", strict=True):
+        assert fix["title"] == f"Remove the output '{name}'"
+        fixed = apply_fix(FAILING["two outputs"], fix)
+        assert [x["name"] for x in fixed["config"]["layers"]] == ["x", left] and said(fixed) == []
+
+
+def test_an_output_goes_with_what_leads_to_it_alone_and_with_its_loss():
+    model = net(
+        source("x", 4),
+        ("body", "Dense", "x", {"units": 5}),
+        ("a", "Dense", "body", {"units": 3, **SOFTMAX}),
+        ("deep", "Dense", "body", {"units": 2}),
+        ("b", "Dense", "deep", {"units": 3, **SOFTMAX}),
+        loss={"a": SPARSE, "b": SPARSE},
+        data="iris",
+    )
+    fixed = apply_fix(model, said(model)[1][2])
+    assert [x["name"] for x in fixed["config"]["layers"]] == ["x", "body", "a"]
+    assert fixed["compile_config"]["loss"] == {"a": SPARSE} and said(fixed) == []
+
+
+def test_a_batch_in_the_shape_of_an_input_is_named_with_the_right_shape():
+    for typed, right in (([8, 8, 1], "(None, 8, 8, 1)"), ([8, 8], "(None, 8, 8, 1)")):
+        model = chain(layer("InputLayer", "x", batch_shape=typed), conv("conv"))
+        _, (error,), _ = explained(model)
+        assert f"Set the shape to {right}" in error["message"]
+        assert error["fix"]["title"] == "Set the shape of 'x' to (8, 8, 1)"
+        assert said(apply_fix(model, error["fix"])) == []
+
+
+def test_missing_units_are_those_that_the_data_needs():
+    model = chain(image(8, 8, 1), FLAT, layer("Dense", "out"), loss=SPARSE, data="digits")
+    ((_, _, fix),) = said(model)
+    assert fix["edits"][0]["arguments"] == {"units": 10, "activation": "softmax"}
+    hidden = chain(
+        image(8, 8, 1), FLAT, layer("Dense", "h"), dense(10, **SOFTMAX), loss=SPARSE, data="digits"
+    )
+    assert said(hidden)[0][2]["edits"][0]["arguments"] == {"units": 32}
+
+
+def test_what_is_not_sure_of_own_arrays_is_not_said(variables):
+    variables.update(
+        x=np.zeros((90, 4)), gaps=np.repeat([3, 7, 40], 30), many=np.zeros((90, 3)), text=np.array(["a"] * 90)
+    )
+    model = chain(image(4), dense(3, **SOFTMAX), loss="mse")
+    for y in ("gaps", "many", "text", "nobody"):
+        assert said(own(model, y=y)) == []
+    variables.update(some=np.repeat([0, 1, 2], 30))
+    assert said(own(chain(image(4), dense(5, **SOFTMAX), loss=SPARSE), y="some")) == []  # there may be others
+
+
+def test_other_arrays_of_the_same_name_are_seen(variables):
+    analyzer, model = Analyzer(), own(chain(image(4), dense(3, **SOFTMAX), loss=SPARSE))
+    variables.update(x=np.zeros((90, 4)), y=np.repeat([0, 1, 2], 30))
+    assert analyzer.update(model)["errors"] == []
+    variables.update(y=np.repeat(np.arange(5), 18))
+    assert [error["code"] for error in analyzer.update(model)["errors"]] == ["classes"]
+
+
+def test_code_of_a_sequential_without_an_input_is_shown():
+    model = chain(dense(10, "out", **SOFTMAX), loss=SPARSE)
+    reply = Page(Session()).ask("code", document=model)
+    assert "layers.Dense(10" in reply["payload"]["code"] and "Input" not in reply["payload"]["code"]
