@@ -64,6 +64,37 @@ def test_a_state_that_is_not_whole_is_said_to_start_anew(tmp_path):
         load(tmp_path / "m.h5")
 
 
+@pytest.mark.parametrize("policy", ["float32", "mixed_float16"])
+@pytest.mark.parametrize("make", [keras.optimizers.Adam, keras.optimizers.Nadam, keras.optimizers.SGD])
+@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+def test_a_model_that_never_trained_has_no_state_to_lose(end, make, policy, tmp_path, recwarn):
+    dense = keras.layers.Dense(2, dtype=policy)
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)
+    for optimizer in (make(0.25), make(schedule), make(0.25, use_ema=True)):
+        model = keras.Sequential([keras.Input((3,)), dense])
+        if policy == "mixed_float16":
+            optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+        model.compile(optimizer, "mse")
+        save(model, tmp_path / f"m{end}")
+        again = model if end == ".weights.h5" else load(tmp_path / f"m{end}")
+        if end == ".weights.h5":
+            assert load_weights(model, tmp_path / f"m{end}") == []
+        again.fit(VALUES, np.ones((8, 2)), verbose=0)
+    assert not [warning for warning in recwarn if "reset" in str(warning.message)]
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5"])
+def test_the_scale_of_a_loss_comes_back_with_its_optimizer(end, tmp_path):
+    inner = keras.optimizers.SGD(0.1, momentum=0.9)
+    model = build(keras.optimizers.LossScaleOptimizer(inner, initial_scale=512.0))
+    save(model, tmp_path / f"m{end}")
+    loaded = load(tmp_path / f"m{end}")
+    assert loaded.optimizer.get_config() == model.optimizer.get_config()
+    assert [np.asarray(v).tolist() for v in loaded.optimizer.variables] == [
+        np.asarray(v).tolist() for v in model.optimizer.variables
+    ]
+
+
 def test_the_state_of_another_optimizer_is_not_taken(tmp_path):
     """Both keep one array for each weight, which mean different things."""
     save(build(keras.optimizers.SGD(momentum=0.9)), tmp_path / "m.weights.h5")

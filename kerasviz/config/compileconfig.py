@@ -161,10 +161,12 @@ def _optimizer(value: Any, report: _Report) -> Any:
 
 
 def _loss_scale(config: dict[str, Any], report: _Report) -> Any:
-    """Mixed precision: Keras 3 puts its own around the optimizer that it is given."""
-    inner = config.get("inner_optimizer") or config.get("optimizer")
+    """Mixed precision: Keras 3 puts its own around the optimizer that it is given, and writes that too."""
+    inner = _optimizer(config.get("inner_optimizer") or config.get("optimizer"), report)
+    if inner is not None and "inner_optimizer" in config and "dynamic" not in config:  # of Keras 3
+        return _object("optimizer", "LossScaleOptimizer", {**config, "inner_optimizer": inner})
     report.append(text("The optimizer's loss scale was reset."))
-    return _optimizer(inner, report)
+    return inner
 
 
 def _schedule(value: Any, report: _Report) -> Any:

@@ -51,6 +51,8 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     shapes = [weights.arrays.get(path, (None, ""))[0] for path in paths]
     fit = [tuple(variable.shape) == shape for variable, shape in zip(variables, shapes, strict=False)]
     if not variables or len(variables) > len(paths) or not all(fit):
+        if _has_never_trained(optimizer, paths, shapes, weights):
+            return []
         name = type(optimizer).__name__
         return [
             text(
@@ -73,6 +75,16 @@ def _paths(weights: HDF5File) -> list[str]:
     start = "optimizer/vars/"
     numbers = [path[len(start) :] for path in weights.arrays if path.startswith(start)]
     return [start + number for number in sorted(numbers, key=lambda number: (len(number), number))]
+
+
+def _has_never_trained(optimizer: Any, paths: list[str], shapes: list[Any], weights: HDF5File) -> bool:
+    """Tells whether the state is that of an optimizer before its first step, which keeps no sums yet."""
+    fresh = type(optimizer).from_config(optimizer.get_config())
+    counters = [
+        path for path, own in zip(paths, fresh.variables, strict=False) if own.path.endswith("iteration")
+    ]
+    scalars = shapes == [()] * len(paths) and len(paths) in (1, len(fresh.variables))
+    return scalars and all(int(weights.read(path)) == 0 for path in counters)
 
 
 def _is_of_keras_2(first: str, weights: HDF5File, version: tuple[int, ...]) -> bool:
