@@ -64,12 +64,32 @@ def as_arrays(value: Any, name: str) -> Any:
 
 
 def _as_array(value: Any, name: str) -> Any:
+    if isinstance(value, np.ma.MaskedArray):
+        return _filled(value)
     if _is_list(value) or is_array(value):
-        return np.asarray(value)
+        return _stacked(np.asarray(value), name)
     raise RequestError(
         "no_data",
         text("{name} is not an array but a {kind}. Choose an array.", name=name, kind=type(value).__name__),
     )
+
+
+def _filled(value: Any) -> Any:
+    """What a mask hides is missing: the values under it are none."""
+    if not np.ma.is_masked(value):
+        return np.asarray(value)
+    return value.astype(value.dtype if value.dtype.kind in "fcO" else "float64").filled(np.nan)
+
+
+def _stacked(array: Any, name: str) -> Any:
+    """Makes one array of arrays or lists in an array, such as a column of a table has."""
+    rows = array.dtype.kind == "O" and array.ndim == 1 and len(array) > 0
+    if not rows or not all(isinstance(row, (list, tuple, np.ndarray)) for row in array):
+        return array
+    try:
+        return np.stack([np.asarray(row) for row in array])
+    except ValueError:
+        raise uneven(name) from None
 
 
 def _is_list(value: object) -> bool:

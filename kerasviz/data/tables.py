@@ -63,7 +63,7 @@ def as_numbers(array: Any, name: str) -> Any:
             else text("{name} holds text ({value}). Make it numbers.", name=name, value=repr(value)),
         )
     if array.dtype.kind in "iufbV" and not array.dtype.names:  # "V": bfloat16, and tables with named columns
-        return array
+        return array.astype("float64") if array.dtype.kind == "f" and array.dtype.itemsize > 8 else array
     values = [] if array.dtype.kind != "O" else array.ravel().tolist()
     if any(isinstance(value, (list, tuple, np.ndarray)) for value in values):
         raise uneven(name)
@@ -76,7 +76,7 @@ def as_numbers(array: Any, name: str) -> Any:
             raise TypeError
         return np.array([float(value) for value in numbers], dtype="float32").reshape(array.shape)
     except (TypeError, ValueError, OverflowError):
-        kind = type(values[0]).__name__ if values else str(array.dtype)
+        kind = next((type(value).__name__ for value in values if not _is_number(value)), str(array.dtype))
         raise RequestError(
             "dtype",
             text(
@@ -124,6 +124,14 @@ def uneven(name: str) -> RequestError:
             name=name,
         ),
     )
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError, OverflowError):
+        return value is None
+    return True
 
 
 def _texts(array: Any) -> Any:

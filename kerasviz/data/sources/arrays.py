@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from kerasviz.backend.usernamespace import shown
 from kerasviz.data.arraylike import as_arrays, described
 from kerasviz.data.dataset import ArrayName, Data
-from kerasviz.data.tables import map_arrays
+from kerasviz.data.tables import map_arrays, uneven
 from kerasviz.protocol import Array, RequestError
 from kerasviz.protocol.text import text
 
@@ -43,10 +45,11 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
                     name=f"{name!r:.80}",
                 ),
             )
+    inputs, targets = as_arrays(namespace[str(x)], x), as_arrays(namespace[str(y)], y)
     data = Data(
         name=f"{x}, {y}",
-        x=as_arrays(namespace[str(x)], x),
-        y=as_arrays(namespace[str(y)], y),
+        x=_as_samples(inputs, targets, x),
+        y=_as_samples(targets, inputs, y),
         x_name=x,
         y_name=y,
     )
@@ -71,6 +74,22 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
             ),
         )
     return data
+
+
+def _as_samples(value: Any, other: Any, name: str) -> Any:
+    """Stacks a list that has an array for each sample: with one for each input, all have a row for each.
+
+    Raises:
+        RequestError: With code `shape`, where the samples have different shapes.
+    """
+    samples = {len(part) for part in _parts(other) if part.ndim}
+    if not isinstance(value, list) or samples != {len(value)}:
+        return value
+    if isinstance(other, list) or all(part.ndim and len(part) in samples for part in value):
+        return value
+    if len({part.shape for part in value}) > 1:
+        raise uneven(name)
+    return np.stack(value)
 
 
 def _parts(value: Any) -> list[Any]:

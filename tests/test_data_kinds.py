@@ -1,0 +1,98 @@
+"""Arrays as people have them: each is understood, or named with the way out."""
+
+import datetime
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.protocol import RequestError
+
+ROWS = np.arange(36, dtype="float32").reshape(12, 3)
+LABELS = np.array([0, 1] * 6)
+
+
+def loaded(x, y=LABELS):
+    return load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": x, "y": y})
+
+
+def fitted(x, y=LABELS, shape=(3,), units=2):
+    model = keras.Sequential(
+        [keras.Input(shape, name="in"), keras.layers.Flatten(), keras.layers.Dense(units)]
+    )
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    return fit_to_model(loaded(x, y), model)
+
+
+def objects(rows):
+    made = np.empty(len(rows), dtype=object)
+    made[:] = list(rows)
+    return made
+
+
+@pytest.mark.parametrize("make", [list, tuple, objects, np.ndarray.tolist], ids=repr)
+def test_a_list_of_samples_is_an_array_of_them(make):
+    np.testing.assert_array_equal(fitted(make(ROWS)).x, ROWS)
+
+
+def test_a_list_of_pictures_is_an_array_of_them():
+    pictures = np.arange(12 * 4 * 4 * 3).reshape(12, 4, 4, 3)
+    np.testing.assert_array_equal(fitted(list(pictures), shape=(4, 4, 3)).x, pictures)
+
+
+def test_an_array_for_each_input_stays_one():
+    left, right = loaded([ROWS, ROWS[:, :2]]).x
+    assert (left.shape, right.shape) == ((12, 3), (12, 2))
+
+
+def test_samples_of_different_shapes_are_said():
+    with pytest.raises(RequestError, match="rows of x differ in length"):
+        loaded([ROWS[0]] * 11 + [ROWS[0][:2]])
+    with pytest.raises(RequestError, match="rows of x differ in length"):
+        loaded(objects([[1, 2]] * 11 + [[1]]))
+
+
+def test_what_a_mask_hides_is_missing():
+    hidden = np.ma.array(LABELS, mask=LABELS == 1)
+    with pytest.raises(RequestError, match="6 of 12 samples in y have values that are missing"):
+        fitted(ROWS, hidden)
+    (note,) = fitted(np.ma.array(ROWS, mask=ROWS > 30)).notes
+    assert "in x have values that are missing" in note
+
+
+def test_a_long_double_is_a_number():
+    assert fitted(ROWS.astype("longdouble")).x.dtype == "float64"
+
+
+def test_what_is_no_number_is_named():
+    table = np.empty((12, 2), dtype=object)
+    table[:, 0], table[:, 1] = 0.5, datetime.date(2020, 1, 1)
+    with pytest.raises(RequestError, match=r"no numbers \(date\)"):
+        fitted(table, shape=(2,))
+
+
+def test_a_column_is_no_table():
+    with pytest.raises(RequestError, match=r"a single value for each. Set its shape to \(1,\)"):
+        fitted(ROWS[:, 0])
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.booleans(), st.integers(-2, 3), st.floats(), st.text(), st.dates()),
+        min_size=12,
+        max_size=12,
+    ),
+    st.sampled_from([list, objects, np.array]),
+)
+def test_any_labels_are_understood_or_refused(values, make):
+    try:
+        y = fitted(ROWS, make(values)).y
+    except RequestError as error:
+        assert str(error).endswith((".", ")"))
+    else:
+        assert [float(value) for value in y] == [float(value) for value in values]
+        assert set(y.tolist()) <= {0, 1}
