@@ -76,7 +76,7 @@ def test_what_is_no_number_is_named():
 
 
 def test_a_column_is_no_table():
-    with pytest.raises(RequestError, match=r"a single value for each. Set its shape to \(1,\)"):
+    with pytest.raises(RequestError, match=r"one value for each. Set its shape to \(1,\)"):
         fitted(ROWS[:, 0])
 
 

@@ -228,7 +228,7 @@ def _samples(array: Any, name: str, layer: str, expected: Shape, notes: list[str
         raise RequestError(
             "shape",
             text(
-                "Layer {layer} expects samples of shape {expected}, but {name} holds a single value for each. "
+                "Layer {layer} expects samples of shape {expected}, but {name} holds one value for each. "
                 "Set its shape to (1,), or choose an array with all values of a sample.",
                 layer=repr(layer),
                 expected=str(expected),
