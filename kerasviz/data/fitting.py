@@ -11,6 +11,7 @@ import numpy as np
 
 from kerasviz.data.dataset import Data
 from kerasviz.data.indices import check_indices
+from kerasviz.data.judging import judge
 from kerasviz.data.labels import fit_targets
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
@@ -79,6 +80,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
         )
         if note := sorted_by_class(fitted, model.loss, validation_split):
             fitted.notes.append(note)
+    fitted.notes.extend(judge(model, fitted.y, data.y_name))
     return fitted
 
 

@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
-from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, is_own_loss, loss_name
+from kerasviz.data.losses import (
+    BINARY_LOSSES,
+    ONE_HOT_LOSSES,
+    SEQUENCE_LOSS,
+    SPARSE_LOSS,
+    is_own_loss,
+    loss_name,
+)
+from kerasviz.data.sense import Output, Sense, holds_classes, sense_of
 from kerasviz.data.shapes import Shape, axes_to, only_folds
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -33,6 +41,8 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
         return y
     if is_own_loss(loss):  # only its author knows what it takes
         return y.reshape(-1, *expected) if only_folds(y.shape[1:], expected) else y
+    if name == SEQUENCE_LOSS:
+        return y
     if name == SPARSE_LOSS:
         return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None))
     if None in expected:
@@ -48,6 +58,8 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
         return np.eye(last, dtype="float32")[column.astype("int64")]
     received = y.shape[1:]
     if not (received == expected or only_folds(received, expected)):
+        if _takes_class_numbers(loss, y, expected):
+            return y
         raise _other_shape(data, layer, expected, name)
     if name in BINARY_LOSSES:
         _check_binary(data, layer, name, one_unit=expected == (1,))
@@ -57,6 +69,12 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
 def is_one_hot(y: Any) -> bool:
     """Whether the last axis holds a single 1 and zeros."""
     return bool(((y == 0) | (y == 1)).all() and (y.sum(axis=-1) == 1).all())
+
+
+def _takes_class_numbers(loss: Any, y: Any, expected: Shape) -> bool:
+    """Whether a loss is made for the class of each sample, though the output has several values for it."""
+    numbers = holds_classes(y, expected) or (y.size == len(y) and bool((y == np.floor(y)).all()))
+    return numbers and sense_of("loss", loss, y, Output(expected)) is Sense.SOUND
 
 
 def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None) -> Any:

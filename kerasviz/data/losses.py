@@ -14,11 +14,19 @@ ONE_HOT_LOSSES = frozenset(
 """Losses of Keras that compare a probability for each class: they want classes one-hot."""
 
 SPARSE_LOSS = "sparse_categorical_crossentropy"
+ONE_HOT_LOSS = "categorical_crossentropy"
+"""The loss of `ONE_HOT_LOSSES` that is `SPARSE_LOSS` for one-hot classes."""
+
+SEQUENCE_LOSS = "ctc"
+"""The loss whose targets are of another length than the output."""
+
 BINARY_LOSSES = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
 
 
 def loss_name(loss: Any) -> str:
     """Names a loss as Keras names its function: `mse`, `MeanSquaredError` and their objects are one loss."""
+    if isinstance(loss, dict) and "class_name" in loss:
+        return to_snake_case(str(loss["class_name"]))
     made = _made(loss)
     return to_snake_case(getattr(made, "__name__", type(made).__name__))
 
@@ -32,3 +40,14 @@ def is_own_loss(loss: Any) -> bool:
 
 def _made(loss: Any) -> Any:
     return keras.losses.get(loss) if isinstance(loss, str) else loss
+
+
+def is_loss(value: Any) -> bool:
+    """Whether a metric, or its name, is that of a loss: mean squared error is both."""
+    if isinstance(value, dict):
+        value = value.get("class_name")
+    name = value if isinstance(value, str) else type(value).__name__
+    try:
+        return keras.losses.get(name) is not None
+    except (TypeError, ValueError):
+        return False

@@ -52,6 +52,11 @@ class Goal:
         data = self.drawing.data
         return data.target if data is not None and self.outputs == 1 else None
 
+    @property
+    def value(self) -> Any:
+        """The loss as the model has it: a name, or a serialised object."""
+        return self.losses if self.key is None else self.losses[self.key]
+
     def use(self, loss: str) -> Edit:
         """Returns the edit that sets another loss for this output."""
         losses: Any = loss

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from kerasviz.analysis.mistakes import judged
 from kerasviz.analysis.mistakes.goal import BINARY, CATEGORICAL, PROBABILITIES, Goal, goals
 from kerasviz.analysis.mistakes.situation import (
     Drawing,
@@ -16,6 +17,7 @@ from kerasviz.analysis.mistakes.situation import (
 from kerasviz.analysis.mistakes.titles import flatten_title, last_output_title
 from kerasviz.analysis.specs import shape_text
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
+from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
 from kerasviz.protocol.text import text
 
@@ -94,6 +96,8 @@ def classes(goal: Goal) -> Mistake | None:
     if target is None or target.classes is None or (len(goal.output.shape) != 2 and not_flat(goal) is None):
         return None
     units, wanted = goal.output.shape[-1], target.classes
+    if judged.loss_sense(goal) is Sense.SOUND and goal.loss not in CATEGORICAL:
+        return None
     if goal.loss not in CATEGORICAL | BINARY | ONE_HOT_LOSSES | BINARY_LOSSES:
         if units == 1 or target.one_hot:
             return None
@@ -155,7 +159,8 @@ def regression(goal: Goal) -> Mistake | None:
     target = goal.target
     if target is None or target.classes is not None:
         return None
-    if goal.loss not in CATEGORICAL | BINARY or (goal.loss in BINARY and target.fraction):
+    of_classes = CATEGORICAL | ONE_HOT_LOSSES | BINARY_LOSSES
+    if goal.loss not in of_classes or (goal.loss in BINARY_LOSSES and target.fraction):
         return _one_number(goal, target)
     message = text(
         "{data} has a number to predict, not classes, so the loss {loss} does not fit. Use {right}, and one "
@@ -255,6 +260,8 @@ GOAL_RULES = (
     sigmoid_of_classes,
     logits,
     no_probabilities,
+    judged.loss,
+    judged.metrics,
 )
 
 

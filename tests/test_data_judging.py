@@ -1,0 +1,164 @@
+"""Each loss and metric of the catalogue, on each kind of data: it trains, or is said before, with a fix."""
+
+import copy
+import json
+
+import keras
+import numpy as np
+import pytest
+
+from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.catalog import catalog
+from kerasviz.data import load
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.sense import Output, Sense, sense_of
+from kerasviz.data.sources import SOURCES
+from kerasviz.models.building import build_model
+from kerasviz.protocol import RequestError
+
+FACTS = {name: source.FACTS for name, source in SOURCES.items() if hasattr(source, "FACTS")}
+DATA = {known["loss"]: name for name, known in FACTS.items()}.values()
+"""One data set of each kind: of several classes, of two, and of numbers."""
+VALUES = {"num_classes": 3, "target_class_ids": [0]}
+
+
+def of_class(entry, module):
+    """A loss or metric as the form writes it: its name, or an object with the arguments that it needs."""
+    needed = entry["schema"].get("required", [])
+    if entry["identifiers"] and not needed:
+        return entry["identifiers"][0]
+    config = {name: VALUES.get(name, 0.5) for name in needed}
+    return {"module": module, "class_name": entry["class_name"], "config": config, "registered_name": None}
+
+
+LOSSES = [of_class(entry, "keras.losses") for entry in catalog()["losses"]]
+METRICS = ["accuracy", *(of_class(entry, "keras.metrics") for entry in catalog()["metrics"])]
+
+
+def document(name, loss=None, metrics=None):
+    """The model that suits a data set, with the proposed loss unless another is given."""
+    known = FACTS[name]
+    several = known["classes"] if known["classes"] and known["loss"].startswith("sparse") else 1
+    activation = "linear" if known["classes"] is None else "softmax" if several > 1 else "sigmoid"
+    layers = [
+        keras.Input(known["shape"], name="input"),
+        keras.layers.Flatten(name="flat"),
+        keras.layers.Dense(several, activation=activation, name="out"),
+    ]
+    compiled = {"optimizer": "adam", "loss": loss or known["loss"], "metrics": metrics or []}
+    training = {"version": 1, "training": {"data": {"class_name": name, "config": {}}}}
+    return {
+        **json.loads(keras.Sequential(layers).to_json()),
+        "compile_config": compiled,
+        "kerasviz": training,
+    }
+
+
+def errors(model):
+    return explained(model)[2]
+
+
+def trained(model, name):
+    """What `fit` tells of a few samples; the notes of the data come along."""
+    built = build_model(model)
+    built.run_eagerly = True
+    whole = load({"class_name": name, "config": {}}, {})
+    data = fit_to_model(whole, built, 0.2)
+    history = built.fit(data.x[:64], data.y[:64], epochs=1, verbose=0).history
+    return {key: values[0] for key, values in history.items()}, data.notes
+
+
+def is_finite(numbers):
+    return np.isfinite([value for value in numbers.values() if np.isscalar(value)]).all()
+
+
+def as_trained(notes, name):
+    """Notes with the name of the data set where they have that of its targets."""
+    label = next(entry["schema"]["title"] for entry in catalog()["data"] if entry["class_name"] == name)
+    return [note.replace(" of y ", f" of {label} ") for note in notes]
+
+
+def check(model, name):
+    """Trains where nothing is wrong; else Train says what the canvas says, and the fix makes it train."""
+    said = [error for error in errors(model) if error["code"] in ("metrics", "loss", "classes", "regression")]
+    if not said:
+        assert is_finite(trained(model, name)[0])
+        return
+    assert said[0]["fix"] is not None, said[0]["message"]
+    fixed = apply_fix(model, json.loads(json.dumps(said[0]["fix"])))
+    assert errors(fixed) == []
+    trained(fixed, name)
+    try:
+        numbers, notes = trained(model, name)
+    except RequestError as refused:
+        assert refused.error["code"] in ("metrics", "loss", "classes", "shape")
+        assert "keras.io" not in refused.error["message"] and "Traceback" not in refused.error["message"]
+    else:
+        assert is_finite(numbers) or any(said[0]["message"] == note for note in as_trained(notes, name)), said
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_each_metric_trains_or_is_said_with_a_fix(name):
+    for metric in METRICS:
+        check(document(name, metrics=[copy.deepcopy(metric)]), name)
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_each_loss_trains_or_is_said_with_a_fix(name):
+    for loss in LOSSES:
+        check(document(name, loss=copy.deepcopy(loss)), name)
+
+
+CLASSES = np.random.default_rng(0).integers(0, 4, 60) % 3
+
+
+@pytest.mark.parametrize(
+    ("y", "output", "metric", "sense"),
+    [
+        (CLASSES, (3,), "sparse_categorical_accuracy", Sense.SOUND),
+        (CLASSES, (3,), "categorical_accuracy", Sense.USELESS),
+        (CLASSES, (3,), "auc", Sense.REFUSED),
+        (np.eye(3)[CLASSES], (3,), "auc", Sense.SOUND),
+        (CLASSES[:, None] > 0, (1,), "accuracy", Sense.SOUND),
+        (CLASSES[:, None] > 0, (1,), "f1_score", Sense.USELESS),
+        (CLASSES[:, None] * 9.5 + 20, (1,), "accuracy", Sense.USELESS),
+        (CLASSES[:, None] * 9.5 + 20, (1,), "r2_score", Sense.SOUND),
+        (np.zeros(60), (3,), "categorical_accuracy", Sense.UNKNOWN),
+        (CLASSES.reshape(10, 6), (6, 3), "sparse_categorical_accuracy", Sense.SOUND),
+        (CLASSES.reshape(10, 6), (None, 3), "categorical_accuracy", Sense.REFUSED),
+        (np.resize(CLASSES, (3, 200, 200)), (200, 200, 3), "accuracy", Sense.SOUND),
+        (np.ones((3, 2)), (None,), "accuracy", Sense.UNKNOWN),
+    ],
+)
+def test_a_metric_is_tried_on_good_and_bad_predictions(y, output, metric, sense):
+    assert sense_of("metrics", metric, np.asarray(y), Output(output)) is sense
+
+
+def test_labels_of_two_kinds_may_be_any_two_numbers():
+    assert sense_of("loss", "hinge", np.sign(CLASSES[:, None] - 0.5), Output((1,))) is Sense.SOUND
+
+
+def test_a_loss_of_groups_takes_more_of_them_than_the_output_has_values():
+    many = np.arange(60) % 20
+    assert sense_of("loss", "circle", many, Output((8,))) is Sense.SOUND
+    assert sense_of("loss", "mse", many[:, None], Output((8,))) is not Sense.SOUND
+
+
+def test_a_metric_of_one_of_several_outputs_is_named():
+    x = keras.Input((4,), name="x")
+    outputs = {
+        "kind": keras.layers.Dense(3, "softmax", name="kind")(x),
+        "size": keras.layers.Dense(1, name="size")(x),
+    }
+    model = keras.Model(x, outputs)
+    model.compile(
+        loss={"kind": "sparse_categorical_crossentropy", "size": "mse"},
+        metrics={"kind": ["accuracy", "precision"], "size": ["mae"]},
+    )
+    y = {"kind": CLASSES, "size": CLASSES * 1.0}
+    arrays = load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": np.ones((60, 4)), "y": y})
+    with pytest.raises(RequestError) as refused:
+        fit_to_model(arrays, model)
+    assert refused.value.error["layer"] == "kind"
+    assert refused.value.error["message"].startswith("The metric precision can't compare class numbers")
