@@ -27,7 +27,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   await expect(tab.locator('.react-flow__edge')).toHaveCount(3);
 
   // Set.
-  await editor.set('input_layer:0', 'batch_shape', 'None, 64');
+  await editor.set('input_layer:0', 'shape', '64');
   await editor.set('dense:0', 'units', '64');
   await editor.set('dense:0', 'activation', 'relu');
   await editor.set('dropout:0', 'rate', '0.2');
@@ -42,7 +42,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   ).toHaveText('650');
 
   // Break it, read why at the node, undo.
-  await editor.set('input_layer:0', 'batch_shape', 'None');
+  await editor.set('input_layer:0', 'shape', 'None');
   await expect(editor.error('input_layer:0')).toContainText('shape');
   await expect(editor.node('dense_1:0')).toContainText('waiting');
   await editor.command('undo');

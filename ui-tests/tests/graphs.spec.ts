@@ -165,7 +165,7 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
   await expect(card).toContainText('unknown: my_package>Repeat');
   await editor.startKernel();
   await expect(editor.error('mine:0')).toContainText('not registered');
-  await editor.set('x:0', 'batch_shape', 'None, 5');
+  await editor.set('x:0', 'shape', '5');
   await expect(editor.shape('x:0')).toHaveText('(None, 5)');
   await editor.python(file, REPEAT);
   await expect(editor.shape('mine:0')).toHaveText('(None, 15)');

@@ -2,6 +2,7 @@
 import type { ICatalog, IClassEntry, ILayerEntry } from './catalog';
 import { toSnakeCase } from '../graph/layerjson';
 import type { INode } from '../graph/graph';
+import { CatalogSearch } from './search';
 
 /** What a layer is for; it decides the colour of a node. */
 export type Family =
@@ -110,14 +111,10 @@ export class CatalogIndex {
     return [...groups].map(([group, entries]) => ({ group, entries }));
   }
 
-  /** The entries that hold every word of `text`: those named so first, then those whose group or summary has it. */
+  /** The entries that fit what a person looks for: by name, other names, documentation, with typing errors. */
   search(text: string): ILayerEntry[] {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.entries
-      .map(entry => ({ entry, rank: rank(entry, words) }))
-      .filter(({ rank }) => rank < MISS)
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ entry }) => entry);
+    this._search ??= new CatalogSearch(this.entries, classLabel);
+    return this._search.find(text);
   }
 
   /** The family of a layer or of its class name. */
@@ -132,6 +129,7 @@ export class CatalogIndex {
     return FAMILIES.find(([word]) => group.includes(word))?.[1] ?? 'other';
   }
 
+  private _search: CatalogSearch | null = null;
   private readonly _named = new Map<string, ILayerEntry>();
   private readonly _registered = new Map<string, ILayerEntry>();
 }
@@ -150,19 +148,4 @@ export function isOfKeras({ module }: IClassName): boolean {
 export function classLabel(item: IClassName): string {
   const { class_name } = item;
   return isOperation(item) ? `ops.${toSnakeCase(class_name)}` : class_name;
-}
-
-const MISS = 4;
-
-/** How well an entry fits: 0 for a name that begins so, then one that holds it, group or summary, `MISS`. */
-function rank(entry: ILayerEntry, words: string[]): number {
-  const name = classLabel(entry).toLowerCase();
-  const rest = `${name} ${entry.group} ${entry.summary}`.toLowerCase();
-  if (!words.every(word => rest.includes(word))) {
-    return MISS;
-  }
-  if (words.every(word => name.includes(word))) {
-    return name.startsWith(words[0] ?? '') ? 0 : 1;
-  }
-  return words.some(word => name.includes(word)) ? 2 : 3;
 }

@@ -75,5 +75,15 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
 
 /** Names without the layers that lead to them, each once. */
 function shortNames(paths: readonly string[]): string[] {
-  return [...new Set(paths.map(path => path.split('.').pop()!))];
+  // The form of an Input asks for the shape of one sample.
+  return [
+    ...new Set(
+      paths.map(path =>
+        path
+          .split('.')
+          .pop()!
+          .replace(/^batch_shape$/, 'shape')
+      )
+    )
+  ];
 }

@@ -7,10 +7,11 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import { classLabel, say, type IAnalysis, type INode } from '../../core';
+import { classLabel, say, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
+import { AdviceMark } from './AdviceMark';
 import type { CalloutSide } from './callout';
 import { EndMarks } from './EndMarks';
 import { LayerCard } from './LayerCard';
@@ -63,7 +64,11 @@ function Ports({
   );
   const analysis = useAnalysis(a => a.nodes.get(node.id));
   const error = analysis?.error ?? null;
-  const advice = useAnalysis(a => adviceOf(a, node));
+  const errors = useAnalysis(a => a.errors);
+  const advice = React.useMemo(
+    () => errors.filter(({ layer }) => layer === node.layer),
+    [errors, node.layer]
+  );
 
   return (
     <div
@@ -71,9 +76,8 @@ function Ports({
       data-layer={node.layer}
       data-family={family}
       data-error={error ? true : undefined}
-      data-advice={(!error && advice) || undefined}
+      data-advice={(!error && advice[0] && say(advice[0].message)) || undefined}
       data-waiting={analysis?.waiting || undefined}
-      title={error ? undefined : advice}
       data-far={far || undefined}
     >
       {(ports ? inputs : []).map((port, i) => (
@@ -104,6 +108,13 @@ function Ports({
       )}
       {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
+      {!far && !error && advice.length > 0 && (
+        <AdviceMark
+          advice={advice}
+          layer={node.layer}
+          side={callout ?? 'right'}
+        />
+      )}
       {Array.from({ length: ports ? outputs : 0 }, (_, tensor) => (
         <Handle
           key={tensor}
@@ -125,12 +136,6 @@ function Ports({
       outputs > 1 ? trans.__('output %1', tensor) : trans.__('output');
     return shape ? `${name} ${formatShape(shape)}` : name;
   }
-}
-
-/** What is wrong with the model because of this layer, though Keras makes its call. */
-function adviceOf({ errors }: IAnalysis, node: INode): string | undefined {
-  const error = errors.find(({ layer }) => layer === node.layer);
-  return error && say(error.message);
 }
 
 /** A class name that may be broken between its words. */

@@ -32,12 +32,14 @@ export function useFlowNodes(
   const selection = useSelection(ids => ids);
   const catalog = useCatalog(c => c);
   const analysis = useAnalysis(a => a.nodes);
+  const errors = useAnalysis(a => a.errors);
   const open = useDocument(d => d.openPorts);
   const incoming = React.useMemo(() => byTarget(graph.edges), [graph]);
   const made = React.useRef(new Map<string, IMade>());
 
   const nodes = React.useMemo(() => {
     const next = new Map<string, IMade>();
+    const advised = new Set(errors.map(({ layer }) => layer));
     for (const [id, point] of points) {
       const node = graph.byId.get(id)!;
       const edges = incoming.get(id) ?? NO_EDGES;
@@ -46,9 +48,10 @@ export function useFlowNodes(
         analysis.get(id)?.shapes.length ?? 0
       );
       const selected = selection.has(id);
-      const callout = analysis.get(id)?.error
-        ? calloutSide(point, points.values())
-        : null;
+      const callout =
+        analysis.get(id)?.error || advised.has(node.layer)
+          ? calloutSide(point, points.values())
+          : null;
       // Its arguments are not among them: the card reads those itself, and React Flow need not know.
       const parts = [
         node.class_name,
@@ -101,7 +104,7 @@ export function useFlowNodes(
         ariaLabel: `${node.layer}, ${classLabel(node)}`
       };
     }
-  }, [graph, incoming, points, selection, catalog, analysis, open]);
+  }, [graph, incoming, points, selection, catalog, analysis, errors, open]);
   return useKept(nodes, sameItems);
 }
 

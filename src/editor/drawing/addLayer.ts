@@ -1,7 +1,7 @@
 import type { EditorModel, ILayerEntry, Point } from '../../core';
 import { below, freePlace, shownPositions } from '../layout';
 
-/** Where a new layer goes; without a position it goes below the selected node and is connected to it. */
+/** Where a new layer goes; without a position it goes below the selected node, between it and what follows it alone. */
 export interface IAddLayerPlace {
   position?: Point;
   /** Edge that the layer is put into. */
@@ -25,6 +25,11 @@ export function addLayer(
     .pop();
   const after =
     place.position || entry.inputs.length === 0 ? undefined : selected;
+  // Amid a chain it goes between: a branch would be one more output.
+  const [next, ...others] = document.graph.edges.filter(
+    ({ source }) => source === after
+  );
+  const into = place.into ?? (others.length === 0 ? next?.id : undefined);
   const lowest = points.reduce<Point | undefined>(
     (low, point) => (low && low[1] >= point[1] ? low : point),
     undefined
@@ -36,7 +41,7 @@ export function addLayer(
     entry,
     position,
     after,
-    into: place.into,
+    into,
     positions
   });
   model.selection.select([id]);

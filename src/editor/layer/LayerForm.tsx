@@ -4,6 +4,11 @@ import { classLabel, isOfKeras, isOperation, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useModel } from '../hooks';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
+import {
+  sampleEntry,
+  sampleValues,
+  withBatchShape
+} from '../drawing/inputshape';
 import { CallValues } from './CallValues';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { LayerActions } from './LayerActions';
@@ -20,6 +25,15 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
   const error = useAnalysis(a => a.nodes.get(node.id)?.error ?? null);
   const errors = useAnalysis(a => a.errors);
   const entry = catalog.layer(node.class_name, node.registered_name);
+  const form = React.useMemo(
+    () => entry && sampleEntry(entry, trans),
+    [entry, trans]
+  );
+  const isSample = form !== entry;
+  const values = React.useMemo(
+    () => (isSample ? sampleValues(node.config) : node.config),
+    [isSample, node.config]
+  );
   return (
     <div className="jp-kerasviz-LayerForm">
       <header
@@ -47,14 +61,19 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
       {!isOfKeras(node) && <ModelSummary layer={node.layer} />}
-      {entry ? (
+      {entry && form ? (
         <>
           <ArgumentsForm
             key={node.class_name}
-            entry={entry}
-            values={node.config}
+            entry={form}
+            values={values}
             onChange={changed =>
-              document.setArguments(node.layer, changed as JSONObject)
+              document.setArguments(
+                node.layer,
+                (isSample
+                  ? withBatchShape(changed, node.config)
+                  : changed) as JSONObject
+              )
             }
           />
           <CallValues node={node} />

@@ -139,8 +139,17 @@ describe('Canvas', () => {
     const advice = kerasError({ code: 'classes', layer: 'dense', message });
     await attach(model, analysisKernel({ 'dense:0': fine() }, [advice]));
     expect(card('dense:0').dataset.advice).toBe(message);
-    expect(card('dense:0').title).toBe(message);
     expect(card('input_layer:0').dataset.advice).toBeUndefined();
+    const mark = card('dense:0').querySelector('button')!;
+    expect(mark.getAttribute('aria-label')).toBe('Advice for dense');
+    expect(mark.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.click(mark);
+    expect(mark.getAttribute('aria-expanded')).toBe('true');
+    const body = document.getElementById(mark.getAttribute('aria-controls')!)!;
+    expect(body.textContent).toContain(message);
+    fireEvent.keyDown(body, { key: 'Escape' });
+    expect(body.hidden).toBe(true);
+    expect(document.activeElement).toBe(mark);
   });
 
   it('has a port for each tensor that a layer gives', async () => {

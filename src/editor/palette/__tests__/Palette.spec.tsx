@@ -51,6 +51,27 @@ describe('Palette', () => {
     expect(screen.getByRole('status').textContent).toContain('<b>zz');
   });
 
+  it('puts the layer between the selected one and the one that follows it', () => {
+    model.dispose();
+    cleanup();
+    model = chainModel('InputLayer', 'Dense', 'Flatten');
+    show(model, <Palette />);
+    for (const layer of ['ReLU', 'Softmax']) {
+      model.selection.select(['dense:0']);
+      fireEvent.keyDown(palette(layer), { key: 'Enter' });
+    }
+    const { edges, outputs } = model.document.graph;
+    expect(
+      edges.map(({ source, target }) => `${source}>${target}`).sort()
+    ).toEqual([
+      'dense:0>softmax:0',
+      'input_layer:0>dense:0',
+      're_lu:0>flatten:0',
+      'softmax:0>re_lu:0'
+    ]);
+    expect(outputs).toHaveLength(1);
+  });
+
   it('adds the layer with Enter, after the selected node, and selects it', () => {
     model.selection.select(['input_layer:0']);
     fireEvent.keyDown(palette('Dense'), { key: 'Enter' });
