@@ -8,6 +8,7 @@ from typing import Any
 
 import comm
 
+from kerasviz.backend.cellsettings import CELL_SETTINGS
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
@@ -23,6 +24,7 @@ _lock = threading.Lock()
 
 def register() -> None:
     """Makes this kernel answer the editor; doing it again changes nothing."""
+    CELL_SETTINGS.follow()
     manager = comm.get_comm_manager()
     if TARGET in manager.targets:
         return

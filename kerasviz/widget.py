@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from kerasviz.backend.cellsettings import CELL_SETTINGS
 from kerasviz.kernel.assets import static_file
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
@@ -59,6 +60,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(self, session: Session, **traits: Any) -> None:
         super().__init__(**traits)
+        CELL_SETTINGS.follow()
         self._session = session
         self._kept = ""
         self._since = self._due = 0.0

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import keras
 from keras.src.random import seed_generator
 
+from kerasviz.backend.cellsettings import apply, settings
+
 T = TypeVar("T")
 
 
@@ -19,9 +21,9 @@ def isolated(function: Callable[[], T]) -> T:
     """Calls a function with symbolic weights, which are never created.
 
     Keras keeps name counters, scopes, the dtype policy and the list of uninitialized variables for each
-    thread (`keras.src.backend.common.global_state`). So the function runs in a new thread, and all of these
-    are discarded with the thread. A notebook that set a seed gets the same random numbers as without us, as
-    `aside` draws none of them.
+    thread (`keras.src.backend.common.global_state`). So the function runs in a new thread, with a copy of the
+    settings, and all of these are discarded with the thread. A notebook that set a seed gets the same random
+    numbers as without us, as `aside` draws none of them.
 
     Raises:
         Exception: Any exception of the function.
@@ -35,8 +37,14 @@ def isolated(function: Callable[[], T]) -> T:
 
 
 def aside(function: Callable[[], T]) -> T:
-    """Calls a function that may create variables, also without side effects."""
-    with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis", initializer=_seeds.seed_apart) as pool:
+    """Calls a function that may create variables, with the settings of this thread and no side effects."""
+    values = settings()
+
+    def prepare() -> None:
+        apply(values)
+        _seeds.seed_apart()
+
+    with ThreadPoolExecutor(1, thread_name_prefix="kerasviz-analysis", initializer=prepare) as pool:
         return pool.submit(function).result()
 
 

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from kerasviz.backend.cellsettings import CELL_SETTINGS
+
 logger = logging.getLogger(__name__)
 
 Job = Callable[[], None]
@@ -31,6 +33,7 @@ class Worker:
 
     def submit(self, job: Job) -> None:
         """Queues a job and returns at once."""
+        CELL_SETTINGS.remember()
         with self._lock:
             self._jobs.append(job)
             if not self._is_working:
@@ -41,6 +44,7 @@ class Worker:
         _leave_cells()
         while (job := self._next()) is not None:
             try:
+                CELL_SETTINGS.apply()
                 job()
             except BaseException:  # a user's layer may raise SystemExit, which would end the thread
                 logger.exception("A job of %s failed", self._name)

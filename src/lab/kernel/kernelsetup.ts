@@ -3,8 +3,9 @@ import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 
-/** The only code that is ever run in the user's kernel: it makes the comm targets known. */
-const REGISTER = 'import kerasviz.comm as _k; _k.register(); del _k';
+/** The only code that is ever run in the user's kernel: it makes the comm targets known, and sets no variable. */
+const REGISTER =
+  "__import__('kerasviz.comm', fromlist=['register']).register()";
 
 /** Why a kernel can't work with kerasviz, for people. */
 export class KernelSetupError extends Error {}
