@@ -45,7 +45,7 @@ def class_schema(cls: type, doc: Docstring) -> Schema:
     for name, parameter in constructor(cls).items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or name == "name":
             continue
-        if kept is not None and name not in kept:
+        if kept is not None and name not in kept and not _is_handed_on(cls, name):
             continue
         properties[name] = argument_schema(name, parameter.default, doc.arguments.get(name, ""))
         if parameter.default is parameter.empty:
@@ -142,6 +142,13 @@ def _config_keys(cls: type) -> set[str] | None:
     if inherited or not cls.__module__.startswith("keras."):
         return None
     return {text for method in methods for text in _texts(method.__code__)}
+
+
+def _is_handed_on(cls: type, name: str) -> bool:
+    """Whether a loss or metric hands an argument to its function, where `fullconfig.py` finds it."""
+    wrappers = ("LossFunctionWrapper", "MeanMetricWrapper")
+    wrapper = next((base for base in cls.__mro__ if base.__name__ in wrappers), None)
+    return wrapper not in (None, cls) and name not in inspect.signature(wrapper or cls).parameters
 
 
 def _texts(constant: Any) -> Iterator[str]:

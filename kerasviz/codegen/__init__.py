@@ -14,6 +14,7 @@ from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model
 from kerasviz.config.fresh import fresh
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
@@ -38,7 +39,7 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         ValueError: If a layer holds Python code, or its class is neither importable nor registered.
     """
     if isinstance(model, keras.Model):
-        compile_config = model.get_compile_config() if model.compiled else None
+        compile_config = full_compile_config(model)
     else:
         expect_config(model)
         compile_config = with_todays_names(part_of(model, "compile_config"))

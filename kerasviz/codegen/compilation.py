@@ -12,6 +12,7 @@ from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.codegen.expressions import Expression, Group, literal
 from kerasviz.codegen.statements import ModelWriter
+from kerasviz.config.shortfloats import short_floats
 
 
 def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None) -> None:
@@ -27,7 +28,7 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
         defaults = [schema.get("default"), _kept_defaults().get(name)]
         # The default of the optimizer may be another one in the next release: it is written.
         if value is not None and (name == "optimizer" or value not in defaults):
-            written = writer.value(as_keras_takes(value))
+            written = writer.value(as_keras_takes(short_floats(value)))
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
         writer.statement(Group("model.compile", "()", tuple(items)))

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.config.fullconfig import full_config
 from kerasviz.config.naming import to_snake_case
 from kerasviz.protocol.text import text
 
@@ -102,7 +103,7 @@ def _makes(cls: Any, arguments: _Config, config: _Config, build_config: _Config 
         made = cls(**revive(arguments))
         if build_config:
             made.build_from_config(build_config)
-        made_config = made.get_config()
+        made_config = full_config(made)
     except Exception:
         # Keras says in many ways that it can't do without an argument.
         return False

@@ -12,6 +12,7 @@ import numpy as np
 from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.minimal import minimal_arguments, positional_names, revive
+from kerasviz.config.fullconfig import full_config
 from kerasviz.protocol.text import text
 
 _INPUT_DEFAULTS = {
@@ -86,7 +87,7 @@ class ObjectWriter:
             return self.layer(revived)
         if not hasattr(revived, "get_config"):
             return self.value(revived)
-        return self._object(type(revived), revived.get_config())
+        return self._object(type(revived), full_config(revived))
 
     def _object(
         self,

@@ -5,6 +5,7 @@ from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
 from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
+from kerasviz.config.shortfloats import short_floats
 from kerasviz.protocol.text import Text, text
 
 PARTS = ("loss", "loss_weights", "metrics", "weighted_metrics")
@@ -136,7 +137,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if own is not None:
         return own
     class_name = class_name.rpartition(">")[2]
-    config = dict(config)
+    config = dict(short_floats(config))
     if class_name == "LossScaleOptimizer":
         return _loss_scale(config, report)
     if public_module("optimizer", class_name) is None:

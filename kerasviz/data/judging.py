@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.slim import slim
 from kerasviz.data.alternatives import written
 from kerasviz.data.losses import loss_name
@@ -32,7 +33,7 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
     Raises:
         RequestError: With code `loss` or `metrics` and the layer, where Keras would stop.
     """
-    compiled = slim(model.get_compile_config() or {})
+    compiled = slim(full_compile_config(model) or {})
     names = list(getattr(model, "output_names", None) or [model.layers[-1].name])
     targets: list[tuple[Any, str]] = []
     map_arrays(y, y_name, lambda array, label: targets.append((array, label)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.slim import slim
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.atomic import flush, replaced
@@ -67,7 +68,10 @@ def _check_replaceable(folder: Path) -> None:
 
 def model_config(model: "keras.Model") -> dict[str, Any]:
     """Gives the config of a model in today's Keras JSON, without what is a default."""
-    found: dict[str, Any] = slim(json.loads(model.to_json()))
+    config = json.loads(model.to_json())
+    if config.get("compile_config"):
+        config["compile_config"] = full_compile_config(model)
+    found: dict[str, Any] = slim(config)
     return found
 
 

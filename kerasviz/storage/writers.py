@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.fullconfig import compiled_objects, restored
 from kerasviz.config.names import public_module
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS
@@ -71,8 +72,10 @@ def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
             file.move("optimizer_weights", OPTIMIZER_STATE)
         if "training_config" in file.attrs:
             training = json.loads(file.attrs["training_config"])
+            made = compiled_objects(model)
             for part in ("loss", "metrics", "weighted_metrics"):
-                training[part] = _as_classes(training.get(part), "loss" if part == "loss" else "metric")
+                whole = restored(training.get(part), made.get(part))
+                training[part] = _as_classes(whole, "loss" if part == "loss" else "metric")
             file.attrs["training_config"] = json.dumps(training).encode()
 
 

@@ -1,0 +1,57 @@
+"""The arguments of losses and metrics, those included that Keras' `get_config` leaves out."""
+
+import inspect
+from typing import Any
+
+
+def full_config(made: Any) -> dict[str, Any]:
+    """Gives the config of an object with every argument that it computes with.
+
+    Keras hands some to the function inside and writes them nowhere: `delta` of `Huber`, `axis` of
+    `CosineSimilarity`. Whoever reads the config would compute with their defaults.
+
+    Args:
+        made: An object with `get_config`.
+
+    Returns:
+        A config from which Keras makes the same object.
+    """
+    config: dict[str, Any] = made.get_config()
+    handed_on = getattr(made, "_fn_kwargs", None)
+    if not isinstance(handed_on, dict):
+        return config
+    names = inspect.signature(type(made).__init__).parameters
+    lost = {key: value for key, value in handed_on.items() if key in names and key not in config}
+    return {**config, **lost}
+
+
+def full_compile_config(model: Any) -> dict[str, Any] | None:
+    """Gives how a model is compiled, with all arguments of its losses and metrics; None where it is not."""
+    given = model.get_compile_config() if model.compiled else None
+    return restored(given, compiled_objects(model)) if given else None
+
+
+def compiled_objects(model: Any) -> dict[str, Any]:
+    """The objects that a model was compiled with, by the argument of `compile`."""
+    return dict(getattr(getattr(model, "_compile_config", None), "config", None) or {})
+
+
+def restored(written: Any, made: Any) -> Any:
+    """Adds to serialised losses and metrics what Keras left out.
+
+    Args:
+        written: An object, or lists and dicts of them, as Keras serialised it.
+        made: The same as objects.
+
+    Returns:
+        A copy.
+    """
+    if isinstance(written, dict) and "class_name" in written:
+        if not hasattr(made, "_fn_kwargs") or not isinstance(written.get("config"), dict):
+            return written
+        return {**written, "config": {**full_config(made), **written["config"]}}
+    if isinstance(written, dict) and isinstance(made, dict):
+        return {key: restored(value, made.get(key)) for key, value in written.items()}
+    if isinstance(written, list) and isinstance(made, list | tuple) and len(written) == len(made):
+        return [restored(value, item) for value, item in zip(written, made, strict=True)]
+    return written
