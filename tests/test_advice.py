@@ -163,6 +163,75 @@ def test_missing_units_are_those_that_the_data_needs():
     assert said(hidden)[0][2]["edits"][0]["arguments"] == {"units": 32}
 
 
+def followed(model):
+    """The codes of what is said, and of what is left when every fix is applied."""
+    first, left = [code for code, _, _ in said(model)], said(model)
+    while left and left[0][2]:
+        model = apply_fix(model, left[0][2])
+        left = said(model)
+    return first, left, model
+
+
+def test_questions_that_people_asked_end_in_a_model_that_trains(variables):
+    """Public questions about Keras, drawn: what is said of each, and what its fixes lead to."""
+    n, draw = 40, np.random.default_rng(0)
+    ten, two, number = np.arange(n) % 10, np.arange(n) % 2, draw.random(n) * 100
+    inner = layer("Dense", "inner", units=10)
+    sequences, steps = image(9, 4), layer("LSTM", "lstm", units=5, return_sequences=True)
+    vectors = draw.random((n, 6))
+    asked = [
+        # keras-team/keras#1838: a sequence of classes, though each sequence has one label.
+        (
+            (sequences, steps, layer("TimeDistributed", "each", layer=inner), layer("Softmax", "out")),
+            SPARSE,
+            draw.random((n, 9, 4)),
+            ten,
+            "not_flat",
+        ),
+        # keras-team/keras#1159: the batch size in the shape, and a sequence of numbers.
+        (
+            (layer("InputLayer", "x", batch_shape=[9, 4]), steps, dense(1, "out")),
+            "mse",
+            draw.random((n, 9, 4)),
+            number,
+            "batch_in_shape",
+        ),
+        # keras-team/keras#14341: a convolution into Dense without Flatten.
+        (
+            (image(8, 8, 3), conv("conv"), dense(10, "out", **SOFTMAX)),
+            "categorical_crossentropy",
+            draw.random((n, 8, 8, 3)),
+            np.eye(10)[ten],
+            "not_flat",
+        ),
+        # tensorflow/tensorflow#52060: (None, 8) and (None, 7).
+        (
+            (image(6), dense(7, "out", **SOFTMAX)),
+            "categorical_crossentropy",
+            vectors,
+            np.eye(8)[np.arange(n) % 8],
+            "classes",
+        ),
+        # One softmax unit, and two classes one-hot.
+        (
+            (image(6), dense(1, "out", **SOFTMAX)),
+            "categorical_crossentropy",
+            vectors,
+            np.eye(2)[two],
+            "classes",
+        ),
+        ((image(6), dense(1, "out", **SOFTMAX)), SPARSE, vectors, ten, "classes"),
+        # An autoencoder whose last layer has another size than its input.
+        ((image(6), dense(2, "code"), dense(5, "out")), "mse", vectors, vectors, "other_size"),
+    ]
+    for stack, loss, x, y, code in asked:
+        variables.update(x=x, y=y, model=None)
+        first, left, fixed = followed(own(chain(*stack, loss=loss)))
+        assert code in first and left == []
+        page = Page(Session())
+        assert trained(page, one_epoch(fixed, model_name="answer")) is None, code
+
+
 def test_what_is_not_sure_of_own_arrays_is_not_said(variables):
     variables.update(
         x=np.zeros((90, 4)), gaps=np.repeat([3, 7, 40], 30), many=np.zeros((90, 3)), text=np.array(["a"] * 90)

@@ -43,7 +43,7 @@ def random_model(seed):
     nodes = [source("x", *draw.choice(SHAPES))]
     for number in range(draw.randint(1, 5)):
         kind, names = draw.choice(KINDS), [node[0] for node in nodes]
-        taken = names[-1] if kind not in ("Add", "Concatenate") else [[names[-1], draw.choice(names)]]
+        taken = names[-1] if kind not in ("Add", "Concatenate") else [names[-1], draw.choice(names)]
         nodes.append((f"n{number}", kind, taken, draw.choice(VALUES.get(kind, [{}]))))
     return net(*nodes, loss=draw.choice(HEADS), data=draw.choice(DATA))
 

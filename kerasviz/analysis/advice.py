@@ -8,10 +8,12 @@ from typing import Any
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.protocol import KerasError
 
-FATAL = frozenset({"not_flat", "data_shape", "classes", "loss", "regression", "one_target", "text"})
+FATAL = frozenset(
+    {"not_flat", "data_shape", "classes", "loss", "regression", "one_target", "other_size", "text"}
+)
 """Kinds of mistakes with which `fit` can't go on; with others a model learns badly, which is no error."""
 
-UNEXPLAINED = frozenset({"keras", "shape", "classes"})
+UNEXPLAINED = frozenset({"keras", "shape", "classes", "loss", "metrics"})
 """Codes of errors that one of those may be the cause of."""
 
 

@@ -26,6 +26,8 @@ class KnownData:
         name: What a person calls x.
         shape: Shape of one sample.
         target: What is to be predicted, where that is sure.
+        target_shape: Shape of what is to be predicted for one sample; empty where nobody knows.
+        target_name: What a person calls y.
         has_one_target: Whether y is one array.
     """
 
@@ -33,6 +35,8 @@ class KnownData:
     shape: tuple[int, ...]
     target: Target | None
     has_one_target: bool
+    target_name: str = ""
+    target_shape: tuple[int, ...] = ()
 
 
 def known_data(chosen: Mapping[str, Any]) -> KnownData | None:
@@ -61,7 +65,14 @@ def _known_arrays(x: object, y: object) -> KnownData | None:
         return None
     fits = targets is not None and targets[0][0] == samples[0][0]
     target = _target(variables[y], y) if fits else None
-    return KnownData(x, tuple(samples[0][1:]), target, has_one_target=targets is not None)
+    return KnownData(
+        x,
+        tuple(samples[0][1:]),
+        target,
+        has_one_target=targets is not None,
+        target_name=y,
+        target_shape=tuple(targets[0][1:]) if targets is not None else (),
+    )
 
 
 def _target(y: Any, name: str) -> Target | None:

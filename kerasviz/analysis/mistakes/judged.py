@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.analysis.mistakes.compiling import KNOWN
 from kerasviz.analysis.mistakes.goal import Goal
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, fix
 from kerasviz.config.modelfileerror import ModelFileError
@@ -85,8 +86,8 @@ def _is_tried(value: Any) -> bool:
     """Whether making an object takes neither the user's code nor much memory."""
     if not is_of_keras(value):
         return False
-    if isinstance(value, str):
-        return True
+    if isinstance(value, str):  # a name that is not known is another mistake
+        return KNOWN["metrics"](value) or KNOWN["loss"](value)
     config = value["config"]
     try:
         check_sizes(str(value["class_name"]), config, None)

@@ -8,14 +8,13 @@ from typing import Any
 
 from kerasviz.analysis.mistakes import judged
 from kerasviz.analysis.mistakes.goal import BINARY, CATEGORICAL, PROBABILITIES, Goal, goals
+from kerasviz.analysis.mistakes.perposition import not_flat
 from kerasviz.analysis.mistakes.situation import (
     Drawing,
     Fix,
     Mistake,
     fix,
 )
-from kerasviz.analysis.mistakes.titles import flatten_title, last_output_title
-from kerasviz.analysis.specs import shape_text
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
 from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
@@ -56,7 +55,7 @@ def no_probabilities(goal: Goal) -> Mistake | None:
 
 def softmax_of_one(goal: Goal) -> Mistake | None:
     """The softmax of a single number is always 1."""
-    if goal.activation != "softmax" or goal.output.shape[-1] != 1:
+    if goal.activation != "softmax" or goal.output.shape[-1] != 1 or _needs_units(goal):
         return None
     right = "sigmoid" if goal.loss in CATEGORICAL | BINARY else "linear"
     message = text(
@@ -67,6 +66,13 @@ def softmax_of_one(goal: Goal) -> Mistake | None:
     )
     edits = [goal.use("binary_crossentropy")] if goal.loss in CATEGORICAL else []
     return Mistake(message, [goal.set(*edits, activation=right)], "softmax_of_one")
+
+
+def _needs_units(goal: Goal) -> bool:
+    """Tells whether the data wants more units, so that a softmax is right."""
+    target = goal.target
+    several = target is not None and (target.one_hot or (target.classes or 0) > 2)
+    return several and goal.loss in CATEGORICAL
 
 
 def sigmoid_of_classes(goal: Goal) -> Mistake | None:
@@ -197,36 +203,25 @@ def _one_number(goal: Goal, target: Target) -> Mistake | None:
     return Mistake(message, [goal.set(activation="linear")], "regression")
 
 
-def not_flat(goal: Goal) -> Mistake | None:
-    """The model predicts a class for each position, but there is one label for each sample."""
-    target = goal.target
-    if goal.loss not in CATEGORICAL | BINARY or target is None or len(goal.output.shape) < 3:
+def other_size(goal: Goal) -> Mistake | None:
+    """The output has another number of values than the targets that it is compared with, value by value."""
+    data = goal.drawing.data
+    if data is None or goal.target is not None or goal.outputs > 1 or goal.loss == SPARSE_LOSS:
         return None
-    layer, before = goal.layer, None
-    while layer.links and len(layer.links[0]) == 1 and len(layer.links) == 1:
-        specs = goal.drawing.specs(layer.links[0][0])
-        if layer.data.get("class_name") == "Dense" and specs and len(specs[0].shape) > 2:
-            before = layer
-        elif layer.data.get("class_name") not in ("Dense", "Dropout", "Activation"):
-            break
-        layer = goal.drawing.layers[layer.links[0][0].layer]
-    if before is None:
+    units = goal.output.shape[-1]
+    if len(data.target_shape) != 1 or len(goal.output.shape) != 2 or units is None:
+        return None
+    wanted = data.target_shape[0]
+    if wanted in (1, units):
         return None
     message = text(
-        "The model predicts one class per position, {shape}, but {data} has one label per sample. Add a "
-        "Flatten layer before {layer}.",
-        shape=shape_text(goal.output.shape),
-        data=target.name,
-        layer=repr(before.name),
+        "Samples of {data} hold {wanted} values, but the output of layer {layer} has size {units}.",
+        data=data.target_name,
+        wanted=wanted,
+        layer=repr(goal.layer.name),
+        units=units,
     )
-    new = {"module": "keras.layers", "class_name": "Flatten", "registered_name": None}
-    name = goal.drawing.unique("flatten")
-    edit = {"edit": "insert", "new": {**new, "config": {"name": name}}, "layer": before.name}
-    fixes = [fix(flatten_title(before.name), edit)]
-    if (layer.data.get("config") or {}).get("return_sequences") is True:
-        last = {"edit": "set", "layer": layer.name, "arguments": {"return_sequences": False}}
-        fixes.insert(0, fix(last_output_title(layer.name), last))
-    return Mistake(message, fixes, "not_flat")
+    return Mistake(message, [goal.set(units=wanted)], "other_size")
 
 
 def _use(goal: Goal, loss: str, **arguments: Any) -> Fix:
@@ -253,6 +248,7 @@ def _for_classes(goal: Goal, loss: str, units: int) -> list[Fix]:
 
 GOAL_RULES = (
     not_flat,
+    other_size,
     softmax_of_one,
     binary,
     regression,

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useKernel } from '../hooks';
-import { Advice } from './Advice';
+import { ModelAdvice } from './ModelAdvice';
 import { CallbacksSection } from './CallbacksSection';
 import { CompileSection } from './CompileSection';
 import { DataSection } from './DataSection';
@@ -21,7 +21,7 @@ export function TrainForm(): JSX.Element | null {
   const needs = missing(document, catalog, kernel, trans);
   return (
     <div className="jp-kerasviz-TrainForm">
-      <Advice />
+      <ModelAdvice />
       <DataSection problem={needs.data} />
       <CompileSection problem={needs.loss} />
       <FitSection />

@@ -5,7 +5,7 @@ import { useTranslation } from '../host';
 import { useAnalysis } from '../hooks';
 
 /** What keeps the model from being trained well, as the cards say it, with the ways out. */
-export function Advice(): JSX.Element | null {
+export function ModelAdvice(): JSX.Element | null {
   const trans = useTranslation();
   const analysis = useAnalysis(a => a);
   const errors = React.useMemo(() => allOf(analysis), [analysis]);
