@@ -50,6 +50,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     _css = static_file("widget.css")
     _view = traitlets.Unicode().tag(sync=True)
     _document = traitlets.Unicode().tag(sync=True)
+    _edited = traitlets.Bool(False).tag(sync=True)
     _height = traitlets.Int(600).tag(sync=True)
     _run = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     """The last run, whole, with the number `seq` of the last event in it.

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { IKerasDocumentChange, KerasDocument } from '../core';
 import { useHost } from './host';
 import { useModel } from './hooks';
+import { Notice } from './Notice';
 
 /**
  * Says that a Sequential became functional, with a way back; until the next change. A host that has a place for messages
@@ -39,27 +40,10 @@ export function FunctionalNotice(): JSX.Element | null {
   }, [document, notify, message, undo]);
 
   return notify ? null : (
-    <div className="jp-kerasviz-Notice" role="status">
-      {shown && (
-        <>
-          <span>{message}</span>
-          <button
-            type="button"
-            className="jp-mod-styled"
-            onClick={() => document.undo()}
-          >
-            {undo}
-          </button>
-          <button
-            type="button"
-            aria-label={trans.__('Dismiss')}
-            title={trans.__('Dismiss')}
-            onClick={() => setShown(false)}
-          >
-            ×
-          </button>
-        </>
-      )}
-    </div>
+    <Notice
+      message={shown ? message : null}
+      action={{ label: undo, run: () => document.undo() }}
+      onDismiss={() => setShown(false)}
+    />
   );
 }

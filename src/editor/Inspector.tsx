@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from './host';
-import { useModel, useSelection } from './hooks';
+import { useKeptFocus, useModel, useSelection } from './hooks';
 import { handleUndoKeys } from './drawing/undokeys';
 import { type ITabProps, TABS } from './panels';
 
@@ -12,6 +12,10 @@ export function Inspector(props: ITabProps): JSX.Element {
   const root = React.useRef<HTMLDivElement>(null);
   const [tab, setTab] = React.useState(TABS[0]);
   const selection = useSelection(ids => ids);
+  useKeptFocus(
+    root,
+    () => root.current?.querySelector('[role="tab"][tabindex="0"]') ?? null
+  );
 
   React.useEffect(() => {
     // A node chosen on the canvas brings its form; one chosen in here, in the table of layers, does not.

@@ -1,17 +1,20 @@
 import * as React from 'react';
 import type { ICanvasHandle } from './canvas';
 import { EditorView } from './EditorView';
-import { useModel } from './hooks';
+import { useKeptFocus, useModel } from './hooks';
 import { Inspector } from './Inspector';
 import { Palette } from './palette';
 import { Toolbar } from './Toolbar';
 import { handleUndoKeys } from './drawing/undokeys';
+import { handleTrainKeys } from './training/trainkeys';
 
 /** Below this width, in pixels, palette and inspector are folded away until they are asked for. */
 const NARROW = 820;
 
-/** The whole editor in one box: palette, canvas with training, inspector. */
-export function NotebookEditor(): JSX.Element {
+/** The whole editor in one box: palette, canvas with training, inspector; above them what the host has to say. */
+export function NotebookEditor({
+  children
+}: React.PropsWithChildren): JSX.Element {
   const model = useModel();
   const root = React.useRef<HTMLDivElement>(null);
   const [narrow, setNarrow] = React.useState(false);
@@ -21,6 +24,7 @@ export function NotebookEditor(): JSX.Element {
   const hasPalette = palette ?? !narrow;
   const hasInspector = inspector ?? !narrow;
 
+  useKeptFocus(root);
   React.useEffect(() => {
     const observer = new ResizeObserver(([{ contentRect }]) =>
       setNarrow(contentRect.width < NARROW)
@@ -33,12 +37,15 @@ export function NotebookEditor(): JSX.Element {
     <div
       className="jp-kerasviz-NotebookEditor"
       ref={root}
+      tabIndex={-1}
       data-narrow={narrow || undefined}
       data-lm-suppress-shortcuts="true"
       onKeyDown={event => {
         // A notebook has keys of its own, and none of these may reach it.
         event.stopPropagation();
-        handleUndoKeys(event, model.document);
+        if (!handleUndoKeys(event, model.document)) {
+          handleTrainKeys(event, model);
+        }
       }}
     >
       <Toolbar
@@ -48,6 +55,7 @@ export function NotebookEditor(): JSX.Element {
         onPalette={() => setPalette(!hasPalette)}
         onInspector={() => setInspector(!hasInspector)}
       />
+      {children}
       <div className="jp-kerasviz-NotebookEditor-body">
         {hasPalette && <Palette />}
         <EditorView onCanvas={setCanvas} />

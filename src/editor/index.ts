@@ -13,6 +13,7 @@ export * from './host';
 export { Inspector } from './Inspector';
 export { tidy } from './layout';
 export { NotebookEditor } from './NotebookEditor';
+export { Notice } from './Notice';
 export { Palette } from './palette';
 export * from './pictures';
 export { callAgain, unlink } from './drawing/sharedlayers';

@@ -9,9 +9,11 @@ import { HostContext, ModelContext, NotebookEditor } from '../editor';
 import type { IHost } from '../editor';
 import { ChartsView } from './ChartsView';
 import { Form } from './Form';
+import { FormerDrawing } from './FormerDrawing';
 import { kernelAssets } from './assets';
 import { ChartsSession } from './chartssession';
 import { EditorSession } from './editorsession';
+import { keepToItself } from './hostkeys';
 import { pageTranslation } from './pagetranslation';
 import type { ITraits, WidgetModel } from './traits';
 
@@ -65,7 +67,9 @@ export default function widget() {
         <HostContext.Provider value={host}>
           {session instanceof EditorSession ? (
             <ModelContext.Provider value={session.editor}>
-              <NotebookEditor />
+              <NotebookEditor>
+                <FormerDrawing session={session} />
+              </NotebookEditor>
             </ModelContext.Provider>
           ) : (
             <ChartsView session={session} />
@@ -75,12 +79,4 @@ export default function widget() {
       return () => root.unmount();
     }
   };
-}
-
-/** Keeps keys and the context menu of the editor from the notebook around it. */
-function keepToItself(box: HTMLElement): void {
-  box.dataset.lmSuppressShortcuts = 'true';
-  for (const type of ['keydown', 'keyup', 'keypress', 'contextmenu']) {
-    box.addEventListener(type, event => event.stopPropagation());
-  }
 }

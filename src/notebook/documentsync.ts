@@ -36,6 +36,7 @@ export class DocumentSync implements IDisposable {
     const source = this._document.getSource();
     if (source !== this._model.get('_document')) {
       this._model.set('_document', source);
+      this._model.set('_edited', true);
       this._model.save_changes();
     }
   }

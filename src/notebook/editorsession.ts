@@ -1,6 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
 import { CatalogIndex, EditorModel, KerasDocument, trans } from '../core';
-import type { ICatalog } from '../core';
+import type { ICatalog, IModelJSON } from '../core';
 import { Connection, noKernel } from './connection';
 import { DocumentSync } from './documentsync';
 import type { WidgetModel } from './traits';
@@ -32,21 +32,26 @@ const NO_CATALOG: ICatalog = {
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */
 export class EditorSession implements IDisposable {
-  constructor(model: WidgetModel) {
+  constructor(private readonly _model: WidgetModel) {
     const document = KerasDocument.create();
-    this._sync = new DocumentSync(document, model);
+    this._sync = new DocumentSync(document, _model);
     this.editor = new EditorModel({
       document,
       catalog: new CatalogIndex(NO_CATALOG),
       path: ''
     });
-    this.connection = new Connection(model);
+    this.connection = new Connection(_model);
     this.connection.changed.connect(this._attach, this);
     this._attach();
   }
 
   readonly editor: EditorModel;
   readonly connection: Connection;
+
+  /** What is drawn, where somebody changed what Python gave; null where nobody did. */
+  get drawn(): IModelJSON | null {
+    return this._model.get('_edited') ? this.editor.document.model : null;
+  }
 
   get isDisposed(): boolean {
     return this.editor.isDisposed;

@@ -7,6 +7,8 @@ export interface ITraits {
   _view: 'editor' | 'charts';
   /** Text of the document. */
   _document: string;
+  /** Whether somebody changed, on a page, what Python gave. */
+  _edited: boolean;
   /** Pixels. */
   _height: number;
   /**

@@ -107,7 +107,9 @@ for (const [host, address] of [
       );
     });
 
-    test('an empty editor takes layers from its palette', async ({ page }) => {
+    test('an empty editor takes layers and keys, and its drawing survives its cell', async ({
+      page
+    }) => {
       const path = await upload(
         page,
         folder,
@@ -123,6 +125,29 @@ for (const [host, address] of [
       await editor.drop('InputLayer', 200, 120);
       await editor.drop('Dense', 200, 260);
       await editor.connect('input_layer:0', 'dense:0');
+
+      // The notebook cuts, inserts and runs cells with these keys.
+      const nodes = editor.root.locator('.react-flow__node');
+      await editor.node('dense:0').click();
+      for (const key of ['x', 'a', 'b', 'Alt+Enter', 'Shift+Enter']) {
+        await page.keyboard.press(key);
+      }
+      await page.keyboard.press('Control+d');
+      await expect(nodes).toHaveCount(3);
+      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(1);
+      await expect(page.locator('.jp-InputPrompt').first()).toHaveText('[1]:');
+      await page.keyboard.press('Control+z');
+      await expect(nodes).toHaveCount(2);
+      await expect(editor.root.locator('.jp-kerasviz-Canvas')).toBeFocused();
+
+      await page.locator('.jp-Cell .cm-content').first().click();
+      await page.keyboard.press('Control+Enter');
+      await editor.root
+        .getByRole('button', { name: 'Restore Drawing' })
+        .click();
+      await expect(editor.node('dense:0')).toBeVisible();
+      await page.keyboard.press('x');
+      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(1);
     });
 
     test('a callback draws live charts of any fit', async ({ page }) => {

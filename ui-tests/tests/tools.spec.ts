@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jupyterlab/galata';
+import { expect, test, type JupyterLabPage } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
 
 const EXAMPLE = readFileSync('../examples/digits.keras.json', 'utf8');
@@ -71,6 +71,25 @@ test('a notebook on the kernel of a document shows its widgets', async ({
   await page.getByRole('tab', { name: 'digits.keras.json' }).click();
   await editor.set('hidden:0', 'units', '48');
   await expect(editor.shape('hidden:0')).toHaveText('(None, 48)');
+
+  // Both connect again, whoever is first; the document is loaded first here, as it is in front.
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('docmanager:save-all')
+  );
+  // The type of the fixture has Playwright's own reload instead of Galata's.
+  const lab = page as unknown as JupyterLabPage;
+  await lab.reload({ waitForIsReady: false });
+  await expect(editor.shape('hidden:0')).toHaveText('(None, 48)');
+  await page.getByRole('tab', { name: 'beside.ipynb' }).click();
+  await expect(page.locator('.jp-kerasviz-Widget')).toBeVisible();
+
+  // A second view of the document has forms of its own.
+  await page.getByRole('tab', { name: 'digits.keras.json' }).click();
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('docmanager:clone')
+  );
+  await expect(page.locator('.jp-kerasviz-Document:visible')).toHaveCount(2);
+  await expect(page.locator('.jp-kerasviz-Inspector:visible')).toHaveCount(1);
 });
 
 test('a new notebook takes the code where none is open', async ({ page }) => {

@@ -73,6 +73,16 @@ describe('NotebookEditor', () => {
     expect(layers()).toBe(2);
   });
 
+  it('trains with Ctrl+Enter, wherever the focus is', () => {
+    const train = jest.spyOn(model.run, 'train').mockResolvedValue();
+    const places = [button('Fit view'), screen.getByRole('searchbox')];
+    for (const place of places) {
+      fireEvent.keyDown(place, { key: 'Enter', ctrlKey: true });
+    }
+    expect(train.mock.calls).toEqual([['trained'], ['trained']]);
+    expect(layers()).toBe(1);
+  });
+
   it('keeps its keys from the notebook', () => {
     const notebook = jest.fn();
     document.addEventListener('keydown', notebook);

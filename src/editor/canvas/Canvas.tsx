@@ -11,7 +11,7 @@ import {
 import * as React from 'react';
 import type { EditorModel, Point } from '../../core';
 import { useTranslation } from '../host';
-import { useDocument, useModel } from '../hooks';
+import { useDocument, useKeptFocus, useModel } from '../hooks';
 import { shownPositions, useAutoLayout } from '../layout';
 import { CanvasHelp } from './CanvasHelp';
 import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
@@ -20,7 +20,7 @@ import { HoveredLayer } from './LinkMark';
 import { LayerNode, type LayerFlowNode } from './LayerNode';
 import { Overview } from './Overview';
 import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
-import { useCanvasKeys } from './useCanvasKeys';
+import { selectedCard, useCanvasKeys } from './useCanvasKeys';
 import { useFlowEdges } from './useFlowEdges';
 import { useFlowNodes } from './useFlowNodes';
 import { useKeyConnection } from './useKeyConnection';
@@ -64,6 +64,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const connection = useKeyConnection();
   const onKeyDown = useCanvasKeys(connection);
   const isLarge = nodes.length > MANY_NODES;
+  const canvas = React.useRef<HTMLDivElement>(null);
+  useKeptFocus(canvas, () => selectedCard(model, canvas.current!));
   useKnownCards();
   useReveal(useAutoLayout());
 
@@ -106,6 +108,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   return (
     <div
       className="jp-kerasviz-Canvas"
+      ref={canvas}
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onDragOver={drop.onDragOver}

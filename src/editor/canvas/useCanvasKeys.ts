@@ -97,11 +97,13 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
     } else {
       selection.select([]);
     }
+  } else if (accel) {
+    return false;
   } else if (event.key === 'Enter' && focused && document.isModel(focused)) {
     model.enter(focused);
   } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
     selection.select([focused]);
-  } else if (event.key in MOVES && !accel && !event.altKey) {
+  } else if (event.key in MOVES && !event.altKey) {
     arrow(model, event.key as ArrowKey, event.shiftKey, nodes, focused);
   } else {
     return false;
@@ -144,10 +146,19 @@ function focusSelected(model: EditorModel, canvas: Element): void {
     if (now !== before && now !== document.body) {
       return;
     }
-    const [id = ''] = model.selection.value;
-    const node = canvas.querySelector<HTMLElement>(
-      `.react-flow__node[data-id="${CSS.escape(id)}"]`
-    );
-    (node ?? (canvas as HTMLElement)).focus({ preventScroll: true });
+    (selectedCard(model, canvas) ?? (canvas as HTMLElement)).focus({
+      preventScroll: true
+    });
   });
+}
+
+/** The card of the selected node, of the first where there are several; null where none is drawn. */
+export function selectedCard(
+  { selection }: EditorModel,
+  canvas: Element
+): HTMLElement | null {
+  const [id = ''] = selection.value;
+  return canvas.querySelector<HTMLElement>(
+    `.react-flow__node[data-id="${CSS.escape(id)}"]`
+  );
 }

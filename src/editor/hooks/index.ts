@@ -1,5 +1,6 @@
 export * from './model';
 export * from './undo';
 export * from './kept';
+export * from './keptfocus';
 export * from './answer';
 export * from './visible';

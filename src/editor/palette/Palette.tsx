@@ -24,7 +24,7 @@ export function Palette(): JSX.Element {
   const onSearchKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'Escape') {
       setText('');
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       const first = catalog.search(text.trim()).find(item => !item.disabled);
       if (text.trim() && first) {
         onAdd(first);

@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useCatalog, useDocument, useKernel } from '../hooks';
-import { ModelAdvice } from './ModelAdvice';
+import { useCatalog, useDocument, useKernel, useRun } from '../hooks';
 import { CallbacksSection } from './CallbacksSection';
 import { CompileSection } from './CompileSection';
 import { DataSection } from './DataSection';
 import { FitSection } from './FitSection';
+import { ModelAdvice } from './ModelAdvice';
 import { RunButtons } from './RunButtons';
 import { missing } from './readiness';
 
@@ -15,6 +15,7 @@ export function TrainForm(): JSX.Element | null {
   const document = useDocument(d => d.model);
   const kernel = useKernel(k => k.status);
   const { catalog } = useCatalog(c => c);
+  const isActive = useRun(r => r.history?.isActive ?? false);
   if (!document) {
     return null;
   }
@@ -22,6 +23,12 @@ export function TrainForm(): JSX.Element | null {
   return (
     <div className="jp-kerasviz-TrainForm">
       <ModelAdvice />
+      <p className="jp-kerasviz-Inspector-hint" role="status">
+        {isActive &&
+          trans.__(
+            'A run is in progress with its own settings. Changes here are for the next run.'
+          )}
+      </p>
       <DataSection problem={needs.data} />
       <CompileSection problem={needs.loss} />
       <FitSection />

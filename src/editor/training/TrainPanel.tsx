@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useRun } from '../hooks';
+import { useKeptFocus, useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
 import { Missing } from './Missing';
 import { RunButtons } from './RunButtons';
@@ -17,6 +17,11 @@ export function TrainPanel(): JSX.Element {
   const failure = useRun(r => r.error);
   const [unfolded, setUnfolded] = React.useState(false);
   const body = React.useId();
+  const panel = React.useRef<HTMLElement>(null);
+  useKeptFocus(
+    panel,
+    () => panel.current?.querySelector('button[data-command]:enabled') ?? null
+  );
 
   const run = status?.run;
   React.useEffect(() => {
@@ -37,6 +42,8 @@ export function TrainPanel(): JSX.Element {
   return (
     <section
       className="jp-kerasviz-TrainPanel"
+      ref={panel}
+      tabIndex={-1}
       aria-label={trans.__('Training')}
       data-state={status?.state ?? 'none'}
     >

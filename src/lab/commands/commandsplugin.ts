@@ -14,6 +14,7 @@ import {
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { EditorModel, IStore } from '../../core';
 import { DocumentCommands } from './documentcommands';
+import { commitField } from '../commitfield';
 import { CommandIDs } from '../ids';
 import { fitIcon, tidyIcon } from '../icons';
 import type { IEditorModule } from '../loader';
@@ -161,7 +162,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Train the model, continuing from its current weights'),
       icon: runIcon,
       isEnabled: args => editable(args) !== null && !isRunning(args),
-      execute: args => editable(args)?.run.train('trained')
+      execute: args => {
+        commitField();
+        return editable(args)?.run.train('trained');
+      }
     });
     documents.add(CommandIDs.trainFresh, {
       label: trans.__('Start Training Over (New Random Weights)'),
@@ -189,7 +193,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const notify = () => app.commands.notifyCommandChanged();
     app.shell.currentChanged?.connect(notify);
     tracker.widgetAdded.connect((_, widget) => {
-      widget.loaded.connect((_, editor) => {
+      void widget.loaded.then(editor => {
         notify();
         const { document, selection, kernel, run, catalog } = editor;
         const parts: IStore[] = [document, selection, kernel, run, catalog];

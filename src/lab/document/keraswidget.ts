@@ -2,10 +2,10 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { ITranslator } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { ISignal } from '@lumino/signaling';
-import { Signal } from '@lumino/signaling';
+import { PromiseDelegate } from '@lumino/coreutils';
 import { EditorModel } from '../../core';
 import { commitField } from '../commitfield';
+import { leaveComms } from '../kernel/commhandling';
 import { KernelSession } from '../kernel/kernelsession';
 import { loadEditor } from '../loader';
 import type { KerasModel } from './kerasmodel';
@@ -20,6 +20,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
       content: new EditorPanel(translator.load('kerasviz'), options.onImport)
     });
     this.addClass('jp-kerasviz-Document');
+    leaveComms(this.context.sessionContext);
     this._translator = translator;
     this.factoryName = options.factoryName;
     this._dialogs = options.dialogs;
@@ -35,9 +36,9 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     return this.content.editor?.model ?? null;
   }
 
-  /** Emits when `editor` is there. */
-  get loaded(): ISignal<this, EditorModel> {
-    return this._loaded;
+  /** What the views share, once it is there: at once in a second view of a document, so no signal could tell. */
+  get loaded(): Promise<EditorModel> {
+    return this._loaded.promise;
   }
 
   dispose(): void {
@@ -72,7 +73,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
       trans: this._translator.load('kerasviz')
     });
     this.content.editor = { ...editor, model };
-    this._loaded.emit(model);
+    this._loaded.resolve(model);
   }
 
   private _onSaveState(_: unknown, state: DocumentRegistry.SaveState): void {
@@ -90,7 +91,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
   private _dialogs: ISessionContext.IDialogs;
   private _translator: ITranslator;
   private _session: KernelSession | null = null;
-  private _loaded = new Signal<this, EditorModel>(this);
+  private _loaded = new PromiseDelegate<EditorModel>();
 }
 
 export namespace KerasWidget {

@@ -90,9 +90,6 @@ export class KernelSession implements IDisposable {
     const attempt = ++this._attempt;
     this._kernel = kernel;
     this._isEarly = EARLY.includes(kernel.status);
-    // Only one connection to a kernel handles comms, and `CommTransport` does without: a notebook on the same kernel,
-    // opened later, must be able to show its widgets.
-    Object.assign(kernel, { handleComms: false });
     this._setStatus('connecting', trans.__('Waiting for the kernel…'));
     try {
       const subshell = await Subshell.create(kernel);

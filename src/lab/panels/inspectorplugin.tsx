@@ -58,7 +58,7 @@ function inspect(
   });
   tracker.widgetAdded.connect((_, widget) => {
     const inspector = provider.register(widget);
-    widget.loaded.connect(() => {
+    void widget.loaded.then(() => {
       const { editor } = widget.content;
       if (!editor) {
         return;

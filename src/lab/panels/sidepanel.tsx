@@ -38,11 +38,7 @@ export class SidePanel extends ReactWidget {
     _: IKerasTracker,
     widget: KerasWidget | null
   ): void {
-    widget?.loaded.connect(this._onLoaded, this);
-    this.update();
-  }
-
-  private _onLoaded(): void {
+    void widget?.loaded.then(() => this.update());
     this.update();
   }
 }

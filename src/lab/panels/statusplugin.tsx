@@ -75,11 +75,14 @@ class ModelStatus extends ReactWidget {
   ): void {
     this._parts().forEach(part => part.changed.disconnect(this.update, this));
     this._current = widget;
-    widget?.loaded.connect(this._onLoaded, this);
-    this._onLoaded();
+    void widget?.loaded.then(() => this._onLoaded(widget));
+    this.update();
   }
 
-  private _onLoaded(): void {
+  private _onLoaded(widget: KerasWidget): void {
+    if (widget !== this._current) {
+      return;
+    }
     this._parts().forEach(part => part.changed.connect(this.update, this));
     this.update();
   }

@@ -35,7 +35,9 @@ describe('DocumentSync', () => {
     jest.advanceTimersByTime(199);
     expect(page.saved).toEqual([]);
     jest.advanceTimersByTime(1);
-    expect(page.saved).toEqual([{ _document: document.getSource() }]);
+    expect(page.saved).toEqual([
+      { _document: document.getSource(), _edited: true }
+    ]);
   });
 
   it('takes a document from Python over', () => {
@@ -55,7 +57,9 @@ describe('DocumentSync', () => {
   it('sends what is not sent yet when it is disposed', () => {
     document.setModelName('a');
     sync.dispose();
-    expect(page.saved).toEqual([{ _document: document.getSource() }]);
+    expect(page.saved).toEqual([
+      { _document: document.getSource(), _edited: true }
+    ]);
     jest.advanceTimersByTime(1000);
     expect(page.saved).toHaveLength(1);
   });

@@ -10,6 +10,7 @@ export class Page {
     this._traits = {
       _view: 'editor',
       _document: '',
+      _edited: false,
       _height: 600,
       _run: null,
       ...traits

@@ -235,6 +235,36 @@ describe('Canvas', () => {
     expect(steps()).toBe(1);
   });
 
+  it('keeps the focus when undo removes the layer that has it', async () => {
+    await draw('InputLayer', 'Dense');
+    await act(async () => model.selection.select(['dense:0']));
+    await act(async () => {
+      fireEvent.keyDown(flowNode('dense:0'), { key: 'd', ctrlKey: true });
+    });
+    await waitFor(() =>
+      expect(document.activeElement).toBe(flowNode('dense_1:0'))
+    );
+    await act(async () => model.document.undo());
+    await waitFor(() => expect(document.activeElement).toBe(canvas()));
+  });
+
+  it('leaves the focus where it is when something else is removed', async () => {
+    await draw('InputLayer', 'Dense');
+    const field = document.body.appendChild(document.createElement('input'));
+    flowNode('dense:0').focus();
+    field.focus();
+    await act(async () => model.document.undo());
+    expect(document.activeElement).toBe(field);
+    field.remove();
+  });
+
+  it('leaves Ctrl+Enter, which trains, to the editor', async () => {
+    await draw('InputLayer', 'Dense');
+    const key = { key: 'Enter', ctrlKey: true };
+    expect(fireEvent.keyDown(flowNode('dense:0'), key)).toBe(true);
+    expect(model.selection.value.size).toBe(0);
+  });
+
   it('leaves alone what is deleted elsewhere on the page', async () => {
     await draw('InputLayer');
     await act(async () => model.selection.select(['input_layer:0']));

@@ -10,7 +10,7 @@ import * as React from 'react';
 import type { EditorModel, IClassEntry, ITrainPayload } from '../../../core';
 import { show } from '../../__tests__/host';
 import { TrainForm } from '../TrainForm';
-import { CATALOG, editorModel, readyKernel } from './editor';
+import { CATALOG, editorModel, readyKernel, run } from './editor';
 
 const compiled = (model: EditorModel) => model.document.model?.compile_config;
 const training = (model: EditorModel) =>
@@ -412,6 +412,18 @@ describe('TrainForm', () => {
         config: {}
       });
     });
+  });
+
+  it('says that changes during a run are for the next one', async () => {
+    open();
+    const kernel = readyKernel();
+    await act(async () => model.kernel.attach(kernel.client));
+    const note = () => screen.queryByText(/for the next run/);
+    expect(note()).toBeNull();
+    act(() => kernel.tell('run', run('training')));
+    expect(note()).not.toBeNull();
+    act(() => kernel.tell('run', run('finished')));
+    expect(note()).toBeNull();
   });
 
   it('shows names of a file as text', () => {

@@ -1,46 +1,12 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
-import type {
-  EditorModel,
-  IBackup,
-  IRunJSON,
-  IRunStatus,
-  RunState
-} from '../../../core';
+import type { EditorModel, IBackup, IRunJSON, RunState } from '../../../core';
 import { HOST, show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
 import type { IHost, IPlotly } from '../../host';
 import { TrainPanel } from '../TrainPanel';
-import { editorModel, readyKernel } from './editor';
+import { editorModel, readyKernel, run, status } from './editor';
 import type { Kernel } from './kernel';
-
-function status(state: RunState, more: Partial<IRunStatus> = {}): IRunStatus {
-  return {
-    run: 'a',
-    state,
-    model_name: 'model',
-    device: 'NVIDIA H200',
-    epoch: 2,
-    epochs: 4,
-    step: 15,
-    steps_per_epoch: 10,
-    elapsed: 75,
-    remaining: 125,
-    error: null,
-    notes: [],
-    ...more
-  };
-}
-
-function run(state: RunState, more: Partial<IRunStatus> = {}): IRunJSON {
-  return {
-    status: status(state, more),
-    curves: {
-      batch: { loss: { x: [1, 2, 3], y: [3, null, 1] } },
-      epoch: { loss: { x: [1], y: [2] }, val_loss: { x: [1], y: [2.5] } }
-    }
-  };
-}
 
 /** Plotly never comes: what the panel says of a run does not hang on it. */
 const host: IHost = {
@@ -100,6 +66,13 @@ describe('TrainPanel', () => {
     expect(isFolded()).toBe(true);
     act(() => kernel.tell('run', run('training')));
     expect(isFolded()).toBe(true);
+  });
+
+  it('keeps the focus when its button goes', async () => {
+    await open(run('training'));
+    screen.getByRole('button', { name: 'Pause' }).focus();
+    await act(async () => kernel.tell('run', run('paused')));
+    expect(panel().contains(document.activeElement)).toBe(true);
   });
 
   it('says on the charts how many points they have, and the newest values', async () => {

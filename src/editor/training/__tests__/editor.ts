@@ -1,5 +1,12 @@
 import { CatalogIndex, EditorModel, KerasDocument } from '../../../core';
-import type { ICatalog, IHello, IModelJSON, IRunJSON } from '../../../core';
+import type {
+  ICatalog,
+  IHello,
+  IModelJSON,
+  IRunJSON,
+  IRunStatus,
+  RunState
+} from '../../../core';
 import catalog from '../../../core/catalog/catalog.json';
 import { Kernel } from './kernel';
 
@@ -32,4 +39,37 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
     }),
     train: () => ({ run: 'new' })
   });
+}
+
+/** Where a run stands. */
+export function status(
+  state: RunState,
+  more: Partial<IRunStatus> = {}
+): IRunStatus {
+  return {
+    run: 'a',
+    state,
+    model_name: 'model',
+    device: 'NVIDIA H200',
+    epoch: 2,
+    epochs: 4,
+    step: 15,
+    steps_per_epoch: 10,
+    elapsed: 75,
+    remaining: 125,
+    error: null,
+    notes: [],
+    ...more
+  };
+}
+
+/** A run with the curves of one metric. */
+export function run(state: RunState, more: Partial<IRunStatus> = {}): IRunJSON {
+  return {
+    status: status(state, more),
+    curves: {
+      batch: { loss: { x: [1, 2, 3], y: [3, null, 1] } },
+      epoch: { loss: { x: [1], y: [2] }, val_loss: { x: [1], y: [2.5] } }
+    }
+  };
 }
