@@ -258,6 +258,29 @@ def test_a_fault_of_the_chart_does_not_end_the_training(digits):
     assert any("the page is gone" in note for note in run.notes)
 
 
+@pytest.mark.parametrize("steps", [4, None])
+def test_a_part_of_an_epoch_is_no_point_of_an_epoch(steps):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    run = Run("model", 3)
+
+    def heard(curves: Curves | None) -> None:
+        run.history.extend(curves or Curves(batch={}, epoch={}))
+
+    recorder = Recorder(run, heard)
+    data = tf.data.Dataset.from_tensors((np.ones((1, 2)), np.ones(1))).repeat(4)
+    if steps is None:  # nobody knows how many there are until an epoch has ended
+        data = data.filter(lambda x, y: True)
+    each = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: run.control.stop() if run.step == 5 else None
+    )
+    model.fit(data, validation_data=data, epochs=3, verbose=0, callbacks=[each, recorder])
+    curves = run.history.to_json()
+    assert curves["batch"]["loss"]["x"] == [1, 2, 3, 4, 5, 6]
+    assert curves["epoch"]["loss"]["x"] == [1]
+    assert run.steps_per_epoch == 4
+
+
 def test_a_learning_rate_counts_from_the_next_batch_on(keeper, digits):
     run = Run("model", 2)
 

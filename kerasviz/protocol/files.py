@@ -32,6 +32,8 @@ class Format(TypedDict):
     """What of the model is in the file."""
     loses: Sentence
     """What is not."""
+    weights: bool
+    """Whether the weights are in the file."""
 
 
 class Formats(TypedDict):

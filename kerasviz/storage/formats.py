@@ -19,12 +19,14 @@ class Format:
         ends: File extensions that choose it, the usual one first; a SavedModel is a folder, without one.
         keeps: What of the model is in the file, as a list in words.
         loses: What is not.
+        weights: Whether the weights are in the file.
     """
 
     name: str
     ends: tuple[str, ...]
     keeps: Text
     loses: Text
+    weights: bool = True
 
 
 FORMATS = (
@@ -46,12 +48,14 @@ FORMATS = (
         (".json",),
         _CONFIG,
         text("the weights and the optimizer's state"),
+        weights=False,
     ),
     Format(
         "YAML",
         (".yaml", ".yml"),
         _CONFIG,
         text("the weights and the optimizer's state; kerasviz reads YAML, but Keras 3 does not"),
+        weights=False,
     ),
     Format(
         "TensorFlow SavedModel",

@@ -1,4 +1,4 @@
-export type { IAnalysis } from './analysis/analysis';
+export { isWhole, type IAnalysis } from './analysis/analysis';
 export * from './catalog/catalog';
 export * from './catalog/catalogindex';
 export * from './document/kerasdocument';
@@ -10,6 +10,7 @@ export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DocumentRun } from './session/documentrun';
+export { originOf } from './session/weights';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';
 export { toSnakeCase, uniqueName } from './graph/layerjson';

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { isWhole, type IKernelStatus, type ITranslation } from '../core';
 import { formatBytes, formatCount } from './format';
 import { useTranslation } from './host';
 import { useAnalysis, useDocument, useKernel } from './hooks';
@@ -7,10 +8,10 @@ import { useAnalysis, useDocument, useKernel } from './hooks';
 export function StatusLine(): JSX.Element {
   const trans = useTranslation();
   const totals = useAnalysis(a => a.totals);
+  const whole = useAnalysis(isWhole);
   const pending = useAnalysis(a => a.pending);
   const kernel = useKernel(k => k.status);
   const layers = useDocument(d => d.graph.nodes.length);
-  const device = kernel.hello?.devices[0];
   return (
     <div
       className="jp-kerasviz-StatusLine"
@@ -21,8 +22,14 @@ export function StatusLine(): JSX.Element {
         {totals
           ? [
               trans._n('%1 layer', '%1 layers', totals.layers, totals.layers),
-              trans.__('%1 parameters', formatCount(totals.params)),
-              formatBytes(totals.bytes)
+              ...(whole
+                ? [
+                    trans.__('%1 parameters', formatCount(totals.params)),
+                    formatBytes(totals.bytes)
+                  ]
+                : [
+                    trans.__('%1 parameters so far', formatCount(totals.params))
+                  ])
             ].join(' · ')
           : trans._n('%1 layer', '%1 layers', layers, layers)}
       </span>
@@ -31,15 +38,28 @@ export function StatusLine(): JSX.Element {
         role="status"
         title={kernel.message}
       >
-        {kernel.hello && kernel.state === 'ready'
-          ? [`Keras ${kernel.hello.keras}`, kernel.hello.backend, device?.label]
-              .filter(Boolean)
-              .join(' · ')
-          : kernel.message ||
-            trans.__(
-              'No kernel is running. Start one to see shapes and parameters.'
-            )}
+        {kernelText(kernel, trans)}
       </span>
     </div>
   );
+}
+
+/** What the kernel is doing, or what it has. */
+function kernelText(
+  { state, message, hello }: IKernelStatus,
+  trans: ITranslation
+): string {
+  if (hello && state === 'ready') {
+    const [device] = hello.devices;
+    // A kernel has a device as soon as it has Keras; importing that takes seconds.
+    return device
+      ? [`Keras ${hello.keras}`, hello.backend, device.label].join(' · ')
+      : trans.__('Loading Keras with %1…', hello.backend);
+  }
+  if (message !== '') {
+    return message;
+  }
+  return state === 'connecting'
+    ? trans.__('Waiting for the kernel…')
+    : trans.__('No kernel is running. Start one to see shapes and parameters.');
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
 
-/** A network with two hidden layers and dropout learns the digits; a new process agrees with the kernel. */
+/** The walk of the README, with its values: a network learns the digits, and a new process agrees with the kernel. */
 test('from an empty canvas to a saved model that a new process loads', async ({
   page,
   tmpPath
@@ -94,4 +94,21 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   await dialog.locator('select').selectOption('digits.h5');
   await dialog.locator('button.jp-mod-accept').click();
   await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();
+
+  // A change that costs trained weights is said on the card, in the panel, and before a file has fresh ones.
+  const origin = (node: string) =>
+    editor.node(node).locator('.jp-kerasviz-LayerNode-weights');
+  await expect(origin('dense_1:0')).toHaveAttribute('data-origin', 'trained');
+  await editor.set('dense:0', 'units', '32');
+  await expect(origin('dense_1:0')).toHaveAttribute('data-origin', 'fresh');
+  const why = /2 of 2 layers have fresh weights because 'dense' changed/;
+  await expect(editor.panel).toContainText(why);
+  await page.menu.clickMenuItem('File>Save Trained Model…');
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(dialog).toContainText(why);
+  await dialog.getByText('Undo Last Change').click();
+  await expect(
+    page.getByText(/Saved untitled\.keras .*: architecture, weights/)
+  ).toBeVisible();
+  await expect(origin('dense:0')).toHaveAttribute('data-origin', 'trained');
 });

@@ -134,11 +134,13 @@ for (const [host, address] of [
       }
       await page.keyboard.press('Control+d');
       await expect(nodes).toHaveCount(3);
-      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(1);
+      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(2);
       await expect(page.locator('.jp-InputPrompt').first()).toHaveText('[1]:');
       await page.keyboard.press('Control+z');
       await expect(nodes).toHaveCount(2);
-      await expect(editor.root.locator('.jp-kerasviz-Canvas')).toBeFocused();
+      await expect(
+        editor.root.locator('.jp-kerasviz-Canvas:focus-within')
+      ).toHaveCount(1);
 
       await page.locator('.jp-Cell .cm-content').first().click();
       await page.keyboard.press('Control+Enter');
@@ -147,7 +149,7 @@ for (const [host, address] of [
         .click();
       await expect(editor.node('dense:0')).toBeVisible();
       await page.keyboard.press('x');
-      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(1);
+      await expect(page.locator('.jp-Notebook .jp-Cell')).toHaveCount(2);
     });
 
     test('a callback draws live charts of any fit', async ({ page }) => {

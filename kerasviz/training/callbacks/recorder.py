@@ -66,6 +66,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._due = 0.0
         self._steps_before = 0
         self._evaluation_was_cut = False
+        self._stops_after_batch = False
 
     @harmless
     def on_train_begin(self, logs: Logs = None) -> None:
@@ -96,6 +97,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
             self._set_learning_rate(rate)
         if run.control.stopping:
             self.model.stop_training = True
+        self._stops_after_batch = self.model.stop_training
 
     @harmless
     def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
@@ -110,11 +112,13 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     @harmless
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Takes the points of an epoch; they go out with the next message."""
-        if self.run.steps_per_epoch is None:
-            self.run.steps_per_epoch = self.run.step - self._steps_before
+        done = self.run.step - self._steps_before
+        is_part = self._stops_after_batch and done != self.run.steps_per_epoch
+        if self.run.steps_per_epoch is None and not is_part:
+            self.run.steps_per_epoch = done
         if self._evaluation_was_cut:
             logs = {name: value for name, value in (logs or {}).items() if not name.startswith("val_")}
-        if logs:
+        if logs and not is_part:  # the batches of a part are drawn; as an epoch it would stand at its end
             self._epochs.append((epoch + 1, logs))
         if time.perf_counter() >= self._due:
             self.flush()

@@ -18,8 +18,8 @@ export function until(
   condition: () => boolean
 ): Promise<void> {
   return new Promise(resolve => {
-    const { document, catalog, analysis, kernel, run } = model;
-    const parts: IStore[] = [document, catalog, analysis, kernel, run];
+    const { document, catalog, analysis, kernel, run, weights } = model;
+    const parts: IStore[] = [document, catalog, analysis, kernel, run, weights];
     const look = (): void => {
       if (condition()) {
         parts.forEach(part => part.changed.disconnect(look));

@@ -23,6 +23,11 @@ export interface IAnalysis {
   readonly pending: boolean;
 }
 
+/** Whether every layer was counted: one that can't be built, and what waits for it, has no parameters yet. */
+export function isWhole({ nodes }: IAnalysis): boolean {
+  return [...nodes.values()].every(node => node.shapes.length > 0);
+}
+
 const NOTHING: IAnalysis = {
   nodes: new Map(),
   totals: null,

@@ -25,6 +25,8 @@ export interface IFormat {
   keeps: Sentence;
   /** What is not. */
   loses: Sentence;
+  /** Whether the weights are in the file. */
+  weights: boolean;
 }
 
 /** The formats that `save` writes, the one that suits most first. */

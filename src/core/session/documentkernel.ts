@@ -83,7 +83,8 @@ export class DocumentKernel implements IStore, IDisposable {
     if (!this._client) {
       throw refusal(
         'no_kernel',
-        trans.__('No kernel is running. Start one first.')
+        this._status.message ||
+          trans.__('No kernel is running. Start one first.')
       );
     }
     return this._client;

@@ -18,6 +18,7 @@ import { Layout } from './layout';
 import { DocumentRun } from './documentrun';
 import { Selection } from './selection';
 import { Store } from './store';
+import { Weights } from './weights';
 
 /** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
@@ -30,6 +31,7 @@ export class EditorModel implements IDisposable {
     this.layout = new Layout(document);
     this.kernel = new DocumentKernel(() => this.path, this.catalog);
     this.run = new DocumentRun(this.kernel, () => this._started());
+    this.weights = new Weights(document, this.kernel, this.run);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     this.kernel.attached.connect(this._onAttached, this);
@@ -46,6 +48,7 @@ export class EditorModel implements IDisposable {
   readonly layout: Layout;
   readonly kernel: DocumentKernel;
   readonly run: DocumentRun;
+  readonly weights: Weights;
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
   show(path: ModelPath): void {
@@ -93,6 +96,7 @@ export class EditorModel implements IDisposable {
     }
     this.kernel.dispose();
     this.analysis.dispose();
+    this.weights.dispose();
     for (const part of [this.catalog, this.selection, this.layout, this.run]) {
       Signal.clearData(part);
     }

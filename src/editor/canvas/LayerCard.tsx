@@ -4,6 +4,7 @@ import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useCatalog } from '../hooks';
 import { LinkMark } from './LinkMark';
+import { WeightsMark } from './WeightsMark';
 import { formatShape, missingIn, summarize } from '../drawing/summary';
 
 export interface ILayerCardProps {
@@ -60,6 +61,7 @@ export function LayerCard({ node, analysis }: ILayerCardProps): JSX.Element {
             {shapes}
           </span>
         )}
+        <WeightsMark layer={node.layer} />
         {!!analysis?.params && (
           <span
             className="jp-kerasviz-LayerNode-params"

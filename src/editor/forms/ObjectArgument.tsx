@@ -21,7 +21,11 @@ export function ObjectArgument(props: IArgumentProps): JSX.Element {
       candidates={candidates}
       isNullable={accepts(schema, 'null')}
       isLayer={schema['x-keras'] === 'layer'}
-      isDefault={schema['x-keras'] === 'optimizer' && formData === undefined}
+      standard={
+        schema['x-keras'] === 'optimizer'
+          ? (schema.default as JSONValue | undefined)
+          : undefined
+      }
       registry={registry}
       onChange={onChange}
     />

@@ -36,8 +36,8 @@ export interface IObjectValueProps {
   isLayer: boolean;
   /** Names that other layers beside it have. */
   taken?: readonly string[];
-  /** The value is what Keras takes where nobody chose one. */
-  isDefault?: boolean;
+  /** What Keras takes where nobody chose one; its class says so in the list. */
+  standard?: JSONValue;
   registry: IArgumentProps['registry'];
   onChange(value: JSONValue): void;
 }
@@ -47,6 +47,8 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
   const { id, value, candidates, isLayer, taken = [], onChange } = props;
   const trans = useTranslation();
   const entries = candidates.classes.flatMap(group => group.entries);
+  const standard =
+    props.standard === undefined ? undefined : entryOf(entries, props.standard);
   const isFunction =
     typeof value === 'string' && candidates.names.includes(value);
   const entry = isFunction ? undefined : entryOf(entries, value);
@@ -77,7 +79,7 @@ export function ObjectValue(props: IObjectValueProps): JSX.Element {
             ].map(name => ({ key: name, text: name }))
           },
           ...classOptions(candidates, text =>
-            props.isDefault && entry && text === labelOf(entry)
+            standard && text === labelOf(standard)
               ? trans.__("%1 (Keras' default)", text)
               : text
           )

@@ -5,6 +5,7 @@ import type {
   EditorModel,
   IAnalysis,
   IStore,
+  IWeightOrigins,
   KerasDocument,
   DocumentKernel,
   Point,
@@ -50,6 +51,13 @@ export function useKernel<T>(selector: (kernel: DocumentKernel) => T): T {
 /** The last run of the document. */
 export function useRun<T>(selector: (run: DocumentRun) => T): T {
   return useStore(useModel().run, selector);
+}
+
+/** Where the weights of the drawing are from; null while nobody knows. */
+export function useWeights<T>(
+  selector: (weights: IWeightOrigins | null) => T
+): T {
+  return useStore(useModel().weights, ({ value }) => selector(value));
 }
 
 /** What can be drawn and chosen. */

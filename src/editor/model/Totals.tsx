@@ -1,16 +1,21 @@
 import * as React from 'react';
+import { isWhole } from '../../core';
 import { formatBytes, formatCount } from '../format';
 import { useTranslation } from '../host';
-import { useAnalysis } from '../hooks';
+import { useAnalysis, useKernel } from '../hooks';
 
 /** Layers, parameters and memory of the model. */
 export function Totals(): JSX.Element {
   const trans = useTranslation();
+  const kernel = useKernel(k => k.status.state);
   const totals = useAnalysis(a => a.totals);
+  const whole = useAnalysis(isWhole);
   if (!totals) {
     return (
       <p className="jp-kerasviz-Inspector-hint">
-        {trans.__('Start a kernel to see shapes and parameters.')}
+        {['connecting', 'ready'].includes(kernel)
+          ? trans.__('Waiting for the kernel…')
+          : trans.__('Start a kernel to see shapes and parameters.')}
       </p>
     );
   }
@@ -23,13 +28,20 @@ export function Totals(): JSX.Element {
     [trans.__('Weights'), formatBytes(bytes)]
   ];
   return (
-    <dl className="jp-kerasviz-Totals">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {!whole && (
+        <p className="jp-kerasviz-Inspector-hint">
+          {trans.__('Without the layers that have no shape yet:')}
+        </p>
+      )}
+      <dl className="jp-kerasviz-Totals">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { useTranslation } from '../host';
 import { useKeptFocus, useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
+import { FreshWeights } from './FreshWeights';
 import { Missing } from './Missing';
 import { RunButtons } from './RunButtons';
 import { RunError } from './RunError';
@@ -36,6 +37,7 @@ export function TrainPanel(): JSX.Element {
       <RunButtons />
       <BackupOffer />
       <Missing />
+      <FreshWeights />
       {error && <RunError error={error} />}
     </>
   );

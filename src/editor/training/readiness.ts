@@ -38,7 +38,10 @@ export function missing(
   }
   if (kernel.state !== 'ready' && !kernel.start) {
     needs.kernel =
-      kernel.message || trans.__('Training needs a kernel. Start one first.');
+      kernel.message ||
+      (kernel.state === 'connecting'
+        ? trans.__('Waiting for the kernel…')
+        : trans.__('Training needs a kernel. Start one first.'));
   }
   return needs;
 }

@@ -10,9 +10,9 @@ export function stateLabel(state: RunState, trans: ITranslation): string {
     paused: trans.__('Paused'),
     stopping: trans.__('Stopping…'),
     finished: trans.__('Finished'),
-    stopped: trans.__('Stopped; the weights are kept'),
+    stopped: trans.__('Stopped'),
     failed: trans.__('Failed'),
-    lost: trans.__('The kernel died; its trained weights are lost')
+    lost: trans.__('Ended with its kernel')
   };
   return labels[state];
 }

@@ -40,6 +40,7 @@ export async function loadWeights(
   if (button.accept && file !== null) {
     const { note } = await editor.ask('load_weights', { file });
     editor.document.setWeights(file);
+    editor.weights.refresh();
     Notification.success(say(note), { autoClose: 15_000 });
   }
 }

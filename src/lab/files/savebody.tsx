@@ -6,7 +6,7 @@ import { say } from '../../core/translation';
 import type { IFormat } from '../../core';
 
 /** The format that a file's extension chooses, and that extension. */
-function formatOf(
+export function formatOf(
   name: string,
   formats: readonly IFormat[]
 ): { format: IFormat; end: string } | null {

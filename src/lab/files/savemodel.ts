@@ -6,7 +6,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { say } from '../../core/translation';
 import type { EditorModel } from '../../core';
 import { mayWrite } from '../document/replacing';
-import { SaveBody } from './savebody';
+import { mayHaveFreshWeights } from './freshweights';
+import { formatOf, SaveBody } from './savebody';
 
 /**
  * Saves what is drawn, trained where it was trained, beside the document.
@@ -41,17 +42,24 @@ export async function saveModel(
       )
     );
   }
-  if (!(await mayWrite(path, contents, trans))) {
+  const hasWeights = !!formatOf(name, formats)?.format.weights;
+  if (
+    (hasWeights && !(await mayHaveFreshWeights(editor, trans))) ||
+    !(await mayWrite(path, contents, trans))
+  ) {
     return;
   }
   const saved = await editor.ask('save', { path: name });
-  Notification.success(
+  editor.weights.refresh();
+  const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
+  const said = [
     trans.__(
       'Saved %1 (%2 kB): %3.',
       saved.path,
       Math.ceil(saved.bytes / 1000),
       say(saved.keeps)
     ),
-    { autoClose: 15_000 }
-  );
+    ...(fresh ? [say(fresh)] : [])
+  ];
+  Notification.success(said.join(' '), { autoClose: 15_000 });
 }

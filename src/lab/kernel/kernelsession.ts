@@ -66,9 +66,12 @@ export class KernelSession implements IDisposable {
         this._endRevival = revive(kernel);
       // falls through
       case 'restarting':
-      case 'terminating':
         this._detach(trans.__('The kernel restarted.'));
         this._setStatus('connecting', trans.__('The kernel is restarting…'));
+        return;
+      case 'terminating':
+        this._detach(trans.__('The kernel was shut down.'));
+        this._setStatus('dead', trans.__('The kernel is shutting down…'));
         return;
     }
     if (sessionContext.kernelDisplayStatus === 'restarting') {
@@ -77,6 +80,7 @@ export class KernelSession implements IDisposable {
     if (kernel.connectionStatus !== 'connected') {
       // The comms may have missed messages: new ones ask for everything again.
       this._kernel = null;
+      this._setStatus('connecting', trans.__('Connecting to the kernel…'));
     } else if (
       this._kernel !== kernel ||
       (this._isEarly && !EARLY.includes(kernel.status))

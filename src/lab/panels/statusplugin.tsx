@@ -9,6 +9,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 import type { IStore } from '../../core';
+import { isWhole } from '../../core/analysis/analysis';
 import { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
@@ -60,8 +61,10 @@ class ModelStatus extends ReactWidget {
     const { totals } = editor.analysis.value;
     const layers = editor.document.model?.config.layers.length ?? 0;
     const parts = [trans._n('%1 layer', '%1 layers', layers)];
-    if (totals) {
-      const params = totals.params.toLocaleString();
+    // A part of the sum would be taken for all of it.
+    if (totals && isWhole(editor.analysis.value)) {
+      // As `keras.Model.summary` writes it, and the line below the canvas.
+      const params = totals.params.toLocaleString('en');
       parts.push(
         trans._n('%2 parameter', '%2 parameters', totals.params, params)
       );

@@ -87,6 +87,26 @@ describe('Canvas', () => {
     expect(card('conv2d:0').querySelector('[role="alert"]')).toBeNull();
   });
 
+  it('shows which layers have trained weights', async () => {
+    await draw('InputLayer', 'Dense', 'Dense');
+    const origin = (id: string) =>
+      card(id).querySelector<HTMLElement>('.jp-kerasviz-LayerNode-weights')
+        ?.dataset.origin;
+    expect(origin('dense:0')).toBeUndefined();
+    await act(async () =>
+      model.weights.set({
+        layers: { dense: 'trained', dense_1: 'fresh' },
+        because: ['dense_1'],
+        sentence: null
+      })
+    );
+    expect(['input_layer:0', 'dense:0', 'dense_1:0'].map(origin)).toEqual([
+      undefined,
+      'trained',
+      'fresh'
+    ]);
+  });
+
   it('names a class that nobody knows by its package, until it is known', async () => {
     await draw('InputLayer', 'Dense');
     const json = JSON.parse(model.document.getSource());

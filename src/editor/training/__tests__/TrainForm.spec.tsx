@@ -159,6 +159,11 @@ describe('TrainForm', () => {
       choose('optimizer', 'SGD');
       expect(compiled(model)?.optimizer).toEqual(SGD);
       expect(select('optimizer').selectedOptions[0].textContent).toBe('SGD');
+      // It can be told, and chosen again, after another was chosen.
+      choose('optimizer', 'RMSprop');
+      expect(select('optimizer').selectedOptions[0].textContent).toBe(
+        "RMSprop (Keras' default)"
+      );
     });
 
     it('writes an argument of the optimizer, and keeps the others', () => {

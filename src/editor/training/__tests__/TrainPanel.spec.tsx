@@ -68,6 +68,15 @@ describe('TrainPanel', () => {
     expect(isFolded()).toBe(true);
   });
 
+  it('says which layers have fresh weights, and why', async () => {
+    await open(run('finished'));
+    const sentence = "1 of 2 layers has fresh weights because 'a' changed.";
+    await act(async () =>
+      model.weights.set({ layers: {}, because: ['a'], sentence })
+    );
+    expect(panel().textContent).toContain(sentence);
+  });
+
   it('keeps the focus when its button goes', async () => {
     await open(run('training'));
     screen.getByRole('button', { name: 'Pause' }).focus();

@@ -1,0 +1,104 @@
+import type { IWeightOrigins } from '../..';
+import { originOf } from '../..';
+import { editor, until } from '../../__tests__/model';
+import { CATALOG } from '../../__tests__/fixtures';
+import { hello, Kernel, status } from '../../__tests__/kernel';
+
+const TRAINED: IWeightOrigins = {
+  layers: { dense: 'trained' },
+  because: [],
+  sentence: null
+};
+const FRESH: IWeightOrigins = {
+  layers: { dense: 'fresh' },
+  because: ['dense'],
+  sentence: "1 of 1 layers, 'dense', has fresh weights because 'dense' changed."
+};
+
+describe('the weights of a drawing', () => {
+  let answer: IWeightOrigins;
+  let kernel: Kernel;
+  const asked = () => kernel.asked('weights').length;
+  const curves = { batch: {}, epoch: {} };
+
+  beforeEach(() => {
+    answer = TRAINED;
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      weights: () => answer
+    });
+  });
+
+  it('are those that the kernel tells, and unknown from an edit to the answer', async () => {
+    const model = editor();
+    expect(model.weights.value).toBeNull();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.weights.value !== null);
+    expect(model.weights.value).toEqual(TRAINED);
+    answer = FRESH;
+    const [{ layer }] = model.document.graph.nodes.filter(n => !n.isInput);
+    model.document.rename(layer, 'another');
+    expect(model.weights.value).toBeNull();
+    await until(model, () => model.weights.value !== null);
+    expect(model.weights.value).toEqual(FRESH);
+    model.dispose();
+  });
+
+  it('stay known when nodes are moved, and when the training form changes', async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.weights.value !== null);
+    const [{ id }] = model.document.graph.nodes;
+    model.document.move({ [id]: [1, 2] });
+    model.document.setTraining({ seed: 1 });
+    expect(model.weights.value).toEqual(TRAINED);
+    model.dispose();
+  });
+
+  it('are asked for when a run has ended, and unknown while it trains', async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.weights.value !== null);
+    kernel.tell('run', 1, { status: status(), curves });
+    expect(model.weights.value).toBeNull();
+    kernel.tell('run', 2, { status: status({ step: 1 }), curves });
+    kernel.tell('run', 3, { status: status({ state: 'finished' }), curves });
+    await until(model, () => model.weights.value !== null);
+    expect(asked()).toBe(2);
+    model.dispose();
+  });
+
+  it("are nobody's when the kernel goes", async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.weights.value !== null);
+    model.kernel.attach(null);
+    model.kernel.setStatus({ state: 'none', message: '', hello: null });
+    expect(model.weights.value).toBeNull();
+    model.dispose();
+  });
+});
+
+describe('originOf', () => {
+  const origins: IWeightOrigins = {
+    layers: {
+      dense: 'trained',
+      'inner/a': 'trained',
+      'inner/b': 'fresh',
+      'inner2/a': 'file'
+    },
+    because: [],
+    sentence: null
+  };
+
+  it.each([
+    [[], 'dense', 'trained'],
+    [['inner'], 'a', 'trained'],
+    [['inner'], 'b', 'fresh'],
+    [[], 'inner', 'fresh'],
+    [[], 'inner2', 'file'],
+    [[], 'dropout', null]
+  ])('knows %j %s', (path, layer, origin) => {
+    expect(originOf(origins, path, layer)).toBe(origin);
+  });
+});

@@ -1,0 +1,127 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import type { IKerasDocumentChange } from '../edits/edittypes';
+import type { KerasDocument } from '../document/kerasdocument';
+import { stringify } from '../document/floats';
+import type { ModelPath } from '../document/nested';
+import type { IModelJSON } from '../keras';
+import type { IWeightOrigins, WeightOrigin } from '../protocol';
+import type { DocumentKernel } from './documentkernel';
+import type { DocumentRun } from './documentrun';
+import { Store } from './store';
+
+/** Milliseconds without a change after which the kernel is asked. */
+const PAUSE = 300;
+
+/**
+ * Where the weights of the drawing are from, as it stands; null while nobody knows: after an edit, until the kernel has
+ * answered, and while it trains.
+ */
+export class Weights
+  extends Store<IWeightOrigins | null>
+  implements IDisposable
+{
+  constructor(
+    private readonly _document: KerasDocument,
+    private readonly _kernel: DocumentKernel,
+    private readonly _run: DocumentRun
+  ) {
+    super(null);
+    _document.changed.connect(this._onDocumentChanged, this);
+    _kernel.changed.connect(this._follow, this);
+    _run.changed.connect(this._follow, this);
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      clearTimeout(this._timer);
+      this._document.changed.disconnect(this._onDocumentChanged, this);
+      this._kernel.changed.disconnect(this._follow, this);
+      this._run.changed.disconnect(this._follow, this);
+      Signal.clearData(this);
+    }
+  }
+
+  /** Asks again: weights were loaded. */
+  refresh(): void {
+    clearTimeout(this._timer);
+    this._asked++;
+    this._about = weightsOf(this._document.model);
+    this.set(null);
+    if (this._state.startsWith('ready')) {
+      this._timer = setTimeout(() => void this._ask(), PAUSE);
+    }
+  }
+
+  /** The kernel's answer about the document as it stands now; null where it has none. */
+  async latest(): Promise<IWeightOrigins | null> {
+    const { client } = this._kernel;
+    const { model } = this._document;
+    if (!client || !model) {
+      return null;
+    }
+    return client.request('weights', { document: stringify(model) });
+  }
+
+  private async _ask(): Promise<void> {
+    const asked = this._asked;
+    // Without an answer there is nothing to say.
+    const answer = await this.latest().catch(() => null);
+    if (asked === this._asked && !this._isDisposed) {
+      this.set(answer);
+    }
+  }
+
+  /** Follows the kernel and its runs: a run that has ended has trained the model. */
+  private _follow(): void {
+    const { status } = this._kernel;
+    const run = this._run.history;
+    const state = run?.isActive
+      ? 'running'
+      : `${status.state} ${run?.status.run} ${run?.status.state}`;
+    if (state !== this._state) {
+      this._state = state;
+      this.refresh();
+    }
+  }
+
+  private _onDocumentChanged(
+    { model }: KerasDocument,
+    { sourceChange }: IKerasDocumentChange
+  ): void {
+    const about = weightsOf(model);
+    if (sourceChange && about.some((part, i) => part !== this._about[i])) {
+      this.refresh();
+    }
+  }
+
+  private _asked = 0;
+  private _state = '';
+  private _about: unknown[] = [];
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _isDisposed = false;
+}
+
+/** What of a document decides on its weights: where nodes are, and how it is trained, does not. */
+function weightsOf(model: IModelJSON | null): unknown[] {
+  return [model?.config, model?.kerasviz?.weights];
+}
+
+/** Where a layer has its weights from: of several inside it, from new random ones if any has; null where it has none. */
+export function originOf(
+  { layers }: IWeightOrigins,
+  path: ModelPath,
+  layer: string
+): WeightOrigin | null {
+  const way = [...path, layer].join('/');
+  const inside = Object.keys(layers).filter(
+    other => other === way || other.startsWith(`${way}/`)
+  );
+  const origins = inside.map(other => layers[other]);
+  return origins.includes('fresh') ? 'fresh' : (origins[0] ?? null);
+}
