@@ -69,6 +69,14 @@ def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any
     return found
 
 
+def _with_module(value: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Adds the module that Keras 3 asks for, where an object has none and is Keras' own."""
+    module = value.get("module")
+    if module is None and kind and not is_registered(str(value["class_name"])):
+        module = public_module("metric" if kind == "metrics" else kind, str(value["class_name"]))
+    return value if module is None else {"registered_name": None, **value, "module": module}
+
+
 def _renamed(value: Any, kind: str, names: Mapping[str, str] | None = None) -> Any:
     if isinstance(value, str):
         if is_registered(value):
@@ -81,5 +89,5 @@ def _renamed(value: Any, kind: str, names: Mapping[str, str] | None = None) -> A
     if isinstance(value.get("class_name"), str):
         own = ">" in str(value.get("registered_name"))
         key = "config" if value["class_name"] == "function" else "class_name"
-        return value if own else {**value, key: _renamed(value[key], kind, names)}
+        return value if own else _with_module({**value, key: _renamed(value[key], kind, names)}, kind)
     return {key: _renamed(item, kind, names) for key, item in value.items()}

@@ -10,14 +10,12 @@ import keras
 import numpy as np
 
 from kerasviz.data.dataset import Data
+from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
 from kerasviz.data.judging import judge
-from kerasviz.data.labels import fit_targets
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
-from kerasviz.data.sortedlabels import sorted_by_class
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
-from kerasviz.data.target import look_at
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
 
@@ -67,19 +65,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     _by_input(fitted.x, data.x_name, inputs, lambda array, name, tensor: given.append((tensor, array, name)))
     check_indices(model, given)
     fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
-    if (
-        len(model.outputs) == 1
-        and isinstance(data.y, np.ndarray)
-        and not isinstance(model.loss, (dict, list))
-    ):
-        layer = model.layers[-1].name if not hasattr(model, "output_names") else model.output_names[0]
-        if fitted.classes is None and (target := look_at(fitted.y, data.y_name)) is not None:
-            fitted = dataclasses.replace(fitted, classes=target.classes)
-        fitted = dataclasses.replace(
-            fitted, y=fit_targets(fitted, layer, model.outputs[0].shape[1:], model.loss)
-        )
-        if note := sorted_by_class(fitted, model.loss, validation_split):
-            fitted.notes.append(note)
+    fitted = fit_outputs(fitted, model, validation_split)
     fitted.notes.extend(judge(model, fitted.y, data.y_name))
     return fitted
 

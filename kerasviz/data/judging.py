@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from kerasviz.config.fullconfig import full_compile_config
+from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.config.slim import slim
 from kerasviz.data.alternatives import written
 from kerasviz.data.losses import loss_name
@@ -43,7 +44,7 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
         targets = [targets[list(y).index(name)] if name in y else (None, name) for name in names]
     notes: list[Text] = []
     metrics = [by_output(compiled.get(part), names) for part in ("metrics", "weighted_metrics")]
-    losses = _of_outputs(compiled.get("loss"), names)
+    losses = of_outputs(compiled.get("loss"), names)
     for index, (name, tensor, (target, label)) in enumerate(zip(names, model.outputs, targets, strict=True)):
         if not isinstance(target, np.ndarray):
             continue
@@ -55,7 +56,8 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
         if loss is not None and is_of_keras(loss):
             notes += _of_loss(loss, target, label, output, name)
         here = [metric for part in metrics for metric in part[index]]
-        named = loss_name(loss) if loss is not None and is_of_keras(loss) else ""
+        by_targets = isinstance(loss, str) and loss in BY_TARGETS["loss"]
+        named = loss_name(loss) if is_of_keras(loss) and not by_targets else ""
         unfit = unfit_metrics(here, target, label, output, name, named)
         if unfit is not None and unfit.refused:
             raise RequestError("metrics", unfit.message, layer=name)
@@ -102,7 +104,8 @@ def _of_loss(loss: Any, y: Any, y_name: str, output: Output, layer: str) -> list
     return [message]
 
 
-def _of_outputs(losses: Any, names: Sequence[str]) -> list[Any]:
+def of_outputs(losses: Any, names: Sequence[str]) -> list[Any]:
+    """Sorts losses by the outputs that they are for; None for an output without one."""
     if isinstance(losses, dict) and "class_name" not in losses:
         return [losses.get(name) for name in names]
     if isinstance(losses, list | tuple):

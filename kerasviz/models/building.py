@@ -9,6 +9,7 @@ import keras
 
 from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.mistakes.compiling import PARTS, wrong_arguments
+from kerasviz.analysis.mistakes.outputs import SORTED, misplaced
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for
@@ -116,6 +117,14 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
             raise BuildError(_compile_error(_refusal(name, value), error)) from error
     if not arguments:
         return
+    names = getattr(model, "output_names", None) or [layer.name for layer in model.layers[-1:]]
+    keys = list(model.output) if model.built and isinstance(getattr(model, "output", None), dict) else []
+    for part in SORTED if names else ():
+        wrong = misplaced(part, given.get(part), names, keys)
+        if wrong is not None:
+            raise BuildError(
+                KerasError(code="compile", layer=None, message=wrong.message, detail=None, fix=None)
+            )
     try:
         model.compile(**arguments)
     except Exception as error:

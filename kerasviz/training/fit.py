@@ -14,6 +14,8 @@ from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import check_model
+from kerasviz.config.oldnames import with_todays_names
+from kerasviz.config.parts import part_of
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.models.keeper import Keeper
@@ -57,7 +59,8 @@ def fit(
     """
     if run.control.stopping:
         return "stopped"
-    check_model(plan.document, custom=True)
+    compiled = with_todays_names(part_of(plan.document, "compile_config"))
+    check_model({**plan.document, "compile_config": compiled}, custom=True)
     _check_name(plan.model_name, namespace)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from inspect import isclass
 from types import ModuleType
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.mistakes.arguments import WrongArgument, wrong_argument
+from kerasviz.analysis.mistakes.outputs import SORTED, misplaced
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.naming import to_snake_case
-from kerasviz.config.oldnames import BY_TARGETS, todays_name
+from kerasviz.config.oldnames import BY_TARGETS, todays_name, with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import Text, text
 
@@ -48,14 +49,17 @@ KNOWN: dict[str, Callable[[str], bool]] = {
 
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what is wrong with the training setup."""
+    given = part_of(drawing.model, "compile_config")
     for part in PARTS:
-        value = part_of(drawing.model, "compile_config").get(part)
+        value = given.get(part)
         for mistake in (
             *_unregistered(part, value),
-            *_unknown_names(part, value),
+            *_unknown_names(part, value, _chosen_by_loss(part, given)),
             *_wrong_arguments(part, value),
-            *_unknown_outputs(drawing, part, value),
         ):
+            yield None, mistake
+    for part in SORTED:
+        for mistake in _misplaced(drawing, part, given.get(part)):
             yield None, mistake
 
 
@@ -81,12 +85,21 @@ def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:
         yield Mistake(wrong.message, [fix(wrong.title, edit)], "compile")
 
 
-def _unknown_names(part: str, value: Any) -> Iterator[Mistake]:
+def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:
+    """Names of metrics that the loss gives a meaning, as `with_todays_names` writes them."""
+    if part != "metrics":
+        return frozenset()
+    names = BY_TARGETS["loss"]
+    chosen = with_todays_names({"loss": given.get("loss"), part: sorted(names)})[part]
+    return frozenset() if chosen == sorted(names) else names
+
+
+def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterator[Mistake]:
     """Yields each optimizer, loss or metric that Keras does not know."""
     for wrong in _names(value):
         is_class = isinstance(wrong, dict)
         name = wrong["class_name"] if isinstance(wrong, dict) else wrong
-        if name in vars(PARTS[part]) if is_class else KNOWN[part](name):
+        if name in vars(PARTS[part]) if is_class else name in known_here or KNOWN[part](name):
             continue
         names = _classes(PARTS[part])
         known = names if is_class else filter(KNOWN[part], sorted({to_snake_case(n) for n in names}))
@@ -145,7 +158,7 @@ def _names(value: Any) -> Iterator[str | dict[str, Any]]:
         for item in value:
             yield from _names(item)
     elif isinstance(value, dict) and isinstance(value.get("class_name"), str):
-        ours = str(value.get("module", "keras")).startswith("keras.") and ">" not in str(
+        ours = str(value.get("module") or "keras.").startswith("keras.") and ">" not in str(
             value.get("registered_name")
         )
         if ours and isinstance(value.get("config"), dict):
@@ -165,32 +178,16 @@ def _replaced(value: Any, wrong: Any, right: Any) -> Any:
     return value
 
 
-def _unknown_outputs(drawing: Drawing, part: str, value: Any) -> Iterator[Mistake]:
-    """Yields each loss or metric of an output that the model does not have."""
+def _misplaced(drawing: Drawing, part: str, value: Any) -> Iterator[Mistake]:
+    """Yields a part that is not sorted as the outputs of the model."""
     outputs = [layer.name for _, layer in model_outputs(drawing)]
-    if not isinstance(value, dict) or "class_name" in value or len(set(outputs)) != len(outputs):
+    if not outputs or len(set(outputs)) != len(outputs):
         return  # Keras numbers the outputs of a layer that has several.
     structure = drawing.model["config"].get("output_layers")
-    outputs += structure if isinstance(structure, dict) else []
-    for wrong in [key for key in value if key not in outputs]:
-        free = [name for name in outputs if name not in value]
-        right = closest(wrong, free) or (free[0] if len(free) == 1 else None)
-        fixes = []
-        if right is not None:
-            renamed = {right if key == wrong else key: item for key, item in value.items()}
-            fixes.append(
-                fix(
-                    text("Rename it to {name}", name=repr(right)),
-                    {"edit": "compile", "values": {part: renamed}},
-                )
-            )
-        message = text(
-            "The model has no output {name}, which {argument} refers to. Its outputs: {outputs}.",
-            argument=part,
-            name=repr(wrong),
-            outputs=", ".join(map(repr, outputs)),
-        )
-        yield Mistake(message, fixes, "compile")
+    found = misplaced(part, value, outputs, list(structure) if isinstance(structure, dict) else [])
+    if found is not None:
+        edit = {"edit": "compile", "values": {part: found.value}}
+        yield Mistake(found.message, [fix(found.title, edit)] if found.title else [], "compile")
 
 
 def model_outputs(drawing: Drawing) -> list[tuple[tuple[str, int], LayerConfig]]:
