@@ -34,6 +34,7 @@ class Installation:
         self._sessions: WeakSet[Session] = WeakSet()
         self._lock = threading.Lock()
         self._begun = False
+        self._arrays: dict[str, int] = {}
 
     def follow(self, session: Session) -> None:
         """Tells a session what becomes known from now on; imports Keras, which takes seconds, at first."""
@@ -55,8 +56,22 @@ class Installation:
         self._tell("keras", {"devices": self.devices, "error": None})
         ANSWERS.submit(self._look_at_catalog)
         shell = get_ipython()
-        if shell is not None:  # a cell may register a layer class, which belongs on the palette
-            shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._look_at_catalog))
+        if shell is not None:
+            shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._look_at_cell))
+
+    def _look_at_cell(self) -> None:
+        """A cell may register a layer class, which belongs on the palette, or make other arrays."""
+        self._look_at_catalog()
+        self._look_at_arrays()
+
+    def _look_at_arrays(self) -> None:
+        from kerasviz.backend.usernamespace import shown, user_namespace
+        from kerasviz.data.arraylike import is_array
+
+        current = {name: id(value) for name, value in shown(user_namespace()).items() if is_array(value)}
+        if current != self._arrays:
+            self._arrays = current
+            self._tell("arrays", {"count": len(current)})
 
     def _look_at_catalog(self) -> None:
         from kerasviz.catalog import catalog_hash

@@ -55,6 +55,13 @@ class CatalogEvent(TypedDict):
     hash: str
 
 
+class ArraysEvent(TypedDict):
+    """A cell made or replaced arrays: what is known of the data to train on may be another."""
+
+    count: int
+    """Arrays among the user's variables."""
+
+
 class AssetPayload(TypedDict):
     """Asks for a file of kerasviz: in a notebook no page serves them."""
 

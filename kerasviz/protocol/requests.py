@@ -28,7 +28,15 @@ from kerasviz.protocol.files import (
     SavePayload,
     WeightOrigins,
 )
-from kerasviz.protocol.hello import Asset, AssetPayload, CatalogEvent, Hello, HelloPayload, KerasEvent
+from kerasviz.protocol.hello import (
+    ArraysEvent,
+    Asset,
+    AssetPayload,
+    CatalogEvent,
+    Hello,
+    HelloPayload,
+    KerasEvent,
+)
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.run import BackupEvent, ControlPayload, RunEvent, RunPayload, RunSnapshot, TrainPayload
 
@@ -77,3 +85,4 @@ class Events(TypedDict):
     backup: BackupEvent
     keras: KerasEvent
     catalog: CatalogEvent
+    arrays: ArraysEvent

@@ -26,6 +26,22 @@ test('units that do not fit the classes of the data are said at the layer, and f
   await expect(card).not.toHaveAttribute('data-advice', /./);
   await editor.command('undo');
   await expect(editor.shape('classes:0')).toHaveText('(None, 9)');
+
+  // The same on the Train tab, and behind the "!" of the card, with the keyboard.
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  await expect(page.locator('.jp-kerasviz-Advice')).toContainText('10');
+  const mark = card.getByRole('button', { name: 'Advice for classes' });
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await expect(mark).toHaveAttribute('aria-expanded', 'true');
+  const advice = card.locator('.jp-kerasviz-LayerNode-error');
+  await expect(advice).toContainText('10');
+  await page.keyboard.press('Escape');
+  await expect(advice).toBeHidden();
+  await page.keyboard.press('Enter');
+  await advice.getByRole('button').click();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await expect(mark).toHaveCount(0);
 });
 
 test('a layer used again is one layer: its calls light up and change together, until one is unlinked', async ({

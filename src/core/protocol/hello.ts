@@ -46,6 +46,12 @@ export interface ICatalogEvent {
   hash: string;
 }
 
+/** A cell made or replaced arrays: what is known of the data to train on may be another. */
+export interface IArraysEvent {
+  /** Arrays among the user's variables. */
+  count: number;
+}
+
 /** Asks for a file of kerasviz: in a notebook no page serves them. */
 export interface IAssetPayload {
   name: 'plotly' | 'catalog';

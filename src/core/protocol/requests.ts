@@ -6,7 +6,7 @@ import type { ICatalog } from '../catalog/catalog';
 import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins } from './files';
-import type { IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent } from './hello';
+import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent } from './hello';
 import type { IBackupEvent, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 
 /** Each request with what it carries and what it is answered. */
@@ -41,4 +41,5 @@ export interface IEvents {
   backup: IBackupEvent;
   keras: IKerasEvent;
   catalog: ICatalogEvent;
+  arrays: IArraysEvent;
 }

@@ -51,6 +51,11 @@ export class DocumentKernel implements IStore, IDisposable {
     return this._runTold;
   }
 
+  /** Emits when a cell has made other arrays. */
+  get arraysTold(): ISignal<this, void> {
+    return this._arraysTold;
+  }
+
   get isDisposed(): boolean {
     return this._isDisposed;
   }
@@ -109,6 +114,8 @@ export class DocumentKernel implements IStore, IDisposable {
       this.setStatus(link.status);
     } else if (kind === 'run') {
       this._runTold.emit(link);
+    } else if (kind === 'arrays') {
+      this._arraysTold.emit();
     } else {
       this._catalog.set(link.catalog);
     }
@@ -116,6 +123,7 @@ export class DocumentKernel implements IStore, IDisposable {
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _attached = new Signal<this, KernelClient | null>(this);
+  private readonly _arraysTold = new Signal<this, void>(this);
   private readonly _runTold = new Signal<this, KernelLink>(this);
   private _client: KernelClient | null = null;
   private _link: KernelLink | null = null;

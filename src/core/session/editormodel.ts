@@ -12,6 +12,7 @@ import { nodeId, parseNodeId } from '../graph/layerjson';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';
+import { planOf } from '../runs/plan';
 import { trans } from '../translation';
 import { DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
@@ -35,6 +36,7 @@ export class EditorModel implements IDisposable {
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     this.kernel.attached.connect(this._onAttached, this);
+    this.kernel.arraysTold.connect(this._onArraysTold, this);
   }
 
   /** The document's path, as `hello` sends it. */
@@ -127,6 +129,14 @@ export class EditorModel implements IDisposable {
   private _onCatalogChanged({ value }: Store<CatalogIndex>): void {
     this.document.catalog = value;
     this.analysis.refresh();
+  }
+
+  /** The advice about the data depends on them. */
+  private _onArraysTold(): void {
+    const { model } = this.document;
+    if (model && planOf(model).data?.class_name === 'arrays') {
+      this.analysis.refresh();
+    }
   }
 
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {

@@ -31,7 +31,7 @@ export const NO_KERNEL: IKernelStatus = {
 };
 
 /** What of a `KernelLink` changed. */
-export type KernelLinkChange = 'kernel' | 'catalog' | 'run';
+export type KernelLinkChange = 'kernel' | 'catalog' | 'run' | 'arrays';
 
 /** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */
 export class KernelLink implements IDisposable {
@@ -118,6 +118,8 @@ export class KernelLink implements IDisposable {
       this._onKeras(event.payload);
     } else if (event.event === 'catalog') {
       void this._fetchCatalog(event.payload.hash);
+    } else if (event.event === 'arrays') {
+      this._changed.emit('arrays');
     } else if (event.event === 'backup') {
       this._backup = event.payload.backup;
       this._changed.emit('run');

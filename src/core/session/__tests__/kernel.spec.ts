@@ -52,6 +52,32 @@ describe('a kernel', () => {
     expect(kernel.asked('catalog')).toEqual([]);
   });
 
+  it('is asked again about the data when a cell has made other arrays', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: ({ revision }: { revision: number }) => ({
+        revision,
+        nodes: {},
+        totals: null,
+        errors: []
+      })
+    });
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    await until(model, () => !model.analysis.value.pending);
+    const asked = kernel.asked('analyze').length;
+    kernel.tell('arrays', 1, { count: 2 });
+    expect(model.analysis.value.pending).toBe(false);
+    const config = { x: 'x', y: 'y' };
+    model.document.setTraining({ data: { class_name: 'arrays', config } });
+    await until(model, () => !model.analysis.value.pending);
+    kernel.tell('arrays', 2, { count: 3 });
+    expect(model.analysis.value.pending).toBe(true);
+    await until(model, () => !model.analysis.value.pending);
+    expect(kernel.asked('analyze').length).toBe(asked + 2);
+  });
+
   it('tells later of Keras, and of layers that were registered', async () => {
     const model = editor();
     const catalog = { ...CATALOG.catalog, hash: 'newer' };
