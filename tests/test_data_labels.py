@@ -65,8 +65,12 @@ def test_one_hot_classes_are_made_numbers_for_a_sparse_loss():
 def test_classes_are_whole_numbers_from_0(loss):
     assert "whole numbers as classes, but labels holds 0.5" in refusal([0, 0.5, 1], model(3, loss))
     assert refusal([1, 2, 3], model(3, loss)).endswith("has classes 1 to 3. Use labels - 1.")
-    assert "has class -1" in refusal([-1, 0, 1], model(3, loss))
-    assert "classes 2 to 7. Set its units to 8" in refusal([2, 7], model(3, loss))
+    message = refusal([-1, 0, 1], model(3, loss))
+    assert "has classes -1 to 1. Use np.unique(labels, return_inverse=True)[1]" in message
+    assert "classes 2 to 7. Use np.unique(labels, return_inverse=True)[1]" in refusal([2, 7], model(3, loss))
+    assert "classes 0 to 4. Set its units to 5" in refusal([0, 1, 2, 4], model(3, loss))
+    message = refusal([97, 98, 121, 122], model(3, loss))
+    assert "has 4 classes, numbered 97 to 122. Set its units to 4, and use np.unique" in message
 
 
 def test_a_class_that_the_loss_ignores_may_have_any_number():

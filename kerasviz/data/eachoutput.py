@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import keras
 import numpy as np
 
 from kerasviz.config.oldnames import BY_TARGETS
@@ -32,12 +33,19 @@ def fit_outputs(data: Data, model: Any, validation_split: float) -> Data:
     Raises:
         RequestError: With the array, and the layer where it is the one to change.
     """
-    names = list(getattr(model, "output_names", None) or [model.layers[-1].name])
+    layers = list(getattr(model, "output_names", None) or [model.layers[-1].name])
+    names, tensors = layers, list(model.outputs)
+    structure = None if isinstance(model, keras.Sequential) else model.output
+    if isinstance(structure, dict) and isinstance(data.y, dict):
+        made = {id(tensor): layer for layer, tensor in zip(layers, tensors, strict=False)}
+        names, tensors = list(structure), list(structure.values())
+        layers = [made.get(id(tensor), name) for name, tensor in structure.items()]
     keys = list(data.y) if isinstance(data.y, dict) else names
     if len(model.outputs) != len(names) or len(keys) != len(names) or set(keys) != set(names):
         return data
     losses = dict(zip(names, of_outputs(model.loss, names), strict=True))
-    shapes = {name: tensor.shape[1:] for name, tensor in zip(names, model.outputs, strict=True)}
+    shapes = {name: tensor.shape[1:] for name, tensor in zip(names, tensors, strict=True)}
+    layer_of = dict(zip(names, layers, strict=True))
     count = 1 if isinstance(data.y, np.ndarray) else len(data.y)
     if count != len(names):
         return data
@@ -53,7 +61,7 @@ def fit_outputs(data: Data, model: Any, validation_split: float) -> Data:
         one = dataclasses.replace(
             data, y=array, y_name=label, classes=classes, name=data.name if count == 1 else label
         )
-        one = dataclasses.replace(one, y=fit_targets(one, name, shapes[name], loss))
+        one = dataclasses.replace(one, y=fit_targets(one, layer_of[name], shapes[name], loss))
         if note := sorted_by_class(one, loss, validation_split):
             data.notes.append(note)
         return one.y

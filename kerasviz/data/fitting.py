@@ -13,6 +13,7 @@ from kerasviz.data.dataset import Data
 from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
 from kerasviz.data.judging import judge
+from kerasviz.data.labels import numbered
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
 from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
@@ -24,7 +25,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     """Adapts data to a compiled model.
 
     Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
-    loss compares one value for each class. The targets of models of several outputs stay what they are.
+    loss compares one value for each class.
 
     Args:
         data: Data of one or several arrays.
@@ -176,9 +177,11 @@ def _class_numbers(array: Any, name: str) -> Any:
         raise RequestError(
             "dtype",
             text(
-                "y must hold numbers, but {name} holds text ({value}). Number the classes from 0.",
+                "y must hold numbers, but {name} holds text ({value}). Number the classes from 0, for "
+                "example with {numbered}.",
                 name=name,
                 value=repr(first_text(array)[1]),
+                numbered=numbered(name),
             ),
         )
     return as_numbers(array, name)

@@ -66,6 +66,11 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     return y if received == expected else y.reshape(-1, *expected)
 
 
+def numbered(name: str) -> str:
+    """Writes the expression that numbers the classes of an array from 0."""
+    return f"np.unique({name}, return_inverse=True)[1]"
+
+
 def is_one_hot(y: Any) -> bool:
     """Whether the last axis holds a single 1 and zeros."""
     return bool(((y == 0) | (y == 1)).all() and (y.sum(axis=-1) == 1).all())
@@ -120,13 +125,8 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str)
                 right="mean_squared_error",
             ),
         )
-    low, high = int(y.min()), int(y.max())
-    if low < 0:
-        raise RequestError(
-            "classes",
-            text("Classes must be numbered from 0, but {data} has class {low}.", data=data.name, low=low),
-        )
-    if units is None or high < units:
+    low, high, count = int(y.min()), int(y.max()), len(np.unique(y))
+    if low >= 0 and (units is None or high < units):
         return
     if low == 1 and high == units:
         raise RequestError(
@@ -137,9 +137,20 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str)
                 high=high,
             ),
         )
-    raise RequestError(
-        "classes",
-        text(
+    if units is None or count <= units:
+        raise RequestError(
+            "classes",
+            text(
+                "Classes must be numbered from 0, but {name} has classes {low} to {high}. Use "
+                "{numbered} in its place.",
+                name=data.y_name,
+                low=low,
+                high=high,
+                numbered=numbered(data.y_name),
+            ),
+        )
+    if low == 0 and high + 1 < 2 * count:
+        said = text(
             "Layer {layer} has {units} units, but {data} has classes {low} to {high}. Set its units to "
             "{count}.",
             layer=repr(layer),
@@ -148,9 +159,20 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str)
             low=low,
             high=high,
             count=high + 1,
-        ),
-        layer=layer,
-    )
+        )
+    else:
+        said = text(
+            "Layer {layer} has {units} units, but {name} has {count} classes, numbered {low} to {high}. Set "
+            "its units to {count}, and use {numbered} in place of {name}.",
+            layer=repr(layer),
+            units=units,
+            name=data.y_name,
+            low=low,
+            high=high,
+            count=count,
+            numbered=numbered(data.y_name),
+        )
+    raise RequestError("classes", said, layer=layer)
 
 
 def _check_binary(data: Data, layer: str, loss: str, *, one_unit: bool) -> None:

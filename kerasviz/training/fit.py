@@ -17,6 +17,7 @@ from kerasviz.config import check_model
 from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.data import load
+from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
@@ -78,6 +79,7 @@ def fit(
                 run.note(note)
             model = keeper.model
         data = fit_to_model(data, model, plan.fit["validation_split"])
+        check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
         for note in data.notes:
             run.note(note)
         namespace[plan.model_name] = model

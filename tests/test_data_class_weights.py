@@ -1,0 +1,32 @@
+"""Weights of classes: what they would be taken for is what was meant, or it is refused."""
+
+import numpy as np
+import pytest
+
+from kerasviz.data.classweights import check_class_weight
+from kerasviz.protocol import RequestError
+
+CLASSES = np.array([0, 1, 2, 3] * 3)
+PRIORITY = np.linspace(0, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("y", "weights", "says"),
+    [
+        (CLASSES, {0: 1.0, 7: 3.0}, "weights for 7, but y has the classes 0 to 3"),
+        (CLASSES, {"cat": 1.0}, "weights for 'cat'"),
+        (np.ones((12, 3)), {0: 1.0, 1: 760.0}, "several values for each"),
+        (np.zeros((12, 8, 8, 1)), {0: 1.0, 1: 5.0}, "several values for each"),
+        (PRIORITY, {0: 1.0, 1: 5.0}, "y holds numbers"),
+        ([CLASSES, CLASSES], {0: 1.0}, "one output only"),
+    ],
+)
+def test_weights_of_what_is_no_class_are_refused(y, weights, says):
+    with pytest.raises(RequestError, match=says):
+        check_class_weight(weights, y, "y")
+
+
+@pytest.mark.parametrize("y", [CLASSES, CLASSES[:, None], CLASSES.astype("float32"), np.eye(4)[CLASSES]])
+def test_weights_of_classes_are_taken(y):
+    check_class_weight({0: 1.0, 3: 5.0}, y, "y")
+    check_class_weight(None, y, "y")
