@@ -99,6 +99,16 @@ FAILING = {
         loss=SPARSE,
         data="digits",
     ),
+    "attention of two widths": net(
+        source("x", 8, 8),
+        ("q", "Dense", "x", {"units": 4}),
+        ("k", "Dense", "x", {"units": 5}),
+        ("both", "Attention", (["q", "k"],), {}),
+        ("mean", "GlobalAveragePooling1D", "both", {}),
+        ("out", "Dense", "mean", {"units": 10, **SOFTMAX}),
+        loss=SPARSE,
+        data="digits",
+    ),
     "two outputs": net(
         source("x", 4),
         ("a", "Dense", "x", {"units": 3, **SOFTMAX}),

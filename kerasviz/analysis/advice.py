@@ -30,8 +30,10 @@ def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
     if error["fix"] is not None:
         return error
     _, of_nodes, of_model = explained(document)
-    for advice in (*of_nodes, *of_model):
-        if _explains(advice, error):
+    # Some layers are made and called without a look at whether their inputs go together.
+    causes = of_nodes[:1] if error["code"] == "keras" else []
+    for advice in (*causes, *of_nodes, *of_model):
+        if advice in causes or _explains(advice, error):
             return KerasError(**{**advice, "detail": advice["detail"] or error["detail"] or error["message"]})
     return error
 

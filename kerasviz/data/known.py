@@ -35,7 +35,7 @@ class KnownData:
     shape: tuple[int, ...]
     target: Target | None
     has_one_target: bool
-    target_name: str = ""
+    target_name: str
     target_shape: tuple[int, ...] = ()
 
 
@@ -51,7 +51,7 @@ def known_data(chosen: Mapping[str, Any]) -> KnownData | None:
     if source is not None and facts is not None:
         label = title(source)
         target = Target(label, facts["classes"], facts["loss"], complete=True)
-        return KnownData(label, tuple(facts["shape"]), target, has_one_target=True)
+        return KnownData(label, tuple(facts["shape"]), target, has_one_target=True, target_name=label)
     config = part_of(chosen, "config")
     return _known_arrays(config.get("x"), config.get("y")) if name == "arrays" else None
 

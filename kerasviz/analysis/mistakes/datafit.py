@@ -69,7 +69,7 @@ def _surplus_outputs(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             "output, or train on arrays with a target for each.",
             count=len(outputs),
             outputs=all_of([repr(each) for each in outputs]),
-            data=data.name,
+            data=data.target_name,
         )
         title = text("Remove the output {layer}", layer=repr(name))
         yield name, Mistake(message, [fix(title, *_removal(drawing, name, outputs))], "one_target")
