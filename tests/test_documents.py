@@ -8,6 +8,7 @@ import pytest
 from conftest import Page
 from everykind import MODELS, numbers
 
+from kerasviz.config import ModelFileError, check_model
 from kerasviz.kernel.payload import document_in, document_text
 from kerasviz.models.building import build_model
 from kerasviz.protocol import RequestError
@@ -24,6 +25,33 @@ def test_a_document_keeps_its_numbers(make):
     text = make().to_json()
     assert json.dumps(document_in({"document": text})) == text
     assert document_text(json.loads(text)) == text
+
+
+@pytest.mark.parametrize("kind", ["Sequential", "Functional"])
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (None, "config is null, expected an object"),
+        ([1], "config is [1], expected an object"),
+        ({}, "layers is null, expected a list"),
+        ({"layers": 3}, "layers is 3, expected a list"),
+        ({"layers": "abc"}, 'layers is "abc", expected a list'),
+        ({"layers": {"a": 1}}, 'layers is {"a": 1}, expected a list'),
+        ({"layers": [3]}, "layer is 3, expected an object"),
+        (
+            {"layers": [{"class_name": "Sequential", "config": {"layers": True}}]},
+            "layers is true, expected a list",
+        ),
+    ],
+)
+def test_layers_that_are_no_list_are_said_by_every_request_and_file(kind, config, said):
+    document = {"module": "keras", "class_name": kind, "config": config, "registered_name": None}
+    with pytest.raises(RequestError) as refused:
+        document_in({"document": json.dumps(document)})
+    assert refused.value.error["message"] == f"This is not a Keras model: {said}."
+    with pytest.raises(ModelFileError) as file_refused:
+        check_model(document)
+    assert file_refused.value.sentence == f"This is not a Keras model: {said}."
 
 
 def test_bytes_less_a_float_are_floats_in_the_kernel():

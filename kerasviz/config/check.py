@@ -5,6 +5,7 @@ from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
+from kerasviz.config.layerlist import check_layers
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.patterns import check_patterns
 from kerasviz.config.sizes import check_sizes
@@ -47,6 +48,7 @@ def check_model(model_json: dict[str, Any], custom: bool = False) -> None:
     """
     if not isinstance(model_json, dict) or "class_name" not in model_json:
         raise ModelFileError(text("Expected a Keras model: an object with class_name and config."))
+    check_layers(model_json)
     keys = {key: value for key, value in model_json.items() if key != "kerasviz"}
     _Check(custom).object(keys, None, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kerasviz.config.layerlist import check_layers
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import parse_json
 from kerasviz.protocol import JSON, RequestError
@@ -14,9 +15,14 @@ def document_in(payload: JSON) -> JSON:
     """The document that a request is about.
 
     Raises:
-        RequestError: With code `bad_request`, when there is none.
+        RequestError: With code `bad_request`, when there is none, or its layers are no list.
     """
-    return object_of(string_in(payload, "document"))
+    document = object_of(string_in(payload, "document"))
+    try:
+        check_layers(document)
+    except ModelFileError as error:
+        raise RequestError("bad_request", error.sentence) from None
+    return document
 
 
 def object_of(written: str) -> JSON:
