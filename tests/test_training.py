@@ -87,6 +87,16 @@ def test_what_the_user_has_under_the_name_of_the_model_stays(name, keeper, digit
     assert isinstance(namespace["net"], keras.Model)
 
 
+def test_a_model_of_the_users_own_is_not_replaced_by_a_trained_one(keeper, digits):
+    mine = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    namespace: dict[str, Any] = {"model": mine, "model_2": [1]}
+    for start in ("fresh", "trained", "fresh"):  # another model each time, under the name of the first
+        run = train(keeper, plan(digits, start), namespace)
+        assert run.model_name == "model_3"
+        assert namespace == {"model": mine, "model_2": [1], "model_3": keeper.model}
+        assert any("The trained model is 'model_3'" in note for note in run.notes)
+
+
 def test_training_goes_on_from_the_weights_unless_fresh_ones_are_asked_for(keeper, digits):
     train(keeper, plan(digits, epochs=5))
     model, iterations = keeper.model, int(keeper.model.optimizer.iterations)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
+from kerasviz.models.variablename import remember_as_ours
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text
@@ -73,6 +74,7 @@ class Keeper:
             document: What it was made of.
             fresh: The layers whose weights are new and untrained, as `inner_layers` names them.
         """
+        remember_as_ours(model)
         document = copy.deepcopy(document)
         self._kept, self._draft = Drawn(model, document, fresh, []), None
         self.known = Kept(document, specs_of(model), fresh)

@@ -20,6 +20,7 @@ from kerasviz.data import load
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.models.keeper import Keeper
+from kerasviz.models.variablename import free_name
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
@@ -82,7 +83,17 @@ def fit(
         check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
         for note in data.notes:
             run.note(note)
-        namespace[plan.model_name] = model
+        run.model_name = free_name(plan.model_name, namespace)
+        if run.model_name != plan.model_name:
+            run.note(
+                text(
+                    "The variable {name} holds a model that is not from this document, and stays as it is. "
+                    "The trained model is {free}.",
+                    name=repr(plan.model_name),
+                    free=repr(run.model_name),
+                )
+            )
+        namespace[run.model_name] = model
         if run.control.stopping:
             return "stopped"
         recorder = Recorder(run, publish, finite_data=data.finite)
