@@ -6,6 +6,8 @@ import json
 import keras
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.wholemodel import explained
@@ -162,3 +164,11 @@ def test_a_metric_of_one_of_several_outputs_is_named():
         fit_to_model(arrays, model)
     assert refused.value.error["layer"] == "kind"
     assert refused.value.error["message"].startswith("The metric precision can't compare class numbers")
+
+
+@given(st.integers(0, 10**6), st.sampled_from([1, 3]))
+@settings(max_examples=25)
+def test_fractions_are_learned_from_raw_scores(seed, units):
+    y = np.random.default_rng(seed).random((40, units))
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    assert sense_of("loss", loss, y, Output((units,))) is Sense.SOUND

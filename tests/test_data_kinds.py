@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerasviz.data import load
+from kerasviz.data import known, load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.protocol import RequestError
 
@@ -96,3 +96,9 @@ def test_any_labels_are_understood_or_refused(values, make):
     else:
         assert [float(value) for value in y] == [float(value) for value in values]
         assert set(y.tolist()) <= {0, 1}
+
+
+@pytest.mark.parametrize("rows", [[[1, 2], [1]] * 6, [[1, 2]] * 12])
+def test_nothing_is_said_of_the_shape_of_rows_that_are_lists(rows, monkeypatch):
+    monkeypatch.setattr(known, "user_namespace", lambda: {"x": objects(rows), "y": LABELS})
+    assert known.known_data({"class_name": "arrays", "config": {"x": "x", "y": "y"}}) is None

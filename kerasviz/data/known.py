@@ -61,7 +61,7 @@ def _known_arrays(x: object, y: object) -> KnownData | None:
     if not isinstance(x, str) or not isinstance(y, str):
         return None
     samples, targets = described(variables.get(x)), described(variables.get(y))
-    if samples is None:
+    if samples is None or (len(samples[0]) == 1 and _may_hold_rows(variables[x])):
         return None
     fits = targets is not None and targets[0][0] == samples[0][0]
     target = _target(variables[y], y) if fits else None
@@ -73,6 +73,13 @@ def _known_arrays(x: object, y: object) -> KnownData | None:
         target_name=y,
         target_shape=tuple(targets[0][1:]) if targets is not None else (),
     )
+
+
+def _may_hold_rows(value: Any) -> bool:
+    """Whether an array of objects may have lists or arrays in it, whose shapes it does not tell."""
+    if not isinstance(value, np.ndarray):
+        return str(getattr(value, "dtype", "")) == "object"
+    return value.dtype.kind == "O" and isinstance(value[0], (list, tuple, np.ndarray))
 
 
 def _target(y: Any, name: str) -> Target | None:

@@ -108,6 +108,9 @@ def _cropped(y: Any, shape: Shape) -> tuple[Any, Shape]:
 
 def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
     right, wrong, others = _predictions(y, output)
+    if _takes_logits(value):
+        each = "Binary" in str(value["class_name"] if isinstance(value, dict) else type(value).__name__)
+        right, wrong = _logits(right, each), [_logits(predicted, each) for predicted in wrong]
     score = _scorer(part, value, output.shape)
     numbers = holds_classes(y, output.shape) or _names_groups(y, output.shape)
     try:
@@ -128,6 +131,19 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
     else:
         sound = any(not np.isclose(good, other, rtol=1e-4) for other in bad)
     return Sense.SOUND if sound and any_order else Sense.USELESS
+
+
+def _takes_logits(value: Any) -> bool:
+    """Whether probabilities are to be given as raw scores."""
+    config = value.get("config") if isinstance(value, dict) else getattr(value, "get_config", dict)()
+    return isinstance(config, dict) and config.get("from_logits") is True
+
+
+def _logits(predicted: Any, each: bool) -> Any:
+    """The raw scores of probabilities, of each by itself or of all classes; other numbers as they are."""
+    if predicted.min() <= 0 or predicted.max() >= 1:
+        return predicted
+    return np.log(predicted / (1 - predicted)) if each else np.log(predicted)
 
 
 def _names_groups(y: Any, shape: Shape) -> bool:

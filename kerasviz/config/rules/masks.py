@@ -213,10 +213,7 @@ class _Graph:
         return found
 
     def walked(self, layer: Layer, name: str, entering: list[Mask]) -> "_Graph":
-        """Walks through a model inside, once for all calls whose inputs have masks alike.
-
-        Only the first walk writes into it.
-        """
+        """Walks through a model inside, once for calls with masks alike; the first one writes into it."""
         state = tuple(bool(mask.sources) for mask in entering)
         known = self.inside.setdefault(name, {})
         if state not in known:
