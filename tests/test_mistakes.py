@@ -139,3 +139,60 @@ def test_a_right_model_has_no_mistakes():
         metrics=["accuracy"],
     )
     assert errors(model) == []
+
+
+@pytest.mark.parametrize("inner", ["Embedding", "LSTM"])
+def test_ragged_rows_are_said_and_become_padded_rows_with_the_same_numbers(inner):
+    rows = keras.Input((None,) if inner == "Embedding" else (None, 2), name="rows")
+    embedded = keras.layers.Embedding(9, 3, name="words")(rows) if inner == "Embedding" else rows
+    model = json.loads(keras.Model(rows, keras.layers.LSTM(2, name="lstm")(embedded)).to_json())
+    model["config"]["layers"][0]["config"]["ragged"] = True
+    (error,) = errors(model)
+    assert (error["code"], error["layer"]) == ("ragged", "rows")
+    fixed = apply_fix(model, json.loads(json.dumps(error["fix"])))
+    assert errors(fixed) == []
+    built = build_model(fixed)
+    long, short = keras.random.randint((1, 3), 1, 9), keras.random.randint((1, 1), 1, 9)
+    if inner == "LSTM":
+        long, short = keras.random.normal((1, 3, 2)), keras.random.normal((1, 1, 2))
+    padded = keras.ops.pad(short, [(0, 0), (0, 2), (0, 0)][: len(short.shape)])
+    both = built.predict(keras.ops.concatenate([long, padded]), verbose=0)
+    assert both[1] == pytest.approx(built.predict(short, verbose=0)[0], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        ({"momentum": 2.0}, "SGD can't have the momentum 2.0."),
+        ({"clipnorm": 1.0, "clipvalue": 1.0}, "SGD can't have the clipnorm 1.0."),
+        ({"use_ema": True, "ema_momentum": 3.0}, "SGD can't have the"),
+        ({"gradient_accumulation_steps": 1}, "SGD can't have the gradient_accumulation_steps 1."),
+        (
+            {
+                "learning_rate": {
+                    "module": "keras.optimizers.schedules",
+                    "class_name": "PiecewiseConstantDecay",
+                    "config": {"boundaries": [1, 2], "values": [1.0]},
+                    "registered_name": None,
+                }
+            },
+            "SGD can't have the learning_rate PiecewiseConstantDecay(",
+        ),
+        ({"learning_rate": 1, "momentum": 1}, None),
+    ],
+)
+def test_an_argument_that_keras_refuses_in_an_optimizer_is_named(arguments, wrong):
+    optimizer = {
+        "module": "keras.optimizers",
+        "class_name": "SGD",
+        "config": arguments,
+        "registered_name": None,
+    }
+    model = chain(image(4), dense(1), loss="mse", optimizer=optimizer)
+    found = errors(model)
+    assert [error["message"][: len(wrong or "")] for error in found] == [wrong] * (wrong is not None)
+    if wrong:
+        with pytest.raises(BuildError) as refused:
+            build_model(model)
+        assert refused.value.error["message"] == found[0]["message"]
+        assert errors(apply_fix(model, found[0]["fix"])) == []

@@ -9,7 +9,7 @@ import keras
 
 from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.mistakes.compiling import PARTS, wrong_arguments
-from kerasviz.analysis.mistakes.outputs import SORTED, misplaced
+from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for

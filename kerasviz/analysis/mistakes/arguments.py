@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import keras
+
 from kerasviz.analysis.mistakes.situation import closest
+from kerasviz.backend.isolation import aside
+from kerasviz.config.fresh import fresh
 from kerasviz.config.names import accepts
+from kerasviz.data.alternatives import written
 from kerasviz.protocol.text import Text, text
 
 RATE = "learning_rate"
@@ -45,7 +52,7 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
         for wrong in config:
             if wrong not in known:
                 return _unknown(class_name, config, wrong, known)
-    return _rate(class_name, config) if kind == "optimizer" else None
+    return (_rate(class_name, config) or _refused(class_name, config)) if kind == "optimizer" else None
 
 
 def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozenset[str]) -> WrongArgument:
@@ -75,6 +82,48 @@ def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
         return WrongArgument(message, title, {**config, RATE: number})
     kept = {key: value for key, value in config.items() if key != RATE}
     return WrongArgument(message, text("Use the default {argument}", argument=RATE), kept)
+
+
+def _refused(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
+    """An argument without which Keras makes the optimizer, and with which it does not."""
+    if _can_be_made(class_name, config):
+        return None
+    for wrong, value in config.items():
+        kept = {key: item for key, item in config.items() if key != wrong}
+        if wrong != "name" and _can_be_made(class_name, kept):
+            message = text(
+                "{name} can't have the {argument} {value}. Use another value, or the default.",
+                name=class_name,
+                argument=wrong,
+                value=written(value),
+            )
+            return WrongArgument(message, text("Use the default {argument}", argument=wrong), kept)
+    return None
+
+
+def _can_be_made(class_name: str, config: dict[str, Any]) -> bool:
+    """Asks Keras; true where that would take more than an optimizer and its schedule."""
+    for value in config.values():
+        if isinstance(value, dict) and not str(value.get("module")).startswith("keras.optimizers"):
+            return True
+    return any(_makes(class_name, with_floats) for with_floats in _with_floats(class_name, config))
+
+
+def _with_floats(class_name: str, config: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yields arguments with whole numbers as floats: a form can't write 1.0 otherwise than 1."""
+    parameters = inspect.signature(vars(keras.optimizers)[class_name]).parameters
+    for kinds in ((float,), (float, type(None))):
+        floats = {name for name, parameter in parameters.items() if isinstance(parameter.default, kinds)}
+        yield {k: float(v) if type(v) is int and k in floats else v for k, v in config.items()}
+
+
+def _makes(class_name: str, config: dict[str, Any]) -> bool:
+    serialised = {"module": "keras.optimizers", "class_name": class_name, "config": config}
+    try:
+        aside(lambda: keras.saving.deserialize_keras_object(fresh({**serialised, "registered_name": None})))
+    except Exception:  # whatever Keras says of a value
+        return False
+    return True
 
 
 def _number(rate: Any) -> float | None:

@@ -10,8 +10,8 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.mistakes.arguments import WrongArgument, wrong_argument
-from kerasviz.analysis.mistakes.outputs import SORTED, misplaced
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
+from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.naming import to_snake_case

@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakSet
 
 from kerasviz.analysis.mistakes.inside import input_fixes, model_inputs, other_shape
+from kerasviz.analysis.mistakes.raggedrows import ragged_rows
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix
 from kerasviz.analysis.mistakes.titles import remove_title, set_title
 from kerasviz.analysis.reading import LayerConfig, is_input, is_model
@@ -176,6 +177,8 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             continue
         step = Step(drawing, drawing.layers[name], call, outcome)
         mistake = next((m for m in (rule(step) for rule in RULES) if m is not None), None)
+        if mistake is None and outcome.outputs:
+            mistake = ragged_rows(drawing, step.layer, len(outcome.outputs[0].shape))
         if mistake is not None:
             yield name, mistake
         else:
