@@ -189,6 +189,29 @@ def test_a_model_without_get_config_is_refused_with_the_way_out():
         draw(model)
 
 
+def test_a_config_that_has_lost_arguments_is_never_another_model_in_silence():
+    @keras.saving.register_keras_serializable("mine")
+    class Lossy(keras.Model):
+        def __init__(self, units=3, **named):
+            super().__init__(**named)
+            self.dense = keras.layers.Dense(units)
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    try:
+        for units in (3, 4):
+            model = Lossy(units=units)
+            model(np.zeros((5, 4)))
+            if units == 3:  # the default, which Keras notes
+                assert draw(model)[0].count_params() == 15
+            else:
+                with pytest.raises(TypeError, match="does not return all arguments of its constructor"):
+                    draw(model)
+    finally:
+        del keras.saving.get_custom_objects()["mine>Lossy"]
+
+
 def test_what_is_no_model_is_refused():
     with pytest.raises(TypeError, match="received: int"):
         draw(3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,27 @@ def drawable(model: keras.Model) -> keras.Model:
                 words=str(error),
             )
         ) from error
+    if not _is_told_by_its_config(drawn):
+        raise TypeError(
+            text(
+                "{class_name} made again from its config has other weights: its `get_config` does not return "
+                "all arguments of its constructor. Write one that does, and create the model again.",
+                class_name=type(model).__name__,
+            )
+        )
     return drawn
+
+
+def _is_told_by_its_config(drawn: keras.Model) -> bool:
+    """Whether a model made from the config has the same weights; Keras notes defaults where there is none."""
+    from kerasviz.backend.isolation import isolated
+
+    document = json.loads(drawn.to_json())
+    try:
+        shapes = isolated(lambda: [tuple(weight.shape) for weight in _symbolic(document).weights])
+    except Exception:  # its class is not registered, which the drawing says
+        return True
+    return shapes == [tuple(weight.shape) for weight in drawn.weights]
 
 
 def _inputs(model: keras.Model) -> Any:
