@@ -6,7 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { say } from '../../core/translation';
 import type { EditorModel } from '../../core';
 import { mayWrite } from '../document/replacing';
-import { mayHaveFreshWeights } from './freshweights';
+import { mayHaveFreshWeights } from './savingfresh';
 import { formatOf, SaveBody } from './savebody';
 
 /**
