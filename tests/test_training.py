@@ -97,6 +97,18 @@ def test_a_model_of_the_users_own_is_not_replaced_by_a_trained_one(keeper, digit
         assert any("The trained model is 'model_3'" in note for note in run.notes)
 
 
+def test_a_model_on_several_devices_stays_there(keeper, digits):
+    if keras.backend.backend() != "tensorflow":
+        pytest.skip("strategies are TensorFlow's")
+    with tf.distribute.MirroredStrategy(["cpu:0"]).scope():
+        keeper.adopt(build_model(digits), digits)
+    other = {**digits, "compile_config": {**digits["compile_config"], "optimizer": "sgd"}}
+    for document, start in ((digits, "trained"), (other, "trained"), (other, "fresh"), (digits, "trained")):
+        assert train(keeper, plan(document, start, epochs=1)).state == "finished"
+        for variable in (keeper.model.layers[0].kernel, keeper.model.optimizer.iterations):
+            assert type(variable.value).__name__ == "MirroredVariable", (start, variable.path)
+
+
 def test_training_goes_on_from_the_weights_unless_fresh_ones_are_asked_for(keeper, digits):
     train(keeper, plan(digits, epochs=5))
     model, iterations = keeper.model, int(keeper.model.optimizer.iterations)

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import keras
+
+from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
@@ -112,8 +115,10 @@ class Keeper:
             Sentences for the user: where the weights come from.
         """
         if fresh:
+            replicas = same_replicas(self.model)
             self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
-            model = build_model(document)
+            with replicas:
+                model = build_model(document)
             self.adopt(model, document, frozenset(specs_of(model)))
             return []
         notes: list[str] = [text("Continuing from the current weights.")]
@@ -122,7 +127,8 @@ class Keeper:
             kept = self._drawn(document)
             notes = kept.notes
         if document.get("compile_config") != kept.document.get("compile_config"):
-            compile_model(kept.model, document["compile_config"])
+            with same_replicas(kept.model):
+                compile_model(kept.model, document["compile_config"])
         self.adopt(kept.model, document, kept.fresh)
         return notes
 
@@ -130,13 +136,13 @@ class Keeper:
     def training(self) -> Iterator[None]:
         """While the model trains, no other one takes its place. After a batch its weights are trained."""
         kept = self._kept
-        before = int(self.model.optimizer.iterations)
+        before = _steps(self.model)
         self._is_training = True
         try:
             yield
         finally:
             self._is_training = False
-            if kept is not None and self._kept is kept and int(kept.model.optimizer.iterations) > before:
+            if kept is not None and self._kept is kept and _steps(kept.model) > before:
                 self.adopt(kept.model, kept.document, still_fresh(kept.model, kept.fresh))
 
     def load_weights(self, document: JSON, name: str) -> str:
@@ -154,7 +160,8 @@ class Keeper:
             ModelFileError: When the file holds no weights, or they do not fit. The model is as it was.
         """
         check_model(document, custom=True)
-        model = build_model(document)
+        with same_replicas(self.model):
+            model = build_model(document)
         start = start_from_file(model, name, self.folder, some=True)
         self.adopt(model, document, frozenset(specs_of(model)) - start.taken)
         return start.note
@@ -213,7 +220,8 @@ class Keeper:
         if draft is not None and _architecture(document) == _architecture(draft.document):
             return draft
         self._draft = None
-        model = build_model(document)
+        with same_replicas(self.model):
+            model = build_model(document)
         fresh = frozenset(specs_of(model))
         weights, kept = file_of(document), self._kept
         if kept is not None and goes_on(self.known, document):
@@ -238,3 +246,8 @@ def _note(fresh: frozenset[str]) -> Text:
 def _architecture(document: JSON) -> JSON:
     keys = ("module", "class_name", "config", "registered_name")
     return copy.deepcopy({key: document.get(key) for key in keys})
+
+
+def _steps(model: Any) -> int:
+    """Batches that a model was trained on; the counter may have a copy on each of several devices."""
+    return int(keras.ops.convert_to_numpy(model.optimizer.iterations))
