@@ -196,3 +196,42 @@ def test_an_argument_that_keras_refuses_in_an_optimizer_is_named(arguments, wron
             build_model(model)
         assert refused.value.error["message"] == found[0]["message"]
         assert errors(apply_fix(model, found[0]["fix"])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("run_eagerly", "yes", "is either on or off, not 'yes'"),
+        ("jit_compile", "on", "is either on or off, not 'on'"),
+        ("auto_scale_loss", 2, "is either on or off, not 2"),
+        ("steps_per_execution", 0, "must be a whole number above 0, not 0"),
+        ("steps_per_execution", "4", "must be a whole number above 0, not '4'"),
+        ("run_eagerly", True, None),
+        ("jit_compile", False, None),
+        ("steps_per_execution", 4, None),
+    ],
+)
+def test_options_of_compile_are_honoured_or_named(name, value, wrong):
+    model = chain(image(4), dense(1), loss="mse")
+    model["compile_config"][name] = value
+    if wrong is None:
+        assert errors(model) == []
+        kept = build_model(model).get_compile_config()
+        assert kept[name] == value
+        return
+    (error,) = errors(model)
+    assert error["message"] == f"{name} {wrong}."
+    with pytest.raises(BuildError, match=wrong):
+        build_model(model)
+    assert errors(apply_fix(model, error["fix"])) == []
+
+
+@pytest.mark.parametrize("as_class", [False, True])
+@pytest.mark.parametrize(
+    ("name", "right"), [("AdamOptimizer", "Adam"), ("TFOptimizer", None), ("LossScaleOptimizers", None)]
+)
+def test_an_optimizer_of_an_old_name_is_that_of_today_and_an_unknown_one_has_no_fix(name, right, as_class):
+    optimizer = {"module": "keras.optimizers", "class_name": name, "config": {}, "registered_name": None}
+    (error,) = errors(chain(image(4), dense(1), loss="mse", optimizer=optimizer if as_class else name))
+    assert (error["fix"] is not None) is (right is not None)
+    assert right is None or error["fix"]["title"] == f"Use {right}"

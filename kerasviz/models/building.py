@@ -8,6 +8,7 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.explain import explain, own_words
+from kerasviz.analysis.mistakes.compileoptions import wrong_options
 from kerasviz.analysis.mistakes.compiling import PARTS, wrong_arguments
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
@@ -122,9 +123,10 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     for part in SORTED if names else ():
         wrong = misplaced(part, given.get(part), names, keys)
         if wrong is not None:
-            raise BuildError(
-                KerasError(code="compile", layer=None, message=wrong.message, detail=None, fix=None)
-            )
+            raise BuildError(_wrong_setup(wrong.message))
+    option = next(wrong_options(given), None)
+    if option is not None:
+        raise BuildError(_wrong_setup(option.message))
     try:
         model.compile(**arguments)
     except Exception as error:
@@ -155,6 +157,10 @@ def _short(value: Any) -> str:
         value.get("config", {}).get("name") or value.get("class_name") if isinstance(value, dict) else value
     )
     return repr(name)[:80]
+
+
+def _wrong_setup(message: Text) -> KerasError:
+    return KerasError(code="compile", layer=None, message=message, detail=None, fix=None)
 
 
 def _compile_error(message: Text, error: Exception) -> KerasError:

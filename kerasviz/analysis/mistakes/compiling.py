@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import isclass
+from inspect import isclass, signature
 from types import ModuleType
 from typing import Any
 
 import keras
 
 from kerasviz.analysis.mistakes.arguments import WrongArgument, wrong_argument
+from kerasviz.analysis.mistakes.compileoptions import wrong_options
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import LayerConfig, is_sequential
@@ -35,7 +36,16 @@ def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
 def _classes(module: ModuleType) -> list[str]:
     """Lists the classes of a module that can be used as they are, which the base class can't."""
     bases = (keras.optimizers.Optimizer, keras.Loss, keras.Metric)
-    return [n for n, c in vars(module).items() if not n.startswith("_") and isclass(c) and c not in bases]
+    return [
+        name
+        for name, cls in vars(module).items()
+        if not name.startswith("_") and isclass(cls) and cls not in bases and not _needs_optimizers(cls)
+    ]
+
+
+def _needs_optimizers(cls: type) -> bool:
+    """Whether a class is made of other optimizers, so that no name alone stands for one."""
+    return any("optimizer" in name for name in signature(cls).parameters)
 
 
 KNOWN: dict[str, Callable[[str], bool]] = {
@@ -58,6 +68,10 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             *_wrong_arguments(part, value),
         ):
             yield None, mistake
+    for wrong in wrong_options(given):
+        title = text("Use the default {argument}", argument=wrong.name)
+        edit = {"edit": "compile", "values": {wrong.name: wrong.default}}
+        yield None, Mistake(wrong.message, [fix(title, edit)], "compile")
     for part in SORTED:
         for mistake in _misplaced(drawing, part, given.get(part)):
             yield None, mistake
