@@ -39,10 +39,7 @@ export function NotebookEditor({
       ref={root}
       tabIndex={-1}
       data-narrow={narrow || undefined}
-      data-lm-suppress-shortcuts="true"
       onKeyDown={event => {
-        // A notebook has keys of its own, and none of these may reach it.
-        event.stopPropagation();
         if (!handleUndoKeys(event, model.document)) {
           handleTrainKeys(event, model);
         }

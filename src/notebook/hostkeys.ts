@@ -15,6 +15,17 @@ export function keepToItself(box: HTMLElement): void {
     (event.target as Element).setAttribute(SUPPRESSED, 'true')
   );
   for (const type of ['keydown', 'keyup', 'keypress', 'contextmenu']) {
-    box.addEventListener(type, event => event.stopPropagation());
+    box.addEventListener(type, event => {
+      if (!isModifier(event)) {
+        event.stopPropagation();
+      }
+    });
   }
+}
+
+/** Whether a key alone means nothing. React Flow follows these on the whole page, to select several layers. */
+function isModifier(event: Event): boolean {
+  return ['Shift', 'Control', 'Meta', 'Alt'].includes(
+    (event as KeyboardEvent).key
+  );
 }

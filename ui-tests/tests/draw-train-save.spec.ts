@@ -89,12 +89,6 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   });
   expect(printed.trim().split('\n').pop()).toBe(`${accuracy} ${folder}`);
 
-  // Its weights are loaded back into what is drawn.
-  await page.menu.clickMenuItem('File>Load Weights…');
-  await dialog.locator('select').selectOption('digits.h5');
-  await dialog.locator('button.jp-mod-accept').click();
-  await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();
-
   // A change that costs trained weights is said on the card, in the panel, and before a file has fresh ones.
   const origin = (node: string) =>
     editor.node(node).locator('.jp-kerasviz-LayerNode-weights');
@@ -111,4 +105,10 @@ test('from an empty canvas to a saved model that a new process loads', async ({
     page.getByText(/Saved untitled\.keras .*: architecture, weights/)
   ).toBeVisible();
   await expect(origin('dense:0')).toHaveAttribute('data-origin', 'trained');
+
+  // Its weights are loaded back into what is drawn.
+  await page.menu.clickMenuItem('File>Load Weights…');
+  await dialog.locator('select').selectOption('digits.h5');
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();
 });

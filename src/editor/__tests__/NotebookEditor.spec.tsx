@@ -83,16 +83,6 @@ describe('NotebookEditor', () => {
     expect(layers()).toBe(1);
   });
 
-  it('keeps its keys from the notebook', () => {
-    const notebook = jest.fn();
-    document.addEventListener('keydown', notebook);
-    fireEvent.keyDown(button('Fit view'), { key: 'd' });
-    document.removeEventListener('keydown', notebook);
-    expect(notebook).not.toHaveBeenCalled();
-    const root = document.querySelector('.jp-kerasviz-NotebookEditor')!;
-    expect(root.hasAttribute('data-lm-suppress-shortcuts')).toBe(true);
-  });
-
   it('folds palette and inspector where it is narrow', () => {
     act(() => resize(500));
     expect([has('Palette'), has('Inspector')]).toEqual([false, false]);

@@ -54,6 +54,7 @@ export function Canvas(props: ICanvasProps): JSX.Element {
 function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
+  const id = React.useId();
   const empty = useDocument(d => d.graph.nodes.length === 0);
   const [hovered, setHovered] = React.useState<string | null>(null);
   const [moving, setMoving] = React.useState(NOT_MOVING);
@@ -117,6 +118,8 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
     >
       <HoveredLayer.Provider value={hovered}>
         <ReactFlow<LayerFlowNode, TensorFlowEdge>
+          // Several documents are on a page, and each describes its nodes by elements with ids.
+          id={id}
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}

@@ -12,12 +12,14 @@ export interface IChartProps {
   /** Id of the run. */
   run: string;
   stepsPerEpoch: number | null;
+  /** Batches of the run so far. */
+  step: number;
   plotly: IPlotly | null;
 }
 
 /** The curves of one metric, with its newest values in words. */
 export function Chart(props: IChartProps): JSX.Element {
-  const { chart, run, stepsPerEpoch, plotly } = props;
+  const { chart, run, stepsPerEpoch, step, plotly } = props;
   const { trans } = useHost();
   const element = React.useRef<HTMLDivElement>(null);
   const plot = React.useRef<Plot | null>(null);
@@ -34,9 +36,11 @@ export function Chart(props: IChartProps): JSX.Element {
 
   React.useEffect(() => {
     if (theme) {
-      plot.current?.show(figure({ chart, run, stepsPerEpoch, theme, trans }));
+      plot.current?.show(
+        figure({ chart, run, stepsPerEpoch, step, theme, trans })
+      );
     }
-  }, [plotly, chart, run, stepsPerEpoch, theme, trans]);
+  }, [plotly, chart, run, stepsPerEpoch, step, theme, trans]);
 
   const training = latest(chart.epoch.x.length ? chart.epoch : chart.batch);
   const validation = latest(chart.validation);
@@ -51,6 +55,8 @@ export function Chart(props: IChartProps): JSX.Element {
   return (
     <figure
       className="jp-kerasviz-Chart"
+      // Not the plot: Plotly has buttons in it, which a picture can't hold.
+      aria-label={values ? `${chart.metric}: ${values}` : chart.metric}
       data-metric={chart.metric}
       data-points={chart.batch.x.length}
       data-epochs={chart.epoch.x.length}
@@ -59,12 +65,7 @@ export function Chart(props: IChartProps): JSX.Element {
         <span className="jp-kerasviz-Chart-metric">{chart.metric}</span>
         <span className="jp-kerasviz-Chart-values">{values}</span>
       </figcaption>
-      <div
-        ref={element}
-        className="jp-kerasviz-Chart-plot"
-        role="img"
-        aria-label={values ? `${chart.metric}: ${values}` : chart.metric}
-      />
+      <div ref={element} className="jp-kerasviz-Chart-plot" />
     </figure>
   );
 }

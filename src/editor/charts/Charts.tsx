@@ -42,6 +42,7 @@ export function Charts({ status, curves }: IChartsProps): JSX.Element {
             chart={chart}
             run={status.run}
             stepsPerEpoch={status.steps_per_epoch}
+            step={status.step}
             plotly={plotly}
           />
         ))}

@@ -17,6 +17,8 @@ export interface IFigureOptions {
   run: string;
   /** Batches in one epoch; null while nobody knows. */
   stepsPerEpoch: number | null;
+  /** Batches of the run so far: all charts end there, also that of a metric that only epochs have. */
+  step: number;
   theme: IChartTheme;
   trans: ITranslation;
 }
@@ -26,7 +28,7 @@ export interface IFigureOptions {
  * epoch are not known, before the first epoch of a generator ends, the axis counts batches.
  */
 export function figure(options: IFigureOptions): IFigure {
-  const { chart, run, stepsPerEpoch, theme, trans } = options;
+  const { chart, run, stepsPerEpoch, step, theme, trans } = options;
   const inEpochs = stepsPerEpoch !== null;
   const scale = stepsPerEpoch ?? 1;
   const metric = plotText(chart.metric);
@@ -71,7 +73,8 @@ export function figure(options: IFigureOptions): IFigure {
         title: { text: inEpochs ? trans.__('Epoch') : trans.__('Batch') },
         gridcolor: theme.grid,
         zeroline: false,
-        rangemode: 'tozero'
+        rangemode: 'tozero',
+        autorangeoptions: { include: step / scale }
       },
       yaxis: { gridcolor: theme.grid, zeroline: false, automargin: true }
     },

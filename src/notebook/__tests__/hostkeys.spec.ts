@@ -51,4 +51,14 @@ describe('keepToItself', () => {
       document.removeEventListener('keydown', listen, captures);
     });
   }
+
+  it('lets modifiers pass, which React Flow follows on the page', () => {
+    const page = jest.fn();
+    document.addEventListener('keydown', page);
+    for (const key of ['Shift', 'x', 'Control']) {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+    document.removeEventListener('keydown', page);
+    expect(page).toHaveBeenCalledTimes(2);
+  });
 });

@@ -11,6 +11,7 @@ const OPTIONS: IFigureOptions = {
   },
   run: 'a',
   stepsPerEpoch: 2,
+  step: 4,
   theme: {
     text: '#111',
     grid: '#222',
@@ -26,6 +27,12 @@ describe('figure', () => {
     const [batch, epoch] = figure(OPTIONS).data;
     expect(batch.x).toEqual([0.5, 1, 1.5, 2]);
     expect(epoch.x).toEqual([1, 2]);
+  });
+
+  it('ends where the run is, whatever the metric has', () => {
+    const chart = { ...OPTIONS.chart, batch: { x: [], y: [] } };
+    const { xaxis } = figure({ ...OPTIONS, chart, step: 5 }).layout;
+    expect(xaxis).toMatchObject({ autorangeoptions: { include: 2.5 } });
   });
 
   it('counts batches while nobody knows how many an epoch has', () => {

@@ -99,7 +99,7 @@ describe('TrainPanel', () => {
     );
     expect(chart().dataset.points).toBe('5');
     expect(
-      screen.getByRole('img', { name: 'loss: training 2, validation 2.5' })
+      screen.getByRole('figure', { name: 'loss: training 2, validation 2.5' })
     ).not.toBeNull();
   });
 
