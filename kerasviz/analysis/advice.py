@@ -25,7 +25,7 @@ def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
         error: What came of it.
 
     Returns:
-        The advice with its fix, and the words of the error as its detail; else the error as it is.
+        The advice with its fix, and Keras' own words as its detail; else the error as it is.
     """
     if error["fix"] is not None:
         return error
@@ -34,7 +34,7 @@ def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
     causes = of_nodes[:1] if error["code"] == "keras" else []
     for advice in (*causes, *of_nodes, *of_model):
         if advice in causes or _explains(advice, error):
-            return KerasError(**{**advice, "detail": advice["detail"] or error["detail"] or error["message"]})
+            return KerasError(**{**advice, "detail": advice["detail"] or error["detail"]})
     return error
 
 
