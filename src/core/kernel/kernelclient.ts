@@ -95,19 +95,23 @@ export class KernelClient implements IDisposable {
     payload: object
   ): Promise<JSONObject> {
     if (this._isDisposed || this._isClosed) {
-      return Promise.reject(
-        unreachable(trans.__('The kernel cannot be reached.'))
-      );
+      return Promise.reject(unreachable(lost()));
     }
     const id = UUID.uuid4();
     return new Promise((resolve, reject) => {
       this._pending.set(id, { resolve, reject });
-      transport.send({
-        id,
-        type,
-        payload: payload as JSONObject,
-        version: PROTOCOL_VERSION
-      });
+      try {
+        transport.send({
+          id,
+          type,
+          payload: payload as JSONObject,
+          version: PROTOCOL_VERSION
+        });
+      } catch {
+        // The channel is gone, of which it knows nothing but "Cannot send".
+        this._pending.delete(id);
+        reject(unreachable(lost()));
+      }
     });
   }
 
@@ -179,6 +183,13 @@ export function refusal(code: string, message: string): KernelError {
     detail: null,
     fix: null
   });
+}
+
+/** What happened where nothing can be sent, and what to do: a notebook has a cell, a document a kernel. */
+function lost(): string {
+  return trans.__(
+    'The connection to the kernel is lost. Run the cell again, or restart the kernel.'
+  );
 }
 
 function unreachable(message: string): KernelError {

@@ -54,6 +54,19 @@ describe('KernelClient', () => {
     expect(transport.sent).toHaveLength(1);
   });
 
+  it('says what to do where a message cannot be sent', async () => {
+    const transport = new Wire();
+    transport.send = () => {
+      throw new Error('Cannot send');
+    };
+    const client = new KernelClient({ transport });
+    await expect(client.request('arrays', {})).rejects.toMatchObject({
+      message:
+        'The connection to the kernel is lost. Run the cell again, or restart the kernel.',
+      error: { code: 'unreachable' }
+    });
+  });
+
   it('emits events, and ignores what it does not know', () => {
     const transport = new Wire();
     const client = new KernelClient({ transport });
