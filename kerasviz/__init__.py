@@ -22,6 +22,7 @@ _MODULES = {
     "plot": "kerasviz.figures.curves",
     "read_config": "kerasviz.storage",
     "save": "kerasviz.storage",
+    "set_budget": "kerasviz.config.budget",
     "to_code": "kerasviz.codegen",
 }
 """Where the public names are: neither Keras nor its backend is imported before one is used."""
@@ -39,6 +40,7 @@ __all__ = [
     "plot",
     "read_config",
     "save",
+    "set_budget",
     "to_code",
 ]
 

@@ -33,16 +33,19 @@ class Analyzer:
         self._explainer: Explainer | None = None
         self._errors: list[KerasError] = []
 
-    def update(self, model: Mapping[str, Any]) -> Update:
+    def update(self, model: Mapping[str, Any], trusted: bool = False) -> Update:
         """Analyzes a config.
 
         Args:
             model: The Keras JSON of a Functional or Sequential model, finished or not. Layers that did not
                 change should be the same dicts as in the previous call.
+            trusted: Whether what changed since the previous call is an edit of the user's. Else layers that
+                may take much memory or time are tried in another process first.
 
         Returns:
             What changed since the previous update.
         """
+        self._computation.trusted = trusted
         return isolated(lambda: self._update(model))
 
     def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:

@@ -28,7 +28,12 @@ from kerasviz.analysis.symbolic import (
     check_states,
     compute,
     construct,
+    try_call,
 )
+from kerasviz.config import ModelFileError
+from kerasviz.config.budget import OutOfTime, budget, within
+from kerasviz.config.cost import remember_built
+from kerasviz.config.trial import try_first
 from kerasviz.protocol import KerasError
 
 _NO_CALL = Call([], {}, (), "")
@@ -80,8 +85,10 @@ class Computation:
 
     Attributes:
         check: Called before each node; an exception that it raises stops the computation.
+        trusted: Whether what is new is an edit of the user's, which needs no trial.
     """
 
+    trusted: bool = False
     check: Callable[[], None] = lambda: None
     _layers: dict[int, LayerConfig] = field(default_factory=dict)
     _links: list[tuple[str, Any]] = field(default_factory=list)
@@ -120,9 +127,16 @@ class Computation:
             self._given, self._states = given, {}
         states: dict[Node, NodeState] = {}
         built: dict[str, tuple[Node, Bound]] = {}
-        for node in order:
-            self.check()
-            states[node] = self._state(by_name[node[0]], node, states, built)
+        try:
+            with within(budget().seconds):
+                for node in order:
+                    self.check()
+                    states[node] = self._state(by_name[node[0]], node, states, built)
+        except ModelFileError as error:  # the time is over: what comes behind this layer waits
+            slow, *waiting = order[len(states) :]
+            states[slow] = NodeState("slow", error=explain(error, slow[0], code="refused"))
+            states.update((node, NodeState("waiting")) for node in waiting)
+            self._seen = {node: seen for node, seen in self._seen.items() if states[node].key != "waiting"}
         for node in cycle:
             states[node] = NodeState("cycle", error=structure.cycle(node[0], cycle))
         self._states = states
@@ -178,7 +192,14 @@ class Computation:
         if key in OUTCOMES:
             return NodeState(key, OUTCOMES.get(key), bound=bound, first=first)
         code = "arguments"
+        sizes = (
+            [size or 1 for specs in bound.inputs for spec in specs for size in spec.shape] if bound else []
+        )
         try:
+            if not self.trusted:
+                try_first(
+                    try_call, layer.data, bound, first, config=layer.data, shapes=sizes, layer=layer.name
+                )
             check_spread(layer.data, bound)
             operation = construct(layer.data)
             OUTCOMES.remember((layer.key, None, None), None)
@@ -189,9 +210,12 @@ class Computation:
             check_states(layer.data, bound)
             if is_model(layer.data):
                 outcome = replace(outcome, macs=_macs_inside(layer.data, bound))
+        except OutOfTime:
+            raise
         except BaseException as error:  # a layer of the user's may raise SystemExit
             return NodeState(key, error=explain(error, layer.name, code=code), bound=bound, first=first)
         OUTCOMES.remember(key, outcome)
+        remember_built(layer.data, sizes)
         return NodeState(key, outcome, bound=bound, first=first)
 
 

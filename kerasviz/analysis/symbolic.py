@@ -14,6 +14,7 @@ from kerasviz.analysis.macs import multiply_adds
 from kerasviz.analysis.reading import Call, is_sequential, is_tensor
 from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
+from kerasviz.backend.isolation import isolated
 from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.build import stateless, unspread
 from kerasviz.config.fresh import fresh
@@ -164,6 +165,18 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         macs=multiply_adds(layer, inputs, specs),
         window=Window.of(layer),
     )
+
+
+def try_call(data: dict[str, Any], bound: Bound | None, first: Bound | None) -> None:
+    """Makes and calls a layer; a child process does this before what may take too much is done here."""
+
+    def job() -> None:
+        check_spread(data, bound)
+        layer = construct(data)
+        if bound is not None:
+            compute(layer, bound, first)
+
+    isolated(job)
 
 
 def _trace(layer: keras.Operation, bound: Bound) -> None:

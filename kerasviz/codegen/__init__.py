@@ -12,7 +12,7 @@ from kerasviz.backend.isolation import isolated
 from kerasviz.codegen.compilation import write_compile
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
-from kerasviz.config.build import build_model
+from kerasviz.config.build import build_model, try_build
 from kerasviz.config.fresh import fresh
 from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.oldnames import with_todays_names
@@ -61,6 +61,7 @@ def from_document(document: dict[str, Any]) -> keras.Model:
     architecture = {
         key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")
     }
+    try_build(architecture)
     try:
         model = isolated(lambda: keras.saving.deserialize_keras_object(fresh(architecture)))
     except Exception:

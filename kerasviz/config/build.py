@@ -3,25 +3,29 @@
 import collections
 import contextlib
 import copy
-import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.budget import budget, within
 from kerasviz.config.check import check_model
+from kerasviz.config.cost import count_of
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.trial import try_first
+from kerasviz.config.weightsizes import check_states, check_variables
 from kerasviz.protocol.text import Text, text
 
 if TYPE_CHECKING:
     import keras
 
-MAX_PARAMETERS = 10**9
+
+LONG = 64
+"""Layers from which on a Sequential is built at once."""
 
 
 def build_model(
     model_json: dict[str, Any],
     custom: bool = False,
-    max_parameters: int = MAX_PARAMETERS,
     replaced: bool = False,
 ) -> "keras.Model":
     """Builds a model from a config, without its `compile_config`.
@@ -29,7 +33,6 @@ def build_model(
     Args:
         model_json: A model in today's Keras JSON.
         custom: Whether classes that the user registered in this process are allowed, as in `check_model`.
-        max_parameters: The number of parameters from which on the model is refused.
         replaced: Whether a file's weights will replace all of the model's, whose first values need not
             be drawn; drawing orthogonal ones takes minutes for a large layer.
 
@@ -37,28 +40,21 @@ def build_model(
         The model with new weights.
 
     Raises:
-        ModelFileError: When the config is not allowed, Keras can't build it, or the model is too large.
+        ModelFileError: When the config is not allowed, Keras can't build it, or it takes too much.
     """
     import keras
 
     check_model(model_json, custom)
     config = _architecture(model_json)
+    try_build(config)
     without_states = stateless(config)
     light = unspread(without_states)
-    with _own_waiting_variables() as waiting, _names_apart(config):
+    with own_waiting_variables() as waiting, _names_apart(config):
         try:
             # In this scope a variable has a shape but takes no memory yet.
-            with keras.StatelessScope(initialize_variables=False):
+            with within(budget().seconds), keras.StatelessScope(initialize_variables=False):
                 model = _deserialize(light)
-            parameters = sum(math.prod(variable.shape) for variable in model.variables)
-            if parameters > max_parameters:
-                raise ModelFileError(
-                    text(
-                        "The model has {parameters} parameters, more than the {most} allowed.",
-                        parameters=f"{parameters:,}",
-                        most=f"{max_parameters:,}",
-                    )
-                )
+            check_variables(model.variables, drawn=not replaced)
             if light != config:
                 waiting.clear()
                 if without_states == config:
@@ -66,7 +62,7 @@ def build_model(
                         model = _deserialize(config)
                 else:
                     # The states of a stateful RNN get their values when the layer is built.
-                    _check_states(model, max_parameters)
+                    check_states(model)
                     model = _deserialize(config)
         except ModelFileError:
             raise
@@ -78,6 +74,28 @@ def build_model(
         with keras.StatelessScope():
             pass  # leaving it gives every waiting variable its first value
     return model
+
+
+def try_build(config: dict[str, Any]) -> None:
+    """Tries in another process what may be too large or take too long to build, without its weights.
+
+    Args:
+        config: A model in today's Keras JSON.
+
+    Raises:
+        ModelFileError: When it takes more than the budget, with the layer that counts most.
+    """
+    none: dict[str, Any] = {"config": {}}
+    costliest = max(_layers(config), key=count_of, default=none)
+    try_first(build_light, config, config=config, layer=costliest["config"].get("name"))
+
+
+def build_light(config: dict[str, Any]) -> None:
+    """Builds a model without weights and states; `try_build` has a child process do this."""
+    import keras
+
+    with keras.StatelessScope(initialize_variables=False):
+        _deserialize(unspread(stateless(_architecture(config))))
 
 
 def _architecture(model_json: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +117,11 @@ def _architecture(model_json: dict[str, Any]) -> dict[str, Any]:
 def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
     """Says what Keras refused, and at which layer."""
     import keras
+
+    if isinstance(error, RecursionError):
+        return ModelFileError(
+            text("Its layers are a longer chain than Keras can build. Put parts of it into models inside it.")
+        )
 
     for layer in _layers(config):
         try:
@@ -139,7 +162,13 @@ def _deserialize(config: dict[str, Any]) -> "keras.Model":
     from keras.src.saving.serialization_lib import ObjectSharingScope
 
     with ObjectSharingScope():
-        return keras.saving.deserialize_keras_object(copy.deepcopy(config))
+        items = config["config"].get("layers")
+        long = config["class_name"] == "Sequential" and isinstance(items, list) and len(items) > LONG
+        if not long or items[0].get("class_name") != "InputLayer":
+            return keras.saving.deserialize_keras_object(copy.deepcopy(config))
+        # Keras would build all layers so far again with each one that it adds.
+        layers = [keras.saving.deserialize_keras_object(item) for item in copy.deepcopy(items)]
+        return keras.Sequential(layers, name=config["config"].get("name"))
 
 
 def stateless(value: Any) -> Any:
@@ -173,19 +202,8 @@ def unspread(value: Any) -> Any:
     return found
 
 
-def _check_states(model: "keras.Model", most: int) -> None:
-    """Refuses states that are too large; a state is as large as what its layer puts out at one time."""
-    for layer in model.layers:
-        size = math.prod(length or 1 for length in getattr(layer.output, "shape", ()))
-        if size > most:
-            raise ModelFileError(
-                text("Its state would hold {size} numbers, which is too many.", size=f"{size:,}"),
-                layer=layer.name,
-            )
-
-
 @contextlib.contextmanager
-def _own_waiting_variables() -> Iterator[list[Any]]:
+def own_waiting_variables() -> Iterator[list[Any]]:
     """Keeps the variables that wait for their first value apart from those that others left waiting.
 
     Keras has one list of them in each thread, and gives all of them memory when the outermost scope is left.

@@ -79,10 +79,11 @@ class Revisions:
         self._check(revision)
         from kerasviz.analysis import Analyzer
 
+        edited = not self._start_over
         if self._start_over:
             self._analyzer, self._start_over = Analyzer(), False
         try:
-            update = self._analyzer.update(model)
+            update = self._analyzer.update(model, trusted=edited)
         except BaseException:
             self._layers.clear()  # the next change gets `unknown_base`, and the page sends everything
             raise

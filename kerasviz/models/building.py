@@ -22,6 +22,7 @@ from kerasviz.config.build import build_model as build_config
 from kerasviz.config.fresh import fresh
 from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.config.parts import part_of
+from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -102,6 +103,10 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         BuildError: With the part that Keras does not know.
     """
     given = with_todays_names(compile_config)
+    try:
+        check_training_costs(given)
+    except ModelFileError as error:
+        raise BuildError(explain(error, None, code="compile")) from error
     arguments: dict[str, Any] = {}
     for name, schema in method_schema("compile")["properties"].items():
         value = given.get(name)

@@ -11,6 +11,7 @@ from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import is_registered
+from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
@@ -126,6 +127,7 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Tex
 def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[Text]:
     if not compile_config:
         return []
+    check_training_costs(compile_config)
     try:
         model.compile_from_config(copy.deepcopy(compile_config))
     except Exception as error:  # whatever a damaged file asks of Keras

@@ -45,7 +45,11 @@ def main(warm: list[str], paths: list[str]) -> None:
             found = os.path.realpath(str(path))
             if found.startswith((os.devnull, *FOLDERS_OF_PYTHON)):
                 return
-        if event == "subprocess.Popen" and any("hdf5_child.py" in str(word) for word in arguments[1]):
+        if event == "subprocess.Popen" and any(
+            child in str(word)
+            for word in arguments[1]
+            for child in ("hdf5_child.py", "kerasviz.config.trialchild")
+        ):
             return
         if event in ("os.posix_spawn", "os.fork", "os.exec", "os.kill"):
             return  # part of the Popen above, and the end of that child

@@ -1,0 +1,130 @@
+"""Tries in a child process what may take too much memory or time: this process stays free and alive."""
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kerasviz.config.budget import budget, too_large, too_slow
+from kerasviz.config.cost import may_be_large, remember_built
+from kerasviz.config.modelfileerror import ModelFileError
+
+START = 120.0
+"""Seconds in which the child must have imported Keras."""
+SLOWNESS = 4
+"""How much longer than its time of a processor a trial may last on a busy machine."""
+CHILD = "kerasviz.config.trialchild"
+_XCPU = getattr(signal, "SIGXCPU", 24)
+IN_CHILD = "KERASVIZ_TRIAL"
+"""Variable that tells the child that it is one: what it does is tried already."""
+
+
+def try_first(
+    job: Callable[..., Any], *args: Any, config: Any, shapes: Iterable[int] = (), layer: str | None = None
+) -> None:
+    """Does a job in a child process first, where its config may cost much and was not built before.
+
+    Args:
+        job: A function of a module of ours. What it returns or raises is of no interest: it will again.
+        args: For the function; plain data.
+        config: The part of a Keras JSON that it builds.
+        shapes: Sizes of what comes in.
+        layer: Name of the layer that it is about.
+
+    Raises:
+        ModelFileError: When it took more than the budget.
+    """
+    sizes = list(shapes)
+    if os.environ.get(IN_CHILD) or not may_be_large(config, sizes):
+        return
+    with _lock:
+        try:
+            _child().do(job, args)
+        except ModelFileError as error:
+            _children.pop().kill()
+            error.layer = layer
+            raise
+    remember_built(config, sizes)
+
+
+class _Child:
+    """A process that has imported Keras; it ends by itself when it has nothing to do, or this one ends."""
+
+    def __init__(self) -> None:
+        import keras
+
+        environment = {
+            **os.environ,
+            IN_CHILD: "1",
+            "KERAS_BACKEND": keras.backend.backend(),
+            "CUDA_VISIBLE_DEVICES": "-1",  # the memory of a GPU belongs to this process
+            "JAX_PLATFORMS": "cpu",
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        }
+        # -P: nothing in the working folder must be imported.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._answers: queue.Queue[bytes] = queue.Queue()
+        threading.Thread(target=self._read, name="kerasviz-trial", daemon=True).start()
+        self._answer(START)
+
+    @property
+    def lives(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def do(self, job: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        """Does a job.
+
+        Raises:
+            ModelFileError: When it takes too much.
+        """
+        now = budget()
+        with contextlib.suppress(OSError):  # where it has died, no answer comes
+            pickle.dump((job, args, now.seconds, now.bytes), self._process.stdin)  # type: ignore[arg-type]
+            self._process.stdin.flush()  # type: ignore[union-attr]
+        said = self._answer(SLOWNESS * now.seconds)
+        if said != "done":
+            raise ModelFileError(too_large() if said == "memory" else too_slow())
+
+    def kill(self) -> None:
+        """Ends it."""
+        self._process.kill()
+        self._process.wait()
+
+    def _read(self) -> None:
+        for line in self._process.stdout:  # type: ignore[union-attr]
+            self._answers.put(line)
+        self._answers.put(b"")
+
+    def _answer(self, seconds: float) -> str:
+        try:
+            line = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            return "time"
+        if line:
+            return str(json.loads(line))
+        # Killed by the system for its time of a processor, or by a backend that got no memory.
+        return "time" if self._process.wait() == -_XCPU else "memory"
+
+
+_children: list[_Child] = []
+_lock = threading.Lock()
+
+
+def _child() -> _Child:
+    if not _children or not _children[0].lives:
+        _children[:] = [_Child()]
+    return _children[0]

@@ -1,0 +1,80 @@
+"""The process in which `trial.py` tries things: it does jobs within limits, and says how each ended.
+
+A job comes as a pickle from the process that started this one, and from nowhere else. The answer is a line of
+JSON: `"done"`, whatever the job returned or raised, or `"memory"`; without an answer the system ended it. It
+ends when it has nothing to do, or nobody can ask it any more.
+"""
+
+import contextlib
+import json
+import os
+import pickle
+import re
+import select
+import sys
+from typing import Any
+
+IDLE = 120.0
+"""Seconds without a job after which it ends."""
+_NO_MEMORY = re.compile(r"\bOOM\b|out of memory|allocate|RESOURCE_EXHAUSTED|bad_alloc", re.IGNORECASE)
+
+
+def main() -> None:
+    """Does jobs until there are none."""
+    jobs = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what Keras prints is no answer
+    import keras
+
+    keras.layers.Dense(1)(keras.Input((1,)))  # starts what the backend starts
+    _say(answers, "ready")
+    while _has_job(jobs):
+        try:
+            job, args, seconds, memory = pickle.load(jobs)
+        except EOFError:
+            return
+        _limit(seconds, memory)
+        try:
+            job(*args)
+        except BaseException as error:  # code of Keras may raise anything: only that it ends counts
+            if _is_memory(error):
+                _say(answers, "memory")
+                return
+        _say(answers, "done")
+
+
+def _has_job(jobs: Any) -> bool:
+    # Windows knows this of sockets alone: there the process lasts as long as the other.
+    return sys.platform == "win32" or bool(select.select([jobs], [], [], IDLE)[0])
+
+
+def _say(answers: Any, word: str) -> None:
+    answers.write(json.dumps(word) + "\n")
+    answers.flush()
+
+
+def _is_memory(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _limit(seconds: float, memory: int) -> None:
+    """Allows the next job so much more than was used before."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock remains
+        return
+    with contextlib.suppress(OSError, ValueError):
+        with open("/proc/self/statm") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory, resource.RLIM_INFINITY))
+    with contextlib.suppress(OSError, ValueError):
+        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""What may take much memory or time is tried in another process; this one stays free, and says what to do."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import keras
+import pytest
+
+import kerasviz
+from kerasviz.config import ModelFileError
+from kerasviz.config import trial as trials
+from kerasviz.config.budget import OutOfTime, budget, set_budget, within
+from kerasviz.config.build import build_model
+from kerasviz.config.cost import may_be_large, remember_built
+from kerasviz.config.trainingcosts import check_training_costs
+from kerasviz.storage import load
+
+SCRIPT = Path(__file__).with_name("bounded.py")
+
+
+def item(class_name, module="keras.layers", **config):
+    return {"module": module, "class_name": class_name, "config": config, "registered_name": None}
+
+
+def metric(class_name, **config):
+    return item(class_name, "keras.metrics", **config)
+
+
+def chain(*layers, shape=(None, 4), dtype="float32"):
+    first = item("InputLayer", name="i", batch_shape=list(shape), dtype=dtype)
+    return item("Sequential", "keras", name="m", layers=[first, *layers])
+
+
+@pytest.fixture
+def small():
+    before = budget()
+    yield set_budget(seconds=3, gigabytes=0.5)
+    set_budget(before.seconds, before.gigabytes)
+
+
+def unrolled(steps):
+    x = keras.Input((2, 1))
+    rnn = keras.layers.SimpleRNN(1, unroll=True, name="it")
+    state = keras.layers.Dense(1, name="state")(keras.layers.GlobalMaxPooling1D(name="flat")(x))
+    text = json.dumps(json.loads(keras.Model(x, rnn(x, initial_state=state)).to_json()))
+    return json.loads(text.replace("[null, 2, 1]", f"[null, {steps}, 1]"))
+
+
+def unstacked(width):
+    x = keras.Input((2,))
+    text = keras.Model(x, keras.ops.unstack(x, axis=1)[0]).to_json()
+    return json.loads(text.replace("[null, 2]", f"[null, {width}]").replace('"num": 2', '"num": null'))
+
+
+HOSTILE = {
+    "words": (
+        "analyze",
+        chain(
+            item("StringLookup", name="it", vocabulary=[f"w{n}" for n in range(1_900_000)]), dtype="string"
+        ),
+        "set_budget",
+    ),
+    "unknown words": (
+        "build",
+        chain(
+            *(item("IntegerLookup", num_oov_indices=2**20, vocabulary=[1], name=f"l{n}") for n in range(100)),
+            shape=(None, 1),
+            dtype="int64",
+        ),
+        "set_budget",
+    ),
+    "frames": (
+        "build",
+        chain(
+            item("Rescaling", scale=1, name="r"),
+            *(
+                item("STFTSpectrogram", name=f"s{n}", frame_length=2**13, fft_length=2**13, frame_step=1)
+                for n in range(2)
+            ),
+            shape=(None, 2**30),
+        ),
+        "",
+    ),
+    "steps": ("analyze", unrolled(10**6), "'it'"),
+    "steps that count little": ("analyze", unrolled(10**5), "'it'"),
+    "tensors": ("analyze", unstacked(10**7), "unstack"),
+}
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_model_ends_in_a_sentence_while_the_process_goes_on(case):
+    action, model, said = HOSTILE[case]
+    done = subprocess.run(
+        [sys.executable, SCRIPT, action, "1.5"],
+        input=json.dumps(model),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "KERASVIZ_SECONDS": "4", "KERASVIZ_GIGABYTES": "0.5"},
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    answer = json.loads(done.stdout.splitlines()[-1])
+    assert said in answer["said"], answer
+    assert answer["beats"] > 5
+
+
+def test_metrics_are_counted_together_before_any_is_made():
+    areas = [metric("AUC", name=f"a{number}", multi_label=True, num_labels=10**5) for number in range(10)]
+    check_training_costs({"loss": "mse", "metrics": areas[:1]})
+    with pytest.raises(ModelFileError, match="GB of memory"):
+        check_training_costs({"loss": "mse", "metrics": areas})
+    tables = [metric("MeanIoU", name=f"m{number}", num_classes=4096) for number in range(40)]
+    with pytest.raises(ModelFileError, match=r"set_budget\(gigabytes="):
+        check_training_costs({"loss": "mse", "metrics": tables})
+    check_training_costs({"loss": "mse", "metrics": [*tables[:1], "accuracy"]})
+
+
+def test_weights_are_counted_before_they_are_made(small):
+    with pytest.raises(ModelFileError, match=r"'wide'.*1\.0 GB of memory"):
+        build_model(chain(item("Dense", units=2**14, name="wide"), shape=(None, 2**14)))
+    rows = {**item("Orthogonal", "keras.initializers"), "registered_name": None}
+    with pytest.raises(ModelFileError, match=r"'wide'.*seconds to draw"):
+        build_model(
+            chain(item("Dense", units=9000, name="wide", kernel_initializer=rows), shape=(None, 9000))
+        )
+
+
+def test_the_largest_application_fits_into_the_budget():
+    weights = 350_200_000  # ConvNeXtXLarge
+    assert 4 * weights < budget().bytes
+
+
+def test_states_count_that_no_output_shows():
+    cells = [item("LSTMCell", units=2000, name="c"), item("SimpleRNNCell", units=1, name="d")]
+    inner = item("StackedRNNCells", cells=cells, name="s")
+    model = chain(item("RNN", cell=inner, stateful=True, name="it"), shape=(10**6, 3, 4))
+    with pytest.raises(ModelFileError, match=r"'it'.*1[45]\.\d GB"):
+        build_model(model, replaced=True)
+
+
+@pytest.mark.parametrize(
+    ("large", "small"),
+    [
+        (
+            item("Embedding", input_dim=10**7, output_dim=8),
+            item("Embedding", input_dim=50_000, output_dim=768),
+        ),
+        (item("STFTSpectrogram", frame_length=2**14, fft_length=2**14), item("STFTSpectrogram")),
+        (item("Any", x={"y": [1, [2**19]]}), item("Any", x={"y": [1, [2**10]]}, seed=2**40)),
+        (item("Any", words=["a"] * 2**19), item("Any", words=["a"] * 2**12)),
+        (
+            [metric("AUC", num_thresholds=65_536, name=str(n)) for n in range(100)],
+            [metric("AUC", num_thresholds=200, name=str(n)) for n in range(100)],
+        ),
+    ],
+)
+def test_what_counts_much_may_be_large_until_it_was_built(large, small):
+    assert may_be_large(large) and not may_be_large(small)
+    remember_built(large)
+    assert not may_be_large(large)
+
+
+def test_a_wide_input_may_make_any_layer_large():
+    flat = item("Flatten")
+    assert may_be_large(flat, [1, 10**7]) and not may_be_large(flat, [1, 10**4])
+
+
+def test_ordinary_applications_need_no_trial():
+    with keras.StatelessScope(initialize_variables=False):
+        for make in (keras.applications.EfficientNetV2B0, keras.applications.VGG16):
+            assert not may_be_large(json.loads(make(weights=None).to_json()))
+
+
+def test_an_edit_of_the_users_needs_no_trial(monkeypatch):
+    asked = []
+    monkeypatch.setattr(trials, "_child", lambda: asked.append(1) or pytest.fail("asked"))
+    from kerasviz.analysis import Analyzer
+
+    analyzer = Analyzer()
+    analyzer.update(chain(item("Dense", units=3, name="d")))
+    wide = chain(item("Dense", units=2**20 + 7, name="d"))
+    found = analyzer.update(wide, trusted=True)
+    assert found["nodes"]["d:0"]["shapes"] == [[None, 2**20 + 7]] and not asked
+    # And what he has drawn trains without one, too.
+    trials.try_first(print, config=wide)
+    assert not asked
+
+
+def test_a_trial_that_ends_lets_the_model_be_built(tmp_path):
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(chain(item("Dense", units=2**19, name="d"), shape=(None, 1))))
+    assert load(path).count_params() == 2**20
+
+
+def test_time_is_over_for_code_of_python():
+    with pytest.raises(ModelFileError, match=r"set_budget\(seconds=3\)"), _budget(0.3):
+        with within(budget().seconds):
+            while True:
+                pass
+    for _ in range(1000):  # nothing is raised later
+        time.sleep(0)
+
+
+def test_time_that_is_not_over_ends_nothing():
+    with within(60):
+        assert sum(range(10)) == 45
+    try:
+        with within(60):
+            raise KeyError
+    except (KeyError, OutOfTime) as error:
+        assert isinstance(error, KeyError)
+
+
+def _budget(seconds):
+    import contextlib
+
+    @contextlib.contextmanager
+    def change():
+        before = budget()
+        set_budget(seconds=seconds)
+        try:
+            yield
+        finally:
+            set_budget(before.seconds)
+
+    return change()
+
+
+def test_the_analysis_names_the_layer_that_takes_too_long():
+    with _budget(1):
+        found = kerasviz.analyze(unrolled(20_000))
+    (error,) = found.errors
+    assert error.layer == "it" and "set_budget" in error.message
+
+
+def test_a_long_sequential_is_built_in_proportion_to_its_length(monkeypatch):
+    called = []
+    shape = keras.layers.Dense.compute_output_shape
+    counted = lambda self, given: called.append(1) or shape(self, given)  # noqa: E731
+    monkeypatch.setattr(keras.layers.Dense, "compute_output_shape", counted)
+    layers = [item("Dense", units=2, name=f"d{number}") for number in range(150)]
+    model = build_model(chain(*layers, shape=(None, 2)))
+    assert model.count_params() == 150 * 6 and model.built and len(called) < 1000
+    assert [layer.name for layer in model.layers] == [f"d{number}" for number in range(150)]
+    again = keras.Sequential.from_config(model.get_config())
+    assert again.get_config() == model.get_config()
+
+
+def test_a_chain_that_keras_cannot_build_is_told():
+    layers = [item("Dense", units=2, name=f"d{number}") for number in range(1900)]
+    with pytest.raises(ModelFileError, match="longer chain"):
+        build_model(chain(*layers, shape=(None, 2)))
