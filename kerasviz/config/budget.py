@@ -106,7 +106,7 @@ def too_large(bytes: int | None = None) -> Text:
     return text(
         "It needs {needed} GB of memory, more than the {allowed} GB allowed. If that is intended, run "
         "kerasviz.set_budget(gigabytes={more}) in a cell and try again.",
-        needed=f"{needed:.1f}" if needed < 2**30 else text("far too many"),
+        needed=f"{needed:,.1f}" if needed < 2**30 else text("far too many"),
         allowed=allowed,
         more=f"{needed * 1.25:.0f}" if needed < 2**30 else "...",
     )
