@@ -10,6 +10,7 @@ from mistakes_table import TABLE
 
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.catalog import catalog
 from kerasviz.models.building import BuildError, build_model
 
 
@@ -235,3 +236,12 @@ def test_an_optimizer_of_an_old_name_is_that_of_today_and_an_unknown_one_has_no_
     (error,) = errors(chain(image(4), dense(1), loss="mse", optimizer=optimizer if as_class else name))
     assert (error["fix"] is not None) is (right is not None)
     assert right is None or error["fix"]["title"] == f"Use {right}"
+
+
+def test_an_activation_that_halves_the_values_is_said_before_training_fails():
+    names = [entry["name"] for entry in catalog()["activations"]]
+    said = {name for name in names if errors(chain(image(4), dense(8, activation=name), dense(3)))}
+    assert said == {"glu"}
+    model = chain(image(4), dense(8, "it", activation="glu"), dense(3))
+    (error,) = errors(model)
+    assert error["layer"] == "it" and errors(apply_fix(model, error["fix"])) == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
 
+from kerasviz.analysis.mistakes.halving import shrinking
 from kerasviz.analysis.mistakes.inside import input_fixes, model_inputs, other_shape
 from kerasviz.analysis.mistakes.raggedrows import ragged_rows
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix
@@ -177,6 +178,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             continue
         step = Step(drawing, drawing.layers[name], call, outcome)
         mistake = next((m for m in (rule(step) for rule in RULES) if m is not None), None)
+        mistake = mistake or shrinking(step.layer)
         if mistake is None and outcome.outputs:
             mistake = ragged_rows(drawing, step.layer, len(outcome.outputs[0].shape))
         if mistake is not None:
