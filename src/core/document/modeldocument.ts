@@ -9,6 +9,7 @@ import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutReturnedShapes, withTrueShapes } from './builtshapes';
+import { silence } from './fewevents';
 import { split } from './jsontext';
 import {
   existingPath,
@@ -32,7 +33,8 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     super(options);
     this._root = this.ydoc.getMap('model');
     this._shared = new SharedJSON(this._root);
-    this._root.observeDeep(this._onModelChanged);
+    this.ydoc.on('beforeObserverCalls', this._beforeEvents);
+    this.ydoc.on('afterTransaction', this._onTransaction);
     const file = this.ydoc.getMap('file');
     file.observe(this._onFileChanged);
     this._file = new SharedFile(file);
@@ -171,7 +173,8 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     if (this.isDisposed) {
       return;
     }
-    this._root.unobserveDeep(this._onModelChanged);
+    this.ydoc.off('beforeObserverCalls', this._beforeEvents);
+    this.ydoc.off('afterTransaction', this._onTransaction);
     this.ydoc.getMap('file').unobserve(this._onFileChanged);
     super.dispose();
   }
@@ -210,12 +213,21 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this.replace(withTrueShapes(model, this.whole(), this._keepsShape));
   }
 
-  private readonly _onModelChanged = (
-    events: Y.YEvent<Y.AbstractType<unknown>>[],
-    transaction: Y.Transaction
-  ): void => {
+  private readonly _beforeEvents = (transaction: Y.Transaction): void => {
+    const silent = silence(transaction);
     if (transaction.origin !== this) {
-      this._shared.invalidate(events);
+      this._shared.invalidate(silent);
+    }
+  };
+
+  private readonly _onTransaction = (transaction: Y.Transaction): void => {
+    const changed: ReadonlyMap<object, unknown> =
+      transaction.changedParentTypes;
+    if (!changed.has(this._root)) {
+      return;
+    }
+    if (transaction.origin !== this) {
+      this._shared.invalidate(changed.keys());
     }
     this._takeNote(transaction);
     const change = this._change;

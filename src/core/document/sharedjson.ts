@@ -56,14 +56,10 @@ export class SharedJSON {
     this._snapshots.delete(this._root);
   }
 
-  /** Forgets the snapshots of what events say has changed. */
-  invalidate(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
-    for (const event of events) {
-      let type: Y.AbstractType<unknown> | null = event.target;
-      while (type) {
-        this._snapshots.delete(type);
-        type = type.parent as Y.AbstractType<unknown> | null;
-      }
+  /** Forgets the snapshots of shared types that have changed. */
+  invalidate(changed: Iterable<object>): void {
+    for (const type of changed) {
+      this._snapshots.delete(type);
     }
   }
 
@@ -124,8 +120,11 @@ export class SharedJSON {
       }
     }
     const parts = raw && partsOf(raw);
+    let hasNewKey = false;
     for (const [key, value] of Object.entries(next) as [string, JSONValue][]) {
-      const old = Object.hasOwn(now, key) ? now[key] : undefined;
+      const isKnown = Object.hasOwn(now, key);
+      hasNewKey ||= !isKnown;
+      const old = isKnown ? now[key] : undefined;
       const part = parts?.get(key);
       if (
         (old !== value || part !== undefined) &&
@@ -134,7 +133,9 @@ export class SharedJSON {
         map.set(key, this._shared(value, key, depth + 1, part));
       }
     }
-    this._writeOrder(map, next, raw);
+    if (raw || hasNewKey) {
+      this._writeOrder(map, next, raw);
+    }
     this._snapshots.set(map, next);
   }
 
