@@ -9,7 +9,6 @@ import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutReturnedShapes, withTrueShapes } from './builtshapes';
-import { silence } from './fewevents';
 import { split } from './jsontext';
 import {
   existingPath,
@@ -19,6 +18,7 @@ import {
   type ModelPath
 } from './nested';
 import { OthersEdits } from './othersedits';
+import { observeRoot, type RootListener } from './rootchanges';
 import { SharedFile } from './sharedfile';
 import { SharedJSON } from './sharedjson';
 import { attempt, check, parseModel } from './source';
@@ -33,8 +33,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     super(options);
     this._root = this.ydoc.getMap('model');
     this._shared = new SharedJSON(this._root);
-    this.ydoc.on('beforeObserverCalls', this._beforeEvents);
-    this.ydoc.on('afterTransaction', this._onTransaction);
+    this._unobserve = observeRoot(this._root, this._onModelChanged);
     const file = this.ydoc.getMap('file');
     file.observe(this._onFileChanged);
     this._file = new SharedFile(file);
@@ -173,8 +172,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     if (this.isDisposed) {
       return;
     }
-    this.ydoc.off('beforeObserverCalls', this._beforeEvents);
-    this.ydoc.off('afterTransaction', this._onTransaction);
+    this._unobserve();
     this.ydoc.getMap('file').unobserve(this._onFileChanged);
     super.dispose();
   }
@@ -213,21 +211,9 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this.replace(withTrueShapes(model, this.whole(), this._keepsShape));
   }
 
-  private readonly _beforeEvents = (transaction: Y.Transaction): void => {
-    const silent = silence(transaction);
+  private readonly _onModelChanged: RootListener = (changed, transaction) => {
     if (transaction.origin !== this) {
-      this._shared.invalidate(silent);
-    }
-  };
-
-  private readonly _onTransaction = (transaction: Y.Transaction): void => {
-    const changed: ReadonlyMap<object, unknown> =
-      transaction.changedParentTypes;
-    if (!changed.has(this._root)) {
-      return;
-    }
-    if (transaction.origin !== this) {
-      this._shared.invalidate(changed.keys());
+      this._shared.invalidate(changed);
     }
     this._takeNote(transaction);
     const change = this._change;
@@ -294,6 +280,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
 
   private readonly _others: OthersEdits;
   private readonly _root: Y.Map<unknown>;
+  private readonly _unobserve: () => void;
   private readonly _shared: SharedJSON;
   private readonly _file: SharedFile;
   /** What the listeners are told of the edit that is being written. */

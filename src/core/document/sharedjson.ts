@@ -30,7 +30,8 @@ export class SharedJSON {
   }
 
   get isEmpty(): boolean {
-    return this._root.size === (this._root.has(ORDER) ? 1 : 0);
+    // Of the snapshot, which is at hand: every card asks for the model.
+    return Object.keys(this.snapshot).length === 0;
   }
 
   /** The object as it is written. */
