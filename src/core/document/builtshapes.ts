@@ -6,7 +6,7 @@
  */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { withLayers } from '../edits/steps';
-import { graphOf } from '../graph/derive';
+import { graphOf, withGraphOf } from '../graph/derive';
 import { isInputLayer, layerName, nodeId } from '../graph/layerjson';
 import { outgoing } from '../graph/walk';
 import type { ILayerJSON, IModelJSON } from '../keras';
@@ -86,15 +86,26 @@ function trueModel(
     const value = edited.get(layer) ?? layer;
     return isBuiltForOther ? withoutShapes(value) : value;
   });
-  const isSame = layers.every((layer, i) => layer === next.config.layers[i]);
   return {
-    value: isSame ? next : withLayers(next, layers),
+    value: withBuilt(next, layers),
     givesSame:
       comparison.hasSameEnds() &&
       graph.nodes
         .filter(node => node.isInput || node.isOutput)
         .every(node => !givesOther.has(node.id))
   };
+}
+
+/** The model with layers that differ at most in the shapes that they, or layers inside them, were built for. */
+function withBuilt(model: IModelJSON, layers: ILayerJSON[]): IModelJSON {
+  const before = model.config.layers;
+  if (layers.every((layer, i) => layer === before[i])) {
+    return model;
+  }
+  const next = withLayers(model, layers);
+  return layers.every(({ config }, i) => config === before[i].config)
+    ? withGraphOf(next, model)
+    : next;
 }
 
 /** The same for what is inside a layer: a model, or a layer that is an argument. */

@@ -40,6 +40,12 @@ export function graphOf(model: IModelJSON): IGraph {
   return graph;
 }
 
+/** Gives a model the graph of another one, from which it differs in nothing that a graph shows. */
+export function withGraphOf(model: IModelJSON, other: IModelJSON): IModelJSON {
+  graphs.set(model, graphOf(other));
+  return model;
+}
+
 function derive(model: IModelJSON): IGraph {
   const sequential = model.class_name === 'Sequential';
   const { layers } = model.config;
