@@ -57,8 +57,8 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
         """The place of a contents path on this machine's disk.
 
         Raises:
-            HTTPError: 404 where there is no such file, it is hidden, or it is outside the server's root; 501
-                where the contents are not on this machine's disk.
+            HTTPError: 404 where there is no such file, it is hidden, or it is outside the server's root; 403
+                where it is a link that leads out of it; 501 where contents are not on this machine's disk.
         """
         manager = self.contents_manager
         if not manager.allow_hidden and await ensure_async(manager.is_hidden(path)):
@@ -70,7 +70,17 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
                 HTTPStatus.NOT_IMPLEMENTED,
                 text("Model files open only from the disk of the machine that runs Jupyter."),
             )
-        return str(manager._get_os_path(path.strip("/")))
+        found = str(manager._get_os_path(path.strip("/")))
+        root = os.path.realpath(manager.root_dir)
+        if os.path.islink(found) and os.path.commonpath([root, os.path.realpath(found)]) != root:
+            raise web.HTTPError(
+                HTTPStatus.FORBIDDEN,
+                text(
+                    "{file} is a link to a file outside the folder that Jupyter serves. Copy that file here.",
+                    file=os.path.basename(found),
+                ),
+            )
+        return found
 
 
 async def read(path: str) -> dict[str, Any]:

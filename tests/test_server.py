@@ -149,6 +149,17 @@ def test_nothing_outside_the_root_is_read(server: Server) -> None:
         assert server.get(path)[0] == 404
 
 
+def test_a_link_that_leads_out_of_the_root_is_not_followed(server: Server) -> None:
+    outside = server.root.parent / "secret.json"
+    outside.write_text('{"class_name": "Sequential", "config": {"name": "secret", "layers": []}}')
+    (server.root / "link.json").symlink_to(outside)
+    status, answer = server.get("link.json")
+    assert status == 403 and "is a link to a file outside the folder" in json.dumps(answer)
+    (server.root / "own.json").write_text(outside.read_text())
+    (server.root / "inside.json").symlink_to(server.root / "own.json")
+    assert "link" not in json.dumps(server.get("inside.json")[1])
+
+
 def test_hidden_files_are_not_read(server: Server) -> None:
     (server.root / ".hidden.h5").write_text("x")
     assert server.get(".hidden.h5")[0] == 404

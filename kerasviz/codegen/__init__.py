@@ -15,6 +15,7 @@ from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model, try_build
 from kerasviz.config.fresh import fresh
 from kerasviz.config.fullconfig import full_compile_config
+from kerasviz.config.naming import check_names
 from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
@@ -39,6 +40,7 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         ValueError: If a layer holds Python code, or its class is neither importable nor registered.
     """
     if isinstance(model, keras.Model):
+        check_names(model)
         compile_config = full_compile_config(model)
     else:
         expect_config(model)

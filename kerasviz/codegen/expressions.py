@@ -48,7 +48,7 @@ def literal(value: Any) -> str:
     """Writes a value that Python has a literal for, whatever text it holds.
 
     Args:
-        value: None, a bool, number, string, `...` or slice.
+        value: None, a bool, number, string, bytes, `...` or slice.
 
     Returns:
         Its source; strings in double quotes where that takes no escape.
@@ -69,7 +69,7 @@ def literal(value: Any) -> str:
         return "..."
     if isinstance(value, float):
         return _number(value)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int | bytes):
         return repr(value)
     raise TypeError(
         text(

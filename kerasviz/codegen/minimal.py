@@ -98,6 +98,14 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other) or (one != one and other != other)
 
 
+def is_revived(cls: Any, config: _Config, lost: _Config) -> bool:
+    """Whether `from_config` makes the same object again of a config that the constructor refuses."""
+    try:
+        return same(cls.from_config(copy.deepcopy(config | lost)).get_config(), config)
+    except Exception:
+        return False
+
+
 def _makes(cls: Any, arguments: _Config, config: _Config, build_config: _Config | None = None) -> bool:
     try:
         made = cls(**revive(arguments))

@@ -11,8 +11,9 @@ import numpy as np
 
 from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
 from kerasviz.codegen.imports import Imports
-from kerasviz.codegen.minimal import minimal_arguments, positional_names, revive
+from kerasviz.codegen.minimal import is_revived, minimal_arguments, positional_names, revive
 from kerasviz.config.fullconfig import full_config
+from kerasviz.config.wholeconfig import left_out
 from kerasviz.protocol.text import text
 
 _INPUT_DEFAULTS = {
@@ -44,7 +45,9 @@ class ObjectWriter:
         if isinstance(layer, keras.layers.InputLayer):
             return self._input(layer)
         build_config = layer.get_build_config() if isinstance(layer, keras.Layer) and layer.built else None
-        return self._object(type(layer), layer.get_config(), ("name",), build_config)
+        config = layer.get_config()
+        lost = left_out(layer, config) if isinstance(layer, keras.Layer) else {}
+        return self._object(type(layer), config, ("name",), build_config, lost)
 
     def value(self, value: Any, tensor: Callable[[Any], Expression] | None = None) -> Expression:
         """Writes a value.
@@ -95,12 +98,22 @@ class ObjectWriter:
         config: dict[str, Any],
         keep: tuple[str, ...] = (),
         build_config: dict[str, Any] | None = None,
+        lost: dict[str, Any] | None = None,
     ) -> Expression:
+        """Writes the call that makes an object; `lost` are arguments that its config lacks."""
         alike = [(name, value) for name, value in config.items() if name not in keep]
         with np.printoptions(threshold=sys.maxsize):
-            key = repr((cls, alike, build_config))
+            key = repr((cls, alike, build_config, lost))
         if key not in self._written:
-            self._written[key] = self._arguments(cls, minimal_arguments(cls, config, keep, build_config))
+            lost = lost or {}
+            try:
+                arguments = minimal_arguments(cls, config, keep, build_config) | lost
+            except ValueError:
+                if not is_revived(cls, config, lost):
+                    raise
+                # A class that learns, such as Discretization, then writes what its constructor refuses.
+                return call(f"{self._imports.name_of(cls)}.from_config", self.value(config | lost))
+            self._written[key] = self._arguments(cls, arguments)
         written = self._written[key]
         kept = {name: literal(config[name]) for name in keep if name in config}
         assert isinstance(written, Group)

@@ -230,9 +230,18 @@ def _accessors(one: _Call) -> list[str]:
     elif len(one.node.outputs) == 1:
         return [""]
     else:
-        structure = one.layer.compute_output_spec(*one.node.arguments.args, **one.node.arguments.kwargs)
+        arguments = (one.node.arguments.args, one.node.arguments.kwargs)
+        args, kwargs = keras.tree.map_structure(_alike, arguments)
+        structure = one.layer(*args, **kwargs)
     paths = [path for path, _ in keras.tree.flatten_with_path(structure)]
     return ["".join(f"[{literal(step)}]" for step in path) for path in paths]
+
+
+def _alike(value: Any) -> Any:
+    """A tensor like one of the model, which is no part of it: what is called on it leaves the model alone."""
+    if not isinstance(value, keras.KerasTensor):
+        return value
+    return keras.KerasTensor(value.shape, value.dtype, sparse=value.sparse, ragged=value.ragged)
 
 
 def _history(tensor: Any) -> Any:

@@ -7,6 +7,7 @@ from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
 from kerasviz.config.layerlist import check_layers
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.naming import is_writable, no_text
 from kerasviz.config.patterns import check_patterns
 from kerasviz.config.sizes import check_sizes
 from kerasviz.protocol.text import Text, text
@@ -113,6 +114,8 @@ class _Check:
                 self.value(value, layer, depth + 1)
 
     def string(self, key: str, value: str, layer: str | None) -> None:
+        if not is_writable(value):
+            raise ModelFileError(no_text(key, value), layer=layer)
         if key in PATH_ARGUMENTS:
             raise ModelFileError(
                 text(

@@ -1,6 +1,13 @@
-"""How Keras writes the name of a class in small letters."""
+"""Names: how Keras writes that of a class in small letters, and which can't be written at all."""
 
 import re
+from typing import TYPE_CHECKING
+
+from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import Text, text
+
+if TYPE_CHECKING:
+    import keras
 
 
 def to_snake_case(name: str) -> str:
@@ -12,3 +19,35 @@ def to_snake_case(name: str) -> str:
     name = re.sub(r"\W+", "", name)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def is_writable(value: str) -> bool:
+    """Whether a text can be in a file: half of a surrogate pair, such as U+D800, is no character."""
+    try:
+        return value.isascii() or bool(value.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def no_text(key: str, value: str) -> Text:
+    """Says that the value of a key can't be written."""
+    return text(
+        "The {key} {value} contains a character that can't be saved. Enter it again.",
+        key=key,
+        value=ascii(value)[:80],
+    )
+
+
+def check_names(model: "keras.Model", forbidden: str = "") -> None:
+    """Refuses a model with a name that can't be written.
+
+    Args:
+        model: The model.
+        forbidden: A character that is not allowed either.
+
+    Raises:
+        ModelFileError: With the name.
+    """
+    for layer in (model, *model._flatten_layers(include_self=False)):
+        if not is_writable(layer.name) or (forbidden and forbidden in layer.name):
+            raise ModelFileError(no_text("name", layer.name))

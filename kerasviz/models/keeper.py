@@ -182,11 +182,11 @@ class Keeper:
         from kerasviz import storage
 
         folder = self.folder
-        target = (folder / path).resolve()
         try:
             chosen, _ = storage.format_of(path)
         except ValueError as error:
             raise RequestError("path", sentence_of(error)) from None
+        target = (folder / path).resolve()
         if not target.is_relative_to(folder) or target == folder:
             raise RequestError(
                 "path",

@@ -14,6 +14,7 @@ MARK = "kerasviz"
 OLD = ".old"
 """Suffix of the name of a folder that is moved aside for a new one."""
 HOUR = 3600.0
+END_BYTES = 100
 
 
 @contextlib.contextmanager
@@ -30,8 +31,7 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))
     _remove_abandoned(target)
-    # The end of the name stays, since Keras finds the format by it.
-    beside = target.with_name(f".{MARK}-{os.getpid()}-{secrets.token_hex(4)}.{target.name[-100:]}")
+    beside = target.with_name(f".{MARK}-{os.getpid()}-{secrets.token_hex(4)}.{_end(target.name)}")
     try:
         yield beside
         if beside.is_dir():
@@ -47,13 +47,18 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
     _flush_folder(target.parent)
 
 
+def _end(name: str) -> str:
+    """The end of a name, by which Keras finds the format; short, as systems count the bytes of a name."""
+    return name.encode()[-END_BYTES:].decode(errors="ignore")
+
+
 def _remove_abandoned(target: Path) -> None:
     """Removes what saves of the same file left that were killed.
 
     Another process may be saving just now, here or on another machine that shares the folder: a file is
     abandoned when it is an hour old, and no process has the number in its name.
     """
-    for path in target.parent.glob(f".{MARK}-*-*.{glob.escape(target.name[-100:])}*"):
+    for path in target.parent.glob(f".{MARK}-*-*.{glob.escape(_end(target.name))}*"):
         number = path.name.split("-")[1]
         with contextlib.suppress(OSError):
             old = time.time() - path.stat().st_mtime > HOUR

@@ -10,6 +10,10 @@ _CODE = text("the code of your own layers, losses and metrics: register them whe
 _CONFIG = text("architecture, optimizer, loss and metrics")
 
 
+MOST_BYTES = 255
+"""Bytes of a file's name in UTF-8, as Linux and macOS allow."""
+
+
 @dataclass(frozen=True)
 class Format:
     """One format.
@@ -74,9 +78,10 @@ def format_of(path: str | PurePath) -> tuple[Format, str]:
         The format, and the extension.
 
     Raises:
-        ValueError: When the name has none of them.
+        ValueError: When the name has none of them, or is no name of a file.
     """
     name = PurePath(path).name
+    _check_name(str(path))
     ends = {end: found for found in FORMATS for end in found.ends}
     for end in sorted(ends, key=len, reverse=True):
         if name.endswith(end) and name != end if end else name and "." not in name:
@@ -88,3 +93,29 @@ def format_of(path: str | PurePath) -> tuple[Format, str]:
             name=repr(name),
         )
     )
+
+
+def _check_name(path: str) -> None:
+    """Refuses what no file can be called.
+
+    Raises:
+        ValueError: With the reason.
+    """
+    if path.endswith("/"):
+        raise ValueError(text("{path} ends with a slash. Enter a file name.", path=repr(path)))
+    try:
+        longest = max(len(part.encode()) for part in PurePath(path).parts or ("",))
+    except UnicodeEncodeError:
+        longest = 0
+    if not longest or "\0" in path:
+        raise ValueError(
+            text("{path} contains a character that no file name can have. Remove it.", path=ascii(path))
+        )
+    if longest > MOST_BYTES:
+        raise ValueError(
+            text(
+                "The file name is {bytes} bytes long, more than the {most} allowed. Choose a shorter one.",
+                bytes=longest,
+                most=MOST_BYTES,
+            )
+        )

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.fullconfig import full_compile_config
+from kerasviz.config.naming import check_names
 from kerasviz.config.slim import slim
+from kerasviz.config.wholeconfig import complete
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.atomic import flush, replaced
 from kerasviz.storage.formats import format_of
@@ -31,11 +33,13 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> Text:
         What the file keeps of the model and what not, as a sentence.
 
     Raises:
-        ValueError: When the extension is not that of a format.
+        ValueError: When the extension is not that of a format, or it is no name of a file.
+        ModelFileError: When a layer has a name that can't be written.
         OSError: When it can't be written; the old file is as it was.
     """
     name = Path(path).name
-    chosen, end = format_of(name)
+    chosen, end = format_of(os.fspath(path))
+    check_names(model, forbidden="\0")
     if not end:
         _check_replaceable(Path(path))
     with replaced(path) as beside:
@@ -67,8 +71,11 @@ def _check_replaceable(folder: Path) -> None:
 
 
 def model_config(model: "keras.Model") -> dict[str, Any]:
-    """Gives the config of a model in today's Keras JSON, without what is a default."""
-    config = json.loads(model.to_json())
+    """Gives the config of a model in today's Keras JSON, without what is a default.
+
+    What Keras leaves out though it is none is in it.
+    """
+    config = complete(model, json.loads(model.to_json()))
     if config.get("compile_config"):
         config["compile_config"] = full_compile_config(model)
     found: dict[str, Any] = slim(config)

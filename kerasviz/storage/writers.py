@@ -49,34 +49,53 @@ def write_keras(model: "keras.Model", config: dict[str, Any], path: Path) -> Non
 
 
 def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
-    """Writes a `.h5` file as Keras does, then puts configs into it that Keras can read.
+    """Writes a `.h5` file as Keras does, with a config of our own.
 
-    Keras takes the optimizer out of the model's own record while it writes, does not read again what it
-    writes for `loss="mse"`, and can't train a model whose file has the group `optimizer_weights`: it then
-    builds the optimizer for no variables. So the optimizer's state has a name here that Keras passes over.
+    Keras itself can't write one where a layer keeps its random numbers in its config, takes the optimizer out
+    of the model's own record while it writes, does not read again what it writes for `loss="mse"`, and can't
+    train a model whose file has the group `optimizer_weights`: it then builds the optimizer for no variables.
+    So the optimizer's state has a name here that Keras passes over.
+
+    Source: `save_model_to_hdf5` in keras/src/legacy/saving/legacy_h5_format.py.
     """
     import h5py
+    import keras
     from keras.src.legacy.saving import legacy_h5_format
 
-    compiled = getattr(model, "_compile_config", None)
-    kept = dict(compiled.config) if compiled is not None else None
-    try:
-        legacy_h5_format.save_model_to_hdf5(model, str(path))
-    finally:
-        if compiled is not None:
-            compiled.config = kept
-    with h5py.File(path, "r+") as file:
-        model_config = {key: spelled_out(config[key]) for key in ("class_name", "config")}
+    model_config = {key: spelled_out(config[key]) for key in ("class_name", "config")}
+    with h5py.File(path, "w") as file:
+        file.attrs["keras_version"] = keras.__version__
+        file.attrs["backend"] = keras.backend.backend()
         file.attrs["model_config"] = json.dumps(model_config).encode()
+        legacy_h5_format.save_weights_to_hdf5_group(file.create_group("model_weights"), model)
+        if model.compiled and model.optimizer is not None:
+            file.attrs["training_config"] = json.dumps(_training_config(model)).encode()
+            legacy_h5_format.save_optimizer_weights_to_hdf5_group(file, model.optimizer)
         if "optimizer_weights" in file:
             file.move("optimizer_weights", OPTIMIZER_STATE)
-        if "training_config" in file.attrs:
-            training = json.loads(file.attrs["training_config"])
-            made = compiled_objects(model)
-            for part in ("loss", "metrics", "weighted_metrics"):
-                whole = restored(training.get(part), made.get(part))
-                training[part] = _as_classes(whole, "loss" if part == "loss" else "metric")
-            file.attrs["training_config"] = json.dumps(training).encode()
+
+
+def _training_config(model: "keras.Model") -> dict[str, Any]:
+    """What `compile` was given, as a `.h5` file has it."""
+    import keras
+    from keras.src.legacy.saving import json_utils, saving_options, saving_utils
+
+    with saving_options.keras_option_scope(use_legacy_config=True):
+        given = saving_utils._serialize_nested_config(
+            {key: value for key, value in model._compile_config.config.items() if key != "optimizer"}
+        )
+        optimizer = {
+            "class_name": keras.saving.get_registered_name(type(model.optimizer)),
+            "config": model.optimizer.get_config(),
+        }
+        found: dict[str, Any] = json.loads(
+            json.dumps({**given, "optimizer_config": optimizer}, default=json_utils.get_json_type)
+        )
+    made = compiled_objects(model)
+    for part in ("loss", "metrics", "weighted_metrics"):
+        whole = restored(found.get(part), made.get(part))
+        found[part] = _as_classes(whole, "loss" if part == "loss" else "metric")
+    return found
 
 
 def _as_classes(value: Any, kind: str) -> Any:
