@@ -240,7 +240,7 @@ def test_an_optimizer_of_an_old_name_is_that_of_today_and_an_unknown_one_has_no_
 
 def test_an_activation_that_halves_the_values_is_said_before_training_fails():
     names = [entry["name"] for entry in catalog()["activations"]]
-    said = {name for name in names if errors(chain(image(4), dense(8, activation=name), dense(3)))}
+    said = {name for name in names if errors(chain(image(4), dense(8, "it", activation=name), dense(3)))}
     assert said == {"glu"}
     model = chain(image(4), dense(8, "it", activation="glu"), dense(3))
     (error,) = errors(model)
