@@ -126,6 +126,11 @@ def test_weights_of_the_documents_file_are_told_layer_by_layer(end, keeper, tmp_
     drawing = four(hidden=32) | {"kerasviz": {"version": 1, "weights": f"stored{end}"}}
     origins = told(keeper, drawing)
     assert origins["layers"] == {"first": "file", "hidden": "fresh", "last": "fresh", "out": "file"}
+    assert origins["sentence"] == (
+        f"2 of 4 layers have fresh weights because 'stored{end}' has no weights that fit."
+    )
+    same = four() | {"kerasviz": drawing["kerasviz"]}
+    assert told(keeper, same)["sentence"] is None
     model = keeper.current(drawing)
     for name, origin in origins["layers"].items():
         kernel, other = model.get_layer(name).get_weights()[0], stored.get_layer(name).get_weights()[0]
@@ -133,6 +138,20 @@ def test_weights_of_the_documents_file_are_told_layer_by_layer(end, keeper, tmp_
     assert told(keeper, drawing)["layers"] == {
         name: "trained" if origin == "file" else origin for name, origin in origins["layers"].items()
     }
+
+
+def test_after_loading_weights_an_edit_that_costs_some_is_told(keeper, tmp_path):
+    storage.save(keras.models.model_from_json(json.dumps(four())), tmp_path / "stored.h5")
+    keeper.load_weights(four(), "stored.h5")
+    part = {"kerasviz": {"version": 1, "weights": "stored.h5"}}  # as the page writes it then
+    assert set(told(keeper, four() | part)["layers"].values()) == {"file"}
+    assert told(keeper, four(hidden=32) | part)["sentence"] == (
+        "2 of 4 layers have fresh weights because 'stored.h5' has no weights that fit."
+    )
+    (tmp_path / "stored.h5").unlink()
+    assert told(keeper, four() | part)["sentence"] == (
+        "4 of 4 layers have fresh weights because 'stored.h5' can't be read."
+    )
 
 
 def nested(units=6, width=8, between=False, shared=True):

@@ -79,12 +79,12 @@ def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOri
 
     Returns:
         The origin of the weights of each layer that has any, and a sentence where a model was trained, loaded
-        or opened and some layers do not have its weights.
+        or opened, or the document names a file, and some layers do not have its weights.
     """
     now = places(document)
     drawn = {way: place.weights for way, place in now.items() if place.weights}
     if kept is None or not goes_on(kept, document):
-        return WeightOrigins(layers=_from_file(drawn, file_of(document), folder), because=[], sentence=None)
+        return _from_file(drawn, file_of(document), folder)
     fits = {
         way for way, specs in drawn.items() if kept.weights.get(match(way, list(kept.weights)) or "") == specs
     }
@@ -98,16 +98,21 @@ def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOri
     return WeightOrigins(layers=origins, because=because, sentence=_sentence(fresh, len(origins), reasons))
 
 
-def _from_file(
-    drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, folder: Path
-) -> dict[str, WeightOrigin]:
+def _from_file(drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, folder: Path) -> WeightOrigins:
     """What a file has for each layer; one that is not there, or no model file, has nothing."""
     count: Callable[[str], int] = lambda way: 0  # noqa: E731
+    reason = text("{file} can't be read", file=repr(file))
     if file is not None and Path(file).name == file:
         with contextlib.suppress(ModelFileError, OSError):
             count = stored_counts(folder / file)
+            reason = text("{file} has no weights that fit", file=repr(file))
     sizes = {way: sum(math.prod(shape) for shape, _ in specs) for way, specs in drawn.items()}
-    return {way: "file" if count(way) == size else "fresh" for way, size in sizes.items()}
+    origins: dict[str, WeightOrigin] = {
+        way: "file" if count(way) == size else "fresh" for way, size in sizes.items()
+    }
+    fresh = [way for way, origin in origins.items() if origin == "fresh"]
+    sentence = _sentence(fresh, len(origins), [reason]) if file is not None and fresh else None
+    return WeightOrigins(layers=origins, because=[], sentence=sentence)
 
 
 def _reason(way: str, before: Mapping[str, Place], now: Mapping[str, Place]) -> Text:

@@ -72,7 +72,7 @@ class WeightOrigins(TypedDict):
     because: list[str]
     """The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones."""
     sentence: Sentence | None
-    """Which layers have fresh weights and why; null where no weights are lost."""
+    """Which layers have fresh weights and why; null where none of the model or the file are lost."""
 
 
 class LoadWeightsPayload(DocumentText):

@@ -61,7 +61,7 @@ export interface IWeightOrigins {
   layers: { [key: string]: WeightOrigin };
   /** The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones. */
   because: string[];
-  /** Which layers have fresh weights and why; null where no weights are lost. */
+  /** Which layers have fresh weights and why; null where none of the model or the file are lost. */
   sentence: Sentence | null;
 }
 

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { say } from '../../core';
 import { useWeights } from '../hooks';
 
-/** Which layers of a trained model have fresh weights, and which change made them so. */
+/** Which layers have fresh weights instead of those of the trained model or the file, and why. */
 export function FreshWeights(): JSX.Element {
   const sentence = useWeights(w => w?.sentence ?? null);
   return (
