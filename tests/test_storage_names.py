@@ -63,7 +63,7 @@ def test_any_layer_name_is_saved_or_refused_in_a_sentence(tmp_path_factory, name
     document = json.loads(model.to_json())
     broken = any("\ud800" <= letter <= "\udfff" for letter in name)
     for end in (".keras", ".h5", ".json"):
-        if broken or "\0" in name:
+        if broken or "\0" in name or (end == ".h5" and name == "."):
             with pytest.raises(ModelFileError, match="a character that can't be saved"):
                 storage.save(model, folder / f"m{end}")
         else:

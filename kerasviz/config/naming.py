@@ -38,16 +38,17 @@ def no_text(key: str, value: str) -> Text:
     )
 
 
-def check_names(model: "keras.Model", forbidden: str = "") -> None:
+def check_names(model: "keras.Model", forbidden: str = "", whole: str = "") -> None:
     """Refuses a model with a name that can't be written.
 
     Args:
         model: The model.
         forbidden: A character that is not allowed either.
+        whole: A name that is not allowed either.
 
     Raises:
         ModelFileError: With the name.
     """
     for layer in (model, *model._flatten_layers(include_self=False)):
-        if not is_writable(layer.name) or (forbidden and forbidden in layer.name):
+        if not is_writable(layer.name) or (forbidden and forbidden in layer.name) or layer.name == whole:
             raise ModelFileError(no_text("name", layer.name))

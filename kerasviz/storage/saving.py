@@ -39,7 +39,7 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> Text:
     """
     name = Path(path).name
     chosen, end = format_of(os.fspath(path))
-    check_names(model, forbidden="\0")
+    check_names(model, forbidden="\0", whole="." if end in (".h5", ".hdf5") else "")  # HDF5's own group
     if not end:
         _check_replaceable(Path(path))
     with replaced(path) as beside:
