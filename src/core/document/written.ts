@@ -17,7 +17,11 @@ export function rawOf(value: unknown): Raw {
 
 /** The parts of an object by their keys. */
 export function partsOf(raw: RawObject): ReadonlyMap<string, Raw> {
-  return new Map(Array.from(raw, ([key, part]) => [keyOf(key), part]));
+  // Hardly any file writes a key in another way than it is.
+  const isSame = [...raw.keys()].every(key => keyOf(key) === key);
+  return isSame
+    ? raw
+    : new Map(Array.from(raw, ([key, part]) => [keyOf(key), part]));
 }
 
 /** The order of the keys of a shared object, as they are written. */
