@@ -18,6 +18,7 @@ from kerasviz.backend.isolation import isolated
 from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.build import stateless, unspread
 from kerasviz.config.fresh import fresh
+from kerasviz.config.sizes import check_axes
 from kerasviz.protocol.text import text
 
 Specs = tuple[TensorSpec, ...]
@@ -142,6 +143,7 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         first: The call that built the weights of a layer that is called several times, or None.
 
     Raises:
+        ModelFileError: If an output is too large for anybody.
         Exception: Any error of Keras about the call.
     """
     if first is not None:
@@ -154,6 +156,7 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
             _trace(layer, bound)
     weights = getattr(layer, "weights", [])
     specs = tuple(TensorSpec.of(tensor) for tensor in outputs)
+    check_axes(spec.shape for spec in specs)
     inputs = [spec for specs in bound.inputs for spec in specs]
     return Outcome(
         outputs=specs,

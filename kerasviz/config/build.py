@@ -12,7 +12,7 @@ from kerasviz.config.check import check_model
 from kerasviz.config.cost import count_of
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.trial import try_first
-from kerasviz.config.weightsizes import check_states, check_variables
+from kerasviz.config.weightsizes import check_outputs, check_states, check_variables
 from kerasviz.protocol.text import Text, text
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def build_model(
             # In this scope a variable has a shape but takes no memory yet.
             with within(budget().seconds), keras.StatelessScope(initialize_variables=False):
                 model = _deserialize(light)
+            check_outputs(model)
             check_variables(model.variables, drawn=not replaced)
             if light != config:
                 waiting.clear()

@@ -1,10 +1,14 @@
 """Sizes with which Keras takes memory or time as soon as it makes an object: nobody can ask it first."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
+
+MAX_AXIS = 2**53
+"""The longest axis of a tensor: what JSON can say, and far more than a machine can hold."""
 
 _THRESHOLDS = ({"num_thresholds": 200}, 2**16)
 _CLASSES = ({"num_classes": 2}, 2**12)
@@ -52,6 +56,22 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
                 class_name=class_name,
                 sizes=" * ".join(f"{name}={size}" for name, size in sizes.items()),
                 most=f"{most:,}",
+            ),
+            layer=layer,
+        )
+
+
+def check_axes(shapes: Iterable[Iterable[int | None]], layer: str | None = None) -> None:
+    """Refuses tensors with an axis that nobody can hold; 300 layers may make its length 5,000 digits.
+
+    Raises:
+        ModelFileError: With the layer.
+    """
+    if any(size is not None and size > MAX_AXIS for shape in shapes for size in shape):
+        raise ModelFileError(
+            text(
+                "An axis of its output would be longer than {most}; choose smaller sizes.",
+                most=f"{MAX_AXIS:,}",
             ),
             layer=layer,
         )

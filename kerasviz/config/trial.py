@@ -15,6 +15,7 @@ from typing import Any
 from kerasviz.config.budget import budget, too_large, too_slow
 from kerasviz.config.cost import may_be_large, remember_built
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.protocol.text import text
 
 START = 120.0
 """Seconds in which the child must have imported Keras."""
@@ -24,6 +25,11 @@ CHILD = "kerasviz.config.trialchild"
 _XCPU = getattr(signal, "SIGXCPU", 24)
 IN_CHILD = "KERASVIZ_TRIAL"
 """Variable that tells the child that it is one: what it does is tried already."""
+
+_UNTRIED = text(
+    "It is large, so another process has to try it first, but that one did not start, or ended. "
+    "Try again, or restart the kernel."
+)
 
 
 def try_first(
@@ -39,7 +45,7 @@ def try_first(
         layer: Name of the layer that it is about.
 
     Raises:
-        ModelFileError: When it took more than the budget.
+        ModelFileError: When it took more than the budget, or could not be tried.
     """
     sizes = list(shapes)
     if os.environ.get(IN_CHILD) or not may_be_large(config, sizes):
@@ -48,7 +54,8 @@ def try_first(
         try:
             _child().do(job, args)
         except ModelFileError as error:
-            _children.pop().kill()
+            while _children:
+                _children.pop().kill()
             error.layer = layer
             raise
     remember_built(config, sizes)
@@ -78,7 +85,9 @@ class _Child:
         )
         self._answers: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._read, name="kerasviz-trial", daemon=True).start()
-        self._answer(START)
+        if self._answer(START) != "ready":
+            self.kill()
+            raise ModelFileError(_UNTRIED)
 
     @property
     def lives(self) -> bool:
@@ -97,7 +106,8 @@ class _Child:
             self._process.stdin.flush()  # type: ignore[union-attr]
         said = self._answer(SLOWNESS * now.seconds)
         if said != "done":
-            raise ModelFileError(too_large() if said == "memory" else too_slow())
+            ends = {"memory": too_large, "time": too_slow}
+            raise ModelFileError(ends[said]() if said in ends else _UNTRIED)
 
     def kill(self) -> None:
         """Ends it."""
@@ -116,8 +126,11 @@ class _Child:
             return "time"
         if line:
             return str(json.loads(line))
+        status = self._process.wait()
+        if status in (0, 1):  # it ended by itself: idle just now, or the package on the disk is another one
+            return "untried"
         # Killed by the system for its time of a processor, or by a backend that got no memory.
-        return "time" if self._process.wait() == -_XCPU else "memory"
+        return "time" if status == -_XCPU else "memory"
 
 
 _children: list[_Child] = []

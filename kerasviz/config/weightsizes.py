@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.budget import budget, too_large
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.sizes import check_axes
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ def check_states(model: "keras.Model") -> None:
         total += samples * sum(bytes_of(state.shape, state.dtype) for state in states)
         if total > budget().bytes:
             raise ModelFileError(too_large(total), layer=layer.name)
+
+
+def check_outputs(model: "keras.Model") -> None:
+    """Refuses a model one of whose outputs, or of those inside, is too large for anybody.
+
+    Raises:
+        ModelFileError: With the layer.
+    """
+    for operation in (*model._flatten_layers(include_self=False), *getattr(model, "operations", ())):
+        for node in operation._inbound_nodes:
+            check_axes((tensor.shape for tensor in node.output_tensors), operation.name)
 
 
 def _seconds(variable: Any) -> float:

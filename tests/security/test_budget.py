@@ -135,6 +135,17 @@ def test_the_largest_application_fits_into_the_budget():
     assert 4 * weights < budget().bytes
 
 
+@pytest.mark.parametrize("count", [4, 300])
+def test_an_axis_that_nobody_can_hold_is_refused(count, monkeypatch):
+    monkeypatch.setattr(trials, "may_be_large", lambda *_: False)
+    ups = [item("UpSampling1D", size=2**52, name=f"u{number}") for number in range(count)]
+    model = chain(*ups, shape=(None, 4, 4))
+    (error,) = kerasviz.analyze(model).errors
+    assert error.layer == "u0" and "longer than 9,007,199,254,740,992" in error.message
+    with pytest.raises(ModelFileError, match=r"'u0'.*longer"):
+        build_model(model)
+
+
 def test_states_count_that_no_output_shows():
     cells = [item("LSTMCell", units=2000, name="c"), item("SimpleRNNCell", units=1, name="d")]
     inner = item("StackedRNNCells", cells=cells, name="s")
@@ -195,6 +206,15 @@ def test_a_trial_that_ends_lets_the_model_be_built(tmp_path):
     path = tmp_path / "m.json"
     path.write_text(json.dumps(chain(item("Dense", units=2**19, name="d"), shape=(None, 1))))
     assert load(path).count_params() == 2**20
+
+
+@pytest.mark.parametrize("child", ["no.such.module", "keyword"])  # the second ends at once, without an error
+def test_a_trial_that_did_not_happen_is_not_called_large_or_slow(monkeypatch, child):
+    monkeypatch.setattr(trials, "CHILD", child)
+    monkeypatch.setattr(trials, "_children", [])
+    with pytest.raises(ModelFileError, match=r"'it'.*did not start, or ended"):
+        trials.try_first(print, config={"size": 2**40 + 1}, layer="it")
+    assert not trials._children
 
 
 def test_time_is_over_for_code_of_python():
