@@ -10,6 +10,7 @@ from said import said
 from test_session import Page
 
 from kerasviz import storage
+from kerasviz.analysis import advice
 from kerasviz.execution import PLACES, place_of
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.turns import Turns
@@ -199,6 +200,36 @@ def test_no_exception_of_a_layer_ends_a_worker(documents, digits, leaving, raise
     nodes = page.ask("analyze", revision=1, base=None, model=shell, layers=layers)["payload"]["nodes"]
     assert (nodes["mine:0"]["error"] is None) is (at == "training")
     assert nodes["hidden:0"]["shapes"] == [[None, 32]]
+
+
+class Silent(Exception):
+    """Can't be printed."""
+
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize("raised", [Silent, lambda _: ValueError("word " * 1_000_000)], ids=["none", "many"])
+def test_an_exception_without_words_or_with_millions_ends_the_run_in_a_sentence(
+    documents, digits, leaving, raised
+):
+    page = documents("words")
+    mine = layer("Leaving", at="training", name="mine") | {"module": None, "registered_name": leaving}
+    digits["config"]["layers"][2:2] = [mine]
+    page.train(planned(digits))
+    error = page.until("failed", "finished")["error"]
+    assert error is not None
+    assert len(said(error["message"])) < 1_500 and len(error["detail"]) < 15_000
+
+
+def test_a_run_ends_where_its_advice_cannot_be_found(documents, digits, monkeypatch):
+    def explained(document):
+        raise SystemExit("odd")
+
+    monkeypatch.setattr(advice, "explained", explained)
+    page = documents("advice")
+    page.train(planned(digits, fit={"epochs": 1, "class_weight": {"99": 1.0}}))
+    assert page.until("failed", "finished")["error"] is not None
 
 
 def test_a_run_whose_first_event_can_not_be_sent_goes_on(documents, digits, monkeypatch):

@@ -2,13 +2,14 @@
 
 import contextlib
 
+import h5py
 import keras
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerasviz.data import load
+from kerasviz.data import known, load
 from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.models.namespace import find_model, list_models, name_of
 from kerasviz.protocol import RequestError
@@ -68,7 +69,10 @@ def odd(draw):
     if draw(st.booleans()):
         body["__getattr__"] = answering(draw(ANSWERS))
     base = draw(st.sampled_from(BASES))
-    kind = type("Odd", (base,), body)
+    meta = type(base)
+    if draw(st.booleans()):
+        meta = type("OddMeta", (meta,), {"__getattr__": answering(draw(ANSWERS))})
+    kind = meta("Odd", (base,), body)
     if draw(st.booleans()):
         return kind
     if base is np.ndarray:
@@ -121,3 +125,43 @@ def test_tensors_with_values_are_listed():
         {"name": "t", "shape": [3, 2], "dtype": "float32"},
         {"name": "v", "shape": [2], "dtype": "float32"},
     ]
+
+
+class Lazy:
+    """An array whose values must be computed, as those of dask."""
+
+    computed = 0
+
+    def __init__(self, values):
+        self._values = values
+        self.shape, self.dtype = values.shape, values.dtype
+
+    def compute(self):
+        Lazy.computed += 1
+        return self._values
+
+    def __array__(self, dtype=None, copy=None):
+        return self.compute()
+
+
+def test_only_training_computes_or_reads_what_is_lazy(monkeypatch, tmp_path):
+    with h5py.File(tmp_path / "data.h5", "w") as file:
+        classes = np.arange(64) % 3
+        namespace = {
+            "x": np.zeros((64, 4)),
+            "lazy": Lazy(classes),
+            "stored": file.create_dataset("y", data=classes),
+            "here": classes,
+        }
+        monkeypatch.setattr(known, "user_namespace", lambda: namespace)
+
+        def target(name):
+            found = known.known_data({"class_name": "arrays", "config": {"x": "x", "y": name}})
+            assert found.shape == (4,) and found.has_one_target
+            return found.target
+
+        assert target("here").classes == 3
+        assert target("lazy") is None and target("stored") is None and Lazy.computed == 0
+        assert {"lazy", "stored"} <= {array["name"] for array in list_arrays(namespace)}
+        loaded = load({"class_name": "arrays", "config": {"x": "x", "y": "lazy"}}, namespace)
+        assert np.array_equal(loaded.y, classes) and Lazy.computed == 1

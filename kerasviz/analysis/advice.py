@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.protocol import KerasError
+
+logger = logging.getLogger(__name__)
 
 FATAL = frozenset(
     {"not_flat", "data_shape", "classes", "loss", "regression", "one_target", "other_size", "text"}
@@ -29,7 +32,11 @@ def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
     """
     if error["fix"] is not None:
         return error
-    _, of_nodes, of_model = explained(document)
+    try:
+        _, of_nodes, of_model = explained(document)
+    except BaseException:  # code of the user's may raise anything; what is known is told all the same
+        logger.exception("No advice could be looked for")
+        return error
     # Some layers are made and called without a look at whether their inputs go together.
     causes = of_nodes[:1] if error["code"] == "keras" else []
     for advice in (*causes, *of_nodes, *of_model):

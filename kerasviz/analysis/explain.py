@@ -6,7 +6,7 @@ import re
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import text, words_of
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _DESERIALIZING = "Exception encountered: "
@@ -17,6 +17,8 @@ _GRAPH_TRACE = re.compile(r"Graph execution error:\n.*\n  File [^\n]*\n+", re.DO
 _GRAPH_NODE = re.compile(
     r"\s*(\[\[\{\{node .*?\}\}\]\]|\[Op:\w+\]( name: ?\S*)?|\{\{function_node .*?\}\})\s*"
 )
+MOST_IN_SENTENCE = 1000
+"""Characters of an exception that stand in a sentence."""
 
 
 def own_words(error: BaseException) -> str:
@@ -24,10 +26,15 @@ def own_words(error: BaseException) -> str:
 
     They repeat the whole config of the layer, which the user already sees.
     """
-    words = _GRAPH_NODE.sub(" ", _GRAPH_TRACE.sub("", _COLOUR.sub("", str(error))))
+    words = _GRAPH_NODE.sub(" ", _GRAPH_TRACE.sub("", _COLOUR.sub("", words_of(error))))
     words = words.rsplit(_DESERIALIZING, 1)[-1].rsplit(_INFERRING, 1)[-1]
     words = _CALLING.split(words)[-1].split(_ARGUMENTS)[0].strip()
     return words or type(error).__name__
+
+
+def brief(words: str) -> str:
+    """Cuts what is too long for a sentence; the whole stands in the detail of an error."""
+    return words if len(words) <= MOST_IN_SENTENCE else words[:MOST_IN_SENTENCE] + "…"
 
 
 def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError:
@@ -43,7 +50,7 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
     if not isinstance(error, Exception):
         return exit_error(error, layer)
     detail = own_words(error)
-    sentence = detail.split("\n\n")[0]
+    sentence = brief(detail.split("\n\n")[0])
     message = sentence
     if layer and repr(layer) not in sentence:
         message = text("Layer {layer}: {words}", layer=repr(layer), words=sentence)
@@ -65,4 +72,4 @@ def exit_error(error: BaseException, layer: str | None) -> KerasError:
             layer=repr(layer),
             kind=kind,
         )
-    return KerasError(code="exit", layer=layer, message=message, detail=str(error) or None, fix=None)
+    return KerasError(code="exit", layer=layer, message=message, detail=words_of(error) or None, fix=None)

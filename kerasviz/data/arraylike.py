@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import sys
+from inspect import getattr_static
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,17 @@ from kerasviz.protocol.text import text
 def is_array(value: object) -> bool:
     """Whether an object turns into an array: tables of pandas do, and tensors with values.
 
-    Only its class is asked, so that no code of an object runs which is no array.
+    Only its class is asked, so that no code of an object runs which is no array, nor any of its metaclass.
     """
-    return hasattr(type(value), "__array__") and not _is_symbolic(value)
+    return getattr_static(type(value), "__array__", None) is not None and not _is_symbolic(value)
+
+
+def is_lazy(value: object) -> bool:
+    """Whether its values may lie in a file, or still have to be computed, as those of h5py, zarr and dask.
+
+    They are read for training alone, as it may take minutes.
+    """
+    return any(getattr_static(type(value), name, None) is not None for name in ("chunks", "compute"))
 
 
 def described(value: object) -> tuple[list[int], str] | None:

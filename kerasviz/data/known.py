@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
 from kerasviz.data import title
-from kerasviz.data.arraylike import described
+from kerasviz.data.arraylike import described, is_lazy
 from kerasviz.data.dataset import Facts
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.target import Target, look_at
@@ -64,7 +64,7 @@ def _known_arrays(x: object, y: object) -> KnownData | None:
     if samples is None or (len(samples[0]) == 1 and _may_hold_rows(variables[x])):
         return None
     fits = targets is not None and targets[0][0] == samples[0][0]
-    target = _target(variables[y], y) if fits else None
+    target = _target(variables[y], y) if fits and not is_lazy(variables[y]) else None
     return KnownData(
         x,
         tuple(samples[0][1:]),
@@ -89,7 +89,7 @@ def _target(y: Any, name: str) -> Target | None:
         try:
             target = look_at(np.asarray(y), name)
             _LOOKED_AT[name] = (ref(y), target)
-        except Exception:  # code of anybody's class; training says what is wrong
+        except BaseException:  # code of anybody's class may raise anything; training says what is wrong
             return None
     return target
 

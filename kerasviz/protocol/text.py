@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 
 _VALUE = re.compile(r"\{(\w+)\}", re.ASCII)
 
+MOST_WORDS = 10_000
+"""Characters of an exception that a page is sent."""
+
 Argument = str | int | float
 """What may stand in a sentence: a `Text` is translated, too; other strings are names and values."""
 
@@ -77,7 +80,16 @@ def any_of(values: Sequence[str]) -> str:
 
 def sentence_of(error: BaseException) -> str:
     """The sentence that an exception was raised with, as a `Text` where it is one; else what it prints."""
-    return next((part for part in error.args if isinstance(part, Text)), None) or str(error)
+    return next((part for part in error.args if isinstance(part, Text)), None) or words_of(error)
+
+
+def words_of(error: BaseException) -> str:
+    """What an exception prints, within bounds: the code of its class may be anybody's."""
+    try:
+        words = str(error)
+    except BaseException as raised:  # also where it is about to end a program
+        return f"{type(error).__name__} ({type(raised).__name__})"
+    return words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + "…"
 
 
 Sentence = Text | str

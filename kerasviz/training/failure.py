@@ -8,7 +8,7 @@ from typing import Any
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError, RequestError
-from kerasviz.protocol.text import Text, sentence_of, text
+from kerasviz.protocol.text import Text, sentence_of, text, words_of
 
 
 def failure(error: BaseException) -> KerasError:
@@ -24,20 +24,21 @@ def failure(error: BaseException) -> KerasError:
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
-            error=str(error),
+            error=words_of(error),
         )
-        return _failure("import", sentence, str(error))
+        return _failure("import", sentence, words_of(error))
     if isinstance(error, OSError):
-        return _failure("file", _of_file(error), str(error))
+        return _failure("file", _of_file(error), words_of(error))
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         sentence = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
-        return _failure("memory", sentence, str(error))
+        return _failure("memory", sentence, words_of(error))
     own = sentence_of(error)
     if isinstance(own, Text):
         return _failure("refused", own)
-    from kerasviz.analysis.explain import own_words
+    from kerasviz.analysis.explain import brief, own_words
 
-    return _failure("keras", text("Keras reported an error: {error}", error=own_words(error)), str(error))
+    words = brief(own_words(error))
+    return _failure("keras", text("Keras reported an error: {error}", error=words), words_of(error))
 
 
 def _failure(code: str, message: str, detail: str | None = None, layer: str | None = None) -> KerasError:
