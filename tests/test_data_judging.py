@@ -14,6 +14,7 @@ from kerasviz.analysis.wholemodel import explained
 from kerasviz.catalog import catalog
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.losses import SPARSE_LOSS
 from kerasviz.data.sense import Output, Sense, sense_of
 from kerasviz.data.sources import SOURCES
 from kerasviz.models.building import build_model
@@ -164,6 +165,18 @@ def test_a_metric_of_one_of_several_outputs_is_named():
         fit_to_model(arrays, model)
     assert refused.value.error["layer"] == "kind"
     assert refused.value.error["message"].startswith("The metric precision can't compare class numbers")
+
+
+@pytest.mark.parametrize("part, value", [("loss", SPARSE_LOSS), ("metrics", "accuracy")])
+def test_nothing_is_said_of_a_loss_where_keras_refuses_whatever_it_gets(part, value):
+    classes = np.arange(64) % 10
+    assert sense_of(part, value, classes, Output((10,))) is Sense.SOUND
+    try:
+        keras.config.set_dtype_policy("int8_from_float32")  # nothing trains with it
+        assert sense_of(part, value, classes, Output((10,))) is Sense.UNKNOWN
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert sense_of(part, value, classes, Output((4, 3))) in (Sense.REFUSED, Sense.USELESS)
 
 
 @given(st.integers(0, 10**6), st.sampled_from([1, 3]))

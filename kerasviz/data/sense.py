@@ -117,7 +117,7 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
         good, *scores = [score(y, predicted) for predicted in (right, *wrong, *others)]
         any_order = not numbers or _for_any_order(score, y, right)
     except Exception:  # whatever Keras and its backend say of shapes and values that do not fit
-        return Sense.REFUSED
+        return Sense.REFUSED if _can_score(output.shape, right) else Sense.UNKNOWN
     if not np.isfinite([good, *scores]).all():
         return Sense.NO_NUMBER
     bad = scores[: len(wrong)]
@@ -179,6 +179,15 @@ def _scorer(part: str, value: Any, shape: Shape) -> Score:
         return np.sum(loss if part == "loss" else next(iter(scores.values())))
 
     return score
+
+
+def _can_score(shape: Shape, predicted: Any) -> bool:
+    """Whether anything can be scored here: after some settings of a cell Keras refuses whatever it gets."""
+    try:
+        _scorer("loss", "mean_squared_error", shape)(predicted, predicted)
+    except Exception:
+        return False
+    return True
 
 
 def _anew(value: Any) -> Any:
