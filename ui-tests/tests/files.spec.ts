@@ -82,6 +82,7 @@ for (const [what, text, message] of [
     const { root } = await EditorPage.open(page, file, text);
     await expect(root.locator('[role="alert"]')).toContainText(message);
     await expect(root.locator('.react-flow__pane')).toHaveCount(0);
+    await expect(page.locator('.jp-kerasviz-ImportOffer')).toHaveCount(0);
     await page.keyboard.press('Control+s');
     expect(await onDisk(page, file)).toBe(text);
   });

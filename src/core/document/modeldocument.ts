@@ -17,6 +17,7 @@ import {
   withShownAt,
   type ModelPath
 } from './nested';
+import { isOlder } from './older';
 import { OthersEdits } from './othersedits';
 import { observeRoot, type RootListener } from './rootchanges';
 import { SharedFile } from './sharedfile';
@@ -52,6 +53,15 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   /** Why the text is not a Keras model, for people; null where it is one. */
   get error(): string | null {
     return this._error;
+  }
+
+  /** Whether an older Keras wrote it, as is seen in it: only the server knows how to read that. */
+  get isOlder(): boolean {
+    return isOlder(
+      this._error === null
+        ? (this.model as unknown as JSONObject | null)
+        : this.getSource()
+    );
   }
 
   /** The model as an immutable snapshot: what did not change is the same object as before. */

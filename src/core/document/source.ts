@@ -187,7 +187,7 @@ function checkLayer(
   if (!Array.isArray(calls) || !calls.every(isCall)) {
     throw new SourceError(
       trans.__(
-        "Layer '%1' has no calls under 'inbound_nodes' as Keras 3 writes them. Was this file written by an older Keras?",
+        "Layer '%1' has no calls under 'inbound_nodes' as Keras 3 writes them.",
         name
       )
     );

@@ -6,20 +6,22 @@ interface IImportOfferProps {
   onImport: (() => void) | null;
 }
 
-/** A file that is not today's Keras JSON may be an older one, which the server can read. */
+/** A file that an older Keras wrote can be opened as the server reads it. */
 export function ImportOffer(
   props: IImportOfferProps
 ): React.ReactElement | null {
   const { components, onImport } = props;
   const trans = components.useTranslation();
-  const error = components.useDocument(d => d.error);
-  if (error === null || !onImport) {
+  const isOlder = components.useDocument(d => d.isOlder);
+  if (!isOlder || !onImport) {
     return null;
   }
   return (
     <div className="jp-kerasviz-ImportOffer">
       <span>
-        {trans.__('Models of older Keras releases can be opened as a copy.')}
+        {trans.__(
+          'An older Keras wrote this file. It can be opened as a copy in the form of today.'
+        )}
       </span>
       <button
         type="button"
