@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { open, source } from '../../__tests__/fixtures';
+import { MODELS, open, source } from '../../__tests__/fixtures';
 
 const FIXTURES = path.resolve('tests/fixtures');
 const OLD = readdirSync(path.join(FIXTURES, 'legacy')).filter(file =>
   file.endsWith('.json')
 );
-const TODAY = ['mlp', 'multi_input', 'nested', 'recurrent', 'sequential'];
 
 /** A Sequential as tf.keras 2 writes it, which is laid out like one of today. */
 const SEQUENTIAL = {
@@ -45,7 +44,7 @@ describe('a document that is said to be of an older Keras', () => {
     expect(open(JSON.stringify(value)).isOlder).toBe(true);
   });
 
-  it.each(TODAY)('is none of today: %s', name => {
+  it.each(MODELS)('is none of today: %s', name => {
     expect(open(source(name)).isOlder).toBe(false);
   });
 
