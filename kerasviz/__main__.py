@@ -10,6 +10,9 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol import encode
 from kerasviz.protocol.text import sentence_of, text
 
+_KERAS = 2**32
+"""Bytes of addresses that a backend of Keras may reserve when it is imported."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command.
@@ -102,8 +105,12 @@ def _code(given: argparse.Namespace) -> int:
 
 
 def _document(given: argparse.Namespace) -> int:
+    """Reads a file that nobody looked at, for Jupyter's server: within the budget."""
+    from kerasviz.config.budget import budget
+    from kerasviz.config.memorylimit import limit_memory
     from kerasviz.storage import read_document
 
+    limit_memory(budget().bytes + _KERAS)
     try:
         config, report = read_document(given.file)
     except (ModelFileError, OSError) as error:

@@ -106,6 +106,28 @@ def test_code_prints_a_program_that_makes_the_model(files, capsys):
     assert names["model"].count_params() == 8
 
 
+def test_a_document_that_takes_more_memory_than_is_allowed_is_told(tmp_path):
+    words = [f"w{number}" for number in range(10_000)]
+    layers = [
+        {
+            "module": "keras.layers",
+            "class_name": "StringLookup",
+            "config": {"name": f"l{n}", "vocabulary": words},
+        }
+        for n in range(100)
+    ]
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}}))
+    code = (
+        "import kerasviz.__main__ as command; command._KERAS = 0; import kerasviz.storage;"
+        f"command.main(['document', {str(path)!r}])"
+    )
+    environment = {**os.environ, "KERASVIZ_GIGABYTES": "0.03"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    message = json.loads(done.stdout)["error"]["message"]
+    assert "KERASVIZ_GIGABYTES={more}" in message["text"] and message["args"]["more"] == "0.12"
+
+
 def test_document_prints_the_config_or_the_error(files, capsys):
     assert main(["document", str(files / "old.json")]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -14,6 +14,8 @@ import select
 import sys
 from typing import Any
 
+from kerasviz.config.memorylimit import limit_memory
+
 IDLE = 120.0
 """Seconds without a job after which it ends."""
 _NO_MEMORY = re.compile(r"\bOOM\b|out of memory|allocate|RESOURCE_EXHAUSTED|bad_alloc", re.IGNORECASE)
@@ -63,14 +65,11 @@ def _is_memory(error: BaseException | None) -> bool:
 
 def _limit(seconds: float, memory: int) -> None:
     """Allows the next job so much more than was used before."""
+    limit_memory(memory)
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock remains
         return
-    with contextlib.suppress(OSError, ValueError):
-        with open("/proc/self/statm") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, resource.RLIM_INFINITY))
     with contextlib.suppress(OSError, ValueError):
         spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from kerasviz.config.budget import budget
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import is_json, parse_text
@@ -70,6 +71,13 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
         except ModelFileError as error:
             error.file = error.file or name
             raise
+        except MemoryError as error:
+            more = text(
+                "Reading it takes more memory than there is, or than is allowed. If you trust it, start "
+                "Jupyter with KERASVIZ_GIGABYTES={more} in its environment.",
+                more=f"{budget().gigabytes * 4:g}",
+            )
+            raise ModelFileError(more, file=name) from error
         except Exception as error:  # of many kinds, when a file is damaged
             told = f"{type(error).__name__}: {error}"
             raise ModelFileError(text("It can't be read: {error}", error=told), file=name) from error
