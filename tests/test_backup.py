@@ -9,7 +9,7 @@ import zipfile
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, Page, planned, start_kernel
+from conftest import PATIENCE, Page, layer, planned, start_kernel
 from test_training import plan, train
 
 from kerasviz.execution.thread import DISK
@@ -93,6 +93,49 @@ def test_a_restored_run_is_the_one_that_was_cut_off(file, digits):
     assert curves["epoch"]["val_loss"]["x"] == [1, 2, 3, 4, 5]
     assert curves["epoch"]["loss"]["y"][3] < curves["epoch"]["loss"]["y"][0]
     assert "Continuing after epoch 3, from digits.backup.keras." in run.notes
+
+
+SGD = {"module": "keras.optimizers", "class_name": "SGD", "config": {"learning_rate": 0.05, "momentum": 0.9}}
+SCALED = {
+    "module": "keras.optimizers",
+    "class_name": "LossScaleOptimizer",
+    "config": {"inner_optimizer": SGD, "dynamic_growth_steps": 30},
+}
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "changes"),
+    [(SGD, {}), (SCALED, {"seed": 3}), ("adam", {"steps_per_epoch": 20, "batch_size": 32})],
+    ids=["SGD", "LossScaleOptimizer", "steps_per_epoch"],
+)
+def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
+    tmp_path, digits, monkeypatch, optimizer, changes
+):
+    digits["config"]["layers"].insert(2, layer("Dropout", rate=0.5))
+    digits["compile_config"]["optimizer"] = optimizer
+    whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
+    keep = backupkeeper.BackupKeeper._keep
+    with monkeypatch.context() as dying:
+        dying.setattr(backupkeeper, "INTERVAL", 0.0)
+        dying.setattr(backupkeeper, "SHARE", 0)
+        dying.setattr(
+            backupkeeper.BackupKeeper, "_keep", lambda self, epoch: epoch == 2 and keep(self, epoch)
+        )
+        dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+        train(whole, plan(digits, epochs=4, **changes))
+        wait_for_disk()
+    progress = read_progress(tmp_path / "digits.backup.keras")
+    assert progress is not None
+    assert progress.epoch == 2
+    if "seed" not in changes:
+        keras.utils.set_random_seed(5)
+    train(continued, plan(digits, "backup", epochs=4, **changes))
+    for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
+        assert np.array_equal(one, other)
+
+
+def _state(model):
+    return [np.array(variable) for variable in [*model.variables, *model.optimizer.variables]]
 
 
 def test_a_run_that_ends_well_leaves_no_backup(file, digits):
@@ -196,7 +239,7 @@ def test_a_backup_that_can_not_be_written_does_not_end_the_training(tmp_path, di
 
 
 CURVES = {"batch": {"loss": {"x": [1], "y": [0.5]}}, "epoch": {}}
-GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES}
+GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES, "seed": 7, "generators": [[1, 2]]}
 
 
 @pytest.mark.parametrize(
@@ -209,6 +252,8 @@ GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES}
         {**GOOD, "curves": {"batch": {"loss": {"x": [1, 2], "y": [0.5]}}, "epoch": {}}},
         {**GOOD, "curves": {"batch": {"loss": {"x": [1e400], "y": [0.5]}}, "epoch": {}}},
         {**GOOD, "curves": {"batch": {"loss": "x"}, "epoch": {}}},
+        {**GOOD, "seed": -1},
+        {**GOOD, "generators": [[2**32, 0]]},
         [],
     ],
 )

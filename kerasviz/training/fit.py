@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import math
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +19,9 @@ from kerasviz.config import check_model
 from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.data import load
+from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
 from kerasviz.data.classweights import check_class_weight
+from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.variablename import free_name
@@ -69,12 +73,14 @@ def fit(
     run.device = devices()[0]["label"]
     data = load(plan.data, namespace)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
+    seed = secrets.randbits(32) if plan.seed is None else plan.seed
     with draw_from(plan.seed):
         if plan.start == "backup":
             model, progress = restore(plan.document, plan.epochs, backup, run)
             keeper.adopt(model, plan.document)
             run.resume_after(progress.epoch, progress.step)
             publish(progress.curves)
+            seed = progress.seed if plan.seed is None else plan.seed
         else:
             for note in keeper.prepare(plan.document, plan.start == "fresh"):
                 run.note(note)
@@ -97,13 +103,33 @@ def fit(
         if run.control.stopping:
             return "stopped"
         recorder = Recorder(run, publish, finite_data=data.finite)
-        backups = BackupKeeper(backup, plan.document, recorder, write)
+        backups = BackupKeeper(backup, plan.document, recorder, seed, write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
+        batches = _batches(data, arguments, seed, run)
         with keeper.training(), backups:
-            model.fit(data.x, data.y, callbacks=[*callbacks, recorder, backups], verbose=0, **arguments)
+            model.fit(batches, callbacks=[*callbacks, recorder, backups], verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
+
+
+def _batches(data: Data, arguments: dict[str, Any], seed: int, run: Run) -> Batches:
+    """Makes the batches of a run, and leaves the arguments that `fit` takes beside them."""
+    (x, y), validation = split(data.x, data.y, arguments.pop("validation_split"))
+    if validation is not None:
+        arguments["validation_data"] = validation
+    steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
+    samples = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
+    shuffles = arguments.get("shuffle", True)
+    arguments["shuffle"] = False  # again
+    return Batches(
+        x,
+        y,
+        size or (math.ceil(samples / steps) if steps else DEFAULT_SIZE),
+        seed if shuffles else None,
+        lambda: run.epoch,
+        run.step if steps else None,
+    )
 
 
 def fit_arguments(fit: JSON) -> dict[str, Any]:

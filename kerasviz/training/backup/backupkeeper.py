@@ -15,6 +15,7 @@ import keras
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import text
 from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training.backup.generators import generator_states
 from kerasviz.training.backup.progress import PROGRESS, read_progress
 from kerasviz.training.callbacks.recorder import Logs, Recorder
 
@@ -42,14 +43,16 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         path: The file. One that is no backup is never replaced.
         document: What is trained.
         recorder: Has the points of the run.
+        seed: Of the order of its samples.
         write: Queues what writes to the disk.
     """
 
-    def __init__(self, path: Path, document: JSON, recorder: Recorder, write: Write) -> None:
+    def __init__(self, path: Path, document: JSON, recorder: Recorder, seed: int, write: Write) -> None:
         super().__init__()
         self._path = path
         self._document = document
         self._recorder = recorder
+        self._seed = seed
         self._submit = write
         self._due = 0.0
         self._lock = threading.Lock()
@@ -105,7 +108,14 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()
         run, snapshot = self._recorder.run, Snapshot(self.model)
-        progress = {"epoch": epoch, "epochs": run.epochs, "step": run.step, "curves": run.history.to_json()}
+        progress = {
+            "epoch": epoch,
+            "epochs": run.epochs,
+            "step": run.step,
+            "curves": run.history.to_json(),
+            "seed": self._seed,
+            "generators": generator_states(self.model),
+        }
         parts = {"config.json": self._document, PROGRESS: progress}
         with self._lock:
             idle = self._latest is None

@@ -27,6 +27,8 @@ class Progress:
         epochs: Epochs that were asked for.
         step: Batches in the finished epochs.
         curves: The points of these epochs.
+        seed: Of the order of the samples.
+        generators: States of the model's random generators.
     """
 
     document: JSON
@@ -34,6 +36,8 @@ class Progress:
     epochs: int
     step: int
     curves: Curves
+    seed: int
+    generators: list[list[int]]
 
     def offer(self, path: Path) -> Backup:
         """Tells a page about it."""
@@ -69,7 +73,15 @@ def read_progress(path: Path) -> Progress | None:
         epoch, epochs, step = (run[key] for key in ("epoch", "epochs", "step"))
         if not all(type(count) is int and 0 < count < 2**53 for count in (epoch, epochs, step)):
             return None
-        return Progress(document, epoch, epochs, step, _curves(run["curves"]))
+        return Progress(
+            document,
+            epoch,
+            epochs,
+            step,
+            _curves(run["curves"]),
+            _below_2_to_32(run["seed"]),
+            [[_below_2_to_32(number) for number in state] for state in run["generators"]],
+        )
     except (OSError, zipfile.BadZipFile, RuntimeError, *_NOT_AS_EXPECTED):
         return None
 
@@ -79,6 +91,12 @@ def _part(archive: zipfile.ZipFile, name: str) -> JSON:
     if info.file_size > MAX_BYTES or info.compress_type != zipfile.ZIP_STORED:
         raise ValueError(name)
     return dict(json.loads(archive.read(info)))
+
+
+def _below_2_to_32(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 2**32:
+        raise ValueError(value)
+    return value
 
 
 def _curves(value: Any) -> Curves:

@@ -9,6 +9,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
+from kerasviz.training.backup.generators import set_generator_states
 from kerasviz.training.backup.progress import Progress, read_progress
 from kerasviz.training.run.run import Run
 
@@ -51,6 +52,7 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
         compile_model(model, document["compile_config"])
         model.optimizer.build(model.trainable_variables)
     storage.load_weights(model, path)
+    set_generator_states(model, progress.generators)
     run.note(text("Continuing after epoch {epoch}, from {file}.", epoch=progress.epoch, file=path.name))
     if not keeps_optimizer:
         compile_model(model, document["compile_config"])
