@@ -68,7 +68,7 @@ def trained(model, name):
     built.run_eagerly = True
     whole = load({"class_name": name, "config": {}}, {})
     data = fit_to_model(whole, built, 0.2)
-    history = built.fit(data.x[:64], data.y[:64], epochs=1, verbose=0).history
+    history = built.fit(data.x[:64], data.y[:64], batch_size=64, epochs=1, verbose=0).history
     return {key: values[0] for key, values in history.items()}, data.notes
 
 
@@ -82,35 +82,49 @@ def as_trained(notes, name):
     return [note.replace(" of y ", f" of {label} ") for note in notes]
 
 
-def check(model, name):
-    """Trains where nothing is wrong; else Train says what the canvas says, and the fix makes it train."""
-    said = [error for error in errors(model) if error["code"] in ("metrics", "loss", "classes", "regression")]
-    if not said:
-        assert is_finite(trained(model, name)[0])
-        return
-    assert said[0]["fix"] is not None, said[0]["message"]
-    fixed = apply_fix(model, json.loads(json.dumps(said[0]["fix"])))
-    assert errors(fixed) == []
-    trained(fixed, name)
+def wrong(model):
+    return [error for error in errors(model) if error["code"] in ("metrics", "loss", "classes", "regression")]
+
+
+def check_wrong(model, name, said, checked):
+    """Train says what the canvas says, and the fix makes it train."""
+    assert said["fix"] is not None, said["message"]
+    fixed = apply_fix(model, json.loads(json.dumps(said["fix"])))
+    if (key := json.dumps(fixed)) not in checked:  # many have the same fix
+        assert errors(fixed) == []
+        trained(fixed, name)
+        checked.add(key)
     try:
         numbers, notes = trained(model, name)
     except RequestError as refused:
         assert refused.error["code"] in ("metrics", "loss", "classes", "shape")
         assert "keras.io" not in refused.error["message"] and "Traceback" not in refused.error["message"]
     else:
-        assert is_finite(numbers) or any(said[0]["message"] == note for note in as_trained(notes, name)), said
+        assert is_finite(numbers) or any(said["message"] == note for note in as_trained(notes, name)), said
 
 
 @pytest.mark.parametrize("name", DATA)
 def test_each_metric_trains_or_is_said_with_a_fix(name):
+    sound, checked = [], set()
     for metric in METRICS:
-        check(document(name, metrics=[copy.deepcopy(metric)]), name)
+        model = document(name, metrics=[copy.deepcopy(metric)])
+        if said := wrong(model):
+            check_wrong(model, name, said[0], checked)
+        else:
+            sound.append(copy.deepcopy(metric))
+    numbers = trained(document(name, metrics=sound), name)[0]
+    assert len(numbers) > len(sound) and is_finite(numbers)
 
 
 @pytest.mark.parametrize("name", DATA)
 def test_each_loss_trains_or_is_said_with_a_fix(name):
+    checked = set()
     for loss in LOSSES:
-        check(document(name, loss=copy.deepcopy(loss)), name)
+        model = document(name, loss=copy.deepcopy(loss))
+        if said := wrong(model):
+            check_wrong(model, name, said[0], checked)
+        else:
+            assert is_finite(trained(model, name)[0])
 
 
 CLASSES = np.random.default_rng(0).integers(0, 4, 60) % 3

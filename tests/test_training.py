@@ -11,6 +11,7 @@ import tensorflow as tf
 from conftest import layer, planned
 
 from kerasviz import LiveCharts, storage
+from kerasviz.analysis.wholemodel import explained
 from kerasviz.backend.devices import devices
 from kerasviz.callbacks import our_callbacks
 from kerasviz.callbacks.finding import keras_callbacks
@@ -127,13 +128,22 @@ def test_another_compilation_keeps_the_weights(keeper, digits):
     digits["compile_config"]["optimizer"] = {
         "module": "keras.optimizers",
         "class_name": "SGD",
-        "config": {"learning_rate": 0.0},
+        "config": {"learning_rate": 1e-30},
         "registered_name": None,
     }
     train(keeper, plan(digits))
     assert keeper.model is model
     assert type(model.optimizer).__name__ == "SGD"
     assert all(np.array_equal(a, b) for a, b in zip(weights, model.get_weights(), strict=True))
+
+
+@pytest.mark.parametrize("config", [{"learning_rate": 0}, {"learning_rate": -1.0}, {"momentum": "x"}])
+def test_what_the_canvas_says_of_an_optimizer_is_said_before_training(keeper, digits, config):
+    optimizer = {"module": "keras.optimizers", "class_name": "SGD", "config": config, "registered_name": None}
+    digits["compile_config"]["optimizer"] = optimizer
+    with pytest.raises(RequestError) as refused:
+        train(keeper, plan(digits))
+    assert refused.value.error["message"] in [error["message"] for error in explained(digits)[2]]
 
 
 def test_another_architecture_starts_anew(keeper, digits):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import keras
@@ -91,7 +93,20 @@ def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
         return Sense.UNKNOWN
     if len(np.unique(y)) < 2:
         return Sense.UNKNOWN
-    return aside(lambda: _judged(part, value, y, Output(shape, output.negative)))
+    output = Output(shape, output.negative)
+    if not isinstance(value, str | dict) or y.dtype.hasobject:
+        return aside(lambda: _judged(part, value, y, output))
+    policy = keras.config.dtype_policy().name  # a cell may set one with which nothing can be scored
+    return _judged_once(part, json.dumps(value), y.tobytes(), y.dtype.str, y.shape, output, policy)
+
+
+@lru_cache(512)
+def _judged_once(
+    part: str, value: str, y: bytes, dtype: str, shape: tuple[int, ...], output: Output, policy: str
+) -> Sense:
+    """Remembers each metric by itself: one more of them, or a layer's new name, asks nothing again."""
+    targets = np.frombuffer(y, dtype).reshape(shape).copy()
+    return aside(lambda: _judged(part, json.loads(value), targets, output))
 
 
 def _cropped(y: Any, shape: Shape) -> tuple[Any, Shape]:
@@ -111,9 +126,9 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
     if _takes_logits(value):
         each = "Binary" in str(value["class_name"] if isinstance(value, dict) else type(value).__name__)
         right, wrong = _logits(right, each), [_logits(predicted, each) for predicted in wrong]
-    score = _scorer(part, value, output.shape)
     numbers = holds_classes(y, output.shape) or _names_groups(y, output.shape)
     try:
+        score = _scorer(part, value, output.shape)
         good, *scores = [score(y, predicted) for predicted in (right, *wrong, *others)]
         any_order = not numbers or _for_any_order(score, y, right)
     except Exception:  # whatever Keras and its backend say of shapes and values that do not fit
@@ -167,13 +182,12 @@ def _for_any_order(score: Score, y: Any, right: Any) -> bool:
 def _scorer(part: str, value: Any, shape: Shape) -> Score:
     """Scores predictions as `fit` does: by a model that gives what comes in."""
     model = keras.Sequential([keras.Input(shape), keras.layers.Identity()])
+    made = value if isinstance(value, str) else _anew(value)
+    given = {"loss": made} if part == "loss" else {"loss": _nothing, "metrics": [made]}
+    model.compile(optimizer="sgd", run_eagerly=True, **given)
 
     def score(y: Any, predicted: Any) -> Any:
-        made = value if isinstance(value, str) else _anew(value)
-        if part == "loss":
-            model.compile(loss=made, run_eagerly=True)
-        else:
-            model.compile(loss=_nothing, metrics=[made], run_eagerly=True)
+        model.reset_metrics()
         scores = model.test_on_batch(predicted, y, return_dict=True)
         loss = scores.pop("loss")
         return np.sum(loss if part == "loss" else next(iter(scores.values())))

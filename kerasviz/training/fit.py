@@ -6,11 +6,12 @@ import builtins
 import inspect
 import math
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
 
+from kerasviz.analysis.mistakes.compiling import wrong_arguments
 from kerasviz.backend.devices import devices
 from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
@@ -67,6 +68,7 @@ def fit(
         return "stopped"
     compiled = with_todays_names(part_of(plan.document, "compile_config"))
     check_model({**plan.document, "compile_config": compiled}, custom=True)
+    _check_optimizer(compiled)
     _check_name(plan.model_name, namespace)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
@@ -160,6 +162,12 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
                 ),
             )
     return with_python_numbers(schema, fit)
+
+
+def _check_optimizer(compiled: Mapping[str, Any]) -> None:
+    """Refuses what Keras takes, though nothing is learned with it, such as a learning rate of 0."""
+    for _, wrong in wrong_arguments("optimizer", compiled.get("optimizer")):
+        raise RequestError("compile", wrong.message)
 
 
 class _UntilStopped(list[int]):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import keras
+import numpy as np
 
 from kerasviz.analysis.mistakes.situation import closest
 from kerasviz.backend.isolation import aside
@@ -85,12 +88,12 @@ def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
 
 
 def _refused(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
-    """An argument without which Keras makes the optimizer, and with which it does not."""
-    if _can_be_made(class_name, config):
+    """An argument without which the optimizer makes a step, and with which it does not."""
+    if _can_step(class_name, config):
         return None
     for wrong, value in config.items():
         kept = {key: item for key, item in config.items() if key != wrong}
-        if wrong != "name" and _can_be_made(class_name, kept):
+        if wrong != "name" and _can_step(class_name, kept):
             message = text(
                 "{name} can't have the {argument} {value}. Use another value, or the default.",
                 name=class_name,
@@ -101,12 +104,12 @@ def _refused(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
     return None
 
 
-def _can_be_made(class_name: str, config: dict[str, Any]) -> bool:
+def _can_step(class_name: str, config: dict[str, Any]) -> bool:
     """Asks Keras; true where that would take more than an optimizer and its schedule."""
     for value in config.values():
         if isinstance(value, dict) and not str(value.get("module")).startswith("keras.optimizers"):
             return True
-    return any(_makes(class_name, with_floats) for with_floats in _with_floats(class_name, config))
+    return any(_steps(class_name, json.dumps(floats)) for floats in _with_floats(class_name, config))
 
 
 def _with_floats(class_name: str, config: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -117,13 +120,23 @@ def _with_floats(class_name: str, config: dict[str, Any]) -> Iterator[dict[str, 
         yield {k: float(v) if type(v) is int and k in floats else v for k, v in config.items()}
 
 
-def _makes(class_name: str, config: dict[str, Any]) -> bool:
-    serialised = {"module": "keras.optimizers", "class_name": class_name, "config": config}
+@lru_cache(256)
+def _steps(class_name: str, config: str) -> bool:
+    """Whether a few weights stay numbers after two steps of an optimizer."""
+    serialised = {"module": "keras.optimizers", "class_name": class_name, "config": json.loads(config)}
+
+    def weights() -> Any:
+        optimizer = keras.saving.deserialize_keras_object(fresh({**serialised, "registered_name": None}))
+        variable = keras.Variable([[0.5, -0.5], [1.0, 2.0]])
+        gradient = keras.ops.convert_to_tensor([[0.1, -0.2], [0.3, 0.4]], variable.dtype)
+        for _ in range(2):
+            optimizer.apply([gradient], [variable])
+        return keras.ops.convert_to_numpy(variable)
+
     try:
-        aside(lambda: keras.saving.deserialize_keras_object(fresh({**serialised, "registered_name": None})))
+        return bool(np.isfinite(aside(weights)).all())
     except Exception:  # whatever Keras says of a value
         return False
-    return True
 
 
 def _number(rate: Any) -> float | None:
