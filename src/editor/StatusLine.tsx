@@ -17,6 +17,7 @@ export function StatusLine(): JSX.Element {
       className="jp-kerasviz-StatusLine"
       data-kernel={kernel.state}
       data-pending={pending || undefined}
+      data-loading={isLoading(kernel) || undefined}
     >
       <span className="jp-kerasviz-StatusLine-totals">
         {totals
@@ -41,6 +42,13 @@ export function StatusLine(): JSX.Element {
         {kernelText(kernel, trans)}
       </span>
     </div>
+  );
+}
+
+/** Whether a kernel starts, or imports Keras: it has no device before. */
+function isLoading({ state, hello }: IKernelStatus): boolean {
+  return (
+    state === 'connecting' || (state === 'ready' && !hello?.devices.length)
   );
 }
 

@@ -38,6 +38,19 @@ describe('EditorView', () => {
     expect(status()).toContain('No kernel is running.');
   });
 
+  it('turns a wheel while a kernel starts, and none while there is none', () => {
+    model = chainModel('InputLayer');
+    show(model, <EditorView />);
+    const isLoading = () => document.querySelector('[data-loading]') !== null;
+    expect(isLoading()).toBe(false);
+    const message = 'Starting a kernel…';
+    act(() =>
+      model.kernel.setStatus({ state: 'connecting', message, hello: null })
+    );
+    expect(status()).toContain(message);
+    expect(isLoading()).toBe(true);
+  });
+
   it('says what a kernel lacks', () => {
     model = chainModel('InputLayer');
     show(model, <EditorView />);

@@ -11,6 +11,13 @@ import { KernelSetupError, register, Subshell } from './kernelsetup';
 /** A kernel that has not been heard of; and one that has, but fails on the control channel (ipykernel 7.4). */
 const EARLY: readonly Kernel.Status[] = ['unknown', 'starting'];
 
+/** A session without a kernel that is about to have one: also where the user chose it in the lab's own menu. */
+const COMING: readonly string[] = [
+  'initializing',
+  'starting',
+  'restarting'
+] satisfies ISessionContext.KernelDisplayStatus[];
+
 /** Keeps a document's editor connected to the kernel of its session, whatever happens to the kernel. */
 export class KernelSession implements IDisposable {
   constructor(private readonly _options: KernelSession.IOptions) {
@@ -45,9 +52,11 @@ export class KernelSession implements IDisposable {
     const kernel = sessionContext.session?.kernel ?? null;
     if (!kernel) {
       this._detach(trans.__('The kernel was shut down.'));
+      const isComing =
+        this._isStarting || COMING.includes(sessionContext.kernelDisplayStatus);
       this._options.model.kernel.setStatus({
-        state: 'none',
-        message: '',
+        state: isComing ? 'connecting' : 'none',
+        message: isComing ? trans.__('Starting a kernel…') : '',
         hello: null,
         start: () => this._start()
       });
@@ -139,16 +148,13 @@ export class KernelSession implements IDisposable {
   }
 
   private async _startKernel(): Promise<void> {
-    const { sessionContext, dialogs, model, trans } = this._options;
-    model.kernel.setStatus({
-      state: 'connecting',
-      message: trans.__('Starting a kernel…'),
-      hello: null,
-      start: () => this._start()
-    });
+    const { sessionContext, dialogs, model } = this._options;
+    this._isStarting = true;
+    this._update();
     try {
       await ensureKernel(sessionContext, dialogs, model);
     } finally {
+      this._isStarting = false;
       if (!this._isDisposed && !sessionContext.session?.kernel) {
         this._update();
       }
@@ -180,6 +186,7 @@ export class KernelSession implements IDisposable {
   }
 
   private _isDisposed = false;
+  private _isStarting = false;
   private _endRevival: () => void = () => undefined;
   /** The kernel that the comms belong to, or that they are being opened with. */
   private _kernel: Kernel.IKernelConnection | null = null;
