@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from kerasviz.data import Data
+from kerasviz.data.batches import Batches
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.protocol import RequestError
 
@@ -84,3 +85,18 @@ def test_the_only_array_of_a_dict_is_fitted_too():
     model.compile("sgd", ONE_HOT)
     data = fit_to_model(Data("x, y", np.ones((12, 2)), {"out": CLASSES}), model)
     np.testing.assert_array_equal(data.y, np.eye(4)[CLASSES])
+
+
+@pytest.mark.parametrize("loss", [{"department": ONE_HOT}, {"priority": None, "department": ONE_HOT}])
+def test_an_output_without_a_loss_needs_no_targets(loss):
+    data = fit_to_model(
+        Data("x, y", np.ones((12, 2), "float32"), {"department": CLASSES}), tickets(dict, loss)
+    )
+    np.testing.assert_array_equal(data.y["department"], np.eye(4)[CLASSES])
+    tickets(dict, loss).fit(Batches(data.x, data.y, 4, 0, lambda: 0), verbose=0)
+
+
+def test_an_output_with_a_loss_needs_targets():
+    model = tickets(dict, {"department": ONE_HOT})
+    with pytest.raises(RequestError, match="no array for the output 'department', which has a loss"):
+        fit_to_model(Data("x, y", np.ones((12, 2)), {"priority": PRIORITY}), model)

@@ -165,3 +165,10 @@ def test_only_training_computes_or_reads_what_is_lazy(monkeypatch, tmp_path):
         assert {"lazy", "stored"} <= {array["name"] for array in list_arrays(namespace)}
         loaded = load({"class_name": "arrays", "config": {"x": "x", "y": "lazy"}}, namespace)
         assert np.array_equal(loaded.y, classes) and Lazy.computed == 1
+
+
+def test_a_sparse_matrix_is_named_with_the_way_out():
+    sparse = pytest.importorskip("scipy.sparse")
+    namespace = {"x": sparse.csr_matrix(np.eye(3)), "y": np.ones(3)}
+    with pytest.raises(RequestError, match=r"sparse matrix \(csr_matrix\). Use x.toarray\(\) in its place"):
+        load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, namespace)

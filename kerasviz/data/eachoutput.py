@@ -41,13 +41,13 @@ def fit_outputs(data: Data, model: Any, validation_split: float) -> Data:
         names, tensors = list(structure), list(structure.values())
         layers = [made.get(id(tensor), name) for name, tensor in structure.items()]
     keys = list(data.y) if isinstance(data.y, dict) else names
-    if len(model.outputs) != len(names) or len(keys) != len(names) or set(keys) != set(names):
+    if len(model.outputs) != len(names) or not set(keys) <= set(names):
         return data
     losses = dict(zip(names, of_outputs(model.loss, names), strict=True))
     shapes = {name: tensor.shape[1:] for name, tensor in zip(names, tensors, strict=True)}
     layer_of = dict(zip(names, layers, strict=True))
     count = 1 if isinstance(data.y, np.ndarray) else len(data.y)
-    if count != len(names):
+    if count != len(keys):
         return data
     order = iter(keys)
 

@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.data.dataset import Data
 from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
-from kerasviz.data.judging import judge
+from kerasviz.data.judging import judge, of_outputs
 from kerasviz.data.labels import numbered
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
@@ -121,9 +121,17 @@ def _for_outputs(y: Any, name: str, model: Any) -> Any:
         expected = list(structure)
     else:
         expected = list(getattr(model, "output_names", None) or [model.layers[-1].name])
-    losses = model.loss
-    if losses is None or (isinstance(losses, list) and None in losses and _count(y) < len(expected)):
+    if model.loss is None or (
+        isinstance(model.loss, list) and None in model.loss and _count(y) < len(expected)
+    ):
         return y  # outputs without a loss need no targets
+    if isinstance(structure, dict):
+        needed = _with_loss(model.loss, expected)
+        if isinstance(y, dict) and set(y) < set(expected):
+            _check_needed(y, name, needed)
+            return y
+        if not isinstance(y, dict) and _count(y) == len(needed) < len(expected):
+            return y
     if _count(y) != len(expected):
         raise RequestError(
             "shape",
@@ -151,6 +159,33 @@ def _for_outputs(y: Any, name: str, model: Any) -> Any:
     if len(expected) == 1 and not isinstance(structure, (dict, list)) and not isinstance(y, np.ndarray):
         return next(iter(y.values())) if isinstance(y, dict) else y[0]
     return y
+
+
+def _with_loss(loss: Any, outputs: list[str]) -> list[str]:
+    """The outputs that a loss is for; a list of another length is Keras' to refuse."""
+    if isinstance(loss, list) and len(loss) != len(outputs):
+        return outputs
+    each = of_outputs(loss, outputs)
+    return [name for name, one in zip(outputs, each, strict=True) if one is not None]
+
+
+def _check_needed(y: dict[Any, Any], name: str, needed: list[str]) -> None:
+    """Checks that a dict has targets for each output with a loss.
+
+    Raises:
+        RequestError: With code `shape` and the output.
+    """
+    for output in needed:
+        if output not in y:
+            raise RequestError(
+                "shape",
+                text(
+                    "{name} has no array for the output {output}, which has a loss. Add one to {name}, or "
+                    "remove the loss of {output}.",
+                    name=name,
+                    output=repr(output),
+                ),
+            )
 
 
 def _by_input(

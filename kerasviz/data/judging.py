@@ -38,7 +38,7 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
     names = list(getattr(model, "output_names", None) or [model.layers[-1].name])
     targets: list[tuple[Any, str]] = []
     map_arrays(y, y_name, lambda array, label: targets.append((array, label)))
-    if len(targets) != len(names) or len(model.outputs) != len(names):
+    if len(model.outputs) != len(names) or (len(targets) != len(names) and not isinstance(y, dict)):
         return []  # an output without a loss, or a structure of them
     if isinstance(y, dict):
         targets = [targets[list(y).index(name)] if name in y else (None, name) for name in names]

@@ -24,6 +24,7 @@ from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.fixedbatches import check_batches
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.variablename import free_name
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
@@ -88,6 +89,7 @@ def fit(
                 run.note(note)
             model = keeper.model
         data = fit_to_model(data, model, plan.fit["validation_split"])
+        check_batches(data, model, plan.fit["batch_size"], plan.fit["validation_split"])
         check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
         for note in data.notes:
             run.note(note)

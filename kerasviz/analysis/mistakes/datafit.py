@@ -61,7 +61,7 @@ def _surplus_outputs(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     if data is None or not data.has_one_target or loss is None or is_sequential(drawing.model):
         return
     outputs = [layer.name for _, layer in model_outputs(drawing)]
-    if len(outputs) < 2 or len(set(outputs)) < len(outputs) or (isinstance(loss, list) and None in loss):
+    if len(outputs) < 2 or len(set(outputs)) < len(outputs) or _is_partial(loss, len(outputs)):
         return  # outputs without a loss need no target
     for name in outputs:
         message = text(
@@ -73,6 +73,13 @@ def _surplus_outputs(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
         )
         title = text("Remove the output {layer}", layer=repr(name))
         yield name, Mistake(message, [fix(title, *_removal(drawing, name, outputs))], "one_target")
+
+
+def _is_partial(loss: Any, outputs: int) -> bool:
+    """Whether a loss leaves out some of several outputs."""
+    if isinstance(loss, dict) and "class_name" not in loss:
+        return sum(each is not None for each in loss.values()) < outputs
+    return isinstance(loss, list) and None in loss
 
 
 def _removal(drawing: Drawing, name: str, outputs: list[str]) -> list[Edit]:
