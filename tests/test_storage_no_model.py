@@ -1,12 +1,26 @@
 """Files in the place of a model, each of which is told what it is and the way out; and texts of texts."""
 
+import io
 import json
+import pickle
+import struct
+import zipfile
+import zlib
 
 import pytest
 import yaml
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import read_config
+
+
+def zipped(*names):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, "1")
+    return data.getvalue()
+
 
 NO_MODELS = {
     "lfs.h5": (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
@@ -16,6 +30,32 @@ NO_MODELS = {
     "blank.json": (b"\n \n", "The file is empty"),
     "model.tflite": (b"\x1c\0\0\0TFL3" + bytes(64), "LiteRT"),
     "model.pkl": (b"\x80\x04\x95\x0b\0\0", "pickle"),
+    "protocol0.pkl": (pickle.dumps({"a": 1}, protocol=0), "pickle"),
+    "protocol1.pkl": (pickle.dumps([1.5], protocol=1), "pickle"),
+    "new.h5": (pickle.dumps({"a": 1}), "pickle"),
+    "scaler.joblib": (zlib.compress(pickle.dumps([1])), "pickle"),
+    "legacy.pt": (pickle.dumps(0x1950A86A20F9469CFC6C, protocol=2) + pickle.dumps(1001), "PyTorch"),
+    "new.pth": (zipped("archive/data.pkl", "archive/data/0", "archive/version"), "PyTorch"),
+    "torch.keras": (zipped("m/data.pkl"), "PyTorch"),
+    "tf2onnx.onnx": (b"\x08\x08\x12\x07tf2onnx" + bytes(9), "ONNX"),
+    "onnx.h5": (b"\x08\x0a:\x80\x01\x0a", "ONNX"),
+    "odd.onnx": (b"\x12\x07pytorch", "ONNX"),
+    "odd.tflite": (b"\x1c\0\0\0", "LiteRT"),
+    "frozen.pb": (b"\x0a\x0c\x0a\x01x", "graph of TensorFlow"),
+    "model.safetensors": (struct.pack("<Q", 2) + b'{"a": {}}', "safetensors"),
+    "group1-shard1of2.bin": (struct.pack("<4f", 1, 2, 3, 4), "Open the model.json"),
+    "cp.ckpt.data-00000-of-00001": (struct.pack("<4f", 1, 2, 3, 4), "load the .index file"),
+    "data.npz": (zipped("x.npy", "y.npy"), "arrays of NumPy"),
+    "data.npy": (b"\x93NUMPY\x01\x00", "arrays of NumPy"),
+    "models.zip": (zipped("out/model.h5", "readme.txt"), "open 'out/model.h5'"),
+    "saved.zip": (zipped("saved/saved_model.pb"), "SavedModel"),
+    "paper.docx": (zipped("[Content_Types].xml", "word/document.xml"), "Office"),
+    "any.keras": (zipped("a.txt"), "without config.json"),
+    "plot.png": (b"\x89PNG\r\n\x1a\n" + bytes(20), "an image"),
+    "plot.jpg": (b"\xff\xd8\xff\xe0" + bytes(20), "an image"),
+    "iris.csv": (b"a,b\n1,2\n", "a table"),
+    "train.py": (b"import keras\n", "Python code"),
+    "train.ipynb": (b'{"cells": [], "metadata": {}, "nbformat": 4}', "a notebook"),
     "model.tar.gz": (b"\x1f\x8b\x08\0" + bytes(20), "Unpack it"),
     "saved_model.pb": (b"\x08\x01\x12\xff", "SavedModel"),
     "graph.json": (

@@ -16,6 +16,7 @@ from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.backend.isolation import isolated
 from kerasviz.config import ModelFileError, check_layer
+from kerasviz.config.adaptivepools import check_adaptive_pools
 from kerasviz.config.build import stateless, unspread
 from kerasviz.config.fresh import fresh
 from kerasviz.config.sizes import check_axes
@@ -154,6 +155,7 @@ def compute(layer: keras.Operation, bound: Bound, first: Bound | None) -> Outcom
         outputs = keras.tree.flatten(_call(layer, bound))
         if len(bound.inputs) > 1:
             _trace(layer, bound)
+    check_adaptive_pools(layer)
     weights = getattr(layer, "weights", [])
     specs = tuple(TensorSpec.of(tensor) for tensor in outputs)
     check_axes(spec.shape for spec in specs)

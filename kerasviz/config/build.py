@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.adaptivepools import check_adaptive_pools
 from kerasviz.config.budget import budget, within
 from kerasviz.config.check import check_model
 from kerasviz.config.cost import count_of
@@ -55,6 +56,7 @@ def build_model(
             with within(budget().seconds), keras.StatelessScope(initialize_variables=False):
                 model = _deserialize(light)
             check_outputs(model)
+            check_adaptive_pools(model)
             check_variables(model.variables, drawn=not replaced)
             if light != config:
                 waiting.clear()

@@ -16,7 +16,14 @@ from kerasviz.config.parsing import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import is_json, parse_text
 from kerasviz.protocol.text import text
 from kerasviz.storage.hdf5 import HDF5File
-from kerasviz.storage.nomodel import HEAD_BYTES, said_of_folder, said_of_head, said_of_name
+from kerasviz.storage.nomodel import (
+    HEAD_BYTES,
+    said_of_folder,
+    said_of_head,
+    said_of_json,
+    said_of_members,
+    said_of_name,
+)
 
 HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -115,7 +122,11 @@ def open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
 
 def _read_text(file: IO[bytes]) -> Container:
     data = file.read(MAX_TEXT_BYTES + 1)
-    return Container("json" if is_json(data) else "yaml", config=parse_text(data))
+    config = parse_text(data)
+    no_model = said_of_json(config)
+    if no_model is not None:
+        raise ModelFileError(no_model)
+    return Container("json" if is_json(data) else "yaml", config=config)
 
 
 def _read_hdf5(weights: HDF5File) -> Container:
@@ -133,7 +144,7 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
     archive = stack.enter_context(open_archive(file))
     members = _members(archive, os.fstat(file.fileno()).st_size)
     if "config.json" not in members:
-        raise ModelFileError(text("Expected config.json in the .keras archive."))
+        raise ModelFileError(said_of_members(members))
     container = Container("keras", config=parse_json(_member(archive, members["config.json"])))
     if "metadata.json" in members:
         metadata = parse_json(_member(archive, members["metadata.json"], MAX_METADATA_BYTES))
