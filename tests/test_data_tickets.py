@@ -100,3 +100,10 @@ def test_an_output_with_a_loss_needs_targets():
     model = tickets(dict, {"department": ONE_HOT})
     with pytest.raises(RequestError, match="no array for the output 'department', which has a loss"):
         fit_to_model(Data("x, y", np.ones((12, 2)), {"priority": PRIORITY}), model)
+
+
+def test_metrics_want_targets_for_each_output():
+    model = tickets(dict, {"department": ONE_HOT})
+    model.compile("sgd", {"department": ONE_HOT}, metrics={"department": ["accuracy"]})
+    with pytest.raises(RequestError, match="one array for each output"):
+        fit_to_model(Data("x, y", np.ones((12, 2)), {"department": CLASSES}), model)

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.data.dataset import Data
 from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
@@ -125,7 +126,9 @@ def _for_outputs(y: Any, name: str, model: Any) -> Any:
         isinstance(model.loss, list) and None in model.loss and _count(y) < len(expected)
     ):
         return y  # outputs without a loss need no targets
-    if isinstance(structure, dict):
+    compiled = full_compile_config(model) or {}
+    with_metrics = any(compiled.get(part) for part in ("metrics", "weighted_metrics"))
+    if isinstance(structure, dict) and not with_metrics:  # Keras' metrics want targets for each output
         needed = _with_loss(model.loss, expected)
         if isinstance(y, dict) and set(y) < set(expected):
             _check_needed(y, name, needed)
