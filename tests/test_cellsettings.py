@@ -1,8 +1,11 @@
 """What a cell sets in Keras holds for the models of the editor, too."""
 
+import copy
 import inspect
+import json
 
 import keras
+import numpy as np
 import pytest
 from conftest import Page, planned
 from keras.src.backend.common import global_state
@@ -11,6 +14,9 @@ from kerasviz import analyze
 from kerasviz.backend.cellsettings import SETTINGS, apply, settings
 from kerasviz.backend.isolation import aside
 from kerasviz.execution.worker import Worker
+from kerasviz.models.building import build_model
+from kerasviz.models.keeper import Keeper
+from kerasviz.models.weightorigins import weight_origins
 
 OTHERS = {"safe_mode_saving"}
 """Leave to run code of files is never ours; names, seeds and variables of models belong to their thread."""
@@ -18,9 +24,10 @@ OTHERS = {"safe_mode_saving"}
 
 @pytest.fixture(autouse=True)
 def as_before():
-    before = settings()
+    before, order = settings(), keras.config.image_data_format()
     yield
     apply(before)
+    keras.config.set_image_data_format(order)
 
 
 def setters():
@@ -119,3 +126,33 @@ def test_a_distribution_of_a_cell_is_that_of_what_trains(kernel, digits):
     finally:
         page.execute("keras.distribution.set_distribution(None)")
         page.close()
+
+
+def test_a_model_of_other_settings_goes_on_as_the_cells_have_them_now(digits, tmp_path):
+    keeper, first = Keeper(tmp_path), build_model(digits)
+    keeper.adopt(first, digits)
+    keras.config.set_dtype_policy("mixed_float16")
+    notes = keeper.prepare(digits, fresh=False)
+    mixed = keeper.model
+    assert notes == ["Continuing from the current weights."] and mixed.layers[0].compute_dtype == "float16"
+    assert all(map(np.array_equal, mixed.get_weights(), first.get_weights()))
+    keras.config.set_image_data_format("channels_first")
+    assert keeper.current(digits) is mixed  # no layer here has images
+    keras.config.set_dtype_policy("float64")
+    told = weight_origins(digits, keeper.known, tmp_path)
+    assert set(told["layers"].values()) == {"fresh"}
+    assert "because the kernel has another dtype policy now" in (told["sentence"] or "")
+    keeper.prepare(digits, fresh=False)
+    assert keeper.model.layers[0].compute_dtype == "float64"
+
+
+def test_a_document_that_says_all_goes_on_with_its_model_under_any_settings(digits, tmp_path):
+    made = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(2, 3), keras.layers.Flatten()])
+    keeper, said = Keeper(tmp_path), json.loads(made.to_json())
+    keeper.adopt(made, said)
+    keras.config.set_dtype_policy("mixed_float16")
+    keras.config.set_image_data_format("channels_first")
+    assert keeper.current(said) is made
+    unsaid = copy.deepcopy(said)
+    del unsaid["config"]["layers"][1]["config"]["data_format"]
+    assert keeper.kept(unsaid) is None

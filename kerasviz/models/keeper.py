@@ -14,6 +14,7 @@ from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
+from kerasviz.models.unsaid import unsaid
 from kerasviz.models.variablename import remember_as_ours
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON, RequestError
@@ -28,12 +29,14 @@ class Drawn(NamedTuple):
         document: What it was made of.
         fresh: The layers whose weights are new and untrained.
         notes: Sentences for the user: where its weights come from.
+        architecture: What tells this model from another one, when it was made.
     """
 
     model: Any
     document: JSON
     fresh: frozenset[str]
     notes: list[str]
+    architecture: JSON
 
 
 class Keeper:
@@ -78,18 +81,16 @@ class Keeper:
             fresh: The layers whose weights are new and untrained, as `inner_layers` names them.
         """
         remember_as_ours(model)
-        document = copy.deepcopy(document)
-        self._kept, self._draft = Drawn(model, document, fresh, []), None
-        self.known = Kept(document, specs_of(model), fresh)
+        self._keep(_made(model, copy.deepcopy(document), fresh, []))
+
+    def _keep(self, drawn: Drawn) -> None:
+        self._kept, self._draft = drawn, None
+        self.known = Kept(drawn.document, specs_of(drawn.model), drawn.fresh)
 
     def kept(self, document: JSON) -> Any:
         """The model of a document where it is kept: None where it is another architecture."""
         kept = self._kept
-        return (
-            kept.model
-            if kept is not None and _architecture(document) == _architecture(kept.document)
-            else None
-        )
+        return kept.model if kept is not None and _architecture(document) == kept.architecture else None
 
     def current(self, document: JSON) -> Any:
         """The model of a document: the trained one, or a new one where it is another architecture.
@@ -143,7 +144,7 @@ class Keeper:
         finally:
             self._is_training = False
             if kept is not None and self._kept is kept and _steps(kept.model) > before:
-                self.adopt(kept.model, kept.document, still_fresh(kept.model, kept.fresh))
+                self._keep(kept._replace(fresh=still_fresh(kept.model, kept.fresh)))
 
     def load_weights(self, document: JSON, name: str) -> str:
         """Makes a model of a document with the weights of a file; training continues from them.
@@ -217,7 +218,7 @@ class Keeper:
         They are those of the model that is kept; else of the document's file; else new ones.
         """
         draft = self._draft
-        if draft is not None and _architecture(document) == _architecture(draft.document):
+        if draft is not None and _architecture(document) == draft.architecture:
             return draft
         self._draft = None
         with same_replicas(self.model):
@@ -227,11 +228,11 @@ class Keeper:
         if kept is not None and goes_on(self.known, document):
             taken = start_from_model(model, kept.model)
             fresh -= {way for way, source in taken.items() if source not in kept.fresh}
-            return Drawn(model, document, fresh, [_note(fresh)] if taken else [])
+            return _made(model, document, fresh, [_note(fresh)] if taken else [])
         if weights is None:
-            return Drawn(model, document, fresh, [])
+            return _made(model, document, fresh, [])
         start = start_from_file(model, weights, self.folder)
-        return Drawn(model, document, fresh - start.taken, [start.note])
+        return _made(model, document, fresh - start.taken, [start.note])
 
 
 def _note(fresh: frozenset[str]) -> Text:
@@ -243,9 +244,14 @@ def _note(fresh: frozenset[str]) -> Text:
     )
 
 
+def _made(model: Any, document: JSON, fresh: frozenset[str], notes: list[str]) -> Drawn:
+    return Drawn(model, document, fresh, notes, _architecture(document))
+
+
 def _architecture(document: JSON) -> JSON:
     keys = ("module", "class_name", "config", "registered_name")
-    return copy.deepcopy({key: document.get(key) for key in keys})
+    parts = copy.deepcopy({key: document.get(key) for key in keys})
+    return {**parts, "settings": unsaid(parts)}
 
 
 def _steps(model: Any) -> int:

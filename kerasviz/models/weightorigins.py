@@ -95,6 +95,8 @@ def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOri
     before = places(kept.document)
     because = causes(before, now, [way for way in fresh if way not in fits])
     reasons = [_reason(way, before, now) for way in because]
+    if not reasons and any(way not in fits for way in fresh):  # the drawing is the same
+        reasons = [text("the kernel has another dtype policy now")]
     return WeightOrigins(layers=origins, because=because, sentence=_sentence(fresh, len(origins), reasons))
 
 
