@@ -34,7 +34,7 @@ def objects(rows):
     return made
 
 
-@pytest.mark.parametrize("make", [list, tuple, objects, np.ndarray.tolist], ids=repr)
+@pytest.mark.parametrize("make", [list, tuple, objects, np.ndarray.tolist], ids=lambda make: make.__name__)
 def test_a_list_of_samples_is_an_array_of_them(make):
     np.testing.assert_array_equal(fitted(make(ROWS)).x, ROWS)
 

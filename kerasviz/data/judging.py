@@ -10,6 +10,7 @@ import numpy as np
 
 from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.oldnames import BY_TARGETS
+from kerasviz.config.parts import part_of
 from kerasviz.config.slim import slim
 from kerasviz.data.alternatives import written
 from kerasviz.data.losses import loss_name
@@ -50,7 +51,7 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
             continue
         output = Output(tensor.shape[1:], may_be_negative(_activation(model, name)))
         loss = losses[index]
-        ignored = loss["config"].get("ignore_class") if isinstance(loss, dict) else None
+        ignored = part_of(loss, "config").get("ignore_class") if isinstance(loss, dict) else None
         if ignored is not None:  # such samples count for nothing, and may have any number
             target = np.where(target == ignored, 0, target)
         if loss is not None and is_of_keras(loss):
