@@ -14,6 +14,7 @@ import { kernelAssets } from './assets';
 import { ChartsSession } from './chartssession';
 import { EditorSession } from './editorsession';
 import { keepToItself } from './hostkeys';
+import { leaveTheWheel } from './hostwheel';
 import { pageTranslation } from './pagetranslation';
 import type { ITraits, WidgetModel } from './traits';
 
@@ -55,6 +56,7 @@ export default function widget() {
       box.className = 'jp-kerasviz-Widget';
       box.dataset.view = model.get('_view');
       keepToItself(box);
+      leaveTheWheel(box);
       const height = () => {
         box.style.height =
           session instanceof EditorSession ? `${model.get('_height')}px` : '';

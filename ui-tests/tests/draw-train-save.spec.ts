@@ -111,4 +111,9 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   await dialog.locator('select').selectOption('digits.h5');
   await dialog.locator('button.jp-mod-accept').click();
   await expect(page.getByText('Weights start from digits.h5.')).toBeVisible();
+  await expect(origin('dense_1:0')).toHaveAttribute('data-origin', 'file');
+  await editor.set('dense:0', 'units', '32');
+  await expect(editor.panel).toContainText(
+    "2 of 2 layers have fresh weights because 'digits.h5' has no weights that fit."
+  );
 });

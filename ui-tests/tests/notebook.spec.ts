@@ -93,8 +93,23 @@ for (const [host, address] of [
       const output = page.locator('.jp-OutputArea').first();
       const editor = new EditorPage(page, output);
       await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+      // The wheel scrolls the notebook, until the editor is clicked.
       await editor.set('hidden:0', 'units', '32');
       await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
+      const view = editor.root.locator('.react-flow__viewport');
+      const seen = (await view.getAttribute('style'))!;
+      const wheel = async () => {
+        const pane = editor.root.locator('.react-flow__pane');
+        await pane.hover({ position: { x: 10, y: 40 } });
+        await page.mouse.wheel(0, 40);
+      };
+      await page.locator('.jp-Cell .cm-content').first().click();
+      await wheel();
+      await page.waitForTimeout(300);
+      await expect(view).toHaveAttribute('style', seen);
+      await editor.node('hidden:0').click();
+      await wheel();
+      await expect(view).not.toHaveAttribute('style', seen);
       await editor.button('train').click();
       await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
       await expect(editor.panel).toHaveAttribute('data-state', 'finished');

@@ -110,11 +110,11 @@ test('a model of the kernel takes the place of the drawing, and undo brings that
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   await editor.python(
     path,
-    'import keras; net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="three")])'
+    'import keras; net = keras.Sequential([keras.Input((400,)), keras.layers.Dense(3, name="three")])'
   );
   await page.menu.clickMenuItem('File>Open Model from Kernel…');
   await expect(page.locator('.jp-Dialog select')).toHaveValue(
-    'net: Sequential, 15 parameters'
+    'net: Sequential, 1,203 parameters'
   );
   await page.locator('.jp-Dialog button.jp-mod-accept').click();
   await expect(editor.shape('three:0')).toHaveText('(None, 3)');
@@ -232,4 +232,18 @@ test('the canvas is exported as SVG and PNG', async ({ page }) => {
   const png = await exported('Export Canvas as PNG…');
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
   expect(png.length).toBeGreaterThan(5000);
+});
+
+test('a mistake in the drawing that keeps the model from being saved is fixed from the dialog that says so', async ({
+  page
+}) => {
+  const editor = EditorPage.front(page);
+  await editor.set('hidden:0', 'units', '');
+  await expect(editor.error('hidden:0')).toContainText('units');
+  await page.menu.clickMenuItem('File>Save Trained Model…');
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(dialog).toContainText('needs a value for units');
+  await dialog.getByRole('button', { name: 'Set units to 32' }).click();
+  await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
 });

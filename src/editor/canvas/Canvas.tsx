@@ -156,7 +156,14 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           aria-label={trans.__('Canvas of the model')}
         >
           {!isLarge && <Background />}
-          <Controls showInteractive={false} fitViewOptions={FIT} />
+          <div role="group" aria-label={trans.__('Zoom')}>
+            {/* React Flow would name a plain div, which can't have a name. */}
+            <Controls
+              aria-label=""
+              showInteractive={false}
+              fitViewOptions={FIT}
+            />
+          </div>
           {!empty && <Overview nodes={nodes} />}
           <ConnectionHint message={connection.message} />
           <CanvasHandle onHandle={onHandle} />

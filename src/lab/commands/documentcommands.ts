@@ -1,6 +1,6 @@
 /** What commands about a Keras document have in common. */
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { type ICommandPalette, showErrorMessage } from '@jupyterlab/apputils';
+import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
@@ -45,10 +45,8 @@ export class DocumentCommands {
           if (failure === undefined) {
             throw reason;
           }
-          await showErrorMessage(
-            failure,
-            reason instanceof Error ? reason.message : String(reason)
-          );
+          const { showFailure } = await import('./failuredialog');
+          await showFailure(failure, reason, this.editor(args), trans);
         }
       }
     });

@@ -6,6 +6,7 @@ import type {
 import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
 import { ITranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { EditorModel, IModelEntry } from '../../core';
+import { formatCount } from '../../editor/format';
 import { DocumentCommands } from './documentcommands';
 import { CommandIDs } from '../ids';
 import { IKerasTracker } from '../document/tokens';
@@ -71,5 +72,5 @@ function label(model: IModelEntry, trans: TranslationBundle): string {
   const { name, class_name, params } = model;
   return params === null
     ? trans.__('%1: %2, not built', name, class_name)
-    : trans.__('%1: %2, %3 parameters', name, class_name, params);
+    : trans.__('%1: %2, %3 parameters', name, class_name, formatCount(params));
 }

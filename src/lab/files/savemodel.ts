@@ -5,6 +5,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { say } from '../../core/translation';
 import type { EditorModel } from '../../core';
+import { formatBytes } from '../../editor/format';
 import { mayWrite } from '../document/replacing';
 import { mayHaveFreshWeights } from './savingfresh';
 import { formatOf, SaveBody } from './savebody';
@@ -54,9 +55,9 @@ export async function saveModel(
   const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
   const said = [
     trans.__(
-      'Saved %1 (%2 kB): %3.',
+      'Saved %1 (%2): %3.',
       saved.path,
-      Math.ceil(saved.bytes / 1000),
+      formatBytes(saved.bytes),
       say(saved.keeps)
     ),
     ...(fresh ? [say(fresh)] : [])

@@ -10,6 +10,7 @@ import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 import type { IStore } from '../../core';
 import { isWhole } from '../../core/analysis/analysis';
+import { formatCount } from '../../editor/format';
 import { IKerasTracker } from '../document/tokens';
 import type { KerasWidget } from '../document/keraswidget';
 
@@ -63,8 +64,7 @@ class ModelStatus extends ReactWidget {
     const parts = [trans._n('%1 layer', '%1 layers', layers)];
     // A part of the sum would be taken for all of it.
     if (totals && isWhole(editor.analysis.value)) {
-      // As `keras.Model.summary` writes it, and the line below the canvas.
-      const params = totals.params.toLocaleString('en');
+      const params = formatCount(totals.params);
       parts.push(
         trans._n('%2 parameter', '%2 parameters', totals.params, params)
       );
