@@ -22,7 +22,7 @@ export function StatusLine(): JSX.Element {
       <span className="jp-kerasviz-StatusLine-totals">
         {totals
           ? [
-              trans._n('%1 layer', '%1 layers', totals.layers, totals.layers),
+              layerCount(totals.layers, trans),
               ...(whole
                 ? [
                     trans.__('%1 parameters', formatCount(totals.params)),
@@ -32,7 +32,7 @@ export function StatusLine(): JSX.Element {
                     trans.__('%1 parameters so far', formatCount(totals.params))
                   ])
             ].join(' · ')
-          : trans._n('%1 layer', '%1 layers', layers, layers)}
+          : layerCount(layers, trans)}
       </span>
       <span
         className="jp-kerasviz-StatusLine-kernel"
@@ -50,6 +50,10 @@ function isLoading({ state, hello }: IKernelStatus): boolean {
   return (
     state === 'connecting' || (state === 'ready' && !hello?.devices.length)
   );
+}
+
+function layerCount(layers: number, trans: ITranslation): string {
+  return trans._n('%2 layer', '%2 layers', layers, formatCount(layers));
 }
 
 /** What the kernel is doing, or what it has. */

@@ -71,7 +71,7 @@ function Facts({ facts }: { facts: IFacts }): JSX.Element {
     trans.__('shape (%1)', shape.join(', ')),
     classes === null
       ? trans.__('a number to predict')
-      : trans._n('%1 class', '%1 classes', classes)
+      : trans._n('%2 class', '%2 classes', classes, formatCount(classes))
   ];
   return (
     <>

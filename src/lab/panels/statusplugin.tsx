@@ -61,7 +61,9 @@ class ModelStatus extends ReactWidget {
     const trans = this._trans;
     const { totals } = editor.analysis.value;
     const layers = editor.document.model?.config.layers.length ?? 0;
-    const parts = [trans._n('%1 layer', '%1 layers', layers)];
+    const parts = [
+      trans._n('%2 layer', '%2 layers', layers, formatCount(layers))
+    ];
     // A part of the sum would be taken for all of it.
     if (totals && isWhole(editor.analysis.value)) {
       const params = formatCount(totals.params);
