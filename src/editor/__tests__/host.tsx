@@ -4,20 +4,14 @@ import RjsfForm from '@rjsf/core';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import { render, type RenderResult } from '@testing-library/react';
 import * as React from 'react';
-import type { EditorModel, ITranslation } from '../../core';
+import { english, type EditorModel } from '../../core';
 import { HostContext, type IFormProps, type IHost } from '../host';
 import { ModelContext } from '../hooks';
-
-export const TRANSLATION: ITranslation = {
-  __: (text, ...args) =>
-    text.replace(/%(\d)/g, (_, i) => String(args[Number(i) - 1])),
-  _n: (one, many, n) => (n === 1 ? one : many).replace('%1', String(n))
-};
 
 const VALIDATOR = customizeValidator<JSONObject>();
 
 export const HOST: IHost = {
-  trans: TRANSLATION,
+  trans: english,
   Form: (props: IFormProps) => (
     <RjsfForm {...props} validator={VALIDATOR}>
       <></>

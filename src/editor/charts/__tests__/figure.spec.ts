@@ -1,4 +1,4 @@
-import { TRANSLATION } from '../../__tests__/host';
+import { english } from '../../../core';
 import { figure } from '../figure';
 import type { IFigureOptions } from '../figure';
 
@@ -19,7 +19,7 @@ const OPTIONS: IFigureOptions = {
     validation: '#444',
     font: 'serif'
   },
-  trans: TRANSLATION
+  trans: english
 };
 
 describe('figure', () => {

@@ -1,12 +1,11 @@
 import type { JSONValue } from '@lumino/coreutils';
-import type { IArgumentSchema, ILayerEntry } from '../../../core';
+import { english, type IArgumentSchema, type ILayerEntry } from '../../../core';
 import { CATALOG } from '../../training/__tests__/editor';
-import { TRANSLATION } from '../../__tests__/host';
 import { codecOf, parseText } from '../codec';
 import { fieldOf } from '../formschema';
 
 const parse = (schema: IArgumentSchema, text: string) =>
-  parseText(codecOf(schema, TRANSLATION), text);
+  parseText(codecOf(schema, english), text);
 
 const argument = (layer: string, name: string): IArgumentSchema =>
   CATALOG.layer(layer)!.schema.properties[name];
@@ -47,7 +46,7 @@ describe('the text of an argument', () => {
       if (standard === undefined || standard === null) {
         return false;
       }
-      const text = codecOf(schema, TRANSLATION).format(standard);
+      const text = codecOf(schema, english).format(standard);
       const parsed = parse(schema, text);
       return (
         'problem' in parsed ||
@@ -144,7 +143,7 @@ describe('the text of an argument', () => {
 
   it('has several texts one a line', () => {
     const words = argument('StringLookup', 'vocabulary');
-    const codec = codecOf(words, TRANSLATION);
+    const codec = codecOf(words, english);
     expect(parse(words, '[UNK]\n new york \n\n')).toEqual({
       value: ['[UNK]', ' new york ']
     });
@@ -156,7 +155,7 @@ describe('the text of an argument', () => {
   it('takes an object where the argument may be one, and shows one anywhere', () => {
     const rate = CATALOG.catalog.optimizers[0].schema.properties.learning_rate;
     const schedule = { class_name: 'ExponentialDecay', config: {} };
-    const text = codecOf(rate, TRANSLATION).format(schedule);
+    const text = codecOf(rate, english).format(schedule);
     expect(parse(rate, text)).toEqual({ value: schedule });
     expect(parse(argument('Dense', 'units'), text)).toHaveProperty('problem');
     expect(parse(rate, '0.01')).toEqual({ value: 0.01 });

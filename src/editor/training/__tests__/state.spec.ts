@@ -1,4 +1,4 @@
-import { TRANSLATION } from '../../__tests__/host';
+import { english } from '../../../core';
 import { formatDuration } from '../state';
 
 describe('formatDuration', () => {
@@ -11,6 +11,6 @@ describe('formatDuration', () => {
     [7830, '2 h 11 min'],
     [-1, '0 s']
   ])('writes %d seconds as %s', (seconds, text) => {
-    expect(formatDuration(seconds, TRANSLATION)).toBe(text);
+    expect(formatDuration(seconds, english)).toBe(text);
   });
 });
