@@ -76,10 +76,22 @@ def test_any_layer_name_is_saved_or_refused_in_a_sentence(tmp_path_factory, name
             compile(to_code(source).encode(), "code", "exec")
 
 
-def test_bytes_in_a_call_are_saved_and_written_as_code(tmp_path):
+@pytest.mark.parametrize("end", [".keras", ".h5", ".json"])
+def test_bytes_in_a_call_are_saved_and_written_as_code(end, tmp_path):
+    inputs = keras.Input((1,), dtype="string")
+    model = keras.Model(inputs, keras.ops.equal(inputs, "a\u00e9".encode()))
+    storage.save(model, tmp_path / f"m{end}")
+    scope = {}
+    exec(to_code(model), scope)
+    data = keras.ops.convert_to_tensor([["a\u00e9"], ["b"]])
+    for again in (storage.load(tmp_path / f"m{end}"), scope["model"]):
+        assert keras.ops.convert_to_numpy(again(data)).tolist() == [[True], [False]]
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".json"])
+def test_bytes_that_are_no_text_are_refused_by_value(end, tmp_path):
     inputs = keras.Input((1,), dtype="string")
     model = keras.Model(inputs, keras.ops.equal(inputs, b"a\xff"))
-    try:
-        storage.save(model, tmp_path / "m.keras")
-    except (ModelFileError, TypeError, ValueError) as error:
-        assert str(error)
+    with pytest.raises(ModelFileError, match=r"the bytes b'a\\xff', which are no text"):
+        storage.save(model, tmp_path / f"m{end}")
+    assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.fullconfig import full_compile_config
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import check_names
 from kerasviz.config.slim import slim
 from kerasviz.config.wholeconfig import complete
@@ -74,8 +75,20 @@ def model_config(model: "keras.Model") -> dict[str, Any]:
     """Gives the config of a model in today's Keras JSON, without what is a default.
 
     What Keras leaves out though it is none is in it.
+
+    Raises:
+        ModelFileError: When a call has bytes that no text can hold.
     """
-    config = complete(model, json.loads(model.to_json()))
+    try:
+        written = model.to_json()
+    except UnicodeDecodeError as error:
+        raise ModelFileError(
+            text(
+                "A call has the bytes {value}, which are no text in UTF-8, so no file can hold them.",
+                value=repr(error.object)[:80],
+            )
+        ) from error
+    config = complete(model, json.loads(written))
     if config.get("compile_config"):
         config["compile_config"] = full_compile_config(model)
     found: dict[str, Any] = slim(config)
