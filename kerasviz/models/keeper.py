@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 
@@ -21,7 +22,8 @@ from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text
 
 
-class Drawn(NamedTuple):
+@dataclass(frozen=True)
+class Drawn:
     """A model of a document.
 
     Attributes:
@@ -144,7 +146,7 @@ class Keeper:
         finally:
             self._is_training = False
             if kept is not None and self._kept is kept and _steps(kept.model) > before:
-                self._keep(kept._replace(fresh=still_fresh(kept.model, kept.fresh)))
+                self._keep(replace(kept, fresh=still_fresh(kept.model, kept.fresh)))
 
     def load_weights(self, document: JSON, name: str) -> str:
         """Makes a model of a document with the weights of a file; training continues from them.

@@ -57,11 +57,8 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
 
   /** Whether an older Keras wrote it, as is seen in it: only the server knows how to read that. */
   get isOlder(): boolean {
-    return isOlder(
-      this._error === null
-        ? (this.model as unknown as JSONObject | null)
-        : this.getSource()
-    );
+    const model = this.model as JSONObject | null;
+    return isOlder(model ?? this.getSource());
   }
 
   /** The model as an immutable snapshot: what did not change is the same object as before. */
