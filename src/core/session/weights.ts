@@ -14,8 +14,8 @@ import { Store } from './store';
 const PAUSE = 300;
 
 /**
- * Where the weights of the drawing are from, as it stands; null while nobody knows: after an edit, until the kernel has
- * answered, and while it trains.
+ * Where the weights of the drawing are from, as it stands; null where all are new, and while nobody knows: after an
+ * edit, until the kernel has answered, and while it trains.
  */
 export class Weights
   extends Store<IWeightOrigins | null>
@@ -52,6 +52,7 @@ export class Weights
     clearTimeout(this._timer);
     this._asked++;
     this._about = weightsOf(this._document.model);
+    this._hasAny = true;
     this.set(null);
     if (this._state.startsWith('ready')) {
       this._timer = setTimeout(() => void this._ask(), PAUSE);
@@ -73,7 +74,8 @@ export class Weights
     // Without an answer there is nothing to say.
     const answer = await this.latest().catch(() => null);
     if (asked === this._asked && !this._isDisposed) {
-      this.set(answer);
+      this._hasAny = answer !== null && hasAny(answer);
+      this.set(this._hasAny ? answer : null);
     }
   }
 
@@ -94,13 +96,17 @@ export class Weights
     { model }: KerasDocument,
     { sourceChange }: IKerasDocumentChange
   ): void {
-    const about = weightsOf(model);
-    if (sourceChange && about.some((part, i) => part !== this._about[i])) {
+    const [config, file] = weightsOf(model);
+    const [configBefore, fileBefore] = this._about;
+    // Where there are no weights but new ones, an edit brings no others.
+    const mayMatter = this._hasAny && config !== configBefore;
+    if (sourceChange && (mayMatter || file !== fileBefore)) {
       this.refresh();
     }
   }
 
   private _asked = 0;
+  private _hasAny = true;
   private _state = '';
   private _about: unknown[] = [];
   private _timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,6 +116,12 @@ export class Weights
 /** What of a document decides on its weights: where nodes are, and how it is trained, does not. */
 function weightsOf(model: IModelJSON | null): unknown[] {
   return [model?.config, model?.kerasviz?.weights];
+}
+
+/** Whether there are weights besides new ones, or there were some that an edit cost. */
+function hasAny({ layers, sentence }: IWeightOrigins): boolean {
+  const isNew = Object.values(layers).every(origin => origin === 'fresh');
+  return !isNew || sentence !== null;
 }
 
 /** Where a layer has its weights from: of several inside it, from new random ones if any has; null where it has none. */

@@ -44,6 +44,26 @@ describe('the weights of a drawing', () => {
     model.dispose();
   });
 
+  it('are not asked for again after each edit of a drawing that was never trained', async () => {
+    jest.useFakeTimers();
+    const model = editor();
+    answer = { ...FRESH, because: [], sentence: null };
+    model.kernel.attach(kernel.client);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked()).toBe(1);
+    expect(model.weights.value).toBeNull();
+    const [{ layer }] = model.document.graph.nodes.filter(n => !n.isInput);
+    model.document.rename(layer, 'another');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked()).toBe(1);
+    answer = TRAINED;
+    model.document.setWeights('trained.h5');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(model.weights.value).toEqual(TRAINED);
+    model.dispose();
+    jest.useRealTimers();
+  });
+
   it('stay known when nodes are moved, and when the training form changes', async () => {
     const model = editor();
     model.kernel.attach(kernel.client);
