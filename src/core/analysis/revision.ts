@@ -50,16 +50,19 @@ function isSameLayer(a: ILayerJSON, b: ILayerJSON): boolean {
   if (a === b) {
     return true;
   }
-  const [one, other] = [a, b].map(layer =>
-    Object.entries(layer).filter(
-      ([key]) => key !== 'build_config' || 'layers' in layer.config
-    )
-  );
-  const others = new Map<string, unknown>(other);
+  const one = keptKeys(a);
   return (
-    one.length === others.size &&
-    one.every(([key, value]) => others.get(key) === value)
+    one.length === keptKeys(b).length &&
+    one.every(key => Object.hasOwn(b, key) && a[key] === b[key])
   );
+}
+
+/** The keys of a layer that matter to the analysis. */
+function keptKeys(layer: ILayerJSON): (keyof ILayerJSON)[] {
+  const keys = Object.keys(layer) as (keyof ILayerJSON)[];
+  return 'layers' in layer.config
+    ? keys
+    : keys.filter(key => key !== 'build_config');
 }
 
 /** The text of a layer; most edits leave most layers as they are. */

@@ -13,6 +13,7 @@ import {
 } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { EditorModel, IStore } from '../../core';
+import { stateNotifier } from './commandstates';
 import { DocumentCommands } from './documentcommands';
 import { commitField } from '../commitfield';
 import { CommandIDs } from '../ids';
@@ -189,8 +190,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: args => runState(args) === 'paused',
       execute: args => current(args)?.run.resume()
     });
-    // Toolbar buttons and menus show whether a command is enabled.
-    const notify = () => app.commands.notifyCommandChanged();
+    // Toolbar buttons show whether a command is enabled.
+    const notify = stateNotifier(app.commands, Object.values(CommandIDs));
     app.shell.currentChanged?.connect(notify);
     tracker.widgetAdded.connect((_, widget) => {
       void widget.loaded.then(editor => {
