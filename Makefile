@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large wild wheel-test oldest bench build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint unit browser-tests large thorough wild wheel-test oldest bench build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -43,6 +43,9 @@ browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real 
 
 large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
 	pytest -m large
+
+thorough: build   ## Every layer in every format, every loss and metric on every kind of data: some minutes
+	pytest -n logical --dist worksteal -m thorough
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
 	pytest -m wild

@@ -23,6 +23,7 @@ from kerasviz.protocol import RequestError
 FACTS = {name: source.FACTS for name, source in SOURCES.items() if hasattr(source, "FACTS")}
 DATA = {known["loss"]: name for name, known in FACTS.items()}.values()
 """One data set of each kind: of several classes, of two, and of numbers."""
+SETS = [pytest.param(name, marks=[pytest.mark.thorough] if i else []) for i, name in enumerate(DATA)]
 VALUES = {"num_classes": 3, "target_class_ids": [0]}
 
 
@@ -103,7 +104,7 @@ def check_wrong(model, name, said, checked):
         assert is_finite(numbers) or any(said["message"] == note for note in as_trained(notes, name)), said
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", SETS)
 def test_each_metric_trains_or_is_said_with_a_fix(name):
     sound, checked = [], set()
     for metric in METRICS:
@@ -116,7 +117,7 @@ def test_each_metric_trains_or_is_said_with_a_fix(name):
     assert len(numbers) > len(sound) and is_finite(numbers)
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", SETS)
 def test_each_loss_trains_or_is_said_with_a_fix(name):
     checked = set()
     for loss in LOSSES:
