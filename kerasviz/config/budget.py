@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -143,14 +144,17 @@ def within(seconds: float) -> Iterator[None]:
 
     threading.Thread(target=watch, name="kerasviz-budget", daemon=True).start()
     try:
-        yield
+        try:
+            yield
+        finally:
+            with lock:
+                done.set()
+            # What was sent and has not come yet must not come later. It can't be taken back: Python 3.11
+            # would then look for it at every call, and for ever where a profiler follows.
+            while fired.is_set() and not isinstance(sys.exc_info()[1], OutOfTime):
+                time.sleep(0)
     except OutOfTime:
         raise ModelFileError(too_slow()) from None
-    finally:
-        with lock:
-            done.set()
-        if fired.is_set():
-            _raise_in(thread, None)  # what was not raised yet must not be raised later
 
 
 def _clock(thread: int) -> float:
@@ -160,7 +164,5 @@ def _clock(thread: int) -> float:
     return time.monotonic() / 3
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(thread), ctypes.py_object(error) if error is not None else None
-    )
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
