@@ -58,12 +58,13 @@ def several():
 
 
 @pytest.mark.parametrize("make", [sparse, ragged, whole_numbers, pictures, text, doubles, several])
-def test_inputs_of_every_kind_have_their_dtypes_and_no_errors(make):
+def test_inputs_of_every_kind_have_their_shapes_and_dtypes(make):
     if make in (ragged, text) and keras.backend.backend() != "tensorflow":
         pytest.skip(f"{keras.backend.backend()} has no such tensors")
     model = keras.Model(*make())
     update = analyse(config_of(model))
-    assert update["errors"] == []
+    # Rows of different lengths have their shapes, and the way to padded ones is said.
+    assert [error["code"] for error in update["errors"]] == (["ragged"] if make is ragged else [])
     for layer in model.layers:
         node = update["nodes"][f"{layer.name}:0"]
         assert (node["error"], node["shapes"]) == (None, [list(layer.output.shape)])
