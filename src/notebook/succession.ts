@@ -1,7 +1,7 @@
 import { type IModelJSON, stringify } from '../core';
 import type { EditorSession } from './editorsession';
 
-/** Where a cell keeps its editors: anywidget loads this module anew for each of them. */
+/** Where a cell keeps its editors: anywidget loads this module again for each of them. */
 const EDITORS = Symbol.for('kerasviz/editors');
 
 /** A cell of a notebook, with the editors that it shows, in the order in which they stand below it. */

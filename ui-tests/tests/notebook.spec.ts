@@ -98,14 +98,26 @@ for (const [host, address] of [
       await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
       const view = editor.root.locator('.react-flow__viewport');
       const seen = (await view.getAttribute('style'))!;
+      // Done once the page has drawn what the wheel did.
       const wheel = async () => {
         const pane = editor.root.locator('.react-flow__pane');
         await pane.hover({ position: { x: 10, y: 40 } });
+        const wheeled = await page.evaluateHandle(() => ({
+          drawn: new Promise<void>(resolve => {
+            const frame = (then: () => void) => requestAnimationFrame(then);
+            const options = { capture: true, once: true };
+            addEventListener(
+              'wheel',
+              () => frame(() => frame(resolve)),
+              options
+            );
+          })
+        }));
         await page.mouse.wheel(0, 40);
+        await wheeled.evaluate(({ drawn }) => drawn);
       };
       await page.locator('.jp-Cell .cm-content').first().click();
       await wheel();
-      await page.waitForTimeout(300);
       await expect(view).toHaveAttribute('style', seen);
       await editor.node('hidden:0').click();
       await wheel();

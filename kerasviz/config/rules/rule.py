@@ -11,7 +11,6 @@ Layer = dict[str, Any]
 
 KERAS_2 = (2,)
 KERAS_3 = (3,)
-ALWAYS = (1000,)
 NOTHING = Text("", {})
 
 

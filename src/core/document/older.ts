@@ -30,10 +30,19 @@ export function isOlder(value: JSONValue | undefined, around = 0): boolean {
   );
 }
 
+/** What was seen in layers: an edit leaves most of them as they are. */
+const seen = new WeakMap<JSONObject, boolean>();
+
 function isOlderLayer(layer: JSONValue): boolean {
   if (!isMap(layer)) {
     return false;
   }
+  const known = seen.get(layer) ?? looksOlder(layer);
+  seen.set(layer, known);
+  return known;
+}
+
+function looksOlder(layer: JSONObject): boolean {
   const { config, inbound_nodes: calls } = layer;
   return (
     (isMap(config) &&

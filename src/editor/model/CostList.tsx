@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { ICost } from '../../core';
 import { formatBytes, formatCount } from '../format';
 import { useTranslation } from '../host';
+import { Facts } from './Facts';
 
 export interface ICostListProps {
   cost: ICost;
@@ -33,14 +34,7 @@ export function CostList({ cost, batchSize }: ICostListProps): JSX.Element {
   ];
   return (
     <>
-      <dl className="jp-kerasviz-Totals">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       {capacity && memory.total > capacity.free && (
         <p className="jp-kerasviz-ErrorNotice" role="alert">
           {trans.__(

@@ -3,6 +3,7 @@ import { isWhole } from '../../core';
 import { formatBytes, formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useAnalysis, useKernel } from '../hooks';
+import { Facts } from './Facts';
 
 /** Layers, parameters and memory of the model. */
 export function Totals(): JSX.Element {
@@ -34,14 +35,7 @@ export function Totals(): JSX.Element {
           {trans.__('Without the layers that have no shape yet:')}
         </p>
       )}
-      <dl className="jp-kerasviz-Totals">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
     </>
   );
 }
