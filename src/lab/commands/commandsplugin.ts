@@ -190,8 +190,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: args => runState(args) === 'paused',
       execute: args => current(args)?.run.resume()
     });
-    // Toolbar buttons show whether a command is enabled.
-    const notify = stateNotifier(app.commands, Object.values(CommandIDs));
+    // Toolbar buttons show whether a command is enabled. JupyterLab leaves it to
+    // each kind of document to tell that its own Save button can be pressed.
+    const notify = stateNotifier(app.commands, [
+      ...Object.values(CommandIDs),
+      'docmanager:save'
+    ]);
     app.shell.currentChanged?.connect(notify);
     tracker.widgetAdded.connect((_, widget) => {
       void widget.loaded.then(editor => {
