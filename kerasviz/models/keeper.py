@@ -15,6 +15,7 @@ from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
+from kerasviz.models.steps import Steps
 from kerasviz.models.unsaid import unsaid
 from kerasviz.models.variablename import remember_as_ours
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
@@ -63,6 +64,7 @@ class Keeper:
         self._is_training = False
         self._kept: Drawn | None = None
         self._draft: Drawn | None = None
+        self._steps = Steps()
 
     @property
     def folder(self) -> Path:
@@ -86,6 +88,8 @@ class Keeper:
         self._keep(_made(model, copy.deepcopy(document), fresh, []))
 
     def _keep(self, drawn: Drawn) -> None:
+        if drawn.model is not self.model:
+            self._steps = Steps()
         self._kept, self._draft = drawn, None
         self.known = Kept(drawn.document, specs_of(drawn.model), drawn.fresh)
 
@@ -120,6 +124,7 @@ class Keeper:
         if fresh:
             replicas = same_replicas(self.model)
             self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
+            self._steps = Steps()
             with replicas:
                 model = build_model(document)
             self.adopt(model, document, frozenset(specs_of(model)))
@@ -142,7 +147,8 @@ class Keeper:
         before = _steps(self.model)
         self._is_training = True
         try:
-            yield
+            with self._steps.of_runs(self.model):
+                yield
         finally:
             self._is_training = False
             if kept is not None and self._kept is kept and _steps(kept.model) > before:
