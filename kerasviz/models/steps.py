@@ -11,8 +11,8 @@ class Steps:
     """The steps that runs train and validate a model with.
 
     TensorFlow fits a step to all data that it has seen, and fails where a cell gives targets of `(samples,)`
-    and a run the same as `(samples, 1)`. So a run leaves those of the cells alone, and has its own for as long
-    as the model is not compiled again.
+    and a run the same as `(samples, 1)`. So a run leaves those of the cells alone, and has its own until the
+    model is compiled again.
     """
 
     def __init__(self) -> None:
