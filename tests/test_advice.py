@@ -13,6 +13,8 @@ from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.data import load
 from kerasviz.kernel.session import Session
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 SETS = {"digits": (8, 8, 1), "iris": (4,), "breast_cancer": (30,), "diabetes": (10,)}
 SOFTMAX = {"activation": "softmax"}
@@ -259,6 +261,31 @@ def test_other_arrays_of_the_same_name_are_seen(variables):
     assert analyzer.update(model)["errors"] == []
     variables.update(y=np.repeat(np.arange(5), 18))
     assert [error["code"] for error in analyzer.update(model)["errors"]] == ["classes"]
+
+
+def test_what_has_to_be_tried_comes_with_the_fixes_and_then_at_once():
+    model = chain(image(8, 8, 1), FLAT, dense(10, "out", **SOFTMAX), loss=SPARSE)
+    model["kerasviz"] = {"version": 1, "training": {"data": {"class_name": "digits", "config": {}}}}
+    analyzer = Analyzer()
+    given = model["compile_config"]
+    given["metrics"] = ["mean_squared_logarithmic_error"]
+    given["optimizer"] = {"module": "keras.optimizers", "class_name": "SGD", "config": {"momentum": 17.5}}
+
+    def superseded():
+        raise RequestError("superseded", text("A newer one waits."))
+
+    told = analyzer.update(model)
+    assert told["judging"]
+    assert told["errors"] == []
+    with pytest.raises(RequestError):
+        analyzer.fixes(superseded)
+    found = analyzer.fixes()["errors"]
+    assert [error["code"] for error in found] == ["metrics", "compile"]
+    assert [error["fix"] is not None for error in found] == [True, True]
+    again = Analyzer().update(model)
+    assert not again["judging"]
+    assert again["errors"] == [{**error, "fix": None} for error in found]
+    assert analyzer.update(model)["errors"] == again["errors"]
 
 
 def test_code_of_a_sequential_without_an_input_is_shown():

@@ -19,20 +19,22 @@ net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, name="sum")])
 net.compile("sgd", "mse")
 """
 
+ERROR = {"code": "loss", "layer": None, "message": {"text": "No.", "args": {}}, "detail": None, "fix": None}
+
 
 @pytest.mark.parametrize(
     ("value", "hint", "fault"),
     [
         ({"nodes": {}, "errors": []}, Fixes, ""),
         (
-            {"nodes": {"a:0": {"title": {"text": "Fix", "args": {}}, "edits": []}}, "errors": [None]},
+            {"nodes": {"a:0": {"title": {"text": "Fix", "args": {}}, "edits": []}}, "errors": [ERROR]},
             Fixes,
             "",
         ),
         ({"nodes": {}}, Fixes, ": Fixes lacks errors"),
         ({"nodes": {}, "errors": [], "more": 1}, Fixes, ": Fixes has no more"),
         ({"nodes": {"a:0": {"title": "Fix"}}, "errors": []}, Fixes, ".nodes.a:0: Fix lacks edits"),
-        ({"nodes": {}, "errors": [{"title": 1, "edits": []}]}, Fixes, ".errors[0].title: 1 is no"),
+        ({"nodes": {}, "errors": [{**ERROR, "message": 1}]}, Fixes, ".errors[0].message: 1 is no"),
         (None, Hello, ": None is no Hello"),
         (True, int, ": True is no"),
         ([1, "a"], tuple[int, int], "[1]: 'a' is no"),

@@ -124,7 +124,7 @@ def test_fixes_come_after_the_errors(page, digits):
     fixes = page.ask("fixes", revision=1)["payload"]
     assert fixes["revision"] == 1
     assert said(fixes["nodes"]["hidden:0"]["title"]) == "Set activation to relu"
-    assert len(fixes["errors"]) == len(told["errors"])
+    assert fixes["errors"] == told["errors"]
 
 
 def test_fixes_of_an_older_drawing_are_not_searched(page, digits):

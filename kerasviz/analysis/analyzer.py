@@ -9,6 +9,7 @@ from kerasviz.analysis.computation import Computation, NodeState, Snapshot
 from kerasviz.analysis.explanation import Explainer, data_of
 from kerasviz.analysis.order import Node, node_id
 from kerasviz.backend.isolation import isolated
+from kerasviz.backend.trying import NotTried, before_trying
 from kerasviz.protocol import Fixes, KerasError, NodeAnalysis, Totals, Update
 
 
@@ -32,6 +33,7 @@ class Analyzer:
         self._nodes: dict[Node, NodeAnalysis] = {}
         self._explainer: Explainer | None = None
         self._errors: list[KerasError] = []
+        self._judging = False
 
     def update(self, model: Mapping[str, Any], trusted: bool = False) -> Update:
         """Analyzes a config.
@@ -49,20 +51,42 @@ class Analyzer:
         return isolated(lambda: self._update(model))
 
     def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
-        """Searches for fixes of the errors of the last update.
+        """Searches for fixes of the errors of the last update, and for what that left to be judged.
 
         Args:
             check: Called repeatedly during the search; an exception that it raises stops the search.
         """
-        explainer = self._explainer
-        return isolated(lambda: explainer.fixes(check)) if explainer else Fixes(nodes={}, errors=[])
+        return isolated(lambda: self._fixes(check))
+
+    def _fixes(self, check: Callable[[], None]) -> Fixes:
+        if self._explainer is None or self._snapshot is None:
+            return Fixes(nodes={}, errors=[])
+        with before_trying(check):
+            if self._judging:
+                explainer = Explainer(self._snapshot, self._computation)
+                check()  # else something was not tried
+                self._explainer, self._errors, self._judging = explainer, explainer.whole(), False
+            fixes = self._explainer.fixes(check)
+            check()
+            return fixes
+
+    def _leave(self) -> None:
+        """Leaves to `fixes` what has to be tried: shapes do not wait for it."""
+        self._judging = True
+        raise NotTried
 
     def _update(self, model: Mapping[str, Any]) -> Update:
+        with before_trying(self._leave):
+            return self._followed(model)
+
+    def _followed(self, model: Mapping[str, Any]) -> Update:
         old, new = self._snapshot, self._computation.run(model)
         known = self._explainer
         same = old is not None and known is not None and _same(old, new) and known.data == data_of(new)
-        explainer = None if same else Explainer(new, self._computation)
-        if explainer is not None:
+        explainer = None
+        if not same:
+            self._judging = False
+            explainer = Explainer(new, self._computation)
             self._explainer, self._errors = explainer, explainer.whole()
         changed: dict[str, NodeAnalysis | None] = {}
         for node, state in new.states.items():
@@ -79,7 +103,7 @@ class Analyzer:
             del self._nodes[node]
             changed[node_id(node)] = None
         self._snapshot = new
-        return Update(nodes=changed, totals=_totals(new), errors=self._errors)
+        return Update(nodes=changed, totals=_totals(new), errors=self._errors, judging=self._judging)
 
 
 def _same(old: Snapshot, new: Snapshot) -> bool:

@@ -104,7 +104,7 @@ class Explainer:
         return self._explained(node)[0]
 
     def fixes(self, check: Callable[[], None] = lambda: None) -> Fixes:
-        """Searches for fixes.
+        """Searches for fixes of the nodes, and returns the errors of the model as a whole with theirs.
 
         Args:
             check: Called repeatedly during the search; an exception that it raises stops the search.
@@ -118,7 +118,10 @@ class Explainer:
             tried += 1
             return self._fix(fault, fixes, check)
 
-        errors = [search((one.error["code"], one.error["layer"]), one.fixes) for one in self._whole]
+        errors = [
+            KerasError(**{**one.error, "fix": search((one.error["code"], one.error["layer"]), one.fixes)})
+            for one in self._whole
+        ]
         broken = [node for node, state in self._snapshot.states.items() if state.error is not None]
         found = {node: search(("node", node[0]), self._explained(node)[1]) for node in broken}
         return Fixes(nodes={node_id(n): fix for n, fix in found.items() if fix is not None}, errors=errors)

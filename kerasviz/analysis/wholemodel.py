@@ -143,7 +143,7 @@ def _explained(config: Mapping[str, Any]) -> tuple[Snapshot, list[KerasError], l
     fixes = explainer.fixes()
     broken = [node for node, state in snapshot.states.items() if state.error is not None]
     nodes = [_with(explainer.node(node), fixes["nodes"].get(node_id(node))) for node in broken]
-    return snapshot, nodes, [_with(*each) for each in zip(explainer.whole(), fixes["errors"], strict=True)]
+    return snapshot, nodes, fixes["errors"]
 
 
 def _with(error: KerasError, fix: JSON | None) -> KerasError:

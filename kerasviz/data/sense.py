@@ -14,6 +14,7 @@ import keras
 import numpy as np
 
 from kerasviz.backend.isolation import aside
+from kerasviz.backend.trying import about_to_try
 from kerasviz.data.losses import is_loss
 from kerasviz.data.shapes import Shape
 
@@ -87,6 +88,9 @@ def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
 
     Returns:
         `UNKNOWN` where a few samples can't tell.
+
+    Raises:
+        NotTried: Where it was not tried before, and `before_trying` says so.
     """
     y, shape = _cropped(few(np.asarray(y)), output.shape)
     if not shape or None in shape or math.prod(size or 0 for size in shape) > MOST_VALUES or len(y) < 2:
@@ -95,6 +99,7 @@ def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
         return Sense.UNKNOWN
     output = Output(shape, output.negative)
     if not isinstance(value, str | dict) or y.dtype.hasobject:
+        about_to_try()
         return aside(lambda: _judged(part, value, y, output))
     policy = keras.config.dtype_policy().name  # a cell may set one with which nothing can be scored
     return _judged_once(part, json.dumps(value), y.tobytes(), y.dtype.str, y.shape, output, policy)
@@ -105,6 +110,7 @@ def _judged_once(
     part: str, value: str, y: bytes, dtype: str, shape: tuple[int, ...], output: Output, policy: str
 ) -> Sense:
     """Remembers each metric by itself: one more of them, or a layer's new name, asks nothing again."""
+    about_to_try()
     targets = np.frombuffer(y, dtype).reshape(shape).copy()
     return aside(lambda: _judged(part, json.loads(value), targets, output))
 

@@ -55,6 +55,9 @@ class Update(TypedDict):
     totals: Totals
     errors: list[KerasError]
     """What is wrong with the model as a whole."""
+    judging: bool
+    """Whether `fixes` may find more `errors`: there losses, metrics and optimizers are tried, which takes a
+    moment."""
 
 
 class AnalyzeResult(Update):
@@ -70,12 +73,12 @@ class FixesPayload(TypedDict):
 
 
 class Fixes(TypedDict):
-    """Fixes that Keras is content with."""
+    """Fixes that Keras is content with, and what took longer to find than shapes do."""
 
     nodes: dict[str, Annotated[JSON, Fix]]
     """By node."""
-    errors: list[Annotated[JSON, Fix] | None]
-    """One item for each of the `errors` of the model as a whole."""
+    errors: list[KerasError]
+    """Everything that is wrong with the model as a whole, with its fixes."""
 
 
 class FixesResult(Fixes):

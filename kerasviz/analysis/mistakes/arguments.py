@@ -14,6 +14,7 @@ import numpy as np
 
 from kerasviz.analysis.mistakes.situation import closest
 from kerasviz.backend.isolation import aside
+from kerasviz.backend.trying import about_to_try
 from kerasviz.config.fresh import fresh
 from kerasviz.config.names import accepts
 from kerasviz.data.alternatives import written
@@ -123,6 +124,7 @@ def _with_floats(class_name: str, config: dict[str, Any]) -> Iterator[dict[str, 
 @lru_cache(256)
 def _steps(class_name: str, config: str) -> bool:
     """Whether a few weights stay numbers after two steps of an optimizer."""
+    about_to_try()
     serialised = {"module": "keras.optimizers", "class_name": class_name, "config": json.loads(config)}
 
     def weights() -> Any:

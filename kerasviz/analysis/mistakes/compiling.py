@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from inspect import isclass, signature
 from types import ModuleType
 from typing import Any
@@ -15,6 +17,7 @@ from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
+from kerasviz.backend.trying import NotTried
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS, todays_name, with_todays_names
 from kerasviz.config.parts import part_of
@@ -33,14 +36,20 @@ def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
     return knows
 
 
-def _classes(module: ModuleType) -> list[str]:
+@cache
+def _classes(module: ModuleType) -> Sequence[str]:
     """Lists the classes of a module that can be used as they are, which the base class can't."""
     bases = (keras.optimizers.Optimizer, keras.Loss, keras.Metric)
-    return [
+    return tuple(
         name
         for name, cls in vars(module).items()
         if not name.startswith("_") and isclass(cls) and cls not in bases and not _needs_optimizers(cls)
-    ]
+    )
+
+
+@cache
+def _lower(module: ModuleType) -> frozenset[str]:
+    return frozenset(name.lower() for name in _classes(module))
 
 
 def _needs_optimizers(cls: type) -> bool:
@@ -50,7 +59,7 @@ def _needs_optimizers(cls: type) -> bool:
 
 KNOWN: dict[str, Callable[[str], bool]] = {
     # Making an optimizer would make its state, so its name is only compared.
-    "optimizer": lambda name: name.lower() in {n.lower() for n in _classes(keras.optimizers)},
+    "optimizer": lambda name: name.lower() in _lower(keras.optimizers),
     "loss": lambda name: name in BY_TARGETS["loss"] or _resolves(keras.losses.get)(name),
     "metrics": lambda name: name in BY_TARGETS["metrics"] or _resolves(keras.metrics.get)(name),
 }
@@ -93,10 +102,11 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
 
 
 def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:
-    for item, wrong in wrong_arguments(part, value):
-        new = _replaced(value, item, {**item, "config": wrong.config})
-        edit = {"edit": "compile", "values": {part: new}}
-        yield Mistake(wrong.message, [fix(wrong.title, edit)], "compile")
+    with suppress(NotTried):
+        for item, wrong in wrong_arguments(part, value):
+            new = _replaced(value, item, {**item, "config": wrong.config})
+            edit = {"edit": "compile", "values": {part: new}}
+            yield Mistake(wrong.message, [fix(wrong.title, edit)], "compile")
 
 
 def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:

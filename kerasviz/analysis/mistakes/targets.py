@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from kerasviz.analysis.mistakes.situation import (
     Mistake,
     fix,
 )
+from kerasviz.backend.trying import NotTried
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
 from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
@@ -102,7 +104,7 @@ def classes(goal: Goal) -> Mistake | None:
     if target is None or target.classes is None or (len(goal.output.shape) != 2 and not_flat(goal) is None):
         return None
     units, wanted = goal.output.shape[-1], target.classes
-    if judged.loss_sense(goal) is Sense.SOUND and goal.loss not in CATEGORICAL:
+    if goal.loss not in CATEGORICAL and judged.loss_sense(goal) is Sense.SOUND:
         return None
     if goal.loss not in CATEGORICAL | BINARY | ONE_HOT_LOSSES | BINARY_LOSSES:
         if units == 1 or target.one_hot:
@@ -264,6 +266,10 @@ GOAL_RULES = (
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what would go wrong in training, with the layer of each mistake."""
     for goal in goals(drawing):
-        found = [mistake for rule in GOAL_RULES if (mistake := rule(goal)) is not None]
+        found: list[Mistake] = []
+        with suppress(NotTried):  # what comes behind may be another mistake than the one that is to be said
+            for rule in GOAL_RULES:
+                mistake = rule(goal)
+                found += [] if mistake is None else [mistake]
         if found:
             yield goal.layer.name, replace(found[0], also=[str(each.code) for each in found[1:]])

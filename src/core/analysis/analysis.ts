@@ -37,7 +37,8 @@ const NOTHING: IAnalysis = {
 
 /**
  * The analysis of the model that a document shows. One revision is on its way at most, and the next one is the newest.
- * Shapes and errors come first; fixes are requested when there is nothing newer to analyze.
+ * Shapes and errors come first; fixes, and errors that take longer to find, are requested when there is nothing newer to
+ * analyze.
  */
 export class Analysis implements IDisposable {
   constructor(private readonly _document: KerasDocument) {
@@ -163,7 +164,8 @@ export class Analysis implements IDisposable {
 
   private async _askFixes(kernel: KernelClient): Promise<void> {
     const [base, { nodes, errors }] = [this._base, this._value];
-    if (!base || !(errors.length > 0 || [...nodes.values()].some(hasError))) {
+    const isWrong = errors.length > 0 || [...nodes.values()].some(hasError);
+    if (!base || !(isWrong || this._isJudging)) {
       return;
     }
     try {
@@ -186,7 +188,8 @@ export class Analysis implements IDisposable {
         nodes.delete(node);
       }
     }
-    const { totals, errors } = result;
+    const { totals, errors, judging } = result;
+    this._isJudging = judging;
     this._set({ ...this._value, nodes, totals, errors });
   }
 
@@ -216,6 +219,8 @@ export class Analysis implements IDisposable {
   private _done: IModelJSON | null = null;
   /** The model that a request on its way is about. */
   private _inFlight: IModelJSON | null = null;
+  /** Whether the kernel has more to find out about the last revision than it told. */
+  private _isJudging = false;
   /** Whether to ask although nothing changed since. */
   private _isDue = false;
   private _revision = 0;

@@ -37,7 +37,7 @@ export async function applyFix(
   }
 }
 
-/** An analysis with these fixes and no others; what does not change stays the same object. */
+/** An analysis with these fixes and no others, and all errors of the model; a node that does not change stays the same object. */
 export function withFixes(
   analysis: IAnalysis,
   { nodes, errors }: IFixesResult
@@ -49,11 +49,7 @@ export function withFixes(
       fixed.set(id, { ...node, error });
     }
   }
-  return {
-    ...analysis,
-    nodes: fixed,
-    errors: analysis.errors.map((error, i) => withFix(error, errors[i]))
-  };
+  return { ...analysis, nodes: fixed, errors };
 }
 
 function withFix(error: IKerasError, fix: IFix | null = null): IKerasError {

@@ -46,6 +46,11 @@ export interface IUpdate {
   totals: ITotals;
   /** What is wrong with the model as a whole. */
   errors: IKerasError[];
+  /**
+   * Whether `fixes` may find more `errors`: there losses, metrics and optimizers are tried, which takes a
+   * moment.
+   */
+  judging: boolean;
 }
 
 /** The answer to `analyze`. */
@@ -58,12 +63,12 @@ export interface IFixesPayload {
   revision: number;
 }
 
-/** Fixes that Keras is content with. */
+/** Fixes that Keras is content with, and what took longer to find than shapes do. */
 export interface IFixes {
   /** By node. */
   nodes: { [key: string]: IFix };
-  /** One item for each of the `errors` of the model as a whole. */
-  errors: (IFix | null)[];
+  /** Everything that is wrong with the model as a whole, with its fixes. */
+  errors: IKerasError[];
 }
 
 /** The answer to `fixes`. */

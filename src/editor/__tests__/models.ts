@@ -95,7 +95,13 @@ export function analysisKernel(
   return new Kernel({
     hello: () => HELLO,
     catalog: () => catalog,
-    analyze: ({ revision }) => ({ revision, nodes, totals: TOTALS, errors }),
+    analyze: ({ revision }) => ({
+      revision,
+      nodes,
+      totals: TOTALS,
+      errors,
+      judging: false
+    }),
     apply_fix: ({ document }) => ({
       document: stringify(fix(JSON.parse(document)))
     })
@@ -110,7 +116,8 @@ export function askedKernel(questions: Answers): Kernel {
       revision,
       nodes: {},
       totals: TOTALS,
-      errors: []
+      errors: [],
+      judging: false
     }),
     ...questions
   });

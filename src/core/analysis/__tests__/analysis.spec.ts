@@ -41,7 +41,8 @@ class Analyst {
       revision: payload.revision,
       nodes,
       totals: { layers: layers.length, params: 0, trainable: 0, bytes: 0 },
-      errors: []
+      errors: [],
+      judging: false
     };
   };
 }
@@ -229,7 +230,8 @@ describe('analysis', () => {
         revision,
         nodes: { 'dense:0': { error: wrong }, 'add:0': { error: null } },
         totals: { layers: 4, params: 0, trainable: 0, bytes: 0 },
-        errors: [wrong]
+        errors: [wrong],
+        judging: false
       }),
       fixes: () => new Promise<object>(resolve => (found = resolve))
     });
@@ -239,13 +241,37 @@ describe('analysis', () => {
     expect(before.nodes.get('dense:0')?.error?.fix).toBeNull();
     const [{ revision }] = kernel.asked('fixes');
     const fix = { title: 'Fix' };
-    found({ revision, nodes: { 'dense:0': fix }, errors: [null] });
+    found({ revision, nodes: { 'dense:0': fix }, errors: [wrong] });
     await until(model, () => model.analysis.value !== before);
     expect(model.analysis.value.nodes.get('dense:0')?.error?.fix).toEqual(fix);
     expect(model.analysis.value.nodes.get('add:0')).toBe(
       before.nodes.get('add:0')
     );
     expect(model.analysis.value.errors[0].fix).toBeNull();
+  });
+
+  it('asks for what takes longer to find than shapes do', async () => {
+    const model = editor();
+    const wrong = { code: 'metrics', layer: 'dense', message: 'No.' };
+    const found = { ...wrong, detail: null, fix: null };
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: ({ revision }: IAnalyzePayload) => ({
+        revision,
+        nodes: {},
+        totals: { layers: 4, params: 0, trainable: 0, bytes: 0 },
+        errors: [],
+        judging: revision === 1
+      }),
+      fixes: ({ revision }) => ({ revision, nodes: {}, errors: [found] })
+    });
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.analysis.value.errors.length > 0);
+    expect(model.analysis.value.errors).toEqual([found]);
+    model.document.setArguments('dense', { units: 9 });
+    await settled(model);
+    expect(model.analysis.value.errors).toEqual([]);
+    expect(kernel.asked('fixes')).toHaveLength(1);
   });
 
   it('takes no fixes for a model that has changed since', async () => {
@@ -259,7 +285,8 @@ describe('analysis', () => {
         revision,
         nodes: { 'dense:0': { error: wrong } },
         totals: { layers: 4, params: 0, trainable: 0, bytes: 0 },
-        errors: []
+        errors: [],
+        judging: false
       }),
       fixes: () => new Promise<object>(resolve => waiting.push(resolve))
     });

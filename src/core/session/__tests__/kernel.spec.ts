@@ -60,7 +60,8 @@ describe('a kernel', () => {
         revision,
         nodes: {},
         totals: null,
-        errors: []
+        errors: [],
+        judging: false
       })
     });
     model.kernel.attach(kernel.client);
