@@ -292,3 +292,53 @@ def test_code_of_a_sequential_without_an_input_is_shown():
     model = chain(dense(10, "out", **SOFTMAX), loss=SPARSE)
     reply = Page(Session()).ask("code", document=model)
     assert "layers.Dense(10" in reply["payload"]["code"] and "Input" not in reply["payload"]["code"]
+
+
+LAST = {
+    "Activation": [dense(3, "units"), layer("Activation", "last", activation="softmax")],
+    "Softmax": [dense(3, "units"), layer("Softmax", "last")],
+    "Reshape": [dense(3, "units", **SOFTMAX), layer("Reshape", "last", target_shape=[3])],
+    "normalised": [
+        dense(3, "units"),
+        layer("BatchNormalization", "norm"),
+        layer("Activation", "last", activation="softmax"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", LAST)
+def test_units_are_set_where_the_output_has_them_from(kind, variables):
+    variables.update(x=np.ones((10, 4)), y=np.arange(10) % 5)
+    page, model = Page(Session()), one_epoch(own(chain(image(4), *LAST[kind], loss=SPARSE)))
+    error = trained(page, model)
+    assert (error["layer"], error["fix"]["title"]["text"]) == (
+        "last",
+        "Set {argument} to {value} in {layers}",
+    )
+    assert error["fix"]["title"]["args"]["layers"] == "'units'"
+    fixed = apply_fix(model, error["fix"])
+    assert said(fixed) == [] and trained(page, fixed) is None
+
+
+def test_filters_are_the_units_of_a_convolution(variables):
+    variables.update(x=np.ones((10, 4, 4, 1)), y=np.arange(10) % 5)
+    stack = (conv("units"), layer("GlobalAveragePooling2D", "mean"), layer("Softmax", "last"))
+    model = own(chain(image(4, 4, 1), *stack, loss=SPARSE))
+    (fault,) = explained(model)[2]
+    assert fault["fix"]["title"] == "Set filters to 5 in 'units'"
+    assert said(apply_fix(model, fault["fix"])) == []
+
+
+def test_an_output_whose_units_nobody_knows_has_no_fix(variables):
+    variables.update(x=np.ones((10, 2, 2)), y=np.arange(10) % 5)
+    (found,) = said(own(chain(image(2, 2), FLAT, layer("Softmax", "last"), loss=SPARSE)))
+    assert found == ("classes", "last", None)
+
+
+@pytest.mark.parametrize(
+    "last", [layer("Activation", "last", activation="linear"), layer("Dropout", "last", rate=0.1)]
+)
+def test_probabilities_that_are_only_passed_on_are_no_raw_scores(last):
+    assert said(chain(image(4), dense(3, **SOFTMAX), last, loss=SPARSE)) == []
+    (found,) = said(chain(image(4), dense(3, "scores"), last, loss=SPARSE))
+    assert found[0] == "no_probabilities" and found[2]["edits"][0]["layer"] == "scores"

@@ -68,9 +68,9 @@ def test_classes_are_whole_numbers_from_0(loss):
     message = refusal([-1, 0, 1], model(3, loss))
     assert "has classes -1 to 1. Use np.unique(labels, return_inverse=True)[1]" in message
     assert "classes 2 to 7. Use np.unique(labels, return_inverse=True)[1]" in refusal([2, 7], model(3, loss))
-    assert "classes 0 to 4. Set its units to 5" in refusal([0, 1, 2, 4], model(3, loss))
+    assert "classes 0 to 4. Set the units of layer 'out' to 5." in refusal([0, 1, 2, 4], model(3, loss))
     message = refusal([97, 98, 121, 122], model(3, loss))
-    assert "has 4 classes, numbered 97 to 122. Set its units to 4, and use np.unique" in message
+    assert "has 4 classes, numbered 97 to 122. Set the units of layer 'out' to 4. Use np.unique" in message
 
 
 def test_a_class_that_the_loss_ignores_may_have_any_number():
@@ -147,3 +147,18 @@ def test_mixed_classes_numbers_and_no_split_need_no_note():
     assert notes([0, 1, 1], model(2, SPARSE), 0.4) == []  # so few may lie so by chance
     assert notes(np.arange(50.0), model(1, "mse"), 0.2) == []
     assert notes(np.linspace(0, 1, 50), model(1, BINARY), 0.2) == []
+
+
+def test_the_layer_with_the_units_is_named_and_none_where_nobody_knows_it():
+    layers = [keras.Input((4,)), keras.layers.Dense(3, name="units"), keras.layers.Softmax(name="last")]
+    made = keras.Sequential(layers)
+    made.compile(loss=SPARSE)
+    message = refusal([0, 1, 2, 3, 4], made)
+    assert message == (
+        "The output of layer 'last' has size 3, but labels has classes 0 to 4. "
+        "Set the units of layer 'units' to 5."
+    )
+    made = keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Softmax(name="last")])
+    made.compile(loss=SPARSE)
+    message = refusal([0, 1, 2, 3, 4], made, np.ones((5, 2, 2)))
+    assert message.endswith("Layer 'last' needs 5 values, one for each class.")

@@ -14,6 +14,7 @@ from kerasviz.data.judging import of_outputs
 from kerasviz.data.labels import fit_targets
 from kerasviz.data.losses import ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.data.shapes import Shape
+from kerasviz.data.sizedlayer import sized_layer
 from kerasviz.data.sortedlabels import sorted_by_class
 from kerasviz.data.tables import map_arrays
 from kerasviz.data.target import look_at
@@ -45,6 +46,7 @@ def fit_outputs(data: Data, model: Any, validation_split: float) -> Data:
         return data
     losses = dict(zip(names, of_outputs(model.loss, names), strict=True))
     shapes = {name: tensor.shape[1:] for name, tensor in zip(names, tensors, strict=True)}
+    sized = {name: sized_layer(tensor) for name, tensor in zip(names, tensors, strict=True)}
     layer_of = dict(zip(names, layers, strict=True))
     count = 1 if isinstance(data.y, np.ndarray) else len(data.y)
     if count != len(keys):
@@ -61,7 +63,7 @@ def fit_outputs(data: Data, model: Any, validation_split: float) -> Data:
         one = dataclasses.replace(
             data, y=array, y_name=label, classes=classes, name=data.name if count == 1 else label
         )
-        one = dataclasses.replace(one, y=fit_targets(one, layer_of[name], shapes[name], loss))
+        one = dataclasses.replace(one, y=fit_targets(one, layer_of[name], shapes[name], loss, sized[name]))
         if note := sorted_by_class(one, loss, validation_split):
             data.notes.append(note)
         return one.y

@@ -17,11 +17,12 @@ from kerasviz.data.losses import (
 )
 from kerasviz.data.sense import Output, Sense, holds_classes, sense_of
 from kerasviz.data.shapes import Shape, axes_to, only_folds
+from kerasviz.data.sizedlayer import Sized
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
 
-def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
+def fit_targets(data: Data, layer: str, expected: Shape, loss: Any, sized: Sized | None = None) -> Any:
     """Makes class numbers one-hot, or the other way round, and adds or drops axes of 1.
 
     Args:
@@ -29,6 +30,7 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
         layer: The layer of the output.
         expected: Shape of the output for one sample.
         loss: A loss of Keras, or its name.
+        sized: The layer whose units are the size of the output, where that is known.
 
     Returns:
         The targets as `fit` takes them.
@@ -44,14 +46,14 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
     if name == SEQUENCE_LOSS:
         return y
     if name == SPARSE_LOSS:
-        return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None))
+        return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None), sized)
     if None in expected:
         return y
     last = int(expected[-1] or 0)
     column = y.reshape(-1) if y.ndim == 2 and y.shape[1] == 1 else y
     by_class = name in ONE_HOT_LOSSES or (name in BINARY_LOSSES and data.classes == last)
     if by_class and column.ndim == 1 and len(expected) == 1 and last > 1:
-        _check_classes(column, last, layer, data, name)
+        _check_classes(column, last, layer, data, name, sized)
         data.notes.append(
             text("{data}: classes made one-hot, as {loss} expects them.", data=data.name, loss=name)
         )
@@ -62,7 +64,7 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any) -> Any:
             return y
         raise _other_shape(data, layer, expected, name)
     if name in BINARY_LOSSES:
-        _check_binary(data, layer, name, one_unit=expected == (1,))
+        _check_binary(data, layer, name, sized, one_unit=expected == (1,))
     return y if received == expected else y.reshape(-1, *expected)
 
 
@@ -82,7 +84,7 @@ def _takes_class_numbers(loss: Any, y: Any, expected: Shape) -> bool:
     return numbers and sense_of("loss", loss, y, Output(expected)) is Sense.SOUND
 
 
-def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None) -> Any:
+def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None, sized: Sized | None) -> Any:
     y, units = data.y, expected[-1]
     if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] > 1:
         if y.shape[-1] != units or not is_one_hot(y):
@@ -107,11 +109,11 @@ def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None)
         return y.argmax(axis=-1)
     classes = y if ignored is None else y[y != ignored]
     if classes.size:
-        _check_classes(classes, units, layer, data, SPARSE_LOSS)
+        _check_classes(classes, units, layer, data, SPARSE_LOSS, sized)
     return y
 
 
-def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str) -> None:
+def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str, sized: Sized | None) -> None:
     """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
     if (y != np.floor(y)).any():
         raise RequestError(
@@ -151,31 +153,30 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str)
         )
     if low == 0 and high + 1 < 2 * count:
         said = text(
-            "Layer {layer} has {units} units, but {data} has classes {low} to {high}. Set its units to "
-            "{count}.",
-            layer=repr(layer),
-            units=units,
-            data=data.name,
-            low=low,
-            high=high,
-            count=high + 1,
-        )
-    else:
-        said = text(
-            "Layer {layer} has {units} units, but {name} has {count} classes, numbered {low} to {high}. Set "
-            "its units to {count}, and use {numbered} in place of {name}.",
+            "The output of layer {layer} has size {units}, but {name} has classes 0 to {high}. {way}",
             layer=repr(layer),
             units=units,
             name=data.y_name,
+            high=high,
+            way=_way(layer, sized, high + 1),
+        )
+    else:
+        said = text(
+            "The output of layer {layer} has size {units}, but {name} has {count} classes, numbered {low} to "
+            "{high}. {way} Use {numbered} in place of {name}.",
+            layer=repr(layer),
+            units=units,
+            name=data.y_name,
+            count=count,
             low=low,
             high=high,
-            count=count,
+            way=_way(layer, sized, count),
             numbered=numbered(data.y_name),
         )
     raise RequestError("classes", said, layer=layer)
 
 
-def _check_binary(data: Data, layer: str, loss: str, *, one_unit: bool) -> None:
+def _check_binary(data: Data, layer: str, loss: str, sized: Sized | None, *, one_unit: bool) -> None:
     """Values outside 0 to 1 train on in silence: the loss falls below 0 and means nothing."""
     low, high = data.y.min(), data.y.max()
     if low >= 0 and high <= 1:
@@ -192,12 +193,12 @@ def _check_binary(data: Data, layer: str, loss: str, *, one_unit: bool) -> None:
         )
     elif whole and high - low < len(labels):  # without gaps: classes, and not amounts
         said = text(
-            "{loss} expects two classes, but {name} holds {count}. Set the units of layer {layer} to "
-            "{count}, number the classes from 0, and use the loss {right}.",
+            "{loss} expects two classes, but {name} holds {count}. {way} Number the classes from 0, and use "
+            "the loss {right}.",
             loss=loss,
             name=data.y_name,
             count=len(labels),
-            layer=repr(layer),
+            way=_way(layer, sized, len(labels)),
             right=SPARSE_LOSS,
         )
     else:
@@ -211,6 +212,18 @@ def _check_binary(data: Data, layer: str, loss: str, *, one_unit: bool) -> None:
             right="mean_squared_error",
         )
     raise RequestError("classes", said, layer=layer)
+
+
+def _way(layer: str, sized: Sized | None, classes: int) -> Text:
+    """Says how an output gets a value for each class, where the layer with its units is known or not."""
+    if sized is not None:
+        return text(
+            "Set the {argument} of layer {layer} to {count}.",
+            argument=sized.argument,
+            layer=repr(sized.name),
+            count=classes,
+        )
+    return text("Layer {layer} needs {count} values, one for each class.", layer=repr(layer), count=classes)
 
 
 def _other_shape(data: Data, layer: str, expected: Shape, loss: str) -> RequestError:

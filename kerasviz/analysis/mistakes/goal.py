@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kerasviz.analysis.mistakes.compiling import model_outputs
+from kerasviz.analysis.mistakes.lastlayers import (
+    activated,
+    activation_of,
+    backwards,
+    size_argument,
+    sized,
+)
 from kerasviz.analysis.mistakes.situation import Drawing, Edit, Fix, class_arguments, fix
 from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.reading import LayerConfig
@@ -66,21 +74,64 @@ class Goal:
             losses = {**self.losses, self.key: loss}
         return {"edit": "compile", "values": {"loss": losses}}
 
+    @cached_property
+    def activated(self) -> LayerConfig:
+        """The layer whose activation the output has; that of the output where nobody knows it."""
+        return activated(self.drawing, self.layer) or self.layer
+
     @property
     def activation(self) -> str | None:
-        """Name of the last activation, or None where the layer has none."""
-        class_name = str(self.layer.data.get("class_name"))
-        if class_name == "Softmax":
-            return "softmax"
-        if "activation" not in class_arguments(class_name):
-            return None
-        value = self.layer.data["config"].get("activation")
-        return str((value.get("config") if isinstance(value, dict) else value) or "linear")
+        """Name of the last activation, or None where nobody knows it."""
+        return activation_of(self.activated)
+
+    @cached_property
+    def sized(self) -> LayerConfig:
+        """The layer whose units are the size of the output; that of the output where nobody knows it."""
+        return sized(self.drawing, self.layer) or self.layer
+
+    def setting(self, arguments: Iterable[str]) -> list[LayerConfig]:
+        """Returns the layer in which each argument, `units` or `activation`, is set."""
+        return [self.sized if name == "units" else self.activated for name in arguments]
 
     def set(self, *more: Edit, title: Text | None = None, **arguments: Any) -> Fix:
-        """Returns the fix that sets arguments of the last layer, and does `more`."""
-        edit = {"edit": "set", "layer": self.layer.name, "arguments": arguments}
-        return fix(title or set_title(arguments), edit, *more)
+        """Returns the fix that sets `units` and `activation` where the output has them from, with `more`."""
+        edits: list[Edit] = []
+        for name, layer in zip(arguments, self.setting(arguments), strict=True):
+            value = arguments[name]
+            edits += self._resized(value) if name == "units" else [_activation_edit(layer, value)]
+        layers = list(dict.fromkeys(layer.name for layer in self.setting(arguments)))
+        elsewhere = layers if layers != [self.layer.name] else []
+        return fix(title or set_title(self.named(arguments), elsewhere), *edits, *more)
+
+    def named(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Returns arguments of the last layers by the names that these have for them."""
+        units = size_argument(self.sized) or "units"
+        return {units if name == "units" else name: value for name, value in arguments.items()}
+
+    def _resized(self, units: int) -> Iterator[Edit]:
+        """Yields the edits that give the output another size: shapes that repeat the old one follow."""
+        yield {"edit": "set", "layer": self.sized.name, "arguments": self.named({"units": units})}
+        for after in backwards(self.drawing, self.layer):
+            if after is self.sized:
+                return
+            shape = part_of(after.data, "config").get("target_shape")
+            if isinstance(shape, list) and shape[-1:] == [self.output.shape[-1]]:
+                changed = {"target_shape": [*shape[:-1], units]}
+                yield {"edit": "set", "layer": after.name, "arguments": changed}
+
+
+def _activation_edit(layer: LayerConfig, activation: str) -> Edit:
+    """Returns the edit that sets an activation; a layer that is one becomes another."""
+    if "activation" in class_arguments(str(layer.data.get("class_name"))):
+        return {"edit": "set", "layer": layer.name, "arguments": {"activation": activation}}
+    config = {"name": layer.name, "activation": activation}
+    return {
+        "edit": "class",
+        "layer": layer.name,
+        "module": "keras.layers",
+        "class_name": "Activation",
+        "config": config,
+    }
 
 
 def goals(drawing: Drawing) -> Iterator[Goal]:

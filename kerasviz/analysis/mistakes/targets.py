@@ -20,7 +20,7 @@ from kerasviz.backend.trying import NotTried
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
 from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
 
 
 def logits(goal: Goal) -> Mistake | None:
@@ -30,7 +30,7 @@ def logits(goal: Goal) -> Mistake | None:
     message = text(
         "Layer {layer} already outputs probabilities ({activation}), but the loss has from_logits on and "
         "would compute them again, so the model would learn badly. Turn one of the two off.",
-        layer=repr(goal.layer.name),
+        layer=repr(goal.activated.name),
         activation=str(goal.activation),
     )
     return Mistake(message, [fix(text("Turn off from_logits"), goal.use(goal.loss))], "from_logits")
@@ -48,7 +48,7 @@ def no_probabilities(goal: Goal) -> Mistake | None:
         "The loss {loss} expects probabilities, but layer {layer} outputs raw scores ({activation}). Set its "
         "activation to {right}.",
         loss=goal.loss,
-        layer=repr(goal.layer.name),
+        layer=repr(goal.activated.name),
         activation=activation,
         right=right,
     )
@@ -63,7 +63,7 @@ def softmax_of_one(goal: Goal) -> Mistake | None:
     message = text(
         "The softmax of layer {layer} is always 1, because it has only one unit. Set its activation to "
         "{right}.",
-        layer=repr(goal.layer.name),
+        layer=repr(goal.activated.name),
         right=right,
     )
     edits = [goal.use("binary_crossentropy")] if goal.loss in CATEGORICAL else []
@@ -86,14 +86,14 @@ def sigmoid_of_classes(goal: Goal) -> Mistake | None:
             "The loss {loss} expects a probability for each class, but layer {layer} outputs only one "
             "number. For two classes, use the loss binary_crossentropy.",
             loss=goal.loss,
-            layer=repr(goal.layer.name),
+            layer=repr(goal.activated.name),
         )
         return Mistake(message, [_use(goal, "binary_crossentropy")], "sigmoid_of_classes")
     message = text(
         "The loss {loss} expects that exactly one class is right, but the sigmoid of layer {layer} rates "
         "each class independently. Set its activation to softmax.",
         loss=goal.loss,
-        layer=repr(goal.layer.name),
+        layer=repr(goal.activated.name),
     )
     return Mistake(message, [goal.set(activation="softmax")], "sigmoid_of_classes")
 
@@ -122,7 +122,7 @@ def classes(goal: Goal) -> Mistake | None:
     if goal.loss not in CATEGORICAL or units is None or _has_unit_for_each(goal, target, units):
         return None
     message = text(
-        "{data} has {classes} classes, but the output of layer {layer} has size {units}. It needs one unit "
+        "{data} has {classes} classes, but the output of layer {layer} has size {units}. It needs one value "
         "for each class.",
         data=target.name,
         classes=wanted,
@@ -148,7 +148,7 @@ def binary(goal: Goal) -> Mistake | None:
     right = "categorical_crossentropy" if target.one_hot else SPARSE_LOSS
     message = text(
         "{data} has {classes} classes, but the loss binary_crossentropy is for two. Use {right}, and one "
-        "unit for each class in layer {layer}.",
+        "value for each class in the output of layer {layer}.",
         data=target.name,
         classes=classes,
         right=right,
@@ -172,7 +172,7 @@ def regression(goal: Goal) -> Mistake | None:
         return _one_number(goal, target)
     message = text(
         "{data} has a number to predict, not classes, so the loss {loss} does not fit. Use {right}, and one "
-        "unit in layer {layer}.",
+        "value in the output of layer {layer}.",
         data=target.name,
         loss=goal.loss,
         right=target.loss,
@@ -184,7 +184,8 @@ def regression(goal: Goal) -> Mistake | None:
 def _one_number(goal: Goal, target: Target) -> Mistake | None:
     if len(goal.output.shape) == 2 and goal.output.shape[-1] not in (1, None):
         message = text(
-            "{data} has one number to predict, but layer {layer} has {units} units. Set units to 1.",
+            "{data} has one number to predict, but the output of layer {layer} has size {units}. It needs "
+            "one value.",
             data=target.name,
             layer=repr(goal.layer.name),
             units=str(goal.output.shape[-1]),
@@ -199,7 +200,7 @@ def _one_number(goal: Goal, target: Target) -> Mistake | None:
         "{data} has a number to predict, but layer {layer} outputs probabilities ({activation}), which are "
         "never above 1. Set its activation to linear.",
         data=target.name,
-        layer=repr(goal.layer.name),
+        layer=repr(goal.activated.name),
         activation=str(goal.activation),
     )
     return Mistake(message, [goal.set(activation="linear")], "regression")
@@ -227,14 +228,14 @@ def other_size(goal: Goal) -> Mistake | None:
 
 
 def _use(goal: Goal, loss: str, **arguments: Any) -> Fix:
-    """Returns the fix that sets another loss, and arguments of the last layer."""
+    """Returns the fix that sets another loss, and arguments of the last layers."""
     if not arguments:
         return fix(text("Use {name}", name=loss), goal.use(loss))
     title = text(
         "Use {name}, and set {arguments} in {layer}",
         name=loss,
-        arguments=", ".join(f"{key}={value}" for key, value in arguments.items()),
-        layer=repr(goal.layer.name),
+        arguments=", ".join(f"{key}={value}" for key, value in goal.named(arguments).items()),
+        layer=all_of(list(dict.fromkeys(repr(layer.name) for layer in goal.setting(arguments)))),
     )
     return goal.set(goal.use(loss), title=title, **arguments)
 
