@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import zipfile
+from collections import deque
 
 import keras
 import numpy as np
@@ -17,8 +18,11 @@ from kerasviz.kernel.session import Session
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training import fit as fitting
 from kerasviz.training.backup import backupkeeper
+from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import read_progress
+from kerasviz.training.callbacks import chosen
 from kerasviz.training.run.run import Run
 
 NAME = "digits.keras.json"
@@ -114,14 +118,8 @@ def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
     digits["config"]["layers"].insert(2, layer("Dropout", rate=0.5))
     digits["compile_config"]["optimizer"] = optimizer
     whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
-    keep = backupkeeper.BackupKeeper._keep
     with monkeypatch.context() as dying:
-        dying.setattr(backupkeeper, "INTERVAL", 0.0)
-        dying.setattr(backupkeeper, "SHARE", 0)
-        dying.setattr(
-            backupkeeper.BackupKeeper, "_keep", lambda self, epoch: epoch == 2 and keep(self, epoch)
-        )
-        dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+        _dies_after_two_epochs(dying)
         train(whole, plan(digits, epochs=4, **changes))
         wait_for_disk()
     progress = read_progress(tmp_path / "digits.backup.keras")
@@ -132,6 +130,115 @@ def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
     train(continued, plan(digits, "backup", epochs=4, **changes))
     for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
         assert np.array_equal(one, other)
+
+
+def _dies_after_two_epochs(dying):
+    """The backup of the second epoch is the last one, and what ends the run does not remove it."""
+    keep = backupkeeper.BackupKeeper._keep
+    dying.setattr(backupkeeper, "INTERVAL", 0.0)
+    dying.setattr(backupkeeper, "SHARE", 0)
+    dying.setattr(backupkeeper.BackupKeeper, "_keep", lambda self, epoch: epoch == 2 and keep(self, epoch))
+    dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+
+
+@keras.saving.register_keras_serializable("backups")
+class Diary(keras.callbacks.Callback):
+    """Counts in values of every kind."""
+
+    def __init__(self, queue=False):
+        super().__init__()
+        self.queue = queue
+
+    def get_config(self):
+        return {"queue": self.queue}
+
+    def on_train_begin(self, logs=None):
+        self.seen = deque() if self.queue else {"pairs": [], "sum": np.zeros(2), "last": None, "odd": False}
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.queue:
+            self.seen.append(epoch)
+            return
+        self.seen["pairs"].append((epoch, logs["loss"]))
+        self.seen["sum"] += logs["loss"]
+        self.seen["last"] = np.float32(logs["loss"])
+        self.seen["odd"] = not self.seen["odd"]
+
+
+def callback(class_name, **config):
+    return {"class_name": class_name, "config": config}
+
+
+EMA = {"module": "keras.optimizers", "class_name": "Adam", "config": {"use_ema": True, "ema_momentum": 0.9}}
+
+
+@pytest.mark.parametrize(
+    ("callbacks", "optimizer"),
+    [
+        ([callback("EarlyStopping", monitor="loss", mode="min", min_delta=9, patience=3)], "adam"),
+        ([callback("ReduceLROnPlateau", monitor="loss", min_delta=9, patience=3, cooldown=1)], "adam"),
+        ([callback("KeepBest", monitor="loss", mode="max")], "adam"),
+        ([callback("SwapEMAWeights", swap_on_epoch=True), callback("backups>Diary")], EMA),
+    ],
+    ids=["EarlyStopping", "ReduceLROnPlateau", "KeepBest", "SwapEMAWeights"],
+)
+def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
+    tmp_path, digits, monkeypatch, callbacks, optimizer
+):
+    digits["compile_config"]["optimizer"] = optimizer
+    made, make = [], chosen.make_callback
+    monkeypatch.setattr(fitting, "make_callback", lambda one: made.append(make(one)) or made[-1])
+    whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
+    with monkeypatch.context() as dying:
+        _dies_after_two_epochs(dying)
+        first = train(whole, plan(digits, epochs=6, callbacks=callbacks, seed=1))
+        wait_for_disk()
+    second = train(continued, plan(digits, "backup", epochs=6, callbacks=callbacks, seed=1))
+    assert second.epoch == first.epoch and not any("anew" in note for note in second.notes)
+    for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
+        assert np.array_equal(one, other)
+    half = len(made) // 2
+    for one, other in zip(made[:half], made[half:], strict=True):
+        (state,), arrays = CallbackStates([{}], [one]).now()
+        (again,), others = CallbackStates([{}], [other]).now()
+        assert state == again and state["values"] is not None
+        assert all(np.array_equal(*each) for each in zip(arrays, others, strict=True))
+
+
+def test_a_callback_that_was_changed_or_can_not_be_kept_starts_anew_and_it_is_told(
+    tmp_path, digits, monkeypatch
+):
+    queue, kept = callback("backups>Diary", queue=True), callback("KeepBest", monitor="loss")
+    stopping = callback("EarlyStopping", monitor="loss", patience=5)
+    with monkeypatch.context() as dying:
+        _dies_after_two_epochs(dying)
+        train(Keeper(tmp_path, NAME), plan(digits, epochs=3, callbacks=[queue, kept, stopping]))
+        wait_for_disk()
+    stopping = callback("EarlyStopping", monitor="loss", patience=6)
+    run = train(Keeper(tmp_path, NAME), plan(digits, "backup", epochs=3, callbacks=[kept, stopping, queue]))
+    assert any("What EarlyStopping and backups>Diary had counted" in note for note in run.notes)
+
+
+def test_a_backup_without_the_arrays_of_its_callbacks_goes_on(file, digits):
+    kept = [callback("KeepBest", monitor="loss")]
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "callbacks.bin"}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    run = train(Keeper(file.parent, NAME), plan(digits, "backup", epochs=4, callbacks=kept))
+    assert run.state == "finished" and any("starts anew" in note for note in run.notes)
+
+
+def test_an_epoch_that_ends_the_run_is_not_backed_up(tmp_path, digits, monkeypatch):
+    monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
+    monkeypatch.setattr(backupkeeper, "SHARE", 0)
+    monkeypatch.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+    stopping = [callback("EarlyStopping", monitor="loss", mode="min", min_delta=9, patience=2)]
+    run = train(Keeper(tmp_path, NAME), plan(digits, epochs=9, callbacks=stopping))
+    wait_for_disk()
+    progress = read_progress(tmp_path / "digits.backup.keras")
+    assert progress is not None and (run.epoch, progress.epoch) == (3, 2)
 
 
 def _state(model):
@@ -254,6 +361,7 @@ GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES, "seed": 7, "genera
         {**GOOD, "curves": {"batch": {"loss": "x"}, "epoch": {}}},
         {**GOOD, "seed": -1},
         {**GOOD, "generators": [[2**32, 0]]},
+        {**GOOD, "callbacks": [{"callback": {}}]},
         [],
     ],
 )

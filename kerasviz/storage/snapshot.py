@@ -47,7 +47,8 @@ class Snapshot:
 
         Args:
             path: The file; its name ends in `.keras`.
-            parts: JSON by the name of its file in the archive: `config.json`, and what Keras does not read.
+            parts: By the name of its file in the archive: JSON, such as `config.json`, or a list of arrays
+                that are written one after the other. What Keras does not know it does not read.
         """
         import keras
         from keras.src.saving import saving_lib
@@ -58,7 +59,12 @@ class Snapshot:
         }
         with replaced(path) as beside, zipfile.ZipFile(beside, "w") as archive:
             for name, value in {"metadata.json": metadata, **parts}.items():
-                archive.writestr(name, json.dumps(value))
+                if not isinstance(value, list):
+                    archive.writestr(name, json.dumps(value))
+                    continue
+                with archive.open(name, "w", force_zip64=True) as member:
+                    for array in value:
+                        member.write(array.tobytes())
             weights = saving_lib.H5IOStore("model.weights.h5", archive=archive, mode="w")
             for owner, arrays in self._arrays.items():
                 group = weights.make(owner)

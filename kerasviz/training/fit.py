@@ -30,6 +30,7 @@ from kerasviz.models.variablename import free_name
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
+from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import backup_path
 from kerasviz.training.backup.restoring import restore
 from kerasviz.training.callbacks.chosen import make_callback
@@ -76,10 +77,11 @@ def fit(
     run.device = devices()[0]["label"]
     data = load(plan.data, namespace)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
+    states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
     with draw_from(plan.seed):
         if plan.start == "backup":
-            model, progress = restore(plan.document, plan.epochs, backup, run)
+            model, progress = restore(plan.document, plan.epochs, backup, run, states)
             keeper.adopt(model, plan.document)
             run.resume_after(progress.epoch, progress.step)
             publish(progress.curves)
@@ -107,7 +109,7 @@ def fit(
         if run.control.stopping:
             return "stopped"
         recorder = Recorder(run, publish, finite_data=data.finite)
-        backups = BackupKeeper(backup, plan.document, recorder, seed, write)
+        backups = BackupKeeper(backup, plan.document, recorder, seed, states, write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch

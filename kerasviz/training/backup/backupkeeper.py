@@ -15,8 +15,9 @@ import keras
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import text
 from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.generators import generator_states
-from kerasviz.training.backup.progress import PROGRESS, read_progress
+from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress
 from kerasviz.training.callbacks.recorder import Logs, Recorder
 
 logger = logging.getLogger(__name__)
@@ -44,15 +45,25 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         document: What is trained.
         recorder: Has the points of the run.
         seed: Of the order of its samples.
+        states: Of its callbacks, which must come before this one.
         write: Queues what writes to the disk.
     """
 
-    def __init__(self, path: Path, document: JSON, recorder: Recorder, seed: int, write: Write) -> None:
+    def __init__(
+        self,
+        path: Path,
+        document: JSON,
+        recorder: Recorder,
+        seed: int,
+        states: CallbackStates,
+        write: Write,
+    ) -> None:
         super().__init__()
         self._path = path
         self._document = document
         self._recorder = recorder
         self._seed = seed
+        self._states = states
         self._submit = write
         self._due = 0.0
         self._lock = threading.Lock()
@@ -87,10 +98,17 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             if error is None:
                 self.discard()
 
+    def on_train_begin(self, logs: Logs = None) -> None:
+        """Lets the other callbacks go on from what a backup has of them."""
+        self._states.begin()
+
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        """Copies the model, where it is time; an epoch that was cut short is none."""
+        """Copies the model, where it is time; an epoch that was cut short is none.
+
+        After the last epoch, which a callback may decide, there is nothing to continue.
+        """
         start = time.perf_counter()
-        if self._failed or start < self._due or self._recorder.run.control.stopping:
+        if self._failed or start < self._due or self.model.stop_training:
             return
         try:
             self._keep(epoch + 1)
@@ -108,6 +126,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()
         run, snapshot = self._recorder.run, Snapshot(self.model)
+        states, arrays = self._states.now()
         progress = {
             "epoch": epoch,
             "epochs": run.epochs,
@@ -115,8 +134,9 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             "curves": run.history.to_json(),
             "seed": self._seed,
             "generators": generator_states(self.model),
+            "callbacks": states,
         }
-        parts = {"config.json": self._document, PROGRESS: progress}
+        parts = {"config.json": self._document, PROGRESS: progress, ARRAYS: arrays}
         with self._lock:
             idle = self._latest is None
             self._latest = lambda: snapshot.write(self._path, parts)

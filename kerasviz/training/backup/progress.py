@@ -13,6 +13,8 @@ from kerasviz.protocol import JSON, Backup, Curves, Series
 ENDING = ".backup.keras"
 PROGRESS = "run.json"
 """Name of the progress in the archive."""
+ARRAYS = "callbacks.bin"
+"""Name of the arrays that callbacks keep, such as the weights of the best epoch."""
 MAX_BYTES = 2**24
 _NOT_AS_EXPECTED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
@@ -29,6 +31,7 @@ class Progress:
         curves: The points of these epochs.
         seed: Of the order of the samples.
         generators: States of the model's random generators.
+        callbacks: States of the callbacks, as `CallbackStates` has them.
     """
 
     document: JSON
@@ -38,6 +41,7 @@ class Progress:
     curves: Curves
     seed: int
     generators: list[list[int]]
+    callbacks: list[JSON]
 
     def offer(self, path: Path) -> Backup:
         """Tells a page about it."""
@@ -81,9 +85,25 @@ def read_progress(path: Path) -> Progress | None:
             _curves(run["curves"]),
             _below_2_to_32(run["seed"]),
             [[_below_2_to_32(number) for number in state] for state in run["generators"]],
+            [dict(callback=state["callback"], values=state["values"]) for state in run.get("callbacks", [])],
         )
     except (OSError, zipfile.BadZipFile, RuntimeError, *_NOT_AS_EXPECTED):
         return None
+
+
+def read_arrays(path: Path) -> bytes:
+    """Reads the arrays that the callbacks of a backup keep.
+
+    Raises:
+        OSError, zipfile.BadZipFile, KeyError: When there are none, or they are damaged.
+    """
+    from kerasviz.storage.container import open_archive
+
+    with open(path, "rb") as file, open_archive(file) as archive:
+        info = archive.getinfo(ARRAYS)
+        if info.compress_type != zipfile.ZIP_STORED:
+            raise ValueError(ARRAYS)
+        return archive.read(info)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> JSON:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from kerasviz.config.parts import part_of
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
+from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.generators import set_generator_states
-from kerasviz.training.backup.progress import Progress, read_progress
+from kerasviz.training.backup.progress import Progress, read_arrays, read_progress
 from kerasviz.training.run.run import Run
 
 
-def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Progress]:
+def restore(
+    document: JSON, epochs: int, path: Path, run: Run, states: CallbackStates
+) -> tuple[Any, Progress]:
     """Builds the model of a document with the weights, and the optimizer's state, of a backup.
 
     Args:
@@ -22,6 +26,7 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
         epochs: Epochs asked for, those that the backup has done included.
         path: The backup.
         run: Gets notes on what was taken.
+        states: Of the callbacks, which go on where they were.
 
     Returns:
         The compiled model, and how far it had come.
@@ -57,7 +62,22 @@ def restore(document: JSON, epochs: int, path: Path, run: Run) -> tuple[Any, Pro
     if not keeps_optimizer:
         compile_model(model, document["compile_config"])
         run.note(text("The optimizer was changed since the backup, so its state is reset."))
+    _restore_callbacks(path, progress, run, states)
     return model, progress
+
+
+def _restore_callbacks(path: Path, progress: Progress, run: Run, states: CallbackStates) -> None:
+    try:
+        anew = states.keep(progress.callbacks, read_arrays(path))
+    except (OSError, zipfile.BadZipFile, LookupError, TypeError, ValueError, AttributeError, RuntimeError):
+        anew = states.keep([], b"")  # of an older version, or damaged
+    if anew:
+        run.note(
+            text(
+                "What {callbacks} had counted and kept so far is not in the backup, so that starts anew.",
+                callbacks=all_of(anew),
+            )
+        )
 
 
 def _optimizer(document: JSON) -> Any:
