@@ -3,7 +3,7 @@
 import keras
 import pytest
 
-from kerasviz.config.compileconfig import by_output, modern_compile_config
+from kerasviz.config.compileconfig import by_output, is_own, modern_compile_config
 from kerasviz.config.oldnames import OLD_NAMES
 
 
@@ -38,6 +38,47 @@ def test_what_keras_2_wrote_beside_is_left_out(class_name):
     given = optimizer(class_name, learning_rate=0.1, jit_compile=False, is_legacy_optimizer=False)
     made = keras.saving.deserialize_keras_object(compiled(given)[0]["optimizer"])
     assert float(made.learning_rate) == pytest.approx(0.1)
+
+
+WRITTEN = {
+    "Custom>Adam": {"class_name": "Custom>Adam"},
+    "Custom>Nadam": {"module": "keras.optimizers", "class_name": "Nadam", "registered_name": "Custom>Nadam"},
+    "Custom>LossScaleOptimizerV3": {"class_name": "Custom>LossScaleOptimizerV3"},
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_optimizer_that_keras_registered_is_keras_own_and_said(name):
+    inner = {**WRITTEN["Custom>Adam"], "config": {"learning_rate": 0.1, "is_legacy_optimizer": False}}
+    config = {"inner_optimizer": inner, "dynamic": True} if "Scale" in name else inner["config"]
+    given = {"optimizer_config": {**WRITTEN[name], "config": config}, "loss": "mse"}
+    found, report = modern_compile_config(None, given, keeps=is_own)
+    right = "Adam" if "Scale" in name else name.removeprefix("Custom>")
+    assert found["optimizer"]["module"] == "keras.optimizers"
+    assert found["optimizer"]["class_name"] == right
+    assert found["optimizer"]["registered_name"] is None
+    assert type(keras.saving.deserialize_keras_object(found["optimizer"])).__name__ == right
+    assert f"Custom>{right} (optimizer) was read as Keras' own {right}." in report
+
+
+def test_a_loss_of_keras_under_another_package_is_keras_own():
+    loss = {"module": "keras.losses", "class_name": "Huber", "registered_name": "any>Huber"}
+    found, report = modern_compile_config(
+        {"optimizer": "adam", "loss": {**loss, "config": {"delta": 2.0}}}, None, keeps=is_own
+    )
+    assert keras.saving.deserialize_keras_object(found["loss"])._fn_kwargs == {"delta": 2.0}
+    assert report == ["any>Huber (loss) was read as Keras' own Huber."]
+
+
+def test_what_may_be_your_own_stays_your_own():
+    given = {"optimizer_config": optimizer("Custom>Adam"), "loss": optimizer("Custom>Huber", delta=2.0)}
+    try:
+        keras.saving.register_keras_serializable()(type("Adam", (keras.optimizers.SGD,), {}))
+        found, _ = modern_compile_config(None, given, keeps=is_own)
+    finally:
+        keras.saving.get_custom_objects().pop("Custom>Adam", None)
+    assert found["optimizer"]["registered_name"] == "Custom>Adam"
+    assert found["loss"]["registered_name"] == "Custom>Huber"
 
 
 def test_a_learning_rate_schedule_is_kept():

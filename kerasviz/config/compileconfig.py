@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
-from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
+from kerasviz.config.oldnames import BY_TARGETS, kerass_own, todays_name, with_todays_names
 from kerasviz.config.shortfloats import short_floats
 from kerasviz.protocol.text import Text, text
 
@@ -38,6 +38,17 @@ class _Report(list[Text]):
     def own(self, value: Any, kind: str) -> dict[str, Any] | None:
         """Writes an object of the user's own as Keras 3 does; None where it is none, or not kept."""
         found: dict[str, Any]
+        if not isinstance(value, str) and (today := kerass_own(kind, value)) is not None:
+            name = value.get("registered_name") or value["class_name"]
+            self.append(
+                text(
+                    "{name} ({kind}) was read as Keras' own {today}.",
+                    name=name,
+                    kind=KINDS[kind],
+                    today=today,
+                )
+            )
+            return None
         if isinstance(value, str):
             name = value
             found = {"module": "builtins", "class_name": "function", "config": name}
@@ -136,7 +147,7 @@ def _optimizer(value: Any, report: _Report) -> Any:
     own = report.own(value, "optimizer")
     if own is not None:
         return own
-    class_name = class_name.rpartition(">")[2]
+    class_name = todays_name("optimizer", class_name.rpartition(">")[2])
     config = dict(short_floats(config))
     if class_name == "LossScaleOptimizer":
         return _loss_scale(config, report)
@@ -177,8 +188,9 @@ def _schedule(value: Any, report: _Report) -> Any:
     own = report.own({**value, "class_name": class_name}, "schedule")
     if own is not None:
         return own
+    class_name = class_name.rpartition(">")[2]
     if not isinstance(config, dict) or public_module("schedule", class_name) is None:
-        report.append(left_out("schedule", class_name.rpartition(">")[2]))
+        report.append(left_out("schedule", class_name))
         return None
     return _object("schedule", class_name, config)
 

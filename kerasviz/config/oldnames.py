@@ -32,7 +32,12 @@ OLD_NAMES = {
         "logcosh": "log_cosh_error",
         "KullbackLeiblerDivergence": "KLDivergence",
     },
-    "optimizer": {"GradientDescentOptimizer": "SGD", "RMSPropOptimizer": "RMSprop"},
+    "optimizer": {
+        "GradientDescentOptimizer": "SGD",
+        "RMSPropOptimizer": "RMSprop",
+        "LossScaleOptimizerV1": "LossScaleOptimizer",
+        "LossScaleOptimizerV3": "LossScaleOptimizer",
+    },
 }
 
 
@@ -51,6 +56,29 @@ def todays_name(kind: str, name: str) -> str:
         short = name.removesuffix("Optimizer")
         return short if public_module(kind, short) else name
     return OLD_NAMES.get(kind, {}).get(name, name)
+
+
+def kerass_own(kind: str, value: Mapping[str, Any]) -> str | None:
+    """Finds the class of Keras' own that a file names as if a user had registered it.
+
+    Keras 2.11 to 2.15 registered its own optimizers, so that they stand there as `Custom>Adam`.
+
+    Args:
+        kind: One of `kinds.NAMESPACES`.
+        value: An object as a file has it.
+
+    Returns:
+        The name of today; None where it is not registered, or may be the user's own.
+    """
+    name = str(value.get("registered_name") or value.get("class_name"))
+    package, _, short = name.rpartition(">")
+    today = todays_name(kind, short)
+    if not package or is_registered(name) or public_module(kind, today) is None:
+        return None
+    module = value.get("module")
+    if isinstance(module, str) and module:
+        return today if module.split(".")[0] == "keras" else None
+    return today if kind == "optimizer" and package == "Custom" else None
 
 
 def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any]:

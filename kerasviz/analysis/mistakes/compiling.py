@@ -140,9 +140,7 @@ def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterato
 def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
     """Yields each class or function of the user's own that this kernel does not know."""
     for name in _own_names(value):
-        # Keras 2 wrote its own optimizers so, too: `Custom>Adam`.
-        is_kerass = name.startswith("Custom>") and name.removeprefix("Custom>") in _classes(PARTS[part])
-        if not is_kerass and name not in keras.saving.get_custom_objects():
+        if name not in keras.saving.get_custom_objects():
             message = text(
                 "The kernel does not know {name}, which is your own. Run the cell that registers it with "
                 "keras.saving.register_keras_serializable, or choose another {kind}.",
