@@ -1,7 +1,9 @@
 """Widths that `adapt` learned are known from a file's words or weights when its model is built."""
 
+import json
 from pathlib import Path
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -56,3 +58,56 @@ def test_words_of_today_come_back_padded_or_not(mode, padded, end, tmp_path):
     asked = keras.ops.convert_to_tensor([["a c"], ["b z"]])
     save(model, tmp_path / f"m{end}")
     np.testing.assert_allclose(load(tmp_path / f"m{end}")(asked), model(asked), rtol=1e-6)
+
+
+def entry(name):
+    return {"class_name": "InputLayer", "config": {"name": name, "batch_input_shape": [None, None]}}
+
+
+def fed(layer, *sources):
+    nodes = [[[source, 0, 0, {}] for source in sources]] if sources else []
+    return {**layer, "name": layer["config"]["name"], "inbound_nodes": nodes}
+
+
+def graph(name, layers, output):
+    config = {"name": name, "layers": layers, "output_layers": [[output, 0, 0]]}
+    return {"class_name": "Functional", "config": {**config, "input_layers": [[layers[0]["name"], 0, 0]]}}
+
+
+NORM = {
+    "class_name": "Normalization",
+    "config": {"name": "norm", "axis": [-1], "batch_input_shape": [None, None], "mean": None},
+}
+DENSE = {"class_name": "Dense", "config": {"name": "dense", "units": 2}}
+OPEN = graph("prep", [fed(entry("a")), fed(NORM, "a")], "norm")
+CHAIN = {"class_name": "Sequential", "config": {"name": "prep", "layers": [entry("a"), NORM]}}
+ADAPTED = {
+    "Functional": ("norm", graph("m", [fed(entry("x")), fed(NORM, "x"), fed(DENSE, "norm")], "dense")),
+    "nested": ("prep", graph("m", [fed(entry("x")), fed(OPEN, "x"), fed(DENSE, "prep")], "dense")),
+    "nested chain": ("prep", graph("m", [fed(entry("x")), fed(CHAIN, "x"), fed(DENSE, "prep")], "dense")),
+    "in a chain": ("prep", {"class_name": "Sequential", "config": {"name": "m", "layers": [OPEN, DENSE]}}),
+}
+
+
+@pytest.mark.parametrize("case", ADAPTED)
+@pytest.mark.parametrize("place", ["mean:0", "norm/mean:0"])
+def test_the_width_of_an_open_input_is_that_of_the_mean_wherever_it_is(case, place, tmp_path):
+    group, config = ADAPTED[case]
+    rng = np.random.default_rng(0)
+    mean, variance, kernel, x = rng.random(3), 1 + rng.random(3), rng.random((3, 2)), rng.random((5, 3))
+    before = place.removesuffix("mean:0")
+    arrays = {f"{before}mean:0": mean, f"{before}variance:0": variance, f"{before}count:0": np.int64(5)}
+    dense = {"dense/kernel:0": kernel, "dense/bias:0": np.zeros(2)}
+    with h5py.File(tmp_path / "m.h5", "w") as file:
+        file.attrs.update(keras_version="2.15.0", backend="tensorflow", model_config=json.dumps(config))
+        weights = file.create_group("model_weights")
+        weights.attrs["layer_names"] = [b"x", group.encode(), b"dense"]
+        for name, items in (("x", {}), (group, arrays), ("dense", dense)):
+            here = weights.create_group(name)
+            here.attrs["weight_names"] = [key.encode() for key in items]
+            for key, value in items.items():
+                here[key] = value.astype("float32") if value.dtype == float else value
+    model = load(tmp_path / "m.h5")
+    assert model.inputs[0].shape == (None, 3)
+    right = (x - mean) / np.sqrt(variance) @ kernel
+    np.testing.assert_allclose(model(x.astype("float32")), right, rtol=1e-4, atol=1e-4)

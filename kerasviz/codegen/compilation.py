@@ -8,6 +8,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.isolation import aside
 from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.codegen.expressions import Expression, Group, literal
@@ -37,10 +38,14 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
 @cache
 def _kept_defaults() -> dict[str, Any]:
     """What Keras keeps of a model that is compiled without arguments: it resolves `jit_compile="auto"`."""
-    model = keras.Sequential(name="probe")
-    model.compile()
-    kept: dict[str, Any] = model.get_compile_config()
-    return kept
+
+    def kept() -> dict[str, Any]:
+        model = keras.Sequential(name="probe")
+        model.compile()
+        found: dict[str, Any] = model.get_compile_config()
+        return found
+
+    return aside(kept)  # code may be asked for where no variable may be made
 
 
 def _optimizer(written: Expression) -> Expression:

@@ -7,6 +7,7 @@ from kerasviz.config.compileconfig import Keeps, by_output, modern_compile_confi
 from kerasviz.config.graphconverter import GraphConverter
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.origin import read_source
+from kerasviz.config.rules.knownwidths import write_known_widths
 from kerasviz.config.rules.masks import write_masks
 from kerasviz.protocol.text import Text, text
 
@@ -32,8 +33,11 @@ def convert(
     """
     source = read_source(config, version, training)
     converter = GraphConverter(source.version)
+    given = copy.deepcopy(source.model)
     try:
-        model = converter.model(copy.deepcopy(source.model))
+        if converter.old:
+            write_known_widths(given)
+        model = converter.model(given)
         if converter.old:
             write_masks(model, converter.report)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:

@@ -10,7 +10,7 @@ from kerasviz.config.report import Report
 from kerasviz.config.rules import RULES, tensorflow_ops
 from kerasviz.config.rules.argumentobjects import kind_of, modern_dtype, modern_object, plain, unknown_object
 from kerasviz.config.rules.branches import SAYS, as_graph, begins_with_branches
-from kerasviz.config.rules.inputshapes import input_of, modern_input, take_input_shape, with_known_width
+from kerasviz.config.rules.inputshapes import input_of, modern_input, take_input_shape
 from kerasviz.config.rules.nodes import Calls
 from kerasviz.config.rules.rule import KERAS_3, Layer, NoCounterpartError, UnknownClassError
 from kerasviz.protocol.text import text
@@ -153,8 +153,6 @@ class GraphConverter:
 
     def _sequential(self, config: dict[str, Any], layers: list[Layer]) -> dict[str, Any]:
         found = []
-        if self.old:
-            layers = with_known_width(layers)
         first = layers[0] if layers else None
         if first is not None and first["class_name"] != "InputLayer" and not _is_model(first):
             shape, dtype = input_of(copy.deepcopy(first))

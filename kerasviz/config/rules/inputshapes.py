@@ -5,7 +5,6 @@ Source: https://keras.io/guides/migrating_to_keras_3/ and keras/engine/topology.
 
 from typing import Any
 
-from kerasviz.config.rules.argumentobjects import plain
 from kerasviz.config.rules.rule import Layer
 
 SHAPE_ARGUMENTS = ("batch_input_shape", "input_shape", "input_length", "input_dtype", "build_input_shape")
@@ -56,29 +55,3 @@ def modern_input(config: dict[str, Any]) -> dict[str, Any]:
     today = {"batch_shape": shape, "dtype": dtype, "name": config.get("name")}
     today |= {key: config[key] for key in ("sparse", "ragged", "optional") if config.get(key)}
     return {key: value for key, value in today.items() if value is not None}
-
-
-def with_known_width(layers: list[Layer]) -> list[Layer]:
-    """Gives the input of a Sequential the width that its Normalization was built for.
-
-    Keras 2 adapts a Normalization to any width that it sees, and writes that of the input as unknown; today's
-    can't be built for that. The width stands in `build_config`, which `.keras` files have. Source:
-    https://github.com/keras-team/keras/blob/v2.15.0/keras/layers/preprocessing/normalization.py
-    """
-    if (
-        len(layers) < 2
-        or layers[0]["class_name"] != "InputLayer"
-        or layers[1]["class_name"] != "Normalization"
-    ):
-        return layers
-    entry, layer = layers[:2]
-    shape = plain(entry["config"].get("batch_input_shape"))
-    built = plain((layer.get("build_config") or {}).get("input_shape"))
-    axes = plain(layer["config"].get("axis"))
-    if not (isinstance(shape, list) and isinstance(built, list) and len(shape) == len(built)):
-        return layers
-    for axis in axes if isinstance(axes, list) else [axes]:
-        if isinstance(axis, int) and -len(shape) <= axis < len(shape) and shape[axis] is None:
-            shape = [*shape]
-            shape[axis] = built[axis]
-    return [{**entry, "config": {**entry["config"], "batch_input_shape": shape}}, *layers[1:]]
