@@ -81,9 +81,9 @@ def test_the_model_is_in_the_users_namespace_under_the_chosen_name(keeper, digit
 @pytest.mark.parametrize("name", ["rows", "print"])
 def test_what_the_user_has_under_the_name_of_the_model_stays(name, keeper, digits):
     namespace: dict[str, Any] = {"rows": [1, 2], "net": None}
-    with pytest.raises(RequestError, match="Choose another name"):
-        train(keeper, plan(digits, model_name=name), namespace)
-    assert namespace == {"rows": [1, 2], "net": None}
+    run = train(keeper, plan(digits, model_name=name), namespace)
+    assert namespace == {"rows": [1, 2], "net": None, f"{name}_2": keeper.model}
+    assert run.model_name == f"{name}_2"
     train(keeper, plan(digits, model_name="net"), namespace)
     assert isinstance(namespace["net"], keras.Model)
 

@@ -11,6 +11,7 @@ from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.threads import Thread, queue
+from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import (
     Backup,
     Curves,
@@ -43,6 +44,7 @@ class Session(Clients):
         self.run: Run | None = None
         self.draws = draws
         self.worker = DocumentWorker(folder, name)
+        self.model_name = name_of_file(name)
         self._folder = folder
         self._name = name
 

@@ -17,7 +17,7 @@ from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
 from kerasviz.models.steps import Steps
 from kerasviz.models.unsaid import unsaid
-from kerasviz.models.variablename import remember_as_ours
+from kerasviz.models.variablename import Variables
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text
@@ -55,11 +55,13 @@ class Keeper:
     Attributes:
         name: Name of the document's file, where it has one.
         known: What is known of the model, for any thread; None before the first.
+        variables: Those of the user's that the model may be given to.
     """
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
         self.name = name
         self.known: Kept | None = None
+        self.variables = Variables(str(folder.resolve() / name) if folder and name else None)
         self._folder = folder
         self._is_training = False
         self._kept: Drawn | None = None
@@ -84,7 +86,7 @@ class Keeper:
             document: What it was made of.
             fresh: The layers whose weights are new and untrained, as `inner_layers` names them.
         """
-        remember_as_ours(model)
+        self.variables.remember(model)
         self._keep(_made(model, copy.deepcopy(document), fresh, []))
 
     def _keep(self, drawn: Drawn) -> None:

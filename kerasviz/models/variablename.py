@@ -1,34 +1,73 @@
-"""The variable that a trained model is given to: one of the user's own models is never replaced."""
+"""The variable that a trained model is given to: what the user has in it is never replaced unasked."""
 
 from __future__ import annotations
 
+import builtins
 import itertools
+import keyword
+import re
+import unicodedata
 import weakref
 from collections.abc import Mapping
 from typing import Any
 
-_ours: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+UNNAMED = "model"
+"""Where neither the document nor its file says a name."""
+
+_models: weakref.WeakValueDictionary[tuple[object, int], Any] = weakref.WeakValueDictionary()
+"""Models by the document that they came from, and their id: a cell may open the same file again."""
 
 
-def remember_as_ours(model: Any) -> None:
-    """Remembers that a document has a model: its variable may later hold what becomes of the document."""
-    _ours[id(model)] = model
-
-
-def free_name(name: str, namespace: Mapping[str, Any]) -> str:
-    """Finds a variable for a trained model.
+def name_of_file(file: str) -> str:
+    """Makes a variable name of a document's file name.
 
     Args:
-        name: The one that the plan asks for.
-        namespace: The user's variables.
+        file: Such as `digits.keras.json`; empty where there is no file.
 
     Returns:
-        The name, or one with a number where it holds something that no document has.
+        A name that a cell can use and that hides nothing of Python: `digits`.
     """
-    names = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(2)))
-    return next(one for one in names if _may_be_set(one, namespace))
+    stem = unicodedata.normalize("NFKC", file.partition(".")[0])
+    name = re.sub(r"\W+", "_", stem).strip("_")
+    if not name:
+        return UNNAMED
+    if not name.isidentifier():
+        name = f"{UNNAMED}_{name}"
+    if keyword.iskeyword(name) or hasattr(builtins, name):
+        name = f"{name}_{UNNAMED}"
+    return name if name.isidentifier() else UNNAMED
 
 
-def _may_be_set(name: str, namespace: Mapping[str, Any]) -> bool:
-    value = namespace.get(name)
-    return value is None or _ours.get(id(value)) is value
+def value_of(name: str, namespace: Mapping[str, Any]) -> Any:
+    """What a cell finds under a name: None where there is nothing."""
+    return namespace.get(name, getattr(builtins, name, None))
+
+
+class Variables:
+    """The variables that the trained models of one document may be given to.
+
+    Args:
+        document: Path of the file, where it may be opened again as another object; else None.
+    """
+
+    def __init__(self, document: str | None) -> None:
+        self._document = object() if document is None else document
+        self._allowed: set[str] = set()
+
+    def remember(self, model: Any) -> None:
+        """Remembers that a model is the document's: what becomes of the document may replace it."""
+        _models[self._document, id(model)] = model
+
+    def allow(self, name: str) -> None:
+        """Remembers that the user lets a variable be replaced, whatever it will hold."""
+        self._allowed.add(name)
+
+    def may_set(self, name: str, namespace: Mapping[str, Any]) -> bool:
+        """Whether a variable is free, holds what came from the document, or was given away by the user."""
+        value = value_of(name, namespace)
+        return value is None or name in self._allowed or _models.get((self._document, id(value))) is value
+
+    def free(self, name: str, namespace: Mapping[str, Any]) -> str:
+        """Finds a variable for a trained model: the name, or one with a number where that may not be set."""
+        names = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(2)))
+        return next(one for one in names if self.may_set(one, namespace))

@@ -33,6 +33,7 @@ from kerasviz.protocol.run import RunSnapshot as RunSnapshot
 from kerasviz.protocol.run import RunState as RunState
 from kerasviz.protocol.run import RunStatus as RunStatus
 from kerasviz.protocol.run import Series as Series
+from kerasviz.protocol.run import TakenName as TakenName
 from kerasviz.protocol.run import TrainStart as TrainStart
 
 Send = Callable[[JSON], None]

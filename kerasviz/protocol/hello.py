@@ -38,6 +38,8 @@ class Hello(TypedDict):
     """Empty until the kernel has imported Keras; the event `keras` tells them then."""
     seq: int
     """The number of the last event that the snapshot holds."""
+    model_name: str
+    """Variable of the trained model, where the document does not say it."""
     run: RunJSON | None
     """The last run of this document, whole, or null."""
 

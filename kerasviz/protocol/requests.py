@@ -38,7 +38,15 @@ from kerasviz.protocol.hello import (
     KerasEvent,
 )
 from kerasviz.protocol.owned import JSON, Catalog
-from kerasviz.protocol.run import BackupEvent, ControlPayload, RunEvent, RunPayload, RunSnapshot, TrainPayload
+from kerasviz.protocol.run import (
+    BackupEvent,
+    Begun,
+    ControlPayload,
+    RunEvent,
+    RunPayload,
+    RunSnapshot,
+    TrainPayload,
+)
 
 Payload = TypeVar("Payload")
 Result = TypeVar("Result")
@@ -65,7 +73,7 @@ class Requests(TypedDict):
     cost: Exchange[CostPayload, Cost]
     diagram: Exchange[QuestionPayload, Diagram]
     summary: Exchange[SummaryPayload, Summary]
-    train: Exchange[TrainPayload, RunPayload]
+    train: Exchange[TrainPayload, Begun]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
     arrays: Exchange[JSON, Arrays]

@@ -82,6 +82,25 @@ class TrainPayload(TypedDict):
     document: str
     """Keras JSON."""
     start: TrainStart
+    replace: NotRequired[str]
+    """A variable that the trained model may replace, whatever it holds: the user was asked."""
+
+
+class TakenName(TypedDict):
+    """The variable for the trained model holds something that is not from the document."""
+
+    name: str
+    free: str
+    """Another name, which is free."""
+    sentence: Sentence
+    """What it holds."""
+
+
+class Begun(TypedDict):
+    """The run that began, or why it did not yet: the user is asked for the name of the trained model."""
+
+    run: str | None
+    taken: TakenName | None
 
 
 class RunPayload(TypedDict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import inspect
 import math
 import secrets
@@ -26,7 +25,6 @@ from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.fixedbatches import check_batches
 from kerasviz.models.keeper import Keeper
-from kerasviz.models.variablename import free_name
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
@@ -71,7 +69,6 @@ def fit(
     compiled = with_todays_names(part_of(plan.document, "compile_config"))
     check_model({**plan.document, "compile_config": compiled}, custom=True)
     _check_optimizer(compiled)
-    _check_name(plan.model_name, namespace)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
     run.device = devices()[0]["label"]
@@ -95,11 +92,11 @@ def fit(
         check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
         for note in data.notes:
             run.note(note)
-        run.model_name = free_name(plan.model_name, namespace)
+        run.model_name = keeper.variables.free(plan.model_name, namespace)
         if run.model_name != plan.model_name:
             run.note(
                 text(
-                    "The variable {name} holds a model that is not from this document, and stays as it is. "
+                    "The variable {name} holds something that is not from this document, and stays as it is. "
                     "The trained model is {free}.",
                     name=repr(plan.model_name),
                     free=repr(run.model_name),
@@ -190,22 +187,3 @@ class _UntilStopped(list[int]):
             return False
         every = self._frequency
         return epoch in every if isinstance(every, list) else epoch % every == 0
-
-
-def _check_name(name: str, namespace: Namespace) -> None:
-    """Keeps what the user has in the kernel: the name may be in a document that somebody else has written.
-
-    Raises:
-        RequestError: With code `model_name`, when it is that of something that is no model.
-    """
-    taken = namespace.get(name, getattr(builtins, name, None))
-    if not issubclass(type(taken), (keras.Model, type(None))):
-        raise RequestError(
-            "model_name",
-            text(
-                "The variable {name} in the kernel is not a model but a {kind}. Choose another name for the "
-                "model on the Train tab.",
-                name=repr(name),
-                kind=type(taken).__name__,
-            ),
-        )

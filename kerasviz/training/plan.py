@@ -9,10 +9,10 @@ from typing import Any, TypeGuard, get_args
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
+from kerasviz.models.variablename import UNNAMED
 from kerasviz.protocol import JSON, RequestError, TrainStart
 from kerasviz.protocol.text import text
 
-MODEL_NAME = "model"
 PLACE: Mapping[str, Any] = {"class_name": "thread", "config": {}}
 
 
@@ -50,18 +50,19 @@ class Plan:
         return asdict(self)
 
 
-def read_plan(document: object, start: object = "trained") -> Plan:
+def read_plan(document: object, start: object = "trained", name: str = UNNAMED) -> Plan:
     """Reads the plan of a document; Keras, which is not asked here, checks the rest of it as the run begins.
 
     Args:
         document: Keras JSON; its plan may be of any version of kerasviz.
         start: Where weights start.
+        name: Of the trained model, where the document does not say it.
 
     Raises:
         RequestError: With code `no_data` or `no_loss` where one is missing, else `plan`.
     """
     training = training_of(document) if isinstance(document, dict) else {}
-    return plan_of({**training, "document": document, "start": start})
+    return plan_of({"model_name": name, **training, "document": document, "start": start})
 
 
 def plan_of(value: Mapping[str, Any]) -> Plan:
@@ -97,7 +98,7 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
         callbacks=[_chosen("callbacks", callback) for callback in callbacks],
         seed=_seed(value.get("seed")),
         place=_chosen("place", value.get("place") or PLACE),
-        model_name=_name(value.get("model_name", MODEL_NAME)),
+        model_name=_name(value.get("model_name", UNNAMED)),
     )
 
 

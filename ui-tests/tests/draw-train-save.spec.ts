@@ -65,7 +65,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   const evaluate = [
     'from sklearn.datasets import load_digits',
     'import os; x, y = load_digits(return_X_y=True)',
-    'print(round(float(model.evaluate(x / 16, y, verbose=0)[1]), 6), os.getcwd())'
+    'print(round(float(untitled.evaluate(x / 16, y, verbose=0)[1]), 6), os.getcwd())'
   ].join('\n');
   const [accuracy, folder] = (await editor.python(file, evaluate)).split(' ');
   expect(Number(accuracy)).toBeGreaterThan(0.9);
@@ -81,7 +81,7 @@ test('from an empty canvas to a saved model that a new process loads', async ({
   await expect(
     page.getByText(/Saved digits\.h5 .*: architecture, weights/)
   ).toBeVisible();
-  const load = `import keras; model = keras.models.load_model("digits.h5")\n${evaluate}`;
+  const load = `import keras; untitled = keras.models.load_model("digits.h5")\n${evaluate}`;
   const printed = execFileSync('python', ['-c', load], {
     cwd: folder,
     encoding: 'utf8',

@@ -171,7 +171,7 @@ for (const ending of ['.h5', '.keras']) {
     await editor.command('train');
     await expect(editor.panel).toHaveAttribute('data-state', 'finished');
     const bias =
-      'print(float(model.get_layer("classes").get_weights()[1].mean()))';
+      'print(float(trained.get_layer("classes").get_weights()[1].mean()))';
     expect(Number(await editor.python(file, bias))).toBeGreaterThan(6);
   });
 }

@@ -85,8 +85,8 @@ for (const [host, address] of [
       const path = await upload(
         page,
         folder,
-        'import kerasviz\neditor = kerasviz.Editor("digits.keras.json")\neditor',
-        'print(type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
+        'import kerasviz\ndigits = "mine"\neditor = kerasviz.Editor("digits.keras.json")\neditor',
+        'print(digits is editor.model, type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
       );
       await page.goto(`/${address}/${path}?reset`);
       await runFirstCell(page);
@@ -123,6 +123,9 @@ for (const [host, address] of [
       await wheel();
       await expect(view).not.toHaveAttribute('style', seen);
       await editor.button('train').click();
+      // The name holds something of the user's own.
+      await expect(editor.panel.getByRole('alert')).toContainText('digits');
+      await editor.button('replace').click();
       await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
       await expect(editor.panel).toHaveAttribute('data-state', 'finished');
       expect(await editor.points('loss')).toBe(20 * 45);
@@ -130,7 +133,7 @@ for (const [host, address] of [
       await page.locator('.jp-Cell .cm-content').nth(1).click();
       await page.keyboard.press('Shift+Enter');
       await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(
-        /^Functional 32/
+        /^True Functional 32/
       );
     });
 

@@ -30,7 +30,7 @@ test.describe('a run that is under way', () => {
   test('stops after the batch, keeps its weights and goes on from them', async () => {
     await editor.button('stop').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-    const count = 'print(int(model.optimizer.iterations))';
+    const count = 'print(int(long.optimizer.iterations))';
     const done = Number(await editor.python(file, count));
     expect(done).toBeGreaterThan(5);
     expect(await editor.points('loss')).toBe(done);
@@ -66,7 +66,7 @@ test.describe('a run that is under way', () => {
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
     const done = await editor.python(
       file,
-      'print(int(model.optimizer.iterations))'
+      'print(int(long.optimizer.iterations))'
     );
     expect(await editor.points('loss')).toBe(Number(done));
   });
@@ -92,11 +92,52 @@ test.describe('a run that is under way', () => {
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
     const done = await editor.python(
       file,
-      'print(int(model.optimizer.iterations))'
+      'print(int(long.optimizer.iterations))'
     );
     expect(await editor.points('loss')).toBe(Number(done));
     await expect(editor.button('continue')).toHaveCount(0);
   });
+});
+
+test('training asks before it replaces a variable of the user’s own, once', async ({
+  page,
+  tmpPath
+}) => {
+  const document = structuredClone(EXAMPLE);
+  document.kerasviz.training.fit.epochs = 1;
+  const file = `${tmpPath}/mine.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(document));
+  await editor.startKernel();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await editor.python(file, 'mine = [1, 2]; mine_2 = 0');
+  const train = async () => {
+    await editor.command('train');
+    await expect(question).toContainText("The variable 'mine' holds a value");
+  };
+  const question = editor.panel.getByRole('alert');
+  await train();
+  await editor.button('cancel').click();
+  await expect(question).toHaveCount(0);
+  expect(await editor.python(file, 'print(mine, mine_2)')).toBe('[1, 2] 0');
+
+  await train();
+  await editor.panel.getByRole('button', { name: 'Train as mine_3' }).click();
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  const types = 'print(type(mine).__name__, type(mine_3).__name__)';
+  expect(await editor.python(file, types)).toBe('list Functional');
+
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  await editor.setArgument('model_name', '');
+  await train();
+  await editor.button('replace').click();
+  await expect(editor.panel).toContainText('Modelmine');
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  expect(await editor.python(file, types)).toBe('Functional Functional');
+  await editor.python(file, 'mine = "again"');
+  await editor.command('train');
+  await expect
+    .poll(() => editor.python(file, types))
+    .toBe('Functional Functional');
 });
 
 test('training says what is missing', async ({ page, tmpPath }) => {

@@ -34,6 +34,7 @@ def hello(session: Session, payload: JSON, client: Client) -> JSON:
         "catalog_hash": INSTALLATION.catalog_hash,
         "devices": INSTALLATION.devices,
         "seq": session.seq,
+        "model_name": session.model_name,
         "run": session.run and session.run.to_json(),
     }
 

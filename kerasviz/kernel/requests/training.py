@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
 from kerasviz.kernel.payload import document_in
-from kerasviz.protocol import JSON, RequestError, RunSnapshot
+from kerasviz.models.variablename import value_of
+from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.run import Run
@@ -27,16 +29,47 @@ def refuse_while_training(session: Session, payload: JSON, client: Client) -> No
 
 
 def train(session: Session, payload: JSON, client: Client) -> JSON:
-    """Begins a run of the document's plan; events tell what becomes of it."""
-    plan = read_plan(document_in(payload), payload.get("start"))
+    """Begins a run of the document's plan, or asks the user first; events tell what becomes of it."""
+    plan = read_plan(document_in(payload), payload.get("start"), session.model_name)
     place = place_of(plan)
+    taken = _taken(session, plan.model_name, payload.get("replace"))
+    if taken is not None:
+        return {"run": None, "taken": taken}
     run = Run(plan.model_name, plan.epochs)
     with session.lock:
         refuse_while_training(session, payload, client)  # two may have been asked for at once
         session.run = run
     place.start(plan, run, session.worker, lambda curves: session.publish(run, curves))
     session.publish(run)
-    return {"run": run.id}
+    return {"run": run.id, "taken": None}
+
+
+def _taken(session: Session, name: str, replace: object) -> TakenName | None:
+    """What the variable for the trained model holds, unless the user has let it be replaced."""
+    namespace = user_namespace()
+    value = value_of(name, namespace)
+    if value is None:
+        return None  # asks no keeper, which would have to import Keras
+    variables = session.worker.keeper().variables
+    if replace == name:
+        variables.allow(name)
+    if variables.may_set(name, namespace):
+        return None
+    return TakenName(
+        name=name,
+        free=variables.free(name, namespace),
+        sentence=text(
+            "The variable {name} holds a value that is not from this document ({kind}).",
+            name=repr(name),
+            kind=_kind(type(value)),
+        ),
+    )
+
+
+def _kind(kind: type) -> str:
+    """A class as a user knows it: with its package, unless it is one of Python's own."""
+    package = kind.__module__.partition(".")[0]
+    return kind.__name__ if package in ("builtins", "__main__") else f"{package}.{kind.__name__}"
 
 
 def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | None:

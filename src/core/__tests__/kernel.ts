@@ -81,6 +81,7 @@ export function hello(values: Partial<IHello> = {}): IHello {
     catalog_hash: '',
     devices: [],
     seq: 0,
+    model_name: 'model',
     run: null,
     ...values
   };

@@ -31,6 +31,8 @@ export interface IHello {
   devices: IDevice[];
   /** The number of the last event that the snapshot holds. */
   seq: number;
+  /** Variable of the trained model, where the document does not say it. */
+  model_name: string;
   /** The last run of this document, whole, or null. */
   run: IRunJSON | null;
 }

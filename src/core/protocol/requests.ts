@@ -7,7 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, I
 import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent } from './hello';
-import type { IBackupEvent, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
+import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -22,7 +22,7 @@ export interface IRequests {
   cost: { payload: ICostPayload; result: ICost };
   diagram: { payload: IQuestionPayload; result: IDiagram };
   summary: { payload: ISummaryPayload; result: ISummary };
-  train: { payload: ITrainPayload; result: IRunPayload };
+  train: { payload: ITrainPayload; result: IBegun };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
   arrays: { payload: JSONObject; result: IArrays };

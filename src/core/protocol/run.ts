@@ -68,6 +68,23 @@ export interface ITrainPayload {
   /** Keras JSON. */
   document: string;
   start: TrainStart;
+  /** A variable that the trained model may replace, whatever it holds: the user was asked. */
+  replace?: string;
+}
+
+/** The variable for the trained model holds something that is not from the document. */
+export interface ITakenName {
+  name: string;
+  /** Another name, which is free. */
+  free: string;
+  /** What it holds. */
+  sentence: Sentence;
+}
+
+/** The run that began, or why it did not yet: the user is asked for the name of the trained model. */
+export interface IBegun {
+  run: string | null;
+  taken: ITakenName | null;
 }
 
 /** Names a run. */

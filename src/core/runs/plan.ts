@@ -10,9 +10,6 @@ export const FIT_DEFAULTS = {
   validation_split: 0.2
 } as const satisfies JSONObject;
 
-/** Name of the trained model among the user's variables, where the document does not say. */
-const MODEL_NAME = 'model';
-
 /** What to train on, and how; nothing is left to be looked up. */
 export interface IPlan {
   data: IChosenJSON | null;
@@ -21,7 +18,8 @@ export interface IPlan {
   callbacks: IChosenJSON[];
   /** Null where each run draws its own numbers. */
   seed: number | null;
-  model_name: string;
+  /** Variable of the trained model; null where the kernel makes a name of the document's. */
+  model_name: string | null;
 }
 
 /** The plan of a document, with defaults. A value that nobody could use, in a file by somebody else, is left out. */
@@ -32,7 +30,7 @@ export function planOf(model: IModelJSON): IPlan {
     fit: { ...FIT_DEFAULTS, ...(isObject(fit) && fit) },
     callbacks: Array.isArray(callbacks) ? callbacks.filter(isChosen) : [],
     seed: typeof seed === 'number' ? seed : null,
-    model_name: typeof model_name === 'string' ? model_name : MODEL_NAME
+    model_name: typeof model_name === 'string' ? model_name : null
   };
 }
 

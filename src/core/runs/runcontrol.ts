@@ -1,6 +1,11 @@
 /** Begins and steers the runs of one document, and keeps why the last attempt failed. */
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
-import type { IControlPayload, IKerasError, TrainStart } from '../protocol';
+import type {
+  IControlPayload,
+  IKerasError,
+  ITakenName,
+  TrainStart
+} from '../protocol';
 
 /** What to steer, at the moment: the host of a `RunControl` says it. */
 export interface IRunSubject {
@@ -8,8 +13,13 @@ export interface IRunSubject {
   ready(): Promise<{ kernel: KernelClient; document: string }>;
   /** The kernel that runs, and the id of its last run; null where there is none. */
   running(): { kernel: KernelClient; run: string } | null;
-  /** Called when `error` is another one. */
-  onError(): void;
+  /** Called when `error` or `taken` is another one. */
+  onChange(): void;
+}
+
+/** What the variable for the trained model holds, and what the user was about to do. */
+export interface INameQuestion extends ITakenName {
+  start: TrainStart;
 }
 
 /** The buttons of the training. */
@@ -21,18 +31,38 @@ export class RunControl {
     return this._error;
   }
 
-  /** Trains. One run begins at a time: asking again while a kernel starts changes nothing. */
-  train(start: TrainStart): Promise<void> {
-    this._beginning ??= this._begin(start).finally(() => {
+  /** Asked before the variable of the trained model is set; null while there is nothing to ask. */
+  get question(): INameQuestion | null {
+    return this._question;
+  }
+
+  /**
+   * Trains. One run begins at a time: asking again while a kernel starts changes nothing.
+   *
+   * @param replace - The variable that the user lets the trained model replace.
+   */
+  train(start: TrainStart, replace?: string): Promise<void> {
+    this._beginning ??= this._begin(start, replace).finally(() => {
       this._beginning = null;
     });
     return this._beginning;
   }
 
-  private _begin(start: TrainStart): Promise<void> {
+  /** Takes the question back: nothing is trained. */
+  cancel(): void {
+    this._question = null;
+    this._subject.onChange();
+  }
+
+  private _begin(start: TrainStart, replace?: string): Promise<void> {
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
-      await kernel.request('train', { document, start });
+      const { taken } = await kernel.request('train', {
+        document,
+        start,
+        ...(replace !== undefined && { replace })
+      });
+      this._question = taken && { ...taken, start };
     });
   }
 
@@ -45,23 +75,17 @@ export class RunControl {
   }
 
   private async _attempt(action: () => Promise<void>): Promise<void> {
-    let failure: IKerasError | null = null;
-    this._setError(null);
+    this._error = this._question = null;
+    this._subject.onChange();
     try {
       await action();
     } catch (error) {
-      failure = asKerasError(error);
+      this._error = asKerasError(error);
     }
-    this._setError(failure);
-  }
-
-  private _setError(error: IKerasError | null): void {
-    if (error !== this._error) {
-      this._error = error;
-      this._subject.onError();
-    }
+    this._subject.onChange();
   }
 
   private _beginning: Promise<void> | null = null;
   private _error: IKerasError | null = null;
+  private _question: INameQuestion | null = null;
 }

@@ -2,7 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { KernelClient } from '../kernel/kernelclient';
 import type { KernelLink } from './kernellink';
 import type { IBackup, IKerasError, TrainStart } from '../protocol';
-import { RunControl } from '../runs/runcontrol';
+import { type INameQuestion, RunControl } from '../runs/runcontrol';
 import type { RunHistory } from '../runs/runhistory';
 import type { DocumentKernel } from './documentkernel';
 import type { IStore } from './store';
@@ -23,7 +23,7 @@ export class DocumentRun implements IStore {
         this._history && _kernel.client
           ? { kernel: _kernel.client, run: this._history.status.run }
           : null,
-      onError: () => this._changed.emit()
+      onChange: () => this._changed.emit()
     });
     _kernel.runTold.connect(this._onTold, this);
     _kernel.attached.connect(this._onAttached, this);
@@ -40,6 +40,11 @@ export class DocumentRun implements IStore {
     return this._control.error;
   }
 
+  /** Asked before the variable of the trained model is set; null while there is nothing to ask. */
+  get question(): INameQuestion | null {
+    return this._control.question;
+  }
+
   /** What a kernel that died has left of the last run. */
   get backup(): IBackup | null {
     return this._kernel.link?.backup ?? null;
@@ -50,9 +55,18 @@ export class DocumentRun implements IStore {
     return this._changed;
   }
 
-  /** Starts a kernel where it can. */
-  train(start: TrainStart): Promise<void> {
-    return this._control.train(start);
+  /**
+   * Starts a kernel where it can.
+   *
+   * @param replace - The variable that the user lets the trained model replace.
+   */
+  train(start: TrainStart, replace?: string): Promise<void> {
+    return this._control.train(start, replace);
+  }
+
+  /** Takes the question back: nothing is trained. */
+  cancel(): void {
+    this._control.cancel();
   }
 
   stop(): Promise<void> {
@@ -83,6 +97,7 @@ export class DocumentRun implements IStore {
   }
 
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
+    this._control.cancel();
     if (!client) {
       this._history?.lose();
     }

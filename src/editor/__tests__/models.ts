@@ -57,6 +57,7 @@ const HELLO: IHello = {
   catalog_hash: CATALOG.catalog.hash,
   devices: [{ name: 'cpu:0', label: 'CPU' }],
   seq: 0,
+  model_name: 'model',
   run: null
 };
 

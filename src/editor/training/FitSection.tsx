@@ -3,7 +3,7 @@ import { FIT_DEFAULTS, planOf, trainingOf } from '../../core';
 import type { IArgumentsSchema } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
-import { useCatalog, useDocument, useModel } from '../hooks';
+import { useCatalog, useDocument, useKernel, useModel } from '../hooks';
 import { assigned } from './choices';
 import { Section } from './Section';
 
@@ -16,6 +16,7 @@ export function FitSection(): JSX.Element | null {
   const { fit } = useCatalog(c => c).catalog;
   const model = useDocument(d => d.model);
   const plan = React.useMemo(() => model && planOf(model), [model]);
+  const name = useKernel(k => k.status.hello?.model_name);
   const ordered = React.useMemo(() => ({ schema: commonFirst(fit) }), [fit]);
   const own = React.useMemo(
     () => ({
@@ -25,8 +26,9 @@ export function FitSection(): JSX.Element | null {
           model_name: {
             type: 'string',
             'x-keras': 'variable',
+            ...(name !== undefined && { default: name }),
             description: trans.__(
-              'Variable name of the trained model in your notebook.'
+              'Variable name of the trained model in your notebook. By default it is the name of the document.'
             )
           },
           seed: {
@@ -39,12 +41,12 @@ export function FitSection(): JSX.Element | null {
         }
       } satisfies IArgumentsSchema
     }),
-    [trans]
+    [trans, name]
   );
   const others = React.useMemo(
     () =>
       plan && {
-        model_name: plan.model_name,
+        ...(plan.model_name !== null && { model_name: plan.model_name }),
         ...(plan.seed !== null && { seed: plan.seed })
       },
     [plan]

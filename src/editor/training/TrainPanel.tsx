@@ -4,6 +4,7 @@ import { useKeptFocus, useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
 import { Missing } from './Missing';
+import { NameQuestion } from './NameQuestion';
 import { RunButtons } from './RunButtons';
 import { RunError } from './RunError';
 import { RunView } from './RunView';
@@ -16,6 +17,7 @@ export function TrainPanel(): JSX.Element {
   const curves = useRun(r => r.history?.curves ?? null);
   const backup = useRun(r => r.backup);
   const failure = useRun(r => r.error);
+  const question = useRun(r => r.question);
   const [unfolded, setUnfolded] = React.useState(false);
   const body = React.useId();
   const panel = React.useRef<HTMLElement>(null);
@@ -26,15 +28,16 @@ export function TrainPanel(): JSX.Element {
 
   const run = status?.run;
   React.useEffect(() => {
-    if (run !== undefined || failure !== null || backup !== null) {
+    if (run !== undefined || failure || backup || question) {
       setUnfolded(true);
     }
-  }, [run, failure, backup]);
+  }, [run, failure, backup, question]);
 
   const error = failure ?? status?.error ?? null;
   const messages = (
     <>
       <RunButtons />
+      <NameQuestion />
       <BackupOffer />
       <Missing />
       <FreshWeights />

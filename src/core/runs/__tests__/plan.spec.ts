@@ -22,7 +22,7 @@ describe('the plan of a document', () => {
       fit: { epochs: 10, batch_size: 32, validation_split: 0.2 },
       callbacks: [],
       seed: null,
-      model_name: 'model'
+      model_name: null
     });
   });
 

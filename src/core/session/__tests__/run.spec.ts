@@ -42,7 +42,7 @@ describe('a run', () => {
     const model = editor();
     const kernel = new Kernel({
       hello: () => hello(),
-      train: () => ({ run: 'run-1' })
+      train: () => ({ run: 'run-1', taken: null })
     });
     const data = { class_name: 'digits', config: {} };
     model.document.setTraining({ fit: { epochs: 3 }, data });
@@ -61,7 +61,7 @@ describe('a run', () => {
     const model = editor();
     const kernel = new Kernel({
       hello: () => hello(),
-      train: () => ({ run: 'x' })
+      train: () => ({ run: 'x', taken: null })
     });
     let start = () => {};
     const started = new Promise<void>(resolve => (start = resolve));
@@ -77,6 +77,30 @@ describe('a run', () => {
     await Promise.all(presses);
     expect(kernel.asked('train')).toHaveLength(1);
     expect(model.run.error).toBeNull();
+  });
+
+  it('asks before the trained model replaces something of the user’s own', async () => {
+    const model = editor();
+    const taken = { name: 'digits', free: 'digits_2', sentence: 'Taken.' };
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: (payload: { replace?: string }) =>
+        payload.replace === 'digits'
+          ? { run: 'x', taken: null }
+          : { run: null, taken }
+    });
+    model.kernel.attach(kernel.client);
+    await model.run.train('fresh');
+    expect(model.run.question).toEqual({ ...taken, start: 'fresh' });
+    model.run.cancel();
+    expect(model.run.question).toBeNull();
+    await model.run.train('fresh');
+    await model.run.train('fresh', 'digits');
+    expect(model.run.question).toBeNull();
+    expect(model.run.error).toBeNull();
+    await model.run.train('trained');
+    model.kernel.attach(null);
+    expect(model.run.question).toBeNull();
   });
 
   it('is steered by its id', async () => {
@@ -113,7 +137,7 @@ describe('a run', () => {
         if (fails) {
           throw error;
         }
-        return { run: 'x' };
+        return { run: 'x', taken: null };
       }
     });
     model.kernel.attach(kernel.client);

@@ -310,6 +310,17 @@ describe('TrainForm', () => {
       });
     });
 
+    it('names the trained model like the document, as the kernel says', async () => {
+      open();
+      const name = () => field('model_name').querySelector('input')!;
+      expect([name().value, name().placeholder]).toEqual(['', '']);
+      await act(async () => model.kernel.attach(readyKernel().client));
+      expect([name().value, name().placeholder]).toEqual(['', 'digits']);
+      write('model_name', 'net');
+      write('model_name', '');
+      expect(training(model) ?? {}).not.toHaveProperty('model_name');
+    });
+
     it('has every argument of fit that the catalogue describes, the common ones first', () => {
       open();
       const shown = [

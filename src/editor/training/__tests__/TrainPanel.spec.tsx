@@ -181,6 +181,40 @@ describe('TrainPanel', () => {
     expect(offer()).toBeNull();
   });
 
+  it('asks before it replaces what the user has under the name, and offers another', async () => {
+    await open(null);
+    const taken = { name: 'digits', free: 'digits_2', sentence: 'Not yours.' };
+    kernel.answers.train = ({ replace, document }) =>
+      replace || document.includes('digits_2')
+        ? { run: 'new', taken: null }
+        : { run: null, taken };
+    const press = (name: string) =>
+      act(async () => {
+        fireEvent.click(screen.getByRole('button', { name }));
+      });
+    const asked = () => kernel.requests.filter(r => r.type === 'train').pop();
+    await act(async () => model.run.train('fresh'));
+    expect(isFolded()).toBe(false);
+    expect(screen.getByRole('alert').textContent).toContain('Not yours.');
+    await press('Replace It');
+    expect(asked()).toMatchObject({
+      payload: { start: 'fresh', replace: 'digits' }
+    });
+    expect(screen.queryByRole('alert')).toBeNull();
+    await act(async () => model.run.train('trained'));
+    const before = kernel.requests.length;
+    await press('Cancel');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(kernel.requests).toHaveLength(before);
+    await act(async () => model.run.train('trained'));
+    await press('Train as digits_2');
+    expect(asked()).not.toHaveProperty('payload.replace');
+    expect(model.document.model!.kerasviz!.training!.model_name).toBe(
+      'digits_2'
+    );
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('says why a run failed, at which layer, as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>';
     const error = {

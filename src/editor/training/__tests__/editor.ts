@@ -30,6 +30,7 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
     catalog_hash: CATALOG.catalog.hash,
     devices: [],
     seq: 0,
+    model_name: 'digits',
     run
   };
   return new Kernel({
@@ -37,7 +38,7 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
     arrays: () => ({
       arrays: [{ name: 'x_train', shape: [60, 4], dtype: 'float32' }]
     }),
-    train: () => ({ run: 'new' })
+    train: () => ({ run: 'new', taken: null })
   });
 }
 

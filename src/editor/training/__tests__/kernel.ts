@@ -12,7 +12,7 @@ export type Answers = {
 
 /** A kernel's end of the protocol, with the answers that a test gives. */
 export class Kernel implements ITransport {
-  constructor(private readonly _answers: Answers) {
+  constructor(readonly answers: Answers) {
     this.client = new KernelClient({ transport: this });
   }
 
@@ -31,7 +31,7 @@ export class Kernel implements ITransport {
 
   send(message: JSONObject): void {
     this.requests.push(message);
-    const answer = this._answers[message.type as keyof IRequests] as
+    const answer = this.answers[message.type as keyof IRequests] as
       ((payload: unknown) => unknown) | undefined;
     if (answer) {
       const payload = answer(message.payload) as JSONObject;
