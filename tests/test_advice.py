@@ -237,7 +237,7 @@ def test_questions_that_people_asked_end_in_a_model_that_trains(variables):
         ((image(6), dense(2, "code"), dense(5, "out")), "mse", vectors, vectors, "other_size"),
     ]
     for stack, loss, x, y, code in asked:
-        variables.update(x=x, y=y, model=None)
+        variables.update(x=x, y=y, answer=None)
         first, left, fixed = followed(own(chain(*stack, loss=loss)))
         assert code in first and left == []
         page = Page(Session())

@@ -34,8 +34,13 @@ class Outcomes:
             A number that changes whenever the cache is cleared.
         """
         registered = dict(keras.saving.get_custom_objects())
-        defaults = keras.config.floatx(), keras.config.image_data_format(), keras.config.dtype_policy().name
-        world = (registered, *defaults)
+        world = (
+            registered,
+            keras.config.floatx(),
+            keras.config.image_data_format(),
+            keras.config.dtype_policy().name,
+            keras.distribution.distribution(),
+        )
         with self._lock:
             if world != self._world:
                 self._world = world

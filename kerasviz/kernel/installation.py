@@ -35,6 +35,7 @@ class Installation:
         self._lock = threading.Lock()
         self._begun = False
         self._arrays: dict[str, int] = {}
+        self._generation = 1  # the first one: before it, nothing was analysed
 
     def follow(self, session: Session) -> None:
         """Tells a session what becomes known from now on; imports Keras, which takes seconds, at first."""
@@ -60,9 +61,18 @@ class Installation:
             shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._look_at_cell))
 
     def _look_at_cell(self) -> None:
-        """A cell may register a layer class, which belongs on the palette, or make other arrays."""
+        """A cell may register a class, which belongs on the palette, set something, or make other arrays."""
+        self._look_at_settings()
         self._look_at_catalog()
         self._look_at_arrays()
+
+    def _look_at_settings(self) -> None:
+        from kerasviz.analysis.outcomes import OUTCOMES
+
+        current = OUTCOMES.generation()
+        if current != self._generation:
+            self._generation = current
+            self._tell("settings", {"generation": current})
 
     def _look_at_arrays(self) -> None:
         from kerasviz.backend.usernamespace import shown, user_namespace

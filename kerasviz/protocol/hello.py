@@ -64,6 +64,13 @@ class ArraysEvent(TypedDict):
     """Arrays among the user's variables."""
 
 
+class SettingsEvent(TypedDict):
+    """A cell registered or changed classes, or set what layers take as defaults: shapes may be others."""
+
+    generation: int
+    """Another number each time."""
+
+
 class AssetPayload(TypedDict):
     """Asks for a file of kerasviz: in a notebook no page serves them."""
 

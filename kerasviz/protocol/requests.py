@@ -36,6 +36,7 @@ from kerasviz.protocol.hello import (
     Hello,
     HelloPayload,
     KerasEvent,
+    SettingsEvent,
 )
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.run import (
@@ -94,3 +95,4 @@ class Events(TypedDict):
     keras: KerasEvent
     catalog: CatalogEvent
     arrays: ArraysEvent
+    settings: SettingsEvent

@@ -196,6 +196,14 @@ test('a layer of an unknown class is kept, and comes alive when a cell registers
   ).toHaveCount(1);
   await editor.set('mine:0', 'times', '2');
   await expect(editor.shape('mine:0')).toHaveText('(None, 10)');
+
+  // The same class by another code, and other settings of Keras: nothing false stays on the canvas.
+  await page.getByRole('tab', { name: 'Model', exact: true }).click();
+  await editor.python(file, REPEAT.replace('self.times,', '2 * self.times,'));
+  await expect(editor.shape('mine:0')).toHaveText('(None, 20)');
+  await expect(page.getByRole('row', { name: /mine/ })).toContainText('20');
+  await editor.python(file, REPEAT);
+  await expect(editor.shape('mine:0')).toHaveText('(None, 10)');
   expect(JSON.parse(await editor.saved(file)).config.layers[1]).toEqual({
     ...CUSTOM.config.layers[1],
     config: { name: 'mine', times: 2 }

@@ -130,7 +130,7 @@ test('training asks before it replaces a variable of the user’s own, once', as
   await editor.setArgument('model_name', '');
   await train();
   await editor.button('replace').click();
-  await expect(editor.panel).toContainText('Modelmine');
+  await expect(editor.panel.getByText('mine', { exact: true })).toBeVisible();
   await expect(editor.panel).toHaveAttribute('data-state', 'finished');
   expect(await editor.python(file, types)).toBe('Functional Functional');
   await editor.python(file, 'mine = "again"');

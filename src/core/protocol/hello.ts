@@ -54,6 +54,12 @@ export interface IArraysEvent {
   count: number;
 }
 
+/** A cell registered or changed classes, or set what layers take as defaults: shapes may be others. */
+export interface ISettingsEvent {
+  /** Another number each time. */
+  generation: number;
+}
+
 /** Asks for a file of kerasviz: in a notebook no page serves them. */
 export interface IAssetPayload {
   name: 'plotly' | 'catalog';

@@ -6,7 +6,7 @@ import type { ICatalog } from '../catalog/catalog';
 import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins } from './files';
-import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent } from './hello';
+import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 
 /** Each request with what it carries and what it is answered. */
@@ -42,4 +42,5 @@ export interface IEvents {
   keras: IKerasEvent;
   catalog: ICatalogEvent;
   arrays: IArraysEvent;
+  settings: ISettingsEvent;
 }

@@ -11,6 +11,9 @@ import {
 import { trans } from '../translation';
 import type { IStore, Store } from './store';
 
+/** What a cell has changed. */
+export type CellChange = Extract<KernelLinkChange, 'arrays' | 'settings'>;
+
 /** The kernel of a document: the client that asks it, and whether it can answer. */
 export class DocumentKernel implements IStore, IDisposable {
   /**
@@ -51,9 +54,14 @@ export class DocumentKernel implements IStore, IDisposable {
     return this._runTold;
   }
 
-  /** Emits when a cell has made other arrays. */
-  get arraysTold(): ISignal<this, void> {
-    return this._arraysTold;
+  /** Emits when a cell has made other arrays, or changed what layers are: their classes, or Keras' settings. */
+  get cellTold(): ISignal<this, CellChange> {
+    return this._cellTold;
+  }
+
+  /** Counts changes of what layers are. What the kernel answered before may be true no more. */
+  get generation(): number {
+    return this._generation;
   }
 
   get isDisposed(): boolean {
@@ -114,8 +122,10 @@ export class DocumentKernel implements IStore, IDisposable {
       this.setStatus(link.status);
     } else if (kind === 'run') {
       this._runTold.emit(link);
-    } else if (kind === 'arrays') {
-      this._arraysTold.emit();
+    } else if (kind === 'arrays' || kind === 'settings') {
+      this._generation += kind === 'settings' ? 1 : 0;
+      this._cellTold.emit(kind);
+      this._changed.emit();
     } else {
       this._catalog.set(link.catalog);
     }
@@ -123,10 +133,11 @@ export class DocumentKernel implements IStore, IDisposable {
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _attached = new Signal<this, KernelClient | null>(this);
-  private readonly _arraysTold = new Signal<this, void>(this);
+  private readonly _cellTold = new Signal<this, CellChange>(this);
   private readonly _runTold = new Signal<this, KernelLink>(this);
   private _client: KernelClient | null = null;
   private _link: KernelLink | null = null;
   private _status: IKernelStatus = NO_KERNEL;
+  private _generation = 0;
   private _isDisposed = false;
 }

@@ -14,7 +14,7 @@ import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';
 import { planOf } from '../runs/plan';
 import { trans } from '../translation';
-import { DocumentKernel } from './documentkernel';
+import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
 import { DocumentRun } from './documentrun';
 import { Selection } from './selection';
@@ -36,7 +36,7 @@ export class EditorModel implements IDisposable {
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     this.kernel.attached.connect(this._onAttached, this);
-    this.kernel.arraysTold.connect(this._onArraysTold, this);
+    this.kernel.cellTold.connect(this._onCellTold, this);
   }
 
   /** The document's path, as `hello` sends it. */
@@ -131,10 +131,13 @@ export class EditorModel implements IDisposable {
     this.analysis.refresh();
   }
 
-  /** The advice about the data depends on them. */
-  private _onArraysTold(): void {
+  /** Everything depends on what layers are; on arrays the advice about the data does. */
+  private _onCellTold(_: DocumentKernel, change: CellChange): void {
     const { model } = this.document;
-    if (model && planOf(model).data?.class_name === 'arrays') {
+    if (change === 'settings') {
+      this.analysis.refresh();
+      this.weights.refresh();
+    } else if (model && planOf(model).data?.class_name === 'arrays') {
       this.analysis.refresh();
     }
   }

@@ -31,7 +31,8 @@ export const NO_KERNEL: IKernelStatus = {
 };
 
 /** What of a `KernelLink` changed. */
-export type KernelLinkChange = 'kernel' | 'catalog' | 'run' | 'arrays';
+export type KernelLinkChange =
+  'kernel' | 'catalog' | 'run' | 'arrays' | 'settings';
 
 /** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */
 export class KernelLink implements IDisposable {
@@ -118,8 +119,8 @@ export class KernelLink implements IDisposable {
       this._onKeras(event.payload);
     } else if (event.event === 'catalog') {
       void this._fetchCatalog(event.payload.hash);
-    } else if (event.event === 'arrays') {
-      this._changed.emit('arrays');
+    } else if (event.event === 'arrays' || event.event === 'settings') {
+      this._changed.emit(event.event);
     } else if (event.event === 'backup') {
       this._backup = event.payload.backup;
       this._changed.emit('run');

@@ -14,7 +14,7 @@ const PAUSE = 300;
 export interface IAnswer<T> {
   result: T | null;
   error: IKerasError | null;
-  /** Whether the document was changed since. */
+  /** Whether the document, or what its layers are, was changed since. */
   pending: boolean;
 }
 
@@ -32,12 +32,13 @@ export function useAnswer<K extends Question>(
 ): IAnswer<IRequests[K]['result']> {
   const model = useModel();
   const document = useDocument(d => d.model);
+  const generation = useKernel(k => k.generation);
   const isReady = useKernel(
     k => k.client !== null && k.status.state === 'ready'
   );
   const [answer, setAnswer] = React.useState<
-    Omit<IAnswer<IRequests[K]['result']>, 'pending'> & { about: unknown }
-  >({ result: null, error: null, about: null });
+    Omit<IAnswer<IRequests[K]['result']>, 'pending'> & { about: unknown[] }
+  >({ result: null, error: null, about: [] });
 
   const asking = React.useRef<Promise<unknown>>(Promise.resolve());
 
@@ -59,7 +60,7 @@ export function useAnswer<K extends Question>(
       asking.current = question;
       const answer = await question;
       if (isCurrent) {
-        setAnswer({ ...answer, about: document });
+        setAnswer({ ...answer, about: [document, generation] });
       }
     };
     const timer = setTimeout(() => void ask(), PAUSE);
@@ -67,8 +68,9 @@ export function useAnswer<K extends Question>(
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [model, type, parameters, document, isAsked, isReady]);
+  }, [model, type, parameters, document, generation, isAsked, isReady]);
 
   const { result, error, about } = answer;
-  return { result, error, pending: isReady && about !== document };
+  const isNew = about[0] === document && about[1] === generation;
+  return { result, error, pending: isReady && !isNew };
 }

@@ -79,6 +79,30 @@ describe('a kernel', () => {
     expect(kernel.asked('analyze').length).toBe(asked + 2);
   });
 
+  it('is asked again about everything when a cell has changed what layers are', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      analyze: ({ revision }: { revision: number }) => ({
+        revision,
+        nodes: {},
+        totals: null,
+        errors: []
+      }),
+      weights: () => ({ layers: {}, because: [], sentence: null })
+    });
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    await until(model, () => !model.analysis.value.pending);
+    const asked = kernel.asked('analyze').length;
+    const { generation } = model.kernel;
+    kernel.tell('settings', 1, { generation: 2 });
+    expect(model.analysis.value.pending).toBe(true);
+    expect(model.kernel.generation).not.toBe(generation);
+    await until(model, () => !model.analysis.value.pending);
+    expect(kernel.asked('analyze').length).toBe(asked + 1);
+  });
+
   it('tells later of Keras, and of layers that were registered', async () => {
     const model = editor();
     const catalog = { ...CATALOG.catalog, hash: 'newer' };
