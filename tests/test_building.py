@@ -181,23 +181,6 @@ def test_no_argument_that_keras_writes_is_wrong(kind, module):
         assert wrong_argument(kind, name, config) is None
 
 
-@pytest.mark.parametrize(
-    "name, config",
-    [
-        ("Adam", {"beta_1": 1.0}),
-        ("Adam", {"beta_2": 1.5}),
-        ("Adam", {"weight_decay": "x"}),
-        ("Adam", {"epsilon": "x"}),
-        ("Adam", {"clipnorm": "x"}),
-        ("RMSprop", {"rho": "x"}),
-    ],
-)
-def test_an_argument_with_which_no_step_is_made_is_named(name, config):
-    wrong = wrong_argument("optimizer", name, {"learning_rate": 0.01, **config})
-    assert wrong is not None and wrong.config == {"learning_rate": 0.01}
-    assert wrong.message.startswith(f"{name} can't have the {next(iter(config))} ")
-
-
 def test_a_schedule_and_an_optimizer_inside_make_steps():
     rate = keras.optimizers.schedules.CosineDecay(0.0, 10, warmup_target=0.1, warmup_steps=5)
     adam = keras.optimizers.Adam(rate, gradient_accumulation_steps=4)

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import keras
-import numpy as np
-
+from kerasviz.analysis.mistakes.badnumbers import RATE, WrongArgument, bad_number
 from kerasviz.analysis.mistakes.situation import closest
-from kerasviz.backend.isolation import aside
-from kerasviz.backend.trying import about_to_try
-from kerasviz.config.fresh import fresh
 from kerasviz.config.names import accepts
-from kerasviz.data.alternatives import written
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import text
 
-RATE = "learning_rate"
 OLD_ARGUMENTS = {"lr": RATE, "decay": None}
 """Today's names of arguments that optimizers had; decay is not the weight_decay that its name suggests."""
-
-
-@dataclass(frozen=True)
-class WrongArgument:
-    """An argument that Keras refuses, or with which nothing is learned.
-
-    Attributes:
-        message: What is wrong, and the way out.
-        title: Of the fix.
-        config: The arguments with the fix.
-    """
-
-    message: Text
-    title: Text
-    config: dict[str, Any]
 
 
 def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongArgument | None:
@@ -56,7 +29,7 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
         for wrong in config:
             if wrong not in known:
                 return _unknown(class_name, config, wrong, known)
-    return (_rate(class_name, config) or _refused(class_name, config)) if kind == "optimizer" else None
+    return (_rate(class_name, config) or bad_number(class_name, config)) if kind == "optimizer" else None
 
 
 def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozenset[str]) -> WrongArgument:
@@ -86,59 +59,6 @@ def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
         return WrongArgument(message, title, {**config, RATE: number})
     kept = {key: value for key, value in config.items() if key != RATE}
     return WrongArgument(message, text("Use the default {argument}", argument=RATE), kept)
-
-
-def _refused(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
-    """An argument without which the optimizer makes a step, and with which it does not."""
-    if _can_step(class_name, config):
-        return None
-    for wrong, value in config.items():
-        kept = {key: item for key, item in config.items() if key != wrong}
-        if wrong != "name" and _can_step(class_name, kept):
-            message = text(
-                "{name} can't have the {argument} {value}. Use another value, or the default.",
-                name=class_name,
-                argument=wrong,
-                value=written(value),
-            )
-            return WrongArgument(message, text("Use the default {argument}", argument=wrong), kept)
-    return None
-
-
-def _can_step(class_name: str, config: dict[str, Any]) -> bool:
-    """Asks Keras; true where that would take more than an optimizer and its schedule."""
-    for value in config.values():
-        if isinstance(value, dict) and not str(value.get("module")).startswith("keras.optimizers"):
-            return True
-    return any(_steps(class_name, json.dumps(floats)) for floats in _with_floats(class_name, config))
-
-
-def _with_floats(class_name: str, config: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields arguments with whole numbers as floats: a form can't write 1.0 otherwise than 1."""
-    parameters = inspect.signature(vars(keras.optimizers)[class_name]).parameters
-    for kinds in ((float,), (float, type(None))):
-        floats = {name for name, parameter in parameters.items() if isinstance(parameter.default, kinds)}
-        yield {k: float(v) if type(v) is int and k in floats else v for k, v in config.items()}
-
-
-@lru_cache(256)
-def _steps(class_name: str, config: str) -> bool:
-    """Whether a few weights stay numbers after two steps of an optimizer."""
-    about_to_try()
-    serialised = {"module": "keras.optimizers", "class_name": class_name, "config": json.loads(config)}
-
-    def weights() -> Any:
-        optimizer = keras.saving.deserialize_keras_object(fresh({**serialised, "registered_name": None}))
-        variable = keras.Variable([[0.5, -0.5], [1.0, 2.0]])
-        gradient = keras.ops.convert_to_tensor([[0.1, -0.2], [0.3, 0.4]], variable.dtype)
-        for _ in range(2):
-            optimizer.apply([gradient], [variable])
-        return keras.ops.convert_to_numpy(variable)
-
-    try:
-        return bool(np.isfinite(aside(weights)).all())
-    except Exception:  # whatever Keras says of a value
-        return False
 
 
 def _number(rate: Any) -> float | None:

@@ -11,7 +11,8 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.mistakes.arguments import WrongArgument, wrong_argument
+from kerasviz.analysis.mistakes.arguments import wrong_argument
+from kerasviz.analysis.mistakes.badnumbers import WrongArgument
 from kerasviz.analysis.mistakes.compileoptions import wrong_options
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
