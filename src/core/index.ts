@@ -1,4 +1,5 @@
 export { isWhole, type IAnalysis } from './analysis/analysis';
+export { layerErrors } from './analysis/layererrors';
 export * from './catalog/catalog';
 export * from './catalog/catalogindex';
 export * from './document/kerasdocument';

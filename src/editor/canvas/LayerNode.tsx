@@ -7,7 +7,7 @@ import {
   type ReactFlowState
 } from '@xyflow/react';
 import * as React from 'react';
-import { classLabel, say, type INode } from '../../core';
+import { classLabel, layerErrors, say, type INode } from '../../core';
 import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
@@ -64,11 +64,7 @@ function Ports({
   );
   const analysis = useAnalysis(a => a.nodes.get(node.id));
   const error = analysis?.error ?? null;
-  const errors = useAnalysis(a => a.errors);
-  const advice = React.useMemo(
-    () => errors.filter(({ layer }) => layer === node.layer),
-    [errors, node.layer]
-  );
+  const advice = useAnalysis(a => layerErrors(a, node.layer));
 
   return (
     <div

@@ -1,8 +1,8 @@
 import { MiniMap } from '@xyflow/react';
 import * as React from 'react';
-import type { EditorModel } from '../../core';
+import type { CatalogIndex, KerasDocument } from '../../core';
 import { useTranslation } from '../host';
-import { useModel } from '../hooks';
+import { useCatalog, useModel } from '../hooks';
 import type { LayerFlowNode } from './LayerNode';
 
 /** Pixels. */
@@ -16,9 +16,14 @@ export interface IOverviewProps {
 /** The whole model in a corner of the canvas, in the colours of its layers' families. */
 export function Overview({ nodes }: IOverviewProps): JSX.Element {
   const trans = useTranslation();
-  const model = useModel();
-  const color = ({ id }: LayerFlowNode) =>
-    `var(--jp-kerasviz-family-${familyOf(model, id)})`;
+  const { document } = useModel();
+  const catalog = useCatalog(c => c);
+  // A new function draws every node again.
+  const color = React.useCallback(
+    ({ id }: LayerFlowNode) =>
+      `var(--jp-kerasviz-family-${familyOf(document, catalog, id)})`,
+    [document, catalog]
+  );
   return (
     <MiniMap<LayerFlowNode>
       pannable
@@ -46,9 +51,12 @@ function extent(nodes: readonly LayerFlowNode[]): number {
   return Math.max(0, side('x'), side('y'));
 }
 
-function familyOf({ document, catalog }: EditorModel, id: string): string {
+function familyOf(
+  document: KerasDocument,
+  catalog: CatalogIndex,
+  id: string
+): string {
   const { class_name: name = '', registered_name: registered = null } =
     document.graph.byId.get(id) ?? {};
-  const { value: index } = catalog;
-  return index.family(index.layer(name, registered) ?? name);
+  return catalog.family(catalog.layer(name, registered) ?? name);
 }

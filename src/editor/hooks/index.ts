@@ -3,4 +3,5 @@ export * from './undo';
 export * from './kept';
 export * from './keptfocus';
 export * from './answer';
+export * from './handlers';
 export * from './visible';

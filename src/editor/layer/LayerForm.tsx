@@ -1,6 +1,12 @@
 import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import { classLabel, isOfKeras, isOperation, type INode } from '../../core';
+import {
+  classLabel,
+  isOfKeras,
+  isOperation,
+  layerErrors,
+  type INode
+} from '../../core';
 import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useModel } from '../hooks';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
@@ -23,7 +29,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
   const { document } = useModel();
   const catalog = useCatalog(c => c);
   const error = useAnalysis(a => a.nodes.get(node.id)?.error ?? null);
-  const errors = useAnalysis(a => a.errors);
+  const errors = useAnalysis(a => layerErrors(a, node.layer));
   const entry = catalog.layer(node.class_name, node.registered_name);
   const form = React.useMemo(
     () => entry && sampleEntry(entry, trans),
@@ -52,11 +58,9 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         </p>
       </header>
       {error && <ErrorNotice error={error} />}
-      {errors
-        .filter(({ layer }) => layer === node.layer)
-        .map((item, i) => (
-          <ErrorNotice key={i} error={item} />
-        ))}
+      {errors.map((item, i) => (
+        <ErrorNotice key={i} error={item} />
+      ))}
       <NameField node={node} />
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />

@@ -1,0 +1,71 @@
+import { Background, Controls, ReactFlow } from '@xyflow/react';
+import * as React from 'react';
+import { useTranslation } from '../host';
+import { useDocument } from '../hooks';
+import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
+import { ConnectionHint } from './ConnectionHint';
+import { FIT } from './fitted';
+import { LayerNode, type LayerFlowNode } from './LayerNode';
+import { Overview } from './Overview';
+import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
+import type { FlowHandlers } from './useFlowHandlers';
+
+const NODE_TYPES = { layer: LayerNode };
+const EDGE_TYPES = { tensor: TensorEdge };
+
+/** With more nodes than this only those in sight are drawn, and no dots behind them: a third of what is painted. */
+const MANY_NODES = 60;
+
+export interface IFlowPaneProps {
+  /** Several documents are on a page, and each describes its nodes by elements with ids. */
+  id: string;
+  nodes: LayerFlowNode[];
+  edges: TensorFlowEdge[];
+  handlers: FlowHandlers;
+  /** What to tell about a connection that the keyboard makes. */
+  message: string | null;
+  onHandle?(handle: ICanvasHandle | null): void;
+}
+
+/** React Flow with what lies over it; drawn again only where nodes or edges changed, not at each edit of a layer. */
+export const FlowPane = React.memo(function FlowPane({
+  id,
+  nodes,
+  edges,
+  handlers,
+  message,
+  onHandle
+}: IFlowPaneProps) {
+  const trans = useTranslation();
+  const empty = useDocument(d => d.graph.nodes.length === 0);
+  const isLarge = nodes.length > MANY_NODES;
+  return (
+    <ReactFlow<LayerFlowNode, TensorFlowEdge>
+      {...handlers}
+      id={id}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      zoomOnDoubleClick={false}
+      connectionRadius={32}
+      deleteKeyCode={null}
+      panActivationKeyCode={null}
+      disableKeyboardA11y
+      onlyRenderVisibleElements={isLarge}
+      fitViewOptions={FIT}
+      minZoom={0.02}
+      maxZoom={2}
+      aria-label={trans.__('Canvas of the model')}
+    >
+      {!isLarge && <Background />}
+      <div role="group" aria-label={trans.__('Zoom')}>
+        {/* React Flow would name a plain div, which can't have a name. */}
+        <Controls aria-label="" showInteractive={false} fitViewOptions={FIT} />
+      </div>
+      {!empty && <Overview nodes={nodes} />}
+      <ConnectionHint message={message} />
+      <CanvasHandle onHandle={onHandle} />
+    </ReactFlow>
+  );
+});
