@@ -1,6 +1,7 @@
 """A session without a transport: who gets which message, and in which order."""
 
 import copy
+import gc
 import queue
 import threading
 from typing import Any
@@ -12,6 +13,7 @@ from said import said
 from kerasviz.backend import installed as kerasloader
 from kerasviz.execution.worker import ANALYSIS, ANSWERS, Worker
 from kerasviz.kernel.clients import Client
+from kerasviz.kernel.collector import uncollected
 from kerasviz.kernel.revisions import Revisions
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
@@ -97,6 +99,33 @@ def test_the_backend_is_the_one_that_keras_will_take(monkeypatch, tmp_path):
     assert kerasloader.backend() == "numpy"
     monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
     assert kerasloader.backend() == "tensorflow"
+
+
+def test_no_garbage_is_collected_while_an_edit_is_answered(page, digits, monkeypatch):
+    replies = []
+    monkeypatch.setattr(
+        page.client, "_send", lambda message: page.got.put({**message, "collects": gc.isenabled()})
+    )
+    layers = digits["config"]["layers"]
+    for edit in ((1, None, layers), (2, 1, [[0, 3]]), (3, 1, [[7, 9]])):
+        replies.append(page.ask("analyze", **changes(digits, *edit)))
+    assert [(reply["ok"], reply["collects"]) for reply in replies] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
+    ANALYSIS.submit(lambda: page.got.put({"id": "after", "collects": gc.isenabled()}))
+    assert page.reply("after")["collects"]
+
+
+def test_a_collector_that_is_off_stays_off():
+    gc.disable()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_only_the_newest_drawing_is_analysed(page, digits):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,10 @@ class Session(Clients):
 
     def _queue(self, request: Request, message: RequestMessage, client: Client) -> None:
         def answer() -> None:
+            with request.around(message["payload"]) if request.around else nullcontext():
+                reply()
+
+        def reply() -> None:
             try:
                 payload = request.handler(self, message["payload"], client)
             except BaseException as error:  # code of the user's may raise anything, SystemExit too

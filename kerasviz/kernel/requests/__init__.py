@@ -7,6 +7,7 @@ The table says which thread it runs on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerasviz.kernel.requests import analysis, hello, questions, saving, training, variables
@@ -26,18 +27,22 @@ class Request(NamedTuple):
         thread: Where.
         before: Done at once where the message comes in, before the request waits for its turn. What it raises
             is the reply.
+        around: What holds from the handler's start until the reply is sent, for a payload.
     """
 
     handler: Callable[[Session, JSON, Client], Any]
     thread: Thread
     before: Callable[[Session, JSON, Client], None] | None = None
+    around: Callable[[JSON], AbstractContextManager[None]] | None = None
 
 
 REQUESTS: Mapping[str, Request] = {
     "hello": Request(hello.hello, Thread.MESSAGE),
     "asset": Request(hello.asset, Thread.MESSAGE),
     "catalog": Request(hello.catalog, Thread.QUESTIONS),
-    "analyze": Request(analysis.analyze, Thread.ANALYSIS, before=analysis.announce),
+    "analyze": Request(
+        analysis.analyze, Thread.ANALYSIS, before=analysis.announce, around=analysis.undisturbed
+    ),
     "fixes": Request(analysis.fixes, Thread.ANALYSIS),
     "apply_fix": Request(analysis.apply_fix, Thread.ANALYSIS),
     "code": Request(questions.code, Thread.QUESTIONS),

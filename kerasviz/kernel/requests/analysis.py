@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from kerasviz.kernel.collector import uncollected
 from kerasviz.kernel.payload import document_in, document_text
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 def announce(session: Session, payload: JSON, client: Client) -> None:
     """Ends work on older revisions at once."""
     client.revisions.announce(payload.get("revision"))
+
+
+def undisturbed(payload: JSON) -> AbstractContextManager[None]:
+    """Somebody at the canvas waits for the answer to an edit; a model that is new here may leave garbage."""
+    return nullcontext() if payload.get("base") is None else uncollected()
 
 
 def analyze(session: Session, payload: JSON, client: Client) -> JSON:

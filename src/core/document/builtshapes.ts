@@ -164,41 +164,35 @@ function hasInput(layer: ILayerJSON): boolean {
 /** Values without built shapes, which are not to be looked through after each edit. */
 const bareValues = new WeakSet<object>();
 
-function isBare(value: object): boolean {
-  if (bareValues.has(value)) {
-    return true;
+/** A value without the shapes that objects in it were built for: the same object where it has none. */
+function withoutShapes<T extends JSONValue | ILayerJSON>(value: T): T {
+  if (typeof value !== 'object' || value === null || bareValues.has(value)) {
+    return value;
   }
-  for (const [key, item] of Object.entries(value) as [string, JSONValue][]) {
-    if (
-      key === 'build_config' ||
-      key === 'build_input_shape' ||
-      (typeof item === 'object' && item !== null && !isBare(item))
-    ) {
-      return false;
-    }
-  }
-  return true;
+  const bare = Array.isArray(value)
+    ? bareArray(value)
+    : bareObject(value as JSONObject);
+  bareValues.add(bare);
+  return bare as T;
 }
 
-/** A value without the shapes that objects in it were built for: the same object where it has none. */
-function withoutShapes<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  if (isBare(value)) {
-    bareValues.add(value);
-    return value;
-  }
+function bareArray(items: JSONValue[]): JSONValue[] {
+  const bare = items.map(withoutShapes);
+  return bare.some((item, i) => item !== items[i]) ? bare : items;
+}
+
+function bareObject(value: JSONObject): JSONObject {
   const isBuilt = 'class_name' in value;
-  const left = (Object.entries(value) as [string, JSONValue][])
-    .filter(
-      ([key]) =>
-        key !== 'build_input_shape' && !(isBuilt && key === 'build_config')
-    )
-    .map(([key, item]) => [key, withoutShapes(item)] as const);
-  return (
-    Array.isArray(value)
-      ? left.map(([, item]) => item)
-      : (Object.fromEntries(left) as JSONObject)
-  ) as T;
+  const left: JSONObject = {};
+  let isSame = true;
+  for (const key of Object.keys(value)) {
+    if (key === 'build_input_shape' || (isBuilt && key === 'build_config')) {
+      isSame = false;
+    } else {
+      const item = value[key] as JSONValue;
+      left[key] = withoutShapes(item);
+      isSame &&= left[key] === item;
+    }
+  }
+  return isSame ? value : left;
 }
