@@ -11,6 +11,7 @@ from IPython.core.getipython import get_ipython
 
 from kerasviz.backend import installed
 from kerasviz.execution.worker import ANALYSIS, ANSWERS
+from kerasviz.kernel.collector import keep_imported
 from kerasviz.protocol import Device
 from kerasviz.training.failure import failure
 
@@ -54,6 +55,7 @@ class Installation:
             self._begun = False  # the next page that says hello tries again
             self._tell("keras", {"devices": [], "error": failure(error)})
             return
+        keep_imported()
         self._tell("keras", {"devices": self.devices, "error": None})
         ANSWERS.submit(self._look_at_catalog)
         shell = get_ipython()

@@ -111,8 +111,14 @@ export class CatalogIndex {
     return [...groups].map(([group, entries]) => ({ group, entries }));
   }
 
-  /** The entries that fit what a person looks for: by name, other names, documentation, with typing errors. */
-  search(text: string): ILayerEntry[] {
+  /**
+   * The entries that fit what a person looks for: by name, other names, documentation, with typing errors; all of them
+   * where nothing is looked for.
+   */
+  search(text: string): readonly ILayerEntry[] {
+    if (!text.trim()) {
+      return this.entries;
+    }
     this._search ??= new CatalogSearch(this.entries, classLabel);
     return this._search.find(text);
   }

@@ -59,12 +59,9 @@ export class CatalogSearch {
     });
   }
 
-  /** The entries that fit, best first; all of them where nothing is looked for. */
+  /** The entries that fit, best first. */
   find(text: string): ILayerEntry[] {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) {
-      return this._subjects.map(({ entry }) => entry);
-    }
     return this._subjects
       .map(subject => ({ entry: subject.entry, fit: fit(subject, words) }))
       .filter(({ fit }) => fit < Fit.None)

@@ -9,6 +9,7 @@ import type { IGraph } from '../graph/graph';
 import type { ILayerJSON, IModelJSON } from '../keras';
 import { trans } from '../translation';
 import { withoutReturnedShapes, withTrueShapes } from './builtshapes';
+import { atIdle } from './idle';
 import { split } from './jsontext';
 import {
   existingPath,
@@ -37,7 +38,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this._unobserve = observeRoot(this._root, this._onModelChanged);
     const file = this.ydoc.getMap('file');
     file.observe(this._onFileChanged);
-    this._file = new SharedFile(file);
+    this._file = new SharedFile(file, this._shared);
     this.undoManager.addToScope(this._root);
     // Else Yjs 13.5, which JupyterLab ships, takes a key that was set meanwhile for another person's, even where that
     // was undone, and leaves what it had before lost.
@@ -121,7 +122,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     return (
       this._text ??
       this._file.brokenText ??
-      (this._shared.isEmpty ? '' : this._file.textOf(this._shared.raw))
+      (this._shared.isEmpty ? '' : this._file.textOf())
     );
   }
 
@@ -144,7 +145,10 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     );
     this._path = [];
     this.clearUndoHistory();
-    if (!model) {
+    if (model) {
+      // Beforehand: for a large file it takes a while, and the first edit needs to know it.
+      atIdle(() => this._text === text && this._file.tells(text));
+    } else {
       this._changed.emit({ sourceChange: true });
     }
   }
@@ -155,10 +159,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     this.undoManager.stopCapturing();
     const text = this._text;
     this.transact(() => {
-      if (text !== null) {
-        // Only now, as it takes a while: most files are opened to be seen.
-        this._file.keep(text, this._shared.raw);
-      }
+      this._file.keep(text);
       this._shared.write(model as unknown as JSONObject);
     });
   }
@@ -290,8 +291,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
   private readonly _unobserve: () => void;
   private readonly _shared: SharedJSON;
   private readonly _file: SharedFile;
-  /** What the listeners are told of the edit that is being written. */
-  private _change: IKerasDocumentChange = {};
+  private _change: IKerasDocumentChange = {}; // of the edit that is being written
   private _path: ModelPath = [];
   private _openPorts: ReadonlyMap<string, readonly string[]> = new Map();
   /** The text of the file, until something changes. */
