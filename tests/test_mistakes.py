@@ -164,9 +164,9 @@ def test_ragged_rows_are_said_and_become_padded_rows_with_the_same_numbers(inner
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
-        ({"momentum": 2.0}, "SGD can't have the momentum 2.0."),
+        ({"momentum": 2.0}, "The momentum of SGD must not be above 1, and it is 2.0."),
         ({"clipnorm": 1.0, "clipvalue": 1.0}, "SGD can't have the clipnorm 1.0."),
-        ({"use_ema": True, "ema_momentum": 3.0}, "SGD can't have the"),
+        ({"use_ema": True, "ema_momentum": 3.0}, "The ema_momentum of SGD must be below 1, and it is 3.0."),
         ({"gradient_accumulation_steps": 1}, "SGD can't have the gradient_accumulation_steps 1."),
         (
             {
