@@ -14,8 +14,8 @@ import keras
 from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
+from kerasviz.models.runsteps import Steps
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
-from kerasviz.models.steps import Steps
 from kerasviz.models.unsaid import unsaid
 from kerasviz.models.variablename import Variables
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
