@@ -142,8 +142,22 @@ def test_a_model_of_other_settings_goes_on_as_the_cells_have_them_now(digits, tm
     told = weight_origins(digits, keeper.known, tmp_path)
     assert set(told["layers"].values()) == {"fresh"}
     assert "because the kernel has another dtype policy now" in (told["sentence"] or "")
-    keeper.prepare(digits, fresh=False)
+    assert keeper.prepare(digits, fresh=False) == [
+        "All weights are new: no layer has the name, shapes and dtype of one with trained weights."
+    ]
     assert keeper.model.layers[0].compute_dtype == "float64"
+
+
+def test_floats_of_a_file_go_into_wider_ones_as_the_cards_say(digits, tmp_path):
+    first = build_model(digits)
+    first.save(tmp_path / "first.keras")
+    document = {**digits, "kerasviz": {"version": 1, "weights": "first.keras"}}
+    keras.config.set_dtype_policy("float64")
+    assert set(weight_origins(document, None, tmp_path)["layers"].values()) == {"file"}
+    keeper = Keeper(tmp_path)
+    assert keeper.prepare(document, fresh=False) == ["Weights start from first.keras."]
+    assert {weight.dtype for weight in keeper.model.weights} == {"float64"}
+    assert all(map(np.array_equal, keeper.model.get_weights(), first.get_weights()))
 
 
 def test_a_document_that_says_all_goes_on_with_its_model_under_any_settings(digits, tmp_path):

@@ -238,7 +238,7 @@ class Keeper:
         if kept is not None and goes_on(self.known, document):
             taken = start_from_model(model, kept.model)
             fresh -= {way for way, source in taken.items() if source not in kept.fresh}
-            return _made(model, document, fresh, [_note(fresh)] if taken else [])
+            return _made(model, document, fresh, [_all_new() if fresh and not taken else _note(fresh)])
         if weights is None:
             return _made(model, document, fresh, [])
         start = start_from_file(model, weights, self.folder)
@@ -252,6 +252,10 @@ def _note(fresh: frozenset[str]) -> Text:
         "Continuing from the current weights, except those of: {layers}, which are new.",
         layers=listed(sorted(fresh)),
     )
+
+
+def _all_new() -> Text:
+    return text("All weights are new: no layer has the name, shapes and dtype of one with trained weights.")
 
 
 def _made(model: Any, document: JSON, fresh: frozenset[str], notes: list[str]) -> Drawn:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import keras
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import RequestError
@@ -75,7 +78,7 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         if not taken:
             raise
     else:
-        taken = list(_take(model, saved))
+        taken = list(_take(model, saved, _goes_into))
     own = [way for way, _ in inner_layers(model) if way in weighty and way not in taken]
     if some and own and not taken:
         raise RequestError(
@@ -99,7 +102,7 @@ def start_from_model(model: Any, old: Any) -> dict[str, str]:
     Returns:
         The layers that got weights, each with the layer of the other model that has them.
     """
-    return _take(model, _arrays(old))
+    return _take(model, _arrays(old), lambda array, weight: bool(array.dtype == weight.dtype))
 
 
 def listed(names: list[str]) -> str:
@@ -124,15 +127,23 @@ def _arrays(model: Any) -> dict[str, list[Any]]:
     return {way: arrays for way, layer in inner_layers(model) if (arrays := layer.get_weights())}
 
 
-def _take(model: Any, saved: dict[str, list[Any]]) -> dict[str, str]:
-    """Gives layers the weights of those with the same name and shapes, and names both."""
+def _goes_into(array: Any, weight: Any) -> bool:
+    """Whether an array of a file is of the dtype of a weight, or floats that this holds as they are."""
+    kinds = [keras.backend.standardize_dtype(value.dtype) for value in (array, weight)]
+    floats = all(map(keras.backend.is_float_dtype, kinds))
+    return kinds[0] == kinds[1] or (floats and keras.backend.result_type(*kinds) == kinds[1])
+
+
+def _take(model: Any, saved: dict[str, list[Any]], fits: Callable[[Any, Any], bool]) -> dict[str, str]:
+    """Gives layers the weights of those with the same name and shapes, where they fit, and names both."""
     taken: dict[str, str] = {}
     for way, layer in inner_layers(model):
         found = match(way, list(saved))
         if found is None:
             continue
         arrays, weights = saved[found], layer.get_weights()
-        if [(a.shape, a.dtype) for a in arrays] == [(w.shape, w.dtype) for w in weights]:
+        same = [a.shape for a in arrays] == [w.shape for w in weights]
+        if same and all(map(fits, arrays, weights)):
             layer.set_weights(arrays)
             taken[way] = found
     return taken

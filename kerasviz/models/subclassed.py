@@ -102,9 +102,19 @@ def _inputs(model: keras.Model) -> Any:
                 class_name=type(model).__name__,
             )
         )
-    if isinstance(shapes, dict):  # the data is a dict with these names
-        return {name: keras.Input(tuple(shape[1:]), name=name) for name, shape in shapes.items()}
-    return keras.tree.map_shape_structure(lambda shape: keras.Input(tuple(shape[1:])), shapes)
+    return _inputs_of(shapes)
+
+
+def _inputs_of(shapes: Any, name: str | None = None) -> Any:
+    """Makes an input for each shape, in plain lists and dicts: JAX takes none that Keras tracks."""
+    import keras
+
+    if isinstance(shapes, Mapping):  # the data is a dict with these names
+        return {key: _inputs_of(shape, str(key)) for key, shape in shapes.items()}
+    if all(isinstance(size, int | None) for size in shapes):
+        return keras.Input(tuple(shapes[1:]), name=name)
+    found = [_inputs_of(shape) for shape in shapes]
+    return tuple(found) if isinstance(shapes, tuple) else found
 
 
 def summary(payload: JSON, live: keras.Model | None) -> JSON:
