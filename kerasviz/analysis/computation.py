@@ -30,7 +30,7 @@ from kerasviz.analysis.symbolic import (
     construct,
     try_call,
 )
-from kerasviz.config import ModelFileError
+from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.budget import OutOfTime, budget, within
 from kerasviz.config.cost import remember_built
 from kerasviz.config.trial import try_first
@@ -198,7 +198,14 @@ class Computation:
         try:
             if not self.trusted:
                 try_first(
-                    try_call, layer.data, bound, first, config=layer.data, shapes=sizes, layer=layer.name
+                    try_call,
+                    layer.data,
+                    bound,
+                    first,
+                    config=layer.data,
+                    shapes=sizes,
+                    layer=layer.name,
+                    check=lambda: check_layer(layer.data, custom=True),
                 )
             check_spread(layer.data, bound)
             operation = construct(layer.data)

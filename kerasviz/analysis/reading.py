@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.config.layercalls import MAX_CALLS, ends_of, too_many_ends
 from kerasviz.protocol.text import text
 
 TENSOR_CLASS = "__keras_tensor__"
@@ -67,7 +68,7 @@ def read_layers(
         is_fed: Whether the input of a Sequential without an Input is known.
 
     Raises:
-        ConfigShapeError: If it is neither of them, or nested too deeply.
+        ConfigShapeError: If it is neither of them, nested too deeply, or has too many inputs and outputs.
     """
     config = model.get("config")
     layers = config.get("layers") if isinstance(config, dict) else None
@@ -79,6 +80,8 @@ def read_layers(
                 class_name=repr(model.get("class_name")),
             )
         )
+    if isinstance(config, dict) and ends_of(config) > MAX_CALLS:
+        raise ConfigShapeError(too_many_ends())
     try:
         if is_sequential(model):
             return _read_chain(layers, known, is_fed)

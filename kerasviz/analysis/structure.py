@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from kerasviz.analysis.order import Node
 from kerasviz.analysis.reading import LayerConfig, Reference, is_input, is_sequential, read_history
 from kerasviz.protocol import KerasError
 from kerasviz.protocol.text import all_of, text
+
+MAX_TOLD = 20
+"""Outputs that do not exist of which a person is told: a file may have any number."""
 
 
 def problem(code: str, layer: str | None, message: str) -> KerasError:
@@ -137,16 +141,15 @@ def _outputs(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> Iterato
     if is_sequential(model) or not layers:
         return
     names = {layer.name for layer in layers}
-    outputs = list(histories(model.get("config", {}).get("output_layers")))
+    outputs = {reference.layer: None for reference in histories(model.get("config", {}).get("output_layers"))}
     if not outputs:
         yield problem("no_output", None, text("The model has no output. Mark a layer as a model output."))
-    for reference in outputs:
-        if reference.layer not in names:
-            message = text(
-                "The output of the model is layer {layer}, which does not exist. Choose another layer.",
-                layer=repr(reference.layer),
-            )
-            yield problem("dangling_output", None, message)
+    for layer in islice((layer for layer in outputs if layer not in names), MAX_TOLD):
+        message = text(
+            "The output of the model is layer {layer}, which does not exist. Choose another layer.",
+            layer=repr(layer),
+        )
+        yield problem("dangling_output", None, message)
 
 
 def histories(value: Any) -> Iterator[Reference]:

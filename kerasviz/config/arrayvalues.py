@@ -27,8 +27,16 @@ def check_dtype(dtype: Any, layer: str | None) -> None:
         )
 
 
-def check_texts(texts: list[str], layer: str | None) -> None:
+def check_texts(texts: list[str], layer: str | None, before: int = 0) -> int:
     """Refuses texts of which NumPy would make a large array: it takes as much for each as for the longest.
+
+    Args:
+        texts: A list in the config.
+        layer: Where it is.
+        before: What the lists before it take.
+
+    Returns:
+        What it takes, in bytes, with those before.
 
     Raises:
         ModelFileError: With the memory that they would take.
@@ -46,6 +54,15 @@ def check_texts(texts: list[str], layer: str | None) -> None:
             ),
             layer=layer,
         )
+    if before + size > MAX_TEXT_BYTES:
+        raise ModelFileError(
+            text(
+                "Its texts and those of the layers before it would take {size} MB. Shorten the long ones.",
+                size=f"{(before + size) >> 20:,}",
+            ),
+            layer=layer,
+        )
+    return before + size
 
 
 def check_numbers(value: Any, layer: str | None) -> None:

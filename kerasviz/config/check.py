@@ -5,9 +5,11 @@ from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
+from kerasviz.config.layercalls import Calls
 from kerasviz.config.layerlist import check_layers
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import is_writable, no_text
+from kerasviz.config.parsing import MAX_DEPTH
 from kerasviz.config.patterns import check_patterns
 from kerasviz.config.sizes import check_sizes
 from kerasviz.protocol.text import Text, text
@@ -20,10 +22,8 @@ PATH_ARGUMENTS = frozenset(
     {"vocabulary", "vocabulary_file", "idf_weights", "weights", "filepath", "file_path"}
 )
 """Arguments for which Keras reads a file, or downloads one, when they are a string."""
-MAX_DEPTH = 64
 MAX_LAYERS = 2000
 """Layers of a model and of the models in it: twice as many as the largest of keras.applications."""
-MAX_CALLS = 2 * MAX_LAYERS
 MAX_INT = 2**53
 MAX_REASON = 1000
 """Characters shown of what a file says of a layer."""
@@ -78,7 +78,8 @@ class _Check:
         self.custom = custom
         self.registered = keras.saving.get_custom_objects()
         self.layers = 0
-        self.calls = 0
+        self.calls = Calls()
+        self.texts = 0
 
     def value(self, value: Any, layer: str | None, depth: int) -> None:
         kind = type(value)
@@ -91,7 +92,7 @@ class _Check:
             if depth > MAX_DEPTH:
                 raise ModelFileError(_too_deep(), layer=layer)
             if texts := [item for item in value if type(item) is str]:
-                check_texts(texts, layer)
+                self.texts = check_texts(texts, layer, self.texts)
             for item in value:
                 if type(item) in (dict, list, tuple, int):
                     self.value(item, layer, depth + 1)
@@ -213,31 +214,13 @@ class _Check:
             if self.layers > MAX_LAYERS:
                 most = f"{MAX_LAYERS:,}"
                 raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
-            self.check_calls(config["layers"])
+            self.calls.check(config, layer)
         check_sizes(class_name, config, layer)
         check_patterns(config, layer)
         self.mapping(config, layer, depth + 1)
         for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
                 self.value(item[key], layer, depth + 1)
-
-    def check_calls(self, layers: list[Any]) -> None:
-        """Looks that each call takes a tensor: Keras would compute any other while it reads the config."""
-        for layer in layers:
-            calls = layer.get("inbound_nodes") if type(layer) is dict else None
-            if type(calls) is not list:
-                continue
-            name = str(layer.get("name"))
-            self.calls += len(calls)
-            if self.calls > MAX_CALLS:
-                most = f"{MAX_CALLS:,}"
-                raise ModelFileError(
-                    text("The layers are called more than {most} times.", most=most), layer=name
-                )
-            if not all(map(_holds_tensor, calls)):
-                raise ModelFileError(
-                    text("Each call needs the output of a layer, but one has only plain values."), layer=name
-                )
 
     def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
         if type(config) is str and config in self.registered and self.custom:
@@ -276,13 +259,3 @@ class _Check:
 
 def _too_deep() -> Text:
     return text("The config is nested more than {most} levels deep.", most=MAX_DEPTH)
-
-
-def _holds_tensor(value: Any, depth: int = 0) -> bool:
-    if depth > MAX_DEPTH:
-        return False
-    if type(value) is dict:
-        if "class_name" in value:
-            return bool(value["class_name"] == "__keras_tensor__")
-        return any(_holds_tensor(item, depth + 1) for item in value.values())
-    return type(value) is list and any(_holds_tensor(item, depth + 1) for item in value)

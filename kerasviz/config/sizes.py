@@ -61,6 +61,13 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
         )
 
 
+def share_of(class_name: str, config: dict[str, Any]) -> float:
+    """Returns how much of what `check_sizes` allows an object takes; 0 where nothing limits it by name."""
+    arguments, most = SIZES.get(class_name, ({}, 1))
+    sizes = [config.get(name, default) for name, default in arguments.items()]
+    return math.prod(size for size in sizes if isinstance(size, int)) / most if sizes else 0.0
+
+
 def check_axes(shapes: Iterable[Iterable[int | None]], layer: str | None = None) -> None:
     """Refuses tensors with an axis that nobody can hold; 300 layers may make its length 5,000 digits.
 

@@ -33,7 +33,12 @@ _UNTRIED = text(
 
 
 def try_first(
-    job: Callable[..., Any], *args: Any, config: Any, shapes: Iterable[int] = (), layer: str | None = None
+    job: Callable[..., Any],
+    *args: Any,
+    config: Any,
+    shapes: Iterable[int] = (),
+    layer: str | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> None:
     """Does a job in a child process first, where its config may cost much and was not built before.
 
@@ -43,6 +48,7 @@ def try_first(
         config: The part of a Keras JSON that it builds.
         shapes: Sizes of what comes in.
         layer: Name of the layer that it is about.
+        check: Refuses what needs no trial to be refused: a process takes seconds to start.
 
     Raises:
         ModelFileError: When it took more than the budget, or could not be tried.
@@ -50,6 +56,7 @@ def try_first(
     sizes = list(shapes)
     if os.environ.get(IN_CHILD) or not may_be_large(config, sizes):
         return
+    check()
     with _lock:
         try:
             _child().do(job, args)
@@ -59,6 +66,26 @@ def try_first(
             error.layer = layer
             raise
     remember_built(config, sizes)
+
+
+def child_knows(config: Any) -> bool:
+    """Tells whether the child knows all classes of a config: not those that the user registered here.
+
+    Args:
+        config: Any part of a Keras JSON.
+    """
+    import keras
+
+    own, stack = keras.saving.get_custom_objects(), [config] if keras.saving.get_custom_objects() else []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if item.get("registered_name") in own or item.get("class_name") in own:
+                return False
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return True
 
 
 class _Child:

@@ -19,10 +19,12 @@ from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
+from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
 from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.config.trainingcosts import check_training_costs
+from kerasviz.config.trial import child_knows
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -62,6 +64,8 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
         BuildError: With the layer, or the part of the training setup, and the fix where there is one.
     """
     check_graph(document)
+    if not child_knows(document) and may_be_large(document.get("config")):
+        _try_each_layer(document)
     try:
         config = {key: value for key, value in document.items() if key != "kerasviz"}
         config["compile_config"] = with_todays_names(part_of(document, "compile_config"))
@@ -137,6 +141,18 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     except Exception as error:
         message = text("The training setup does not fit the model: {error}", error=own_words(error))
         raise BuildError(_compile_error(message, error)) from error
+
+
+def _try_each_layer(document: Mapping[str, Any]) -> None:
+    """Has each layer of Keras' tried in another process, which does not know the user's and so not the whole.
+
+    Raises:
+        BuildError: With the layer that takes too much.
+    """
+    _, errors, _ = explained(document)
+    for error in errors:
+        if error["code"] == "refused":
+            raise BuildError(error)
 
 
 def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasError:

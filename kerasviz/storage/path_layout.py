@@ -76,11 +76,14 @@ def load_path(
     class Assets(saving_lib.DiskIOStore):  # type: ignore[misc]
         """Where Keras looks for vocabularies."""
 
+        texts = 0
+
         def get(self, path: str) -> Any:
             place, rest = place_of(path, places)
             folder = super().get(place.path + rest)
             for file in Path(folder).glob("vocabulary.txt"):
-                check_texts(file.read_text("utf-8", "replace").splitlines(), None)
+                words = file.read_text("utf-8", "replace").splitlines()
+                self.texts = check_texts(words, None, self.texts)
             return folder
 
     failed: set[int] = set()

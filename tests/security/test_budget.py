@@ -13,10 +13,12 @@ import pytest
 import kerasviz
 from kerasviz.config import ModelFileError
 from kerasviz.config import trial as trials
-from kerasviz.config.budget import OutOfTime, budget, set_budget, within
+from kerasviz.config.budget import OutOfTime, budget, set_budget, too_large, within
 from kerasviz.config.build import build_model
 from kerasviz.config.cost import may_be_large, remember_built
 from kerasviz.config.trainingcosts import check_training_costs
+from kerasviz.models.building import BuildError
+from kerasviz.models.building import build_model as build_document
 from kerasviz.storage import load
 
 SCRIPT = Path(__file__).with_name("bounded.py")
@@ -120,6 +122,14 @@ def test_metrics_are_counted_together_before_any_is_made():
     check_training_costs({"loss": "mse", "metrics": [*tables[:1], "accuracy"]})
 
 
+def test_many_metrics_of_many_thresholds_are_refused_at_once(monkeypatch):
+    monkeypatch.setattr(trials, "_child", lambda: pytest.fail("started"))
+    areas = [metric("AUC", name=f"a{number}", num_thresholds=2**16) for number in range(1000)]
+    with pytest.raises(ModelFileError, match=r"more than 20 seconds.*set_budget\(seconds=200\)"):
+        check_training_costs({"loss": "mse", "weighted_metrics": {"d": areas}})
+    check_training_costs({"loss": "mse", "metrics": areas[:2]})
+
+
 def test_weights_are_counted_before_they_are_made(small):
     with pytest.raises(ModelFileError, match=r"'wide'.*1\.0 GB of memory"):
         build_model(chain(item("Dense", units=2**14, name="wide"), shape=(None, 2**14)))
@@ -215,6 +225,80 @@ def test_a_trial_that_did_not_happen_is_not_called_large_or_slow(monkeypatch, ch
     with pytest.raises(ModelFileError, match=r"'it'.*did not start, or ended"):
         trials.try_first(print, config={"size": 2**40 + 1}, layer="it")
     assert not trials._children
+
+
+@keras.saving.register_keras_serializable("budget")
+class Mine(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs
+
+
+@keras.saving.register_keras_serializable("budget")
+class Right(keras.metrics.MeanSquaredError):
+    pass
+
+
+def test_a_class_of_the_users_lets_nothing_past_a_trial(small, monkeypatch):
+    tried = []
+    monkeypatch.setattr(trials, "_child", lambda: tried.append(1) or _Refusing())
+    mine = {"module": None, "class_name": "Mine", "config": {"name": "a"}, "registered_name": "budget>Mine"}
+    wide = item("Dense", units=2**20 + 3, name="wide")
+    assert not trials.child_knows(mine) and trials.child_knows(wide)
+    with pytest.raises(BuildError, match=r"'wide'.*more than 0\.5 GB"):
+        build_document(chain(mine, wide))
+    assert build_document(chain(mine, item("Dense", units=3, name="d"))).count_params() == 15
+
+
+class _Refusing:
+    """A child process that finds everything too large, but for what it does not know."""
+
+    def do(self, job, args):
+        if trials.child_knows(list(args)):
+            raise ModelFileError(too_large())
+
+    def kill(self):
+        pass
+
+
+def test_a_metric_of_the_users_does_not_hide_those_beside_it():
+    right = {
+        "module": None,
+        "class_name": "Right",
+        "config": {"name": "r"},
+        "registered_name": "budget>Right",
+    }
+    areas = [metric("AUC", name=f"a{number}", multi_label=True, num_labels=10**5) for number in range(10)]
+    strange = {**right, "class_name": "Unknown", "registered_name": "budget>Unknown"}
+    for first in (right, strange):
+        with pytest.raises(ModelFileError, match="GB of memory"):
+            check_training_costs({"loss": "mse", "metrics": {"d": [first, *areas]}})
+
+
+def test_what_is_refused_by_name_starts_no_process(monkeypatch):
+    monkeypatch.setattr(trials, "_child", lambda: pytest.fail("started"))
+    x = keras.Input((300_000,))
+    split = keras.Model(x, keras.ops.split(x, 2, axis=1)).to_json()
+    assert '"indices_or_sections": 2' in split
+    found = kerasviz.analyze(
+        json.loads(split.replace('"indices_or_sections": 2', '"indices_or_sections": 300000'))
+    )
+    assert any("indices_or_sections=300000 is more than 4,096" in error.message for error in found.errors)
+
+
+def ends(count):
+    x = keras.Input((4,), name="i")
+    model = json.loads(keras.Model(x, keras.layers.Dense(1, name="d")(x)).to_json())
+    model["config"]["output_layers"] = [["d", 0, 0]] * count
+    return model
+
+
+def test_outputs_are_counted():
+    with pytest.raises(ModelFileError, match="more than 4,000 inputs and outputs"):
+        build_model(ends(500_000))
+    model = ends(1)
+    model["config"]["output_layers"] = {f"o{number}": [f"x{number}", 0, 0] for number in range(100_000)}
+    assert len(kerasviz.analyze(model).errors) < 50
+    assert len(build_model(ends(3)).outputs) == 3
 
 
 def test_time_is_over_for_code_of_python():

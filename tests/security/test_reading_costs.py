@@ -129,6 +129,23 @@ def test_words_of_an_archive_take_the_memory_that_they_are_long(tmp_path):
         load(tmp_path / "m.keras")
 
 
+def test_the_words_of_all_layers_are_counted_together(tmp_path):
+    words = [*(f"w{number}" for number in range(100)), "x" * 2**17]
+    layers = [
+        {
+            "module": "keras.layers",
+            "class_name": "StringLookup",
+            "config": {"name": f"l{n}", "vocabulary": words},
+        }
+        for n in range(6)
+    ]
+    model = {"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": layers[:5]}}
+    check_model(model)
+    model["config"]["layers"] = layers
+    with pytest.raises(ModelFileError, match=r"'l5'.*those of the layers before it would take 303 MB"):
+        check_model(model)
+
+
 def policies(pattern):
     inner = {"module": "keras.dtype_policies", "class_name": "DTypePolicy", "config": {"name": "float32"}}
     config = {"default_policy": None, "policy_map": {pattern: inner}}
