@@ -78,7 +78,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
         status = page.until("finished", "failed")
         assert (status["state"], status["epoch"]) == ("finished", done + 2)
         assert status["step"] == (done + 2) * 45
-        page.execute(f"assert int(model.optimizer.iterations) == {(done + 2) * 45}")
+        page.execute(f"assert int(digits.optimizer.iterations) == {(done + 2) * 45}")
         assert not [output for output in page.outputs if output["msg_type"] == "error"]
         run = page.ask("history", run=status["run"])["payload"]
         assert run["curves"]["epoch"]["loss"]["x"] == list(range(1, done + 3))
