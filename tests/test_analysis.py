@@ -167,6 +167,17 @@ def test_layers_in_a_cycle_are_reported_and_the_others_computed():
     assert nodes["right:0"]["shapes"] == [[None, 3]]
 
 
+def test_a_layer_that_is_connected_to_itself_is_told_of_the_one_connection():
+    config = branches()
+    source = layer_of(config, "left_1")["inbound_nodes"][0]["args"][0]
+    source["config"]["keras_history"] = ["left_1", 0, 0]
+    nodes = analyse(config)["nodes"]
+    assert nodes["left_1:0"]["error"]["message"] == (
+        "Layer 'left_1' is connected to itself: its input is its own output. Remove this connection."
+    )
+    assert nodes["left_2:0"]["waiting"]
+
+
 @pytest.mark.parametrize("history", [["ghost", 0, 0], ["x", 3, 0], ["x", 0, 1], ["x", 0, -1], None, "x", []])
 def test_a_reference_to_nothing_is_reported_at_its_layer(history):
     config = branches()

@@ -138,7 +138,7 @@ class Computation:
             states.update((node, NodeState("waiting")) for node in waiting)
             self._seen = {node: seen for node, seen in self._seen.items() if states[node].key != "waiting"}
         for node in cycle:
-            states[node] = NodeState("cycle", error=structure.cycle(node[0], cycle))
+            states[node] = NodeState("cycle", error=structure.cycle(by_name[node[0]], node, cycle))
         self._states = states
         return Snapshot(model, layers, states, {name: node for name, (node, _) in built.items()}, given, [])
 

@@ -21,16 +21,29 @@ def problem(code: str, layer: str | None, message: str) -> KerasError:
     return KerasError(code=code, layer=layer, message=message, detail=None, fix=None)
 
 
-def cycle(layer: str, nodes: Collection[Node]) -> KerasError:
-    """Returns the error of a layer whose input depends on its own output."""
+def cycle(layer: LayerConfig, node: Node, nodes: Collection[Node]) -> KerasError:
+    """Returns the error of a call whose input depends on its own output.
+
+    Args:
+        layer: Of the call.
+        node: The call.
+        nodes: All calls that have this error.
+    """
+    name, call = node
+    if any((source.layer, source.call) == node for source in layer.links[call]):
+        message = text(
+            "Layer {layer} is connected to itself: its input is its own output. Remove this connection.",
+            layer=repr(name),
+        )
+        return problem("cycle", name, message)
     return problem(
         "cycle",
-        layer,
+        name,
         text(
             "Layer {layer} is part of a cycle: its input depends on its own output. Remove one of the "
             "connections between {layers}.",
-            layer=repr(layer),
-            layers=all_of(sorted({repr(name) for name, _ in nodes})),
+            layer=repr(name),
+            layers=all_of(sorted({repr(other) for other, _ in nodes})),
         ),
     )
 

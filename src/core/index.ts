@@ -14,7 +14,7 @@ export type { DocumentRun } from './session/documentrun';
 export { originOf } from './session/weights';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';
-export { toSnakeCase, uniqueName } from './graph/layerjson';
+export { parseNodeId, toSnakeCase, uniqueName } from './graph/layerjson';
 export * from './graph/graph';
 export * from './catalog/indextext';
 export * from './isobject';

@@ -1,10 +1,11 @@
-import { Background, Controls, ReactFlow } from '@xyflow/react';
+import { Background, Controls, Panel, ReactFlow } from '@xyflow/react';
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useDocument } from '../hooks';
 import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
 import { ConnectionHint } from './ConnectionHint';
 import { FIT } from './fitted';
+import { flowWords } from './flowwords';
 import { LayerNode, type LayerFlowNode } from './LayerNode';
 import { Overview } from './Overview';
 import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
@@ -12,6 +13,7 @@ import type { FlowHandlers } from './useFlowHandlers';
 
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { tensor: TensorEdge };
+const CREDITED = { hideAttribution: true };
 
 /** With more nodes than this only those in sight are drawn, and no dots behind them: a third of what is painted. */
 const MANY_NODES = 60;
@@ -37,6 +39,7 @@ export const FlowPane = React.memo(function FlowPane({
   onHandle
 }: IFlowPaneProps) {
   const trans = useTranslation();
+  const words = React.useMemo(() => flowWords(trans), [trans]);
   const empty = useDocument(d => d.graph.nodes.length === 0);
   const isLarge = nodes.length > MANY_NODES;
   return (
@@ -57,8 +60,16 @@ export const FlowPane = React.memo(function FlowPane({
       minZoom={0.02}
       maxZoom={2}
       aria-label={trans.__('Canvas of the model')}
+      ariaLabelConfig={words}
+      // Its own credit has a label that nobody translates.
+      proOptions={CREDITED}
     >
       {!isLarge && <Background />}
+      <Panel position="bottom-right" className="react-flow__attribution">
+        <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
+          React Flow
+        </a>
+      </Panel>
       <div role="group" aria-label={trans.__('Zoom')}>
         {/* React Flow would name a plain div, which can't have a name. */}
         <Controls aria-label="" showInteractive={false} fitViewOptions={FIT} />

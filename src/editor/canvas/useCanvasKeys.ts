@@ -80,6 +80,7 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
   const nodes = selectedNodes(model);
   const accel = event.ctrlKey || event.metaKey;
   const focused = focusedNode(event.target as Element);
+  const line = (event.target as Element).closest('.react-flow__edge');
   if (event.key === 'Delete' || event.key === 'Backspace') {
     if (nodes.length > 0) {
       document.remove(nodes);
@@ -103,6 +104,8 @@ function handleKey(model: EditorModel, event: React.KeyboardEvent): boolean {
     model.enter(focused);
   } else if ((event.key === 'Enter' || event.key === ' ') && focused) {
     selection.select([focused]);
+  } else if ((event.key === 'Enter' || event.key === ' ') && line) {
+    selection.select([line.getAttribute('data-id')!]);
   } else if (event.key in MOVES && !event.altKey) {
     arrow(model, event.key as ArrowKey, event.shiftKey, nodes, focused);
   } else {
@@ -152,13 +155,13 @@ function focusSelected(model: EditorModel, canvas: Element): void {
   });
 }
 
-/** The card of the selected node, of the first where there are several; null where none is drawn. */
+/** The card or line that is selected, the first where there are several; null where none is drawn. */
 export function selectedCard(
   { selection }: EditorModel,
   canvas: Element
 ): HTMLElement | null {
   const [id = ''] = selection.value;
   return canvas.querySelector<HTMLElement>(
-    `.react-flow__node[data-id="${CSS.escape(id)}"]`
+    `:is(.react-flow__node, .react-flow__edge)[data-id="${CSS.escape(id)}"]`
   );
 }

@@ -1,5 +1,11 @@
 import * as React from 'react';
-import type { IEdge, Point } from '../../core';
+import {
+  parseNodeId,
+  type IEdge,
+  type ITranslation,
+  type Point
+} from '../../core';
+import { useTranslation } from '../host';
 import { useDocument, useKept, useSelection } from '../hooks';
 import { CARD } from '../layout';
 import { detours } from './detour';
@@ -15,6 +21,7 @@ export function useFlowEdges(
   points: ReadonlyMap<string, Point>,
   target: string | null
 ): TensorFlowEdge[] {
+  const trans = useTranslation();
   const graph = useDocument(d => d.graph);
   const edges = useKept(graph.edges, sameEdges);
   const selection = useSelection(ids => ids);
@@ -35,11 +42,11 @@ export function useFlowEdges(
       const before = made.current.get(edge.id);
       return before?.data?.lane === lanes[i]
         ? before
-        : flowEdge(edge, lanes[i]);
+        : flowEdge(edge, lanes[i], trans);
     });
     made.current = new Map(flow.map(edge => [edge.id, edge]));
     return flow;
-  }, [edges, points]);
+  }, [edges, points, trans]);
 
   return React.useMemo(
     () =>
@@ -63,7 +70,12 @@ function sameEdges(a: readonly IEdge[], b: readonly IEdge[]): boolean {
 }
 
 /** An edge's id says all about it but its way. */
-function flowEdge(edge: IEdge, lane: number | null): TensorFlowEdge {
+function flowEdge(
+  edge: IEdge,
+  lane: number | null,
+  trans: ITranslation
+): TensorFlowEdge {
+  const [[source], [target]] = [edge.source, edge.target].map(parseNodeId);
   return {
     id: edge.id,
     type: 'tensor',
@@ -71,7 +83,9 @@ function flowEdge(edge: IEdge, lane: number | null): TensorFlowEdge {
     sourceHandle: String(edge.tensor),
     target: edge.target,
     targetHandle: edge.port,
-    data: { lane }
+    data: { lane },
+    ariaLabel: trans.__('From %1 to %2', source, target),
+    domAttributes: { 'aria-roledescription': trans.__('connection') }
   };
 }
 

@@ -7,6 +7,7 @@ import {
   useKept,
   useSelection
 } from '../hooks';
+import { useTranslation } from '../host';
 import { CARD, cardHandles } from '../layout';
 import { calloutSide, type CalloutSide } from './callout';
 import type { LayerFlowNode } from './LayerNode';
@@ -28,6 +29,11 @@ interface IMade {
 export function useFlowNodes(
   points: ReadonlyMap<string, Point>
 ): LayerFlowNode[] {
+  const trans = useTranslation();
+  const domAttributes = React.useMemo(
+    () => ({ 'aria-roledescription': trans.__('layer') }),
+    [trans]
+  );
   const graph = useDocument(d => d.graph);
   const selection = useSelection(ids => ids);
   const catalog = useCatalog(c => c);
@@ -101,10 +107,21 @@ export function useFlowNodes(
         ...CARD,
         measured: CARD,
         handles: cardHandles(ids, outputs),
-        ariaLabel: `${node.layer}, ${classLabel(node)}`
+        ariaLabel: `${node.layer}, ${classLabel(node)}`,
+        domAttributes
       };
     }
-  }, [graph, incoming, points, selection, catalog, analysis, errors, open]);
+  }, [
+    graph,
+    incoming,
+    points,
+    selection,
+    catalog,
+    analysis,
+    errors,
+    open,
+    domAttributes
+  ]);
   return useKept(nodes, sameItems);
 }
 

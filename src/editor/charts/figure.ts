@@ -3,6 +3,7 @@ import type { Config, Layout, PlotData } from 'plotly.js';
 import type { ISeries, ITranslation } from '../../core';
 import type { IChartData } from './data';
 import { plotText } from './charttext';
+import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';
 
 export interface IFigure {
@@ -79,6 +80,7 @@ export function figure(options: IFigureOptions): IFigure {
       yaxis: { gridcolor: theme.grid, zeroline: false, automargin: true }
     },
     config: {
+      ...plotlyWords(trans),
       displaylogo: false,
       typesetMath: false,
       responsive: false,

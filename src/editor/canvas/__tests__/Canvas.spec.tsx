@@ -7,7 +7,7 @@ import {
 } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel } from '../../../core';
-import { show, standInForBrowser } from '../../__tests__/host';
+import { HOST, show, standInForBrowser } from '../../__tests__/host';
 import {
   analysisKernel,
   attach,
@@ -24,6 +24,7 @@ const canvas = () =>
   document.querySelector<HTMLElement>('.jp-kerasviz-Canvas')!;
 const flowNode = (id: string) =>
   document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`)!;
+const edge = () => document.querySelector<HTMLElement>('.react-flow__edge');
 const card = (id: string) =>
   flowNode(id).querySelector<HTMLElement>('.jp-kerasviz-LayerNode')!;
 const text = (id: string, part: string) =>
@@ -276,6 +277,36 @@ describe('Canvas', () => {
     await act(async () => model.document.undo());
     expect(document.activeElement).toBe(field);
     field.remove();
+  });
+
+  it('has the words of React Flow in the language of the page', async () => {
+    const mark = (text: string) => `⟦${text}⟧`;
+    const trans = { ...HOST.trans, __: mark };
+    model = chainModel('InputLayer', 'Dense');
+    show(model, <Canvas />, { ...HOST, trans });
+    await waitFor(() => expect(edge()).not.toBeNull());
+    const said = ['title', 'aria-label', 'aria-roledescription'].flatMap(name =>
+      [...canvas().querySelectorAll(`.react-flow [${name}]`)]
+        .filter(element => !element.closest('.jp-kerasviz-LayerNode'))
+        .map(element => element.getAttribute(name)!)
+    );
+    const names = nodes().map(id => flowNode(id).getAttribute('aria-label'));
+    const english = said.filter(
+      text => text && !names.includes(text) && !/^⟦.*⟧$/.test(text)
+    );
+    expect(english).toEqual([]);
+    expect(said.length).toBeGreaterThan(8);
+  });
+
+  it('selects a line with Enter, and removes it', async () => {
+    await draw('InputLayer', 'Dense');
+    await waitFor(() => expect(edge()).not.toBeNull());
+    expect(edge()!.getAttribute('aria-label')).toBe('From input_layer to dense');
+    fireEvent.keyDown(edge()!, { key: 'Enter' });
+    expect([...model.selection.value]).toEqual([edge()!.dataset.id]);
+    fireEvent.keyDown(edge()!, { key: 'Delete' });
+    expect(model.document.graph.edges).toEqual([]);
+    expect(nodes()).toHaveLength(2);
   });
 
   it('leaves Ctrl+Enter, which trains, to the editor', async () => {

@@ -29,6 +29,17 @@ describe('figure', () => {
     expect(epoch.x).toEqual([1, 2]);
   });
 
+  it('has the words of Plotly in the language of the page', () => {
+    const trans = { ...english, __: (text: string) => `⟦${text}⟧` };
+    const { config } = figure({ ...OPTIONS, trans });
+    const { dictionary } = config.locales![config.locale!];
+    const said = Object.entries(dictionary!);
+    expect(said.length).toBeGreaterThan(3);
+    for (const [words, translated] of said) {
+      expect(translated).toBe(`⟦${words}⟧`);
+    }
+  });
+
   it('ends where the run is, whatever the metric has', () => {
     const chart = { ...OPTIONS.chart, batch: { x: [], y: [] } };
     const { xaxis } = figure({ ...OPTIONS, chart, step: 5 }).layout;
