@@ -301,7 +301,9 @@ describe('Canvas', () => {
   it('selects a line with Enter, and removes it', async () => {
     await draw('InputLayer', 'Dense');
     await waitFor(() => expect(edge()).not.toBeNull());
-    expect(edge()!.getAttribute('aria-label')).toBe('From input_layer to dense');
+    expect(edge()!.getAttribute('aria-label')).toBe(
+      'From input_layer to dense'
+    );
     fireEvent.keyDown(edge()!, { key: 'Enter' });
     expect([...model.selection.value]).toEqual([edge()!.dataset.id]);
     fireEvent.keyDown(edge()!, { key: 'Delete' });
