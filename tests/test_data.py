@@ -122,7 +122,7 @@ def test_too_few_units_for_the_classes_name_the_layer_and_the_number():
     for loss in ("sparse_categorical_crossentropy", "categorical_crossentropy"):
         error = refusal(bundled("digits"), model((64,), 5, loss))
         assert error["layer"] == "out"
-        assert "Set its units to 10" in error["message"]
+        assert "digits has classes 0 to 9. Set the units of layer 'out' to 10." in error["message"]
 
 
 def test_a_loss_that_would_silently_broadcast_is_refused():

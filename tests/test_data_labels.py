@@ -155,7 +155,7 @@ def test_the_layer_with_the_units_is_named_and_none_where_nobody_knows_it():
     made.compile(loss=SPARSE)
     message = refusal([0, 1, 2, 3, 4], made)
     assert message == (
-        "The output of layer 'last' has size 3, but labels has classes 0 to 4. "
+        "The output of layer 'last' has size 3, but x, labels has classes 0 to 4. "
         "Set the units of layer 'units' to 5."
     )
     made = keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Softmax(name="last")])

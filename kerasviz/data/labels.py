@@ -153,10 +153,10 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str,
         )
     if low == 0 and high + 1 < 2 * count:
         said = text(
-            "The output of layer {layer} has size {units}, but {name} has classes 0 to {high}. {way}",
+            "The output of layer {layer} has size {units}, but {data} has classes 0 to {high}. {way}",
             layer=repr(layer),
             units=units,
-            name=data.y_name,
+            data=data.name,
             high=high,
             way=_way(layer, sized, high + 1),
         )
