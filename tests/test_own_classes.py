@@ -173,6 +173,7 @@ def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp
     assert opened["kerasviz"]["weights"] == f"saved{end}"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", DeprecationWarning)  # Keras has its own with JAX and NumPy 2
         fresh = Keeper(tmp_path, "opened.keras.json")
         assert fresh.load_weights(opened, f"saved{end}") == f"Weights start from saved{end}."
         fresh = Keeper(tmp_path, "opened.keras.json")
