@@ -120,19 +120,49 @@ def _in_schedule(class_name: str, config: dict[str, Any]) -> WrongArgument | Non
 
 def _bound(class_name: str, argument: str, value: Any, is_good: Callable[[Any], bool]) -> Text:
     """Says what a number has to be: what is right at 0, at 1 and between is tried."""
-    given = {"argument": argument, "name": class_name, "value": written(value)}
+    name, shown = class_name, written(value)
     if _is_number(value):
         if value < 0 and is_good(0):
-            return text("The {argument} of {name} must not be below 0, and it is {value}.", **given)
+            return text(
+                "The {argument} of {name} must not be below 0, and it is {value}.",
+                argument=argument,
+                name=name,
+                value=shown,
+            )
         if value <= 0 and (is_good(abs(value) or 0.5) or is_good(1)):
-            return text("The {argument} of {name} must be above 0, and it is {value}.", **given)
+            return text(
+                "The {argument} of {name} must be above 0, and it is {value}.",
+                argument=argument,
+                name=name,
+                value=shown,
+            )
         if value >= 1 and is_good(0.5):
             if value > 1 and is_good(1):
-                return text("The {argument} of {name} must not be above 1, and it is {value}.", **given)
-            return text("The {argument} of {name} must be below 1, and it is {value}.", **given)
+                return text(
+                    "The {argument} of {name} must not be above 1, and it is {value}.",
+                    argument=argument,
+                    name=name,
+                    value=shown,
+                )
+            return text(
+                "The {argument} of {name} must be below 1, and it is {value}.",
+                argument=argument,
+                name=name,
+                value=shown,
+            )
         if value > 0 and is_good(0) and is_good(-value):
-            return text("The {argument} of {name} must not be above 0, and it is {value}.", **given)
-    return text("{name} can't have the {argument} {value}. Use another value, or the default.", **given)
+            return text(
+                "The {argument} of {name} must not be above 0, and it is {value}.",
+                argument=argument,
+                name=name,
+                value=shown,
+            )
+    return text(
+        "{name} can't have the {argument} {value}. Use another value, or the default.",
+        argument=argument,
+        name=name,
+        value=shown,
+    )
 
 
 def _is_good(class_name: str, kept: dict[str, Any], name: str) -> Callable[[Any], bool]:
