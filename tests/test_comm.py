@@ -89,7 +89,7 @@ def test_a_cell_runs_while_a_model_trains_and_stop_takes_one_batch(page, digits)
     editor.until("training")
     editor.until_points()
     assert editor.execute("answer = 6 * 7")["status"] == "ok"
-    assert editor.execute("assert answer == 42 and model.count_params() > 0")["status"] == "ok"
+    assert editor.execute("assert answer == 42 and trained.count_params() > 0")["status"] == "ok"
     assert editor.ask("control", action="stop", run=run)["ok"]
     asked = editor.until("stopping", "stopped")
     status = editor.until("stopped")
