@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from kerasviz.backend.isolation import aside
+from kerasviz.backend.trying import about_to_try
 from kerasviz.config.fresh import fresh
 
 SIZES = np.array([1e-9, 1e-6, 1e-3, 1.0, 1e4], "float32")
@@ -43,6 +44,7 @@ def try_optimizer(class_name: str, config: str) -> Trial:
         class_name: A class of Keras.
         config: Its arguments, as JSON.
     """
+    about_to_try()
     return _asked(lambda: _tried(class_name, json.loads(config)))
 
 
@@ -54,6 +56,7 @@ def try_schedule(class_name: str, config: str) -> Trial:
         class_name: A class of `keras.optimizers.schedules`.
         config: Its arguments, as JSON.
     """
+    about_to_try()
 
     def ask() -> Trial:
         values = json.loads(config)
