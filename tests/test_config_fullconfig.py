@@ -11,6 +11,7 @@ from kerasviz.catalog import catalog
 from kerasviz.codegen import to_code
 from kerasviz.config.fullconfig import full_compile_config, full_config
 from kerasviz.config.shortfloats import short_floats
+from kerasviz.config.wholeconfig import objects_of
 from kerasviz.storage import save
 
 OTHERS = {"axis": -2, "delta": 5.0, "from_sorted_ids": True}
@@ -36,6 +37,89 @@ def test_what_keras_leaves_out_of_a_config_is_in_ours_and_in_code(cls, name):
     assert full_config(cls.from_config(full_config(made)))[name] == OTHERS[name]
     model = compiled(made)
     assert f"{name}={OTHERS[name]!r}" in to_code(model)
+
+
+KINDS = {
+    "losses": keras.losses,
+    "metrics": keras.metrics,
+    "initializers": keras.initializers,
+    "regularizers": keras.regularizers,
+    "constraints": keras.constraints,
+    "optimizers": keras.optimizers,
+    "schedules": keras.optimizers.schedules,
+}
+ABSTRACT = {"Regularizer", "LearningRateSchedule", "Optimizer", "Loss", "Metric", "Initializer", "Constraint"}
+NEEDED = {
+    "boundaries": [1, 2],
+    "values": [0.1, 0.2, 0.3],
+    "target_class_ids": [0],
+    "specificity": 0.5,
+    "sensitivity": 0.5,
+    "precision": 0.5,
+    "recall": 0.5,
+    "fn": keras.losses.mean_squared_error,
+    "default_optimizer": keras.optimizers.SGD(),
+    "inner_optimizer": keras.optimizers.SGD(),
+}
+"""Values of arguments that a class can't do without; 2 is one for the others."""
+LOST = {"gain": 2.5, "dtype": "float64"}
+"""Arguments that are lost though no function inside has them, each with another value than the default."""
+ELSEWHERE = {("AUC", "thresholds"), ("MeanMetricWrapper", "fn"), ("LossFunctionWrapper", "fn")}
+"""Written by another name, or no plain value."""
+
+
+def classes():
+    for kind, module in KINDS.items():
+        for name in sorted(dir(module)):
+            cls = getattr(module, name)
+            if inspect.isclass(cls) and name not in ABSTRACT and cls.__module__.startswith("keras."):
+                yield pytest.param(cls, id=f"{kind}-{name}")
+
+
+@pytest.mark.parametrize("cls", classes())
+def test_no_class_of_keras_loses_an_argument_that_we_do_not_keep(cls):
+    parameters = [p for p in inspect.signature(cls.__init__).parameters.values() if p.kind in (1, 3)][1:]
+    needed = {p.name: NEEDED.get(p.name, 2) for p in parameters if p.default is p.empty}
+    config = cls(**needed).get_config()
+    lost = {p.name for p in parameters if p.name not in config and (cls.__name__, p.name) not in ELSEWHERE}
+    assert lost <= LOST.keys() | OTHERS.keys()
+    for name in lost:
+        value = (LOST | OTHERS)[name]
+        made = cls(**needed, **{name: value})
+        assert full_config(made)[name] == value
+        assert full_config(cls.from_config(full_config(made))) == full_config(made)
+
+
+INITIALIZED = [
+    pytest.param(entry, name, id=f"{entry['class_name']}-{name}")
+    for entry in catalog()["layers"]
+    for name, schema in entry["schema"]["properties"].items()
+    if schema.get("x-keras") == "initializer" and not entry["disabled"]
+]
+
+
+@pytest.mark.parametrize(("entry", "name"), INITIALIZED)
+def test_an_initializer_of_any_layer_keeps_its_arguments(entry, name):
+    layer_class = getattr(keras.layers, entry["class_name"])
+    needed = {key: 2 for key in entry["schema"].get("required", []) if key != name}
+    needed |= {"equation": "ab,bc->ac", "output_shape": 2} if entry["class_name"] == "EinsumDense" else {}
+    layer = layer_class(**needed, **{name: keras.initializers.Identity(gain=2.5)})
+    config = keras.saving.serialize_keras_object(layer)["config"]
+    assert objects_of(layer, config)[name]["config"]["gain"] == 2.5
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".json"])
+def test_plain_keras_reads_the_gain_of_an_initializer_and_the_dtype_of_a_loss(end, tmp_path):
+    dense = keras.layers.Dense(4, kernel_initializer=keras.initializers.Identity(gain=2.5), name="d")
+    model = keras.Sequential([keras.Input((4,)), dense])
+    model.compile(loss=keras.losses.MeanSquaredError(dtype="float64"))
+    path = tmp_path / f"m{end}"
+    save(model, path)
+    is_json = end == ".json"
+    read = keras.models.model_from_json(path.read_text()) if is_json else keras.models.load_model(path)
+    assert read.get_layer("d").kernel_initializer.gain == 2.5
+    assert read._compile_config.config["loss"].dtype == "float64"
+    assert "gain=2.5" in to_code(model) and "float64" in to_code(model)
 
 
 def test_keras_still_leaves_something_out():

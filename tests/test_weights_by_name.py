@@ -1,18 +1,27 @@
 """Weights are taken layer by layer, by name: what does not fit is skipped, and the note lists it."""
 
 import json
+import zipfile
+from pathlib import Path
 
 import h5py
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 from kerasviz.config import ModelFileError
 from kerasviz.models.startweights import start_from_file
+from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
+from kerasviz.storage import load, load_weights, read_document
+from kerasviz.storage.by_name import fitting, load_by_name
+from kerasviz.storage.innerlayers import inner_layers
+from kerasviz.storage.loading import load_file
 
-FORMATS = ["base.keras", "base.h5", "base.weights.h5", "old.weights.h5"]
+FORMATS = ["base.keras", "base.h5", "base.weights.h5", "old.weights.h5", "tf_keras.index", "keras_3.index"]
+FILES = Path(__file__).parent / "fixtures"
 
 
 def base(filters=6):
@@ -40,7 +49,11 @@ def shorter():
 
 def write(model, path):
     """Saves as plain Keras does; the old layout of weights alone has a list of weights for each layer."""
-    if path.name.startswith("old"):
+    if path.name == "tf_keras.index":
+        as_tf_keras(model).write(path.with_suffix(""))
+    elif path.name == "keras_3.index":
+        tf.train.Checkpoint(model=model).write(path.with_suffix(""))
+    elif path.name.startswith("old"):
         from keras.src.legacy.saving import legacy_h5_format
 
         with h5py.File(path, "w") as file:
@@ -49,6 +62,17 @@ def write(model, path):
         model.save_weights(path)
     else:
         model.save(path)
+
+
+def as_tf_keras(model):
+    """The objects that tf.keras writes of a model: layers have no names, but their variables do."""
+    parts = {}
+    for layer in model.layers:
+        if layer.weights:
+            own = {w.name: tf.Variable(w.numpy(), name=f"{layer.name}/{w.name}") for w in layer.weights}
+            part = as_tf_keras(layer) if hasattr(layer, "layers") else tf.train.Checkpoint(**own)
+            parts[f"layer_with_weights-{len(parts)}"] = part
+    return tf.train.Checkpoint(**parts)
 
 
 def layer_named(model, name):
@@ -124,7 +148,115 @@ def test_names_come_from_the_config_where_the_weights_have_none(tmp_path):
     from kerasviz.storage.path_names import named_paths
 
     config = json.loads(nested().to_json())
-    groups = {"layers/functional/layers/conv2d", "layers/functional/layers/conv2d_1", "layers/dense"}
-    found = named_paths(config, groups)
+    filled = {"layers/functional/layers/conv2d", "layers/functional/layers/conv2d_1", "layers/dense"}
+    found = named_paths(config, filled)
     assert found["base/c1"] == "layers/functional/layers/conv2d"
     assert found["base/c2"] == "layers/functional/layers/conv2d_1" and found["head"] == "layers/dense"
+
+
+def loads(path):
+    """Whether a file holds a model that can be built, or weights alone."""
+    try:
+        return load(path).built
+    except ModelFileError:
+        return False
+
+
+OLD = [
+    path
+    for end in ("*.keras", "*.h5")
+    for path in sorted((FILES / "keras_files").glob(end)) + sorted((FILES / "legacy").glob(end))
+    if not path.name.startswith("wrapper_specnorm") and "legacy" not in path.stem
+]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(p, marks=[] if "_21" in p.name or "cudnn" in p.name else pytest.mark.thorough)
+        for p in OLD
+    ],
+    ids=lambda path: path.name,
+)
+def test_layer_by_layer_gives_what_the_whole_file_does_and_the_cards_know(path):
+    if not loads(path):
+        pytest.skip("holds a layer that can't be built")
+    whole, again = load(path), load(path)
+    for layer in again.layers:
+        layer.set_weights([np.zeros_like(array) for array in layer.get_weights()])
+    taken, notes = load_by_name(again, path)
+    assert not notes and set(taken) == set(specs_of(whole)) == fitting(path, specs_of(whole))
+    for ours, theirs in zip(again.get_weights(), whole.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("version", ["212", "213", "214"])
+@pytest.mark.parametrize("kind", ["chain", "graph"])
+def test_a_keras_2_file_gives_its_weights_past_a_layer_that_cannot_be_built(kind, version, tmp_path):
+    path, broken = FILES / "keras_files" / f"{kind}_{version}.keras", tmp_path / "broken.keras"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(broken, "w") as copy:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "config.json":
+                config = json.loads(data)
+                config["config"]["layers"][-1]["config"]["activation"] = "no_such"
+                data = json.dumps(config).encode()
+            copy.writestr(name, data)
+    with pytest.raises(ModelFileError):
+        load(broken)
+    whole = load(path)
+    model = keras.models.model_from_json(whole.to_json())
+    assert start_from_file(model, "broken.keras", tmp_path).note == "Weights start from broken.keras."
+    assert fitting(broken, specs_of(model)) == set(specs_of(model))
+    for ours, theirs in zip(model.get_weights(), whole.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("file", ["base.weights.h5", "old.weights.h5", "tf_keras.index"])
+@pytest.mark.parametrize("stored", [base, longer, nested])
+def test_the_cards_of_weights_alone_say_what_is_taken(file, stored, tmp_path):
+    write(stored(), tmp_path / file)
+    for drawn in (base, longer, nested, shorter):
+        model = drawn()
+        specs = specs_of(model)
+        assert fitting(tmp_path / file, specs) == start_from_file(model, file, tmp_path).taken, drawn
+
+
+@pytest.mark.parametrize("file", ["base.weights.h5", "old.weights.h5", "tf_keras.index"])
+def test_layers_of_equal_shapes_in_another_order_are_found_by_name(file, tmp_path):
+    def chain(*names):
+        return keras.Sequential([keras.Input((4,)), *(layers.Dense(4, name=name) for name in names)])
+
+    source, model, renamed = chain("a", "b"), chain("b", "a"), chain("c", "d")
+    write(source, tmp_path / file)
+    assert load_weights(model, tmp_path / file) == []
+    assert same(source, model, "a") and same(source, model, "b")
+    said = load_weights(renamed, tmp_path / file)
+    assert said == ["Weights were matched by the order of layers, because the names differ."]
+    assert np.array_equal(renamed.get_weights()[0], source.get_weights()[0])
+    note = start_from_file(renamed, file, tmp_path)
+    assert note.note == f"Weights start from {file}. {said[0]}" and note.taken == {"c", "d"}
+    assert fitting(tmp_path / file, specs_of(renamed)) == {"c", "d"}
+    assert dict(inner_layers(renamed)).keys() == {"c", "d"}
+
+
+def test_a_config_gives_no_weights_and_tensorflow_js_says_so(tmp_path):
+    config = json.loads(base().to_json())
+    wrapped = {
+        "format": "layers-model",
+        "modelTopology": {"model_config": config, "keras_version": keras.__version__},
+        "weightsManifest": [{"paths": ["group1-shard1of1.bin"], "weights": []}],
+    }
+    (tmp_path / "model.json").write_text(json.dumps(wrapped))
+    (tmp_path / "plain.json").write_text(json.dumps(config))
+    _, notes = read_document(tmp_path / "model.json")
+    assert len(notes) == 1 and "all layers have new weights" in notes[0]
+    assert load_file(tmp_path / "model.json")[1] == notes
+    assert read_document(tmp_path / "plain.json")[1] == []
+    model = base()
+    before = model.get_weights()
+    for file in ("model.json", "plain.json"):
+        with pytest.raises(ModelFileError, match="only a config"):
+            start_from_file(model, file, tmp_path, some=True)
+        assert fitting(tmp_path / file, specs_of(model)) == set()
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))

@@ -9,6 +9,7 @@ import numpy as np
 
 from kerasviz.config.fullconfig import full_config
 from kerasviz.config.naming import to_snake_case
+from kerasviz.config.wholeconfig import objects_of
 from kerasviz.protocol.text import text
 
 _Config = dict[str, Any]
@@ -112,6 +113,8 @@ def _makes(cls: Any, arguments: _Config, config: _Config, build_config: _Config 
         if build_config:
             made.build_from_config(build_config)
         made_config = full_config(made)
+        if isinstance(made, keras.Layer):
+            made_config |= objects_of(made, made_config)
     except Exception:
         # Keras says in many ways that it can't do without an argument.
         return False

@@ -13,7 +13,7 @@ from kerasviz.codegen.expressions import Expression, Group, call, is_identifier,
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.minimal import is_revived, minimal_arguments, positional_names, revive
 from kerasviz.config.fullconfig import full_config
-from kerasviz.config.wholeconfig import left_out
+from kerasviz.config.wholeconfig import left_out, objects_of
 from kerasviz.protocol.text import text
 
 _INPUT_DEFAULTS = {
@@ -46,7 +46,9 @@ class ObjectWriter:
             return self._input(layer)
         build_config = layer.get_build_config() if isinstance(layer, keras.Layer) and layer.built else None
         config = layer.get_config()
-        lost = left_out(layer, config) if isinstance(layer, keras.Layer) else {}
+        is_layer = isinstance(layer, keras.Layer)
+        lost = left_out(layer, config) if is_layer else {}
+        config |= objects_of(layer, config) if is_layer else {}
         return self._object(type(layer), config, ("name",), build_config, lost)
 
     def value(self, value: Any, tensor: Callable[[Any], Expression] | None = None) -> Expression:

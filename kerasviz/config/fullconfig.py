@@ -1,4 +1,4 @@
-"""The arguments of losses and metrics, those included that Keras' `get_config` leaves out."""
+"""The arguments of losses, metrics and initializers, those included that Keras' `get_config` leaves out."""
 
 import inspect
 from typing import Any
@@ -8,7 +8,8 @@ def full_config(made: Any) -> dict[str, Any]:
     """Gives the config of an object with every argument that it computes with.
 
     Keras hands some to the function inside and writes them nowhere: `delta` of `Huber`, `axis` of
-    `CosineSimilarity`. Whoever reads the config would compute with their defaults.
+    `CosineSimilarity`. Others are an attribute alone: `dtype` of a loss, `gain` of `Identity`. Whoever
+    reads the config would compute with their defaults.
 
     Args:
         made: An object with `get_config`.
@@ -17,12 +18,28 @@ def full_config(made: Any) -> dict[str, Any]:
         A config from which Keras makes the same object.
     """
     config: dict[str, Any] = made.get_config()
-    handed_on = getattr(made, "_fn_kwargs", None)
-    if not isinstance(handed_on, dict):
-        return config
-    names = inspect.signature(type(made).__init__).parameters
-    lost = {key: value for key, value in handed_on.items() if key in names and key not in config}
-    return {**config, **lost}
+    parameters = inspect.signature(type(made).__init__).parameters
+    kept = {**_attributes(made, parameters), **(getattr(made, "_fn_kwargs", None) or {})}
+    return {
+        **config,
+        **{key: value for key, value in kept.items() if key in parameters and key not in config},
+    }
+
+
+def _attributes(made: Any, parameters: Any) -> dict[str, Any]:
+    """Arguments that an object of Keras has as plain attributes, where they are no defaults."""
+    import keras
+
+    if isinstance(made, keras.Operation) or not type(made).__module__.startswith("keras."):
+        return {}  # layers are `wholeconfig`'s; what a class of the user's own leaves out is his
+    found = {name: getattr(made, name, None) for name in parameters}
+    defaults = {name: parameter.default for name, parameter in parameters.items()}
+    defaults["dtype"] = keras.config.floatx()
+    return {
+        name: value
+        for name, value in found.items()
+        if isinstance(value, str | int | float | bool) and value != defaults[name]
+    }
 
 
 def full_compile_config(model: Any) -> dict[str, Any] | None:
@@ -37,7 +54,7 @@ def compiled_objects(model: Any) -> dict[str, Any]:
 
 
 def restored(written: Any, made: Any) -> Any:
-    """Adds to serialised losses and metrics what Keras left out.
+    """Adds to serialised losses, metrics and initializers what Keras left out.
 
     Args:
         written: An object, or lists and dicts of them, as Keras serialised it.
@@ -47,7 +64,7 @@ def restored(written: Any, made: Any) -> Any:
         A copy.
     """
     if isinstance(written, dict) and "class_name" in written:
-        if not hasattr(made, "_fn_kwargs") or not isinstance(written.get("config"), dict):
+        if not hasattr(made, "get_config") or not isinstance(written.get("config"), dict):
             return written
         return {**written, "config": {**full_config(made), **written["config"]}}
     if isinstance(written, dict) and isinstance(made, dict):

@@ -5,6 +5,8 @@ import inspect
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.fullconfig import restored
+
 if TYPE_CHECKING:
     import keras
 
@@ -27,8 +29,30 @@ def complete(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
         The config.
     """
     for layer, item in _pairs(model, config):
-        item["config"] |= left_out(layer, item["config"])
+        item["config"] |= left_out(layer, item["config"]) | objects_of(layer, item["config"])
     return config
+
+
+def objects_of(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:
+    """Finds the initializers and the like of one layer whose own config lacks an argument.
+
+    Args:
+        layer: A layer, not one that holds others.
+        config: What its `get_config` says.
+
+    Returns:
+        The whole config of each, by the layer's argument.
+    """
+    import keras
+
+    written = [name for name, value in config.items() if isinstance(value, dict)]
+    made = {name: getattr(layer, name, getattr(layer, f"_{name}", None)) for name in written}
+    whole = {
+        name: restored(config[name], value)
+        for name, value in made.items()
+        if value is not None and not isinstance(value, keras.Layer)
+    }
+    return {name: value for name, value in whole.items() if value != config[name]}
 
 
 def left_out(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import keras
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
-from kerasviz.storage.by_name import inner_layers, load_by_name, match
+from kerasviz.storage.by_name import load_by_name
 from kerasviz.storage.container import open_container
+from kerasviz.storage.innerlayers import inner_layers, match
 from kerasviz.storage.loading import load_file
+from kerasviz.storage.lossless import lossless
 
 MOST_NAMES = 12
 
@@ -64,21 +63,23 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         )
     before = model.get_weights()
     weighty = frozenset(way for way, layer in inner_layers(model) if layer.weights)
+    notes: list[Text] = []
     try:
         if _holds_weights_alone(path):
-            storage.load_weights(model, path)
-            return Start(weighty, text("Weights start from {file}.", file=name))
+            notes = storage.load_weights(model, path)
+            return Start(weighty, _note(name, [], [], notes))
         # A class that the user registered is at home in the kernel. How the file's model trains is not asked.
         whole, _ = load_file(path, custom=True)
         saved = _arrays(whole)
     except ModelFileError:
         # It does not fit as a whole, or has a layer that can't be built.
         model.set_weights(before)
-        taken = [] if name.endswith(".index") else load_by_name(model, path)
+        taken, notes = load_by_name(model, path)
         if not taken:
             raise
     else:
-        taken = list(_take(model, saved, _goes_into))
+        with lossless(model) as notes:
+            taken = list(_take(model, saved, exactly=False))
     own = [way for way, _ in inner_layers(model) if way in weighty and way not in taken]
     if some and own and not taken:
         raise RequestError(
@@ -89,7 +90,7 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
                 layers=", ".join(saved),
             ),
         )
-    return Start(frozenset(taken), _note(name, own, taken))
+    return Start(frozenset(taken), _note(name, own, taken, notes))
 
 
 def start_from_model(model: Any, old: Any) -> dict[str, str]:
@@ -102,7 +103,7 @@ def start_from_model(model: Any, old: Any) -> dict[str, str]:
     Returns:
         The layers that got weights, each with the layer of the other model that has them.
     """
-    return _take(model, _arrays(old), lambda array, weight: bool(array.dtype == weight.dtype))
+    return _take(model, _arrays(old), exactly=True)
 
 
 def listed(names: list[str]) -> str:
@@ -110,42 +111,49 @@ def listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
 
 
-def _note(name: str, own: list[str], taken: list[str]) -> Text:
-    if not own:
-        return text("Weights start from {file}.", file=name)
-    if not taken:
-        return text("Weights start from {file}, except those of: {layers}.", file=name, layers=listed(own))
-    return text(
-        "Weights start from {file}, except those of: {layers}. Layers with the file's weights: {taken}.",
-        file=name,
-        layers=listed(own),
-        taken=listed(taken),
-    )
+def _note(name: str, own: list[str], taken: list[str], notes: list[Text]) -> Text:
+    """Says which layers have the weights of a file, and which their own, and what else there is to know."""
+    start = text("Weights start from {file}.", file=name)
+    if own and taken:
+        start = text(
+            "Weights start from {file}, except those of: {layers}. Layers with the file's weights: {taken}.",
+            file=name,
+            layers=listed(own),
+            taken=listed(taken),
+        )
+    elif own:
+        start = text("Weights start from {file}, except those of: {layers}.", file=name, layers=listed(own))
+    for note in notes:
+        start = text("{note} {more}", note=start, more=note)
+    return start
 
 
 def _arrays(model: Any) -> dict[str, list[Any]]:
     return {way: arrays for way, layer in inner_layers(model) if (arrays := layer.get_weights())}
 
 
-def _goes_into(array: Any, weight: Any) -> bool:
-    """Whether an array of a file is of the dtype of a weight, or floats that this holds as they are."""
-    kinds = [keras.backend.standardize_dtype(value.dtype) for value in (array, weight)]
-    floats = all(map(keras.backend.is_float_dtype, kinds))
-    return kinds[0] == kinds[1] or (floats and keras.backend.result_type(*kinds) == kinds[1])
+def _take(model: Any, saved: dict[str, list[Any]], exactly: bool) -> dict[str, str]:
+    """Gives layers the weights of those with the same name and shapes, and names both.
 
-
-def _take(model: Any, saved: dict[str, list[Any]], fits: Callable[[Any, Any], bool]) -> dict[str, str]:
-    """Gives layers the weights of those with the same name and shapes, where they fit, and names both."""
+    Args:
+        model: A built model.
+        saved: Weights by the layer.
+        exactly: Whether the dtypes must be the same, too.
+    """
     taken: dict[str, str] = {}
     for way, layer in inner_layers(model):
         found = match(way, list(saved))
         if found is None:
             continue
         arrays, weights = saved[found], layer.get_weights()
-        same = [a.shape for a in arrays] == [w.shape for w in weights]
-        if same and all(map(fits, arrays, weights)):
-            layer.set_weights(arrays)
-            taken[way] = found
+        if [(a.shape, exactly and a.dtype) for a in arrays] == [
+            (w.shape, exactly and w.dtype) for w in weights
+        ]:
+            try:
+                layer.set_weights(arrays)
+                taken[way] = found
+            except ModelFileError:  # numbers that the layer's dtype can't hold
+                layer.set_weights(weights)
     return taken
 
 
@@ -154,4 +162,6 @@ def _holds_weights_alone(path: Path) -> bool:
     if path.name.endswith(".index"):
         return True
     with open_container(path) as container:
+        if container.weights is None:
+            raise ModelFileError(text("Expected weights, but the file contains only a config."))
         return container.config is None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from kerasviz.config.parts import part_of
 from kerasviz.protocol import JSON
 from kerasviz.protocol.files import WeightOrigin, WeightOrigins
 from kerasviz.protocol.text import Text, all_of, text
-from kerasviz.storage.by_name import inner_layers, match, stored_counts
+from kerasviz.storage.by_name import fitting
+from kerasviz.storage.innerlayers import inner_layers, match
 
 MOST_NAMES = 6
 """Layers that the sentence names."""
@@ -102,16 +102,13 @@ def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOri
 
 def _from_file(drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, folder: Path) -> WeightOrigins:
     """What a file has for each layer; one that is not there, or no model file, has nothing."""
-    count: Callable[[str], int] = lambda way: 0  # noqa: E731
+    stored: frozenset[str] = frozenset()
     reason = text("{file} can't be read", file=repr(file))
     if file is not None and Path(file).name == file:
         with contextlib.suppress(ModelFileError, OSError):
-            count = stored_counts(folder / file)
+            stored = fitting(folder / file, drawn)
             reason = text("{file} has no weights that fit", file=repr(file))
-    sizes = {way: sum(math.prod(shape) for shape, _ in specs) for way, specs in drawn.items()}
-    origins: dict[str, WeightOrigin] = {
-        way: "file" if count(way) == size else "fresh" for way, size in sizes.items()
-    }
+    origins: dict[str, WeightOrigin] = {way: "file" if way in stored else "fresh" for way in drawn}
     fresh = [way for way, origin in origins.items() if origin == "fresh"]
     sentence = _sentence(fresh, len(origins), [reason]) if file is not None and fresh else None
     return WeightOrigins(layers=origins, because=[], sentence=sentence)

@@ -5,6 +5,7 @@ the other. Source: tensorflow/core/util/tensor_bundle/tensor_bundle.h and
 tensorflow/core/protobuf/tensor_bundle.proto.
 """
 
+import functools
 import math
 import os
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ MAX_KEYS_BYTES = 2**24
 """Length of all keys, of which the index holds only what differs from the one before."""
 DTYPES = {1: "<f4", 2: "<f8", 3: "<i4", 4: "|u1", 6: "|i1", 9: "<i8", 10: "|b1", 19: "<f2"}
 """NumPy's names of TensorFlow's DataType numbers."""
+OBJECTS = "_CHECKPOINTABLE_OBJECT_GRAPH"
+"""The key under which TensorFlow 2 has the objects of a checkpoint, and the names of their variables."""
+MAX_OBJECTS_BYTES = 2**24
+"""Length of that, in which a variable takes about two hundred bytes."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,38 @@ class Checkpoint:
             ModelFileError: When the data file is absent, or shorter than the index says.
         """
         entry = self.entries[key]
-        name = f"{self._prefix.name}.data-{entry.shard:05d}-of-{self._shards:05d}"
-        path = self._prefix.with_name(name)
         if entry.dtype is None or math.prod(entry.shape) * np.dtype(entry.dtype).itemsize != entry.size:
             raise ModelFileError(text("{key} in the checkpoint is not an array of numbers.", key=repr(key)))
+        return np.frombuffer(self._bytes(entry), entry.dtype).reshape(entry.shape)
+
+    @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """The names of variables by their keys, `dense/kernel` where a key is but a way there.
+
+        Empty where the checkpoint is of TensorFlow 1, whose keys are the names. Raises a ModelFileError when
+        they are damaged. Source: tensorflow/core/protobuf/trackable_object_graph.proto.
+        """
+        entry = self.entries.get(OBJECTS)
+        if entry is None or entry.size > MAX_OBJECTS_BYTES:
+            return {}
+        data = self._bytes(entry)
+        found: dict[str, str] = {}
+        try:
+            length, start = _varint(data, 0)
+            start += 4  # the checksum of the length
+            for node in _nested(data[start : start + length], 1):
+                for attribute in _nested(node, 2):
+                    parts = dict(_fields(attribute))
+                    name, key = parts.get(2, b""), parts.get(3, b"")
+                    if isinstance(name, bytes) and isinstance(key, bytes) and name:
+                        found[key.decode("utf-8", "replace")] = name.decode("utf-8", "replace")
+        except (IndexError, ValueError, KeyError) as error:
+            raise ModelFileError(text("The names in the checkpoint are damaged or cut off.")) from error
+        return found
+
+    def _bytes(self, entry: Entry) -> bytes:
+        name = f"{self._prefix.name}.data-{entry.shard:05d}-of-{self._shards:05d}"
+        path = self._prefix.with_name(name)
         if not path.is_file():
             raise ModelFileError(
                 text(
@@ -94,7 +127,7 @@ class Checkpoint:
             data = file.read(entry.size)
         if len(data) != entry.size:
             raise ModelFileError(text("{file} is cut off.", file=repr(name)))
-        return np.frombuffer(data, entry.dtype).reshape(entry.shape)
+        return data
 
 
 def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
@@ -171,6 +204,11 @@ def _block(data: bytes, offset: int, size: int) -> Iterator[tuple[bytes, bytes]]
         key = key[:shared] + block[place : place + own]
         yield key, block[place + own : place + own + length]
         place += own + length
+
+
+def _nested(message: bytes, number: int) -> Iterator[bytes]:
+    """Reads the messages in one field of another."""
+    yield from (value for found, value in _fields(message) if found == number and isinstance(value, bytes))
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:

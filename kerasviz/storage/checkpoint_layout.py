@@ -1,70 +1,151 @@
 """Sets the weights of a model from a TensorFlow checkpoint.
 
-Tf.keras names a weight by its way through the model, TensorFlow 1 by its variable, `dense/kernel`. A way is
-e.g. `layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE`.
+Tf.keras names a weight by its way through the model, which ends with `.ATTRIBUTES/VARIABLE_VALUE` and has
+`layer_with_weights-0` for a layer, and writes the variable's name beside it. TensorFlow 1 has the name alone.
 """
 
 import re
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
-from kerasviz.storage.layer_layout import layer_weights
-from kerasviz.storage.wholenumbers import check_kind
+from kerasviz.storage.innerlayers import finish, inner_layers
+from kerasviz.storage.layer_layout import BY_ORDER, layer_weights
+from kerasviz.storage.lossless import lossless
 
 if TYPE_CHECKING:
     import keras
 
 VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
 STEP = re.compile(r"layer_with_weights-(\d+)/")
+OPTIMIZER = re.compile(r"(\w+/)?optimizer(/(?!_trainable_variables/)|$)")
+"""How the keys of an optimizer begin; Keras 3 has the trained weights themselves there."""
+Keys = Mapping[str, str]
+"""Keys of a checkpoint, each with what tells whose weight it has: a name, or a way."""
 
 
-def load_checkpoint(model: "keras.Model", checkpoint: Checkpoint) -> None:
-    """Sets all weights of a model.
+def load_checkpoint(model: "keras.Model", checkpoint: Checkpoint) -> list[Text]:
+    """Sets all weights of a model: by the names of its layers, else by their order.
 
     Args:
         model: The model, built.
         checkpoint: The checkpoint.
 
+    Returns:
+        What the user should know of the weights.
+
     Raises:
         ModelFileError: When a weight is not in it, or the names don't tell which it is.
     """
-    keys = {
-        key.removesuffix(VALUE): key
+    names = names_of(checkpoint)
+    ways = {key: key.removesuffix(VALUE) for key in names}
+    roots = [way[: found.start()] for way in ways.values() if (found := STEP.search(way))]
+    weighty = [(way, layer) for way, layer in inner_layers(model) if layer.weights]
+    by_name = not roots or (names != ways and all(own_keys(way, names) for way, _ in weighty))
+    matched: list[Text] = []
+    with lossless(model) as notes:
+        if by_name:
+            for way, layer in weighty:
+                load_named(way, layer, names, checkpoint)
+            _load_own(model, names, checkpoint)
+        else:
+            root = min(roots, key=len)
+            inside = {key: way[len(root) :] for key, way in ways.items() if way.startswith(root)}
+            _by_way(model, inside, checkpoint)
+            if names != ways:
+                matched = [BY_ORDER]
+        finish(model)
+    return matched + notes
+
+
+def names_of(checkpoint: Checkpoint) -> Keys:
+    """Finds what may be weights of a model: no state of its optimizer.
+
+    Returns:
+        The name of each by its key; where there are no names, what of the key may be one.
+    """
+    keys = [
+        key
         for key, entry in checkpoint.entries.items()
-        if entry.dtype is not None and ".OPTIMIZER_SLOT" not in key and not key.startswith("optimizer")
-    }
-    starts = [STEP.search(way) for way in keys]
-    if any(starts):
-        root = min((way[: found.start()] for way, found in zip(keys, starts, strict=True) if found), key=len)
-        inside = {way[len(root) :]: key for way, key in keys.items() if way.startswith(root)}
-        _by_way(model, inside, checkpoint)
-        return
+        if entry.dtype is not None and ".OPTIMIZER_SLOT" not in key and not OPTIMIZER.match(key)
+    ]
+    names = {key: checkpoint.names.get(key, key.removesuffix(VALUE)) for key in keys}
+    known = set(names.values())
+    return {key: name for key, name in names.items() if not _is_slot(name, known)}
+
+
+def _is_slot(name: str, names: Set[str]) -> bool:
+    """Whether an optimizer of TensorFlow 1 keeps this for a weight: `train/dense/kernel/Adam`."""
+    parts = name.split("/")
+    ends = range(2, len(parts))
+    return any("/".join(parts[start:end]) in names for end in ends for start in range(end - 1))
+
+
+def own_keys(way: str, names: Keys) -> list[str]:
+    """Finds the weights of a layer by its name.
+
+    Args:
+        way: The layer, as `inner_layers` names it.
+        names: The weights in the checkpoint.
+
+    Returns:
+        Keys; those at the very place where there are several layers of this name.
+    """
+    name = way.rpartition("/")[2]
+    found = [key for key, own in names.items() if name in own.split("/")[:-1]]
+    placed = [key for key in found if f"/{way}/" in f"/{names[key]}"]
+    return placed or found
+
+
+def load_named(way: str, layer: Any, names: Keys, checkpoint: Checkpoint) -> None:
+    """Sets the weights of one layer by its name.
+
+    Args:
+        way: The layer, as `inner_layers` names it.
+        layer: The layer, built.
+        names: Names of the weights in the checkpoint.
+        checkpoint: The checkpoint.
+
+    Raises:
+        ModelFileError: When a weight is not there, or the names don't tell which it is.
+    """
+    own = {key: names[key] for key in own_keys(way, names)}
+    for variable in layer_weights(layer):
+        exact = [key for key, name in own.items() if name == variable.path]
+        _assign(variable, exact or _found(variable, own), checkpoint, layer.name)
+
+
+def _load_own(model: "keras.Model", names: Keys, checkpoint: Checkpoint) -> None:
+    """Sets the weights that a model has beside those of its layers."""
+    inside = {id(variable) for _, layer in inner_layers(model) for variable in layer.weights}
     for variable in model.weights:
-        found = [
-            key for way, key in keys.items() if way == variable.path or variable.path.endswith(f"/{way}")
-        ]
-        _assign(variable, found, checkpoint, variable.path.rpartition("/")[0])
+        if id(variable) not in inside:
+            found = [key for key, name in names.items() if f"/{variable.path}".endswith(f"/{name}")]
+            _assign(variable, found, checkpoint, model.name)
 
 
-def _by_way(model: Any, keys: dict[str, str], checkpoint: Checkpoint) -> None:
+def _by_way(model: Any, keys: Keys, checkpoint: Checkpoint) -> None:
     layers = [layer for layer in model.layers if layer_weights(layer)]
     for number, layer in enumerate(layers):
         start = f"layer_with_weights-{number}/"
-        inside = {way[len(start) :]: key for way, key in keys.items() if way.startswith(start)}
+        inside = {key: way[len(start) :] for key, way in keys.items() if way.startswith(start)}
         if hasattr(layer, "layers"):
             _by_way(layer, inside, checkpoint)
             continue
         for variable in layer_weights(layer):
-            found = [
-                key
-                for way, key in inside.items()
-                if _same_name(way, variable.name) and _same_side(way, variable.path)
-            ]
-            if len(found) > 1:
-                found = [key for key in found if _same_owner(key, variable.path)] or found
-            _assign(variable, found, checkpoint, layer.name)
+            _assign(variable, _found(variable, inside), checkpoint, layer.name)
+
+
+def _found(variable: "keras.Variable", keys: Keys) -> list[str]:
+    """Finds the keys that may be those of a weight among all of its layer."""
+    found = [
+        key for key, way in keys.items() if _same_name(way, variable.name) and _same_side(way, variable.path)
+    ]
+    if len(found) > 1:
+        found = [key for key in found if _same_owner(keys[key], variable.path)] or found
+    return found
 
 
 def _same_name(way: str, name: str) -> bool:
@@ -75,7 +156,7 @@ def _same_name(way: str, name: str) -> bool:
 
 def _same_owner(way: str, path: str) -> bool:
     """Tells whether a weight is in the part of its layer that a path names, `_query_dense` and `query`."""
-    own = way.removesuffix(VALUE).split("/")[-2].lstrip("_").removesuffix("_dense")
+    own = way.split("/")[-2].lstrip("_").removesuffix("_dense")
     named = path.split("/")[-2]
     return own in named or named in own
 
@@ -100,6 +181,4 @@ def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint,
             ),
             layer=layer,
         )
-    array = checkpoint.read(fitting[0])
-    check_kind(variable, array, layer)
-    variable.assign(array)
+    variable.assign(checkpoint.read(fitting[0]))

@@ -8,11 +8,11 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.transforms import Writer, to_today
-from kerasviz.storage.wholenumbers import check_kind
 
 if TYPE_CHECKING:
     import keras
 
+BY_ORDER = text("Weights were matched by the order of layers, because the names differ.")
 Stored = list[tuple[str, str]]
 """Weights of a layer in a file: the name of each, and its path."""
 
@@ -46,10 +46,16 @@ def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Te
     notes = []
     if set(stored) != {layer.name for layer in layers}:
         stored = {layer.name: found for layer, found in zip(layers, stored.values(), strict=True)}
-        notes.append(text("Weights were matched by the order of layers, because the names differ."))
+        notes.append(BY_ORDER)
     for layer in layers:
         load_layer(layer, stored[layer.name], weights, writer)
     return notes
+
+
+def list_of_layers(weights: HDF5File) -> str | None:
+    """Finds the group that lists the layers; None in a file of the other layout."""
+    groups = ("model_weights", "")
+    return next((prefix for prefix in groups if weights.names(prefix, "layer_names") is not None), None)
 
 
 def stored_layers(weights: HDF5File, prefix: str) -> tuple[dict[str, Stored], Writer]:
@@ -119,7 +125,11 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
                 ),
                 layer=layer.name,
             )
-        arrays.append(weights.read(path))
+        try:
+            arrays.append(weights.read(path))
+        except ModelFileError as error:
+            error.layer = layer.name
+            raise
     arrays = to_today(layer, arrays, writer)
     if len(arrays) != len(variables):
         raise ModelFileError(
@@ -141,7 +151,6 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
                 ),
                 layer=layer.name,
             )
-        check_kind(variable, array, layer.name)
     for variable, array in zip(variables, arrays, strict=True):
         variable.assign(array)
 

@@ -16,7 +16,7 @@ from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
-from kerasviz.storage.hdf5_weights import finish, load_weights_into
+from kerasviz.storage.hdf5_weights import load_state, load_weights_into
 from kerasviz.storage.vocabularies import check_vocabularies
 from kerasviz.storage.widths import add_widths
 
@@ -51,7 +51,7 @@ def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Te
         config, report = _converted(container, is_own)
         if container.weights is not None:
             config = {**config, "kerasviz": {"version": 1, "weights": os.path.basename(path)}}
-        return config, report
+        return config, report + _of_tensorflow_js(container)
 
 
 def load(path: str | os.PathLike[str], custom: bool = False) -> "keras.Model":
@@ -85,11 +85,11 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         config, changes = _converted(container, is_registered if custom else lambda name: False)
         # A layer of the user's own may leave some of its weights as they are.
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
-        notes = [change for change in changes if is_left_out(change)]
+        notes = [change for change in changes if is_left_out(change)] + _of_tensorflow_js(container)
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
-            found = load_weights_into(model, container)
-            notes += found if model.compiled else []
+            notes += load_weights_into(model, container)
+            notes += load_state(model, container) if model.compiled else []
             check_vocabularies(model)
         return model, notes
 
@@ -103,7 +103,7 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Tex
             values are in files in the same folder.
 
     Returns:
-        What the user should know of how weights were matched.
+        What the user should know: how weights were matched, what was rounded, what is reset.
 
     Raises:
         ModelFileError: When the file has no weights, they don't fit the model, or a layer is left without the
@@ -111,15 +111,14 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Tex
     """
     if str(path).endswith(".index"):
         try:
-            load_checkpoint(model, Checkpoint(path))
-            finish(model)
+            notes = load_checkpoint(model, Checkpoint(path))
             check_vocabularies(model)
         except ModelFileError as error:
             error.file = Path(path).name
             raise
-        return []
+        return notes
     with open_container(path) as container:
-        notes = load_weights_into(model, container)
+        notes = load_weights_into(model, container) + load_state(model, container)
         check_vocabularies(model)
         return notes
 
@@ -133,6 +132,20 @@ def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> lis
     except Exception as error:  # whatever a damaged file asks of Keras
         return [text("The model was not compiled: {error}", error=str(error).strip())]
     return []
+
+
+def _of_tensorflow_js(container: Container) -> list[Text]:
+    """Says that the weights of a TensorFlow.js model, which are in other files, are not read."""
+    manifest = container.config.get("weightsManifest") if isinstance(container.config, dict) else None
+    if not manifest:
+        return []
+    return [
+        text(
+            "The weights of this TensorFlow.js model are in binary files beside it, which are not read: all "
+            "layers have new weights. To keep the weights, convert the model to .keras or .h5 with "
+            "tensorflowjs_converter, and open that."
+        )
+    ]
 
 
 def _converted(container: Container, keeps: Keeps) -> tuple[dict[str, Any], list[Text]]:

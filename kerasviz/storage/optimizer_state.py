@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.lossless import refusal
 from kerasviz.storage.writers import OPTIMIZER_STATE
 
 if TYPE_CHECKING:
@@ -50,7 +51,12 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     variables = find(optimizer, paths, weights)
     shapes = [weights.arrays.get(path, (None, ""))[0] for path in paths]
     fit = [tuple(variable.shape) == shape for variable, shape in zip(variables, shapes, strict=False)]
-    if not variables or len(variables) > len(paths) or not all(fit):
+    fits = 0 < len(variables) <= len(paths) and all(fit)
+    pairs = list(zip(variables, paths, strict=False)) if fits else []
+    if not fits or any(
+        weights.arrays[path][1] != variable.dtype and refusal(variable, weights.read(path))
+        for variable, path in pairs
+    ):
         if _has_never_trained(optimizer, paths, shapes, weights):
             return []
         name = type(optimizer).__name__
@@ -60,9 +66,8 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
                 optimizer=name,
             )
         ]
-    for variable, path in zip(variables, paths, strict=False):
-        array = weights.read(path)
-        variable.assign(array.astype("int64") if variable is optimizer.iterations else array)
+    for variable, path in pairs:
+        variable.assign(weights.read(path))
     return []
 
 

@@ -17,7 +17,6 @@ from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.path_names import Place, moved, place_of
 from kerasviz.storage.transforms import Writer, to_today
-from kerasviz.storage.wholenumbers import kinds_checked
 
 if TYPE_CHECKING:
     import keras
@@ -88,7 +87,7 @@ def load_path(
 
     failed: set[int] = set()
     errors: dict[int, tuple[Any, Exception]] = {}
-    with _unpacked(container.assets) as folder, kinds_checked(owner.variables):
+    with _unpacked(container.assets) as folder:
         saving_lib._load_state(
             owner,
             weights_store=Store(),

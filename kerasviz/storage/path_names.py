@@ -6,7 +6,7 @@ https://github.com/keras-team/keras/blob/v2.13.1/keras/engine/functional.py and 
 https://github.com/keras-team/keras/blob/v2.13.1/keras/saving/saving_lib.py
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,25 +49,73 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def named_paths(source: Any, groups: Container[str], way: str = "", before: str = "") -> dict[str, str]:
+def named_paths(source: Any, filled: Set[str], way: str = "", before: str = "") -> dict[str, str]:
     """Finds the paths of the layers in a file by its config alone.
 
     Args:
         source: The config as it is in the file, or None.
-        groups: Paths of all groups in the file.
+        filled: Paths of the groups in the file that have weights in them.
         way: Names of the models around, each followed by a slash.
         before: Path of the model, followed by a slash where it is one inside.
 
     Returns:
-        Path of each layer that is no model, by the names of the models around it and its own.
+        Path of each layer that is no model and has weights, by the names of the models around it and its own.
     """
     found: dict[str, str] = {}
-    items = _items(source)
-    for (_, name, item), stored in zip(items, _numbered([item[0] for item in items]), strict=True):
-        path = f"{before}layers/{stored}"
-        inner = named_paths(item, groups, f"{way}{name}/", f"{path}/")
-        found |= inner or ({f"{way}{name}": path} if path in groups else {})
+    for name, path, item in _placed(source, filled, before):
+        inner = named_paths(item, filled, f"{way}{name}/", f"{path}/")
+        found |= inner or ({f"{way}{name}": path} if path in filled else {})
     return found
+
+
+def paths_of(model: Any, way: str = "", before: str = "") -> dict[str, str]:
+    """Finds the paths that Keras gives the layers of a model today, named as by `named_paths`."""
+    found: dict[str, str] = {}
+    names = _numbered([type(layer).__name__ for layer in model.layers])
+    for layer, name in zip(model.layers, names, strict=True):
+        path = f"{before}layers/{name}"
+        inside = hasattr(layer, "layers")
+        own = f"{way}{layer.name}"
+        found |= paths_of(layer, f"{own}/", f"{path}/") if inside else {own: path}
+    return found
+
+
+def moved_inside(layer: Any, path: str, source: Any, filled: Set[str], before: str = "") -> dict[str, Place]:
+    """Finds what of one layer had another path in the file, as `moved` does for a model.
+
+    Args:
+        layer: The layer, of today's Keras.
+        path: Its path in the file.
+        source: The config of the model in the file, or None.
+        filled: As `named_paths` takes it.
+        before: As `named_paths` takes it.
+
+    Returns:
+        Place in the file by the path that Keras asks for, paths inside others first.
+    """
+    for _, own, item in _placed(source, filled, before):
+        if own == path:
+            found = {path: Place(path, layer)} if item["class_name"] in CUDNN else {}
+            _collect_parts(layer, item, filled, path, path, found, {})
+            return dict(sorted(found.items(), reverse=True))
+        if path.startswith(f"{own}/"):
+            return moved_inside(layer, path, item, filled, f"{own}/")
+    return {}
+
+
+def _placed(source: Any, filled: Set[str], before: str) -> Iterator[tuple[str, str, Any]]:
+    """Yields the name of each layer in a config, the path that its weights would have, and its config."""
+    items = _items(source)
+    classes = [item[0] for item in items]
+    stored = _numbered(classes)
+    start = f"{before}layers/"
+    if f"{before}{OLD_CONTAINER}" in filled:
+        start = f"{before}{OLD_CONTAINER}/"
+        inside = {path[len(start) :].partition("/")[0] for path in filled if path.startswith(start)}
+        twice = _numbered(classes, inside)
+        stored = twice if inside <= set(twice) else stored
+    for (_, name, item), own in zip(items, stored, strict=True):
+        yield name, f"{start}{own}", item
 
 
 def place_of(path: str, places: dict[str, Place]) -> tuple[Place, str]:
@@ -100,12 +148,25 @@ def _collect(
         layers[path] = layer
         if place != Place(path):
             found[path] = place
-        inner = {"": (layer, item)} | {
-            f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
-        }
-        for end, (sublayer, config) in inner.items():
-            if hasattr(sublayer, "layers"):
-                _collect(sublayer, config, groups, f"{path}{end}/", f"{place.path}{end}/", found, layers)
+        _collect_parts(layer, item, groups, path, place.path, found, layers)
+
+
+def _collect_parts(
+    layer: Any,
+    item: Any,
+    groups: Container[str],
+    today: str,
+    before: str,
+    found: dict[str, Place],
+    layers: dict[str, Any],
+) -> None:
+    """Collects for a layer that is a model, or wraps some."""
+    inner = {"": (layer, item)} | {
+        f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
+    }
+    for end, (sublayer, config) in inner.items():
+        if hasattr(sublayer, "layers"):
+            _collect(sublayer, config, groups, f"{today}{end}/", f"{before}{end}/", found, layers)
 
 
 def _shared(layers: dict[str, Any], found: dict[str, Place], groups: Container[str]) -> dict[str, Place]:
@@ -170,12 +231,19 @@ def _part(item: Any, part: str) -> Any:
     return config.get(part) if isinstance(config, dict) else None
 
 
-def _numbered(class_names: list[str]) -> list[str]:
-    """Names objects by their classes, as Keras names them in a file."""
+def _numbered(class_names: list[str], twice: Container[str] = ()) -> list[str]:
+    """Names objects by their classes, as Keras names them in a file.
+
+    Args:
+        class_names: The classes.
+        twice: Names that were counted twice when they were given.
+    """
     used: dict[str, int] = {}
     found = []
     for class_name in class_names:
         name = to_snake_case(class_name)
-        number = used[name] = used.get(name, -1) + 1
-        found.append(f"{name}_{number}" if number else name)
+        number = used.get(name, 0)
+        stored = f"{name}_{number}" if number else name
+        used[name] = number + (2 if stored in twice else 1)
+        found.append(stored)
     return found

@@ -1,0 +1,206 @@
+"""The layers that a file has weights of, by their names, in each of the layouts that there are."""
+
+import math
+import re
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kerasviz.storage.checkpoint import Checkpoint
+from kerasviz.storage.checkpoint_layout import STEP, load_named, names_of, own_keys
+from kerasviz.storage.container import Container
+from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.innerlayers import match
+from kerasviz.storage.layer_layout import Stored, load_layer, stored_layers
+from kerasviz.storage.path_layout import load_path
+from kerasviz.storage.path_names import moved_inside, named_paths
+
+if TYPE_CHECKING:
+    import keras
+
+Spec = tuple[tuple[int, ...], str]
+"""Shape and dtype of a weight."""
+OWN_VARIABLES = re.compile(r"((?:layers/[^/]+/)*layers/[^/]+)/vars")
+SEEDS = re.compile(r".*generator/vars/\d+")
+"""The states of random generators, which are no weights."""
+
+
+class StoredLayers(ABC):
+    """The layers of a file."""
+
+    @abstractmethod
+    def load(self, way: str, layer: "keras.layers.Layer") -> bool:
+        """Sets the weights of a layer, if the file has it.
+
+        Args:
+            way: The layer, as `inner_layers` names it.
+            layer: The layer, built.
+
+        Returns:
+            Whether the file has it.
+
+        Raises:
+            ModelFileError: When its weights in the file do not fit.
+        """
+
+    @abstractmethod
+    def specs(self, way: str | None = None) -> list[Spec]:
+        """Lists shape and dtype of the weights of a layer, of all layers where none is named."""
+
+    def fits(self, way: str, specs: Sequence[Spec]) -> bool:
+        """Whether the weights of a layer are in the file, with these shapes and of this kind."""
+        own, drawn = _counted(self.specs(way)), _counted(specs)
+        lacking, left = list((drawn - own).elements()), list((own - drawn).elements())
+        if len(lacking) == len(left) == 1:
+            (shape, _), (stored, _) = lacking[0], left[0]
+            return len(stored) == 1 and shape in ((stored[0] / 2,), (2, stored[0] / 2))  # a bias of CuDNN
+        return bool(own) and not lacking and not left
+
+
+class InList(StoredLayers):
+    """Those of a file that lists the weights of each layer.
+
+    Args:
+        weights: The file.
+        prefix: Path of the group that has the layers.
+    """
+
+    def __init__(self, weights: HDF5File, prefix: str) -> None:
+        self._weights = weights
+        self._stored, self._writer = stored_layers(weights, prefix)
+
+    def load(self, way: str, layer: "keras.layers.Layer") -> bool:
+        """Sets the weights of a layer, as in every layout."""
+        found = self._of(way)
+        if found:
+            load_layer(layer, found, self._weights, self._writer)
+        return bool(found)
+
+    def specs(self, way: str | None = None) -> list[Spec]:
+        """Lists shapes and dtypes, as in every layout."""
+        lists = self._stored.values() if way is None else [self._of(way)]
+        return _specs(self._weights, (path for found in lists for _, path in found))
+
+    def fits(self, way: str, specs: Sequence[Spec]) -> bool:
+        """Whether the weights of a layer are in the file, as in every layout."""
+        if self._writer.version >= (2, 4):
+            return super().fits(way, specs)
+        # Before, a layer had its weights in other shapes, or more of them.
+        size = sum(math.prod(shape) for shape, _ in self.specs(way))
+        whole = size == sum(math.prod(shape) for shape, _ in specs)
+        return super().fits(way, specs) or (bool(size) and whole)
+
+    def _of(self, way: str) -> Stored:
+        """Finds the weights of a layer; those of a model inside are one list, by the names of layers."""
+        *around, name = way.split("/")
+
+        def inside(group: str) -> Stored:
+            return [item for item in self._stored[group] if f"/{name}/" in f"/{item[0]}"]
+
+        for group in around:
+            if group in self._stored and inside(group):
+                return inside(group)
+        if name in self._stored:
+            return self._stored[name]
+        groups = [group for group in self._stored if inside(group)]
+        return inside(groups[0]) if len(groups) == 1 else []
+
+
+class InPaths(StoredLayers):
+    """Those of a file in which a weight's path tells its layer.
+
+    Args:
+        container: The file.
+        weights: Its weights.
+
+    Attributes:
+        names: The path of each layer by the name that stands beside its weights; none before Keras 3.7.
+    """
+
+    def __init__(self, container: Container, weights: HDF5File) -> None:
+        self._container, self._weights = container, weights
+        self._filled = {
+            str(parent)
+            for path, (shape, _) in weights.arrays.items()
+            for parent in PurePosixPath(path).parents
+            if shape is not None
+        }
+        self.names = _written_names(weights)
+        self._paths = self.names or named_paths(container.config, self._filled)
+
+    def load(self, way: str, layer: "keras.layers.Layer") -> bool:
+        """Sets the weights of a layer, as in every layout."""
+        path = self.path(way)
+        if path is not None:
+            places = moved_inside(layer, path, self._container.config, self._filled)
+            load_path(layer, path, self._weights, self._container, places)
+        return path is not None
+
+    def specs(self, way: str | None = None) -> list[Spec]:
+        """Lists shapes and dtypes, as in every layout."""
+        start = "layers/" if way is None else f"{self.path(way)}/"
+        paths = (
+            path for path in self._weights.arrays if path.startswith(start) and not SEEDS.fullmatch(path)
+        )
+        return _specs(self._weights, paths)
+
+    def path(self, way: str) -> str | None:
+        """Finds the path of a layer by its name; None where the file has none of this name."""
+        found = match(way, list(self._paths))
+        return None if found is None else self._paths[found]
+
+
+class InCheckpoint(StoredLayers):
+    """Those of a TensorFlow checkpoint.
+
+    Args:
+        checkpoint: The checkpoint.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._checkpoint = checkpoint
+        self._names = names_of(checkpoint)
+
+    def load(self, way: str, layer: "keras.layers.Layer") -> bool:
+        """Sets the weights of a layer, as in every layout."""
+        found = bool(own_keys(way, self._names))
+        if found:
+            load_named(way, layer, self._names, self._checkpoint)
+        return found
+
+    def specs(self, way: str | None = None) -> list[Spec]:
+        """Lists shapes and dtypes, as in every layout."""
+        keys = own_keys(way, self._names) if way is not None else list(self._names)
+        if way is None:
+            keys = [key for key in keys if STEP.search(key)] or keys
+        entries = [self._checkpoint.entries[key] for key in keys]
+        return [(entry.shape, np.dtype(entry.dtype).name) for entry in entries]
+
+
+def _specs(weights: HDF5File, paths: Iterable[str]) -> list[Spec]:
+    found = (weights.arrays.get(path, (None, "")) for path in paths)
+    return [(shape, dtype) for shape, dtype in found if shape is not None]
+
+
+def _counted(specs: Iterable[Spec]) -> Counter[tuple[tuple[int, ...], bool]]:
+    """What must be equal: shapes, and whether the numbers are whole."""
+    return Counter((shape, dtype.startswith(("int", "uint", "bool"))) for shape, dtype in specs)
+
+
+def _written_names(weights: HDF5File) -> dict[str, str]:
+    """Finds the path of each layer by the names that Keras writes beside the weights since 3.7."""
+    names: dict[str, str] = {}
+    for group, attributes in weights.groups.items():
+        owner = OWN_VARIABLES.fullmatch(group)
+        if owner and isinstance(attributes.get("name"), str):
+            names[owner[1]] = attributes["name"]
+    found: dict[str, str] = {}
+    for path in names:
+        steps = path.split("/")
+        around = ["/".join(steps[:end]) for end in range(2, len(steps) + 1, 2)]
+        found["/".join(names.get(owner, "") for owner in around)] = path
+    return found
