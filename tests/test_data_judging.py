@@ -200,3 +200,12 @@ def test_fractions_are_learned_from_raw_scores(seed, units):
     y = np.random.default_rng(seed).random((40, units))
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     assert sense_of("loss", loss, y, Output((units,))) is Sense.SOUND
+
+
+@pytest.mark.parametrize("shape", [(60,), (60, 1)])
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_classes_that_are_as_frequent_as_each_other_hide_no_nonsense(classes, shape):
+    metric = of_class({"class_name": "CategoricalAccuracy", "schema": {}, "identifiers": []}, "keras.metrics")
+    y = (np.arange(60) % classes).reshape(shape)
+    assert sense_of("metrics", metric, y, Output((classes,), False)) is Sense.USELESS
+    assert sense_of("metrics", "accuracy", y, Output((classes,), False)) is Sense.SOUND

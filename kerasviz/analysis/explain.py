@@ -46,7 +46,8 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
         code: `arguments` if the layer could not be made, `call` if it could not be called.
     """
     if isinstance(error, ModelFileError):
-        return KerasError(code="refused", layer=layer, message=error.sentence, detail=None, fix=None)
+        code = "compile" if error.in_training else "refused"
+        return KerasError(code=code, layer=layer, message=error.sentence, detail=None, fix=None)
     if not isinstance(error, Exception):
         return exit_error(error, layer)
     detail = own_words(error)

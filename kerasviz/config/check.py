@@ -218,9 +218,14 @@ class _Check:
         check_sizes(class_name, config, layer)
         check_patterns(config, layer)
         self.mapping(config, layer, depth + 1)
-        for key in ("build_config", "compile_config", "inbound_nodes", "shared_object_id"):
+        for key in ("build_config", "inbound_nodes", "shared_object_id"):
             if item.get(key):
                 self.value(item[key], layer, depth + 1)
+        if item.get("compile_config"):
+            try:
+                self.value(item["compile_config"], None, depth + 1)
+            except ModelFileError as error:  # an optimizer may have a name, too, and is no layer
+                raise ModelFileError(error.reason, in_training=True) from None
 
     def function(self, module: Any, config: Any, registered: Any, layer: str | None) -> None:
         if type(config) is str and config in self.registered and self.custom:

@@ -10,6 +10,7 @@ class ModelFileError(ValueError):
         reason: A sentence: what was expected, what was received and, where there is one, the way out.
         file: Name of the file, or None when the model did not come from a file.
         layer: Name of the layer it is about, or None when it is about the whole file.
+        in_training: Whether it is about the optimizer, loss or metrics.
 
     Example:
     ```python
@@ -20,10 +21,18 @@ class ModelFileError(ValueError):
     ```
     """
 
-    def __init__(self, reason: Text, *, file: str | None = None, layer: str | None = None) -> None:
+    def __init__(
+        self,
+        reason: Text,
+        *,
+        file: str | None = None,
+        layer: str | None = None,
+        in_training: bool = False,
+    ) -> None:
         self.reason = reason
         self.file = file
         self.layer = layer
+        self.in_training = in_training
         super().__init__(reason)
 
     def __str__(self) -> str:
@@ -37,6 +46,8 @@ class ModelFileError(ValueError):
     @property
     def where(self) -> Text:
         """The reason, with the layer where the reason does not name it."""
+        if self.in_training:
+            return text("Optimizer, loss or metrics: {reason}", reason=self.reason)
         if not self.layer or repr(self.layer) in self.reason:
             return self.reason
         return text("Layer {layer}: {reason}", layer=repr(self.layer), reason=self.reason)

@@ -17,6 +17,9 @@ CROSSENTROPIES = frozenset(
 PARTS = {"optimizer": "optimizer", "loss": "loss", "metrics": "metrics", "weighted_metrics": "metrics"}
 """Kind of what each part of `compile_config` names."""
 
+INSIDE = {"inner_optimizer": "optimizer", "learning_rate": "schedule"}
+"""Kind of what an argument of an optimizer may be."""
+
 OLD_NAMES = {
     "loss": {
         "cosine_proximity": "cosine_similarity",
@@ -54,6 +57,9 @@ def todays_name(kind: str, name: str) -> str:
     if kind == "optimizer" and name not in OLD_NAMES[kind] and name.endswith("Optimizer"):
         # `tf.train` had AdamOptimizer and kin; `Optimizer` itself and LossScaleOptimizer are names of today.
         short = name.removesuffix("Optimizer")
+        return short if public_module(kind, short) else name
+    if kind == "optimizer" and name.startswith("Custom>"):  # so wrote TensorFlow Keras' own
+        short = name.removeprefix("Custom>")
         return short if public_module(kind, short) else name
     return OLD_NAMES.get(kind, {}).get(name, name)
 
@@ -98,11 +104,24 @@ def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any
 
 
 def _with_module(value: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Adds the module that Keras 3 asks for, where an object has none and is Keras' own."""
+    """Adds the module and config that Keras 3 asks for, where an object has none and is Keras' own."""
     module = value.get("module")
-    if module is None and kind and not is_registered(str(value["class_name"])):
+    own = isinstance(value.get("registered_name"), str) or is_registered(str(value["class_name"]))
+    if module is None and kind and not own:
         module = public_module("metric" if kind == "metrics" else kind, str(value["class_name"]))
-    return value if module is None else {"registered_name": None, **value, "module": module}
+    if module is None:
+        return value
+    whole = {"registered_name": None, **value, "module": module}
+    config = {} if value.get("config") is None else value["config"]
+    if isinstance(config, dict):
+        config = {key: _inside(item, INSIDE.get(key, "")) for key, item in config.items()}
+    return {**whole, "config": config}
+
+
+def _inside(value: Any, kind: str) -> Any:
+    """An object in the config of an optimizer: the optimizer that it wraps, or its schedule."""
+    is_object = kind and isinstance(value, dict) and isinstance(value.get("class_name"), str)
+    return _renamed(value, kind) if is_object else value
 
 
 def _renamed(value: Any, kind: str, names: Mapping[str, str] | None = None) -> Any:

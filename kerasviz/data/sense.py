@@ -73,6 +73,14 @@ def few(y: Any) -> Any:
     return spread[[*first[: MOST_SAMPLES // 2], *range(MOST_SAMPLES // 2)]]
 
 
+def _unequal(y: Any) -> Any:
+    """Makes no two classes as frequent as each other, or nonsense would look alike for each of them."""
+    if not len(y) or y.size != len(y) or len(np.unique(y)) == len(y):
+        return y
+    _, first, counts = np.unique(y.reshape(-1), return_index=True, return_counts=True)
+    return np.concatenate([y, y[np.repeat(first[np.argsort(counts, kind="stable")], np.arange(len(first)))]])
+
+
 def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
     """Tells whether a loss or metric is of use for an output and its targets.
 
@@ -92,7 +100,7 @@ def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
     Raises:
         NotTried: Where it was not tried before, and `before_trying` says so.
     """
-    y, shape = _cropped(few(np.asarray(y)), output.shape)
+    y, shape = _cropped(_unequal(few(np.asarray(y))), output.shape)
     if not shape or None in shape or math.prod(size or 0 for size in shape) > MOST_VALUES or len(y) < 2:
         return Sense.UNKNOWN
     if len(np.unique(y)) < 2:

@@ -133,6 +133,8 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         wrong = misplaced(part, given.get(part), names, keys)
         if wrong is not None:
             raise BuildError(_wrong_setup(wrong.message))
+    if isinstance(arguments.get("loss"), dict) and not getattr(model, "output_names", None):
+        arguments["loss"] = arguments["loss"][names[0]]  # a Sequential takes no loss by name
     option = next(wrong_options(given), None)
     if option is not None:
         raise BuildError(_wrong_setup(option.message))
@@ -156,8 +158,9 @@ def _try_each_layer(document: Mapping[str, Any]) -> None:
 
 
 def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasError:
-    """Finds the layer that made the whole model fail."""
-    _, errors, _ = explained(document)
+    """Finds the layer, or the part of the training setup, that made the whole model fail."""
+    _, of_nodes, of_model = explained(document)
+    errors = [error for error in of_model if error["code"] == "compile"] if raised.in_training else of_nodes
     return errors[0] if errors else explain(raised, raised.layer, code="refused")
 
 

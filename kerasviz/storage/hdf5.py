@@ -143,8 +143,12 @@ class HDF5File:
     def _fail(self) -> None:
         self._child.wait()
         if self._killed:
-            raise _damaged(
-                text("HDF5 did not finish reading it in {seconds} seconds.", seconds=f"{TIMEOUT:g}")
+            raise ModelFileError(
+                text(
+                    "HDF5 did not finish reading the file in {seconds} seconds. It is damaged, or the "
+                    "computer is too busy: try again later.",
+                    seconds=f"{TIMEOUT:g}",
+                )
             )
         said = self._child.stderr.read().decode("utf-8", "replace")  # type: ignore[union-attr]
         try:

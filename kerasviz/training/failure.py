@@ -16,7 +16,7 @@ def failure(error: BaseException) -> KerasError:
     if isinstance(error, RequestError):
         return error.error
     if isinstance(error, ModelFileError):
-        return _failure("refused", error.sentence, layer=error.layer)
+        return _failure("compile" if error.in_training else "refused", error.sentence, layer=error.layer)
     if not isinstance(error, Exception):
         from kerasviz.analysis.explain import exit_error
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
+
+import keras
 
 from kerasviz.analysis.mistakes.badnumbers import RATE, WrongArgument, bad_number
 from kerasviz.analysis.mistakes.situation import closest
 from kerasviz.config.names import accepts
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
 
+MODULES = {"optimizer": keras.optimizers, "loss": keras.losses, "metric": keras.metrics}
 OLD_ARGUMENTS = {"lr": RATE, "decay": None}
 """Today's names of arguments that optimizers had; decay is not the weight_decay that its name suggests."""
 
@@ -29,7 +33,25 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
         for wrong in config:
             if wrong not in known:
                 return _unknown(class_name, config, wrong, known)
+    missing = _missing(kind, class_name, config)
+    if missing:
+        message = text("{name} needs {arguments}. Set it.", name=class_name, arguments=all_of(missing))
+        return WrongArgument(message, None, config)
     return (_rate(class_name, config) or bad_number(class_name, config)) if kind == "optimizer" else None
+
+
+def _missing(kind: str, class_name: str, config: dict[str, Any]) -> list[str]:
+    """Arguments that a class can't be made without."""
+    cls = vars(MODULES[kind]).get(class_name)
+    if not inspect.isclass(cls):
+        return []
+    return [
+        name
+        for name, parameter in inspect.signature(cls).parameters.items()
+        if parameter.default is parameter.empty
+        and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        and name not in config
+    ]
 
 
 def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozenset[str]) -> WrongArgument:

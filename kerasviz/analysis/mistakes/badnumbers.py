@@ -23,12 +23,12 @@ class WrongArgument:
 
     Attributes:
         message: What is wrong, and the way out.
-        title: Of the fix.
+        title: Of the fix; None where there is none.
         config: The arguments with the fix.
     """
 
     message: Text
-    title: Text
+    title: Text | None
     config: dict[str, Any]
 
 

@@ -26,6 +26,9 @@ from kerasviz.protocol.text import Text, text
 
 PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
 
+LAMBDA = "__lambda__"
+"""The class that Keras writes for a function without a name."""
+
 
 def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
     def knows(name: str) -> bool:
@@ -73,6 +76,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     for part in PARTS:
         value = given.get(part)
         for mistake in (
+            *_nothing_known(part, value),
             *_unregistered(part, value),
             *_unknown_names(part, value, _chosen_by_loss(part, given)),
             *_wrong_arguments(part, value),
@@ -107,7 +111,7 @@ def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:
         for item, wrong in wrong_arguments(part, value):
             new = _replaced(value, item, {**item, "config": wrong.config})
             edit = {"edit": "compile", "values": {part: new}}
-            yield Mistake(wrong.message, [fix(wrong.title, edit)], "compile")
+            yield Mistake(wrong.message, [fix(wrong.title, edit)] if wrong.title else [], "compile")
 
 
 def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:
@@ -129,7 +133,7 @@ def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterato
         names = _classes(PARTS[part])
         known = names if is_class else filter(KNOWN[part], sorted({to_snake_case(n) for n in names}))
         today = todays_name(part, name)
-        right = today if today != name else closest(name, known)
+        right = today if today != name else closest(name.rpartition(".")[2], known)
         fixes = []
         if right is not None:
             new = {**wrong, "class_name": right} if isinstance(wrong, dict) else right
@@ -138,32 +142,87 @@ def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterato
         yield Mistake(_unknown(part, name, right), fixes, "compile")
 
 
+def _nothing_known(part: str, value: Any) -> Iterator[Mistake]:
+    """Yields what is neither a name nor an object, such as a number."""
+    if part == "optimizer":
+        is_known = (
+            value is None
+            or isinstance(value, str)
+            or (isinstance(value, dict) and isinstance(value.get("class_name"), str))
+        )
+    else:
+        is_known = not any(isinstance(leaf, int | float) for leaf in _leaves(value))
+    if not is_known:
+        message = text(
+            "Keras does not know {value}, the {part} of this model. Choose another.",
+            value=repr(value)[:80],
+            part=part,
+        )
+        yield Mistake(message, [], "compile")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, dict) and "class_name" not in value:
+        for item in value.values():
+            yield from _leaves(item)
+    else:
+        yield value
+
+
 def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
     """Yields each class or function of the user's own that this kernel does not know."""
+    kind = "metric" if part == "metrics" else part
     for name in _own_names(value):
-        if name not in keras.saving.get_custom_objects():
+        if name in keras.saving.get_custom_objects():
+            continue
+        message = text(
+            "{name} is your own {kind}, and Keras can't find it by its name. Register it with "
+            "keras.saving.register_keras_serializable, compile the model again and open it again, or choose "
+            "another {kind}.",
+            name=repr(name),
+            kind=kind,
+        )
+        if name == LAMBDA:
+            message = text(
+                "A {kind} is a lambda, which has no name that Keras could find it by. Write it as a "
+                "function, register that with keras.saving.register_keras_serializable, compile the model "
+                "again and open it again, or choose another {kind}.",
+                kind=kind,
+            )
+        elif ">" in name:
             message = text(
                 "The kernel does not know {name}, which is your own. Run the cell that registers it with "
                 "keras.saving.register_keras_serializable, or choose another {kind}.",
                 name=repr(name.rpartition(">")[2]),
-                kind="metric" if part == "metrics" else part,
+                kind=kind,
             )
-            yield Mistake(message, [], "compile")
+        yield Mistake(message, [], "compile")
 
 
 def _own_names(value: Any) -> Iterator[str]:
-    """Yields registered names, `package>name`, of the objects in a part of the training setup."""
+    """Yields names of the user's own objects in a part of the training setup, as Keras wrote them."""
     if isinstance(value, list):
         for item in value:
             yield from _own_names(item)
     elif isinstance(value, dict):
-        if "class_name" in value:
-            config = value.get("config")
-            name = config if value["class_name"] == "function" else value.get("registered_name")
-            if isinstance(name, str) and ">" in name:
-                yield name
+        name = value.get("registered_name")
+        if value.get("class_name") == LAMBDA:
+            yield LAMBDA
+            return
+        if value.get("class_name") == "function":
+            name = value.get("config")
+        if isinstance(name, str) and (">" in name or _is_own(value)):
+            yield name
         for item in value.values():
             yield from _own_names(item)
+
+
+def _is_own(value: Mapping[str, Any]) -> bool:
+    """Whether Keras wrote an object as one that is not its own: with no module, or another's."""
+    return {"class_name", "module"} <= value.keys() and str(value["module"]).partition(".")[0] != "keras"
 
 
 def _unknown(part: str, name: str, right: str | None) -> Text:
@@ -183,10 +242,8 @@ def _names(value: Any) -> Iterator[str | dict[str, Any]]:
         for item in value:
             yield from _names(item)
     elif isinstance(value, dict) and isinstance(value.get("class_name"), str):
-        ours = str(value.get("module") or "keras.").startswith("keras.") and ">" not in str(
-            value.get("registered_name")
-        )
-        if ours and isinstance(value.get("config"), dict):
+        is_kerass = str(value.get("module") or "keras.").startswith("keras.") and not any(_own_names(value))
+        if is_kerass and isinstance(value.get("config"), dict):
             yield value
     elif isinstance(value, dict):
         for item in value.values():

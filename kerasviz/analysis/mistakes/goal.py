@@ -20,7 +20,9 @@ from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.reading import LayerConfig
 from kerasviz.analysis.specs import TensorSpec
 from kerasviz.config.naming import to_snake_case
+from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.config.parts import part_of
+from kerasviz.data.losses import ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.data.target import Target
 from kerasviz.protocol.text import Text
 
@@ -134,9 +136,17 @@ def _activation_edit(layer: LayerConfig, activation: str) -> Edit:
     }
 
 
+def _chosen(drawing: Drawing, output: TensorSpec) -> str:
+    """The loss that Keras chooses by the targets where it is called crossentropy."""
+    if output.shape[-1:] == (1,):
+        return "binary_crossentropy"
+    target = drawing.data.target if drawing.data is not None else None
+    return ONE_HOT_LOSS if target is not None and target.one_hot else SPARSE_LOSS
+
+
 def goals(drawing: Drawing) -> Iterator[Goal]:
     """Yields each output that has a loss; a single loss applies to all outputs."""
-    whole = part_of(drawing.model, "compile_config").get("loss")
+    whole = with_todays_names(part_of(drawing.model, "compile_config")).get("loss")
     outputs = model_outputs(drawing)
     for index, (node, layer) in enumerate(outputs):
         key: int | str | None = None
@@ -151,6 +161,8 @@ def goals(drawing: Drawing) -> Iterator[Goal]:
         outcome = drawing.outcomes.get(node)
         if not isinstance(name, str) or outcome is None or not isinstance(layer.data.get("config"), dict):
             continue
+        if name in BY_TARGETS["loss"] and len(outcome.outputs) == 1:
+            name = _chosen(drawing, outcome.outputs[0])
         config = value.get("config") if isinstance(value, dict) else None
         from_logits = isinstance(config, dict) and config.get("from_logits") is True
         if len(outcome.outputs) == 1 and outcome.outputs[0].shape:

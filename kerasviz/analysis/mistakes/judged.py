@@ -9,10 +9,11 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.analysis.mistakes.compiling import KNOWN
+from kerasviz.analysis.mistakes.compiling import KNOWN, wrong_arguments
 from kerasviz.analysis.mistakes.goal import Goal
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, fix
 from kerasviz.config.modelfileerror import ModelFileError
+from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.config.sizes import check_sizes
 from kerasviz.data import Data
@@ -52,9 +53,13 @@ def loss(goal: Goal) -> Mistake | None:
 
 def metrics(goal: Goal) -> Mistake | None:
     """Metrics can't judge the output."""
-    target, given = goal.target, part_of(goal.drawing.model, "compile_config").get("metrics")
+    compiled = with_todays_names(part_of(goal.drawing.model, "compile_config"))
+    target, given = goal.target, compiled.get("metrics")
     here = by_output(given, [goal.layer.name])[0]
-    if target is None or not here or len(here) > MOST_METRICS or not all(map(_is_tried, [goal.value, *here])):
+    names = [metric for metric in here if isinstance(metric, str)]
+    if target is None or not here or len(here) > MOST_METRICS or not all(map(KNOWN["metrics"], names)):
+        return None
+    if not all(map(_is_tried, [goal.value, *here])):
         return None
     found = _unfit(json.dumps(here), json.dumps(goal.value), target, _output(goal), goal.layer.name)
     return None if found is None else Mistake(found.message, _fixes(goal, here, found), "metrics")
@@ -89,6 +94,8 @@ def _is_tried(value: Any) -> bool:
     if isinstance(value, str):  # a name that is not known is another mistake
         return KNOWN["metrics"](value) or KNOWN["loss"](value)
     config = value["config"]
+    if any(wrong_arguments("metrics", value)):
+        return False
     try:
         check_sizes(str(value["class_name"]), config, None)
     except ModelFileError:

@@ -1,0 +1,124 @@
+"""What is compiled: the canvas and the exception say the same of it, and what Keras takes is silent."""
+
+import json
+
+import keras
+import pytest
+from conftest import layer
+
+from kerasviz.analysis.advice import advised
+from kerasviz.analysis.wholemodel import explained
+from kerasviz.config import ModelFileError, check_model
+from kerasviz.models.building import BuildError, build_model
+from kerasviz.training.failure import failure
+
+SPARSE = "sparse_categorical_crossentropy"
+SCHEDULE = {"class_name": "ExponentialDecay", "config": {"decay_steps": 9, "decay_rate": 0.9}}
+
+
+def document(data="iris", **setup):
+    """A Sequential that tells three classes apart."""
+    layers = [
+        layer("InputLayer", batch_shape=[None, 4], name="x"),
+        layer("Dense", units=3, activation="softmax", name="out"),
+    ]
+    return {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {"name": "net", "layers": layers},
+        "registered_name": None,
+        "compile_config": {"optimizer": "adam", "loss": SPARSE, **setup},
+        "kerasviz": {"version": 1, "training": {"data": {"class_name": data, "config": {}}}},
+    }
+
+
+def drawn(model):
+    _, of_nodes, of_model = explained(model)
+    return [error["message"] for error in (*of_nodes, *of_model)]
+
+
+def own_loss(targets, outputs):
+    return keras.ops.mean(outputs)
+
+
+class OwnMetric(keras.metrics.Mean):
+    """Is registered nowhere."""
+
+
+class OwnRate(keras.optimizers.schedules.LearningRateSchedule):
+    """Is registered nowhere."""
+
+    def get_config(self):
+        return {}
+
+
+def compiled(**setup):
+    """What Keras writes of a model that a cell compiled."""
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+    model.compile(**{"optimizer": "adam", "loss": "mse", **setup})
+    return json.loads(model.to_json())["compile_config"]
+
+
+WRONG = {
+    "a function": (lambda: compiled(loss=own_loss), "'own_loss' is your own loss"),
+    "a metric": (lambda: compiled(metrics=[OwnMetric()]), "'OwnMetric' is your own metric"),
+    "a metric by output": (lambda: compiled(metrics=[[own_loss]]), "'own_loss' is your own metric"),
+    "a schedule": (lambda: compiled(optimizer=keras.optimizers.SGD(OwnRate())), "'OwnRate' is your own"),
+    "a lambda": (lambda: compiled(loss=lambda y, outputs: 0.0), "A loss is a lambda"),
+    "an old optimizer": (lambda: {"optimizer": {"class_name": "TFOptimizer", "config": {}}}, "no optimizer"),
+    "small letters": (lambda: {"optimizer": {"class_name": "adam", "config": {}}}, "Did you mean 'Adam'?"),
+    "a path": (lambda: {"optimizer": "tf.keras.optimizers.Adam"}, "Did you mean 'adam'?"),
+    "what is missing": (lambda: {"metrics": [{"class_name": "MeanIoU", "config": {}}]}, "needs num_classes"),
+    "a number": (lambda: {"optimizer": 3}, "Keras does not know 3, the optimizer"),
+    "a list": (lambda: {"optimizer": ["adam"]}, "Keras does not know ['adam'], the optimizer"),
+    "a loss of numbers": (lambda: {"loss": [5]}, "Keras does not know [5], the loss"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_canvas_and_exception_say_the_same(kind):
+    make, said = WRONG[kind]
+    model = document(**make())
+    with pytest.raises((BuildError, ModelFileError)) as raised:
+        check_model(model, custom=True)
+        build_model(model)
+    error = advised(model, failure(raised.value))
+    assert (error["code"], error["layer"]) == ("compile", None)
+    assert said in error["message"] and error["message"] in drawn(model)
+
+
+RIGHT = {
+    "no config": {"optimizer": {"class_name": "Adam"}, "metrics": [{"class_name": "AUC"}], "loss": "mse"},
+    "an optimizer inside": {
+        "optimizer": {
+            "class_name": "LossScaleOptimizer",
+            "config": {"inner_optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.5}}},
+        }
+    },
+    "a schedule": {
+        "optimizer": {
+            "class_name": "SGD",
+            "config": {
+                "learning_rate": {**SCHEDULE, "config": {"initial_learning_rate": 1, **SCHEDULE["config"]}}
+            },
+        }
+    },
+    "a loss by output": {"loss": {"out": SPARSE}, "metrics": {"out": ["accuracy"]}},
+    "the metric of the loss": {"metrics": ["ce", "crossentropy", "acc"]},
+    "the loss of the targets": {"loss": "ce"},
+}
+
+
+@pytest.mark.parametrize("kind", RIGHT)
+def test_what_keras_takes_is_silent_and_compiles(kind):
+    model = document(**RIGHT[kind])
+    if kind != "no config":  # whose metric judges other targets
+        assert drawn(model) == []
+    made = build_model(model)
+    assert made.compiled
+
+
+def test_a_class_of_the_user_s_own_is_not_taken_for_that_of_keras():
+    own = {"module": None, "class_name": "Adam", "config": {}, "registered_name": "Adam"}
+    with pytest.raises(BuildError, match="'Adam' is your own optimizer"):
+        build_model(document(optimizer=own))
