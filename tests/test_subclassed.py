@@ -5,12 +5,14 @@ import json
 import keras
 import numpy as np
 import pytest
+from test_training import plan, train
 
 from kerasviz import analyze
 from kerasviz.models import subclassed
 from kerasviz.models.building import build_model
+from kerasviz.models.keeper import Keeper
 from kerasviz.models.opening import draw
-from kerasviz.models.subclassed import drawable, summary
+from kerasviz.models.subclassed import drawable, summary, unused_steps
 from kerasviz.protocol import RequestError
 
 
@@ -67,6 +69,13 @@ class Loose(keras.Model):
         return self.inner(inputs)
 
 
+class Stepping(Block):
+    """Trains in its own way."""
+
+    def train_step(self, data):
+        return {"loss": 0.0}
+
+
 class Forgetful(Block):
     """Takes an argument that it does not write down."""
 
@@ -109,6 +118,23 @@ def test_what_trains_the_drawing_trains_the_model_itself(block):
     drawn.fit(np.ones((8, 4)), np.ones((8, 2)), verbose=0)
     assert drawn.layers[1] is block
     assert not np.array_equal(block.score.get_weights()[1], before)
+
+
+def test_a_step_of_its_own_that_a_run_does_not_take_is_told(tmp_path):
+    keras.saving.register_keras_serializable("tests")(Stepping)
+    model = Stepping(name="stepping")
+    model(np.zeros((2, 4)))
+    model.compile("sgd", "mse")
+    drawn, document = draw(model)
+    keeper = Keeper(tmp_path)
+    keeper.adopt(drawn, document)
+    data = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    arrays = {"x": np.zeros((8, 4)), "y": np.zeros((8, 2))}
+    notes = train(keeper, plan(document, data=data), arrays).notes
+    assert [note for note in notes if "own train_step, which the editor does not use" in note]
+    assert (
+        unused_steps(keras.Sequential([keras.Input((4,)), keras.Sequential([keras.layers.Dense(1)])])) == []
+    )
 
 
 def test_the_document_builds_the_same_model(block):

@@ -65,6 +65,7 @@ WRONG = {
     "a metric by output": (lambda: compiled(metrics=[[own_loss]]), "'own_loss' is your own metric"),
     "a schedule": (lambda: compiled(optimizer=keras.optimizers.SGD(OwnRate())), "'OwnRate' is your own"),
     "a lambda": (lambda: compiled(loss=lambda y, outputs: 0.0), "A loss is a lambda"),
+    "a method": (lambda: compiled(loss=OwnMetric().update_state), "A loss is a lambda or a method"),
     "an old optimizer": (lambda: {"optimizer": {"class_name": "TFOptimizer", "config": {}}}, "no optimizer"),
     "small letters": (lambda: {"optimizer": {"class_name": "adam", "config": {}}}, "Did you mean 'Adam'?"),
     "a path": (lambda: {"optimizer": "tf.keras.optimizers.Adam"}, "Did you mean 'adam'?"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
 
 if TYPE_CHECKING:
     import keras
@@ -69,6 +69,29 @@ def drawable(model: keras.Model) -> keras.Model:
             )
         )
     return drawn
+
+
+STEPS = ("train_step", "test_step", "compute_loss")
+"""Methods of a model that a Functional model around it does not call."""
+
+
+def unused_steps(model: keras.Model) -> list[str]:
+    """Says which models inside have steps of their own, with which they would train by themselves."""
+    import keras
+
+    notes: list[str] = []
+    for layer in model.layers:
+        own = [name for name in STEPS if getattr(type(layer), name, None) is not getattr(keras.Model, name)]
+        if isinstance(layer, keras.Model) and own:
+            notes.append(
+                text(
+                    "{class_name} has its own {steps}, which the editor does not use: it trains with the "
+                    "optimizer and loss chosen here. Call fit of {class_name} in a cell to use it.",
+                    class_name=type(layer).__name__,
+                    steps=all_of(own),
+                )
+            )
+    return notes
 
 
 def _is_told_by_its_config(drawn: keras.Model) -> bool:

@@ -25,6 +25,7 @@ from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.fixedbatches import check_batches
 from kerasviz.models.keeper import Keeper
+from kerasviz.models.subclassed import unused_steps
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
@@ -87,6 +88,8 @@ def fit(
             for note in keeper.prepare(plan.document, plan.start == "fresh"):
                 run.note(note)
             model = keeper.model
+            for note in unused_steps(model):
+                run.note(note)
         data = fit_to_model(data, model, plan.fit["validation_split"])
         check_batches(data, model, plan.fit["batch_size"], plan.fit["validation_split"])
         check_class_weight(arguments.get("class_weight"), data.y, data.y_name)

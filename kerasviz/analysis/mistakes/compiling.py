@@ -26,8 +26,8 @@ from kerasviz.protocol.text import Text, text
 
 PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
 
-LAMBDA = "__lambda__"
-"""The class that Keras writes for a function without a name."""
+NAMELESS = frozenset({"__lambda__", "method"})
+"""The classes that Keras writes for functions without a name."""
 
 
 def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
@@ -185,11 +185,11 @@ def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
             name=repr(name),
             kind=kind,
         )
-        if name == LAMBDA:
+        if name in NAMELESS:
             message = text(
-                "A {kind} is a lambda, which has no name that Keras could find it by. Write it as a "
-                "function, register that with keras.saving.register_keras_serializable, compile the model "
-                "again and open it again, or choose another {kind}.",
+                "A {kind} is a lambda or a method, which has no name that Keras can find it by. Write it "
+                "as a function, register that with keras.saving.register_keras_serializable, compile the "
+                "model again and open it again, or choose another {kind}.",
                 kind=kind,
             )
         elif ">" in name:
@@ -209,8 +209,8 @@ def _own_names(value: Any) -> Iterator[str]:
             yield from _own_names(item)
     elif isinstance(value, dict):
         name = value.get("registered_name")
-        if value.get("class_name") == LAMBDA:
-            yield LAMBDA
+        if value.get("class_name") in NAMELESS:
+            yield str(value["class_name"])
             return
         if value.get("class_name") == "function":
             name = value.get("config")
