@@ -101,7 +101,8 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
     kind = "metric" if part == "metrics" else part
     for item in _names(value):
         if isinstance(item, dict) and item["class_name"] in vars(PARTS[part]):
-            wrong = wrong_argument(kind, item["class_name"], item["config"])
+            whole = with_todays_names({part: item})[part]["config"]  # with the modules of what is inside
+            wrong = wrong_argument(kind, item["class_name"], whole)
             if wrong is not None:
                 yield item, wrong
 
