@@ -58,9 +58,6 @@ def todays_name(kind: str, name: str) -> str:
         # `tf.train` had AdamOptimizer and kin; `Optimizer` itself and LossScaleOptimizer are names of today.
         short = name.removesuffix("Optimizer")
         return short if public_module(kind, short) else name
-    if kind == "optimizer" and name.startswith("Custom>"):  # so wrote TensorFlow Keras' own
-        short = name.removeprefix("Custom>")
-        return short if public_module(kind, short) else name
     return OLD_NAMES.get(kind, {}).get(name, name)
 
 
