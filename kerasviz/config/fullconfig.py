@@ -1,7 +1,17 @@
 """The arguments of losses, metrics and initializers, those included that Keras' `get_config` leaves out."""
 
 import inspect
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+
+@lru_cache(maxsize=512)
+def constructor_arguments(cls: Any) -> Mapping[str, inspect.Parameter]:
+    """The named arguments of a class, with their defaults."""
+    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    some = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    return {parameter.name: parameter for parameter in parameters if parameter.kind not in some}
 
 
 def full_config(made: Any) -> dict[str, Any]:
@@ -18,7 +28,7 @@ def full_config(made: Any) -> dict[str, Any]:
         A config from which Keras makes the same object.
     """
     config: dict[str, Any] = made.get_config()
-    parameters = inspect.signature(type(made).__init__).parameters
+    parameters = constructor_arguments(made.__class__)
     kept = {**_attributes(made, parameters), **(getattr(made, "_fn_kwargs", None) or {})}
     return {
         **config,
@@ -26,7 +36,7 @@ def full_config(made: Any) -> dict[str, Any]:
     }
 
 
-def _attributes(made: Any, parameters: Any) -> dict[str, Any]:
+def _attributes(made: Any, parameters: Mapping[str, inspect.Parameter]) -> dict[str, Any]:
     """Arguments that an object of Keras has as plain attributes, where they are no defaults."""
     import keras
 

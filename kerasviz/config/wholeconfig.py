@@ -1,11 +1,11 @@
 """Arguments that a layer was made with and that its `get_config` leaves out, or writes as another value."""
 
 import copy
-import inspect
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from kerasviz.config.fullconfig import restored
+from kerasviz.config.fullconfig import constructor_arguments, restored
 
 if TYPE_CHECKING:
     import keras
@@ -71,8 +71,8 @@ def left_out(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:
         return {}  # a shape and a batch size are written together
     found: dict[str, Any] = {}
     given = getattr(getattr(layer, "_auto_config", None), "config", {})
-    own = _parameters(type(layer))
-    for name, parameter in {**_parameters(keras.Layer), **own}.items():
+    own = constructor_arguments(layer.__class__)
+    for name, parameter in {**constructor_arguments(keras.Layer), **own}.items():
         if name in config or name in _ELSEWHERE:
             continue
         # What the class itself has no name for it may have passed on to its base.
@@ -120,15 +120,24 @@ def _as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _parameters(cls: type) -> dict[str, inspect.Parameter]:
-    """The named arguments of a constructor."""
-    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]  # type: ignore[misc]
-    some = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
-    return {parameter.name: parameter for parameter in parameters if parameter.kind not in some}
+def _is_taken(cls: type, config: dict[str, Any]) -> bool:
+    """Whether a class makes an object of a config."""
+    written = repr({name: value for name, value in config.items() if name != "name"})
+    known = _TAKEN.setdefault(cls, {})
+    if written not in known:
+        if len(known) >= _KINDS:
+            known.clear()
+        known[written] = _makes(cls, config)
+    return known[written]
 
 
-def _is_taken(cls: Any, config: dict[str, Any]) -> bool:
-    """Whether a class makes an object of a config; no random number is drawn for it."""
+_TAKEN: WeakKeyDictionary[type, dict[str, bool]] = WeakKeyDictionary()
+"""By class and config. A large model has many layers of few kinds; making each takes a tenth of a save."""
+_KINDS = 200
+
+
+def _makes(cls: Any, config: dict[str, Any]) -> bool:
+    """Makes an object of a config; no random number is drawn for it."""
     numbered = config | {"seed": 0} if "seed" in config else config
     try:
         cls.from_config(copy.deepcopy(numbered))
