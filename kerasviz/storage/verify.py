@@ -1,8 +1,8 @@
 """Reads a file back that has just been written, before it takes the place of the old one."""
 
-import collections
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,9 @@ from kerasviz.storage.container import open_container
 
 if TYPE_CHECKING:
     import keras
+
+_Checksum = tuple[tuple[int, ...], int]
+"""Of an array: its shape and its CRC-32."""
 
 
 def verify(model: "keras.Model", path: Path, by_layer: bool) -> None:
@@ -26,21 +29,36 @@ def verify(model: "keras.Model", path: Path, by_layer: bool) -> None:
     Raises:
         OSError: When a weight is not in it as it is in the model, as with a full disk or a broken one.
     """
-    with open_container(path) as container:
-        if container.weights is None:
-            return
-        stored: collections.Counter[tuple[tuple[int, ...], int]] = collections.Counter()
-        for name, (shape, dtype) in container.weights.arrays.items():
-            if shape is not None and dtype != "bfloat16":
-                stored[shape, zlib.crc32(container.weights.read(name).data)] += 1
-    for name, weight in _written(model) if by_layer else ((weight.path, weight) for weight in model.weights):
-        value = np.asarray(weight)
-        if "bfloat16" in str(value.dtype):
-            continue
-        if not stored[value.shape, zlib.crc32(np.ascontiguousarray(value).data)]:
+    with ThreadPoolExecutor(1) as other:  # most of the time it waits for the process that reads the file
+        stored = other.submit(_stored, path)
+        written = [
+            (name, _checksum(value))
+            for name, weight in (_written(model) if by_layer else ((w.path, w) for w in model.weights))
+            if "bfloat16" not in str((value := np.asarray(weight)).dtype)
+        ]
+    found = stored.result()
+    for name, checksum in written:
+        if found is not None and checksum not in found:
             raise OSError(
                 text("The file did not keep {weight}. The disk may be full or damaged.", weight=name)
             )
+
+
+def _stored(path: Path) -> set[_Checksum] | None:
+    """The checksums of all arrays of a file; None where it holds no weights."""
+    with open_container(path) as container:
+        weights = container.weights
+        if weights is None:
+            return None
+        return {
+            _checksum(weights.read(name))
+            for name, (shape, dtype) in weights.arrays.items()
+            if shape is not None and dtype != "bfloat16"
+        }
+
+
+def _checksum(value: np.ndarray) -> _Checksum:
+    return value.shape, zlib.crc32(np.ascontiguousarray(value).data)
 
 
 def _written(model: "keras.Model") -> Iterator[tuple[str, Any]]:
