@@ -134,6 +134,7 @@ class Computation:
                     states[node] = self._state(by_name[node[0]], node, states, built)
         except ModelFileError as error:  # the time is over: what comes behind this layer waits
             slow, *waiting = order[len(states) :]
+            error.layer = error.layer or slow[0]
             states[slow] = NodeState("slow", error=explain(error, slow[0], code="refused"))
             states.update((node, NodeState("waiting")) for node in waiting)
             self._seen = {node: seen for node, seen in self._seen.items() if states[node].key != "waiting"}
@@ -196,7 +197,7 @@ class Computation:
             [size or 1 for specs in bound.inputs for spec in specs for size in spec.shape] if bound else []
         )
         try:
-            if not self.trusted:
+            if not self.trusted and not is_input(layer.data):
                 try_first(
                     try_call,
                     layer.data,

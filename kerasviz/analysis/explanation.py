@@ -143,6 +143,8 @@ class Explainer:
         mistake = explain_node(situation)
         if mistake is None:
             return error, graph_fixes(self._drawing, error)
+        if error["code"] == "refused" and mistake.code == "bad_value":
+            return error, ()  # our own sentence says it all; another value may need a trial, too
         code = mistake.code or error["code"]
         return KerasError(**{**error, "code": code, "message": mistake.message}), mistake.fixes
 

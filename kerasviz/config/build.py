@@ -11,6 +11,7 @@ from kerasviz.config.adaptivepools import check_adaptive_pools
 from kerasviz.config.budget import budget, within
 from kerasviz.config.check import check_model
 from kerasviz.config.cost import count_of
+from kerasviz.config.fresh import is_plain
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.trial import try_first
 from kerasviz.config.weightsizes import check_outputs, check_states, check_variables
@@ -67,7 +68,8 @@ def build_model(
                     # The states of a stateful RNN get their values when the layer is built.
                     check_states(model)
                     model = _deserialize(config)
-        except ModelFileError:
+        except ModelFileError as error:
+            error.layer = error.layer or _costliest(config)
             raise
         except Exception as error:
             raise _explained(config, error) from error
@@ -88,9 +90,14 @@ def try_build(config: dict[str, Any]) -> None:
     Raises:
         ModelFileError: When it takes more than the budget, with the layer that counts most.
     """
+    try_first(build_light, config, config=config, layer=_costliest(config))
+
+
+def _costliest(config: dict[str, Any]) -> str | None:
+    """Names the layer that counts most: it is the one where the time or memory goes."""
     none: dict[str, Any] = {"config": {}}
-    costliest = max(_layers(config), key=count_of, default=none)
-    try_first(build_light, config, config=config, layer=costliest["config"].get("name"))
+    name: str | None = max(_layers(config), key=count_of, default=none)["config"].get("name")
+    return name
 
 
 def build_light(config: dict[str, Any]) -> None:
@@ -177,7 +184,7 @@ def _deserialize(config: dict[str, Any]) -> "keras.Model":
 def stateless(value: Any) -> Any:
     """Copies a config with stateful layers made stateless: states need memory as soon as they are built."""
     if isinstance(value, list):
-        return [stateless(item) for item in value]
+        return value[:] if is_plain(value) else [stateless(item) for item in value]
     if isinstance(value, dict):
         return {key: False if key == "stateful" else stateless(item) for key, item in value.items()}
     return value
@@ -190,7 +197,7 @@ def unspread(value: Any) -> Any:
     built, where no memory is to be taken yet.
     """
     if isinstance(value, list):
-        return [unspread(item) for item in value]
+        return value[:] if is_plain(value) else [unspread(item) for item in value]
     if not isinstance(value, dict):
         return value
     found = {key: unspread(item) for key, item in value.items()}

@@ -7,9 +7,12 @@ needs no other trial.
 """
 
 import hashlib
+import heapq
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
+
+from kerasviz.config.fresh import is_plain
 
 ONE = 2**18
 """The largest number that counts as small: vocabularies and widths of usual models are below it."""
@@ -82,7 +85,7 @@ def _costs(config: Any, width: int) -> Iterator[Cost]:
                 sizes.append(abs(part))
             elif type(part) is list:
                 sizes.append(len(part))
-                inner.extend(part)
+                inner.extend(_largest_two(part) if is_plain(part) else part)
             elif type(part) is dict:
                 if "class_name" in part and part["class_name"] != "__keras_tensor__":
                     stack.append(part)
@@ -97,6 +100,10 @@ def _costs(config: Any, width: int) -> Iterator[Cost]:
         yield Cost(largest, pair, _key(item, width) if max(largest, pair >> 12) >= KNOWN else b"")
 
 
+def _largest_two(values: list[Any]) -> list[int]:
+    return heapq.nlargest(2, (abs(value) for value in values if type(value) is int))
+
+
 def _parts(item: Any) -> list[Any]:
     if type(item) is dict:
         return [value for key, value in item.items() if key not in _NO_SIZES]
@@ -107,7 +114,7 @@ def _key(item: Any, width: int) -> bytes:
     def nameless(value: Any) -> Any:
         if type(value) is dict:
             return {key: nameless(part) for key, part in value.items() if key not in ("name", "build_config")}
-        return [nameless(part) for part in value] if type(value) is list else value
+        return [nameless(part) for part in value] if type(value) is list and not is_plain(value) else value
 
     written = json.dumps([nameless(item), width], sort_keys=True, default=str)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest()

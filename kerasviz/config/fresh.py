@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def fresh(value: Any) -> Any:
     """Copies a config without its `build_config`s.
@@ -15,5 +17,10 @@ def fresh(value: Any) -> Any:
         is_object = "class_name" in value
         return {k: fresh(v) for k, v in value.items() if not (is_object and k == "build_config")}
     if isinstance(value, list):
-        return [fresh(item) for item in value]
+        return value[:] if is_plain(value) else [fresh(item) for item in value]
     return value
+
+
+def is_plain(values: list[Any]) -> bool:
+    """Tells whether a list holds no lists or objects, so that a long vocabulary is not walked through."""
+    return _PLAIN.issuperset(map(type, values))
