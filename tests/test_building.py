@@ -190,9 +190,13 @@ def test_a_schedule_and_an_optimizer_inside_make_steps():
 
 
 def test_an_argument_that_keras_ignores_is_not_taken_for_another():
-    wrong = wrong_argument("optimizer", "Adam", {"decay": 0.1, "beta_1": 0.5})
+    wrong = wrong_argument("optimizer", "Adam", {"decay": 0.0, "beta_1": 0.5})
     assert wrong is not None and wrong.message == "Adam has no argument 'decay'. Remove it."
     assert wrong.config == {"beta_1": 0.5}
+    wrong = wrong_argument("optimizer", "Adam", {"decay": 0.1, "beta_1": 0.5})
+    assert wrong is not None and "Use the schedule InverseTimeDecay" in wrong.message
+    schedule = wrong.config["learning_rate"]
+    assert schedule["config"] == {"initial_learning_rate": 0.001, "decay_steps": 1, "decay_rate": 0.1}
 
 
 def test_an_error_names_the_layer():

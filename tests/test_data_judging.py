@@ -153,6 +153,14 @@ def test_a_metric_is_tried_on_good_and_bad_predictions(y, output, metric, sense)
     assert sense_of("metrics", metric, np.asarray(y), Output(output)) is sense
 
 
+@pytest.mark.parametrize("ignored", [-1, 0, 1, 255])
+def test_a_loss_that_ignores_a_class_learns_from_the_others(ignored):
+    loss = keras.saving.serialize_keras_object(
+        keras.losses.SparseCategoricalCrossentropy(ignore_class=ignored)
+    )
+    assert sense_of("loss", loss, CLASSES, Output((3,), False)) is Sense.SOUND
+
+
 def test_labels_of_two_kinds_may_be_any_two_numbers():
     assert sense_of("loss", "hinge", np.sign(CLASSES[:, None] - 0.5), Output((1,))) is Sense.SOUND
 

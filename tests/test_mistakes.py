@@ -4,14 +4,17 @@ import copy
 import json
 
 import keras
+import numpy as np
 import pytest
 from mistakes_models import FLAT, SPARSE, chain, conv, dense, image, layer
 from mistakes_table import TABLE
 
+from kerasviz.analysis.advice import advised
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.catalog import catalog
 from kerasviz.models.building import BuildError, build_model
+from kerasviz.training.failure import failure
 
 
 def errors(model):
@@ -200,6 +203,23 @@ def test_an_argument_that_keras_refuses_in_an_optimizer_is_named(arguments, wron
 
 
 @pytest.mark.parametrize(
+    "arguments", [{"lr": 0.1, "decay": 0.5}, {"decay": 0.5, "lr": 0.1, "rho": 0.0}, {"lr": 0.1, "decay": 0.0}]
+)
+def test_several_old_arguments_of_an_optimizer_are_fixed_one_by_one_with_the_same_rates(arguments):
+    model = chain(image(4), dense(1), loss="mse", optimizer={"class_name": "SGD", "config": arguments})
+    for _ in range(len(arguments)):
+        model = apply_fix(model, errors(model)[0]["fix"])
+    assert errors(model) == []
+    optimizer = build_model(model).optimizer
+    rates = [
+        float(optimizer.learning_rate),
+        float(optimizer.iterations.assign_add(3)),
+        float(optimizer.learning_rate),
+    ]
+    assert rates[::2] == pytest.approx([0.1, 0.1 / (1 + 3 * arguments["decay"])])
+
+
+@pytest.mark.parametrize(
     ("name", "value", "wrong"),
     [
         ("run_eagerly", "yes", "is either on or off, not 'yes'"),
@@ -245,3 +265,8 @@ def test_an_activation_that_halves_the_values_is_said_before_training_fails():
     model = chain(image(4), dense(8, "it", activation="glu"), dense(3))
     (error,) = errors(model)
     assert error["layer"] == "it" and errors(apply_fix(model, error["fix"])) == []
+    with pytest.raises(ValueError) as raised:
+        keras.saving.deserialize_keras_object(model).predict(np.zeros((1, 4)), verbose=0)
+    assert advised(model, failure(raised.value))["message"] == error["message"]
+    (error,) = errors(chain(image(4), dense(3, "on"), dense(8, "it", activation="glu")))
+    assert "as its shape says" in error["message"] and error["fix"] is not None  # it trains

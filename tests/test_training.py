@@ -277,6 +277,29 @@ def test_a_metric_of_several_numbers_is_noted():
     assert len(charts.run.notes) == 1 and charts.run.notes[0].startswith("f1_score ")
 
 
+def test_a_metric_of_several_numbers_is_told_only_what_it_takes_and_one_number_is_a_curve():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid")])
+    several, one = keras.metrics.Precision(thresholds=[0.2, 0.8]), keras.metrics.F1Score(threshold=0.5)
+    model.compile(loss="mse", metrics=[several, one])
+    charts = LiveCharts()
+    model.fit(np.ones((8, 2)), np.ones((8, 1)), verbose=0, callbacks=[charts])
+    assert charts.run.notes == [f"{several.name} is several numbers, which a curve can't show."]
+    assert 0 <= charts.run.history.to_json()["epoch"][one.name]["y"][0] <= 1
+
+
+def test_a_metric_without_a_name_has_the_same_in_every_run(keeper, digits):
+    auc = {
+        "module": "keras.metrics",
+        "class_name": "MeanIoU",
+        "config": {"num_classes": 10, "sparse_y_pred": False},
+    }
+    digits["compile_config"]["metrics"] = [{**auc, "registered_name": None}] * 2
+    for _ in range(2):
+        run = train(keeper, plan(digits))
+        assert run.state == "finished", run.error
+        assert {"mean_io_u", "mean_io_u_1"} <= run.history.to_json()["epoch"].keys()
+
+
 def test_a_fault_of_the_chart_does_not_end_the_training(digits):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile(loss="mse")

@@ -12,7 +12,7 @@ from kerasviz.protocol import KerasError
 logger = logging.getLogger(__name__)
 
 FATAL = frozenset(
-    {"not_flat", "data_shape", "classes", "loss", "regression", "one_target", "other_size", "text"}
+    {"not_flat", "data_shape", "classes", "halved", "loss", "regression", "one_target", "other_size", "text"}
 )
 """Kinds of mistakes with which `fit` can't go on; with others a model learns badly, which is no error."""
 

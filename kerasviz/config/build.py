@@ -233,6 +233,19 @@ def own_waiting_variables() -> Iterator[list[Any]]:
 
 
 @contextlib.contextmanager
+def names_anew() -> Iterator[None]:
+    """Has what is made without a name named as the first of its kind: `auc`, never `auc_1`."""
+    from keras.src.backend.common import global_state
+
+    others = global_state.get_global_attribute("object_name_uids")
+    global_state.set_global_attribute("object_name_uids", None)
+    try:
+        yield
+    finally:
+        global_state.set_global_attribute("object_name_uids", others)
+
+
+@contextlib.contextmanager
 def _names_apart(config: dict[str, Any]) -> Iterator[None]:
     """Keeps names that Keras makes up while it builds apart from those in the config.
 

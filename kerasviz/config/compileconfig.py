@@ -160,16 +160,22 @@ def _optimizer(value: Any, report: _Report) -> Any:
     config["learning_rate"] = _schedule(config.get("learning_rate"), report)
     decay = config.pop("decay", 0)
     if decay and isinstance(decay, int | float) and isinstance(config["learning_rate"], int | float):
-        # rate / (1 + decay * step), as keras/optimizers.py of Keras 2 computes it.
-        config["learning_rate"] = _object(
-            "schedule",
-            "InverseTimeDecay",
-            {"initial_learning_rate": config["learning_rate"], "decay_steps": 1, "decay_rate": decay},
-        )
+        config["learning_rate"] = decaying(config["learning_rate"], decay)
         report.append(text("The optimizer's decay became an InverseTimeDecay schedule."))
     if config["learning_rate"] is None:
         del config["learning_rate"]
     return _object("optimizer", class_name, config)
+
+
+def decaying(rate: float, decay: float) -> dict[str, Any]:
+    """The schedule rate / (1 + decay * step), as keras/optimizers.py of Keras 2 computes a decay.
+
+    Args:
+        rate: The learning rate.
+        decay: That argument of an optimizer of Keras 2.
+    """
+    config = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay}
+    return _object("schedule", "InverseTimeDecay", config)
 
 
 def _loss_scale(config: dict[str, Any], report: _Report) -> Any:

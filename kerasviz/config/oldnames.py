@@ -22,6 +22,7 @@ INSIDE = {"inner_optimizer": "optimizer", "learning_rate": "schedule"}
 
 OLD_NAMES = {
     "loss": {
+        "cosine": "cosine_similarity",
         "cosine_proximity": "cosine_similarity",
         "huber_loss": "huber",
         "kullback_leibler_divergence": "kl_divergence",
@@ -29,8 +30,9 @@ OLD_NAMES = {
         "CosineProximity": "CosineSimilarity",
         "KullbackLeiblerDivergence": "KLDivergence",
     },
-    # The metric cosine_proximity had the other sign in Keras 2.0 to 2.2, so no metric of today is the same.
+    # The metrics cosine and cosine_proximity had the other sign in Keras 2.0 to 2.2: none is the same today.
     "metrics": {
+        "kld": "kl_divergence",
         "kullback_leibler_divergence": "kl_divergence",
         "logcosh": "log_cosh_error",
         "KullbackLeiblerDivergence": "KLDivergence",

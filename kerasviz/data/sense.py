@@ -136,6 +136,7 @@ def _cropped(y: Any, shape: Shape) -> tuple[Any, Shape]:
 
 
 def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
+    value = _of_every_class(value)
     right, wrong, others = _predictions(y, output)
     if _takes_logits(value):
         each = "Binary" in str(value["class_name"] if isinstance(value, dict) else type(value).__name__)
@@ -160,6 +161,14 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
     else:
         sound = any(not np.isclose(good, other, rtol=1e-4) for other in bad)
     return Sense.SOUND if sound and any_order else Sense.USELESS
+
+
+def _of_every_class(value: Any) -> Any:
+    """A loss or metric that ignores no class: numbered in another order, the classes would not be alike."""
+    config = value.get("config") if isinstance(value, dict) else None
+    if not isinstance(config, dict) or config.get("ignore_class") is None:
+        return value
+    return {**value, "config": {**config, "ignore_class": None}}
 
 
 def _takes_logits(value: Any) -> bool:

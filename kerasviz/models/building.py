@@ -19,6 +19,7 @@ from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
+from kerasviz.config.build import names_anew
 from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
 from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
@@ -111,20 +112,8 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         check_training_costs(given)
     except ModelFileError as error:
         raise BuildError(explain(error, None, code="compile")) from error
-    arguments: dict[str, Any] = {}
-    for name, schema in method_schema("compile")["properties"].items():
-        value = given.get(name)
-        if value is None:
-            continue
-        resolve = RESOLVERS.get(schema.get("x-keras", ""))
-        try:
-            arguments[name] = value
-            if resolve is not None:
-                made = keras.saving.deserialize_keras_object(fresh(as_keras_takes(value)))
-                keras.tree.map_structure(resolve, made)
-                arguments[name] = made
-        except Exception as error:
-            raise BuildError(_compile_error(_refusal(name, value), error)) from error
+    with names_anew():
+        arguments = _arguments(given)
     if not arguments:
         return
     names = getattr(model, "output_names", None) or [layer.name for layer in model.layers[-1:]]
@@ -143,6 +132,25 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     except Exception as error:
         message = text("The training setup does not fit the model: {error}", error=own_words(error))
         raise BuildError(_compile_error(message, error)) from error
+
+
+def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Makes what `compile` takes."""
+    arguments: dict[str, Any] = {}
+    for name, schema in method_schema("compile")["properties"].items():
+        value = given.get(name)
+        if value is None:
+            continue
+        resolve = RESOLVERS.get(schema.get("x-keras", ""))
+        try:
+            arguments[name] = value
+            if resolve is not None:
+                made = keras.saving.deserialize_keras_object(fresh(as_keras_takes(value)))
+                keras.tree.map_structure(resolve, made)
+                arguments[name] = made
+        except Exception as error:
+            raise BuildError(_compile_error(_refusal(name, value), error)) from error
+    return arguments
 
 
 def _try_each_layer(document: Mapping[str, Any]) -> None:

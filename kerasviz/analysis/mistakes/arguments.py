@@ -9,6 +9,7 @@ import keras
 
 from kerasviz.analysis.mistakes.badnumbers import RATE, WrongArgument, bad_number
 from kerasviz.analysis.mistakes.situation import closest
+from kerasviz.config.compileconfig import decaying
 from kerasviz.config.names import accepts
 from kerasviz.protocol.text import all_of, text
 
@@ -30,9 +31,9 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
     """
     known = accepts(kind, class_name)
     if known is not None:
-        for wrong in config:
+        for wrong in sorted(config, key="decay".__eq__):  # a decay is of the rate, which has its name by then
             if wrong not in known:
-                return _unknown(class_name, config, wrong, known)
+                return _decay(class_name, config, wrong) or _unknown(class_name, config, wrong, known)
     missing = _missing(kind, class_name, config)
     if missing:
         message = text("{name} needs {arguments}. Set it.", name=class_name, arguments=all_of(missing))
@@ -65,6 +66,26 @@ def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozens
     )
     renamed = {right if key == wrong else key: value for key, value in config.items()}
     return WrongArgument(message, text("Rename it to {name}", name=repr(right)), renamed)
+
+
+def _decay(class_name: str, config: dict[str, Any], wrong: str) -> WrongArgument | None:
+    """The decay of Keras 1 and 2, which is a schedule today."""
+    cls = vars(keras.optimizers).get(class_name)
+    decay = config[wrong]
+    if wrong != "decay" or not inspect.isclass(cls) or not isinstance(decay, int | float) or decay <= 0:
+        return None
+    rate = config.get(RATE, inspect.signature(cls).parameters[RATE].default)
+    if not isinstance(rate, int | float):
+        return None
+    message = text(
+        "{name} has no argument {argument}. Use the schedule InverseTimeDecay, which gives the same rates.",
+        name=class_name,
+        argument=repr(wrong),
+    )
+    kept = {key: value for key, value in config.items() if key != wrong}
+    return WrongArgument(
+        message, text("Use {name}", name="InverseTimeDecay"), {**kept, RATE: decaying(rate, decay)}
+    )
 
 
 def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:

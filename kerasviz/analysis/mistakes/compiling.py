@@ -94,6 +94,8 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
 def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], WrongArgument]]:
     """Yields each optimizer, loss or metric with an argument that is wrong, and the argument.
 
+    Where one has several, the fix of each is that of those before it, too.
+
     Args:
         part: One of `PARTS`.
         value: That part of the training setup.
@@ -102,9 +104,11 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
     for item in _names(value):
         if isinstance(item, dict) and item["class_name"] in vars(PARTS[part]):
             whole = with_todays_names({part: item})[part]["config"]  # with the modules of what is inside
-            wrong = wrong_argument(kind, item["class_name"], whole)
-            if wrong is not None:
+            while (wrong := wrong_argument(kind, item["class_name"], whole)) is not None:
                 yield item, wrong
+                if wrong.title is None:
+                    break
+                whole = wrong.config
 
 
 def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:

@@ -178,7 +178,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             continue
         step = Step(drawing, drawing.layers[name], call, outcome)
         mistake = next((m for m in (rule(step) for rule in RULES) if m is not None), None)
-        mistake = mistake or shrinking(step.layer)
+        mistake = mistake or shrinking(drawing, step.layer)
         if mistake is None and outcome.outputs:
             mistake = ragged_rows(drawing, step.layer, len(outcome.outputs[0].shape))
         if mistake is not None:

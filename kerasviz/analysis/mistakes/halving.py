@@ -6,14 +6,14 @@ from functools import cache
 
 import keras
 
-from kerasviz.analysis.mistakes.situation import Mistake, fix
+from kerasviz.analysis.mistakes.situation import Drawing, Mistake, fix
 from kerasviz.analysis.mistakes.titles import set_title
-from kerasviz.analysis.reading import LayerConfig
+from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.backend.isolation import isolated
 from kerasviz.protocol.text import text
 
 
-def shrinking(layer: LayerConfig) -> Mistake | None:
+def shrinking(drawing: Drawing, layer: LayerConfig) -> Mistake | None:
     """A layer whose activation gives fewer values, though Keras builds the next layer for all of them."""
     config = layer.data.get("config")
     value = config.get("activation") if isinstance(config, dict) else None
@@ -25,8 +25,27 @@ def shrinking(layer: LayerConfig) -> Mistake | None:
         activation=value,
         layer=repr(layer.name),
     )
+    ends = not _is_taken(drawing, layer)
+    if ends:  # it trains, only its shape is told wrongly
+        message = text(
+            "The activation {activation} of layer {layer} gives half as many values as its shape says. Give "
+            "it twice as many, or choose another activation, such as silu.",
+            activation=value,
+            layer=repr(layer.name),
+        )
     edit = {"edit": "set", "layer": layer.name, "arguments": {"activation": "silu"}}
-    return Mistake(message, [fix(set_title({"activation": "silu"}), edit)], "activation")
+    code = "activation" if ends else "halved"
+    return Mistake(message, [fix(set_title({"activation": "silu"}), edit)], code)
+
+
+def _is_taken(drawing: Drawing, layer: LayerConfig) -> bool:
+    """Whether another layer takes what a layer gives."""
+    others = drawing.layers.values()
+    if is_sequential(drawing.model):
+        return layer is not list(others)[-1]
+    return any(
+        reference.layer == layer.name for other in others for call in other.links for reference in call
+    )
 
 
 @cache

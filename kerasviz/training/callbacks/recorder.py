@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 
 from kerasviz.protocol import Curves, Series, finite
 from kerasviz.protocol.text import text
@@ -141,16 +142,10 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         curves: dict[str, Series] = {}
         for x, logs in points:
             for metric, value in logs.items():
-                if not isinstance(value, (int, float)):
-                    self.run.note(
-                        text(
-                            "{metric} is several numbers, which a curve can't show. F1Score and FBetaScore "
-                            "give one with average='macro'.",
-                            metric=metric.removeprefix("val_"),
-                        )
-                    )
+                if not isinstance(value, (int, float)) and np.size(value) != 1:
+                    self._note_several(metric.removeprefix("val_"))
                     continue
-                y = finite(float(value))
+                y = finite(float(np.reshape(value, ())))
                 if y is None:
                     self._note_no_number(metric)
                 series = curves.setdefault(metric, Series(x=[], y=[]))
@@ -175,6 +170,17 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         else:
             self.run.note(text("Learning rate {rate} from batch {step}.", rate=rate, step=self.run.step + 1))
         self.flush()
+
+    def _note_several(self, metric: str) -> None:
+        """Says that a metric has no curve, and how it would have one where it takes an average."""
+        note = text("{metric} is several numbers, which a curve can't show.", metric=metric)
+        made = [one for group in self.model.metrics for one in getattr(group, "metrics", [])]
+        if any(hasattr(one, "average") for one in made if metric.endswith(one.name)):
+            note = text(
+                "{metric} is several numbers, which a curve can't show. With average='macro' it is one.",
+                metric=metric,
+            )
+        self.run.note(note)
 
     def _note_no_number(self, metric: str) -> None:
         if self._finite_data:
