@@ -212,9 +212,10 @@ def test_an_edit_of_the_users_needs_no_trial(monkeypatch):
 
 def test_a_build_that_takes_too_long_names_the_layer(small, monkeypatch):
     monkeypatch.setattr(trials, "may_be_large", lambda *_: False)
-    set_budget(seconds=1)
-    with pytest.raises(ModelFileError, match=r"'it'.*more than 1 seconds"):
-        build_model(unrolled(10**5))
+    set_budget(seconds=0.01)
+    narrow = [item("Dense", units=1, name=f"d{number}") for number in range(60)]
+    with pytest.raises(ModelFileError, match=r"'wide'.*more than 0\.01 seconds"):
+        build_model(chain(*narrow, item("Dense", units=99, name="wide")))
 
 
 def test_only_lists_of_plain_values_are_taken_whole():
