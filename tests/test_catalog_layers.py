@@ -101,14 +101,14 @@ def completions(entry):
                 yield dict(zip(arguments, filled, strict=True))
 
 
-def inputs_of(entry, shape, dtype, complete):
+def inputs_of(entry, shape, dtype, complete, batch=None):
     """One tensor, or a list of two, for each required port, or for each; states have a cell's size."""
     tensors = {}
     for port in entry["inputs"]:
         if (complete or not port["optional"]) and not port.get("carried"):
             of_port = STATE if port["name"] == "states" else shape
             several = port["many"] or port.get("variadic", False)
-            made = [keras.Input(of_port, dtype=dtype) for _ in range(1 + several)]
+            made = [keras.Input(of_port, batch, dtype=dtype) for _ in range(1 + several)]
             tensors[port["name"]] = made if several else made[0]
     return tensors
 
