@@ -14,6 +14,7 @@ from kerasviz.models.keeper import Keeper
 from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import weight_origins
 from kerasviz.storage import load_weights
+from kerasviz.storage.loading import load_file
 
 LARGEST = float(np.finfo("float32").max)
 WRONG = {
@@ -88,16 +89,16 @@ def old_weights(path, array):
     return "w.h5"
 
 
-def whole_h5(path, array):
-    chain("float32").save(path / "m.h5")
+def whole_h5(path, array, dtype="float32"):
+    chain(dtype).save(path / "m.h5")
     with_array(path / "m.h5", array)
     return "m.h5"
 
 
-def whole_keras(path, array):
+def whole_keras(path, array, dtype="float32"):
     import zipfile
 
-    chain("float32").save(path / "m.keras")
+    chain(dtype).save(path / "m.keras")
     with zipfile.ZipFile(path / "m.keras") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     (path / "inner.h5").write_bytes(parts["model.weights.h5"])
@@ -144,6 +145,21 @@ def test_what_it_can_hold_is_taken_and_what_changed_is_said(case, write, tmp_pat
     dtype, array, said = RIGHT[case]
     file, model = write(tmp_path, array), chain(dtype)
     notes = load_weights(model, tmp_path / file)
+    np.testing.assert_array_equal(model.get_weights()[0], array.astype(dtype))
+    assert [said in note and "odd" in note for note in notes] == ([True] if said else [])
+
+
+@pytest.mark.parametrize("write", [whole_h5, whole_keras])
+@pytest.mark.parametrize("case", [*WRONG, *RIGHT])
+def test_a_whole_file_is_opened_with_the_numbers_that_it_has_or_refused(case, write, tmp_path):
+    dtype, array, said = {**WRONG, **RIGHT}[case]
+    file = write(tmp_path, array, dtype)
+    if case in WRONG:
+        with pytest.raises(ModelFileError) as error:
+            load_file(tmp_path / file, custom=True)
+        assert error.value.layer == "odd" and said in error.value.reason
+        return
+    model, notes = load_file(tmp_path / file, custom=True)
     np.testing.assert_array_equal(model.get_weights()[0], array.astype(dtype))
     assert [said in note and "odd" in note for note in notes] == ([True] if said else [])
 
