@@ -38,8 +38,19 @@ def session(document: str) -> Session:
         return _sessions.setdefault(document, Session(name=PurePosixPath(document).name))
 
 
+def _move(moved: Session, document: str) -> None:
+    """Takes a session along when its document was renamed, so that a page that comes back finds it."""
+    with _lock:
+        if _sessions.get(document) is moved:
+            return
+        for path in [path for path, found in _sessions.items() if found is moved]:
+            del _sessions[path]
+        _sessions[document] = moved
+    moved.rename(PurePosixPath(document).name)
+
+
 class _Connection:
-    """One page's comm: its first message, `hello`, says which document it is about."""
+    """One page's comm: its first message, `hello`, says which document it is about; a later one, its new path."""
 
     def __init__(self, channel: Any) -> None:
         self._client = Client(channel.send)
@@ -62,9 +73,12 @@ class _Connection:
     def _choose(self, hello: dict[str, Any]) -> None:
         payload = hello.get("payload")
         document = payload.get("document") if isinstance(payload, dict) else None
-        if isinstance(document, str):
-            self._close()
+        if not isinstance(document, str):
+            return
+        if self._session is None:
             self._session = session(document)
+        else:
+            _move(self._session, document)
 
     def _close(self, message: Any = None) -> None:
         if self._session is not None:

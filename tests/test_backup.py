@@ -323,6 +323,16 @@ def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):
     assert any("is not a training backup" in note for note in run.notes)
 
 
+def test_a_backup_goes_along_when_its_document_is_renamed_and_replaces_no_other(tmp_path, file):
+    session = Session(tmp_path, NAME)
+    offered = session.backup()
+    session.rename("net.keras.json")
+    assert offered and session.backup() == {**offered, "file": "net.backup.keras"}
+    file.write_bytes(b"of another document")
+    session.rename(NAME)
+    assert file.read_bytes() == b"of another document"
+
+
 def test_a_link_of_that_name_leads_nowhere(tmp_path, digits):
     (tmp_path / "here").mkdir()
     (tmp_path / "here/digits.backup.keras").symlink_to(tmp_path / "elsewhere")

@@ -210,3 +210,19 @@ def test_messages_that_are_no_requests_are_refused(page):
     editor._send("comm_msg", data={"id": "old", "type": "hello", "payload": {}, "version": 0})
     assert editor.reply("old")["error"]["code"] == "version"
     assert page().ask("catalog")["error"]["code"] == "no_hello"
+
+
+def test_a_renamed_document_keeps_its_weights_when_the_page_comes_back(page, digits):
+    document = planned(digits, fit={"epochs": 1})
+    editor = page()
+    editor.hello("sub/before.keras.json")
+    editor.ask("train", document=document, start="trained")
+    editor.until("finished")
+    renamed = editor.hello("sub/after.keras.json")
+    assert (renamed["model_name"], renamed["run"]["status"]["state"]) == ("after", "finished")
+
+    back = page()
+    assert back.hello("sub/after.keras.json")["run"]["status"]["state"] == "finished"
+    layers = back.ask("weights", document=document)["payload"]["layers"]
+    assert set(layers.values()) == {"trained"}
+    assert page().hello("sub/before.keras.json")["run"] is None

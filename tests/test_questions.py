@@ -10,14 +10,16 @@ from said import said
 
 from kerasviz.backend.memory import capacity
 from kerasviz.kernel.clients import Client
+from kerasviz.kernel.requests import code
 from kerasviz.kernel.session import Session
 
 
 @pytest.fixture
 def ask():
-    session, got = Session(), queue.Queue()
+    got: queue.Queue[Any] = queue.Queue()
 
-    def ask(type: str, **payload: Any) -> dict[str, Any]:
+    def ask(type: str, name: str = "", **payload: Any) -> dict[str, Any]:
+        session = Session(name=name)
         session.dispatch(
             {"id": "1", "type": type, "payload": written(payload), "version": 1}, Client(got.put)
         )
@@ -31,6 +33,30 @@ def test_the_code_of_a_drawing_defines_its_model(ask, digits):
     exec(ask("code", document=digits)["payload"]["code"], namespace)
     assert [layer.name for layer in namespace["model"].layers] == ["hidden", "digit"]
     assert namespace["model"].input_shape == (None, 64)
+
+
+def test_code_sets_the_variable_that_training_sets_and_says_what_it_would_replace(ask, digits, monkeypatch):
+    namespace: dict[str, Any] = {"digits": "mine", "lenet": None, "free": 3}
+    monkeypatch.setattr(code, "user_namespace", lambda: namespace)
+
+    def answer(name: str, **training: Any) -> dict[str, Any]:
+        document = {**digits, "kerasviz": {"version": 1, "training": training}}
+        return ask("code", name, document=document)["payload"]
+
+    drawn = answer("digits.keras.json")
+    assert "\ndigits = keras." in drawn["code"] and "\nmodel = " not in drawn["code"]
+    assert said(drawn["replaces"]) == (
+        "Run in this kernel, the code replaces values that are not from this document: 'digits' (str)."
+    )
+    for file, training in [("digits.keras.json", {"model_name": "lenet"}), ("lenet.keras.json", {})]:
+        drawn = answer(file, **training)
+        assert "\nlenet = keras." in drawn["code"] and drawn["replaces"] is None
+    exec(drawn["code"], namespace)
+    assert "'lenet' (keras.Sequential)" in said(answer("lenet.keras.json")["replaces"])
+    for taken in ("keras", "layers"):
+        own: dict[str, Any] = {}
+        exec(answer(f"{taken}.keras.json")["code"], own)
+        assert own[f"{taken}_model"].input_shape == (None, 64)
 
 
 def test_there_is_no_code_for_a_drawing_with_a_loose_layer(ask):

@@ -55,6 +55,13 @@ def test_a_model_is_of_one_document_whoever_has_it_open():
     assert other.may_set("net", namespace) and not first.may_set("net", namespace)
 
 
+def test_a_variable_that_was_given_away_stays_so_when_a_cell_opens_the_document_again():
+    namespace = {"given": "mine"}
+    Variables("/a/given.keras.json").allow("given")
+    assert Variables("/a/given.keras.json").may_set("given", namespace)
+    assert not Variables("/b/given.keras.json").may_set("given", namespace)
+
+
 def test_training_asks_before_it_replaces_what_is_not_from_the_document(kernel, digits):
     page = Page(kernel)
     document = planned(digits, fit={"epochs": 1})
@@ -73,8 +80,12 @@ def test_training_asks_before_it_replaces_what_is_not_from_the_document(kernel, 
         for _ in range(2):  # the answer is remembered, and then the model is the document's own
             assert page.ask("train", document=document, start="trained")["payload"]["taken"] is None
             page.until("finished")
-        page.hello("other/asked.keras.json")
-        taken = page.ask("train", document=document, start="trained")["payload"]["taken"]
-        assert taken["free"] == "asked_3"
     finally:
         page.close()
+    other = Page(kernel)
+    try:
+        other.hello("other/asked.keras.json")
+        taken = other.ask("train", document=document, start="trained")["payload"]["taken"]
+        assert taken["free"] == "asked_3"
+    finally:
+        other.close()

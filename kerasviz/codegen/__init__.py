@@ -23,14 +23,15 @@ from kerasviz.protocol.text import text
 __all__ = ["to_code"]
 
 
-def to_code(model: keras.Model | Mapping[str, Any]) -> str:
+def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> str:
     """Writes Keras code that defines a model.
 
     Args:
         model: A model, or a document: today's Keras JSON as a dict.
+        variable: Name of the variable for the model; one that the code needs for itself gets `_model`.
 
     Returns:
-        Python source that defines `model`, with the same config, and compiles it where the model is compiled.
+        Python source that defines the variable, with the same config, and compiles it where the model is compiled.
         Only arguments that are not Keras' default are written. Names are written as strings, or made into
         identifiers: none can become code.
 
@@ -46,8 +47,8 @@ def to_code(model: keras.Model | Mapping[str, Any]) -> str:
         expect_config(model)
         compile_config = with_todays_names(part_of(model, "compile_config"))
         model = from_document({**model, "compile_config": compile_config})
-    writer = ModelWriter()
-    isolated(lambda: writer.model(model, "model"))
+    writer = ModelWriter(variable)
+    isolated(lambda: writer.model(model, writer.target))
     # Not isolated: an optimizer has variables from the start.
     write_compile(writer, compile_config)
     return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])

@@ -17,7 +17,7 @@ from kerasviz.config.shortfloats import short_floats
 
 
 def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None) -> None:
-    """Adds `model.compile(...)` with the arguments that are not Keras' default.
+    """Adds `compile(...)` of the model with the arguments that are not Keras' default.
 
     Args:
         writer: Writes to it.
@@ -32,7 +32,7 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
             written = writer.value(as_keras_takes(short_floats(value)))
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
-        writer.statement(Group("model.compile", "()", tuple(items)))
+        writer.statement(Group(f"{writer.target}.compile", "()", tuple(items)))
 
 
 @cache

@@ -31,12 +31,17 @@ class _Call:
 
 
 class ModelWriter:
-    """Writes models, and the models and shared layers inside them, each before what uses it."""
+    """Writes models, and the models and shared layers inside them, each before what uses it.
 
-    def __init__(self) -> None:
+    Args:
+        variable: The wish for `target`, the variable of the whole model.
+    """
+
+    def __init__(self, variable: str = "model") -> None:
         self.imports = Imports()
         self.lines: list[str] = []
         self._names = Names()
+        self.target = self._names.claim(variable)
         self._objects = ObjectWriter(self.imports, self._nested)
         self._variables: dict[int, str] = {}
         self._kept: list[keras.Operation] = []

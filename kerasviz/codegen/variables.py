@@ -5,7 +5,8 @@ import keyword
 import re
 
 #: What the code uses itself.
-_TAKEN = {"keras", "layers", "np", "model", "x", *keyword.softkwlist, *dir(builtins)}
+_IMPORTED = {"keras", "layers", "np"}
+_TAKEN = {*_IMPORTED, "model", "x", *keyword.softkwlist, *dir(builtins)}
 
 
 class Names:
@@ -13,6 +14,16 @@ class Names:
 
     def __init__(self) -> None:
         self._used = set(_TAKEN)
+
+    def claim(self, name: str) -> str:
+        """Keeps an identifier that the user chose for one thing alone.
+
+        Args:
+            name: An identifier; what the code imports gets `_model` at its end.
+        """
+        claimed = f"{name}_model" if name in _IMPORTED else name
+        self._used.add(claimed)
+        return claimed
 
     def take(self, wish: str) -> str:
         """Returns an identifier that is like `wish`, and that nobody has.

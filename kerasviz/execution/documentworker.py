@@ -14,6 +14,7 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.models.keeper import Keeper
+    from kerasviz.models.variablename import Variables
     from kerasviz.models.weightorigins import Kept
 
 T = TypeVar("T")
@@ -43,6 +44,12 @@ class DocumentWorker:
             self._keeper = Keeper(self._folder, self._name)
         return self._keeper
 
+    def rename(self, name: str) -> None:
+        """Takes the new name of the document's file. For any thread."""
+        self._name = name
+        if self._keeper is not None:
+            self._keeper.name = name
+
     def kept(self, document: JSON) -> Any:
         """The trained model of a document; None where there is none of its architecture. For any thread."""
         return None if self._keeper is None else self._keeper.kept(document)
@@ -51,6 +58,11 @@ class DocumentWorker:
     def known(self) -> Kept | None:
         """What is known of the model that is kept; None where there is none. For any thread."""
         return None if self._keeper is None else self._keeper.known
+
+    @property
+    def variables(self) -> Variables | None:
+        """Those of the user's that the model may be given to; None before there was a model. For any thread."""
+        return None if self._keeper is None else self._keeper.variables
 
     @property
     def folder(self) -> Path:

@@ -23,7 +23,7 @@ from kerasviz.protocol import (
     parse_request,
 )
 from kerasviz.protocol.text import text
-from kerasviz.training.backup.progress import backup_path, read_progress
+from kerasviz.training.backup.progress import backup_path, move_backup, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.run import Run
 
@@ -89,6 +89,16 @@ class Session(Clients):
                 answer()
         else:
             queue(request.thread, self, answer)
+
+    def rename(self, name: str) -> None:
+        """Follows the document to another name of its file: model, run and backup go along."""
+        with self.lock:
+            before, self._name = self._name, name
+            self.model_name = name_of_file(name)
+            self.worker.rename(name)
+            if not self.is_training:  # a run writes to where it began
+                folder = self._folder or Path.cwd()
+                move_backup(backup_path(folder, before), backup_path(folder, name))
 
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""

@@ -43,6 +43,17 @@ def value_of(name: str, namespace: Mapping[str, Any]) -> Any:
     return namespace.get(name, getattr(builtins, name, None))
 
 
+_allowed: dict[object, set[str]] = {}
+"""Variables that the user gave away, by the path of the document: a cell may open the same file again."""
+
+
+def kind_of(value: object) -> str:
+    """The class of a value as a user knows it: with its package, unless it is one of Python's own."""
+    kind = type(value)
+    package = kind.__module__.partition(".")[0]
+    return kind.__name__ if package in ("builtins", "__main__") else f"{package}.{kind.__name__}"
+
+
 class Variables:
     """The variables that the trained models of one document may be given to.
 
@@ -52,7 +63,7 @@ class Variables:
 
     def __init__(self, document: str | None) -> None:
         self._document = object() if document is None else document
-        self._allowed: set[str] = set()
+        self._allowed = set() if document is None else _allowed.setdefault(document, set())
 
     def remember(self, model: Any) -> None:
         """Remembers that a model is the document's: what becomes of the document may replace it."""

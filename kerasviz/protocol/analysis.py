@@ -6,6 +6,7 @@ from typing import Annotated, NotRequired, TypedDict
 
 from kerasviz.protocol.errors import Fix, KerasError
 from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.text import Sentence
 
 
 class NodeAnalysis(TypedDict):
@@ -106,6 +107,9 @@ class Code(TypedDict):
     """Keras code that defines a model, as `kerasviz.to_code` writes it."""
 
     code: str
+    """The model's variable is the one that training sets."""
+    replaces: Sentence | None
+    """Which variables of the user's own the code would give another value."""
 
 
 class CostPayload(QuestionPayload):

@@ -21,7 +21,7 @@ class HelloPayload(TypedDict):
     """Says which document a page shows."""
 
     document: str
-    """Its path; empty in a notebook."""
+    """Its path; empty in a notebook. Where a page said another one before, the document was renamed."""
 
 
 class Hello(TypedDict):

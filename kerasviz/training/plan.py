@@ -65,6 +65,13 @@ def read_plan(document: object, start: object = "trained", name: str = UNNAMED) 
     return plan_of({"model_name": name, **training, "document": document, "start": start})
 
 
+def model_name_of(document: object, name: str) -> str:
+    """The variable that a plan gives the trained model to: that of the document, else `name`."""
+    training = training_of(document) if isinstance(document, dict) else {}
+    said = training.get("model_name")
+    return said if _is_name(said) else name
+
+
 def plan_of(value: Mapping[str, Any]) -> Plan:
     """Checks a plan.
 
@@ -142,9 +149,13 @@ def _seed(value: Any) -> int | None:
 
 
 def _name(value: Any) -> str:
-    if not isinstance(value, str) or not value.isidentifier() or keyword.iskeyword(value):
+    if not _is_name(value):
         raise _refused(text("Expected a Python name for the model, received: {value}.", value=_short(value)))
     return value
+
+
+def _is_name(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)
 
 
 def _is_start(value: Any) -> TypeGuard[TrainStart]:

@@ -140,6 +140,32 @@ test('training asks before it replaces a variable of the user’s own, once', as
     .toBe('Functional Functional');
 });
 
+test('trained weights go along when the document is renamed, also over a reload', async ({
+  page,
+  tmpPath
+}) => {
+  const document = structuredClone(EXAMPLE);
+  document.kerasviz.training.fit.epochs = 1;
+  const file = `${tmpPath}/before.keras.json`;
+  const renamed = `${tmpPath}/after.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(document));
+  await editor.startKernel();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await editor.command('train');
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await page.contents.renameFile(file, renamed);
+  await expect(
+    page.getByRole('tab', { name: 'after.keras.json' })
+  ).toBeVisible();
+  const lab = page as unknown as JupyterLabPage;
+  await lab.reload({ waitForIsReady: false });
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await editor.set('hidden:0', 'units', '48');
+  await expect(editor.panel).toContainText(
+    "2 of 2 layers have fresh weights because 'hidden' changed."
+  );
+});
+
 test('training says what is missing', async ({ page, tmpPath }) => {
   const document = structuredClone(EXAMPLE);
   delete document.kerasviz.training.data;

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kerasviz.kernel.requests import analysis, hello, questions, saving, training, variables
+from kerasviz.kernel.requests import analysis, code, hello, questions, saving, training, variables
 from kerasviz.kernel.threads import Thread
 from kerasviz.protocol import JSON
 
@@ -45,7 +45,7 @@ REQUESTS: Mapping[str, Request] = {
     ),
     "fixes": Request(analysis.fixes, Thread.ANALYSIS),
     "apply_fix": Request(analysis.apply_fix, Thread.ANALYSIS),
-    "code": Request(questions.code, Thread.QUESTIONS),
+    "code": Request(code.code, Thread.QUESTIONS),
     "cost": Request(questions.cost, Thread.QUESTIONS),
     "diagram": Request(questions.diagram, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),

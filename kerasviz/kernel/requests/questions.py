@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from kerasviz.kernel.session import Session
 
 
-def code(session: Session, payload: JSON, client: Client) -> JSON:
-    """Keras code for what is drawn; refused where Keras would leave a part of the drawing out."""
-    from kerasviz.codegen import to_code
-    from kerasviz.models.building import check_graph
-
-    document = document_in(payload)
-    check_graph(document, needs_input=False)
-    return {"code": to_code(document)}
-
-
 def cost(session: Session, payload: JSON, client: Client) -> JSON:
     """What training takes, in multiply-adds and bytes, and the memory that there is."""
     from dataclasses import asdict

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
 from kerasviz.kernel.payload import document_in
-from kerasviz.models.variablename import value_of
+from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
@@ -61,15 +61,9 @@ def _taken(session: Session, name: str, replace: object) -> TakenName | None:
         sentence=text(
             "The variable {name} holds a value that is not from this document ({kind}).",
             name=repr(name),
-            kind=_kind(type(value)),
+            kind=kind_of(value),
         ),
     )
-
-
-def _kind(kind: type) -> str:
-    """A class as a user knows it: with its package, unless it is one of Python's own."""
-    package = kind.__module__.partition(".")[0]
-    return kind.__name__ if package in ("builtins", "__main__") else f"{package}.{kind.__name__}"
 
 
 def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | None:

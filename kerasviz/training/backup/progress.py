@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zipfile
 from dataclasses import dataclass
@@ -56,6 +57,13 @@ def backup_path(folder: Path, name: str) -> Path:
         name: The document's file name, or what else a document without a file is called.
     """
     return folder / (name.removesuffix(".keras.json") + ENDING)
+
+
+def move_backup(before: Path, after: Path) -> None:
+    """Takes the backup of a document along, where it was renamed; it never takes the place of another one."""
+    with contextlib.suppress(OSError):
+        if before.is_file() and not after.exists():
+            before.rename(after)
 
 
 def read_progress(path: Path) -> Progress | None:

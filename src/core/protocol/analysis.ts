@@ -1,6 +1,7 @@
 // Written by `make protocol` from kerasviz/protocol; change it there.
 /** What the kernel tells of a drawing. */
 
+import type { Sentence } from '../translation';
 import type { IFix, IKerasError } from './errors';
 
 /** What the analysis knows of one node (one call of a layer). */
@@ -91,7 +92,10 @@ export interface IQuestionPayload {
 
 /** Keras code that defines a model, as `kerasviz.to_code` writes it. */
 export interface ICode {
+  /** The model's variable is the one that training sets. */
   code: string;
+  /** Which variables of the user's own the code would give another value. */
+  replaces: Sentence | null;
 }
 
 /** Asks what training takes. */

@@ -14,7 +14,7 @@ export interface IDevice {
 
 /** Says which document a page shows. */
 export interface IHelloPayload {
-  /** Its path; empty in a notebook. */
+  /** Its path; empty in a notebook. Where a page said another one before, the document was renamed. */
   document: string;
 }
 

@@ -85,6 +85,11 @@ export class DocumentKernel implements IStore, IDisposable {
     this._changed.emit();
   }
 
+  /** Tells the kernel the document's path where it is another one. */
+  rename(): void {
+    this._link?.rename(this._path());
+  }
+
   /** What a host knows of the kernel while no client is attached. */
   setStatus(status: IKernelStatus): void {
     this._status = status;

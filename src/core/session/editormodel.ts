@@ -24,7 +24,7 @@ import { Weights } from './weights';
 /** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
   constructor({ document, catalog, path }: EditorModel.IOptions) {
-    this.path = path;
+    this._path = path;
     this.document = document;
     this.catalog = new Store(catalog);
     this.analysis = new Analysis(document);
@@ -39,8 +39,14 @@ export class EditorModel implements IDisposable {
     this.kernel.cellTold.connect(this._onCellTold, this);
   }
 
-  /** The document's path, as `hello` sends it. */
-  path: string;
+  /** The document's path, as `hello` sends it; a kernel is told of another one. */
+  get path(): string {
+    return this._path;
+  }
+  set path(value: string) {
+    this._path = value;
+    this.kernel.rename();
+  }
 
   readonly document: KerasDocument;
   readonly catalog: Store<CatalogIndex>;
@@ -145,6 +151,8 @@ export class EditorModel implements IDisposable {
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
     this.analysis.attach(client);
   }
+
+  private _path: string;
 }
 
 export namespace EditorModel {

@@ -38,7 +38,7 @@ export type KernelLinkChange =
 export class KernelLink implements IDisposable {
   constructor(
     private readonly _kernel: KernelClient,
-    private readonly _path: string,
+    private _path: string,
     private _catalog: CatalogIndex
   ) {
     _kernel.closed.connect(this._onClosed, this);
@@ -68,6 +68,14 @@ export class KernelLink implements IDisposable {
 
   get changed(): ISignal<this, KernelLinkChange> {
     return this._changed;
+  }
+
+  /** Tells the kernel that the document has another path, so that it is found there after a reload. */
+  rename(path: string): void {
+    if (path !== this._path) {
+      this._path = path;
+      void this._greet();
+    }
   }
 
   get isDisposed(): boolean {

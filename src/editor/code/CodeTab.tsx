@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { say } from '../../core';
 import { useTranslation } from '../host';
 import { useAnswer, useKernel, useVisible } from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
@@ -40,6 +41,11 @@ export function CodeTab({ onInsertCode }: ICodeTabProps): JSX.Element {
               <InsertButton code={result.code} onInsert={onInsertCode} />
             )}
           </div>
+          {result.replaces && (
+            <p className="jp-kerasviz-CodeTab-replaces" role="note">
+              {say(result.replaces)}
+            </p>
+          )}
           <pre ref={text} tabIndex={0} aria-label={trans.__('Keras code')}>
             <PythonText code={result.code} />
           </pre>

@@ -25,6 +25,20 @@ describe('a kernel', () => {
     expect(model.document.catalog).toBe(model.catalog.value);
   });
 
+  it('is told when the document gets another path, once', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash })
+    });
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    model.path = 'folder/renamed.keras.json';
+    model.path = 'folder/renamed.keras.json';
+    expect(kernel.asked('hello').slice(1)).toEqual([
+      { document: 'folder/renamed.keras.json' }
+    ]);
+  });
+
   it('keeps the catalogue at hand where it has the same', async () => {
     const model = editor();
     const kernel = new Kernel({

@@ -41,6 +41,22 @@ describe('CodeTab', () => {
     expect(code()).toBe('model = "digits"');
   });
 
+  it('says what a cell with the code would replace', async () => {
+    jest.useRealTimers();
+    const replaces = {
+      text: 'It replaces {variables}.',
+      args: { variables: 'x' }
+    };
+    await attach(
+      model,
+      askedKernel({ code: () => ({ code: 'x = 1', replaces }) })
+    );
+    jest.useFakeTimers();
+    show(model, <CodeTab />);
+    await wait();
+    expect(screen.getByRole('note').textContent).toBe('It replaces x.');
+  });
+
   it('shows it in colours', async () => {
     show(model, <CodeTab />);
     await wait();

@@ -1,0 +1,58 @@
+"""Keras code of a drawing, and what it would do to the user's variables."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.kernel.payload import document_in
+from kerasviz.models.variablename import kind_of
+from kerasviz.protocol import JSON
+from kerasviz.protocol.text import Text, text
+from kerasviz.training.plan import model_name_of
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
+
+
+def code(session: Session, payload: JSON, client: Client) -> JSON:
+    """Keras code for what is drawn; refused where Keras would leave a part of the drawing out."""
+    from kerasviz.codegen import to_code
+    from kerasviz.models.building import check_graph
+
+    document = document_in(payload)
+    check_graph(document, needs_input=False)
+    source = to_code(document, model_name_of(document, session.model_name))
+    return {"code": source, "replaces": _replaces(session, source)}
+
+
+def _replaces(session: Session, source: str) -> Text | None:
+    """Says which values of the user's own a cell with this code would replace; None where it would none."""
+    import keras
+
+    namespace, document = user_namespace(), session.worker.variables
+    found = [
+        f"{name!r} ({kind_of(namespace[name])})"
+        for name in dict.fromkeys(_assigned(source))
+        if namespace.get(name) is not None
+        and not issubclass(type(namespace[name]), keras.KerasTensor)  # only part of another drawing
+        and not (document and document.may_set(name, namespace))
+    ]
+    if not found:
+        return None
+    return text(
+        "Run in this kernel, the code replaces values that are not from this document: {variables}.",
+        variables=", ".join(found),
+    )
+
+
+def _assigned(source: str) -> Iterator[str]:
+    """The variables that a program sets, in its order."""
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign):
+            for node in ast.walk(statement.targets[0]):
+                if isinstance(node, ast.Name):
+                    yield node.id
