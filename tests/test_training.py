@@ -1,6 +1,7 @@
 """Training with real Keras: what a run leaves behind, and what it does when it is stopped or fails."""
 
 import math
+import time
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,19 @@ def test_a_run_has_every_batch_and_epoch(keeper, digits):
     assert set(curves["epoch"]) == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert curves["epoch"]["val_loss"]["x"] == [1, 2]
     assert run.status()["remaining"] == 0
+
+
+def test_the_time_left_does_not_take_the_first_batch_for_the_others(monkeypatch):
+    now = 0.0
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+    run = Run("model", epochs=2)
+    run.begin(10)
+    now = 40.0  # compiles the model
+    run.reach(1)
+    assert run.status()["remaining"] is None
+    now = 40.5
+    run.reach(6)
+    assert run.status()["remaining"] == pytest.approx(1.4)
 
 
 def test_the_digits_are_learned(keeper, digits):

@@ -31,7 +31,7 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
         variable: Name of the variable for the model; one that the code needs for itself gets `_model`.
 
     Returns:
-        Python source that defines the variable, with the same config, and compiles it where the model is compiled.
+        Python source that defines the model, with the same config, and compiles it where it is compiled.
         Only arguments that are not Keras' default are written. Names are written as strings, or made into
         identifiers: none can become code.
 

@@ -61,7 +61,7 @@ class DocumentWorker:
 
     @property
     def variables(self) -> Variables | None:
-        """Those of the user's that the model may be given to; None before there was a model. For any thread."""
+        """Those that the model may be given to; None before there was a model. For any thread."""
         return None if self._keeper is None else self._keeper.variables
 
     @property

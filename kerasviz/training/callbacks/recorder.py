@@ -85,7 +85,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Takes a point; runs thousands of times a second, so it does next to nothing."""
         run = self.run
-        run.step = self._steps_before + batch + 1
+        run.reach(self._steps_before + batch + 1)
         if logs:
             self._batches.append((run.step, logs))
         if time.perf_counter() >= self._due:

@@ -40,7 +40,7 @@ class Run:
         self.error: KerasError | None = None
         self.notes: list[str] = []
         self.id = uuid.uuid4().hex
-        self._steps_before = 0
+        self._compiled: tuple[int, float] | None = None
         self._started: float | None = None
         self._ended: float | None = None
         self._paused = 0.0
@@ -57,13 +57,19 @@ class Run:
 
     def resume_after(self, epoch: int, step: int) -> None:
         """Begins after this many epochs and batches, which another kernel has done."""
-        self.epoch, self.step, self._steps_before = epoch, step, step
+        self.epoch, self.step = epoch, step
 
     def begin(self, steps_per_epoch: int | None) -> None:
         """The first batch is about to be computed."""
         self.phase = "training"
         self.steps_per_epoch = steps_per_epoch
         self._started = time.perf_counter()
+
+    def reach(self, step: int) -> None:
+        """A batch is done. The first one compiles the model, so it says nothing of the time for the others."""
+        self.step = step
+        if self._compiled is None:
+            self._compiled = step, self._elapsed()
 
     def end(self, state: RunState, error: KerasError | None = None) -> None:
         """Nothing more will come."""
@@ -114,7 +120,8 @@ class Run:
     def _remaining(self, elapsed: float) -> float | None:
         if self.ended:
             return 0.0
-        done = self.step - self._steps_before
-        if not done or self.steps_per_epoch is None:
+        if self._compiled is None or self._compiled[0] == self.step or self.steps_per_epoch is None:
             return None
-        return round(elapsed * max(self.epochs * self.steps_per_epoch - self.step, 0) / done, 3)
+        first, since = self._compiled
+        left = max(self.epochs * self.steps_per_epoch - self.step, 0)
+        return round((elapsed - since) * left / (self.step - first), 3)
