@@ -50,7 +50,7 @@ def _move(moved: Session, document: str) -> None:
 
 
 class _Connection:
-    """One page's comm: its first message, `hello`, says which document it is about; a later one renames it."""
+    """One page's comm: its first message, `hello`, says which document it shows; a later one renames it."""
 
     def __init__(self, channel: Any) -> None:
         self._client = Client(channel.send)

@@ -66,7 +66,7 @@ class Run:
         self._started = time.perf_counter()
 
     def reach(self, step: int) -> None:
-        """A batch is done. The first one compiles the model, so it says nothing of the time for the others."""
+        """A batch is done. The first one compiles the model, and says nothing of the time for the others."""
         self.step = step
         if self._compiled is None:
             self._compiled = step, self._elapsed()
