@@ -16,7 +16,8 @@ describe('CodeTab', () => {
       model,
       askedKernel({
         code: ({ document }) => ({
-          code: `model = "${JSON.parse(document).config.name}"`
+          code: `model = "${JSON.parse(document).config.name}"`,
+          replaces: null
         })
       })
     );
