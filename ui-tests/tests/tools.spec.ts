@@ -29,7 +29,10 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   await expect(code).toContainText('layers.Dense(48, activation="relu"');
 
   await page.notebook.createNew();
-  await page.notebook.addCell('code', 'print(digits.get_layer("hidden").units)');
+  await page.notebook.addCell(
+    'code',
+    'print(digits.get_layer("hidden").units)'
+  );
   await page.notebook.selectCells(0);
   await page.getByRole('tab', { name: 'digits.keras.json' }).click();
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
