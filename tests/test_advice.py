@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
+from said import said as read
 from test_session import Page
 
 from kerasviz.analysis.analyzer import Analyzer
@@ -342,3 +343,42 @@ def test_probabilities_that_are_only_passed_on_are_no_raw_scores(last):
     assert said(chain(image(4), dense(3, **SOFTMAX), last, loss=SPARSE)) == []
     (found,) = said(chain(image(4), dense(3, "scores"), last, loss=SPARSE))
     assert found[0] == "no_probabilities" and found[2]["edits"][0]["layer"] == "scores"
+
+
+def heads(**compile_config):
+    nodes = [source("x", 4), ("a", "Dense", "x", {"units": 3, **SOFTMAX})]
+    nodes += [("b", "Dense", "x", {"units": 1, "activation": "sigmoid"}), ("c", "Dense", "x", {"units": 1})]
+    model = net(*nodes, outputs=["a", "b", "c"], loss=[SPARSE, BINARY, "mse"])
+    return {
+        **model,
+        "compile_config": {"optimizer": "adam", "loss": [SPARSE, BINARY, "mse"], **compile_config},
+    }
+
+
+@pytest.mark.parametrize(
+    ("metrics", "sorted_"),
+    [
+        (["accuracy"], {"a": ["accuracy"], "b": ["accuracy"], "c": []}),
+        (["accuracy", "mae"], {"a": ["accuracy"], "b": ["accuracy", "mae"], "c": ["mae"]}),
+    ],
+)
+def test_metrics_without_an_output_go_to_the_outputs_that_they_can_judge(metrics, sorted_, variables):
+    variables.update(
+        x=np.random.rand(24, 4), y=[np.arange(24) % 3, np.arange(24) % 2, np.random.rand(24) * 90]
+    )
+    model = one_epoch(own(heads(metrics=metrics)))
+    (fault,) = explained(model)[2]
+    assert fault["fix"]["title"] == "Use each for the outputs it can judge"
+    fixed = apply_fix(model, fault["fix"])
+    assert fixed["compile_config"]["metrics"] == sorted_
+    assert trained(Page(Session()), fixed) is None
+
+
+def test_a_loss_for_some_outputs_only_names_the_others(variables):
+    variables.update(
+        x=np.random.rand(24, 4), y=[np.arange(24) % 3, np.arange(24) % 2, np.random.rand(24) * 90]
+    )
+    model = one_epoch(own(heads(loss={"a": SPARSE})))
+    (fault,) = explained(model)[2]
+    assert fault["message"] == "The loss leaves out the outputs 'b', 'c'. Give one for each, or None."
+    assert read(trained(Page(Session()), model)["message"]) == fault["message"]

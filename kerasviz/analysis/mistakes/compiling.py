@@ -14,6 +14,7 @@ import keras
 from kerasviz.analysis.mistakes.arguments import wrong_argument
 from kerasviz.analysis.mistakes.badnumbers import WrongArgument
 from kerasviz.analysis.mistakes.compileoptions import wrong_options
+from kerasviz.analysis.mistakes.judgedbyloss import judges
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import LayerConfig, is_sequential
@@ -87,7 +88,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
         edit = {"edit": "compile", "values": {wrong.name: wrong.default}}
         yield None, Mistake(wrong.message, [fix(title, edit)], "compile")
     for part in SORTED:
-        for mistake in _misplaced(drawing, part, given.get(part)):
+        for mistake in _misplaced(drawing, part, given):
             yield None, mistake
 
 
@@ -265,13 +266,15 @@ def _replaced(value: Any, wrong: Any, right: Any) -> Any:
     return value
 
 
-def _misplaced(drawing: Drawing, part: str, value: Any) -> Iterator[Mistake]:
+def _misplaced(drawing: Drawing, part: str, compiled: Mapping[str, Any]) -> Iterator[Mistake]:
     """Yields a part that is not sorted as the outputs of the model."""
-    outputs = [layer.name for _, layer in model_outputs(drawing)]
+    nodes = [node for node, _ in model_outputs(drawing)]
+    outputs = [name for name, _ in nodes]
     if not outputs or len(set(outputs)) != len(outputs):
         return  # Keras numbers the outputs of a layer that has several.
     structure = drawing.model["config"].get("output_layers")
-    found = misplaced(part, value, outputs, list(structure) if isinstance(structure, dict) else [])
+    others = list(structure) if isinstance(structure, dict) else []
+    found = misplaced(part, compiled.get(part), outputs, others, judges(drawing, compiled, nodes))
     if found is not None:
         edit = {"edit": "compile", "values": {part: found.value}}
         yield Mistake(found.message, [fix(found.title, edit)] if found.title else [], "compile")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.analysis.mistakes.situation import closest
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import Text, text, text_n
 
 SORTED = ("loss", "metrics", "weighted_metrics", "loss_weights")
 """Arguments of `compile` that have a part for each output."""
@@ -28,7 +28,13 @@ class Misplaced:
     value: Any = None
 
 
-def misplaced(part: str, value: Any, outputs: Sequence[str], others: Sequence[str] = ()) -> Misplaced | None:
+def misplaced(
+    part: str,
+    value: Any,
+    outputs: Sequence[str],
+    others: Sequence[str] = (),
+    judges: Callable[[Any, str], bool] = lambda metric, output: True,
+) -> Misplaced | None:
     """Finds what `compile` would refuse, or leave aside in silence.
 
     Args:
@@ -36,6 +42,7 @@ def misplaced(part: str, value: Any, outputs: Sequence[str], others: Sequence[st
         value: As the model has it.
         outputs: Names of the model's outputs, in order.
         others: More names that are right, such as the keys of a dict of outputs.
+        judges: Whether a metric is of use for an output.
     """
     if isinstance(value, dict) and "class_name" not in value:
         return _unknown(part, value, outputs, others)
@@ -60,7 +67,12 @@ def misplaced(part: str, value: Any, outputs: Sequence[str], others: Sequence[st
         outputs=names,
         argument=part,
     )
-    return Misplaced(message, text("Use them for each output"), {name: list(value) for name in outputs})
+    sorted_ = {name: [metric for metric in value if judges(metric, name)] for name in outputs}
+    if any(all(metric not in fitting for fitting in sorted_.values()) for metric in value):
+        return Misplaced(message)
+    if all(fitting == value for fitting in sorted_.values()):
+        return Misplaced(message, text("Use them for each output"), sorted_)
+    return Misplaced(message, text("Use each for the outputs it can judge"), sorted_)
 
 
 def _unknown(
@@ -68,7 +80,7 @@ def _unknown(
 ) -> Misplaced | None:
     wrong = next((key for key in value if key not in {*outputs, *others}), None)
     if wrong is None:
-        return None
+        return _left_out(value, others if set(value) <= set(others) else outputs) if part == "loss" else None
     message = text(
         "The model has no output {name}, which {argument} refers to. Its outputs: {outputs}.",
         argument=part,
@@ -81,3 +93,16 @@ def _unknown(
         return Misplaced(message)
     renamed = {right if key == wrong else key: item for key, item in value.items()}
     return Misplaced(message, text("Rename it to {name}", name=repr(right)), renamed)
+
+
+def _left_out(losses: dict[str, Any], outputs: Sequence[str]) -> Misplaced | None:
+    missing = [name for name in outputs if name not in losses]
+    if not missing:
+        return None
+    message = text_n(
+        "The loss leaves out the output {names}. Give one for it, or None.",
+        "The loss leaves out the outputs {names}. Give one for each, or None.",
+        len(missing),
+        names=", ".join(map(repr, missing)),
+    )
+    return Misplaced(message)
