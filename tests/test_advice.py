@@ -382,3 +382,21 @@ def test_a_loss_for_some_outputs_only_names_the_others(variables):
     (fault,) = explained(model)[2]
     assert fault["message"] == "The loss leaves out the outputs 'b', 'c'. Give one for each, or None."
     assert read(trained(Page(Session()), model)["message"]) == fault["message"]
+
+
+LOOKUPS = {
+    "Layer 'up' has no vocabulary. Adapt it in a cell, or give it one in its arguments.": {},
+    "Layer 'up' has no index for 'bar', which x holds: it is not in its vocabulary. Add it there, or set "
+    "num_oov_indices to 1.": {"vocabulary": ["foo"], "num_oov_indices": 0},
+    None: {"vocabulary": ["foo", "bar"], "num_oov_indices": 0},
+}
+
+
+@pytest.mark.parametrize("sentence", LOOKUPS)
+def test_a_lookup_without_what_it_is_to_look_up_is_named(sentence, variables):
+    variables.update(x=np.array([["foo"], ["bar"]] * 12), y=np.arange(24) % 3)
+    table = layer("Embedding", "table", input_dim=9, output_dim=2)
+    up = layer("StringLookup", "up", **LOOKUPS[sentence])
+    model = chain(image(1, dtype="string"), up, table, FLAT, dense(3, **SOFTMAX), loss=SPARSE)
+    error = trained(Page(Session()), one_epoch(own(model)))
+    assert (error and (error["layer"], read(error["message"]))) == (sentence and ("up", sentence))

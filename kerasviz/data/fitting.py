@@ -15,6 +15,7 @@ from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
 from kerasviz.data.judging import judge, of_outputs
 from kerasviz.data.labels import numbered
+from kerasviz.data.lookups import check_lookups
 from kerasviz.data.missingvalues import check_finite, check_samples
 from kerasviz.data.pixels import unscaled_pixels
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
@@ -67,6 +68,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     given: list[tuple[Any, Any, str]] = []
     _by_input(fitted.x, data.x_name, inputs, lambda array, name, tensor: given.append((tensor, array, name)))
     check_indices(model, given)
+    check_lookups(model, given)
     fitted.notes.extend(unscaled_pixels(model, given))
     fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
     fitted = fit_outputs(fitted, model, validation_split)

@@ -37,8 +37,11 @@ def failure(error: BaseException) -> KerasError:
         return _failure("refused", own)
     from kerasviz.analysis.explain import brief, own_words
 
-    words = brief(own_words(error))
-    return _failure("keras", text("Keras reported an error: {error}", error=words), words_of(error))
+    words, layer = brief(own_words(error)), _layer_in(error.__traceback__)
+    sentence = text("Keras reported an error: {error}", error=words)
+    if layer is not None:
+        sentence = text("Layer {layer}: {words}", layer=repr(layer), words=words)
+    return _failure("keras", sentence, words_of(error), layer)
 
 
 def _failure(code: str, message: str, detail: str | None = None, layer: str | None = None) -> KerasError:

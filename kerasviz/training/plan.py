@@ -132,6 +132,16 @@ def _fit(value: Any) -> JSON:
     size = fit["batch_size"]
     if size is not None and (not _is_whole(size) or not 1 <= size <= 10**9):
         raise _refused(text("Expected a batch size of at least 1, received: {value}.", value=_short(size)))
+    for name in ("steps_per_epoch", "validation_steps", "validation_freq"):
+        count = fit.get(name)
+        if count is not None and not all(map(_is_count, count if isinstance(count, list) else [count])):
+            raise _refused(
+                text(
+                    "{argument} must be a whole number above 0, not {value}.",
+                    argument=name,
+                    value=_short(count),
+                )
+            )
     split = fit["validation_split"]
     if not _is_number(split) or not 0 <= split < 1:
         raise _refused(
@@ -168,6 +178,10 @@ def _is_number(value: Any) -> TypeGuard[int | float]:
 
 def _is_whole(value: Any) -> TypeGuard[int | float]:
     return _is_number(value) and value == value // 1
+
+
+def _is_count(value: Any) -> bool:
+    return _is_whole(value) and value >= 1
 
 
 def _short(value: Any) -> str:
