@@ -114,9 +114,7 @@ def test_missing_data_and_a_missing_loss_are_told(digits):
 
 @pytest.mark.parametrize("argument", ["steps_per_epoch", "validation_steps", "validation_freq"])
 @pytest.mark.parametrize("value", [0, -1, "a", 1.5])
-def test_counts_of_fit_are_whole_and_above_0(argument, value):
-    from kerasviz.training.plan import _fit
-
+def test_counts_of_fit_are_whole_and_above_0(digits, argument, value):
     with pytest.raises(RequestError, match=f"{argument} must be a whole number above 0, not {value!r}"):
-        _fit({argument: value})
-    assert _fit({argument: 2})[argument] == 2
+        read_plan(planned(digits, fit={argument: value}))
+    assert read_plan(planned(digits, fit={argument: 2})).fit[argument] == 2

@@ -3,6 +3,7 @@
 import json
 
 import keras
+import numpy as np
 import pytest
 from conftest import layer
 
@@ -123,3 +124,23 @@ def test_a_class_of_the_user_s_own_is_not_taken_for_that_of_keras():
     own = {"module": None, "class_name": "Adam", "config": {}, "registered_name": "Adam"}
     with pytest.raises(BuildError, match="'Adam' is your own optimizer"):
         build_model(document(optimizer=own))
+
+
+def test_an_error_that_nobody_knows_names_the_layer_it_came_out_of():
+    class Strict(keras.layers.Layer):
+        def call(self, x):
+            raise ValueError("something odd")
+
+    with pytest.raises(ValueError) as raised:
+        Strict(name="strict")(np.ones((2, 2)))
+    told = failure(raised.value)
+    assert (told["layer"], told["message"]) == ("strict", "Layer 'strict': something odd")
+
+
+def test_an_error_of_fit_names_no_layer_that_it_did_not_come_out_of():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    with pytest.raises(ZeroDivisionError) as raised:
+        x = np.ones((4, 2))
+        model.fit(x, x[:, 0], validation_data=(x, x[:, 0]), validation_freq=0, verbose=0)
+    assert failure(raised.value)["layer"] is None

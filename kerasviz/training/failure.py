@@ -37,7 +37,7 @@ def failure(error: BaseException) -> KerasError:
         return _failure("refused", own)
     from kerasviz.analysis.explain import brief, own_words
 
-    words, layer = brief(own_words(error)), _layer_in(error.__traceback__)
+    words, layer = brief(own_words(error)), _layer_running_in(error.__traceback__)
     sentence = text("Keras reported an error: {error}", error=words)
     if layer is not None:
         sentence = text("Layer {layer}: {words}", layer=repr(layer), words=words)
@@ -70,5 +70,17 @@ def _layer_in(trace: TracebackType | None) -> str | None:
         elif isinstance(config, dict) and isinstance(config.get("config"), dict):
             name = config["config"].get("name")
         found = name if isinstance(name, str) else found
+        trace = trace.tb_next
+    return found
+
+
+def _layer_running_in(trace: TracebackType | None) -> str | None:
+    """Finds the innermost layer, not a model, whose own methods an exception came out of."""
+    keras: Any = sys.modules.get("keras")
+    found = None
+    while trace is not None:
+        layer = trace.tb_frame.f_locals.get("self")
+        if keras is not None and isinstance(layer, keras.Layer) and not isinstance(layer, keras.Model):
+            found = str(layer.name)
         trace = trace.tb_next
     return found
