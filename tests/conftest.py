@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -58,6 +59,35 @@ DIGITS = {
         "metrics": ["accuracy"],
     },
 }
+
+
+_REGISTERED: dict[str, dict[str, Any]] = {}
+"""What a module of tests registers as it is imported."""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Takes back what a module registers, before others ask the catalogue for what to test."""
+    yield
+    name = getattr(getattr(collector, "_obj", None), "__name__", None)
+    if isinstance(collector, pytest.Module) and name is not None and "keras" in sys.modules:
+        registered = sys.modules["keras"].saving.get_custom_objects()
+        _REGISTERED[name] = {key: cls for key, cls in registered.items() if cls.__module__ == name}
+        for key in _REGISTERED[name]:
+            del registered[key]
+
+
+@pytest.fixture(autouse=True)
+def registered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Classes are registered in the tests of their own module alone, whatever these leave behind."""
+    import keras
+
+    classes = keras.saving.get_custom_objects()
+    before = dict(classes)
+    classes.update(_REGISTERED.get(request.module.__name__, {}))
+    yield
+    classes.clear()
+    classes.update(before)
 
 
 @pytest.fixture

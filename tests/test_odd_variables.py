@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kerasviz.data import known, load
 from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.models.namespace import find_model, list_models, name_of
+from kerasviz.models.variablename import Variables
 from kerasviz.protocol import RequestError
-from kerasviz.training.fit import _check_name
 
 ASKED = [
     "__len__",
@@ -99,8 +99,7 @@ def test_objects_that_raise_or_lie_harm_no_list(objects):
             load({"class_name": "arrays", "config": {"x": "x", "y": name}}, namespace)
         with contextlib.suppress(RequestError):
             find_model(name, namespace)
-        with contextlib.suppress(RequestError):
-            _check_name(name, namespace)
+        assert Variables(None).free(name, namespace) not in namespace
 
 
 def test_a_tensor_of_a_model_is_no_array():
