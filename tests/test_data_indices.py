@@ -92,3 +92,9 @@ def test_words_of_tensorflow_come_without_its_stack():
     with pytest.raises(Exception, match="not in") as caught:
         model.fit(x, np.zeros(2), shuffle=False, verbose=0)
     assert own_words(caught.value) == "indices[0,0] = 77 is not in [0, 20)"
+
+
+def test_a_stack_of_tensorflow_with_long_paths_hides_no_words():
+    stack = "".join(f'  File "/{"folder/" * 40}{line}.py", line {line}, in call\n\n' for line in range(40))
+    error = ValueError(f"Graph execution error:\n\nDetected at node a defined at:\n{stack}indices[0,0] = 7")
+    assert own_words(error) == "indices[0,0] = 7"

@@ -6,7 +6,7 @@ import re
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError
-from kerasviz.protocol.text import text, words_of
+from kerasviz.protocol.text import MOST_WORDS, text, words_of
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _DESERIALIZING = "Exception encountered: "
@@ -17,6 +17,8 @@ _GRAPH_TRACE = re.compile(r"Graph execution error:\n.*\n  File [^\n]*\n+", re.DO
 _GRAPH_NODE = re.compile(
     r"\s*(\[\[\{\{node .*?\}\}\]\]|\[Op:\w+\]( name: ?\S*)?|\{\{function_node .*?\}\})\s*"
 )
+_MOST_WITH_STACK = 100_000
+"""Characters of an exception that may begin with TensorFlow's stack: its paths may be long."""
 MOST_IN_SENTENCE = 1000
 """Characters of an exception that stand in a sentence."""
 
@@ -26,10 +28,11 @@ def own_words(error: BaseException) -> str:
 
     They repeat the whole config of the layer, which the user already sees.
     """
-    words = _GRAPH_NODE.sub(" ", _GRAPH_TRACE.sub("", _COLOUR.sub("", words_of(error))))
+    words = words_of(error, _MOST_WITH_STACK)
+    words = _GRAPH_NODE.sub(" ", _GRAPH_TRACE.sub("", _COLOUR.sub("", words)))
     words = words.rsplit(_DESERIALIZING, 1)[-1].rsplit(_INFERRING, 1)[-1]
     words = _CALLING.split(words)[-1].split(_ARGUMENTS)[0].strip()
-    return words or type(error).__name__
+    return words[:MOST_WORDS] or type(error).__name__
 
 
 def brief(words: str) -> str:

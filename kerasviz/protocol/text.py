@@ -83,13 +83,13 @@ def sentence_of(error: BaseException) -> str:
     return next((part for part in error.args if isinstance(part, Text)), None) or words_of(error)
 
 
-def words_of(error: BaseException) -> str:
+def words_of(error: BaseException, most: int = MOST_WORDS) -> str:
     """What an exception prints, within bounds: the code of its class may be anybody's."""
     try:
         words = str(error)
     except BaseException as raised:  # also where it is about to end a program
         return f"{type(error).__name__} ({type(raised).__name__})"
-    return words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + "…"
+    return words if len(words) <= most else words[:most] + "…"
 
 
 Sentence = Text | str
