@@ -2,6 +2,7 @@
 
 import json
 
+import keras
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -287,6 +288,16 @@ def test_what_has_to_be_tried_comes_with_the_fixes_and_then_at_once():
     assert not again["judging"]
     assert again["errors"] == [{**error, "fix": None} for error in found]
     assert analyzer.update(model)["errors"] == again["errors"]
+
+
+def test_metrics_of_several_outputs_keep_no_shape_waiting():
+    x = keras.Input((4,))
+    ends = [keras.layers.Dense(3, name="a")(x), keras.layers.Dense(1, name="b")(x)]
+    model = keras.Model(x, ends)
+    model.compile(loss=["mse", "mae"], metrics=["mean_squared_logarithmic_error"])
+    told = Analyzer().update(json.loads(model.to_json()))
+    assert told["nodes"]["b:0"]["shapes"] == [[None, 1]]
+    assert not any("reported an error" in error["message"] for error in told["errors"])
 
 
 def test_code_of_a_sequential_without_an_input_is_shown():

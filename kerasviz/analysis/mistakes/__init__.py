@@ -7,6 +7,7 @@ never its own rules about shapes. Keras also decides whether a fix helps.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from kerasviz.analysis.mistakes import badvalues, compiling, datafit, flow, inside, merging, values
@@ -15,6 +16,7 @@ from kerasviz.analysis.mistakes import targets as training
 from kerasviz.analysis.mistakes import wiring as graph
 from kerasviz.analysis.mistakes.edits import apply_fix
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, Mistake, Situation
+from kerasviz.backend.trying import NotTried
 from kerasviz.protocol import KerasError
 
 __all__ = ["Drawing", "Mistake", "Situation", "apply_fix", "explain_node", "graph_fixes", "model_mistakes"]
@@ -48,7 +50,6 @@ def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
 
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras does not report, with the layer of each."""
-    yield from flow.mistakes(drawing)
-    yield from datafit.mistakes(drawing)
-    yield from training.mistakes(drawing)
-    yield from compiling.mistakes(drawing)
+    for module in (flow, datafit, training, compiling):
+        with suppress(NotTried):  # what was not tried is judged with the fixes
+            yield from module.mistakes(drawing)

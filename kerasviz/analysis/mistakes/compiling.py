@@ -88,8 +88,9 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
         edit = {"edit": "compile", "values": {wrong.name: wrong.default}}
         yield None, Mistake(wrong.message, [fix(title, edit)], "compile")
     for part in SORTED:
-        for mistake in _misplaced(drawing, part, given):
-            yield None, mistake
+        with suppress(NotTried):
+            for mistake in _misplaced(drawing, part, given):
+                yield None, mistake
 
 
 def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], WrongArgument]]:
