@@ -54,18 +54,18 @@ class CallbackStates:
             data: The arrays, one after the other.
 
         Returns:
-            The callbacks of this run that begin anew: they were added or changed since, or can't be kept.
+            The callbacks of this run that start over: they were added or changed since, or can't be kept.
         """
         read = [{**state, "values": _decoded(state["values"], data)} for state in states]
-        anew = []
+        restarted = []
         for chosen, _ in self._pairs:
             same = [state for state in read if state["callback"] == chosen and state["values"] is not None]
             if same:
                 read.remove(same[0])
             else:
-                anew.append(str(chosen["class_name"]))
+                restarted.append(str(chosen["class_name"]))
             self._kept.append(same[0]["values"] if same else {})
-        return anew
+        return restarted
 
     def begin(self) -> None:
         """Sets what was kept; call it after the callbacks' own `on_train_begin`, which resets them."""

@@ -68,14 +68,14 @@ def restore(
 
 def _restore_callbacks(path: Path, progress: Progress, run: Run, states: CallbackStates) -> None:
     try:
-        anew = states.keep(progress.callbacks, read_arrays(path))
+        restarted = states.keep(progress.callbacks, read_arrays(path))
     except (OSError, zipfile.BadZipFile, LookupError, TypeError, ValueError, AttributeError, RuntimeError):
-        anew = states.keep([], b"")  # of an older version, or damaged
-    if anew:
+        restarted = states.keep([], b"")  # of an older version, or damaged
+    if restarted:
         run.note(
             text(
                 "What {callbacks} had counted and kept so far is not in the backup, so that starts anew.",
-                callbacks=all_of(anew),
+                callbacks=all_of(restarted),
             )
         )
 

@@ -16,8 +16,11 @@ export function layerErrors(
   { errors }: IAnalysis,
   layer: string
 ): readonly IKerasError[] {
-  const sorted = byLayer.get(errors) ?? sortedByLayer(errors);
-  byLayer.set(errors, sorted);
+  let sorted = byLayer.get(errors);
+  if (!sorted) {
+    sorted = sortedByLayer(errors);
+    byLayer.set(errors, sorted);
+  }
   return sorted.get(layer) ?? NONE;
 }
 
