@@ -3,6 +3,16 @@ import { editor, until } from '../../__tests__/model';
 import { CATALOG, entry, open, source } from '../../__tests__/fixtures';
 import { hello, Kernel, points, status } from '../../__tests__/kernel';
 
+async function greeted(model: EditorModel, kernel: Kernel): Promise<void> {
+  model.kernel.attach(kernel.client);
+  await until(model, () => model.kernel.status.state === 'ready');
+}
+
+async function settled(model: EditorModel, kernel: Kernel): Promise<void> {
+  await greeted(model, kernel);
+  await until(model, () => !model.analysis.value.pending);
+}
+
 describe('a kernel', () => {
   it('is greeted with the path, and its catalogue is fetched where it is another', async () => {
     const model = editor();
@@ -30,8 +40,7 @@ describe('a kernel', () => {
     const kernel = new Kernel({
       hello: () => hello({ catalog_hash: CATALOG.catalog.hash })
     });
-    model.kernel.attach(kernel.client);
-    await until(model, () => model.kernel.status.state === 'ready');
+    await greeted(model, kernel);
     model.path = 'folder/renamed.keras.json';
     model.path = 'folder/renamed.keras.json';
     expect(kernel.asked('hello').slice(1)).toEqual([
@@ -44,8 +53,7 @@ describe('a kernel', () => {
     const kernel = new Kernel({
       hello: () => hello({ catalog_hash: CATALOG.catalog.hash })
     });
-    model.kernel.attach(kernel.client);
-    await until(model, () => model.kernel.status.state === 'ready');
+    await greeted(model, kernel);
     expect(kernel.asked('catalog')).toEqual([]);
   });
 
@@ -78,9 +86,7 @@ describe('a kernel', () => {
         judging: false
       })
     });
-    model.kernel.attach(kernel.client);
-    await until(model, () => model.kernel.status.state === 'ready');
-    await until(model, () => !model.analysis.value.pending);
+    await settled(model, kernel);
     const asked = kernel.asked('analyze').length;
     kernel.tell('arrays', 1, { count: 2 });
     expect(model.analysis.value.pending).toBe(false);
@@ -105,9 +111,7 @@ describe('a kernel', () => {
       }),
       weights: () => ({ layers: {}, because: [], sentence: null })
     });
-    model.kernel.attach(kernel.client);
-    await until(model, () => model.kernel.status.state === 'ready');
-    await until(model, () => !model.analysis.value.pending);
+    await settled(model, kernel);
     const asked = kernel.asked('analyze').length;
     const { generation } = model.kernel;
     kernel.tell('settings', 1, { generation: 2 });
@@ -121,8 +125,7 @@ describe('a kernel', () => {
     const model = editor();
     const catalog = { ...CATALOG.catalog, hash: 'newer' };
     const kernel = new Kernel({ hello: () => hello(), catalog: () => catalog });
-    model.kernel.attach(kernel.client);
-    await until(model, () => model.kernel.status.state === 'ready');
+    await greeted(model, kernel);
     const devices = [{ name: 'cpu:0', label: 'CPU' }];
     kernel.tell('keras', 1, { devices, error: null });
     expect(model.kernel.status.hello!.devices).toEqual(devices);
