@@ -3,13 +3,36 @@
 import json
 
 import keras
+import numpy as np
 import pytest
 from conftest import Page, planned
 from said import said
 
+from kerasviz.codegen import to_code
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.models import namespace as kernelmodels
 from kerasviz.models import opening as document
+from kerasviz.models.building import build_model
 from kerasviz.protocol import RequestError
+
+
+@keras.saving.register_keras_serializable("test_kernelmodels")
+class Wrapped(keras.Model):
+    """A subclassed model around another one."""
+
+    def __init__(self, inner, **kwargs):
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, x):
+        return self.inner(x)
+
+    def get_config(self):
+        return {**super().get_config(), "inner": keras.saving.serialize_keras_object(self.inner)}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(keras.saving.deserialize_keras_object(config.pop("inner")), **config)
 
 
 @pytest.fixture
@@ -46,6 +69,32 @@ def test_a_document_keeps_the_name_that_the_user_gave_the_model(model, monkeypat
         **json.loads(model.to_json()),
         "kerasviz": {"version": 1, "training": {"model_name": "net"}},
     }
+
+
+NO_DEFAULTS = {
+    "a loss": {"loss": keras.losses.Huber(delta=5.0)},
+    "a loss by output": {"loss": [keras.losses.CosineSimilarity(axis=0)]},
+    "a loss and a metric": {
+        "loss": keras.losses.SparseCategoricalCrossentropy(axis=1),
+        "metrics": [keras.metrics.CosineSimilarity(axis=0)],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", NO_DEFAULTS)
+@pytest.mark.parametrize("subclassed", [False, True])
+def test_a_document_has_the_arguments_that_get_config_leaves_out(model, kind, subclassed):
+    if subclassed:
+        model = Wrapped(model)
+        model(np.zeros((1, 4)))
+    model.compile(keras.optimizers.SGD(0.1, momentum=0.9), **NO_DEFAULTS[kind])
+    drawn, written = document.draw(model)
+    made = build_model(written) if not subclassed else drawn
+    found = full_compile_config(made)
+    assert written["compile_config"]["optimizer"]["config"]["learning_rate"] == 0.1  # as somebody typed it
+    for part in NO_DEFAULTS[kind]:
+        assert written["compile_config"][part] == full_compile_config(model)[part] == found[part]
+    assert "axis=" in to_code(written) or "delta=5.0" in to_code(written)
 
 
 def test_a_model_of_the_kernel_opens_and_is_trained_further_under_its_name(editor):

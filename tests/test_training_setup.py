@@ -9,6 +9,7 @@ from conftest import layer
 
 from kerasviz.analysis.advice import advised
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.codegen import to_code
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.models.building import BuildError, build_model
 from kerasviz.training.failure import failure
@@ -71,6 +72,10 @@ WRONG = {
     "small letters": (lambda: {"optimizer": {"class_name": "adam", "config": {}}}, "Did you mean 'Adam'?"),
     "a path": (lambda: {"optimizer": "tf.keras.optimizers.Adam"}, "Did you mean 'adam'?"),
     "what is missing": (lambda: {"metrics": [{"class_name": "MeanIoU", "config": {}}]}, "needs num_classes"),
+    "no number": (
+        lambda: {"optimizer": {"class_name": "Adam", "config": {"epsilon": None}}},
+        "Adam can't have the epsilon None. Use another value, or the default.",
+    ),
     "a number": (lambda: {"optimizer": 3}, "Keras does not know 3, the optimizer"),
     "a list": (lambda: {"optimizer": ["adam"]}, "Keras does not know ['adam'], the optimizer"),
     "a loss of numbers": (lambda: {"loss": [5]}, "Keras does not know [5], the loss"),
@@ -124,6 +129,53 @@ def test_a_class_of_the_user_s_own_is_not_taken_for_that_of_keras():
     own = {"module": None, "class_name": "Adam", "config": {}, "registered_name": "Adam"}
     with pytest.raises(BuildError, match="'Adam' is your own optimizer"):
         build_model(document(optimizer=own))
+
+
+OLD_ARGUMENTS = [
+    {"lr": 0.5},
+    {"lr": 0.5, "decay": 0.0},
+    {"lr": 0.5, "decay": 0.25, "momentum": 0.5},
+    {"learning_rate": 0.5, "decay": 0.25},
+    {"decay": 1},
+]
+
+
+@pytest.mark.parametrize("old", OLD_ARGUMENTS, ids=str)
+def test_old_arguments_of_an_optimizer_train_as_they_did_in_the_editor_and_as_code(old):
+    model = document(optimizer={"class_name": "SGD", "config": old})
+    rate, decay = old.get("lr", old.get("learning_rate", 0.01)), old.get("decay", 0)
+    namespace = {}
+    exec(to_code(model), namespace)
+    for made in (build_model(model), namespace["model"]):
+        optimizer, rates = made.optimizer, []
+        for _ in range(3):
+            rates.append(float(optimizer.learning_rate))
+            optimizer.iterations.assign(optimizer.iterations + 1)
+        assert rates == pytest.approx([rate / (1 + decay * step) for step in range(3)])
+        assert optimizer.momentum == old.get("momentum", 0)
+    assert any("SGD has no argument" in message for message in drawn(model))  # no form shows them
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [
+        {"class_name": "SGD", "config": {"lr": "fast"}},
+        {"class_name": "SGD", "config": {"lr": 0.1, "learning_rate": 0.2}},
+        {"class_name": "Adam", "config": {"rate": 0.1}},
+        "addam",
+        {"class_name": "SGD", "config": {"learning_rate": 0.1, "momentum": 7}},
+        {"class_name": "Foo", "config": {}},
+    ],
+    ids=str,
+)
+def test_code_is_refused_with_the_sentence_of_training(optimizer):
+    model = document(optimizer=optimizer)
+    with pytest.raises(BuildError) as training:
+        build_model(model)
+    with pytest.raises(ModelFileError) as code:
+        to_code(model)
+    said = advised(model, failure(training.value))["message"]
+    assert advised(model, failure(code.value))["message"] == said and said in drawn(model)
 
 
 def test_an_error_that_nobody_knows_names_the_layer_it_came_out_of():

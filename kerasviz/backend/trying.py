@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _BEFORE: ContextVar[Callable[[], None]] = ContextVar("before", default=lambda: None)
 
@@ -37,3 +40,9 @@ def about_to_try() -> None:
         _BEFORE.get()()
     except Exception as error:
         raise NotTried from error
+
+
+def tried(answers: Iterator[T]) -> Iterator[T]:
+    """Yields answers up to the first that would have to be tried: what follows is asked later."""
+    with suppress(NotTried):
+        yield from answers

@@ -16,7 +16,7 @@ from kerasviz.config.build import build_model, try_build
 from kerasviz.config.fresh import fresh
 from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.naming import check_names
-from kerasviz.config.oldnames import with_todays_names
+from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
 
@@ -45,7 +45,7 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
         compile_config = full_compile_config(model)
     else:
         expect_config(model)
-        compile_config = with_todays_names(part_of(model, "compile_config"))
+        compile_config = todays_setup(part_of(model, "compile_config"))
         model = from_document({**model, "compile_config": compile_config})
     writer = ModelWriter(variable)
     isolated(lambda: writer.model(model, writer.target))

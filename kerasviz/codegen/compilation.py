@@ -8,11 +8,13 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.mistakes.compiling import refusal, unknown_name
 from kerasviz.backend.isolation import aside
 from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.codegen.expressions import Expression, Group, literal
 from kerasviz.codegen.statements import ModelWriter
+from kerasviz.config import ModelFileError
 from kerasviz.config.shortfloats import short_floats
 
 
@@ -22,6 +24,9 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
     Args:
         writer: Writes to it.
         compile_config: As Keras keeps it, or None where the model is not compiled.
+
+    Raises:
+        ModelFileError: With the part that Keras refuses.
     """
     items: list[tuple[str, Expression]] = []
     for name, schema in method_schema("compile")["properties"].items():
@@ -29,7 +34,12 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
         defaults = [schema.get("default"), _kept_defaults().get(name)]
         # The default of the optimizer may be another one in the next release: it is written.
         if value is not None and (name == "optimizer" or value not in defaults):
-            written = writer.value(as_keras_takes(short_floats(value)))
+            if (unknown := unknown_name(name, value)) is not None:
+                raise ModelFileError(unknown, in_training=True)
+            try:
+                written = writer.value(as_keras_takes(short_floats(value)))
+            except Exception as error:
+                raise ModelFileError(refusal(name, value), in_training=True) from error
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
         writer.statement(Group(f"{writer.target}.compile", "()", tuple(items)))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerasviz.config.names import accepts, is_identifier, is_registered, public_module
+from kerasviz.config.oldarguments import RATE, todays_arguments
 from kerasviz.config.oldnames import BY_TARGETS, kerass_own, todays_name, with_todays_names
 from kerasviz.config.shortfloats import short_floats
 from kerasviz.protocol.text import Text, text
@@ -154,28 +155,18 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if public_module("optimizer", class_name) is None:
         report.append(left_out("optimizer", class_name))
         return None
-    if "lr" in config:
-        config["learning_rate"] = config.pop("lr")
+    today = todays_arguments(class_name, config)
+    if "lr" in config.keys() - today.keys():
         report.append(text("The optimizer's lr was renamed to learning_rate."))
-    config["learning_rate"] = _schedule(config.get("learning_rate"), report)
-    decay = config.pop("decay", 0)
-    if decay and isinstance(decay, int | float) and isinstance(config["learning_rate"], int | float):
-        config["learning_rate"] = decaying(config["learning_rate"], decay)
-        report.append(text("The optimizer's decay became an InverseTimeDecay schedule."))
-    if config["learning_rate"] is None:
-        del config["learning_rate"]
-    return _object("optimizer", class_name, config)
-
-
-def decaying(rate: float, decay: float) -> dict[str, Any]:
-    """The schedule rate / (1 + decay * step), as keras/optimizers.py of Keras 2 computes a decay.
-
-    Args:
-        rate: The learning rate.
-        decay: That argument of an optimizer of Keras 2.
-    """
-    config = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay}
-    return _object("schedule", "InverseTimeDecay", config)
+    if config.get("decay"):
+        report.append(
+            text("The optimizer's decay can't be joined with its learning rate and was left out.")
+            if "decay" in today
+            else text("The optimizer's decay became an InverseTimeDecay schedule.")
+        )
+    if (rate := _schedule(today.pop(RATE, None), report)) is not None:
+        today[RATE] = rate
+    return _object("optimizer", class_name, today)
 
 
 def _loss_scale(config: dict[str, Any], report: _Report) -> Any:

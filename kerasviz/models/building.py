@@ -9,7 +9,7 @@ import keras
 
 from kerasviz.analysis.explain import explain, own_words
 from kerasviz.analysis.mistakes.compileoptions import wrong_options
-from kerasviz.analysis.mistakes.compiling import PARTS, wrong_arguments
+from kerasviz.analysis.mistakes.compiling import refusal
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
@@ -22,7 +22,8 @@ from kerasviz.config.build import build_model as build_config
 from kerasviz.config.build import names_anew
 from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
-from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
+from kerasviz.config.oldarguments import todays_setup
+from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.config.parts import part_of
 from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.config.trial import child_knows
@@ -69,7 +70,7 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
         _try_each_layer(document)
     try:
         config = {key: value for key, value in document.items() if key != "kerasviz"}
-        config["compile_config"] = with_todays_names(part_of(document, "compile_config"))
+        config["compile_config"] = todays_setup(part_of(document, "compile_config"))
         model = build_config(config, custom=True)
     except ModelFileError as error:
         raise BuildError(_diagnosis(document, error)) from error
@@ -107,7 +108,7 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     Raises:
         BuildError: With the part that Keras does not know.
     """
-    given = with_todays_names(compile_config)
+    given = todays_setup(compile_config)
     try:
         check_training_costs(given)
     except ModelFileError as error:
@@ -149,7 +150,7 @@ def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
                 keras.tree.map_structure(resolve, made)
                 arguments[name] = made
         except Exception as error:
-            raise BuildError(_compile_error(_refusal(name, value), error)) from error
+            raise BuildError(_compile_error(refusal(name, value), error)) from error
     return arguments
 
 
@@ -170,25 +171,6 @@ def _diagnosis(document: Mapping[str, Any], raised: ModelFileError) -> KerasErro
     _, of_nodes, of_model = explained(document)
     errors = [error for error in of_model if error["code"] == "compile"] if raised.in_training else of_nodes
     return errors[0] if errors else explain(raised, raised.layer, code="refused")
-
-
-def _refusal(part: str, value: Any) -> Text:
-    """Says why Keras refuses a part of the training setup: a wrong argument, else its name."""
-    wrong = next(wrong_arguments(part, value), None) if part in PARTS else None
-    if wrong is not None:
-        return wrong[1].message
-    return text(
-        "Keras does not know {value}, the {part} of this model. Choose another.",
-        value=_short(value),
-        part=part,
-    )
-
-
-def _short(value: Any) -> str:
-    name = (
-        value.get("config", {}).get("name") or value.get("class_name") if isinstance(value, dict) else value
-    )
-    return repr(name)[:80]
 
 
 def _wrong_setup(message: Text) -> KerasError:

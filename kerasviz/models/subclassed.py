@@ -38,11 +38,13 @@ def drawable(model: keras.Model) -> keras.Model:
 
     if not is_subclassed(model):
         return model
+    from kerasviz.config.fullconfig import full_compile_config
+
     inputs = _inputs(model)
     try:
         drawn = keras.Model(inputs, model(inputs), name=model.name)
         if model.compiled:
-            drawn.compile_from_config(model.get_compile_config())
+            drawn.compile_from_config(full_compile_config(model))
         drawn.to_json()
     except NotImplementedError:
         raise TypeError(

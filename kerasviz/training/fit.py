@@ -16,7 +16,7 @@ from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import check_model
-from kerasviz.config.oldnames import with_todays_names
+from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
 from kerasviz.data import load
 from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
@@ -67,7 +67,7 @@ def fit(
     """
     if run.control.stopping:
         return "stopped"
-    compiled = with_todays_names(part_of(plan.document, "compile_config"))
+    compiled = todays_setup(part_of(plan.document, "compile_config"))
     check_model({**plan.document, "compile_config": compiled}, custom=True)
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)

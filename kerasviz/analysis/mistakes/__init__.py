@@ -7,7 +7,6 @@ never its own rules about shapes. Keras also decides whether a fix helps.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 
 from kerasviz.analysis.mistakes import badvalues, compiling, datafit, flow, inside, merging, values
@@ -16,7 +15,7 @@ from kerasviz.analysis.mistakes import targets as training
 from kerasviz.analysis.mistakes import wiring as graph
 from kerasviz.analysis.mistakes.edits import apply_fix
 from kerasviz.analysis.mistakes.situation import Drawing, Fix, Mistake, Situation
-from kerasviz.backend.trying import NotTried
+from kerasviz.backend.trying import tried
 from kerasviz.protocol import KerasError
 
 __all__ = ["Drawing", "Mistake", "Situation", "apply_fix", "explain_node", "graph_fixes", "model_mistakes"]
@@ -51,5 +50,4 @@ def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras does not report, with the layer of each."""
     for module in (flow, datafit, training, compiling):
-        with suppress(NotTried):  # what was not tried is judged with the fixes
-            yield from module.mistakes(drawing)
+        yield from tried(module.mistakes(drawing))

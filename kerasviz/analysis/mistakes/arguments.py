@@ -7,10 +7,10 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.mistakes.badnumbers import RATE, WrongArgument, bad_number
+from kerasviz.analysis.mistakes.badnumbers import WrongArgument, bad_number
 from kerasviz.analysis.mistakes.situation import closest
-from kerasviz.config.compileconfig import decaying
 from kerasviz.config.names import accepts
+from kerasviz.config.oldarguments import RATE, todays_arguments
 from kerasviz.protocol.text import all_of, text
 
 MODULES = {"optimizer": keras.optimizers, "loss": keras.losses, "metric": keras.metrics}
@@ -70,22 +70,15 @@ def _unknown(class_name: str, config: dict[str, Any], wrong: str, known: frozens
 
 def _decay(class_name: str, config: dict[str, Any], wrong: str) -> WrongArgument | None:
     """The decay of Keras 1 and 2, which is a schedule today."""
-    cls = vars(keras.optimizers).get(class_name)
-    decay = config[wrong]
-    if wrong != "decay" or not inspect.isclass(cls) or not isinstance(decay, int | float) or decay <= 0:
-        return None
-    rate = config.get(RATE, inspect.signature(cls).parameters[RATE].default)
-    if not isinstance(rate, int | float):
+    today = todays_arguments(class_name, config)
+    if wrong != "decay" or not config[wrong] or wrong in today:
         return None
     message = text(
         "{name} has no argument {argument}. Use the schedule InverseTimeDecay, which gives the same rates.",
         name=class_name,
         argument=repr(wrong),
     )
-    kept = {key: value for key, value in config.items() if key != wrong}
-    return WrongArgument(
-        message, text("Use {name}", name="InverseTimeDecay"), {**kept, RATE: decaying(rate, decay)}
-    )
+    return WrongArgument(message, text("Use {name}", name="InverseTimeDecay"), today)
 
 
 def _rate(class_name: str, config: dict[str, Any]) -> WrongArgument | None:

@@ -11,10 +11,9 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.mistakes.optimizertrial import Trial, try_optimizer, try_schedule
+from kerasviz.config.oldarguments import RATE
 from kerasviz.data.alternatives import written
 from kerasviz.protocol.text import Text, text
-
-RATE = "learning_rate"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def bad_number(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
     found = _trial(class_name, config)
     # A number is wrong rather than the switch with which it counts.
     for name, value in sorted(config.items(), key=lambda item: isinstance(item[1], bool)):
-        if name == "name" or value in (None, defaults.get(name)) or not (found.faults or _is_negative(value)):
+        if name == "name" or value == defaults.get(name) or not (found.faults or _is_negative(value)):
             continue
         if name == RATE and found.faults == {"runs away"}:
             continue  # a large one, with an optimizer whose steps grow with the weights

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from inspect import isclass, signature
 from types import ModuleType
@@ -15,20 +14,18 @@ from kerasviz.analysis.mistakes.arguments import wrong_argument
 from kerasviz.analysis.mistakes.badnumbers import WrongArgument
 from kerasviz.analysis.mistakes.compileoptions import wrong_options
 from kerasviz.analysis.mistakes.judgedbyloss import judges
+from kerasviz.analysis.mistakes.setupparts import NAMELESS, known_by_keras, leaves, own_names, replaced
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
-from kerasviz.backend.trying import NotTried
+from kerasviz.backend.trying import tried
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS, todays_name, with_todays_names
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import Text, text
 
 PARTS = {"optimizer": keras.optimizers, "loss": keras.losses, "metrics": keras.metrics}
-
-NAMELESS = frozenset({"__lambda__", "method"})
-"""The classes that Keras writes for functions without a name."""
 
 
 def _resolves(get: Callable[[str], Any]) -> Callable[[str], bool]:
@@ -80,7 +77,7 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
             *_nothing_known(part, value),
             *_unregistered(part, value),
             *_unknown_names(part, value, _chosen_by_loss(part, given)),
-            *_wrong_arguments(part, value),
+            *tried(_wrong_arguments(part, value)),
         ):
             yield None, mistake
     for wrong in wrong_options(given):
@@ -88,9 +85,8 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
         edit = {"edit": "compile", "values": {wrong.name: wrong.default}}
         yield None, Mistake(wrong.message, [fix(title, edit)], "compile")
     for part in SORTED:
-        with suppress(NotTried):
-            for mistake in _misplaced(drawing, part, given):
-                yield None, mistake
+        for mistake in tried(_misplaced(drawing, part, given)):
+            yield None, mistake
 
 
 def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], WrongArgument]]:
@@ -103,7 +99,7 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
         value: That part of the training setup.
     """
     kind = "metric" if part == "metrics" else part
-    for item in _names(value):
+    for item in known_by_keras(value):
         if isinstance(item, dict) and item["class_name"] in vars(PARTS[part]):
             whole = with_todays_names({part: item})[part]["config"]  # with the modules of what is inside
             while (wrong := wrong_argument(kind, item["class_name"], whole)) is not None:
@@ -113,12 +109,43 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
                 whole = wrong.config
 
 
+def unknown_name(part: str, value: Any) -> Text | None:
+    """Says which name in a part of the training setup Keras does not know; None where it knows all."""
+    chosen = BY_TARGETS["loss"]  # by the targets, in training
+    found = next(_unknown_names(part, value, chosen), None) if part in PARTS else None
+    return None if found is None else found.message
+
+
+def refusal(part: str, value: Any) -> Text:
+    """Says why Keras refuses a part of the training setup: a wrong argument, else its name.
+
+    Args:
+        part: An argument of `compile`.
+        value: What the training setup has there.
+    """
+    wrong = next(wrong_arguments(part, value), None) if part in PARTS else None
+    return _not_known(part, _label(value)) if wrong is None else wrong[1].message
+
+
+def _label(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return part_of(value, "config").get("name") or value.get("class_name")
+
+
+def _not_known(part: str, value: Any) -> Text:
+    return text(
+        "Keras does not know {value}, the {part} of this model. Choose another.",
+        value=repr(value)[:80],
+        part=part,
+    )
+
+
 def _wrong_arguments(part: str, value: Any) -> Iterator[Mistake]:
-    with suppress(NotTried):
-        for item, wrong in wrong_arguments(part, value):
-            new = _replaced(value, item, {**item, "config": wrong.config})
-            edit = {"edit": "compile", "values": {part: new}}
-            yield Mistake(wrong.message, [fix(wrong.title, edit)] if wrong.title else [], "compile")
+    for item, wrong in wrong_arguments(part, value):
+        new = replaced(value, item, {**item, "config": wrong.config})
+        edit = {"edit": "compile", "values": {part: new}}
+        yield Mistake(wrong.message, [fix(wrong.title, edit)] if wrong.title else [], "compile")
 
 
 def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:
@@ -132,7 +159,7 @@ def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:
 
 def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterator[Mistake]:
     """Yields each optimizer, loss or metric that Keras does not know."""
-    for wrong in _names(value):
+    for wrong in known_by_keras(value):
         is_class = isinstance(wrong, dict)
         name = wrong["class_name"] if isinstance(wrong, dict) else wrong
         if name in vars(PARTS[part]) if is_class else name in known_here or KNOWN[part](name):
@@ -144,7 +171,7 @@ def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterato
         fixes = []
         if right is not None:
             new = {**wrong, "class_name": right} if isinstance(wrong, dict) else right
-            edit = {"edit": "compile", "values": {part: _replaced(value, wrong, new)}}
+            edit = {"edit": "compile", "values": {part: replaced(value, wrong, new)}}
             fixes.append(fix(text("Use {name}", name=right), edit))
         yield Mistake(_unknown(part, name, right), fixes, "compile")
 
@@ -158,31 +185,15 @@ def _nothing_known(part: str, value: Any) -> Iterator[Mistake]:
             or (isinstance(value, dict) and isinstance(value.get("class_name"), str))
         )
     else:
-        is_known = not any(isinstance(leaf, int | float) for leaf in _leaves(value))
+        is_known = not any(isinstance(leaf, int | float) for leaf in leaves(value))
     if not is_known:
-        message = text(
-            "Keras does not know {value}, the {part} of this model. Choose another.",
-            value=repr(value)[:80],
-            part=part,
-        )
-        yield Mistake(message, [], "compile")
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, dict) and "class_name" not in value:
-        for item in value.values():
-            yield from _leaves(item)
-    else:
-        yield value
+        yield Mistake(_not_known(part, value), [], "compile")
 
 
 def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
     """Yields each class or function of the user's own that this kernel does not know."""
     kind = "metric" if part == "metrics" else part
-    for name in _own_names(value):
+    for name in own_names(value):
         if name in keras.saving.get_custom_objects():
             continue
         message = text(
@@ -209,29 +220,6 @@ def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
         yield Mistake(message, [], "compile")
 
 
-def _own_names(value: Any) -> Iterator[str]:
-    """Yields names of the user's own objects in a part of the training setup, as Keras wrote them."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _own_names(item)
-    elif isinstance(value, dict):
-        name = value.get("registered_name")
-        if value.get("class_name") in NAMELESS:
-            yield str(value["class_name"])
-            return
-        if value.get("class_name") == "function":
-            name = value.get("config")
-        if isinstance(name, str) and (">" in name or _is_own(value)):
-            yield name
-        for item in value.values():
-            yield from _own_names(item)
-
-
-def _is_own(value: Mapping[str, Any]) -> bool:
-    """Whether Keras wrote an object as one that is not its own: with no module, or another's."""
-    return {"class_name", "module"} <= value.keys() and str(value["module"]).partition(".")[0] != "keras"
-
-
 def _unknown(part: str, name: str, right: str | None) -> Text:
     kind = "metric" if part == "metrics" else part
     if right is None:
@@ -239,32 +227,6 @@ def _unknown(part: str, name: str, right: str | None) -> Text:
     return text(
         "Keras has no {kind} {name}. Did you mean {right}?", kind=kind, name=repr(name), right=repr(right)
     )
-
-
-def _names(value: Any) -> Iterator[str | dict[str, Any]]:
-    """Yields names, and Keras objects with their arguments, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _names(item)
-    elif isinstance(value, dict) and isinstance(value.get("class_name"), str):
-        is_kerass = str(value.get("module") or "keras.").startswith("keras.") and not any(_own_names(value))
-        if is_kerass and isinstance(value.get("config"), dict):
-            yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _names(item)
-
-
-def _replaced(value: Any, wrong: Any, right: Any) -> Any:
-    if value == wrong:
-        return right
-    if isinstance(value, list):
-        return [_replaced(item, wrong, right) for item in value]
-    if isinstance(value, dict) and "class_name" not in value:
-        return {key: _replaced(item, wrong, right) for key, item in value.items()}
-    return value
 
 
 def _misplaced(drawing: Drawing, part: str, compiled: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +15,7 @@ from kerasviz.analysis.mistakes.situation import (
     Mistake,
     fix,
 )
-from kerasviz.backend.trying import NotTried
+from kerasviz.backend.trying import tried
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
 from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
@@ -267,10 +266,7 @@ GOAL_RULES = (
 def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields what would go wrong in training, with the layer of each mistake."""
     for goal in goals(drawing):
-        found: list[Mistake] = []
-        with suppress(NotTried):  # what comes behind may be another mistake than the one that is to be said
-            for rule in GOAL_RULES:
-                mistake = rule(goal)
-                found += [] if mistake is None else [mistake]
+        # What comes behind one that was not tried may be another mistake than the one that is to be said.
+        found = list(tried(mistake for rule in GOAL_RULES if (mistake := rule(goal)) is not None))
         if found:
             yield goal.layer.name, replace(found[0], also=[str(each.code) for each in found[1:]])
