@@ -73,11 +73,12 @@ def test_advice_on_own_arrays_is_that_on_bundled_data(kind, name, variables):
 def trained(page, model):
     """The error of a run, or None."""
     page.session.attach(page.client)
-    assert page.ask("train", document=json.loads(json.dumps(model)), start="fresh")["ok"]
+    reply = page.ask("train", document=json.loads(json.dumps(model)), start="fresh")
+    assert reply["ok"]
     while True:
-        message = page.got.get(timeout=240)
-        if message.get("event") == "run" and message["payload"]["status"]["state"] in ("failed", "finished"):
-            return message["payload"]["status"]["error"]
+        status = page.status()
+        if status["run"] == reply["payload"]["run"] and status["state"] in ("failed", "finished"):
+            return status["error"]
 
 
 def one_epoch(model, **data):

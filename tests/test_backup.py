@@ -194,7 +194,7 @@ def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
         first = train(whole, plan(digits, epochs=6, callbacks=callbacks, seed=1))
         wait_for_disk()
     second = train(continued, plan(digits, "backup", epochs=6, callbacks=callbacks, seed=1))
-    assert second.epoch == first.epoch and not any("anew" in note for note in second.notes)
+    assert second.epoch == first.epoch and not any("starts over" in note for note in second.notes)
     for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
         assert np.array_equal(one, other)
     half = len(made) // 2
@@ -205,7 +205,7 @@ def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
         assert all(np.array_equal(*each) for each in zip(arrays, others, strict=True))
 
 
-def test_a_callback_that_was_changed_or_can_not_be_kept_starts_anew_and_it_is_told(
+def test_a_callback_that_was_changed_or_can_not_be_kept_starts_over_and_it_is_told(
     tmp_path, digits, monkeypatch
 ):
     queue, kept = callback("backups>Diary", queue=True), callback("KeepBest", monitor="loss")
@@ -216,7 +216,7 @@ def test_a_callback_that_was_changed_or_can_not_be_kept_starts_anew_and_it_is_to
         wait_for_disk()
     stopping = callback("EarlyStopping", monitor="loss", patience=6)
     run = train(Keeper(tmp_path, NAME), plan(digits, "backup", epochs=3, callbacks=[kept, stopping, queue]))
-    assert any("What EarlyStopping and backups>Diary had counted" in note for note in run.notes)
+    assert any("what EarlyStopping and backups>Diary had counted" in note for note in run.notes)
 
 
 def test_a_backup_without_the_arrays_of_its_callbacks_goes_on(file, digits):
@@ -227,7 +227,7 @@ def test_a_backup_without_the_arrays_of_its_callbacks_goes_on(file, digits):
         for name, data in parts.items():
             archive.writestr(name, data)
     run = train(Keeper(file.parent, NAME), plan(digits, "backup", epochs=4, callbacks=kept))
-    assert run.state == "finished" and any("starts anew" in note for note in run.notes)
+    assert run.state == "finished" and any("starts over" in note for note in run.notes)
 
 
 def test_an_epoch_that_ends_the_run_is_not_backed_up(tmp_path, digits, monkeypatch):

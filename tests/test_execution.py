@@ -39,10 +39,9 @@ class Open(Page):
     def until(self, *states: str, step: int = 0) -> dict[str, Any]:
         """Reads until the run is in one of these states, and has done so many batches."""
         while True:
-            message = self.got.get(timeout=PATIENCE)
-            status = message["payload"]["status"] if message.get("event") == "run" else {}
-            if status.get("run") == self.run and status["state"] in states and status["step"] >= step:
-                return dict(status)
+            status = self.status()
+            if status["run"] == self.run and status["state"] in states and status["step"] >= step:
+                return status
 
     def control(self, action: str, **values: Any) -> dict[str, Any]:
         return self.ask("control", run=self.run, action=action, **values)

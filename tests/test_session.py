@@ -1,5 +1,6 @@
 """A session without a transport: who gets which message, and in which order."""
 
+import collections
 import copy
 import gc
 import queue
@@ -21,12 +22,13 @@ from kerasviz.training.run.run import Run
 
 
 class Page:
-    """A client that keeps what it gets."""
+    """A client that keeps what it gets, also the events that come while it waits for a reply."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.got: queue.Queue[dict[str, Any]] = queue.Queue()
         self.client = Client(self.got.put)
+        self._heard: collections.deque[dict[str, Any]] = collections.deque()
 
     def post(self, id: str, type: str, **payload: Any) -> None:
         request = {"id": id, "type": type, "payload": written(payload), "version": 1}
@@ -41,6 +43,15 @@ class Page:
             message = self.got.get(timeout=PATIENCE)
             if message.get("id") == id:
                 return message
+            if "event" in message:
+                self._heard.append(message)
+
+    def status(self) -> dict[str, Any]:
+        """The next state of a run that it is told, which may be in front of a reply that was read."""
+        while True:
+            message = self._heard.popleft() if self._heard else self.got.get(timeout=PATIENCE)
+            if message.get("event") == "run":
+                return dict(message["payload"]["status"])
 
 
 @pytest.fixture
@@ -230,11 +241,8 @@ def test_a_document_that_does_not_make_a_model_fails_with_its_layer(page, digits
     page.ask("hello", document="a")
     digits["config"]["layers"][1]["config"]["units"] = -3
     run = page.ask("train", document=planned(digits), start="trained")["payload"]["run"]
-    while True:
-        message = page.got.get(timeout=PATIENCE)
-        if message.get("event") == "run" and message["payload"]["status"]["state"] == "failed":
-            break
-    status = message["payload"]["status"]
+    while (status := page.status())["state"] != "failed":
+        pass
     assert status["run"] == run
     assert status["error"]["layer"] == "hidden"
 

@@ -74,7 +74,7 @@ def _restore_callbacks(path: Path, progress: Progress, run: Run, states: Callbac
     if restarted:
         run.note(
             text(
-                "What {callbacks} had counted and kept so far is not in the backup, so that starts anew.",
+                "The backup does not have what {callbacks} had counted and kept so far, so that starts over.",
                 callbacks=all_of(restarted),
             )
         )
