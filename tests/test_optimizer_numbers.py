@@ -51,8 +51,8 @@ EXCEPT = {
     ("Adamax", "beta_2"),
 }
 """Lion takes the signs of gradients, so that clipping changes little; Muon makes all steps of one size; Ftrl
-makes weights of the gradients so far, whatever they were before a step, so that they don't grow; Adamax has no
-average of squares."""
+makes weights of the gradients so far, whatever they were before a step, so that they don't grow; with a
+beta_2 of 1 Adamax keeps the largest gradient, and learns."""
 
 
 @pytest.mark.parametrize("name", EACH)
