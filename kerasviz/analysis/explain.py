@@ -61,12 +61,13 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
     return KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)
 
 
-def exit_error(error: BaseException, layer: str | None) -> KerasError:
+def exit_error(error: BaseException, layer: str | None, part: str | None = None) -> KerasError:
     """Returns the error for an exception of user code that ends a program, such as SystemExit.
 
     Args:
         error: The exception.
         layer: Name of the layer whose code raised it, if known.
+        part: What other part of a training raised it, for the beginning of a sentence.
     """
     kind = type(error).__name__
     message = text("Code in the kernel raised {kind}. Raise another exception there.", kind=kind)
@@ -76,4 +77,6 @@ def exit_error(error: BaseException, layer: str | None) -> KerasError:
             layer=repr(layer),
             kind=kind,
         )
+    elif part is not None:
+        message = text("{part}: its code raised {kind}. Raise another exception there.", part=part, kind=kind)
     return KerasError(code="exit", layer=layer, message=message, detail=words_of(error) or None, fix=None)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from types import TracebackType
-from typing import Any
+import logging
 
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text, words_of
+from kerasviz.training.origin import origin_of
+
+logger = logging.getLogger(__name__)
 
 
 def failure(error: BaseException) -> KerasError:
-    """Returns an exception of a run, or of a request, as the protocol has it."""
+    """Returns an exception of a run, or of a request, as the protocol has it; never raises."""
+    try:
+        return _failure_of(error)
+    except BaseException:  # an exception's class may be the user's, and do anything when it is looked at
+        logger.exception("An exception can't be told")
+        return _failure("keras", text("Code in the kernel raised {kind}.", kind=type(error).__name__))
+
+
+def _failure_of(error: BaseException) -> KerasError:
     if isinstance(error, RequestError):
         return error.error
     if isinstance(error, ModelFileError):
@@ -20,7 +29,7 @@ def failure(error: BaseException) -> KerasError:
     if not isinstance(error, Exception):
         from kerasviz.analysis.explain import exit_error
 
-        return exit_error(error, _layer_in(error.__traceback__))
+        return exit_error(error, *origin_of(error.__traceback__))
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
@@ -37,10 +46,12 @@ def failure(error: BaseException) -> KerasError:
         return _failure("refused", own)
     from kerasviz.analysis.explain import brief, own_words
 
-    words, layer = brief(own_words(error)), _layer_running_in(error.__traceback__)
+    words, (layer, part) = brief(own_words(error)), origin_of(error.__traceback__)
     sentence = text("Keras reported an error: {error}", error=words)
     if layer is not None:
         sentence = text("Layer {layer}: {words}", layer=repr(layer), words=words)
+    elif part is not None:
+        sentence = text("{part}: {words}", part=part, words=words)
     return _failure("keras", sentence, words_of(error), layer)
 
 
@@ -55,32 +66,3 @@ def _of_file(error: OSError) -> str:
     if not file:
         return text("A file can't be read or written: {error}.", error=error.strerror)
     return text("{file} can't be read or written: {error}.", file=file, error=error.strerror)
-
-
-def _layer_in(trace: TracebackType | None) -> str | None:
-    """Finds the innermost layer whose code, or construction from its config, an exception came out of."""
-    keras: Any = sys.modules.get("keras")
-    found = None
-    while trace is not None:
-        values = trace.tb_frame.f_locals
-        layer, config = values.get("self"), values.get("config")
-        name = None
-        if keras is not None and isinstance(layer, keras.Layer):
-            name = getattr(layer, "name", None)
-        elif isinstance(config, dict) and isinstance(config.get("config"), dict):
-            name = config["config"].get("name")
-        found = name if isinstance(name, str) else found
-        trace = trace.tb_next
-    return found
-
-
-def _layer_running_in(trace: TracebackType | None) -> str | None:
-    """Finds the innermost layer, not a model, whose own methods an exception came out of."""
-    keras: Any = sys.modules.get("keras")
-    found = None
-    while trace is not None:
-        layer = trace.tb_frame.f_locals.get("self")
-        if keras is not None and isinstance(layer, keras.Layer) and not isinstance(layer, keras.Model):
-            found = str(layer.name)
-        trace = trace.tb_next
-    return found
