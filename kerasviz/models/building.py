@@ -150,7 +150,7 @@ def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
                 keras.tree.map_structure(resolve, made)
                 arguments[name] = made
         except Exception as error:
-            raise BuildError(_compile_error(refusal(name, value), error)) from error
+            raise BuildError(_compile_error(refusal(name, value, error), error)) from error
     return arguments
 
 

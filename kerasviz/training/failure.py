@@ -7,7 +7,6 @@ import logging
 from kerasviz.config import ModelFileError
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text, words_of
-from kerasviz.training.origin import origin_of
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +27,9 @@ def _failure_of(error: BaseException) -> KerasError:
         return _failure("compile" if error.in_training else "refused", error.sentence, layer=error.layer)
     if not isinstance(error, Exception):
         from kerasviz.analysis.explain import exit_error
+        from kerasviz.analysis.raisedby import raised_by
 
-        return exit_error(error, *origin_of(error.__traceback__))
+        return exit_error(error, *raised_by(error.__traceback__))
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
@@ -45,8 +45,9 @@ def _failure_of(error: BaseException) -> KerasError:
     if isinstance(own, Text):
         return _failure("refused", own)
     from kerasviz.analysis.explain import brief, own_words
+    from kerasviz.analysis.raisedby import raised_by
 
-    words, (layer, part) = brief(own_words(error)), origin_of(error.__traceback__)
+    words, (layer, part) = brief(own_words(error)), raised_by(error.__traceback__)
     sentence = text("Keras reported an error: {error}", error=words)
     if layer is not None:
         sentence = text("Layer {layer}: {words}", layer=repr(layer), words=words)

@@ -10,6 +10,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.explain import brief, own_words
 from kerasviz.analysis.mistakes.arguments import wrong_argument
 from kerasviz.analysis.mistakes.badnumbers import WrongArgument
 from kerasviz.analysis.mistakes.compileoptions import wrong_options
@@ -17,6 +18,7 @@ from kerasviz.analysis.mistakes.judgedbyloss import judges
 from kerasviz.analysis.mistakes.setupparts import NAMELESS, known_by_keras, leaves, own_names, replaced
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake, closest, fix
 from kerasviz.analysis.mistakes.sortedoutputs import SORTED, misplaced
+from kerasviz.analysis.raisedby import raised_by
 from kerasviz.analysis.reading import LayerConfig, is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.backend.trying import tried
@@ -116,15 +118,21 @@ def unknown_name(part: str, value: Any) -> Text | None:
     return None if found is None else found.message
 
 
-def refusal(part: str, value: Any) -> Text:
-    """Says why Keras refuses a part of the training setup: a wrong argument, else its name.
+def refusal(part: str, value: Any, error: Exception) -> Text:
+    """Says why a part of the training setup can't be made: a wrong argument, its own code, else its name.
 
     Args:
         part: An argument of `compile`.
         value: What the training setup has there.
+        error: What came of it.
     """
     wrong = next(wrong_arguments(part, value), None) if part in PARTS else None
-    return _not_known(part, _label(value)) if wrong is None else wrong[1].message
+    if wrong is not None:
+        return wrong[1].message
+    made = raised_by(error.__traceback__).part
+    if made is not None:
+        return text("{part}: {words}", part=made, words=brief(own_words(error)))
+    return _not_known(part, _label(value))
 
 
 def _label(value: Any) -> Any:

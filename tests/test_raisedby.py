@@ -88,6 +88,10 @@ class MyLoss(keras.losses.Loss):
 
 @mine
 class MyMetric(keras.metrics.Mean):
+    def __init__(self, **options):
+        super().__init__(**options)
+        leave("metric made")
+
     def update_state(self, y_true, y_pred, sample_weight=None):
         leave("metric")
 
@@ -102,6 +106,10 @@ class MyMetric(keras.metrics.Mean):
 
 @mine
 class MySGD(keras.optimizers.SGD):
+    def __init__(self):
+        super().__init__()
+        leave("optimizer made")
+
     def update_step(self, *args):
         leave("optimizer")
         super().update_step(*args)
@@ -145,6 +153,8 @@ PARTS = {
     "regularizer": "regularizer 'MyL2'",
     "constraint": "constraint 'MyNonNeg'",
     "loss made": "loss 'mistakes'",
+    "metric made": "metric 'mean'",
+    "optimizer made": "optimizer 'MySGD'",
     "loss": "loss 'mistakes'",
     "metric": "metric 'mean'",
     "result": "metric 'mean'",
@@ -154,7 +164,7 @@ PARTS = {
     "epoch": "callback 'MyCallback'",
     "end": "callback 'MyCallback'",
 }
-CASES = list(zip(PARTS, cycle([ValueError, SystemExit, Mute, GeneratorExit]), strict=False))
+CASES = list(zip(PARTS, cycle([ValueError, SystemExit, Mute, GeneratorExit, ValueError]), strict=False))
 
 
 @pytest.mark.parametrize(("at", "kind"), CASES)

@@ -1,4 +1,4 @@
-"""What of a training an exception came out of: a layer, or else a metric, a loss, a callback and the like."""
+"""What part of a model, or of its training, an exception came out of."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GROUPS = ("keras.src.trainers.", "keras.src.callbacks.callback_list", "kerasviz
 """Modules whose metrics, losses and callbacks are none that a person has chosen."""
 
 
-class Origin(NamedTuple):
+class RaisedBy(NamedTuple):
     """Where an exception came from.
 
     Attributes:
@@ -37,7 +37,7 @@ class Origin(NamedTuple):
     part: str | None
 
 
-def origin_of(trace: TracebackType | None) -> Origin:
+def raised_by(trace: TracebackType | None) -> RaisedBy:
     """Finds the innermost layer, not a model, whose code or construction an exception came out of.
 
     Where there is none, it is the innermost other part. Nothing of the user's code is called but for a name.
@@ -52,7 +52,7 @@ def origin_of(trace: TracebackType | None) -> Origin:
                 layer = _name(thing, config) or layer
         elif not cls.__module__.startswith(_GROUPS):
             part = _part(cls, thing, config) or part
-    return Origin(layer, None if layer else part)
+    return RaisedBy(layer, None if layer else part)
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[type, Any, Mapping[str, Any]]]:
