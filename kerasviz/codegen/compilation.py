@@ -39,7 +39,7 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
             try:
                 written = writer.value(as_keras_takes(short_floats(value)))
             except Exception as error:
-                raise ModelFileError(refusal(name, value), in_training=True) from error
+                raise ModelFileError(refusal(name, value, error), in_training=True) from error
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
         writer.statement(Group(f"{writer.target}.compile", "()", tuple(items)))
