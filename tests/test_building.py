@@ -157,7 +157,6 @@ def test_an_unknown_part_of_the_training_setup_is_named(part, value):
 @pytest.mark.parametrize(
     "config, said",
     [
-        ({"lr": 0.01}, "Adam has no argument 'lr'. Use learning_rate."),
         ({"learning_rat": 1}, "Adam has no argument 'learning_rat'. Use learning_rate."),
         ({"zzz": 1}, "Adam has no argument 'zzz'. Remove it."),
         ({"learning_rate": "0.01"}, "The learning_rate of Adam must be a number above 0."),
