@@ -92,7 +92,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("control", run=run, action="stop")
         page.until("stopped")
         ask("load_weights", document=digits, file="digits.weights.h5")
-        ask("weights", document=digits)
+        ask("weights", document=digits, revision=None, file=None)
+        ask("weights", document=None, revision=2, file="digits.weights.h5")
         refused = page.ask("control", run="none", action="stop")
         assert list(faults(refused["error"], KerasError)) == []
         told = {event["event"]: event["payload"] for event in page.events}

@@ -164,6 +164,44 @@ def test_a_whole_file_is_opened_with_the_numbers_that_it_has_or_refused(case, wr
     assert [said in note and "odd" in note for note in notes] == ([True] if said else [])
 
 
+DTYPES = {
+    "as it is": ("float32", np.full((3, 4), 0.1, "float32"), None),
+    "wider, but held": ("float32", np.full((3, 4), 0.5, "float64"), None),
+    "wider, and rounded": ("float32", np.full((3, 4), 0.1, "float64"), "float32"),
+    "rounded to float16": ("float16", np.full((3, 4), 0.1, "float32"), "float16"),
+    "rounded to bfloat16": ("bfloat16", np.full((3, 4), 0.1, "float32"), "bfloat16"),
+    "narrower": ("float64", np.full((3, 4), 0.1, "float32"), None),
+    "mixed precision": ("mixed_float16", np.full((3, 4), 0.1, "float32"), None),
+}
+"""The dtype of a layer that is drawn, what its file has, and the dtype that the card says."""
+
+
+@pytest.mark.parametrize("write", WAYS)
+@pytest.mark.parametrize("case", DTYPES)
+def test_a_card_and_a_start_say_which_weights_of_a_file_are_rounded(case, write, tmp_path):
+    dtype, array, rounded = DTYPES[case]
+    file = write(tmp_path, array)
+    drawing = json.loads(chain(dtype).to_json()) | {"kerasviz": {"version": 1, "weights": file}}
+    told = weight_origins(drawing, None, tmp_path)
+    assert told["layers"] == {"odd": "file"} and told["rounded"] == ({"odd": rounded} if rounded else {})
+    keeper = Keeper(tmp_path)
+    note = keeper.prepare(drawing, fresh=False)[0]
+    assert ("rounded to the dtype of their layer: odd" in note) == bool(rounded), note
+    taken = np.asarray(keeper.model.get_weights()[0], "float64")
+    assert (taken == array).all() == (rounded is None)
+    with_array_again = write(tmp_path, np.full((3, 4), 0.5, "float32"))  # another state of the file
+    assert with_array_again == file and weight_origins(drawing, None, tmp_path)["rounded"] == {}
+
+
+@pytest.mark.parametrize("write", WAYS)
+@pytest.mark.parametrize("case", ["beyond float16", "beyond float32", "beyond int16"])
+def test_a_card_does_not_promise_numbers_that_its_layer_cannot_hold(case, write, tmp_path):
+    dtype, array, _ = WRONG[case]
+    file = write(tmp_path, array)
+    drawing = json.loads(chain(dtype).to_json()) | {"kerasviz": {"version": 1, "weights": file}}
+    assert weight_origins(drawing, None, tmp_path)["layers"] == {"odd": "fresh"}
+
+
 @pytest.mark.parametrize("old", ["float64", "int32", "float16"])
 def test_weights_carried_over_to_another_dtype_are_told_to_be_fresh(old, tmp_path):
     keeper = Keeper(tmp_path)

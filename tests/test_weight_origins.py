@@ -11,8 +11,11 @@ from test_training import plan, train
 
 from kerasviz import storage
 from kerasviz.analysis.weightspecs import causes, places
+from kerasviz.kernel.revisions import Revisions
+from kerasviz.models import weightorigins
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.weightorigins import specs_of, weight_origins
+from kerasviz.protocol import RequestError
 
 
 @pytest.fixture
@@ -54,6 +57,7 @@ def test_the_layers_that_a_change_made_fresh_are_told_with_their_cause(keeper):
     trained(keeper, four())
     assert told(keeper, four()) == {
         "layers": dict.fromkeys(("first", "hidden", "last", "out"), "trained"),
+        "rounded": {},
         "because": [],
         "sentence": None,
     }
@@ -114,6 +118,7 @@ def test_nothing_is_said_to_be_lost_where_nothing_was_trained(keeper):
     keeper.current(four())
     assert told(keeper, four(hidden=32)) == {
         "layers": dict.fromkeys(("first", "hidden", "last", "out"), "fresh"),
+        "rounded": {},
         "because": [],
         "sentence": None,
     }
@@ -206,3 +211,52 @@ def test_an_added_and_a_removed_layer_are_causes(keeper):
 def test_training_through_a_run_leaves_no_layer_fresh(keeper, digits):
     train(keeper, plan(digits, epochs=1))
     assert set(told(keeper, digits)["layers"].values()) == {"trained"}
+
+
+def analysed(document, revision=1, revisions=None):
+    """The revisions of a page that has sent a drawing."""
+    revisions = revisions or Revisions()
+    layers = [json.dumps(item) for item in document["config"]["layers"]]
+    shell = json.dumps({**document, "config": {**document["config"], "layers": []}})
+    revisions.announce(revision)
+    model = revisions.take({"revision": revision, "base": None, "model": shell, "layers": layers})
+    revisions.analyze(revision, model)
+    return revisions
+
+
+@pytest.mark.parametrize("draw", [four, nested, lambda: net(keras.layers.Dense(3, name="hidden"))])
+def test_a_drawing_that_was_analysed_is_not_computed_again(draw, keeper, monkeypatch):
+    trained(keeper, four())
+    drawing = draw()
+    whole = told(keeper, drawing)
+    revisions = analysed(drawing)
+    computed = []
+    monkeypatch.setattr(weightorigins, "places", computed.append)
+    answer = weight_origins({}, keeper.known, keeper.folder, revisions.places(1))
+    assert answer == whole and not computed
+
+
+def test_an_older_drawing_is_not_told_of_as_the_newest(keeper):
+    revisions = analysed(four(), 2, analysed(four(hidden=32)))
+    assert revisions.places(2)["hidden"].weights[0][0] == (12, 16)
+    for other in (1, 3, None):
+        with pytest.raises(RequestError) as error:
+            revisions.places(other)
+        assert error.value.error["code"] == "superseded"
+
+
+def test_a_file_is_read_once_for_all_edits_and_again_when_it_changed(tmp_path, monkeypatch):
+    from kerasviz.storage import matching
+
+    opened = []
+    real = matching.open_layers
+    monkeypatch.setattr(matching, "open_layers", lambda path: opened.append(path) or real(path))
+    drawing = four() | {"kerasviz": {"version": 1, "weights": "stored.h5"}}
+    storage.save(keras.models.model_from_json(json.dumps(four())), tmp_path / "stored.h5")
+    for units in (16, 32, 16):
+        told_now = weight_origins(four(units) | {"kerasviz": drawing["kerasviz"]}, None, tmp_path)
+        assert told_now["layers"]["hidden"] == ("file" if units == 16 else "fresh")
+    assert len(opened) == 1
+    storage.save(keras.models.model_from_json(json.dumps(four(32))), tmp_path / "stored.h5")
+    assert weight_origins(drawing, None, tmp_path)["layers"]["hidden"] == "fresh"
+    assert len(opened) == 2

@@ -16,9 +16,10 @@ from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
 from kerasviz.storage import load, load_weights, read_document
-from kerasviz.storage.by_name import fitting, load_by_name
+from kerasviz.storage.by_name import load_by_name
 from kerasviz.storage.innerlayers import inner_layers
 from kerasviz.storage.loading import load_file
+from kerasviz.storage.matching import fitting
 
 FORMATS = ["base.keras", "base.h5", "base.weights.h5", "old.weights.h5", "tf_keras.index", "keras_3.index"]
 FILES = Path(__file__).parent / "fixtures"
@@ -185,7 +186,7 @@ def test_layer_by_layer_gives_what_the_whole_file_does_and_the_cards_know(path):
     for layer in again.layers:
         layer.set_weights([np.zeros_like(array) for array in layer.get_weights()])
     taken, notes = load_by_name(again, path)
-    assert not notes and set(taken) == set(specs_of(whole)) == fitting(path, specs_of(whole))
+    assert not notes and set(taken) == set(specs_of(whole)) == fitting(path, specs_of(whole)).keys()
     for ours, theirs in zip(again.get_weights(), whole.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -207,7 +208,7 @@ def test_a_keras_2_file_gives_its_weights_past_a_layer_that_cannot_be_built(kind
     whole = load(path)
     model = keras.models.model_from_json(whole.to_json())
     assert start_from_file(model, "broken.keras", tmp_path).note == "Weights start from broken.keras."
-    assert fitting(broken, specs_of(model)) == set(specs_of(model))
+    assert fitting(broken, specs_of(model)).keys() == set(specs_of(model))
     for ours, theirs in zip(model.get_weights(), whole.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -219,7 +220,7 @@ def test_the_cards_of_weights_alone_say_what_is_taken(file, stored, tmp_path):
     for drawn in (base, longer, nested, shorter):
         model = drawn()
         specs = specs_of(model)
-        assert fitting(tmp_path / file, specs) == start_from_file(model, file, tmp_path).taken, drawn
+        assert fitting(tmp_path / file, specs).keys() == start_from_file(model, file, tmp_path).taken, drawn
 
 
 @pytest.mark.parametrize("file", ["base.weights.h5", "old.weights.h5", "tf_keras.index"])
@@ -236,7 +237,7 @@ def test_layers_of_equal_shapes_in_another_order_are_found_by_name(file, tmp_pat
     assert np.array_equal(renamed.get_weights()[0], source.get_weights()[0])
     note = start_from_file(renamed, file, tmp_path)
     assert note.note == f"Weights start from {file}. {said[0]}" and note.taken == {"c", "d"}
-    assert fitting(tmp_path / file, specs_of(renamed)) == {"c", "d"}
+    assert fitting(tmp_path / file, specs_of(renamed)) == {"c": None, "d": None}
     assert dict(inner_layers(renamed)).keys() == {"c", "d"}
 
 
@@ -258,5 +259,5 @@ def test_a_config_gives_no_weights_and_tensorflow_js_says_so(tmp_path):
     for file in ("model.json", "plain.json"):
         with pytest.raises(ModelFileError, match="only a config"):
             start_from_file(model, file, tmp_path, some=True)
-        assert fitting(tmp_path / file, specs_of(model)) == set()
+        assert fitting(tmp_path / file, specs_of(model)) == {}
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))

@@ -35,6 +35,11 @@ class Analyzer:
         self._errors: list[KerasError] = []
         self._judging = False
 
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What was computed in the last update."""
+        return self._snapshot
+
     def update(self, model: Mapping[str, Any], trusted: bool = False) -> Update:
         """Analyzes a config.
 

@@ -38,7 +38,12 @@ def places(document: Mapping[str, Any]) -> dict[str, Place]:
     Returns:
         By the names of the models around a layer and its own, with slashes between them; sources come first.
     """
-    return dict(isolated(lambda: list(_places(Computation().run(document), "", ()))))
+    return isolated(lambda: dict(_places(Computation().run(document), "", ())))
+
+
+def places_in(snapshot: Snapshot) -> dict[str, Place]:
+    """Finds the same as `places` in what was computed of a drawing before."""
+    return isolated(lambda: dict(_places(snapshot, "", ())))
 
 
 def causes(old: Mapping[str, Place], new: Mapping[str, Place], ways: Iterable[str]) -> list[str]:

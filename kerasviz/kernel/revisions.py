@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.kernel.payload import object_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
+
+if TYPE_CHECKING:
+    from kerasviz.analysis.weightspecs import Place
 
 KEPT = 16
 """Revisions that a page may base a change on; they share their layers."""
@@ -17,14 +21,14 @@ MAX_LAYERS = 20_000
 class Revisions:
     """Follows the revisions of one page.
 
-    `announce` is called where messages come in, the others on the analysis thread.
+    `announce` is called where messages come in, `places` on any thread, the others on the analysis thread.
     """
 
     def __init__(self) -> None:
         self.latest: int | None = None
         self._layers: OrderedDict[int, list[JSON]] = OrderedDict()
         self._analyzer: Any = None
-        self._analyzed: int | None = None
+        self._analyzed: tuple[int | None, Any] = None, None
         self._start_over = True
 
     def announce(self, revision: object) -> None:
@@ -87,7 +91,7 @@ class Revisions:
         except BaseException:
             self._layers.clear()  # the next change gets `unknown_base`, and the page sends everything
             raise
-        self._analyzed = revision
+        self._analyzed = revision, self._analyzer.snapshot
         return {"revision": revision, **update}
 
     def fixes(self, revision: Any) -> JSON:
@@ -96,9 +100,24 @@ class Revisions:
         Raises:
             RequestError: With code `superseded`, as soon as a newer revision waits.
         """
-        if revision != self._analyzed:
-            raise _superseded(revision, self._analyzed)
+        self._last(revision)
         return {"revision": revision, **self._analyzer.fixes(lambda: self._check(revision))}
+
+    def places(self, revision: Any) -> Mapping[str, Place]:
+        """Tells what the layers are in the revision that was analysed last.
+
+        Raises:
+            RequestError: With code `superseded`, when it is another one.
+        """
+        from kerasviz.analysis.weightspecs import places_in
+
+        return places_in(self._last(revision))
+
+    def _last(self, revision: Any) -> Any:
+        analyzed, snapshot = self._analyzed
+        if revision != analyzed:
+            raise _superseded(revision, analyzed)
+        return snapshot
 
     def _check(self, revision: int) -> None:
         if revision != self.latest:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kerasviz.config import ModelFileError
+from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.by_name import load_by_name
 from kerasviz.storage.container import open_container
 from kerasviz.storage.innerlayers import inner_layers, match
 from kerasviz.storage.loading import load_file
-from kerasviz.storage.lossless import lossless
+from kerasviz.storage.lossless import lossless, said_of_rounded
+from kerasviz.storage.matching import fitting
 
 MOST_NAMES = 12
 
@@ -80,6 +82,10 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
     else:
         with lossless(model) as notes:
             taken = list(_take(model, saved, exactly=False))
+        # The file's own model may have rounded them already.
+        dtypes = fitting(path, specs_of(model))
+        rounded = said_of_rounded(way.rpartition("/")[2] for way in taken if dtypes.get(way))
+        notes = rounded + [note for note in notes if not rounded or note.template != rounded[0].template]
     own = [way for way, _ in inner_layers(model) if way in weighty and way not in taken]
     if some and own and not taken:
         raise RequestError(
@@ -142,7 +148,7 @@ def _take(model: Any, saved: dict[str, list[Any]], exactly: bool) -> dict[str, s
     """
     taken: dict[str, str] = {}
     for way, layer in inner_layers(model):
-        found = match(way, list(saved))
+        found = match(way, saved)
         if found is None:
             continue
         arrays, weights = saved[found], layer.get_weights()

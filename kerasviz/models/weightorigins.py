@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
 
+from kerasviz.analysis.outcomes import OUTCOMES
 from kerasviz.analysis.symbolic import WeightSpec
 from kerasviz.analysis.weightspecs import Place, causes, places
 from kerasviz.config import ModelFileError
@@ -16,14 +18,14 @@ from kerasviz.config.parts import part_of
 from kerasviz.protocol import JSON
 from kerasviz.protocol.files import WeightOrigin, WeightOrigins
 from kerasviz.protocol.text import Text, all_of, text
-from kerasviz.storage.by_name import fitting
 from kerasviz.storage.innerlayers import inner_layers, match
+from kerasviz.storage.matching import fitting
 
 MOST_NAMES = 6
 """Layers that the sentence names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kept:
     """What is known of the model in the kernel; it never changes, so that any thread may read it.
 
@@ -69,40 +71,49 @@ def file_of(document: JSON) -> str | None:
     return str(name) if name else None
 
 
-def weight_origins(document: JSON, kept: Kept | None, folder: Path) -> WeightOrigins:
+def weight_origins(
+    document: JSON, kept: Kept | None, folder: Path, now: Mapping[str, Place] | None = None
+) -> WeightOrigins:
     """Tells which layers would train on, or be saved with, weights that they have, and which with fresh ones.
 
     Args:
         document: As it is drawn now.
         kept: What is known of the model in the kernel; None where there is none.
         folder: Where the document's file of weights is.
+        now: The layers of the document, where they are known already.
 
     Returns:
         The origin of the weights of each layer that has any, and a sentence where a model was trained, loaded
         or opened, or the document names a file, and some layers do not have its weights.
     """
-    now = places(document)
+    now = places(document) if now is None else now
     drawn = {way: place.weights for way, place in now.items() if place.weights}
     if kept is None or not goes_on(kept, document):
         return _from_file(drawn, file_of(document), folder)
-    fits = {
-        way for way, specs in drawn.items() if kept.weights.get(match(way, list(kept.weights)) or "") == specs
-    }
-    fresh = [way for way in drawn if way not in fits or match(way, list(kept.weights)) in kept.fresh]
+    sources = {way: match(way, kept.weights) for way in drawn}
+    fits = {way for way, specs in drawn.items() if kept.weights.get(sources[way] or "") == specs}
+    fresh = [way for way in drawn if way not in fits or sources[way] in kept.fresh]
     origins: dict[str, WeightOrigin] = {way: "fresh" if way in fresh else "trained" for way in drawn}
     if not fresh:
-        return WeightOrigins(layers=origins, because=[], sentence=None)
-    before = places(kept.document)
+        return WeightOrigins(layers=origins, rounded={}, because=[], sentence=None)
+    before = _before(kept, OUTCOMES.generation())
     because = causes(before, now, [way for way in fresh if way not in fits])
     reasons = [_reason(way, before, now) for way in because]
     if not reasons and any(way not in fits for way in fresh):  # the drawing is the same
         reasons = [text("the kernel has another dtype policy now")]
-    return WeightOrigins(layers=origins, because=because, sentence=_sentence(fresh, len(origins), reasons))
+    sentence = _sentence(fresh, len(origins), reasons)
+    return WeightOrigins(layers=origins, rounded={}, because=because, sentence=sentence)
+
+
+@functools.lru_cache(maxsize=8)
+def _before(kept: Kept, generation: int) -> Mapping[str, Place]:
+    """The layers of what the model in the kernel was made of, as long as names stand for the same classes."""
+    return places(kept.document)
 
 
 def _from_file(drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, folder: Path) -> WeightOrigins:
     """What a file has for each layer; one that is not there, or no model file, has nothing."""
-    stored: frozenset[str] = frozenset()
+    stored: Mapping[str, str | None] = {}
     reason = text("{file} can't be read", file=repr(file))
     if file is not None and Path(file).name == file:
         with contextlib.suppress(ModelFileError, OSError):
@@ -111,7 +122,8 @@ def _from_file(drawn: Mapping[str, tuple[WeightSpec, ...]], file: str | None, fo
     origins: dict[str, WeightOrigin] = {way: "file" if way in stored else "fresh" for way in drawn}
     fresh = [way for way, origin in origins.items() if origin == "fresh"]
     sentence = _sentence(fresh, len(origins), [reason]) if file is not None and fresh else None
-    return WeightOrigins(layers=origins, because=[], sentence=sentence)
+    rounded = {way: dtype for way, dtype in stored.items() if dtype is not None}
+    return WeightOrigins(layers=origins, rounded=rounded, because=[], sentence=sentence)
 
 
 def _reason(way: str, before: Mapping[str, Place], now: Mapping[str, Place]) -> Text:

@@ -64,11 +64,24 @@ WeightOrigin = Literal["trained", "file", "fresh"]
 the document's weights start from, when it trains or is saved; or new random ones."""
 
 
+class WeightsPayload(TypedDict):
+    """Asks about the drawing as it stands: by what was analysed of it, or whole."""
+
+    document: str | None
+    """Keras JSON; null where `revision` names it."""
+    revision: int | None
+    """That of the last `analyze`. Else the answer is `superseded`, and the page sends the document."""
+    file: str | None
+    """The file that weights start from, beside a revision."""
+
+
 class WeightOrigins(TypedDict):
     """The answer to `weights`: what a training would start from, and what would be saved."""
 
     layers: dict[str, WeightOrigin]
     """Each layer that has weights, by its name; inside a model with the names around it: `inner/dense`."""
+    rounded: dict[str, str]
+    """The layers, named alike, that can't hold the file's numbers as they are, and the dtype these become."""
     because: list[str]
     """The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones."""
     sentence: Sentence | None

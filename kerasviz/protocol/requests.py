@@ -27,6 +27,7 @@ from kerasviz.protocol.files import (
     Saved,
     SavePayload,
     WeightOrigins,
+    WeightsPayload,
 )
 from kerasviz.protocol.hello import (
     ArraysEvent,
@@ -83,7 +84,7 @@ class Requests(TypedDict):
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]
-    weights: Exchange[QuestionPayload, WeightOrigins]
+    weights: Exchange[WeightsPayload, WeightOrigins]
     """Asked again after an edit, and when a run ends or weights were loaded."""
 
 

@@ -1,9 +1,8 @@
 """Takes weights from a file layer by layer, by name: what does not fit is skipped."""
 
-import collections
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from kerasviz.storage.container import open_container
 from kerasviz.storage.innerlayers import finish, inner_layers
 from kerasviz.storage.layer_layout import list_of_layers
 from kerasviz.storage.lossless import lossless
-from kerasviz.storage.storedlayers import InCheckpoint, InList, InPaths, Spec, StoredLayers
+from kerasviz.storage.storedlayers import InCheckpoint, InList, InPaths, StoredLayers
 
 if TYPE_CHECKING:
     import keras
@@ -36,7 +35,7 @@ def load_by_name(model: "keras.Model", path: str | os.PathLike[str]) -> tuple[li
         ModelFileError: When the file can't be read.
     """
     taken = []
-    with _open(path) as (stored, _), lossless(model) as notes:
+    with open_layers(path) as (stored, _), lossless(model) as notes:
         for way, layer in inner_layers(model):
             if stored is None or not layer.weights:
                 continue
@@ -50,30 +49,19 @@ def load_by_name(model: "keras.Model", path: str | os.PathLike[str]) -> tuple[li
     return taken, notes
 
 
-def fitting(path: str | os.PathLike[str], drawn: Mapping[str, Sequence[Spec]]) -> frozenset[str]:
-    """Finds which layers of a drawing get their weights from a file, without reading the weights.
+@contextlib.contextmanager
+def open_layers(path: str | os.PathLike[str]) -> Iterator[tuple[StoredLayers | None, bool]]:
+    """Opens what a file has of each layer.
 
     Args:
         path: As `load_by_name` takes it.
-        drawn: Shape and dtype of the weights of each layer, which is named as `inner_layers` does.
 
-    Returns:
-        The layers whose weights the file has by name; all, where weights alone fit by their order.
+    Yields:
+        The layers, None where the file has no weights; and whether it has weights alone.
 
     Raises:
         ModelFileError: When the file can't be read.
     """
-    with _open(path) as (stored, alone):
-        if stored is None:
-            return frozenset()
-        found = frozenset(way for way, specs in drawn.items() if stored.fits(way, specs))
-        every = _shapes(spec for specs in drawn.values() for spec in specs)
-        return frozenset(drawn) if alone and every == _shapes(stored.specs()) else found
-
-
-@contextlib.contextmanager
-def _open(path: str | os.PathLike[str]) -> Iterator[tuple[StoredLayers | None, bool]]:
-    """Opens what a file has of each layer, if anything; and tells whether it has weights alone."""
     if str(path).endswith(".index"):
         try:
             yield InCheckpoint(Checkpoint(path)), True
@@ -88,7 +76,3 @@ def _open(path: str | os.PathLike[str]) -> Iterator[tuple[StoredLayers | None, b
             return
         prefix = list_of_layers(weights)
         yield InPaths(container, weights) if prefix is None else InList(weights, prefix), alone
-
-
-def _shapes(specs: Iterable[Spec]) -> collections.Counter[tuple[int, ...]]:
-    return collections.Counter(shape for shape, _ in specs)

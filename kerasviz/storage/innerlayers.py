@@ -1,6 +1,6 @@
 """The layers of a model, with those of the models inside it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def inner_layers(model: "keras.Model", way: str = "") -> Iterator[tuple[str, "ke
             yield f"{way}{layer.name}", layer
 
 
-def match(way: str, ways: list[str]) -> str | None:
+def match(way: str, ways: Collection[str]) -> str | None:
     """Finds a layer of a file for one of a model.
 
     Args:

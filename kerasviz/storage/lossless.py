@@ -45,12 +45,18 @@ def lossless(model: "keras.Model") -> Iterator[list[Text]]:
     finally:
         for door in doors:
             del door.variable.assign
-    rounded = _listed(door for door in doors if door.rounded)
-    if rounded:
-        notes.append(text("Weights were rounded to the dtype of their layer: {layers}.", layers=rounded))
-    strange = _listed(door for door in doors if door.strange)
+    notes += said_of_rounded(door.layer for door in doors if door.rounded)
+    strange = _listed(door.layer for door in doors if door.strange)
     if strange:
         notes.append(text("The file has weights that are NaN or infinite: {layers}.", layers=strange))
+
+
+def said_of_rounded(layers: Iterable[str]) -> list[Text]:
+    """Says which layers have not the numbers of the file, but what their dtype makes of them."""
+    names = _listed(layers)
+    if not names:
+        return []
+    return [text("Weights were rounded to the dtype of their layer: {layers}.", layers=names)]
 
 
 class _Door:
@@ -63,25 +69,26 @@ class _Door:
 
     def __call__(self, value: Any) -> Any:
         array = _as_array(value)
-        problem = refusal(self.variable, array)
+        problem = refusal(self.variable.name, str(self.variable.dtype), array)
         if problem is not None:
             raise ModelFileError(problem, layer=self.layer)
-        self.rounded = _is_rounded(array, _dtype(self.variable))
+        self.rounded = is_rounded(array, str(self.variable.dtype))
         self.strange = array.dtype.kind == "f" and not bool(np.isfinite(array).all())
         return type(self.variable).assign(self.variable, value)
 
 
-def refusal(variable: "keras.Variable", array: np.ndarray) -> Text | None:
+def refusal(name: str, expected: str, array: np.ndarray) -> Text | None:
     """Says why a weight can't hold numbers, if it can't.
 
     Args:
-        variable: The weight.
+        name: The weight's name.
+        expected: Its dtype.
         array: What is to be assigned to it.
     """
-    dtype = _dtype(variable)
+    dtype = _dtype(expected)
     if array.dtype == dtype:
         return None
-    name, expected, received = variable.name, str(variable.dtype), str(array.dtype)
+    received = str(array.dtype)
     if array.dtype.kind == "c" and dtype.kind != "c":
         return text(
             "Expected real numbers for {weight} ({expected}), received {received}.",
@@ -119,10 +126,18 @@ def _as_array(value: Any) -> np.ndarray:
     return array.astype("float32") if array.dtype.kind == "V" else array
 
 
-def _dtype(variable: Any) -> np.dtype[Any]:
+def is_rounded(array: np.ndarray, dtype: str) -> bool:
+    """Whether a weight of a dtype, which can hold these numbers, has others in their place."""
+    expected = _dtype(dtype)
+    if array.dtype.kind != "f" or array.dtype == expected or _is_whole(expected):
+        return False
+    return not np.array_equal(array, array.astype(expected).astype(array.dtype), equal_nan=True)
+
+
+def _dtype(name: str) -> np.dtype[Any]:
     import ml_dtypes  # so that NumPy knows the names of its dtypes
 
-    return np.dtype(getattr(ml_dtypes, str(variable.dtype), None) or str(variable.dtype))
+    return np.dtype(getattr(ml_dtypes, name, None) or name)
 
 
 def _is_whole(dtype: np.dtype[Any]) -> bool:
@@ -143,12 +158,6 @@ def _same_signs(array: np.ndarray, cast: np.ndarray) -> bool:
     return bool(np.array_equal(array < 0, cast.astype("float64") < 0))
 
 
-def _is_rounded(array: np.ndarray, dtype: np.dtype[Any]) -> bool:
-    if array.dtype.kind != "f" or array.dtype == dtype or _is_whole(dtype):
-        return False
-    return not np.array_equal(array, array.astype(dtype).astype(array.dtype), equal_nan=True)
-
-
-def _listed(doors: Iterable[_Door]) -> str:
-    names = list(dict.fromkeys(door.layer for door in doors))
+def _listed(layers: Iterable[str]) -> str:
+    names = list(dict.fromkeys(layers))
     return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")

@@ -54,7 +54,8 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     fits = 0 < len(variables) <= len(paths) and all(fit)
     pairs = list(zip(variables, paths, strict=False)) if fits else []
     if not fits or any(
-        weights.arrays[path][1] != variable.dtype and refusal(variable, weights.read(path))
+        weights.arrays[path][1] != variable.dtype
+        and refusal(variable.name, str(variable.dtype), weights.read(path))
         for variable, path in pairs
     ):
         if _has_never_trained(optimizer, paths, shapes, weights):

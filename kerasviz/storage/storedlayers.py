@@ -48,8 +48,24 @@ class StoredLayers(ABC):
         """
 
     @abstractmethod
+    def keys(self, way: str | None = None) -> list[str]:
+        """Lists what the file calls the weights of a layer, of all layers where none is named."""
+
+    @abstractmethod
+    def spec(self, key: str) -> Spec:
+        """Tells shape and dtype of a weight."""
+
+    @abstractmethod
+    def read(self, key: str) -> np.ndarray:
+        """Reads the numbers of a weight.
+
+        Raises:
+            ModelFileError: When the file is damaged.
+        """
+
     def specs(self, way: str | None = None) -> list[Spec]:
         """Lists shape and dtype of the weights of a layer, of all layers where none is named."""
+        return [self.spec(key) for key in self.keys(way)]
 
     def fits(self, way: str, specs: Sequence[Spec]) -> bool:
         """Whether the weights of a layer are in the file, with these shapes and of this kind."""
@@ -80,10 +96,18 @@ class InList(StoredLayers):
             load_layer(layer, found, self._weights, self._writer)
         return bool(found)
 
-    def specs(self, way: str | None = None) -> list[Spec]:
-        """Lists shapes and dtypes, as in every layout."""
+    def keys(self, way: str | None = None) -> list[str]:
+        """Lists paths, as in every layout."""
         lists = self._stored.values() if way is None else [self._of(way)]
-        return _specs(self._weights, (path for found in lists for _, path in found))
+        return [path for found in lists for _, path in found if _is_array(self._weights, path)]
+
+    def spec(self, key: str) -> Spec:
+        """Tells shape and dtype, as in every layout."""
+        return _spec(self._weights, key)
+
+    def read(self, key: str) -> np.ndarray:
+        """Reads numbers, as in every layout."""
+        return self._weights.read(key)
 
     def fits(self, way: str, specs: Sequence[Spec]) -> bool:
         """Whether the weights of a layer are in the file, as in every layout."""
@@ -123,34 +147,38 @@ class InPaths(StoredLayers):
 
     def __init__(self, container: Container, weights: HDF5File) -> None:
         self._container, self._weights = container, weights
-        self._filled = {
-            str(parent)
-            for path, (shape, _) in weights.arrays.items()
-            for parent in PurePosixPath(path).parents
-            if shape is not None
-        }
+        self._inside: dict[str, list[str]] = {}
+        for path in weights.arrays:
+            if _is_array(weights, path):
+                for parent in PurePosixPath(path).parents:
+                    self._inside.setdefault(str(parent), []).append(path)
         self.names = _written_names(weights)
-        self._paths = self.names or named_paths(container.config, self._filled)
+        self._paths = self.names or named_paths(container.config, self._inside.keys())
 
     def load(self, way: str, layer: "keras.layers.Layer") -> bool:
         """Sets the weights of a layer, as in every layout."""
         path = self.path(way)
         if path is not None:
-            places = moved_inside(layer, path, self._container.config, self._filled)
+            places = moved_inside(layer, path, self._container.config, self._inside.keys())
             load_path(layer, path, self._weights, self._container, places)
         return path is not None
 
-    def specs(self, way: str | None = None) -> list[Spec]:
-        """Lists shapes and dtypes, as in every layout."""
-        start = "layers/" if way is None else f"{self.path(way)}/"
-        paths = (
-            path for path in self._weights.arrays if path.startswith(start) and not SEEDS.fullmatch(path)
-        )
-        return _specs(self._weights, paths)
+    def keys(self, way: str | None = None) -> list[str]:
+        """Lists paths, as in every layout."""
+        paths = self._inside.get("layers" if way is None else self.path(way) or "", [])
+        return [path for path in paths if not SEEDS.fullmatch(path)]
+
+    def spec(self, key: str) -> Spec:
+        """Tells shape and dtype, as in every layout."""
+        return _spec(self._weights, key)
+
+    def read(self, key: str) -> np.ndarray:
+        """Reads numbers, as in every layout."""
+        return self._weights.read(key)
 
     def path(self, way: str) -> str | None:
         """Finds the path of a layer by its name; None where the file has none of this name."""
-        found = match(way, list(self._paths))
+        found = match(way, self._paths)
         return None if found is None else self._paths[found]
 
 
@@ -172,18 +200,30 @@ class InCheckpoint(StoredLayers):
             load_named(way, layer, self._names, self._checkpoint)
         return found
 
-    def specs(self, way: str | None = None) -> list[Spec]:
-        """Lists shapes and dtypes, as in every layout."""
-        keys = own_keys(way, self._names) if way is not None else list(self._names)
-        if way is None:
-            keys = [key for key in keys if STEP.search(key)] or keys
-        entries = [self._checkpoint.entries[key] for key in keys]
-        return [(entry.shape, np.dtype(entry.dtype).name) for entry in entries]
+    def keys(self, way: str | None = None) -> list[str]:
+        """Lists keys, as in every layout."""
+        if way is not None:
+            return own_keys(way, self._names)
+        keys = list(self._names)
+        return [key for key in keys if STEP.search(key)] or keys
+
+    def spec(self, key: str) -> Spec:
+        """Tells shape and dtype, as in every layout."""
+        entry = self._checkpoint.entries[key]
+        return entry.shape, np.dtype(entry.dtype).name
+
+    def read(self, key: str) -> np.ndarray:
+        """Reads numbers, as in every layout."""
+        return self._checkpoint.read(key)
 
 
-def _specs(weights: HDF5File, paths: Iterable[str]) -> list[Spec]:
-    found = (weights.arrays.get(path, (None, "")) for path in paths)
-    return [(shape, dtype) for shape, dtype in found if shape is not None]
+def _is_array(weights: HDF5File, path: str) -> bool:
+    return weights.arrays.get(path, (None, ""))[0] is not None
+
+
+def _spec(weights: HDF5File, path: str) -> Spec:
+    shape, dtype = weights.arrays[path]
+    return shape or (), dtype if dtype == "bfloat16" else np.dtype(dtype).name
 
 
 def _counted(specs: Iterable[Spec]) -> Counter[tuple[tuple[int, ...], bool]]:

@@ -11,7 +11,7 @@ export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DocumentRun } from './session/documentrun';
-export { originOf } from './session/weights';
+export { originOf, roundedTo } from './session/weights';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';
 export { parseNodeId, toSnakeCase, uniqueName } from './graph/layerjson';

@@ -36,4 +36,9 @@ def weights(session: Session, payload: JSON, client: Client) -> WeightOrigins:
     """Where the layers of a document, as it is drawn, have their weights from."""
     from kerasviz.models.weightorigins import weight_origins
 
-    return weight_origins(document_in(payload), session.worker.known, session.worker.folder)
+    known, folder = session.worker.known, session.worker.folder
+    revision = payload.get("revision")
+    if revision is None:
+        return weight_origins(document_in(payload), known, folder)
+    document = {"kerasviz": {"weights": payload.get("file")}}
+    return weight_origins(document, known, folder, client.revisions.places(revision))

@@ -67,6 +67,12 @@ export class Analysis implements IDisposable {
     }
   }
 
+  /** The revision by which the kernel knows a model, or is about to; null where it is another one's turn. */
+  revisionOf(model: IModelJSON): number | null {
+    const known = this._inFlight ?? this._base?.model;
+    return known && isSameToKeras(model, known) ? this._revision : null;
+  }
+
   /** Asks again, though the document has not changed. */
   refresh(): void {
     this._isDue = true;

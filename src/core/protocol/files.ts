@@ -55,10 +55,22 @@ export interface ISaved {
  */
 export type WeightOrigin = 'trained' | 'file' | 'fresh';
 
+/** Asks about the drawing as it stands: by what was analysed of it, or whole. */
+export interface IWeightsPayload {
+  /** Keras JSON; null where `revision` names it. */
+  document: string | null;
+  /** That of the last `analyze`. Else the answer is `superseded`, and the page sends the document. */
+  revision: number | null;
+  /** The file that weights start from, beside a revision. */
+  file: string | null;
+}
+
 /** The answer to `weights`: what a training would start from, and what would be saved. */
 export interface IWeightOrigins {
   /** Each layer that has weights, by its name; inside a model with the names around it: `inner/dense`. */
   layers: { [key: string]: WeightOrigin };
+  /** The layers, named alike, that can't hold the file's numbers as they are, and the dtype these become. */
+  rounded: { [key: string]: string };
   /** The layers, named alike, whose change or removal gave layers fresh weights in place of trained ones. */
   because: string[];
   /** Which layers have fresh weights and why; null where none of the model or the file are lost. */

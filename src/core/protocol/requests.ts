@@ -5,7 +5,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
 import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IModels, IOpenModelPayload } from './data';
-import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins } from './files';
+import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 
@@ -32,7 +32,7 @@ export interface IRequests {
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
   /** Asked again after an edit, and when a run ends or weights were loaded. */
-  weights: { payload: IQuestionPayload; result: IWeightOrigins };
+  weights: { payload: IWeightsPayload; result: IWeightOrigins };
 }
 
 /** Each event with what it carries. */

@@ -32,7 +32,7 @@ export class EditorModel implements IDisposable {
     this.layout = new Layout(document);
     this.kernel = new DocumentKernel(() => this.path, this.catalog);
     this.run = new DocumentRun(this.kernel, () => this._started());
-    this.weights = new Weights(document, this.kernel, this.run);
+    this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     this.kernel.attached.connect(this._onAttached, this);

@@ -1,10 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
+import type { Analysis } from '../analysis/analysis';
 import type { IKerasDocumentChange } from '../edits/edittypes';
 import type { KerasDocument } from '../document/kerasdocument';
 import { stringify } from '../document/floats';
 import type { ModelPath } from '../document/nested';
 import type { IModelJSON } from '../keras';
+import { asKerasError, type KernelClient } from '../kernel/kernelclient';
 import type { IWeightOrigins, WeightOrigin } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
@@ -24,7 +26,8 @@ export class Weights
   constructor(
     private readonly _document: KerasDocument,
     private readonly _kernel: DocumentKernel,
-    private readonly _run: DocumentRun
+    private readonly _run: DocumentRun,
+    private readonly _analysis: Analysis
   ) {
     super(null);
     _document.changed.connect(this._onDocumentChanged, this);
@@ -66,7 +69,38 @@ export class Weights
     if (!client || !model) {
       return null;
     }
-    return client.request('weights', { document: stringify(model) });
+    return (
+      (await this._ofRevision(client, model)) ??
+      client.request('weights', {
+        document: stringify(model),
+        revision: null,
+        file: null
+      })
+    );
+  }
+
+  /** The answer about what was analysed already, which takes no time; null where that was another drawing. */
+  private async _ofRevision(
+    client: KernelClient,
+    model: IModelJSON
+  ): Promise<IWeightOrigins | null> {
+    const revision = this._analysis.revisionOf(model);
+    if (revision === null) {
+      return null;
+    }
+    const file = model.kerasviz?.weights ?? null;
+    try {
+      return await client.request('weights', {
+        document: null,
+        revision,
+        file
+      });
+    } catch (error) {
+      if (asKerasError(error).code === 'superseded') {
+        return null;
+      }
+      throw error;
+    }
   }
 
   private async _ask(): Promise<void> {
@@ -124,16 +158,33 @@ function hasAny({ layers, sentence }: IWeightOrigins): boolean {
   return !isNew || sentence !== null;
 }
 
+/** The dtypes that the numbers of a file are rounded to in a layer, or in those inside it. */
+export function roundedTo(
+  { rounded }: IWeightOrigins,
+  path: ModelPath,
+  layer: string
+): string[] {
+  return [...new Set(inside(rounded, path, layer))];
+}
+
 /** Where a layer has its weights from: of several inside it, from new random ones if any has; null where it has none. */
 export function originOf(
   { layers }: IWeightOrigins,
   path: ModelPath,
   layer: string
 ): WeightOrigin | null {
-  const way = [...path, layer].join('/');
-  const inside = Object.keys(layers).filter(
-    other => other === way || other.startsWith(`${way}/`)
-  );
-  const origins = inside.map(other => layers[other]);
+  const origins = inside(layers, path, layer);
   return origins.includes('fresh') ? 'fresh' : (origins[0] ?? null);
+}
+
+/** What is said of a layer, or of those inside it. */
+function inside<T>(
+  said: { [way: string]: T },
+  path: ModelPath,
+  layer: string
+): T[] {
+  const way = [...path, layer].join('/');
+  return Object.keys(said)
+    .filter(other => other === way || other.startsWith(`${way}/`))
+    .map(other => said[other]);
 }

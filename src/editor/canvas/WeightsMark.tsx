@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { originOf } from '../../core';
+import { originOf, roundedTo } from '../../core';
 import { useTranslation } from '../host';
 import { useDocument, useWeights } from '../hooks';
 
@@ -8,12 +8,18 @@ export function WeightsMark({ layer }: { layer: string }): JSX.Element | null {
   const trans = useTranslation();
   const path = useDocument(d => d.path);
   const origin = useWeights(w => w && originOf(w, path, layer));
+  const dtypes = useWeights(
+    w => (w && roundedTo(w, path, layer).join(', ')) ?? ''
+  );
   if (!origin) {
     return null;
   }
+  const ofFile = dtypes
+    ? trans.__('weights of the file, rounded to %1', dtypes)
+    : trans.__('weights of the file');
   const said = {
     trained: trans.__('trained weights'),
-    file: trans.__('weights of the file'),
+    file: ofFile,
     fresh: trans.__('fresh weights')
   }[origin];
   return (

@@ -109,7 +109,7 @@ describe('a kernel', () => {
         totals: null,
         errors: []
       }),
-      weights: () => ({ layers: {}, because: [], sentence: null })
+      weights: () => ({ layers: {}, rounded: {}, because: [], sentence: null })
     });
     await settled(model, kernel);
     const asked = kernel.asked('analyze').length;

@@ -1,16 +1,18 @@
 import type { IWeightOrigins } from '../..';
-import { originOf } from '../..';
+import { originOf, refusal, roundedTo } from '../..';
 import { editor, until } from '../../__tests__/model';
 import { CATALOG } from '../../__tests__/fixtures';
 import { hello, Kernel, status } from '../../__tests__/kernel';
 
 const TRAINED: IWeightOrigins = {
   layers: { dense: 'trained' },
+  rounded: {},
   because: [],
   sentence: null
 };
 const FRESH: IWeightOrigins = {
   layers: { dense: 'fresh' },
+  rounded: {},
   because: ['dense'],
   sentence: "1 of 1 layers, 'dense', has fresh weights because 'dense' changed."
 };
@@ -88,6 +90,35 @@ describe('the weights of a drawing', () => {
     model.dispose();
   });
 
+  it('are asked for by the revision that the kernel has analysed, and of the whole drawing where it has not', async () => {
+    const analysis = { nodes: {}, totals: null, errors: [], judging: false };
+    let isLate = false;
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      analyze: ({ revision }) => ({ ...analysis, revision }),
+      weights: ({ revision }) => {
+        if (isLate && revision !== null) {
+          throw refusal('superseded', 'A newer one came.').error;
+        }
+        return answer;
+      }
+    });
+    const model = editor();
+    model.document.setWeights('trained.h5');
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.weights.value !== null);
+    expect(kernel.asked('weights')).toEqual([
+      { document: null, revision: 1, file: 'trained.h5' }
+    ]);
+    isLate = true;
+    expect(await model.weights.latest()).toEqual(TRAINED);
+    const [, late, whole] = kernel.asked('weights');
+    expect(late).toEqual({ document: null, revision: 1, file: 'trained.h5' });
+    expect(whole).toMatchObject({ revision: null, file: null });
+    expect(JSON.parse(String(whole.document))).toEqual(model.document.model);
+    model.dispose();
+  });
+
   it("are nobody's when the kernel goes", async () => {
     const model = editor();
     model.kernel.attach(kernel.client);
@@ -107,9 +138,22 @@ describe('originOf', () => {
       'inner/b': 'fresh',
       'inner2/a': 'file'
     },
+    rounded: {},
     because: [],
     sentence: null
   };
+
+  it('comes with the dtypes that numbers of the file are rounded to', () => {
+    const rounded = {
+      'inner/a': 'float16',
+      'inner/b': 'float16',
+      dense: 'float32'
+    };
+    const told = { ...origins, rounded };
+    expect(roundedTo(told, [], 'inner')).toEqual(['float16']);
+    expect(roundedTo(told, ['inner'], 'b')).toEqual(['float16']);
+    expect(roundedTo(told, [], 'inner2')).toEqual([]);
+  });
 
   it.each([
     [[], 'dense', 'trained'],

@@ -97,6 +97,7 @@ describe('Canvas', () => {
     await act(async () =>
       model.weights.set({
         layers: { dense: 'trained', dense_1: 'fresh' },
+        rounded: {},
         because: ['dense_1'],
         sentence: null
       })

@@ -72,7 +72,7 @@ describe('TrainPanel', () => {
     await open(run('finished'));
     const sentence = "1 of 2 layers has fresh weights because 'a' changed.";
     await act(async () =>
-      model.weights.set({ layers: {}, because: ['a'], sentence })
+      model.weights.set({ layers: {}, rounded: {}, because: ['a'], sentence })
     );
     expect(panel().textContent).toContain(sentence);
   });
