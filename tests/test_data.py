@@ -307,6 +307,13 @@ def test_too_few_samples_for_a_validation_split_are_said():
     assert fit_to_model(one, model((4,), 1, "mse")).x.shape == (1, 4)
 
 
+@pytest.mark.parametrize("shape", [(0, 4), (5, 0), (0,)])
+def test_an_array_without_values_says_what_it_lacks(shape):
+    lacks = "x holds no values" if shape[0] else "x is empty"
+    error = refusal(arrays(np.ones(shape), np.ones(shape[0])), model((4,), 1, "mse"))
+    assert error["message"].startswith(f"{lacks}: its shape is {shape}.")
+
+
 def test_a_dict_of_wrong_names_is_said_with_both():
     a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
     both = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Add()([a, b])))
@@ -337,6 +344,7 @@ X, Y = np.ones((8, 2)), np.ones((8, 1))
         ),
         ([X, X], Y, "The model has 2 outputs (p, q), but the number of arrays in y is 1"),
         ([X, X], [Y, Y, Y], "The model has 2 outputs (p, q), but the number of arrays in y is 3"),
+        ([X], [Y, Y], "The model has 2 inputs (a, b), but the number of arrays in x is 1"),
         ([X, np.ones((8, 3))], [Y, Y], "Layer 'b' expects samples of shape (2,), but those of x[1]"),
         ([X, np.ones((7, 2))], [Y, Y], "Expected as many samples in x[0] as in x[1]. Received: 8 and 7."),
         ([X, X * 1j], [Y, Y], "x[1] holds values that are no numbers (complex128)"),

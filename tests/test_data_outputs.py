@@ -36,9 +36,9 @@ def errors(model):
         ({"weighted_metrics": ["mae", "mse", "mape"]}, "weighted_metrics does not say which", True),
         ({"metrics": {"kind": ["accuracy"], "sise": ["mae"]}}, "no output 'sise', which metrics", True),
         ({"loss": {"kind": SPARSE, "siz": "mse"}}, "no output 'siz', which loss", True),
-        ({"loss": [SPARSE]}, "but loss has 1 entries", False),
+        ({"loss": [SPARSE]}, "but loss has 1 entry", False),
         ({"loss": [SPARSE, "mse", "mse"]}, "but loss has 3 entries", False),
-        ({"loss_weights": [1.0]}, "but loss_weights has 1 entries", False),
+        ({"loss_weights": [1.0]}, "but loss_weights has 1 entry", False),
         ({"loss_weights": {"a": 1.0, "b": 2.0}}, "no output 'a', which loss_weights", False),
     ],
 )

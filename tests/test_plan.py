@@ -106,10 +106,16 @@ def test_missing_data_and_a_missing_loss_are_told(digits):
     with pytest.raises(RequestError) as refused:
         read_plan(digits)
     assert refused.value.error["code"] == "no_data"
-    digits["compile_config"] = {"optimizer": "adam"}
+
+
+@pytest.mark.parametrize("loss", [None, "", [], {}, [None], {"a": None, "b": []}, [[], None]])
+def test_a_setup_without_a_loss_for_any_output_has_none(digits, loss):
+    digits["compile_config"] = {"optimizer": "adam", "loss": loss}
     with pytest.raises(RequestError) as refused:
         read_plan(planned(digits))
     assert refused.value.error["code"] == "no_loss"
+    for one in ("mse", [None, "mse"], {"a": "mse"}, {"class_name": "MeanSquaredError", "config": {}}):
+        read_plan(planned({**digits, "compile_config": {"loss": one}}))
 
 
 @pytest.mark.parametrize("argument", ["steps_per_epoch", "validation_steps", "validation_freq"])

@@ -22,6 +22,16 @@ def check_samples(data: Data, validation_split: float) -> None:
     """
 
     def check(array: Any, name: str) -> None:
+        if array.shape[0] and not array.size:
+            raise RequestError(
+                "no_data",
+                text(
+                    "{name} holds no values: its shape is {shape}. Choose an array with at least one value for "
+                    "each sample.",
+                    name=name,
+                    shape=str(array.shape),
+                ),
+            )
         if not array.size:
             raise RequestError(
                 "no_data",

@@ -92,7 +92,7 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
     data = value.get("data")
     if data is None:
         raise RequestError("no_data", text("No data is selected. Choose it on the Train tab."))
-    if not part_of(document, "compile_config").get("loss"):
+    if not _has_loss(part_of(document, "compile_config").get("loss")):
         raise RequestError("no_loss", text("No loss is selected. Choose one on the Train tab."))
     callbacks = value.get("callbacks") or []
     if not isinstance(callbacks, list):
@@ -107,6 +107,13 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
         place=_chosen("place", value.get("place") or PLACE),
         model_name=_name(value.get("model_name", UNNAMED)),
     )
+
+
+def _has_loss(loss: Any) -> bool:
+    """Whether there is one for an output at least; `hasLoss` of `src/core/runs/plan.ts` does the same."""
+    if isinstance(loss, Mapping) and "class_name" not in loss:
+        loss = list(loss.values())
+    return any(map(_has_loss, loss)) if isinstance(loss, list) else bool(loss)
 
 
 def _chosen(part: str, value: Any) -> JSON:

@@ -53,11 +53,12 @@ def misplaced(
         return None
     names = ", ".join(map(repr, outputs))
     if not of_metrics or any(isinstance(item, list) or item is None for item in value):
-        message = text(
-            "The model has the outputs {outputs}, but {argument} has {received} entries. Give one for each.",
+        message = text_n(
+            "The model has the outputs {outputs}, but {argument} has {n} entry. Give one for each.",
+            "The model has the outputs {outputs}, but {argument} has {n} entries. Give one for each.",
+            len(value),
             outputs=names,
             argument=part,
-            received=len(value),
         )
         return Misplaced(message)
     message = text(

@@ -1,5 +1,5 @@
 /** How a document is to be trained: what stands under `kerasviz.training`, as today's kerasviz writes it. */
-import type { JSONObject } from '@lumino/coreutils';
+import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isObject } from '../isobject';
 import type { IChosenJSON, IModelJSON, ITrainingJSON } from '../keras';
 
@@ -32,6 +32,16 @@ export function planOf(model: IModelJSON): IPlan {
     seed: typeof seed === 'number' ? seed : null,
     model_name: typeof model_name === 'string' ? model_name : null
   };
+}
+
+/** Whether there is a loss for an output at least: those of several may be none. */
+export function hasLoss(loss: JSONValue | undefined): boolean {
+  if (Array.isArray(loss)) {
+    return loss.some(hasLoss);
+  }
+  return isObject(loss) && !('class_name' in loss)
+    ? Object.values(loss).some(hasLoss)
+    : Boolean(loss);
 }
 
 /** Samples in each step of training; Keras' own number where the document says None. */

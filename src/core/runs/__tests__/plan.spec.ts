@@ -1,5 +1,5 @@
 import type { JSONObject } from '@lumino/coreutils';
-import { batchSizeOf, planOf, type IModelJSON } from '../..';
+import { batchSizeOf, hasLoss, planOf, type IModelJSON } from '../..';
 import { blank } from '../../__tests__/fixtures';
 
 /** A model with what a file may hold under `kerasviz.training`. */
@@ -16,6 +16,22 @@ const OLD = {
 };
 
 describe('the plan of a document', () => {
+  it.each([[undefined], [null], [''], [[]], [[null]], [{ a: null, b: [] }]])(
+    'has no loss in %j',
+    loss => {
+      expect(hasLoss(loss)).toBe(false);
+    }
+  );
+
+  it.each([
+    ['mse'],
+    [[null, 'mse']],
+    [{ a: null, b: 'mse' }],
+    [{ class_name: 'MeanSquaredError', config: {} }]
+  ])('has a loss in %j', loss => {
+    expect(hasLoss(loss)).toBe(true);
+  });
+
   it('has the defaults of the editor where the document is silent', () => {
     expect(planOf(model())).toEqual({
       data: null,
