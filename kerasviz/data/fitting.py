@@ -90,8 +90,8 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
             "shape",
             text_n(
                 "The model has {n} input ({names}), but {name} holds {count} arrays. Use one array.",
-                "The model has {n} inputs ({names}), but the number of arrays in {name} is {count}. Use a list "
-                "or dict with one array for each input.",
+                "The model has {n} inputs ({names}), but the number of arrays in {name} is {count}. Use a "
+                "list or dict with one array for each input.",
                 len(tensors),
                 names=", ".join(tensor.name for tensor in tensors),
                 name=data.x_name,

@@ -26,8 +26,8 @@ def check_samples(data: Data, validation_split: float) -> None:
             raise RequestError(
                 "no_data",
                 text(
-                    "{name} holds no values: its shape is {shape}. Choose an array with at least one value for "
-                    "each sample.",
+                    "{name} holds no values: its shape is {shape}. Choose an array with at least one value "
+                    "for each sample.",
                     name=name,
                     shape=str(array.shape),
                 ),
