@@ -12,8 +12,9 @@ from conftest import planned
 from test_training import train
 
 from kerasviz import analyze, storage
+from kerasviz.codegen import to_code
 from kerasviz.models.keeper import Keeper
-from kerasviz.models.opening import text_of
+from kerasviz.models.opening import draw, text_of
 from kerasviz.training.plan import read_plan
 
 
@@ -153,7 +154,11 @@ def registered():
 
 
 def compiled(model):
-    config = json.loads(model.to_json())["compile_config"]
+    return compiled_in(json.loads(model.to_json()))
+
+
+def compiled_in(document):
+    config = document["compile_config"]
     return {part: config[part] for part in ("optimizer", "loss", "loss_weights", "metrics")}
 
 
@@ -213,3 +218,155 @@ def test_a_schedule_of_the_users_own_is_never_lost_in_silence(tmp_path):
     storage.save(MODELS["schedule"](), tmp_path / "m.keras")
     with pytest.warns(UserWarning, match=r"OwnSchedule \(learning rate schedule\) is not part of Keras"):
         storage.load(tmp_path / "m.keras")
+
+
+class Units(keras.Model):
+    """Its code makes the layers."""
+
+    def __init__(self, units=6, **named):
+        super().__init__(**named)
+        self.units = units
+        self.hidden = keras.layers.Dense(units, activation="relu", name="hidden")
+        self.digit = keras.layers.Dense(10, activation="softmax", name="digit")
+
+    def build(self, shape):
+        self.hidden.build(shape)
+        self.digit.build((None, self.units))
+
+    def call(self, inputs):
+        return self.digit(self.hidden(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+class Stepping(keras.Model):
+    """A graph of layers that is trained otherwise."""
+
+    def train_step(self, *args, **named):
+        return {**super().train_step(*args, **named), "steps": 1.0}
+
+
+class Noted(Stepping):
+    def __init__(self, *args, note="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.note = note
+
+    def get_config(self):
+        return {**super().get_config(), "note": self.note}
+
+
+class Chain(keras.Sequential):
+    """A chain of layers."""
+
+
+class Policy(keras.dtype_policies.DTypePolicy):
+    """Computes in another dtype."""
+
+
+def graph(cls, **named):
+    pixels = keras.Input((64,), name="pixels")
+    hidden = keras.layers.Dense(8, activation="relu", name="hidden")(pixels)
+    return cls(
+        pixels, keras.layers.Dense(10, activation="softmax", name="digit")(hidden), name="own", **named
+    )
+
+
+def chain():
+    return Chain([keras.Input((64,), name="pixels"), keras.layers.Dense(10, name="digit")], name="own")
+
+
+WHOLE = {
+    "code": lambda: Units(8, name="own"),
+    "graph": lambda: graph(Stepping),
+    "graph with an argument": lambda: graph(Noted, note="mine"),
+    "chain": chain,
+    "code inside": lambda: with_own(Units(8, name="units")),
+    "graph inside": lambda: keras.Sequential([keras.Input((64,)), graph(Stepping)], name="outer"),
+    "policy": lambda: with_own(keras.layers.Dense(8, dtype=Policy("mixed_bfloat16"), name="hidden")),
+}
+"""Models that are of the user's own class, or have such a model inside."""
+
+
+@pytest.fixture(params=["mine", "another package"])
+def models(request):
+    for own in (Units, Stepping, Noted, Chain, Policy):
+        keras.saving.register_keras_serializable(request.param)(own)
+
+
+def fitted(kind):
+    made = WHOLE[kind]()
+    made.build((None, 64))
+    made.compile("adam", "sparse_categorical_crossentropy")
+    made.fit(np.random.default_rng(3).random((32, 64)), np.arange(32) % 10, verbose=0)
+    return made
+
+
+def predicted(model):
+    return np.asarray(model.predict(np.random.default_rng(5).random((8, 64)), verbose=0), "float32")
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_model_of_the_users_own_class_loads_as_in_plain_keras(kind, models, tmp_path):
+    made = fitted(kind)
+    made.save(tmp_path / "m.keras")
+    plain = keras.saving.load_model(tmp_path / "m.keras")
+    loaded = storage.load(tmp_path / "m.keras", custom=True)
+    assert type(loaded) is type(plain) is type(made)
+    assert [type(layer) for layer in loaded.layers] == [type(layer) for layer in plain.layers]
+    assert getattr(loaded, "note", None) == getattr(made, "note", None)
+    assert np.array_equal(predicted(loaded), predicted(plain))
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+@pytest.mark.parametrize("kind", WHOLE)
+def test_it_is_drawn_trained_and_saved_there(kind, end, models, tmp_path):
+    made = fitted(kind)
+    expected = predicted(made)
+    drawn, document = draw(made)
+    assert analyze(document).errors == []
+    keeper = Keeper(tmp_path, "own.keras.json")
+    keeper.adopt(drawn, document)
+    keeper.save(document, f"saved{end}")
+    again = Keeper(tmp_path, "again.keras.json")
+    again.load_weights({**document, "kerasviz": {}}, f"saved{end}")
+    assert np.array_equal(predicted(again.model), expected)
+    assert train(again, read_plan(planned(document, fit={"epochs": 1}))).state == "finished"
+    assert not np.array_equal(predicted(again.model), expected)
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_its_code_makes_the_same_model(kind, models):
+    made = fitted(kind)
+    scope = {}
+    exec(to_code(made), scope)
+    again = scope["model"]
+    again.build((None, 64))
+    again.set_weights(made.get_weights())
+    assert type(again) is type(made) and getattr(again, "note", None) == getattr(made, "note", None)
+    assert np.array_equal(predicted(again), predicted(made))
+
+
+def test_a_class_that_a_later_cell_defines_again_is_the_new_one(tmp_path):
+    storage.save(MODELS["layer"](), tmp_path / "m.keras")
+    document = json.loads(text_of(tmp_path / "m.keras"))
+    before = predicted(Keeper(tmp_path).current(document))
+
+    class Twice(Scale):
+        def call(self, inputs):
+            return 2 * super().call(inputs)
+
+    Twice.__name__ = "Scale"
+    keras.saving.register_keras_serializable("mine")(Twice)
+    model = Keeper(tmp_path).current(document)
+    assert type(model.get_layer("scale")) is Twice
+    assert not np.array_equal(predicted(model), before)
+    assert np.array_equal(predicted(model), predicted(keras.saving.load_model(tmp_path / "m.keras")))
+
+
+def test_the_optimizer_that_keras_forgets_as_it_saves_h5_is_drawn(tmp_path):
+    made = with_own(optimizer=keras.optimizers.Adam(0.25))
+    expected = compiled(made)["optimizer"]
+    made.save(tmp_path / "m.h5")
+    assert "optimizer" not in made.get_compile_config()
+    assert compiled_in(draw(made)[1])["optimizer"] == expected

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from kerasviz.config.fullconfig import full_config
+from kerasviz.config.live_names import is_made_of_layers
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.wholeconfig import objects_of
 from kerasviz.protocol.text import text
@@ -59,6 +60,14 @@ def minimal_arguments(
                     break
     order = [*_parameters(cls), *arguments]
     return dict(sorted(arguments.items(), key=lambda item: order.index(item[0])))
+
+
+def is_plain(model: keras.Model) -> bool:
+    """Whether its layers make up a model: Keras' own, or a graph that a class of the user's only trains."""
+    if type(model).__module__.startswith("keras."):
+        return True
+    is_graph = bool(getattr(model, "inputs", None)) and is_made_of_layers(type(model))
+    return is_graph and "input_layers" in model.get_config()
 
 
 def positional_names(cls: Any) -> list[str]:

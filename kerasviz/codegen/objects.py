@@ -11,7 +11,7 @@ import numpy as np
 
 from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
 from kerasviz.codegen.imports import Imports
-from kerasviz.codegen.minimal import is_revived, minimal_arguments, positional_names, revive
+from kerasviz.codegen.minimal import is_plain, is_revived, minimal_arguments, positional_names, revive
 from kerasviz.config.fullconfig import full_config
 from kerasviz.config.wholeconfig import left_out, objects_of
 from kerasviz.protocol.text import text
@@ -40,7 +40,7 @@ class ObjectWriter:
 
     def layer(self, layer: keras.Operation) -> Expression:
         """Writes a layer or operation, with its name, which else depends on other models."""
-        if isinstance(layer, keras.Model) and type(layer).__module__.startswith("keras."):
+        if isinstance(layer, keras.Model) and is_plain(layer):
             return self._write_model(layer)
         if isinstance(layer, keras.layers.InputLayer):
             return self._input(layer)

@@ -12,9 +12,13 @@ import keras
 from kerasviz.codegen.callarguments import written_arguments
 from kerasviz.codegen.expressions import Expression, Group, call, lay_out, literal, sequence
 from kerasviz.codegen.imports import Imports
+from kerasviz.codegen.minimal import is_plain
 from kerasviz.codegen.objects import ObjectWriter
 from kerasviz.codegen.variables import Names
 from kerasviz.protocol.text import sentence_of, text
+
+OF_A_GRAPH = frozenset({"name", "trainable", "dtype", "layers", "input_layers", "output_layers"})
+"""What the config of any Functional model has."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,13 @@ class ModelWriter:
         named = {"name": literal(model.name)}
         if not model.trainable:
             named["trainable"] = "False"
+        cls: Expression = "keras.Model"
+        if not type(model).__module__.startswith("keras."):
+            cls = self.imports.name_of(type(model))
+            own = {name: value for name, value in model.get_config().items() if name not in OF_A_GRAPH}
+            named |= {name: self._objects.value(value) for name, value in own.items()}
         write = graph.tensor
-        return call(
-            "keras.Model", self._objects.value(inputs, write), self._objects.value(outputs, write), **named
-        )
+        return call(cls, self._objects.value(inputs, write), self._objects.value(outputs, write), **named)
 
     def _call_arguments(self, one: _Call, graph: _GraphNames) -> tuple[tuple[str, Expression], ...]:
         arguments = one.node.arguments
@@ -155,11 +162,6 @@ class ModelWriter:
         for name, value in written_arguments(one.layer, arguments.args, arguments.kwargs).items():
             items.append((f"{name}=", self._objects.value(value, graph.tensor)))
         return tuple(items)
-
-
-def is_plain(model: keras.Model) -> bool:
-    """Whether a model is Keras' own Sequential or Functional, which its layers make up."""
-    return type(model).__module__.startswith("keras.")
 
 
 class _GraphNames:

@@ -13,7 +13,11 @@ from kerasviz.protocol.text import Text, text
 
 
 def convert(
-    config: Any, version: str | None = None, training: Any = None, keeps: Keeps = lambda name: False
+    config: Any,
+    version: str | None = None,
+    training: Any = None,
+    keeps: Keeps = lambda name: False,
+    keeps_model: Keeps = lambda name: False,
 ) -> tuple[dict[str, Any], list[Text]]:
     """Converts a config.
 
@@ -24,6 +28,7 @@ def convert(
         version: The Keras that wrote it, where the file says so outside its config.
         training: The `training_config` of a `.h5` file, or None.
         keeps: Which losses, metrics and optimizers of the user's own are kept, by registered name.
+        keeps_model: Which models of the user's own classes stay that, by registered name.
 
     Returns:
         The config in today's form, and a sentence for each change that was made.
@@ -32,7 +37,7 @@ def convert(
         ModelFileError: When it is no Keras model.
     """
     source = read_source(config, version, training)
-    converter = GraphConverter(source.version)
+    converter = GraphConverter(source.version, keeps_model)
     given = copy.deepcopy(source.model)
     try:
         if converter.old:

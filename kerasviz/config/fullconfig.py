@@ -54,7 +54,11 @@ def _attributes(made: Any, parameters: Mapping[str, inspect.Parameter]) -> dict[
 
 def full_compile_config(model: Any) -> dict[str, Any] | None:
     """Gives how a model is compiled, with all arguments of its losses and metrics; None where it is not."""
+    import keras
+
     given = model.get_compile_config() if model.compiled else None
+    if given and "optimizer" not in given:  # Keras takes it out when it saves a `.h5`
+        given = {"optimizer": keras.optimizers.serialize(model.optimizer), **given}
     return restored(given, compiled_objects(model)) if given else None
 
 

@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
+from kerasviz.config.compileconfig import Keeps
 from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.report import Report
@@ -24,10 +25,12 @@ class GraphConverter:
 
     Args:
         version: The Keras that wrote it.
+        is_own: Which registered names are classes of models of the user's that stay.
     """
 
-    def __init__(self, version: tuple[int, ...]) -> None:
+    def __init__(self, version: tuple[int, ...], is_own: Keeps = lambda name: False) -> None:
         self.version = version
+        self._is_own = is_own
         self.old = version < KERAS_3
         self.report = Report()
 
@@ -39,7 +42,9 @@ class GraphConverter:
             config = {**config, **as_graph(config["layers"])}
         sequential = "input_layers" not in config
         class_name = "Sequential" if sequential else "Functional"
-        if item["class_name"].rpartition(">")[2] not in MODELS:
+        registered = str(item.get("registered_name") or item["class_name"])
+        is_own = not self.old and self._is_own(registered)
+        if item["class_name"].rpartition(">")[2] not in MODELS and not is_own:
             self.report.changed(
                 text("Turned models of classes that are not in the file into plain models"),
                 item["class_name"],
@@ -56,6 +61,9 @@ class GraphConverter:
             "config": today,
             "registered_name": None if sequential else "Functional",
         }
+        if is_own:
+            names = {"module": None, "class_name": item["class_name"], "registered_name": registered}
+            found |= {**names, "config": {**config, **today}}
         if not self.old and item.get("build_config"):
             found["build_config"] = item["build_config"]
         return found

@@ -5,9 +5,12 @@ import inspect
 import sys
 import types
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.kinds import NAMESPACES
+
+if TYPE_CHECKING:
+    import keras
 
 MODELS = {"Functional": "keras.src.models.functional", "Sequential": "keras"}
 
@@ -118,3 +121,25 @@ def is_registered(name: str) -> bool:
 def _getter(kind: str) -> Callable[[str], Any]:
     getter: Callable[[str], Any] = namespace(NAMESPACES[kind][0]).get
     return getter
+
+
+def takes_its_layers(name: str) -> bool:
+    """Tells whether a registered class is a model that Keras makes again of the layers in a config.
+
+    One that has a constructor of its own makes its layers there.
+    """
+    import keras
+
+    cls = keras.saving.get_registered_object(name)
+    return inspect.isclass(cls) and issubclass(cls, keras.Model) and is_made_of_layers(cls)
+
+
+def is_made_of_layers(cls: "type[keras.Model]") -> bool:
+    """Tells whether the constructor of a class of models takes what that of Keras' does."""
+    import keras
+
+    spec = inspect.getfullargspec(cls.__init__)
+    if (spec.varargs, spec.varkw) == ("args", "kwargs"):  # Keras looks at the names
+        return True
+    first = ["layers"] if issubclass(cls, keras.Sequential) else ["inputs", "outputs"]
+    return spec.args[1 : len(first) + 1] == first

@@ -82,6 +82,20 @@ def is_registered(name: str) -> bool:
     return live_names.is_registered(name)
 
 
+def is_own_model(config: Any) -> bool:
+    """Tells whether a model's config is of a registered class whose code makes the layers."""
+    if not isinstance(config, dict) or not isinstance(config.get("config"), dict):
+        return False
+    return "layers" not in config["config"] and is_registered(str(config.get("registered_name")))
+
+
+def takes_its_layers(name: str) -> bool:
+    """Tells whether a class that the user registered is a model that Keras makes again of its layers."""
+    from kerasviz.config import live_names
+
+    return live_names.takes_its_layers(name)
+
+
 def _remembered() -> dict[str, Any] | None:
     """What Keras would say, or None where Keras is there to be asked, or is another release."""
     return None if "keras" in sys.modules else _read()

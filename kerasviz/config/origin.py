@@ -60,7 +60,8 @@ def read_source(config: Any, version: str | None, training: Any) -> Source:
         raise ModelFileError(
             text(
                 "The {class_name} in this file has no list of layers, so it can't be drawn or built. "
-                "A model of a class of your own consists of its weights and the code of the class.",
+                "A model of a class of your own consists of its weights and the code of the class. Load "
+                "it in a cell and open its variable.",
                 class_name=config["class_name"],
             )
         )

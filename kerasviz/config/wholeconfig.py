@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from kerasviz.config.fullconfig import constructor_arguments, restored
+from kerasviz.config.fullconfig import constructor_arguments, full_compile_config, restored
 
 if TYPE_CHECKING:
     import keras
@@ -17,7 +17,7 @@ _ELSEWHERE = frozenset({"name", "weights"})
 
 
 def complete(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
-    """Adds to the config of a model what its layers were made with and do not write.
+    """Adds to the config of a model what its layers, losses and metrics were made with and do not write.
 
     Keras makes a layer by calling its class with what is in the config, so any Keras reads it there.
 
@@ -30,7 +30,8 @@ def complete(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
     """
     for layer, item in _pairs(model, config):
         item["config"] |= left_out(layer, item["config"]) | objects_of(layer, item["config"])
-    return config
+    compiled = full_compile_config(model)
+    return {**config, "compile_config": compiled} if compiled else config
 
 
 def objects_of(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:

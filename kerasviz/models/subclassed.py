@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
 
@@ -117,7 +118,8 @@ def _inputs(model: keras.Model) -> Any:
         def like(tensor: keras.KerasTensor) -> keras.KerasTensor:
             return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
 
-        return keras.tree.map_structure(like, model.input)
+        structure = model.inputs[0] if isinstance(model, keras.Sequential) else model.input
+        return keras.tree.map_structure(like, structure)
     shapes = (model.get_build_config() or {}).get("input_shape")
     if shapes is None:
         raise TypeError(

@@ -10,7 +10,7 @@ from kerasviz.config.build import build_model
 from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.names import is_registered
+from kerasviz.config.names import is_own_model, is_registered, takes_its_layers
 from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
@@ -82,9 +82,11 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     That is what did not come over: how the model is compiled, or the state of its optimizer.
     """
     with open_container(path) as container:
-        config, changes = _converted(container, is_registered if custom else lambda name: False)
+        config, changes = _custom(container) if custom else _converted(container, lambda name: False)
         # A layer of the user's own may leave some of its weights as they are.
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
+        if not model.built and config.get("build_config"):
+            model.build_from_config(config["build_config"])  # code makes its layers
         notes = [change for change in changes if is_left_out(change)] + _of_tensorflow_js(container)
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
@@ -148,9 +150,18 @@ def _of_tensorflow_js(container: Container) -> list[Text]:
     ]
 
 
-def _converted(container: Container, keeps: Keeps) -> tuple[dict[str, Any], list[Text]]:
+def _custom(container: Container) -> tuple[dict[str, Any], list[Text]]:
+    """The config with what the user registered in this process."""
+    if is_own_model(container.config):
+        return container.config, []
+    return _converted(container, is_registered, lambda name: is_registered(name) and takes_its_layers(name))
+
+
+def _converted(
+    container: Container, keeps: Keeps, keeps_model: Keeps = lambda name: False
+) -> tuple[dict[str, Any], list[Text]]:
     if container.config is None:
         raise ModelFileError(text("The file contains only weights. Open the model's config instead."))
     if container.kind == "h5" and container.weights is not None:
         add_widths(container.config, container.weights)
-    return convert(container.config, container.version, container.training, keeps)
+    return convert(container.config, container.version, container.training, keeps, keeps_model)

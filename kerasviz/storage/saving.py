@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import check_names
 from kerasviz.config.slim import slim
@@ -88,10 +87,7 @@ def model_config(model: "keras.Model") -> dict[str, Any]:
                 value=repr(error.object)[:80],
             )
         ) from error
-    config = complete(model, json.loads(written))
-    if config.get("compile_config"):
-        config["compile_config"] = full_compile_config(model)
-    found: dict[str, Any] = slim(config)
+    found: dict[str, Any] = slim(complete(model, json.loads(written)))
     return found
 
 

@@ -24,7 +24,7 @@ def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str,
     found = copy.deepcopy(config)
     for layer, item in _lookups(model, found):
         lookup = _lookup(layer)
-        if lookup.input_vocabulary is None and _has_vocabulary(lookup):
+        if item is not None and lookup.input_vocabulary is None and _has_vocabulary(lookup):
             words = lookup.get_vocabulary(include_special_tokens=False)
             item["config"]["vocabulary"] = [
                 str(word) if isinstance(word, str) else int(word) for word in words
@@ -61,7 +61,9 @@ def check_vocabularies(model: "keras.Model") -> None:
 
 def _lookups(model: Any, config: Any) -> Iterator[tuple[Any, Any]]:
     """Finds the layers with a vocabulary, those of nested models too, each with its part of the config."""
-    items = {item["config"].get("name"): item for item in config["config"]["layers"]} if config else {}
+    # A model of the user's own is told by other things than its layers.
+    listed = config["config"].get("layers", []) if config else []
+    items = {item["config"].get("name"): item for item in listed}
     for layer in model.layers:
         item = items.get(layer.name)
         if hasattr(layer, "layers"):
