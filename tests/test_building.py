@@ -10,6 +10,8 @@ from keras import layers
 
 from kerasviz.analysis.mistakes.arguments import wrong_argument
 from kerasviz.codegen import to_code
+from kerasviz.config import ModelFileError
+from kerasviz.config.build import build_model as make
 from kerasviz.config.oldnames import BY_TARGETS, OLD_NAMES
 from kerasviz.models.building import BuildError, build_model
 
@@ -203,6 +205,18 @@ def test_an_error_names_the_layer():
     del config["config"]["layers"][1]["config"]["units"]
     error = built_with_error(config)
     assert error["layer"] == "hidden" and "units" in error["message"]
+
+
+@pytest.mark.parametrize("units", [None, -1, "many"])
+def test_an_error_of_a_layer_without_a_name_is_told_by_its_class(units):
+    config = document()
+    wrong = config["config"]["layers"][1]["config"]
+    del wrong["name"]
+    wrong["units"] = units
+    assert built_with_error(config)["layer"] == "Dense"
+    with pytest.raises(ModelFileError) as caught:
+        make(config)
+    assert caught.value.layer == "Dense"
 
 
 def test_what_keras_would_leave_out_is_an_error():

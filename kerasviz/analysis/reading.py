@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.config.layercalls import MAX_CALLS, ends_of, too_many_ends
+from kerasviz.config.layerlist import layer_name
 from kerasviz.protocol.text import text
 
 TENSOR_CLASS = "__keras_tensor__"
@@ -106,13 +107,6 @@ def expect_config(value: object) -> None:
                 kind=type(value).__name__,
             )
         )
-
-
-def layer_name(data: Mapping[str, Any]) -> str:
-    """Returns the name of a layer, which a Sequential model has only in the config of the layer."""
-    config = data.get("config")
-    name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
-    return str(name or data.get("class_name") or "layer")
 
 
 def is_sequential(model: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from kerasviz.config.budget import budget, within
 from kerasviz.config.check import check_model
 from kerasviz.config.cost import count_of
 from kerasviz.config.fresh import is_plain
+from kerasviz.config.layerlist import layer_name
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.trial import try_first
 from kerasviz.config.weightsizes import check_outputs, check_states, check_variables
@@ -95,9 +96,8 @@ def try_build(config: dict[str, Any]) -> None:
 
 def _costliest(config: dict[str, Any]) -> str | None:
     """Names the layer that counts most: it is the one where the time or memory goes."""
-    none: dict[str, Any] = {"config": {}}
-    name: str | None = max(_layers(config), key=count_of, default=none)["config"].get("name")
-    return name
+    costliest = max(_layers(config), key=count_of, default=None)
+    return layer_name(costliest) if costliest else None
 
 
 def build_light(config: dict[str, Any]) -> None:
@@ -138,8 +138,7 @@ def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
             with keras.StatelessScope(initialize_variables=False):
                 keras.saving.deserialize_keras_object(copy.deepcopy(layer))
         except Exception as cause:
-            name = layer["config"].get("name")
-            return ModelFileError(_refused(cause), layer=name)
+            return ModelFileError(_refused(cause), layer=layer_name(layer))
     named = re.search(r"layer '([^']+)'|layer \"([^\"]+)\"|path='(?:[^']*/)?([^'/]+)/[^'/]+'", str(error))
     return ModelFileError(_refused(error), layer=named and named[named.lastindex or 0])
 

@@ -6,7 +6,7 @@ from typing import Any
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
 from kerasviz.config.layercalls import Calls
-from kerasviz.config.layerlist import check_layers
+from kerasviz.config.layerlist import check_layers, layer_name
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import is_writable, no_text
 from kerasviz.config.parsing import MAX_DEPTH
@@ -215,6 +215,10 @@ class _Check:
                 most = f"{MAX_LAYERS:,}"
                 raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
             self.calls.check(config, layer)
+            for item in config["layers"]:
+                is_layer = type(item) is dict and type(item.get("class_name")) is str
+                self.value(item, layer_name(item) if is_layer else layer, depth + 2)
+            config = {key: value for key, value in config.items() if key != "layers"}
         check_sizes(class_name, config, layer)
         check_patterns(config, layer)
         self.mapping(config, layer, depth + 1)

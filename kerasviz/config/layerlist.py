@@ -1,8 +1,9 @@
-"""The least that the JSON of a model must be before anything is looked at: layers in a list."""
+"""The layers in the JSON of a model: that they are a list, and what each is called."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kerasviz.config.modelfileerror import ModelFileError
@@ -35,6 +36,16 @@ def check_layers(model: Any) -> None:
         if not isinstance(layers, list):
             raise _refused("layers", layers, text("a list"))
         waiting.extend(layers)
+
+
+def layer_name(layer: Mapping[str, Any]) -> str:
+    """Returns the name of a layer, which a Sequential model has only in the config of the layer.
+
+    Keras makes up one for a layer that has none, so in an error its class stands for it.
+    """
+    config = layer.get("config")
+    name = layer.get("name") or (config.get("name") if isinstance(config, dict) else None)
+    return str(name or layer.get("class_name") or "layer")
 
 
 def _refused(key: str, value: Any, expected: Text) -> ModelFileError:

@@ -146,6 +146,14 @@ def test_names_the_layer_and_the_reason():
     assert error.value.layer == "shift" and "Lambda" in error.value.reason
 
 
+def test_a_layer_without_a_name_is_told_by_its_class():
+    nameless = layer("Lambda")
+    del nameless["config"]["name"]
+    with pytest.raises(ModelFileError) as error:
+        check_model(layer("Sequential", module="keras", layers=[layer(), nameless]))
+    assert error.value.layer == "Lambda"
+
+
 def test_allows_registered_classes_only_when_asked():
     @keras.saving.register_keras_serializable("mine")
     class Twice(keras.layers.Layer):

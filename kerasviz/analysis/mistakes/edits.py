@@ -10,7 +10,8 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kerasviz.analysis.reading import TENSOR_CLASS, expect_config, is_tensor, layer_name, tensor_reference
+from kerasviz.analysis.reading import TENSOR_CLASS, expect_config, is_tensor, tensor_reference
+from kerasviz.config.layerlist import layer_name
 from kerasviz.config.parts import part_of
 from kerasviz.protocol.text import text
 

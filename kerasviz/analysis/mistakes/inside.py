@@ -8,8 +8,9 @@ from typing import Any
 
 from kerasviz.analysis.mistakes.situation import Fix, Mistake, Situation, fix
 from kerasviz.analysis.mistakes.titles import shape_title
-from kerasviz.analysis.reading import LayerConfig, is_input, is_model, layer_name
+from kerasviz.analysis.reading import LayerConfig, is_input, is_model
 from kerasviz.analysis.specs import shape_text
+from kerasviz.config.layerlist import layer_name
 from kerasviz.protocol.text import Text, text
 
 Rule = Callable[[Situation], Mistake | None]
