@@ -3,7 +3,11 @@
 import keras
 import pytest
 
+from kerasviz.config import live_names, names
 from kerasviz.config.compileconfig import by_output, is_own, modern_compile_config
+from kerasviz.config.kinds import NAMESPACES
+from kerasviz.config.names import public_module
+from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import OLD_NAMES
 
 
@@ -38,6 +42,33 @@ def test_what_keras_2_wrote_beside_is_left_out(class_name):
     given = optimizer(class_name, learning_rate=0.1, jit_compile=False, is_legacy_optimizer=False)
     made = keras.saving.deserialize_keras_object(compiled(given)[0]["optimizer"])
     assert float(made.learning_rate) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("kind", ["optimizer", "schedule", "loss", "metric"])
+def test_a_class_in_small_letters_is_that_class(kind):
+    named = [name for name in vars(live_names.namespace(NAMESPACES[kind][0])) if public_module(kind, name)]
+    assert named
+    for name in named:
+        assert names.spelled(kind, name.lower()) == live_names.spelled(kind, to_snake_case(name)) == name
+        assert names.spelled(kind, f"{name.lower()}s") is None
+
+
+def test_an_optimizer_in_small_letters_keeps_its_arguments():
+    found, report = compiled(optimizer("adam", lr=0.5, beta_1=0.25))
+    made = keras.saving.deserialize_keras_object(found["optimizer"])
+    assert (type(made), float(made.learning_rate), made.beta_1) == (keras.optimizers.Adam, 0.5, 0.25)
+    assert not any("left out" in sentence for sentence in report)
+
+
+def test_a_loss_that_a_text_means_is_that_text():
+    found, _ = compiled(loss={"class_name": "mse", "config": {}}, metrics=[optimizer("accuracy", name="a")])
+    assert (found["loss"], found["metrics"]) == ("mse", ["accuracy"])
+
+
+def test_an_optimizer_that_has_no_config_is_not_left_out_in_silence():
+    found, report = compiled({"class_name": "Own"})
+    assert "optimizer" not in found
+    assert report == ["Own (optimizer) is not part of Keras and was left out."]
 
 
 WRITTEN = {

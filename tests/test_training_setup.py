@@ -69,7 +69,7 @@ WRONG = {
     "a lambda": (lambda: compiled(loss=lambda y, outputs: 0.0), "A loss is a lambda"),
     "a method": (lambda: compiled(loss=OwnMetric().update_state), "A loss is a lambda or a method"),
     "an old optimizer": (lambda: {"optimizer": {"class_name": "TFOptimizer", "config": {}}}, "no optimizer"),
-    "small letters": (lambda: {"optimizer": {"class_name": "adam", "config": {}}}, "Did you mean 'Adam'?"),
+    "small letters": (lambda: {"optimizer": {"class_name": "adamm", "config": {}}}, "Did you mean 'Adam'?"),
     "a path": (lambda: {"optimizer": "tf.keras.optimizers.Adam"}, "Did you mean 'adam'?"),
     "what is missing": (lambda: {"metrics": [{"class_name": "MeanIoU", "config": {}}]}, "needs num_classes"),
     "no number": (
@@ -101,6 +101,11 @@ RIGHT = {
             "class_name": "LossScaleOptimizer",
             "config": {"inner_optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.5}}},
         }
+    },
+    "small letters": {
+        "optimizer": {"class_name": "adam", "config": {}},
+        "loss": {"class_name": "sparse_categorical_crossentropy", "config": {}},
+        "metrics": [{"class_name": "accuracy", "config": {}}],
     },
     "a schedule": {
         "optimizer": {

@@ -215,9 +215,9 @@ class _Check:
                 most = f"{MAX_LAYERS:,}"
                 raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
             self.calls.check(config, layer)
-            for item in config["layers"]:
-                is_layer = type(item) is dict and type(item.get("class_name")) is str
-                self.value(item, layer_name(item) if is_layer else layer, depth + 2)
+            for one in config["layers"]:
+                is_layer = type(one) is dict and type(one.get("class_name")) is str
+                self.value(one, layer_name(one) if is_layer else layer, depth + 2)
             config = {key: value for key, value in config.items() if key != "layers"}
         check_sizes(class_name, config, layer)
         check_patterns(config, layer)

@@ -143,7 +143,10 @@ def _optimizer(value: Any, report: _Report) -> Any:
     if not isinstance(value, dict):
         return value if isinstance(value, str) else None
     class_name, config = value.get("class_name"), value.get("config")
-    if not isinstance(class_name, str) or not isinstance(config, dict):
+    if not isinstance(class_name, str):
+        return None
+    if not isinstance(config, dict):
+        report.append(left_out("optimizer", class_name))
         return None
     own = report.own(value, "optimizer")
     if own is not None:

@@ -34,6 +34,26 @@ def public_module(kind: str, class_name: str) -> str | None:
     return _application_module(class_name) if kind == "layer" else None
 
 
+@functools.cache
+def spelled(kind: str, name: str) -> str | None:
+    """Finds the class that a name means which is spelled otherwise, such as `adam` or `mean_squared_error`.
+
+    Args:
+        kind: One of `NAMESPACES`.
+        name: Of a class, in any case, its words apart or not.
+
+    Returns:
+        E.g. `Adam`, or None when today's Keras has no such class.
+    """
+    found = (
+        name
+        for path in NAMESPACES[kind]
+        for name, cls in vars(namespace(path)).items()
+        if inspect.isclass(cls)
+    )
+    return next((one for one in found if one.lower() == name.replace("_", "").lower()), None)
+
+
 def _application_module(class_name: str) -> str | None:
     """Finds a layer that one of `keras.applications` has for itself, such as LayerScale of ConvNeXt."""
     import keras

@@ -33,6 +33,25 @@ def public_module(kind: str, class_name: str) -> str | None:
     return live_names.public_module(kind, class_name)
 
 
+def spelled(kind: str, name: str) -> str | None:
+    """Finds the class that a name means which is spelled otherwise, such as `adam` or `mean_squared_error`.
+
+    Args:
+        kind: One of `kinds.NAMESPACES`.
+        name: Of a class, in any case, its words apart or not.
+
+    Returns:
+        E.g. `Adam`, or None when today's Keras has no such class.
+    """
+    known = _remembered()
+    if known is not None:
+        classes: dict[str, Any] = known["classes"][kind]
+        return next((one for one in classes if one.lower() == name.replace("_", "").lower()), None)
+    from kerasviz.config import live_names
+
+    return live_names.spelled(kind, name)
+
+
 def accepts(kind: str, class_name: str) -> frozenset[str] | None:
     """Lists the arguments that the constructor of a class takes.
 

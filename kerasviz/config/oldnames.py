@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kerasviz.config.names import is_registered, public_module
+from kerasviz.config.kinds import IDENTIFIED
+from kerasviz.config.names import is_identifier, is_registered, public_module, spelled
 from kerasviz.config.naming import to_snake_case
 
 BY_TARGETS = {"loss": frozenset({"crossentropy", "ce"}), "metrics": frozenset({"accuracy", "acc"})}
@@ -102,12 +103,27 @@ def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any
     return found
 
 
+def _as_class(value: dict[str, Any], kind: str) -> Any:
+    """Gives an object the class that Keras has for it, where it is spelled as a text is: `adam`, `mse`."""
+    name, kind = value["class_name"], "metric" if kind == "metrics" else kind
+    is_own = value.get("registered_name") not in (None, name) or is_registered(name)
+    if not kind or name == "function" or is_own or public_module(kind, name) is not None:
+        return _with_module(value, kind)
+    by_targets = name in BY_TARGETS.get("metrics" if kind == "metric" else kind, ())
+    if by_targets or (not value.get("config") and kind in IDENTIFIED and is_identifier(kind, name)):
+        return name
+    right = spelled(kind, name)
+    if right is None:
+        return _with_module(value, kind)
+    return _with_module({**value, "class_name": right, "registered_name": None}, kind)
+
+
 def _with_module(value: dict[str, Any], kind: str) -> dict[str, Any]:
     """Adds the module and config that Keras 3 asks for, where an object has none and is Keras' own."""
     module = value.get("module")
     own = isinstance(value.get("registered_name"), str) or is_registered(str(value["class_name"]))
     if module is None and kind and not own:
-        module = public_module("metric" if kind == "metrics" else kind, str(value["class_name"]))
+        module = public_module(kind, str(value["class_name"]))
     if module is None:
         return value
     whole = {"registered_name": None, **value, "module": module}
@@ -135,5 +151,5 @@ def _renamed(value: Any, kind: str, names: Mapping[str, str] | None = None) -> A
     if isinstance(value.get("class_name"), str):
         own = ">" in str(value.get("registered_name"))
         key = "config" if value["class_name"] == "function" else "class_name"
-        return value if own else _with_module({**value, key: _renamed(value[key], kind, names)}, kind)
+        return value if own else _as_class({**value, key: _renamed(value[key], kind, names)}, kind)
     return {key: _renamed(item, kind, names) for key, item in value.items()}

@@ -102,7 +102,7 @@ def wrong_arguments(part: str, value: Any) -> Iterator[tuple[dict[str, Any], Wro
     """
     kind = "metric" if part == "metrics" else part
     for item in known_by_keras(value):
-        if isinstance(item, dict) and item["class_name"] in vars(PARTS[part]):
+        if isinstance(item, dict) and isclass(vars(PARTS[part]).get(item["class_name"])):
             whole = with_todays_names({part: item})[part]["config"]  # with the modules of what is inside
             while (wrong := wrong_argument(kind, item["class_name"], whole)) is not None:
                 yield item, wrong
@@ -168,13 +168,14 @@ def _chosen_by_loss(part: str, given: Mapping[str, Any]) -> frozenset[str]:
 def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterator[Mistake]:
     """Yields each optimizer, loss or metric that Keras does not know."""
     for wrong in known_by_keras(value):
-        is_class = isinstance(wrong, dict)
-        name = wrong["class_name"] if isinstance(wrong, dict) else wrong
-        if name in vars(PARTS[part]) if is_class else name in known_here or KNOWN[part](name):
+        is_class, name = _called(wrong)
+        if isclass(vars(PARTS[part]).get(name)) if is_class else name in known_here or KNOWN[part](name):
             continue
+        today = todays_name(part, name)
+        if today == name and _called(with_todays_names({part: wrong})[part]) != (is_class, name):
+            continue  # a class that is spelled as a text is
         names = _classes(PARTS[part])
         known = names if is_class else filter(KNOWN[part], sorted({to_snake_case(n) for n in names}))
-        today = todays_name(part, name)
         right = today if today != name else closest(name.rpartition(".")[2], known)
         fixes = []
         if right is not None:
@@ -182,6 +183,11 @@ def _unknown_names(part: str, value: Any, known_here: frozenset[str]) -> Iterato
             edit = {"edit": "compile", "values": {part: replaced(value, wrong, new)}}
             fixes.append(fix(text("Use {name}", name=right), edit))
         yield Mistake(_unknown(part, name, right), fixes, "compile")
+
+
+def _called(value: str | dict[str, Any]) -> tuple[bool, str]:
+    """Whether an optimizer, loss or metric is told by its class, and its name."""
+    return (True, value["class_name"]) if isinstance(value, dict) else (False, value)
 
 
 def _nothing_known(part: str, value: Any) -> Iterator[Mistake]:
