@@ -73,7 +73,6 @@ def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
             text("Expected a path, a config or a Keras model, received: {kind}.", kind=type(model).__name__)
         )
     from kerasviz.backend.usernamespace import user_namespace
-    from kerasviz.config.fullconfig import full_compile_config
     from kerasviz.config.shortfloats import short_floats
     from kerasviz.config.wholeconfig import complete
     from kerasviz.models.namespace import name_of
@@ -82,7 +81,7 @@ def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
     drawn = drawable(model)
     document = complete(drawn, json.loads(drawn.to_json()))
     if document.get("compile_config"):
-        document["compile_config"] = short_floats(full_compile_config(drawn))
+        document["compile_config"] = short_floats(document["compile_config"])
     name = name_of(model, user_namespace())
     if name is None:
         return drawn, document

@@ -39,8 +39,6 @@ def drawable(model: keras.Model) -> keras.Model:
 
     if not is_subclassed(model):
         return model
-    from kerasviz.config.fullconfig import full_compile_config
-
     inputs = _inputs(model)
     try:
         drawn = keras.Model(inputs, model(inputs), name=model.name)
