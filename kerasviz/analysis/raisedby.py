@@ -21,7 +21,7 @@ _PARTS: Mapping[str, Callable[[str], str]] = {
 }
 """Classes of Keras whose code takes part in a training, and how people read of one."""
 _NAMED = ("Metric", "Loss")
-_GROUPS = ("keras.src.trainers.", "keras.src.callbacks.callback_list", "kerasviz.training.")
+_GROUPS = ("keras.src.trainers", "keras.src.callbacks.callback_list", "kerasviz.training.")
 """Modules whose metrics, losses and callbacks are none that a person has chosen."""
 
 
