@@ -191,7 +191,10 @@ def test_an_error_that_nobody_knows_names_the_layer_it_came_out_of():
     with pytest.raises(ValueError) as raised:
         Strict(name="strict")(np.ones((2, 2)))
     told = failure(raised.value)
-    assert (told["layer"], told["message"]) == ("strict", "Layer 'strict': something odd")
+    assert (told["layer"], told["message"]) == (
+        "strict",
+        "Layer 'strict' (Strict) raised ValueError: something odd",
+    )
 
 
 def test_an_error_of_fit_names_no_layer_that_it_did_not_come_out_of():

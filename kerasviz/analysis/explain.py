@@ -78,5 +78,5 @@ def exit_error(error: BaseException, layer: str | None, part: str | None = None)
             kind=kind,
         )
     elif part is not None:
-        message = text("{part}: its code raised {kind}. Raise another exception there.", part=part, kind=kind)
+        message = text("{part} raised {kind}. Raise another exception there.", part=part, kind=kind)
     return KerasError(code="exit", layer=layer, message=message, detail=words_of(error) or None, fix=None)

@@ -36,8 +36,6 @@ def _failure_of(error: BaseException) -> KerasError:
             error=words_of(error),
         )
         return _failure("import", sentence, words_of(error))
-    if isinstance(error, OSError):
-        return _failure("file", _of_file(error), words_of(error))
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         sentence = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
         return _failure("memory", sentence, words_of(error))
@@ -48,11 +46,16 @@ def _failure_of(error: BaseException) -> KerasError:
     from kerasviz.analysis.raisedby import raised_by
 
     words, (layer, part) = brief(own_words(error)), raised_by(error.__traceback__)
+    if isinstance(error, OSError) and part is None:
+        return _failure("file", _of_file(error), words_of(error))
     sentence = text("Keras reported an error: {error}", error=words)
-    if layer is not None:
+    if part is not None:
+        kind = type(error).__name__
+        sentence = text("{part} raised {kind}: {words}", part=part, kind=kind, words=words)
+        if words == kind:
+            sentence = text("{part} raised {kind}.", part=part, kind=kind)
+    elif layer is not None:
         sentence = text("Layer {layer}: {words}", layer=repr(layer), words=words)
-    elif part is not None:
-        sentence = text("{part}: {words}", part=part, words=words)
     return _failure("keras", sentence, words_of(error), layer)
 
 
