@@ -1,4 +1,4 @@
-"""What the user's own code raises in training is said to be of it: a layer and its class, a function, a callback."""
+"""What the user's own code raises in training is said to be of it: a layer, a function, a callback."""
 
 import json
 from typing import Any
