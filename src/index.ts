@@ -13,6 +13,7 @@ import { openModelPlugin } from './lab/commands/openmodelplugin';
 import { palettePlugin } from './lab/panels/paletteplugin';
 import { picturesPlugin } from './lab/files/picturesplugin';
 import { providersPlugin } from './lab/document/providersplugin';
+import { restartsPlugin } from './lab/commands/restartsplugin';
 import { statusPlugin } from './lab/panels/statusplugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   filesPlugin,
   menuPlugin,
   kernelMenuPlugin,
+  restartsPlugin,
   launcherPlugin,
   palettePlugin,
   inspectorPlugin,

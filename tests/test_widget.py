@@ -177,6 +177,26 @@ def test_a_fit_with_live_charts_stops_from_the_page_while_its_cell_runs(notebook
     assert reply["content"]["status"] == "ok"
 
 
+def test_a_page_is_answered_that_knows_a_thread_of_the_kernel_from_before_it_restarted(notebook):
+    notebook.create_subshell()
+    client = notebook.client
+    client.execute("editor = kerasviz.Editor()")
+    while (message := client.get_iopub_msg(timeout=PATIENCE))["msg_type"] != "comm_open" or (
+        message["content"]["data"]["state"].get("_view") != "editor"
+    ):
+        pass
+    comm = message["content"]["comm_id"]
+    request = {"id": "hello", "type": "hello", "payload": {"document": ""}, "version": 1}
+    hello = client.session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}})
+    hello["header"]["subshell_id"] = "of an earlier process"
+    client.shell_channel.send(hello)
+    while (message := client.get_iopub_msg(timeout=PATIENCE))["content"].get("comm_id") != comm or (
+        message["content"]["data"].get("content", {}).get("id") != "hello"
+    ):
+        pass
+    assert message["content"]["data"]["content"]["ok"]
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.ipynb")), ids=lambda path: path.name)
 def test_an_example_notebook_runs(path):
     notebook = nbformat.read(path, as_version=4)

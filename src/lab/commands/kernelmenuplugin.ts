@@ -11,6 +11,7 @@ import {
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../ids';
+import { commHandler } from '../kernel/commhandler';
 import { IKerasTracker } from '../document/tokens';
 
 /** Lets the Kernel menu of JupyterLab act on the kernel of a Keras document. */
@@ -65,7 +66,8 @@ export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.restartKernel,
       'restartKernel',
       trans.__('Restart Kernel…'),
-      context => dialogs.restart(context)
+      context =>
+        dialogs.restart(commHandler(app.shell.widgets('main'), context))
     );
     // Without these, the menu would call "Restart Kernel" what else restarts it and clears or runs all cells.
     for (const semantic of [

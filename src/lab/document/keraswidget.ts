@@ -41,6 +41,13 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     return this._loaded.promise;
   }
 
+  /** Takes note of whether somebody else in the page is restarting a kernel, which may be this document's. */
+  setRestarting(kernel: string, isRestarting: boolean): void {
+    if (kernel === this.context.sessionContext.session?.kernel?.id) {
+      this._session?.setRestarting(isRestarting);
+    }
+  }
+
   dispose(): void {
     if (this.isDisposed) {
       return;

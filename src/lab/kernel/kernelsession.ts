@@ -1,9 +1,10 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { type EditorModel, type IKernelStatus, KernelClient } from '../../core';
 import { CommTransport } from './commtransport';
+import { processOf } from './kernelprocess';
 import { revive } from './kernelrevival';
 import { ensureKernel } from './kernelstart';
 import { KernelSetupError, register, Subshell } from './kernelsetup';
@@ -25,11 +26,20 @@ export class KernelSession implements IDisposable {
     sessionContext.kernelChanged.connect(this._update, this);
     sessionContext.statusChanged.connect(this._update, this);
     sessionContext.connectionStatusChanged.connect(this._update, this);
+    sessionContext.iopubMessage.connect(this._onMessage, this);
     this._update();
   }
 
   get isDisposed(): boolean {
     return this._isDisposed;
+  }
+
+  /** Lets go of the kernel while somebody else restarts it. */
+  setRestarting(isRestarting: boolean): void {
+    if (isRestarting !== this._isRestarting) {
+      this._isRestarting = isRestarting;
+      this._update();
+    }
   }
 
   dispose(): void {
@@ -41,6 +51,7 @@ export class KernelSession implements IDisposable {
     sessionContext.kernelChanged.disconnect(this._update, this);
     sessionContext.statusChanged.disconnect(this._update, this);
     sessionContext.connectionStatusChanged.disconnect(this._update, this);
+    sessionContext.iopubMessage.disconnect(this._onMessage, this);
     this._attempt++;
     this._endRevival();
     this._release();
@@ -62,7 +73,7 @@ export class KernelSession implements IDisposable {
       });
       return;
     }
-    switch (kernel.status) {
+    switch (this._isRestarting ? 'restarting' : kernel.status) {
       case 'dead':
         this._detach(trans.__('The kernel died.'));
         this._setStatus(
@@ -95,6 +106,24 @@ export class KernelSession implements IDisposable {
       (this._isEarly && !EARLY.includes(kernel.status))
     ) {
       void this._attach(kernel);
+    }
+  }
+
+  /** Notices a restart by somebody else, a notebook on the same kernel: JupyterLab tells only whoever asks for it. */
+  private _onMessage(
+    _: ISessionContext,
+    message: KernelMessage.IMessage
+  ): void {
+    const { sessionContext, trans } = this._options;
+    const process = processOf(message);
+    if (process === null) {
+      return;
+    }
+    const { kernel, process: before } = this._heard;
+    this._heard = { kernel: sessionContext.session?.kernel?.id, process };
+    if (kernel === this._heard.kernel && process !== before) {
+      this._detach(trans.__('The kernel restarted.'));
+      this._update();
     }
   }
 
@@ -187,9 +216,13 @@ export class KernelSession implements IDisposable {
 
   private _isDisposed = false;
   private _isStarting = false;
+  /** True while somebody else restarts the kernel. */
+  private _isRestarting = false;
   private _endRevival: () => void = () => undefined;
   /** The kernel that the comms belong to, or that they are being opened with. */
   private _kernel: Kernel.IKernelConnection | null = null;
+  /** The kernel that was heard of last, and its process. */
+  private _heard: { kernel?: string; process?: string } = {};
   private _client: KernelClient | null = null;
   private _starting: Promise<void> | null = null;
   private _transports: CommTransport[] = [];

@@ -1,4 +1,5 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
+import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { chainModel } from '../../../editor/__tests__/models';
@@ -20,7 +21,8 @@ describe('KernelSession', () => {
           kernelDisplayStatus,
           kernelChanged: changed,
           statusChanged: changed,
-          connectionStatusChanged: changed
+          connectionStatusChanged: changed,
+          iopubMessage: changed
         } as unknown as ISessionContext,
         dialogs: {} as ISessionContext.IDialogs,
         model,
@@ -31,4 +33,59 @@ describe('KernelSession', () => {
       model.dispose();
     }
   );
+
+  it('connects again where somebody else restarted the kernel', () => {
+    const model = chainModel('InputLayer');
+    const changed = new Signal<object, never>({});
+    const iopubMessage = new Signal<object, KernelMessage.IMessage>({});
+    const attempts = jest.fn(() => ({ done: new Promise(() => undefined) }));
+    const kernel = {
+      id: 'kernel',
+      status: 'idle',
+      connectionStatus: 'connected',
+      info: new Promise(() => undefined),
+      sendControlMessage: attempts
+    } as unknown as Kernel.IKernelConnection;
+    const session = new KernelSession({
+      sessionContext: {
+        session: { kernel },
+        kernelDisplayStatus: 'idle',
+        kernelChanged: changed,
+        statusChanged: changed,
+        connectionStatusChanged: changed,
+        iopubMessage
+      } as unknown as ISessionContext,
+      dialogs: {} as ISessionContext.IDialogs,
+      model,
+      trans: nullTranslator.load('kerasviz')
+    });
+    const tell = (process: string, state: KernelMessage.Status) =>
+      iopubMessage.emit(
+        KernelMessage.createMessage<KernelMessage.IStatusMsg>({
+          msgType: 'status',
+          channel: 'iopub',
+          session: process,
+          content: { execution_state: state }
+        })
+      );
+    tell('first', 'busy');
+    tell('first', 'idle');
+    tell('server', 'restarting');
+    expect(attempts).toHaveBeenCalledTimes(1);
+    tell('second', 'starting');
+    expect(attempts).toHaveBeenCalledTimes(2);
+    tell('second', 'idle');
+    expect(attempts).toHaveBeenCalledTimes(2);
+
+    // A notebook in the same page says so before the process ends.
+    session.setRestarting(true);
+    expect(model.kernel.status).toMatchObject({
+      state: 'connecting',
+      message: 'The kernel is restarting…'
+    });
+    session.setRestarting(false);
+    expect(attempts).toHaveBeenCalledTimes(3);
+    session.dispose();
+    model.dispose();
+  });
 });
