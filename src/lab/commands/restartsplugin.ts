@@ -18,10 +18,12 @@ export const restartsPlugin: JupyterFrontEndPlugin<void> = {
     notebooks: INotebookTracker
   ) => {
     notebooks.widgetAdded.connect((_, { sessionContext }) => {
-      sessionContext.statusChanged.connect(({ session }, status) => {
+      sessionContext.statusChanged.connect(() => {
+        const { session, kernelDisplayStatus } = sessionContext;
         const kernel = session?.kernel?.id ?? '';
+        // The kernel may say that it is idle before it ends.
         tracker.forEach(widget =>
-          widget.setRestarting(kernel, status === 'restarting')
+          widget.setRestarting(kernel, kernelDisplayStatus === 'restarting')
         );
       });
     });
