@@ -187,7 +187,8 @@ def test_a_page_is_answered_that_knows_a_thread_of_the_kernel_from_before_it_res
         pass
     comm = message["content"]["comm_id"]
     request = {"id": "hello", "type": "hello", "payload": {"document": ""}, "version": 1}
-    hello = client.session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": request}})
+    data = {"method": "custom", "content": request}
+    hello = client.session.msg("comm_msg", {"comm_id": comm, "data": data})
     hello["header"]["subshell_id"] = "of an earlier process"
     client.shell_channel.send(hello)
     while (message := client.get_iopub_msg(timeout=PATIENCE))["content"].get("comm_id") != comm or (
