@@ -15,9 +15,8 @@ from kerasviz.config import ModelFileError
 from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
-from kerasviz.storage import load, load_weights, read_document
+from kerasviz.storage import load, read_document
 from kerasviz.storage.by_name import load_by_name
-from kerasviz.storage.innerlayers import inner_layers
 from kerasviz.storage.loading import load_file
 from kerasviz.storage.matching import fitting
 
@@ -221,24 +220,6 @@ def test_the_cards_of_weights_alone_say_what_is_taken(file, stored, tmp_path):
         model = drawn()
         specs = specs_of(model)
         assert fitting(tmp_path / file, specs).keys() == start_from_file(model, file, tmp_path).taken, drawn
-
-
-@pytest.mark.parametrize("file", ["base.weights.h5", "old.weights.h5", "tf_keras.index"])
-def test_layers_of_equal_shapes_in_another_order_are_found_by_name(file, tmp_path):
-    def chain(*names):
-        return keras.Sequential([keras.Input((4,)), *(layers.Dense(4, name=name) for name in names)])
-
-    source, model, renamed = chain("a", "b"), chain("b", "a"), chain("c", "d")
-    write(source, tmp_path / file)
-    assert load_weights(model, tmp_path / file) == []
-    assert same(source, model, "a") and same(source, model, "b")
-    said = load_weights(renamed, tmp_path / file)
-    assert said == ["Weights were matched by the order of layers, because the names differ."]
-    assert np.array_equal(renamed.get_weights()[0], source.get_weights()[0])
-    note = start_from_file(renamed, file, tmp_path)
-    assert note.note == f"Weights start from {file}. {said[0]}" and note.taken == {"c", "d"}
-    assert fitting(tmp_path / file, specs_of(renamed)) == {"c": None, "d": None}
-    assert dict(inner_layers(renamed)).keys() == {"c", "d"}
 
 
 def test_a_config_gives_no_weights_and_tensorflow_js_says_so(tmp_path):

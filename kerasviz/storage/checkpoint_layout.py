@@ -12,7 +12,8 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.innerlayers import finish, inner_layers
-from kerasviz.storage.layer_layout import BY_ORDER, layer_weights
+from kerasviz.storage.inorder import said_of_nameless, said_of_pairs
+from kerasviz.storage.layer_layout import Pairs, layer_weights
 from kerasviz.storage.lossless import lossless
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ def load_checkpoint(model: "keras.Model", checkpoint: Checkpoint) -> list[Text]:
         else:
             root = min(roots, key=len)
             inside = {key: way[len(root) :] for key, way in ways.items() if way.startswith(root)}
-            _by_way(model, inside, checkpoint)
-            if names != ways:
-                matched = [BY_ORDER]
+            pairs = _by_way(model, inside, names, checkpoint)
+            matched = (
+                said_of_nameless(layer for _, layer in weighty) if names == ways else said_of_pairs(pairs)
+            )
         finish(model)
     return matched + notes
 
@@ -126,16 +128,22 @@ def _load_own(model: "keras.Model", names: Keys, checkpoint: Checkpoint) -> None
             _assign(variable, found, checkpoint, model.name)
 
 
-def _by_way(model: Any, keys: Keys, checkpoint: Checkpoint) -> None:
+def _by_way(model: Any, keys: Keys, names: Keys, checkpoint: Checkpoint) -> Pairs:
+    """Sets the weights of layers in their order, and tells whose each layer has."""
+    pairs: Pairs = []
     layers = [layer for layer in model.layers if layer_weights(layer)]
     for number, layer in enumerate(layers):
         start = f"layer_with_weights-{number}/"
         inside = {key: way[len(start) :] for key, way in keys.items() if way.startswith(start)}
         if hasattr(layer, "layers"):
-            _by_way(layer, inside, checkpoint)
+            pairs += _by_way(layer, inside, names, checkpoint)
             continue
         for variable in layer_weights(layer):
-            _assign(variable, _found(variable, inside), checkpoint, layer.name)
+            key = _assign(variable, _found(variable, inside), checkpoint, layer.name)
+            owners = names[key].split("/")[:-1]
+            if owners:
+                pairs.append((layer.name, layer.name if layer.name in owners else owners[-1]))
+    return pairs
 
 
 def _found(variable: "keras.Variable", keys: Keys) -> list[str]:
@@ -169,7 +177,8 @@ def _same_side(way: str, path: str) -> bool:
     return True
 
 
-def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint, layer: str) -> None:
+def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint, layer: str) -> str:
+    """Sets a weight to the one of these values that has its shape, and tells which."""
     fitting = [key for key in keys if checkpoint.entries[key].shape == tuple(variable.shape)]
     if len(fitting) != 1:
         raise ModelFileError(
@@ -182,3 +191,4 @@ def _assign(variable: "keras.Variable", keys: list[str], checkpoint: Checkpoint,
             layer=layer,
         )
     variable.assign(checkpoint.read(fitting[0]))
+    return fitting[0]

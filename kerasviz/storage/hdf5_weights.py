@@ -8,7 +8,8 @@ from kerasviz.protocol.text import Text, text
 from kerasviz.storage.container import Container
 from kerasviz.storage.hdf5 import HDF5File
 from kerasviz.storage.innerlayers import finish, inner_layers
-from kerasviz.storage.layer_layout import BY_ORDER, list_of_layers, load_layers
+from kerasviz.storage.inorder import said_of_nameless, said_of_pairs
+from kerasviz.storage.layer_layout import list_of_layers, load_layers
 from kerasviz.storage.lossless import lossless
 from kerasviz.storage.optimizer_state import load_optimizer_state
 from kerasviz.storage.path_layout import load_paths
@@ -73,12 +74,13 @@ def _load_paths(model: "keras.Model", weights: HDF5File, container: Container) -
     weighty = {way: layer for way, layer in inner_layers(model) if layer.weights}
     named = {way: stored.path(way) for way in weighty}
     counted = {way: path for way, path in paths_of(model).items() if way in weighty}
-    if container.config is not None or not stored.names or named == counted:
-        load_paths(model, weights, container)
+    if container.config is None and named != counted and stored.names and None not in named.values():
+        for way, layer in weighty.items():
+            stored.load(way, layer)
         return []
-    if None in named.values():
-        load_paths(model, weights, container)
-        return [BY_ORDER]
-    for way, layer in weighty.items():
-        stored.load(way, layer)
-    return []
+    taken = load_paths(model, weights, container)
+    owners = {path: way.rpartition("/")[2] for way, path in stored.paths.items()}
+    if not owners:
+        return said_of_nameless(weighty.values())
+    found = {way: owners.get(taken.get(path, path)) for way, path in counted.items()}
+    return said_of_pairs((way.rpartition("/")[2], owner) for way, owner in found.items() if owner)

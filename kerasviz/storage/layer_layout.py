@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.hdf5 import HDF5File
+from kerasviz.storage.innerlayers import inner_layers
+from kerasviz.storage.inorder import said_of_pairs
 from kerasviz.storage.transforms import Writer, to_today
 
 if TYPE_CHECKING:
     import keras
 
-BY_ORDER = text("Weights were matched by the order of layers, because the names differ.")
 Stored = list[tuple[str, str]]
 """Weights of a layer in a file: the name of each, and its path."""
+Pairs = list[tuple[str, str]]
+"""Layers, each with the layer of the file whose weights it has."""
 
 
 def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Text]:
@@ -43,13 +46,14 @@ def load_layers(model: "keras.Model", weights: HDF5File, prefix: str) -> list[Te
                 received=len(stored),
             )
         )
-    notes = []
-    if set(stored) != {layer.name for layer in layers}:
-        stored = {layer.name: found for layer, found in zip(layers, stored.values(), strict=True)}
-        notes.append(BY_ORDER)
-    for layer in layers:
-        load_layer(layer, stored[layer.name], weights, writer)
-    return notes
+    names = [layer.name for layer in layers]
+    own = list(stored) if set(stored) != set(names) else names
+    inside = [
+        pair
+        for layer, name in zip(layers, own, strict=True)
+        for pair in load_layer(layer, stored[name], weights, writer)
+    ]
+    return said_of_pairs([*zip(names, own, strict=True), *inside])
 
 
 def list_of_layers(weights: HDF5File) -> str | None:
@@ -88,7 +92,7 @@ def layer_weights(layer: "keras.layers.Layer") -> list["keras.Variable"]:
     return list(_legacy_weights(layer))
 
 
-def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) -> None:
+def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) -> Pairs:
     """Sets the weights of a layer.
 
     Args:
@@ -97,14 +101,15 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
         weights: The file.
         writer: Who wrote the file.
 
+    Returns:
+        The layers of a model inside, each with the one whose weights it has, where the order had to tell.
+
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
     """
     inner = _by_layer(layer, stored)
     if inner is not None:
-        for sublayer, found in inner:
-            load_layer(sublayer, found, weights, writer)
-        return
+        return [pair for sublayer, found in inner for pair in load_layer(sublayer, found, weights, writer)]
     variables = layer_weights(layer)
     # Several arrays of an old file may make one of today's, and one of its arrays be twice as large.
     most = 2 * sum(math.prod(variable.shape) for variable in variables)
@@ -153,6 +158,18 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
             )
     for variable, array in zip(variables, arrays, strict=True):
         variable.assign(array)
+    return _pairs_inside(layer, variables, stored) if hasattr(layer, "layers") else []
+
+
+def _pairs_inside(layer: Any, variables: list["keras.Variable"], stored: Stored) -> Pairs:
+    """Tells whose weights the layers of a model inside have, as far as the file names its weights."""
+    owners = {id(variable): way for way, inner in inner_layers(layer) for variable in inner.weights}
+    pairs = [
+        (owners[id(variable)].rpartition("/")[2], name.split("/")[-2])
+        for variable, (name, _) in zip(variables, stored, strict=False)
+        if id(variable) in owners and "/" in name
+    ]
+    return pairs if len(stored) == len(variables) else []
 
 
 def _by_layer(layer: Any, stored: Stored) -> list[tuple[Any, Stored]] | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import keras
 
 
-def load_paths(model: "keras.Model", weights: HDF5File, container: Container) -> None:
+def load_paths(model: "keras.Model", weights: HDF5File, container: Container) -> dict[str, str]:
     """Sets all weights of a model.
 
     Args:
@@ -30,10 +30,15 @@ def load_paths(model: "keras.Model", weights: HDF5File, container: Container) ->
         weights: The weights in the file.
         container: The file, whose config says after which classes its paths are named.
 
+    Returns:
+        The paths that the file has otherwise than today's Keras, by those of today.
+
     Raises:
         ModelFileError: When a weight is missing, left over, or of another shape.
     """
-    load_path(model, "", weights, container, moved(model, container.config, weights.groups))
+    places = moved(model, container.config, weights.groups)
+    load_path(model, "", weights, container, places)
+    return {path: place.path for path, place in places.items()}
 
 
 def load_path(

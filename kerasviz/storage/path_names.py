@@ -42,11 +42,10 @@ def moved(model: Any, source: Any, groups: Container[str]) -> dict[str, Place]:
     Returns:
         Place in the file by today's path, paths inside others first.
     """
-    found: dict[str, Place] = {}
-    layers: dict[str, Any] = {}
-    _collect(model, source, groups, "", "", found, layers)
-    found |= _shared(layers, found, groups)
-    return dict(sorted(found.items(), reverse=True))
+    moves = _Moves(groups)
+    moves.add_model(model, source, "", "")
+    moves.add_shared()
+    return moves.sorted()
 
 
 def named_paths(source: Any, filled: Set[str], way: str = "", before: str = "") -> dict[str, str]:
@@ -95,9 +94,11 @@ def moved_inside(layer: Any, path: str, source: Any, filled: Set[str], before: s
     """
     for _, own, item in _placed(source, filled, before):
         if own == path:
-            found = {path: Place(path, layer)} if item["class_name"] in CUDNN else {}
-            _collect_parts(layer, item, filled, path, path, found, {})
-            return dict(sorted(found.items(), reverse=True))
+            moves = _Moves(filled)
+            if item["class_name"] in CUDNN:
+                moves.places[path] = Place(path, layer)
+            moves.add_parts(layer, item, path, path)
+            return moves.sorted()
         if path.startswith(f"{own}/"):
             return moved_inside(layer, path, item, filled, f"{own}/")
     return {}
@@ -128,59 +129,70 @@ def place_of(path: str, places: dict[str, Place]) -> tuple[Place, str]:
     return (Place(path), "") if owner is None else (places[owner], path[len(owner) :])
 
 
-def _collect(
-    model: Any,
-    source: Any,
-    groups: Container[str],
-    today: str,
-    before: str,
-    found: dict[str, Place],
-    layers: dict[str, Any],
-) -> None:
-    items = _items(source) or [(type(layer).__name__, layer.name, None) for layer in model.layers]
-    container = OLD_CONTAINER if f"{before}{OLD_CONTAINER}" in groups else "layers"
-    names = _names(model, items, groups, f"{before}{container}/")
-    own = _numbered([type(layer).__name__ for layer in model.layers])
-    for layer, name in zip(model.layers, own, strict=True):
-        stored, class_name, item = names.get(layer.name, (name, "", None))
-        place = Place(f"{before}{container}/{stored}", layer if class_name in CUDNN else None)
-        path = f"{today}layers/{name}"
-        layers[path] = layer
-        if place != Place(path):
-            found[path] = place
-        _collect_parts(layer, item, groups, path, place.path, found, layers)
+class _Moves:
+    """What has another path in a file than today's Keras gives it.
+
+    Args:
+        groups: Paths of all groups in the file.
+
+    Attributes:
+        places: Place in the file by today's path.
+    """
+
+    def __init__(self, groups: Container[str]) -> None:
+        self.places: dict[str, Place] = {}
+        self._groups = groups
+        self._layers: dict[str, Any] = {}
+
+    def add_model(self, model: Any, source: Any, today: str, before: str) -> None:
+        """Adds the layers of a model.
+
+        Args:
+            model: The model, of today's Keras.
+            source: Its config as it is in the file, or None.
+            today: Its path today, followed by a slash where it is one inside.
+            before: Its path in the file, likewise.
+        """
+        items = _items(source) or [(type(layer).__name__, layer.name, None) for layer in model.layers]
+        container = OLD_CONTAINER if f"{before}{OLD_CONTAINER}" in self._groups else "layers"
+        names = _names(model, items, self._groups, f"{before}{container}/")
+        own = _numbered([type(layer).__name__ for layer in model.layers])
+        for layer, name in zip(model.layers, own, strict=True):
+            stored, class_name, item = names.get(layer.name, (name, "", None))
+            place = Place(f"{before}{container}/{stored}", layer if class_name in CUDNN else None)
+            path = f"{today}layers/{name}"
+            self._layers[path] = layer
+            if place != Place(path):
+                self.places[path] = place
+            self.add_parts(layer, item, path, place.path)
+
+    def add_parts(self, layer: Any, item: Any, today: str, before: str) -> None:
+        """Adds what is in a layer that is a model, or wraps some; the arguments are those of `add_model`."""
+        inner = {"": (layer, item)} | {
+            f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
+        }
+        for end, (sublayer, config) in inner.items():
+            if hasattr(sublayer, "layers"):
+                self.add_model(sublayer, config, f"{today}{end}/", f"{before}{end}/")
+
+    def add_shared(self) -> None:
+        """Adds layers that models inside shared: Keras writes their weights once, and then makes several."""
+        places = {path: self.places.get(path, Place(path)) for path in self._layers}
+        written: dict[str, Place] = {}
+        for path, layer in self._layers.items():
+            if places[path].path in self._groups:
+                written.setdefault(_content(layer), places[path])
+        for path, layer in self._layers.items():
+            if places[path].path not in self._groups and _content(layer) in written:
+                self.places[path] = written[_content(layer)]
+
+    def sorted(self) -> dict[str, Place]:
+        """The places, paths inside others first."""
+        return dict(sorted(self.places.items(), reverse=True))
 
 
-def _collect_parts(
-    layer: Any,
-    item: Any,
-    groups: Container[str],
-    today: str,
-    before: str,
-    found: dict[str, Place],
-    layers: dict[str, Any],
-) -> None:
-    """Collects for a layer that is a model, or wraps some."""
-    inner = {"": (layer, item)} | {
-        f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
-    }
-    for end, (sublayer, config) in inner.items():
-        if hasattr(sublayer, "layers"):
-            _collect(sublayer, config, groups, f"{today}{end}/", f"{before}{end}/", found, layers)
-
-
-def _shared(layers: dict[str, Any], found: dict[str, Place], groups: Container[str]) -> dict[str, Place]:
-    """Finds layers that models inside shared: Keras writes their weights once, and then makes several."""
-    places = {path: found.get(path, Place(path)) for path in layers}
-    written: dict[str, Place] = {}
-    for path, layer in layers.items():
-        if places[path].path in groups:
-            written.setdefault(repr((type(layer), layer.get_config())), places[path])
-    return {
-        path: written[key]
-        for path, layer in layers.items()
-        if places[path].path not in groups and (key := repr((type(layer), layer.get_config()))) in written
-    }
+def _content(layer: Any) -> str:
+    return repr((type(layer), layer.get_config()))
 
 
 def _names(
@@ -199,7 +211,11 @@ def _names(
             names.setdefault(item[1], (stored, item[0], item[2]))
         if all(f"{start}{names[name][0]}" in groups for name in weighty & names.keys()):
             break
-    return names
+    if weighty <= names.keys():
+        return names
+    # Layers were renamed: then the order tells of all of them, or two would have the same weights.
+    layers = [layer.name for layer in model.layers if type(layer).__name__ != "InputLayer"]
+    return dict(zip(layers, names.values(), strict=True)) if len(layers) == len(names) else {}
 
 
 def _items(source: Any) -> list[tuple[str, str, Any]]:

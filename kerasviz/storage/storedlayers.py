@@ -143,6 +143,7 @@ class InPaths(StoredLayers):
 
     Attributes:
         names: The path of each layer by the name that stands beside its weights; none before Keras 3.7.
+        paths: The path of each layer by its name; where it stands in the config alone, by that.
     """
 
     def __init__(self, container: Container, weights: HDF5File) -> None:
@@ -153,7 +154,7 @@ class InPaths(StoredLayers):
                 for parent in PurePosixPath(path).parents:
                     self._inside.setdefault(str(parent), []).append(path)
         self.names = _written_names(weights)
-        self._paths = self.names or named_paths(container.config, self._inside.keys())
+        self.paths = self.names or named_paths(container.config, self._inside.keys())
 
     def load(self, way: str, layer: "keras.layers.Layer") -> bool:
         """Sets the weights of a layer, as in every layout."""
@@ -178,8 +179,8 @@ class InPaths(StoredLayers):
 
     def path(self, way: str) -> str | None:
         """Finds the path of a layer by its name; None where the file has none of this name."""
-        found = match(way, self._paths)
-        return None if found is None else self._paths[found]
+        found = match(way, self.paths)
+        return None if found is None else self.paths[found]
 
 
 class InCheckpoint(StoredLayers):
