@@ -9,13 +9,14 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from everykind import MODELS
 from keras import layers
 
 from kerasviz.config import ModelFileError
 from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
-from kerasviz.storage import load, read_document
+from kerasviz.storage import load, read_document, save
 from kerasviz.storage.by_name import load_by_name
 from kerasviz.storage.loading import load_file
 from kerasviz.storage.matching import fitting
@@ -166,14 +167,17 @@ OLD = [
     path
     for end in ("*.keras", "*.h5")
     for path in sorted((FILES / "keras_files").glob(end)) + sorted((FILES / "legacy").glob(end))
-    if not path.name.startswith("wrapper_specnorm") and "legacy" not in path.stem
+    if "legacy" not in path.stem
 ]
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(p, marks=[] if "_21" in p.name or "cudnn" in p.name else pytest.mark.thorough)
+        pytest.param(
+            p,
+            marks=[] if "_21" in p.name or p.stem in ("cudnn", "wrapper_specnorm") else pytest.mark.thorough,
+        )
         for p in OLD
     ],
     ids=lambda path: path.name,
@@ -242,3 +246,25 @@ def test_a_config_gives_no_weights_and_tensorflow_js_says_so(tmp_path):
             start_from_file(model, file, tmp_path, some=True)
         assert fitting(tmp_path / file, specs_of(model)) == {}
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def normalized():
+    """Layers whose kernel Keras writes twice: with the wrapper, and with the layer inside."""
+    start = keras.Input((6,), dtype="int32")
+    x = layers.SpectralNormalization(layers.Embedding(9, 4), name="words")(start)
+    x = layers.SpectralNormalization(layers.Conv1D(4, 3), name="conv")(x)
+    return keras.Model(start, layers.SpectralNormalization(layers.Dense(4, use_bias=False), name="last")(x))
+
+
+@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+@pytest.mark.parametrize("make", [*MODELS, normalized], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("by", ["Keras", "the editor"])
+def test_the_cards_say_what_is_taken_of_every_kind_of_layer(by, make, end, tmp_path):
+    stored, path = make(), tmp_path / f"m{end}"
+    (save if by == "the editor" else write)(stored, path)
+    model = keras.models.model_from_json(stored.to_json())
+    specs = specs_of(model)
+    assert fitting(path, specs) == dict.fromkeys(specs)
+    assert start_from_file(model, path.name, tmp_path).taken == specs.keys()
+    for ours, theirs in zip(model.get_weights(), stored.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)

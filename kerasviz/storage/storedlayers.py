@@ -69,12 +69,7 @@ class StoredLayers(ABC):
 
     def fits(self, way: str, specs: Sequence[Spec]) -> bool:
         """Whether the weights of a layer are in the file, with these shapes and of this kind."""
-        own, drawn = _counted(self.specs(way)), _counted(specs)
-        lacking, left = list((drawn - own).elements()), list((own - drawn).elements())
-        if len(lacking) == len(left) == 1:
-            (shape, _), (stored, _) = lacking[0], left[0]
-            return len(stored) == 1 and shape in ((stored[0] / 2,), (2, stored[0] / 2))  # a bias of CuDNN
-        return bool(own) and not lacking and not left
+        return _agree(self.specs(way), specs)
 
 
 class InList(StoredLayers):
@@ -177,6 +172,17 @@ class InPaths(StoredLayers):
         """Reads numbers, as in every layout."""
         return self._weights.read(key)
 
+    def fits(self, way: str, specs: Sequence[Spec]) -> bool:
+        """Whether the weights of a layer are in the file, as in every layout."""
+        return super().fits(way, specs) or _agree(self._written_once(way), specs)
+
+    def _written_once(self, way: str) -> list[Spec]:
+        """Lists weights without those that a layer has of one inside, as SpectralNormalization does."""
+        own = f"{self.path(way)}/vars/"
+        inside = [self.spec(key) for key in self.keys(way) if not key.startswith(own)]
+        mine = Counter(self.spec(key) for key in self.keys(way) if key.startswith(own))
+        return [*inside, *(mine - Counter(inside)).elements()]
+
     def path(self, way: str) -> str | None:
         """Finds the path of a layer by its name; None where the file has none of this name."""
         found = match(way, self.paths)
@@ -225,6 +231,16 @@ def _is_array(weights: HDF5File, path: str) -> bool:
 def _spec(weights: HDF5File, path: str) -> Spec:
     shape, dtype = weights.arrays[path]
     return shape or (), dtype if dtype == "bfloat16" else np.dtype(dtype).name
+
+
+def _agree(stored: Iterable[Spec], specs: Iterable[Spec]) -> bool:
+    """Whether weights in a file have the shapes and the kind of those of a layer."""
+    own, drawn = _counted(stored), _counted(specs)
+    lacking, left = list((drawn - own).elements()), list((own - drawn).elements())
+    if len(lacking) == len(left) == 1:
+        (shape, _), (whole, _) = lacking[0], left[0]
+        return len(whole) == 1 and shape in ((whole[0] / 2,), (2, whole[0] / 2))  # a bias of CuDNN
+    return bool(own) and not lacking and not left
 
 
 def _counted(specs: Iterable[Spec]) -> Counter[tuple[tuple[int, ...], bool]]:
