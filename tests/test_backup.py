@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import pytest
 from conftest import PATIENCE, Page, layer, planned, start_kernel
+from test_storage_atomic import abandoned
 from test_training import plan, train
 
 from kerasviz.execution.thread import DISK
@@ -246,8 +247,7 @@ def _state(model):
 
 
 def test_a_run_that_ends_well_leaves_no_backup(file, digits):
-    leftover = file.with_name(f".0123abcd.{file.name}")
-    leftover.write_bytes(b"cut off")
+    abandoned(file.parent, file.name)  # of a kernel that was killed while it wrote
     train(Keeper(file.parent, NAME), plan(digits, epochs=2))
     wait_for_disk()
     assert list(file.parent.iterdir()) == []
@@ -312,6 +312,23 @@ def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
     file.unlink()
     with pytest.raises(RequestError, match="There is no backup in"):
         train(session.worker.keeper(), plan(digits, "backup", epochs=9))
+
+
+@pytest.mark.parametrize("letter", ["n", "ä", "漢"])
+@pytest.mark.parametrize("size", [233, 253, 254, 255])
+def test_a_document_with_a_long_name_is_backed_up(tmp_path, digits, monkeypatch, letter, size):
+    ending, count = ".keras.json", len(letter.encode())
+    name = letter * ((size - len(ending)) // count) + "x" * ((size - len(ending)) % count) + ending
+    assert len(name.encode()) == size
+    with monkeypatch.context() as dying:
+        _dies_after_two_epochs(dying)
+        train(Keeper(tmp_path, name), plan(digits, epochs=3))
+        wait_for_disk()
+    offered = Session(tmp_path, name).backup()
+    assert offered and offered["epoch"] == 2
+    assert Session(tmp_path, f"y{name[1:]}").backup() is None
+    run = train(Keeper(tmp_path, name), plan(digits, "backup", epochs=3))
+    assert run.state == "finished"
 
 
 def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):

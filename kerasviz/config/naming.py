@@ -1,4 +1,4 @@
-"""Names: how Keras writes that of a class in small letters, and which can't be written at all."""
+"""Names: how Keras writes that of a class in small letters, which can't be written, how long one may be."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,6 +8,10 @@ from kerasviz.protocol.text import Text, text
 
 if TYPE_CHECKING:
     import keras
+
+
+MOST_BYTES = 255
+"""Bytes of a file's name in UTF-8, as Linux and macOS allow."""
 
 
 def to_snake_case(name: str) -> str:

@@ -30,7 +30,7 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
         Where to write: a name in the same folder with the same suffixes, so that the last step is a rename.
     """
     target = Path(os.path.realpath(path))
-    _remove_abandoned(target)
+    remove_abandoned(target)
     beside = target.with_name(f".{MARK}-{os.getpid()}-{secrets.token_hex(4)}.{_end(target.name)}")
     try:
         yield beside
@@ -52,7 +52,7 @@ def _end(name: str) -> str:
     return name.encode()[-END_BYTES:].decode(errors="ignore")
 
 
-def _remove_abandoned(target: Path) -> None:
+def remove_abandoned(target: Path) -> None:
     """Removes what saves of the same file left that were killed.
 
     Another process may be saving just now, here or on another machine that shares the folder: a file is

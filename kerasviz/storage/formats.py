@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from kerasviz.config.naming import MOST_BYTES
 from kerasviz.protocol.text import Text, text
 
 _ALL = text("architecture, weights, vocabularies, optimizer and its state, loss and metrics")
 _CODE = text("the code of your own layers, losses and metrics: register them where you load the file")
 _CONFIG = text("architecture, optimizer, loss and metrics")
-
-
-MOST_BYTES = 255
-"""Bytes of a file's name in UTF-8, as Linux and macOS allow."""
 
 
 @dataclass(frozen=True)

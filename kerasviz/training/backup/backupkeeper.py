@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import logging
 import threading
 import time
@@ -14,6 +13,7 @@ import keras
 
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import text
+from kerasviz.storage.atomic import remove_abandoned
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.generators import generator_states
@@ -153,9 +153,8 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
                 self._fail(error)
 
     def _remove(self) -> None:
-        # A kernel that was killed while it wrote has left what it had written so far.
-        for file in (self._path, *self._path.parent.glob(f".????????.{glob.escape(self._path.name)}")):
-            file.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+        remove_abandoned(self._path)
 
     def _fail(self, error: Exception) -> None:
         """Training continues without a backup: it must not end with it."""

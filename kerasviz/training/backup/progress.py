@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kerasviz.config.naming import MOST_BYTES
 from kerasviz.protocol import JSON, Backup, Curves, Series
 
 ENDING = ".backup.keras"
@@ -54,9 +56,14 @@ def backup_path(folder: Path, name: str) -> Path:
 
     Args:
         folder: The document's folder.
-        name: The document's file name, or what else a document without a file is called.
+        name: The document's file name, or what else a document without a file is called. Of one that leaves
+            no room for a longer file extension, the end becomes digits that stand for all of it.
     """
-    return folder / (name.removesuffix(".keras.json") + ENDING)
+    stem = name.removesuffix(".keras.json").encode()
+    if len(stem) + len(ENDING) > MOST_BYTES:
+        digits = f"-{zlib.crc32(stem):08x}".encode()
+        stem = stem[: MOST_BYTES - len(ENDING) - len(digits)] + digits
+    return folder / (stem.decode(errors="ignore") + ENDING)
 
 
 def move_backup(before: Path, after: Path) -> None:
