@@ -33,6 +33,7 @@ from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import backup_path
 from kerasviz.training.backup.restoring import restore
 from kerasviz.training.callbacks.chosen import make_callback
+from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
@@ -72,6 +73,7 @@ def fit(
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
+    check_monitors(callbacks, plan.fit)
     run.device = devices()[0]["label"]
     data = load(plan.data, namespace)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
@@ -108,6 +110,7 @@ def fit(
         namespace[run.model_name] = model
         if run.control.stopping:
             return "stopped"
+        monitors = Monitors(callbacks, plan.fit)
         recorder = Recorder(run, publish, finite_data=data.finite)
         backups = BackupKeeper(backup, plan.document, recorder, seed, states, write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
@@ -115,7 +118,7 @@ def fit(
             arguments["initial_epoch"] = run.epoch
         batches = _batches(data, arguments, seed, run)
         with keeper.training(), backups:
-            model.fit(batches, callbacks=[*callbacks, recorder, backups], verbose=0, **arguments)
+            model.fit(batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
 
 
