@@ -11,10 +11,12 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.by_name import load_by_name
 from kerasviz.storage.container import open_container
-from kerasviz.storage.innerlayers import inner_layers, match
+from kerasviz.storage.innerlayers import finish, inner_layers, match
 from kerasviz.storage.loading import load_file
 from kerasviz.storage.lossless import lossless, said_of_rounded
 from kerasviz.storage.matching import fitting
+from kerasviz.storage.optimizer_state import take_optimizer_state
+from kerasviz.storage.vocabularies import take_vocabularies
 
 MOST_NAMES = 12
 
@@ -70,7 +72,7 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         if _holds_weights_alone(path):
             notes = storage.load_weights(model, path)
             return Start(weighty, _note(name, [], [], notes))
-        # A class that the user registered is at home in the kernel. How the file's model trains is not asked.
+        # A class that the user registered is at home in the kernel.
         whole, _ = load_file(path, custom=True)
         saved = _arrays(whole)
     except ModelFileError:
@@ -86,6 +88,9 @@ def start_from_file(model: Any, name: str, folder: Path, some: bool = False) -> 
         dtypes = fitting(path, specs_of(model))
         rounded = said_of_rounded(way.rpartition("/")[2] for way in taken if dtypes.get(way))
         notes = rounded + [note for note in notes if not rounded or note.template != rounded[0].template]
+        _take_the_rest(model, whole)
+        if weighty <= set(taken):
+            notes += take_optimizer_state(model, whole)
     own = [way for way, _ in inner_layers(model) if way in weighty and way not in taken]
     if some and own and not taken:
         raise RequestError(
@@ -109,7 +114,9 @@ def start_from_model(model: Any, old: Any) -> dict[str, str]:
     Returns:
         The layers that got weights, each with the layer of the other model that has them.
     """
-    return _take(model, _arrays(old), exactly=True)
+    taken = _take(model, _arrays(old), exactly=True)
+    _take_the_rest(model, old)
+    return taken
 
 
 def listed(names: list[str]) -> str:
@@ -161,6 +168,12 @@ def _take(model: Any, saved: dict[str, list[Any]], exactly: bool) -> dict[str, s
             except ModelFileError:  # numbers that the layer's dtype can't hold
                 layer.set_weights(weights)
     return taken
+
+
+def _take_the_rest(model: Any, saved: Any) -> None:
+    """Gives layers what others keep beside their weights: words, and what is computed of the weights."""
+    take_vocabularies(model, saved)
+    finish(model)
 
 
 def _holds_weights_alone(path: Path) -> bool:

@@ -60,16 +60,58 @@ def load_optimizer_state(model: "keras.Model", weights: HDF5File, version: tuple
     ):
         if _has_never_trained(optimizer, paths, shapes, weights):
             return []
-        name = type(optimizer).__name__
-        return [
-            text(
-                "The optimizer's state was reset: the state in the file does not fit {optimizer}.",
-                optimizer=name,
-            )
-        ]
+        return [_reset(optimizer)]
     for variable, path in pairs:
         variable.assign(weights.read(path))
     return []
+
+
+def take_optimizer_state(model: "keras.Model", saved: "keras.Model") -> list[Text]:
+    """Gives a model's optimizer the state of that of another model with the same weights.
+
+    Args:
+        model: The model.
+        saved: The other, as its file has it.
+
+    Returns:
+        A sentence when the other has trained, and the same optimizer starts without its state.
+    """
+    if not model.compiled or not saved.compiled:
+        return []
+    optimizer, old = model.optimizer, saved.optimizer
+    if type(optimizer) is not type(old) or not old.built or not _steps(old):
+        return []
+    if not optimizer.built:
+        optimizer.build(model.trainable_variables)
+    pairs = list(zip(optimizer.variables, old.variables, strict=False))
+    if (
+        _specs(model.trainable_variables) != _specs(saved.trainable_variables)
+        or len(optimizer.variables) != len(old.variables)
+        or any(tuple(new.shape) != tuple(before.shape) for new, before in pairs)
+    ):
+        return [_reset(optimizer)]
+    for new, before in pairs:
+        if new is not optimizer._learning_rate:  # that of the document
+            new.assign(before)
+    return []
+
+
+def _specs(variables: list[Any]) -> list[tuple[str, Any]]:
+    """Tells variables from others, which may be in another order."""
+    return [(variable.path, tuple(variable.shape)) for variable in variables]
+
+
+def _steps(optimizer: Any) -> int:
+    import keras
+
+    return int(keras.ops.convert_to_numpy(optimizer.iterations))
+
+
+def _reset(optimizer: Any) -> Text:
+    return text(
+        "The optimizer's state was reset: the state in the file does not fit {optimizer}.",
+        optimizer=type(optimizer).__name__,
+    )
 
 
 def _paths(weights: HDF5File) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
+from kerasviz.storage.innerlayers import inner_layers, match
 
 if TYPE_CHECKING:
     import keras
@@ -25,15 +26,29 @@ def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str,
     for layer, item in _lookups(model, found):
         lookup = _lookup(layer)
         if item is not None and lookup.input_vocabulary is None and _has_vocabulary(lookup):
-            words = lookup.get_vocabulary(include_special_tokens=False)
-            item["config"]["vocabulary"] = [
-                str(word) if isinstance(word, str) else int(word) for word in words
-            ]
-            if lookup.output_mode == "tf_idf":
-                # Before them are those of unknown words, and after them there may be padding.
-                weights = lookup.idf_weights_const.numpy()[lookup._token_start_index() :][: len(words)]
-                item["config"]["idf_weights"] = [float(weight) for weight in weights]
+            words, weights = _words(lookup)
+            item["config"]["vocabulary"] = words
+            if weights is not None:
+                item["config"]["idf_weights"] = weights
     return found
+
+
+def take_vocabularies(model: "keras.Model", old: "keras.Model") -> None:
+    """Gives lookups without a vocabulary that of the layer of the same name in another model.
+
+    Args:
+        model: Gets them.
+        old: Has them.
+    """
+    learned = {way: _lookup(layer) for way, layer in inner_layers(old) if _is_lookup(layer)}
+    learned = {way: lookup for way, lookup in learned.items() if _has_vocabulary(lookup)}
+    for way, layer in inner_layers(model):
+        found = (
+            match(way, list(learned)) if _is_lookup(layer) and not _has_vocabulary(_lookup(layer)) else None
+        )
+        if found is not None:
+            words, weights = _words(learned[found])
+            layer.set_vocabulary(words, weights)
 
 
 def check_vocabularies(model: "keras.Model") -> None:
@@ -68,8 +83,25 @@ def _lookups(model: Any, config: Any) -> Iterator[tuple[Any, Any]]:
         item = items.get(layer.name)
         if hasattr(layer, "layers"):
             yield from _lookups(layer, item)
-        elif hasattr(_lookup(layer), "input_vocabulary"):
+        elif _is_lookup(layer):
             yield layer, item
+
+
+def _words(lookup: Any) -> tuple[list[str | int], list[float] | None]:
+    """What a lookup learned: its words, and their weights where it has some."""
+    words = [
+        str(word) if isinstance(word, str) else int(word)
+        for word in lookup.get_vocabulary(include_special_tokens=False)
+    ]
+    if lookup.output_mode != "tf_idf":
+        return words, None
+    # Before them are those of unknown words, and after them there may be padding.
+    weights = lookup.idf_weights_const.numpy()[lookup._token_start_index() :][: len(words)]
+    return words, [float(weight) for weight in weights]
+
+
+def _is_lookup(layer: Any) -> bool:
+    return hasattr(_lookup(layer), "input_vocabulary")
 
 
 def _lookup(layer: Any) -> Any:
