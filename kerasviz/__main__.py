@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from kerasviz.config.budget import without_cells
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol import encode
 from kerasviz.protocol.text import sentence_of, text
@@ -26,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     # What Keras and TensorFlow say while they start is not about the user's files.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     given = _parser().parse_args(arguments)
-    return int(given.run(given))
+    with without_cells():
+        return int(given.run(given))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,11 +108,12 @@ def _code(given: argparse.Namespace) -> int:
 
 def _document(given: argparse.Namespace) -> int:
     """Reads a file that nobody looked at, for Jupyter's server: within the budget."""
-    from kerasviz.config.budget import budget
-    from kerasviz.config.memorylimit import limit_memory
+    from kerasviz.config.budget import READING, budget, most
+    from kerasviz.config.memorylimit import limit_memory, limit_time
     from kerasviz.storage import read_document
 
     limit_memory(budget().bytes + _KERAS)
+    limit_time(most(READING, "seconds"))
     try:
         config, report = read_document(given.file)
     except (ModelFileError, OSError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from http import HTTPStatus
 from typing import Any
@@ -17,8 +18,7 @@ from tornado import web
 from kerasviz.protocol import encode
 from kerasviz.protocol.text import Text, text
 
-SECONDS = 60.0
-"""How long reading a file may take: an unusual Keras is imported for it; HDF5 has a limit of its own."""
+_XCPU = getattr(signal, "SIGXCPU", 24)
 
 
 class DocumentHandler(APIHandler):  # type: ignore[misc]
@@ -39,13 +39,7 @@ class DocumentHandler(APIHandler):  # type: ignore[misc]
         try:
             answer = await read(path)
         except TimeoutError:
-            answer = _error(
-                text(
-                    "Reading {file} took more than {seconds} seconds. It may not be a file that Keras wrote.",
-                    file=os.path.basename(path),
-                    seconds=f"{SECONDS:.0f}",
-                )
-            )
+            answer = _error(_too_slow(os.path.basename(path)))
         if "error" in answer:
             self.set_status(HTTPStatus.UNPROCESSABLE_ENTITY)
             answer = {key: answer["error"].get(key) for key in ("message", "layer")}
@@ -93,8 +87,10 @@ async def read(path: str) -> dict[str, Any]:
         What `kerasviz document` printed: `document` and `report`, or `error`.
 
     Raises:
-        TimeoutError: When it takes more than `SECONDS`.
+        TimeoutError: When it takes more time of a processor than it may, or lasts far longer than that.
     """
+    from kerasviz.config.budget import READING, SLOWNESS, most
+
     # -P: nothing in the folder that Jupyter runs in must be imported.
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "kerasviz", "document", path),
@@ -103,11 +99,13 @@ async def read(path: str) -> dict[str, Any]:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        output, _ = await asyncio.wait_for(child.communicate(), SECONDS)
+        output, _ = await asyncio.wait_for(child.communicate(), SLOWNESS * most(READING, "seconds"))
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
+    if child.returncode == -_XCPU:
+        raise TimeoutError
     try:
         answer = json.loads(output)
     except ValueError:
@@ -117,6 +115,19 @@ async def read(path: str) -> dict[str, Any]:
             text("{file} could not be read; it may be corrupted or malicious.", file=os.path.basename(path))
         )
     return answer
+
+
+def _too_slow(file: str) -> Text:
+    from kerasviz.config.budget import READING, most, way_on, without_cells
+
+    with without_cells():
+        return text(
+            "Reading {file} took more than {seconds} seconds. It may not be a file that Keras wrote. "
+            "{way_on}",
+            file=file,
+            seconds=most(READING, "seconds"),
+            way_on=way_on("seconds"),
+        )
 
 
 def _error(message: Text) -> dict[str, Any]:

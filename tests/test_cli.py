@@ -125,7 +125,7 @@ def test_a_document_that_takes_more_memory_than_is_allowed_is_told(tmp_path):
     environment = {**os.environ, "KERASVIZ_GIGABYTES": "0.03"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     message = json.loads(done.stdout)["error"]["message"]
-    assert "KERASVIZ_GIGABYTES={more}" in message["text"] and message["args"]["more"] == "0.12"
+    assert message["args"]["way_on"]["args"] == {"variable": "KERASVIZ_GIGABYTES", "more": "0.12"}
 
 
 def test_document_prints_the_config_or_the_error(files, capsys):

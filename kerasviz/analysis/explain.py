@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kerasviz.config import ModelFileError
+from kerasviz.config.malformed import said
 from kerasviz.protocol import KerasError
 from kerasviz.protocol.text import MOST_WORDS, text, words_of
 
@@ -54,7 +55,7 @@ def explain(error: BaseException, layer: str | None, *, code: str) -> KerasError
     if not isinstance(error, Exception):
         return exit_error(error, layer)
     detail = own_words(error)
-    sentence = brief(detail.split("\n\n")[0])
+    sentence = said(error, brief(detail.split("\n\n")[0]))
     message = sentence
     if layer and repr(layer) not in sentence:
         message = text("Layer {layer}: {words}", layer=repr(layer), words=sentence)

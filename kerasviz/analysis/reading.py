@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.config.layercalls import MAX_CALLS, ends_of, too_many_ends
+from kerasviz.config.layercalls import ends_of, too_many_ends
 from kerasviz.config.layerlist import layer_name
 from kerasviz.protocol.text import text
 
@@ -81,8 +81,8 @@ def read_layers(
                 class_name=repr(model.get("class_name")),
             )
         )
-    if isinstance(config, dict) and ends_of(config) > MAX_CALLS:
-        raise ConfigShapeError(too_many_ends())
+    if isinstance(config, dict) and (reason := too_many_ends(ends_of(config))):
+        raise ConfigShapeError(reason)
     try:
         if is_sequential(model):
             return _read_chain(layers, known, is_fed)

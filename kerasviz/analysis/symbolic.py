@@ -17,6 +17,7 @@ from kerasviz.analysis.window import Window
 from kerasviz.backend.isolation import isolated
 from kerasviz.config import ModelFileError, check_layer
 from kerasviz.config.adaptivepools import check_adaptive_pools
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.build import stateless, unspread
 from kerasviz.config.fresh import fresh
 from kerasviz.config.sizes import check_axes
@@ -125,12 +126,14 @@ def check_spread(data: dict[str, Any], bound: Bound | None) -> None:
     if bound is not None:
         _call(layer, bound)
     numbers = sum(math.prod(weight.shape) for weight in getattr(layer, "weights", []))
-    if numbers > MAX_SPREAD:
+    allowed = most(MAX_SPREAD, "gigabytes")
+    if numbers > allowed:
         raise ModelFileError(
             text(
-                "Its mean and variance would hold {numbers} numbers, more than the {most} allowed.",
+                "Its mean and variance would hold {numbers} numbers, more than the {most} allowed. {way_on}",
                 numbers=f"{numbers:,}",
-                most=f"{MAX_SPREAD:,}",
+                most=f"{allowed:,}",
+                way_on=way_on("gigabytes", 1.25 * numbers / allowed),
             )
         )
 

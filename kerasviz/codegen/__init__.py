@@ -7,6 +7,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.analysis.explain import own_words
 from kerasviz.analysis.reading import expect_config
 from kerasviz.backend.isolation import isolated
 from kerasviz.codegen.compilation import write_compile
@@ -15,10 +16,11 @@ from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model, try_build
 from kerasviz.config.fresh import fresh
 from kerasviz.config.fullconfig import full_compile_config
+from kerasviz.config.malformed import said
 from kerasviz.config.naming import check_names
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, sentence_of, text
 
 __all__ = ["to_code"]
 
@@ -49,8 +51,13 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
         model = from_document({**model, "compile_config": compile_config})
     writer = ModelWriter(variable)
     isolated(lambda: writer.model(model, writer.target))
-    # Not isolated: an optimizer has variables from the start.
-    write_compile(writer, compile_config)
+    try:  # not isolated: an optimizer has variables from the start
+        write_compile(writer, compile_config)
+    except Exception as error:
+        if isinstance(sentence_of(error), Text):
+            raise
+        reason = text("Keras can't make it: {error}", error=said(error, own_words(error)))
+        raise ModelFileError(reason, in_training=True) from error
     return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
 
 

@@ -8,11 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 
 GIGABYTE = 2**30
+READING = 60
+"""Seconds of a processor for reading one file in a process of its own, where an unusual Keras is imported."""
+SLOWNESS = 10
+"""How many times as long something may last on a busy machine as a processor may work for it."""
 _LOOKS = 0.25
 
 
@@ -57,7 +62,8 @@ def set_budget(seconds: float | None = None, gigabytes: float | None = None) -> 
     """Lets models take more of this machine, or less, until the kernel ends.
 
     A model file from a stranger may be made to fill the memory. So Keras gets a budget for making its layers;
-    a file that needs more is refused. If you trust the file, give it more.
+    a file that needs more is refused. If you trust the file, give it more. Limits by number, such as those of
+    layers or of words, grow with it.
 
     Args:
         seconds: Of one processor, for one analysis or build of a model; None leaves it as it is.
@@ -79,13 +85,61 @@ def set_budget(seconds: float | None = None, gigabytes: float | None = None) -> 
     return budget()
 
 
+Of = Literal["seconds", "gigabytes"]
+"""What a limit saves."""
+
+
+def most(usual: int, of: Of) -> int:
+    """How many of something are allowed: more than usual where the budget is larger.
+
+    Args:
+        usual: How many with the usual budget, which is what they take.
+        of: What they take: time or memory.
+    """
+    return int(usual * max(1.0, getattr(budget(), of) / getattr(Budget(), of)))
+
+
+_cells = [True]
+
+
+@contextlib.contextmanager
+def without_cells() -> Iterator[None]:
+    """Says in the block that a budget is set in the environment: this process runs no cells."""
+    _cells[0] = False
+    try:
+        yield
+    finally:
+        _cells[0] = True
+
+
+def way_on(of: Of, times: float = 10) -> Text:
+    """Says how a person who trusts a file gets past a limit.
+
+    Args:
+        of: What the limit saves.
+        times: How much more is needed than is allowed now.
+    """
+    needed = getattr(budget(), of) * times
+    more = f"{needed:g}" if needed < 10 else f"{needed:.0f}"
+    if not _cells[0]:
+        return text(
+            "If you trust the file, start Jupyter with {variable}={more} in its environment.",
+            variable=f"KERASVIZ_{of.upper()}",
+            more=more,
+        )
+    return text(
+        "If you trust the file, run kerasviz.set_budget({budget}={more}) in a cell and try again.",
+        budget=of,
+        more=more,
+    )
+
+
 def too_slow() -> Text:
     """Says that the time is over."""
     return text(
-        "It takes more than {seconds} seconds. If you trust the file, run "
-        "kerasviz.set_budget(seconds={more}) in a cell and try again.",
+        "It takes more than {seconds} seconds. {way_on}",
         seconds=f"{budget().seconds:g}",
-        more=f"{budget().seconds * 10:g}",
+        way_on=way_on("seconds"),
     )
 
 
@@ -98,10 +152,9 @@ def too_large(bytes: int | None = None) -> Text:
     allowed = f"{budget().gigabytes:g}"
     if bytes is None:
         return text(
-            "It takes more than {allowed} GB of memory. If you trust the file, run "
-            "kerasviz.set_budget(gigabytes={more}) in a cell and try again.",
+            "It takes more than {allowed} GB of memory. {way_on}",
             allowed=allowed,
-            more=f"{budget().gigabytes * 4:g}",
+            way_on=way_on("gigabytes", 4),
         )
     needed = bytes / GIGABYTE
     return text(

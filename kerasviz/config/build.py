@@ -13,6 +13,7 @@ from kerasviz.config.check import check_model
 from kerasviz.config.cost import count_of
 from kerasviz.config.fresh import is_plain
 from kerasviz.config.layerlist import layer_name
+from kerasviz.config.malformed import MALFORMED, is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.trial import try_first
 from kerasviz.config.weightsizes import check_outputs, check_states, check_variables
@@ -77,8 +78,11 @@ def build_model(
         if replaced:
             for variable in model.weights:
                 variable._initializer = variable._initializer and keras.initializers.Zeros()
-        with keras.StatelessScope():
-            pass  # leaving it gives every waiting variable its first value
+        try:
+            with keras.StatelessScope():
+                pass  # leaving it gives every waiting variable its first value
+        except Exception as error:
+            raise _explained(config, error) from error
     return model
 
 
@@ -144,6 +148,8 @@ def _explained(config: dict[str, Any], error: Exception) -> ModelFileError:
 
 
 def _refused(error: Exception) -> Text:
+    if is_malformed(error):
+        return MALFORMED
     return text("Keras can't build it: {error}", error=_root(error))
 
 

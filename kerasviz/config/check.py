@@ -5,8 +5,9 @@ from typing import Any
 
 from kerasviz.config.allowed import public_functions, refusal
 from kerasviz.config.arrayvalues import check_dtype, check_numbers, check_texts
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.layercalls import Calls
-from kerasviz.config.layerlist import check_layers, layer_name
+from kerasviz.config.layerlist import check_graph, check_layers, layer_name
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import is_writable, no_text
 from kerasviz.config.parsing import MAX_DEPTH
@@ -50,6 +51,7 @@ def check_model(model_json: dict[str, Any], custom: bool = False) -> None:
     if not isinstance(model_json, dict) or "class_name" not in model_json:
         raise ModelFileError(text("Expected a Keras model: an object with class_name and config."))
     check_layers(model_json)
+    check_graph(model_json)
     keys = {key: value for key, value in model_json.items() if key != "kerasviz"}
     _Check(custom).object(keys, None, 0)
 
@@ -211,9 +213,16 @@ class _Check:
             )
         if type(config.get("layers")) is list:
             self.layers += len(config["layers"])
-            if self.layers > MAX_LAYERS:
-                most = f"{MAX_LAYERS:,}"
-                raise ModelFileError(text("It has more than {most} layers.", most=most), layer=layer)
+            allowed = most(MAX_LAYERS, "seconds")
+            if self.layers > allowed:
+                raise ModelFileError(
+                    text(
+                        "It has more than {most} layers. {way_on}",
+                        most=f"{allowed:,}",
+                        way_on=way_on("seconds", 1.25 * self.layers / allowed),
+                    ),
+                    layer=layer,
+                )
             self.calls.check(config, layer)
             for one in config["layers"]:
                 is_layer = type(one) is dict and type(one.get("class_name")) is str

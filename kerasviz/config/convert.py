@@ -49,7 +49,10 @@ def convert(
         if isinstance(error, ModelFileError):
             raise
         raise ModelFileError(
-            text("The graph of the model is incomplete: {error}.", error=repr(error))
+            text(
+                "The graph of the model is incomplete: a layer, a call, an input or an output is missing, or "
+                "not as Keras writes it. Save the model again."
+            )
         ) from error
     compile_config, dropped = modern_compile_config(
         source.model.get("compile_config"), source.training, keeps

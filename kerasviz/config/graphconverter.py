@@ -1,10 +1,15 @@
 """Converts a model: its layers by the rules, its calls, and the names that both use."""
 
+import contextlib
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 from kerasviz.config.allowed import REFUSED_CLASSES, REMOVED_CLASSES
 from kerasviz.config.compileconfig import Keeps
+from kerasviz.config.layerlist import check_item
+from kerasviz.config.malformed import MALFORMED
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import accepts, operation_module, public_module
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.report import Report
@@ -49,7 +54,9 @@ class GraphConverter:
                 text("Turned models of classes that are not in the file into plain models"),
                 item["class_name"],
             )
-        layers = [layer for layer in config["layers"] if isinstance(layer, dict)]
+        layers: list[Layer] = config["layers"]
+        for layer in layers:
+            check_item(layer, dict | list)
         name = config.get("name") or item.get("name") or class_name.lower()
         today: dict[str, Any] = {"name": self._clean(name)}
         if not config.get("trainable", True):
@@ -74,7 +81,8 @@ class GraphConverter:
         if _is_model(layer):
             return self.model(layer)
         try:
-            return self._modern(layer, name)
+            with _malformed_at(layer):
+                return self._modern(layer, name)
         except NoCounterpartError as error:
             self.report.kept(name, layer["class_name"], error.reason)
             kept = {
@@ -200,7 +208,8 @@ class GraphConverter:
         calls = Calls(layers, dict(zip(originals, names, strict=True)), self.version)
         found = []
         for layer, name in zip(layers, names, strict=True):
-            nodes = [calls.call(layer, node) for node in layer.get("inbound_nodes") or []]
+            with _malformed_at(layer):
+                nodes = [calls.call(layer, node) for node in layer.get("inbound_nodes") or []]
             if self.old:
                 for node in nodes:
                     node["kwargs"] = {key: item for key, item in node["kwargs"].items() if not _empty(item)}
@@ -223,6 +232,21 @@ class GraphConverter:
         if "/" in name:
             self.report.changed(text("Replaced / with _ in names"), name)
         return name.replace("/", "_")
+
+
+@contextlib.contextmanager
+def _malformed_at(layer: Layer) -> Iterator[None]:
+    """Names the layer whose config or call is not as any Keras writes it.
+
+    Raises:
+        ModelFileError: With the layer.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        if isinstance(error, ModelFileError):
+            raise
+        raise ModelFileError(MALFORMED, layer=_name(layer)) from error
 
 
 def _name(layer: Layer) -> str:

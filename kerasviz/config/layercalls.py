@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import MAX_DEPTH
 from kerasviz.protocol.text import Text, text
@@ -30,18 +31,23 @@ class Calls:
                 compute while it reads the config.
         """
         self._ends += ends_of(config)
-        if self._ends > MAX_CALLS:
-            raise ModelFileError(too_many_ends(), layer=layer)
+        if reason := too_many_ends(self._ends):
+            raise ModelFileError(reason, layer=layer)
+        allowed = most(MAX_CALLS, "seconds")
         for item in config["layers"]:
             calls = item.get("inbound_nodes") if type(item) is dict else None
             if type(calls) is not list:
                 continue
             name = str(item.get("name"))
             self._calls += len(calls)
-            if self._calls > MAX_CALLS:
-                most = f"{MAX_CALLS:,}"
+            if self._calls > allowed:
                 raise ModelFileError(
-                    text("The layers are called more than {most} times.", most=most), layer=name
+                    text(
+                        "The layers are called more than {most} times. {way_on}",
+                        most=f"{allowed:,}",
+                        way_on=way_on("seconds", 1.25 * self._calls / allowed),
+                    ),
+                    layer=name,
                 )
             if not all(map(_holds_tensor, calls)):
                 raise ModelFileError(
@@ -54,9 +60,20 @@ def ends_of(config: Mapping[str, Any]) -> int:
     return sum(1 for key in ("input_layers", "output_layers") for _ in _names(config.get(key)))
 
 
-def too_many_ends() -> Text:
-    """Says that a model has too many inputs and outputs."""
-    return text("It has more than {most} inputs and outputs.", most=f"{MAX_CALLS:,}")
+def too_many_ends(ends: int) -> Text | None:
+    """Says that a model has too many inputs and outputs; None where it has not.
+
+    Args:
+        ends: How many it has.
+    """
+    allowed = most(MAX_CALLS, "seconds")
+    if ends <= allowed:
+        return None
+    return text(
+        "It has more than {most} inputs and outputs. {way_on}",
+        most=f"{allowed:,}",
+        way_on=way_on("seconds", 1.25 * ends / allowed),
+    )
 
 
 def _names(ends: Any) -> Iterator[str]:

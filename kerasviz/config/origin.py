@@ -111,7 +111,7 @@ def _guess(model: dict[str, Any]) -> tuple[int, ...]:
         ):
             return (3,)
         old_names = NAMES_OF_KERAS_1 & config.keys()
-        if layer.get("class_name") in CLASSES or (old_names and layer.get("class_name") != "Embedding"):
+        if str(layer.get("class_name")) in CLASSES or (old_names and layer.get("class_name") != "Embedding"):
             return (1,)
         shape_in_layer |= "batch_input_shape" in config
         stack.extend(_layers(layer) if isinstance(layer.get("class_name"), str) else [])

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 
@@ -32,8 +33,15 @@ def parse_json(data: bytes) -> Any:
     Raises:
         ModelFileError: When it is not JSON, contains a duplicate key, or exceeds a limit.
     """
-    if len(data) > MAX_TEXT_BYTES:
-        raise ModelFileError(text("The text is longer than {most} bytes.", most=f"{MAX_TEXT_BYTES:,}"))
+    longest = most(MAX_TEXT_BYTES, "seconds")
+    if len(data) > longest:
+        raise ModelFileError(
+            text(
+                "The text is longer than {most} bytes. {way_on}",
+                most=f"{longest:,}",
+                way_on=way_on("seconds", 1.25 * len(data) / longest),
+            )
+        )
     _count(data)
     try:
         value = json.loads(
@@ -56,16 +64,17 @@ def _count(data: bytes) -> None:
         ModelFileError: Naming the limit that is passed.
     """
     containers = data.count(b"[") + data.count(b"{")
-    if containers <= MAX_CONTAINERS and containers + data.count(b",") <= MAX_VALUES:
+    most_containers, most_values = most(MAX_CONTAINERS, "seconds"), most(MAX_VALUES, "seconds")
+    if containers <= most_containers and containers + data.count(b",") <= most_values:
         return
     containers = values = 0  # without what stands in texts
     for mark in _MARK.finditer(data):
         first = data[mark.start()]
         values += first != _QUOTE
         containers += first in b"[{"
-        if containers > MAX_CONTAINERS:
+        if containers > most_containers:
             raise ModelFileError(too_many_containers())
-        if values > MAX_VALUES:
+        if values > most_values:
             raise ModelFileError(too_many())
 
 
@@ -75,14 +84,19 @@ def check_limits(value: Any) -> None:
     Raises:
         ModelFileError: Naming the limit that is passed.
     """
+    longest, most_values = most(MAX_STRING, "gigabytes"), most(MAX_VALUES, "seconds")
     stack = [(value, 0)]
     count = 0
     while stack:
         item, depth = stack.pop()
         if isinstance(item, str):
-            if len(item) > MAX_STRING:
+            if len(item) > longest:
                 raise ModelFileError(
-                    text("It contains a text longer than {most} characters.", most=f"{MAX_STRING:,}")
+                    text(
+                        "It contains a text longer than {most} characters. {way_on}",
+                        most=f"{longest:,}",
+                        way_on=way_on("gigabytes", 1.25 * len(item) / longest),
+                    )
                 )
             continue
         if not isinstance(item, (dict, list)):
@@ -90,7 +104,7 @@ def check_limits(value: Any) -> None:
         if depth > MAX_DEPTH:
             raise ModelFileError(too_deep())
         count += len(item)
-        if count > MAX_VALUES:
+        if count > most_values:
             raise ModelFileError(too_many())
         stack.extend((inner, depth + 1) for inner in (item.values() if isinstance(item, dict) else item))
 
@@ -121,12 +135,20 @@ def too_deep() -> Text:
 
 def too_many() -> Text:
     """Says that data has too many values."""
-    return text("It contains more than {most} values.", most=f"{MAX_VALUES:,}")
+    return text(
+        "It contains more than {most} values. {way_on}",
+        most=f"{most(MAX_VALUES, 'seconds'):,}",
+        way_on=way_on("seconds"),
+    )
 
 
 def too_many_containers() -> Text:
     """Says that data has too many lists and objects."""
-    return text("It contains more than {most} lists and objects.", most=f"{MAX_CONTAINERS:,}")
+    return text(
+        "It contains more than {most} lists and objects. {way_on}",
+        most=f"{most(MAX_CONTAINERS, 'seconds'):,}",
+        way_on=way_on("seconds"),
+    )
 
 
 def forbidden_key() -> Text:

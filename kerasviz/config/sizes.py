@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 
@@ -40,7 +41,8 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
     Raises:
         ModelFileError: Naming the arguments.
     """
-    arguments, most = SIZES.get(class_name, ({}, 0))
+    arguments, usual = SIZES.get(class_name, ({}, 0))
+    allowed = most(usual, "gigabytes")
     sizes = {name: config.get(name, default) for name, default in arguments.items()}
     for name, size in sizes.items():
         # An array in the config would count as a number, too.
@@ -49,13 +51,15 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
                 text("Expected {name} of {class_name} as a plain value.", name=name, class_name=class_name),
                 layer=layer,
             )
-    if math.prod(size for size in sizes.values() if isinstance(size, int)) > most and sizes:
+    product = math.prod(size for size in sizes.values() if isinstance(size, int))
+    if product > allowed and sizes:
         raise ModelFileError(
             text(
-                "{class_name} is too large: {sizes} is more than {most}.",
+                "{class_name} is too large: {sizes} is more than {most}. {way_on}",
                 class_name=class_name,
                 sizes=" * ".join(f"{name}={size}" for name, size in sizes.items()),
-                most=f"{most:,}",
+                most=f"{allowed:,}",
+                way_on=way_on("gigabytes", min(1.25 * product / allowed, 10**6)),
             ),
             layer=layer,
         )
@@ -63,9 +67,9 @@ def check_sizes(class_name: str, config: dict[str, Any], layer: str | None) -> N
 
 def share_of(class_name: str, config: dict[str, Any]) -> float:
     """Returns how much of what `check_sizes` allows an object takes; 0 where nothing limits it by name."""
-    arguments, most = SIZES.get(class_name, ({}, 1))
+    arguments, usual = SIZES.get(class_name, ({}, 1))
     sizes = [config.get(name, default) for name, default in arguments.items()]
-    return math.prod(size for size in sizes if isinstance(size, int)) / most if sizes else 0.0
+    return math.prod(size for size in sizes if isinstance(size, int)) / usual if sizes else 0.0
 
 
 def check_axes(shapes: Iterable[Iterable[int | None]], layer: str | None = None) -> None:

@@ -12,15 +12,13 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kerasviz.config.budget import budget, too_large, too_slow
+from kerasviz.config.budget import SLOWNESS, budget, too_large, too_slow
 from kerasviz.config.cost import may_be_large, remember_built
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 
 START = 120.0
 """Seconds in which the child must have imported Keras."""
-SLOWNESS = 4
-"""How much longer than its time of a processor a trial may last on a busy machine."""
 CHILD = "kerasviz.config.trialchild"
 _XCPU = getattr(signal, "SIGXCPU", 24)
 IN_CHILD = "KERASVIZ_TRIAL"
@@ -80,7 +78,7 @@ def child_knows(config: Any) -> bool:
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
-            if item.get("registered_name") in own or item.get("class_name") in own:
+            if str(item.get("registered_name")) in own or str(item.get("class_name")) in own:
                 return False
             stack.extend(item.values())
         elif isinstance(item, list):

@@ -5,7 +5,6 @@ JSON: `"done"`, whatever the job returned or raised, or `"memory"`; without an a
 ends when it has nothing to do, or nobody can ask it any more.
 """
 
-import contextlib
 import json
 import os
 import pickle
@@ -14,7 +13,7 @@ import select
 import sys
 from typing import Any
 
-from kerasviz.config.memorylimit import limit_memory
+from kerasviz.config.memorylimit import limit_memory, limit_time
 
 IDLE = 120.0
 """Seconds without a job after which it ends."""
@@ -35,7 +34,8 @@ def main() -> None:
             job, args, seconds, memory = pickle.load(jobs)
         except EOFError:
             return
-        _limit(seconds, memory)
+        limit_memory(memory)
+        limit_time(seconds)
         try:
             job(*args)
         except BaseException as error:  # code of Keras may raise anything: only that it ends counts
@@ -61,18 +61,6 @@ def _is_memory(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _limit(seconds: float, memory: int) -> None:
-    """Allows the next job so much more than was used before."""
-    limit_memory(memory)
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's clock remains
-        return
-    with contextlib.suppress(OSError, ValueError):
-        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import (
     FORBIDDEN_KEYS,
@@ -42,12 +43,22 @@ class _Loader(yaml.SafeLoader):
     depth = 0
     events = 0
 
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.most_events = most(MAX_EVENTS, "seconds")
+
     def get_event(self) -> Any:
         """Gives the next event, of which a model has only so many, and none that names a type."""
         event = super().get_event()  # type: ignore[no-untyped-call]
         self.events += 1
-        if self.events > MAX_EVENTS:
-            raise ModelFileError(text("The YAML contains more than {most} values.", most=f"{MAX_EVENTS:,}"))
+        if self.events > self.most_events:
+            raise ModelFileError(
+                text(
+                    "The YAML contains more than {most} values. {way_on}",
+                    most=f"{self.most_events:,}",
+                    way_on=way_on("seconds"),
+                )
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             self.depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -124,10 +135,27 @@ def parse_yaml(data: bytes) -> Any:
     Raises:
         ModelFileError: When it is not YAML, names a type, or exceeds a limit.
     """
-    if len(data) > MAX_YAML_BYTES:
-        raise ModelFileError(text("The YAML is longer than {most} bytes.", most=f"{MAX_YAML_BYTES:,}"))
-    if data.count(b"\\") > MAX_ESCAPES:
-        raise ModelFileError(text("The YAML contains more than {most} escapes.", most=f"{MAX_ESCAPES:,}"))
+    longest, most_escapes, escapes = (
+        most(MAX_YAML_BYTES, "seconds"),
+        most(MAX_ESCAPES, "seconds"),
+        data.count(b"\\"),
+    )
+    if len(data) > longest:
+        raise ModelFileError(
+            text(
+                "The YAML is longer than {most} bytes. {way_on}",
+                most=f"{longest:,}",
+                way_on=way_on("seconds", 1.25 * len(data) / longest),
+            )
+        )
+    if escapes > most_escapes:
+        raise ModelFileError(
+            text(
+                "The YAML contains more than {most} escapes. {way_on}",
+                most=f"{most_escapes:,}",
+                way_on=way_on("seconds", 1.25 * escapes / most_escapes),
+            )
+        )
     try:
         return _unshared(yaml.load(data.decode("utf-8-sig"), Loader=_Loader))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
@@ -160,11 +188,13 @@ def _unshared(value: Any) -> Any:
             sizes[id(item)] = 1 + sum(size(part, depth + 1) for part in inner)
         return sizes[id(item)]
 
-    if size(value, 0) > MAX_VALUES:
+    values, most_values = size(value, 0), most(MAX_VALUES, "seconds")
+    if values > most_values:
         raise ModelFileError(
             text(
-                "It contains more than {most} values once its aliases are written out.",
-                most=f"{MAX_VALUES:,}",
+                "It contains more than {most} values once its aliases are written out. {way_on}",
+                most=f"{most_values:,}",
+                way_on=way_on("seconds", min(1.25 * values / most_values, 10**6)),
             )
         )
 

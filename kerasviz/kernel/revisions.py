@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.kernel.payload import object_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
@@ -63,10 +64,18 @@ class Revisions:
             message = text("Revision {base} is not known here; send the whole model.", base=repr(base))
             raise RequestError("unknown_base", message)
         layers: list[JSON] = []
+        allowed = most(MAX_LAYERS, "seconds")
         for item in items:
             layers.extend([object_of(item)] if isinstance(item, str) else self._run(base, item))
-            if len(layers) > MAX_LAYERS:
-                raise RequestError("too_large", text("Expected at most {count} layers.", count=MAX_LAYERS))
+            if len(layers) > allowed:
+                raise RequestError(
+                    "too_large",
+                    text(
+                        "Expected at most {count} layers. {way_on}",
+                        count=f"{allowed:,}",
+                        way_on=way_on("seconds"),
+                    ),
+                )
         self._layers[revision] = layers
         if len(self._layers) > KEPT:
             self._layers.popitem(last=False)

@@ -22,6 +22,7 @@ from kerasviz.config.build import build_model as build_config
 from kerasviz.config.build import names_anew
 from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
+from kerasviz.config.malformed import is_malformed
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.config.parts import part_of
@@ -132,6 +133,10 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         model.compile(**arguments)
     except Exception as error:
         message = text("The training setup does not fit the model: {error}", error=own_words(error))
+        if is_malformed(error):
+            message = text(
+                "The training setup does not fit the model: a value is missing or of the wrong kind."
+            )
         raise BuildError(_compile_error(message, error)) from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kerasviz.config.budget import most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import text
 from kerasviz.storage.container import open_regular
@@ -64,9 +65,16 @@ class Checkpoint:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._prefix = Path(path).with_suffix("")
         with open_regular(path) as file:
-            data = file.read(MAX_INDEX_BYTES + 1)
-        if len(data) > MAX_INDEX_BYTES:
-            raise ModelFileError(text("The index is longer than {most} bytes.", most=f"{MAX_INDEX_BYTES:,}"))
+            longest = most(MAX_INDEX_BYTES, "seconds")
+            data = file.read(longest + 1)
+        if len(data) > longest:
+            raise ModelFileError(
+                text(
+                    "The index is longer than {most} bytes. {way_on}",
+                    most=f"{longest:,}",
+                    way_on=way_on("seconds"),
+                )
+            )
         try:
             self._shards, self.entries = _read_index(data)
         except (IndexError, ValueError, KeyError) as error:
@@ -93,7 +101,7 @@ class Checkpoint:
         they are damaged. Source: tensorflow/core/protobuf/trackable_object_graph.proto.
         """
         entry = self.entries.get(OBJECTS)
-        if entry is None or entry.size > MAX_OBJECTS_BYTES:
+        if entry is None or entry.size > most(MAX_OBJECTS_BYTES, "seconds"):
             return {}
         data = self._bytes(entry)
         found: dict[str, str] = {}
@@ -137,6 +145,7 @@ def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
     (offset, size), _ = _handle(data, place)
     shards, entries = 1, {}
     blocks = keys = 0
+    longest = most(MAX_KEYS_BYTES, "gigabytes")
     for _, handle in _block(data, offset, size):
         (inner_offset, inner_size), _ = _handle(handle, 0)
         blocks += inner_size + 1
@@ -144,9 +153,13 @@ def _read_index(data: bytes) -> tuple[int, dict[str, Entry]]:
             raise ModelFileError(text("The index of the checkpoint names a block twice."))
         for key, value in _block(data, inner_offset, inner_size):
             keys += len(key)
-            if keys > MAX_KEYS_BYTES:
+            if keys > longest:
                 raise ModelFileError(
-                    text("The keys are longer than {most} bytes.", most=f"{MAX_KEYS_BYTES:,}")
+                    text(
+                        "The keys are longer than {most} bytes. {way_on}",
+                        most=f"{longest:,}",
+                        way_on=way_on("gigabytes"),
+                    )
                 )
             fields = dict(_fields(value))
             if not key:

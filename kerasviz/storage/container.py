@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from kerasviz.config.budget import budget
+from kerasviz.config.budget import most, way_on
+from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.parsing import MAX_TEXT_BYTES, parse_json
 from kerasviz.config.yaml_text import is_json, parse_text
@@ -79,13 +80,15 @@ def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:
             error.file = error.file or name
             raise
         except MemoryError as error:
-            more = text(
-                "Reading it takes more memory than there is, or than is allowed. If you trust it, start "
-                "Jupyter with KERASVIZ_GIGABYTES={more} in its environment.",
-                more=f"{budget().gigabytes * 4:g}",
+            reason = text(
+                "Reading it takes more memory than there is, or than is allowed. {way_on}",
+                way_on=way_on("gigabytes", 4),
             )
-            raise ModelFileError(more, file=name) from error
+            raise ModelFileError(reason, file=name) from error
         except Exception as error:  # of many kinds, when a file is damaged
+            if is_malformed(error):
+                damaged = text("It can't be read: it is damaged, or not as Keras writes it. Save it again.")
+                raise ModelFileError(damaged, file=name) from error
             told = f"{type(error).__name__}: {error}"
             raise ModelFileError(text("It can't be read: {error}", error=told), file=name) from error
 
@@ -121,7 +124,7 @@ def open_regular(path: str | os.PathLike[str]) -> IO[bytes]:
 
 
 def _read_text(file: IO[bytes]) -> Container:
-    data = file.read(MAX_TEXT_BYTES + 1)
+    data = file.read(most(MAX_TEXT_BYTES, "seconds") + 1)
     config = parse_text(data)
     no_model = said_of_json(config)
     if no_model is not None:
@@ -151,8 +154,14 @@ def _read_zip(file: IO[bytes], stack: contextlib.ExitStack) -> Container:
         version = metadata.get("keras_version") if isinstance(metadata, dict) else None
         container.version = version if isinstance(version, str) else None
     assets = [info for name, info in members.items() if name.startswith("assets/")]
-    if len(assets) > MAX_ASSETS or sum(info.file_size for info in assets) > MAX_ASSET_BYTES:
-        raise ModelFileError(text("The archive contains more than the vocabularies of a model."))
+    size = sum(info.file_size for info in assets)
+    if len(assets) > most(MAX_ASSETS, "gigabytes") or size > most(MAX_ASSET_BYTES, "gigabytes"):
+        raise ModelFileError(
+            text(
+                "The archive contains more than the vocabularies of a model. {way_on}",
+                way_on=way_on("gigabytes"),
+            )
+        )
     container.assets = {info.filename: _member(archive, info) for info in assets}
     if WEIGHTS in members:
         container.weights = stack.enter_context(_weights(file, archive, members[WEIGHTS], stack))
@@ -167,11 +176,13 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
     """
     try:
         end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
-        if end and end[zipfile._ECD_SIZE] > MAX_DIRECTORY_BYTES:  # type: ignore[attr-defined]
+        longest = most(MAX_DIRECTORY_BYTES, "gigabytes")
+        if end and end[zipfile._ECD_SIZE] > longest:  # type: ignore[attr-defined]
             raise ModelFileError(
                 text(
-                    "The directory of the archive is longer than {most} bytes.",
-                    most=f"{MAX_DIRECTORY_BYTES:,}",
+                    "The directory of the archive is longer than {most} bytes. {way_on}",
+                    most=f"{longest:,}",
+                    way_on=way_on("gigabytes"),
                 )
             )
         return zipfile.ZipFile(file)
@@ -183,6 +194,7 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
 
 def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
+    times = most(MAX_RATIO, "gigabytes")
     for info in archive.infolist():
         name, file = info.filename, repr(info.filename)
         if name in found:
@@ -197,22 +209,29 @@ def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
             )
         if info.compress_size > size:
             raise ModelFileError(text("{file} in the archive is longer than the archive.", file=file))
-        if info.file_size > MAX_RATIO * max(info.compress_size, 1000):
+        if info.file_size > times * max(info.compress_size, 1000):
             raise ModelFileError(
-                text("{file} in the archive would expand more than {most} times.", file=file, most=MAX_RATIO)
+                text(
+                    "{file} in the archive would expand more than {most} times. {way_on}",
+                    file=file,
+                    most=times,
+                    way_on=way_on("gigabytes"),
+                )
             )
         if not info.is_dir():
             found[name] = info
     return found
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = 2**25) -> bytes:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, usual: int = MAX_TEXT_BYTES) -> bytes:
+    limit = most(usual, "seconds")
     if info.file_size > limit:
         raise ModelFileError(
             text(
-                "{file} in the archive is larger than {most} bytes.",
+                "{file} in the archive is larger than {most} bytes. {way_on}",
                 file=repr(info.filename),
                 most=f"{limit:,}",
+                way_on=way_on("seconds", 1.25 * info.file_size / limit),
             )
         )
     try:

@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -15,11 +16,13 @@ from typing import IO, Any
 
 import numpy as np
 
+from kerasviz.config.budget import SLOWNESS, Budget, budget, most, way_on
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.protocol.text import Text, text
 
-TIMEOUT = 10.0
-"""Seconds without an answer after which the child is killed."""
+SECONDS = 10
+"""Of a processor, without an answer, after which the child is killed; with the usual budget."""
+_XCPU = getattr(signal, "SIGXCPU", 24)
 CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 """Names under which Keras writes the layers of a model, one group for each."""
 
@@ -28,7 +31,7 @@ class HDF5File:
     """A HDF5 file of Keras, parsed in a child process.
 
     Damage can make HDF5 loop for ever inside C code that holds Python's lock, or crash it. In a child
-    this costs ten seconds and a sentence, and the calling process stays free meanwhile.
+    this costs ten seconds of a processor and a sentence, and the calling process stays free meanwhile.
 
     Args:
         file: The open file.
@@ -43,8 +46,9 @@ class HDF5File:
     def __init__(self, file: IO[bytes], offset: int, length: int) -> None:
         self._asked = 0.0
         self._killed = False
+        self._seconds = most(SECONDS, "seconds")
         self._done = threading.Event()
-        self._child = _start(file, offset, length)
+        self._child = _start(file, offset, length, self._seconds)
         threading.Thread(target=self._watch, daemon=True).start()
         try:
             self._ask({"open": True})
@@ -135,19 +139,20 @@ class HDF5File:
 
     def _watch(self) -> None:
         while not self._done.wait(0.2):
-            if self._asked and time.monotonic() - self._asked > TIMEOUT:
+            if self._asked and time.monotonic() - self._asked > SLOWNESS * self._seconds:
                 self._killed = True
                 self._child.kill()
                 return
 
     def _fail(self) -> None:
         self._child.wait()
-        if self._killed:
+        if self._killed or self._child.returncode == -_XCPU:
             raise ModelFileError(
                 text(
-                    "HDF5 did not finish reading the file in {seconds} seconds. It is damaged, or the "
-                    "computer is too busy: try again later.",
-                    seconds=f"{TIMEOUT:g}",
+                    "HDF5 did not finish reading the file in {seconds} seconds. It is probably damaged. "
+                    "{way_on}",
+                    seconds=f"{self._seconds:g}",
+                    way_on=way_on("seconds"),
                 )
             )
         said = self._child.stderr.read().decode("utf-8", "replace")  # type: ignore[union-attr]
@@ -157,7 +162,10 @@ class HDF5File:
             status = self._child.returncode
             raise _damaged(text("HDF5 crashed with status {status}.", status=status)) from None
         if "refused" in told:
-            raise ModelFileError(Text(told["refused"]["text"], told["refused"]["args"]))
+            refused = Text(told["refused"]["text"], told["refused"]["args"])
+            if told["costs"]:
+                refused = text("{refused} {way_on}", refused=refused, way_on=way_on("gigabytes"))
+            raise ModelFileError(refused)
         raise _damaged(text("HDF5 reports {error}.", error=told["failed"]))
 
 
@@ -192,15 +200,17 @@ def _packages() -> Iterator[str]:
             yield str(Path(found.origin).parents[1])
 
 
-def _start(file: IO[bytes], offset: int, length: int) -> "subprocess.Popen[bytes]":
+def _start(file: IO[bytes], offset: int, length: int, seconds: float) -> "subprocess.Popen[bytes]":
     script = Path(__file__).with_name("hdf5_child.py")
     descriptor = file.fileno()
+    times = max(1.0, budget().gigabytes / Budget().gigabytes)
+    numbers = [str(number) for number in (descriptor, offset, length, seconds, times)]
     environment = {"HDF5_PLUGIN_PRELOAD": "::", "OPENBLAS_NUM_THREADS": "1"}
     if "SYSTEMROOT" in os.environ:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     return subprocess.Popen(
         # -I: neither the working folder nor the user's environment has a say in what is imported.
-        [sys.executable, "-I", str(script), str(descriptor), str(offset), str(length), *_packages()],
+        [sys.executable, "-I", str(script), *numbers, *_packages()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.build import build_model
 from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
+from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import is_own_model, is_registered, takes_its_layers
 from kerasviz.config.trainingcosts import check_training_costs
@@ -132,6 +133,8 @@ def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> lis
     try:
         model.compile_from_config(copy.deepcopy(compile_config))
     except Exception as error:  # whatever a damaged file asks of Keras
+        if is_malformed(error):
+            return [text("The model was not compiled: a value is missing or of the wrong kind.")]
         return [text("The model was not compiled: {error}", error=str(error).strip())]
     return []
 
