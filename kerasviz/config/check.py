@@ -268,7 +268,7 @@ class _Check:
         ):
             self.mapping(config, layer, depth + 1)
         elif class_name == "__bytes__" and type(config) is dict and type(config.get("value")) is str:
-            pass
+            self.mapping(config, layer, depth + 1)
         elif class_name != "__ellipsis__":
             raise ModelFileError(
                 text("The config contains {value}, which Keras does not know.", value=class_name), layer=layer

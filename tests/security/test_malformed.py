@@ -248,6 +248,11 @@ def with_layers(*layers: Any) -> dict[str, Any]:
     }
 
 
+def dense(name: str) -> dict[str, Any]:
+    config = {"name": name, "units": 2}
+    return {"module": "keras.layers", "class_name": "Dense", "config": config, "registered_name": None}
+
+
 @pytest.mark.parametrize(
     ("layer", "said"),
     [
@@ -277,3 +282,17 @@ def test_words_of_python_out_of_the_users_own_code_are_shown():
     own = {"module": None, "class_name": "Own", "config": {"name": "o"}, "registered_name": "malformed>Own"}
     (error,) = kerasviz.analyze(with_layers(INPUT, own)).errors
     assert error.layer == "o" and "has no attribute 'nothing'" in error.message
+
+
+def with_bytes(value: str) -> dict[str, Any]:
+    x = keras.Input((4,), name="i")
+    model = json.loads(keras.Model(x, keras.ops.subtract(x, 1.0)).to_json())
+    (call,) = model["config"]["layers"][1]["inbound_nodes"]
+    call["args"][1] = {"class_name": "__bytes__", "config": {"value": value}}
+    return model
+
+
+@pytest.mark.parametrize("model", [with_layers(INPUT, dense("a\ud800")), with_bytes("a\ud800")])
+def test_half_a_character_is_told_at_every_door(model, tmp_path):
+    for sentence in said_of(model, tmp_path):
+        assert "contains a character that can't be saved" in sentence
