@@ -1,6 +1,7 @@
 """JSON and YAML from outside, parsed into plain data within limits."""
 
 import json
+import math
 import re
 from typing import Any
 
@@ -45,7 +46,11 @@ def parse_json(data: bytes) -> Any:
     _count(data)
     try:
         value = json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=number_of,
         )
     except ModelFileError:
         raise
@@ -126,6 +131,18 @@ def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
         raise ModelFileError(text("It contains a number of more than {most} digits.", most=MAX_DIGITS))
     return int(digits)
+
+
+def number_of(digits: str) -> float:
+    """Reads a number with a point or an exponent.
+
+    Raises:
+        ModelFileError: When it is larger than any float: Python would take infinity, which no JSON can hold.
+    """
+    value = float(digits)
+    if math.isinf(value):
+        raise ModelFileError(text("The number {number} is too large.", number=digits[:40]))
+    return value
 
 
 def too_deep() -> Text:

@@ -18,6 +18,7 @@ from kerasviz.config.parsing import (
     MAX_VALUES,
     check_limits,
     forbidden_key,
+    number_of,
     parse_json,
     too_deep,
 )
@@ -97,7 +98,7 @@ def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
 
 
 def _float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
-    return float(loader.construct_scalar(node))
+    return number_of(str(loader.construct_scalar(node)))
 
 
 _Loader.add_constructor("tag:yaml.org,2002:python/tuple", _sequence)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import kerasviz
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
+from kerasviz.config.yaml_text import parse_text
 from kerasviz.models.building import build_model
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, sentence_of
@@ -296,3 +297,10 @@ def with_bytes(value: str) -> dict[str, Any]:
 def test_half_a_character_is_told_at_every_door(model, tmp_path):
     for sentence in said_of(model, tmp_path):
         assert "contains a character that can't be saved" in sentence
+
+
+@pytest.mark.parametrize("written", ["[1e999]", "[-1e999]", "- 1e999\n"])
+def test_a_number_that_no_float_holds_is_refused(written):
+    with pytest.raises(ModelFileError, match="1e999 is too large"):
+        parse_text(written.encode())
+    assert parse_text(written.replace("1e999", "1e300").encode())[0] in (1e300, -1e300)
