@@ -304,3 +304,13 @@ def test_a_number_that_no_float_holds_is_refused(written):
     with pytest.raises(ModelFileError, match="1e999 is too large"):
         parse_text(written.encode())
     assert parse_text(written.replace("1e999", "1e300").encode())[0] in (1e300, -1e300)
+
+
+@pytest.mark.parametrize("word", ["-", ".", "-.", ".e5", "-e5", "e5"])
+def test_a_word_of_yaml_without_digits_before_its_exponent_is_a_text(word):
+    assert parse_text(f"a: [{word}]".encode()) == {"a": [word]}
+
+
+@pytest.mark.parametrize("number", ["1.e5", ".5", "-0.25", "1e5", "-.5e-3", "0."])
+def test_a_number_of_yaml_is_one(number):
+    assert parse_text(f"a: [{number}]".encode()) == {"a": [float(number)]}
