@@ -34,7 +34,7 @@ def own_names(value: Any) -> Iterator[str]:
         if not isinstance(leaf, dict):
             continue
         name = leaf.get("registered_name")
-        if leaf["class_name"] in NAMELESS:
+        if str(leaf["class_name"]) in NAMELESS:
             yield str(leaf["class_name"])
             continue
         if leaf["class_name"] == "function":
