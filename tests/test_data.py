@@ -249,7 +249,10 @@ def test_a_table_of_pandas_is_made_numbers():
         (np.array([[1, "red"], [2, "blue"]], dtype=object), "Column 1 of x holds text ('red')"),
         (np.array([["red"], ["3"]]), "Column 0 of x holds text ('red')"),
         (np.array(["red", "blue"]), "x holds text ('red')"),
-        (np.array(["2020-01-01", "2020-01-02"], dtype="datetime64[D]"), "x holds values that are no numbers"),
+        (
+            np.array(["2020-01-01", "2020-01-02"], dtype="datetime64[D]"),
+            "x holds dates or times",
+        ),
         ([[1, 2], [3]], "The rows of x differ in length"),
         (np.array([np.ones(1), np.ones(2)], dtype=object), "The rows of x differ in length"),
         (np.ones((0, 2)), "x is empty: its shape is (0, 2)"),
@@ -347,7 +350,7 @@ X, Y = np.ones((8, 2)), np.ones((8, 1))
         ([X], [Y, Y], "The model has 2 inputs (a, b), but the number of arrays in x is 1"),
         ([X, np.ones((8, 3))], [Y, Y], "Layer 'b' expects samples of shape (2,), but those of x[1]"),
         ([X, np.ones((7, 2))], [Y, Y], "Expected as many samples in x[0] as in x[1]. Received: 8 and 7."),
-        ([X, X * 1j], [Y, Y], "x[1] holds values that are no numbers (complex128)"),
+        ([X, X * 1j], [Y, Y], "x[1] holds complex numbers, but the layer takes real ones. Use x[1].real"),
     ],
 )
 def test_arrays_of_several_inputs_and_outputs_are_named(x, y, said):

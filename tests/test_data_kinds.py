@@ -5,6 +5,7 @@ import datetime
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,7 +72,7 @@ def test_a_long_double_is_a_number():
 def test_what_is_no_number_is_named():
     table = np.empty((12, 2), dtype=object)
     table[:, 0], table[:, 1] = 0.5, datetime.date(2020, 1, 1)
-    with pytest.raises(RequestError, match=r"no numbers \(date\)"):
+    with pytest.raises(RequestError, match=r"dates or times \(date\)"):
         fitted(table, shape=(2,))
 
 
@@ -102,3 +103,51 @@ def test_any_labels_are_understood_or_refused(values, make):
 def test_nothing_is_said_of_the_shape_of_rows_that_are_lists(rows, monkeypatch):
     monkeypatch.setattr(known, "user_namespace", lambda: {"x": objects(rows), "y": LABELS})
     assert known.known_data({"class_name": "arrays", "config": {"x": "x", "y": "y"}}) is None
+
+
+NAMED = [("a", "f4"), ("b", "i4"), ("c", "f4")]
+OTHERS = {
+    "numbers as text": (ROWS.astype(str), "x holds numbers as text ('0.0'). Use x.astype(float)"),
+    "a column of dates": (
+        np.array([[1, datetime.date(2020, 1, 1), 2]] * 12, object),
+        "Column 1 of x holds dates or times (date). Use numbers",
+    ),
+    "named columns": (np.zeros(12, NAMED), "'a', 'b' and 'c'). Use np.array(x.tolist()) in"),
+    "complex": (ROWS * 1j, "x holds complex numbers, but the layer takes real ones. Use x.real"),
+    "a column of objects": (np.array([[1, 2, {}]] * 12, object), "Column 2 of x holds values that are no"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_is_no_number_is_named_with_the_way_out(kind):
+    x, said = OTHERS[kind]
+    with pytest.raises(RequestError) as error:
+        fitted(x)
+    assert said in str(error.value)
+
+
+def test_the_way_out_of_named_columns_is_one():
+    rows = np.array(np.zeros(12, NAMED).tolist())
+    assert fitted(rows).x.shape == (12, 3)
+
+
+def test_what_holds_arrays_and_is_none_is_named_with_the_way_out(tmp_path):
+    np.savez(tmp_path / "some.npz", first=ROWS)
+    batches = tf.data.Dataset.from_tensor_slices((ROWS, LABELS)).batch(4)
+    whole = {
+        "x['first']": (np.load(tmp_path / "some.npz"), lambda x: x["first"]),
+        "np.array(list(x))": ((row for row in ROWS), lambda x: np.array(list(ROWS))),
+        "np.concatenate([x for x, y in x])": (batches, lambda x: np.concatenate([a for a, b in x])),
+        "x.to_tensor()": (tf.RaggedTensor.from_tensor(ROWS), lambda x: x.to_tensor()),
+        "tf.sparse.to_dense(x)": (tf.sparse.from_dense(ROWS), tf.sparse.to_dense),
+    }
+    for way, (x, follow) in whole.items():
+        with pytest.raises(RequestError) as error:
+            loaded(x)
+        assert way in str(error.value)
+        np.testing.assert_array_equal(fitted(follow(x)).x, ROWS)
+
+
+def test_a_tensor_of_a_model_has_no_way_to_an_array():
+    with pytest.raises(RequestError, match=r"x is not an array but a KerasTensor\. Choose an array"):
+        loaded(keras.Input((3,)))

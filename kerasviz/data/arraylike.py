@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.noarray import no_array
 from kerasviz.data.tables import uneven
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -77,21 +78,7 @@ def _as_array(value: Any, name: str) -> Any:
         return _filled(value)
     if _is_list(value) or is_array(value):
         return _stacked(np.asarray(value), name)
-    if (
-        getattr_static(type(value), "toarray", None) is not None
-    ):  # sparse matrices, as scikit-learn makes them
-        raise RequestError(
-            "no_data",
-            text(
-                "{name} is a sparse matrix ({kind}). Use {name}.toarray() in its place.",
-                name=name,
-                kind=type(value).__name__,
-            ),
-        )
-    raise RequestError(
-        "no_data",
-        text("{name} is not an array but a {kind}. Choose an array.", name=name, kind=type(value).__name__),
-    )
+    raise no_array(value, name)
 
 
 def _filled(value: Any) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time, timedelta
 from typing import Any
 
 import keras
 import numpy as np
 
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, all_of, text
 
 Change = Callable[[Any, str], Any]
 
@@ -50,18 +51,7 @@ def as_numbers(array: Any, name: str) -> Any:
         RequestError: With code `dtype`, the column and the first text in it, or what else there is.
     """
     if is_text(array):
-        place, value = first_text(array)
-        raise RequestError(
-            "dtype",
-            text(
-                "Column {column} of {name} holds text ({value}). Make it numbers.",
-                column=place[1],
-                name=name,
-                value=repr(value),
-            )
-            if array.ndim == 2
-            else text("{name} holds text ({value}). Make it numbers.", name=name, value=repr(value)),
-        )
+        raise RequestError("dtype", _of_text(array, name))
     if array.dtype.kind in "iufbV" and not array.dtype.names:  # "V": bfloat16, and tables with named columns
         return array.astype("float64") if array.dtype.kind == "f" and array.dtype.itemsize > 8 else array
     values = [] if array.dtype.kind != "O" else array.ravel().tolist()
@@ -76,13 +66,57 @@ def as_numbers(array: Any, name: str) -> Any:
             raise TypeError
         return np.array([float(value) for value in numbers], dtype="float32").reshape(array.shape)
     except (TypeError, ValueError, OverflowError):
-        kind = next((type(value).__name__ for value in values if not _is_number(value)), str(array.dtype))
-        raise RequestError(
-            "dtype",
-            text(
-                "{name} holds values that are no numbers ({kind}). Make them numbers.", name=name, kind=kind
-            ),
-        ) from None
+        raise RequestError("dtype", _of_others(array, values, name)) from None
+
+
+def _of_text(array: Any, name: str) -> Text:
+    place, value = first_text(array)
+    if all(_is_number(value) for value in array.ravel().tolist()):
+        return text(
+            "{name} holds numbers as text ({value}). Use {name}.astype(float) in its place.",
+            name=name,
+            value=repr(value),
+        )
+    if array.ndim != 2:
+        return text("{name} holds text ({value}). Make it numbers.", name=name, value=repr(value))
+    return text(
+        "Column {column} of {name} holds text ({value}). Make it numbers.",
+        column=place[1],
+        name=name,
+        value=repr(value),
+    )
+
+
+def _of_others(array: Any, values: list[Any], name: str) -> Text:
+    if array.dtype.names:
+        return text(
+            "{name} has columns with names ({columns}). Use {way} in its place.",
+            name=name,
+            columns=all_of([repr(column) for column in array.dtype.names]),
+            way=f"np.array({name}.tolist())",
+        )
+    if array.dtype.kind == "c":
+        return text(
+            "{name} holds complex numbers, but the layer takes real ones. Use {name}.real or np.abs({name}) "
+            "in its place.",
+            name=name,
+        )
+    position, value = next(
+        ((place, value) for place, value in enumerate(values) if not _is_number(value)), (0, None)
+    )
+    kind = type(value).__name__ if values else str(array.dtype)
+    where: str = name
+    if array.ndim == 2 and values:
+        where = text("Column {column} of {name}", column=position % array.shape[1], name=name)
+    if array.dtype.kind in "mM" or isinstance(value, (date, time, timedelta)):
+        return text(
+            "{where} holds dates or times ({kind}). Use numbers in their place, such as the day or the hour.",
+            where=where,
+            kind=kind,
+        )
+    return text(
+        "{where} holds values that are no numbers ({kind}). Make them numbers.", where=where, kind=kind
+    )
 
 
 def as_text(array: Any, name: str, layer: str) -> Any:
