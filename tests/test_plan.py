@@ -118,9 +118,18 @@ def test_a_setup_without_a_loss_for_any_output_has_none(digits, loss):
         read_plan(planned({**digits, "compile_config": {"loss": one}}))
 
 
-@pytest.mark.parametrize("argument", ["steps_per_epoch", "validation_steps", "validation_freq"])
+@pytest.mark.parametrize(
+    "argument", ["steps_per_epoch", "validation_steps", "validation_freq", "validation_batch_size"]
+)
 @pytest.mark.parametrize("value", [0, -1, "a", 1.5])
 def test_counts_of_fit_are_whole_and_above_0(digits, argument, value):
     with pytest.raises(RequestError, match=f"{argument} must be a whole number above 0, not {value!r}"):
         read_plan(planned(digits, fit={argument: value}))
     assert read_plan(planned(digits, fit={argument: 2})).fit[argument] == 2
+
+
+@pytest.mark.parametrize("value", [3, 7, -1, "a", 0.5])
+def test_the_first_epoch_comes_before_the_last(digits, value):
+    with pytest.raises(RequestError, match=f"initial_epoch must be .* \\(3\\), not {value!r}"):
+        read_plan(planned(digits, fit={"epochs": 3, "initial_epoch": value}))
+    assert read_plan(planned(digits, fit={"epochs": 3, "initial_epoch": 2})).fit["initial_epoch"] == 2

@@ -139,7 +139,7 @@ def _fit(value: Any) -> JSON:
     size = fit["batch_size"]
     if size is not None and (not _is_whole(size) or not 1 <= size <= 10**9):
         raise _refused(text("Expected a batch size of at least 1, received: {value}.", value=_short(size)))
-    for name in ("steps_per_epoch", "validation_steps", "validation_freq"):
+    for name in ("steps_per_epoch", "validation_steps", "validation_freq", "validation_batch_size"):
         count = fit.get(name)
         if count is not None and not all(map(_is_count, count if isinstance(count, list) else [count])):
             raise _refused(
@@ -149,6 +149,17 @@ def _fit(value: Any) -> JSON:
                     value=_short(count),
                 )
             )
+    first = fit.get("initial_epoch") or 0
+    if not _is_whole(first) or not 0 <= first < fit["epochs"]:
+        raise _refused(
+            text(
+                "{argument} must be a whole number from 0 to below the number of epochs ({epochs}), not "
+                "{value}.",
+                argument="initial_epoch",
+                epochs=_short(fit["epochs"]),
+                value=_short(first),
+            )
+        )
     split = fit["validation_split"]
     if not _is_number(split) or not 0 <= split < 1:
         raise _refused(
