@@ -34,6 +34,11 @@ export function planOf(model: IModelJSON): IPlan {
   };
 }
 
+/** What a run is made of, as text: the whole document but for what only the canvas shows. */
+export function trainedText(model: IModelJSON): string {
+  return JSON.stringify({ ...model, kerasviz: trainingOf(model) });
+}
+
 /** Whether there is a loss for an output at least: those of several may be none. */
 export function hasLoss(loss: JSONValue | undefined): boolean {
   if (Array.isArray(loss)) {

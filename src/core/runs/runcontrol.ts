@@ -31,6 +31,11 @@ export class RunControl {
     return this._error;
   }
 
+  /** The run that the last attempt began; null where it began none. */
+  get begun(): string | null {
+    return this._begun;
+  }
+
   /** Asked before the variable of the trained model is set; null while there is nothing to ask. */
   get question(): INameQuestion | null {
     return this._question;
@@ -55,13 +60,15 @@ export class RunControl {
   }
 
   private _begin(start: TrainStart, replace?: string): Promise<void> {
+    this._begun = null;
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
-      const { taken } = await kernel.request('train', {
+      const { run, taken } = await kernel.request('train', {
         document,
         start,
         ...(replace !== undefined && { replace })
       });
+      this._begun = run;
       this._question = taken && { ...taken, start };
     });
   }
@@ -86,6 +93,7 @@ export class RunControl {
   }
 
   private _beginning: Promise<void> | null = null;
+  private _begun: string | null = null;
   private _error: IKerasError | null = null;
   private _question: INameQuestion | null = null;
 }

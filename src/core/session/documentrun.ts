@@ -12,13 +12,18 @@ export class DocumentRun implements IStore {
   /**
    * @param _kernel - Where it trains.
    * @param ready - Starts a kernel where it can, and gives it with the model; throws a `KernelError` where there is none.
+   * @param _drawn - What would be trained now, as text.
    */
   constructor(
     private readonly _kernel: DocumentKernel,
-    ready: () => Promise<{ kernel: KernelClient; document: string }>
+    ready: () => Promise<{ kernel: KernelClient; document: string }>,
+    private readonly _drawn: () => string | null
   ) {
     this._control = new RunControl({
-      ready,
+      ready: () => {
+        const started = ready();
+        return started.finally(() => (this._begunWith = this._drawn()));
+      },
       running: () =>
         this._history && _kernel.client
           ? { kernel: _kernel.client, run: this._history.status.run }
@@ -38,6 +43,16 @@ export class DocumentRun implements IStore {
   /** Why the last attempt to train, or to control a run, failed. */
   get error(): IKerasError | null {
     return this._control.error;
+  }
+
+  /**
+   * Whether what is drawn and planned is still what the last attempt, or the last run, was begun with. Of a run
+   * that another page began, or this one before it was loaded again, nobody here knows it.
+   */
+  get isOfDrawing(): boolean {
+    const known =
+      this.error !== null || this._history?.status.run === this._control.begun;
+    return known && this._begunWith === this._drawn();
   }
 
   /** Asked before the variable of the trained model is set; null while there is nothing to ask. */
@@ -111,4 +126,5 @@ export class DocumentRun implements IStore {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _control: RunControl;
   private _history: RunHistory | null = null;
+  private _begunWith: string | null = null;
 }

@@ -12,7 +12,7 @@ import { nodeId, parseNodeId } from '../graph/layerjson';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';
-import { planOf } from '../runs/plan';
+import { planOf, trainedText } from '../runs/plan';
 import { trans } from '../translation';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
@@ -31,7 +31,11 @@ export class EditorModel implements IDisposable {
     this.selection = new Selection(document);
     this.layout = new Layout(document);
     this.kernel = new DocumentKernel(() => this.path, this.catalog);
-    this.run = new DocumentRun(this.kernel, () => this._started());
+    this.run = new DocumentRun(
+      this.kernel,
+      () => this._started(),
+      () => document.model && trainedText(document.model)
+    );
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);

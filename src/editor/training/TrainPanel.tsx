@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useKeptFocus, useRun } from '../hooks';
+import { useDocument, useKeptFocus, useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
 import { Missing } from './Missing';
@@ -34,6 +34,8 @@ export function TrainPanel(): JSX.Element {
   }, [run, failure, backup, question]);
 
   const error = failure ?? status?.error ?? null;
+  useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
+  const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
   const messages = (
     <>
       <RunButtons />
@@ -41,7 +43,7 @@ export function TrainPanel(): JSX.Element {
       <BackupOffer />
       <Missing />
       <FreshWeights />
-      {error && <RunError error={error} />}
+      {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
     </>
   );
   return (

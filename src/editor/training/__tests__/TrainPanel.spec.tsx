@@ -68,6 +68,55 @@ describe('TrainPanel', () => {
     expect(isFolded()).toBe(true);
   });
 
+  describe('the error of a run', () => {
+    const fix = { title: 'Add a Flatten layer', edits: [] };
+    const error = {
+      code: 'shape',
+      layer: 'dense',
+      message: 'The data is not flat.',
+      detail: null,
+      fix
+    };
+    const offered = () => screen.queryByRole('button', { name: fix.title });
+
+    async function fail(): Promise<void> {
+      await open(null);
+      await act(() => model.run.train('fresh'));
+      act(() => kernel.tell('run', run('failed', { run: 'new', error })));
+    }
+
+    it('has its fix until the drawing or its plan is another one', async () => {
+      await fail();
+      expect(offered()).not.toBeNull();
+      act(() => model.document.setTraining({ fit: { epochs: 3 } }));
+      expect(offered()).toBeNull();
+      expect(panel().textContent).toContain(error.message);
+      expect(panel().textContent).toContain('the last attempt to train');
+      act(() => model.document.undo());
+      expect(offered()).not.toBeNull();
+      act(() => model.document.setCompile({ loss: 'mse' }));
+      expect(offered()).toBeNull();
+    });
+
+    it('stays without its fix where the next attempt began nothing', async () => {
+      await fail();
+      kernel.answers.train = () => ({
+        run: null,
+        taken: { name: 'model', free: 'model_2', sentence: 'Taken.' }
+      });
+      act(() => model.document.setCompile({ loss: 'mse' }));
+      await act(() => model.run.train('fresh'));
+      act(() => model.run.cancel());
+      expect(offered()).toBeNull();
+    });
+
+    it('has no fix where nobody here knows what was drawn when it ran', async () => {
+      await open(run('failed', { error }));
+      expect(panel().textContent).toContain(error.message);
+      expect(offered()).toBeNull();
+    });
+  });
+
   it('says which layers have fresh weights, and why', async () => {
     await open(run('finished'));
     const sentence = "1 of 2 layers has fresh weights because 'a' changed.";
