@@ -40,6 +40,13 @@ def errors(model):
         ({"loss": [SPARSE, "mse", "mse"]}, "but loss has 3 entries", False),
         ({"loss_weights": [1.0]}, "but loss_weights has 1 entry", False),
         ({"loss_weights": {"a": 1.0, "b": 2.0}}, "no output 'a', which loss_weights", False),
+        ({"loss_weights": 2.0}, "but loss_weights is one number", False),
+        (
+            {"loss": {"kind": SPARSE, "size": "mse"}, "loss_weights": {"kind": 2.0}},
+            "leaves out the output 'size'. Give a number for it.",
+            True,
+        ),
+        ({"loss": "mse", "loss_weights": [1.0, 2.0]}, "one loss for all of 'kind', 'size'", False),
     ],
 )
 def test_what_is_not_sorted_as_the_outputs_is_said_before_training(compiled, said, fixed):
@@ -54,6 +61,52 @@ def test_what_is_not_sorted_as_the_outputs_is_said_before_training(compiled, sai
         right = apply_fix(model, json.loads(json.dumps(error["fix"])))
         assert errors(right) == []
         build_model(right)
+
+
+def reversed_outputs(as_dict, **compiled):
+    """Outputs whose order is not that of their names."""
+    x = keras.Input((4,), name="x")
+    outputs = {"size": keras.layers.Dense(1, name="size")(x), "kind": keras.layers.Dense(1, name="kind")(x)}
+    made = json.loads(keras.Model(x, outputs if as_dict else list(outputs.values())).to_json())
+    return {**made, "compile_config": {"optimizer": "adam", **compiled}}
+
+
+@pytest.mark.parametrize(
+    ("as_dict", "compiled", "right"),
+    [
+        (False, {"loss": ["mse", "mae"], "loss_weights": {"size": 2.0, "kind": 5.0}}, [2.0, 5.0]),
+        (True, {"loss": ["mse", "mae"]}, {"size": "mse", "kind": "mae"}),
+        (
+            True,
+            {"loss": {"size": "mse", "kind": "mae"}, "loss_weights": [2.0, 5.0]},
+            {"size": 2.0, "kind": 5.0},
+        ),
+    ],
+)
+def test_what_keras_would_give_to_another_output_in_silence_is_said(as_dict, compiled, right):
+    model = reversed_outputs(as_dict, **compiled)
+    (error,) = [error for error in errors(model) if error["code"] == "compile"]
+    assert "alphabetical order" in error["message"]
+    fixed = apply_fix(model, json.loads(json.dumps(error["fix"])))
+    assert right in fixed["compile_config"].values()
+    build_model(fixed)
+    with pytest.raises(BuildError, match="alphabetical order"):
+        build_model(model)
+
+
+def test_targets_in_a_list_for_a_dict_of_outputs_are_refused_where_keras_would_swap_them():
+    model = build_model(reversed_outputs(True, loss={"size": "mse", "kind": "mae"}))
+    arrays = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    targets = {"size": SIZES, "kind": CLASSES}
+    with pytest.raises(RequestError, match="Keras sorts the list y"):
+        fit_to_model(load(arrays, {"x": np.ones((60, 4)), "y": list(targets.values())}), model, 0.2)
+    fit_to_model(load(arrays, {"x": np.ones((60, 4)), "y": targets}), model, 0.2)
+
+
+def test_a_dict_of_outputs_needs_no_loss_for_each_as_in_keras():
+    model = reversed_outputs(True, loss={"size": "mse"})
+    assert not [error for error in errors(model) if error["code"] == "compile"]
+    build_model(model)
 
 
 @pytest.mark.parametrize(

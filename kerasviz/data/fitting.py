@@ -164,6 +164,11 @@ def _for_outputs(y: Any, name: str, model: Any) -> Any:
                 expected=all_of([repr(key) for key in expected]),
             ),
         )
+    if isinstance(structure, dict) and isinstance(y, list) and expected != sorted(expected):
+        said = text(
+            "The outputs are a dict, for which Keras sorts the list {name}. Make it a dict.", name=name
+        )
+        raise RequestError("shape", said)
     if len(expected) == 1 and not isinstance(structure, (dict, list)) and not isinstance(y, np.ndarray):
         return next(iter(y.values())) if isinstance(y, dict) else y[0]
     return y

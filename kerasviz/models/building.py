@@ -121,7 +121,7 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     names = getattr(model, "output_names", None) or [layer.name for layer in model.layers[-1:]]
     keys = list(model.output) if model.built and isinstance(getattr(model, "output", None), dict) else []
     for part in SORTED if names else ():
-        wrong = misplaced(part, given.get(part), names, keys)
+        wrong = misplaced(part, given.get(part), names, keys, loss=given.get("loss"))
         if wrong is not None:
             raise BuildError(_wrong_setup(wrong.message))
     if isinstance(arguments.get("loss"), dict) and not getattr(model, "output_names", None):

@@ -251,7 +251,8 @@ def _misplaced(drawing: Drawing, part: str, compiled: Mapping[str, Any]) -> Iter
         return  # Keras numbers the outputs of a layer that has several.
     structure = drawing.model["config"].get("output_layers")
     others = list(structure) if isinstance(structure, dict) else []
-    found = misplaced(part, compiled.get(part), outputs, others, judges(drawing, compiled, nodes))
+    able, loss = judges(drawing, compiled, nodes), compiled.get("loss")
+    found = misplaced(part, compiled.get(part), outputs, others, able, loss)
     if found is not None:
         edit = {"edit": "compile", "values": {part: found.value}}
         yield Mistake(found.message, [fix(found.title, edit)] if found.title else [], "compile")

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from kerasviz.analysis.mistakes.misplacedweights import Misplaced, misplaced_weights
 from kerasviz.analysis.mistakes.situation import closest
-from kerasviz.protocol.text import Text, text, text_n
+from kerasviz.protocol.text import text, text_n
 
 SORTED = ("loss", "metrics", "weighted_metrics", "loss_weights")
 """Arguments of `compile` that have a part for each output."""
-
-
-@dataclass(frozen=True)
-class Misplaced:
-    """A part of the training setup that has other outputs than the model.
-
-    Attributes:
-        message: What is wrong.
-        title: Of the fix, where there is one.
-        value: The part with the fix.
-    """
-
-    message: Text
-    title: Text | None = None
-    value: Any = None
 
 
 def misplaced(
@@ -34,6 +19,7 @@ def misplaced(
     outputs: Sequence[str],
     others: Sequence[str] = (),
     judges: Callable[[Any, str], bool] = lambda metric, output: True,
+    loss: Any = None,
 ) -> Misplaced | None:
     """Finds what `compile` would refuse, or leave aside in silence.
 
@@ -43,11 +29,18 @@ def misplaced(
         outputs: Names of the model's outputs, in order.
         others: More names that are right, such as the keys of a dict of outputs.
         judges: Whether a metric is of use for an output.
+        loss: Of the model, which `loss_weights` go with.
     """
+    if part == "loss_weights" and len(outputs) > 1 and value is not None:
+        wrong = misplaced_weights(value, loss, outputs, others)
+        if wrong is not None:
+            return wrong
     if isinstance(value, dict) and "class_name" not in value:
         return _unknown(part, value, outputs, others)
-    if not isinstance(value, list) or not value or len(value) == len(outputs):
+    if not isinstance(value, list) or not value:
         return None
+    if len(value) == len(outputs):
+        return _in_order_of_letters(part, value, others) if part.startswith("loss") else None
     of_metrics = "metrics" in part
     if of_metrics and len(outputs) == 1:
         return None
@@ -81,7 +74,7 @@ def _unknown(
 ) -> Misplaced | None:
     wrong = next((key for key in value if key not in {*outputs, *others}), None)
     if wrong is None:
-        return _left_out(value, others if set(value) <= set(others) else outputs) if part == "loss" else None
+        return _left_out(value, outputs) if part == "loss" and not others else None
     message = text(
         "The model has no output {name}, which {argument} refers to. Its outputs: {outputs}.",
         argument=part,
@@ -94,6 +87,17 @@ def _unknown(
         return Misplaced(message)
     renamed = {right if key == wrong else key: item for key, item in value.items()}
     return Misplaced(message, text("Rename it to {name}", name=repr(right)), renamed)
+
+
+def _in_order_of_letters(part: str, value: list[Any], others: Sequence[str]) -> Misplaced | None:
+    """Keras sorts the keys of a dict of outputs before it takes a list for them."""
+    if list(others) == sorted(others):
+        return None
+    message = text(
+        "The outputs are a dict; Keras takes lists for it in alphabetical order. Give {argument} by name.",
+        argument=part,
+    )
+    return Misplaced(message, text("Give them by name"), dict(zip(others, value, strict=False)))
 
 
 def _left_out(losses: dict[str, Any], outputs: Sequence[str]) -> Misplaced | None:
