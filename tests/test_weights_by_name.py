@@ -13,7 +13,7 @@ from everykind import MODELS
 from keras import layers
 
 from kerasviz.config import ModelFileError
-from kerasviz.models.startweights import start_from_file
+from kerasviz.models.startweights import start_from_file, start_from_model
 from kerasviz.models.weightorigins import specs_of
 from kerasviz.protocol import RequestError
 from kerasviz.storage import load, read_document, save
@@ -268,3 +268,18 @@ def test_the_cards_say_what_is_taken_of_every_kind_of_layer(by, make, end, tmp_p
     assert start_from_file(model, path.name, tmp_path).taken == specs.keys()
     for ours, theirs in zip(model.get_weights(), stored.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("end", [None, ".keras", ".h5", ".weights.h5"])
+def test_a_normalization_computes_with_the_mean_that_it_is_given(end, tmp_path):
+    rows = np.array([[1.0, 200.0], [3.0, 100.0]])
+    learned = layers.Normalization(name="n")
+    learned.adapt(rows)
+    stored = keras.Sequential([keras.Input((2,)), learned])
+    model = keras.Sequential([keras.Input((2,)), layers.Normalization(name="n")])
+    if end is None:
+        start_from_model(model, stored)
+    else:
+        write(stored, tmp_path / f"m{end}")
+        start_from_file(model, f"m{end}", tmp_path)
+    np.testing.assert_array_equal(model(rows), stored(rows))

@@ -11,7 +11,7 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.macs import multiply_adds
-from kerasviz.analysis.reading import Call, is_sequential, is_tensor
+from kerasviz.analysis.reading import Call, is_input, is_model, is_sequential, is_tensor
 from kerasviz.analysis.specs import TensorSpec, dtype_size
 from kerasviz.analysis.window import Window
 from kerasviz.backend.isolation import isolated
@@ -72,9 +72,33 @@ def built_for(model: Mapping[str, Any]) -> Specs:
     build_config = model.get("build_config")
     if shape is None and isinstance(build_config, dict):
         shape = build_config.get("input_shape")
-    if not is_sequential(model) or not isinstance(shape, list) or not all(map(_is_dimension, shape)):
+    if not is_sequential(model):
         return ()
-    return (TensorSpec(tuple(shape), keras.config.floatx()),)
+    if isinstance(shape, list) and all(map(_is_dimension, shape)):
+        return (TensorSpec(tuple(shape), keras.config.floatx()),)
+    first = next(iter(_layers_of(model)), None)
+    return _input_of(first) if first is not None and is_model(first) else ()
+
+
+def _input_of(model: Mapping[str, Any]) -> Specs:
+    """Returns the only input of a model, or nothing; a Sequential that begins with it takes the same."""
+    layers = _layers_of(model)
+    inputs = [
+        layer["config"] for layer in layers if is_input(layer) and isinstance(layer.get("config"), dict)
+    ]
+    if not inputs:
+        return built_for(model)
+    shape = inputs[0].get("batch_shape")
+    if len(inputs) > 1 or not isinstance(shape, list) or not all(map(_is_dimension, shape)):
+        return ()
+    dtype = inputs[0].get("dtype")
+    return (TensorSpec(tuple(shape), dtype if isinstance(dtype, str) else keras.config.floatx()),)
+
+
+def _layers_of(model: Mapping[str, Any]) -> list[dict[str, Any]]:
+    config = model.get("config")
+    layers = config.get("layers") if isinstance(config, dict) else None
+    return [item for item in layers if isinstance(item, dict)] if isinstance(layers, list) else []
 
 
 def _is_dimension(value: Any) -> bool:

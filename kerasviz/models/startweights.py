@@ -167,6 +167,7 @@ def _take(model: Any, saved: dict[str, list[Any]], exactly: bool) -> dict[str, s
                 taken[way] = found
             except ModelFileError:  # numbers that the layer's dtype can't hold
                 layer.set_weights(weights)
+    finish(model)
     return taken
 
 

@@ -169,9 +169,12 @@ class _Moves:
     def add_parts(self, layer: Any, item: Any, today: str, before: str) -> None:
         """Adds what is in a layer that is a model, or wraps some; the arguments are those of `add_model`."""
         inner = {"": (layer, item)} | {
-            f"/{part}": (getattr(layer, part, None), _part(item, part)) for part in WRAPPED
+            f"/{part}": (getattr(layer, part, None), _part(item, part) or _part(item, "layer"))
+            for part in WRAPPED
         }
         for end, (sublayer, config) in inner.items():
+            if end and isinstance(config, dict) and config.get("class_name") in CUDNN:
+                self.places[f"{today}{end}"] = Place(f"{before}{end}", sublayer)
             if hasattr(sublayer, "layers"):
                 self.add_model(sublayer, config, f"{today}{end}/", f"{before}{end}/")
 

@@ -27,8 +27,48 @@ def write_known_widths(model: Layer) -> None:
     for layer, previous in zip(layers, before, strict=False):
         built = _takes(layer)
         source = named.get(_source(layer)) if "inbound_nodes" in layer else previous
-        if built is not None and source is not None and source.get("class_name") == "InputLayer":
+        if built is None or source is None:
+            continue
+        if source.get("class_name") == "InputLayer":
             _write(source["config"], built)
+        elif layer["class_name"] == "Normalization" and None not in built[1:]:
+            axes = [
+                axis for axis in range(1, len(built)) if _is_open(source, axis, len(built), named, layers)
+            ]
+            if axes:
+                _insert(model, layer, built)
+
+
+def _is_open(layer: Layer, axis: int, rank: int, named: dict[str, Layer], chain: list[Layer]) -> bool:
+    """Whether what a layer gives is as open at an axis as an input that it comes from."""
+    seen: set[int] = set()
+    left = [layer]
+    while left:
+        item = left.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if item.get("class_name") == "InputLayer":
+            shape = plain(item["config"].get("batch_input_shape"))
+            if isinstance(shape, list) and len(shape) == rank and shape[axis] is None:
+                return True
+        elif "inbound_nodes" in item:
+            left += [named[name] for name in _references(item["inbound_nodes"]) if name in named]
+        else:
+            left += chain[: chain.index(item)][-1:]
+    return False
+
+
+def _insert(model: Layer, layer: Layer, built: list[Any]) -> None:
+    """Puts a Reshape before a layer: its inputs are together as wide as it is, which of them is not known."""
+    config = model["config"]
+    layers = config["layers"] if isinstance(config, dict) else config
+    name = f"{_name(layer)}_width"
+    reshape: Layer = {"class_name": "Reshape", "config": {"name": name, "target_shape": built[1:]}}
+    if "inbound_nodes" in layer:
+        reshape |= {"name": name, "inbound_nodes": layer["inbound_nodes"]}
+        layer["inbound_nodes"] = [[[name, 0, 0, {}]]]
+    layers.insert(layers.index(layer), reshape)
 
 
 def _takes(layer: Layer) -> list[Any] | None:
