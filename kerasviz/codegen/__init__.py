@@ -20,6 +20,7 @@ from kerasviz.config.malformed import said
 from kerasviz.config.naming import check_names
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
+from kerasviz.config.writable import check_writable
 from kerasviz.protocol.text import Text, sentence_of, text
 
 __all__ = ["to_code"]
@@ -44,6 +45,7 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
     """
     if isinstance(model, keras.Model):
         check_names(model)
+        check_writable(model)
         compile_config = full_compile_config(model)
     else:
         expect_config(model)

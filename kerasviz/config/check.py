@@ -113,6 +113,8 @@ class _Check:
         for key, value in mapping.items():
             if type(value) is str:
                 self.string(key, value, layer)
+            elif type(value) is dict and key.endswith("activation") and "class_name" not in value:
+                raise ModelFileError(_nameless(key), layer=layer)  # so Keras writes a lambda there
             elif value is not None and value is not True and value is not False:
                 self.value(value, layer, depth + 1)
 
@@ -277,3 +279,11 @@ class _Check:
 
 def _too_deep() -> Text:
     return text("The config is nested more than {most} levels deep.", most=MAX_DEPTH)
+
+
+def _nameless(key: str) -> Text:
+    return text(
+        "Its {key} is a lambda, which has no name that Keras can find it by. Write it as a function, "
+        "register that with keras.saving.register_keras_serializable, and create the model again.",
+        key=key,
+    )

@@ -227,7 +227,13 @@ def _wrapped(config: dict[str, Any], report: _Report) -> Any:
     function = config.get("fn")
     if isinstance(function, dict):
         function = function.get("config")
-    return _named(function, "metric", report)
+    found = _named(function, "metric", report)
+    own_arguments = {key: value for key, value in config.items() if key not in ("name", "dtype", "fn")}
+    if not isinstance(found, str) or not own_arguments:
+        return found
+    written = {"module": "builtins", "class_name": "function", "config": found, "registered_name": "function"}
+    whole = {"name": config.get("name") or found, "fn": written, **own_arguments}
+    return {**_object("metric", "MeanMetricWrapper", {}), "config": whole}
 
 
 def _named(value: Any, kind: str, report: _Report) -> Any:

@@ -75,11 +75,18 @@ def draw(model: keras.Model) -> tuple[keras.Model, dict[str, Any]]:
     from kerasviz.backend.usernamespace import user_namespace
     from kerasviz.config.shortfloats import short_floats
     from kerasviz.config.wholeconfig import complete
+    from kerasviz.config.writable import check_writable, layer_refusal
     from kerasviz.models.namespace import name_of
     from kerasviz.models.subclassed import drawable
 
+    check_writable(model)
     drawn = drawable(model)
-    document = complete(drawn, json.loads(drawn.to_json()))
+    try:
+        written = drawn.to_json()
+    except TypeError as error:
+        refusal = layer_refusal(layer for layer in drawn.layers if not isinstance(layer, keras.Model))
+        raise (error if refusal is None else TypeError(refusal)) from error
+    document = complete(drawn, json.loads(written))
     if document.get("compile_config"):
         document["compile_config"] = short_floats(document["compile_config"])
     name = name_of(model, user_namespace())

@@ -11,6 +11,7 @@ from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.naming import check_names
 from kerasviz.config.slim import slim
 from kerasviz.config.wholeconfig import complete
+from kerasviz.config.writable import check_writable
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.atomic import flush, replaced
 from kerasviz.storage.formats import format_of
@@ -77,7 +78,9 @@ def model_config(model: "keras.Model") -> dict[str, Any]:
 
     Raises:
         ModelFileError: When a call has bytes that no text can hold.
+        TypeError: When Keras can't write how it is compiled.
     """
+    check_writable(model)
     try:
         written = model.to_json()
     except UnicodeDecodeError as error:

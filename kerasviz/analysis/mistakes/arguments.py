@@ -30,7 +30,7 @@ def wrong_argument(kind: str, class_name: str, config: dict[str, Any]) -> WrongA
         The argument, or None where none is known to be wrong.
     """
     known = accepts(kind, class_name)
-    if known is not None:
+    if known is not None and "fn" not in known:  # the others of a MeanMetricWrapper are its function's
         for wrong in sorted(config, key="decay".__eq__):  # a decay is of the rate, which has its name by then
             if wrong not in known:
                 return _decay(class_name, config, wrong) or _unknown(class_name, config, wrong, known)

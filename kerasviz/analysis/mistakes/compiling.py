@@ -217,7 +217,12 @@ def _unregistered(part: str, value: Any) -> Iterator[Mistake]:
             name=repr(name),
             kind=kind,
         )
-        if name in NAMELESS:
+        if name in NAMELESS and part == "optimizer":
+            message = text(
+                "The learning rate is a lambda or a method, which has no name that Keras can find it by. "
+                "Choose a number or a schedule."
+            )
+        elif name in NAMELESS:
             message = text(
                 "A {kind} is a lambda or a method, which has no name that Keras can find it by. Write it "
                 "as a function, register that with keras.saving.register_keras_serializable, compile the "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kerasviz.config.names import is_identifier
+
 NAMELESS = frozenset({"__lambda__", "method"})
 """The classes that Keras writes for functions without a name."""
 
@@ -42,7 +44,8 @@ def own_names(value: Any) -> Iterator[str]:
         if isinstance(name, str) and (">" in name or _is_own(leaf)):
             yield name
         for item in leaf.values():
-            yield from own_names(item)
+            # Of a function inside, such as that of a MeanMetricWrapper, Keras writes the name alone.
+            yield from (name for name in own_names(item) if not _is_known(name))
 
 
 def replaced(value: Any, wrong: Any, right: Any) -> Any:
@@ -54,6 +57,10 @@ def replaced(value: Any, wrong: Any, right: Any) -> Any:
     if isinstance(value, dict) and "class_name" not in value:
         return {key: replaced(item, wrong, right) for key, item in value.items()}
     return value
+
+
+def _is_known(name: str) -> bool:
+    return any(is_identifier(kind, name) for kind in ("loss", "metric"))
 
 
 def _is_kerass(value: Mapping[str, Any]) -> bool:
