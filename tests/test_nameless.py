@@ -46,13 +46,14 @@ def test_what_keras_can_not_save_of_the_training_setup_is_named(kind):
     setup, held, part = SETUPS[kind]
     made = model(**setup)
     for refuse in (draw, to_code, model_config):
-        with pytest.raises(TypeError, match="^Keras can't save"):
+        with pytest.raises(TypeError, match=r"^Keras can't save"):
             refuse(made)
     with pytest.raises(TypeError) as raised:
         draw(made)
     assert str(raised.value) == (
         f"Keras can't save {held}, which the argument {part!r} of compile holds. Write it as a function, "
-        "register that with keras.saving.register_keras_serializable, compile the model again and open it again."
+        "register that with keras.saving.register_keras_serializable, compile the model again and open it "
+        "again."
     )
 
 
