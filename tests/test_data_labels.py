@@ -30,6 +30,32 @@ def refusal(y, to, x=None):
     return refused.value.error["message"]
 
 
+def test_class_numbers_for_each_step_are_not_taken_for_one_hot():
+    layers = [keras.Input((4,)), keras.layers.Embedding(9, 2), keras.layers.LSTM(3), keras.layers.Dense(9)]
+    last = keras.Sequential(layers)
+    last.compile(loss=SPARSE)
+    steps = np.arange(40).reshape(10, 4) % 9
+    said = refusal(steps, last)
+    assert said.startswith("labels has 4 class numbers for each sample") and "return_sequences=True" in said
+    assert "Use the loss categorical_crossentropy" in refusal(np.full((10, 4), 0.25), last)
+    layers[2] = keras.layers.LSTM(3, return_sequences=True)
+    each = keras.Sequential(layers)
+    each.compile(loss=SPARSE)
+    fit_to_model(arrays(steps), each)
+
+
+@pytest.mark.parametrize("last", [(), (1,)])
+def test_classes_of_another_number_of_positions_are_said_with_both(last):
+    made = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(4, 3, name="pixels")])
+    made.compile(loss=SPARSE)
+    x, y = np.ones((10, 8, 8, 1)), np.arange(640).reshape(10, 8, 8, *last) % 4
+    said = refusal(y, made, x)
+    assert "layer 'pixels' has 6 x 6 positions, but the classes of labels have 8 x 8." in said
+    same = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(4, 3, padding="same")])
+    same.compile(loss=SPARSE)
+    fit_to_model(arrays(y, x), same)
+
+
 @pytest.mark.parametrize(
     ("y", "said"),
     [

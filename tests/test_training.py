@@ -80,6 +80,13 @@ def test_the_time_left_does_not_take_the_first_batch_for_the_others(monkeypatch)
     assert run.status()["remaining"] == pytest.approx(1.4)
 
 
+def test_a_model_in_which_nothing_is_trained_says_so(keeper, digits):
+    for each in digits["config"]["layers"][1:]:
+        each["config"]["trainable"] = False
+    run = train(keeper, plan(digits, epochs=1))
+    assert "No layer has weights that are trained, so training changes nothing." in run.notes
+
+
 def test_the_digits_are_learned(keeper, digits):
     curves = train(keeper, plan(digits, epochs=25)).history.to_json()
     assert curves["epoch"]["val_accuracy"]["y"][-1] > 0.9

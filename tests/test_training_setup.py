@@ -197,6 +197,15 @@ def test_an_error_that_nobody_knows_names_the_layer_it_came_out_of():
     )
 
 
+def test_a_loss_without_gradients_is_said_in_words():
+    x = keras.Input((2,))
+    model = keras.Model(x, keras.ops.round(keras.layers.Dense(1)(x)))
+    model.compile("adam", "mse")
+    with pytest.raises(ValueError, match="No gradients") as raised:
+        model.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0)
+    assert "such as argmax or round" in failure(raised.value)["message"]
+
+
 def test_an_error_of_fit_names_no_layer_that_it_did_not_come_out_of():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile("sgd", "mse")

@@ -86,8 +86,11 @@ def _takes_class_numbers(loss: Any, y: Any, expected: Shape) -> bool:
 
 def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None, sized: Sized | None) -> Any:
     y, units = data.y, expected[-1]
+    _check_positions(data, layer, expected)
     if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] > 1:
         if y.shape[-1] != units or not is_one_hot(y):
+            if (y == np.floor(y)).all() and y.max() > 1:
+                raise RequestError("classes", _for_each_step(data, layer), layer=layer)
             raise RequestError(
                 "classes",
                 text(
@@ -111,6 +114,36 @@ def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None,
     if classes.size:
         _check_classes(classes, units, layer, data, SPARSE_LOSS, sized)
     return y
+
+
+def _for_each_step(data: Data, layer: str) -> Text:
+    return text(
+        "{name} has {count} class numbers for each sample, but the output of layer {layer} predicts one. "
+        "Predict one for each step (return_sequences=True in recurrent layers), or train on one for each "
+        "sample.",
+        name=data.y_name,
+        count=data.y.shape[-1],
+        layer=repr(layer),
+    )
+
+
+def _check_positions(data: Data, layer: str, expected: Shape) -> None:
+    """A class for each position needs as many positions in the output, such as the pixels of an image."""
+    received = data.y.shape[1:-1] if data.y.shape[-1] == 1 else data.y.shape[1:]
+    positions = expected[:-1]
+    if len(received) != len(positions) or not positions:
+        return
+    if any(given not in (None, size) for size, given in zip(received, positions, strict=True)):
+        said = text(
+            "The output of layer {layer} has {expected} positions, but the classes of {name} have "
+            "{received}. Keep the size in the layers before it, for example with padding='same', or change "
+            "{name}.",
+            layer=repr(layer),
+            expected=" x ".join(map(str, positions)),
+            name=data.y_name,
+            received=" x ".join(map(str, received)),
+        )
+        raise RequestError("shape", said, layer=layer)
 
 
 def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str, sized: Sized | None) -> None:

@@ -49,6 +49,12 @@ def _failure_of(error: BaseException) -> KerasError:
     if isinstance(error, OSError) and part is None:
         return _failure("file", _of_file(error), words_of(error))
     sentence = text("Keras reported an error: {error}", error=words)
+    if words.startswith("No gradients provided"):
+        sentence = text(
+            "The loss does not depend on any weight in a way that can be learned. Remove what has no "
+            "gradient, such as argmax or round, between the layers and the outputs."
+        )
+        return _failure("keras", sentence, words_of(error))
     if part is not None:
         kind = type(error).__name__
         sentence = text("{part} raised {kind}: {words}", part=part, kind=kind, words=words)

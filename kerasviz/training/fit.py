@@ -92,6 +92,8 @@ def fit(
             model = keeper.model
             for note in unused_steps(model):
                 run.note(note)
+        if not model.trainable_variables:
+            run.note(text("No layer has weights that are trained, so training changes nothing."))
         data = fit_to_model(data, model, plan.fit["validation_split"])
         check_batches(data, model, plan.fit["batch_size"], plan.fit["validation_split"])
         check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
