@@ -35,6 +35,7 @@ from kerasviz.training.backup.restoring import restore
 from kerasviz.training.callbacks.chosen import make_callback
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.locating import located
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.run import Run
@@ -119,7 +120,7 @@ def fit(
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         batches = _batches(data, arguments, seed, run)
-        with keeper.training(), backups:
+        with keeper.training(), backups, located(plan.document, model, data.x):
             model.fit(batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
 
