@@ -13,6 +13,7 @@ from test_training import train
 
 from kerasviz import analyze, storage
 from kerasviz.codegen import to_code
+from kerasviz.config import ModelFileError
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.opening import draw, text_of
 from kerasviz.training.plan import read_plan
@@ -316,6 +317,22 @@ def test_a_model_of_the_users_own_class_loads_as_in_plain_keras(kind, models, tm
     assert [type(layer) for layer in loaded.layers] == [type(layer) for layer in plain.layers]
     assert getattr(loaded, "note", None) == getattr(made, "note", None)
     assert np.array_equal(predicted(loaded), predicted(plain))
+
+
+@pytest.mark.parametrize("kind", ["graph", "graph with an argument", "chain"])
+def test_an_h5_file_keeps_its_class_too_where_plain_keras_does_not_find_it(kind, models, tmp_path):
+    made = fitted(kind)
+    made.save(tmp_path / "m.h5")
+    loaded = storage.load(tmp_path / "m.h5", custom=True)
+    assert type(loaded) is type(made) and getattr(loaded, "note", None) == getattr(made, "note", None)
+    assert np.array_equal(predicted(loaded), predicted(made))
+    assert loaded.compiled and loaded.loss == made.loss
+
+
+def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way_out(models, tmp_path):
+    fitted("code").save(tmp_path / "m.h5")
+    with pytest.raises(ModelFileError, match=r"^'m\.h5': Units makes its layers when it is called"):
+        storage.load(tmp_path / "m.h5", custom=True)
 
 
 @pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])

@@ -138,6 +138,22 @@ def is_registered(name: str) -> bool:
     return name in keras.saving.get_custom_objects()
 
 
+def registered_model(class_name: str) -> str | None:
+    """Finds the name under which the user registered a class of models, where one alone is called so.
+
+    Args:
+        class_name: Without its package, as Keras writes it into a `.h5`.
+    """
+    import keras
+
+    found = [
+        name
+        for name, cls in keras.saving.get_custom_objects().items()
+        if inspect.isclass(cls) and issubclass(cls, keras.Model) and cls.__name__ == class_name
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _getter(kind: str) -> Callable[[str], Any]:
     getter: Callable[[str], Any] = namespace(NAMESPACES[kind][0]).get
     return getter

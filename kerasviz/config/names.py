@@ -108,6 +108,13 @@ def is_own_model(config: Any) -> bool:
     return "layers" not in config["config"] and is_registered(str(config.get("registered_name")))
 
 
+def registered_model(class_name: str) -> str | None:
+    """Finds the name under which the user registered a class of models, where one alone is called so."""
+    from kerasviz.config import live_names
+
+    return live_names.registered_model(class_name)
+
+
 def takes_its_layers(name: str) -> bool:
     """Tells whether a class that the user registered is a model that Keras makes again of its layers."""
     from kerasviz.config import live_names

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
-from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
+from kerasviz.config.compileconfig import Keeps, is_left_out, is_own, modern_compile_config
 from kerasviz.config.convert import convert
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
-from kerasviz.config.names import is_own_model, is_registered, takes_its_layers
+from kerasviz.config.names import is_own_model, is_registered, registered_model, takes_its_layers
 from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
@@ -88,6 +88,14 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
         if not model.built and config.get("build_config"):
             model.build_from_config(config["build_config"])  # code makes its layers
+        if not model.built and is_own_model(config):
+            raise ModelFileError(
+                text(
+                    "{class_name} makes its layers when it is called, and this file does not say on what. "
+                    "Save it as .keras, or create it in a cell, call it once and load its weights.",
+                    class_name=config["class_name"],
+                )
+            )
         notes = [change for change in changes if is_left_out(change)] + _of_tensorflow_js(container)
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
@@ -155,8 +163,16 @@ def _of_tensorflow_js(container: Container) -> list[Text]:
 
 def _custom(container: Container) -> tuple[dict[str, Any], list[Text]]:
     """The config with what the user registered in this process."""
+    config = container.config
+    if container.kind == "h5" and isinstance(config, dict) and "registered_name" not in config:
+        name = registered_model(str(config.get("class_name")))
+        if name is not None:  # Keras writes it without its package there
+            container.config = {**config, "module": None, "registered_name": name}
     if is_own_model(container.config):
-        return container.config, []
+        if container.training is None:
+            return container.config, []
+        compiled, report = modern_compile_config(None, container.training, is_registered)
+        return {**container.config, "compile_config": compiled}, report
     return _converted(container, is_registered, lambda name: is_registered(name) and takes_its_layers(name))
 
 
