@@ -188,3 +188,13 @@ def test_the_layer_with_the_units_is_named_and_none_where_nobody_knows_it():
     made.compile(loss=SPARSE)
     message = refusal([0, 1, 2, 3, 4], made, np.ones((5, 2, 2)))
     assert message.endswith("Layer 'last' needs 5 values, one for each class.")
+
+
+def test_columns_for_classes_that_no_unit_has_are_said():
+    assert "size 3, but samples of labels hold 5 values. Set the units of layer 'out' to 5." in refusal(
+        np.eye(5), model(3, ONE_HOT)
+    )
+    numbered_from_1 = keras.utils.to_categorical([1, 2, 3, 1])
+    assert "Use labels[:, 1:] in its place" in refusal(numbered_from_1, model(3, ONE_HOT))
+    fitted = fit_to_model(arrays(numbered_from_1[:, 1:]), model(3, ONE_HOT))
+    np.testing.assert_array_equal(fitted.y, numbered_from_1[:, 1:])

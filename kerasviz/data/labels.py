@@ -15,9 +15,10 @@ from kerasviz.data.losses import (
     is_own_loss,
     loss_name,
 )
+from kerasviz.data.othershape import other_shape
 from kerasviz.data.sense import Output, Sense, holds_classes, sense_of
-from kerasviz.data.shapes import Shape, axes_to, only_folds
-from kerasviz.data.sizedlayer import Sized
+from kerasviz.data.shapes import Shape, only_folds
+from kerasviz.data.sizedlayer import Sized, way_to
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -62,7 +63,7 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any, sized: Sized
     if not (received == expected or only_folds(received, expected)):
         if _takes_class_numbers(loss, y, expected):
             return y
-        raise _other_shape(data, layer, expected, name)
+        raise other_shape(data, layer, expected, name, sized)
     if name in BINARY_LOSSES:
         _check_binary(data, layer, name, sized, one_unit=expected == (1,))
     return y if received == expected else y.reshape(-1, *expected)
@@ -191,7 +192,7 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str,
             units=units,
             data=data.name,
             high=high,
-            way=_way(layer, sized, high + 1),
+            way=way_to(layer, sized, high + 1),
         )
     else:
         said = text(
@@ -203,7 +204,7 @@ def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str,
             count=count,
             low=low,
             high=high,
-            way=_way(layer, sized, count),
+            way=way_to(layer, sized, count),
             numbered=numbered(data.y_name),
         )
     raise RequestError("classes", said, layer=layer)
@@ -231,7 +232,7 @@ def _check_binary(data: Data, layer: str, loss: str, sized: Sized | None, *, one
             loss=loss,
             name=data.y_name,
             count=len(labels),
-            way=_way(layer, sized, len(labels)),
+            way=way_to(layer, sized, len(labels)),
             right=SPARSE_LOSS,
         )
     else:
@@ -245,42 +246,3 @@ def _check_binary(data: Data, layer: str, loss: str, sized: Sized | None, *, one
             right="mean_squared_error",
         )
     raise RequestError("classes", said, layer=layer)
-
-
-def _way(layer: str, sized: Sized | None, classes: int) -> Text:
-    """Says how an output gets a value for each class, where the layer with its units is known or not."""
-    if sized is not None:
-        return text(
-            "Set the {argument} of layer {layer} to {count}.",
-            argument=sized.argument,
-            layer=repr(sized.name),
-            count=classes,
-        )
-    return text("Layer {layer} needs {count} values, one for each class.", layer=repr(layer), count=classes)
-
-
-def _other_shape(data: Data, layer: str, expected: Shape, loss: str) -> RequestError:
-    received = data.y.shape[1:]
-    if order := axes_to(received, expected):
-        said = text(
-            "The output of layer {layer} has the shape {expected}, but samples of {name} have the shape "
-            "{received}: the axes seem to be in another order. Use np.transpose({name}, {order}).",
-            layer=repr(layer),
-            expected=str(expected),
-            name=data.y_name,
-            received=str(received),
-            order=str(order),
-        )
-    else:
-        said = text(
-            "The output of layer {layer} has the shape {expected}, but y of {data} has the shape "
-            "{received}, and {loss} compares them value by value. Change its units, or use a loss for "
-            "classes, such as {right}.",
-            layer=repr(layer),
-            expected=str(expected),
-            data=data.name,
-            received=str(received),
-            loss=loss,
-            right=SPARSE_LOSS,
-        )
-    return RequestError("shape", said, layer=layer)

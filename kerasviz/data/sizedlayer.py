@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from kerasviz.protocol.text import Text, text
+
 SIZES = ("units", "filters")
 """Arguments of layers that are the size of the last axis."""
 
@@ -34,3 +36,21 @@ def sized_layer(tensor: Any) -> Sized | None:
         if len(before) != 1 or before[0].shape[-1:] != tensor.shape[-1:]:
             return None
         tensor = before[0]
+
+
+def way_to(layer: str, sized: Sized | None, classes: int) -> Text:
+    """Says how an output gets a number of values.
+
+    Args:
+        layer: The layer of the output.
+        sized: The layer with its units, where that is known.
+        classes: The number of values.
+    """
+    if sized is not None:
+        return text(
+            "Set the {argument} of layer {layer} to {count}.",
+            argument=sized.argument,
+            layer=repr(sized.name),
+            count=classes,
+        )
+    return text("Layer {layer} needs {count} values, one for each class.", layer=repr(layer), count=classes)
