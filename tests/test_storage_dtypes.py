@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kerasviz.config import ModelFileError
-from kerasviz.storage import load, load_weights
+from kerasviz.storage import load, load_weights, save
 
 TABLE = np.linspace(-0.9, 0.9, 12).reshape(6, 2).astype("float32")
 OLD = {"name": "e", "trainable": True, "batch_input_shape": [None, 4], "input_dim": 6, "output_dim": 2}
@@ -47,3 +47,24 @@ def test_fractions_never_go_into_whole_numbers(end, tmp_path):
     (model.save_weights if end == ".weights.h5" else model.save)(path)
     load_weights(whole, path)
     np.testing.assert_array_equal(whole.get_weights()[0], np.round(TABLE))
+
+
+@pytest.mark.parametrize("end", [".h5", ".keras"])
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "float64"])
+def test_plain_keras_opens_weights_of_every_kind_of_float(dtype, end, tmp_path):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, dtype=dtype), keras.layers.Dense(2)])
+    model.compile("adam", "mse")
+    model.fit(np.ones((2, 4)), np.ones((2, 2)), verbose=0)
+    save(model, tmp_path / f"m{end}")
+    for again in (keras.models.load_model(tmp_path / f"m{end}"), load(tmp_path / f"m{end}")):
+        for ours, right in zip(again.get_weights(), model.get_weights(), strict=True):
+            assert ours.dtype == right.dtype
+            np.testing.assert_array_equal(ours, right)
+
+
+@pytest.mark.parametrize("end", [".h5", ".keras"])
+def test_what_keras_itself_writes_of_bfloat16_opens(end, tmp_path):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, dtype="bfloat16")])
+    model.save(tmp_path / f"m{end}")
+    for ours, right in zip(load(tmp_path / f"m{end}").get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, right)

@@ -179,7 +179,10 @@ def dataset(path: str, item: Any, allowed: Allowed) -> list[Any]:
                     filter=told,
                 )
             )
-    if item.shape is None or item.dtype.kind not in "fiub":
+    # HDF5 has no bfloat16: h5py writes two bytes without a meaning.
+    told = item.dtype.str == "|V2" or attributes(item, allowed).get("dtype") == "bfloat16"
+    is_bfloat16 = told and item.dtype.itemsize == 2
+    if item.shape is None or (item.dtype.kind not in "fiub" and not is_bfloat16):
         return [None, str(item.dtype)[:40]]
     if item.chunks:
         size = item.dtype.itemsize
@@ -189,8 +192,7 @@ def dataset(path: str, item: Any, allowed: Allowed) -> list[Any]:
             raise RefusedError(
                 text("{path} has chunks of {size} bytes.", path=repr(path), size=f"{size:,}"), costs=True
             )
-    stored = attributes(item, allowed).get("dtype")
-    return [list(item.shape), "bfloat16" if stored == "bfloat16" else item.dtype.str]
+    return [list(item.shape), "bfloat16" if is_bfloat16 else item.dtype.str]
 
 
 def index(file: Any, allowed: Allowed) -> dict[str, Any]:

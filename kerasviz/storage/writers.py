@@ -13,6 +13,7 @@ from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.storage.ellipsis import spelled_out
 
 if TYPE_CHECKING:
+    import h5py
     import keras
 
 OPTIMIZER_STATE = "optimizer_state"
@@ -73,6 +74,25 @@ def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
             legacy_h5_format.save_optimizer_weights_to_hdf5_group(file, model.optimizer)
         if "optimizer_weights" in file:
             file.move("optimizer_weights", OPTIMIZER_STATE)
+        _write_bfloat16_as_float32(file)
+
+
+def _write_bfloat16_as_float32(file: "h5py.File") -> None:
+    """Writes weights that Keras can read again: HDF5 has no bfloat16, and float32 holds the same numbers."""
+    import h5py
+    import ml_dtypes
+
+    found: list[str] = []
+
+    def look(path: str, item: Any) -> None:
+        if isinstance(item, h5py.Dataset) and item.dtype.kind == "V" and item.dtype.itemsize == 2:
+            found.append(path)
+
+    file.visititems(look)
+    for path in found:
+        array = file[path][()].view(ml_dtypes.bfloat16).astype("float32")
+        del file[path]
+        file[path] = array
 
 
 def _training_config(model: "keras.Model") -> dict[str, Any]:
