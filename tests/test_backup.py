@@ -133,6 +133,22 @@ def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
         assert np.array_equal(one, other)
 
 
+def test_a_stateful_layer_that_takes_one_sample_at_a_time_trains_and_continues(tmp_path, digits, monkeypatch):
+    digits["config"]["layers"][0]["config"]["batch_shape"] = [1, 8, 8]
+    digits["config"]["layers"][1] = layer("LSTM", units=4, stateful=True, name="memory")
+    options = {"epochs": 3, "batch_size": 1, "shuffle": False, "validation_split": 0.0}
+    chosen = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    arrays = {"x": np.random.default_rng(0).random((20, 8, 8)), "y": np.arange(20) % 10}
+    whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
+    with monkeypatch.context() as dying:
+        _dies_after_two_epochs(dying)
+        train(whole, plan(digits, data=chosen, **options), dict(arrays))
+        wait_for_disk()
+    train(continued, plan(digits, "backup", data=chosen, **options), dict(arrays))
+    for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
+        assert np.array_equal(one, other)
+
+
 def _dies_after_two_epochs(dying):
     """The backup of the second epoch is the last one, and what ends the run does not remove it."""
     keep = backupkeeper.BackupKeeper._keep

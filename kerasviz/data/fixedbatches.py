@@ -64,6 +64,14 @@ def check_batches(data: Data, model: Any, batch_size: int | None, validation_spl
         )
 
 
+def takes_one_at_a_time(model: Any) -> bool:
+    """Whether a stateful layer takes batches of one sample.
+
+    TensorFlow's loop over the steps must know that, and Keras only tells it of arrays, not of other data.
+    """
+    return bool(model.built) and _stateful(model) is not None and model.inputs[0].shape[0] == 1
+
+
 def _stateful(model: Any) -> Any:
     """The first layer that keeps its states between batches, also in a nested model."""
     for layer in model.layers:

@@ -23,7 +23,7 @@ from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
-from kerasviz.data.fixedbatches import check_batches
+from kerasviz.data.fixedbatches import check_batches, takes_one_at_a_time
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.subclassed import unused_steps
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
@@ -119,22 +119,26 @@ def fit(
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
-        batches = _batches(data, arguments, seed, run)
+        batches = _batches(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with keeper.training(), backups, located(plan.document, model, data.x):
-            model.fit(batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
+            model.fit(*batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
 
 
-def _batches(data: Data, arguments: dict[str, Any], seed: int, run: Run) -> Batches:
-    """Makes the batches of a run, and leaves the arguments that `fit` takes beside them."""
+def _batches(
+    data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool
+) -> tuple[Any, ...]:
+    """Makes the batches of a run, or the arrays, and leaves the arguments that `fit` takes beside them."""
     (x, y), validation = split(data.x, data.y, arguments.pop("validation_split"))
     if validation is not None:
         arguments["validation_data"] = validation
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
+    if in_arrays and not steps:  # shuffled by Keras, where that is asked for
+        return x, y
     samples = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
-    return Batches(
+    batches = Batches(
         x,
         y,
         size or (math.ceil(samples / steps) if steps else DEFAULT_SIZE),
@@ -142,6 +146,7 @@ def _batches(data: Data, arguments: dict[str, Any], seed: int, run: Run) -> Batc
         lambda: run.epoch,
         run.step if steps else None,
     )
+    return (batches,)
 
 
 def fit_arguments(fit: JSON) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kerasviz.protocol.text import text
 from kerasviz.storage.atomic import remove_abandoned
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.backup.callbackstates import CallbackStates
-from kerasviz.training.backup.generators import generator_states
+from kerasviz.training.backup.generators import generator_states, memories
 from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress
 from kerasviz.training.callbacks.recorder import Logs, Recorder
 
@@ -134,6 +134,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             "curves": run.history.to_json(),
             "seed": self._seed,
             "generators": generator_states(self.model),
+            "memories": memories(self.model),
             "callbacks": states,
         }
         parts = {"config.json": self._document, PROGRESS: progress, ARRAYS: arrays}

@@ -1,4 +1,4 @@
-"""The random generators of a model, such as that of a Dropout: no file of Keras has their states."""
+"""The random generators of a model and what stateful layers remember: no file of Keras has these."""
 
 from __future__ import annotations
 
@@ -20,6 +20,26 @@ def set_generator_states(model: Any, states: list[list[int]]) -> None:
         return
     for variable, state in zip(variables, states, strict=True):
         variable.assign(np.array(state, dtype=variable.dtype))
+
+
+def memories(model: Any) -> list[list[float]]:
+    """Copies what the stateful layers of a model remember, in its order."""
+    return [keras.ops.convert_to_numpy(state).reshape(-1).tolist() for state in _memories(model)]
+
+
+def set_memories(model: Any, values: list[list[float]]) -> None:
+    """Sets what stateful layers remember; where the model has others now, they stay as they are."""
+    states = _memories(model)
+    if [len(value) for value in values] != [int(np.prod(state.shape)) for state in states]:
+        return
+    for state, value in zip(states, values, strict=True):
+        state.assign(np.array(value, dtype=state.dtype).reshape(state.shape))
+
+
+def _memories(model: Any) -> list[Any]:
+    stateful = [layer for layer in model._flatten_layers() if getattr(layer, "stateful", False)]
+    states = [keras.tree.flatten(getattr(layer, "states", None)) for layer in stateful]
+    return [state for each in states for state in each if isinstance(state, keras.Variable)]
 
 
 def _states(model: Any) -> list[Any]:

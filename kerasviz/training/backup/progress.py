@@ -34,6 +34,7 @@ class Progress:
         curves: The points of these epochs.
         seed: Of the order of the samples.
         generators: States of the model's random generators.
+        memories: What stateful layers remember.
         callbacks: States of the callbacks, as `CallbackStates` has them.
     """
 
@@ -44,6 +45,7 @@ class Progress:
     curves: Curves
     seed: int
     generators: list[list[int]]
+    memories: list[list[float]]
     callbacks: list[JSON]
 
     def offer(self, path: Path) -> Backup:
@@ -100,6 +102,7 @@ def read_progress(path: Path) -> Progress | None:
             _curves(run["curves"]),
             _below_2_to_32(run["seed"]),
             [[_below_2_to_32(number) for number in state] for state in run["generators"]],
+            [[float(number) for number in memory] for memory in run.get("memories", [])],
             [dict(callback=state["callback"], values=state["values"]) for state in run.get("callbacks", [])],
         )
     except (OSError, zipfile.BadZipFile, RuntimeError, *_NOT_AS_EXPECTED):

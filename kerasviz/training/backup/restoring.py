@@ -11,7 +11,7 @@ from kerasviz.models.building import build_model, compile_model
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
 from kerasviz.training.backup.callbackstates import CallbackStates
-from kerasviz.training.backup.generators import set_generator_states
+from kerasviz.training.backup.generators import set_generator_states, set_memories
 from kerasviz.training.backup.progress import Progress, read_arrays, read_progress
 from kerasviz.training.run.run import Run
 
@@ -58,6 +58,7 @@ def restore(
         model.optimizer.build(model.trainable_variables)
     storage.load_weights(model, path)
     set_generator_states(model, progress.generators)
+    set_memories(model, progress.memories)
     run.note(text("Continuing after epoch {epoch}, from {file}.", epoch=progress.epoch, file=path.name))
     if not keeps_optimizer:
         compile_model(model, document["compile_config"])
