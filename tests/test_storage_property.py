@@ -103,7 +103,7 @@ def by_plain_keras(folder, end):
 
 @pytest.mark.parametrize("end", [".keras", ".weights.h5"])
 @given(model=chosen())
-@settings(max_examples=4)
+@settings(max_examples=8, derandomize=True)
 def test_plain_keras_computes_the_same_from_a_saved_model(end, model):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"m{end}"
