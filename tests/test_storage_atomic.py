@@ -35,6 +35,12 @@ def test_an_error_leaves_the_old_file_and_nothing_beside_it(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"^There is no folder '.*nowhere'\. Create it first\.$"):
+        with replaced(tmp_path / "nowhere" / "model.keras"):
+            pass
+
+
 def test_the_new_file_has_the_permissions_of_the_old(tmp_path):
     path = tmp_path / "m.json"
     path.write_text("old")

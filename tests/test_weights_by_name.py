@@ -241,8 +241,9 @@ def test_a_config_gives_no_weights_and_tensorflow_js_says_so(tmp_path):
     assert read_document(tmp_path / "plain.json")[1] == []
     model = base()
     before = model.get_weights()
-    for file in ("model.json", "plain.json"):
-        with pytest.raises(ModelFileError, match="only a config"):
+    (tmp_path / "words.weights.h5").write_text("hello\n")
+    for file in ("model.json", "plain.json", "words.weights.h5"):
+        with pytest.raises(ModelFileError, match="this is a text file, which has none"):
             start_from_file(model, file, tmp_path, some=True)
         assert fitting(tmp_path / file, specs_of(model)) == {}
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))

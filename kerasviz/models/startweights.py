@@ -182,6 +182,5 @@ def _holds_weights_alone(path: Path) -> bool:
     if path.name.endswith(".index"):
         return True
     with open_container(path) as container:
-        if container.weights is None:
-            raise ModelFileError(text("Expected weights, but the file contains only a config."))
+        container.need_weights()
         return container.config is None

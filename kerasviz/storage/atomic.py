@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from kerasviz.protocol.text import text
+
 MARK = "kerasviz"
 """Prefix of the names of files that are being written, after a dot."""
 OLD = ".old"
@@ -28,8 +30,15 @@ def replaced(path: str | os.PathLike[str]) -> Iterator[Path]:
 
     Yields:
         Where to write: a name in the same folder with the same suffixes, so that the last step is a rename.
+
+    Raises:
+        FileNotFoundError: When its folder does not exist.
     """
     target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise FileNotFoundError(
+            text("There is no folder {folder}. Create it first.", folder=repr(str(target.parent)))
+        )
     remove_abandoned(target)
     beside = target.with_name(f".{MARK}-{os.getpid()}-{secrets.token_hex(4)}.{_end(target.name)}")
     try:

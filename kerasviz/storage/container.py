@@ -55,6 +55,18 @@ class Container:
     version: str | None = None
     assets: dict[str, bytes] = field(default_factory=dict)
 
+    def need_weights(self) -> HDF5File:
+        """Returns the HDF5 file with the weights.
+
+        Raises:
+            ModelFileError: Where there is none.
+        """
+        if self.weights is not None:
+            return self.weights
+        if self.kind in ("json", "yaml"):
+            raise ModelFileError(text("Expected weights, but this is a text file, which has none."))
+        raise ModelFileError(text("Expected weights, but the file contains only a config."))
+
 
 @contextlib.contextmanager
 def open_container(path: str | os.PathLike[str]) -> Iterator[Container]:

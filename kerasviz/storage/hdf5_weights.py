@@ -35,9 +35,7 @@ def load_weights_into(model: "keras.Model", container: Container) -> list[Text]:
         ModelFileError: When a weight is missing, left over, of another shape, or nothing that its dtype can
             hold; the model may then hold some of the file's weights.
     """
-    weights = container.weights
-    if weights is None:
-        raise ModelFileError(text("Expected weights, but the file contains only a config."))
+    weights = container.need_weights()
     matched: list[Text] = []
     with lossless(model) as notes:
         prefix = list_of_layers(weights)
