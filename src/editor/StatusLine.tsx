@@ -11,7 +11,7 @@ export function StatusLine(): JSX.Element {
   const whole = useAnalysis(isWhole);
   const pending = useAnalysis(a => a.pending);
   const kernel = useKernel(k => k.status);
-  const layers = useDocument(d => d.graph.nodes.length);
+  const layers = useDocument(d => d.shown?.config.layers.length ?? 0);
   return (
     <div
       className="jp-kerasviz-StatusLine"
@@ -24,13 +24,8 @@ export function StatusLine(): JSX.Element {
           ? [
               layerCount(totals.layers, trans),
               ...(whole
-                ? [
-                    trans.__('%1 parameters', formatCount(totals.params)),
-                    formatBytes(totals.bytes)
-                  ]
-                : [
-                    trans.__('%1 parameters so far', formatCount(totals.params))
-                  ])
+                ? [paramCount(totals.params, trans), formatBytes(totals.bytes)]
+                : [trans.__('%1 so far', paramCount(totals.params, trans))])
             ].join(' · ')
           : layerCount(layers, trans)}
       </span>
@@ -54,6 +49,10 @@ function isLoading({ state, hello }: IKernelStatus): boolean {
 
 function layerCount(layers: number, trans: ITranslation): string {
   return trans._n('%2 layer', '%2 layers', layers, formatCount(layers));
+}
+
+function paramCount(params: number, trans: ITranslation): string {
+  return trans._n('%2 parameter', '%2 parameters', params, formatCount(params));
 }
 
 /** What the kernel is doing, or what it has. */

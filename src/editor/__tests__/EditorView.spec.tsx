@@ -38,6 +38,14 @@ describe('EditorView', () => {
     expect(status()).toContain('No kernel is running.');
   });
 
+  it('counts a layer that is called twice once', () => {
+    model = chainModel('InputLayer', 'Dense');
+    act(() => void model.document.addCall('dense', { x: 0, y: 300 }));
+    show(model, <EditorView />);
+    expect(model.document.graph.nodes).toHaveLength(3);
+    expect(status()).toContain('2 layers');
+  });
+
   it('turns a wheel while a kernel starts, and none while there is none', () => {
     model = chainModel('InputLayer');
     show(model, <EditorView />);

@@ -14,23 +14,29 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
   const { catalog } = useCatalog(c => c);
   const document = useDocument(d => d.model);
   if (isActive) {
+    const isConnected = kernel.state === 'ready';
     return (
       <div className="jp-kerasviz-RunButtons">
         <CommandButton
           command="stop"
-          disabled={state === 'stopping'}
+          disabled={!isConnected || state === 'stopping'}
           onClick={() => void model.run.stop()}
         >
           {trans.__('Stop')}
         </CommandButton>
         {state === 'training' && (
-          <CommandButton command="pause" onClick={() => void model.run.pause()}>
+          <CommandButton
+            command="pause"
+            disabled={!isConnected}
+            onClick={() => void model.run.pause()}
+          >
             {trans.__('Pause')}
           </CommandButton>
         )}
         {state === 'paused' && (
           <CommandButton
             command="resume"
+            disabled={!isConnected}
             onClick={() => void model.run.resume()}
           >
             {trans.__('Resume')}

@@ -3,8 +3,15 @@ import { say, type IRunStatus } from '../../core';
 import { useTranslation } from '../host';
 import { formatDuration, stateLabel } from './state';
 
+export interface IRunProgressProps {
+  status: IRunStatus;
+  /** In the place of the state, where that is not known. */
+  unknown?: string | null;
+}
+
 /** Where a run stands: state, epoch, progress, time left, device, and what there is to know about it. */
-export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
+export function RunProgress(props: IRunProgressProps): JSX.Element {
+  const { status, unknown } = props;
   const trans = useTranslation();
   const { epoch, epochs, step, steps_per_epoch, remaining } = status;
   const done = steps_per_epoch
@@ -14,7 +21,7 @@ export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
     [trans.__('Epoch'), trans.__('%1 of %2', epoch, epochs)],
     [trans.__('Elapsed'), formatDuration(status.elapsed, trans)]
   ];
-  if (remaining) {
+  if (remaining && !unknown) {
     facts.push([trans.__('Time left'), formatDuration(remaining, trans)]);
   }
   if (status.device) {
@@ -26,7 +33,7 @@ export function RunProgress({ status }: { status: IRunStatus }): JSX.Element {
   return (
     <div className="jp-kerasviz-RunProgress">
       <div className="jp-kerasviz-RunProgress-state" role="status">
-        {stateLabel(status.state, trans)}
+        {unknown ?? stateLabel(status.state, trans)}
       </div>
       <div
         className="jp-kerasviz-RunProgress-bar"

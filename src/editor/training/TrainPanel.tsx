@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useDocument, useKeptFocus, useRun } from '../hooks';
+import { useDocument, useKernel, useKeptFocus, useRun } from '../hooks';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
 import { Missing } from './Missing';
@@ -25,6 +25,14 @@ export function TrainPanel(): JSX.Element {
     panel,
     () => panel.current?.querySelector('button[data-command]:enabled') ?? null
   );
+
+  const isActive = useRun(r => r.history?.isActive ?? false);
+  const isConnected = useKernel(k => k.status.state === 'ready');
+  // It may have ended meanwhile.
+  const unknown =
+    isActive && !isConnected
+      ? trans.__('Unknown: no connection to the kernel')
+      : null;
 
   const run = status?.run;
   React.useEffect(() => {
@@ -64,14 +72,14 @@ export function TrainPanel(): JSX.Element {
         {trans.__('Training')}
         {status && (
           <span className="jp-kerasviz-TrainPanel-summary">
-            {stateLabel(status.state, trans)} ·{' '}
+            {unknown ?? stateLabel(status.state, trans)} ·{' '}
             {trans.__('epoch %1 of %2', status.epoch, status.epochs)}
           </span>
         )}
       </button>
       <div id={body} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>
         {status && curves ? (
-          <RunView status={status} curves={curves}>
+          <RunView status={status} curves={curves} unknown={unknown}>
             {messages}
           </RunView>
         ) : (

@@ -60,7 +60,7 @@ class ModelStatus extends ReactWidget {
     }
     const trans = this._trans;
     const { totals } = editor.analysis.value;
-    const layers = editor.document.model?.config.layers.length ?? 0;
+    const layers = editor.document.shown?.config.layers.length ?? 0;
     const parts = [
       trans._n('%2 layer', '%2 layers', layers, formatCount(layers))
     ];

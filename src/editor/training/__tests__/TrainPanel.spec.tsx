@@ -117,6 +117,19 @@ describe('TrainPanel', () => {
     });
   });
 
+  it('does not say that a run goes on while nobody is heard', async () => {
+    await open(run('training'));
+    expect(panel().textContent).toContain('Training · epoch');
+    const lost = { state: 'connecting', message: '', hello: null } as const;
+    act(() => model.kernel.setStatus(lost));
+    expect(panel().textContent).toContain(
+      'no connection to the kernel · epoch'
+    );
+    expect(panel().textContent).not.toContain('Time left');
+    const stop = panel().querySelector('[data-command="stop"]');
+    expect(stop).toHaveProperty('disabled', true);
+  });
+
   it('says which layers have fresh weights, and why', async () => {
     await open(run('finished'));
     const sentence = "1 of 2 layers has fresh weights because 'a' changed.";
