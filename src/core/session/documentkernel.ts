@@ -34,6 +34,14 @@ export class DocumentKernel implements IStore, IDisposable {
     return this._status;
   }
 
+  /** Whether a kernel that did answer can't be heard now. */
+  get isSilent(): boolean {
+    return (
+      this._status.state === 'connecting' &&
+      this._link?.status.state === 'ready'
+    );
+  }
+
   /** What the kernel has told since the client was attached. */
   get link(): KernelLink | null {
     return this._link;

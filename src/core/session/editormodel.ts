@@ -39,6 +39,7 @@ export class EditorModel implements IDisposable {
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
+    document.changed.connect(this._onDocumentChanged, this);
     this.kernel.attached.connect(this._onAttached, this);
     this.kernel.cellTold.connect(this._onCellTold, this);
   }
@@ -106,6 +107,7 @@ export class EditorModel implements IDisposable {
     if (this.isDisposed) {
       return;
     }
+    this.document.changed.disconnect(this._onDocumentChanged, this);
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
@@ -149,6 +151,13 @@ export class EditorModel implements IDisposable {
       this.weights.refresh();
     } else if (model && planOf(model).data?.class_name === 'arrays') {
       this.analysis.refresh();
+    }
+  }
+
+  /** What was said of a layer is not true of its edit; once the kernel can be heard again, another client asks it. */
+  private _onDocumentChanged(): void {
+    if (this.kernel.isSilent) {
+      this.analysis.attach(null);
     }
   }
 

@@ -40,7 +40,7 @@ describe('EditorView', () => {
 
   it('counts a layer that is called twice once', () => {
     model = chainModel('InputLayer', 'Dense');
-    act(() => void model.document.addCall('dense', { x: 0, y: 300 }));
+    act(() => void model.document.callAgain('dense:0'));
     show(model, <EditorView />);
     expect(model.document.graph.nodes).toHaveLength(3);
     expect(status()).toContain('2 layers');

@@ -48,6 +48,21 @@ class Analyst {
 }
 
 describe('analysis', () => {
+  it('knows nothing of an edit while the kernel can not be heard', async () => {
+    const [model, analyst] = [editor(), new Analyst()];
+    const kernel = () =>
+      new Kernel({ hello: () => hello(), analyze: analyst.answer });
+    model.kernel.attach(kernel().client);
+    await settled(model);
+    model.kernel.setStatus({ state: 'connecting', message: '', hello: null });
+    expect(model.analysis.value.nodes.size).toBe(4);
+    model.document.setArguments('dense', { units: 7 });
+    expect(model.analysis.value.nodes.size).toBe(0);
+    model.kernel.attach(kernel().client);
+    await settled(model);
+    expect(model.analysis.value.nodes.size).toBe(4);
+  });
+
   it('sends everything once, then what changed', async () => {
     const [model, analyst] = [editor(), new Analyst()];
     const kernel = new Kernel({
