@@ -149,5 +149,5 @@ def test_what_holds_arrays_and_is_none_is_named_with_the_way_out(tmp_path):
 
 
 def test_a_tensor_of_a_model_has_no_way_to_an_array():
-    with pytest.raises(RequestError, match=r"x is not an array but a KerasTensor\. Choose an array"):
+    with pytest.raises(RequestError, match=r"x is not an array: it is of type KerasTensor\. Choose an array"):
         loaded(keras.Input((3,)))

@@ -109,9 +109,9 @@ def test_a_tensor_of_a_model_is_no_array():
         "x": np.ones((2, 32)),
     }
     assert [array["name"] for array in list_arrays(namespace)] == ["x"]
-    with pytest.raises(RequestError, match="inputs is not an array but a KerasTensor"):
+    with pytest.raises(RequestError, match=r"inputs is not an array: it is of type KerasTensor"):
         load({"class_name": "arrays", "config": {"x": "inputs", "y": "x"}}, namespace)
-    with pytest.raises(RequestError, match=r"pair\[1\] is not an array but a KerasTensor"):
+    with pytest.raises(RequestError, match=r"pair\[1\] is not an array: it is of type KerasTensor"):
         load(
             {"class_name": "arrays", "config": {"x": "pair", "y": "x"}},
             {**namespace, "pair": {1: namespace["batch"]}},

@@ -118,6 +118,9 @@ RIGHT = {
     "a loss by output": {"loss": {"out": SPARSE}, "metrics": {"out": ["accuracy"]}},
     "the metric of the loss": {"metrics": ["ce", "crossentropy", "acc"]},
     "the loss of the targets": {"loss": "ce"},
+    "a metric outside a list": {"metrics": "accuracy"},
+    "an object outside a list": {"metrics": {"class_name": "SparseCategoricalAccuracy", "config": {}}},
+    "no metric": {"metrics": [None]},
 }
 
 

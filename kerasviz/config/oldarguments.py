@@ -1,4 +1,4 @@
-"""Arguments that optimizers had in Keras 1 and 2, as those of today."""
+"""A training setup of any age, as Keras takes it today: names, arguments of optimizers, metrics in lists."""
 
 from collections.abc import Mapping
 from inspect import isclass, signature
@@ -11,8 +11,11 @@ RATE = "learning_rate"
 
 
 def todays_setup(compile_config: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Copies a `compile_config` with the names and the optimizer's arguments of today."""
+    """Copies a `compile_config` with today's names and arguments of optimizers, and metrics in lists."""
     found = with_todays_names(compile_config)
+    for part in ("metrics", "weighted_metrics"):
+        if part in found:
+            found[part] = _listed(found[part])
     return {**found, "optimizer": _optimizer(found["optimizer"])} if "optimizer" in found else found
 
 
@@ -52,6 +55,14 @@ def decaying(rate: float, decay: float) -> dict[str, Any]:
         "config": {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay},
         "registered_name": None,
     }
+
+
+def _listed(metrics: Any) -> Any:
+    """Puts a single metric in a list, as Keras asks for one."""
+    if isinstance(metrics, str) or (isinstance(metrics, dict) and "class_name" in metrics):
+        return [metrics]
+    is_none = isinstance(metrics, list) and all(metric is None for metric in metrics)
+    return [] if is_none else metrics
 
 
 def _default_rate(class_name: str) -> Any:

@@ -54,11 +54,11 @@ def _sentence(value: object, name: str) -> Text:
         )
     if _has(value, "__iter__") and type(value).__module__ == "builtins" and not isinstance(value, str):
         return text(
-            "{name} is not an array but a {kind}. Use np.array(list({name})) in its place.",
+            "{name} is not an array: it is of type {kind}. Use np.array(list({name})) in its place.",
             name=name,
             kind=kind,
         )
-    return text("{name} is not an array but a {kind}. Choose an array.", name=name, kind=kind)
+    return text("{name} is not an array: it is of type {kind}. Choose an array.", name=name, kind=kind)
 
 
 def _has(value: object, attribute: str) -> bool:
