@@ -269,6 +269,37 @@ def test_a_run_that_ends_well_leaves_no_backup(file, digits):
     assert list(file.parent.iterdir()) == []
 
 
+class Failing(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("start", ["trained", "fresh"])
+def test_a_run_that_starts_over_in_another_kernel_keeps_the_backup(file, digits, monkeypatch, start):
+    progress = read_progress(file)
+    monkeypatch.setattr(backupkeeper, "_of_this_kernel", set())
+    run = train(Keeper(file.parent, NAME), plan(digits, epochs=2, start=start))
+    wait_for_disk()
+    assert not file.exists()
+    assert read_progress(earlier := file.with_name("digits.earlier.backup.keras")) == progress
+    assert f"The backup of the earlier run is kept as {earlier.name}." in run.notes
+    train(Keeper(file.parent, NAME), plan(digits, epochs=2, start=start))
+    wait_for_disk()
+    assert read_progress(earlier) == progress
+
+
+def test_a_run_that_continues_or_does_not_end_an_epoch_leaves_nothing_more(file, digits, monkeypatch):
+    monkeypatch.setattr(backupkeeper, "_of_this_kernel", set())
+    with monkeypatch.context() as failing, pytest.raises(ZeroDivisionError):
+        failing.setattr(fitting, "make_callback", lambda _: Failing())
+        train(Keeper(file.parent, NAME), plan(digits, callbacks=[{"class_name": "TerminateOnNaN"}]))
+    wait_for_disk()
+    assert file.exists()
+    train(Keeper(file.parent, NAME), plan(digits, epochs=4, start="backup"))
+    wait_for_disk()
+    assert [path.name for path in file.parent.glob("*.keras")] == []
+
+
 def test_a_backup_is_a_model_that_keras_opens(file, digits):
     model = keras.models.load_model(file)
     assert int(model.optimizer.iterations) == 3 * 45

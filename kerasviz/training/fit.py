@@ -115,7 +115,7 @@ def fit(
             return "stopped"
         monitors = Monitors(callbacks, plan.fit)
         recorder = Recorder(run, publish, finite_data=data.finite)
-        backups = BackupKeeper(backup, plan.document, recorder, seed, states, write)
+        backups = BackupKeeper(backup, plan.document, recorder, seed, states, plan.start == "backup", write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch

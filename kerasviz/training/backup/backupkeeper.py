@@ -17,7 +17,7 @@ from kerasviz.storage.atomic import remove_abandoned
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.generators import generator_states, memories
-from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress
+from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress, set_aside
 from kerasviz.training.callbacks.recorder import Logs, Recorder
 
 logger = logging.getLogger(__name__)
@@ -32,13 +32,16 @@ Write = Callable[[Callable[[], None]], None]
 
 _in_use: set[Path] = set()
 """Backups of the runs that train now: two documents without a name may be of the same model name."""
+_of_this_kernel: set[Path] = set()
+"""Backups of runs of this kernel, which still has their models."""
 
 
 class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     """Copies the model at the end of an epoch, and has the copy written while training continues.
 
     It is a context manager around `fit`: a run that ends well needs no backup, as its model is in the kernel.
-    When the disk is slower than the epochs, the latest copy wins.
+    When the disk is slower than the epochs, the latest copy wins. What a kernel that died has left, and this
+    run does not continue, is set aside once an epoch is done.
 
     Args:
         path: The file. One that is no backup is never replaced.
@@ -46,6 +49,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         recorder: Has the points of the run.
         seed: Of the order of its samples.
         states: Of its callbacks, which must come before this one.
+        continues: Whether the run continues from the backup that there is.
         write: Queues what writes to the disk.
     """
 
@@ -56,6 +60,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         recorder: Recorder,
         seed: int,
         states: CallbackStates,
+        continues: bool,
         write: Write,
     ) -> None:
         super().__init__()
@@ -64,6 +69,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._recorder = recorder
         self._seed = seed
         self._states = states
+        self._continues = continues
         self._submit = write
         self._due = 0.0
         self._lock = threading.Lock()
@@ -96,6 +102,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         if not self._is_foreign:
             _in_use.discard(self._path)
             if error is None:
+                self._set_aside()
                 self.discard()
 
     def on_train_begin(self, logs: Logs = None) -> None:
@@ -107,6 +114,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
 
         After the last epoch, which a callback may decide, there is nothing to continue.
         """
+        self._set_aside()
         start = time.perf_counter()
         if self._failed or start < self._due or self.model.stop_training:
             return
@@ -122,6 +130,22 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         with self._lock:
             self._latest = None
         self._submit(self._remove)
+
+    def _set_aside(self) -> None:
+        if self._is_foreign or self._path in _of_this_kernel:
+            return
+        _of_this_kernel.add(self._path)
+        if self._continues:
+            return
+        try:
+            earlier = set_aside(self._path)
+        except OSError:  # it is replaced, if the disk allows that
+            logger.warning("The backup could not be set aside", exc_info=True)
+            return
+        if earlier is not None:
+            self._recorder.run.note(
+                text("The backup of the earlier run is kept as {file}.", file=earlier.name)
+            )
 
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()

@@ -14,6 +14,7 @@ from kerasviz.config.naming import MOST_BYTES
 from kerasviz.protocol import JSON, Backup, Curves, Series
 
 ENDING = ".backup.keras"
+EARLIER = ".earlier.backup.keras"
 PROGRESS = "run.json"
 """Name of the progress in the archive."""
 ARRAYS = "callbacks.bin"
@@ -66,6 +67,23 @@ def backup_path(folder: Path, name: str) -> Path:
         digits = f"-{zlib.crc32(stem):08x}".encode()
         stem = stem[: MOST_BYTES - len(ENDING) - len(digits)] + digits
     return folder / (stem.decode(errors="ignore") + ENDING)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Moves a backup, which a run that does not continue from it would replace.
+
+    Args:
+        path: The backup of a document. What an earlier one left beside it is replaced.
+
+    Returns:
+        Where it is now; None where there is none, or something else has that name.
+    """
+    stem = path.name.removesuffix(ENDING).encode()[: MOST_BYTES - len(EARLIER)]
+    earlier = path.with_name(stem.decode(errors="ignore") + EARLIER)
+    if read_progress(path) is None or (earlier.exists() and read_progress(earlier) is None):
+        return None
+    path.replace(earlier)
+    return earlier
 
 
 def move_backup(before: Path, after: Path) -> None:
