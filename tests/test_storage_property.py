@@ -60,6 +60,13 @@ def models(draw, depth=0):
     """Layers with several weights: nested, shared, named as others are, of every dtype, frozen."""
     start = keras.Input((WIDTH,))
     values, made, used = [start], [], set()
+
+    def free_name():
+        name = draw(NAMES)
+        config = {"name": name} if name and name not in used else {}
+        used.add(name)
+        return config
+
     for _ in range(draw(st.integers(1, 4))):
         value = values[draw(st.integers(0, 9)) % len(values)]
         step = draw(st.sampled_from(["new", "new", "shared", "model"]))
@@ -67,11 +74,9 @@ def models(draw, depth=0):
             layer = made[draw(st.integers(0, 9)) % len(made)]
         elif step == "model" and depth < 2:
             layer = draw(models(depth=depth + 1))
+            layer.name = free_name().get("name", layer.name)
         else:
-            name, dtype = draw(NAMES), draw(DTYPES)
-            config = {"name": name} if name and name not in used else {}
-            used.add(name)
-            layer = KINDS[draw(st.sampled_from(sorted(KINDS)))](dtype=dtype, **config)
+            layer = KINDS[draw(st.sampled_from(sorted(KINDS)))](dtype=draw(DTYPES), **free_name())
         layer.trainable = draw(st.booleans())
         made.append(layer)
         values.append(layer(value))
@@ -101,7 +106,7 @@ def by_plain_keras(folder, end):
     return model
 
 
-@pytest.mark.parametrize("end", [".keras", ".weights.h5"])
+@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
 @given(model=chosen())
 @settings(max_examples=8, derandomize=True)
 def test_plain_keras_computes_the_same_from_a_saved_model(end, model):

@@ -164,11 +164,11 @@ def load_layer(layer: Any, stored: Stored, weights: HDF5File, writer: Writer) ->
 def _pairs_inside(layer: Any, variables: list["keras.Variable"], stored: Stored) -> Pairs:
     """Tells whose weights the layers of a model inside have, as far as the file names its weights."""
     owners = {id(variable): way for way, inner in inner_layers(layer) for variable in inner.weights}
-    pairs = [
-        (owners[id(variable)].rpartition("/")[2], name.split("/")[-2])
-        for variable, (name, _) in zip(variables, stored, strict=False)
-        if id(variable) in owners and "/" in name
-    ]
+    pairs = []
+    for variable, (name, _) in zip(variables, stored, strict=False):
+        if id(variable) in owners and "/" in name:
+            own, steps = owners[id(variable)].rpartition("/")[2], name.split("/")[:-1]
+            pairs.append((own, own if own in steps else steps[-1]))
     return pairs if len(stored) == len(variables) else []
 
 
@@ -183,19 +183,26 @@ def _by_layer(layer: Any, stored: Stored) -> list[tuple[Any, Stored]] | None:
     """
     if not hasattr(layer, "layers"):
         return None
-    found: list[tuple[Any, Stored]] = []
-    left = list(stored)
-    inner = [sublayer for sublayer in layer.layers if layer_weights(sublayer)]
-    for sublayer in inner:
-        mine = [
-            item
-            for item in left
-            if f"/{sublayer.name}/" in f"/{item[0]}" or f"/{sublayer.name}/" in f"/{_cleaned(item[0])}"
-        ]
-        left = [item for item in left if item not in mine]
-        found.append((sublayer, mine))
-    complete = not left and all(len(mine) == len(layer_weights(sublayer)) for sublayer, mine in found)
-    return found if complete else None
+    sublayers = [sublayer for sublayer in layer.layers if layer_weights(sublayer)]
+    found: list[tuple[Any, Stored]] = [(sublayer, []) for sublayer in sublayers]
+    for item in stored:
+        depths = [_depth(sublayer, item[0]) for sublayer in sublayers]
+        nearest = min(depths, default=math.inf)
+        if nearest == math.inf or depths.count(nearest) > 1:
+            return None
+        found[depths.index(nearest)][1].append(item)
+    return found if all(len(mine) == len(layer_weights(sublayer)) for sublayer, mine in found) else None
+
+
+def _depth(layer: Any, weight: str) -> float:
+    """Counts what stands in the name of a weight before that of a layer, or of one in it; inf without it."""
+    inside = inner_layers(layer) if hasattr(layer, "layers") else ()
+    names = {layer.name, *(way.rpartition("/")[2] for way, _ in inside)}
+    for written in (weight, _cleaned(weight)):
+        for depth, step in enumerate(written.split("/")[:-1]):
+            if step in names:
+                return depth
+    return math.inf
 
 
 def _cleaned(name: str) -> str:

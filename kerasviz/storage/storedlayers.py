@@ -118,7 +118,8 @@ class InList(StoredLayers):
         *around, name = way.split("/")
 
         def inside(group: str) -> Stored:
-            return [item for item in self._stored[group] if f"/{name}/" in f"/{item[0]}"]
+            whole = [item for item in self._stored[group] if f"/{way}/" in f"/{item[0]}"]
+            return whole or [item for item in self._stored[group] if f"/{name}/" in f"/{item[0]}"]
 
         for group in around:
             if group in self._stored and inside(group):

@@ -11,9 +11,9 @@ from kerasviz.config.names import public_module
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.storage.ellipsis import spelled_out
+from kerasviz.storage.list_writer import write_layers, write_list
 
 if TYPE_CHECKING:
-    import h5py
     import keras
 
 OPTIMIZER_STATE = "optimizer_state"
@@ -61,38 +61,16 @@ def write_h5(model: "keras.Model", config: dict[str, Any], path: Path) -> None:
     """
     import h5py
     import keras
-    from keras.src.legacy.saving import legacy_h5_format
 
     model_config = {key: spelled_out(config[key]) for key in ("class_name", "config")}
     with h5py.File(path, "w") as file:
         file.attrs["keras_version"] = keras.__version__
         file.attrs["backend"] = keras.backend.backend()
         file.attrs["model_config"] = json.dumps(model_config).encode()
-        legacy_h5_format.save_weights_to_hdf5_group(file.create_group("model_weights"), model)
+        write_layers(file.create_group("model_weights"), model)
         if model.compiled and model.optimizer is not None:
             file.attrs["training_config"] = json.dumps(_training_config(model)).encode()
-            legacy_h5_format.save_optimizer_weights_to_hdf5_group(file, model.optimizer)
-        if "optimizer_weights" in file:
-            file.move("optimizer_weights", OPTIMIZER_STATE)
-        _write_bfloat16_as_float32(file)
-
-
-def _write_bfloat16_as_float32(file: "h5py.File") -> None:
-    """Writes weights that Keras can read again: HDF5 has no bfloat16, and float32 holds the same numbers."""
-    import h5py
-    import ml_dtypes
-
-    found: list[str] = []
-
-    def look(path: str, item: Any) -> None:
-        if isinstance(item, h5py.Dataset) and item.dtype.kind == "V" and item.dtype.itemsize == 2:
-            found.append(path)
-
-    file.visititems(look)
-    for path in found:
-        array = file[path][()].view(ml_dtypes.bfloat16).astype("float32")
-        del file[path]
-        file[path] = array
+            write_list(file.create_group(OPTIMIZER_STATE), model.optimizer.variables)
 
 
 def _training_config(model: "keras.Model") -> dict[str, Any]:
