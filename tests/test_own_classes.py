@@ -241,6 +241,27 @@ class Units(keras.Model):
         return {**super().get_config(), "units": self.units}
 
 
+class Coder(keras.Model):
+    """It is given models, and has no build of its own."""
+
+    def __init__(self, encoder, decoder, **named):
+        super().__init__(**named)
+        self.encoder, self.decoder = encoder, decoder
+
+    def call(self, inputs):
+        return self.decoder(self.encoder(inputs))
+
+    def get_config(self):
+        inner = {"encoder": self.encoder, "decoder": self.decoder}
+        written = {name: keras.saving.serialize_keras_object(model) for name, model in inner.items()}
+        return {**super().get_config(), **written}
+
+    @classmethod
+    def from_config(cls, config):
+        inner = {name: keras.saving.deserialize_keras_object(config[name]) for name in ("encoder", "decoder")}
+        return cls(**{**config, **inner})
+
+
 class Stepping(keras.Model):
     """A graph of layers that is trained otherwise."""
 
@@ -279,6 +300,11 @@ def chain():
 
 WHOLE = {
     "code": lambda: Units(8, name="own"),
+    "models given": lambda: Coder(
+        keras.Sequential([keras.Input((64,)), keras.layers.Dense(8)]),
+        keras.Sequential([keras.Input((8,)), keras.layers.Dense(10, activation="softmax")]),
+        name="own",
+    ),
     "graph": lambda: graph(Stepping),
     "graph with an argument": lambda: graph(Noted, note="mine"),
     "chain": chain,
@@ -291,7 +317,7 @@ WHOLE = {
 
 @pytest.fixture(params=["mine", "another package"])
 def models(request):
-    for own in (Units, Stepping, Noted, Chain, Policy):
+    for own in (Units, Coder, Stepping, Noted, Chain, Policy):
         keras.saving.register_keras_serializable(request.param)(own)
 
 
@@ -317,6 +343,8 @@ def test_a_model_of_the_users_own_class_loads_as_in_plain_keras(kind, models, tm
     assert [type(layer) for layer in loaded.layers] == [type(layer) for layer in plain.layers]
     assert getattr(loaded, "note", None) == getattr(made, "note", None)
     assert np.array_equal(predicted(loaded), predicted(plain))
+    storage.save(loaded, tmp_path / "again.keras")
+    assert np.array_equal(predicted(keras.saving.load_model(tmp_path / "again.keras")), predicted(plain))
 
 
 @pytest.mark.parametrize("kind", ["graph", "graph with an argument", "chain"])

@@ -88,6 +88,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
         model = build_model(config, custom, replaced=container.weights is not None and not custom)
         if not model.built and config.get("build_config"):
             model.build_from_config(config["build_config"])  # code makes its layers
+            model.built = True  # as deserialize_keras_object says
         if not model.built and is_own_model(config):
             raise ModelFileError(
                 text(

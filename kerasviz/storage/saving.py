@@ -90,7 +90,10 @@ def model_config(model: "keras.Model") -> dict[str, Any]:
                 value=repr(error.object)[:80],
             )
         ) from error
-    found: dict[str, Any] = slim(complete(model, json.loads(written)))
+    whole = complete(model, json.loads(written))
+    found: dict[str, Any] = slim(whole)
+    if "build_config" in whole and "layers" not in whole["config"]:  # whose code makes them when it is built
+        found["build_config"] = whole["build_config"]
     return found
 
 
