@@ -357,9 +357,12 @@ def test_an_h5_file_keeps_its_class_too_where_plain_keras_does_not_find_it(kind,
     assert loaded.compiled and loaded.loss == made.loss
 
 
-def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way_out(models, tmp_path):
-    fitted("code").save(tmp_path / "m.h5")
-    with pytest.raises(ModelFileError, match=r"^'m\.h5': Units makes its layers when it is called"):
+@pytest.mark.parametrize("kind, name", [("code", "Units"), ("models given", "Coder")])
+def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way_out(
+    kind, name, models, tmp_path
+):
+    fitted(kind).save(tmp_path / "m.h5")
+    with pytest.raises(ModelFileError, match=rf"^'m\.h5': {name} makes its layers in its code"):
         storage.load(tmp_path / "m.h5", custom=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.build import build_model
-from kerasviz.config.compileconfig import Keeps, is_left_out, is_own, modern_compile_config
+from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
@@ -90,13 +90,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
             model.build_from_config(config["build_config"])  # code makes its layers
             model.built = True  # as deserialize_keras_object says
         if not model.built and is_own_model(config):
-            raise ModelFileError(
-                text(
-                    "{class_name} makes its layers when it is called, and this file does not say on what. "
-                    "Save it as .keras, or create it in a cell, call it once and load its weights.",
-                    class_name=config["class_name"],
-                )
-            )
+            raise _of_code(config)
         notes = [change for change in changes if is_left_out(change)] + _of_tensorflow_js(container)
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
@@ -170,11 +164,20 @@ def _custom(container: Container) -> tuple[dict[str, Any], list[Text]]:
         if name is not None:  # Keras writes it without its package there
             container.config = {**config, "module": None, "registered_name": name}
     if is_own_model(container.config):
-        if container.training is None:
-            return container.config, []
-        compiled, report = modern_compile_config(None, container.training, is_registered)
-        return {**container.config, "compile_config": compiled}, report
+        if container.kind == "h5":  # where Keras writes models inside without their modules, too
+            raise _of_code(container.config)
+        return container.config, []
     return _converted(container, is_registered, lambda name: is_registered(name) and takes_its_layers(name))
+
+
+def _of_code(config: dict[str, Any]) -> ModelFileError:
+    return ModelFileError(
+        text(
+            "{class_name} makes its layers in its code, and this file does not say for which input. Save it "
+            "as .keras once it was called, or create it in a cell, call it once and load its weights.",
+            class_name=config["class_name"],
+        )
+    )
 
 
 def _converted(
