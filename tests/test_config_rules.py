@@ -222,6 +222,38 @@ def test_a_layer_may_have_the_name_that_keras_gives_to_an_operation():
     assert build_model(convert(old)[0]).output_shape == (None, 2)
 
 
+def test_a_number_that_was_written_as_an_array_is_a_number():
+    """Keras 2.0 to 2.2 wrote slopes, thresholds and learning rates so, and did not read them again."""
+
+    def array(value):
+        return {"type": "ndarray", "value": value}
+
+    given = {
+        "class_name": "Sequential",
+        "config": [
+            {"class_name": "Dense", "config": {"units": 2, "batch_input_shape": [None, 3], "name": "d"}},
+            {"class_name": "LeakyReLU", "config": {"alpha": array(0.25), "name": "leaky"}},
+            {"class_name": "ReLU", "config": {"max_value": array(6), "name": "relu"}},
+            {
+                "class_name": "Normalization",
+                "config": {"mean": array([1.0, 2.0]), "variance": array([1.0, 4.0])},
+            },
+        ],
+    }
+    training = {
+        "loss": "mse",
+        "optimizer_config": {"class_name": "SGD", "config": {"lr": array(0.5)}},
+        "loss_weights": array([2.0]),
+    }
+    config, _ = convert(given, "2.0.5", training)
+    model = build_model(config)
+    np.testing.assert_array_equal(model.layers[1](np.array([-4.0])), [-1.0])
+    np.testing.assert_array_equal(model.layers[2](np.array([9.0])), [6.0])
+    np.testing.assert_array_equal(model.layers[3](np.array([[3.0, 4.0]])), [[2.0, 1.0]])
+    assert config["compile_config"]["optimizer"]["config"]["learning_rate"] == 0.5
+    assert config["compile_config"]["loss_weights"] == [2.0]
+
+
 def test_an_initializer_of_tensorflow_is_that_of_keras():
     constant = {
         "module": "tensorflow.python.ops.init_ops_v2",

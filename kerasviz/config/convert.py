@@ -7,6 +7,7 @@ from kerasviz.config.compileconfig import Keeps, by_output, modern_compile_confi
 from kerasviz.config.graphconverter import GraphConverter
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.origin import read_source
+from kerasviz.config.rules.argumentobjects import plain
 from kerasviz.config.rules.knownwidths import write_known_widths
 from kerasviz.config.rules.masks import write_masks
 from kerasviz.protocol.text import Text, text
@@ -55,7 +56,7 @@ def convert(
             )
         ) from error
     compile_config, dropped = modern_compile_config(
-        source.model.get("compile_config"), source.training, keeps
+        source.model.get("compile_config"), plain(source.training), keeps
     )
     if compile_config:
         outputs = _outputs(model["config"].get("output_layers"))

@@ -43,15 +43,18 @@ POLICIES = frozenset({"Policy", "PolicyV1", "DTypePolicy"})
 
 
 def plain(value: Any) -> Any:
-    """Turns the tuples and shapes that tf.keras writes as objects into lists.
+    """Turns the tuples, shapes and arrays that Keras 2 writes as objects into lists and numbers.
 
     Source: https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/keras/saving/saved_model/json_utils.py
+    and https://github.com/keras-team/keras/pull/7010 for arrays.
     """
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         if value.get("class_name") in ("__tuple__", "TensorShape") and isinstance(value.get("items"), list):
             return [plain(item) for item in value["items"]]
+        if value.keys() == {"type", "value"} and value["type"] == "ndarray":
+            return value["value"]
         return {key: plain(item) for key, item in value.items()}
     return value
 
