@@ -7,11 +7,13 @@ import struct
 import zipfile
 import zlib
 
+import h5py
+import keras
 import pytest
 import yaml
 
 from kerasviz.config import ModelFileError
-from kerasviz.storage import read_config
+from kerasviz.storage import inspect_file, read_config
 
 
 def zipped(*names):
@@ -80,6 +82,26 @@ def test_a_file_that_is_no_model_is_told_what_it_is(name, tmp_path):
     with pytest.raises(ModelFileError, match=says) as error:
         read_config(tmp_path / name)
     assert error.value.file == name and "line 1" not in str(error.value)
+
+
+def test_an_hdf5_file_of_anything_else_is_told_apart_from_weights(tmp_path):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.save(tmp_path / "m.h5")
+    model.save_weights(tmp_path / "m.weights.h5")
+    with h5py.File(tmp_path / "table.h5", "w") as file:
+        file["y_pred/block0_values"] = [[1.0, 2.0]]
+    with h5py.File(tmp_path / "trials.h5", "w") as file, h5py.File(tmp_path / "m.h5") as inner:
+        inner.copy(inner, file, "best")
+    for name, says in {
+        "table.h5": "no model and no weights of Keras",
+        "trials.h5": "the group 'best'",
+    }.items():
+        for opened in (read_config, inspect_file):
+            with pytest.raises(ModelFileError, match=says):
+                opened(tmp_path / name)
+    with pytest.raises(ModelFileError, match="contains only weights"):
+        read_config(tmp_path / "m.weights.h5")
+    assert inspect_file(tmp_path / "m.weights.h5").parameters == 3
 
 
 def test_a_folder_of_tensorflow_is_told_apart_from_any_other(tmp_path):

@@ -5,10 +5,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.origin import read_source
 from kerasviz.protocol.text import Text
 from kerasviz.storage.container import open_container
 from kerasviz.storage.loading import load, load_file, load_weights, read_document
+from kerasviz.storage.nomodel import said_of_hdf5
 from kerasviz.storage.saving import save, write_config
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ def inspect_file(path: str | os.PathLike[str]) -> FileReport:
     """
     with open_container(path) as container:
         if container.config is None and container.weights is not None:
+            no_model = said_of_hdf5(container.weights.groups, container.weights.arrays)
+            if no_model is not None:
+                raise ModelFileError(no_model)
             arrays = container.weights.arrays.values()
             size = sum(math.prod(shape) for shape, _ in arrays if shape is not None)
             return FileReport(None, size, ".".join((container.version or "1").split(".")[:2]))

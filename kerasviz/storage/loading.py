@@ -18,6 +18,7 @@ from kerasviz.storage.checkpoint import Checkpoint
 from kerasviz.storage.checkpoint_layout import load_checkpoint
 from kerasviz.storage.container import Container, open_container
 from kerasviz.storage.hdf5_weights import load_state, load_weights_into
+from kerasviz.storage.nomodel import said_of_hdf5
 from kerasviz.storage.vocabularies import check_vocabularies
 from kerasviz.storage.widths import add_widths
 
@@ -184,7 +185,12 @@ def _converted(
     container: Container, keeps: Keeps, keeps_model: Keeps = lambda name: False
 ) -> tuple[dict[str, Any], list[Text]]:
     if container.config is None:
-        raise ModelFileError(text("The file contains only weights. Open the model's config instead."))
+        said = (
+            None
+            if container.weights is None
+            else said_of_hdf5(container.weights.groups, container.weights.arrays)
+        )
+        raise ModelFileError(said or text("The file contains only weights. Open the model's config instead."))
     if container.kind == "h5" and container.weights is not None:
         add_widths(container.config, container.weights)
     return convert(container.config, container.version, container.training, keeps, keeps_model)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from kerasviz.protocol.text import Text, text
 
@@ -126,6 +126,31 @@ def said_of_members(names: Collection[str]) -> Text:
     if "[Content_Types].xml" in names:
         return text("This is an Office document, not a model file.")
     return text("This is a zip archive without config.json, so no .keras file. Open the model file itself.")
+
+
+def said_of_hdf5(groups: Mapping[str, Mapping[str, object]], arrays: Collection[str]) -> Text | None:
+    """Says what an HDF5 file is that has no config of a model at its top.
+
+    Args:
+        groups: The attributes of each group, by its path.
+        arrays: The paths of its arrays.
+
+    Returns:
+        A sentence with the way out, or None when it has weights of Keras.
+    """
+    inside = next((path for path in groups if path and "model_config" in groups[path]), None)
+    if inside is not None:
+        return text(
+            "The model is inside this HDF5 file, in the group {group}. Copy the group into a file of its own "
+            "with h5py, and open that.",
+            group=repr(inside),
+        )
+    listed = any(name.startswith("layer_names") for attributes in groups.values() for name in attributes)
+    if listed or any("vars" in path.split("/") for path in (*groups, *arrays)):
+        return None
+    return text(
+        "This HDF5 file has no model and no weights of Keras. Read its arrays in a cell with h5py or pandas."
+    )
 
 
 def said_of_json(value: object) -> Text | None:
