@@ -221,6 +221,21 @@ def test_frozen_models_stay_frozen():
     assert_same_model(sequential)
 
 
+@pytest.mark.parametrize("mode", ["int", "tf_idf"])
+def test_words_that_a_layer_learned_are_in_its_code_and_missing_ones_are_said(mode):
+    words = layers.TextVectorization(9, output_mode=mode, name="words")
+    model = keras.Sequential([keras.Input((1,), dtype="string"), words])
+    document = json.loads(model.to_json())
+    words.adapt(["a b c", "a b"])
+    text = np.array([["b c a d"]])
+    made = run(to_code(model))
+    assert np.array_equal(made(text), model(text))
+    assert "has no vocabulary" not in to_code(model)
+    code = to_code(document)
+    assert "# 'words' has no vocabulary yet: adapt it before the model is used." in code
+    run(code).layers[0].adapt(["a b c", "a b"])
+
+
 def test_a_model_class_of_the_users_is_called_by_its_arguments():
     @keras.saving.register_keras_serializable("mine")
     class Perceptron(keras.Model):

@@ -22,6 +22,7 @@ from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
 from kerasviz.config.writable import check_writable
 from kerasviz.protocol.text import Text, sentence_of, text
+from kerasviz.storage.vocabularies import without_vocabulary
 
 __all__ = ["to_code"]
 
@@ -53,6 +54,8 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
         model = from_document({**model, "compile_config": compile_config})
     writer = ModelWriter(variable)
     isolated(lambda: writer.model(model, writer.target))
+    for name in without_vocabulary(model):
+        writer.lines.append(f"# {name!r} has no vocabulary yet: adapt it before the model is used.")
     try:  # not isolated: an optimizer has variables from the start
         write_compile(writer, compile_config)
     except Exception as error:

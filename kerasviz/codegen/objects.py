@@ -15,6 +15,7 @@ from kerasviz.codegen.minimal import is_plain, is_revived, minimal_arguments, po
 from kerasviz.config.fullconfig import full_config
 from kerasviz.config.wholeconfig import left_out, objects_of
 from kerasviz.protocol.text import text
+from kerasviz.storage.vocabularies import learned
 
 _INPUT_DEFAULTS = {
     "batch_size": None,
@@ -48,7 +49,7 @@ class ObjectWriter:
         config = layer.get_config()
         is_layer = isinstance(layer, keras.Layer)
         lost = left_out(layer, config) if is_layer else {}
-        config |= objects_of(layer, config) if is_layer else {}
+        config |= {**objects_of(layer, config), **learned(layer)} if is_layer else {}
         return self._object(type(layer), config, ("name",), build_config, lost)
 
     def value(self, value: Any, tensor: Callable[[Any], Expression] | None = None) -> Expression:

@@ -24,13 +24,32 @@ def with_vocabularies(model: "keras.Model", config: dict[str, Any]) -> dict[str,
     """
     found = copy.deepcopy(config)
     for layer, item in _lookups(model, found):
-        lookup = _lookup(layer)
-        if item is not None and lookup.input_vocabulary is None and _has_vocabulary(lookup):
-            words, weights = _words(lookup)
-            item["config"]["vocabulary"] = words
-            if weights is not None:
-                item["config"]["idf_weights"] = weights
+        if item is not None:
+            item["config"].update(learned(layer))
     return found
+
+
+def learned(layer: Any) -> dict[str, Any]:
+    """Tells what `adapt` gave to a layer that looks up words.
+
+    Args:
+        layer: Any layer.
+
+    Returns:
+        Arguments of its constructor; none where it learned nothing, or its config has them.
+    """
+    lookup = _lookup(layer)
+    if not _is_lookup(layer) or lookup.input_vocabulary is not None or not _has_vocabulary(lookup):
+        return {}
+    words, weights = _words(lookup)
+    return {"vocabulary": words} if weights is None else {"vocabulary": words, "idf_weights": weights}
+
+
+def without_vocabulary(model: "keras.Model") -> Iterator[str]:
+    """Yields the names of the layers that look up words and have none, those of nested models too."""
+    for layer, _ in _lookups(model, None):
+        if not _has_vocabulary(_lookup(layer)):
+            yield layer.name
 
 
 def take_vocabularies(model: "keras.Model", old: "keras.Model") -> None:
@@ -40,14 +59,14 @@ def take_vocabularies(model: "keras.Model", old: "keras.Model") -> None:
         model: Gets them.
         old: Has them.
     """
-    learned = {way: _lookup(layer) for way, layer in inner_layers(old) if _is_lookup(layer)}
-    learned = {way: lookup for way, lookup in learned.items() if _has_vocabulary(lookup)}
+    lookups = {way: _lookup(layer) for way, layer in inner_layers(old) if _is_lookup(layer)}
+    lookups = {way: lookup for way, lookup in lookups.items() if _has_vocabulary(lookup)}
     for way, layer in inner_layers(model):
         found = (
-            match(way, list(learned)) if _is_lookup(layer) and not _has_vocabulary(_lookup(layer)) else None
+            match(way, list(lookups)) if _is_lookup(layer) and not _has_vocabulary(_lookup(layer)) else None
         )
         if found is not None:
-            words, weights = _words(learned[found])
+            words, weights = _words(lookups[found])
             layer.set_vocabulary(words, weights)
 
 
@@ -57,15 +76,14 @@ def check_vocabularies(model: "keras.Model") -> None:
     Raises:
         ModelFileError: With the first layer that would fail in use.
     """
-    for layer, _ in _lookups(model, None):
-        if not _has_vocabulary(_lookup(layer)):
-            raise ModelFileError(
-                text(
-                    "The vocabulary is not in the file. Save the model as .keras, or set the argument "
-                    "vocabulary of the layer."
-                ),
-                layer=layer.name,
-            )
+    for name in without_vocabulary(model):
+        raise ModelFileError(
+            text(
+                "The vocabulary is not in the file. Save the model as .keras, or set the argument "
+                "vocabulary of the layer."
+            ),
+            layer=name,
+        )
     for layer in model._flatten_layers(include_self=False):
         if getattr(layer, "bin_boundaries", ()) is None:
             raise ModelFileError(
