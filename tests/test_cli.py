@@ -128,13 +128,18 @@ def test_a_document_that_takes_more_memory_than_is_allowed_is_told(tmp_path):
     assert message["args"]["way_on"]["args"] == {"variable": "KERASVIZ_GIGABYTES", "more": "0.12"}
 
 
-def test_document_prints_the_config_or_the_error(files, capsys):
-    assert main(["document", str(files / "old.json")]) == 0
-    found = json.loads(capsys.readouterr().out)
+def test_document_prints_the_config_or_the_error(files):
+    def document(name):  # in a process of its own, as it limits what its process may take
+        command = [sys.executable, "-m", "kerasviz", "document", str(files / name)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        return done.returncode, json.loads(done.stdout)
+
+    status, found = document("old.json")
+    assert status == 0
     assert found["document"]["config"]["layers"][0]["class_name"] == "InputLayer" and found["report"]
     (files / "cut.json").write_text("{")
-    assert main(["document", str(files / "cut.json")]) == 1
-    assert json.loads(capsys.readouterr().out)["error"]["message"]
+    status, found = document("cut.json")
+    assert status == 1 and found["error"]["message"]
 
 
 def test_it_runs_without_jupyter(files):
