@@ -237,6 +237,19 @@ def test_many_malformed_configs_end_in_a_sentence(model, tmp_path_factory):
     check(model, tmp_path_factory.mktemp("malformed"))
 
 
+@pytest.mark.parametrize("name", [[], {}, None, 5])
+@pytest.mark.parametrize("part", ["optimizer", "loss", "metrics", "schedule"])
+def test_the_class_of_a_part_of_the_setup_is_no_text(part, name, tmp_path):
+    model = copy.deepcopy(MODELS["sequential"])
+    compiled = model["compile_config"]
+    if part == "schedule":
+        compiled["optimizer"]["config"]["learning_rate"]["class_name"] = name
+    else:
+        wrong = {"module": f"keras.{part}", "class_name": name, "config": {}, "registered_name": None}
+        compiled[part] = [wrong] if part == "metrics" else wrong
+    check(model, tmp_path)
+
+
 INPUT = {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 3]}}
 
 

@@ -78,13 +78,12 @@ def _inside(part: Any) -> WrongArgument | None:
         return None
     if _is_schedule(part):
         return _in_schedule(part["class_name"], config)
-    return (
-        bad_number(part["class_name"], config) if part.get("class_name") in vars(keras.optimizers) else None
-    )
+    name = str(part.get("class_name"))
+    return bad_number(name, config) if name in vars(keras.optimizers) else None
 
 
 def _is_schedule(part: dict[str, Any]) -> bool:
-    return part.get("class_name") in vars(keras.optimizers.schedules)
+    return str(part.get("class_name")) in vars(keras.optimizers.schedules)
 
 
 def _in_schedule(class_name: str, config: dict[str, Any]) -> WrongArgument | None:
