@@ -28,7 +28,7 @@ PYTHONS = re.compile(
     r"|unhashable|unsupported operand|not supported between|list indices|index out of range|takes \d+ posit"
     r"|invalid literal|could not convert|values to unpack|can't multiply|can only concatenate"
     r"|must be a mapping|not iterable|cannot be interpreted|object of type"
-    r"|: '[^' ]*'\.?$|0x[0-9a-f]{6}|codec can't"
+    r"|(?<!Its outputs): '[^' ]*'\.?$|0x[0-9a-f]{6}|codec can't"
 )
 """What Python says, and no person understands."""
 
