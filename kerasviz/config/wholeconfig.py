@@ -90,8 +90,9 @@ def left_out(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:
             changed = fewer if _is_taken(type(layer), config | fewer) else changed
         found |= changed
     written = config.get("dtype")
-    if isinstance(written, str) and written != layer.dtype_policy.name:  # that of the weights alone
-        found["dtype"] = layer.dtype_policy.name
+    policy = getattr(layer.dtype_policy, "name", written)  # a TextVectorization keeps any text there
+    if isinstance(written, str) and written != policy:  # that of the weights alone
+        found["dtype"] = policy
     return found
 
 

@@ -250,6 +250,12 @@ def test_the_class_of_a_part_of_the_setup_is_no_text(part, name, tmp_path):
     check(model, tmp_path)
 
 
+def test_a_dtype_that_a_layer_of_words_keeps_unlooked_at(tmp_path):
+    model = copy.deepcopy(MODELS["words"])
+    model["config"]["layers"][1]["config"]["dtype"] = "__keras_tensor__"
+    check(model, tmp_path)
+
+
 INPUT = {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 3]}}
 
 
