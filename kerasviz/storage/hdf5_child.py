@@ -107,7 +107,7 @@ class Allowed:
         return int(usual * self.times)
 
     def go_on(self) -> None:
-        """Allows the time anew. On a busy machine it goes by more slowly than that of a clock."""
+        """Allows the time again. On a busy machine it goes by more slowly than that of a clock."""
         try:
             import resource
         except ImportError:  # Windows has no such limits; the parent's clock remains

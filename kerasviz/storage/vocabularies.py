@@ -62,12 +62,11 @@ def take_vocabularies(model: "keras.Model", old: "keras.Model") -> None:
     lookups = {way: _lookup(layer) for way, layer in inner_layers(old) if _is_lookup(layer)}
     lookups = {way: lookup for way, lookup in lookups.items() if _has_vocabulary(lookup)}
     for way, layer in inner_layers(model):
-        found = (
-            match(way, list(lookups)) if _is_lookup(layer) and not _has_vocabulary(_lookup(layer)) else None
-        )
+        if not _is_lookup(layer) or _has_vocabulary(_lookup(layer)):
+            continue
+        found = match(way, lookups)
         if found is not None:
-            words, weights = _words(lookups[found])
-            layer.set_vocabulary(words, weights)
+            layer.set_vocabulary(*_words(lookups[found]))
 
 
 def check_vocabularies(model: "keras.Model") -> None:
