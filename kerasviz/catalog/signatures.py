@@ -12,7 +12,7 @@ import keras
 from kerasviz.catalog.docstrings import Docstring, parse
 from kerasviz.catalog.jsontypes import Schema, accept
 from kerasviz.catalog.schema import argument_schema
-from kerasviz.data.dataset import ArrayName
+from kerasviz.data.dataset import ArrayName, BatchesName, ColumnName, FilePath, FolderPath, TableName
 
 #: "the strings 'accuracy' or 'acc', we convert this to": a name, and a short one for the same.
 _CONVERTED = re.compile(r"strings? [\"'`]+(\w+)[\"'`]+ (?:or|and) [\"'`]+(\w+)")
@@ -20,6 +20,15 @@ _CONVERTED = re.compile(r"strings? [\"'`]+(\w+)[\"'`]+ (?:or|and) [\"'`]+(\w+)")
 _PRINTS = "verbose"
 _COUNT = re.compile(r"(?i)\bnumber of\b")
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_NAMES = {
+    ArrayName: "array_name",
+    TableName: "table_name",
+    BatchesName: "batches_name",
+    ColumnName: "column_name",
+    FilePath: "file_path",
+    FolderPath: "folder_path",
+}
+"""Texts that name something, by the control that offers what there is."""
 
 
 @cache
@@ -84,12 +93,16 @@ def function_schema(function: Callable[..., Any]) -> Schema:
 
 
 def _annotated(hint: Any) -> Schema:
-    if hint is ArrayName:
-        return {"type": "string", "x-keras": "array_name"}
+    inside = typing.get_args(hint)
     if typing.get_origin(hint) is Literal:
-        return {"type": "string", "enum": list(typing.get_args(hint))}
-    known = next((_TYPES[kind] for kind in (hint, *typing.get_args(hint)) if kind in _TYPES), None)
-    return {"type": known} if known else {"x-keras": "json"}
+        return {"type": "string", "enum": list(inside)}
+    if typing.get_origin(hint) is list:
+        return {"type": "array", "items": _annotated(inside[0])}
+    if type(None) in inside:
+        return _annotated(next(kind for kind in inside if kind is not type(None)))
+    if hint in _NAMES:
+        return {"type": "string", "x-keras": _NAMES[hint]}
+    return {"type": _TYPES[hint]} if hint in _TYPES else {"x-keras": "json"}
 
 
 def _bound_count(schema: Schema) -> None:

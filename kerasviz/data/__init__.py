@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.data.dataset import ArrayName, Data, Facts
+from kerasviz.data.dataset import ArrayName, Data, Facts, Loaded, Stream, Table
 from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
-__all__ = ["ArrayName", "Data", "Facts", "load", "title"]
+__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "load", "title"]
 
 
 def title(source: ModuleType) -> str:
@@ -21,12 +22,13 @@ def title(source: ModuleType) -> str:
     return inspect.cleandoc(source.__doc__ or source.__name__).partition("\n")[0].rstrip(".")
 
 
-def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any]) -> Data:
+def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Path | None = None) -> Loaded:
     """Loads the data of a plan.
 
     Args:
         chosen: `{"class_name": source, "config": arguments of its load}`.
         namespace: The user's variables.
+        folder: Where the document is, to which paths are relative; the working directory where it is None.
 
     Returns:
         The data, as the source gives it.
@@ -45,7 +47,9 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any]) -> Data:
                 name=f"{name!r:.80}",
             ),
         )
-    given = {**config, "namespace": namespace} if _takes_namespace(source.load) else {**config}
+    from_here = {"namespace": namespace, "folder": (folder or Path.cwd()).resolve()}
+    taken = inspect.signature(source.load).parameters
+    given = {**config, **{name: value for name, value in from_here.items() if name in taken}}
     try:
         bound = inspect.signature(source.load).bind(**given)
     except TypeError as error:
@@ -56,10 +60,5 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any]) -> Data:
             ),
             detail=str(error),
         ) from None
-    data: Data = source.load(*bound.args, **bound.kwargs)
+    data: Loaded = source.load(*bound.args, **bound.kwargs)
     return data
-
-
-def _takes_namespace(function: Callable[..., Any]) -> bool:
-    """Whether a source looks at the user's variables: its `load` has the keyword `namespace`."""
-    return "namespace" in inspect.signature(function).parameters

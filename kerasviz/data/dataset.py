@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NewType, TypedDict
+from typing import TYPE_CHECKING, Any, NewType, TypeAlias, TypedDict
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ArrayName = NewType("ArrayName", str)
 """The name of an array among the user's variables: the form offers those that there are."""
+TableName = NewType("TableName", str)
+"""The name of a table, such as a DataFrame of pandas, among the user's variables."""
+BatchesName = NewType("BatchesName", str)
+"""The name of what gives batches, such as a `tf.data.Dataset`, among the user's variables."""
+ColumnName = NewType("ColumnName", str)
+"""The name of a column of the table that was chosen."""
+FilePath = NewType("FilePath", str)
+"""A file, relative to the folder of the document: the form lets a person choose one."""
+FolderPath = NewType("FolderPath", str)
+"""A folder, relative to that of the document."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,12 @@ class Data:
         x_name: What a person calls x: the name of the variable where it is one.
         y_name: What a person calls y.
         finite: Whether x has no value that is missing or infinite, as far as anybody looked.
+        sample_weight: Array `(samples,)`, or a list or dict of such for several outputs; None where all
+            samples count alike.
+        class_names: What the classes are called, in the order of their numbers; None where they are numbers.
+        validation: The part that training does not see, where a split was asked for; else the last samples
+            are taken, as `fit` does it.
+        test: The part that is looked at only after training, where a split was asked for.
     """
 
     name: str
@@ -32,6 +52,62 @@ class Data:
     x_name: str = "x"
     y_name: str = "y"
     finite: bool = True
+    sample_weight: Any = None
+    class_names: list[str] | None = None
+    validation: Data | None = None
+    test: Data | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of named columns, of which nobody has said yet what is to be learned.
+
+    Attributes:
+        name: For people: the name of the file, or of the variable.
+        columns: Names of the columns, in their order.
+        parts: Reads the rows from the first one on: a DataFrame for each part, with these columns and an
+            index that goes on from part to part. A table that fits into memory is one part.
+        notes: What was found out or done while reading, e.g. the delimiter.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    parts: Callable[[], Iterator[pd.DataFrame]]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Batches that come one after the other, which `fit` iterates itself.
+
+    Attributes:
+        name: For people: the name of the folder, or of the variable.
+        batches: What `fit` takes as `x`: a `tf.data.Dataset`, `keras.utils.PyDataset` or `DataLoader`, whose
+            elements are `(x, y)` or `(x, y, sample_weight)`, in batches.
+        samples: Samples in an epoch; None where nobody knows.
+        steps: Batches in an epoch; None where nobody knows or they never end.
+        endless: Whether they never end, so that `steps_per_epoch` has to say how long an epoch is.
+        classes: Number of classes where the source tells it.
+        class_names: What the classes are called, in the order of their numbers.
+        notes: What was found out or done, e.g. which files can't be read.
+        validation: Such batches that training does not see; None where there are none.
+        test: Such batches that are looked at only after training; None where there are none.
+    """
+
+    name: str
+    batches: Any
+    samples: int | None = None
+    steps: int | None = None
+    endless: bool = False
+    classes: int | None = None
+    class_names: list[str] | None = None
+    notes: list[str] = field(default_factory=list)
+    validation: Any = None
+    test: Any = None
+
+
+Loaded: TypeAlias = Data | Table | Stream
+"""What a source gives."""
 
 
 class Facts(TypedDict):

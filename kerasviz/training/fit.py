@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,11 +18,8 @@ from kerasviz.config import check_model
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
 from kerasviz.data import load
-from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
-from kerasviz.data.classweights import check_class_weight
-from kerasviz.data.dataset import Data
-from kerasviz.data.fitting import fit_to_model
-from kerasviz.data.fixedbatches import check_batches, takes_one_at_a_time
+from kerasviz.data.fixedbatches import takes_one_at_a_time
+from kerasviz.data.preparation import prepared
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.subclassed import unused_steps
 from kerasviz.protocol import JSON, Curves, RequestError, RunState
@@ -35,6 +31,7 @@ from kerasviz.training.backup.restoring import restore
 from kerasviz.training.callbacks.chosen import make_callback
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.feeding import feed, fitted
 from kerasviz.training.locating import located
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
@@ -76,7 +73,7 @@ def fit(
     callbacks = [make_callback(callback) for callback in plan.callbacks]
     check_monitors(callbacks, plan.fit)
     run.device = devices()[0]["label"]
-    data = load(plan.data, namespace)
+    loaded = prepared(load(plan.data, namespace, keeper.folder))
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
@@ -95,9 +92,7 @@ def fit(
                 run.note(note)
         if not model.trainable_variables:
             run.note(text("No layer has weights that are trained, so training changes nothing."))
-        data = fit_to_model(data, model, plan.fit["validation_split"])
-        check_batches(data, model, plan.fit["batch_size"], plan.fit["validation_split"])
-        check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
+        data = fitted(loaded, model, arguments)
         for note in data.notes:
             run.note(note)
         run.model_name = keeper.variables.free(plan.model_name, namespace)
@@ -119,34 +114,10 @@ def fit(
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
-        batches = _batches(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
+        batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with keeper.training(), backups, located(plan.document, model, data.x):
             model.fit(*batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
-
-
-def _batches(
-    data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool
-) -> tuple[Any, ...]:
-    """Makes the batches of a run, or the arrays, and leaves the arguments that `fit` takes beside them."""
-    (x, y), validation = split(data.x, data.y, arguments.pop("validation_split"))
-    if validation is not None:
-        arguments["validation_data"] = validation
-    steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
-    if in_arrays and not steps:  # shuffled by Keras, where that is asked for
-        return x, y
-    samples = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
-    shuffles = arguments.get("shuffle", True)
-    arguments["shuffle"] = False  # again
-    batches = Batches(
-        x,
-        y,
-        size or (math.ceil(samples / steps) if steps else DEFAULT_SIZE),
-        seed if shuffles else None,
-        lambda: run.epoch,
-        run.step if steps else None,
-    )
-    return (batches,)
 
 
 def fit_arguments(fit: JSON) -> dict[str, Any]:

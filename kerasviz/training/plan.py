@@ -24,6 +24,9 @@ class Plan:
         document: Keras JSON of the model.
         start: Where weights start.
         data: A data source, `{"class_name", "config"}`.
+        columns: What the columns of a table are for: `target`, `ignored`, `weight`; absent ones are proposed.
+        preparation: Steps, each as `{"class_name", "config", "columns"}`; None where they are proposed.
+        split: How validation and test parts are taken, `{"class_name", "config"}`; None as `fit` does it.
         fit: Arguments of `keras.Model.fit` that are plain values, with the defaults of kerasviz.
         callbacks: Callbacks, each as `{"class_name", "config"}`.
         seed: Makes a run repeatable; None where each draws its own numbers.
@@ -34,6 +37,9 @@ class Plan:
     document: JSON
     start: TrainStart
     data: JSON
+    columns: JSON
+    preparation: list[JSON] | None
+    split: JSON | None
     fit: JSON
     callbacks: list[JSON]
     seed: int | None
@@ -94,15 +100,16 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
         raise RequestError("no_data", text("No data is selected. Choose it on the Train tab."))
     if not _has_loss(part_of(document, "compile_config").get("loss")):
         raise RequestError("no_loss", text("No loss is selected. Choose one on the Train tab."))
-    callbacks = value.get("callbacks") or []
-    if not isinstance(callbacks, list):
-        raise _refused(text("Expected a list of callbacks, received: {value}.", value=_short(callbacks)))
+    split, steps = value.get("split"), value.get("preparation")
     return Plan(
         document=document,
         start=start,
         data=_chosen("data", data),
+        columns=dict(part_of(value, "columns")),
+        preparation=None if steps is None else _all_chosen("preparation", steps),
+        split=None if split is None else _chosen("split", split),
         fit=_fit(value.get("fit")),
-        callbacks=[_chosen("callbacks", callback) for callback in callbacks],
+        callbacks=_all_chosen("callbacks", value.get("callbacks") or []),
         seed=_seed(value.get("seed")),
         place=_chosen("place", value.get("place") or PLACE),
         model_name=_name(value.get("model_name", UNNAMED)),
@@ -114,6 +121,12 @@ def _has_loss(loss: Any) -> bool:
     if isinstance(loss, Mapping) and "class_name" not in loss:
         loss = list(loss.values())
     return any(map(_has_loss, loss)) if isinstance(loss, list) else bool(loss)
+
+
+def _all_chosen(part: str, values: Any) -> list[JSON]:
+    if not isinstance(values, list):
+        raise _refused(text("Expected a list in {part}, received: {value}.", part=part, value=_short(values)))
+    return [_chosen(part, value) for value in values]
 
 
 def _chosen(part: str, value: Any) -> JSON:

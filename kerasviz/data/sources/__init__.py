@@ -2,7 +2,8 @@
 
 The module's docstring is the name for people. `load` takes what a plan may say, with types; its docstring
 says what is in the data, and what each argument means. What it takes as the keyword `namespace` are the
-user's variables. `FACTS` tell what is in the data where that is known before it is loaded.
+user's variables, as the keyword `folder` the folder of the document, to which paths are relative. `FACTS`
+tell what is in the data where that is known before it is loaded.
 """
 
 from collections.abc import Mapping
