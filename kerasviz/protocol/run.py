@@ -84,6 +84,8 @@ class TrainPayload(TypedDict):
     start: TrainStart
     replace: NotRequired[str]
     """A variable that the trained model may replace, whatever it holds: the user was asked."""
+    until: NotRequired[Literal["batch", "epoch"]]
+    """Holds at the end of the first batch or epoch."""
 
 
 class TakenName(TypedDict):
@@ -113,7 +115,8 @@ class ControlPayload(TypedDict):
     """Asks something of a run, over the control channel where there is one: it must not wait in any queue."""
 
     run: str
-    action: Literal["stop", "pause", "resume", "learning_rate"]
+    action: Literal["stop", "pause", "resume", "one_batch", "one_epoch", "learning_rate"]
+    """`one_batch` and `one_epoch` go on, and hold again at the end of it."""
     value: NotRequired[float]
     """The new learning rate."""
 

@@ -29,6 +29,7 @@ from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import backup_path
 from kerasviz.training.backup.restoring import restore
 from kerasviz.training.callbacks.chosen import make_callback
+from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.feeding import feed, fitted
@@ -109,14 +110,16 @@ def fit(
         if run.control.stopping:
             return "stopped"
         monitors = Monitors(callbacks, plan.fit)
-        recorder = Recorder(run, publish, finite_data=data.finite)
+        whole = not arguments.get("steps_per_epoch")
+        recorder = Recorder(run, publish, finite_data=data.finite, whole_epochs=whole)
         backups = BackupKeeper(backup, plan.document, recorder, seed, states, plan.start == "backup", write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with keeper.training(), backups, located(plan.document, model, data.x):
-            model.fit(*batches, callbacks=[monitors, *callbacks, recorder, backups], verbose=0, **arguments)
+            every = [monitors, *callbacks, recorder, backups, Holding(recorder)]
+            model.fit(*batches, callbacks=every, verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"
 
 

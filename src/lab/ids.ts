@@ -39,6 +39,8 @@ export namespace CommandIDs {
   export const stop = 'kerasviz:stop';
   export const pause = 'kerasviz:pause';
   export const resume = 'kerasviz:resume';
+  export const oneBatch = 'kerasviz:train-one-batch';
+  export const oneEpoch = 'kerasviz:train-one-epoch';
   export const saveModel = 'kerasviz:save-model';
   export const loadWeights = 'kerasviz:load-weights';
   export const openKernelModel = 'kerasviz:open-kernel-model';

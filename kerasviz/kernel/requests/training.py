@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
@@ -11,6 +11,7 @@ from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run.control import Part
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
     if taken is not None:
         return {"run": None, "taken": taken}
     run = Run(plan.model_name, plan.epochs)
+    if payload.get("until") in get_args(Part):
+        run.control.go_on_until(payload["until"])
     with session.lock:
         refuse_while_training(session, payload, client)  # two may have been asked for at once
         session.run = run
@@ -73,7 +76,7 @@ def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | No
 
 
 def control(session: Session, payload: JSON, client: Client) -> JSON:
-    """Stops, pauses or resumes a run, or changes its learning rate."""
+    """Stops, pauses or resumes a run, has it go on for a batch or an epoch, or changes its learning rate."""
     run = session.run_of(payload.get("run"))
     match payload:
         case {"action": "stop"}:
@@ -84,6 +87,10 @@ def control(session: Session, payload: JSON, client: Client) -> JSON:
             run.control.pause()
         case {"action": "resume"}:
             run.control.resume()
+        case {"action": "one_batch"}:
+            run.control.go_on_until("batch")
+        case {"action": "one_epoch"}:
+            run.control.go_on_until("epoch")
         case {"action": "learning_rate", "value": value} if _is_rate(value):
             run.control.set_learning_rate(float(value))
         case {"action": "learning_rate", "value": value}:

@@ -53,10 +53,17 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     Args:
         run: What is filled; its `control` says what is asked of it.
         publish: Called on the training thread with the points since the last call.
+        finite_data: Whether no value of the data is missing or infinite.
+        whole_epochs: Whether an epoch is all of the data, and not a number of batches of it.
     """
 
     def __init__(
-        self, run: Run, publish: Callable[[Curves | None], None], *, finite_data: bool = True
+        self,
+        run: Run,
+        publish: Callable[[Curves | None], None],
+        *,
+        finite_data: bool = True,
+        whole_epochs: bool = True,
     ) -> None:
         super().__init__()
         self._finite_data = finite_data
@@ -66,6 +73,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._epochs: Points = []
         self._due = 0.0
         self._steps_before = 0
+        self._whole_epochs = whole_epochs
         self._evaluation_was_cut = False
         self._stops_after_batch = False
 
@@ -85,14 +93,15 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Takes a point; runs thousands of times a second, so it does next to nothing."""
         run = self.run
-        run.reach(self._steps_before + batch + 1)
+        run.reach(self._steps_before + self._done(batch))
         if logs:
             self._batches.append((run.step, logs))
         if time.perf_counter() >= self._due:
             self.flush()
         run.control.do_jobs()
+        run.control.ends("batch")
         if run.control.pausing:
-            self._pause()
+            self.hold()
         rate = run.control.take_learning_rate()
         if rate is not None:
             self._set_learning_rate(rate)
@@ -114,7 +123,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Takes the points of an epoch; they go out with the next message."""
         done = self.run.step - self._steps_before
-        is_part = self._stops_after_batch and done != self.run.steps_per_epoch
+        length = self.run.steps_per_epoch
+        is_part = self._stops_after_batch and (length is None or done < length)
         if self.run.steps_per_epoch is None and not is_part:
             self.run.steps_per_epoch = done
         if self._evaluation_was_cut:
@@ -138,6 +148,16 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         end = time.perf_counter()
         self._due = end + min(LONGEST_INTERVAL, max(INTERVAL, SHARE * (end - start)))
 
+    def _done(self, batch: int) -> int:
+        """Batches of this epoch that are done.
+
+        Args:
+            batch: Number of the last one. Of the last `steps_per_execution` of an epoch Keras counts all, though
+                the data may have ended before.
+        """
+        length = self.run.steps_per_epoch
+        return min(batch + 1, length) if length and self._whole_epochs else batch + 1
+
     def _series(self, points: Points) -> dict[str, Series]:
         curves: dict[str, Series] = {}
         for x, logs in points:
@@ -153,7 +173,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
                 series["y"].append(y)
         return curves
 
-    def _pause(self) -> None:
+    def hold(self) -> None:
+        """Waits as long as the run is to hold."""
         self.run.phase = "paused"
         self.flush()
         since = time.perf_counter()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Literal
 
 logger = logging.getLogger(__name__)
+
+Part = Literal["batch", "epoch"]
+"""What a run does at a time, where it goes step by step."""
 
 
 class Control:
@@ -22,6 +26,7 @@ class Control:
     def __init__(self) -> None:
         self.stopping = False
         self.pausing = False
+        self._until: Part | None = None
         self._learning_rate: float | None = None
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
@@ -36,8 +41,20 @@ class Control:
 
     def resume(self) -> None:
         """Lets a paused run continue."""
+        self._until = None
         self.pausing = False
         self.wake()
+
+    def go_on_until(self, part: Part) -> None:
+        """Asks to go on, and to hold again at the end of the batch or epoch that comes."""
+        self.resume()
+        self._until = part
+
+    def ends(self, part: Part) -> None:
+        """Takes note that a batch or an epoch has ended; for the training thread."""
+        if self._until == part:
+            self._until = None
+            self.pause()
 
     def set_learning_rate(self, value: float) -> None:
         """Asks for another learning rate from the next batch on; the latest one counts."""

@@ -70,6 +70,8 @@ export interface ITrainPayload {
   start: TrainStart;
   /** A variable that the trained model may replace, whatever it holds: the user was asked. */
   replace?: string;
+  /** Holds at the end of the first batch or epoch. */
+  until?: 'batch' | 'epoch';
 }
 
 /** The variable for the trained model holds something that is not from the document. */
@@ -95,7 +97,8 @@ export interface IRunPayload {
 /** Asks something of a run, over the control channel where there is one: it must not wait in any queue. */
 export interface IControlPayload {
   run: string;
-  action: 'stop' | 'pause' | 'resume' | 'learning_rate';
+  /** `one_batch` and `one_epoch` go on, and hold again at the end of it. */
+  action: 'stop' | 'pause' | 'resume' | 'one_batch' | 'one_epoch' | 'learning_rate';
   /** The new learning rate. */
   value?: number;
 }

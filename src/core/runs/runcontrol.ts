@@ -4,6 +4,7 @@ import type {
   IControlPayload,
   IKerasError,
   ITakenName,
+  ITrainPayload,
   TrainStart
 } from '../protocol';
 
@@ -17,9 +18,13 @@ export interface IRunSubject {
   onChange(): void;
 }
 
+/** How a run begins. */
+export type IBeginning = Pick<ITrainPayload, 'replace' | 'until'>;
+
 /** What the variable for the trained model holds, and what the user was about to do. */
 export interface INameQuestion extends ITakenName {
   start: TrainStart;
+  until: IBeginning['until'];
 }
 
 /** The buttons of the training. */
@@ -44,10 +49,10 @@ export class RunControl {
   /**
    * Trains. One run begins at a time: asking again while a kernel starts changes nothing.
    *
-   * @param replace - The variable that the user lets the trained model replace.
+   * @param how - `replace` is the variable that the user lets the trained model replace, `until` where it holds at first.
    */
-  train(start: TrainStart, replace?: string): Promise<void> {
-    this._beginning ??= this._begin(start, replace).finally(() => {
+  train(start: TrainStart, how: IBeginning = {}): Promise<void> {
+    this._beginning ??= this._begin(start, how).finally(() => {
       this._beginning = null;
     });
     return this._beginning;
@@ -59,21 +64,21 @@ export class RunControl {
     this._subject.onChange();
   }
 
-  private _begin(start: TrainStart, replace?: string): Promise<void> {
+  private _begin(start: TrainStart, how: IBeginning): Promise<void> {
     this._begun = null;
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
       const { run, taken } = await kernel.request('train', {
         document,
         start,
-        ...(replace !== undefined && { replace })
+        ...how
       });
       this._begun = run;
-      this._question = taken && { ...taken, start };
+      this._question = taken && { ...taken, start, until: how.until };
     });
   }
 
-  /** Stops, pauses or resumes the run, or changes its learning rate. */
+  /** Stops, pauses or resumes the run, has it go on for a batch or an epoch, or changes its learning rate. */
   steer(control: Omit<IControlPayload, 'run'>): Promise<void> {
     return this._attempt(async () => {
       const running = this._subject.running();

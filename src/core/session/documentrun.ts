@@ -2,7 +2,11 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { KernelClient } from '../kernel/kernelclient';
 import type { KernelLink } from './kernellink';
 import type { IBackup, IKerasError, TrainStart } from '../protocol';
-import { type INameQuestion, RunControl } from '../runs/runcontrol';
+import {
+  type IBeginning,
+  type INameQuestion,
+  RunControl
+} from '../runs/runcontrol';
 import type { RunHistory } from '../runs/runhistory';
 import type { DocumentKernel } from './documentkernel';
 import type { IStore } from './store';
@@ -73,10 +77,17 @@ export class DocumentRun implements IStore {
   /**
    * Starts a kernel where it can.
    *
-   * @param replace - The variable that the user lets the trained model replace.
+   * @param how - The variable that the user lets the trained model replace, and where the run holds at first.
    */
-  train(start: TrainStart, replace?: string): Promise<void> {
-    return this._control.train(start, replace);
+  train(start: TrainStart, how?: IBeginning): Promise<void> {
+    return this._control.train(start, how);
+  }
+
+  /** Does one batch, or the rest of an epoch, and holds: of the run that is under way, or of a new one. */
+  step(until: 'batch' | 'epoch'): Promise<void> {
+    return this._history?.isActive
+      ? this._control.steer({ action: `one_${until}` })
+      : this.train('trained', { until });
   }
 
   /** Takes the question back: nothing is trained. */

@@ -12,17 +12,17 @@ export function NameQuestion(): JSX.Element | null {
   if (!question) {
     return null;
   }
-  const { name, free, start, sentence } = question;
+  const { name, free, start, until, sentence } = question;
   const rename = () => {
     document.setTraining({ model_name: free });
-    void run.train(start);
+    void run.train(start, { until });
   };
   return (
     <div className="jp-kerasviz-NameQuestion" role="alert">
       <p>{say(sentence)}</p>
       <CommandButton
         command="replace"
-        onClick={() => void run.train(start, name)}
+        onClick={() => void run.train(start, { replace: name, until })}
       >
         {trans.__('Replace It')}
       </CommandButton>

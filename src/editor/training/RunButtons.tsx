@@ -4,8 +4,15 @@ import { useTranslation } from '../host';
 import { useCatalog, useDocument, useKernel, useModel, useRun } from '../hooks';
 import { missing } from './readiness';
 
+export interface IRunButtonsProps {
+  /** Offers to start over. */
+  fresh?: boolean;
+  /** Offers to go step by step. */
+  steps?: boolean;
+}
+
 /** Train, or what can be done with the run that is under way. */
-export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
+export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
   const state = useRun(r => r.history?.status.state);
@@ -42,6 +49,9 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
             {trans.__('Resume')}
           </CommandButton>
         )}
+        {steps && (state === 'training' || state === 'paused') && (
+          <StepButtons disabled={!isConnected} />
+        )}
       </div>
     );
   }
@@ -67,7 +77,46 @@ export function RunButtons({ fresh }: { fresh?: boolean }): JSX.Element {
           'fresh',
           trans.__('Start over (new random weights)')
         )}
+      {steps && (
+        <StepButtons disabled={needs.length > 0} title={needs.join(' ')} />
+      )}
     </div>
+  );
+}
+
+/** Training step by step: after a batch, or at the end of an epoch, the run is paused. */
+function StepButtons(props: {
+  disabled: boolean;
+  title?: string;
+}): JSX.Element {
+  const trans = useTranslation();
+  const { run } = useModel();
+  const steps = [
+    {
+      until: 'batch' as const,
+      label: trans.__('One Batch'),
+      title: trans.__('Train on one batch, then pause')
+    },
+    {
+      until: 'epoch' as const,
+      label: trans.__('One Epoch'),
+      title: trans.__('Train to the end of the epoch, then pause')
+    }
+  ];
+  return (
+    <>
+      {steps.map(({ until, label, title }) => (
+        <CommandButton
+          key={until}
+          command={`one-${until}`}
+          disabled={props.disabled}
+          title={props.title || title}
+          onClick={() => void run.step(until)}
+        >
+          {label}
+        </CommandButton>
+      ))}
+    </>
   );
 }
 

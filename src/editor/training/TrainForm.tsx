@@ -33,7 +33,7 @@ export function TrainForm(): JSX.Element | null {
       <CompileSection problem={needs.loss} />
       <FitSection />
       <CallbacksSection />
-      <RunButtons fresh />
+      <RunButtons fresh steps />
       {needs.kernel !== undefined && (
         <div className="jp-kerasviz-Field-problem" data-missing="kernel">
           {needs.kernel}

@@ -46,7 +46,7 @@ export function TrainPanel(): JSX.Element {
   const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
   const messages = (
     <>
-      <RunButtons />
+      <RunButtons steps />
       <NameQuestion />
       <BackupOffer />
       <Missing />

@@ -190,6 +190,22 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: args => runState(args) === 'paused',
       execute: args => current(args)?.run.resume()
     });
+    const canStep = (args: ReadonlyPartialJSONObject) =>
+      isRunning(args)
+        ? ['training', 'paused'].includes(runState(args) ?? '')
+        : editable(args) !== null;
+    documents.add(CommandIDs.oneBatch, {
+      label: trans.__('Train One Batch'),
+      caption: trans.__('Train on one batch, then pause'),
+      isEnabled: canStep,
+      execute: args => current(args)?.run.step('batch')
+    });
+    documents.add(CommandIDs.oneEpoch, {
+      label: trans.__('Train One Epoch'),
+      caption: trans.__('Train to the end of the epoch, then pause'),
+      isEnabled: canStep,
+      execute: args => current(args)?.run.step('epoch')
+    });
     // Toolbar buttons show whether a command is enabled. JupyterLab leaves it to
     // each kind of document to tell that its own Save button can be pressed.
     const notify = stateNotifier(app.commands, [

@@ -95,12 +95,31 @@ describe('a run', () => {
     model.run.cancel();
     expect(model.run.question).toBeNull();
     await model.run.train('fresh');
-    await model.run.train('fresh', 'digits');
+    await model.run.train('fresh', { replace: 'digits' });
     expect(model.run.question).toBeNull();
     expect(model.run.error).toBeNull();
     await model.run.train('trained');
     model.kernel.attach(null);
     expect(model.run.question).toBeNull();
+  });
+
+  it('goes a batch or an epoch: a new run, or the one that is under way', async () => {
+    const model = editor();
+    const kernel = new Kernel({
+      hello: () => hello(),
+      train: () => ({ run: 'a', taken: null }),
+      control: () => ({})
+    });
+    model.kernel.attach(kernel.client);
+    await model.run.step('batch');
+    expect(kernel.asked('train')).toMatchObject([
+      { start: 'trained', until: 'batch' }
+    ]);
+    kernel.tell('run', 1, points(1));
+    await model.run.step('epoch');
+    expect(kernel.asked('control')).toEqual([
+      { run: 'run-1', action: 'one_epoch' }
+    ]);
   });
 
   it('is steered by its id', async () => {

@@ -189,13 +189,13 @@ describe('TrainPanel', () => {
 
   it.each<[RunState, string[]]>([
     ['building', ['stop']],
-    ['training', ['stop', 'pause']],
-    ['paused', ['stop', 'resume']],
+    ['training', ['stop', 'pause', 'one-batch', 'one-epoch']],
+    ['paused', ['stop', 'resume', 'one-batch', 'one-epoch']],
     ['stopping', ['stop']],
-    ['finished', ['train']],
-    ['stopped', ['train']],
-    ['failed', ['train']],
-    ['lost', ['train']]
+    ['finished', ['train', 'one-batch', 'one-epoch']],
+    ['stopped', ['train', 'one-batch', 'one-epoch']],
+    ['failed', ['train', 'one-batch', 'one-epoch']],
+    ['lost', ['train', 'one-batch', 'one-epoch']]
   ])('offers for a run that is %s: %j', async (state, commands) => {
     await open(run(state));
     expect(panel().dataset.state).toBe(state);
