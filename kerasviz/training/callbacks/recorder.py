@@ -152,7 +152,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         """Batches of this epoch that are done.
 
         Args:
-            batch: Number of the last one. Of the last `steps_per_execution` of an epoch Keras counts all, though
+            batch: Number of the last one. Keras counts all batches of the last execution of an epoch, though
                 the data may have ended before.
         """
         length = self.run.steps_per_epoch
