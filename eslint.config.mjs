@@ -30,6 +30,7 @@ const ROOMS = {
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']
   ],
   'src/lab': [
+    ['choosepath'],
     ['ids', 'icons', 'loader', 'commitfield'],
     ['kernel'],
     ['document'],

@@ -38,6 +38,9 @@ export interface INoticeAction {
   run(): void;
 }
 
+/** What a person may choose from the disk. */
+export type PathKind = 'file' | 'folder';
+
 /** The program around the editor. */
 export interface IHost {
   readonly trans: ITranslation;
@@ -48,6 +51,14 @@ export interface IHost {
    * the editor shows its messages itself.
    */
   readonly notify?: (message: string, action: INoticeAction) => () => void;
+  /**
+   * Lets a person choose a file or folder, and gives its path relative to the folder of the document; null where
+   * they chose none. Without it, a path is typed.
+   */
+  readonly choosePath?: (
+    kind: PathKind,
+    document: string
+  ) => Promise<string | null>;
 }
 
 /** Gives the host to every component of the editor. */

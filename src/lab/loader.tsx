@@ -1,9 +1,11 @@
 /** Loads the editor when the first document opens, so that JupyterLab's start does not wait for it. */
 import { Notification } from '@jupyterlab/apputils';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { IFormComponentProps } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { CatalogIndex, EditorModel, ICatalog } from '../core';
+import { choosePath } from './choosepath';
 import type { IFormProps, IHost, INoticeAction, IPlotly } from '../editor';
 
 /** The editor's components, what they need of JupyterLab, and the catalogue that ships with kerasviz. */
@@ -21,8 +23,11 @@ export interface ILoadedEditor extends IEditorModule {
 let module: Promise<IEditorModule> | null = null;
 
 /** The editor; it is fetched once. */
-export function loadEditor(translator: ITranslator): Promise<IEditorModule> {
-  module ??= Private.load(translator).catch(reason => {
+export function loadEditor(
+  translator: ITranslator,
+  manager: IDocumentManager
+): Promise<IEditorModule> {
+  module ??= Private.load(translator, manager).catch(reason => {
     module = null;
     throw reason;
   });
@@ -45,7 +50,10 @@ export function provide(
 }
 
 namespace Private {
-  export async function load(translator: ITranslator): Promise<IEditorModule> {
+  export async function load(
+    translator: ITranslator,
+    manager: IDocumentManager
+  ): Promise<IEditorModule> {
     const [components, core, catalog, ui, validator] = await Promise.all([
       import('../editor'),
       import('../core'),
@@ -68,6 +76,8 @@ namespace Private {
         trans: translator.load('kerasviz'),
         Form,
         notify,
+        choosePath: (kind, document) =>
+          choosePath(manager, translator, kind, document),
         assets: { plotly }
       }
     };

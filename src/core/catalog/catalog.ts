@@ -37,6 +37,11 @@ export type KerasKind =
   | 'callbacks'
   | 'data'
   | 'array_name'
+  | 'table_name'
+  | 'batches_name'
+  | 'column_name'
+  | 'file_path'
+  | 'folder_path'
   | 'variable';
 
 /**

@@ -15,6 +15,7 @@ import { LossArgument } from './LossArgument';
 import { mirrorsOf } from './mirrors';
 import { ObjectArgument } from './ObjectArgument';
 import { ObjectsArgument } from './ObjectsArgument';
+import { PathArgument } from './PathArgument';
 import { ScheduleArgument } from './ScheduleArgument';
 import { TextArgument } from './TextArgument';
 
@@ -27,6 +28,7 @@ const FIELDS: Record<ArgumentField, unknown> = {
   objects: ObjectsArgument,
   loss: LossArgument,
   schedule: ScheduleArgument,
+  path: PathArgument,
   array_name: ArrayNameArgument
 };
 

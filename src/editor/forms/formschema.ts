@@ -14,6 +14,7 @@ export type ArgumentField =
   | 'objects'
   | 'loss'
   | 'schedule'
+  | 'path'
   | 'array_name';
 
 /** The control that fits an argument's schema. */
@@ -35,6 +36,9 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'schedule':
     case 'array_name':
       return schema['x-keras'];
+    case 'file_path':
+    case 'folder_path':
+      return 'path';
     case 'dtype':
     case 'dtype_policy':
       return 'dtype';

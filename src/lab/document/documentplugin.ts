@@ -12,6 +12,7 @@ import {
   SessionContextDialogs,
   WidgetTracker
 } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 // The core comes with the model anyway.
@@ -35,7 +36,7 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
   description: 'Opens Keras models in an editor.',
   autoStart: true,
   provides: IKerasTracker,
-  requires: [ITranslator],
+  requires: [ITranslator, IDocumentManager],
   optional: [
     ILayoutRestorer,
     IToolbarWidgetRegistry,
@@ -45,6 +46,7 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
   activate: (
     app: JupyterFrontEnd,
     translator: ITranslator,
+    manager: IDocumentManager,
     restorer: ILayoutRestorer | null,
     toolbars: IToolbarWidgetRegistry | null,
     settings: ISettingRegistry | null,
@@ -77,7 +79,7 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
         dialogs,
         (path, factory) =>
           void app.commands.execute('docmanager:open', { path, factory }),
-        app.serviceManager.contents
+        manager
       );
       if (toolbars) {
         addToolbarItems(toolbars, name, {

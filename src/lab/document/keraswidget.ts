@@ -1,4 +1,5 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { ITranslator } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
@@ -24,6 +25,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     this._translator = translator;
     this.factoryName = options.factoryName;
     this._dialogs = options.dialogs;
+    this._manager = options.manager;
     this.context.saveState.connect(this._onSaveState, this);
     void this._load();
   }
@@ -60,7 +62,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
 
   private async _load(): Promise<void> {
     const [editor] = await Promise.all([
-      loadEditor(this._translator),
+      loadEditor(this._translator, this._manager),
       this.context.ready
     ]);
     if (this.isDisposed) {
@@ -96,6 +98,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
   }
 
   private _dialogs: ISessionContext.IDialogs;
+  private _manager: IDocumentManager;
   private _translator: ITranslator;
   private _session: KernelSession | null = null;
   private _loaded = new PromiseDelegate<EditorModel>();
@@ -106,6 +109,8 @@ export namespace KerasWidget {
     DocumentWidget.IOptionsOptionalContent<EditorPanel, KerasModel>,
     'content'
   > {
+    /** Lets a person choose files. */
+    manager: IDocumentManager;
     /** Name of the widget factory, to open the document the same way again. */
     factoryName: string;
     /** Asks for a kernel. */

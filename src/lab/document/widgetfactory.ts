@@ -3,7 +3,7 @@ import {
   type DocumentRegistry
 } from '@jupyterlab/docregistry';
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Contents } from '@jupyterlab/services';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { kerasvizIcon } from '../icons';
 import {
@@ -59,7 +59,7 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
     options: DocumentRegistry.IWidgetFactoryOptions<KerasWidget>,
     private readonly _dialogs: ISessionContext.IDialogs,
     private readonly _open: (path: string, factory: string) => void,
-    private readonly _contents: Contents.IManager
+    private readonly _manager: IDocumentManager
   ) {
     super(options);
   }
@@ -72,6 +72,7 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
       translator: this.translator,
       factoryName: this.name,
       dialogs: this._dialogs,
+      manager: this._manager,
       onImport:
         this.name === IMPORT_FACTORY
           ? null
@@ -79,7 +80,7 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
     });
     widget.title.icon = kerasvizIcon;
     const trans = this.translator.load('kerasviz');
-    guardSaveAs(context, this._contents, trans);
+    guardSaveAs(context, this._manager.services.contents, trans);
     return widget;
   }
 }
