@@ -12,10 +12,10 @@ from kerasviz.analysis.mistakes.compiling import refusal, unknown_name
 from kerasviz.backend.isolation import aside
 from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.codegen.expressions import Expression, Group, literal
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError
 from kerasviz.config.shortfloats import short_floats
+from kerasviz.writing.expressions import Expression, Group, literal
 
 
 def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import keras
 from keras.src import api_export
 
-from kerasviz.codegen.expressions import WIDTH, is_identifier, literal
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import WIDTH, is_identifier, literal
 
 _WHY = "# Operations of keras.ops, as the classes behind them: only these take a name."
 

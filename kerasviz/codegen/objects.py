@@ -9,13 +9,13 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.codegen.expressions import Expression, Group, call, is_identifier, literal, sequence
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.minimal import is_plain, is_revived, minimal_arguments, positional_names, revive
 from kerasviz.config.fullconfig import full_config
 from kerasviz.config.wholeconfig import left_out, objects_of
 from kerasviz.protocol.text import text
 from kerasviz.storage.vocabularies import learned
+from kerasviz.writing.expressions import Expression, Group, call, is_identifier, literal, sequence
 
 _INPUT_DEFAULTS = {
     "batch_size": None,

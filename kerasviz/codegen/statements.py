@@ -10,12 +10,12 @@ from typing import Any
 import keras
 
 from kerasviz.codegen.callarguments import written_arguments
-from kerasviz.codegen.expressions import Expression, Group, call, lay_out, literal, sequence
 from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.minimal import is_plain
 from kerasviz.codegen.objects import ObjectWriter
 from kerasviz.codegen.variables import Names
 from kerasviz.protocol.text import sentence_of, text
+from kerasviz.writing.expressions import Expression, Group, call, lay_out, literal, sequence
 
 OF_A_GRAPH = frozenset({"name", "trainable", "dtype", "layers", "input_layers", "output_layers"})
 """What the config of any Functional model has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,8 +13,9 @@ from kerasviz.data.dataset import ArrayName, Data, Facts, Loaded, Stream, Table
 from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.snippet import Snippet
 
-__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "load", "title"]
+__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "code_of", "load", "title"]
 
 
 def title(source: ModuleType) -> str:
@@ -36,6 +37,33 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
     Raises:
         RequestError: With code `no_data`, where there is no such source, or it can't give what was asked for.
     """
+    from_here = {"namespace": namespace, "folder": (folder or Path.cwd()).resolve()}
+    source, config = _chosen(chosen)
+    data: Loaded = _called(source, source.load, config, from_here)
+    return data
+
+
+def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:
+    """Writes how a script loads the data of a plan; nothing is read.
+
+    Args:
+        chosen: As `load` takes it.
+
+    Returns:
+        The statements; None for a source that has no code.
+
+    Raises:
+        RequestError: As `load`, for what can be told without looking at the data.
+    """
+    source, config = _chosen(chosen)
+    if not hasattr(source, "code"):
+        return None
+    written: Snippet = _called(source, source.code, config, {})
+    return written
+
+
+def _chosen(chosen: Mapping[str, Any] | None) -> tuple[ModuleType, dict[str, Any]]:
+    """The source of a plan and what it is given."""
     name, config = (chosen or {}).get("class_name"), part_of(chosen or {}, "config")
     source = SOURCES.get(name) if isinstance(name, str) else None
     if source is None:
@@ -47,18 +75,24 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
                 name=f"{name!r:.80}",
             ),
         )
-    from_here = {"namespace": namespace, "folder": (folder or Path.cwd()).resolve()}
-    taken = inspect.signature(source.load).parameters
+    return source, dict(config)
+
+
+def _called(
+    source: ModuleType, function: Callable[..., Any], config: dict[str, Any], from_here: dict[str, Any]
+) -> Any:
+    """Calls a function of a source with what a plan says, and what it takes of `from_here`."""
+    taken = inspect.signature(function).parameters
     given = {**config, **{name: value for name, value in from_here.items() if name in taken}}
     try:
-        bound = inspect.signature(source.load).bind(**given)
+        bound = inspect.signature(function).bind(**given)
     except TypeError as error:
         raise RequestError(
             "no_data",
             text(
-                "The data source {name} needs other arguments. Fill in its form under Train.", name=repr(name)
+                "The data source {name} needs other arguments. Fill in its form under Train.",
+                name=repr(source.__name__.rpartition(".")[2]),
             ),
             detail=str(error),
         ) from None
-    data: Loaded = source.load(*bound.args, **bound.kwargs)
-    return data
+    return function(*bound.args, **bound.kwargs)

@@ -12,6 +12,8 @@ from kerasviz.data.dataset import ArrayName, Data
 from kerasviz.data.tables import map_arrays, uneven
 from kerasviz.protocol import Array, RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import is_identifier
+from kerasviz.writing.snippet import Snippet
 
 
 def list_arrays(namespace: dict[str, Any]) -> list[Array]:
@@ -36,15 +38,7 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
     """
     for role, name in (("x", x), ("y", y)):
         if not isinstance(name, str) or name not in namespace:
-            raise RequestError(
-                "no_data",
-                text(
-                    "Expected the name of an array in the kernel as {role}. Received: {name}. Run the cell "
-                    "that makes it, or choose another.",
-                    role=role,
-                    name=f"{name!r:.80}",
-                ),
-            )
+            raise _not_there(role, name)
     inputs, targets = as_arrays(namespace[str(x)], x), as_arrays(namespace[str(y)], y)
     data = Data(
         name=f"{x}, {y}",
@@ -74,6 +68,26 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
             ),
         )
     return data
+
+
+def code(x: ArrayName, y: ArrayName) -> Snippet:
+    """The arrays under their names: the script has to define them."""
+    for name in (x, y):
+        if not isinstance(name, str) or not is_identifier(name):
+            raise _not_there("x" if name is x else "y", name)
+    return Snippet(gives={"x": x, "y": y}, notes=(f"{x} and {y} are variables of the notebook.",))
+
+
+def _not_there(role: str, name: object) -> RequestError:
+    return RequestError(
+        "no_data",
+        text(
+            "Expected the name of an array in the kernel as {role}. Received: {name}. Run the cell "
+            "that makes it, or choose another.",
+            role=role,
+            name=f"{name!r:.80}",
+        ),
+    )
 
 
 def _as_samples(value: Any, other: Any, name: str) -> Any:

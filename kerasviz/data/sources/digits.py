@@ -1,7 +1,8 @@
 """Digits."""
 
-from kerasviz.data.bundled import bundled
+from kerasviz.data.bundled import bundled, bundled_code
 from kerasviz.data.dataset import Data, Facts
+from kerasviz.writing.snippet import Snippet
 
 FACTS = Facts(
     samples=1797,
@@ -15,3 +16,8 @@ FACTS = Facts(
 def load() -> Data:
     """Handwritten digits, 8 by 8 pixels of grey: which digit is it?"""
     return bundled("digits", FACTS, divisor=16)
+
+
+def code() -> Snippet:
+    """As `load` does it."""
+    return bundled_code("digits", FACTS, divisor=16)

@@ -1,7 +1,8 @@
 """Iris."""
 
-from kerasviz.data.bundled import bundled
+from kerasviz.data.bundled import bundled, bundled_code
 from kerasviz.data.dataset import Data, Facts
+from kerasviz.writing.snippet import Snippet
 
 FACTS = Facts(
     samples=150,
@@ -15,3 +16,8 @@ FACTS = Facts(
 def load() -> Data:
     """Lengths and widths of petals and sepals: which of three irises is it?"""
     return bundled("iris", FACTS)
+
+
+def code() -> Snippet:
+    """As `load` does it."""
+    return bundled_code("iris", FACTS)

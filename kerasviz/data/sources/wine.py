@@ -1,7 +1,8 @@
 """Wine."""
 
-from kerasviz.data.bundled import bundled
+from kerasviz.data.bundled import bundled, bundled_code
 from kerasviz.data.dataset import Data, Facts
+from kerasviz.writing.snippet import Snippet
 
 FACTS = Facts(
     samples=178,
@@ -15,3 +16,8 @@ FACTS = Facts(
 def load() -> Data:
     """13 chemical measures of a wine: which of three growers made it?"""
     return bundled("wine", FACTS)
+
+
+def code() -> Snippet:
+    """As `load` does it."""
+    return bundled_code("wine", FACTS)
