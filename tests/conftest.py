@@ -169,6 +169,11 @@ class Page:
         """Reads until the chart has points: the first batch, which compiles the model, is done."""
         self._read(lambda data: data.get("event") == "run" and data["payload"]["curves"]["batch"], PATIENCE)
 
+    def until_told(self, event: str, times: int) -> None:
+        """Reads until an event has come so often, since the beginning."""
+        while sum(each["event"] == event for each in self.events) < times:
+            self._hear(self.client.get_iopub_msg(timeout=PATIENCE))
+
     def execute(self, code: str) -> dict[str, Any]:
         """Runs a cell."""
         cell = self.client.execute(code)

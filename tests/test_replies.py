@@ -91,6 +91,15 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("save", document=digits, path="digits.weights.h5")
         ask("control", run=run, action="stop")
         page.until("stopped")
+        ask("train", document=planned(digits), start="fresh")
+        page.until_told("runs", 4)  # both have begun and ended
+        after, before = (run["id"] for run in ask("runs")["runs"])
+        kept = ask("run_curves", ids=[before, after])["runs"]
+        assert [run["id"] for run in kept] == [before, after]
+        ask("run_difference", before=before, after=after)
+        ask("run_document", id=before)
+        ask("run_export", ids=[before, after], format="html")
+        assert len(ask("run_change", ids=[before], deleted=True)["runs"]) == 1
         ask("load_weights", document=digits, file="digits.weights.h5")
         ask("weights", document=digits, revision=None, file=None)
         ask("weights", document=None, revision=2, file="digits.weights.h5")

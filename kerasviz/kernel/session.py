@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from kerasviz.protocol import (
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import backup_path, move_backup, read_progress
 from kerasviz.training.failure import failure
+from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class Session(Clients):
         self.model_name = name_of_file(name)
         self._folder = folder
         self._name = name
+        self._nameless: tempfile.TemporaryDirectory[str] | None = None
 
     def dispatch(self, message: object, client: Client) -> None:
         """Answers a message, now or from the thread that the table of requests names; never raises.
@@ -104,7 +107,7 @@ class Session(Clients):
         """Takes up points of a run and sends them, with where it stands, to all clients."""
         curves = curves or Curves(batch={}, epoch={})
         with self.lock:
-            run.history.extend(curves)
+            run.extend(curves)
             self.emit("run", {"status": run.status(), "curves": curves})
 
     def snapshot(self) -> RunSnapshot | None:
@@ -121,6 +124,23 @@ class Session(Clients):
         if self.run is None or self.run.id != run:
             raise RequestError("unknown_run", text("This run is no longer in the kernel. Train again."))
         return self.run
+
+    @property
+    def kept_runs(self) -> KeptRuns:
+        """The runs of this document, which are kept beside it.
+
+        A cell that draws has no file, and a notebook may have several such cells: their runs are kept as long
+        as the session, and nothing is left beside the notebook.
+        """
+        if self._name:
+            return KeptRuns(self.worker.folder, self._name)
+        if self._nameless is None:
+            self._nameless = tempfile.TemporaryDirectory(prefix="kerasviz-runs-")
+        return KeptRuns(Path(self._nameless.name), "model")
+
+    def tell_runs(self) -> None:
+        """Says that the list of runs is another one."""
+        self.emit("runs", {"count": len(self.kept_runs.all())})
 
     @property
     def is_training(self) -> bool:

@@ -35,6 +35,12 @@ from kerasviz.protocol.run import RunStatus as RunStatus
 from kerasviz.protocol.run import Series as Series
 from kerasviz.protocol.run import TakenName as TakenName
 from kerasviz.protocol.run import TrainStart as TrainStart
+from kerasviz.protocol.runs import Best as Best
+from kerasviz.protocol.runs import Clock as Clock
+from kerasviz.protocol.runs import KeptCurves as KeptCurves
+from kerasviz.protocol.runs import Mark as Mark
+from kerasviz.protocol.runs import RunDifference as RunDifference
+from kerasviz.protocol.runs import RunSummary as RunSummary
 
 Send = Callable[[JSON], None]
 """Carries one message to one client."""

@@ -49,6 +49,19 @@ from kerasviz.protocol.run import (
     RunSnapshot,
     TrainPayload,
 )
+from kerasviz.protocol.runs import (
+    AllCurves,
+    RunChangePayload,
+    RunDifference,
+    RunDocument,
+    RunExport,
+    RunExportPayload,
+    RunId,
+    RunIds,
+    RunPair,
+    Runs,
+    RunsEvent,
+)
 
 Payload = TypeVar("Payload")
 Result = TypeVar("Result")
@@ -78,6 +91,13 @@ class Requests(TypedDict):
     train: Exchange[TrainPayload, Begun]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
+    runs: Exchange[JSON, Runs]
+    """Asked again at each event `runs`."""
+    run_curves: Exchange[RunIds, AllCurves]
+    run_change: Exchange[RunChangePayload, Runs]
+    run_difference: Exchange[RunPair, RunDifference]
+    run_document: Exchange[RunId, RunDocument]
+    run_export: Exchange[RunExportPayload, RunExport]
     arrays: Exchange[JSON, Arrays]
     models: Exchange[JSON, Models]
     open_model: Exchange[OpenModelPayload, DocumentText]
@@ -92,6 +112,7 @@ class Events(TypedDict):
     """Each event with what it carries."""
 
     run: RunEvent
+    runs: RunsEvent
     backup: BackupEvent
     keras: KerasEvent
     catalog: CatalogEvent

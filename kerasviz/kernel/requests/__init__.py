@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kerasviz.kernel.requests import analysis, code, hello, questions, saving, training, variables
+from kerasviz.kernel.requests import analysis, code, hello, questions, runs, saving, training, variables
 from kerasviz.kernel.threads import Thread
 from kerasviz.protocol import JSON
 
@@ -52,6 +52,12 @@ REQUESTS: Mapping[str, Request] = {
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
     "history": Request(training.history, Thread.MESSAGE),
     "control": Request(training.control, Thread.MESSAGE),
+    "runs": Request(runs.runs, Thread.ANSWERS),
+    "run_curves": Request(runs.run_curves, Thread.ANSWERS),
+    "run_change": Request(runs.run_change, Thread.ANSWERS),
+    "run_difference": Request(runs.run_difference, Thread.ANSWERS),
+    "run_document": Request(runs.run_document, Thread.ANSWERS),
+    "run_export": Request(runs.run_export, Thread.ANSWERS),
     "arrays": Request(variables.arrays, Thread.ANSWERS),
     "models": Request(variables.models, Thread.ANSWERS),
     "open_model": Request(variables.open_model, Thread.RUN),

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.payload import document_in
 from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.control import Part
+from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
     with session.lock:
         refuse_while_training(session, payload, client)  # two may have been asked for at once
         session.run = run
+    record(run, plan, session.kept_runs, DISK.submit, session.tell_runs)
     place.start(plan, run, session.worker, lambda curves: session.publish(run, curves))
     session.publish(run)
     return {"run": run.id, "taken": None}

@@ -13,6 +13,7 @@ import numpy as np
 
 from kerasviz.protocol import Curves, Series, finite
 from kerasviz.protocol.text import text
+from kerasviz.training.callbacks.directions import direction
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Logs = None) -> None:
         """Starts the clock."""
         self.run.begin(self.params.get("steps"))
+        self.run.parameters = self.model.count_params()
         self.flush()
 
     @harmless
@@ -131,6 +133,10 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
             logs = {name: value for name, value in (logs or {}).items() if not name.startswith("val_")}
         if logs and not is_part:  # the batches of a part are drawn; as an epoch it would stand at its end
             self._epochs.append((epoch + 1, logs))
+            self.run.directions.update(
+                {name: direction(self.model, name) for name in logs.keys() - self.run.directions.keys()}
+            )
+            self.run.finish_epoch(epoch + 1, logs)
         if time.perf_counter() >= self._due:
             self.flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerasviz.protocol import Curves, Series
+from kerasviz.protocol import Clock, Curves, Series
 
 LIMIT = 5000
 """Points kept in one series."""
@@ -56,17 +56,28 @@ class BoundedSeries:
 
 
 class History:
-    """All curves of a run, by kind (`batch`, `epoch`) and metric."""
+    """All curves of a run, by kind (`batch`, `epoch`) and metric, and when their points were reached."""
 
     def __init__(self) -> None:
         self._batch: dict[str, BoundedSeries] = {}
         self._epoch: dict[str, BoundedSeries] = {}
+        self._clock = {kind: BoundedSeries() for kind in ("batch", "epoch", "ends")}
 
     def extend(self, curves: Curves) -> None:
         """Appends the points of a message."""
         for known, new in ((self._batch, curves["batch"]), (self._epoch, curves["epoch"])):
             for metric, series in new.items():
                 known.setdefault(metric, BoundedSeries()).extend(zip(series["x"], series["y"], strict=True))
+
+    def time(self, clock: Clock) -> None:
+        """Appends the times of points."""
+        for known, new in (("batch", clock["batch"]), ("epoch", clock["epoch"]), ("ends", clock["ends"])):
+            self._clock[known].extend(zip(new["x"], new["y"], strict=True))
+
+    def clock(self) -> Clock:
+        """A copy for a message."""
+        batch, epoch, ends = (series.to_json() for series in self._clock.values())
+        return Clock(batch=batch, epoch=epoch, ends=ends)
 
     def to_json(self) -> Curves:
         """A copy for a message."""

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import Literal
 
-from kerasviz.protocol import Curves, KerasError, RunJSON, RunState, RunStatus
+from kerasviz.protocol import (
+    JSON,
+    Best,
+    Clock,
+    Curves,
+    KerasError,
+    Mark,
+    RunJSON,
+    RunState,
+    RunStatus,
+    Series,
+    finite,
+)
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.history import History
+from kerasviz.training.run.recording import Recording
 
 ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 
@@ -25,6 +39,12 @@ class Run:
     Attributes:
         phase: What the training thread does: `waiting` for the device, `building`, `training`, `paused`; or
             how it ended.
+        recording: Writes its folder; None where it has none.
+        parameters: Of the model; None until it is built.
+        directions: Whether more or less of a metric is better, where Keras says so.
+        best: The best value of each of these metrics.
+        last: The values of the last epoch.
+        marks: What happened on the way.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -40,6 +60,14 @@ class Run:
         self.error: KerasError | None = None
         self.notes: list[str] = []
         self.id = uuid.uuid4().hex
+        self.recording: Recording | None = None
+        self.parameters: int | None = None
+        self.directions: dict[str, Literal["up", "down"] | None] = {}
+        self.best: dict[str, Best] = {}
+        self.last: dict[str, float | None] = {}
+        self.marks: list[Mark] = []
+        self._ends: list[tuple[int, int, float]] = []
+        self._unsaid: list[Mark] = []
         self._compiled: tuple[int, float] | None = None
         self._started: float | None = None
         self._ended: float | None = None
@@ -108,9 +136,46 @@ class Run:
         """The whole run, for a view that comes late."""
         return RunJSON(status=self.status(), curves=self.history.to_json())
 
+    def finish_epoch(self, epoch: int, logs: JSON) -> None:
+        """An epoch is done, whole.
+
+        Args:
+            epoch: Counted from 1.
+            logs: As Keras gives them to callbacks.
+        """
+        self._ends.append((epoch, self.step, self._elapsed()))
+        self.last = {
+            name: finite(float(value)) for name, value in logs.items() if isinstance(value, (int, float))
+        }
+        for name, value in self.last.items():
+            way, best = self.directions.get(name), self.best.get(name)
+            if value is None or way is None:
+                continue
+            if best is None or (value > best["value"] if way == "up" else value < best["value"]):
+                self.best[name] = Best(value=value, epoch=epoch)
+        if self.recording is not None:
+            self.recording.epoch(epoch - 1, logs)
+
+    def mark(self, kind: str, sentence: str) -> None:
+        """Says what happened at this point of the curves."""
+        made = Mark(kind=kind, step=self.step, epoch=self.epoch, seconds=self._elapsed(), sentence=sentence)
+        self.marks.append(made)
+        self._unsaid.append(made)
+
     def extend(self, curves: Curves) -> None:
-        """Takes up new points."""
+        """Takes up new points, and writes them down."""
+        clock = self._clock(curves)
         self.history.extend(curves)
+        self.history.time(clock)
+        if self.recording is not None:
+            marks, self._unsaid = self._unsaid, []
+            self.recording.follow(curves, clock, marks)
+
+    def _clock(self, curves: Curves) -> Clock:
+        ends, self._ends = self._ends, []
+        epochs, steps, seconds = map(list, zip(*ends, strict=True)) if ends else ([], [], [])
+        now = Series(x=[self.step], y=[self._elapsed()]) if curves["batch"] else Series(x=[], y=[])
+        return Clock(batch=now, epoch=Series(x=epochs, y=seconds), ends=Series(x=epochs, y=steps))
 
     def _elapsed(self) -> float:
         if self._started is None:

@@ -2,6 +2,7 @@
 export * from './errors';
 export * from './analysis';
 export * from './run';
+export * from './runs';
 export * from './data';
 export * from './files';
 export * from './hello';

@@ -8,6 +8,7 @@ import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
+import type { IAllCurves, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -25,6 +26,13 @@ export interface IRequests {
   train: { payload: ITrainPayload; result: IBegun };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
+  /** Asked again at each event `runs`. */
+  runs: { payload: JSONObject; result: IRuns };
+  run_curves: { payload: IRunIds; result: IAllCurves };
+  run_change: { payload: IRunChangePayload; result: IRuns };
+  run_difference: { payload: IRunPair; result: IRunDifference };
+  run_document: { payload: IRunId; result: IRunDocument };
+  run_export: { payload: IRunExportPayload; result: IRunExport };
   arrays: { payload: JSONObject; result: IArrays };
   models: { payload: JSONObject; result: IModels };
   open_model: { payload: IOpenModelPayload; result: IDocumentText };
@@ -38,6 +46,7 @@ export interface IRequests {
 /** Each event with what it carries. */
 export interface IEvents {
   run: IRunEvent;
+  runs: IRunsEvent;
   backup: IBackupEvent;
   keras: IKerasEvent;
   catalog: ICatalogEvent;

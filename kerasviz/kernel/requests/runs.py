@@ -1,0 +1,103 @@
+"""The runs of a document that are kept in folders beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.kernel.payload import document_text
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
+from kerasviz.training.run.difference import difference
+from kerasviz.training.run.folder import PLAN, STATE, RunFolder
+from kerasviz.training.run.listing import curves_of, document_of, summary
+
+if TYPE_CHECKING:
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
+
+
+def runs(session: Session, payload: JSON, client: Client) -> JSON:
+    """The list."""
+    kept = session.kept_runs
+    return {
+        "runs": [summary(run) for run in kept.all()],
+        "deleted": [summary(run) for run in kept.deleted()],
+        "where": str(kept.path),
+    }
+
+
+def run_curves(session: Session, payload: JSON, client: Client) -> JSON:
+    """All that is drawn of some runs."""
+    found = []
+    for id in _ids(payload):
+        try:
+            found.append(curves_of(session.kept_runs.find(id)))
+        except RequestError:
+            continue
+    return {"runs": found}
+
+
+def run_change(session: Session, payload: JSON, client: Client) -> JSON:
+    """Renames, hides, deletes or restores runs; every page hears of it."""
+    for id in _ids(payload):
+        session.kept_runs.change(id, payload)
+    session.tell_runs()
+    return runs(session, payload, client)
+
+
+def run_difference(session: Session, payload: JSON, client: Client) -> Any:
+    """What differs between two runs."""
+    before, after = (session.kept_runs.find(payload.get(key)) for key in ("before", "after"))
+    return difference(before.read(PLAN), after.read(PLAN), (before.read(STATE), after.read(STATE)))
+
+
+def run_document(session: Session, payload: JSON, client: Client) -> JSON:
+    """The document of a run as it was, with its plan."""
+    run = session.kept_runs.find(payload.get("id"))
+    document = document_of(run)
+    if not document:
+        raise RequestError(
+            "file", text("The run {name} has no document that can be read.", name=repr(run.name))
+        )
+    return {"document": document_text(document), "file": f"{run.name}.keras.json"}
+
+
+def run_export(session: Session, payload: JSON, client: Client) -> JSON:
+    """Runs as one file."""
+    found = [session.kept_runs.find(id) for id in _ids(payload)]
+    if payload.get("format") == "csv":
+        return {"file": "runs.csv", "mimetype": "text/csv", "content": _csv(found)}
+    return {"file": "runs.html", "mimetype": "text/html", "content": ""}
+
+
+def _csv(found: list[RunFolder]) -> str:
+    import csv
+    import io
+
+    rows: list[JSON] = []
+    for run in found:
+        epochs = curves_of(run)["curves"]["epoch"]
+        numbers = sorted({x for series in epochs.values() for x in series["x"]})
+        values = {
+            metric: dict(zip(series["x"], series["y"], strict=True)) for metric, series in epochs.items()
+        }
+        rows += [
+            {"run": run.name, "epoch": number, **{metric: of.get(number) for metric, of in values.items()}}
+            for number in numbers
+        ]
+    written = io.StringIO()
+    writer = csv.DictWriter(
+        written, ["run", "epoch", *sorted({key for row in rows for key in row} - {"run", "epoch"})]
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue()
+
+
+def _ids(payload: JSON) -> list[str]:
+    ids = payload.get("ids")
+    if not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
+        raise RequestError(
+            "bad_request", text("Expected a list of runs, received: {value}.", value=f"{ids!r:.80}")
+        )
+    return ids

@@ -1,0 +1,123 @@
+"""The folder of one run: what is in it, and how it is read. `recording.py` writes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kerasviz.config.naming import is_writable
+from kerasviz.protocol import JSON
+
+RUNS = "runs"
+"""Name of the folder beside a document that has a folder for each run."""
+PLAN, STATE, LABEL, EVENTS, HISTORY = "plan.json", "state.json", "label.json", "events.jsonl", "history.csv"
+CHECKPOINTS, LOGS, CONTROL = "checkpoints", "logs", "control.json"
+MOST_BYTES = 2**26
+"""Larger files are not ours, and not read."""
+STEM_LENGTH = 60
+
+
+class RunFolder:
+    """A run on the disk. Nothing here raises because of what somebody else may have put there.
+
+    - `plan.json`: document and plan as they were, versions, seed; written once.
+    - `state.json`: where it stands; replaced as a whole, by who trains it.
+    - `label.json`: what people say of it: name, note, whether it is hidden; the document that it is of.
+    - `events.jsonl`: curves, clock and marks; lines are only added.
+    - `history.csv`: a row for each epoch, as Keras' `CSVLogger` writes it.
+    - `checkpoints/`, `logs/`, `control.json`: where they are needed.
+
+    Args:
+        path: The folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """Name of the folder: the id of the run."""
+        return self.path.name
+
+    def read(self, name: str) -> JSON:
+        """One of the JSON files; empty where there is none, or it is damaged."""
+        try:
+            file = self.path / name
+            if file.stat().st_size > MOST_BYTES:
+                return {}
+            value = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def write(self, name: str, value: JSON) -> None:
+        """Replaces one of the JSON files as a whole.
+
+        Raises:
+            OSError: When the disk does not take it.
+        """
+        from kerasviz.storage.atomic import replaced  # late: NumPy is imported with it
+
+        with replaced(self.path / name) as beside:
+            beside.write_text(json.dumps(value, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+    def events(self) -> Iterator[JSON]:
+        """The lines of `events.jsonl`; one that was cut off as a kernel died is left out."""
+        try:
+            if (self.path / EVENTS).stat().st_size > MOST_BYTES:
+                return
+            with open(self.path / EVENTS, encoding="utf-8", errors="replace") as file:
+                for line in file:
+                    event = _object(line)
+                    if event is not None:
+                        yield event
+        except OSError:
+            return
+
+
+def new_folder(runs: Path, file: str) -> RunFolder:
+    """Makes the folder of a new run.
+
+    Its name is that of the document with date and time, so that names sort as the runs began:
+    `digits-2026-11-29-164514`.
+
+    Args:
+        runs: The folder of all runs; made where it is not there.
+        file: Name of the document's file.
+
+    Raises:
+        OSError: When the disk does not take it.
+    """
+    runs.mkdir(exist_ok=True)
+    stem = safe_stem(file)
+    begun = time.strftime("%Y-%m-%d-%H%M%S")
+    for number in range(1, 10_000):
+        path = runs / (f"{stem}-{begun}" if number == 1 else f"{stem}-{begun}-{number}")
+        try:
+            path.mkdir()
+        except FileExistsError:
+            continue
+        return RunFolder(path)
+    raise FileExistsError(os.fspath(runs))
+
+
+def safe_stem(file: str) -> str:
+    """The name of a document as a part of file names that every system allows."""
+    stem = file.removesuffix(".keras.json") if is_writable(file) else ""
+    safe = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
+    while len(safe.encode()) > STEM_LENGTH:
+        safe = safe[:-1]
+    return safe or "model"
+
+
+def _object(line: str) -> JSON | None:
+    try:
+        value: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,181 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What the messages say about the runs of a document that are kept, each in a folder beside it. */
+
+import type { Sentence } from '../translation';
+import type { IKerasError } from './errors';
+import type { ICurves, ISeries, RunState } from './run';
+
+/** The best value of a metric, and the epoch that it was reached in. */
+export interface IBest {
+  value: number;
+  epoch: number;
+}
+
+/** One run in the list. Times are seconds since 1970. */
+export interface IRunSummary {
+  /** Name of its folder, by which the other requests ask for it. */
+  id: string;
+  /** What the events `run` call it, while it is trained here. */
+  run: string;
+  /** For people; that of its folder until the user gives it another one. */
+  name: string;
+  /** What the user wrote about it; may have several lines. */
+  note: string;
+  /** `lost` where nobody writes it any more, although it did not end. */
+  state: RunState;
+  /** Whether its curves are not to be drawn. */
+  hidden: boolean;
+  /** Runs that belong together, such as the trials of a sweep, have the same one. */
+  group: string | null;
+  started: number;
+  ended: number | null;
+  /** Seconds that it has trained, pauses left out. */
+  elapsed: number;
+  device: string;
+  epoch: number;
+  epochs: number;
+  step: number;
+  /** Of the model; null until it is built. */
+  parameters: number | null;
+  /** By metric, for those of which Keras tells whether more or less is better. */
+  best: { [key: string]: IBest };
+  /** The values of the last epoch, by metric; null where one was not a finite number. */
+  last: { [key: string]: number | null };
+  /** What was changed since the run before it; empty for the first one, and where nothing was. */
+  changes: Sentence[];
+  error: IKerasError | null;
+}
+
+/** The runs of a document, the latest first. */
+export interface IRuns {
+  runs: IRunSummary[];
+  /** Those that can still be restored. */
+  deleted: IRunSummary[];
+  /** The folder that they are in, for people; empty where none can be kept. */
+  where: string;
+}
+
+/** The list of runs is another one: ask for it again. Curves that grow come as `run`. */
+export interface IRunsEvent {
+  count: number;
+}
+
+/** Names runs by their ids. */
+export interface IRunIds {
+  ids: string[];
+}
+
+/** When points of a run were reached; seconds from its start, pauses left out. */
+export interface IClock {
+  /** `x` counts batches, `y` seconds; a few a second, the rest lies between. */
+  batch: ISeries;
+  /** `x` counts epochs from 1, `y` seconds. */
+  epoch: ISeries;
+  /** `x` counts epochs from 1, `y` the batches that were done at its end. */
+  ends: ISeries;
+}
+
+/** Something that happened at one point of a run, such as another learning rate. */
+export interface IMark {
+  /** Machine-readable: `learning_rate`, `pause`, `resume`, ... */
+  kind: string;
+  /** Batches that were done. */
+  step: number;
+  epoch: number;
+  seconds: number;
+  sentence: Sentence;
+}
+
+/** All that is drawn of one run. */
+export interface IKeptCurves {
+  id: string;
+  curves: ICurves;
+  clock: IClock;
+  marks: IMark[];
+}
+
+/** The curves of the runs that were asked for, in that order; one that is gone is left out. */
+export interface IAllCurves {
+  runs: IKeptCurves[];
+}
+
+/** Changes what people say of runs, or removes them. Only what is given is changed. */
+export interface IRunChangePayload {
+  ids: string[];
+  /** Empty for the name of the folder. */
+  name?: string;
+  note?: string;
+  hidden?: boolean;
+  /** True moves them to the trash beside them, from which false brings them back. */
+  deleted?: boolean;
+}
+
+/** Two runs to compare: what changed from the first to the second. */
+export interface IRunPair {
+  before: string;
+  after: string;
+}
+
+/** One value that is another one, as people read it: `0.001`, `relu`; null where it is not set. */
+export interface IChanged {
+  /** Its path: `optimizer.learning_rate`, `fit.epochs`. */
+  key: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** One layer that is not the same in both runs. */
+export interface ILayerChange {
+  kind: 'added' | 'removed' | 'changed';
+  /** Its name; names of models that it is inside of stand before it, with `/`. */
+  layer: string;
+  class_name: string;
+  /** Of one that changed; `inputs` where it is connected otherwise. */
+  arguments: IChanged[];
+}
+
+/** The last and the best value of a metric in both runs. */
+export interface IFinalValues {
+  metric: string;
+  before: number | null;
+  after: number | null;
+  best_before: number | null;
+  best_after: number | null;
+}
+
+/** What differs between two runs. */
+export interface IRunDifference {
+  layers: ILayerChange[];
+  /** Compile, fit, data, callbacks, seed; then versions and device. */
+  plan: IChanged[];
+  values: IFinalValues[];
+  /** The document of the first run as it was, to draw it. */
+  before: string;
+  after: string;
+}
+
+/** Names a run by its id. */
+export interface IRunId {
+  id: string;
+}
+
+/** The document of a run as it was, with its plan. */
+export interface IRunDocument {
+  document: string;
+  /** A free name for it, beside the document. */
+  file: string;
+}
+
+/** Asks for runs as one file. `csv`: a row for each run and epoch. `html`: curves, plans and versions. */
+export interface IRunExportPayload {
+  ids: string[];
+  format: 'csv' | 'html';
+}
+
+/** A file for the user to keep. */
+export interface IRunExport {
+  /** Its name. */
+  file: string;
+  mimetype: string;
+  content: string;
+}
