@@ -82,6 +82,10 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert ask("arrays")["arrays"]
         assert ask("models")["models"]
         ask("open_model", name="net")
+        page.execute("import pandas as pd; prices = pd.DataFrame({'rooms': [1, 2], 'kind': ['a', 'b']})")
+        chosen = planned(digits, data={"class_name": "dataframe", "config": {"name": "prices"}})
+        assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
+        assert ask("columns", document=chosen)["columns"] == ["rooms", "kind"]
         ask("formats")
         run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
         page.until("training")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, TypeAlias, TypedDict
 
@@ -67,13 +67,15 @@ class Table:
         columns: Names of the columns, in their order.
         parts: Reads the rows from the first one on: a DataFrame for each part, with these columns and an
             index that goes on from part to part. A table that fits into memory is one part.
-        notes: What was found out or done while reading, e.g. the delimiter.
+        notes: What was done or left out while reading.
+        found: What was found out of a file, by the arguments of its source: `delimiter`, `encoding`, ...
     """
 
     name: str
     columns: tuple[str, ...]
     parts: Callable[[], Iterator[pd.DataFrame]]
     notes: list[str] = field(default_factory=list)
+    found: Mapping[str, str | float | bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -80,3 +80,6 @@ ANALYSIS = Worker("kerasviz-analysis")
 
 ANSWERS = Worker("kerasviz-answers")
 """Writes code and catalogues, which takes seconds, while the analysis checks what is drawn."""
+
+DATA = Worker("kerasviz-data")
+"""Looks at data, which takes seconds, while others answer what does not."""

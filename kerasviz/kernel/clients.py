@@ -23,6 +23,8 @@ class Client:
         self._send = send
         self.revisions = Revisions()
         """What `analyze` knows of this page: each counts its own revisions."""
+        self.preview: JSON | None = None
+        """The look at data that was asked for last: it ends older ones."""
 
     def send(self, message: JSON) -> None:
         """Sends a message; a page that is gone costs nothing but a line in the log."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from kerasviz.execution.worker import ANALYSIS, ANSWERS
+from kerasviz.execution.worker import ANALYSIS, ANSWERS, DATA
 
 if TYPE_CHECKING:
     from kerasviz.kernel.session import Session
@@ -23,6 +23,8 @@ class Thread(Enum):
     """Answers what may take a moment, without waiting for Keras."""
     QUESTIONS = auto()
     """The same thread, once the shapes that were asked for before have been told, and Keras is there."""
+    DATA = auto()
+    """Looks at data, which may take seconds; it needs no Keras."""
     RUN = auto()
     """Holds the document's model: between two batches where it is being trained."""
 
@@ -44,5 +46,7 @@ def queue(thread: Thread, session: Session, job: Callable[[], None]) -> None:
             ANSWERS.submit(job)
         case Thread.QUESTIONS:
             ANALYSIS.submit(lambda: ANSWERS.submit(job))
+        case Thread.DATA:
+            DATA.submit(job)
         case Thread.RUN:
             session.worker.submit(job)

@@ -40,6 +40,7 @@ from kerasviz.protocol.hello import (
     SettingsEvent,
 )
 from kerasviz.protocol.owned import JSON, Catalog
+from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
 from kerasviz.protocol.run import (
     BackupEvent,
     Begun,
@@ -101,6 +102,9 @@ class Requests(TypedDict):
     arrays: Exchange[JSON, Arrays]
     models: Exchange[JSON, Models]
     open_model: Exchange[OpenModelPayload, DocumentText]
+    preview: Exchange[PreviewPayload, Preview]
+    """A look at the data that a document is to be trained on; refused as `overtaken` by a newer one."""
+    columns: Exchange[PreviewPayload, ColumnNames]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]
@@ -117,4 +121,5 @@ class Events(TypedDict):
     keras: KerasEvent
     catalog: CatalogEvent
     arrays: ArraysEvent
+    preview: PreviewEvent
     settings: SettingsEvent

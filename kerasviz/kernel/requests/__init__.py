@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kerasviz.kernel.requests import analysis, code, hello, questions, runs, saving, training, variables
+from kerasviz.kernel.requests import (
+    analysis,
+    code,
+    hello,
+    preview,
+    questions,
+    runs,
+    saving,
+    training,
+    variables,
+)
 from kerasviz.kernel.threads import Thread
 from kerasviz.protocol import JSON
 
@@ -61,6 +71,8 @@ REQUESTS: Mapping[str, Request] = {
     "arrays": Request(variables.arrays, Thread.ANSWERS),
     "models": Request(variables.models, Thread.ANSWERS),
     "open_model": Request(variables.open_model, Thread.RUN),
+    "preview": Request(preview.preview, Thread.DATA, before=preview.announce),
+    "columns": Request(preview.columns, Thread.DATA),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),

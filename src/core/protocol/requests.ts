@@ -7,6 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, I
 import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
+import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 import type { IAllCurves, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
 
@@ -36,6 +37,9 @@ export interface IRequests {
   arrays: { payload: JSONObject; result: IArrays };
   models: { payload: JSONObject; result: IModels };
   open_model: { payload: IOpenModelPayload; result: IDocumentText };
+  /** A look at the data that a document is to be trained on; refused as `overtaken` by a newer one. */
+  preview: { payload: IPreviewPayload; result: IPreview };
+  columns: { payload: IPreviewPayload; result: IColumnNames };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
@@ -51,5 +55,6 @@ export interface IEvents {
   keras: IKerasEvent;
   catalog: ICatalogEvent;
   arrays: IArraysEvent;
+  preview: IPreviewEvent;
   settings: ISettingsEvent;
 }

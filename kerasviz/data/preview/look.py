@@ -1,0 +1,34 @@
+"""A look at whatever a source gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kerasviz.data.dataset import Data, Loaded, Table
+from kerasviz.data.preview.arraylook import look_at_arrays
+from kerasviz.data.preview.streamlook import look_at_stream
+from kerasviz.data.preview.tablelook import look_at_table
+from kerasviz.protocol.preview import Preview
+
+GoOn = Callable[[float], None]
+"""Told from time to time how far a look is, from 0 to 1; what it raises ends the look."""
+
+
+def look(loaded: Loaded, go_on: GoOn = lambda share: None) -> Preview:
+    """Looks at data.
+
+    Args:
+        loaded: What a source gave.
+        go_on: Told from time to time how far it is, from 0 to 1; what it raises ends the look.
+
+    Returns:
+        What is in the data.
+
+    Raises:
+        RequestError: With code `no_data`, where the data can't be read.
+    """
+    if isinstance(loaded, Table):
+        return look_at_table(loaded, go_on)
+    if isinstance(loaded, Data):
+        return look_at_arrays(loaded, go_on)
+    return look_at_stream(loaded, go_on)

@@ -1,0 +1,133 @@
+"""What is in the data, before anybody trains on it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.text import Sentence
+
+ColumnKind = Literal["number", "category", "text", "date", "id", "constant", "empty"]
+"""What a column seems to be: `id` tells rows apart and says nothing more of them."""
+
+PreviewKind = Literal["table", "images", "texts", "sounds", "arrays", "stream"]
+"""What data is, for the eye: a table of columns, or samples that are pictures, texts, sounds or arrays."""
+
+
+class ClassCount(TypedDict):
+    """A value, and how often it occurs."""
+
+    name: str
+    count: int
+
+
+class Histogram(TypedDict):
+    """How often values lie between two edges."""
+
+    edges: list[float]
+    """One more than counts, ascending."""
+    counts: list[int]
+
+
+class PreviewColumn(TypedDict):
+    """A column of a table, or one of an array. What is counted is counted in the rows that were looked at."""
+
+    name: str
+    kind: ColumnKind
+    dtype: str
+    """As pandas or numpy calls it."""
+    missing: int
+    infinite: int
+    distinct: int
+    """How many different values there are, the missing ones aside."""
+    minimum: float | None
+    """Null where a column holds no numbers; so are the next ones."""
+    maximum: float | None
+    mean: float | None
+    deviation: float | None
+    """Standard deviation."""
+    quantiles: list[float]
+    """At 5, 25, 50, 75 and 95 %; empty without numbers."""
+    first: str | None
+    """The earliest date, or null where there is none."""
+    last: str | None
+    classes: list[ClassCount]
+    """The most frequent values, the first is the most frequent: all of them where there are few."""
+    histogram: Histogram | None
+
+
+class PreviewSample(TypedDict):
+    """One sample."""
+
+    values: list[str | float | bool | None]
+    """What it has in each column, in their order; dates and long texts as short text."""
+    label: str | None
+    """Its class, where that is no column."""
+    file: str | None
+    """Where it comes from, relative to the folder that was chosen."""
+    picture: str | None
+    """A PNG as a `data:` URL."""
+    text: str | None
+    """The beginning of a text, or the shape of what can't be shown."""
+
+
+class PreviewQuestion(TypedDict):
+    """What a careful person would ask about the data."""
+
+    code: str
+    """Machine-readable kind: `missing`, `constant`, `rare_class`, ..."""
+    column: str | None
+    """The column or array that it is about."""
+    sentence: Sentence
+
+
+class Proposed(TypedDict):
+    """What suits the data: as in `kerasviz.training` and `compile_config`; null where nothing is proposed."""
+
+    columns: JSON | None
+    preparation: list[JSON] | None
+    split: JSON | None
+    loss: str | None
+    metrics: list[str] | None
+    reasons: list[Sentence]
+
+
+class Preview(TypedDict):
+    """A look at the data."""
+
+    kind: PreviewKind
+    name: str
+    rows: int | None
+    """Samples that there are, counted; null where nobody knows, or they never end."""
+    sampled: int | None
+    """How many of them were looked at; null where it was all of them."""
+    columns: list[PreviewColumn]
+    classes: list[ClassCount]
+    """Where samples have a class that is no column: folders, and arrays with targets."""
+    samples: list[PreviewSample]
+    found: dict[str, str | float | bool | None]
+    """What was found out of the file, by the arguments of the source: `delimiter`, `encoding`, ..."""
+    notes: list[Sentence]
+    """What was done or left out while reading, e.g. the files that can't be read."""
+    questions: list[PreviewQuestion]
+    proposed: Proposed
+
+
+class PreviewPayload(TypedDict):
+    """Asks for a look at the data that a document is to be trained on; a newer request ends an older one."""
+
+    document: str
+    """The text of the document."""
+
+
+class ColumnNames(TypedDict):
+    """The names of the columns of a table, which takes no time; empty for what is no table."""
+
+    columns: list[str]
+
+
+class PreviewEvent(TypedDict):
+    """How far a look at the data is; told once at least, and often where it takes long."""
+
+    share: float
+    """From 0 to 1."""
