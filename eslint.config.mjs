@@ -24,7 +24,7 @@ const ROOMS = {
     ['session']
   ],
   'src/editor': [
-    ['host', 'Icon', 'format', 'hooks'],
+    ['host', 'Icon', 'format', 'hooks', 'Tabs'],
     ['errors', 'forms', 'layout', 'charts'],
     ['drawing'],
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']

@@ -3,15 +3,16 @@ import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
 import { useDocument } from './hooks';
-import { PANELS } from './panels';
+import { PANEL_TABS } from './panels';
 import { StatusLine } from './StatusLine';
+import { TrainPanel } from './training';
 
 export interface IEditorViewProps {
   /** Called with what toolbars need of the canvas, and with null when it goes. */
   onCanvas?(canvas: ICanvasHandle | null): void;
 }
 
-/** The canvas above, panels and the status line below. */
+/** The canvas above, training and the status line below. */
 export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
   const error = useDocument(d => d.error);
   return (
@@ -21,9 +22,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
           <Breadcrumb />
           <FunctionalNotice />
           <Canvas onHandle={onCanvas} />
-          {PANELS.map(({ id, Content }) => (
-            <Content key={id} />
-          ))}
+          <TrainPanel tabs={PANEL_TABS} />
           <StatusLine />
         </>
       ) : (

@@ -1,12 +1,11 @@
 import * as React from 'react';
-import { useTranslation } from './host';
 import { useKeptFocus, useModel, useSelection } from './hooks';
 import { handleUndoKeys } from './drawing/undokeys';
 import { type ITabProps, TABS } from './panels';
+import { tabId, TabList, tabPanelId } from './Tabs';
 
 /** What can be set, in tabs: of the selected layer, of the model, and of its training; and what it is as code. */
 export function Inspector(props: ITabProps): JSX.Element {
-  const trans = useTranslation();
   const { document } = useModel();
   const id = React.useId();
   const root = React.useRef<HTMLDivElement>(null);
@@ -27,16 +26,6 @@ export function Inspector(props: ITabProps): JSX.Element {
     }
   }, [selection]);
 
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step !== undefined) {
-      const next = TABS.at((TABS.indexOf(tab) + step) % TABS.length)!;
-      setTab(next);
-      root.current
-        ?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)
-        ?.focus();
-    }
-  };
   return (
     <div
       className="jp-kerasviz-Inspector"
@@ -50,32 +39,18 @@ export function Inspector(props: ITabProps): JSX.Element {
         }
       }}
     >
-      <div
+      <TabList
+        id={id}
         className="jp-kerasviz-Inspector-tabs"
-        role="tablist"
-        onKeyDown={onKeyDown}
-      >
-        {TABS.map(other => (
-          <button
-            key={other.id}
-            type="button"
-            role="tab"
-            id={`${id}-${other.id}`}
-            data-tab={other.id}
-            aria-selected={other === tab}
-            aria-controls={`${id}-panel`}
-            tabIndex={other === tab ? 0 : -1}
-            onClick={() => setTab(other)}
-          >
-            {other.label(trans)}
-          </button>
-        ))}
-      </div>
+        tabs={TABS}
+        current={tab}
+        onSelect={next => setTab(next)}
+      />
       <div
         className="jp-kerasviz-Inspector-panel"
         role="tabpanel"
-        id={`${id}-panel`}
-        aria-labelledby={`${id}-${tab.id}`}
+        id={tabPanelId(id, tab)}
+        aria-labelledby={tabId(id, tab)}
       >
         <tab.Content {...props} />
       </div>

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { followedRun } from '../core';
 import { CommandButton, RunError, RunView } from '../editor/training';
 import type { ChartsSession } from './chartssession';
 import { useTranslation } from '../editor';
@@ -24,8 +25,19 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
     subscribe,
     () => session.run?.curves
   );
+  const runs = React.useMemo(
+    () => {
+      const { run } = session;
+      const name = status?.model_name ?? '';
+      return run
+        ? [followedRun({ id: run.status.run, name, color: 0 }, run)]
+        : [];
+    },
+    // A run changes with its status and its curves.
+    [session, status, curves]
+  );
   const failure = React.useSyncExternalStore(subscribe, () => session.failure);
-  if (!status || !curves) {
+  if (!status) {
     return (
       <div className="jp-kerasviz-Widget-waiting">
         {trans.__('The charts appear when training begins.')}
@@ -34,7 +46,7 @@ export function ChartsView(props: { session: ChartsSession }): JSX.Element {
   }
   const error = failure ?? status.error;
   return (
-    <RunView status={status} curves={curves}>
+    <RunView status={status} runs={runs}>
       {session.run?.isActive && (
         <CommandButton
           command="stop"

@@ -7,9 +7,12 @@ import type {
   ISeries,
   RunState
 } from '../protocol';
+import type { IRunClock } from './drawnrun';
 
 /** A longer series keeps every second of its points, then every fourth, and so on. */
 export const MAX_POINTS = 5000;
+
+const NOTHING: ISeries = { x: [], y: [] };
 
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed', 'lost'];
 
@@ -18,6 +21,7 @@ export class RunHistory {
   constructor(run: IRunJSON) {
     this._status = run.status;
     this._append(run.curves);
+    this._tick();
   }
 
   get status(): IRunStatus {
@@ -29,6 +33,11 @@ export class RunHistory {
     return this._curves;
   }
 
+  /** How far it was when, as far as this page saw it. */
+  get clock(): IRunClock {
+    return this._clock;
+  }
+
   /** Whether the run is not finished. */
   get isActive(): boolean {
     return !ENDED.includes(this._status.state);
@@ -38,6 +47,7 @@ export class RunHistory {
   apply(event: IEvents['run']): void {
     this._status = event.status;
     this._append(event.curves);
+    this._tick();
   }
 
   /** Marks a run as lost whose kernel died. */
@@ -45,6 +55,25 @@ export class RunHistory {
     if (this.isActive) {
       this._status = { ...this._status, state: 'lost', remaining: null };
     }
+  }
+
+  /** Notes when the run is where it is. */
+  private _tick(): void {
+    const { step, elapsed, steps_per_epoch } = this._status;
+    const { ends, seconds } = this._clock;
+    const isKnown = ends.y[0] === (steps_per_epoch ?? undefined);
+    const here = { x: [step], y: [elapsed] };
+    this._clock = {
+      ends: isKnown
+        ? ends
+        : steps_per_epoch === null
+          ? NOTHING
+          : { x: [1], y: [steps_per_epoch] },
+      seconds:
+        step > (seconds.x.at(-1) ?? 0)
+          ? this._thinned('seconds', seconds, here)
+          : seconds
+    };
   }
 
   private _append({ batch, epoch }: ICurves): void {
@@ -86,6 +115,7 @@ export class RunHistory {
 
   private _status: IRunStatus;
   private _curves: ICurves = { batch: {}, epoch: {} };
+  private _clock: IRunClock = { ends: NOTHING, seconds: NOTHING };
   /** For each series: one point in `step` is kept, of `count`. */
   private readonly _steps = new Map<string, { step: number; count: number }>();
 }

@@ -62,6 +62,11 @@ export class DocumentKernel implements IStore, IDisposable {
     return this._runTold;
   }
 
+  /** Emits when the list of the runs that are kept is another one. */
+  get runsTold(): ISignal<this, void> {
+    return this._runsTold;
+  }
+
   /** Emits when a cell has made other arrays, or changed what layers are: their classes, or Keras' settings. */
   get cellTold(): ISignal<this, CellChange> {
     return this._cellTold;
@@ -135,6 +140,8 @@ export class DocumentKernel implements IStore, IDisposable {
       this.setStatus(link.status);
     } else if (kind === 'run') {
       this._runTold.emit(link);
+    } else if (kind === 'runs') {
+      this._runsTold.emit();
     } else if (kind === 'arrays' || kind === 'settings') {
       this._generation += kind === 'settings' ? 1 : 0;
       this._cellTold.emit(kind);
@@ -148,6 +155,7 @@ export class DocumentKernel implements IStore, IDisposable {
   private readonly _attached = new Signal<this, KernelClient | null>(this);
   private readonly _cellTold = new Signal<this, CellChange>(this);
   private readonly _runTold = new Signal<this, KernelLink>(this);
+  private readonly _runsTold = new Signal<this, void>(this);
   private _client: KernelClient | null = null;
   private _link: KernelLink | null = null;
   private _status: IKernelStatus = NO_KERNEL;

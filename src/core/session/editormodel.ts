@@ -17,6 +17,7 @@ import { trans } from '../translation';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
 import { DocumentRun } from './documentrun';
+import { DocumentRuns } from './documentruns';
 import { Selection } from './selection';
 import { Store } from './store';
 import { Weights } from './weights';
@@ -36,6 +37,7 @@ export class EditorModel implements IDisposable {
       () => this._started(),
       () => document.model && trainedText(document.model)
     );
+    this.runs = new DocumentRuns(this.kernel, this.run);
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
@@ -61,6 +63,7 @@ export class EditorModel implements IDisposable {
   readonly layout: Layout;
   readonly kernel: DocumentKernel;
   readonly run: DocumentRun;
+  readonly runs: DocumentRuns;
   readonly weights: Weights;
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
@@ -111,7 +114,8 @@ export class EditorModel implements IDisposable {
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
-    for (const part of [this.catalog, this.selection, this.layout, this.run]) {
+    const { catalog, selection, layout, run, runs } = this;
+    for (const part of [catalog, selection, layout, run, runs]) {
       Signal.clearData(part);
     }
     Signal.clearData(this);

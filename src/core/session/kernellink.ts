@@ -32,7 +32,7 @@ export const NO_KERNEL: IKernelStatus = {
 
 /** What of a `KernelLink` changed. */
 export type KernelLinkChange =
-  'kernel' | 'catalog' | 'run' | 'arrays' | 'settings';
+  'kernel' | 'catalog' | 'run' | 'runs' | 'arrays' | 'settings';
 
 /** Says hello to a kernel, and follows what it tells: its status, its catalogue and the runs. */
 export class KernelLink implements IDisposable {
@@ -127,7 +127,11 @@ export class KernelLink implements IDisposable {
       this._onKeras(event.payload);
     } else if (event.event === 'catalog') {
       void this._fetchCatalog(event.payload.hash);
-    } else if (event.event === 'arrays' || event.event === 'settings') {
+    } else if (
+      event.event === 'arrays' ||
+      event.event === 'settings' ||
+      event.event === 'runs'
+    ) {
       this._changed.emit(event.event);
     } else if (event.event === 'backup') {
       this._backup = event.payload.backup;

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { useHost } from '../host';
 import type { IPlotly } from '../host';
+import type { IChartsView } from './chartsview';
 import { formatValue, latest } from './data';
 import type { IChartData } from './data';
 import { figure } from './figure';
@@ -9,17 +10,15 @@ import { useChartTheme } from './theme';
 
 export interface IChartProps {
   chart: IChartData;
-  /** Id of the run. */
-  run: string;
-  stepsPerEpoch: number | null;
-  /** Batches of the run so far. */
-  step: number;
+  /** Runs that are drawn, in this chart or another. */
+  count: number;
+  view: IChartsView;
   plotly: IPlotly | null;
 }
 
-/** The curves of one metric, with its newest values in words. */
+/** The curves of one metric, with the newest values of the first run in words. */
 export function Chart(props: IChartProps): JSX.Element {
-  const { chart, run, stepsPerEpoch, step, plotly } = props;
+  const { chart, count, view, plotly } = props;
   const { trans } = useHost();
   const element = React.useRef<HTMLDivElement>(null);
   const plot = React.useRef<Plot | null>(null);
@@ -36,14 +35,13 @@ export function Chart(props: IChartProps): JSX.Element {
 
   React.useEffect(() => {
     if (theme) {
-      plot.current?.show(
-        figure({ chart, run, stepsPerEpoch, step, theme, trans })
-      );
+      plot.current?.show(() => figure({ chart, count, view, theme, trans }));
     }
-  }, [plotly, chart, run, stepsPerEpoch, step, theme, trans]);
+  }, [plotly, chart, count, view, theme, trans]);
 
-  const training = latest(chart.epoch.x.length ? chart.epoch : chart.batch);
-  const validation = latest(chart.validation);
+  const [first] = chart.lines;
+  const training = latest(first.epoch.x.length ? first.epoch : first.batch);
+  const validation = latest(first.validation);
   const values = [
     training !== null ? trans.__('training %1', formatValue(training)) : '',
     validation !== null
@@ -58,8 +56,9 @@ export function Chart(props: IChartProps): JSX.Element {
       // Not the plot: Plotly has buttons in it, which a picture can't hold.
       aria-label={values ? `${chart.metric}: ${values}` : chart.metric}
       data-metric={chart.metric}
-      data-points={chart.batch.x.length}
-      data-epochs={chart.epoch.x.length}
+      data-points={first.batch.x.length}
+      data-runs={chart.lines.length}
+      data-epochs={first.epoch.x.length}
     >
       <figcaption className="jp-kerasviz-Chart-title">
         <span className="jp-kerasviz-Chart-metric">{chart.metric}</span>

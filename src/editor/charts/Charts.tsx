@@ -1,19 +1,23 @@
 import * as React from 'react';
-import type { ICurves, IRunStatus } from '../../core';
+import type { IDrawnRun } from '../../core';
 import { useHost } from '../host';
 import type { IPlotly } from '../host';
 import { Chart } from './Chart';
+import { ChartsControls } from './ChartsControls';
+import { FIRST_VIEW } from './chartsview';
 import { chartData } from './data';
+import { Legend } from './Legend';
 
 export interface IChartsProps {
-  status: IRunStatus;
-  curves: ICurves;
+  /** The runs to draw over each other; the first is the one that values are told of. */
+  runs: readonly IDrawnRun[];
 }
 
-/** The charts of a run: loss, then each metric. Plotly is loaded when the first one is to be drawn. */
-export function Charts({ status, curves }: IChartsProps): JSX.Element {
+/** The charts of runs: loss, then each metric. Plotly is loaded when the first one is to be drawn. */
+export function Charts({ runs }: IChartsProps): JSX.Element {
   const { trans } = useHost();
-  const charts = React.useMemo(() => chartData(curves), [curves]);
+  const [view, setView] = React.useState(FIRST_VIEW);
+  const charts = React.useMemo(() => chartData(runs), [runs]);
   const { plotly, failure, retry } = usePlotly(charts.length > 0);
   return (
     <div className="jp-kerasviz-Charts">
@@ -26,23 +30,18 @@ export function Charts({ status, curves }: IChartsProps): JSX.Element {
         </p>
       )}
       {charts.length > 0 && (
-        <p className="jp-kerasviz-Charts-legend" aria-hidden="true">
-          <span className="jp-kerasviz-Charts-training">
-            {trans.__('training')}
-          </span>
-          <span className="jp-kerasviz-Charts-validation">
-            {trans.__('validation')}
-          </span>
-        </p>
+        <div className="jp-kerasviz-Charts-bar">
+          <Legend runs={runs} view={view} onChange={setView} />
+          <ChartsControls view={view} onChange={setView} />
+        </div>
       )}
       <div className="jp-kerasviz-Charts-grid">
         {charts.map(chart => (
           <Chart
             key={chart.metric}
             chart={chart}
-            run={status.run}
-            stepsPerEpoch={status.steps_per_epoch}
-            step={status.step}
+            count={runs.length}
+            view={view}
             plotly={plotly}
           />
         ))}

@@ -1,9 +1,9 @@
-/** From the curves of a run to charts: one for each metric, training and validation together. */
-import type { ICurves, ISeries } from '../../core';
+/** From the curves of runs to charts: one for each metric, all runs over each other. */
+import type { IDrawnRun, ISeries } from '../../core';
 
-/** What one chart draws. A curve that the run does not have is empty. */
-export interface IChartData {
-  metric: string;
+/** What a run adds to one chart. A curve that it does not have is empty. */
+export interface ILine {
+  run: IDrawnRun;
   /** The metric after each batch; `x` counts batches of the whole run. */
   batch: ISeries;
   /** The metric at the end of each epoch. */
@@ -12,26 +12,46 @@ export interface IChartData {
   validation: ISeries;
 }
 
+/** What one chart draws: a line for each run that has the metric. */
+export interface IChartData {
+  metric: string;
+  lines: ILine[];
+}
+
 const EMPTY: ISeries = { x: [], y: [] };
 const VALIDATION = 'val_';
 
-/** Charts of a run: `loss` first, then the other metrics in the order in which they came. */
-export function chartData(curves: ICurves): IChartData[] {
-  const batch = new Map(Object.entries(curves.batch));
-  const epoch = new Map(Object.entries(curves.epoch));
+/** Charts of runs: `loss` first, then the other metrics in the order in which they came. */
+export function chartData(runs: readonly IDrawnRun[]): IChartData[] {
+  const charts = new Map<string, ILine[]>();
+  for (const run of runs) {
+    for (const [metric, line] of linesOf(run)) {
+      charts.set(metric, [...(charts.get(metric) ?? []), line]);
+    }
+  }
+  return [...charts]
+    .map(([metric, lines]) => ({ metric, lines }))
+    .sort((a, b) => Number(b.metric === 'loss') - Number(a.metric === 'loss'));
+}
+
+function linesOf(run: IDrawnRun): [string, ILine][] {
+  const batch = new Map(Object.entries(run.curves.batch));
+  const epoch = new Map(Object.entries(run.curves.epoch));
   const named = (name: string) => batch.has(name) || epoch.has(name);
-  const metrics = [...new Set([...batch.keys(), ...epoch.keys()])].filter(
-    name =>
-      !name.startsWith(VALIDATION) || !named(name.slice(VALIDATION.length))
-  );
-  return metrics
-    .sort((a, b) => Number(b === 'loss') - Number(a === 'loss'))
-    .map(metric => ({
+  return [...new Set([...batch.keys(), ...epoch.keys()])]
+    .filter(
+      name =>
+        !name.startsWith(VALIDATION) || !named(name.slice(VALIDATION.length))
+    )
+    .map(metric => [
       metric,
-      batch: batch.get(metric) ?? EMPTY,
-      epoch: epoch.get(metric) ?? EMPTY,
-      validation: epoch.get(VALIDATION + metric) ?? EMPTY
-    }));
+      {
+        run,
+        batch: batch.get(metric) ?? EMPTY,
+        epoch: epoch.get(metric) ?? EMPTY,
+        validation: epoch.get(VALIDATION + metric) ?? EMPTY
+      }
+    ]);
 }
 
 /** The newest value of a curve, or null while it has none. */

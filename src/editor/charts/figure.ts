@@ -1,8 +1,11 @@
 /** The Plotly figure of one chart. */
-import type { Config, Layout, PlotData } from 'plotly.js';
-import type { ISeries, ITranslation } from '../../core';
-import type { IChartData } from './data';
+import type { Config, Layout, PlotData, Shape } from 'plotly.js';
+import { say, type IDrawnRun, type ITranslation } from '../../core';
+import { type Axis, positions } from './axis';
 import { plotText } from './charttext';
+import type { IChartsView } from './chartsview';
+import { traces } from './curvetraces';
+import type { IChartData } from './data';
 import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';
 
@@ -14,52 +17,55 @@ export interface IFigure {
 
 export interface IFigureOptions {
   chart: IChartData;
-  /** Id of the run: while it stays, a zoom of the user stays. */
-  run: string;
-  /** Batches in one epoch; null while nobody knows. */
-  stepsPerEpoch: number | null;
-  /** Batches of the run so far: all charts end there, also that of a metric that only epochs have. */
-  step: number;
+  /** Runs that are drawn, in this chart or another. */
+  count: number;
+  view: IChartsView;
   theme: IChartTheme;
   trans: ITranslation;
 }
 
+/** Marks in one chart; the last ones. */
+const MOST_MARKS = 40;
+
+/** Seconds of what time is counted in, and from how many of them on. */
+const MINUTE = 60;
+const HOUR = 3600;
+const LONG = 3;
+
 /**
- * Draws batches and epochs on one axis that counts epochs: epoch `n` ends at `n`. While the batches in an
+ * Draws batches and epochs on one axis; where it counts epochs, epoch `n` ends at `n`. While the batches in an
  * epoch are not known, before the first epoch of a generator ends, the axis counts batches.
  */
 export function figure(options: IFigureOptions): IFigure {
-  const { chart, run, stepsPerEpoch, step, theme, trans } = options;
-  const inEpochs = stepsPerEpoch !== null;
-  const scale = stepsPerEpoch ?? 1;
-  const metric = plotText(chart.metric);
-  const validation = plotText(`val_${chart.metric}`);
+  const { chart, view, theme, trans } = options;
+  const runs = chart.lines
+    .map(line => line.run)
+    .filter(({ id }) => !view.hidden.has(id));
+  const isUncounted = runs.some(({ clock }) => clock.ends.x.length === 0);
+  const axis = view.axis === 'epoch' && isUncounted ? 'step' : view.axis;
+  const end = Math.max(0, ...runs.map(run => position(run, run.step, axis)));
+  const { scale, title } = unit(axis, end, trans);
+  const grid = { gridcolor: theme.grid, zeroline: false };
   return {
-    data: [
-      {
-        ...curve(chart.batch, x => x / scale, metric),
-        mode: chart.batch.x.length === 1 ? 'markers' : 'lines',
-        opacity: 0.45,
-        line: { color: theme.training, width: 1 },
-        marker: { color: theme.training, size: 3 }
-      },
-      {
-        ...curve(chart.epoch, x => x, metric),
-        mode: 'lines+markers',
-        line: { color: theme.training, width: 2 },
-        marker: { color: theme.training, size: 5 }
-      },
-      {
-        ...curve(chart.validation, x => x, validation),
-        mode: 'lines+markers',
-        line: { color: theme.validation, width: 2, dash: 'dash' },
-        marker: { color: theme.validation, size: 5, symbol: 'diamond' }
-      }
-    ],
+    data: chart.lines.flatMap(line =>
+      traces(line, {
+        ...options,
+        metric: chart.metric,
+        axis,
+        scale
+      })
+    ),
     layout: {
-      uirevision: run,
+      uirevision: [runs[0]?.id, axis, view.logX, view.logY].join(' '),
       showlegend: false,
-      hovermode: 'closest',
+      hovermode: 'x unified',
+      hoverdistance: 40,
+      hoverlabel: {
+        bgcolor: theme.background,
+        bordercolor: theme.grid,
+        namelength: 40,
+        font: { color: theme.text, family: theme.font, size: 11 }
+      },
       dragmode: 'zoom',
       margin: { l: 48, r: 8, t: 8, b: 36 },
       paper_bgcolor: 'transparent',
@@ -71,13 +77,23 @@ export function figure(options: IFigureOptions): IFigure {
       },
       font: { color: theme.text, family: theme.font, size: 11 },
       xaxis: {
-        title: { text: inEpochs ? trans.__('Epoch') : trans.__('Batch') },
-        gridcolor: theme.grid,
-        zeroline: false,
-        rangemode: 'tozero',
-        autorangeoptions: { include: step / scale }
+        ...grid,
+        title: { text: title },
+        hoverformat: '.3~f',
+        ...(view.logX
+          ? { type: 'log' }
+          : {
+              type: 'linear',
+              rangemode: 'tozero',
+              autorangeoptions: { include: end / scale }
+            })
       },
-      yaxis: { gridcolor: theme.grid, zeroline: false, automargin: true }
+      yaxis: {
+        ...grid,
+        type: view.logY ? 'log' : 'linear',
+        automargin: true
+      },
+      shapes: runs.flatMap(run => marks(run, axis, scale, theme))
     },
     config: {
       ...plotlyWords(trans),
@@ -91,17 +107,54 @@ export function figure(options: IFigureOptions): IFigure {
   };
 }
 
-function curve(
-  series: ISeries,
-  position: (x: number) => number,
-  name: string
-): Partial<PlotData> {
-  return {
-    type: 'scatter',
-    name,
-    x: series.x.map(position),
-    y: series.y,
-    connectgaps: false,
-    hovertemplate: '%{x:.3~f}: %{y:.5~g}'
-  };
+/** Where a run was after a number of batches; 0 where its clock does not tell. */
+function position(run: IDrawnRun, step: number, axis: Axis): number {
+  const series = { x: [step], y: [null] };
+  return positions(series, 'batch', axis, run.clock)?.[0] ?? 0;
+}
+
+/** What the axis counts, for people, and how much of what the clock tells one of it is. */
+function unit(
+  axis: Axis,
+  end: number,
+  trans: ITranslation
+): { scale: number; title: string } {
+  if (axis !== 'time') {
+    const title = axis === 'epoch' ? trans.__('Epoch') : trans.__('Batch');
+    return { scale: 1, title };
+  }
+  if (end < LONG * MINUTE) {
+    return { scale: 1, title: trans.__('Time in seconds') };
+  }
+  return end < LONG * HOUR
+    ? { scale: MINUTE, title: trans.__('Time in minutes') }
+    : { scale: HOUR, title: trans.__('Time in hours') };
+}
+
+/** Vertical lines where something happened in a run, with what it was. */
+function marks(
+  run: IDrawnRun,
+  axis: Axis,
+  scale: number,
+  theme: IChartTheme
+): Partial<Shape>[] {
+  const color = theme.runs[run.color % theme.runs.length];
+  return run.marks.slice(-MOST_MARKS).map(({ step, sentence }) => {
+    const x = position(run, step, axis) / scale;
+    return {
+      type: 'line',
+      x0: x,
+      x1: x,
+      yref: 'paper',
+      y0: 0,
+      y1: 1,
+      line: { color, width: 1, dash: 'dot' },
+      label: {
+        text: plotText(say(sentence)),
+        textposition: 'end',
+        yanchor: 'top',
+        font: { color: theme.text, family: theme.font, size: 10 }
+      }
+    };
+  });
 }

@@ -60,8 +60,8 @@ export class Plot implements IDisposable {
     this._plotly.purge(this._element);
   }
 
-  /** Replaces the figure. */
-  show(figure: IFigure): void {
+  /** Replaces the figure, which is made when it is drawn. */
+  show(figure: () => IFigure): void {
     this._figure = figure;
     this._schedule();
   }
@@ -75,7 +75,7 @@ export class Plot implements IDisposable {
 
   private readonly _draw = (): void => {
     if (this._figure) {
-      const { data, layout, config } = this._figure;
+      const { data, layout, config } = this._figure();
       this._figure = null;
       this._drawn = true;
       void this._plotly.react(this._element, data, layout, config);
@@ -91,7 +91,7 @@ export class Plot implements IDisposable {
   private readonly _visibility: IntersectionObserver;
   private readonly _size: ResizeObserver;
   /** What is not drawn yet. */
-  private _figure: IFigure | null = null;
+  private _figure: (() => IFigure) | null = null;
   private _drawn = false;
   private _resized = false;
   private _visible = false;

@@ -4,19 +4,40 @@ import * as React from 'react';
 export interface IChartTheme {
   text: string;
   grid: string;
-  training: string;
+  background: string;
+  /** Colours of runs. */
+  runs: string[];
+  /** Of the validation curve of a run that is drawn alone. */
   validation: string;
   font: string;
 }
 
 /** CSS variable and what stands in for it where no theme defines it. Both sets are in style/training.css. */
-const VARIABLES: { [K in keyof IChartTheme]: [string, string] } = {
+const VARIABLES: {
+  [K in Exclude<keyof IChartTheme, 'runs'>]: [string, string];
+} = {
   text: ['--jp-ui-font-color1', '#212121'],
   grid: ['--jp-border-color2', '#e0e0e0'],
-  training: ['--jp-kerasviz-training-color', '#1976d2'],
+  background: ['--jp-layout-color1', '#fff'],
   validation: ['--jp-kerasviz-validation-color', '#c75000'],
   font: ['--jp-ui-font-family', 'sans-serif']
 };
+
+const RUN_COLORS = [
+  '#1976d2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#7e57c2',
+  '#e69f00',
+  '#56b4e9',
+  '#a0522d'
+];
+
+/** The CSS variable with the colour of a run. */
+export function runVariable(color: number): string {
+  return `--jp-kerasviz-run-${color % RUN_COLORS.length}`;
+}
 
 /** Reads the theme as it applies to an element. */
 export function readTheme(element: Element): IChartTheme {
@@ -26,7 +47,8 @@ export function readTheme(element: Element): IChartTheme {
   return {
     text: read(VARIABLES.text),
     grid: read(VARIABLES.grid),
-    training: read(VARIABLES.training),
+    background: read(VARIABLES.background),
+    runs: RUN_COLORS.map((fallback, i) => read([runVariable(i), fallback])),
     validation: read(VARIABLES.validation),
     font: read(VARIABLES.font)
   };

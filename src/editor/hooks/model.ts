@@ -9,7 +9,8 @@ import type {
   KerasDocument,
   DocumentKernel,
   Point,
-  DocumentRun
+  DocumentRun,
+  DocumentRuns
 } from '../../core';
 
 /** Gives the model of one document to every view of it. */
@@ -51,6 +52,11 @@ export function useKernel<T>(selector: (kernel: DocumentKernel) => T): T {
 /** The last run of the document. */
 export function useRun<T>(selector: (run: DocumentRun) => T): T {
   return useStore(useModel().run, selector);
+}
+
+/** The runs that are kept, and which of them are drawn. */
+export function useRuns<T>(selector: (runs: DocumentRuns) => T): T {
+  return useStore(useModel().runs, selector);
 }
 
 /** Where the weights of the drawing are from; null while nobody knows. */

@@ -1,26 +1,28 @@
 import * as React from 'react';
-import type { ICurves, IRunStatus } from '../../core';
+import type { IDrawnRun, IRunStatus } from '../../core';
 import { Charts } from '../charts';
 import { RunProgress } from './RunProgress';
 
 export interface IRunViewProps {
-  status: IRunStatus;
-  curves: ICurves;
+  /** Of the run that is followed; null where there is none. */
+  status: IRunStatus | null;
+  /** What is drawn. */
+  runs: readonly IDrawnRun[];
   /** In the place of the state, where that is not known. */
   unknown?: string | null;
   /** Buttons and messages, above the progress. */
   children?: React.ReactNode;
 }
 
-/** A run: its charts, and beside them where it stands. */
+/** Runs: their charts, and beside them where the one stands that is followed. */
 export function RunView(props: IRunViewProps): JSX.Element {
-  const { status, curves, unknown, children } = props;
+  const { status, runs, unknown, children } = props;
   return (
-    <div className="jp-kerasviz-RunView" data-state={status.state}>
-      <Charts status={status} curves={curves} />
+    <div className="jp-kerasviz-RunView" data-state={status?.state}>
+      <Charts runs={runs} />
       <div className="jp-kerasviz-RunView-side">
         {children}
-        <RunProgress status={status} unknown={unknown} />
+        {status && <RunProgress status={status} unknown={unknown} />}
       </div>
     </div>
   );

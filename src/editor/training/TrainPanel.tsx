@@ -1,38 +1,34 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useDocument, useKernel, useKeptFocus, useRun } from '../hooks';
-import { BackupOffer } from './BackupOffer';
-import { FreshWeights } from './FreshWeights';
-import { Missing } from './Missing';
-import { NameQuestion } from './NameQuestion';
-import { RunButtons } from './RunButtons';
-import { RunError } from './RunError';
-import { RunView } from './RunView';
+import { useKeptFocus, useModel, useRun } from '../hooks';
+import { type ITab, tabId, TabList, tabPanelId } from '../Tabs';
 import { stateLabel } from './state';
+import { useUnknown } from './useUnknown';
+
+export interface ITrainPanelProps {
+  /** What it shows; the first tab is about the run that is under way. */
+  tabs: readonly ITab[];
+}
 
 /** Training, below the canvas: folded until there is a run to see. */
-export function TrainPanel(): JSX.Element {
+export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
   const trans = useTranslation();
+  const model = useModel();
   const status = useRun(r => r.history?.status ?? null);
-  const curves = useRun(r => r.history?.curves ?? null);
   const backup = useRun(r => r.backup);
   const failure = useRun(r => r.error);
   const question = useRun(r => r.question);
+  const unknown = useUnknown();
   const [unfolded, setUnfolded] = React.useState(false);
-  const body = React.useId();
+  const [tab, setTab] = React.useState(tabs[0]);
+  // What was seen once stays as it is while another tab is shown.
+  const [opened, setOpened] = React.useState<ReadonlySet<string>>(new Set());
+  const id = React.useId();
   const panel = React.useRef<HTMLElement>(null);
   useKeptFocus(
     panel,
     () => panel.current?.querySelector('button[data-command]:enabled') ?? null
   );
-
-  const isActive = useRun(r => r.history?.isActive ?? false);
-  const isConnected = useKernel(k => k.status.state === 'ready');
-  // It may have ended meanwhile.
-  const unknown =
-    isActive && !isConnected
-      ? trans.__('Unknown: no connection to the kernel')
-      : null;
 
   const run = status?.run;
   React.useEffect(() => {
@@ -40,20 +36,17 @@ export function TrainPanel(): JSX.Element {
       setUnfolded(true);
     }
   }, [run, failure, backup, question]);
+  React.useEffect(() => {
+    if (failure || question || (run !== undefined && model.run.isOfDrawing)) {
+      setTab(tabs[0]);
+    }
+  }, [model, tabs, run, failure, question]);
+  React.useEffect(() => {
+    if (unfolded) {
+      setOpened(before => new Set([...before, tab.id]));
+    }
+  }, [unfolded, tab]);
 
-  const error = failure ?? status?.error ?? null;
-  useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
-  const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
-  const messages = (
-    <>
-      <RunButtons steps />
-      <NameQuestion />
-      <BackupOffer />
-      <Missing />
-      <FreshWeights />
-      {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
-    </>
-  );
   return (
     <section
       className="jp-kerasviz-TrainPanel"
@@ -62,29 +55,47 @@ export function TrainPanel(): JSX.Element {
       aria-label={trans.__('Training')}
       data-state={status?.state ?? 'none'}
     >
-      <button
-        type="button"
-        className="jp-kerasviz-TrainPanel-fold"
-        aria-expanded={unfolded}
-        aria-controls={body}
-        onClick={() => setUnfolded(!unfolded)}
-      >
-        {trans.__('Training')}
-        {status && (
-          <span className="jp-kerasviz-TrainPanel-summary">
-            {unknown ?? stateLabel(status.state, trans)} ·{' '}
-            {trans.__('epoch %1 of %2', status.epoch, status.epochs)}
-          </span>
-        )}
-      </button>
-      <div id={body} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>
-        {status && curves ? (
-          <RunView status={status} curves={curves} unknown={unknown}>
-            {messages}
-          </RunView>
-        ) : (
-          messages
-        )}
+      <div className="jp-kerasviz-TrainPanel-head">
+        <button
+          type="button"
+          className="jp-kerasviz-TrainPanel-fold"
+          aria-expanded={unfolded}
+          aria-controls={id}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {trans.__('Training')}
+          {status && (
+            <span className="jp-kerasviz-TrainPanel-summary">
+              {unknown ?? stateLabel(status.state, trans)} ·{' '}
+              {trans.__('epoch %1 of %2', status.epoch, status.epochs)}
+            </span>
+          )}
+        </button>
+        <TabList
+          id={id}
+          className="jp-kerasviz-TrainPanel-tabs"
+          tabs={tabs}
+          current={tab}
+          onSelect={chosen => {
+            setTab(chosen);
+            setUnfolded(true);
+          }}
+        />
+      </div>
+      <div id={id} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>
+        {tabs
+          .filter(other => opened.has(other.id))
+          .map(({ Content, ...other }) => (
+            <div
+              key={other.id}
+              role="tabpanel"
+              id={tabPanelId(id, other)}
+              aria-labelledby={tabId(id, other)}
+              hidden={other.id !== tab.id}
+            >
+              <Content />
+            </div>
+          ))}
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+export * from './CurvesTab';
 export * from './RunButtons';
 export * from './RunError';
 export * from './RunView';

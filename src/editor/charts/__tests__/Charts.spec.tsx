@@ -6,28 +6,14 @@ import {
   screen
 } from '@testing-library/react';
 import * as React from 'react';
-import type { ICurves, IRunStatus } from '../../../core';
+import type { ICurves, IDrawnRun } from '../../../core';
 import { HOST } from '../../__tests__/host';
 import { HostContext } from '../../host';
 import type { IHost, IPlotly } from '../../host';
 import { Charts } from '../Charts';
 import type { IFigure } from '../figure';
 import { Page } from './browser';
-
-const STATUS: IRunStatus = {
-  run: 'a',
-  state: 'training',
-  model_name: 'model',
-  device: 'CPU',
-  epoch: 1,
-  epochs: 2,
-  step: 2,
-  steps_per_epoch: 2,
-  elapsed: 1,
-  remaining: 1,
-  error: null,
-  notes: []
-};
+import { drawn as run } from './runs';
 
 const CURVES: ICurves = {
   batch: { loss: { x: [1, 2], y: [2, 1] } },
@@ -43,9 +29,9 @@ describe('Charts', () => {
 
   let host: IHost;
 
-  const charts = (curves: ICurves) => (
+  const charts = (curves: ICurves, ...others: IDrawnRun[]) => (
     <HostContext.Provider value={host}>
-      <Charts status={STATUS} curves={curves} />
+      <Charts runs={[run(curves), ...others]} />
     </HostContext.Provider>
   );
 
@@ -95,6 +81,40 @@ describe('Charts', () => {
     });
     page.frame();
     expect(drawn[1].layout.font?.color).toBe('white');
+  });
+
+  it('hides what the legend is pressed at, and shows it again', async () => {
+    const other = run(CURVES, { id: 'b', name: 'second', color: 1 });
+    await act(async () => void render(charts(CURVES, other)));
+    page.show(true);
+    const names = () => {
+      page.frame();
+      return drawn.at(-1)!.data.map(({ name }) => name);
+    };
+    const press = (name: string) =>
+      fireEvent.click(screen.getByRole('button', { name }));
+    expect(names()).toContain('second');
+    press('second');
+    expect(names()).not.toContain('second');
+    press('second');
+    press('validation');
+    expect(names()).toContain('second');
+    expect(names()).not.toContain('second, validation');
+  });
+
+  it('keeps how curves are looked at while points come', async () => {
+    const view = render(charts(CURVES));
+    await act(async () => undefined);
+    page.show(true);
+    fireEvent.change(screen.getByRole('combobox', { name: 'Along' }), {
+      target: { value: 'time' }
+    });
+    fireEvent.click(screen.getByRole('checkbox', { name: 'log y' }));
+    await act(async () => view.rerender(charts({ ...CURVES })));
+    page.frame();
+    const { xaxis, yaxis } = drawn.at(-1)!.layout;
+    expect(xaxis?.title).toEqual({ text: 'Time in seconds' });
+    expect(yaxis?.type).toBe('log');
   });
 
   it('says why Plotly could not be loaded, and tries again when asked', async () => {

@@ -1,14 +1,23 @@
+import type { ICurves } from '../../../core';
 import { chartData, formatValue, latest } from '../data';
+import { drawn } from './runs';
 
 const one = { x: [1], y: [0.5] };
 
+/** The charts of one run. */
+const charts = (curves: ICurves) =>
+  chartData([drawn(curves)]).map(({ metric, lines: [line] }) => ({
+    metric,
+    ...line
+  }));
+
 describe('chartData', () => {
   it('puts the loss first and keeps the order of the other metrics', () => {
-    const charts = chartData({
+    const found = charts({
       batch: { accuracy: one, loss: one },
       epoch: { accuracy: one, auc: one, loss: one, val_loss: one }
     });
-    expect(charts.map(({ metric }) => metric)).toEqual([
+    expect(found.map(({ metric }) => metric)).toEqual([
       'loss',
       'accuracy',
       'auc'
@@ -17,7 +26,7 @@ describe('chartData', () => {
 
   it('draws validation in the chart of its metric', () => {
     const validation = { x: [1], y: [0.75] };
-    const [chart] = chartData({
+    const [chart] = charts({
       batch: {},
       epoch: { loss: one, val_loss: validation }
     });
@@ -27,15 +36,30 @@ describe('chartData', () => {
   });
 
   it('gives a metric that only looks like validation a chart of its own', () => {
-    const charts = chartData({ batch: { val_ue: one }, epoch: {} });
-    expect(charts.map(({ metric }) => metric)).toEqual(['val_ue']);
+    const found = charts({ batch: { val_ue: one }, epoch: {} });
+    expect(found.map(({ metric }) => metric)).toEqual(['val_ue']);
+  });
+
+  it('draws a metric of several runs in one chart, and one that only some have', () => {
+    const runs = [
+      drawn({ batch: { loss: one }, epoch: {} }),
+      drawn({ batch: { accuracy: one, loss: one }, epoch: {} }, { id: 'b' })
+    ];
+    const lines = chartData(runs).map(({ metric, lines }) => [
+      metric,
+      lines.map(({ run }) => run.id)
+    ]);
+    expect(lines).toEqual([
+      ['loss', ['a', 'b']],
+      ['accuracy', ['b']]
+    ]);
   });
 
   it('takes any name for a metric', () => {
     const curves = JSON.parse('{"__proto__": {"x": [1], "y": [2]}}');
-    const charts = chartData({ batch: curves, epoch: {} });
-    expect(charts).toHaveLength(1);
-    expect(charts[0].batch.y).toEqual([2]);
+    const found = charts({ batch: curves, epoch: {} });
+    expect(found).toHaveLength(1);
+    expect(found[0].batch.y).toEqual([2]);
   });
 });
 

@@ -1,32 +1,63 @@
 import { english } from '../../../core';
-import { figure } from '../figure';
-import type { IFigureOptions } from '../figure';
+import { FIRST_VIEW } from '../chartsview';
+import { chartData } from '../data';
+import { figure, type IFigureOptions } from '../figure';
+import { drawn } from './runs';
+
+const CURVES = {
+  batch: { loss: { x: [1, 2, 3, 4], y: [4, null, 2, 1] } },
+  epoch: {
+    loss: { x: [1, 2], y: [3, 1.5] },
+    val_loss: { x: [1, 2], y: [3.5, 2] }
+  }
+};
+const RUN = drawn(CURVES);
+const OTHER = drawn(CURVES, { id: 'b', name: 'second', color: 1 });
 
 const OPTIONS: IFigureOptions = {
-  chart: {
-    metric: 'loss',
-    batch: { x: [1, 2, 3, 4], y: [4, null, 2, 1] },
-    epoch: { x: [1, 2], y: [3, 1.5] },
-    validation: { x: [1, 2], y: [3.5, 2] }
-  },
-  run: 'a',
-  stepsPerEpoch: 2,
-  step: 4,
+  chart: chartData([RUN])[0],
+  count: 1,
+  view: FIRST_VIEW,
   theme: {
     text: '#111',
     grid: '#222',
-    training: '#333',
+    background: '#fff',
+    runs: ['#333', '#555'],
     validation: '#444',
     font: 'serif'
   },
   trans: english
 };
 
+const of = (...runs: (typeof RUN)[]): IFigureOptions => ({
+  ...OPTIONS,
+  chart: chartData(runs)[0],
+  count: runs.length
+});
+
 describe('figure', () => {
   it('draws the end of an epoch where its last batch is', () => {
     const [batch, epoch] = figure(OPTIONS).data;
     expect(batch.x).toEqual([0.5, 1, 1.5, 2]);
     expect(epoch.x).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['step', [1, 2, 3, 4], [2, 4]],
+    ['time', [1, 2, 3, 4], [2, 4]]
+  ] as const)('draws along %ss', (axis, batches, epochs) => {
+    const view = { ...FIRST_VIEW, axis };
+    const [batch, epoch] = figure({ ...OPTIONS, view }).data;
+    expect([batch.x, epoch.x]).toEqual([batches, epochs]);
+  });
+
+  it('counts long times in hours', () => {
+    const clock = { ...RUN.clock, seconds: { x: [4], y: [36_000] } };
+    const options = of(drawn(CURVES, { clock }));
+    const view = { ...FIRST_VIEW, axis: 'time' as const };
+    const { data, layout } = figure({ ...options, view });
+    expect(data[0].x).toEqual([2.5, 5, 7.5, 10]);
+    expect(layout.xaxis?.title).toEqual({ text: 'Time in hours' });
   });
 
   it('has the words of Plotly in the language of the page', () => {
@@ -41,13 +72,15 @@ describe('figure', () => {
   });
 
   it('ends where the run is, whatever the metric has', () => {
-    const chart = { ...OPTIONS.chart, batch: { x: [], y: [] } };
-    const { xaxis } = figure({ ...OPTIONS, chart, step: 5 }).layout;
+    const curves = { batch: {}, epoch: CURVES.epoch };
+    const { xaxis } = figure(of(drawn(curves, { step: 5 }))).layout;
     expect(xaxis).toMatchObject({ autorangeoptions: { include: 2.5 } });
   });
 
   it('counts batches while nobody knows how many an epoch has', () => {
-    const { data, layout } = figure({ ...OPTIONS, stepsPerEpoch: null });
+    const clock = { ...RUN.clock, ends: { x: [], y: [] } };
+    const curves = { batch: CURVES.batch, epoch: {} };
+    const { data, layout } = figure(of(drawn(curves, { clock })));
     expect(data[0].x).toEqual([1, 2, 3, 4]);
     expect(layout.xaxis?.title).toEqual({ text: 'Batch' });
   });
@@ -58,7 +91,7 @@ describe('figure', () => {
     expect(batch.connectgaps).toBe(false);
   });
 
-  it('draws training solid and validation dashed, in the colours of the theme', () => {
+  it('draws a run alone with its validation in another colour, dashed', () => {
     const [batch, epoch, validation] = figure(OPTIONS).data;
     expect(batch.line).toMatchObject({ color: '#333', width: 1 });
     expect(epoch.line).toMatchObject({ color: '#333', width: 2 });
@@ -66,20 +99,76 @@ describe('figure', () => {
     expect(validation.line).toMatchObject({ color: '#444', dash: 'dash' });
   });
 
-  it('gives Plotly no name of a file unescaped, and none in a template', () => {
-    const metric = '<a href="https://evil.example">$x$</a>%{y}';
-    const { data, layout, config } = figure({
-      ...OPTIONS,
-      chart: { ...OPTIONS.chart, metric }
-    });
-    expect(JSON.stringify({ data, layout, config })).not.toContain('<a');
-    for (const trace of data) {
-      expect(trace.hovertemplate).not.toContain('evil');
-    }
-    expect(config).toMatchObject({ typesetMath: false, displaylogo: false });
+  it('draws several runs in their colours, validation dashed in the same', () => {
+    const { data } = figure(of(RUN, OTHER));
+    const lines = data.map(({ name, line }) => [name, line?.color, line?.dash]);
+    expect(lines).toEqual([
+      ['first, each batch', '#333', undefined],
+      ['first', '#333', undefined],
+      ['first, validation', '#333', 'dash'],
+      ['second, each batch', '#555', undefined],
+      ['second', '#555', undefined],
+      ['second, validation', '#555', 'dash']
+    ]);
   });
 
-  it('keeps the zoom of a user for as long as the run is the same', () => {
-    expect(figure(OPTIONS).layout.uirevision).toBe('a');
+  it('smooths curves, and leaves the raw ones faint and unsaid', () => {
+    const view = { ...FIRST_VIEW, smoothing: 0.5 };
+    const [raw, smooth] = figure({ ...OPTIONS, view }).data;
+    expect(raw).toMatchObject({ opacity: 0.2, hoverinfo: 'skip' });
+    expect(raw.y).toEqual([4, null, 2, 1]);
+    expect(smooth.hovertemplate).toBe('%{y:.5~g}');
+    expect((smooth.y as number[])[2]).toBeCloseTo(8 / 3);
+  });
+
+  it('leaves out what the legend has hidden', () => {
+    const hidden = new Set(['batches', 'a']);
+    const view = { ...FIRST_VIEW, hidden };
+    const names = figure({ ...of(RUN, OTHER), view }).data.map(t => t.name);
+    expect(names).toEqual(['second', 'second, validation']);
+  });
+
+  it('marks what happened in a run', () => {
+    const sentence = { text: 'Learning rate {rate}', args: { rate: 0.1 } };
+    const mark = { kind: 'learning_rate', step: 3, epoch: 2, seconds: 3 };
+    const run = drawn(CURVES, { marks: [{ ...mark, sentence }] });
+    const [shape] = figure(of(run)).layout.shapes!;
+    expect(shape).toMatchObject({ x0: 1.5, x1: 1.5, line: { color: '#333' } });
+    expect(shape.label?.text).toBe('Learning rate 0.1');
+  });
+
+  it('draws a bounded number of points, however many runs there are', () => {
+    const long = Array.from({ length: 5000 }, (_, i) => i);
+    const runs = Array.from({ length: 30 }, (_, i) =>
+      drawn(
+        { batch: { loss: { x: long, y: long } }, epoch: {} },
+        { id: `${i}`, color: i }
+      )
+    );
+    const { data } = figure(of(...runs));
+    const points = data.reduce((sum, { x }) => sum + x!.length, 0);
+    expect(points).toBeLessThanOrEqual(12_000);
+    expect(data[0].y!.at(-1)).toBe(4999);
+  });
+
+  it('gives Plotly no name of a file unescaped, and none in a template', () => {
+    const metric = '<a href="https://evil.example">$x$</a>%{y}';
+    const curves = {
+      batch: { [metric]: CURVES.batch.loss },
+      epoch: { [metric]: CURVES.epoch.loss }
+    };
+    const mark = { kind: 'pause', step: 3, epoch: 2, seconds: 3 };
+    const run = drawn(curves, {
+      name: metric,
+      marks: [{ ...mark, sentence: metric }]
+    });
+    for (const options of [of(run), of(run, OTHER)]) {
+      const { data, layout, config } = figure(options);
+      expect(JSON.stringify({ data, layout, config })).not.toContain('<a');
+      for (const trace of data) {
+        expect(trace.hovertemplate).not.toContain('evil');
+      }
+      expect(config).toMatchObject({ typesetMath: false, displaylogo: false });
+    }
   });
 });

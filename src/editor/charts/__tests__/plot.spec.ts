@@ -16,7 +16,11 @@ function recorder() {
   return { calls, plotly: plotly as unknown as IPlotly };
 }
 
-const named = (name: string) => ({ data: [{ name }], layout: {}, config: {} });
+const named = (name: string) => () => ({
+  data: [{ name }],
+  layout: {},
+  config: {}
+});
 
 describe('Plot', () => {
   let page: Page;

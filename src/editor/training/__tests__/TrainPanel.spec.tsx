@@ -4,6 +4,8 @@ import type { EditorModel, IBackup, IRunJSON, RunState } from '../../../core';
 import { HOST, show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
 import type { IHost, IPlotly } from '../../host';
+import type { ITab } from '../../Tabs';
+import { CurvesTab } from '../CurvesTab';
 import { TrainPanel } from '../TrainPanel';
 import { editorModel, readyKernel, run, status } from './editor';
 import type { Kernel } from './kernel';
@@ -17,6 +19,12 @@ const host: IHost = {
   }
 };
 
+/** Beside the curves, a tab in which something can be written. */
+const TABS: readonly ITab[] = [
+  { id: 'curves', label: () => 'Curves', Content: CurvesTab },
+  { id: 'notes', label: () => 'Notes', Content: () => <input /> }
+];
+
 describe('TrainPanel', () => {
   let model: EditorModel;
   let kernel: Kernel;
@@ -26,7 +34,7 @@ describe('TrainPanel', () => {
     backup: IBackup | null = null
   ): Promise<void> {
     kernel = readyKernel(last);
-    show(model, <TrainPanel />, host);
+    show(model, <TrainPanel tabs={TABS} />, host);
     await act(async () => {
       model.kernel.attach(kernel.client);
     });
@@ -66,6 +74,45 @@ describe('TrainPanel', () => {
     expect(isFolded()).toBe(true);
     act(() => kernel.tell('run', run('training')));
     expect(isFolded()).toBe(true);
+  });
+
+  describe('its tabs', () => {
+    const tab = (name: string) => screen.getByRole('tab', { name });
+    const shown = () => screen.getByRole('tabpanel');
+
+    it('unfold it, and are chosen with the arrow keys', async () => {
+      await open(null);
+      fireEvent.click(tab('Curves'));
+      expect(isFolded()).toBe(false);
+      fireEvent.keyDown(tab('Curves'), { key: 'ArrowRight' });
+      expect(document.activeElement).toBe(tab('Notes'));
+      expect(shown().getAttribute('aria-labelledby')).toBe(tab('Notes').id);
+      fireEvent.keyDown(tab('Notes'), { key: 'Home' });
+      expect(tab('Curves').getAttribute('aria-selected')).toBe('true');
+    });
+
+    it('stay as they are while another one is shown', async () => {
+      await open(run('finished'));
+      fireEvent.click(tab('Notes'));
+      fireEvent.change(screen.getByRole('textbox'), {
+        target: { value: 'half' }
+      });
+      fireEvent.click(tab('Curves'));
+      expect(chart()).toBeTruthy();
+      fireEvent.click(tab('Notes'));
+      expect(screen.getByDisplayValue('half')).toBeTruthy();
+    });
+
+    it('come to the curves when something is asked', async () => {
+      await open(null);
+      fireEvent.click(tab('Notes'));
+      kernel.answers.train = () => ({
+        run: null,
+        taken: { name: 'x', free: 'x_2', sentence: 'x holds a list.' }
+      });
+      await act(async () => model.run.train('trained'));
+      expect(shown().textContent).toContain('x holds a list.');
+    });
   });
 
   describe('the error of a run', () => {

@@ -1,0 +1,134 @@
+/** The curves of one run in one chart, as Plotly draws them. */
+import type { PlotData } from 'plotly.js';
+import type { ISeries, ITranslation } from '../../core';
+import { type Axis, type Count, positions } from './axis';
+import { plotText } from './charttext';
+import type { IChartsView } from './chartsview';
+import type { ILine } from './data';
+import { smoothed } from './smoothing';
+import type { IChartTheme } from './theme';
+import { thinned } from './thinning';
+
+/** Points in one chart; more would cost frames. */
+const MOST_POINTS = 12_000;
+
+/** Runs of the same colour have other marks. */
+const SYMBOLS = ['circle', 'square', 'triangle-up', 'x'];
+
+export interface ITraceOptions {
+  metric: string;
+  /** Runs that are drawn. */
+  count: number;
+  axis: Axis;
+  /** Of what a clock tells to what the axis shows. */
+  scale: number;
+  view: IChartsView;
+  theme: IChartTheme;
+  trans: ITranslation;
+}
+
+/** One of the curves of a line. */
+interface ICurve {
+  series: ISeries;
+  counted: Count;
+  name: string;
+  trace: Partial<PlotData>;
+}
+
+/** Batches thin, epochs with marks, validation dashed; where they are smoothed, each once more, and the raw one faint. */
+export function traces(
+  line: ILine,
+  options: ITraceOptions
+): Partial<PlotData>[] {
+  const { hidden, smoothing } = options.view;
+  if (hidden.has(line.run.id)) {
+    return [];
+  }
+  const shown = curves(line, options);
+  return smoothing === 0
+    ? shown.map(curve => trace(curve, line, options))
+    : shown.flatMap(curve => [
+        {
+          ...trace(curve, line, options),
+          opacity: 0.2,
+          hoverinfo: 'skip' as const,
+          hovertemplate: undefined
+        },
+        {
+          ...trace(
+            { ...curve, series: smoothed(curve.series, smoothing) },
+            line,
+            options
+          ),
+          mode: 'lines' as const
+        }
+      ]);
+}
+
+function curves(line: ILine, options: ITraceOptions): ICurve[] {
+  const { count, metric, theme, trans, view } = options;
+  const { run } = line;
+  const color = theme.runs[run.color % theme.runs.length];
+  const other = count === 1 ? theme.validation : color;
+  const symbol =
+    SYMBOLS[Math.floor(run.color / theme.runs.length) % SYMBOLS.length];
+  const label = (name: string, part: string) =>
+    plotText(count === 1 ? name : part === '' ? run.name : part);
+  const all: { [part: string]: ICurve } = {
+    batches: {
+      series: line.batch,
+      counted: 'batch',
+      name: label(
+        trans.__('%1, each batch', metric),
+        trans.__('%1, each batch', run.name)
+      ),
+      trace: {
+        mode: line.batch.x.length === 1 ? 'markers' : 'lines',
+        opacity: count === 1 ? 0.45 : 0.3,
+        line: { color, width: 1 },
+        marker: { color, size: 3 }
+      }
+    },
+    training: {
+      series: line.epoch,
+      counted: 'epoch',
+      name: label(metric, ''),
+      trace: {
+        mode: 'lines+markers',
+        line: { color, width: 2 },
+        marker: { color, size: 5, symbol }
+      }
+    },
+    validation: {
+      series: line.validation,
+      counted: 'epoch',
+      name: label(`val_${metric}`, trans.__('%1, validation', run.name)),
+      trace: {
+        mode: 'lines+markers',
+        line: { color: other, width: 2, dash: 'dash' },
+        marker: { color: other, size: 5, symbol: 'diamond' }
+      }
+    }
+  };
+  return Object.entries(all)
+    .filter(([part]) => !view.hidden.has(part))
+    .map(([, curve]) => curve);
+}
+
+function trace(
+  { series, counted, name, trace }: ICurve,
+  { run }: ILine,
+  { axis, count, scale }: ITraceOptions
+): Partial<PlotData> {
+  const few = thinned(series, Math.max(200, Math.floor(MOST_POINTS / count)));
+  const x = positions(few, counted, axis, run.clock);
+  return {
+    type: 'scatter',
+    name,
+    x: x?.map(position => position / scale) ?? [],
+    y: x ? few.y : [],
+    connectgaps: false,
+    hovertemplate: '%{y:.5~g}',
+    ...trace
+  };
+}

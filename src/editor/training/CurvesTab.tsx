@@ -1,0 +1,38 @@
+import * as React from 'react';
+import { useDocument, useRun, useRuns } from '../hooks';
+import { BackupOffer } from './BackupOffer';
+import { FreshWeights } from './FreshWeights';
+import { Missing } from './Missing';
+import { NameQuestion } from './NameQuestion';
+import { RunButtons } from './RunButtons';
+import { RunError } from './RunError';
+import { RunView } from './RunView';
+import { useUnknown } from './useUnknown';
+
+/** The run that is under way, or was the last: its curves, those of runs to compare it with, and what can be done. */
+export function CurvesTab(): JSX.Element {
+  const status = useRun(r => r.history?.status ?? null);
+  const failure = useRun(r => r.error);
+  const runs = useRuns(r => r.drawn);
+  const unknown = useUnknown();
+  const error = failure ?? status?.error ?? null;
+  useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
+  const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
+  const messages = (
+    <>
+      <RunButtons steps />
+      <NameQuestion />
+      <BackupOffer />
+      <Missing />
+      <FreshWeights />
+      {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
+    </>
+  );
+  return status || runs.length > 0 ? (
+    <RunView status={status} runs={runs} unknown={unknown}>
+      {messages}
+    </RunView>
+  ) : (
+    messages
+  );
+}
