@@ -47,7 +47,7 @@ export function ChartsControls(props: IChartsControlsProps): JSX.Element {
         <output>{view.smoothing.toFixed(2)}</output>
       </label>
       <label>
-        {trans.__('Along')}
+        {trans.__('X axis')}
         <select
           data-control="axis"
           value={view.axis}

@@ -81,7 +81,7 @@ export function figure(options: IFigureOptions): IFigure {
         title: { text: title },
         hoverformat: '.3~f',
         ...(view.logX
-          ? { type: 'log' }
+          ? { type: 'log', nticks: 6 }
           : {
               type: 'linear',
               rangemode: 'tozero',
@@ -90,7 +90,7 @@ export function figure(options: IFigureOptions): IFigure {
       },
       yaxis: {
         ...grid,
-        type: view.logY ? 'log' : 'linear',
+        ...(view.logY ? { type: 'log', nticks: 5 } : { type: 'linear' }),
         automargin: true
       },
       shapes: runs.flatMap(run => marks(run, axis, scale, theme))

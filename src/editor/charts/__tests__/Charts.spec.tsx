@@ -106,7 +106,7 @@ describe('Charts', () => {
     const view = render(charts(CURVES));
     await act(async () => undefined);
     page.show(true);
-    fireEvent.change(screen.getByRole('combobox', { name: 'Along' }), {
+    fireEvent.change(screen.getByRole('combobox', { name: 'X axis' }), {
       target: { value: 'time' }
     });
     fireEvent.click(screen.getByRole('checkbox', { name: 'log y' }));
