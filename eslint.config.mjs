@@ -24,8 +24,8 @@ const ROOMS = {
     ['session']
   ],
   'src/editor': [
-    ['host', 'Icon', 'format', 'hooks', 'Tabs'],
-    ['errors', 'forms', 'layout', 'charts'],
+    ['host', 'Icon', 'format', 'hooks'],
+    ['errors', 'forms', 'layout', 'charts', 'Tabs'],
     ['drawing'],
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']
   ],

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useHost } from '../host';
 import type { IPlotly } from '../host';
-import type { IChartsView } from './chartsview';
+import type { IChartsView } from './viewing';
 import { formatValue, latest } from './data';
 import type { IChartData } from './data';
 import { figure } from './figure';

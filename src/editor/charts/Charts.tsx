@@ -4,7 +4,7 @@ import { useHost } from '../host';
 import type { IPlotly } from '../host';
 import { Chart } from './Chart';
 import { ChartsControls } from './ChartsControls';
-import { FIRST_VIEW } from './chartsview';
+import { FIRST_VIEW } from './viewing';
 import { chartData } from './data';
 import { Legend } from './Legend';
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
 import type { Axis } from './axis';
-import type { IChartsView } from './chartsview';
+import type { IChartsView } from './viewing';
 import { MOST_SMOOTHING } from './smoothing';
 
 export interface IChartsControlsProps {

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { IDrawnRun } from '../../core';
 import { useTranslation } from '../host';
-import { type IChartsView, type Part, toggled } from './chartsview';
+import { type IChartsView, type Part, toggled } from './viewing';
 import { runVariable } from './theme';
 
 export interface ILegendProps {

@@ -3,7 +3,7 @@ import type { PlotData } from 'plotly.js';
 import type { ISeries, ITranslation } from '../../core';
 import { type Axis, type Count, positions } from './axis';
 import { plotText } from './charttext';
-import type { IChartsView } from './chartsview';
+import type { IChartsView } from './viewing';
 import type { ILine } from './data';
 import { smoothed } from './smoothing';
 import type { IChartTheme } from './theme';

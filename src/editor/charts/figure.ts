@@ -3,7 +3,7 @@ import type { Config, Layout, PlotData, Shape } from 'plotly.js';
 import { say, type IDrawnRun, type ITranslation } from '../../core';
 import { type Axis, positions } from './axis';
 import { plotText } from './charttext';
-import type { IChartsView } from './chartsview';
+import type { IChartsView } from './viewing';
 import { traces } from './curvetraces';
 import type { IChartData } from './data';
 import { plotlyWords } from './plotlywords';

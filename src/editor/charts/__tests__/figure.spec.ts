@@ -1,5 +1,5 @@
 import { english } from '../../../core';
-import { FIRST_VIEW } from '../chartsview';
+import { FIRST_VIEW } from '../viewing';
 import { chartData } from '../data';
 import { figure, type IFigureOptions } from '../figure';
 import { drawn } from './runs';
