@@ -1,11 +1,14 @@
-"""The data sources, described like classes of Keras."""
+"""The data sources and splits, described like classes of Keras."""
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.signatures import function_schema
 from kerasviz.data import title
 from kerasviz.data.sources import SOURCES
+from kerasviz.data.splits import SPLITS
 
 
 def source_entries() -> list[dict[str, Any]]:
@@ -14,18 +17,28 @@ def source_entries() -> list[dict[str, Any]]:
     Returns:
         `ISourceEntry` of `src/core/catalog/catalog.ts`, in the order of the table of sources.
     """
-    entries = []
-    for name, source in SOURCES.items():
-        doc = parse(source.load)
-        entries.append(
-            {
-                "class_name": name,
-                "module": source.__name__,
-                "registered_name": None,
-                "summary": doc.summary,
-                "doc": doc.markdown,
-                "schema": {"title": title(source), **function_schema(source.load)},
-                "facts": getattr(source, "FACTS", None),
-            }
-        )
-    return entries
+    return [
+        {**_entry(name, source, source.load), "facts": getattr(source, "FACTS", None)}
+        for name, source in SOURCES.items()
+    ]
+
+
+def split_entries() -> list[dict[str, Any]]:
+    """Describes each split by the signature and docstring of its `split`.
+
+    Returns:
+        `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of splits.
+    """
+    return [_entry(name, split, split.split) for name, split in SPLITS.items()]
+
+
+def _entry(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:
+    doc = parse(function)
+    return {
+        "class_name": name,
+        "module": module.__name__,
+        "registered_name": None,
+        "summary": doc.summary,
+        "doc": doc.markdown,
+        "schema": {"title": title(module), **function_schema(function)},
+    }

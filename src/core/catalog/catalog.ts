@@ -136,4 +136,6 @@ export interface ICatalog {
   fit: IArgumentsSchema;
   compile: IArgumentsSchema;
   data: ISourceEntry[];
+  /** How samples are divided into those that train, validate and test. */
+  splits: IClassEntry[];
 }

@@ -1,0 +1,92 @@
+"""Divides arrays in memory."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from kerasviz.data.dataset import Data
+from kerasviz.data.splits import parts_of
+from kerasviz.data.splits.samples import TEST, TRAINING, VALIDATION, Samples
+from kerasviz.data.tables import map_arrays
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import all_of, text
+
+
+def divide(data: Data, chosen: Mapping[str, Any]) -> Data:
+    """Divides arrays into those that train, validate and test, as a plan says.
+
+    Args:
+        data: Arrays of one row for each sample.
+        chosen: A split, `{"class_name", "config"}`.
+
+    Returns:
+        The part that trains, with the others as its `validation` and `test`.
+
+    Raises:
+        RequestError: With code `plan`, where these samples can't be divided so.
+    """
+    counts: list[int] = []
+    map_arrays(data.y, data.y_name, lambda array, _: counts.append(len(array)))
+    parts = parts_of(chosen, Samples(counts[0], _target(data.y), lambda name: _column(data, name)))
+    return taken_apart(data, parts)
+
+
+def taken_apart(data: Data, parts: np.ndarray) -> Data:
+    """Takes the parts of arrays.
+
+    Args:
+        data: Arrays of one row for each sample.
+        parts: The part of each sample.
+    """
+
+    def of(part: int) -> Data | None:
+        rows = np.flatnonzero(parts == part)
+        if not len(rows):
+            return None
+
+        def take(array: Any, _: str) -> Any:
+            return array[rows]
+
+        weights = data.sample_weight
+        return dataclasses.replace(
+            data,
+            x=map_arrays(data.x, data.x_name, take),
+            y=map_arrays(data.y, data.y_name, take),
+            sample_weight=None if weights is None else map_arrays(weights, "sample_weight", take),
+        )
+
+    training = of(TRAINING)
+    if training is None:
+        raise RequestError("plan", text("The split leaves no sample to train on. Choose smaller shares."))
+    return dataclasses.replace(training, validation=of(VALIDATION), test=of(TEST))
+
+
+def _target(y: Any) -> Any:
+    if isinstance(y, (dict, list)):
+        y = next(iter(y.values() if isinstance(y, dict) else y), None)
+    y = np.asarray(y)
+    if y.size == len(y):
+        return y.reshape(-1)
+    return y.argmax(axis=-1) if y.ndim == 2 else None
+
+
+def _column(data: Data, name: str) -> Any:
+    known = data.x if isinstance(data.x, dict) else {}
+    if name not in known:
+        raise RequestError(
+            "plan",
+            text(
+                "{name} has no column {column} to split by. Its columns are {known}.",
+                name=data.name,
+                column=repr(name),
+                known=all_of([repr(key) for key in known]),
+            )
+            if known
+            else text("{name} has no columns to split by. Choose another split.", name=data.name),
+        )
+    column = np.asarray(known[name])
+    return column.reshape(len(column), -1)[:, 0]

@@ -1,0 +1,29 @@
+"""Random share."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kerasviz.data.splits.samples import Samples, divided
+
+
+def split(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, samples: Samples) -> np.ndarray:
+    """Takes samples at random.
+
+    Args:
+        validation: Fraction of samples held out for validation.
+        test: Fraction of samples held out for a test after training.
+        seed: Repeats the same choice.
+        samples: What is to be divided.
+
+    Returns:
+        The part of each sample.
+    """
+    from sklearn.model_selection import train_test_split
+
+    return divided(
+        samples.count,
+        validation,
+        test,
+        lambda left, share: train_test_split(left, test_size=share, random_state=seed),
+    )
