@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kerasviz.data.classweights import check_class_weight
+from kerasviz.data.dataset import Data
 from kerasviz.protocol import RequestError
 
 CLASSES = np.array([0, 1, 2, 3] * 3)
@@ -23,10 +24,15 @@ PRIORITY = np.linspace(0, 1, 12)
 )
 def test_weights_of_what_is_no_class_are_refused(y, weights, says):
     with pytest.raises(RequestError, match=says):
-        check_class_weight(weights, y, "y")
+        check_class_weight(weights, Data("d", None, y))
 
 
 @pytest.mark.parametrize("y", [CLASSES, CLASSES[:, None], CLASSES.astype("float32"), np.eye(4)[CLASSES]])
 def test_weights_of_classes_are_taken(y):
-    check_class_weight({0: 1.0, 3: 5.0}, y, "y")
-    check_class_weight(None, y, "y")
+    check_class_weight({0: 1.0, 3: 5.0}, Data("d", None, y))
+    check_class_weight(None, Data("d", None, y))
+
+
+def test_weights_of_classes_and_of_samples_do_not_go_together():
+    with pytest.raises(RequestError, match="not both"):
+        check_class_weight({0: 2.0}, Data("d", None, CLASSES, sample_weight=np.ones(len(CLASSES))))

@@ -48,7 +48,7 @@ def test_a_class_with_one_sample_trains():
     assert counts(found)[1] == 6
 
 
-@given(st.lists(st.integers(0, 6), min_size=6, max_size=60), st.floats(0.05, 0.45), st.floats(0, 0.45))
+@given(st.lists(st.integers(0, 6), min_size=6, max_size=60), st.floats(0.05, 0.3), st.floats(0, 0.3))
 def test_nobody_is_in_two_parts(groups, validation, test):
     column = np.array(groups)
     samples = Samples(len(column), None, {"who": column}.__getitem__)
@@ -103,7 +103,7 @@ def test_arrays_are_divided_with_all_that_belongs_to_them():
     for part in ends:
         np.testing.assert_array_equal(part.x["a"], part.y[0])
         np.testing.assert_array_equal(part.x["a"], part.sample_weight)
-    with pytest.raises(RequestError, match="no column 'b' to split by. Its columns are 'a' and 'patient'"):
+    with pytest.raises(RequestError, match=r"no column 'b' to split by. Its columns are 'a' and 'patient'"):
         divide(data, {"class_name": "by_group", "config": {"column": "b"}})
 
 
@@ -114,3 +114,24 @@ def test_each_split_is_described():
     assert found["by_group"]["properties"]["column"]["x-keras"] == "column_name"
     assert found["share"]["properties"]["validation"]["default"] == 0.2
     assert "samples" not in found["by_time"]["properties"]
+
+
+def run_of(plan, tmp_path):
+    from conftest import DIGITS, planned
+
+    from kerasviz.models.keeper import Keeper
+    from kerasviz.training.fit import fit
+    from kerasviz.training.plan import read_plan
+    from kerasviz.training.run.run import Run
+
+    keeper, plan = Keeper(tmp_path), read_plan(planned(DIGITS, seed=0, **plan))
+    run = Run("model", plan.epochs)
+    fit(plan, keeper, run, {}, lambda curves: curves and run.extend(curves), lambda _: None)
+    return run
+
+
+def test_a_run_validates_on_what_its_split_held_out(tmp_path):
+    stop = {"class_name": "EarlyStopping", "config": {"monitor": "val_loss"}}
+    split = {"class_name": "by_class", "config": {"validation": 0.3, "test": 0.1}}
+    run = run_of({"split": split, "callbacks": [stop], "fit": {"validation_split": 0}}, tmp_path)
+    assert "val_loss" in run.to_json()["curves"]["epoch"]

@@ -21,8 +21,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     Keras shuffles with a generator that a killed kernel takes along.
 
     Args:
-        x: Array, or a list or dict of arrays.
-        y: Array, or a list or dict of arrays.
+        samples: x, y and, where there are some, the weights of samples: each an array, or a list or dict of
+            arrays.
         size: Samples in a batch.
         seed: Of the order; None for that of the arrays.
         epoch: Tells the number of the epoch that trains.
@@ -31,15 +31,20 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """
 
     def __init__(
-        self, x: Any, y: Any, size: int, seed: int | None, epoch: Callable[[], int], step: int | None = None
+        self,
+        samples: tuple[Any, ...],
+        size: int,
+        seed: int | None,
+        epoch: Callable[[], int],
+        step: int | None = None,
     ) -> None:
         super().__init__()
-        self._x, self._y = x, y
+        self._arrays = samples
         self._size = size
         self._seed = seed
         self._epoch = epoch
         self._step = step
-        self._samples = len(_parts(y)[0])
+        self._samples = len(_parts(samples[1])[0])
         self._known = (-1, np.arange(self._samples))
 
     @property
@@ -47,8 +52,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         """Batches in an epoch; None where they never end."""
         return self._in_all if self._step is None else None
 
-    def __getitem__(self, index: int) -> tuple[Any, Any]:
-        """The samples and targets of a batch."""
+    def __getitem__(self, index: int) -> tuple[Any, ...]:
+        """The samples and targets of a batch, and their weights where there are some."""
         turn = self._epoch()
         if self._step is not None:
             turn, index = divmod(self._step + index, self._in_all)
@@ -61,9 +66,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
                 keras.config.floatx() if array.dtype.kind == "f" else array.dtype, copy=False
             )
 
-        x, y = map_arrays(self._x, "x", take), map_arrays(self._y, "y", take)
+        taken = (map_arrays(arrays, "", take) for arrays in self._arrays)
         # A list would be made a single tensor.
-        return tuple(x) if isinstance(x, list) else x, tuple(y) if isinstance(y, list) else y
+        return tuple(tuple(arrays) if isinstance(arrays, list) else arrays for arrays in taken)
 
     @property
     def _in_all(self) -> int:
@@ -78,25 +83,22 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         return known[1]
 
 
-def split(x: Any, y: Any, part: float) -> tuple[tuple[Any, Any], tuple[Any, Any] | None]:
+def split(samples: tuple[Any, ...], part: float) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
     """Takes the last samples for validation, as `fit` does.
 
     Args:
-        x: Array, or a list or dict of arrays.
-        y: Array, or a list or dict of arrays.
+        samples: x, y and perhaps weights: each an array, or a list or dict of arrays.
         part: How many of the samples, from 0 to below 1.
 
     Returns:
-        The samples and targets of the training, and those of the validation where there is one.
+        What trains, and what validates where there is some.
     """
     if not part:
-        return (x, y), None
-    at = math.floor(len(_parts(y)[0]) * (1.0 - part))
+        return samples, None
+    at = math.floor(len(_parts(samples[1])[0]) * (1.0 - part))
 
-    def cut(where: slice) -> tuple[Any, Any]:
-        return map_arrays(x, "x", lambda array, _: array[where]), map_arrays(
-            y, "y", lambda array, _: array[where]
-        )
+    def cut(where: slice) -> tuple[Any, ...]:
+        return tuple(map_arrays(arrays, "", lambda array, _: array[where]) for arrays in samples)
 
     return cut(slice(at)), cut(slice(at, None))
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.dataset import Data
 from kerasviz.data.labels import is_one_hot
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 
 
-def check_class_weight(class_weight: Mapping[Any, float] | None, y: Any, y_name: str) -> None:
+def check_class_weight(class_weight: Mapping[Any, float] | None, data: Data) -> None:
     """Checks that each sample has one class, and that each weight is that of a class.
 
     Keras takes the largest of several values for the class, rounds fractions, and passes over a weight that
@@ -20,14 +21,16 @@ def check_class_weight(class_weight: Mapping[Any, float] | None, y: Any, y_name:
 
     Args:
         class_weight: Weights by class, as `fit` takes them.
-        y: Targets as `fit` takes them.
-        y_name: What a person calls them.
+        data: As `fit` takes it.
 
     Raises:
         RequestError: With code `class_weight` and the way out.
     """
     if not class_weight:
         return
+    y, y_name = data.y, data.y_name
+    if data.sample_weight is not None:
+        raise _refused(text("Keras takes class_weight or weights of samples, not both. Remove one of them."))
     if isinstance(y, (list, dict)):
         raise _refused(
             text("class_weight works for one output only, but {name} has several. Remove it.", name=y_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -27,11 +28,15 @@ def fitted(data: Data, model: Any, arguments: dict[str, Any]) -> Data:
     Raises:
         RequestError: With the layer or the array, what is expected and what there is.
     """
+    parts = (data.validation, data.test)
+    if data.validation is not None:
+        arguments["validation_split"] = 0.0  # a split of its own takes its place
     share = arguments["validation_split"]
     data = fit_to_model(data, model, share)
     check_batches(data, model, arguments["batch_size"], share)
-    check_class_weight(arguments.get("class_weight"), data.y, data.y_name)
-    return data
+    check_class_weight(arguments.get("class_weight"), data)
+    validation, test = (part and fit_to_model(part, model) for part in parts)
+    return dataclasses.replace(data, validation=validation, test=test)
 
 
 def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool) -> tuple[Any, ...]:
@@ -47,21 +52,34 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
     Returns:
         The positional arguments of `fit`.
     """
-    (x, y), validation = split(data.x, data.y, arguments.pop("validation_split"))
+    samples, validation = split(_samples(data), arguments.pop("validation_split"))
+    if data.validation is not None:
+        validation = _samples(data.validation)
     if validation is not None:
         arguments["validation_data"] = validation
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps:  # shuffled by Keras, where that is asked for
-        return x, y
-    samples = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
+        return _positional(samples, arguments)
+    y = samples[1]
+    count = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
     batches = Batches(
-        x,
-        y,
-        size or (math.ceil(samples / steps) if steps else DEFAULT_SIZE),
+        samples,
+        size or (math.ceil(count / steps) if steps else DEFAULT_SIZE),
         seed if shuffles else None,
         lambda: run.epoch,
         run.step if steps else None,
     )
     return (batches,)
+
+
+def _samples(data: Data) -> tuple[Any, ...]:
+    return (data.x, data.y) if data.sample_weight is None else (data.x, data.y, data.sample_weight)
+
+
+def _positional(samples: tuple[Any, ...], arguments: dict[str, Any]) -> tuple[Any, ...]:
+    """The weights of samples have a name, as others stand between them and y."""
+    if len(samples) > 2:
+        arguments["sample_weight"] = samples[2]
+    return samples[:2]

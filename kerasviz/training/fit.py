@@ -72,9 +72,10 @@ def fit(
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
-    check_monitors(callbacks, plan.fit)
+    validated = {**plan.fit, "validation_split": plan.validation_share}
+    check_monitors(callbacks, validated)
     run.device = devices()[0]["label"]
-    loaded = prepared(load(plan.data, namespace, keeper.folder))
+    loaded = prepared(load(plan.data, namespace, keeper.folder), plan.columns, plan.preparation, plan.split)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
@@ -109,7 +110,7 @@ def fit(
         namespace[run.model_name] = model
         if run.control.stopping:
             return "stopped"
-        monitors = Monitors(callbacks, plan.fit)
+        monitors = Monitors(callbacks, validated)
         whole = not arguments.get("steps_per_epoch")
         recorder = Recorder(run, publish, finite_data=data.finite, whole_epochs=whole)
         backups = BackupKeeper(backup, plan.document, recorder, seed, states, plan.start == "backup", write)

@@ -51,6 +51,14 @@ class Plan:
         """Epochs asked for."""
         return int(self.fit["epochs"])
 
+    @property
+    def validation_share(self) -> float:
+        """Fraction of samples held out for validation."""
+        if self.split is None:
+            return float(self.fit["validation_split"])
+        share = self.split["config"].get("validation", 0.2)
+        return float(share) if _is_number(share) else 0.0
+
     def to_json(self) -> JSON:
         """Returns the plan as JSON, from which `plan_of` makes it again."""
         return asdict(self)

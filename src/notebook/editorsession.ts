@@ -27,7 +27,8 @@ const NO_CATALOG: ICatalog = {
   callbacks: [],
   fit: { properties: {} },
   compile: { properties: {} },
-  data: []
+  data: [],
+  splits: []
 };
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */
