@@ -26,7 +26,7 @@ const ROOMS = {
   'src/editor': [
     ['host', 'Icon', 'format', 'hooks'],
     ['errors', 'forms', 'layout', 'charts', 'Tabs'],
-    ['drawing'],
+    ['drawing', 'data'],
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']
   ],
   'src/lab': [

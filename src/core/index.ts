@@ -10,6 +10,7 @@ export * from './edits/edittypes';
 export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
+export type { DataLook, ILook } from './session/datalook';
 export type { DocumentRun } from './session/documentrun';
 export type { DocumentRuns, RunChange } from './session/documentruns';
 export { originOf, roundedTo } from './session/weights';

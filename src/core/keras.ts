@@ -53,10 +53,29 @@ export interface IChosenJSON extends JSONObject {
   config: JSONObject;
 }
 
+/** What the columns of a table are for. A column that is not named goes into the model. */
+export interface IColumnsJSON {
+  target?: string[];
+  ignored?: string[];
+  /** Says how much each sample counts. */
+  weight?: string | null;
+}
+
+/** A step of the preparation, and the columns that it is for. */
+export interface IStepJSON extends IChosenJSON {
+  columns: string[];
+}
+
 /** The plan of a training. Every field is optional: `planOf` knows what holds where one is absent. */
 export interface ITrainingJSON {
   /** A data source of the catalogue, with the arguments of its `load`. */
   data?: IChosenJSON | null;
+  /** What the columns of a table are for; null where the kernel proposes it. */
+  columns?: IColumnsJSON | null;
+  /** Steps that prepare columns; null where the kernel proposes them. */
+  preparation?: IStepJSON[] | null;
+  /** How validation and test parts are taken; null as `fit` does it. */
+  split?: IChosenJSON | null;
   /** Arguments of `keras.Model.fit` that are plain values. */
   fit?: JSONObject;
   callbacks?: IChosenJSON[];

@@ -1,7 +1,13 @@
 /** How a document is to be trained: what stands under `kerasviz.training`, as today's kerasviz writes it. */
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import { isObject } from '../isobject';
-import type { IChosenJSON, IModelJSON, ITrainingJSON } from '../keras';
+import type {
+  IChosenJSON,
+  IColumnsJSON,
+  IModelJSON,
+  IStepJSON,
+  ITrainingJSON
+} from '../keras';
 
 /** Arguments of `fit` where the document does not say, and Keras' own default is for scripts. */
 export const FIT_DEFAULTS = {
@@ -13,6 +19,12 @@ export const FIT_DEFAULTS = {
 /** What to train on, and how; nothing is left to be looked up. */
 export interface IPlan {
   data: IChosenJSON | null;
+  /** Null where the kernel proposes what columns are for. */
+  columns: IColumnsJSON | null;
+  /** Null where the kernel proposes the steps. */
+  preparation: IStepJSON[] | null;
+  /** Null where the last samples are for validation, as `fit` takes them. */
+  split: IChosenJSON | null;
   /** Arguments of `keras.Model.fit`. */
   fit: JSONObject;
   callbacks: IChosenJSON[];
@@ -24,9 +36,13 @@ export interface IPlan {
 
 /** The plan of a document, with defaults. A value that nobody could use, in a file by somebody else, is left out. */
 export function planOf(model: IModelJSON): IPlan {
-  const { data, fit, callbacks, seed, model_name } = trainingOf(model);
+  const { data, columns, preparation, split, ...training } = trainingOf(model);
+  const { fit, callbacks, seed, model_name } = training;
   return {
     data: isChosen(data) ? data : null,
+    columns: columnsOf(columns),
+    preparation: Array.isArray(preparation) ? preparation.filter(isStep) : null,
+    split: isChosen(split) ? split : null,
     fit: { ...FIT_DEFAULTS, ...(isObject(fit) && fit) },
     callbacks: Array.isArray(callbacks) ? callbacks.filter(isChosen) : [],
     seed: typeof seed === 'number' ? seed : null,
@@ -79,6 +95,22 @@ export function trainingOf(model: IModelJSON): ITrainingJSON {
     training.data = { class_name: source, config };
   }
   return training;
+}
+
+function columnsOf(value: unknown): IColumnsJSON | null {
+  if (!isObject(value)) {
+    return null;
+  }
+  const { target, ignored, weight } = value;
+  return {
+    target: Array.isArray(target) ? target.map(String) : [],
+    ignored: Array.isArray(ignored) ? ignored.map(String) : [],
+    weight: typeof weight === 'string' ? weight : null
+  };
+}
+
+function isStep(value: unknown): value is IStepJSON {
+  return isChosen(value) && Array.isArray(value.columns);
 }
 
 function isChosen(value: unknown): value is IChosenJSON {

@@ -14,6 +14,7 @@ import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';
 import { planOf, trainedText } from '../runs/plan';
 import { trans } from '../translation';
+import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
 import { DocumentRun } from './documentrun';
@@ -39,6 +40,9 @@ export class EditorModel implements IDisposable {
     );
     this.runs = new DocumentRuns(this.kernel, this.run);
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
+    this.look = new DataLook(document, this.kernel, () =>
+      this.ask('preview', {})
+    );
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -65,6 +69,7 @@ export class EditorModel implements IDisposable {
   readonly run: DocumentRun;
   readonly runs: DocumentRuns;
   readonly weights: Weights;
+  readonly look: DataLook;
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
   show(path: ModelPath): void {
@@ -114,8 +119,8 @@ export class EditorModel implements IDisposable {
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
-    const { catalog, selection, layout, run, runs } = this;
-    for (const part of [catalog, selection, layout, run, runs]) {
+    const { catalog, selection, layout, run, runs, look } = this;
+    for (const part of [catalog, selection, layout, run, runs, look]) {
       Signal.clearData(part);
     }
     Signal.clearData(this);

@@ -4,6 +4,7 @@ import type {
   CatalogIndex,
   EditorModel,
   IAnalysis,
+  ILook,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -64,6 +65,11 @@ export function useWeights<T>(
   selector: (weights: IWeightOrigins | null) => T
 ): T {
   return useStore(useModel().weights, ({ value }) => selector(value));
+}
+
+/** What a person saw of the data. */
+export function useLook<T>(selector: (look: ILook) => T): T {
+  return useStore(useModel().look, ({ value }) => selector(value));
 }
 
 /** What can be drawn and chosen. */

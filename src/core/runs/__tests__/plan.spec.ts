@@ -35,6 +35,9 @@ describe('the plan of a document', () => {
   it('has the defaults of the editor where the document is silent', () => {
     expect(planOf(model())).toEqual({
       data: null,
+      columns: null,
+      preparation: null,
+      split: null,
       fit: { epochs: 10, batch_size: 32, validation_split: 0.2 },
       callbacks: [],
       seed: null,
@@ -48,6 +51,11 @@ describe('the plan of a document', () => {
       data: { class_name: 'digits', config: {} },
       fit: { epochs: 2, shuffle: false, batch_size: null },
       callbacks: [stop],
+      columns: { target: ['price'], ignored: [], weight: null },
+      preparation: [
+        { class_name: 'Normalization', config: {}, columns: ['area'] }
+      ],
+      split: { class_name: 'share', config: { validation: 0.1 } },
       seed: 7,
       model_name: 'net'
     };

@@ -1,0 +1,104 @@
+import type { IPreview } from '../..';
+import { refusal } from '../..';
+import { CATALOG } from '../../__tests__/fixtures';
+import { hello, Kernel } from '../../__tests__/kernel';
+import { editor, until } from '../../__tests__/model';
+
+const PREVIEW: IPreview = {
+  kind: 'table',
+  name: 'houses.csv',
+  rows: 5000,
+  sampled: null,
+  columns: [],
+  classes: [],
+  samples: [],
+  found: {},
+  notes: [],
+  questions: [],
+  proposed: {
+    columns: null,
+    preparation: null,
+    split: null,
+    loss: null,
+    metrics: null,
+    reasons: []
+  }
+};
+const csv = (path: string) => ({ class_name: 'csv', config: { path } });
+
+describe('a look at the data', () => {
+  let answer: () => Promise<IPreview>;
+
+  async function looking() {
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      preview: () => answer()
+    });
+    const model = editor();
+    model.document.setTraining({ data: csv('houses.csv') });
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    return { model, kernel };
+  }
+
+  it('is taken when a person asks, and is of the data that is chosen', async () => {
+    answer = () => Promise.resolve(PREVIEW);
+    const { model, kernel } = await looking();
+    expect(kernel.asked('preview')).toEqual([]);
+    await model.look.look();
+    expect(model.look.value).toEqual({
+      preview: PREVIEW,
+      error: null,
+      share: null
+    });
+    model.document.setTraining({ seed: 1 });
+    expect(model.look.value.preview).toBe(model.look.value.preview);
+    expect(model.look.value.preview).not.toBeNull();
+    model.document.setTraining({ data: csv('flats.csv') });
+    expect(model.look.value.preview).toBeNull();
+    model.dispose();
+  });
+
+  it('says how far it is, and what keeps it from being taken', async () => {
+    let refuse: (reason: unknown) => void = () => undefined;
+    const asked = new Promise<void>(resolve => {
+      answer = () => {
+        resolve();
+        return new Promise((_, reject) => (refuse = reject));
+      };
+    });
+    const { model, kernel } = await looking();
+    const done = model.look.look();
+    await asked;
+    kernel.tell('preview', 1, { share: 0.25 });
+    expect(model.look.value.share).toBe(0.25);
+    refuse(refusal('no_data', 'houses.csv is no table.').error);
+    await done;
+    expect(model.look.value.share).toBeNull();
+    expect(model.look.value.error).toMatchObject({ code: 'no_data' });
+    model.dispose();
+  });
+
+  it('is forgotten when the data is another one meanwhile, or the kernel goes', async () => {
+    let give: (preview: IPreview) => void = () => undefined;
+    const asked = new Promise<void>(resolve => {
+      answer = () => {
+        resolve();
+        return new Promise(answered => (give = answered));
+      };
+    });
+    const { model } = await looking();
+    const done = model.look.look();
+    await asked;
+    model.document.setTraining({ data: csv('flats.csv') });
+    expect(model.look.value.share).toBeNull();
+    give(PREVIEW);
+    await done;
+    expect(model.look.value.preview).toBeNull();
+    void model.look.look();
+    expect(model.look.value.share).toBe(0);
+    model.kernel.attach(null);
+    expect(model.look.value.share).toBeNull();
+    model.dispose();
+  });
+});

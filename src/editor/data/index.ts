@@ -1,0 +1,1 @@
+export { DataLook } from './DataLook';
