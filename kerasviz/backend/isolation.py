@@ -61,12 +61,13 @@ def draw_from(seed: int | None) -> Iterator[None]:
     if seed is None:
         yield
         return
+    before = _seeds.source
     keras.utils.set_random_seed(seed)
     _seeds.draw_from(random.Random(seed))
     try:
         yield
     finally:
-        _seeds.draw_from(random)
+        _seeds.draw_from(before)
 
 
 class _Seeds:
@@ -88,8 +89,13 @@ class _Seeds:
         """Makes this thread draw from a generator, or from the module `random` itself."""
         self._thread.source = source
 
+    @property
+    def source(self) -> Any:
+        """What this thread draws from."""
+        return getattr(self._thread, "source", random)
+
     def __getattr__(self, name: str) -> Any:
-        return getattr(getattr(self._thread, "source", random), name)
+        return getattr(self.source, name)
 
 
 _seeds = _Seeds()

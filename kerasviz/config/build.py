@@ -4,7 +4,7 @@ import collections
 import contextlib
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.adaptivepools import check_adaptive_pools
@@ -31,6 +31,7 @@ def build_model(
     model_json: dict[str, Any],
     custom: bool = False,
     replaced: bool = False,
+    make: Callable[[], "keras.Model"] | None = None,
 ) -> "keras.Model":
     """Builds a model from a config, without its `compile_config`.
 
@@ -39,6 +40,7 @@ def build_model(
         custom: Whether classes that the user registered in this process are allowed, as in `check_model`.
         replaced: Whether a file's weights will replace all of the model's, whose first values need not
             be drawn; drawing orthogonal ones takes minutes for a large layer.
+        make: Makes the model when it is known to fit into memory, where the config is not to be asked.
 
     Returns:
         The model with new weights.
@@ -61,15 +63,16 @@ def build_model(
             check_outputs(model)
             check_adaptive_pools(model)
             check_variables(model.variables, drawn=not replaced)
-            if light != config:
+            if light != config or make is not None:
                 waiting.clear()
+                make = make or (lambda: _deserialize(config))
                 if without_states == config:
                     with keras.StatelessScope(initialize_variables=False):
-                        model = _deserialize(config)
+                        model = make()
                 else:
                     # The states of a stateful RNN get their values when the layer is built.
                     check_states(model)
-                    model = _deserialize(config)
+                    model = make()
         except ModelFileError as error:
             error.layer = error.layer or _costliest(config)
             raise

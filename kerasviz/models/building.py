@@ -15,8 +15,11 @@ from kerasviz.analysis.reading import ConfigShapeError, read_layers
 from kerasviz.analysis.structure import model_errors
 from kerasviz.analysis.symbolic import built_for
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
+from kerasviz.codegen import to_code
+from kerasviz.codegen.running import run_code
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
 from kerasviz.config.build import names_anew
@@ -54,11 +57,13 @@ class BuildError(RequestError):
         self.error = error
 
 
-def build_model(document: Mapping[str, Any]) -> keras.Model:
+def build_model(document: Mapping[str, Any], seed: int | None = None) -> keras.Model:
     """Builds the model of a document with new weights, compiled where the document says how.
 
     Args:
         document: Today's Keras JSON; the `kerasviz` key is left aside, and nothing is changed.
+        seed: Of the weights, and of what layers draw later: they are those of a script that sets this seed
+            and goes on with the code of the document. None where they are drawn anew each time.
 
     Returns:
         A model like the one that `keras.models.model_from_json` makes.
@@ -72,11 +77,26 @@ def build_model(document: Mapping[str, Any]) -> keras.Model:
     try:
         config = {key: value for key, value in document.items() if key != "kerasviz"}
         config["compile_config"] = todays_setup(part_of(document, "compile_config"))
-        model = build_config(config, custom=True)
+        made = None if seed is None else _by_code(config, seed)
+        model = build_config(config, custom=True, make=made)
     except ModelFileError as error:
         raise BuildError(_diagnosis(document, error)) from error
     compile_model(model, part_of(document, "compile_config"))
     return model
+
+
+def _by_code(config: dict[str, Any], seed: int) -> Callable[[], keras.Model] | None:
+    """What makes a model as its code does; None where it can't be code."""
+    try:
+        source = to_code({**config, "compile_config": None}, "model")
+    except ValueError:  # a layer holds code of Python, or its class has no name that a script can reach
+        return None
+
+    def make() -> keras.Model:
+        with draw_from(seed):
+            return run_code(source, "model")
+
+    return make
 
 
 def check_graph(document: Mapping[str, Any], *, needs_input: bool = True) -> None:

@@ -113,12 +113,13 @@ class Keeper:
             self.adopt(drawn.model, document, drawn.fresh)
         return drawn.model
 
-    def prepare(self, document: JSON, fresh: bool) -> list[str]:
+    def prepare(self, document: JSON, fresh: bool, seed: int | None = None) -> list[str]:
         """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 
         Args:
             document: What is to be trained.
             fresh: Whether to begin with new weights.
+            seed: Of new weights, as `build_model` takes it.
 
         Returns:
             Sentences for the user: where the weights come from.
@@ -128,13 +129,13 @@ class Keeper:
             self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
             self._steps = Steps()
             with replicas:
-                model = build_model(document)
+                model = build_model(document, seed)
             self.adopt(model, document, frozenset(specs_of(model)))
             return []
         notes: list[str] = [text("Continuing from the current weights.")]
         kept = self._kept
         if kept is None or self.kept(document) is None:
-            kept = self._drawn(document)
+            kept = self._drawn(document, seed)
             notes = kept.notes
         if document.get("compile_config") != kept.document.get("compile_config"):
             with same_replicas(kept.model):
@@ -222,7 +223,7 @@ class Keeper:
             "loses": chosen.loses,
         }
 
-    def _drawn(self, document: JSON) -> Drawn:
+    def _drawn(self, document: JSON, seed: int | None = None) -> Drawn:
         """A model of a document that is not kept: each layer has the weights that it had, where they fit.
 
         They are those of the model that is kept; else of the document's file; else new ones.
@@ -232,7 +233,7 @@ class Keeper:
             return draft
         self._draft = None
         with same_replicas(self.model):
-            model = build_model(document)
+            model = build_model(document, seed)
         fresh = frozenset(specs_of(model))
         weights, kept = file_of(document), self._kept
         if kept is not None and goes_on(self.known, document):

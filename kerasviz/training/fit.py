@@ -87,7 +87,7 @@ def fit(
             publish(progress.curves)
             seed = progress.seed if plan.seed is None else plan.seed
         else:
-            for note in keeper.prepare(plan.document, plan.start == "fresh"):
+            for note in keeper.prepare(plan.document, plan.start == "fresh", plan.seed):
                 run.note(note)
             model = keeper.model
             for note in unused_steps(model):
