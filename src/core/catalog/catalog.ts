@@ -36,6 +36,7 @@ export type KerasKind =
   | 'metrics'
   | 'callbacks'
   | 'data'
+  | 'split'
   | 'array_name'
   | 'table_name'
   | 'batches_name'

@@ -8,6 +8,7 @@ import { ArgumentTemplate } from './ArgumentTemplate';
 import { ArrayNameArgument } from './ArrayNameArgument';
 import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './ChoiceArgument';
+import { ColumnNameArgument } from './ColumnNameArgument';
 import { DtypeArgument } from './DtypeArgument';
 import { FlagArgument } from './FlagArgument';
 import { formUiSchema, type ArgumentField } from './formschema';
@@ -29,6 +30,7 @@ const FIELDS: Record<ArgumentField, unknown> = {
   loss: LossArgument,
   schedule: ScheduleArgument,
   path: PathArgument,
+  column_name: ColumnNameArgument,
   array_name: ArrayNameArgument
 };
 

@@ -42,6 +42,8 @@ export function candidatesFor(
       return ofOneKind(kinds.callbacks);
     case 'data':
       return ofOneKind(kinds.data);
+    case 'split':
+      return ofOneKind(kinds.splits);
     case 'activation':
       return {
         names: activations.map(({ name }) => name),

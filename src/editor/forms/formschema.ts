@@ -15,6 +15,7 @@ export type ArgumentField =
   | 'loss'
   | 'schedule'
   | 'path'
+  | 'column_name'
   | 'array_name';
 
 /** The control that fits an argument's schema. */
@@ -27,6 +28,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'layer':
     case 'optimizer':
     case 'data':
+    case 'split':
       return 'object';
     case 'layers':
     case 'metrics':
@@ -35,6 +37,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'loss':
     case 'schedule':
     case 'array_name':
+    case 'column_name':
       return schema['x-keras'];
     case 'file_path':
     case 'folder_path':

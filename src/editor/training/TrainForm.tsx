@@ -7,6 +7,7 @@ import { DataSection } from './DataSection';
 import { FitSection } from './FitSection';
 import { ModelAdvice } from './ModelAdvice';
 import { RunButtons } from './RunButtons';
+import { SplitSection } from './SplitSection';
 import { missing } from './readiness';
 
 /** All that training takes, in sections. What is missing is said in the head of its section. */
@@ -30,6 +31,7 @@ export function TrainForm(): JSX.Element | null {
           )}
       </p>
       <DataSection problem={needs.data} />
+      <SplitSection />
       <CompileSection problem={needs.loss} />
       <FitSection />
       <CallbacksSection />

@@ -1,0 +1,59 @@
+import type { JSONObject } from '@lumino/coreutils';
+import * as React from 'react';
+import type { IArgumentsSchema } from '../../core';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { entryOf, labelOf } from '../forms/kerasobject';
+import { useTranslation } from '../host';
+import { useCatalog, useModel } from '../hooks';
+import { asChosen } from './choices';
+import { Section } from './Section';
+import { usePlan } from './usePlan';
+
+const SCHEMA: IArgumentsSchema = {
+  type: 'object',
+  properties: { split: { type: ['object', 'null'], 'x-keras': 'split' } }
+};
+
+/** Which samples are held out for validation and for a test after training. */
+export function SplitSection(): JSX.Element {
+  const trans = useTranslation();
+  const { document } = useModel();
+  const { splits } = useCatalog(c => c).catalog;
+  const plan = usePlan();
+  const split = plan?.split ?? null;
+  const values = React.useMemo((): JSONObject => ({ split }), [split]);
+  const entry = React.useMemo(() => ({ schema: SCHEMA }), []);
+  const share = Number(plan?.fit.validation_split);
+  const lastOnes = trans.__(
+    'The last %1 % of the samples',
+    String(Math.round(100 * share))
+  );
+  const chosen = entryOf(splits, split ?? undefined);
+  return (
+    <Section
+      name="split"
+      title={trans.__('Validation and Test')}
+      summary={
+        chosen
+          ? labelOf(chosen)
+          : (split?.class_name ?? (share > 0 ? lastOnes : trans.__('None')))
+      }
+      isFolded
+    >
+      <ArgumentsForm
+        entry={entry}
+        values={values}
+        onChange={({ split: value }) =>
+          document.setTraining({ split: asChosen(value) })
+        }
+      />
+      <p className="jp-kerasviz-Field-note">
+        {chosen
+          ? chosen.summary
+          : trans.__(
+              'Without one, validation_split of Fit takes the last samples, as Keras does.'
+            )}
+      </p>
+    </Section>
+  );
+}
