@@ -43,6 +43,7 @@ class LiveCharts(Recorder):
         self.run = Run(self.model.name, self.params.get("epochs", 0), devices()[0]["label"])
         self._session = Session(draws=False)
         self._session.run = self.run
+        self._session.worker.execute(self.run, lambda: None)  # requests wait for the end of a batch
         if self._shell is not None:
             display(self._widget(self._session))
             self._shell.events.register("post_run_cell", self._after_cell)

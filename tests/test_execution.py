@@ -1,5 +1,6 @@
 """Where plans are executed: several documents at once, runs that wait, and code that ends threads."""
 
+import math
 import threading
 from typing import Any
 
@@ -138,16 +139,17 @@ def test_the_learning_rate_is_set_by_a_request(documents, digits):
     page = documents("rate")
     page.train(planned(digits, fit=FOREVER))
     page.until("training", step=1)
-    assert page.control("learning_rate", value=0.25)["ok"]
-    for value in (0, -1, "fast", None, True):
-        assert not page.control("learning_rate", value=value)["ok"]
-    rate = page.session.worker.call(lambda: float(page.session.worker.keeper().model.optimizer.learning_rate))
-    while rate != 0.25:  # jobs are done between batches too, so it may have come before the rate
-        rate = page.session.worker.call(
-            lambda: float(page.session.worker.keeper().model.optimizer.learning_rate)
-        )
+    assert page.control("change", what="learning_rate", value=0.25)["ok"]
+    for value in ("fast", None, True, math.inf):
+        assert not page.control("change", what="learning_rate", value=value)["ok"]
+    rate = None
+    while rate != 0.25:
+        values = page.ask("adjustable", run=page.run)["payload"]["values"]
+        rate = next(value["value"] for value in values if value["what"] == "learning_rate")
     page.control("stop")
-    assert any(said(note).startswith("Learning rate 0.25") for note in page.until("stopped")["notes"])
+    (mark,) = page.until("stopped")["marks"]
+    assert mark["adjustment"] == {"what": "learning_rate", "before": 0.001, "after": 0.25}
+    assert page.ask("adjustable", run=page.run)["payload"]["values"] == []
 
 
 @pytest.fixture(params=[SystemExit, KeyboardInterrupt, GeneratorExit])

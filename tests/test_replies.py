@@ -90,7 +90,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
         page.until("training")
         page.until_points()
-        ask("control", run=run, action="learning_rate", value=0.01)
+        ask("control", run=run, action="change", what="learning_rate", value=0.01)
+        assert ask("adjustable", run=run)["values"]
         ask("history", run=run)
         ask("save", document=digits, path="digits.weights.h5")
         ask("control", run=run, action="stop")

@@ -357,30 +357,6 @@ def test_a_part_of_an_epoch_is_no_point_of_an_epoch(steps):
     assert run.steps_per_epoch == 4
 
 
-def test_a_learning_rate_counts_from_the_next_batch_on(keeper, digits):
-    run = Run("model", 2)
-
-    def change(curves: Curves | None) -> None:
-        if run.step == 1:
-            run.control.set_learning_rate(0.5)
-
-    train(keeper, plan(digits), run=run, publish=change)
-    assert float(keeper.model.optimizer.learning_rate) == 0.5
-    assert [note for note in run.notes if note.startswith("Learning rate 0.5 from batch ")]
-
-
-def test_a_learning_rate_that_follows_a_schedule_stays(keeper, digits):
-    schedule = keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)
-    optimizer = keras.optimizers.SGD(schedule)
-    digits["compile_config"]["optimizer"] = keras.saving.serialize_keras_object(optimizer)
-    run = Run("model", 2)
-    run.control.set_learning_rate(0.5)
-    train(keeper, plan(digits), run=run)
-    assert run.state == "finished"
-    assert float(keeper.model.optimizer.learning_rate) < 0.01
-    assert [note for note in run.notes if "follows a schedule" in note]
-
-
 def test_a_seed_makes_a_run_repeatable(tmp_path, digits):
     digits["config"]["layers"][2:2] = [layer("Dropout", rate=0.5, name="dropout")]
     weights = []

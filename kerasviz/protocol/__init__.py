@@ -26,8 +26,11 @@ from kerasviz.protocol.frame import RequestMessage as RequestMessage
 from kerasviz.protocol.frame import parse_request as parse_request
 from kerasviz.protocol.hello import Device as Device
 from kerasviz.protocol.owned import JSON as JSON
+from kerasviz.protocol.run import Adjustable as Adjustable
+from kerasviz.protocol.run import Adjustment as Adjustment
 from kerasviz.protocol.run import Backup as Backup
 from kerasviz.protocol.run import Curves as Curves
+from kerasviz.protocol.run import Mark as Mark
 from kerasviz.protocol.run import RunJSON as RunJSON
 from kerasviz.protocol.run import RunSnapshot as RunSnapshot
 from kerasviz.protocol.run import RunState as RunState
@@ -38,7 +41,6 @@ from kerasviz.protocol.run import TrainStart as TrainStart
 from kerasviz.protocol.runs import Best as Best
 from kerasviz.protocol.runs import Clock as Clock
 from kerasviz.protocol.runs import KeptCurves as KeptCurves
-from kerasviz.protocol.runs import Mark as Mark
 from kerasviz.protocol.runs import RunDifference as RunDifference
 from kerasviz.protocol.runs import RunSummary as RunSummary
 

@@ -42,6 +42,7 @@ from kerasviz.protocol.hello import (
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
 from kerasviz.protocol.run import (
+    AdjustableResult,
     BackupEvent,
     Begun,
     ControlPayload,
@@ -92,6 +93,7 @@ class Requests(TypedDict):
     train: Exchange[TrainPayload, Begun]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
+    adjustable: Exchange[RunPayload, AdjustableResult]
     runs: Exchange[JSON, Runs]
     """Asked again at each event `runs`."""
     run_curves: Exchange[RunIds, AllCurves]

@@ -13,6 +13,30 @@ RunState = Literal[
 """Where a run is; `waiting` is for the device, which another run uses."""
 
 
+class Adjustment(TypedDict):
+    """A number that was changed while a run trained, from `before` to `after`."""
+
+    what: str
+    """Name of the argument, such as "momentum"; behind that of its layer or output where it has one, such as
+    "drop/rate" and "loss_weights/price"."""
+    before: float
+    after: float
+
+
+class Mark(TypedDict):
+    """Something that happened at one point of a run, such as another learning rate."""
+
+    kind: str
+    """Machine-readable: `change` of a number that the run trains with, ..."""
+    step: int
+    """Batches that were done."""
+    epoch: int
+    seconds: float
+    sentence: Sentence
+    adjustment: NotRequired[Adjustment]
+    """Of the kind `change`: the next batch is the first with it."""
+
+
 class RunStatus(TypedDict):
     """Where a run stands. Times are seconds."""
 
@@ -31,6 +55,8 @@ class RunStatus(TypedDict):
     error: KerasError | None
     notes: list[Sentence]
     """What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)"."""
+    marks: list[Mark]
+    """What happened on the way, in its order; of much the latest."""
 
 
 class Series(TypedDict):
@@ -115,10 +141,28 @@ class ControlPayload(TypedDict):
     """Asks something of a run, over the control channel where there is one: it must not wait in any queue."""
 
     run: str
-    action: Literal["stop", "pause", "resume", "one_batch", "one_epoch", "learning_rate"]
+    action: Literal["stop", "pause", "resume", "one_batch", "one_epoch", "change"]
     """`one_batch` and `one_epoch` go on, and hold again at the end of it."""
+    what: NotRequired[str]
+    """Of `change`: an `Adjustable` of the run."""
     value: NotRequired[float]
-    """The new learning rate."""
+    """Of `change`."""
+
+
+class Adjustable(TypedDict):
+    """A number that can be changed while a run trains."""
+
+    what: str
+    """As `Adjustment` has it."""
+    value: float
+    fixed: Sentence | None
+    """Why it can't be changed."""
+
+
+class AdjustableResult(TypedDict):
+    """The numbers of a run that trains; none where it does not."""
+
+    values: list[Adjustable]
 
 
 class RunEvent(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.errors import KerasError
-from kerasviz.protocol.run import Curves, RunState, Series
+from kerasviz.protocol.run import Curves, Mark, RunState, Series
 from kerasviz.protocol.text import Sentence
 
 
@@ -83,18 +83,6 @@ class Clock(TypedDict):
     """`x` counts epochs from 1, `y` seconds."""
     ends: Series
     """`x` counts epochs from 1, `y` the batches that were done at its end."""
-
-
-class Mark(TypedDict):
-    """Something that happened at one point of a run, such as another learning rate."""
-
-    kind: str
-    """Machine-readable: `learning_rate`, `pause`, `resume`, ..."""
-    step: int
-    """Batches that were done."""
-    epoch: int
-    seconds: float
-    sentence: Sentence
 
 
 class KeptCurves(TypedDict):

@@ -118,7 +118,7 @@ def fit(
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
-        with keeper.training(), backups, located(plan.document, model, data.x):
+        with keeper.training(), recorder.steering(), backups, located(plan.document, model, data.x):
             every = [monitors, *callbacks, recorder, backups, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
     return "stopped" if run.control.stopping else "finished"

@@ -62,6 +62,7 @@ REQUESTS: Mapping[str, Request] = {
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
     "history": Request(training.history, Thread.MESSAGE),
     "control": Request(training.control, Thread.MESSAGE),
+    "adjustable": Request(training.adjustable, Thread.RUN),
     "runs": Request(runs.runs, Thread.ANSWERS),
     "run_curves": Request(runs.run_curves, Thread.ANSWERS),
     "run_change": Request(runs.run_change, Thread.ANSWERS),

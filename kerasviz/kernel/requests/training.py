@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, get_args
 
 from kerasviz.backend.usernamespace import user_namespace
@@ -19,6 +20,7 @@ from kerasviz.training.run.run import Run
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
+    from kerasviz.protocol.run import AdjustableResult
 
 
 def refuse_while_training(session: Session, payload: JSON, client: Client) -> None:
@@ -79,7 +81,7 @@ def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | No
 
 
 def control(session: Session, payload: JSON, client: Client) -> JSON:
-    """Stops, pauses or resumes a run, has it go on for a batch or an epoch, or changes its learning rate."""
+    """Stops, pauses or resumes a run, has it go on for a batch or an epoch, or changes a number."""
     run = session.run_of(payload.get("run"))
     match payload:
         case {"action": "stop"}:
@@ -94,12 +96,12 @@ def control(session: Session, payload: JSON, client: Client) -> JSON:
             run.control.go_on_until("batch")
         case {"action": "one_epoch"}:
             run.control.go_on_until("epoch")
-        case {"action": "learning_rate", "value": value} if _is_rate(value):
-            run.control.set_learning_rate(float(value))
-        case {"action": "learning_rate", "value": value}:
+        case {"action": "change", "what": str(what), "value": value} if _is_finite(value):
+            run.control.change(what, float(value))
+        case {"action": "change", "what": str(what), "value": value}:
             raise RequestError(
                 "bad_request",
-                text("The learning rate must be a positive number, not {value}.", value=f"{value!r:.40}"),
+                text("{what} must be a number, not {value}.", what=f"{what:.80}", value=f"{value!r:.40}"),
             )
         case _:
             action = f"{payload.get('action')!r:.40}"
@@ -109,5 +111,11 @@ def control(session: Session, payload: JSON, client: Client) -> JSON:
     return {}
 
 
-def _is_rate(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
+def adjustable(session: Session, payload: JSON, client: Client) -> AdjustableResult:
+    """The numbers that can be changed while a run trains."""
+    ask = session.run_of(payload.get("run")).adjustable
+    return {"values": [] if ask is None else ask()}
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -15,6 +16,7 @@ from kerasviz.protocol import Curves, Series, finite
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.directions import direction
 from kerasviz.training.run.run import Run
+from kerasviz.training.steering.steering import Steering
 
 logger = logging.getLogger(__name__)
 
@@ -77,10 +79,12 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._whole_epochs = whole_epochs
         self._evaluation_was_cut = False
         self._stops_after_batch = False
+        self._steering: Steering | None = None
 
     @harmless
     def on_train_begin(self, logs: Logs = None) -> None:
         """Starts the clock."""
+        self._steering = None
         self.run.begin(self.params.get("steps"))
         self.run.parameters = self.model.count_params()
         self.flush()
@@ -95,6 +99,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Takes a point; runs thousands of times a second, so it does next to nothing."""
         run = self.run
+        if run.adjustable is None:
+            run.adjustable = lambda: self._steered().adjustable()
         run.reach(self._steps_before + self._done(batch))
         if logs:
             self._batches.append((run.step, logs))
@@ -104,9 +110,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         run.control.ends("batch")
         if run.control.pausing:
             self.hold()
-        rate = run.control.take_learning_rate()
-        if rate is not None:
-            self._set_learning_rate(rate)
+        self._steer()
         if run.control.stopping:
             self.model.stop_training = True
         self._stops_after_batch = self.model.stop_training
@@ -184,19 +188,35 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self.run.phase = "paused"
         self.flush()
         since = time.perf_counter()
-        self.run.control.wait_while(lambda: self.run.control.pausing)
+        self.run.control.wait_while(self._holds)
         self.run.paused(time.perf_counter() - since)
         self.run.phase = "training"
         self.flush()
 
-    def _set_learning_rate(self, rate: float) -> None:
+    def _steer(self) -> None:
+        """Makes the changes that were asked for."""
+        for what, value in self.run.control.take_changes():
+            self._steered().change(what, value)
+            self.flush()
+
+    def _steered(self) -> Steering:
+        if self._steering is None:
+            self._steering = Steering(self.model, self.run)
+        return self._steering
+
+    @contextmanager
+    def steering(self) -> Iterator[None]:
+        """Around a `fit`: what was changed while it trained is put back in the end."""
         try:
-            self.model.optimizer.learning_rate = rate
-        except TypeError:  # Keras says so of a schedule
-            self.run.note(text("The learning rate follows a schedule, so it was not changed."))
-        else:
-            self.run.note(text("Learning rate {rate} from batch {step}.", rate=rate, step=self.run.step + 1))
-        self.flush()
+            yield
+        finally:
+            self.run.adjustable = None
+            if self._steering is not None:
+                self._steering.restore()
+
+    def _holds(self) -> bool:
+        self._steer()
+        return self.run.control.pausing
 
     def _note_several(self, metric: str) -> None:
         """Says that a metric has no curve, and how it would have one where it takes an average."""

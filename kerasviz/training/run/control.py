@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from typing import Literal
 
@@ -14,7 +14,7 @@ Part = Literal["batch", "epoch"]
 
 
 class Control:
-    """Stop, pause, resume, a new learning rate, and jobs to do between two batches.
+    """Stop, pause, resume, other numbers to train with, and jobs to do between two batches.
 
     Its methods return at once and may be called from any thread, except those for the training thread.
 
@@ -27,7 +27,7 @@ class Control:
         self.stopping = False
         self.pausing = False
         self._until: Part | None = None
-        self._learning_rate: float | None = None
+        self._changes: SimpleQueue[tuple[str, float]] = SimpleQueue()
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
     def stop(self) -> None:
@@ -56,14 +56,15 @@ class Control:
             self._until = None
             self.pause()
 
-    def set_learning_rate(self, value: float) -> None:
-        """Asks for another learning rate from the next batch on; the latest one counts."""
-        self._learning_rate = value
+    def change(self, what: str, value: float) -> None:
+        """Asks for another value of a number, such as the learning rate, from the next batch on."""
+        self._changes.put((what, value))
+        self.wake()
 
-    def take_learning_rate(self) -> float | None:
-        """Returns the learning rate that was asked for since the last time; for the training thread."""
-        rate, self._learning_rate = self._learning_rate, None
-        return rate
+    def take_changes(self) -> Iterator[tuple[str, float]]:
+        """Takes the changes that were asked for since the last time; for the training thread."""
+        while not self._changes.empty():
+            yield self._changes.get()
 
     def submit(self, job: Callable[[], None]) -> None:
         """Queues a job, such as saving the model, that must not run during a batch."""

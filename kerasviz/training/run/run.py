@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from typing import Literal
 
 from kerasviz.protocol import (
     JSON,
+    Adjustable,
+    Adjustment,
     Best,
     Clock,
     Curves,
@@ -23,6 +26,8 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
 
+MOST_MARKS = 100
+"""Marks that go with each message."""
 ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 
 
@@ -45,6 +50,7 @@ class Run:
         best: The best value of each of these metrics.
         last: The values of the last epoch.
         marks: What happened on the way.
+        adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -59,6 +65,7 @@ class Run:
         self.steps_per_epoch: int | None = None
         self.error: KerasError | None = None
         self.notes: list[str] = []
+        self.adjustable: Callable[[], list[Adjustable]] | None = None
         self.id = uuid.uuid4().hex
         self.recording: Recording | None = None
         self.parameters: int | None = None
@@ -130,6 +137,7 @@ class Run:
             remaining=self._remaining(elapsed),
             error=self.error,
             notes=self.notes.copy(),
+            marks=self.marks[-MOST_MARKS:],
         )
 
     def to_json(self) -> RunJSON:
@@ -156,9 +164,11 @@ class Run:
         if self.recording is not None:
             self.recording.epoch(epoch - 1, logs)
 
-    def mark(self, kind: str, sentence: str) -> None:
+    def mark(self, kind: str, sentence: str, adjustment: Adjustment | None = None) -> None:
         """Says what happened at this point of the curves."""
         made = Mark(kind=kind, step=self.step, epoch=self.epoch, seconds=self._elapsed(), sentence=sentence)
+        if adjustment is not None:
+            made["adjustment"] = adjustment
         self.marks.append(made)
         self._unsaid.append(made)
 

@@ -101,6 +101,7 @@ export function status(values: Partial<IRunStatus> = {}): IRunStatus {
     remaining: null,
     error: null,
     notes: [],
+    marks: [],
     ...values
   };
 }

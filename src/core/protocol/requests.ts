@@ -8,7 +8,7 @@ import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
-import type { IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
+import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 import type { IAllCurves, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
 
 /** Each request with what it carries and what it is answered. */
@@ -27,6 +27,7 @@ export interface IRequests {
   train: { payload: ITrainPayload; result: IBegun };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
+  adjustable: { payload: IRunPayload; result: IAdjustableResult };
   /** Asked again at each event `runs`. */
   runs: { payload: JSONObject; result: IRuns };
   run_curves: { payload: IRunIds; result: IAllCurves };

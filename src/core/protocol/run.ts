@@ -7,6 +7,30 @@ import type { IKerasError } from './errors';
 /** Where a run is; `waiting` is for the device, which another run uses. */
 export type RunState = 'waiting' | 'building' | 'training' | 'paused' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'lost';
 
+/** A number that was changed while a run trained, from `before` to `after`. */
+export interface IAdjustment {
+  /**
+   * Name of the argument, such as "momentum"; behind that of its layer or output where it has one, such as
+   * "drop/rate" and "loss_weights/price".
+   */
+  what: string;
+  before: number;
+  after: number;
+}
+
+/** Something that happened at one point of a run, such as another learning rate. */
+export interface IMark {
+  /** Machine-readable: `change` of a number that the run trains with, ... */
+  kind: string;
+  /** Batches that were done. */
+  step: number;
+  epoch: number;
+  seconds: number;
+  sentence: Sentence;
+  /** Of the kind `change`: the next batch is the first with it. */
+  adjustment?: IAdjustment;
+}
+
 /** Where a run stands. Times are seconds. */
 export interface IRunStatus {
   run: string;
@@ -24,6 +48,8 @@ export interface IRunStatus {
   error: IKerasError | null;
   /** What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)". */
   notes: Sentence[];
+  /** What happened on the way, in its order; of much the latest. */
+  marks: IMark[];
 }
 
 /** Points of one curve. */
@@ -98,9 +124,25 @@ export interface IRunPayload {
 export interface IControlPayload {
   run: string;
   /** `one_batch` and `one_epoch` go on, and hold again at the end of it. */
-  action: 'stop' | 'pause' | 'resume' | 'one_batch' | 'one_epoch' | 'learning_rate';
-  /** The new learning rate. */
+  action: 'stop' | 'pause' | 'resume' | 'one_batch' | 'one_epoch' | 'change';
+  /** Of `change`: an `Adjustable` of the run. */
+  what?: string;
+  /** Of `change`. */
   value?: number;
+}
+
+/** A number that can be changed while a run trains. */
+export interface IAdjustable {
+  /** As `Adjustment` has it. */
+  what: string;
+  value: number;
+  /** Why it can't be changed. */
+  fixed: Sentence | null;
+}
+
+/** The numbers of a run that trains; none where it does not. */
+export interface IAdjustableResult {
+  values: IAdjustable[];
 }
 
 /** A run's state, and the points since the last event. */

@@ -3,7 +3,7 @@
 
 import type { Sentence } from '../translation';
 import type { IKerasError } from './errors';
-import type { ICurves, ISeries, RunState } from './run';
+import type { ICurves, IMark, ISeries, RunState } from './run';
 
 /** The best value of a metric, and the epoch that it was reached in. */
 export interface IBest {
@@ -73,17 +73,6 @@ export interface IClock {
   epoch: ISeries;
   /** `x` counts epochs from 1, `y` the batches that were done at its end. */
   ends: ISeries;
-}
-
-/** Something that happened at one point of a run, such as another learning rate. */
-export interface IMark {
-  /** Machine-readable: `learning_rate`, `pause`, `resume`, ... */
-  kind: string;
-  /** Batches that were done. */
-  step: number;
-  epoch: number;
-  seconds: number;
-  sentence: Sentence;
 }
 
 /** All that is drawn of one run. */

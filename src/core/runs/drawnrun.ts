@@ -27,7 +27,7 @@ export interface IDrawnRun {
 /** What a run has beside its curves. */
 export type DrawnName = Pick<IDrawnRun, 'id' | 'name' | 'color'>;
 
-/** A run that this page follows; what is kept of it tells what was before the page came, and marks. */
+/** A run that this page follows; what is kept of it tells what was before the page came. */
 export function followedRun(
   name: DrawnName,
   { status, curves, clock }: RunHistory,
@@ -42,7 +42,7 @@ export function followedRun(
           seconds: continued(kept.clock.batch, clock.seconds)
         }
       : clock,
-    marks: kept?.marks ?? [],
+    marks: status.marks,
     step: status.step
   };
 }

@@ -78,7 +78,7 @@ export class RunControl {
     });
   }
 
-  /** Stops, pauses or resumes the run, has it go on for a batch or an epoch, or changes its learning rate. */
+  /** Stops, pauses or resumes the run, has it go on for a batch or an epoch, or changes a number. */
   steer(control: Omit<IControlPayload, 'run'>): Promise<void> {
     return this._attempt(async () => {
       const running = this._subject.running();

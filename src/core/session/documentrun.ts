@@ -1,7 +1,12 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KernelClient } from '../kernel/kernelclient';
 import type { KernelLink } from './kernellink';
-import type { IBackup, IKerasError, TrainStart } from '../protocol';
+import type {
+  IAdjustable,
+  IBackup,
+  IKerasError,
+  TrainStart
+} from '../protocol';
 import {
   type IBeginning,
   type INameQuestion,
@@ -107,9 +112,22 @@ export class DocumentRun implements IStore {
     return this._control.steer({ action: 'resume' });
   }
 
-  /** Trains with another learning rate from the next batch on. */
-  setLearningRate(value: number): Promise<void> {
-    return this._control.steer({ action: 'learning_rate', value });
+  /** Trains with another value of a number, such as the learning rate, from the next batch on. */
+  change(what: string, value: number): Promise<void> {
+    return this._control.steer({ action: 'change', what, value });
+  }
+
+  /** The numbers that can be changed while it trains; none where it does not, or nobody can tell. */
+  async adjustable(): Promise<IAdjustable[]> {
+    const { client } = this._kernel;
+    const run = this._history?.status.run;
+    if (!client || run === undefined) {
+      return [];
+    }
+    return client.request('adjustable', { run }).then(
+      ({ values }) => values,
+      () => []
+    );
   }
 
   private _onTold(_: DocumentKernel, { run }: KernelLink): void {

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { useDocument, useRun, useRuns } from '../hooks';
+import { Adjust } from './Adjust';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
 import { Missing } from './Missing';
@@ -25,6 +26,7 @@ export function CurvesTab(): JSX.Element {
       <BackupOffer />
       <Missing />
       <FreshWeights />
+      <Adjust />
       {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
     </>
   );

@@ -17,7 +17,8 @@ function run(state: RunState, points: number): IRunJSON {
       elapsed: 1,
       remaining: null,
       error: null,
-      notes: []
+      notes: [],
+      marks: []
     },
     curves: { batch: { loss: { x, y: x.map(i => 1 / i) } }, epoch: {} }
   };

@@ -60,6 +60,7 @@ export function status(
     remaining: 125,
     error: null,
     notes: [],
+    marks: [],
     ...more
   };
 }

@@ -1,0 +1,1 @@
+"""Numbers of a run that can be changed while it trains."""
