@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, NewType, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,11 @@ FilePath = NewType("FilePath", str)
 """A file, relative to the folder of the document: the form lets a person choose one."""
 FolderPath = NewType("FolderPath", str)
 """A folder, relative to that of the document."""
+
+Found: TypeAlias = Mapping[str, str | float | bool | None]
+"""What was found out of a file, by name."""
+GoOn: TypeAlias = Callable[[float], None]
+"""Told from time to time how far something is, from 0 to 1; what it raises ends it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,14 @@ class Data:
     test: Data | None = None
 
 
+class Sampled(NamedTuple):
+    """Some rows of a table, how many there are, and what was left out while reading them."""
+
+    frame: pd.DataFrame
+    rows: int
+    notes: Sequence[str] = ()
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of named columns, of which nobody has said yet what is to be learned.
@@ -69,13 +82,16 @@ class Table:
             index that goes on from part to part. A table that fits into memory is one part.
         notes: What was done or left out while reading.
         found: What was found out of a file, by the arguments of its source: `delimiter`, `encoding`, ...
+        sample: Counts the rows and reads some from everywhere, about as many as asked for at most, which is
+            faster than reading all; None where there is no such way. Their index is the rows' numbers.
     """
 
     name: str
     columns: tuple[str, ...]
     parts: Callable[[], Iterator[pd.DataFrame]]
     notes: list[str] = field(default_factory=list)
-    found: Mapping[str, str | float | bool | None] = field(default_factory=dict)
+    found: Found = field(default_factory=dict)
+    sample: Callable[[int, GoOn], Sampled] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-import keras
 import numpy as np
 
 from kerasviz.protocol import RequestError
@@ -135,6 +134,8 @@ def as_text(array: Any, name: str, layer: str) -> Any:
             ),
             layer=layer,
         )
+    import keras  # takes seconds, and most tables hold no text
+
     if keras.backend.backend() != "tensorflow":
         raise RequestError(
             "dtype",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from kerasviz.data.dataset import Data
+from kerasviz.data.dataset import Data, GoOn
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.protocol.preview import Preview, PreviewColumn
@@ -16,7 +16,7 @@ LOOKED_AT = 10_000
 """Samples that are looked at where there are more."""
 
 
-def look_at_arrays(data: Data, go_on: Callable[[float], None]) -> Preview:
+def look_at_arrays(data: Data, go_on: GoOn) -> Preview:
     """Looks at arrays: each is told as one column."""
     import pandas as pd
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from kerasviz.data.dataset import Data, Loaded, Table
+from kerasviz.data.dataset import Data, GoOn, Loaded, Table
 from kerasviz.data.preview.arraylook import look_at_arrays
 from kerasviz.data.preview.streamlook import look_at_stream
 from kerasviz.data.preview.tablelook import look_at_table
 from kerasviz.protocol.preview import Preview
-
-GoOn = Callable[[float], None]
-"""Told from time to time how far a look is, from 0 to 1; what it raises ends the look."""
 
 
 def look(loaded: Loaded, go_on: GoOn = lambda share: None) -> Preview:

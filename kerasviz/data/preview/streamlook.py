@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from kerasviz.data.dataset import Stream
+from kerasviz.data.dataset import GoOn, Stream
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.protocol.preview import ClassCount, Preview
 
 
-def look_at_stream(stream: Stream, go_on: Callable[[float], None]) -> Preview:
+def look_at_stream(stream: Stream, go_on: GoOn) -> Preview:
     """Tells what a stream says of itself."""
     return Preview(
         kind="stream",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.data.dataset import Table
+from kerasviz.data.dataset import GoOn, Table
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.protocol.preview import Preview, PreviewSample
@@ -21,7 +20,7 @@ _SHORT = 200
 """Characters of a cell that are shown."""
 
 
-def look_at_table(table: Table, go_on: Callable[[float], None]) -> Preview:
+def look_at_table(table: Table, go_on: GoOn) -> Preview:
     """Looks at the rows of a table, or at some of them where there are many."""
     import pandas as pd
 

@@ -1,0 +1,142 @@
+"""What stands between the values of a row, and around them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kerasviz.data.delimited.numberstyle import looks_like_a_value
+
+_DELIMITERS = (",", ";", "\t", "|", " ")
+_ROWS = 300
+"""Rows that are looked at."""
+_ALIKE = 0.8
+"""Share of the rows that have as many values as most have, at least."""
+_BLANKS = re.compile(r"[ \t]+")
+
+
+class Style(NamedTuple):
+    """How rows are divided.
+
+    Attributes:
+        delimiter: Between values.
+        quote: Around values; empty where there are none.
+        width: Values that most rows have.
+        preamble: Lines before the first row that are none themselves, such as a title.
+        body: The text from the first row on.
+    """
+
+    delimiter: str
+    quote: str
+    width: int
+    preamble: int
+    body: str
+
+
+def find_delimiter(body: str, delimiter: str | None, quote: str | None) -> Style | None:
+    """Finds how rows are divided: into as many values each, most of which look like a value.
+
+    After CleverCSV (van den Burg, Nazabal and Sutton, 2019): how alike the rows are, times how many of their
+    values are numbers, dates or short words. `csv.Sniffer` takes the comma of `1,5;2,5`.
+
+    Args:
+        body: The beginning of the table, whole lines.
+        delimiter: Where a person or the file says it.
+        quote: Where a person says it.
+
+    Returns:
+        None where no way gives a table.
+    """
+    best: tuple[float, Style | None] = 0.0, None
+    for each in [delimiter] if delimiter else _DELIMITERS:
+        around = quote_of(_plain(body, each), each) if quote is None else quote
+        rows = list(_numbered(body, each, around))
+        if not rows:
+            continue
+        lengths = Counter(len(row) for _, row in rows)
+        width, count = max(lengths.items(), key=lambda item: (item[1], item[0]))
+        first = _first(rows, width)
+        alike = count / (len(rows) - first - (len(rows[first][1]) != width))
+        if not delimiter and (width == 1 or alike < _ALIKE or first > count or (each == " " and width < 3)):
+            continue
+        score = alike * _values(rows, width) * (1 - 1 / (width + 1))
+        if score > best[0]:
+            start = rows[first][0]
+            best = score, Style(each, around, width, start, "\n".join(body.split("\n")[start:]))
+    return best[1] or (_one_column(body) if not delimiter else None)
+
+
+def _one_column(body: str) -> Style | None:
+    """A table of one column is one of numbers or short words, one in each line."""
+    lines = [line.strip() for line in body.split("\n")[:_ROWS] if line.strip()]
+    if len(lines) < 3 or sum(map(looks_like_a_value, lines)) < 0.9 * len(lines):
+        return None
+    return Style(",", quote_of(body, ","), 1, 0, body)
+
+
+def _first(rows: list[tuple[int, list[str]]], width: int) -> int:
+    """The row with which the table begins: names of the columns, of which R leaves the first one out."""
+    at = next(index for index, (_, row) in enumerate(rows) if len(row) == width)
+    return at - 1 if at == 1 and len(rows[0][1]) == width - 1 > 1 else at
+
+
+def _values(rows: list[tuple[int, list[str]]], width: int) -> float:
+    """The share of values that look like one."""
+    fitting = [row for _, row in rows if len(row) == width]
+    some = [value for row in fitting[1:] or fitting for value in row[:100]]
+    return (sum(map(looks_like_a_value, some)) + 1e-3) / max(1, len(some))
+
+
+def quote_of(body: str, delimiter: str) -> str:
+    """What stands around values: a quote that begins values and ends them; empty for none."""
+    between = re.escape(delimiter)
+    for quote in ('"', "'"):
+        if quote not in body:
+            continue
+        begun = len(re.findall(rf"(?:^|{between}) ?{quote}", body, re.M))
+        ended = len(re.findall(rf"{quote}[^\S\n]*(?:$|{between})", body, re.M))
+        if begun and ended and min(begun, ended) >= 0.7 * max(begun, ended):
+            return quote
+    return ""
+
+
+def _plain(body: str, delimiter: str) -> str:
+    """The text with one blank wherever there are any, where these divide values."""
+    return (
+        _BLANKS.sub(" ", body).replace(" \n", "\n").replace("\n ", "\n").strip(" ")
+        if delimiter == " "
+        else body
+    )
+
+
+def split_rows(body: str, delimiter: str, quote: str) -> list[list[str]]:
+    """The values of the first rows; empty lines are none."""
+    return [row for _, row in _numbered(body, delimiter, quote)]
+
+
+def _numbered(body: str, delimiter: str, quote: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows, each with the number of the line that it begins on."""
+    lines = _plain(body, delimiter).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    given = [line.rstrip("\r") + "\n" for line in lines]
+    reader = csv.reader(
+        given,
+        delimiter=delimiter,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
+    start = count = 0
+    try:
+        for row in reader:
+            if row and (len(row) > 1 or row[0].strip()):
+                yield start, row
+                count += 1
+            start = reader.line_num
+            if count >= _ROWS:
+                return
+    except csv.Error:  # a value of more than 128 KB
+        return

@@ -1,0 +1,45 @@
+"""What stands before the rows of a table, and between them: comments, and what only Excel reads."""
+
+from __future__ import annotations
+
+import re
+
+_DECLARED = re.compile(r'"?sep=(.|\\t)"?[^\S\n]*(?:\n|$)', re.I)
+_COMMENTS = ("#", "%", "//", "!")
+
+
+def without_declaration(body: str) -> tuple[int, str | None, str]:
+    """Takes the line `sep=;` away, by which Excel knows the delimiter.
+
+    Returns:
+        How many lines it was, the delimiter where there was one, and the rest.
+    """
+    found = _DECLARED.match(body)
+    if found is None:
+        return 0, None, body
+    return 1, "\t" if found[1] == "\\t" else found[1], body[found.end() :]
+
+
+def comment_of(body: str) -> str:
+    """What the lines begin with that are comments: those before the first row tell; empty for none."""
+    first = body.lstrip().partition("\n")[0]
+    mark = next((mark for mark in _COMMENTS if first.startswith(mark)), "")
+    lines = [line for line in body.split("\n") if line.strip()]
+    others = sum(not line.startswith(mark) for line in lines)
+    if not mark or others < len(lines) / 2 or _is_header(first[len(mark) :], lines, mark):
+        return ""
+    return mark
+
+
+def _is_header(first: str, lines: list[str], mark: str) -> bool:
+    """Whether `#name,value` names columns: it has as many delimiters as the rows under it."""
+    rows = [line for line in lines if not line.startswith(mark)][:20]
+    commented = sum(line.startswith(mark) for line in lines)
+    return commented == 1 and any(
+        first.count(each) and all(row.count(each) == first.count(each) for row in rows) for each in ",;\t|"
+    )
+
+
+def without_comments(body: str, mark: str) -> str:
+    """Leaves out lines that begin with a mark."""
+    return re.sub(rf"(?m)^{re.escape(mark)}.*(?:\n|\Z)", "", body)

@@ -1,0 +1,117 @@
+"""The bytes of a table in parts that are whole rows, clean for a reader: UTF-8, without comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.data.delimited.charset import ToUTF8, repaired
+from kerasviz.data.delimited.dialect import Dialect
+from kerasviz.data.files.located import refused
+from kerasviz.data.files.unpacking import Unpacked
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+LONGEST = 2**26
+"""Bytes that a row may have."""
+_NEWLINE, _BUT = 10, {quote: bytes(set(range(256)) - {10, ord(quote)}) for quote in "\"'"}
+_BLANKS, _EMPTY = re.compile(rb"[ \t]+"), re.compile(rb"\n(?=\r?\n)")
+
+
+def blocks(file: Unpacked, encoding: str, dialect: Dialect, size: int) -> Iterator[bytes]:
+    """Reads a table in parts that are whole rows, from the first one of data on; its names are left out.
+
+    Args:
+        file: At its beginning.
+        encoding: Of the file.
+        dialect: How the table is written.
+        size: Bytes of a part, about.
+
+    Raises:
+        RequestError: With code `no_data`, where the file is damaged, or a row is too long.
+    """
+    decoded, rest, left_out, header = ToUTF8(encoding), b"", dialect.skip, dialect.header
+    final = False
+    while not final:
+        raw = file.read(size)
+        final = len(raw) < size
+        lines = rest + decoded(raw, final)
+        if b"\r" in lines and b"\n" not in lines:
+            lines = lines.replace(b"\r", b"\n")
+        while left_out and b"\n" in lines:
+            lines, left_out = lines[lines.index(b"\n") + 1 :], left_out - 1
+        cut = len(lines) if final else whole_rows(lines, dialect.quote)
+        rest = lines[cut:]
+        if len(rest) > LONGEST:
+            raise too_long(file.name)
+        rows = _clean(lines[:cut], dialect)
+        if header and rows.strip():
+            rows, header = rows[_end_of_row(rows, dialect.quote) :], False
+        if rows:
+            yield rows if rows.endswith(b"\n") else rows + b"\n"
+
+
+def too_long(name: str) -> RequestError:
+    """The error for a file with a row longer than any."""
+    return refused(
+        text(
+            "{file} has a row of more than {size} MB, or a quote that nothing closes.",
+            file=name,
+            size=LONGEST // 2**20,
+        )
+    )
+
+
+def whole_rows(lines: bytes, quote: str) -> int:
+    """Where the last row ends that is whole: behind a line end outside of quotes; 0 where there is none."""
+    end = lines.rfind(b"\n") + 1
+    if not quote or end == 0:
+        return end
+    mark = quote.encode()
+    quotes = lines.count(mark, 0, end)
+    while quotes % 2 and end > 0:
+        before = lines.rfind(b"\n", 0, end - 1) + 1
+        quotes -= lines.count(mark, before, end)
+        end = before
+    return end
+
+
+def count_rows(rows: bytes, quote: str) -> int:
+    """How many rows there are: line ends outside of quotes; empty lines are none.
+
+    Args:
+        rows: Whole rows, as `blocks` gives them.
+        quote: Around values; empty where there is none.
+    """
+    if quote and quote.encode() in rows:
+        marks = np.frombuffer(rows.translate(None, _BUT[quote]), np.uint8)
+        ends = marks == _NEWLINE
+        inside = np.logical_xor.accumulate(~ends)
+        count = int(np.count_nonzero(ends & ~inside))
+        if b"\n\n" in rows or b"\n\r\n" in rows:
+            rows = re.sub(rb"%s[^%s]*%s" % ((quote.encode(),) * 3), b"", rows)
+    else:
+        count = rows.count(b"\n")
+    if b"\n\n" in rows or b"\n\r\n" in rows:
+        count -= len(_EMPTY.findall(rows))
+    return count - rows.startswith((b"\n", b"\r\n"))
+
+
+def _end_of_row(rows: bytes, quote: str) -> int:
+    """Where the first row that is not empty ends."""
+    start = len(rows) - len(rows.lstrip())
+    end = rows.find(b"\n", start) + 1
+    while end and quote and rows.count(quote.encode(), start, end) % 2:
+        end = rows.find(b"\n", end) + 1
+    return end or len(rows)
+
+
+def _clean(rows: bytes, dialect: Dialect) -> bytes:
+    rows = repaired(rows)
+    if dialect.comment:
+        rows = re.sub(rb"(?m)^%s.*(?:\n|\Z)" % re.escape(dialect.comment.encode()), b"", rows)
+    if dialect.delimiter == " ":
+        rows = b"\n".join(line.strip() for line in _BLANKS.sub(b" ", rows).split(b"\n"))
+    return rows

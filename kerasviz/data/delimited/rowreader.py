@@ -1,0 +1,183 @@
+"""Rows of a table as a DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from kerasviz.data.delimited.dialect import Dialect
+from kerasviz.data.delimited.wordnumbers import as_numbers, has_flags
+from kerasviz.protocol.text import text_n
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_BLOCK = 2**22
+"""Bytes that one of PyArrow's threads takes."""
+
+
+class RowReader:
+    """Reads rows with PyArrow, whose reader is faster than that of pandas.
+
+    Args:
+        dialect: How the table is written.
+        sample: Some of its rows, which tell the types of the columns.
+
+    Attributes:
+        left_out: Rows with another number of values than there are columns, so far.
+        replaced: How many values of a column were none of its kind, so far, by its name.
+    """
+
+    def __init__(self, dialect: Dialect, sample: bytes) -> None:
+        import pyarrow as pa
+
+        self.left_out = 0
+        self.replaced: dict[str, int] = {}
+        self._dialect = dialect
+        self._kept = [name for name in dialect.columns if name not in dialect.unnamed_and_empty]
+        self._types = dict.fromkeys(dialect.codes, pa.string())
+        self._flags: dict[str, bool] = {}
+        table = self._parse(sample)
+        for name in table.column_names:
+            kind = table.schema.field(name).type
+            if pa.types.is_null(kind) or pa.types.is_time(kind):
+                kind = pa.string()
+            if pa.types.is_date(kind):
+                kind = pa.timestamp("s")
+            self._types[name] = kind
+            if pa.types.is_string(kind) and name not in dialect.codes:
+                column = table[name].cast(pa.string())
+                flags = has_flags(column, dialect.decimal, dialect.thousands)
+                if flags is not None:
+                    self._flags[name] = flags
+        self.left_out = 0
+
+    def read(self, rows: bytes, whole: bool) -> pd.DataFrame:
+        """Reads rows.
+
+        Args:
+            rows: Whole rows, as `blocks` gives them.
+            whole: Whether there are no more than these, so that the types of the columns are what they say.
+        """
+        import pyarrow as pa
+
+        before = self.left_out
+        try:
+            return self._frame(self._parse(rows, self._types))
+        except pa.ArrowInvalid:
+            self.left_out = before
+        if whole:
+            codes = dict.fromkeys(self._dialect.codes, pa.string())
+            return self._frame(self._parse(rows, codes))
+        return self._frame(
+            self._replaced(self._parse(rows, dict.fromkeys(self._dialect.columns, pa.string())))
+        )
+
+    def notes(self) -> list[str]:
+        """What was left out so far, for people."""
+        notes: list[str] = []
+        if self.left_out:
+            notes.append(
+                text_n(
+                    "{n} row has another number of values than there are columns, and is left out.",
+                    "{n} rows have another number of values than there are columns, and are left out.",
+                    self.left_out,
+                )
+            )
+        for column, count in self.replaced.items():
+            notes.append(
+                text_n(
+                    "{n} value of {column} is not of the kind of the others, and is taken as missing.",
+                    "{n} values of {column} are not of the kind of the others, and are taken as missing.",
+                    count,
+                    column=column,
+                )
+            )
+        return notes
+
+    def _parse(self, rows: bytes, types: dict[str, pa.DataType] | None = None) -> pa.Table:
+        import pyarrow as pa
+        from pyarrow import csv
+
+        dialect = self._dialect
+        types = self._types if types is None else types
+        if not rows.strip():
+            return pa.table({name: pa.array([], types.get(name, pa.string())) for name in self._kept})
+        return csv.read_csv(
+            pa.BufferReader(rows),
+            csv.ReadOptions(column_names=list(dialect.columns), block_size=min(len(rows) + 1, _BLOCK)),
+            csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                newlines_in_values=dialect.quote != "" and dialect.quote.encode() in rows,
+                invalid_row_handler=self._leave_out,
+            ),
+            csv.ConvertOptions(
+                include_columns=self._kept,
+                column_types=types,
+                null_values=list(dialect.missing),
+                strings_can_be_null=True,
+                decimal_point=dialect.decimal,
+                timestamp_parsers=[csv.ISO8601, *dialect.dates],
+                true_values=["true", "True", "TRUE"],
+                false_values=["false", "False", "FALSE"],
+            ),
+        )
+
+    def _leave_out(self, row: Any) -> str:
+        self.left_out += 1
+        return "skip"
+
+    def _replaced(self, words: pa.Table) -> pa.Table:
+        """Words as what their column holds elsewhere; what is no such value is missing."""
+        import pyarrow as pa
+
+        columns = []
+        for name, column in zip(words.column_names, words.columns, strict=True):
+            kind = self._types[name]
+            found = column
+            if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+                found = as_numbers(column, self._dialect.decimal, "")
+            elif not pa.types.is_string(kind):
+                found = _cast(column, kind, self._dialect.dates)
+            lost = found.null_count - column.null_count
+            if lost:
+                self.replaced[name] = self.replaced.get(name, 0) + lost
+            columns.append(found)
+        return pa.table(columns, names=words.column_names)
+
+    def _frame(self, table: pa.Table) -> pd.DataFrame:
+        import pyarrow as pa
+        from pyarrow import compute
+
+        dialect = self._dialect
+        for at, name in enumerate(table.column_names):
+            column = table[name]
+            if pa.types.is_time(column.type):
+                column = column.cast(pa.string())
+            if not pa.types.is_string(column.type):
+                continue
+            if name in self._flags:
+                column = as_numbers(column, dialect.decimal, dialect.thousands, self._flags[name])
+            elif dialect.padded:
+                column = compute.utf8_trim_whitespace(column)
+            table = table.set_column(at, name, column)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False, split_blocks=True, self_destruct=True)
+        return frame
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType, formats: Iterable[str]) -> pa.ChunkedArray:
+    """Words as dates or truth values, each on its own."""
+    import pandas as pd
+    import pyarrow as pa
+
+    words = column.to_pandas()
+    if pa.types.is_boolean(kind):
+        found = words.str.lower().map({"true": True, "false": False})
+        return pa.chunked_array([pa.array(found, pa.bool_(), from_pandas=True)])
+    utc = getattr(kind, "tz", None) is not None
+    best = pd.to_datetime(words, errors="coerce", format="ISO8601", utc=utc)
+    for written in formats:
+        best = best.fillna(pd.to_datetime(words, errors="coerce", format=written, utc=utc))
+    return pa.chunked_array([pa.array(best, kind, from_pandas=True, safe=False)])

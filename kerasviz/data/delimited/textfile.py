@@ -1,0 +1,180 @@
+"""A file with a table as text: found out, sampled, and read by parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kerasviz.data.dataset import Found, GoOn, Sampled, Table
+from kerasviz.data.delimited.charset import ToUTF8, encoding_of, known_encoding, repaired
+from kerasviz.data.delimited.dialect import Chosen, find_dialect
+from kerasviz.data.delimited.rowblocks import LONGEST, blocks, count_rows, too_long, whole_rows
+from kerasviz.data.delimited.rowreader import RowReader
+from kerasviz.data.files.firstbytes import binary_name, written_name
+from kerasviz.data.files.located import refused
+from kerasviz.data.files.unpacking import Unpacked
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_HEAD = 2**18
+"""Bytes from which is found out how a file is written."""
+WHOLE = 2**28
+"""Bytes of a table that is read as one part: it takes a few times as much memory."""
+PART = 2**25
+"""Bytes of a part of a larger one."""
+_LOOK = 2**23
+"""Bytes of which some rows are looked at."""
+_TYPES = 20_000
+"""Rows that tell the types of the columns of a larger table."""
+_PACKED = 8
+"""How many times as large as on the disk a table is, about."""
+
+
+class TextFile:
+    """A file with a table.
+
+    Args:
+        path: Of a file that is there.
+        encoding: Where a person says it.
+        chosen: What else a person says.
+
+    Raises:
+        RequestError: With code `no_data`, where it holds no table.
+    """
+
+    def __init__(self, path: Path, encoding: str | None, chosen: Chosen) -> None:
+        self._path = path
+        self._notes: list[str] = []
+        head, whole, self._packing = self._beginning()
+        self.encoding = (
+            known_encoding(encoding, path.name) if encoding else encoding_of(head, whole, path.name)
+        )
+        written = repaired(_whole_lines(ToUTF8(self.encoding)(head, True), whole)).decode("utf-8", "replace")
+        written = written.replace("\r\n", "\n").replace("\r", "\n")
+        name = written_name(written)
+        if name is not None:
+            raise self._refused(name)
+        self.dialect = find_dialect(written, chosen, path.name)
+        self._written = written
+
+    def table(self) -> Table:
+        """The table in the file."""
+        return Table(
+            name=self._path.name,
+            columns=tuple(
+                name for name in self.dialect.columns if name not in self.dialect.unnamed_and_empty
+            ),
+            parts=self.parts,
+            notes=self._notes,
+            sample=self.sample,
+            found=self._found(),
+        )
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Reads all rows: at once where they are not too many."""
+        kept: list[bytes] = []
+        self._notes.clear()
+        with Unpacked(self._path) as file:
+            stream = blocks(file, self.encoding, self.dialect, PART)
+            for rows in stream:
+                kept.append(rows)
+                if sum(map(len, kept)) > WHOLE:
+                    break
+            else:
+                reader = RowReader(self.dialect, self._first_rows())
+                yield reader.read(b"".join(kept), whole=True)
+                self._notes.extend(reader.notes())
+                return
+            reader, read = RowReader(self.dialect, self._survey().rows), 0
+            for rows in chain(kept, stream):
+                frame = reader.read(rows, whole=False)
+                frame.index += read
+                read += len(frame)
+                yield frame
+            self._notes.extend(reader.notes())
+
+    def sample(self, most: int, go_on: GoOn) -> Sampled:
+        """Counts the rows, and reads some from everywhere in the file: all where it is small."""
+        survey = self._survey(most, go_on)
+        reader = RowReader(self.dialect, survey.rows)
+        frame = reader.read(survey.rows, whole=True)
+        if len(frame) == len(survey.numbers):
+            frame.index = survey.numbers
+        all_read = len(survey.numbers) == survey.total
+        return Sampled(frame, len(frame) if all_read else survey.total, reader.notes())
+
+    def _survey(self, most: int = _TYPES, go_on: GoOn = lambda share: None) -> _Survey:
+        rows, numbers, count = [], [], 0
+        parts = max(1, self._path.stat().st_size * (_PACKED if self._packing else 1) // _LOOK)
+        with Unpacked(self._path) as file:
+            for block in blocks(file, self.encoding, self.dialect, _LOOK):
+                inside = count_rows(block, self.dialect.quote)
+                wanted = min(inside, max(1, most // parts))
+                some = block
+                if wanted < inside:
+                    cut = len(block) * wanted // inside
+                    some = block[: whole_rows(block[:cut], self.dialect.quote)]
+                rows.append(some)
+                numbers.append(range(count, count + count_rows(some, self.dialect.quote)))
+                count += inside
+                go_on(file.share())
+        return _Survey(b"".join(rows), [number for part in numbers for number in part], count)
+
+    def _first_rows(self) -> bytes:
+        with Unpacked(self._path) as file:
+            return next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
+
+    def _beginning(self) -> tuple[bytes, bool, str | None]:
+        """The first bytes, whether there are no more, and how the file is packed."""
+        with Unpacked(self._path) as file:
+            head = file.read(_HEAD)
+            name = binary_name(head)
+            if name is not None:
+                raise self._refused(name)
+            if not head.strip():
+                raise refused(text("{file} is empty.", file=self._path.name))
+            while b"\n" not in head and b"\r" not in head and (more := file.read(_HEAD * 16)):
+                head += more
+                if len(head) > LONGEST:
+                    raise too_long(self._path.name)
+            return head, not file.read(1), file.packing
+
+    def _refused(self, name: str) -> RequestError:
+        return refused(text("{file} is {what}, not a table.", file=self._path.name, what=name))
+
+    def _found(self) -> Found:
+        dialect = self.dialect
+        marks = [mark for mark in dialect.missing if mark.strip() == mark and mark and mark in self._written]
+        return {
+            "delimiter": dialect.delimiter,
+            "encoding": self.encoding,
+            "decimal": dialect.decimal,
+            "thousands": dialect.thousands,
+            "header": dialect.header,
+            "missing": " ".join(marks),
+            "comment": dialect.comment,
+            "quote": dialect.quote,
+            "dates": dialect.dates[0] if dialect.dates else None,
+            "skip": dialect.skip,
+            "line_breaks": dialect.line_breaks,
+            "packed": self._packing,
+        }
+
+
+class _Survey(NamedTuple):
+    """Some rows of a file, their numbers, and how many there are."""
+
+    rows: bytes
+    numbers: list[int]
+    total: int
+
+
+def _whole_lines(head: bytes, whole: bool) -> bytes:
+    """The beginning up to its last line end: what is behind may be half a line."""
+    end = max(head.rfind(b"\n"), head.rfind(b"\r")) + 1
+    return head if whole or not end else head[:end]

@@ -1,0 +1,1 @@
+"""Files with data, before anybody knows what is in them."""
