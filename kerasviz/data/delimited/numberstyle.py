@@ -41,6 +41,11 @@ def looks_like_a_value(value: str) -> bool:
     return len(value) <= 60 and _VALUE.fullmatch(value.strip()) is not None
 
 
+def is_number(value: str) -> bool:
+    """Whether it is a number, with a decimal point or a comma."""
+    return any(written.fullmatch(value.strip()) for written in (_WHOLE, _POINT, _COMMA))
+
+
 def decimal_of(columns: Values, delimiter: str) -> str:
     """`,` where more columns have numbers with a decimal comma than with a point; else `.`."""
     commas = sum(_is(column, _COMMA) and not _grouped(column, ",", delimiter != ";") for column in columns)

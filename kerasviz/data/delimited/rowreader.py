@@ -23,21 +23,25 @@ class RowReader:
     Args:
         dialect: How the table is written.
         sample: Some of its rows, which tell the types of the columns.
+        mixed: Whether some of its characters are in another encoding than the others.
 
     Attributes:
         left_out: Rows with another number of values than there are columns, so far.
+        flags: Columns of numbers that are written as words, and whether letters stand behind them.
+        dates: Columns of dates.
         replaced: How many values of a column were none of its kind, so far, by its name.
     """
 
-    def __init__(self, dialect: Dialect, sample: bytes) -> None:
+    def __init__(self, dialect: Dialect, sample: bytes, mixed: bool = False) -> None:
         import pyarrow as pa
 
+        self.mixed = mixed
         self.left_out = 0
         self.replaced: dict[str, int] = {}
         self._dialect = dialect
         self._kept = [name for name in dialect.columns if name not in dialect.unnamed_and_empty]
         self._types = dict.fromkeys(dialect.codes, pa.string())
-        self._flags: dict[str, bool] = {}
+        self.flags: dict[str, bool] = {}
         table = self._parse(sample)
         for name in table.column_names:
             kind = table.schema.field(name).type
@@ -50,7 +54,8 @@ class RowReader:
                 column = table[name].cast(pa.string())
                 flags = has_flags(column, dialect.decimal, dialect.thousands)
                 if flags is not None:
-                    self._flags[name] = flags
+                    self.flags[name] = flags
+        self.dates = [name for name in self._kept if pa.types.is_timestamp(self._types[name])]
         self.left_out = 0
 
     def read(self, rows: bytes, whole: bool) -> pd.DataFrame:
@@ -141,11 +146,13 @@ class RowReader:
                 found = as_numbers(column, self._dialect.decimal, "")
             elif not pa.types.is_string(kind):
                 found = _cast(column, kind, self._dialect.dates)
-            lost = found.null_count - column.null_count
-            if lost:
-                self.replaced[name] = self.replaced.get(name, 0) + lost
+            self._lost(name, found.null_count - column.null_count)
             columns.append(found)
         return pa.table(columns, names=words.column_names)
+
+    def _lost(self, name: str, count: int) -> None:
+        if count:
+            self.replaced[name] = self.replaced.get(name, 0) + count
 
     def _frame(self, table: pa.Table) -> pd.DataFrame:
         import pyarrow as pa
@@ -158,8 +165,10 @@ class RowReader:
                 column = column.cast(pa.string())
             if not pa.types.is_string(column.type):
                 continue
-            if name in self._flags:
-                column = as_numbers(column, dialect.decimal, dialect.thousands, self._flags[name])
+            if name in self.flags:
+                words = column
+                column = as_numbers(words, dialect.decimal, dialect.thousands, self.flags[name])
+                self._lost(name, column.null_count - words.null_count)
             elif dialect.padded:
                 column = compute.utf8_trim_whitespace(column)
             table = table.set_column(at, name, column)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerasviz.data.dataset import Found, GoOn, Sampled, Table
+from kerasviz.data.delimited.ascode import known_code
 from kerasviz.data.delimited.charset import ToUTF8, encoding_of, known_encoding, repaired
 from kerasviz.data.delimited.dialect import Chosen, find_dialect
 from kerasviz.data.delimited.rowblocks import LONGEST, blocks, count_rows, too_long, whole_rows
@@ -17,6 +18,7 @@ from kerasviz.data.files.located import refused
 from kerasviz.data.files.unpacking import Unpacked
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.snippet import Snippet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +56,9 @@ class TextFile:
         self.encoding = (
             known_encoding(encoding, path.name) if encoding else encoding_of(head, whole, path.name)
         )
-        written = repaired(_whole_lines(ToUTF8(self.encoding)(head, True), whole)).decode("utf-8", "replace")
+        lines = _whole_lines(ToUTF8(self.encoding)(head, True), whole)
+        written = repaired(lines).decode("utf-8", "replace")
+        self._mixed = repaired(lines) != lines
         written = written.replace("\r\n", "\n").replace("\r", "\n")
         name = written_name(written)
         if name is not None:
@@ -75,18 +79,23 @@ class TextFile:
             found=self._found(),
         )
 
-    def parts(self) -> Iterator[pd.DataFrame]:
-        """Reads all rows: at once where they are not too many."""
+    def parts(self, whole: int = WHOLE, part: int = PART) -> Iterator[pd.DataFrame]:
+        """Reads all rows.
+
+        Args:
+            whole: Bytes up to which they are read at once.
+            part: Bytes of a part where there are more.
+        """
         kept: list[bytes] = []
         self._notes.clear()
         with Unpacked(self._path) as file:
-            stream = blocks(file, self.encoding, self.dialect, PART)
+            stream = blocks(file, self.encoding, self.dialect, part)
             for rows in stream:
                 kept.append(rows)
-                if sum(map(len, kept)) > WHOLE:
+                if sum(map(len, kept)) > whole:
                     break
             else:
-                reader = RowReader(self.dialect, self._first_rows())
+                reader = self._reader()
                 yield reader.read(b"".join(kept), whole=True)
                 self._notes.extend(reader.notes())
                 return
@@ -125,9 +134,19 @@ class TextFile:
                 go_on(file.share())
         return _Survey(b"".join(rows), [number for part in numbers for number in part], count)
 
-    def _first_rows(self) -> bytes:
+    def code(self, file: str) -> Snippet:
+        """Writes how a script reads the file.
+
+        Args:
+            file: Its path, as the plan has it.
+        """
+        return known_code(file, self.encoding, self._packing, self.dialect, self._reader())
+
+    def _reader(self) -> RowReader:
+        """Reads rows, whose types the first ones tell."""
         with Unpacked(self._path) as file:
-            return next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
+            first = next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
+        return RowReader(self.dialect, first, self._mixed)
 
     def _beginning(self) -> tuple[bytes, bool, str | None]:
         """The first bytes, whether there are no more, and how the file is packed."""

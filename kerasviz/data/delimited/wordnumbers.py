@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 _NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
 _AROUND = "[$€£¥%\\s\u00a0\u202f]"
+_FEW, _MOST = 50, 0.98
+"""Of so many values and more, some that are no numbers do not make words of the others."""
 _FLAG = r" +[a-z]{1,3}$"
 
 
@@ -39,13 +42,14 @@ def as_numbers(column: pa.ChunkedArray, decimal: str, thousands: str, flags: boo
 def has_flags(column: pa.ChunkedArray, decimal: str, thousands: str) -> bool | None:
     """Whether numbers of a column have flags behind them; None where it holds something else than numbers."""
     present = len(column) - column.null_count
+    enough = present if present < _FEW else math.ceil(_MOST * present)
     for flags in (False, True):
         found = as_numbers(column, decimal, thousands, flags)
         numbers = len(found) - found.null_count
-        if numbers == present > 0:
+        if numbers >= enough > 0:
             return flags
-        if numbers < present / 2:
-            return None
+        if numbers == 0:
+            return None  # letters behind each number may be units, which differ
     return None
 
 

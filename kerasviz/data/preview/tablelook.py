@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.data.dataset import GoOn, Table
+from kerasviz.data.dataset import GoOn, Sampled, Table
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.protocol.preview import Preview, PreviewSample
@@ -22,30 +23,39 @@ _SHORT = 200
 
 def look_at_table(table: Table, go_on: GoOn) -> Preview:
     """Looks at the rows of a table, or at some of them where there are many."""
-    import pandas as pd
-
-    parts, rows, kept = [], 0, 0
-    for part in table.parts():
-        go_on(0.0)
-        rows += len(part)
-        if kept < LOOKED_AT:
-            parts.append(part.head(LOOKED_AT - kept))
-            kept += len(parts[-1])
-    some = pd.concat(parts) if parts else pd.DataFrame(columns=list(table.columns))
-    columns = [look_at_column(str(name), some.iloc[:, at]) for at, name in enumerate(table.columns)]
+    sampled = (table.sample or partial(_sample, table))(LOOKED_AT, go_on)
+    some = sampled.frame
+    columns = []
+    for at, name in enumerate(table.columns):
+        go_on(at / len(table.columns))
+        columns.append(look_at_column(name, some.iloc[:, at]))
     return Preview(
         kind="table",
         name=table.name,
-        rows=rows,
-        sampled=kept if kept < rows else None,
+        rows=sampled.rows,
+        sampled=len(some) if len(some) < sampled.rows else None,
         columns=columns,
         classes=[],
         samples=_samples(some),
         found=dict(table.found),
-        notes=list(table.notes),
+        notes=[*table.notes, *sampled.notes],
         questions=[],
         proposed=NOTHING_PROPOSED,
     )
+
+
+def _sample(table: Table, most: int, go_on: GoOn) -> Sampled:
+    """Some rows of each part of a table."""
+    import pandas as pd
+
+    parts, rows = [], 0
+    for part in table.parts():
+        go_on(0.0)
+        step = max(1, len(part) // most)
+        parts.append(part.iloc[::step])
+        rows += len(part)
+    some = pd.concat(parts) if parts else pd.DataFrame(columns=list(table.columns))
+    return Sampled(some.iloc[:: max(1, -(-len(some) // most))], rows)
 
 
 def _samples(some: pd.DataFrame) -> list[PreviewSample]:

@@ -15,7 +15,7 @@ beside the document. Nothing is read while code is written.
 from collections.abc import Mapping
 from types import ModuleType
 
-from kerasviz.data.sources import arrays, breast_cancer, dataframe, diabetes, digits, iris, wine
+from kerasviz.data.sources import arrays, breast_cancer, csv, dataframe, diabetes, digits, iris, wine
 
 SOURCES: Mapping[str, ModuleType] = {
     "digits": digits,
@@ -25,5 +25,6 @@ SOURCES: Mapping[str, ModuleType] = {
     "diabetes": diabetes,
     "arrays": arrays,
     "dataframe": dataframe,
+    "csv": csv,
 }
 """The sources by the name that a plan has for them, as they are offered."""

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 from kerasviz.data.dataset import FilePath, Table
+from kerasviz.data.delimited.ascode import unknown_code
 from kerasviz.data.delimited.dialect import Chosen
 from kerasviz.data.delimited.textfile import TextFile
 from kerasviz.data.files.located import located, refused
 from kerasviz.protocol.text import text
+from kerasviz.writing.snippet import Snippet
 
 
 def load(
@@ -50,20 +52,72 @@ def load(
     Raises:
         RequestError: With code `no_data`, where the file holds no table.
     """
+    said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
+    found = TextFile(located(file, folder), encoding or None, said)
+    _SEEN[_key(file, encoding, said)] = found.code(file)
+    while len(_SEEN) > _MOST:
+        _SEEN.pop(next(iter(_SEEN)))
+    return found.table()
+
+
+def code(
+    file: FilePath,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    decimal: Literal[".", ","] | None = None,
+    thousands: str | None = None,
+    header: bool | None = None,
+    missing: list[str] | None = None,
+    comment: str | None = None,
+    quote: str | None = None,
+    dates: str | None = None,
+    skip: int | None = None,
+) -> Snippet:
+    """Writes what `load` does, with what it found out when it was called last."""
+    said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
+    seen = _SEEN.get(_key(file, encoding, said))
+    if seen is not None:
+        return seen
+    options: dict[str, str | int | list[str] | None] = {
+        "sep": said.delimiter,
+        "decimal": decimal,
+        "thousands": thousands or None,
+        "na_values": missing,
+        "skiprows": skip,
+        "encoding": encoding or None,
+    }
+    return unknown_code(str(file), options)
+
+
+_SEEN: dict[tuple[object, ...], Snippet] = {}
+"""Code of the files that were loaded last: code is written without a look at a file."""
+_MOST = 16
+
+
+def _key(file: str, encoding: str | None, said: Chosen) -> tuple[object, ...]:
+    return file, encoding or None, said
+
+
+def _said(
+    delimiter: str | None,
+    decimal: str | None,
+    thousands: str | None,
+    header: bool | None,
+    missing: list[str] | None,
+    comment: str | None,
+    quote: str | None,
+    dates: str | None,
+    skip: int | None,
+) -> Chosen:
+    """What a person says.
+
+    Raises:
+        RequestError: With code `no_data`, where a mark is no single character.
+    """
     for name, mark in (("delimiter", delimiter), ("quote", quote)):
         if mark and (len(mark) != 1 or not mark.isascii() or mark in "\r\n"):
             raise refused(
                 text("Expected one character as {name}. Received: {value}.", name=name, value=repr(mark))
             )
-    chosen = Chosen(
-        delimiter or None,
-        decimal,
-        thousands,
-        header,
-        None if missing is None else ("", *map(str, missing)),
-        comment,
-        quote,
-        dates or None,
-        skip,
-    )
-    return TextFile(located(file, folder), encoding or None, chosen).table()
+    marks = None if missing is None else ("", *map(str, missing))
+    return Chosen(delimiter or None, decimal, thousands, header, marks, comment, quote, dates or None, skip)
