@@ -68,10 +68,6 @@ export class DataLook implements IStore {
 
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
     client?.event.connect(this._onEvent, this);
-    if (this._value.share !== null) {
-      this._about = null; // whoever was asked is gone
-      this._set(NOTHING);
-    }
   }
 
   private _onEvent(_: KernelClient, event: KernelEvent): void {

@@ -79,7 +79,33 @@ describe('a look at the data', () => {
     model.dispose();
   });
 
-  it('is forgotten when the data is another one meanwhile, or the kernel goes', async () => {
+  it('starts a kernel where it can, and says when it goes', async () => {
+    answer = () => new Promise(() => undefined);
+    const { model, kernel } = await looking();
+    const other = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      preview: () => PREVIEW
+    });
+    model.kernel.attach(null);
+    model.kernel.setStatus({
+      state: 'none',
+      message: '',
+      hello: null,
+      start: () => Promise.resolve(model.kernel.attach(other.client))
+    });
+    await model.look.look();
+    expect(model.look.value.preview).toEqual(PREVIEW);
+    model.kernel.attach(kernel.client);
+    const done = model.look.look();
+    await Promise.resolve();
+    kernel.wire.closed.emit('The kernel died.');
+    await done;
+    expect(model.look.value.share).toBeNull();
+    expect(model.look.value.error).not.toBeNull();
+    model.dispose();
+  });
+
+  it('is forgotten when the data is another one meanwhile', async () => {
     let give: (preview: IPreview) => void = () => undefined;
     const asked = new Promise<void>(resolve => {
       answer = () => {
@@ -95,10 +121,6 @@ describe('a look at the data', () => {
     give(PREVIEW);
     await done;
     expect(model.look.value.preview).toBeNull();
-    void model.look.look();
-    expect(model.look.value.share).toBe(0);
-    model.kernel.attach(null);
-    expect(model.look.value.share).toBeNull();
     model.dispose();
   });
 });
