@@ -26,7 +26,7 @@ from kerasviz.protocol import Curves, RequestError
 from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.fit import fit, fit_arguments
 from kerasviz.training.plan import Plan, read_plan
-from kerasviz.training.run.history import BoundedSeries, History
+from kerasviz.training.run.history import History
 from kerasviz.training.run.run import Run
 
 
@@ -457,20 +457,6 @@ def test_arguments_of_fit_are_those_of_keras(keeper, digits):
     ):
         with pytest.raises(RequestError, match=words):
             train(keeper, plan(digits, **{name: 1}))
-
-
-@pytest.mark.parametrize("points", [1, 4999, 5000, 5001, 12_345, 100_000])
-def test_a_series_is_bounded_and_keeps_the_first_and_the_last(points):
-    series = BoundedSeries()
-    for start in range(0, points, 7):
-        series.extend((x, float(x)) for x in range(start, min(start + 7, points)))
-    assert len(series.x) == len(series.y) <= 5000
-    assert (series.x[0], series.x[-1]) == (0, points - 1)
-    assert series.y == [float(x) for x in series.x]
-    if points <= 5000:
-        assert series.x == list(range(points))
-    steps = {b - a for a, b in zip(series.x[:-2], series.x[1:-1], strict=True)}
-    assert len(steps) <= 1
 
 
 def test_a_history_takes_up_metrics_that_come_later():

@@ -2,86 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from kerasviz.protocol import Clock, Curves, Series
 
 LIMIT = 5000
 """Points kept in one series."""
 
+Point = tuple[int, float | None]
+
 
 class BoundedSeries:
-    """A series that keeps every `stride`-th point, the first and the last.
+    """A series that keeps its ends, its extremes and the ends of epochs.
 
-    It is exact up to `limit` points; beyond, the stride doubles whenever the limit is reached.
+    It is exact up to `limit` points. Beyond, it is cut into intervals of `x` of one width, which doubles
+    whenever the limit is reached. Of each interval the lowest and the highest point are kept, the first that
+    is not finite, and ends of epochs as long as these are farther apart than the intervals.
 
     Args:
         limit: Most points kept.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self.x: list[int] = []
-        self.y: list[float | None] = []
+        self._kept: list[Point] = []
+        self._open: list[Point] = []
         self._limit = limit
-        self._stride = 1
-        self._count = 0
+        self._width = 1
+        self._end = 0
 
-    def extend(self, points: Iterable[tuple[int, float | None]]) -> None:
-        """Appends points in the order of their `x`."""
-        for x, y in points:
-            if not self._tail_is_kept():
-                self.x.pop()
-                self.y.pop()
-            self.x.append(x)
-            self.y.append(y)
-            self._count += 1
-            if len(self.x) > self._limit:
-                self._thin()
+    def extend(self, points: Iterable[Point], epoch: int | None = None) -> list[Point]:
+        """Appends points in the order of their `x`.
+
+        Args:
+            points: The points.
+            epoch: Steps in an epoch, where `x` counts steps: its multiples are ends.
+
+        Returns:
+            The points of the intervals that are complete now. Who writes them has a bounded series, too.
+        """
+        if self._width == 1:  # nothing is left out yet
+            self._open += points
+            settled, self._open = self._open[:-1], self._open[-1:]
+            self._keep(settled, epoch)
+            return settled
+        settled = []
+        for point in points:
+            if point[0] >= self._end:
+                complete, self._open = self._essential(self._open, epoch), []
+                self._keep(complete, epoch)
+                settled += complete
+                self._end = (point[0] // self._width + 1) * self._width
+            self._open.append(point)
+        return settled
+
+    def finish(self, epoch: int | None = None) -> list[Point]:
+        """Completes the last interval, and returns its points, of which the last one is the end."""
+        last = self._open[-1:]
+        points, self._open = [*self._essential(self._open[:-1], epoch), *last], []
+        self._keep(points, epoch)
+        return points
 
     def to_json(self) -> Series:
         """A copy for a message."""
-        return Series(x=self.x.copy(), y=self.y.copy())
+        last = self._open[-1:]
+        return series([*self._kept, *self._essential(self._open[:-1], None), *last])
 
-    def _tail_is_kept(self) -> bool:
-        return self._count == 0 or (self._count - 1) % self._stride == 0
+    def _keep(self, points: list[Point], epoch: int | None) -> None:
+        self._kept += points
+        while len(self._kept) > self._limit:
+            self._width *= 2
+            first, *others = self._kept
+            intervals = groupby(others, lambda point: point[0] // self._width)
+            self._kept = [first]
+            for _, interval in intervals:
+                self._kept += self._essential(list(interval), epoch)
 
-    def _thin(self) -> None:
-        last = self.x[-1], self.y[-1]
-        kept = len(self.x) if self._tail_is_kept() else len(self.x) - 1
-        self._stride *= 2
-        self.x, self.y = self.x[:kept:2], self.y[:kept:2]
-        if not self._tail_is_kept():
-            self.x.append(last[0])
-            self.y.append(last[1])
+    def _essential(self, points: list[Point], epoch: int | None) -> list[Point]:
+        if len(points) <= 2:
+            return points
+        finite = [point for point in points if point[1] is not None]
+        chosen = set([point for point in points if point[1] is None][:1])
+        if finite:
+            chosen |= {min(finite, key=_value), max(finite, key=_value)}
+        if epoch is not None and epoch > self._width:
+            chosen |= {point for point in points if point[0] % epoch == 0}
+        return [point for point in points if point in chosen]
 
 
 class History:
     """All curves of a run, by kind (`batch`, `epoch`) and metric, and when their points were reached."""
 
     def __init__(self) -> None:
-        self._batch: dict[str, BoundedSeries] = {}
-        self._epoch: dict[str, BoundedSeries] = {}
-        self._clock = {kind: BoundedSeries() for kind in ("batch", "epoch", "ends")}
+        self._curves: dict[str, dict[str, BoundedSeries]] = {"batch": {}, "epoch": {}, "clock": {}}
 
-    def extend(self, curves: Curves) -> None:
-        """Appends the points of a message."""
-        for known, new in ((self._batch, curves["batch"]), (self._epoch, curves["epoch"])):
-            for metric, series in new.items():
-                known.setdefault(metric, BoundedSeries()).extend(zip(series["x"], series["y"], strict=True))
+    def extend(self, curves: Curves, epoch: int | None = None) -> Curves:
+        """Appends the points of a message.
 
-    def time(self, clock: Clock) -> None:
-        """Appends the times of points."""
-        for known, new in (("batch", clock["batch"]), ("epoch", clock["epoch"]), ("ends", clock["ends"])):
-            self._clock[known].extend(zip(new["x"], new["y"], strict=True))
+        Args:
+            curves: The points.
+            epoch: Steps in an epoch, where that is known.
 
-    def clock(self) -> Clock:
-        """A copy for a message."""
-        batch, epoch, ends = (series.to_json() for series in self._clock.values())
-        return Clock(batch=batch, epoch=epoch, ends=ends)
+        Returns:
+            Points, of this message and earlier ones, of which it is known now that they are kept.
+        """
+        return Curves(
+            batch=self._extend("batch", curves["batch"], epoch), epoch=self._extend("epoch", curves["epoch"])
+        )
+
+    def time(self, clock: Clock) -> Clock:
+        """Appends the times of points, and returns those of which it is known now that they are kept."""
+        parts = {"batch": clock["batch"], "epoch": clock["epoch"], "ends": clock["ends"]}
+        return _clock(self._extend("clock", parts))
+
+    def finish(self, epoch: int | None = None) -> tuple[Curves, Clock]:
+        """The points that were not returned yet; nothing more will come."""
+        batch, of_epochs, clock = (
+            {name: series(known.finish(epoch if kind == "batch" else None)) for name, known in curves.items()}
+            for kind, curves in self._curves.items()
+        )
+        return Curves(batch=batch, epoch=of_epochs), _clock(clock)
 
     def to_json(self) -> Curves:
         """A copy for a message."""
-        return Curves(
-            batch={metric: series.to_json() for metric, series in self._batch.items()},
-            epoch={metric: series.to_json() for metric, series in self._epoch.items()},
-        )
+        return Curves(batch=self._told("batch"), epoch=self._told("epoch"))
+
+    def clock(self) -> Clock:
+        """A copy for a message."""
+        return _clock(self._told("clock"))
+
+    def _extend(self, kind: str, more: Mapping[str, Series], epoch: int | None = None) -> dict[str, Series]:
+        kept = {}
+        for name, new in more.items():
+            known = self._curves[kind].setdefault(name, BoundedSeries())
+            kept[name] = series(known.extend(zip(new["x"], new["y"], strict=True), epoch))
+        return {name: points for name, points in kept.items() if points["x"]}
+
+    def _told(self, kind: str) -> dict[str, Series]:
+        return {name: known.to_json() for name, known in self._curves[kind].items()}
+
+
+def series(points: Iterable[Point]) -> Series:
+    """Points as messages have them."""
+    points = list(points)
+    return Series(x=[x for x, _ in points], y=[y for _, y in points])
+
+
+def _clock(parts: Mapping[str, Series]) -> Clock:
+    batch, epoch, ends = (parts.get(kind, series(())) for kind in ("batch", "epoch", "ends"))
+    return Clock(batch=batch, epoch=epoch, ends=ends)
+
+
+def _value(point: Point) -> float:
+    return point[1] or 0.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import os
-import socket
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.protocol import JSON, Clock, Curves, Mark, encode
+from kerasviz.protocol import JSON, Clock, Curves, encode
 from kerasviz.protocol.text import text
 from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, STATE, RunFolder, new_folder
+from kerasviz.training.run.heartbeat import HEARTBEAT, this_process
 
 if TYPE_CHECKING:
     from kerasviz.training.plan import Plan
@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 Write = Callable[[Callable[[], None]], None]
 """Queues a job for the thread that writes to the disk."""
 
-STATE_INTERVAL = 2.0
-"""Seconds between two writes of the state, at least."""
+INTERVAL = 2.0
+"""Seconds between two writes of the state, at least, where only numbers in it are others."""
 
 
 class Recording:
@@ -47,11 +47,37 @@ class Recording:
         self._tell = tell
         self._failed = False
         self._csv: Any = None
-        self._state_due = 0.0
-        self._began = time.time()
+        self._phase = ""
+        self._due = 0.0
+        self._plan: JSON = {}
+
+    def begin(self, plan: Plan, file: str) -> None:
+        """Writes what is to be done, as it is now.
+
+        Args:
+            plan: What the run does.
+            file: Name of the document's file.
+        """
+        self._plan = {**plan.to_json()}
+        state = self._state()
+
+        def write() -> None:
+            self.folder.write(LABEL, {"file": file})
+            self.folder.write(PLAN, self._plan)
+            self.folder.write(STATE, state)
+            HEARTBEAT.follow(self.folder.path / STATE)
+            self._tell()
+
+        self._queue(write)
+
+    def know(self, **facts: Any) -> None:
+        """Adds to the plan what is only known once the run has begun: the seed, versions."""
+        self._plan = {**self._plan, **encode(facts)}
+        plan = self._plan
+        self._queue(lambda: self.folder.write(PLAN, plan))
 
     def epoch(self, epoch: int, logs: JSON) -> None:
-        """A row of `history.csv`.
+        """Adds a row to `history.csv`.
 
         Args:
             epoch: Counted from 0, as Keras does.
@@ -59,38 +85,22 @@ class Recording:
         """
         self._queue(lambda: self._row(epoch, logs))
 
-    def follow(self, curves: Curves, clock: Clock, marks: list[Mark]) -> None:
-        """New points; the state, too, now and then and at the end."""
-        run = self._run
-        event = {"curves": curves, "clock": clock, **({"marks": marks} if marks else {})}
-        state = None
-        now = time.perf_counter()
-        if run.ended or now >= self._state_due:
+    def follow(self, curves: Curves, clock: Clock) -> None:
+        """Adds points, and the state where it is time; the last ones where the run has ended."""
+        if curves["batch"] or curves["epoch"]:
+            line = {"curves": curves, "clock": clock}
+            self._queue(lambda: self._append(line))
+        run, now = self._run, time.perf_counter()
+        if run.phase != self._phase or now >= self._due:
+            self._phase, self._due = run.phase, now + INTERVAL
             state = self._state()
-            self._state_due = now + STATE_INTERVAL
-        self._queue(lambda: self._append(event, state))
+            self._queue(lambda: self.folder.write(STATE, state))
+            if run.ended:
+                self._queue(self._end)
 
-    def plan(self, plan: Plan, file: str) -> None:
-        """What is to be done, as it is now; written once."""
-        value = {"file": file, **plan.to_json()}
-        self._queue(lambda: self._begin(value, file))
-
-    def _begin(self, plan: JSON, file: str) -> None:
-        self.folder.write(PLAN, plan)
-        self.folder.write(LABEL, {"file": file})
-        self.folder.write(STATE, self._state())
-        self._tell()
-
-    def _append(self, event: JSON, state: JSON | None) -> None:
-        if event["curves"]["batch"] or event["curves"]["epoch"] or "marks" in event:
-            with open(self.folder.path / EVENTS, "a", encoding="utf-8") as file:
-                file.write(json.dumps(encode(event), separators=(",", ":")) + "\n")
-        if state is not None:
-            self.folder.write(STATE, state)
-        if state is not None and state["ended"] is not None:
-            if self._csv is not None:
-                self._csv.on_train_end()
-            self._tell()
+    def _append(self, line: JSON) -> None:
+        with open(self.folder.path / EVENTS, "a", encoding="utf-8") as file:
+            file.write(json.dumps(encode(line), separators=(",", ":")) + "\n")
 
     def _row(self, epoch: int, logs: JSON) -> None:
         if self._csv is None:
@@ -100,17 +110,22 @@ class Recording:
             self._csv.on_train_begin()
         self._csv.on_epoch_end(epoch, logs)
 
+    def _end(self) -> None:
+        HEARTBEAT.leave(self.folder.path / STATE)
+        if self._csv is not None:
+            self._csv.on_train_end()
+        self._tell()
+
     def _state(self) -> JSON:
         run = self._run
-        status = run.status()
         return {
-            **encode(status),
-            "started": self._began,
+            **encode(run.status()),
+            "started": run.began,
             "ended": time.time() if run.ended else None,
             "parameters": run.parameters,
-            "best": run.best,
-            "last": run.last,
-            "process": {"host": socket.gethostname(), "pid": os.getpid()},
+            "best": {name: {**best} for name, best in run.best.items()},
+            "last": dict(run.last),
+            "process": this_process(),
         }
 
     def _queue(self, job: Callable[[], None]) -> None:
@@ -120,15 +135,10 @@ class Recording:
             try:
                 job()
             except Exception as error:
-                logger.warning("The run could not be recorded", exc_info=True)
+                logger.warning("The run is not recorded", exc_info=True)
                 self._failed = True
-                self._run.note(
-                    text(
-                        "This run is not recorded: {kind}: {error}",
-                        kind=type(error).__name__,
-                        error=str(error),
-                    )
-                )
+                HEARTBEAT.leave(self.folder.path / STATE)
+                self._run.note(_not_recorded(error))
 
         self._submit(guarded)
 
@@ -146,8 +156,12 @@ def record(run: Run, plan: Plan, kept: KeptRuns, write: Write, tell: Callable[[]
     try:
         folder = new_folder(kept.path, kept.file)
     except OSError as error:
-        reason = error.strerror or str(error)
-        run.note(text("This run is not recorded, as no folder can be made for it: {error}", error=reason))
+        run.note(_not_recorded(error))
         return
     run.recording = Recording(folder, run, write, tell)
-    run.recording.plan(plan, kept.file)
+    run.recording.begin(plan, kept.file)
+
+
+def _not_recorded(error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text("This run is not kept in a folder: {reason}", reason=reason)
