@@ -20,7 +20,7 @@ from kerasviz.kernel.session import Session
 from kerasviz.models.opening import draw, text_of
 from kerasviz.protocol import JSON, RunStatus
 from kerasviz.protocol.text import text
-from kerasviz.training.run.run import ENDED
+from kerasviz.training.run.folder import ENDED
 
 if TYPE_CHECKING:
     import keras

@@ -75,6 +75,9 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     try:
         page = Page(second)
         assert offer_to(page) == {"file": file.name, "epoch": done, "epochs": 100_000}
+        (told,) = [event["payload"] for event in page.events if event["event"] == "run"]
+        assert (told["status"]["state"], told["status"]["kept"]) == ("lost", True)
+        assert done <= len(told["curves"]["epoch"]["loss"]["x"]) <= told["status"]["epoch"]
         page.post("train", document=planned(digits, fit={"epochs": done + 2}), start="backup")
         status = page.until("finished", "failed")
         assert (status["state"], status["epoch"]) == ("finished", done + 2)

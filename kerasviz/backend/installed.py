@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def backend() -> str:
             ),
         )
     return name
+
+
+def versions() -> dict[str, str]:
+    """The versions of all that the numbers of a training depend on, by package."""
+    names = ("kerasviz", "keras", _PACKAGES.get(backend(), backend()), "numpy")
+    found = {"python": platform.python_version()}
+    for name in names:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:  # run from a checkout, or a build under another name
+            continue
+    return found
 
 
 def load_keras() -> list[Device]:

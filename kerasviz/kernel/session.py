@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
@@ -26,6 +27,7 @@ from kerasviz.protocol import (
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import backup_path, move_backup, read_progress
 from kerasviz.training.failure import failure
+from kerasviz.training.run.keptrun import kept_run
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
 
@@ -99,6 +101,9 @@ class Session(Clients):
             before, self._name = self._name, name
             self.model_name = name_of_file(name)
             self.worker.rename(name)
+            if before and name != before:
+                moved = KeptRuns(self.worker.folder, before)
+                DISK.submit(lambda: moved.rename(name))
             if not self.is_training:  # a run writes to where it began
                 folder = self._folder or Path.cwd()
                 move_backup(backup_path(folder, before), backup_path(folder, name))
@@ -138,6 +143,19 @@ class Session(Clients):
             self._nameless = tempfile.TemporaryDirectory(prefix="kerasviz-runs-")
         return KeptRuns(Path(self._nameless.name), "model")
 
+    def find_last_run(self) -> None:
+        """Shows the last run of an earlier kernel, where there is none of this one."""
+        if self.run is not None or not self._name:
+            return
+        last = next(iter(self.kept_runs.all()), None)
+        if last is None or not last.ended:
+            return
+        run = kept_run(last)
+        with self.lock:
+            if self.run is None:
+                self.run = run
+                self.emit("run", {"status": run.status(), "curves": run.history.to_json()})
+
     def tell_runs(self) -> None:
         """Says that the list of runs is another one."""
         self.emit("runs", {"count": len(self.kept_runs.all())})
@@ -152,7 +170,7 @@ class Session(Clients):
         path = backup_path(self._folder or Path.cwd(), self._name)
         progress = read_progress(path) if self._name else None
         run = self.run
-        untouched = run is None or (run.state == "failed" and not run.step)
+        untouched = run is None or run.kept or (run.state == "failed" and not run.step)
         return progress.offer(path) if progress is not None and untouched else None
 
 

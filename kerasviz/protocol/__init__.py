@@ -16,6 +16,7 @@ from kerasviz.protocol.analysis import Totals as Totals
 from kerasviz.protocol.analysis import Update as Update
 from kerasviz.protocol.data import Array as Array
 from kerasviz.protocol.data import ModelEntry as ModelEntry
+from kerasviz.protocol.encoding import decode as decode
 from kerasviz.protocol.encoding import encode as encode
 from kerasviz.protocol.encoding import finite as finite
 from kerasviz.protocol.errors import Fix as Fix

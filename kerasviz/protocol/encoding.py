@@ -34,6 +34,16 @@ def encode(value: Any) -> Any:
     return value
 
 
+def decode(value: Any) -> Any:
+    """Makes a sentence of what `encode` made of one; what is none stays as it is."""
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return value
+    args = value.get("args")
+    filled = {str(key): decode(item) for key, item in args.items()} if isinstance(args, dict) else {}
+    plural = value.get("plural")
+    return Text(value["text"], filled, plural if isinstance(plural, str) and "n" in filled else None)
+
+
 def _whole(text: str) -> str:
     """The text with halves of characters replaced, as browsers do it."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -57,6 +57,8 @@ class RunStatus(TypedDict):
     """What the user should know and is no error, e.g. "digits reshaped from (8, 8, 1) to (64,)"."""
     marks: list[Mark]
     """What happened on the way, in its order; of much the latest."""
+    kept: NotRequired[bool]
+    """True for a run of an earlier kernel, which was found in its folder."""
 
 
 class Series(TypedDict):

@@ -11,6 +11,7 @@ import keras
 
 from kerasviz.analysis.mistakes.compiling import wrong_arguments
 from kerasviz.backend.devices import devices
+from kerasviz.backend.installed import versions
 from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
@@ -92,6 +93,7 @@ def fit(
             model = keeper.model
             for note in unused_steps(model):
                 run.note(note)
+        run.know(versions=versions(), device=run.device, seed_drawn=seed)
         if not model.trainable_variables:
             run.note(text("No layer has weights that are trained, so training changes nothing."))
         data = fitted(loaded, model, arguments)

@@ -27,6 +27,7 @@ def hello(session: Session, payload: JSON, client: Client) -> JSON:
     session.attach(client)
     if session.draws:
         INSTALLATION.follow(session)
+        ANSWERS.submit(session.find_last_run)
         ANSWERS.submit(lambda: session.emit("backup", {"backup": session.backup()}))
     return {
         "version": PROTOCOL_VERSION,

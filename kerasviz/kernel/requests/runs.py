@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.kernel.payload import document_text
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import JSON, KeptCurves, RequestError
 from kerasviz.protocol.text import text
 from kerasviz.training.run.difference import difference
 from kerasviz.training.run.folder import PLAN, STATE, RunFolder
-from kerasviz.training.run.listing import curves_of, document_of, summary
+from kerasviz.training.run.keptrun import curves_of, summaries, summary
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
@@ -20,7 +20,7 @@ def runs(session: Session, payload: JSON, client: Client) -> JSON:
     """The list."""
     kept = session.kept_runs
     return {
-        "runs": [summary(run) for run in kept.all()],
+        "runs": summaries(kept.all()),
         "deleted": [summary(run) for run in kept.deleted()],
         "where": str(kept.path),
     }
@@ -31,8 +31,8 @@ def run_curves(session: Session, payload: JSON, client: Client) -> JSON:
     found = []
     for id in _ids(payload):
         try:
-            found.append(curves_of(session.kept_runs.find(id)))
-        except RequestError:
+            found.append(_curves(session, session.kept_runs.find(id)))
+        except RequestError:  # deleted meanwhile
             continue
     return {"runs": found}
 
@@ -54,8 +54,8 @@ def run_difference(session: Session, payload: JSON, client: Client) -> Any:
 def run_document(session: Session, payload: JSON, client: Client) -> JSON:
     """The document of a run as it was, with its plan."""
     run = session.kept_runs.find(payload.get("id"))
-    document = document_of(run)
-    if not document:
+    document = run.read(PLAN).get("document")
+    if not isinstance(document, dict):
         raise RequestError(
             "file", text("The run {name} has no document that can be read.", name=repr(run.name))
         )
@@ -92,6 +92,17 @@ def _csv(found: list[RunFolder]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue()
+
+
+def _curves(session: Session, folder: RunFolder) -> KeptCurves:
+    """The curves of a run: what this kernel trains is in its memory, whole, sooner than on the disk."""
+    with session.lock:
+        run = session.run
+        if run is not None and run.id == folder.read(STATE).get("run"):
+            return KeptCurves(
+                id=folder.name, curves=run.history.to_json(), clock=run.history.clock(), marks=[]
+            )
+    return curves_of(folder)
 
 
 def _ids(payload: JSON) -> list[str]:

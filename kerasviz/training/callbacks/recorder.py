@@ -86,7 +86,6 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         """Starts the clock."""
         self._steering = None
         self.run.begin(self.params.get("steps"))
-        self.run.parameters = self.model.count_params()
         self.flush()
 
     @harmless
@@ -102,6 +101,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if run.adjustable is None:
             run.adjustable = lambda: self._steered().adjustable()
         run.reach(self._steps_before + self._done(batch))
+        if run.parameters is None:
+            run.parameters = self.model.count_params()
         if logs:
             self._batches.append((run.step, logs))
         if time.perf_counter() >= self._due:

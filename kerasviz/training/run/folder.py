@@ -8,14 +8,18 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from kerasviz.config.naming import is_writable
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, RunState
+from kerasviz.training.run.heartbeat import is_alive
 
+ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
 PLAN, STATE, LABEL, EVENTS, HISTORY = "plan.json", "state.json", "label.json", "events.jsonl", "history.csv"
+TRASH = ".trash"
+"""Name of the folder in `runs/` that deleted runs lie in."""
 CHECKPOINTS, LOGS, CONTROL = "checkpoints", "logs", "control.json"
 MOST_BYTES = 2**26
 """Larger files are not ours, and not read."""
@@ -28,7 +32,7 @@ class RunFolder:
     - `plan.json`: document and plan as they were, versions, seed; written once.
     - `state.json`: where it stands; replaced as a whole, by who trains it.
     - `label.json`: what people say of it: name, note, whether it is hidden; the document that it is of.
-    - `events.jsonl`: curves, clock and marks; lines are only added.
+    - `events.jsonl`: curves, and when their points were reached; lines are only added.
     - `history.csv`: a row for each epoch, as Keras' `CSVLogger` writes it.
     - `checkpoints/`, `logs/`, `control.json`: where they are needed.
 
@@ -43,6 +47,27 @@ class RunFolder:
     def name(self) -> str:
         """Name of the folder: the id of the run."""
         return self.path.name
+
+    @property
+    def began(self) -> float:
+        """When it began, in seconds since 1970."""
+        began = self.read(STATE).get("started")
+        return began if isinstance(began, (int, float)) else 0.0
+
+    @property
+    def state(self) -> RunState:
+        """Where it stands; `lost` where nobody writes it any more."""
+        state = self.read(STATE)
+        known = state.get("state")
+        if known in ENDED:
+            return cast(RunState, known)
+        alive = is_alive(state.get("process"), self.path / STATE)
+        return cast(RunState, known) if alive and known in get_args(RunState) else "lost"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ENDED
 
     def read(self, name: str) -> JSON:
         """One of the JSON files; empty where there is none, or it is damaged."""
@@ -98,6 +123,8 @@ def new_folder(runs: Path, file: str) -> RunFolder:
     begun = time.strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 10_000):
         path = runs / (f"{stem}-{begun}" if number == 1 else f"{stem}-{begun}-{number}")
+        if (runs / TRASH / path.name).exists():
+            continue
         try:
             path.mkdir()
         except FileExistsError:

@@ -34,7 +34,6 @@ class Heartbeat:
             self._files.add(file)
             if not self._beats:
                 self._beats = True
-                self._woken.clear()
                 threading.Thread(target=self._beat, name="kerasviz-heartbeat", daemon=True).start()
 
     def leave(self, file: Path) -> None:
@@ -48,6 +47,7 @@ class Heartbeat:
         while True:
             self._woken.wait(INTERVAL)
             with self._lock:
+                self._woken.clear()
                 if not self._files:
                     self._beats = False
                     return
@@ -78,7 +78,7 @@ def is_alive(process: Any, file: Path) -> bool:
     if isinstance(process, dict) and process.get("machine") == _machine():
         try:
             begun = psutil.Process(process["pid"]).create_time()
-            return abs(begun - process["begun"]) < 1
+            return bool(abs(begun - process["begun"]) < 1)
         except (psutil.Error, LookupError, TypeError, ValueError):
             return False
     try:

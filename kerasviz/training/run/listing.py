@@ -1,21 +1,19 @@
-"""The runs of a document that are kept: found, told, renamed, deleted."""
+"""The runs of a document that are kept: found, renamed, deleted and restored."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from kerasviz.protocol import JSON, Clock, Curves, KeptCurves, Mark, RequestError, RunSummary
+from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import LABEL, PLAN, RUNS, STATE, RunFolder
-from kerasviz.training.run.history import History
+from kerasviz.training.run.folder import LABEL, RUNS, TRASH, RunFolder
 
-TRASH = ".trash"
-"""Name of the folder in `runs/` that deleted runs lie in."""
-ENDED = frozenset({"finished", "stopped", "failed", "lost"})
+MOST_IN_TRASH = 20
+DAYS_IN_TRASH = 30
 
 
 class KeptRuns:
@@ -32,11 +30,11 @@ class KeptRuns:
 
     def all(self) -> list[RunFolder]:
         """Their folders, the latest first."""
-        return self._in(self.path)
+        return sorted(self._in(self.path), key=lambda run: (run.began, run.name), reverse=True)
 
     def deleted(self) -> list[RunFolder]:
-        """Those in the trash, the latest first."""
-        return self._in(self.path / TRASH)
+        """Those in the trash, the last deleted first."""
+        return sorted(self._in(self.path / TRASH), key=_deleted, reverse=True)
 
     def find(self, id: object) -> RunFolder:
         """The folder of a run.
@@ -44,12 +42,12 @@ class KeptRuns:
         Raises:
             RequestError: With code `unknown_run`.
         """
-        for found in (self.path, self.path / TRASH):
-            if isinstance(id, str) and id == os.path.basename(id) and not id.startswith("."):
-                path = found / id
-                if path.is_dir() and not path.is_symlink():
-                    return RunFolder(path)
-        raise RequestError("unknown_run", text("There is no run {name} any more.", name=f"{id!r:.80}"))
+        for path in (self.path, self.path / TRASH):
+            if isinstance(id, str) and id and id == os.path.basename(id) and id[0] != ".":
+                found = path / id
+                if found.is_dir() and not found.is_symlink():
+                    return RunFolder(found)
+        raise RequestError("unknown_run", text("The run {name} no longer exists.", name=f"{id!r:.80}"))
 
     def change(self, id: str, change: JSON) -> None:
         """Renames, hides, deletes or restores a run.
@@ -59,28 +57,43 @@ class KeptRuns:
             change: Some of `name`, `note`, `hidden` and `deleted`.
 
         Raises:
-            RequestError: With code `unknown_run`, or `file` where the disk does not allow it.
+            RequestError: With code `unknown_run`; `busy` where it is to be deleted while it trains; `file`
+                where the disk does not allow it.
         """
         run = self.find(id)
-        said: JSON = {key: change[key] for key in ("name", "note", "hidden") if key in change}
         try:
+            said: JSON = {key: change[key] for key in ("name", "note", "hidden") if key in change}
             if said:
                 run.write(LABEL, {**run.read(LABEL), **said})
             if change.get("deleted") is True and run.path.parent == self.path:
-                (self.path / TRASH).mkdir(exist_ok=True)
-                shutil.move(run.path, self.path / TRASH / run.name)
+                self._delete(run)
             elif change.get("deleted") is False and run.path.parent != self.path:
-                shutil.move(run.path, self.path / run.name)
+                run.path.rename(self.path / run.name)
         except OSError as error:
             reason = error.strerror or str(error)
             raise RequestError(
-                "file", text("The run {name} was not changed: {error}", name=repr(id), error=reason)
+                "file", text("The run {name} was not changed: {reason}", name=repr(id), reason=reason)
             ) from None
 
-    def _in(self, path: Path) -> list[RunFolder]:
-        return sorted(self._found(path), key=lambda run: (_started(run), run.name), reverse=True)
+    def rename(self, file: str) -> None:
+        """Takes the runs along where their document gets another name."""
+        for run in [*self.all(), *self.deleted()]:
+            run.write(LABEL, {**run.read(LABEL), "file": file})
 
-    def _found(self, path: Path) -> Iterator[RunFolder]:
+    def _delete(self, run: RunFolder) -> None:
+        if not run.ended:
+            raise RequestError(
+                "busy", text("The run {name} is still training. Stop it first.", name=repr(run.name))
+            )
+        trash = self.path / TRASH
+        trash.mkdir(exist_ok=True)
+        run.write(LABEL, {**run.read(LABEL), "deleted": time.time()})
+        run.path.rename(trash / run.name)
+        for number, old in enumerate(self.deleted()):
+            if number >= MOST_IN_TRASH or time.time() - _deleted(old) > DAYS_IN_TRASH * 86400:
+                shutil.rmtree(old.path, ignore_errors=True)
+
+    def _in(self, path: Path) -> Iterator[RunFolder]:
         try:
             entries = [entry for entry in os.scandir(path) if entry.is_dir(follow_symlinks=False)]
         except OSError:
@@ -91,57 +104,6 @@ class KeptRuns:
                 yield run
 
 
-def summary(run: RunFolder) -> RunSummary:
-    """One run as a list shows it."""
-    state, label = run.read(STATE), run.read(LABEL)
-    return RunSummary(
-        id=run.name,
-        run=str(state.get("run", "")),
-        name=str(label.get("name") or run.name),
-        note=str(label.get("note", "")),
-        state=state.get("state", "lost"),
-        hidden=label.get("hidden") is True,
-        group=label.get("group"),
-        started=_number(state.get("started")),
-        ended=state.get("ended"),
-        elapsed=_number(state.get("elapsed")),
-        device=str(state.get("device", "")),
-        epoch=int(_number(state.get("epoch"))),
-        epochs=int(_number(state.get("epochs"))),
-        step=int(_number(state.get("step"))),
-        parameters=state.get("parameters"),
-        best=state.get("best", {}),
-        last=state.get("last", {}),
-        changes=[],
-        error=state.get("error"),
-    )
-
-
-def curves_of(run: RunFolder) -> KeptCurves:
-    """All that is drawn of a run."""
-    history, marks = History(), list[Mark]()
-    for event in run.events():
-        curves, clock = event.get("curves"), event.get("clock")
-        try:
-            if curves is not None:
-                history.extend(Curves(batch=curves["batch"], epoch=curves["epoch"]))
-            if clock is not None:
-                history.time(Clock(batch=clock["batch"], epoch=clock["epoch"], ends=clock["ends"]))
-            marks += event.get("marks", [])
-        except (LookupError, TypeError, ValueError, AttributeError):
-            continue
-    return KeptCurves(id=run.name, curves=history.to_json(), clock=history.clock(), marks=marks)
-
-
-def document_of(run: RunFolder) -> JSON:
-    """The document of a run as it was."""
-    document = run.read(PLAN).get("document")
-    return document if isinstance(document, dict) else {}
-
-
-def _started(run: RunFolder) -> float:
-    return _number(run.read(STATE).get("started"))
-
-
-def _number(value: Any) -> float:
-    return value if isinstance(value, (int, float)) else 0
+def _deleted(run: RunFolder) -> float:
+    when = run.read(LABEL).get("deleted")
+    return when if isinstance(when, (int, float)) else 0.0

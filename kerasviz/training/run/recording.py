@@ -6,10 +6,10 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.protocol import JSON, Clock, Curves, encode
+from kerasviz.protocol import JSON, Clock, Curves, Mark, encode
 from kerasviz.protocol.text import text
 from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, STATE, RunFolder, new_folder
 from kerasviz.training.run.heartbeat import HEARTBEAT, this_process
@@ -85,18 +85,30 @@ class Recording:
         """
         self._queue(lambda: self._row(epoch, logs))
 
-    def follow(self, curves: Curves, clock: Clock) -> None:
-        """Adds points, and the state where it is time; the last ones where the run has ended."""
-        if curves["batch"] or curves["epoch"]:
-            line = {"curves": curves, "clock": clock}
+    def follow(self, curves: Curves, clock: Clock, marks: Sequence[Mark] = ()) -> None:
+        """Adds points and marks; and the state, where it is another one, or it is time."""
+        if curves["batch"] or curves["epoch"] or marks:
+            line: JSON = {"curves": curves, "clock": clock, "marks": list(marks)}
             self._queue(lambda: self._append(line))
-        run, now = self._run, time.perf_counter()
-        if run.phase != self._phase or now >= self._due:
-            self._phase, self._due = run.phase, now + INTERVAL
+        phase, now = self._run.phase, time.perf_counter()
+        if not self._run.ended and (phase != self._phase or now >= self._due):
+            self._phase, self._due = phase, now + INTERVAL
             state = self._state()
             self._queue(lambda: self.folder.write(STATE, state))
-            if run.ended:
-                self._queue(self._end)
+
+    def finish(self, curves: Curves, clock: Clock) -> None:
+        """Adds the last points of a run that has ended, and how it ended."""
+        self.follow(curves, clock)
+        state = self._state()
+
+        def write() -> None:
+            HEARTBEAT.leave(self.folder.path / STATE)
+            if self._csv is not None:
+                self._csv.on_train_end()
+            self.folder.write(STATE, state)
+            self._tell()
+
+        self._queue(write)
 
     def _append(self, line: JSON) -> None:
         with open(self.folder.path / EVENTS, "a", encoding="utf-8") as file:
@@ -109,12 +121,6 @@ class Recording:
             self._csv = CSVLogger(os.fspath(self.folder.path / HISTORY))
             self._csv.on_train_begin()
         self._csv.on_epoch_end(epoch, logs)
-
-    def _end(self) -> None:
-        HEARTBEAT.leave(self.folder.path / STATE)
-        if self._csv is not None:
-            self._csv.on_train_end()
-        self._tell()
 
     def _state(self) -> JSON:
         run = self._run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 from kerasviz.protocol import (
     JSON,
@@ -15,7 +15,6 @@ from kerasviz.protocol import (
     Clock,
     Curves,
     KerasError,
-    Mark,
     RunJSON,
     RunState,
     RunStatus,
@@ -23,12 +22,12 @@ from kerasviz.protocol import (
     finite,
 )
 from kerasviz.training.run.control import Control
+from kerasviz.training.run.folder import ENDED
 from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
 
 MOST_MARKS = 100
 """Marks that go with each message."""
-ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 
 
 class Run:
@@ -51,6 +50,9 @@ class Run:
         last: The values of the last epoch.
         marks: What happened on the way.
         adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
+        began: When, in seconds since 1970.
+        kept: Whether it is one of an earlier kernel, read from its folder.
+        trained: Seconds that one of an earlier kernel has trained.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -72,9 +74,10 @@ class Run:
         self.directions: dict[str, Literal["up", "down"] | None] = {}
         self.best: dict[str, Best] = {}
         self.last: dict[str, float | None] = {}
-        self.marks: list[Mark] = []
+        self.began = time.time()
+        self.kept = False
+        self.trained = 0.0
         self._ends: list[tuple[int, int, float]] = []
-        self._unsaid: list[Mark] = []
         self._compiled: tuple[int, float] | None = None
         self._started: float | None = None
         self._ended: float | None = None
@@ -124,7 +127,7 @@ class Run:
     def status(self) -> RunStatus:
         """The state of the run now."""
         elapsed = self._elapsed()
-        return RunStatus(
+        status = RunStatus(
             run=self.id,
             state=self.state,
             model_name=self.model_name,
@@ -139,10 +142,16 @@ class Run:
             notes=self.notes.copy(),
             marks=self.marks[-MOST_MARKS:],
         )
+        return {**status, "kept": True} if self.kept else status
 
     def to_json(self) -> RunJSON:
         """The whole run, for a view that comes late."""
         return RunJSON(status=self.status(), curves=self.history.to_json())
+
+    def know(self, **facts: Any) -> None:
+        """Keeps with the plan what is only known once the run has begun, such as the seed of its samples."""
+        if self.recording is not None:
+            self.recording.know(**facts)
 
     def finish_epoch(self, epoch: int, logs: JSON) -> None:
         """An epoch is done, whole.
@@ -173,13 +182,17 @@ class Run:
         self._unsaid.append(made)
 
     def extend(self, curves: Curves) -> None:
-        """Takes up new points, and writes them down."""
+        """Takes up new points, and writes down those that are kept."""
+        length = self.steps_per_epoch
         clock = self._clock(curves)
-        self.history.extend(curves)
-        self.history.time(clock)
-        if self.recording is not None:
-            marks, self._unsaid = self._unsaid, []
-            self.recording.follow(curves, clock, marks)
+        settled, timed = self.history.extend(curves, length), self.history.time(clock)
+        if self.recording is None:
+            return
+        marks, self._unsaid = self._unsaid, []
+        self.recording.follow(settled, timed, marks)
+        if self.ended:
+            self.recording.finish(*self.history.finish(length))
+            self.recording = None
 
     def _clock(self, curves: Curves) -> Clock:
         ends, self._ends = self._ends, []
@@ -189,7 +202,7 @@ class Run:
 
     def _elapsed(self) -> float:
         if self._started is None:
-            return 0.0
+            return self.trained
         return round((self._ended or time.perf_counter()) - self._started - self._paused, 3)
 
     def _remaining(self, elapsed: float) -> float | None:

@@ -50,6 +50,8 @@ export interface IRunStatus {
   notes: Sentence[];
   /** What happened on the way, in its order; of much the latest. */
   marks: IMark[];
+  /** True for a run of an earlier kernel, which was found in its folder. */
+  kept?: boolean;
 }
 
 /** Points of one curve. */

@@ -62,7 +62,9 @@ export class KernelLink implements IDisposable {
   get backup(): IBackup | null {
     const status = this.run?.status;
     const isUntouched =
-      !status || (status.state === 'failed' && status.step === 0);
+      !status ||
+      status.kept ||
+      (status.state === 'failed' && status.step === 0);
     return isUntouched ? this._backup : null;
   }
 

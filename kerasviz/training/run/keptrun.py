@@ -1,0 +1,145 @@
+"""A run that is kept, as pages see it: its line in the list, its curves, itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kerasviz.config.parts import part_of
+from kerasviz.protocol import JSON, Best, Clock, Curves, KeptCurves, RunSummary, Series, decode
+from kerasviz.protocol.text import Text
+from kerasviz.training.run.difference import change_sentences
+from kerasviz.training.run.folder import LABEL, PLAN, STATE, RunFolder
+from kerasviz.training.run.history import History
+from kerasviz.training.run.run import Run
+
+
+def summaries(runs: Sequence[RunFolder]) -> list[RunSummary]:
+    """The lines of a list.
+
+    Args:
+        runs: The latest first: what was changed is told by the one that began before.
+    """
+    return [summary(run, before) for run, before in zip(runs, [*runs[1:], None], strict=True)]
+
+
+def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
+    """One line of a list.
+
+    Args:
+        run: Which one.
+        before: The one that began before it.
+    """
+    state, label = run.read(STATE), run.read(LABEL)
+    group = label.get("group")
+    return RunSummary(
+        id=run.name,
+        run=str(state.get("run", "")),
+        name=str(label.get("name") or run.name),
+        note=str(label.get("note", "")),
+        state=run.state,
+        hidden=label.get("hidden") is True,
+        group=group if isinstance(group, str) else None,
+        started=run.began,
+        ended=_number(state.get("ended")),
+        elapsed=_number(state.get("elapsed")) or 0.0,
+        device=str(state.get("device", "")),
+        epoch=_count(state.get("epoch")) or 0,
+        epochs=_count(state.get("epochs")) or 0,
+        step=_count(state.get("step")) or 0,
+        parameters=_count(state.get("parameters")),
+        best=_best(state),
+        last={name: _number(value) for name, value in part_of(state, "last").items()},
+        changes=[] if before is None else list(_changes(before.path / PLAN, run.path / PLAN)),
+        error=_error(state),
+    )
+
+
+def curves_of(run: RunFolder) -> KeptCurves:
+    """All that is drawn of a run."""
+    history = _history(run)
+    return KeptCurves(id=run.name, curves=history.to_json(), clock=history.clock(), marks=[])
+
+
+def kept_run(folder: RunFolder) -> Run:
+    """A run of an earlier kernel, as if it were one of this."""
+    state = folder.read(STATE)
+    run = Run("", _count(state.get("epochs")) or 0, str(state.get("device", "")))
+    run.kept = True
+    run.id = str(state.get("run") or run.id)
+    run.began = folder.began
+    run.history = _history(folder)
+    run.epoch, run.step = _count(state.get("epoch")) or 0, _count(state.get("step")) or 0
+    run.steps_per_epoch = _count(state.get("steps_per_epoch"))
+    notes = state.get("notes")
+    run.notes = (
+        [decode(note) for note in notes if isinstance(note, (str, dict))] if isinstance(notes, list) else []
+    )
+    run.end(folder.state, _error(state))
+    run.trained = _number(state.get("elapsed")) or 0.0
+    return run
+
+
+def _history(run: RunFolder) -> History:
+    history, length = History(), _count(run.read(STATE).get("steps_per_epoch"))
+    for event in run.events():
+        try:
+            curves, clock = event["curves"], event["clock"]
+            history.extend(Curves(batch=_all(curves["batch"]), epoch=_all(curves["epoch"])), length)
+            history.time(
+                Clock(batch=_one(clock["batch"]), epoch=_one(clock["epoch"]), ends=_one(clock["ends"]))
+            )
+        except (LookupError, TypeError, ValueError, AttributeError):
+            continue
+    return history
+
+
+def _all(value: Any) -> dict[str, Series]:
+    return {str(name): _one(series) for name, series in value.items()}
+
+
+def _one(value: Any) -> Series:
+    """Takes points only as they must be, since they are added to and drawn."""
+    pairs = [(int(x), None if y is None else float(y)) for x, y in zip(value["x"], value["y"], strict=True)]
+    return Series(x=[x for x, _ in pairs], y=[y for _, y in pairs])
+
+
+def _changes(before: Path, after: Path) -> tuple[Text, ...]:
+    try:
+        return _compared(before, before.stat().st_mtime_ns, after, after.stat().st_mtime_ns)
+    except OSError:
+        return ()
+
+
+@lru_cache(1000)
+def _compared(before: Path, _: int, after: Path, __: int) -> tuple[Text, ...]:
+    """What was changed, once for each pair: a plan is large, and is read only where it is another one."""
+    plans = [RunFolder(path.parent).read(PLAN) for path in (before, after)]
+    return tuple(change_sentences(*plans))
+
+
+def _best(state: JSON) -> dict[str, Best]:
+    found = {}
+    for name in part_of(state, "best"):
+        best = part_of(state, "best", name)
+        value, epoch = _number(best.get("value")), _count(best.get("epoch"))
+        if value is not None and epoch is not None:
+            found[name] = Best(value=value, epoch=epoch)
+    return found
+
+
+def _error(state: JSON) -> Any:
+    error = state.get("error")
+    return error if isinstance(error, dict) and {"code", "message", "detail"} <= error.keys() else None
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, (int, float)) and math.isfinite(value) else None
+
+
+def _count(value: Any) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
