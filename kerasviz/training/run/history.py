@@ -42,8 +42,7 @@ class BoundedSeries:
             The points of the intervals that are complete now. Who writes them has a bounded series, too.
         """
         if self._width == 1:  # nothing is left out yet
-            self._open += points
-            settled, self._open = self._open[:-1], self._open[-1:]
+            settled = list(points)
             self._keep(settled, epoch)
             return settled
         settled = []
@@ -72,11 +71,12 @@ class BoundedSeries:
         self._kept += points
         while len(self._kept) > self._limit:
             self._width *= 2
-            first, *others = self._kept
+            first, *others, last = self._kept
             intervals = groupby(others, lambda point: point[0] // self._width)
             self._kept = [first]
             for _, interval in intervals:
                 self._kept += self._essential(list(interval), epoch)
+            self._kept.append(last)
 
     def _essential(self, points: list[Point], epoch: int | None) -> list[Point]:
         if len(points) <= 2:
