@@ -121,6 +121,28 @@ def test_the_list_tells_best_values_and_what_was_changed(tmp_path, digits, kept)
     assert first["started"] <= first["ended"] <= later["started"]
 
 
+def test_what_was_changed_on_the_way_is_kept(tmp_path, digits, kept):
+    plan = read_plan(planned(digits, fit={"epochs": 10**6}), "fresh")
+    run, done = Run(plan.model_name, plan.epochs), threading.Event()
+    record(run, plan, kept, DISK.submit, lambda: None)
+    run.control.change("learning_rate", 0.5)
+
+    def publish(curves: Any) -> None:
+        run.extend(curves or {"batch": {}, "epoch": {}})
+        if run.marks:
+            run.control.stop()
+        if run.ended:
+            done.set()
+
+    Thread().start(plan, run, DocumentWorker(tmp_path, FILE), publish)
+    assert done.wait(PATIENCE)
+    written()
+    (folder,) = kept.all()
+    assert curves_of(folder)["marks"] == run.marks == kept_run(folder).marks
+    assert run.marks[0]["adjustment"]["after"] == 0.5
+    assert summary(folder)["state"] == "stopped"
+
+
 def test_runs_are_renamed_deleted_and_restored(tmp_path, digits, kept):
     trained(tmp_path, digits)
     (run,) = kept.all()

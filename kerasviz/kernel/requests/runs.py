@@ -99,9 +99,8 @@ def _curves(session: Session, folder: RunFolder) -> KeptCurves:
     with session.lock:
         run = session.run
         if run is not None and run.id == folder.read(STATE).get("run"):
-            return KeptCurves(
-                id=folder.name, curves=run.history.to_json(), clock=run.history.clock(), marks=[]
-            )
+            curves, clock = run.history.to_json(), run.history.clock()
+            return KeptCurves(id=folder.name, curves=curves, clock=clock, marks=run.marks.copy())
     return curves_of(folder)
 
 

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.protocol import JSON, Best, Clock, Curves, KeptCurves, RunSummary, Series, decode
+from kerasviz.protocol import (
+    JSON,
+    Adjustment,
+    Best,
+    Clock,
+    Curves,
+    KeptCurves,
+    Mark,
+    RunSummary,
+    Series,
+    decode,
+)
 from kerasviz.protocol.text import Text
 from kerasviz.training.run.difference import change_sentences
 from kerasviz.training.run.folder import LABEL, PLAN, STATE, RunFolder
@@ -60,8 +71,8 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
 
 def curves_of(run: RunFolder) -> KeptCurves:
     """All that is drawn of a run."""
-    history = _history(run)
-    return KeptCurves(id=run.name, curves=history.to_json(), clock=history.clock(), marks=[])
+    history, marks = _read(run)
+    return KeptCurves(id=run.name, curves=history.to_json(), clock=history.clock(), marks=marks)
 
 
 def kept_run(folder: RunFolder) -> Run:
@@ -71,7 +82,7 @@ def kept_run(folder: RunFolder) -> Run:
     run.kept = True
     run.id = str(state.get("run") or run.id)
     run.began = folder.began
-    run.history = _history(folder)
+    run.history, run.marks = _read(folder)
     run.epoch, run.step = _count(state.get("epoch")) or 0, _count(state.get("step")) or 0
     run.steps_per_epoch = _count(state.get("steps_per_epoch"))
     notes = state.get("notes")
@@ -83,8 +94,9 @@ def kept_run(folder: RunFolder) -> Run:
     return run
 
 
-def _history(run: RunFolder) -> History:
-    history, length = History(), _count(run.read(STATE).get("steps_per_epoch"))
+def _read(run: RunFolder) -> tuple[History, list[Mark]]:
+    history, marks = History(), list[Mark]()
+    length = _count(run.read(STATE).get("steps_per_epoch"))
     for event in run.events():
         try:
             curves, clock = event["curves"], event["clock"]
@@ -92,9 +104,20 @@ def _history(run: RunFolder) -> History:
             history.time(
                 Clock(batch=_one(clock["batch"]), epoch=_one(clock["epoch"]), ends=_one(clock["ends"]))
             )
-        except (LookupError, TypeError, ValueError, AttributeError):
+            marks += map(_mark, event.get("marks", []))
+        except (LookupError, TypeError, ValueError, AttributeError):  # not as it must be
             continue
-    return history
+    return history, marks
+
+
+def _mark(value: Any) -> Mark:
+    step, epoch, seconds = int(value["step"]), int(value["epoch"]), float(value["seconds"])
+    sentence = decode(value["sentence"])
+    made = Mark(kind=str(value["kind"]), step=step, epoch=epoch, seconds=seconds, sentence=sentence)
+    if "adjustment" in value:
+        before, after = float(value["adjustment"]["before"]), float(value["adjustment"]["after"])
+        made["adjustment"] = Adjustment(what=str(value["adjustment"]["what"]), before=before, after=after)
+    return made
 
 
 def _all(value: Any) -> dict[str, Series]:

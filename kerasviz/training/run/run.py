@@ -15,6 +15,7 @@ from kerasviz.protocol import (
     Clock,
     Curves,
     KerasError,
+    Mark,
     RunJSON,
     RunState,
     RunStatus,
@@ -77,6 +78,8 @@ class Run:
         self.began = time.time()
         self.kept = False
         self.trained = 0.0
+        self.marks: list[Mark] = []
+        self._unsaid: list[Mark] = []
         self._ends: list[tuple[int, int, float]] = []
         self._compiled: tuple[int, float] | None = None
         self._started: float | None = None
