@@ -215,11 +215,9 @@ def test_a_source_is_one_module_and_a_line_in_the_table(monkeypatch):
 
 def test_arrays_are_chosen_among_those_of_the_kernel():
     schema = next(entry for entry in source_entries() if entry["class_name"] == "arrays")["schema"]
-    assert {name: argument["x-keras"] for name, argument in schema["properties"].items()} == {
-        "x": "array_name",
-        "y": "array_name",
-    }
-    assert schema["required"] == ["x", "y"]
+    kinds = {name: argument["x-keras"] for name, argument in schema["properties"].items()}
+    assert kinds == dict.fromkeys(["x", "y", "sample_weight", "x_val", "y_val"], "array_name")
+    assert schema["required"] == ["x"]
 
 
 def arrays(x, y):

@@ -21,8 +21,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     Keras shuffles with a generator that a killed kernel takes along.
 
     Args:
-        samples: x, y and, where there are some, the weights of samples: each an array, or a list or dict of
-            arrays.
+        samples: x and, where there are some, y and the weights of samples: each an array, or a list or dict
+            of arrays.
         size: Samples in a batch.
         seed: Of the order; None for that of the arrays.
         epoch: Tells the number of the epoch that trains.
@@ -44,7 +44,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         self._seed = seed
         self._epoch = epoch
         self._step = step
-        self._samples = len(_parts(samples[1])[0])
+        self._samples = count(samples)
         self._known = (-1, np.arange(self._samples))
 
     @property
@@ -83,11 +83,17 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         return known[1]
 
 
+def count(samples: tuple[Any, ...]) -> int:
+    """How many samples there are."""
+    x = samples[0]
+    return len(next(iter(x.values())) if isinstance(x, dict) else x[0] if isinstance(x, list) else x)
+
+
 def split(samples: tuple[Any, ...], part: float) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
     """Takes the last samples for validation, as `fit` does.
 
     Args:
-        samples: x, y and perhaps weights: each an array, or a list or dict of arrays.
+        samples: x and perhaps y and weights: each an array, or a list or dict of arrays.
         part: How many of the samples, from 0 to below 1.
 
     Returns:
@@ -95,13 +101,9 @@ def split(samples: tuple[Any, ...], part: float) -> tuple[tuple[Any, ...], tuple
     """
     if not part:
         return samples, None
-    at = math.floor(len(_parts(samples[1])[0]) * (1.0 - part))
+    at = math.floor(count(samples) * (1.0 - part))
 
     def cut(where: slice) -> tuple[Any, ...]:
         return tuple(map_arrays(arrays, "", lambda array, _: array[where]) for arrays in samples)
 
     return cut(slice(at)), cut(slice(at, None))
-
-
-def _parts(value: Any) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]

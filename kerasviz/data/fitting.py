@@ -9,17 +9,16 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.config.fullconfig import full_compile_config
 from kerasviz.data.dataset import Data
 from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.indices import check_indices
-from kerasviz.data.judging import judge, of_outputs
-from kerasviz.data.labels import numbered
+from kerasviz.data.judging import judge
 from kerasviz.data.lookups import check_lookups
 from kerasviz.data.missingvalues import check_finite, check_samples
+from kerasviz.data.outputtargets import targets_as_numbers, targets_for_outputs
 from kerasviz.data.pixels import unscaled_pixels
 from kerasviz.data.shapes import Shape, axes_to, matches, only_folds
-from kerasviz.data.tables import as_numbers, as_text, first_text, is_text, map_arrays
+from kerasviz.data.tables import as_numbers, as_text, is_text, keys_of, map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
 
@@ -46,7 +45,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     fitted = dataclasses.replace(
         data,
         x=_by_input(data.x, data.x_name, inputs, _numbers_or_text),
-        y=map_arrays(data.y, data.y_name, _class_numbers),
+        y=targets_as_numbers(data, model),
         notes=data.notes.copy(),
     )
     fitted = check_finite(fitted)
@@ -63,7 +62,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
                 array, name, tensor.name, tensor.shape[1:], fitted.notes, data.name if single else name
             ),
         ),
-        y=_for_outputs(fitted.y, data.y_name, model),
+        y=None if fitted.y is None else targets_for_outputs(fitted.y, data.y_name, model),
     )
     given: list[tuple[Any, Any, str]] = []
     _by_input(fitted.x, data.x_name, inputs, lambda array, name, tensor: given.append((tensor, array, name)))
@@ -71,6 +70,8 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     check_lookups(model, given)
     fitted.notes.extend(unscaled_pixels(model, given))
     fitted = dataclasses.replace(fitted, x=_by_input(fitted.x, data.x_name, inputs, _text_as_tensor))
+    if fitted.y is None:
+        return fitted
     fitted = fit_outputs(fitted, model, validation_split)
     fitted.notes.extend(judge(model, fitted.y, data.y_name))
     return fitted
@@ -85,7 +86,7 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
     if not model.built:
         return None
     x, tensors = data.x, list(model.inputs)
-    if len(tensors) != _count(x):
+    if len(tensors) != len(keys_of(x)):
         raise RequestError(
             "shape",
             text_n(
@@ -95,7 +96,7 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
                 len(tensors),
                 names=", ".join(tensor.name for tensor in tensors),
                 name=data.x_name,
-                count=_count(x),
+                count=len(keys_of(x)),
             ),
         )
     if not isinstance(x, dict):
@@ -116,96 +117,11 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
     return inputs
 
 
-def _for_outputs(y: Any, name: str, model: Any) -> Any:
-    """Checks that y has an array for each output; one in a list or dict of its own is taken out.
-
-    Raises:
-        RequestError: With code `shape`, where y has other arrays.
-    """
-    structure = None if isinstance(model, keras.Sequential) else model.output
-    if isinstance(structure, dict):
-        expected = list(structure)
-    else:
-        expected = list(getattr(model, "output_names", None) or [model.layers[-1].name])
-    if model.loss is None or (
-        isinstance(model.loss, list) and None in model.loss and _count(y) < len(expected)
-    ):
-        return y  # outputs without a loss need no targets
-    compiled = full_compile_config(model) or {}
-    with_metrics = any(compiled.get(part) for part in ("metrics", "weighted_metrics"))
-    if isinstance(structure, dict) and not with_metrics:  # Keras' metrics want targets for each output
-        needed = _with_loss(model.loss, expected)
-        if isinstance(y, dict) and set(y) < set(expected):
-            _check_needed(y, name, needed)
-            return y
-        if not isinstance(y, dict) and _count(y) == len(needed) < len(expected):
-            return y
-    if _count(y) != len(expected):
-        raise RequestError(
-            "shape",
-            text_n(
-                "The model has {n} output ({names}), but {name} holds {count} arrays. Use one array.",
-                "The model has {n} outputs ({names}), but the number of arrays in {name} is {count}. Use a "
-                "list or dict with one array for each output.",
-                len(expected),
-                names=", ".join(expected),
-                name=name,
-                count=_count(y),
-            ),
-        )
-    if isinstance(y, dict) and set(y) != set(expected):
-        raise RequestError(
-            "shape",
-            text(
-                "{name} holds arrays for {received}, but the outputs of the model are {expected}. Name the "
-                "arrays as the outputs.",
-                name=name,
-                received=all_of([repr(key) for key in y]),
-                expected=all_of([repr(key) for key in expected]),
-            ),
-        )
-    if isinstance(structure, dict) and isinstance(y, list) and expected != sorted(expected):
-        said = text(
-            "The outputs are a dict, for which Keras sorts the list {name}. Make it a dict.", name=name
-        )
-        raise RequestError("shape", said)
-    if len(expected) == 1 and not isinstance(structure, (dict, list)) and not isinstance(y, np.ndarray):
-        return next(iter(y.values())) if isinstance(y, dict) else y[0]
-    return y
-
-
-def _with_loss(loss: Any, outputs: list[str]) -> list[str]:
-    """The outputs that a loss is for; a list of another length is Keras' to refuse."""
-    if isinstance(loss, list) and len(loss) != len(outputs):
-        return outputs
-    each = of_outputs(loss, outputs)
-    return [name for name, one in zip(outputs, each, strict=True) if one is not None]
-
-
-def _check_needed(y: dict[Any, Any], name: str, needed: list[str]) -> None:
-    """Checks that a dict has targets for each output with a loss.
-
-    Raises:
-        RequestError: With code `shape` and the output.
-    """
-    for output in needed:
-        if output not in y:
-            raise RequestError(
-                "shape",
-                text(
-                    "{name} has no array for the output {output}, which has a loss. Add one to {name}, or "
-                    "remove the loss of {output}.",
-                    name=name,
-                    output=repr(output),
-                ),
-            )
-
-
 def _by_input(
     x: Any, name: str, inputs: dict[Any, Any] | None, change: Callable[[Any, str, Any], Any]
 ) -> Any:
     """Changes each array of x, given the input of the model that takes it."""
-    tensors = iter([None] * _count(x) if inputs is None else [inputs[key] for key in _keys(x)])
+    tensors = iter([None] * len(keys_of(x)) if inputs is None else [inputs[key] for key in keys_of(x)])
     return map_arrays(x, name, lambda array, label: change(array, label, next(tensors)))
 
 
@@ -218,21 +134,6 @@ def _numbers_or_text(array: Any, name: str, tensor: Any) -> Any:
 
 def _text_as_tensor(array: Any, name: str, tensor: Any) -> Any:
     return as_text(array, name, tensor.name) if tensor.dtype == "string" else array
-
-
-def _class_numbers(array: Any, name: str) -> Any:
-    if is_text(array):
-        raise RequestError(
-            "dtype",
-            text(
-                "y must hold numbers, but {name} holds text ({value}). Number the classes from 0, for "
-                "example with {numbered}.",
-                name=name,
-                value=repr(first_text(array)[1]),
-                numbered=numbered(name),
-            ),
-        )
-    return as_numbers(array, name)
 
 
 def _samples(array: Any, name: str, layer: str, expected: Shape, notes: list[str], data: str) -> Any:
@@ -287,11 +188,3 @@ def _samples(array: Any, name: str, layer: str, expected: Shape, notes: list[str
         ),
         layer=layer,
     )
-
-
-def _count(x: Any) -> int:
-    return len(_keys(x))
-
-
-def _keys(x: Any) -> list[Any]:
-    return list(x) if isinstance(x, dict) else list(range(len(x) if isinstance(x, list) else 1))

@@ -57,7 +57,8 @@ def check_samples(data: Data, validation_split: float) -> None:
             )
 
     map_arrays(data.x, data.x_name, check)
-    map_arrays(data.y, data.y_name, check)
+    if data.y is not None:
+        map_arrays(data.y, data.y_name, check)
 
 
 def check_finite(data: Data) -> Data:
@@ -79,7 +80,8 @@ def check_finite(data: Data) -> Data:
         if said := _missing(array, name, data):
             raise RequestError("missing", said)
 
-    map_arrays(data.y, data.y_name, refuse)
+    if data.y is not None:
+        map_arrays(data.y, data.y_name, refuse)
     map_arrays(data.x, data.x_name, note)
     return dataclasses.replace(data, notes=[*data.notes, *said_of_x], finite=not said_of_x)
 

@@ -32,6 +32,13 @@ def map_arrays(value: Any, name: str, change: Change) -> Any:
     return change(value, name)
 
 
+def keys_of(value: Any) -> list[Any]:
+    """The keys of a dict of arrays, or the positions of the arrays in a list; one array is at 0."""
+    return (
+        list(value) if isinstance(value, dict) else list(range(len(value) if isinstance(value, list) else 1))
+    )
+
+
 def is_text(array: Any) -> bool:
     """Whether an array holds text, perhaps among other things."""
     return array.dtype.kind in "US" or (array.dtype.kind == "O" and bool(_texts(array).any()))

@@ -160,6 +160,17 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         raise BuildError(_compile_error(message, error)) from error
 
 
+def compile_to_train(model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
+    """Compiles a model as `compile_model` does, with the defaults of Keras where a document says nothing.
+
+    Raises:
+        BuildError: With the part that Keras does not know.
+    """
+    compile_model(model, compile_config)
+    if not model.compiled:
+        model.compile()
+
+
 def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
     """Makes what `compile` takes."""
     arguments: dict[str, Any] = {}

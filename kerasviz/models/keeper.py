@@ -139,7 +139,7 @@ class Keeper:
             notes = kept.notes
         if document.get("compile_config") != kept.document.get("compile_config"):
             with same_replicas(kept.model):
-                compile_model(kept.model, document["compile_config"])
+                compile_model(kept.model, document.get("compile_config"))
         self.adopt(kept.model, document, kept.fresh)
         return notes
 

@@ -55,6 +55,9 @@ def _failure_of(error: BaseException) -> KerasError:
             "gradient, such as argmax or round, between the layers and the outputs."
         )
         return _failure("keras", sentence, words_of(error))
+    if words.startswith("No loss to compute"):
+        sentence = text("No loss is selected, and no layer adds one. Choose one on the Train tab.")
+        return _failure("no_loss", sentence, words_of(error))
     if part is not None:
         kind = type(error).__name__
         sentence = text("{part} raised {kind}: {words}", part=part, kind=kind, words=words)

@@ -6,11 +6,12 @@ import dataclasses
 import math
 from typing import Any
 
-from kerasviz.data.batches import DEFAULT_SIZE, Batches, split
+from kerasviz.data.batches import DEFAULT_SIZE, Batches, count, split
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.fixedbatches import check_batches
+from kerasviz.data.sampleweights import fit_sample_weight
 from kerasviz.training.run.run import Run
 
 
@@ -32,10 +33,15 @@ def fitted(data: Data, model: Any, arguments: dict[str, Any]) -> Data:
     if data.validation is not None:
         arguments["validation_split"] = 0.0  # a split of its own takes its place
     share = arguments["validation_split"]
-    data = fit_to_model(data, model, share)
-    check_batches(data, model, arguments["batch_size"], share)
+
+    def fit(part: Data, share: float = 0.0) -> Data:
+        part = fit_to_model(part, model, share)
+        check_batches(part, model, arguments["batch_size"], share)
+        return fit_sample_weight(part)
+
+    data = fit(data, share)
     check_class_weight(arguments.get("class_weight"), data)
-    validation, test = (part and fit_to_model(part, model) for part in parts)
+    validation, test = (part and fit(part) for part in parts)
     return dataclasses.replace(data, validation=validation, test=test)
 
 
@@ -60,13 +66,11 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)
-    y = samples[1]
-    count = len(next(iter(y.values())) if isinstance(y, dict) else y[0] if isinstance(y, list) else y)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
     batches = Batches(
         samples,
-        size or (math.ceil(count / steps) if steps else DEFAULT_SIZE),
+        size or (math.ceil(count(samples) / steps) if steps else DEFAULT_SIZE),
         seed if shuffles else None,
         lambda: run.epoch,
         run.step if steps else None,
@@ -75,6 +79,8 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
 
 
 def _samples(data: Data) -> tuple[Any, ...]:
+    if data.y is None:
+        return (data.x,)
     return (data.x, data.y) if data.sample_weight is None else (data.x, data.y, data.sample_weight)
 
 

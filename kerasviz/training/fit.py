@@ -73,10 +73,11 @@ def fit(
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
-    validated = {**plan.fit, "validation_split": plan.validation_share}
-    check_monitors(callbacks, validated)
     run.device = devices()[0]["label"]
     loaded = prepared(load(plan.data, namespace, keeper.folder), plan.columns, plan.preparation, plan.split)
+    share = plan.validation_share if loaded.validation is None else 0.5  # whatever: it validates
+    validated = {**plan.fit, "validation_split": share}
+    check_monitors(callbacks, validated)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
@@ -96,6 +97,8 @@ def fit(
         run.know(versions=versions(), device=run.device, seed_drawn=seed)
         if not model.trainable_variables:
             run.note(text("No layer has weights that are trained, so training changes nothing."))
+        if not model.compiled:  # where layers add the loss, a document may say nothing
+            model.compile()
         data = fitted(loaded, model, arguments)
         for note in data.notes:
             run.note(note)

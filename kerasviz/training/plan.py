@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard, get_args
 
+from kerasviz.config.addedlosses import may_add_loss
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.models.variablename import UNNAMED
@@ -106,7 +107,7 @@ def plan_of(value: Mapping[str, Any]) -> Plan:
     data = value.get("data")
     if data is None:
         raise RequestError("no_data", text("No data is selected. Choose it on the Train tab."))
-    if not _has_loss(part_of(document, "compile_config").get("loss")):
+    if not _has_loss(part_of(document, "compile_config").get("loss")) and not may_add_loss(document):
         raise RequestError("no_loss", text("No loss is selected. Choose one on the Train tab."))
     split, steps = value.get("split"), value.get("preparation")
     return Plan(

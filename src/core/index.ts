@@ -30,5 +30,6 @@ export * from './catalog/requiredvalues';
 export * from './runs/drawnrun';
 export * from './runs/runhistory';
 export * from './runs/runtracker';
+export * from './runs/addedlosses';
 export * from './runs/plan';
 export * from './translation';

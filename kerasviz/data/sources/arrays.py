@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,23 @@ def list_arrays(namespace: dict[str, Any]) -> list[Array]:
     return [Array(name=name, shape=told[0], dtype=told[1]) for name, told in found.items() if told]
 
 
-def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
+def load(
+    x: ArrayName,
+    y: ArrayName | None = None,
+    sample_weight: ArrayName | None = None,
+    x_val: ArrayName | None = None,
+    y_val: ArrayName | None = None,
+    *,
+    namespace: dict[str, Any],
+) -> Data:
     """Arrays among the variables of the kernel, by name.
 
     Args:
         x: The inputs: an array, or a list or dict of arrays for a model with several inputs.
-        y: The targets: what is to be learned.
+        y: The targets: what is to be learned. A model whose layers add their loss themselves needs none.
+        sample_weight: How much each sample counts: an array with a number for each, or one for each output.
+        x_val: Inputs for validation. Without them the validation split decides.
+        y_val: Targets for validation.
         namespace: The user's variables.
 
     Returns:
@@ -36,24 +48,43 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
     Raises:
         RequestError: With code `no_data`, when one is missing or their numbers of samples differ.
     """
-    for role, name in (("x", x), ("y", y)):
-        if not isinstance(name, str) or name not in namespace:
-            raise _not_there(role, name)
-    inputs, targets = as_arrays(namespace[str(x)], x), as_arrays(namespace[str(y)], y)
-    data = Data(
-        name=f"{x}, {y}",
-        x=_as_samples(inputs, targets, x),
-        y=_as_samples(targets, inputs, y),
-        x_name=x,
-        y_name=y,
+    data = _samples({"x": x, "y": y or None}, namespace)
+    validation = None
+    if x_val or y_val:
+        validation = _samples({"x_val": x_val, "y_val": y_val if y else None}, namespace)
+    return dataclasses.replace(
+        data,
+        sample_weight=as_arrays(_found("sample_weight", sample_weight, namespace), str(sample_weight))
+        if sample_weight
+        else None,
+        validation=validation,
     )
-    parts = (*_parts(data.x), *_parts(data.y))
-    if any(part.ndim == 0 for part in parts):
-        raise RequestError(
-            "no_data", text("Expected arrays with one row for each sample in {x} and {y}.", x=x, y=y)
+
+
+def _samples(names: dict[str, ArrayName | None], namespace: dict[str, Any]) -> Data:
+    """The arrays for x and, where it has a name, for y."""
+    (role, x), (role_of_y, y) = names.items()
+    inputs = as_arrays(_found(role, x, namespace), str(x))
+    if y is None:
+        data = Data(name=str(x), x=inputs, y=None, x_name=str(x))
+    else:
+        targets = as_arrays(_found(role_of_y, y, namespace), y)
+        data = Data(
+            name=f"{x}, {y}",
+            x=_as_samples(inputs, targets, str(x)),
+            y=_as_samples(targets, inputs, y),
+            x_name=str(x),
+            y_name=y,
         )
     named: list[tuple[str, int]] = []
-    for value, name in ((data.x, x), (data.y, y)):
+    for value, name in ((data.x, data.x_name), (data.y, data.y_name)):
+        if value is None:
+            continue
+        if any(part.ndim == 0 for part in _parts(value)):
+            raise RequestError(
+                "no_data",
+                text("Expected arrays with one row for each sample in {x} and {y}.", x=str(x), y=data.y_name),
+            )
         map_arrays(value, name, lambda array, label: named.append((label, len(array))))
     other = next((one for one in named[::-1] if one[1] != named[0][1]), None)
     if other is not None:
@@ -70,12 +101,37 @@ def load(x: ArrayName, y: ArrayName, *, namespace: dict[str, Any]) -> Data:
     return data
 
 
-def code(x: ArrayName, y: ArrayName) -> Snippet:
+def code(
+    x: ArrayName,
+    y: ArrayName | None = None,
+    sample_weight: ArrayName | None = None,
+    x_val: ArrayName | None = None,
+    y_val: ArrayName | None = None,
+) -> Snippet:
     """The arrays under their names: the script has to define them."""
-    for name in (x, y):
+    given = {"x": x, "y": y, "sample_weight": sample_weight, "x_val": x_val, "y_val": y_val}
+    gives = {role: name for role, name in given.items() if name or role == "x"}
+    for role, name in gives.items():
         if not isinstance(name, str) or not is_identifier(name):
-            raise _not_there("x" if name is x else "y", name)
-    return Snippet(gives={"x": x, "y": y}, notes=(f"{x} and {y} are variables of the notebook.",))
+            raise _not_there(role, name)
+    names = [str(name) for name in gives.values()]
+    said = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    verb = "are variables" if len(names) > 1 else "is a variable"
+    return Snippet(
+        gives={role: str(name) for role, name in gives.items()},
+        notes=(f"{said} {verb} of the notebook.",),
+    )
+
+
+def _found(role: str, name: object, namespace: dict[str, Any]) -> Any:
+    """The value of a variable.
+
+    Raises:
+        RequestError: With code `no_data`, where there is none.
+    """
+    if not isinstance(name, str) or name not in namespace:
+        raise _not_there(role, name)
+    return namespace[name]
 
 
 def _not_there(role: str, name: object) -> RequestError:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.models.building import build_model, compile_model
+from kerasviz.models.building import build_model, compile_to_train
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
 from kerasviz.training.backup.callbackstates import CallbackStates
@@ -54,14 +54,14 @@ def restore(
     model = build_model({**document, "compile_config": None})
     keeps_optimizer = _optimizer(document) == _optimizer(progress.document)
     if keeps_optimizer:
-        compile_model(model, document["compile_config"])
+        compile_to_train(model, document.get("compile_config"))
         model.optimizer.build(model.trainable_variables)
     storage.load_weights(model, path)
     set_generator_states(model, progress.generators)
     set_memories(model, progress.memories)
     run.note(text("Continuing after epoch {epoch}, from {file}.", epoch=progress.epoch, file=path.name))
     if not keeps_optimizer:
-        compile_model(model, document["compile_config"])
+        compile_to_train(model, document.get("compile_config"))
         run.note(text("The optimizer was changed since the backup, so its state is reset."))
     _restore_callbacks(path, progress, run, states)
     return model, progress

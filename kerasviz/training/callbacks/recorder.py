@@ -92,6 +92,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         """Counts on from the epochs before."""
         self.run.epoch = epoch + 1
+        if epoch and not self.run.step:  # `initial_epoch`: those before count as done
+            self.run.step = epoch * (self.run.steps_per_epoch or 0)
         self._steps_before = self.run.step
 
     @harmless

@@ -1,5 +1,5 @@
 /** What must be there before training can start. */
-import { hasLoss, planOf } from '../../core';
+import { hasLoss, mayAddLoss, planOf } from '../../core';
 import type {
   ICatalog,
   IKernelStatus,
@@ -33,7 +33,7 @@ export function missing(
       needs.data = trans.__('Fill in %1.', absent.join(', '));
     }
   }
-  if (!hasLoss(model.compile_config?.loss)) {
+  if (!hasLoss(model.compile_config?.loss) && !mayAddLoss(model)) {
     needs.loss = trans.__('Pick a loss function.');
   }
   if (kernel.state !== 'ready' && !kernel.start) {
