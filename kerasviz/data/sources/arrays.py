@@ -109,18 +109,14 @@ def code(
     y_val: ArrayName | None = None,
 ) -> Snippet:
     """The arrays under their names: the script has to define them."""
-    given = {"x": x, "y": y, "sample_weight": sample_weight, "x_val": x_val, "y_val": y_val}
-    gives = {role: name for role, name in given.items() if name or role == "x"}
+    chosen = {"x": x, "y": y, "sample_weight": sample_weight, "x_val": x_val, "y_val": y_val}
+    gives = {role: name for role, name in chosen.items() if name or role == "x"}
     for role, name in gives.items():
         if not isinstance(name, str) or not is_identifier(name):
             raise _not_there(role, name)
-    names = [str(name) for name in gives.values()]
-    said = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    verb = "are variables" if len(names) > 1 else "is a variable"
-    return Snippet(
-        gives={role: str(name) for role, name in gives.items()},
-        notes=(f"{said} {verb} of the notebook.",),
-    )
+    given = {role: str(name) for role, name in gives.items()}
+    names = ", ".join(given.values())
+    return Snippet(gives=given, notes=(f"variables of the notebook: {names}",))
 
 
 def _found(role: str, name: object, namespace: dict[str, Any]) -> Any:
