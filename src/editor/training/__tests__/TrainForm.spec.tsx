@@ -124,7 +124,7 @@ describe('TrainForm', () => {
     it('takes the names of arrays', () => {
       open();
       choose('data', 'arrays');
-      expect(head('data')).toContain('Fill in x, y.');
+      expect(head('data')).toContain('Fill in x.');
       write('x', 'x_train');
       write('y', 'y_train');
       expect(training(model)?.data).toEqual({
