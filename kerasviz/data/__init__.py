@@ -15,7 +15,7 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 
-__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "code_of", "load", "title"]
+__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "code_of", "load", "names", "title"]
 
 
 def title(source: ModuleType) -> str:
@@ -37,10 +37,37 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
     Raises:
         RequestError: With code `no_data`, where there is no such source, or it can't give what was asked for.
     """
-    from_here = {"namespace": namespace, "folder": (folder or Path.cwd()).resolve()}
     source, config = _chosen(chosen)
-    data: Loaded = _called(source, source.load, config, from_here)
+    data: Loaded = _called(source, source.load, config, _from_here(namespace, folder))
     return data
+
+
+def names(
+    chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Path | None = None
+) -> list[str]:
+    """Tells what the data of a plan is made of, in no time: columns of a table, arrays in a file.
+
+    Args:
+        chosen: As `load` takes it; what is to be learned may be open.
+        namespace: The user's variables.
+        folder: Where the document is.
+
+    Returns:
+        The names, empty where nothing in the data has any.
+
+    Raises:
+        RequestError: As `load`.
+    """
+    source, config = _chosen(chosen)
+    if hasattr(source, "names"):
+        taken = inspect.signature(source.names).parameters
+        config = {name: value for name, value in config.items() if name in taken}
+        told: list[str] = _called(source, source.names, config, _from_here(namespace, folder))
+        return told
+    if source.load.__annotations__.get("return") != Table.__name__:
+        return []
+    loaded = load(chosen, namespace, folder)
+    return list(loaded.columns) if isinstance(loaded, Table) else []
 
 
 def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:
@@ -60,6 +87,11 @@ def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:
         return None
     written: Snippet = _called(source, source.code, config, {})
     return written
+
+
+def _from_here(namespace: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    """What the functions of a source may take beside what a plan says."""
+    return {"namespace": namespace, "folder": (folder or Path.cwd()).resolve()}
 
 
 def _chosen(chosen: Mapping[str, Any] | None) -> tuple[ModuleType, dict[str, Any]]:

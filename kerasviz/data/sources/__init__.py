@@ -15,7 +15,20 @@ beside the document. Nothing is read while code is written.
 from collections.abc import Mapping
 from types import ModuleType
 
-from kerasviz.data.sources import arrays, breast_cancer, csv, dataframe, diabetes, digits, iris, wine
+from kerasviz.data.sources import (
+    arrays,
+    breast_cancer,
+    csv,
+    dataframe,
+    diabetes,
+    digits,
+    excel,
+    iris,
+    npy,
+    npz,
+    parquet,
+    wine,
+)
 
 SOURCES: Mapping[str, ModuleType] = {
     "digits": digits,
@@ -26,5 +39,9 @@ SOURCES: Mapping[str, ModuleType] = {
     "arrays": arrays,
     "dataframe": dataframe,
     "csv": csv,
+    "excel": excel,
+    "parquet": parquet,
+    "npz": npz,
+    "npy": npy,
 }
 """The sources by the name that a plan has for them, as they are offered."""

@@ -10,6 +10,7 @@ from kerasviz.data.delimited.ascode import unknown_code
 from kerasviz.data.delimited.dialect import Chosen
 from kerasviz.data.delimited.textfile import TextFile
 from kerasviz.data.files.located import located, refused
+from kerasviz.data.files.seen import remember, seen
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 
@@ -54,9 +55,7 @@ def load(
     """
     said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
     found = TextFile(located(file, folder), encoding or None, said)
-    _SEEN[_key(file, encoding, said)] = found.code(file)
-    while len(_SEEN) > _MOST:
-        _SEEN.pop(next(iter(_SEEN)))
+    remember(_key(file, encoding, said), found.code(file))
     return found.table()
 
 
@@ -75,9 +74,9 @@ def code(
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
     said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
-    seen = _SEEN.get(_key(file, encoding, said))
-    if seen is not None:
-        return seen
+    known = seen(_key(file, encoding, said))
+    if known is not None:
+        return known
     options: dict[str, str | int | list[str] | None] = {
         "sep": said.delimiter,
         "decimal": decimal,
@@ -89,13 +88,8 @@ def code(
     return unknown_code(str(file), options)
 
 
-_SEEN: dict[tuple[object, ...], Snippet] = {}
-"""Code of the files that were loaded last: code is written without a look at a file."""
-_MOST = 16
-
-
 def _key(file: str, encoding: str | None, said: Chosen) -> tuple[object, ...]:
-    return file, encoding or None, said
+    return "csv", file, encoding or None, said
 
 
 def _said(

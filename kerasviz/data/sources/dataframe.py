@@ -8,6 +8,8 @@ from kerasviz.data.dataset import Table, TableName
 from kerasviz.data.frames import as_frame, table_of
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import is_identifier
+from kerasviz.writing.snippet import Snippet
 
 
 def load(name: TableName, *, namespace: dict[str, Any]) -> Table:
@@ -24,12 +26,23 @@ def load(name: TableName, *, namespace: dict[str, Any]) -> Table:
         RequestError: With code `no_data`, when there is no such table.
     """
     if not isinstance(name, str) or name not in namespace:
-        raise RequestError(
-            "no_data",
-            text(
-                "Expected the name of a table in the kernel. Received: {name}. Run the cell that makes it, "
-                "or choose another.",
-                name=f"{name!r:.80}",
-            ),
-        )
+        raise _no_name(name)
     return table_of(as_frame(namespace[name], name), name)
+
+
+def code(name: TableName) -> Snippet:
+    """Names the variable that holds the table, which a script has to make."""
+    if not isinstance(name, str) or not is_identifier(name):
+        raise _no_name(name)
+    return Snippet(("table = " + name,), (), {"table": "table"})
+
+
+def _no_name(name: object) -> RequestError:
+    return RequestError(
+        "no_data",
+        text(
+            "Expected the name of a table in the kernel. Received: {name}. Run the cell that makes it, or "
+            "choose another.",
+            name=f"{name!r:.80}",
+        ),
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.config.training import training_of
 from kerasviz.kernel.payload import object_of, string_in
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
-    from kerasviz.data.dataset import Loaded
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.preview import ColumnNames, Preview
@@ -22,6 +23,7 @@ def announce(session: Session, payload: JSON, client: Client) -> None:
 
 def preview(session: Session, payload: JSON, client: Client) -> Preview:
     """What is in the data, and what a careful person would ask about it."""
+    from kerasviz.data import load
     from kerasviz.data.preview.look import look
 
     def go_on(share: float) -> None:
@@ -30,23 +32,23 @@ def preview(session: Session, payload: JSON, client: Client) -> Preview:
         session.emit("preview", {"share": share})
 
     go_on(0.0)
-    return look(_loaded(session, payload), go_on)
+    return look(load(_chosen(payload), user_namespace(), session.worker.folder), go_on)
 
 
 def columns(session: Session, payload: JSON, client: Client) -> ColumnNames:
-    """The names of the columns of a table."""
-    from kerasviz.data.dataset import Table
+    """The names of the columns of a table, or of the arrays in a file."""
+    from kerasviz.data import names
 
-    loaded = _loaded(session, payload)
-    return {"columns": list(loaded.columns) if isinstance(loaded, Table) else []}
+    return {"columns": names(_chosen(payload), user_namespace(), session.worker.folder)}
 
 
-def _loaded(session: Session, payload: JSON) -> Loaded:
-    from kerasviz.backend.usernamespace import user_namespace
-    from kerasviz.config.training import training_of
-    from kerasviz.data import load
+def _chosen(payload: JSON) -> JSON:
+    """The data that a document says.
 
+    Raises:
+        RequestError: With code `no_data`, where it says none.
+    """
     chosen = training_of(object_of(string_in(payload, "document"))).get("data")
     if not isinstance(chosen, dict):
         raise RequestError("no_data", text("No data is selected. Choose it on the Train tab."))
-    return load(chosen, user_namespace(), session.worker.folder)
+    return chosen
