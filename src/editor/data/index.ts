@@ -1,1 +1,1 @@
-export { DataLook } from './DataLook';
+export { DataPreview } from './DataPreview';

@@ -1,7 +1,7 @@
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import type { IArgumentsSchema, IFacts } from '../../core';
-import { DataLook } from '../data';
+import { DataPreview } from '../data';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { entryOf, labelOf } from '../forms/kerasobject';
 import { formatCount } from '../format';
@@ -54,7 +54,7 @@ export function DataSection({ problem }: { problem?: string }): JSX.Element {
         values={values}
         onChange={({ data: value }) => choose(value)}
       />
-      {data && <DataLook key={data.class_name} />}
+      {data && <DataPreview key={data.class_name} />}
       {source && (
         <p className="jp-kerasviz-Field-note">
           {source.summary}

@@ -11,7 +11,7 @@ import { roleOf, withRole, type Role } from './roles';
 const NOTHING: IColumnsJSON = {};
 
 /** The columns of a table: what is in each, and what it is for. */
-export function Columns({
+export function ColumnList({
   columns,
   proposed,
   hasRoles

@@ -5,12 +5,12 @@ import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useLook, useModel } from '../hooks';
 import { ClassBalance } from './ClassBalance';
-import { Columns } from './Columns';
+import { ColumnList } from './ColumnList';
 import { Proposals } from './Proposals';
-import { Samples } from './Samples';
+import { SampleView } from './SampleView';
 
 /** What is in the data that was chosen: read only when a person asks to look. */
-export function DataLook(): JSX.Element {
+export function DataPreview(): JSX.Element {
   const trans = useTranslation();
   const { look } = useModel();
   const { preview, error, share } = useLook(l => l);
@@ -71,14 +71,17 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
         <ClassBalance title={trans.__('Classes')} classes={classes} />
       )}
       {columns.length > 0 && (
-        <Columns
+        <ColumnList
           columns={columns}
           proposed={proposed.columns as IColumnsJSON | null}
           hasRoles={preview.kind === 'table'}
         />
       )}
       {samples.length > 0 && (
-        <Samples samples={samples} columns={columns.map(({ name }) => name)} />
+        <SampleView
+          samples={samples}
+          columns={columns.map(({ name }) => name)}
+        />
       )}
     </>
   );

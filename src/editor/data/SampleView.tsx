@@ -3,7 +3,7 @@ import type { IPreviewSample } from '../../core';
 import { useTranslation } from '../host';
 
 /** Some samples: a gallery of pictures by class, or rows of a table. */
-export function Samples({
+export function SampleView({
   samples,
   columns
 }: {

@@ -14,7 +14,7 @@ import {
 } from '../../../core';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { editorModel, readyKernel } from '../../training/__tests__/editor';
-import { DataLook } from '../DataLook';
+import { DataPreview } from '../DataPreview';
 
 const column = (
   name: string,
@@ -83,7 +83,7 @@ describe('a look at the data', () => {
     const kernel = readyKernel();
     kernel.answers.preview = () => preview;
     model.kernel.attach(kernel.client);
-    show(model, <DataLook />);
+    show(model, <DataPreview />);
     await act(async () => {
       fireEvent.click(screen.getByText('Look at the Data'));
       await Promise.resolve();

@@ -1,0 +1,1 @@
+"""A sweep: runs of one plan with other values, to see which do best."""
