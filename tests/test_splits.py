@@ -9,7 +9,7 @@ from kerasviz.catalog.sources import split_entries
 from kerasviz.data.dataset import Data
 from kerasviz.data.splits import SPLITS, parts_of
 from kerasviz.data.splits.dividing import divide
-from kerasviz.data.splits.samples import TEST, TRAINING, VALIDATION, Samples
+from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Samples
 from kerasviz.protocol import RequestError
 
 N = 200

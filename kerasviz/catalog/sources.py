@@ -1,4 +1,4 @@
-"""The data sources and splits, described like classes of Keras."""
+"""The data sources, splits and steps of the preparation, described like classes of Keras."""
 
 from collections.abc import Callable
 from types import ModuleType
@@ -7,6 +7,7 @@ from typing import Any
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.signatures import function_schema
 from kerasviz.data import title
+from kerasviz.data.preparation.ownsteps import STEPS
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.splits import SPLITS
 
@@ -30,6 +31,15 @@ def split_entries() -> list[dict[str, Any]]:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of splits.
     """
     return [_entry(name, split, split.split) for name, split in SPLITS.items()]
+
+
+def step_entries() -> list[dict[str, Any]]:
+    """Describes each step of ours by the signature and docstring of its `step`; Keras' are layers.
+
+    Returns:
+        `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of steps.
+    """
+    return [_entry(name, module, module.step) for name, module in STEPS.items()]
 
 
 def _entry(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import check_model
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
-from kerasviz.data import load
+from kerasviz.data import Table, load
 from kerasviz.data.fixedbatches import takes_one_at_a_time
 from kerasviz.data.preparation import prepared
 from kerasviz.models.keeper import Keeper
@@ -74,8 +74,9 @@ def fit(
     arguments = fit_arguments(plan.fit)
     callbacks = [make_callback(callback) for callback in plan.callbacks]
     run.device = devices()[0]["label"]
-    loaded = prepared(load(plan.data, namespace, keeper.folder), plan.columns, plan.preparation, plan.split)
-    share = plan.validation_share if loaded.validation is None else 0.5  # whatever: it validates
+    loaded = load(plan.data, namespace, keeper.folder)
+    has_own = not isinstance(loaded, Table) and loaded.validation is not None
+    share = 0.5 if has_own else plan.validation_share  # whatever: it validates
     validated = {**plan.fit, "validation_split": share}
     check_monitors(callbacks, validated)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
@@ -99,7 +100,15 @@ def fit(
             run.note(text("No layer has weights that are trained, so training changes nothing."))
         if not model.compiled:  # where layers add the loss, a document may say nothing
             model.compile()
-        data = fitted(loaded, model, arguments)
+        data = prepared(
+            loaded,
+            plan.columns,
+            plan.preparation,
+            plan.split,
+            model=model,
+            validation_split=plan.fit["validation_split"],
+        )
+        data = fitted(data, model, arguments)
         for note in data.notes:
             run.note(note)
         run.model_name = keeper.variables.free(plan.model_name, namespace)

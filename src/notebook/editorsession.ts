@@ -28,7 +28,8 @@ const NO_CATALOG: ICatalog = {
   fit: { properties: {} },
   compile: { properties: {} },
   data: [],
-  splits: []
+  splits: [],
+  preparation: []
 };
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */

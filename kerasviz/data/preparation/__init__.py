@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kerasviz.data.dataset import Data, Loaded
+from kerasviz.data.dataset import Data, Loaded, Table
+from kerasviz.data.preparation.tabular import as_arrays, learned
 from kerasviz.data.splits.dividing import divide
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -16,6 +17,9 @@ def prepared(
     columns: Mapping[str, Any],
     steps: Sequence[Mapping[str, Any]] | None,
     split: Mapping[str, Any] | None,
+    *,
+    model: Any = None,
+    validation_split: float = 0.0,
 ) -> Data:
     """Prepares data for training.
 
@@ -24,6 +28,9 @@ def prepared(
         columns: What the columns of a table are for.
         steps: Steps of the preparation; None where they are proposed.
         split: How validation and test parts are taken; None as `fit` does it.
+        model: The compiled model that takes the arrays; None where there is none yet.
+        validation_split: The share of samples, the last ones, that `fit` takes for validation where there is
+            no split.
 
     Returns:
         Arrays to train on.
@@ -33,4 +40,7 @@ def prepared(
     """
     if isinstance(loaded, Data):
         return loaded if split is None else divide(loaded, split)
+    if isinstance(loaded, Table):
+        known = learned(loaded, columns, steps, split, validation_split, model)
+        return as_arrays(loaded, known, columns, model)
     raise RequestError("no_data", text("{name} can't be trained on.", name=loaded.name))

@@ -15,7 +15,7 @@ import numpy as np
 
 from kerasviz.config.parts import part_of
 from kerasviz.data.splits import by_class, by_group, by_time, share
-from kerasviz.data.splits.samples import Samples
+from kerasviz.data.splits.splitsamples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import any_of, text
 

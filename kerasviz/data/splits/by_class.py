@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.splits.samples import Samples, divided
+from kerasviz.data.splits.splitsamples import Samples, divided
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

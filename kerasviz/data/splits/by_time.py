@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from kerasviz.data.dataset import ColumnName
-from kerasviz.data.splits.samples import TEST, TRAINING, VALIDATION, Samples, check_shares
+from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Samples, check_shares
 
 
 def split(

@@ -10,7 +10,7 @@ import numpy as np
 
 from kerasviz.data.dataset import Data
 from kerasviz.data.splits import parts_of
-from kerasviz.data.splits.samples import TEST, TRAINING, VALIDATION, Samples
+from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Samples
 from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text

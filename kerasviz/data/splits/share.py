@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.data.splits.samples import Samples, divided
+from kerasviz.data.splits.splitsamples import Samples, divided
 
 
 def split(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, samples: Samples) -> np.ndarray:

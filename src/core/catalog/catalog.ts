@@ -139,4 +139,6 @@ export interface ICatalog {
   data: ISourceEntry[];
   /** How samples are divided into those that train, validate and test. */
   splits: IClassEntry[];
+  /** Steps that prepare columns where Keras has none; Keras' own are its preprocessing layers. */
+  preparation: IClassEntry[];
 }

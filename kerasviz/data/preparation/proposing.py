@@ -1,0 +1,127 @@
+"""Steps that suit the columns of a table, each with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kerasviz.protocol import JSON
+from kerasviz.protocol.preview import PreviewColumn
+from kerasviz.protocol.text import Text, all_of, text
+
+MOST_CATEGORIES = 50
+"""More categories than this share one place."""
+MOST_WORDS = 10_000
+WORDS_BESIDE = 1000
+"""Words of a text that stands beside other columns."""
+LENGTH = 100
+"""Words of a text that are looked at, where it stands alone."""
+OFTEN = 0.05
+"""From this share of missing values on, it is told to the model which are missing."""
+_DECIMAL = re.compile(r"\s*[-+]?\d{1,3}([. \u00a0]?\d{3})*(,\d+)?\s*[€$£%]?\s*")
+
+
+def proposed_steps(
+    columns: Sequence[PreviewColumn], features: Sequence[str], rows: int
+) -> tuple[list[JSON], list[Text]]:
+    """Proposes steps by the kinds of columns.
+
+    Args:
+        columns: What is in the columns.
+        features: Those to learn from.
+        rows: Rows that were looked at.
+
+    Returns:
+        Steps as a plan has them, and a sentence for each with its reason.
+    """
+    known = [column for column in columns if column["name"] in features]
+    steps: list[JSON] = []
+    reasons: list[Text] = []
+
+    def add(class_name: str, config: JSON, wanted: Callable[[PreviewColumn], bool], why: Text) -> list[str]:
+        names = [column["name"] for column in known if wanted(column)]
+        if names:
+            steps.append({"class_name": class_name, "config": config, "columns": names})
+            reasons.append(text("{columns}: {reason}", columns=all_of([repr(n) for n in names]), reason=why))
+        return names
+
+    decimal = add(
+        "decimal_text", {}, _is_decimal, text("numbers with a decimal comma, which are text so far.")
+    )
+    dates = add(
+        "dates",
+        {},
+        lambda column: column["kind"] == "date",
+        text("a date becomes the days that have passed, its month and its day of the week."),
+    )
+
+    def is_number(column: PreviewColumn) -> bool:
+        return column["kind"] == "number" or column["name"] in decimal
+
+    def is_category(column: PreviewColumn) -> bool:
+        return column["kind"] == "category" and column["name"] not in decimal and column["dtype"] != "bool"
+
+    add(
+        "fill",
+        {"by": "median"},
+        lambda column: is_number(column) and 0 < _lacks(column) < OFTEN * rows,
+        text("the median of the training rows stands for missing values."),
+    )
+    add(
+        "fill",
+        {"by": "median", "indicator": True},
+        lambda column: is_number(column) and _lacks(column) >= max(1, OFTEN * rows),
+        text("the median stands for missing values, and a second number says where that is."),
+    )
+    add(
+        "Normalization",
+        {},
+        lambda column: is_number(column) or column["name"] in dates,
+        text("numbers of different scales are brought to mean 0 and deviation 1."),
+    )
+    add(
+        "fill",
+        {"by": "constant", "constant": "0"},
+        lambda column: column["name"] in dates and bool(column["missing"]),
+        text("a missing date counts as the mean of all."),
+    )
+    few: JSON = {"output_mode": "one_hot"}
+    add(
+        "StringLookup",
+        few,
+        lambda column: is_category(column) and column["distinct"] <= MOST_CATEGORIES,
+        text("each category gets a place of its own, and those not seen in training share one."),
+    )
+    add(
+        "StringLookup",
+        {**few, "max_tokens": MOST_CATEGORIES + 1},
+        lambda column: is_category(column) and column["distinct"] > MOST_CATEGORIES,
+        text("the most frequent categories get a place each, and all others share one."),
+    )
+    alone = len(features) == 1
+    add(
+        "TextVectorization",
+        {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH}
+        if alone
+        else {"max_tokens": WORDS_BESIDE, "output_mode": "multi_hot"},
+        lambda column: column["kind"] == "text" and column["name"] not in decimal,
+        text("words become numbers: their order is kept.")
+        if alone
+        else text("the most frequent words become numbers: 1 where a text has the word."),
+    )
+    return steps, reasons
+
+
+def _lacks(column: PreviewColumn) -> int:
+    return column["missing"] + column["infinite"]
+
+
+def _is_decimal(column: PreviewColumn) -> bool:
+    """Whether a column of text holds numbers with a decimal comma."""
+    values: list[Any] = [one["name"] for one in column["classes"]]
+    return (
+        column["kind"] in ("category", "text")
+        and any("," in value for value in values)
+        and all(_DECIMAL.fullmatch(value) for value in values)
+    )
