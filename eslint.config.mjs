@@ -24,14 +24,15 @@ const ROOMS = {
     ['session']
   ],
   'src/editor': [
-    ['host', 'Icon', 'format', 'hooks'],
+    ['host', 'Icon', 'format', 'download', 'hooks'],
     ['errors', 'forms', 'layout', 'charts', 'Tabs'],
     ['drawing', 'data'],
-    ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures']
+    ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures'],
+    ['runs']
   ],
   'src/lab': [
-    ['choosepath'],
-    ['ids', 'icons', 'loader', 'commitfield'],
+    ['choosepath', 'newdocument', 'ids'],
+    ['icons', 'loader', 'commitfield'],
     ['kernel'],
     ['document'],
     ['commands'],

@@ -5,19 +5,24 @@ export * from './catalog/catalogindex';
 export * from './document/kerasdocument';
 export { modelIn, type ModelPath } from './document/nested';
 export { stringify } from './document/floats';
-export { parseCallValue, parseValue } from './document/source';
+export { parseCallValue, parseModel, parseValue } from './document/source';
 export * from './edits/edittypes';
 export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
 export type { DocumentRun } from './session/documentrun';
-export type { DocumentRuns, RunChange } from './session/documentruns';
+export type {
+  DocumentRuns,
+  IComparison,
+  RunChange
+} from './session/documentruns';
 export { originOf, roundedTo } from './session/weights';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';
 export { parseNodeId, toSnakeCase, uniqueName } from './graph/layerjson';
 export * from './graph/graph';
+export { graphOf } from './graph/derive';
 export * from './catalog/indextext';
 export * from './isobject';
 export * from './keras';

@@ -4,6 +4,7 @@ import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
 import { useDocument } from './hooks';
 import { PANEL_TABS } from './panels';
+import { DeletedRuns } from './runs';
 import { StatusLine } from './StatusLine';
 import { TrainPanel } from './training';
 
@@ -21,6 +22,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
         <>
           <Breadcrumb />
           <FunctionalNotice />
+          <DeletedRuns />
           <Canvas onHandle={onCanvas} />
           <TrainPanel tabs={PANEL_TABS} />
           <StatusLine />

@@ -24,7 +24,13 @@ export type IFormProps = Pick<
 /** The functions of plotly.js that the charts use. */
 export type IPlotly = Pick<
   typeof import('plotly.js'),
-  'newPlot' | 'react' | 'extendTraces' | 'relayout' | 'restyle' | 'purge'
+  | 'newPlot'
+  | 'react'
+  | 'extendTraces'
+  | 'relayout'
+  | 'restyle'
+  | 'purge'
+  | 'toImage'
 > & { Plots: Pick<typeof import('plotly.js').Plots, 'resize'> };
 
 /** Large scripts; each is loaded when it is first needed. */
@@ -59,6 +65,12 @@ export interface IHost {
     kind: PathKind,
     document: string
   ) => Promise<string | null>;
+  /**
+   * Opens a text as a new document, in the folder of another one. Without it, no document is made of a run.
+   *
+   * @param document - The path of the other one.
+   */
+  readonly openDocument?: (text: string, document: string) => Promise<void>;
 }
 
 /** Gives the host to every component of the editor. */

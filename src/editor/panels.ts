@@ -2,6 +2,7 @@
 import { CodeTab } from './code';
 import { LayerTab } from './layer/LayerTab';
 import { ModelTab } from './model/ModelTab';
+import { RunsTab } from './runs';
 import type { ITab } from './Tabs';
 import { CurvesTab, TrainForm } from './training';
 
@@ -21,5 +22,6 @@ export const TABS: readonly ITab<ITabProps>[] = [
 
 /** The tabs of the panel below the canvas, from the left. */
 export const PANEL_TABS: readonly ITab[] = [
-  { id: 'curves', label: trans => trans.__('Curves'), Content: CurvesTab }
+  { id: 'curves', label: trans => trans.__('Curves'), Content: CurvesTab },
+  { id: 'runs', label: trans => trans.__('Runs'), Content: RunsTab }
 ];

@@ -1,11 +1,14 @@
 /** Loads the editor when the first document opens, so that JupyterLab's start does not wait for it. */
 import { Notification } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { IFormComponentProps } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { CatalogIndex, EditorModel, ICatalog } from '../core';
 import { choosePath } from './choosepath';
+import { DOCUMENT_FACTORY } from './ids';
+import { newDocument } from './newdocument';
 import type { IFormProps, IHost, INoticeAction, IPlotly } from '../editor';
 
 /** The editor's components, what they need of JupyterLab, and the catalogue that ships with kerasviz. */
@@ -78,6 +81,12 @@ namespace Private {
         notify,
         choosePath: (kind, document) =>
           choosePath(manager, translator, kind, document),
+        openDocument: async (text, document) => {
+          const { contents } = manager.services;
+          const folder = PathExt.dirname(document);
+          const path = await newDocument(contents, folder, text);
+          manager.openOrReveal(path, DOCUMENT_FACTORY);
+        },
         assets: { plotly }
       }
     };

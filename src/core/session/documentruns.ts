@@ -5,6 +5,7 @@ import type {
   IKerasError,
   IKeptCurves,
   IRequests,
+  IRunDifference,
   IRuns,
   IRunSummary
 } from '../protocol';
@@ -16,10 +17,19 @@ import type { IStore } from './store';
 /** What people can change of a run. */
 export type RunChange = Omit<IRequests['run_change']['payload'], 'ids'>;
 
-/** A change of one run. */
+/** Two runs that are compared. */
+export interface IComparison {
+  before: string;
+  after: string;
+  /** Null while it is on its way. */
+  difference: IRunDifference | null;
+}
+
+/** What takes a change back. */
 interface IStep {
-  id: string;
-  change: RunChange;
+  changes: { id: string; change: RunChange }[];
+  /** Names of the runs that were deleted; null where it was another change. */
+  deleted: readonly string[] | null;
 }
 
 /** The list of runs, asked for when it is first needed; the curves of those that are drawn; and what is done with them. */
@@ -58,9 +68,19 @@ export class DocumentRuns implements IStore {
     return this._shown;
   }
 
+  /** The runs that are compared; null where none are. */
+  get comparison(): IComparison | null {
+    return this._comparison;
+  }
+
   /** Whether there is a change to take back. */
   get canUndo(): boolean {
     return this._undo.length > 0;
+  }
+
+  /** Names of the runs that the last change has deleted; null where it was another one. */
+  get lastDeleted(): readonly string[] | null {
+    return this._undo.at(-1)?.deleted ?? null;
   }
 
   get changed(): ISignal<this, void> {
@@ -104,44 +124,72 @@ export class DocumentRuns implements IStore {
 
   /** Renames, notes, hides, deletes or restores runs: one step that `undo` takes back. */
   async change(ids: readonly string[], change: RunChange): Promise<void> {
-    const known = [...(this._list?.runs ?? []), ...(this._list?.deleted ?? [])];
-    const before = ids.flatMap((id): IStep[] => {
-      const run = known.find(one => one.id === id);
-      return run ? [{ id, change: this._former(run, change) }] : [];
-    });
+    const { runs = [], deleted = [] } = this._list ?? {};
+    const known = [...runs, ...deleted].filter(({ id }) => ids.includes(id));
+    const step: IStep = {
+      changes: known.map(run => ({
+        id: run.id,
+        change: former(run, deleted.includes(run), change)
+      })),
+      deleted: change.deleted ? known.map(({ name }) => name) : null
+    };
     await this._attempt(async kernel => {
       const payload = { ids: [...ids], ...change };
-      this._take(await kernel.request('run_change', payload));
-      this._undo.push(before);
+      const list = await kernel.request('run_change', payload);
+      this._undo.push(step);
+      this._take(list);
     });
   }
 
   /** Takes the last change back. */
   async undo(): Promise<void> {
-    const steps = this._undo.pop() ?? [];
+    const { changes = [] } = this._undo.pop() ?? {};
     await this._attempt(async kernel => {
-      for (const { id, change } of steps) {
+      for (const { id, change } of changes) {
         const payload = { ids: [id], ...change };
         this._take(await kernel.request('run_change', payload));
       }
     });
   }
 
-  /** Asks something about runs; rejects with a `KernelError`. Starts a kernel where it can. */
-  async ask<K extends 'run_difference' | 'run_document' | 'run_export'>(
+  /** Draws two runs, the earlier one first, and asks what differs between them. */
+  async compare(one: string, other: string): Promise<void> {
+    const ids = (this._list?.runs ?? []).map(({ id }) => id);
+    const [before, after] = [one, other].sort(
+      (a, b) => ids.indexOf(b) - ids.indexOf(a)
+    );
+    const comparison = { before, after, difference: null };
+    this._comparison = comparison;
+    await Promise.all([
+      this.show([before, after], true),
+      this._attempt(async kernel => {
+        const pair = { before, after };
+        const difference = await kernel.request('run_difference', pair);
+        if (this._comparison === comparison) {
+          this._comparison = { ...pair, difference };
+        }
+      })
+    ]);
+  }
+
+  /** Compares no more. */
+  endComparison(): void {
+    this._comparison = null;
+    this._tell();
+  }
+
+  /** Asks something about runs; rejects with a `KernelError`, which is `error` then. Starts a kernel where it can. */
+  async ask<K extends 'run_document' | 'run_export'>(
     type: K,
     payload: IRequests[K]['payload']
   ): Promise<IRequests[K]['result']> {
-    return (await this._kernel.started()).request(type, payload);
-  }
-
-  private _former(run: IRunSummary, change: RunChange): RunChange {
-    const isDeleted = !!this._list?.deleted.includes(run);
-    const { name, note, hidden } = run;
-    const former = { name, note, hidden, deleted: isDeleted };
-    return Object.fromEntries(
-      Object.entries(former).filter(([key]) => key in change)
-    );
+    try {
+      return await (await this._kernel.started()).request(type, payload);
+    } catch (error) {
+      this._error = asKerasError(error);
+      this._tell();
+      throw error;
+    }
   }
 
   private _take(list: IRuns): void {
@@ -150,6 +198,10 @@ export class DocumentRuns implements IStore {
     const isThere = (id: string): boolean => this.find(id) !== undefined;
     this._shown = new Set([...this._shown].filter(isThere));
     this._showFollowed();
+    const { before = null, after = null } = this._comparison ?? {};
+    if ([before, after].some(id => id !== null && !isThere(id))) {
+      this._comparison = null;
+    }
     this._tell();
     void this._fetch();
   }
@@ -245,11 +297,24 @@ export class DocumentRuns implements IStore {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _kept = new Map<string, IKeptCurves>();
   private readonly _colors = new Map<string, number>();
-  private readonly _undo: IStep[][] = [];
+  private readonly _undo: IStep[] = [];
   private _list: IRuns | null = null;
   private _error: IKerasError | null = null;
   private _shown: ReadonlySet<string> = new Set();
   private _drawn: IDrawnRun[] | null = null;
+  private _comparison: IComparison | null = null;
   private _begun: string | null = null;
   private _isFollowed = false;
+}
+
+/** What a run was in the things that a change is about. */
+function former(
+  { name, note, hidden }: IRunSummary,
+  deleted: boolean,
+  change: RunChange
+): RunChange {
+  const all = { name, note, hidden, deleted };
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => key in change)
+  );
 }

@@ -23,6 +23,13 @@ import { Selection } from './selection';
 import { Store } from './store';
 import { Weights } from './weights';
 
+/** The panel below the canvas. */
+export interface IPanelState {
+  /** The id of the tab in front; null for the first one. */
+  tab: string | null;
+  isUnfolded: boolean;
+}
+
 /** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
   constructor({ document, catalog, path }: EditorModel.IOptions) {
@@ -70,6 +77,7 @@ export class EditorModel implements IDisposable {
   readonly runs: DocumentRuns;
   readonly weights: Weights;
   readonly look: DataLook;
+  readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
   show(path: ModelPath): void {
@@ -119,8 +127,8 @@ export class EditorModel implements IDisposable {
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
-    const { catalog, selection, layout, run, runs, look } = this;
-    for (const part of [catalog, selection, layout, run, runs, look]) {
+    const { catalog, selection, layout, run, runs, look, panel } = this;
+    for (const part of [catalog, selection, layout, run, runs, look, panel]) {
       Signal.clearData(part);
     }
     Signal.clearData(this);

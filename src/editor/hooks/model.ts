@@ -5,6 +5,7 @@ import type {
   EditorModel,
   IAnalysis,
   ILook,
+  IPanelState,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -53,6 +54,11 @@ export function useKernel<T>(selector: (kernel: DocumentKernel) => T): T {
 /** The last run of the document. */
 export function useRun<T>(selector: (run: DocumentRun) => T): T {
   return useStore(useModel().run, selector);
+}
+
+/** The panel below the canvas: its tab, and whether it is unfolded. */
+export function usePanel(): IPanelState {
+  return useStore(useModel().panel, ({ value }) => value);
 }
 
 /** The runs that are kept, and which of them are drawn. */

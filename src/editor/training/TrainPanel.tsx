@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useKeptFocus, useModel, useRun } from '../hooks';
+import { useKeptFocus, useModel, usePanel, useRun } from '../hooks';
 import { type ITab, tabId, TabList, tabPanelId } from '../Tabs';
 import { stateLabel } from './state';
 import { useUnknown } from './useUnknown';
@@ -19,8 +19,9 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
   const failure = useRun(r => r.error);
   const question = useRun(r => r.question);
   const unknown = useUnknown();
-  const [unfolded, setUnfolded] = React.useState(false);
-  const [tab, setTab] = React.useState(tabs[0]);
+  const { panel: store } = model;
+  const { tab: front, isUnfolded: unfolded } = usePanel();
+  const tab = tabs.find(one => one.id === front) ?? tabs[0];
   // What was seen once stays as it is while another tab is shown.
   const [opened, setOpened] = React.useState<ReadonlySet<string>>(new Set());
   const id = React.useId();
@@ -33,14 +34,14 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
   const run = status?.run;
   React.useEffect(() => {
     if (run !== undefined || failure || backup || question) {
-      setUnfolded(true);
+      store.set({ ...store.value, isUnfolded: true });
     }
-  }, [run, failure, backup, question]);
+  }, [store, run, failure, backup, question]);
   React.useEffect(() => {
     if (failure || question || (run !== undefined && model.run.isOfDrawing)) {
-      setTab(tabs[0]);
+      store.set({ ...store.value, tab: null });
     }
-  }, [model, tabs, run, failure, question]);
+  }, [model, store, run, failure, question]);
   React.useEffect(() => {
     if (unfolded) {
       setOpened(before => new Set([...before, tab.id]));
@@ -61,7 +62,7 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
           className="jp-kerasviz-TrainPanel-fold"
           aria-expanded={unfolded}
           aria-controls={id}
-          onClick={() => setUnfolded(!unfolded)}
+          onClick={() => store.set({ tab: front, isUnfolded: !unfolded })}
         >
           {trans.__('Training')}
           {status && (
@@ -76,10 +77,7 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
           className="jp-kerasviz-TrainPanel-tabs"
           tabs={tabs}
           current={tab}
-          onSelect={chosen => {
-            setTab(chosen);
-            setUnfolded(true);
-          }}
+          onSelect={chosen => store.set({ tab: chosen.id, isUnfolded: true })}
         />
       </div>
       <div id={id} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>

@@ -10,6 +10,7 @@ import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs, DOCUMENT_FACTORY, PALETTE_ID } from '../ids';
 import { kerasvizIcon } from '../icons';
+import { newDocument } from '../newdocument';
 
 /** Adds the command that creates a model, and its launcher card. */
 export const launcherPlugin: JupyterFrontEndPlugin<void> = {
@@ -53,18 +54,12 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
         const folder =
           typeof args.cwd === 'string' ? args.cwd : browser?.model.path;
         try {
-          const { contents } = serviceManager;
           const { KerasDocument } = await import('../../core');
-          const { path } = await contents.newUntitled({
-            path: folder ?? '',
-            type: 'file',
-            ext: '.keras.json'
-          });
-          await contents.save(path, {
-            type: 'file',
-            format: 'text',
-            content: KerasDocument.emptySource('model')
-          });
+          const path = await newDocument(
+            serviceManager.contents,
+            folder ?? '',
+            KerasDocument.emptySource('model')
+          );
           labShell?.activateById(PALETTE_ID);
           return await commands.execute('docmanager:open', {
             path,

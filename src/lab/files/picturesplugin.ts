@@ -6,6 +6,7 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { ITranslator } from '@jupyterlab/translation';
+import { download } from '../../editor/download';
 import { DocumentCommands } from '../commands/documentcommands';
 import { CommandIDs } from '../ids';
 import { IKerasTracker } from '../document/tokens';
@@ -74,12 +75,4 @@ function canvas({ content }: KerasWidget): string {
 
 function svgBlob(svg: string): Blob {
   return new Blob([svg], { type: 'image/svg+xml' });
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,0 +1,126 @@
+import {
+  Background,
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  type NodeProps
+} from '@xyflow/react';
+import * as React from 'react';
+import { parseModel, type IRunDifference } from '../../core';
+import { FIT } from '../canvas/fitted';
+import { flowWords } from '../canvas/flowwords';
+import { useTranslation } from '../host';
+import {
+  differenceGraph,
+  type DifferenceNode,
+  type Fate
+} from './mergedgraphs';
+
+/** Signs beside the colours: not everybody tells red from green. */
+const SIGNS: { [F in Fate]: string } = {
+  same: '',
+  added: '+',
+  removed: '−',
+  changed: '≠'
+};
+
+const NODE_TYPES = { layer: LayerDifference };
+
+/** Both models in one drawing, which can be moved and zoomed and no more. */
+export function DifferenceGraph(props: {
+  difference: IRunDifference;
+}): JSX.Element {
+  const { difference } = props;
+  const trans = useTranslation();
+  const id = React.useId();
+  const words = React.useMemo(() => flowWords(trans), [trans]);
+  const graph = React.useMemo(() => {
+    const { before, after, layers } = difference;
+    try {
+      return differenceGraph(parseModel(before), parseModel(after), layers);
+    } catch {
+      return null;
+    }
+  }, [difference]);
+  if (!graph) {
+    return (
+      <p className="jp-kerasviz-Runs-empty">
+        {trans.__('The drawing of one of these runs can’t be read any more.')}
+      </p>
+    );
+  }
+  return (
+    <ReactFlowProvider>
+      <ReactFlow
+        id={id}
+        className="jp-kerasviz-DifferenceGraph"
+        nodes={graph.nodes}
+        edges={graph.edges}
+        nodeTypes={NODE_TYPES}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.02}
+        maxZoom={2}
+        onlyRenderVisibleElements={graph.nodes.length > 60}
+        aria-label={trans.__('Both models')}
+        ariaLabelConfig={words}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background />
+        <div role="group" aria-label={trans.__('Zoom')}>
+          <Controls
+            aria-label=""
+            showInteractive={false}
+            fitViewOptions={FIT}
+          />
+        </div>
+      </ReactFlow>
+    </ReactFlowProvider>
+  );
+}
+
+/** A layer of either model, and what became of it. */
+function LayerDifference({ data }: NodeProps<DifferenceNode>): JSX.Element {
+  const trans = useTranslation();
+  const { layer, className, fate, changes } = data;
+  const words: { [F in Fate]: string } = {
+    same: '',
+    added: trans.__('added'),
+    removed: trans.__('removed'),
+    changed: trans.__('changed')
+  };
+  const lines = changes.map(
+    ({ key, before, after }) => `${key}: ${before ?? '–'} → ${after ?? '–'}`
+  );
+  return (
+    <div
+      className="jp-kerasviz-LayerDifference"
+      data-layer={layer}
+      data-fate={fate}
+      title={lines.join('\n')}
+    >
+      {fate !== 'same' && (
+        <span
+          className="jp-kerasviz-LayerDifference-sign"
+          role="img"
+          aria-label={words[fate]}
+          title={words[fate]}
+        >
+          {SIGNS[fate]}
+        </span>
+      )}
+      <div className="jp-kerasviz-LayerDifference-name">{layer}</div>
+      <div className="jp-kerasviz-LayerDifference-class">{className}</div>
+      <div className="jp-kerasviz-LayerDifference-changes">
+        {lines.length > 2
+          ? trans.__('%1 and %2 more', lines[0], lines.length - 1)
+          : lines.join(', ')}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import * as React from 'react';
+import type { IRunSummary } from '../../core';
+import { runVariable } from '../charts/theme';
+import { useHost } from '../host';
+import { useModel, useRuns } from '../hooks';
+import { Icon, type IconName } from '../Icon';
+import { EditableText } from './EditableText';
+import type { RunColumn } from './ordering';
+import { runText } from './runtext';
+
+export interface IRunRowProps {
+  run: IRunSummary;
+  columns: readonly RunColumn[];
+}
+
+/** One run: whether it is drawn, what is known of it, and what can be done with it. */
+export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
+  const { trans, openDocument } = useHost();
+  const model = useModel();
+  const { runs } = model;
+  const isShown = useRuns(r => r.shown.has(run.id));
+  const { id, name } = run;
+  const isActive = run.ended === null && run.state !== 'lost';
+  const action = (
+    icon: IconName,
+    label: string,
+    act: () => void,
+    refusal = ''
+  ) => (
+    <button
+      type="button"
+      data-action={icon}
+      aria-label={`${label}: ${name}`}
+      title={refusal || label}
+      disabled={refusal !== ''}
+      onClick={act}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+  const cell = (column: RunColumn): React.ReactNode => {
+    const text = runText(run, column, trans);
+    if (column === 'name') {
+      return (
+        <EditableText
+          label={trans.__('Name of run %1', name)}
+          value={name}
+          onCommit={name => void runs.change([id], { name })}
+        />
+      );
+    }
+    if (column === 'note') {
+      return (
+        <EditableText
+          label={trans.__('Note on run %1', name)}
+          value={run.note}
+          placeholder={trans.__('Add a note')}
+          onCommit={note => void runs.change([id], { note })}
+        />
+      );
+    }
+    return <span title={text}>{text}</span>;
+  };
+  const color = {
+    '--jp-kerasviz-run': `var(${runVariable(runs.color(run.run))})`
+  } as React.CSSProperties;
+  return (
+    <tr
+      data-run={id}
+      data-state={run.state}
+      data-hidden={run.hidden || undefined}
+    >
+      <td>
+        <label className="jp-kerasviz-RunRow-shown" style={color}>
+          <input
+            type="checkbox"
+            aria-label={trans.__('Draw the curves of %1', name)}
+            checked={isShown}
+            onChange={({ target }) => void runs.show([id], target.checked)}
+          />
+          <span className="jp-kerasviz-RunRow-color" />
+        </label>
+      </td>
+      {columns.map(column => (
+        <td key={column} data-column={column}>
+          {cell(column)}
+        </td>
+      ))}
+      <td className="jp-kerasviz-RunRow-actions">
+        {openDocument &&
+          action(
+            'open',
+            trans.__('Open as a new document'),
+            () =>
+              // Why it failed is said above the list.
+              void openRun().catch(() => undefined)
+          )}
+        {run.hidden
+          ? action(
+              'reveal',
+              trans.__('Show in the list again'),
+              () => void runs.change([id], { hidden: false })
+            )
+          : action(
+              'hide',
+              trans.__('Hide from the list'),
+              () => void runs.change([id], { hidden: true })
+            )}
+        {action(
+          'remove',
+          trans.__('Delete'),
+          () => void runs.change([id], { deleted: true }),
+          isActive ? trans.__('This run is under way: stop it first.') : ''
+        )}
+      </td>
+    </tr>
+  );
+
+  async function openRun(): Promise<void> {
+    const { document } = await runs.ask('run_document', { id });
+    await openDocument?.(document, model.path);
+  }
+}

@@ -1,0 +1,94 @@
+import * as React from 'react';
+import type { IRuns } from '../../core';
+import { useTranslation } from '../host';
+import { RunRow } from './RunRow';
+import type { IListing } from './listview';
+import { listed, metricsOf, nextRunOrder, type RunColumn } from './ordering';
+import { runText } from './runtext';
+
+export interface IRunsTableProps {
+  list: IRuns;
+  listing: IListing;
+  onChange(listing: IListing): void;
+}
+
+/** The list of runs; a click on the head of a column sorts. */
+export function RunsTable(props: IRunsTableProps): JSX.Element {
+  const { list, listing, onChange } = props;
+  const { words, order, withHidden } = listing;
+  const trans = useTranslation();
+  const metrics = React.useMemo(() => metricsOf(list.runs), [list]);
+  const rows = React.useMemo(
+    () =>
+      listed(
+        list.runs.filter(run => withHidden || !run.hidden),
+        words,
+        order,
+        (run, column) => runText(run, column, trans)
+      ),
+    [list, words, order, withHidden, trans]
+  );
+  const columns: [RunColumn, string][] = [
+    ['name', trans.__('Name')],
+    ['changes', trans.__('Changed since the run before')],
+    ...metrics.map((metric): [RunColumn, string] => [
+      `best:${metric}`,
+      trans.__('best %1', metric)
+    ]),
+    ['started', trans.__('Started')],
+    ['duration', trans.__('Duration')],
+    ['device', trans.__('Device')],
+    ['state', trans.__('State')],
+    ['note', trans.__('Note')]
+  ];
+  const names = columns.map(([column]) => column);
+  return (
+    <div className="jp-kerasviz-RunsTable-scroll">
+      <table className="jp-kerasviz-RunsTable">
+        <thead>
+          <tr>
+            <th scope="col">{trans.__('Curves')}</th>
+            {columns.map(([column, label]) => (
+              <th
+                key={column}
+                scope="col"
+                data-column={column}
+                aria-sort={
+                  order?.column !== column
+                    ? 'none'
+                    : order.descending
+                      ? 'descending'
+                      : 'ascending'
+                }
+              >
+                <button
+                  type="button"
+                  onClick={() =>
+                    onChange({ ...listing, order: nextRunOrder(order, column) })
+                  }
+                >
+                  {label}
+                </button>
+              </th>
+            ))}
+            <th scope="col">
+              <span className="jp-kerasviz-Unseen">{trans.__('Actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(run => (
+            <RunRow key={run.id} run={run} columns={names} />
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 && (
+        <p className="jp-kerasviz-Runs-empty">
+          {words.trim() === ''
+            ? trans.__('All runs are hidden.')
+            : trans.__('No run matches the filter.')}
+        </p>
+      )}
+    </div>
+  );
+}

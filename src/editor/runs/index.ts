@@ -1,0 +1,2 @@
+export { DeletedRuns } from './DeletedRuns';
+export { RunsTab } from './RunsTab';

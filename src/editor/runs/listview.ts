@@ -1,0 +1,15 @@
+import type { IRunOrder } from './ordering';
+
+/** How the list of runs is looked at. */
+export interface IListing {
+  words: string;
+  order: IRunOrder | null;
+  /** Whether hidden runs are listed, too. */
+  withHidden: boolean;
+}
+
+export const FIRST_LISTING: IListing = {
+  words: '',
+  order: null,
+  withHidden: false
+};

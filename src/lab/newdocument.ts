@@ -1,0 +1,17 @@
+/** Makes new documents. */
+import type { Contents } from '@jupyterlab/services';
+
+/** Writes a text into a new file with a free name in a folder, and gives its path. */
+export async function newDocument(
+  contents: Contents.IManager,
+  folder: string,
+  text: string
+): Promise<string> {
+  const { path } = await contents.newUntitled({
+    path: folder,
+    type: 'file',
+    ext: '.keras.json'
+  });
+  await contents.save(path, { type: 'file', format: 'text', content: text });
+  return path;
+}
