@@ -3,15 +3,15 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { asKerasError, type KernelClient } from '../kernel/kernelclient';
 import type {
   IKerasError,
-  IKeptCurves,
   IRequests,
   IRunDifference,
   IRuns,
   IRunSummary
 } from '../protocol';
-import { followedRun, type IDrawnRun, keptRun } from '../runs/drawnrun';
+import type { IDrawnRun } from '../runs/drawnrun';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
+import { ShownRuns } from './shownruns';
 import type { IStore } from './store';
 
 /** What people can change of a run. */
@@ -36,15 +36,16 @@ interface IStep {
 export class DocumentRuns implements IStore {
   /**
    * @param _kernel - Keeps them.
-   * @param _run - The run that this page follows: it is drawn unless the user hides it.
+   * @param run - The run that this page follows: it is drawn unless the user hides it.
    */
   constructor(
     private readonly _kernel: DocumentKernel,
-    private readonly _run: DocumentRun
+    run: DocumentRun
   ) {
+    this._shown = new ShownRuns(() => run.history);
     _kernel.attached.connect(this._onAttached, this);
     _kernel.runsTold.connect(this._onTold, this);
-    _run.changed.connect(this._tell, this);
+    run.changed.connect(this._tell, this);
   }
 
   /** Null until the list was asked for. */
@@ -57,15 +58,14 @@ export class DocumentRuns implements IStore {
     return this._error;
   }
 
-  /** The runs to draw, the one that this page follows first; curves that are on their way are left out. */
+  /** What to draw, the run that this page follows first; curves that are on their way are left out. */
   get drawn(): readonly IDrawnRun[] {
-    this._drawn ??= this._draw();
-    return this._drawn;
+    return this._shown.drawn;
   }
 
   /** Ids of the runs that are drawn. */
   get shown(): ReadonlySet<string> {
-    return this._shown;
+    return this._shown.ids;
   }
 
   /** The runs that are compared; null where none are. */
@@ -87,16 +87,9 @@ export class DocumentRuns implements IStore {
     return this._changed;
   }
 
-  /** The run with an id. */
-  find(id: string): IRunSummary | undefined {
-    return this._list?.runs.find(run => run.id === id);
-  }
-
   /** Which of the colours of runs one has: the same as long as the page is there. */
   color(run: string): number {
-    const color = this._colors.get(run) ?? this._colors.size;
-    this._colors.set(run, color);
-    return color;
+    return this._shown.color(run);
   }
 
   /**
@@ -115,9 +108,7 @@ export class DocumentRuns implements IStore {
 
   /** Draws the curves of runs, or draws them no more. */
   async show(ids: readonly string[], isShown: boolean): Promise<void> {
-    const others = [...this._shown].filter(id => !ids.includes(id));
-    ids.forEach(id => isShown || this._kept.delete(id));
-    this._shown = new Set(isShown ? [...others, ...ids] : others);
+    this._shown.show(ids, isShown);
     this._tell();
     await this._fetch();
   }
@@ -194,10 +185,9 @@ export class DocumentRuns implements IStore {
 
   private _take(list: IRuns): void {
     this._list = list;
-    [...list.runs].reverse().forEach(({ run }) => this.color(run));
-    const isThere = (id: string): boolean => this.find(id) !== undefined;
-    this._shown = new Set([...this._shown].filter(isThere));
-    this._showFollowed();
+    this._shown.take(list.runs);
+    const isThere = (id: string): boolean =>
+      list.runs.some(run => run.id === id);
     const { before = null, after = null } = this._comparison ?? {};
     if ([before, after].some(id => id !== null && !isThere(id))) {
       this._comparison = null;
@@ -218,65 +208,14 @@ export class DocumentRuns implements IStore {
     this._tell();
   }
 
-  /** Gets the curves that are to be drawn and are not here, and those of the run that goes on: it has new marks. */
   private async _fetch(): Promise<void> {
-    const ids = [...this._shown].filter(id => !this._kept.has(id));
-    if (ids.length === 0 || !this._kernel.client) {
-      return;
-    }
-    await this._attempt(async kernel => {
-      const { runs } = await kernel.request('run_curves', { ids });
-      runs.forEach(run => this._kept.set(run.id, run));
-    });
-  }
-
-  private _draw(): IDrawnRun[] {
-    const { history } = this._run;
-    const followed = history?.status.run;
-    const drawn = [...this._shown].flatMap((id): IDrawnRun[] => {
-      const run = this.find(id);
-      const kept = this._kept.get(id);
-      if (!run) {
-        return [];
-      }
-      const name = { id, name: run.name, color: this.color(run.run) };
-      if (history && run.run === followed) {
-        return [followedRun(name, history, kept)];
-      }
-      return kept ? [keptRun(name, kept, run.step)] : [];
-    });
-    if (history && followed !== undefined && !this._summary(followed)) {
-      const { model_name: name } = history.status;
-      const color = this.color(followed);
-      drawn.push(followedRun({ id: followed, name, color }, history));
-    }
-    const isFollowed = ({ id }: IDrawnRun): boolean =>
-      id === followed || this.find(id)?.run === followed;
-    return drawn.sort((a, b) => Number(isFollowed(b)) - Number(isFollowed(a)));
-  }
-
-  /** The run in the list that events call by a name. */
-  private _summary(run: string): IRunSummary | undefined {
-    return this._list?.runs.find(one => one.run === run);
-  }
-
-  /** A run that began is drawn, once. */
-  private _showFollowed(): void {
-    const run = this._run.history?.status.run;
-    const id = run !== undefined ? this._summary(run)?.id : undefined;
-    if (id !== undefined && id !== this._begun) {
-      this._begun = id;
-      this._shown = new Set([id, ...this._shown]);
+    if (this._shown.isMissing && this._kernel.client) {
+      await this._attempt(kernel => this._shown.fetch(kernel));
     }
   }
 
   private _onTold(): void {
-    // A run that goes on has other points by now, and perhaps marks.
-    for (const run of this._list?.runs ?? []) {
-      if (run.ended === null) {
-        this._kept.delete(run.id);
-      }
-    }
+    this._shown.outdate();
     if (this._isFollowed) {
       void this.follow();
     }
@@ -290,20 +229,16 @@ export class DocumentRuns implements IStore {
   }
 
   private _tell(): void {
-    this._drawn = null;
+    this._shown.refresh();
     this._changed.emit();
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _kept = new Map<string, IKeptCurves>();
-  private readonly _colors = new Map<string, number>();
   private readonly _undo: IStep[] = [];
   private _list: IRuns | null = null;
   private _error: IKerasError | null = null;
-  private _shown: ReadonlySet<string> = new Set();
-  private _drawn: IDrawnRun[] | null = null;
+  private readonly _shown: ShownRuns;
   private _comparison: IComparison | null = null;
-  private _begun: string | null = null;
   private _isFollowed = false;
 }
 

@@ -1,0 +1,112 @@
+/** Which of the runs that are kept are drawn, and their curves. */
+import type { KernelClient } from '../kernel/kernelclient';
+import type { IKeptCurves, IRunSummary } from '../protocol';
+import { followedRun, type IDrawnRun, keptRun } from '../runs/drawnrun';
+import type { RunHistory } from '../runs/runhistory';
+
+/** The runs to draw. Curves are asked for when they are first drawn. */
+export class ShownRuns {
+  /** @param _followed - The run that this page follows: it is drawn unless the user hides it. */
+  constructor(private readonly _followed: () => RunHistory | null) {}
+
+  /** Ids of the runs that are drawn. */
+  get ids(): ReadonlySet<string> {
+    return this._ids;
+  }
+
+  /** What to draw, the run that this page follows first; curves that are on their way are left out. */
+  get drawn(): readonly IDrawnRun[] {
+    this._drawn ??= this._draw();
+    return this._drawn;
+  }
+
+  /** Which of the colours of runs one has: the same as long as the page is there. */
+  color(run: string): number {
+    const color = this._colors.get(run) ?? this._colors.size;
+    this._colors.set(run, color);
+    return color;
+  }
+
+  /** Draws runs, or draws them no more. */
+  show(ids: readonly string[], isShown: boolean): void {
+    const others = [...this._ids].filter(id => !ids.includes(id));
+    this._ids = new Set(isShown ? [...others, ...ids] : others);
+    ids.forEach(id => isShown || this._kept.delete(id));
+    this.refresh();
+  }
+
+  /** Takes the list of runs: what is gone is drawn no more, and a run that began is drawn, once. */
+  take(list: readonly IRunSummary[]): void {
+    this._list = list;
+    [...list].reverse().forEach(({ run }) => this.color(run));
+    const isThere = (id: string): boolean => list.some(run => run.id === id);
+    this._ids = new Set([...this._ids].filter(isThere));
+    const run = this._followed()?.status.run;
+    const id = list.find(one => one.run === run)?.id;
+    if (id !== undefined && id !== this._begun) {
+      this._begun = id;
+      this._ids = new Set([id, ...this._ids]);
+    }
+    this.refresh();
+  }
+
+  /** Forgets the curves of runs that go on: they have other points by now, and perhaps marks. */
+  outdate(): void {
+    for (const { id, ended } of this._list) {
+      if (ended === null) {
+        this._kept.delete(id);
+      }
+    }
+  }
+
+  /** Has everything drawn again. */
+  refresh(): void {
+    this._drawn = null;
+  }
+
+  /** Whether curves are to be drawn that are not here. */
+  get isMissing(): boolean {
+    return [...this._ids].some(id => !this._kept.has(id));
+  }
+
+  /** Gets the curves that are to be drawn and are not here. */
+  async fetch(kernel: KernelClient): Promise<void> {
+    const ids = [...this._ids].filter(id => !this._kept.has(id));
+    const { runs } = await kernel.request('run_curves', { ids });
+    runs.forEach(run => this._kept.set(run.id, run));
+    this.refresh();
+  }
+
+  private _draw(): IDrawnRun[] {
+    const history = this._followed();
+    const followed = history?.status.run;
+    const summary = this._list.find(one => one.run === followed);
+    const drawn = [...this._ids].flatMap((id): IDrawnRun[] => {
+      const run = this._list.find(one => one.id === id);
+      const kept = this._kept.get(id);
+      if (!run) {
+        return [];
+      }
+      const name = { id, name: run.name, color: this.color(run.run) };
+      if (history && run === summary) {
+        return [followedRun(name, history, kept)];
+      }
+      return kept ? [keptRun(name, kept, run.step)] : [];
+    });
+    if (history && followed !== undefined && !summary) {
+      const { model_name: name } = history.status;
+      const color = this.color(followed);
+      drawn.push(followedRun({ id: followed, name, color }, history));
+    }
+    const isFollowed = ({ id }: IDrawnRun): boolean =>
+      id === (summary?.id ?? followed);
+    return drawn.sort((a, b) => Number(isFollowed(b)) - Number(isFollowed(a)));
+  }
+
+  private readonly _kept = new Map<string, IKeptCurves>();
+  private readonly _colors = new Map<string, number>();
+  private _list: readonly IRunSummary[] = [];
+  private _ids: ReadonlySet<string> = new Set();
+  private _drawn: IDrawnRun[] | null = null;
+  private _begun: string | null = null;
+}
