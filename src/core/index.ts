@@ -34,6 +34,7 @@ export * from './catalog/requireddefaults';
 export * from './catalog/requiredvalues';
 export * from './runs/drawnrun';
 export * from './runs/runhistory';
+export * from './runs/runlabel';
 export * from './runs/runtracker';
 export * from './runs/addedlosses';
 export * from './runs/plan';

@@ -9,6 +9,7 @@ import type {
   IRunSummary
 } from '../protocol';
 import type { IDrawnRun } from '../runs/drawnrun';
+import { runLabel } from '../runs/runlabel';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { ShownRuns } from './shownruns';
@@ -122,7 +123,7 @@ export class DocumentRuns implements IStore {
         id: run.id,
         change: former(run, deleted.includes(run), change)
       })),
-      deleted: change.deleted ? known.map(({ name }) => name) : null
+      deleted: change.deleted ? known.map(runLabel) : null
     };
     await this._attempt(async kernel => {
       const payload = { ids: [...ids], ...change };

@@ -2,6 +2,7 @@
 import type { KernelClient } from '../kernel/kernelclient';
 import type { IKeptCurves, IRunSummary } from '../protocol';
 import { followedRun, type IDrawnRun, keptRun } from '../runs/drawnrun';
+import { runLabel } from '../runs/runlabel';
 import type { RunHistory } from '../runs/runhistory';
 
 /** The runs to draw. Curves are asked for when they are first drawn. */
@@ -87,7 +88,8 @@ export class ShownRuns {
       if (!run) {
         return [];
       }
-      const name = { id, name: run.name, color: this.color(run.run) };
+      const color = this.color(run.run);
+      const name = { id, name: runLabel(run), color };
       if (history && run === summary) {
         return [followedRun(name, history, kept)];
       }

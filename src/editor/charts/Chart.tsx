@@ -42,7 +42,7 @@ export function Chart(props: IChartProps): JSX.Element {
   const [first] = chart.lines;
   const training = latest(first.epoch.x.length ? first.epoch : first.batch);
   const validation = latest(first.validation);
-  const values = [
+  const said = [
     training !== null ? trans.__('training %1', formatValue(training)) : '',
     validation !== null
       ? trans.__('validation %1', formatValue(validation))
@@ -50,6 +50,7 @@ export function Chart(props: IChartProps): JSX.Element {
   ]
     .filter(Boolean)
     .join(', ');
+  const values = count > 1 && said ? `${first.run.name}: ${said}` : said;
   return (
     <figure
       className="jp-kerasviz-Chart"

@@ -15,6 +15,9 @@ const MOST_POINTS = 12_000;
 /** Runs of the same colour have other marks. */
 const SYMBOLS = ['circle', 'square', 'triangle-up', 'x'];
 
+/** Left out of what a pointer is told. */
+const UNSAID = { hoverinfo: 'skip', hovertemplate: undefined } as const;
+
 export interface ITraceOptions {
   metric: string;
   /** Runs that are drawn. */
@@ -51,8 +54,7 @@ export function traces(
         {
           ...trace(curve, line, options),
           opacity: 0.2,
-          hoverinfo: 'skip' as const,
-          hovertemplate: undefined
+          ...UNSAID
         },
         {
           ...trace(
@@ -72,19 +74,19 @@ function curves(line: ILine, options: ITraceOptions): ICurve[] {
   const other = count === 1 ? theme.validation : color;
   const symbol =
     SYMBOLS[Math.floor(run.color / theme.runs.length) % SYMBOLS.length];
-  const label = (name: string, part: string) =>
-    plotText(count === 1 ? name : part === '' ? run.name : part);
+  const named = (alone: string, among: string) =>
+    plotText(count === 1 ? alone : among);
   const all: { [part: string]: ICurve } = {
     batches: {
       series: line.batch,
       counted: 'batch',
-      name: label(
+      name: named(
         trans.__('%1, each batch', metric),
         trans.__('%1, each batch', run.name)
       ),
       trace: {
         mode: line.batch.x.length === 1 ? 'markers' : 'lines',
-        opacity: count === 1 ? 0.45 : 0.3,
+        ...(count === 1 ? { opacity: 0.45 } : { opacity: 0.3, ...UNSAID }),
         line: { color, width: 1 },
         marker: { color, size: 3 }
       }
@@ -92,7 +94,7 @@ function curves(line: ILine, options: ITraceOptions): ICurve[] {
     training: {
       series: line.epoch,
       counted: 'epoch',
-      name: label(metric, ''),
+      name: named(metric, run.name),
       trace: {
         mode: 'lines+markers',
         line: { color, width: 2 },
@@ -102,7 +104,7 @@ function curves(line: ILine, options: ITraceOptions): ICurve[] {
     validation: {
       series: line.validation,
       counted: 'epoch',
-      name: label(`val_${metric}`, trans.__('%1, validation', run.name)),
+      name: named(`val_${metric}`, trans.__('%1, validation', run.name)),
       trace: {
         mode: 'lines+markers',
         line: { color: other, width: 2, dash: 'dash' },

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IRunSummary } from '../../core';
+import { runLabel, type IRunSummary } from '../../core';
 import { runVariable } from '../charts/theme';
 import { useHost } from '../host';
 import { useModel, useRuns } from '../hooks';
@@ -19,7 +19,8 @@ export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
   const model = useModel();
   const { runs } = model;
   const isShown = useRuns(r => r.shown.has(run.id));
-  const { id, name } = run;
+  const { id } = run;
+  const name = runLabel(run);
   const isActive = run.ended === null && run.state !== 'lost';
   const action = (
     icon: IconName,
@@ -29,6 +30,7 @@ export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
   ) => (
     <button
       type="button"
+      className="jp-kerasviz-RunRow-action"
       data-action={icon}
       aria-label={`${label}: ${name}`}
       title={refusal || label}
@@ -44,7 +46,8 @@ export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
       return (
         <EditableText
           label={trans.__('Name of run %1', name)}
-          value={name}
+          value={run.name === id ? '' : run.name}
+          placeholder={name}
           onCommit={name => void runs.change([id], { name })}
         />
       );

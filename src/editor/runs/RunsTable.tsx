@@ -30,16 +30,16 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
   );
   const columns: [RunColumn, string][] = [
     ['name', trans.__('Name')],
-    ['changes', trans.__('Changed since the run before')],
+    ['changes', trans.__('What changed')],
     ...metrics.map((metric): [RunColumn, string] => [
       `best:${metric}`,
       trans.__('best %1', metric)
     ]),
+    ['state', trans.__('State')],
+    ['note', trans.__('Note')],
     ['started', trans.__('Started')],
     ['duration', trans.__('Duration')],
-    ['device', trans.__('Device')],
-    ['state', trans.__('State')],
-    ['note', trans.__('Note')]
+    ['device', trans.__('Device')]
   ];
   const names = columns.map(([column]) => column);
   return (
@@ -71,7 +71,7 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
                 </button>
               </th>
             ))}
-            <th scope="col">
+            <th scope="col" className="jp-kerasviz-RunRow-actions">
               <span className="jp-kerasviz-Unseen">{trans.__('Actions')}</span>
             </th>
           </tr>

@@ -1,5 +1,10 @@
 import * as React from 'react';
-import type { IChanged, IComparison, IRunDifference } from '../../core';
+import {
+  runLabel,
+  type IChanged,
+  type IComparison,
+  type IRunDifference
+} from '../../core';
 import { Charts } from '../charts';
 import { formatValue } from '../charts/data';
 import { useTranslation } from '../host';
@@ -18,8 +23,10 @@ export function WhatDiffers(props: { comparison: IComparison }): JSX.Element {
     () => [before, after].flatMap(id => drawn.find(run => run.id === id) ?? []),
     [drawn, before, after]
   );
-  const nameOf = (id: string) =>
-    list?.runs.find(run => run.id === id)?.name ?? id;
+  const nameOf = (id: string) => {
+    const run = list?.runs.find(run => run.id === id);
+    return run ? runLabel(run) : id;
+  };
   const back = React.useRef<HTMLDivElement>(null);
   React.useEffect(() => {
     back.current?.querySelector('button')?.focus({ preventScroll: true });
@@ -137,7 +144,7 @@ function Values(props: { difference: IRunDifference }): JSX.Element {
   const said = (value: number | null) =>
     value === null ? '–' : formatValue(value);
   return (
-    <table className="jp-kerasviz-Comparison-table">
+    <table className="jp-kerasviz-Comparison-table" data-kind="values">
       <thead>
         <tr>
           <th scope="col">{trans.__('Metric')}</th>

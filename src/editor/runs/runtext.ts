@@ -1,5 +1,5 @@
 /** What the table says of a run. */
-import { say, type IRunSummary, type ITranslation } from '../../core';
+import { runLabel, say, type IRunSummary, type ITranslation } from '../../core';
 import { formatValue } from '../charts/data';
 import { formatDuration, stateLabel } from '../training/state';
 import type { RunColumn } from './ordering';
@@ -12,7 +12,7 @@ export function runText(
 ): string {
   switch (column) {
     case 'name':
-      return run.name;
+      return runLabel(run);
     case 'changes':
       return run.changes.map(say).join('; ');
     case 'started':

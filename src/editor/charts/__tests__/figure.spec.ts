@@ -166,7 +166,7 @@ describe('figure', () => {
       const { data, layout, config } = figure(options);
       expect(JSON.stringify({ data, layout, config })).not.toContain('<a');
       for (const trace of data) {
-        expect(trace.hovertemplate).not.toContain('evil');
+        expect(trace.hovertemplate ?? '').not.toContain('evil');
       }
       expect(config).toMatchObject({ typesetMath: false, displaylogo: false });
     }
