@@ -15,7 +15,6 @@ from kerasviz import LiveCharts, storage
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.backend.devices import devices
 from kerasviz.callbacks import our_callbacks
-from kerasviz.callbacks.finding import keras_callbacks
 from kerasviz.config import ModelFileError
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
@@ -403,26 +402,6 @@ def test_keep_best_ends_with_the_weights_of_the_best_epoch(keeper, digits):
 def test_our_callbacks_take_part_with_their_defaults(keeper, digits, name):
     run = train(keeper, plan(digits, callbacks=[{"class_name": name, "config": {}}]))
     assert (run.state, run.epoch) == ("finished", 2)
-
-
-@pytest.mark.parametrize(
-    "name", ["ModelCheckpoint", "CSVLogger", "TensorBoard", "RemoteMonitor", "LambdaCallback"]
-)
-def test_callbacks_that_reach_out_of_the_run_are_refused(keeper, digits, name):
-    with pytest.raises(RequestError, match="can't be used in a document"):
-        train(keeper, plan(digits, callbacks=[{"class_name": name, "config": {}}]))
-
-
-def test_the_callbacks_of_keras_that_a_document_may_name():
-    assert {"EarlyStopping", "ReduceLROnPlateau", "TerminateOnNaN"} <= keras_callbacks().keys()
-    assert not keras_callbacks().keys() & {
-        "OrbaxCheckpoint",
-        "Callback",
-        "CallbackList",
-        "History",
-        "ProgbarLogger",
-        "BackupAndRestore",
-    }
 
 
 def test_a_callback_that_the_user_registered_takes_part(keeper, digits):

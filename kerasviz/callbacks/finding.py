@@ -1,7 +1,7 @@
 """Which callbacks a document may name: ours, the user's, and those of Keras that stay inside the run.
 
-Which of Keras' own these are is read off the installed Keras: a callback is refused when its arguments
-are about a path, an address or a function, or are not documented at all.
+What these need is read off the installed Keras, where it documents the arguments of a callback: paths are
+kept inside the folder of the run; functions and addresses can't be in a document.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from kerasviz.callbacks import our_callbacks
 from kerasviz.protocol.text import Text, text
 
 _ARGUMENTS = re.compile(r"^(?:Args|Arguments):\n((?:[ ].*\n|\n)+)", re.MULTILINE)
-_REACHES_OUT = re.compile(
-    r"\b(?:paths?|files?|filenames?|directory|directories|dir|urls?|server|functions?|callable|called)\b",
-    re.IGNORECASE,
-)
+_ARGUMENT = re.compile(r"^ {4}(\w+):(.*(?:\n(?: {5,}.*)?)*)", re.MULTILINE)
+_ADDRESS = re.compile(r"\b(?:urls?|server)\b", re.IGNORECASE)
+_FUNCTION = re.compile(r"\b(?:functions?|callable|called)\b", re.IGNORECASE)
+_PATH = re.compile(r"\b(?:paths?|filenames?|directory|directories)\b", re.IGNORECASE)
 
 
 @functools.cache
@@ -28,7 +28,13 @@ def keras_callbacks() -> dict[str, type]:
     Returns:
         Class by its name. Those that Keras adds to each `fit` itself are left out.
     """
-    return {name: kind for name, kind in _public().items() if not _reaches_out(kind)}
+    return {name: kind for name, kind in _public().items() if refusal(kind) is None}
+
+
+@functools.cache
+def refused_callbacks() -> dict[str, type]:
+    """Finds Keras' callbacks that only code can use; class by its name. `refusal` says why."""
+    return {name: kind for name, kind in _public().items() if refusal(kind) is not None}
 
 
 def find_callback(name: str) -> type | None:
@@ -40,14 +46,37 @@ def find_callback(name: str) -> type | None:
     return our_callbacks().get(name) or keras_callbacks().get(name) or _registered().get(name)
 
 
+def path_arguments(kind: type) -> list[str]:
+    """The arguments of a callback of Keras that say where it writes; a run keeps them inside its folder."""
+    if kind not in _public().values():
+        return []
+    return [name for name, words in _arguments(kind).items() if _PATH.search(_first_sentence(words))]
+
+
+def refusal(kind: type) -> Text | None:
+    """Says why a document can't have a callback of Keras, and the way out; None where it can."""
+    words = _arguments(kind)
+    name = repr(kind.__name__)
+    if any(_ADDRESS.search(_first_sentence(one)) for one in words.values()):
+        return text(
+            "The callback {name} sends what is measured to a server, which a document may not ask for. Pass "
+            "it to fit in a cell.",
+            name=name,
+        )
+    if not words or any(_FUNCTION.search(_first_sentence(one)) for one in words.values()):
+        return text(
+            "The callback {name} takes functions, which a document can't hold. Register a callback of your "
+            "own with keras.saving.register_keras_serializable, or pass this one to fit in a cell.",
+            name=name,
+        )
+    return None
+
+
 def callback_refusal(name: str) -> Text:
     """Says why `find_callback` knows no such callback, and the way out."""
-    if name in _public():
-        return text(
-            "The callback {name} can't be used in a document, because its arguments are about files, "
-            "addresses or functions. Pass it to fit in a cell.",
-            name=repr(name),
-        )
+    refused = refused_callbacks().get(name)
+    if refused is not None and (reason := refusal(refused)) is not None:
+        return reason
     return text(
         "Expected a callback ({known}), received: {name}. If it is your own, give it a get_config "
         "and register it with keras.saving.register_keras_serializable first.",
@@ -84,6 +113,13 @@ def _registered() -> dict[str, type]:
     return {kind.__name__: kind for kind in found.values()} | found
 
 
-def _reaches_out(kind: type) -> bool:
-    arguments = _ARGUMENTS.search((inspect.getdoc(kind) or "") + "\n")
-    return arguments is None or _REACHES_OUT.search(arguments[1]) is not None
+@functools.cache
+def _arguments(kind: type) -> dict[str, str]:
+    """What Keras says of each argument."""
+    block = _ARGUMENTS.search((inspect.getdoc(kind) or "") + "\n")
+    return {name: " ".join(words.split()) for name, words in _ARGUMENT.findall(block[1])} if block else {}
+
+
+def _first_sentence(words: str) -> str:
+    """Says what an argument is; those that follow mention files and functions in passing."""
+    return re.split(r"\. (?=[A-Z`])", words)[0]

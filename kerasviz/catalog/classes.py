@@ -9,13 +9,14 @@ from typing import Any
 import keras
 
 from kerasviz.callbacks import our_callbacks
-from kerasviz.callbacks.finding import keras_callbacks
+from kerasviz.callbacks.finding import keras_callbacks, path_arguments, refusal, refused_callbacks
 from kerasviz.catalog.borrowing import borrow_types
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.layers import Entry, name_of
 from kerasviz.catalog.schema import class_schema, constructor
 from kerasviz.catalog.signatures import converted_metrics
 from kerasviz.config.naming import to_snake_case
+from kerasviz.protocol import encode
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,35 @@ def class_entries(key: str) -> list[Entry]:
         names = _identifiers(key)
         for entry in entries:
             entry["identifiers"] = [] if "required" in entry["schema"] else names[entry["class_name"]]
-    return [entry for entry in entries if _is_settable(entry["schema"])]
+    if key == "callbacks":
+        entries = [*map(_in_run, entries), *_refused()]
+    return [entry for entry in entries if "disabled" in entry or _is_settable(entry["schema"])]
+
+
+def _in_run(entry: Entry) -> Entry:
+    """Marks arguments that are paths inside the folder of a run; a required one has a name at first."""
+    kind = keras_callbacks().get(entry["class_name"])
+    for name in [] if kind is None else path_arguments(kind):
+        schema = entry["schema"]["properties"][name]
+        if schema.get("type", "string") == "string":
+            schema |= {"type": "string", "x-keras": "run_path"}
+            if name in entry["schema"].get("required", ()):
+                schema["default"] = to_snake_case(entry["class_name"]) + _ending(schema["description"])
+    return entry
+
+
+def _ending(description: str) -> str:
+    """The file extension for what Keras says that it writes."""
+    if "CSV" in description:
+        return ".csv"
+    return ".keras" if "model file" in description else ""
+
+
+def _refused() -> list[Entry]:
+    """The callbacks that only code can use, with the reason."""
+    return [
+        {**_entry(kind), "disabled": encode(refusal(kind))} for _, kind in sorted(refused_callbacks().items())
+    ]
 
 
 def registered_entries(key: str) -> list[Entry]:

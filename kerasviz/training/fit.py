@@ -72,7 +72,8 @@ def fit(
     check_model({**plan.document, "compile_config": compiled}, custom=True)
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)
-    callbacks = [make_callback(callback) for callback in plan.callbacks]
+    folder = None if run.recording is None else run.recording.folder.path
+    callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
     run.device = devices()[0]["label"]
     loaded = load(plan.data, namespace, keeper.folder)
     has_own = not isinstance(loaded, Table) and loaded.validation is not None

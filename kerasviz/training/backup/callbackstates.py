@@ -12,6 +12,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.callbacks.finding import path_arguments
 from kerasviz.protocol import JSON
 
 _PLAIN = (type(None), bool, int, float, str)
@@ -70,7 +71,7 @@ class CallbackStates:
     def begin(self) -> None:
         """Sets what was kept; call it after the callbacks' own `on_train_begin`, which resets them."""
         for (_, callback), values in zip(self._pairs, self._kept, strict=False):
-            for name in values:
+            for name in values.keys() - path_arguments(type(callback)):  # those of the earlier run
                 # A damaged backup must not put a number in the place of a method.
                 if not callable(getattr(type(callback), name, None)):
                     setattr(callback, name, values[name])

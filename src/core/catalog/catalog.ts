@@ -38,6 +38,7 @@ export type KerasKind =
   | 'data'
   | 'split'
   | 'array_name'
+  | 'run_path'
   | 'table_name'
   | 'batches_name'
   | 'column_name'
@@ -77,6 +78,8 @@ export interface IClassEntry {
   schema: IArgumentsSchema;
   /** Names that mean an object with default arguments, the common one first: `mean_squared_error`, `mse`. */
   identifiers?: string[];
+  /** Reason why it can't be chosen. */
+  disabled?: Sentence | null;
 }
 
 export interface ILayerEntry extends IClassEntry {

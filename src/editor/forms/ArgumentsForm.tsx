@@ -17,6 +17,7 @@ import { mirrorsOf } from './mirrors';
 import { ObjectArgument } from './ObjectArgument';
 import { ObjectsArgument } from './ObjectsArgument';
 import { PathArgument } from './PathArgument';
+import { RunPathArgument } from './RunPathArgument';
 import { ScheduleArgument } from './ScheduleArgument';
 import { TextArgument } from './TextArgument';
 
@@ -31,7 +32,8 @@ const FIELDS: Record<ArgumentField, unknown> = {
   schedule: ScheduleArgument,
   path: PathArgument,
   column_name: ColumnNameArgument,
-  array_name: ArrayNameArgument
+  array_name: ArrayNameArgument,
+  run_path: RunPathArgument
 };
 
 const TEMPLATES = {

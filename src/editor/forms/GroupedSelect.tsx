@@ -5,6 +5,8 @@ export interface IOption {
   key: string;
   text: string;
   title?: string;
+  /** Shown, with a title that says why it can't be chosen. */
+  disabled?: boolean;
 }
 
 /** Options under a heading; without one they stand first. */
@@ -42,11 +44,13 @@ export function GroupedSelect(props: IGroupedSelectProps): JSX.Element {
       {groups
         .filter(({ options }) => options.length > 0)
         .map(group => {
-          const options = group.options.map(({ key, text, title }) => (
-            <option key={key} value={key} title={title}>
-              {text}
-            </option>
-          ));
+          const options = group.options.map(
+            ({ key, text, title, disabled }) => (
+              <option key={key} value={key} title={title} disabled={disabled}>
+                {text}
+              </option>
+            )
+          );
           return group.label === null ? (
             options
           ) : (

@@ -2,6 +2,7 @@ import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import {
   isObject,
+  say,
   toSnakeCase,
   uniqueName,
   type IClassEntry
@@ -138,7 +139,8 @@ export function classOptions(
     options: entries.map(entry => ({
       key: keyOf(entry),
       text: text(labelOf(entry)),
-      title: entry.summary
+      title: entry.disabled ? say(entry.disabled) : entry.summary,
+      disabled: Boolean(entry.disabled)
     }))
   }));
 }

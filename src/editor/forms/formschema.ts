@@ -16,7 +16,8 @@ export type ArgumentField =
   | 'schedule'
   | 'path'
   | 'column_name'
-  | 'array_name';
+  | 'array_name'
+  | 'run_path';
 
 /** The control that fits an argument's schema. */
 export function fieldOf(schema: IArgumentSchema): ArgumentField {
@@ -37,6 +38,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'loss':
     case 'schedule':
     case 'array_name':
+    case 'run_path':
     case 'column_name':
       return schema['x-keras'];
     case 'file_path':
