@@ -104,6 +104,10 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("run_difference", before=before, after=after)
         ask("run_document", id=before)
         ask("run_export", ids=[before, after], format="html")
+        while not ask("kept_epochs", id=after)["epochs"]:  # the disk has a thread of its own
+            pass
+        ask("go_back", document=digits, id=after, epoch=None)
+        ask("undo_go_back")
         assert len(ask("run_change", ids=[before], deleted=True)["runs"]) == 1
         ask("load_weights", document=digits, file="digits.weights.h5")
         ask("weights", document=digits, revision=None, file=None)

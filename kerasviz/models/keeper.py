@@ -14,6 +14,7 @@ import keras
 from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
+from kerasviz.models.goingback import Before
 from kerasviz.models.runsteps import Steps
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
 from kerasviz.models.unsaid import unsaid
@@ -56,11 +57,13 @@ class Keeper:
         name: Name of the document's file, where it has one.
         known: What is known of the model, for any thread; None before the first.
         variables: Those of the user's that the model may be given to.
+        before: What the model was before it went back to an earlier epoch, until it trains again.
     """
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
         self.name = name
         self.known: Kept | None = None
+        self.before: Before | None = None
         self.variables = Variables(str(folder.resolve() / name) if folder and name else None)
         self._folder = folder
         self._is_training = False
@@ -146,7 +149,7 @@ class Keeper:
     @contextmanager
     def training(self) -> Iterator[None]:
         """While the model trains, no other one takes its place. After a batch its weights are trained."""
-        kept = self._kept
+        kept, self.before = self._kept, None
         before = _steps(self.model)
         self._is_training = True
         try:

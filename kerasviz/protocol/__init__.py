@@ -42,6 +42,7 @@ from kerasviz.protocol.run import TrainStart as TrainStart
 from kerasviz.protocol.runs import Best as Best
 from kerasviz.protocol.runs import Clock as Clock
 from kerasviz.protocol.runs import KeptCurves as KeptCurves
+from kerasviz.protocol.runs import KeptEpoch as KeptEpoch
 from kerasviz.protocol.runs import RunDifference as RunDifference
 from kerasviz.protocol.runs import RunSummary as RunSummary
 

@@ -53,6 +53,8 @@ from kerasviz.protocol.run import (
 )
 from kerasviz.protocol.runs import (
     AllCurves,
+    GoBackPayload,
+    KeptEpochs,
     RunChangePayload,
     RunDifference,
     RunDocument,
@@ -101,6 +103,9 @@ class Requests(TypedDict):
     run_difference: Exchange[RunPair, RunDifference]
     run_document: Exchange[RunId, RunDocument]
     run_export: Exchange[RunExportPayload, RunExport]
+    kept_epochs: Exchange[RunId, KeptEpochs]
+    go_back: Exchange[GoBackPayload, Loaded]
+    undo_go_back: Exchange[JSON, JSON]
     arrays: Exchange[JSON, Arrays]
     models: Exchange[JSON, Models]
     open_model: Exchange[OpenModelPayload, DocumentText]

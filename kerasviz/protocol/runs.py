@@ -175,6 +175,31 @@ class RunDocument(TypedDict):
     """A free name for it, beside the document."""
 
 
+class KeptEpoch(TypedDict):
+    """The model after an epoch, as a file."""
+
+    epoch: int | None
+    """Counted from 1; null for the end of the run, whatever callbacks did then."""
+    bytes: int
+    best: bool
+
+
+class KeptEpochs(TypedDict):
+    """What is kept of a run, in order."""
+
+    epochs: list[KeptEpoch]
+
+
+class GoBackPayload(TypedDict):
+    """Asks for the weights of an epoch that was kept, for the model as it is drawn now."""
+
+    document: str
+    """Keras JSON."""
+    id: str
+    """Of the run."""
+    epoch: int | None
+
+
 class RunExportPayload(TypedDict):
     """Asks for runs as one file. `csv`: a row for each run and epoch. `html`: curves, plans and versions."""
 

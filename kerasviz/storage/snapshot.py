@@ -40,6 +40,11 @@ class Snapshot:
         )
         self._arrays = {path: found for path, found in arrays.items() if found}
 
+    @property
+    def bytes(self) -> int:
+        """What the copies take in memory, and about what a file does."""
+        return sum(array.nbytes for found in self._arrays.values() for array in found.values())
+
     def write(self, path: Path, parts: dict[str, Any]) -> None:
         """Writes a `.keras` file, whole or not at all; it is not read back, unlike what a user saves.
 

@@ -34,6 +34,7 @@ from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.feeding import feed, fitted
+from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
@@ -134,8 +135,10 @@ def fit(
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with keeper.training(), recorder.steering(), backups, located(plan.document, model, data.x):
-            every = [monitors, *callbacks, recorder, backups, Holding(recorder)]
+            epochs = EpochKeeper(run, plan.document, write)
+            every = [monitors, *callbacks, recorder, backups, epochs, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
+        epochs.end()
     return "stopped" if run.control.stopping else "finished"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kerasviz.kernel.requests import (
     analysis,
     code,
+    epochs,
     hello,
     preview,
     questions,
@@ -69,6 +70,9 @@ REQUESTS: Mapping[str, Request] = {
     "run_difference": Request(runs.run_difference, Thread.ANSWERS),
     "run_document": Request(runs.run_document, Thread.ANSWERS),
     "run_export": Request(runs.run_export, Thread.ANSWERS),
+    "kept_epochs": Request(epochs.kept_epochs, Thread.ANSWERS),
+    "go_back": Request(epochs.go_back, Thread.RUN, before=training.refuse_while_training),
+    "undo_go_back": Request(epochs.undo_go_back, Thread.RUN, before=training.refuse_while_training),
     "arrays": Request(variables.arrays, Thread.ANSWERS),
     "models": Request(variables.models, Thread.ANSWERS),
     "open_model": Request(variables.open_model, Thread.RUN),

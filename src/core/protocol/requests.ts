@@ -9,7 +9,7 @@ import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayloa
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
-import type { IAllCurves, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
+import type { IAllCurves, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -35,6 +35,9 @@ export interface IRequests {
   run_difference: { payload: IRunPair; result: IRunDifference };
   run_document: { payload: IRunId; result: IRunDocument };
   run_export: { payload: IRunExportPayload; result: IRunExport };
+  kept_epochs: { payload: IRunId; result: IKeptEpochs };
+  go_back: { payload: IGoBackPayload; result: ILoaded };
+  undo_go_back: { payload: JSONObject; result: JSONObject };
   arrays: { payload: JSONObject; result: IArrays };
   models: { payload: JSONObject; result: IModels };
   open_model: { payload: IOpenModelPayload; result: IDocumentText };

@@ -155,6 +155,28 @@ export interface IRunDocument {
   file: string;
 }
 
+/** The model after an epoch, as a file. */
+export interface IKeptEpoch {
+  /** Counted from 1; null for the end of the run, whatever callbacks did then. */
+  epoch: number | null;
+  bytes: number;
+  best: boolean;
+}
+
+/** What is kept of a run, in order. */
+export interface IKeptEpochs {
+  epochs: IKeptEpoch[];
+}
+
+/** Asks for the weights of an epoch that was kept, for the model as it is drawn now. */
+export interface IGoBackPayload {
+  /** Keras JSON. */
+  document: string;
+  /** Of the run. */
+  id: string;
+  epoch: number | null;
+}
+
 /** Asks for runs as one file. `csv`: a row for each run and epoch. `html`: curves, plans and versions. */
 export interface IRunExportPayload {
   ids: string[];

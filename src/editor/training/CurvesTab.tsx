@@ -3,6 +3,7 @@ import { useDocument, useRun, useRuns } from '../hooks';
 import { Adjust } from './Adjust';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
+import { KeptEpochs } from './KeptEpochs';
 import { Missing } from './Missing';
 import { NameQuestion } from './NameQuestion';
 import { RunButtons } from './RunButtons';
@@ -15,6 +16,7 @@ export function CurvesTab(): JSX.Element {
   const status = useRun(r => r.history?.status ?? null);
   const failure = useRun(r => r.error);
   const runs = useRuns(r => r.drawn);
+  const hasRuns = useRuns(r => (r.list?.runs.length ?? 0) > 0);
   const unknown = useUnknown();
   const error = failure ?? status?.error ?? null;
   useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
@@ -27,6 +29,7 @@ export function CurvesTab(): JSX.Element {
       <Missing />
       <FreshWeights />
       <Adjust />
+      {(status || hasRuns) && <KeptEpochs />}
       {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
     </>
   );

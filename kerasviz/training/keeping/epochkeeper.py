@@ -1,0 +1,94 @@
+"""The callback that keeps epochs of a run in its folder."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import keras
+
+from kerasviz.protocol import JSON
+from kerasviz.protocol.text import text
+from kerasviz.storage.snapshot import Snapshot
+from kerasviz.training.callbacks.recorder import Logs
+from kerasviz.training.keeping.checkpoints import MOST_BYTES, epoch_file, thin
+from kerasviz.training.run.folder import CHECKPOINTS
+from kerasviz.training.run.run import Run
+
+logger = logging.getLogger(__name__)
+
+SHARE = 200
+"""Copies take at most one part in so many of the time that the model trains."""
+
+
+class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
+    """Copies the model at the end of an epoch; the copy is written as a `.keras` file while it trains on.
+
+    Where epochs are shorter than that takes, not each is kept; the best is the best of those. It comes after
+    the recorder, which tells what is best.
+
+    Args:
+        run: Whose folder takes them; where it has none, nothing is kept.
+        document: What is trained.
+        write: Queues what writes to the disk.
+    """
+
+    def __init__(self, run: Run, document: JSON, write: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__()
+        self._run = run
+        self._document = document
+        self._submit = write
+        self._folder = run.recording.folder.path / CHECKPOINTS if run.recording is not None else None
+        self._is_writing = False
+        self._due = 0.0
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        """Keeps the epoch, where it is time; one that was cut short is none."""
+        start = time.perf_counter()
+        if start < self._due or self._is_writing or self.model.stop_training:
+            return
+        self._keep(epoch + 1)
+        end = time.perf_counter()
+        self._due = end + SHARE * (end - start)
+
+    def end(self) -> None:
+        """Keeps what the run has come to, once all callbacks are done with it."""
+        if self._run.step:
+            self._keep(None)
+
+    def _keep(self, epoch: int | None) -> None:
+        if self._folder is None:
+            return
+        try:
+            snapshot = Snapshot(self.model)
+        except Exception as error:
+            self._fail(error)
+            return
+        if snapshot.bytes > MOST_BYTES:
+            self._folder = None
+            self._run.note(
+                text("Epochs are not kept: each would take {size} GB.", size=f"{snapshot.bytes / 2**30:.1f}")
+            )
+            return
+        folder, best = self._folder, dict(self._run.best)
+
+        def write() -> None:
+            try:
+                folder.mkdir(exist_ok=True)
+                snapshot.write(folder / epoch_file(epoch), {"config.json": self._document})
+                thin(folder, best)
+            except Exception as error:
+                self._fail(error)
+            self._is_writing = False
+
+        self._is_writing = True
+        self._submit(write)
+
+    def _fail(self, error: Exception) -> None:
+        """Training goes on without."""
+        logger.warning("An epoch could not be kept", exc_info=error)
+        self._folder = None
+        self._run.note(
+            text("Epochs are not kept: {kind}: {error}", kind=type(error).__name__, error=str(error))
+        )
