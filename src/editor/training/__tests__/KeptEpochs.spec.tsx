@@ -76,8 +76,8 @@ describe('KeptEpochs', () => {
     screen.getByText('No epochs of this run are kept.');
   });
 
-  it('says why nothing can be done while it trains', () => {
-    act(() => kernel.tell('run', run('training')));
+  it('says why nothing can be done while it trains', async () => {
+    await act(async () => kernel.tell('run', run('training')));
     screen.getByText('Stop the run to go back to an epoch.');
     const button = screen.getByRole('button', { name: 'Epoch 1' });
     expect(button).toHaveProperty('disabled', true);
