@@ -1,7 +1,8 @@
 """Callbacks that a document may name: those of kerasviz, Keras' own and the user's.
 
 A callback of kerasviz is a module here and a line in `our_callbacks`. The catalogue describes it by its
-signature and docstring, as it does Keras' own, so this room is below the catalogue.
+signature and docstring, as it does Keras' own, so this room is below the catalogue. Its static method
+`in_keras(config)` gives the callback of Keras, as a plan has it, that a script has in its place.
 """
 
 from __future__ import annotations

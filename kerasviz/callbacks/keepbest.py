@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import keras
 
@@ -23,6 +24,12 @@ class KeepBest(keras.callbacks.EarlyStopping):  # type: ignore[misc]
     model.fit(x, y, validation_split=0.2, callbacks=[KeepBest("val_accuracy")])
     ```
     """
+
+    @staticmethod
+    def in_keras(config: dict[str, Any]) -> dict[str, Any]:
+        """The callback of Keras that does the same, for a script: as a plan has it."""
+        kept = {"patience": 10**9, "restore_best_weights": True}
+        return {"class_name": "EarlyStopping", "config": {**config, **kept}}
 
     def __init__(self, monitor: str = "val_loss", mode: str = "auto") -> None:
         super().__init__(monitor=monitor, mode=mode, patience=sys.maxsize, restore_best_weights=True)

@@ -11,6 +11,7 @@ from kerasviz.analysis.explain import own_words
 from kerasviz.analysis.reading import expect_config
 from kerasviz.backend.isolation import isolated
 from kerasviz.codegen.compilation import write_compile
+from kerasviz.codegen.recipe import write_recipe
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model, try_build
@@ -27,15 +28,21 @@ from kerasviz.storage.vocabularies import without_vocabulary
 __all__ = ["to_code"]
 
 
-def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> str:
-    """Writes Keras code that defines a model.
+def to_code(
+    model: keras.Model | Mapping[str, Any], variable: str = "model", *, recipe: str | None = None
+) -> str:
+    """Writes Keras code that defines a model, or a script that trains it.
 
     Args:
         model: A model, or a document: today's Keras JSON as a dict.
         variable: Name of the variable for the model; one that the code needs for itself gets `_model`.
+        recipe: How the script trains: with `fit`; with train_on_batch (`batch`); with a loop of its own
+            (`tensorflow`, `jax` or `torch`, or `loop` for the backend in use). Data, callbacks and all else
+            are those of the document's plan. None for the model alone.
 
     Returns:
-        Python source that defines the model, with the same config, and compiles it where it is compiled.
+        Python source that runs without kerasviz. It defines the model, with the same config, and compiles it
+        where it is compiled.
         Only arguments that are not Keras' default are written. Names are written as strings, or made into
         identifiers: none can become code.
 
@@ -44,6 +51,7 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
         ModelFileError: If a document names what is not allowed, or Keras can't build it.
         ValueError: If a layer holds Python code, or its class is neither importable nor registered.
     """
+    document: Mapping[str, Any] = {}
     if isinstance(model, keras.Model):
         check_names(model)
         check_writable(model)
@@ -51,8 +59,20 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
     else:
         expect_config(model)
         compile_config = todays_setup(part_of(model, "compile_config"))
-        model = from_document({**model, "compile_config": compile_config})
+        document, model = model, from_document({**model, "compile_config": compile_config})
+    live = model
+
+    def write(writer: ModelWriter) -> None:
+        _write_model(writer, live, compile_config)
+
+    if recipe is not None:
+        return write_recipe({**document, "compile_config": compile_config}, live, variable, recipe, write)
     writer = ModelWriter(variable)
+    write(writer)
+    return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
+
+
+def _write_model(writer: ModelWriter, model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
     isolated(lambda: writer.model(model, writer.target))
     for name in without_vocabulary(model):
         writer.lines.append(f"# {name!r} has no vocabulary yet: adapt it before the model is used.")
@@ -63,7 +83,6 @@ def to_code(model: keras.Model | Mapping[str, Any], variable: str = "model") -> 
             raise
         reason = text("Keras can't make it: {error}", error=said(error, own_words(error)))
         raise ModelFileError(reason, in_training=True) from error
-    return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])
 
 
 def from_document(document: dict[str, Any]) -> keras.Model:

@@ -13,10 +13,15 @@ _WHY = "# Operations of keras.ops, as the classes behind them: only these take a
 
 
 class Imports:
-    """Remembers what the code names, and says how it is named."""
+    """Remembers what the code names, and says how it is named.
+
+    Attributes:
+        backend: The only backend that the code runs on; None where it runs on each.
+    """
 
     def __init__(self) -> None:
-        self._uses_numpy = False
+        self.backend: str | None = None
+        self._modules = {"import keras"}
         self._from: dict[str, set[str]] = {}
         self._registered: dict[str, str] = {}
         self._symbols: dict[str, Any] = {}
@@ -43,12 +48,34 @@ class Imports:
 
     def numpy(self) -> str:
         """Returns the name of NumPy."""
-        self._uses_numpy = True
+        self.need("import numpy as np")
         return "np"
+
+    def need(self, line: str) -> None:
+        """Adds an import.
+
+        Args:
+            line: `import module`, with or without `as`, or `from module import names`.
+        """
+        module, _, names = line.removeprefix("from ").partition(" import ")
+        if line.startswith("from "):
+            self._from.setdefault(module, set()).update(names.split(", "))
+        else:
+            self._modules.add(line)
+
+    @property
+    def registered(self) -> list[str]:
+        """The names of registered classes that no import reaches."""
+        return sorted(self._registered)
 
     def lines(self) -> list[str]:
         """Returns the import lines, and the look-ups of registered classes that no import reaches."""
-        lines = ["import keras", *(["import numpy as np"] if self._uses_numpy else [])]
+        modules = self._modules | ({"import os"} if self.backend else set())
+        standard = sorted(line for line in modules if _is_standard(line))
+        lines = [*standard, *([""] if standard else [])]
+        if self.backend:
+            lines += [f'os.environ["KERAS_BACKEND"] = "{self.backend}"  # before Keras is imported', ""]
+        lines += sorted(modules - {*standard})
         for module, names in sorted(self._from.items()):
             line = f"from {module} import {', '.join(sorted(names))}"
             wrapped = [f"from {module} import (", *(f"    {name}," for name in sorted(names)), ")"]
@@ -95,3 +122,7 @@ class Imports:
 
 def _is_path(module: str) -> bool:
     return all(is_identifier(part) for part in module.split("."))
+
+
+def _is_standard(line: str) -> bool:
+    return line.split()[1].partition(".")[0] in sys.stdlib_module_names

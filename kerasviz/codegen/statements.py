@@ -39,12 +39,13 @@ class ModelWriter:
 
     Args:
         variable: The wish for `target`, the variable of the whole model.
+        names: Where variables get their names, if others do so too.
     """
 
-    def __init__(self, variable: str = "model") -> None:
+    def __init__(self, variable: str = "model", names: Names | None = None) -> None:
         self.imports = Imports()
         self.lines: list[str] = []
-        self._names = Names()
+        self._names = names or Names()
         self.target = self._names.claim(variable)
         self._objects = ObjectWriter(self.imports, self._nested)
         self._variables: dict[int, str] = {}
@@ -145,9 +146,7 @@ class ModelWriter:
         for one in calls:
             arguments = self._call_arguments(one, graph)
             self.assign(graph.variable(one), Group(made[one.key], "()", arguments))
-        named = {"name": literal(model.name)}
-        if not model.trainable:
-            named["trainable"] = "False"
+        named = _model_arguments(model)
         cls: Expression = "keras.Model"
         if not type(model).__module__.startswith("keras."):
             cls = self.imports.name_of(type(model))
@@ -220,7 +219,7 @@ class _GraphNames:
         """Names what is at some places among the tensors of a call."""
         places = [(*one.key, index) for index in indices]
         users = [user for place in places for user in self._users.get(place, [])]
-        if len(places) == 1 and users == [position + 1] and places[0] not in self._ends:
+        if len(places) == 1 and users == [position + 1] and places[0] not in self._ends and self._names.has_x:
             return "x"
         is_output = one.key == self._end and not self._ends.isdisjoint(places)
         return self._names.take("outputs" if is_output else one.layer.name)

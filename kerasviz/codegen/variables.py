@@ -3,26 +3,37 @@
 import builtins
 import keyword
 import re
+from collections.abc import Iterable
 
 #: What the code uses itself.
-_IMPORTED = {"keras", "layers", "np"}
+_IMPORTED = {"jax", "keras", "layers", "math", "np", "os", "pd", "tf", "torch"}
 _TAKEN = {*_IMPORTED, "model", "x", *keyword.softkwlist, *dir(builtins)}
 
 
 class Names:
-    """Hands out each name once."""
+    """Hands out each name once.
 
-    def __init__(self) -> None:
-        self._used = set(_TAKEN)
+    Args:
+        reserved: What the code uses itself, beside what it imports.
+
+    Attributes:
+        has_x: Whether a tensor that only the next statement uses can be called `x`.
+    """
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self._reserved = {*_IMPORTED, *reserved}
+        self._used = {*_TAKEN, *reserved}
+        self.has_x = True
 
     def claim(self, name: str) -> str:
         """Keeps an identifier that the user chose for one thing alone.
 
         Args:
-            name: An identifier; what the code imports gets `_model` at its end.
+            name: An identifier; what the code uses itself gets `_model` at its end.
         """
-        claimed = f"{name}_model" if name in _IMPORTED else name
+        claimed = f"{name}_model" if name in self._reserved else name
         self._used.add(claimed)
+        self.has_x = self.has_x and claimed != "x"
         return claimed
 
     def take(self, wish: str) -> str:

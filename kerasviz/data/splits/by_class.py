@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.splits.rowcode import Rows, divided_lines
 from kerasviz.data.splits.splitsamples import Samples, divided
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import call, lay_out, literal
+from kerasviz.writing.snippet import Snippet
 
 MOST_CLASSES = 1000
 """More different values than this are numbers, or texts."""
@@ -46,6 +49,24 @@ def split(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, samples:
         return np.concatenate([kept, stay]), taken
 
     return divided(samples.count, validation, test, take)
+
+
+def code(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, rows: Rows) -> Snippet:
+    """As `split` does it where no class has fewer samples than parts."""
+
+    def take(part: str, share: str) -> list[str]:
+        taken = call(
+            "train_test_split",
+            "train",
+            test_size=share,
+            random_state=literal(seed),
+            stratify=f"{rows.target}[train]",
+        )
+        return lay_out(taken, f"train, {part} = ")
+
+    lines, gives = divided_lines(rows.count, validation, test, take)
+    needed = ("import numpy as np", "from sklearn.model_selection import train_test_split")
+    return Snippet(lines, needed, gives)
 
 
 def _refused() -> RequestError:

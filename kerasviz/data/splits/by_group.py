@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import ColumnName
+from kerasviz.data.splits.rowcode import Rows, divided_lines
 from kerasviz.data.splits.splitsamples import Samples, divided
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text_n
+from kerasviz.writing.expressions import lay_out, literal
+from kerasviz.writing.snippet import Snippet
 
 
 def split(
@@ -52,3 +55,22 @@ def split(
         return left[stay], left[taken]
 
     return divided(samples.count, validation, test, take)
+
+
+def code(
+    column: ColumnName, validation: float = 0.2, test: float = 0.0, seed: int = 0, *, rows: Rows
+) -> Snippet:
+    """As `split` does it."""
+
+    def take(part: str, share: str) -> list[str]:
+        splitter = f"GroupShuffleSplit(1, test_size={share}, random_state={literal(seed)})"
+        return [
+            *lay_out(splitter, "splitter = "),
+            "stay, taken = next(splitter.split(train, groups=groups[train]))",
+            f"train, {part} = train[stay], train[taken]",
+        ]
+
+    lines, gives = divided_lines(rows.count, validation, test, take)
+    groups = f"groups = np.unique({rows.column(column)}, return_inverse=True)[1]"
+    needed = ("import numpy as np", "from sklearn.model_selection import GroupShuffleSplit")
+    return Snippet((groups, *lines), needed, gives)

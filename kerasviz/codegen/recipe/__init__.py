@@ -1,0 +1,107 @@
+"""The whole recipe of a document as a script without kerasviz: data, model, training, evaluation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+
+from kerasviz.codegen.recipe.callbacklist import callback_expressions
+from kerasviz.codegen.recipe.datalines import Parts, write_data
+from kerasviz.codegen.recipe.fitscript import write_fit
+from kerasviz.codegen.recipe.loopscript import write_batches, write_loop
+from kerasviz.codegen.recipe.script import Script
+from kerasviz.codegen.recipe.setup import Setup, setup_of
+from kerasviz.codegen.statements import ModelWriter
+from kerasviz.codegen.variables import Names
+from kerasviz.data.batches import DEFAULT_SIZE
+from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import Expression, Group, lay_out, literal
+
+BACKENDS = ("tensorflow", "jax", "torch")
+RECIPES = ("fit", "batch", *BACKENDS, "loop")
+"""Ways to train: `fit`; `train_on_batch`; a loop of one's own for a backend, or for the one in use."""
+
+_OWN_NAMES = frozenset(
+    "Batches batch batches callbacks class_weight done epoch groups held_out history logs loss_of mean_loss "
+    "measured order results sizes start state train_step weights".split()
+)
+"""Variables and functions of a script, which no layer may have."""
+
+
+def write_recipe(
+    document: Mapping[str, Any],
+    model: keras.Model,
+    variable: str,
+    recipe: str,
+    write_model: Callable[[ModelWriter], None],
+) -> str:
+    """Writes a script that trains what a document says.
+
+    Args:
+        document: Today's Keras JSON with its plan. Nothing beside it is read.
+        model: Its model, which may be without weights.
+        variable: The name that the model gets.
+        recipe: One of `RECIPES`.
+        write_model: Has a writer write the statements that define and compile the model.
+
+    Returns:
+        Python source.
+
+    Raises:
+        ValueError: If there is no such recipe.
+    """
+    if recipe not in RECIPES:
+        known = ", ".join(RECIPES)
+        raise ValueError(text("Expected a recipe ({known}), received: {recipe}.", known=known, recipe=recipe))
+    recipe = keras.backend.backend() if recipe == "loop" else recipe
+    setup, names = setup_of(document), Names(_OWN_NAMES)
+    writer = ModelWriter(variable, names)
+    script, target = Script(writer.imports), writer.target
+    parts = write_data(script, setup, model, names)
+    script.section("Model")
+    if setup.seed is not None:
+        script.add(f"keras.utils.set_random_seed({setup.seed})")
+    write_model(writer)
+    script.add(*writer.lines)
+    if parts is not None and setup.compile_config.get("loss"):
+        script.section("Training")
+        callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)
+        _train(recipe, script, setup, parts, target, callbacks, writer)
+        _finish(script, setup, parts, target, model.name)
+    elif parts is not None:
+        script.notes.append("No loss is chosen yet: the script ends with the model.")
+    return script.text()
+
+
+def _train(
+    recipe: str,
+    script: Script,
+    setup: Setup,
+    parts: Parts,
+    model: str,
+    callbacks: list[Expression],
+    writer: ModelWriter,
+) -> None:
+    if recipe == "fit":
+        write_fit(script, setup, parts, model, callbacks, writer.value)
+    elif recipe == "batch":
+        write_batches(script, setup, parts, model, callbacks)
+    else:
+        write_loop(script, setup, parts, model, callbacks, recipe)
+
+
+def _finish(script: Script, setup: Setup, parts: Parts, model: str, name: str) -> None:
+    """Evaluates with samples that nothing has seen, where there are some, and saves the model."""
+    if parts.test is not None:
+        script.section("Evaluation")
+        items: list[tuple[str, Expression]] = [("", name) for name in parts.test.names[:2]]
+        items += [("sample_weight=", name) for name in parts.test.names[2:]]
+        if setup.validation_size != DEFAULT_SIZE:
+            items.append(("batch_size=", literal(setup.validation_size)))
+        items.append(("return_dict=", "True"))
+        script.add(*lay_out(Group(f"{model}.evaluate", "()", tuple(items)), "results = "), "print(results)")
+    file = re.sub(r"[^\w.-]+", "_", name) + ".keras"
+    script.add(*lay_out(Group(f"{model}.save", "()", (("", literal(file)),))))

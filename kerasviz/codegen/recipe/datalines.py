@@ -1,0 +1,162 @@
+"""The data of a script: loaded, brought to the model, and divided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.codegen.recipe.adapting import adapted_samples, adapted_targets
+from kerasviz.codegen.recipe.partarrays import Arrays, Structure
+from kerasviz.codegen.recipe.script import Script
+from kerasviz.codegen.recipe.setup import Setup
+from kerasviz.codegen.variables import Names
+from kerasviz.data import code_of
+from kerasviz.data.known import known_data
+from kerasviz.data.splits import code_of_split
+from kerasviz.data.splits.rowcode import Rows
+from kerasviz.protocol import RequestError
+from kerasviz.writing.expressions import lay_out, literal
+from kerasviz.writing.snippet import Snippet
+
+_ROLES = ("x", "y", "sample_weight")
+_HELD_OUT = ("x_val", "y_val")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The samples that train, and those that are held out."""
+
+    training: Arrays
+    validation: Arrays | None = None
+    test: Arrays | None = None
+
+
+def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
+    """Writes what loads the data of a plan.
+
+    Args:
+        script: Gets the statements; its notes say what can't be code.
+        setup: The plan.
+        model: The model that takes the data.
+        names: Gives names to the parts.
+
+    Returns:
+        Where the data is; None where it can't be code, of which the script has a note.
+    """
+    chosen = setup.training.get("data")
+    if not isinstance(chosen, dict):
+        script.notes.append("No data is chosen yet: the script ends with the model.")
+        return None
+    name = chosen.get("class_name")
+    try:
+        snippet = code_of(chosen)
+    except RequestError as error:
+        script.notes.append(f"{error} The script ends with the model.")
+        return None
+    if snippet is None or not {"x", "y"} <= snippet.gives.keys():
+        script.notes.append(f"The data source {name} has no code here: the script ends with the model.")
+        return None
+    for given in snippet.gives.values() if not snippet.lines else ():
+        names.claim(given)  # variables of the notebook, which no layer may replace
+    script.section("Data")
+    script.paste(snippet)
+    arrays, held_out = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT))
+    rows = {} if held_out else _divided(script, arrays, setup, names)
+    adapt = _adapter(chosen, setup, model)
+
+    def adapted(part: Arrays) -> Arrays:
+        return _assigned(script, part, adapt(part), names, in_place=bool(snippet.lines))
+
+    training = adapted(arrays)
+    if held_out:
+        return Parts(training, adapted(held_out))
+    return _taken(script, training, rows, names) if rows else Parts(training)
+
+
+def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:
+    variables = [snippet.gives[role] for role in roles if role in snippet.gives]
+    return Arrays(tuple(variables), _structures(variables, model))
+
+
+def _adapter(chosen: dict[str, Any], setup: Setup, model: keras.Model) -> Callable[[Arrays], tuple[str, ...]]:
+    """What brings samples and targets into the shapes that the model takes, as training does."""
+    known = known_data(chosen)
+    inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
+
+    def adapt(arrays: Arrays) -> tuple[str, ...]:
+        if known is None or not inputs or not outputs or arrays.structures[:2] != ("array", "array"):
+            return arrays.names
+        x, y, *rest = arrays.names
+        targets = adapted_targets(known, y, outputs[0].shape[1:], setup.compile_config.get("loss"))
+        return x + adapted_samples(known, inputs[0].shape[1:]), targets, *rest
+
+    return adapt
+
+
+def _assigned(
+    script: Script, arrays: Arrays, expressions: tuple[str, ...], names: Names, *, in_place: bool
+) -> Arrays:
+    """Gives variables to expressions that are none: their own, but never those of the notebook."""
+    own: list[str] = []
+    for name, expression, wish in zip(arrays.names, expressions, ("samples", "targets", ""), strict=False):
+        own.append(name)
+        if expression != name:
+            own[-1] = name if in_place else names.take(wish)
+            script.add(*lay_out(expression, f"{own[-1]} = "))
+    return Arrays(tuple(own), arrays.structures)
+
+
+def _structures(variables: list[str], model: keras.Model) -> tuple[Structure, ...]:
+    """What each variable holds: as it is in this kernel, else as the model takes it."""
+    known = user_namespace()
+    ends = [getattr(model, "_inputs_struct", None), getattr(model, "_outputs_struct", None), None]
+    return tuple(_structure(known.get(name), end) for name, end in zip(variables, ends, strict=False))
+
+
+def _structure(value: Any, end: Any) -> Structure:
+    tensors = keras.tree.flatten(end) if end is not None else [None]
+    if len(tensors) < 2:
+        return "array"
+    like = value if isinstance(value, dict | list | tuple) else end
+    return "dict" if isinstance(like, dict) else "list"
+
+
+def _divided(script: Script, arrays: Arrays, setup: Setup, names: Names) -> dict[str, str]:
+    """Says which rows are in each part: slices, or variables with their numbers; empty where all train."""
+    split, share = setup.training.get("split"), setup.fit.get("validation_split") or 0
+    if isinstance(split, dict):
+        x, y = arrays.names[:2]
+        try:
+            snippet = code_of_split(split, Rows(arrays.count, y, lambda name: f"{x}[{literal(name)}]"))
+        except RequestError as error:
+            script.notes.append(f"{error} All samples train.")
+            return {}
+        script.paste(snippet)
+        return dict(snippet.gives)
+    if not share:
+        return {}
+    at = names.take("split")
+    script.add(f"{at} = int({arrays.count} * (1 - {literal(share)}))")
+    return {"train": f":{at}", "validation": f"{at}:"}
+
+
+def _taken(script: Script, arrays: Arrays, rows: dict[str, str], names: Names) -> Parts:
+    """Takes rows of each part, in variables of their own."""
+    taken: dict[str, Arrays] = {}
+    lines: list[str] = []
+    for part, short in (("train", "train"), ("validation", "val"), ("test", "test")):
+        if part in rows:
+            own = tuple(names.take(f"{role}_{short}") for role in ("x", "y", "w")[: len(arrays.names)])
+            values = arrays.rows(rows[part])
+            together = f"{', '.join(own)} = {', '.join(values)}"
+            if all(structure == "array" for structure in arrays.structures) and len(together) <= 88:
+                lines.append(together)
+            else:
+                lines += [f"{name} = {value}" for name, value in zip(own, values, strict=True)]
+            taken[part] = Arrays(own, arrays.structures)
+    script.add(*lines)
+    return Parts(taken["train"], taken.get("validation"), taken.get("test"))

@@ -1,0 +1,54 @@
+"""Arrays in a script: which variables hold the samples of each part, and how rows are taken of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Structure = Literal["array", "list", "dict"]
+"""What a variable holds: an array, or a list or dict of arrays."""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Variables with the samples of a part.
+
+    Attributes:
+        names: Of x, y and, where there are some, the weights of samples.
+        structures: What each of them holds.
+    """
+
+    names: tuple[str, ...]
+    structures: tuple[Structure, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def rows(self, rows: str) -> list[str]:
+        """The expression for some rows of each variable.
+
+        Args:
+            rows: What stands in the brackets: a slice, or numbers of rows.
+        """
+        return [_rows(*pair, rows) for pair in zip(self.names, self.structures, strict=True)]
+
+    @property
+    def count(self) -> str:
+        """The expression for the number of samples."""
+        structure, y = self.structures[1], self.names[1]
+        if structure == "dict":
+            return f"len(next(iter({y}.values())))"
+        return f"len({y})" if structure == "array" else f"len({y}[0])"
+
+    @property
+    def tuple(self) -> str:
+        """The expression for all of them, as `validation_data` takes it."""
+        return f"({', '.join(self.names)})"
+
+
+def _rows(name: str, structure: Structure, rows: str) -> str:
+    if structure == "array":
+        return f"{name}[{rows}]"
+    if structure == "list":
+        return f"tuple(array[{rows}] for array in {name})"
+    return f"{{key: array[{rows}] for key, array in {name}.items()}}"

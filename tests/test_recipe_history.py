@@ -1,0 +1,150 @@
+"""A script measures what the editor's run measures with the same seed, number by number."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from conftest import DIGITS, layer, planned
+from test_training import train
+
+from kerasviz.codegen import to_code
+from kerasviz.models.keeper import Keeper
+from kerasviz.training.plan import read_plan
+
+EXECUTE = """
+import json, os, sys
+for path in sys.argv[2:]:
+    namespace = {}
+    exec(compile(open(path).read(), path, "exec"), namespace)
+    found = namespace["history"]
+    if isinstance(found, list):
+        found = {name: [log[name] for log in found if name in log] for log in found for name in log}
+    else:
+        found = found.history
+    found = {name: [float(value) for value in values] for name, values in found.items()}
+    print("HISTORY", json.dumps({"history": found, "results": namespace.get("results")}), flush=True)
+"""
+
+
+def dropped() -> dict[str, Any]:
+    """The digits with a dropout, a schedule and callbacks."""
+    document = copy.deepcopy(DIGITS)
+    document["config"]["layers"].insert(2, layer("Dropout", rate=0.5, name="drop"))
+    rate = {
+        "module": "keras.optimizers.schedules",
+        "class_name": "CosineDecay",
+        "config": {"initial_learning_rate": 0.01, "decay_steps": 60},
+        "registered_name": None,
+    }
+    document["compile_config"]["optimizer"] = {
+        "module": "keras.optimizers",
+        "class_name": "AdamW",
+        "config": {"learning_rate": rate},
+        "registered_name": None,
+    }
+    return planned(document, seed=3)
+
+
+def stopped() -> dict[str, Any]:
+    """Callbacks that change the learning rate and end the run, class weights, a test part, larger batches."""
+    document = copy.deepcopy(DIGITS)
+    document["compile_config"]["optimizer"] = "sgd"
+    callbacks = [
+        {"class_name": "ReduceLROnPlateau", "config": {"patience": 0, "min_delta": 9.0}},
+        {"class_name": "EarlyStopping", "config": {"patience": 2, "min_delta": 9.0}},
+        {"class_name": "KeepBest", "config": {"monitor": "val_accuracy"}},
+    ]
+    fit = {"epochs": 9, "batch_size": 64, "class_weight": {"0": 5.0, "1": 2}}
+    split = {"class_name": "by_class", "config": {"validation": 0.2, "test": 0.1, "seed": 4}}
+    return planned(document, seed=5, callbacks=callbacks, fit=fit, split=split)
+
+
+def one_hot() -> dict[str, Any]:
+    """Batches of a convolution, one-hot targets, a regularizer, validation now and then."""
+    inputs = keras.Input((8, 8, 1), name="image")
+    x = keras.layers.Conv2D(4, 3, activation="relu", name="conv", kernel_regularizer="l2")(inputs)
+    x = keras.layers.BatchNormalization(name="norm")(x)
+    left = keras.layers.GlobalMaxPooling2D(name="max")(x)
+    right = keras.layers.Dense(4, name="right")(keras.layers.Flatten(name="flat")(x))
+    x = keras.layers.Concatenate(name="both")([right, left])
+    model = keras.Model(inputs, keras.layers.Dense(10, activation="softmax", name="digit")(x), name="net")
+    model.compile("rmsprop", "categorical_crossentropy", metrics=["accuracy"])
+    fit = {"epochs": 3, "validation_freq": 2, "shuffle": False}
+    return planned(json.loads(model.to_json()), seed=1, fit=fit)
+
+
+def number() -> dict[str, Any]:
+    """A number to predict."""
+    model = keras.Sequential(
+        [keras.Input((10,)), keras.layers.Dense(4, "relu"), keras.layers.Dense(1)], name="n"
+    )
+    model.compile("adam", "mse", metrics=["mae"])
+    data = {"class_name": "diabetes", "config": {}}
+    return planned(json.loads(model.to_json()), seed=2, data=data, fit={"validation_split": 0.0})
+
+
+def steps() -> dict[str, Any]:
+    """Epochs that end in the middle of the samples."""
+    return planned(copy.deepcopy(DIGITS), seed=8, fit={"steps_per_epoch": 20, "batch_size": 32, "epochs": 4})
+
+
+CASES = {
+    ("fit", dropped), ("tensorflow", dropped), ("batch", dropped),
+    ("fit", stopped), ("tensorflow", stopped), ("batch", stopped),
+    ("fit", one_hot), ("tensorflow", one_hot),
+    ("fit", number), ("batch", number),
+    ("fit", steps),
+}  # fmt: skip
+MEANS_OF_BATCHES = {"batch"}
+
+
+def execute(scripts: list[str], folder: Path) -> list[dict[str, Any]]:
+    """Runs scripts in a new process, one after the other; returns what each has measured."""
+    paths = []
+    for number, script in enumerate(scripts):
+        paths.append(folder / f"script{number}.py")
+        paths[-1].write_text(script)
+    command = [sys.executable, "-c", EXECUTE, "-", *map(str, paths)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [json.loads(line[8:]) for line in done.stdout.splitlines() if line.startswith("HISTORY ")]
+
+
+def measured(document: dict[str, Any], folder: Path) -> dict[str, list[float]]:
+    """What the editor's run measures in each epoch."""
+    run = train(Keeper(folder), read_plan(document))
+    curves = run.history.to_json()["epoch"]
+    return {name: series["y"] for name, series in curves.items()}
+
+
+def test_scripts_repeat_the_runs_of_the_editor(tmp_path):
+    cases = sorted(CASES, key=str)
+    documents = {make: make() for make in {make for _, make in cases}}
+    scripts = [to_code(documents[make], recipe=recipe) for recipe, make in cases]
+    found = execute(scripts, tmp_path)
+    expected = {make: measured(document, tmp_path) for make, document in documents.items()}
+    for (recipe, make), one in zip(cases, found, strict=True):
+        close = {"rel": 0, "abs": 0} if recipe == "fit" else {"rel": 1e-5}
+        assert one["history"] == {
+            name: pytest.approx(values, **close) for name, values in expected[make].items()
+        }, (recipe, make.__name__)
+    assert {name for one in found for name in one["results"] or ()} == {"loss", "accuracy"}
+
+
+def test_scripts_are_laid_out_and_lack_no_import(tmp_path):
+    for number, (recipe, make) in enumerate(sorted(CASES | {("jax", stopped), ("torch", stopped)}, key=str)):
+        (tmp_path / f"{number}.py").write_text(to_code(make(), recipe=recipe))
+    for command in (["format", "--diff"], ["check", "--select", "E,F,I,N", "--ignore", "E402,E501"]):
+        ruff = [sys.executable, "-m", "ruff", command[0], "--isolated", *command[1:], str(tmp_path)]
+        done = subprocess.run(ruff, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_recipe_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="Expected a recipe"):
+        to_code(planned(copy.deepcopy(DIGITS)), recipe="boil")
