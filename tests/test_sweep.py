@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kerasviz.protocol import RequestError
-from kerasviz.training.sweep.ranges import names_of, read_ranges, with_values
-from kerasviz.training.sweep.sweep import read_sweep
+from kerasviz.sweep.ranges import names_of, read_ranges, with_values
+from kerasviz.sweep.sweep import read_sweep
 
 RATE = ["compile_config", "optimizer", "config", "learning_rate"]
 UNITS = ["config", "layers", "hidden", "config", "units"]
@@ -81,7 +81,7 @@ def test_the_place_of_a_layer_that_is_gone_is_refused_by_its_name():
                 "class_name": "grid",
                 "ranges": [{"path": [str(i)], "values": list(range(20))} for i in range(3)],
             },
-            "more than 1000",
+            "8000 combinations, more than 1000",
         ),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_grid_tries_each_combination_once_in_order():
     assert sweep.trials == 6
 
 
-@pytest.mark.parametrize("strategy", ["random", "bayesian", "halving"])
+@pytest.mark.parametrize("strategy", ["random", "bayesian", "successive_halving"])
 def test_the_same_seed_tries_the_same_values_within_their_ranges(strategy):
     def values() -> list:
         sweep = read_sweep(
@@ -154,7 +154,7 @@ def test_what_is_better_follows_the_metric():
 def test_successive_halving_ends_the_worse_ones_early():
     sweep = read_sweep(
         {
-            "class_name": "halving",
+            "class_name": "successive_halving",
             "config": {"trials": 8, "reduction": 2},
             "ranges": [{"path": RATE, "low": 0, "high": 1}],
         }

@@ -1,4 +1,4 @@
-"""The data sources, splits and steps of the preparation, described like classes of Keras."""
+"""What is ours to choose, described like classes of Keras: sources, splits, steps and strategies."""
 
 from collections.abc import Callable
 from types import ModuleType
@@ -10,6 +10,7 @@ from kerasviz.data import title
 from kerasviz.data.preparation.ownsteps import STEPS
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.splits import SPLITS
+from kerasviz.sweep.strategies import STRATEGIES
 
 
 def source_entries() -> list[dict[str, Any]]:
@@ -40,6 +41,15 @@ def step_entries() -> list[dict[str, Any]]:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of steps.
     """
     return [_entry(name, module, module.step) for name, module in STEPS.items()]
+
+
+def strategy_entries() -> list[dict[str, Any]]:
+    """Describes each strategy of a sweep by the signature and docstring of its `tried`.
+
+    Returns:
+        `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of strategies.
+    """
+    return [_entry(name, strategy, strategy.tried) for name, strategy in STRATEGIES.items()]
 
 
 def _entry(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ export type KerasKind =
   | 'callbacks'
   | 'data'
   | 'split'
+  | 'strategy'
   | 'array_name'
   | 'run_path'
   | 'table_name'
@@ -144,4 +145,6 @@ export interface ICatalog {
   splits: IClassEntry[];
   /** Steps that prepare columns where Keras has none; Keras' own are its preprocessing layers. */
   preparation: IClassEntry[];
+  /** Ways to choose the values that a sweep tries. */
+  strategies: IClassEntry[];
 }

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import any_of, text
-from kerasviz.training.sweep.ranges import Path, Range, read_ranges, with_values
-from kerasviz.training.sweep.strategies import STRATEGIES, Search
+from kerasviz.sweep.ranges import Path, Range, read_ranges, with_values
+from kerasviz.sweep.strategies import STRATEGIES
+from kerasviz.sweep.study import Search
 
 Mode = Literal["min", "max"]
 """Keras' word for whether less or more of a metric is better."""
@@ -99,7 +100,7 @@ class Sweep:
 
 
 def read_sweep(written: object) -> Sweep:
-    """Reads what stands under `kerasviz.training.sweep`.
+    """Reads what stands under `kerasviz.sweep`.
 
     Args:
         written: `{"class_name": strategy, "config": its arguments, "ranges": [...], "monitor": metric}`.
@@ -126,13 +127,13 @@ def read_sweep(written: object) -> Sweep:
             text("A sweep needs the package optuna. Install it with: pip install optuna"),
         )
     try:
-        bound = inspect.signature(strategy).bind(**{**config, "ranges": ranges})
+        bound = inspect.signature(strategy.tried).bind(**{**config, "ranges": ranges})
     except TypeError as error:
         raise RequestError(
             "plan", text("The sweep has other arguments. Fill in its form."), detail=str(error)
         ) from None
     monitor = said.get("monitor") or "val_loss"
-    return Sweep(ranges, strategy(*bound.args, **bound.kwargs), str(monitor))
+    return Sweep(ranges, strategy.tried(*bound.args, **bound.kwargs), str(monitor))
 
 
 def _cost(value: float, mode: Mode) -> float:
