@@ -29,7 +29,8 @@ const NO_CATALOG: ICatalog = {
   compile: { properties: {} },
   data: [],
   splits: [],
-  preparation: []
+  preparation: [],
+  strategies: []
 };
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */
