@@ -10,7 +10,9 @@ import pytest
 from kerasviz.data.dataset import Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
+from kerasviz.data.preparation.goal import class_weights, goal_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
+from kerasviz.data.preview.look import look
 from kerasviz.protocol import RequestError
 
 N = 400
@@ -256,3 +258,48 @@ def test_layers_of_keras_are_steps():
     assert step("IntegerLookup", np.array([7.0, 7.0, 9.0])).ravel().tolist() == [1, 1, 2]
     texts = np.array(["good book", "bad book", None], dtype=object)
     assert step("TextVectorization", texts, output_sequence_length=3).shape == (3, 3)
+
+
+def proposed(frame, **chosen):
+    return look(table(frame), columns=chosen)["proposed"]
+
+
+def test_what_suits_a_table_is_proposed_with_reasons():
+    found = proposed(houses())
+    assert found["columns"] == {"target": ["price"], "ignored": ["id", "note", "country"], "weight": None}
+    assert [step["class_name"] for step in found["preparation"]] == [
+        "decimal_text",
+        "dates",
+        "fill",
+        "Normalization",
+        "StringLookup",
+    ]
+    assert found["split"] == {"class_name": "share", "config": {"seed": 0, "validation": 0.2}}
+    assert (found["loss"], found["metrics"]) == ("mean_squared_error", ["mean_absolute_error"])
+    assert all(reason.endswith(".") for reason in found["reasons"])
+    city = proposed(houses(), target=["city"])
+    assert (city["loss"], city["split"]["class_name"]) == ("sparse_categorical_crossentropy", "by_class")
+    same = arrays(houses(), found["columns"], found["preparation"])
+    np.testing.assert_array_equal(same.x, arrays(houses()).x)
+
+
+def test_a_rare_class_and_rows_of_one_patient_are_seen():
+    patient = RANDOM.integers(1000, 1100, N)
+    frame = pd.DataFrame(
+        {"patient_id": patient, "dose": RANDOM.random(N), "ill": (np.arange(N) < 8).astype(int)}
+    )
+    found = proposed(frame)
+    assert found["columns"] == {"target": ["ill"], "ignored": ["patient_id"], "weight": None}
+    assert found["split"]["class_name"] == "by_group" and found["split"]["config"]["column"] == "patient_id"
+    assert found["metrics"] == ["Recall", "Precision"]
+    assert "2.0% of the rows, and accuracy would be 98.0%" in "\n".join(found["reasons"])
+    (goal,) = [goal_of(column) for column in look(table(frame))["columns"] if column["name"] == "ill"]
+    assert class_weights(goal) == {"0": 0.5102, "1": 25.0}
+
+
+def test_rows_that_are_moments_are_split_by_time():
+    hours = pd.date_range("2024-01-01", periods=N, freq="h")
+    assert proposed(pd.DataFrame({"t": hours, "a": RANDOM.random(N), "y": RANDOM.random(N)}))["split"] == {
+        "class_name": "by_time",
+        "config": {"column": "t", "validation": 0.2},
+    }

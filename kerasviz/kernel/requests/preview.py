@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
 from kerasviz.kernel.payload import object_of, string_in
 from kerasviz.protocol import JSON, RequestError
@@ -32,7 +33,8 @@ def preview(session: Session, payload: JSON, client: Client) -> Preview:
         session.emit("preview", {"share": share})
 
     go_on(0.0)
-    return look(load(_chosen(payload), user_namespace(), session.worker.folder), go_on)
+    said = part_of(training_of(object_of(string_in(payload, "document"))), "columns")
+    return look(load(_chosen(payload), user_namespace(), session.worker.folder), go_on, said)
 
 
 def columns(session: Session, payload: JSON, client: Client) -> ColumnNames:
