@@ -186,7 +186,7 @@ def test_names_are_safe_unique_and_sorted(tmp_path):
 DIES = """
 import os, sys
 from pathlib import Path
-from kerasviz.training.run.heartbeat import this_process
+from kerasviz.training.run.pulse import this_process
 from kerasviz.training.run.folder import new_folder
 run = new_folder(Path("runs"), "digits.keras.json")
 run.write("label.json", {"file": "digits.keras.json"})

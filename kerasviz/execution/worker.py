@@ -40,6 +40,12 @@ class Worker:
                 threading.Thread(target=self._work, name=self._name, daemon=True).start()
                 self._is_working = True
 
+    def wait(self) -> None:
+        """Blocks until the jobs that were queued before are done."""
+        done = threading.Event()
+        self.submit(done.set)
+        done.wait()
+
     def _work(self) -> None:
         _leave_cells()
         while (job := self._next()) is not None:

@@ -8,8 +8,9 @@ from kerasviz.kernel.payload import document_text
 from kerasviz.protocol import JSON, KeptCurves, RequestError
 from kerasviz.protocol.text import text
 from kerasviz.training.run.difference import difference
-from kerasviz.training.run.folder import PLAN, STATE, RunFolder
+from kerasviz.training.run.folder import PLAN, RunFolder
 from kerasviz.training.run.keptrun import curves_of, summaries, summary
+from kerasviz.training.run.pulse import STATE
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
@@ -13,6 +12,7 @@ from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run.asking import ask
 from kerasviz.training.run.control import Part
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
@@ -83,31 +83,9 @@ def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | No
 def control(session: Session, payload: JSON, client: Client) -> JSON:
     """Stops, pauses or resumes a run, has it go on for a batch or an epoch, or changes a number."""
     run = session.run_of(payload.get("run"))
-    match payload:
-        case {"action": "stop"}:
-            run.control.stop()
-            if not run.ended:
-                session.publish(run)
-        case {"action": "pause"}:
-            run.control.pause()
-        case {"action": "resume"}:
-            run.control.resume()
-        case {"action": "one_batch"}:
-            run.control.go_on_until("batch")
-        case {"action": "one_epoch"}:
-            run.control.go_on_until("epoch")
-        case {"action": "change", "what": str(what), "value": value} if _is_finite(value):
-            run.control.change(what, float(value))
-        case {"action": "change", "what": str(what), "value": value}:
-            raise RequestError(
-                "bad_request",
-                text("{what} must be a number, not {value}.", what=f"{what:.80}", value=f"{value!r:.40}"),
-            )
-        case _:
-            action = f"{payload.get('action')!r:.40}"
-            raise RequestError(
-                "unknown_request", text("The kernel knows no control {action}.", action=action)
-            )
+    ask(run.control, payload)
+    if payload["action"] == "stop" and not run.ended:
+        session.publish(run)
     return {}
 
 
@@ -115,7 +93,3 @@ def adjustable(session: Session, payload: JSON, client: Client) -> AdjustableRes
     """The numbers that can be changed while a run trains."""
     ask = session.run_of(payload.get("run")).adjustable
     return {"values": [] if ask is None else ask()}
-
-
-def _is_finite(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -12,15 +12,16 @@ from typing import Any, cast, get_args
 
 from kerasviz.config.naming import is_writable
 from kerasviz.protocol import JSON, RunState
-from kerasviz.training.run.heartbeat import is_alive
+from kerasviz.training.run.pulse import CONTROL as CONTROL
+from kerasviz.training.run.pulse import STATE, is_alive
 
 ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
-PLAN, STATE, LABEL, EVENTS, HISTORY = "plan.json", "state.json", "label.json", "events.jsonl", "history.csv"
+PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
-CHECKPOINTS, LOGS, CONTROL = "checkpoints", "logs", "control.json"
+CHECKPOINTS, LOGS = "checkpoints", "logs"
 MOST_BYTES = 2**26
 """Larger files are not ours, and not read."""
 STEM_LENGTH = 60

@@ -23,8 +23,9 @@ from kerasviz.protocol import (
 )
 from kerasviz.protocol.text import Text
 from kerasviz.training.run.difference import change_sentences
-from kerasviz.training.run.folder import LABEL, PLAN, STATE, RunFolder
+from kerasviz.training.run.folder import LABEL, PLAN, RunFolder
 from kerasviz.training.run.history import History
+from kerasviz.training.run.pulse import STATE
 from kerasviz.training.run.run import Run
 
 

@@ -7,12 +7,13 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.protocol import JSON, Clock, Curves, Mark, encode
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, STATE, RunFolder, new_folder
-from kerasviz.training.run.heartbeat import HEARTBEAT, this_process
+from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, RunFolder, new_folder
+from kerasviz.training.run.pulse import PULSE, STATE, this_process
 
 if TYPE_CHECKING:
     from kerasviz.training.plan import Plan
@@ -65,7 +66,7 @@ class Recording:
             self.folder.write(LABEL, {"file": file})
             self.folder.write(PLAN, self._plan)
             self.folder.write(STATE, state)
-            HEARTBEAT.follow(self.folder.path / STATE)
+            PULSE.follow(self.folder.path, self._run.control)
             self._tell()
 
         self._queue(write)
@@ -102,7 +103,7 @@ class Recording:
         state = self._state()
 
         def write() -> None:
-            HEARTBEAT.leave(self.folder.path / STATE)
+            PULSE.leave(self.folder.path)
             if self._csv is not None:
                 self._csv.on_train_end()
             self.folder.write(STATE, state)
@@ -143,13 +144,20 @@ class Recording:
             except Exception as error:
                 logger.warning("The run is not recorded", exc_info=True)
                 self._failed = True
-                HEARTBEAT.leave(self.folder.path / STATE)
+                PULSE.leave(self.folder.path)
                 self._run.note(_not_recorded(error))
 
         self._submit(guarded)
 
 
-def record(run: Run, plan: Plan, kept: KeptRuns, write: Write, tell: Callable[[], None]) -> None:
+def record(
+    run: Run,
+    plan: Plan,
+    kept: KeptRuns,
+    write: Write,
+    tell: Callable[[], None],
+    chosen: Path | None = None,
+) -> None:
     """Begins the folder of a run, where the disk allows it.
 
     Args:
@@ -158,9 +166,11 @@ def record(run: Run, plan: Plan, kept: KeptRuns, write: Write, tell: Callable[[]
         kept: The runs of the document.
         write: Queues what writes to the disk.
         tell: Called when the list of runs is another one.
+        chosen: The folder, where it is not to be a new one among those of the document.
     """
     try:
-        folder = new_folder(kept.path, kept.file)
+        folder = new_folder(kept.path, kept.file) if chosen is None else RunFolder(chosen)
+        folder.path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         run.note(_not_recorded(error))
         return

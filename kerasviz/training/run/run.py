@@ -51,6 +51,8 @@ class Run:
         last: The values of the last epoch.
         marks: What happened on the way.
         adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
+        held_out: Samples that training does not see, as `fit` takes them for validation; None where there are
+            none, or it has not begun.
         began: When, in seconds since 1970.
         kept: Whether it is one of an earlier kernel, read from its folder.
         trained: Seconds that one of an earlier kernel has trained.
@@ -77,6 +79,7 @@ class Run:
         self.last: dict[str, float | None] = {}
         self.began = time.time()
         self.kept = False
+        self.held_out: tuple[Any, ...] | None = None
         self.trained = 0.0
         self.marks: list[Mark] = []
         self._unsaid: list[Mark] = []

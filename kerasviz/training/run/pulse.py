@@ -1,0 +1,128 @@
+"""What a folder tells and hears while its run trains: that somebody writes it, and `control.json`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.training.run.asking import ask
+from kerasviz.training.run.control import Control
+
+logger = logging.getLogger(__name__)
+
+STATE, CONTROL = "state.json", "control.json"
+INTERVAL = 0.5
+"""Seconds between two looks at `control.json`."""
+BEAT = 10.0
+"""Seconds between two beats: a run that compiles or is paused writes nothing else."""
+PATIENCE = 60.0
+"""Seconds without a beat after which a run on another machine is taken for lost."""
+MOST_BYTES = 10_000
+
+
+class Pulse:
+    """One thread for all runs of this process, as long as there are any."""
+
+    def __init__(self) -> None:
+        self._runs: dict[Path, Control] = {}
+        self._lock = threading.Lock()
+        self._beats = False
+
+    def follow(self, folder: Path, control: Control) -> None:
+        """Tells of a run, and listens for it, from now on."""
+        with self._lock:
+            self._runs[folder] = control
+            if not self._beats:
+                self._beats = True
+                threading.Thread(target=self._beat, name="kerasviz-pulse", daemon=True).start()
+
+    def leave(self, folder: Path) -> None:
+        """The run has ended."""
+        with self._lock:
+            self._runs.pop(folder, None)
+
+    def _beat(self) -> None:
+        due = time.monotonic() + BEAT
+        while True:
+            time.sleep(INTERVAL)
+            with self._lock:
+                runs = list(self._runs.items())
+                if not runs:
+                    self._beats = False
+                    return
+            now = time.monotonic()
+            for folder, control in runs:
+                hear(folder, control)
+                if now >= due:
+                    _touch(folder / STATE)
+            if now >= due:
+                due = now + BEAT
+
+
+PULSE = Pulse()
+"""That of this process."""
+
+
+def hear(folder: Path, control: Control) -> None:
+    """Does what `control.json` asks for: one of what `ControlPayload` has, or a list; it is removed then."""
+    file = folder / CONTROL
+    try:
+        if not file.is_file() or file.stat().st_size > MOST_BYTES:
+            return
+        asked = json.loads(file.read_text(encoding="utf-8"))
+        file.unlink()
+    except (OSError, ValueError, RecursionError):  # maybe it is being written just now
+        return
+    for each in asked if isinstance(asked, list) else [asked]:
+        try:
+            ask(control, each if isinstance(each, dict) else {"action": each})
+        except RequestError as error:
+            logger.warning("%s: %s", file, error)
+
+
+def this_process() -> JSON:
+    """What tells this process from any other, on any machine."""
+    return {"machine": _machine(), "pid": os.getpid(), "begun": psutil.Process().create_time()}
+
+
+def is_alive(process: Any, file: Path) -> bool:
+    """Whether a run is still written.
+
+    Args:
+        process: What `this_process` said where it trains.
+        file: What is touched there.
+    """
+    if isinstance(process, dict) and process.get("machine") == _machine():
+        try:
+            begun = psutil.Process(process["pid"]).create_time()
+            return bool(abs(begun - process["begun"]) < 1)
+        except (psutil.Error, LookupError, TypeError, ValueError):
+            return False
+    try:
+        return time.time() - file.stat().st_mtime < PATIENCE
+    except OSError:
+        return False
+
+
+def _touch(file: Path) -> None:
+    try:
+        os.utime(file)
+    except OSError:  # the next write says so
+        return
+
+
+def _machine() -> str:
+    """Name of the machine, and of the container where that counts its processes for itself."""
+    try:
+        return f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid')}"
+    except OSError:
+        return socket.gethostname()
