@@ -57,6 +57,28 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--weights", metavar="FILE", help=text("take the weights from this file"))
     code = command("code", _code, text("Print Python code that makes the model."))
     code.add_argument("file", metavar="FILE")
+    train = command(
+        "train",
+        _train,
+        text("Train a document with its plan. The run is kept in a folder that the editor finds."),
+    )
+    train.add_argument("file", metavar="FILE")
+    train.add_argument(
+        "--run", dest="folder", metavar="DIR", help=text("keep the run here, not in runs/ beside the file")
+    )
+    train.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=text("an argument of fit, or e.g. optimizer.learning_rate, in place of that in the document"),
+    )
+    train.add_argument(
+        "--start",
+        choices=["trained", "fresh", "backup"],
+        default="trained",
+        help=text("begin with the weights of the document, with new ones, or where a killed run has come to"),
+    )
     document = command(
         "document", _document, text("Print the config of a file, and what was changed in it, as JSON.")
     )
@@ -104,6 +126,17 @@ def _code(given: argparse.Namespace) -> int:
         print(_refused(given.file, error), file=sys.stderr)
         return 1
     return 0
+
+
+def _train(given: argparse.Namespace) -> int:
+    """Trains; a run that was interrupted is kept, and the exit status is that of a program so ended."""
+    from kerasviz.execution.commandline import train
+
+    try:
+        return train(given.file, given.folder, given.set, given.start)
+    except Exception as error:
+        print(_refused(given.file, error), file=sys.stderr)
+        return 1
 
 
 def _document(given: argparse.Namespace) -> int:

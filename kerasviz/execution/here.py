@@ -1,33 +1,36 @@
-"""Trains what a document says on the thread that asks, without Jupyter: `kerasviz.run` and `kerasviz train`."""
+"""Trains what a document says on the thread that asks, without Jupyter: `kerasviz.run`, `kerasviz train`."""
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kerasviz.config.layerlist import check_layers
-from kerasviz.config.parsing import parse_json
+from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
+from kerasviz.execution.subject import Subject, subject_of
 from kerasviz.execution.thread import DISK
-from kerasviz.models.opening import draw, text_of
 from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState, TrainStart
 from kerasviz.protocol.text import text
+from kerasviz.storage import save as save_model
 from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan, read_plan
 from kerasviz.training.run import run as training
-from kerasviz.training.run.folder import RunFolder
+from kerasviz.training.run.folder import MODEL, RunFolder
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
 
-Follow = Callable[[training.Run], None]
+Follow = Callable[[training.Run, Curves], None]
+"""Called a few times a second with a run and its new points, on the thread that trains."""
+
+NOTHING = Curves(batch={}, epoch={})
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,6 @@ def run(
     *,
     folder: str | os.PathLike[str] | None = None,
     start: TrainStart = "trained",
-    follow: Follow | None = None,
     **fit: Any,
 ) -> Run:
     """Trains what a document says, as the editor does, without Jupyter.
@@ -93,13 +95,13 @@ def run(
     Args:
         document: Path of a `.keras.json`, `.keras` or `.h5` file, its JSON text, a Keras config as a dict, or
             a compiled `keras.Model`, which is trained further.
-        data: `(x, y)` or `(x, y, sample_weight)`, in place of the data that the document names.
-        validation_data: `(x, y)` that training does not see, in place of a split.
-        folder: Where the run is kept, a new or empty folder. By default that is a folder in `runs/` beside the
+        data: `(x, y)` or `(x, y, sample_weight)`, in place of the data that the document names: arrays
+            `(samples, ...)`, or lists or dicts of such.
+        validation_data: `(x, y)` that training does not see, in place of a split of `data`.
+        folder: Where the run is kept: a new or empty folder. By default that is one in `runs/` beside the
             document's file; a document without a file leaves nothing.
         start: `trained` begins with the weights that the document or model has, `fresh` with new ones,
             `backup` continues a run that was killed.
-        follow: Called a few times a second with the run as it is, on the thread that trains.
         **fit: Arguments of `keras.Model.fit` in place of those in the document, e.g. `epochs=3`.
 
     Returns:
@@ -116,29 +118,41 @@ def run(
     run.evaluate()
     ```
     """
-    subject = _subject(document)
-    training_plan = {**training_of(subject.document)}
-    training_plan["fit"] = {**training_plan.get("fit", {}), **fit}
     namespace: dict[str, Any] = {}
-    if data is not None:
-        training_plan["data"] = _given(data, namespace)
-    own = subject.document.get("kerasviz")
-    own = {**own, "training": training_plan} if isinstance(own, dict) else {"training": training_plan}
-    plan = read_plan({**subject.document, "kerasviz": own}, start, name_of_file(subject.name))
-    return _train(plan, subject, namespace, validation_data, folder, follow)
+    given = None if data is None else _given(data, validation_data, namespace)
+    subject = subject_of(document)
+    plan = training_of(subject.document)
+    plan["fit"] = {**part_of(plan, "fit"), **fit}
+    if given is not None:
+        plan["data"] = given
+    own = {**part_of(subject.document, "kerasviz"), "training": plan}
+    document = {**subject.document, "kerasviz": own}
+    return train(dataclasses.replace(subject, document=document), start, folder=folder, namespace=namespace)
 
 
-def _train(
-    plan: Plan,
-    subject: _Subject,
-    namespace: dict[str, Any],
-    validation_data: Any,
-    folder: str | os.PathLike[str] | None,
-    follow: Follow | None,
+def train(
+    subject: Subject,
+    start: TrainStart = "trained",
+    *,
+    folder: str | os.PathLike[str] | None = None,
+    namespace: dict[str, Any] | None = None,
+    follow: Follow | None = None,
+    save: bool = False,
 ) -> Run:
+    """Trains a document with its plan; see `run`.
+
+    Args:
+        subject: What is trained.
+        start: Where weights start.
+        folder: Where the run is kept.
+        namespace: Variables that the plan may name.
+        follow: Told what is new.
+        save: Whether the model is saved in the folder, as `model.keras`.
+    """
     from kerasviz.models.keeper import Keeper
     from kerasviz.training.fit import fit
 
+    plan = read_plan(subject.document, start, name_of_file(subject.name))
     keeper = Keeper(subject.folder, subject.name)
     if subject.model is not None:
         keeper.adopt(subject.model, plan.document)
@@ -146,25 +160,26 @@ def _train(
     kept = _record(made, plan, subject, folder)
 
     def publish(curves: Curves | None) -> None:
-        made.extend(curves or Curves(batch={}, epoch={}))
+        made.extend(curves or NOTHING)
         if follow is not None:
-            follow(made)
+            follow(made, curves or NOTHING)
 
     with _interrupts(made) as interrupted:
         try:
-            made.end(fit(plan, keeper, made, namespace, publish, DISK.submit, validation_data))
+            made.end(fit(plan, keeper, made, {} if namespace is None else namespace, publish, DISK.submit))
         except BaseException as error:
             made.end("failed", failure(error))
             raise
         finally:
             publish(None)
             DISK.wait()
+    if save and kept is not None and keeper.model is not None:
+        save_model(keeper.model, kept.path / MODEL)
     if interrupted.is_set():
         raise KeyboardInterrupt
-    history = {name: list(values) for name, values in keeper.model.history.history.items()}
     return Run(
         model=keeper.model,
-        history=history,
+        history={name: list(values) for name, values in keeper.model.history.history.items()},
         state=made.state,
         folder=None if kept is None else kept.path,
         notes=tuple(made.notes),
@@ -172,62 +187,21 @@ def _train(
     )
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """What is trained.
-
-    Attributes:
-        document: Keras JSON.
-        folder: Where its file is, or the working directory.
-        name: Name of its file; empty where it has none.
-        model: That of the user's, whose weights are trained further.
-    """
-
-    document: JSON
-    folder: Path
-    name: str = ""
-    model: Any = None
-
-
-def _subject(given: Any) -> _Subject:
-    here = Path.cwd()
-    if isinstance(given, str) and given.lstrip().startswith("{"):
-        return _Subject(_checked(parse_json(given.encode("utf-8", "surrogatepass"))), here)
-    if isinstance(given, (str, os.PathLike)):
-        path = Path(given).resolve()
-        document = _checked(parse_json(text_of(path).encode("utf-8", "surrogatepass")))
-        return _Subject(document, path.parent, path.name)
-    if isinstance(given, Mapping):
-        return _Subject(_checked(json.loads(json.dumps(given))), here)
-    model, document = draw(given)
-    return _Subject(document, here, model=model)
-
-
-def _checked(document: Any) -> JSON:
-    """A document; what `get_config` of a model gives, which does not say its class, is taken, too."""
-    if isinstance(document, dict) and "class_name" not in document and "layers" in document:
-        kind = "Functional" if "input_layers" in document else "Sequential"
-        document = {"module": "keras", "class_name": kind, "config": document, "registered_name": None}
-    if not isinstance(document, dict) or "class_name" not in document:
-        raise RequestError(
-            "plan", text("Expected a Keras model as JSON, received: {value}.", value=f"{document!r:.80}")
-        )
-    check_layers(document)
-    return document
-
-
-def _given(data: Any, namespace: dict[str, Any]) -> JSON:
-    """Makes data that was handed over the variables x and y of an empty namespace, as a plan names data."""
-    if not isinstance(data, (tuple, list)) or len(data) != 2:
-        raise RequestError(
-            "no_data", text("Expected data=(x, y), received: {kind}.", kind=type(data).__name__)
-        )
-    namespace.update(zip(("x", "y"), data, strict=True))
-    return {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+def _given(data: Any, validation_data: Any, namespace: dict[str, Any]) -> JSON:
+    """Makes variables in an empty namespace of data that was handed over, and names them as a plan does."""
+    parts = ((data, ("x", "y", "sample_weight")), (validation_data, ("x_val", "y_val")))
+    for values, names in parts:
+        if values is None:
+            continue
+        if not isinstance(values, (tuple, list)) or not 1 <= len(values) <= len(names):
+            kind = type(values).__name__
+            raise RequestError("no_data", text("Expected arrays as (x, y), received: {kind}.", kind=kind))
+        namespace.update(zip(names, values, strict=False))
+    return {"class_name": "arrays", "config": {name: name for name in namespace}}
 
 
 def _record(
-    made: training.Run, plan: Plan, subject: _Subject, folder: str | os.PathLike[str] | None
+    made: training.Run, plan: Plan, subject: Subject, folder: str | os.PathLike[str] | None
 ) -> RunFolder | None:
     """Begins the folder of a run, where it has one."""
     chosen = None if folder is None else Path(folder).resolve()
@@ -235,7 +209,7 @@ def _record(
         return None
     kept = KeptRuns(subject.folder, subject.name or "model")
     record(made, plan, kept, DISK.submit, lambda: None, chosen)
-    return made.recording and made.recording.folder
+    return None if made.recording is None else made.recording.folder
 
 
 @contextmanager

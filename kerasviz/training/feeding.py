@@ -63,6 +63,7 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
         validation = _samples(data.validation)
     if validation is not None:
         arguments["validation_data"] = validation
+    run.held_out = validation if data.test is None else _samples(data.test)
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)

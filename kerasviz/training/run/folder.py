@@ -21,6 +21,7 @@ RUNS = "runs"
 PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
+MODEL = "model.keras"
 CHECKPOINTS, LOGS = "checkpoints", "logs"
 MOST_BYTES = 2**26
 """Larger files are not ours, and not read."""
@@ -35,7 +36,9 @@ class RunFolder:
     - `label.json`: what people say of it: name, note, whether it is hidden; the document that it is of.
     - `events.jsonl`: curves, and when their points were reached; lines are only added.
     - `history.csv`: a row for each epoch, as Keras' `CSVLogger` writes it.
-    - `checkpoints/`, `logs/`, `control.json`: where they are needed.
+    - `control.json`: what is asked of it; who trains it removes the file when it has heard.
+    - `model.keras`: the trained model, where no kernel keeps it.
+    - `checkpoints/`, `logs/`: where they are needed.
 
     Args:
         path: The folder.
