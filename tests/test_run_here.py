@@ -15,7 +15,7 @@ from conftest import planned
 import kerasviz
 from kerasviz.__main__ import main
 from kerasviz.execution.here import train
-from kerasviz.execution.settings import with_settings
+from kerasviz.execution.setvalues import with_settings
 from kerasviz.execution.subject import subject_of
 from kerasviz.protocol import RequestError
 from kerasviz.training.run.listing import KeptRuns

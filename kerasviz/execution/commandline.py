@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kerasviz.execution.here import train as train_here
-from kerasviz.execution.settings import with_settings
+from kerasviz.execution.setvalues import with_settings
 from kerasviz.execution.subject import subject_of
 from kerasviz.execution.terminal import Terminal
 from kerasviz.protocol import Curves, RequestError, TrainStart
