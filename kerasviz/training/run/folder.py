@@ -13,7 +13,8 @@ from typing import Any, cast, get_args
 from kerasviz.config.naming import is_writable
 from kerasviz.protocol import JSON, RunState
 from kerasviz.training.run.pulse import CONTROL as CONTROL
-from kerasviz.training.run.pulse import STATE, is_alive
+from kerasviz.training.run.pulse import STATE as STATE
+from kerasviz.training.run.pulse import is_alive
 
 ENDED = frozenset({"finished", "stopped", "failed", "lost"})
 RUNS = "runs"
