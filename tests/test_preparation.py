@@ -12,7 +12,7 @@ from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
 from kerasviz.data.preparation.goal import class_weights, goal_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
-from kerasviz.data.preview.look import look
+from kerasviz.data.preview.look import Purpose, look
 from kerasviz.protocol import RequestError
 
 N = 400
@@ -261,7 +261,7 @@ def test_layers_of_keras_are_steps():
 
 
 def proposed(frame, **chosen):
-    return look(table(frame), columns=chosen)["proposed"]
+    return look(table(frame), Purpose(chosen))["proposed"]
 
 
 def test_what_suits_a_table_is_proposed_with_reasons():

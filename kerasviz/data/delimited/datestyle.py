@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+_MONTHS = ("%Y-%m", "%Y/%m", "%m/%Y", "%b %Y", "%B %Y")
 _TIMES = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", " %I:%M:%S %p", " %I:%M %p")
 _DAYS = (
     *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d"),
@@ -21,8 +22,9 @@ _DAYS = (
         "%d %B %Y",
     ),
 )
-_DATE = re.compile(r"\w+[-./ ]+\w+[-./, ]+\w+.*")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?")
+_ALL = tuple(day + time for day in _DAYS for time in _TIMES)
+_DATE = re.compile(r"\w+[-./ ]+\w+([-./, ]+\w+.*)?")
+ISO = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?")
 
 
 def date_formats(columns: Sequence[Sequence[str]], missing: Sequence[str]) -> tuple[str, ...]:
@@ -39,12 +41,8 @@ def date_formats(columns: Sequence[Sequence[str]], missing: Sequence[str]) -> tu
     found: dict[str, None] = {}
     for column in columns:
         values = [value.strip() for value in column if value.strip() not in missing]
-        if (
-            values
-            and all(_DATE.fullmatch(value) for value in values)
-            and not all(map(_ISO.fullmatch, values))
-        ):
-            formats = [day + time for day in _DAYS for time in _TIMES if _all(values, day + time)]
+        if values and all(_DATE.fullmatch(value) for value in values) and not all(map(ISO.fullmatch, values)):
+            formats = [each for each in (*_ALL, *_MONTHS) if _all(values, each)]
             if formats:
                 found[_likely(formats, values)] = None
     return tuple(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-ALWAYS = ("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NULL", "null", "NaN", "nan")
-"""What is missing in any column: what R, Excel, SQL and Python write."""
+ALWAYS = ("", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NULL", "null", "NaN", "nan")
+"""What is missing in any column: what R, Excel, SQL, Python and UCI write."""
 _AMONG_NUMBERS = (
-    *("?", "-", "--", ".", "..", "...", ":", "*", "/", "x", "X", "nd", "ND", "n.d.", "NR"),
+    *("-", "--", ".", "..", "...", ":", "*", "/", "x", "X", "nd", "ND", "n.d.", "NR"),
     *("None", "none", "NONE", "na", "n.a.", "N.A.", "k.A.", "k. A.", "null ", "(null)", "unknown", "Unknown"),
     *("-nan", "NAN", "missing", "Missing", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "\\N"),
 )

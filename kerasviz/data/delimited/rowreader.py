@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.data.delimited.dialect import Dialect
 from kerasviz.data.delimited.wordnumbers import as_numbers, has_flags
-from kerasviz.protocol.text import text_n
+from kerasviz.protocol.text import text, text_n
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+_TOLD = 5
+"""Columns that are told one by one."""
 _BLOCK = 2**22
 """Bytes that one of PyArrow's threads takes."""
 
@@ -90,7 +92,16 @@ class RowReader:
                     self.left_out,
                 )
             )
-        for column, count in self.replaced.items():
+        if len(self.replaced) > _TOLD:
+            notes.append(
+                text(
+                    "{count} columns have values that are not of the kind of the others, and are taken as "
+                    "missing, first of all {column}.",
+                    count=len(self.replaced),
+                    column=next(iter(self.replaced)),
+                )
+            )
+        for column, count in self.replaced.items() if len(self.replaced) <= _TOLD else ():
             notes.append(
                 text_n(
                     "{n} value of {column} is not of the kind of the others, and is taken as missing.",

@@ -1,27 +1,43 @@
-"""A look at whatever a source gives."""
+"""A look at whatever a source gives, and what a careful person would ask about it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kerasviz.data.dataset import Data, GoOn, Loaded, Table
 from kerasviz.data.preparation.proposal import proposal
 from kerasviz.data.preview.arraylook import look_at_arrays
+from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.questions import questions_about
 from kerasviz.data.preview.streamlook import look_at_stream
-from kerasviz.data.preview.tablelook import look_at_table
+from kerasviz.data.preview.tablelook import seen
 from kerasviz.protocol.preview import Preview
 
 
-def look(
-    loaded: Loaded, go_on: GoOn = lambda share: None, columns: Mapping[str, Any] | None = None
-) -> Preview:
+@dataclass(frozen=True)
+class Purpose:
+    """What data is for, as a plan says it.
+
+    Attributes:
+        columns: What the columns of a table are for: `target`, `ignored`, `weight`.
+        split: How samples are held out, `{"class_name", "config"}`; None where the last ones are.
+        validation_split: The share of samples, the last ones, that validate where there is no split.
+    """
+
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    split: Mapping[str, Any] | None = None
+    validation_split: float = 0.2
+
+
+def look(loaded: Loaded, purpose: Purpose | None = None, go_on: GoOn = lambda share: None) -> Preview:
     """Looks at data.
 
     Args:
         loaded: What a source gave.
+        purpose: What it is for; what is not said is proposed.
         go_on: Told from time to time how far it is, from 0 to 1; what it raises ends the look.
-        columns: What a plan says of the columns of a table: what is proposed goes with it.
 
     Returns:
         What is in the data.
@@ -30,8 +46,27 @@ def look(
         RequestError: With code `no_data`, where the data can't be read.
     """
     if isinstance(loaded, Table):
-        seen = look_at_table(loaded, go_on)
-        return {**seen, "proposed": proposal(seen, columns or {})}
+        return _table(loaded, purpose or Purpose(), go_on)
     if isinstance(loaded, Data):
         return look_at_arrays(loaded, go_on)
     return look_at_stream(loaded, go_on)
+
+
+def _table(table: Table, purpose: Purpose, go_on: GoOn) -> Preview:
+    preview, frame = seen(table, go_on)
+    said = [name for name in purpose.columns.get("target") or [] if name in table.columns]
+    left_out = {*(purpose.columns.get("ignored") or []), purpose.columns.get("weight"), *said}
+    facts = TableFacts(
+        frame=frame,
+        known={column["name"]: column for column in preview["columns"]},
+        rows=preview["rows"] or 0,
+        targets=tuple(said),
+        features=tuple(name for name in table.columns if name not in left_out),
+        split=purpose.split,
+        validation_split=purpose.validation_split,
+    )
+    return {
+        **preview,
+        "questions": questions_about(facts),
+        "proposed": proposal(preview, purpose.columns),
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kerasviz.data.delimited.datestyle import ISO, date_formats
 from kerasviz.data.preview.spread import numbers_of
 from kerasviz.protocol.preview import ClassCount, ColumnKind, PreviewColumn
 
@@ -22,6 +23,8 @@ _LONG = 40
 _NAMED_ID = re.compile(
     r"(?i)(^|[\W_])(id|uuid|guid|index|rownames?|unnamed: ?0|nr|no)($|[\W_])|(?-i:[a-z]I[Dd]$)"
 )
+_TRIED = 100
+"""Words of which is found out how dates are written."""
 _CODE = re.compile(r"[\w.:/#-]+")
 
 
@@ -37,6 +40,9 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
     """
     import pandas as pd
 
+    dtype = str(column.dtype)
+    dated = as_dates(column)
+    column = column if dated is None else dated
     is_missing = column.isna().to_numpy()
     present = column[~is_missing]
     if isinstance(present.dtype, pd.CategoricalDtype):
@@ -52,7 +58,7 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
     return PreviewColumn(
         name=name,
         kind=kind,
-        dtype=str(column.dtype),
+        dtype=dtype,
         missing=int(is_missing.sum()),
         distinct=len(counts),
         first=str(present.min()) if dates else None,
@@ -60,6 +66,29 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
         classes=_classes(counts, kind, numeric),
         **numbers_of(present.to_numpy("float64", na_value=np.nan) if numeric else np.empty(0)),
     )
+
+
+def as_dates(column: pd.Series[Any]) -> pd.Series[Any] | None:
+    """Makes dates of words, where all are dates of one way to write them; else None.
+
+    Args:
+        column: Values of any dtype.
+    """
+    import pandas as pd
+
+    present = column.dropna()
+    if present.empty or not (present.dtype == object or pd.api.types.is_string_dtype(present.dtype)):
+        return None
+    some = present.iloc[:: max(1, len(present) // _TRIED)].tolist()
+    if not all(isinstance(value, str) for value in some):
+        return None
+    written = ["ISO8601"] if all(map(ISO.fullmatch, some)) else date_formats([some], ())
+    for form in written:
+        try:
+            return pd.to_datetime(column, format=form)
+        except (ValueError, TypeError):
+            continue
+    return None
 
 
 def _classes(counts: pd.Series[Any], kind: ColumnKind, numeric: bool) -> list[ClassCount]:
@@ -82,9 +111,14 @@ def _kind(name: str, present: pd.Series[Any], counts: pd.Series[Any]) -> ColumnK
         return "category"
     if pd.api.types.is_numeric_dtype(dtype):
         whole = pd.api.types.is_integer_dtype(dtype)
-        counted = whole and distinct and len(present) > 2 and bool((np.diff(present.to_numpy()) == 1).all())
+        counted = whole and distinct and len(present) > 2 and _counts(present.to_numpy())
         return "id" if counted or (whole and distinct and _NAMED_ID.search(name)) else "number"
     return _kind_of_words(present.astype(str), distinct, len(counts))
+
+
+def _counts(values: Any) -> bool:
+    """Whether numbers count rows: years that follow each other do not."""
+    return bool(values[0] in (0, 1) and (np.diff(values) == 1).all())
 
 
 def _kind_of_words(present: pd.Series[Any], all_differ: bool, distinct: int) -> ColumnKind:

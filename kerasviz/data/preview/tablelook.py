@@ -23,13 +23,18 @@ _SHORT = 200
 
 def look_at_table(table: Table, go_on: GoOn) -> Preview:
     """Looks at the rows of a table, or at some of them where there are many."""
+    return seen(table, go_on)[0]
+
+
+def seen(table: Table, go_on: GoOn) -> tuple[Preview, pd.DataFrame]:
+    """Looks at a table, and returns the rows that were looked at as well."""
     sampled = (table.sample or partial(_sample, table))(LOOKED_AT, go_on)
     some = sampled.frame
     columns = []
     for at, name in enumerate(table.columns):
         go_on(at / len(table.columns))
         columns.append(look_at_column(name, some.iloc[:, at]))
-    return Preview(
+    preview = Preview(
         kind="table",
         name=table.name,
         rows=sampled.rows,
@@ -42,6 +47,7 @@ def look_at_table(table: Table, go_on: GoOn) -> Preview:
         questions=[],
         proposed=NOTHING_PROPOSED,
     )
+    return preview, some.set_axis(list(table.columns), axis=1)
 
 
 def _sample(table: Table, most: int, go_on: GoOn) -> Sampled:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
-from kerasviz.config.training import training_of
+from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.kernel.payload import object_of, string_in
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
@@ -25,7 +25,7 @@ def announce(session: Session, payload: JSON, client: Client) -> None:
 def preview(session: Session, payload: JSON, client: Client) -> Preview:
     """What is in the data, and what a careful person would ask about it."""
     from kerasviz.data import load
-    from kerasviz.data.preview.look import look
+    from kerasviz.data.preview.look import Purpose, look
 
     def go_on(share: float) -> None:
         if client.preview is not payload:
@@ -33,8 +33,13 @@ def preview(session: Session, payload: JSON, client: Client) -> Preview:
         session.emit("preview", {"share": share})
 
     go_on(0.0)
-    said = part_of(training_of(object_of(string_in(payload, "document"))), "columns")
-    return look(load(_chosen(payload), user_namespace(), session.worker.folder), go_on, said)
+    training = training_of(object_of(string_in(payload, "document")))
+    split, fit = training.get("split"), {**FIT_DEFAULTS, **part_of(training, "fit")}
+    purpose = Purpose(
+        part_of(training, "columns"), split if isinstance(split, dict) else None, fit["validation_split"]
+    )
+    loaded = load(_chosen(payload), user_namespace(), session.worker.folder)
+    return look(loaded, purpose, go_on)
 
 
 def columns(session: Session, payload: JSON, client: Client) -> ColumnNames:

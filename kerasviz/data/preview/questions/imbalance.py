@@ -1,0 +1,30 @@
+"""Imbalance: whoever always says the most frequent class is mostly right, and has learned nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.data.preview.facts import TableFacts
+from kerasviz.protocol.text import text
+
+_MOST = 0.8
+
+
+def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
+    """Asks where four of five samples are of one class, or more."""
+    for name in facts.targets:
+        column = facts.known[name]
+        if not facts.is_classes(name) or not column["classes"]:
+            continue
+        first = column["classes"][0]
+        share = first["count"] / max(1, len(facts.frame) - column["missing"])
+        if share >= _MOST and column["distinct"] > 1:
+            yield (
+                name,
+                text(
+                    "{percent} % of the samples are {value}, so that accuracy says little. Watch recall and "
+                    "precision, and give rare classes a larger weight.",
+                    percent=f"{100 * share:.1f}".removesuffix(".0"),
+                    value=f"{name} = {first['name']}",
+                ),
+            )

@@ -1,0 +1,24 @@
+"""Infinite values: they come from a division by zero or a logarithm of it, and make the loss NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.data.preview.facts import TableFacts
+from kerasviz.protocol.text import text_n
+
+
+def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
+    """Asks about columns with infinite values."""
+    for name in (*facts.targets, *facts.features):
+        count = facts.known[name]["infinite"]
+        if count:
+            yield (
+                name,
+                text_n(
+                    "{column} is infinite in {n} row. Correct it, or make it a missing value.",
+                    "{column} is infinite in {n} rows. Correct them, or make them missing values.",
+                    count,
+                    column=name,
+                ),
+            )
