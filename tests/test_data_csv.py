@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 
 from kerasviz.data.delimited.dialect import Chosen
-from kerasviz.data.delimited.rowblocks import count_rows, whole_rows
 from kerasviz.data.delimited.rowreader import RowReader
 from kerasviz.data.delimited.textfile import TextFile
+from kerasviz.data.delimited.wholerows import count_rows, whole_rows
 from kerasviz.data.sources import csv
 from kerasviz.protocol import RequestError
 

@@ -43,7 +43,7 @@ DAYS = pd.date_range("2020-01-01", periods=N)
 BAD: dict[str, tuple[dict[str, Any], str, Any, str | None]] = {
     "constant": ({"country": "de"}, "sold", RANDOMLY, "country"),
     "identifiers": ({"id": np.arange(N)}, "sold", RANDOMLY, "id"),
-    "missing": ({"size": put(PLAIN["size"], np.nan, range(9))}, "sold", RANDOMLY, "size"),
+    "missingcells": ({"size": put(PLAIN["size"], np.nan, range(9))}, "sold", RANDOMLY, "size"),
     "infinite": ({"size": put(PLAIN["size"], np.inf, range(9))}, "sold", RANDOMLY, "size"),
     "rareclasses": ({"city": put(PLAIN.city, "Rom", range(4))}, "city", RANDOMLY, "city"),
     "imbalance": ({"ill": np.arange(N) % 20 == 0}, "ill", RANDOMLY, "ill"),
@@ -63,7 +63,7 @@ BAD: dict[str, tuple[dict[str, Any], str, Any, str | None]] = {
 }
 # what looks like it, and is all right
 GOOD: dict[str, tuple[dict[str, Any], str, Any]] = {
-    "missing": ({"size": put(PLAIN["size"], np.nan, range(9))}, "sold", RANDOMLY),
+    "missingcells": ({"size": put(PLAIN["size"], np.nan, range(9))}, "sold", RANDOMLY),
     "rareclasses": ({"city": [f"town {at}" for at in range(N)]}, "sold", RANDOMLY),
     "imbalance": ({"ill": np.arange(N) % 3 == 0}, "ill", RANDOMLY),
     "giveaway": (
@@ -92,7 +92,7 @@ def test_what_is_bad_is_asked_about(code: str) -> None:
 @pytest.mark.parametrize("code", GOOD)
 def test_what_is_good_is_not_asked_about(code: str) -> None:
     changes, target, split = GOOD[code]
-    found = asked(PLAIN.assign(**changes), target, split, ignored=["size"] if code == "missing" else ())
+    found = asked(PLAIN.assign(**changes), target, split, ignored=["size"] if code == "missingcells" else ())
     assert code not in found
 
 

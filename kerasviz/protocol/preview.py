@@ -75,7 +75,7 @@ class PreviewQuestion(TypedDict):
     """What a careful person would ask about the data."""
 
     code: str
-    """Machine-readable kind: `missing`, `constant`, `rare_class`, ..."""
+    """Machine-readable kind: `missingcells`, `constant`, `rareclasses`, ..."""
     column: str | None
     """The column or array that it is about."""
     sentence: Sentence

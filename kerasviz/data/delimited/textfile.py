@@ -11,8 +11,8 @@ from kerasviz.data.dataset import Found, GoOn, Sampled, Table
 from kerasviz.data.delimited.ascode import known_code
 from kerasviz.data.delimited.charset import ToUTF8, encoding_of, known_encoding, repaired
 from kerasviz.data.delimited.dialect import Chosen, find_dialect
-from kerasviz.data.delimited.rowblocks import LONGEST, blocks, count_rows, too_long, whole_rows
 from kerasviz.data.delimited.rowreader import RowReader
+from kerasviz.data.delimited.wholerows import LONGEST, blocks, count_rows, too_long, whole_rows
 from kerasviz.data.files.firstbytes import binary_name, written_name
 from kerasviz.data.files.located import refused
 from kerasviz.data.files.unpacking import Unpacked

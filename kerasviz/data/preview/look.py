@@ -9,9 +9,9 @@ from typing import Any
 from kerasviz.data.dataset import Data, GoOn, Loaded, Table
 from kerasviz.data.preparation.proposal import proposal
 from kerasviz.data.preview.arraylook import look_at_arrays
-from kerasviz.data.preview.facts import TableFacts
 from kerasviz.data.preview.questions import questions_about
 from kerasviz.data.preview.streamlook import look_at_stream
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.data.preview.tablelook import seen
 from kerasviz.protocol.preview import Preview
 

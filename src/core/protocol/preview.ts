@@ -65,7 +65,7 @@ export interface IPreviewSample {
 
 /** What a careful person would ask about the data. */
 export interface IPreviewQuestion {
-  /** Machine-readable kind: `missing`, `constant`, `rare_class`, ... */
+  /** Machine-readable kind: `missingcells`, `constant`, `rareclasses`, ... */
   code: string;
   /** The column or array that it is about. */
   column: string | null;

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-from kerasviz.data.preview.facts import TableFacts
 from kerasviz.data.preview.questions import (
     constant,
     duplicates,
@@ -21,7 +20,7 @@ from kerasviz.data.preview.questions import (
     identifiers,
     imbalance,
     infinite,
-    missing,
+    missingcells,
     nearlynumbers,
     rareclasses,
     samegroup,
@@ -29,6 +28,7 @@ from kerasviz.data.preview.questions import (
     sortedrows,
     sumsup,
 )
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.preview import PreviewQuestion
 
 Ask = Callable[[TableFacts], Iterator[tuple[str | None, str]]]
@@ -45,7 +45,7 @@ QUESTIONS: tuple[ModuleType, ...] = (
     futuredates,
     rareclasses,
     imbalance,
-    missing,
+    missingcells,
     infinite,
     sentinels,
     nearlynumbers,

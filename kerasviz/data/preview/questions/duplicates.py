@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
 
 _SHARE, _FEW = 0.01, 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import all_of, text
 
 _FEW = 10

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
 
 _MARKS = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0)

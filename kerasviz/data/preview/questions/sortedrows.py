@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kerasviz.data.preview.facts import TableFacts
+from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import all_of, text
 
 _MOST = 40
