@@ -37,6 +37,7 @@ export type KerasKind =
   | 'callbacks'
   | 'data'
   | 'split'
+  | 'step'
   | 'strategy'
   | 'array_name'
   | 'run_path'

@@ -19,6 +19,9 @@ export interface ICandidates {
   classes: readonly IClasses[];
 }
 
+/** Keras' name for the groups of layers that prepare data. */
+const PREPROCESSING = /preprocessing/i;
+
 /** What fits into an argument. */
 export function candidatesFor(
   catalog: CatalogIndex,
@@ -42,6 +45,16 @@ export function candidatesFor(
       return ofOneKind(kinds.callbacks);
     case 'data':
       return ofOneKind(kinds.data);
+    case 'step':
+      return {
+        names: [],
+        classes: [
+          { label: null, entries: kinds.preparation },
+          ...grouped(catalog, entry => PREPROCESSING.test(entry.group))
+        ]
+      };
+    case 'strategy':
+      return ofOneKind(kinds.strategies);
     case 'split':
       return ofOneKind(kinds.splits);
     case 'activation':

@@ -30,6 +30,8 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'optimizer':
     case 'data':
     case 'split':
+    case 'step':
+    case 'strategy':
       return 'object';
     case 'layers':
     case 'metrics':

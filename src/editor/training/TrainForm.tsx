@@ -7,6 +7,7 @@ import { DataSection } from './DataSection';
 import { FitSection } from './FitSection';
 import { ModelAdvice } from './ModelAdvice';
 import { RunButtons } from './RunButtons';
+import { PreparationSection } from './PreparationSection';
 import { SplitSection } from './SplitSection';
 import { missing } from './readiness';
 
@@ -31,6 +32,7 @@ export function TrainForm(): JSX.Element | null {
           )}
       </p>
       <DataSection problem={needs.data} />
+      <PreparationSection />
       <SplitSection />
       <CompileSection problem={needs.loss} />
       <FitSection />

@@ -1,0 +1,79 @@
+import type { JSONObject } from '@lumino/coreutils';
+import * as React from 'react';
+import type { IArgumentsSchema, IStepJSON } from '../../core';
+import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { useTranslation } from '../host';
+import { asChosen } from './choices';
+
+const SCHEMA: IArgumentsSchema = {
+  type: 'object',
+  properties: { step: { type: 'object', 'x-keras': 'step' } }
+};
+
+export interface IStepFormProps {
+  step: IStepJSON;
+  /** Place among the steps, from 1. */
+  number: number;
+  /** Columns that it can be for. */
+  columns: readonly string[];
+  /** Takes what stands in its place: none, where it is removed. */
+  onChange(steps: IStepJSON[]): void;
+}
+
+/** A step of the preparation: what it does, and the columns that it is for. */
+export function StepForm(props: IStepFormProps): JSX.Element {
+  const { step, number, columns, onChange } = props;
+  const trans = useTranslation();
+  const entry = React.useMemo(() => ({ schema: SCHEMA }), []);
+  const values = React.useMemo(
+    (): JSONObject => ({
+      step: { class_name: step.class_name, config: step.config }
+    }),
+    [step]
+  );
+  const names = [...new Set([...columns, ...step.columns])];
+  const toggle = (name: string) =>
+    onChange([
+      {
+        ...step,
+        columns: names.filter(
+          other => step.columns.includes(other) !== (other === name)
+        )
+      }
+    ]);
+  return (
+    <li data-step={step.class_name}>
+      <details className="jp-kerasviz-Steps-columns">
+        <summary>
+          {step.columns.join(', ') || trans.__('Choose columns…')}
+        </summary>
+        {names.map(name => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={step.columns.includes(name)}
+              onChange={() => toggle(name)}
+            />
+            {name}
+          </label>
+        ))}
+      </details>
+      <ArgumentsForm
+        entry={entry}
+        values={values}
+        onChange={({ step: value }) => {
+          const chosen = asChosen(value);
+          onChange(chosen ? [{ ...step, ...chosen }] : [step]);
+        }}
+      />
+      <button
+        type="button"
+        className="jp-kerasviz-Button"
+        aria-label={trans.__('Remove step %1', String(number))}
+        onClick={() => onChange([])}
+      >
+        {trans.__('Remove')}
+      </button>
+    </li>
+  );
+}
