@@ -11,10 +11,10 @@ from kerasviz.catalog import catalog
 from kerasviz.catalog.sources import source_entries
 from kerasviz.config.naming import to_snake_case
 from kerasviz.data import Data, load
+from kerasviz.data.datavariables import list_variables
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.losses import loss_name
 from kerasviz.data.sources import SOURCES
-from kerasviz.data.sources.arrays import list_arrays
 from kerasviz.protocol import RequestError
 
 
@@ -86,9 +86,9 @@ def test_arrays_and_tables_of_the_kernel_are_listed():
         "_3": np.ones(2),
         "text": "abc",
     }
-    assert list_arrays(namespace) == [
-        {"name": "x", "shape": [5, 4], "dtype": "float64"},
-        {"name": "table", "shape": [2, 1], "dtype": "table"},
+    assert list_variables(namespace) == [
+        {"name": "x", "kind": "array", "shape": [5, 4], "dtype": "float64"},
+        {"name": "table", "kind": "table", "shape": [2, 1], "dtype": "table"},
     ]
 
 

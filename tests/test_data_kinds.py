@@ -137,7 +137,7 @@ def test_what_holds_arrays_and_is_none_is_named_with_the_way_out(tmp_path):
     whole = {
         "x['first']": (np.load(tmp_path / "some.npz"), lambda x: x["first"]),
         "np.array(list(x))": ((row for row in ROWS), lambda x: np.array(list(ROWS))),
-        "np.concatenate([x for x, y in x])": (batches, lambda x: np.concatenate([a for a, b in x])),
+        "data source for batches": (batches, lambda x: np.concatenate([a for a, b in x])),
         "x.to_tensor()": (tf.RaggedTensor.from_tensor(ROWS), lambda x: x.to_tensor()),
         "tf.sparse.to_dense(x)": (tf.sparse.from_dense(ROWS), tf.sparse.to_dense),
     }

@@ -7,6 +7,7 @@ import pytest
 from kerasviz.data import Data
 from kerasviz.data.batches import Batches
 from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.protocol import RequestError
 
 SPARSE, ONE_HOT, BINARY = (
@@ -98,7 +99,7 @@ def test_an_output_without_a_loss_needs_no_targets(loss):
         Data("x, y", np.ones((12, 2), "float32"), {"department": CLASSES}), tickets(dict, loss)
     )
     np.testing.assert_array_equal(data.y["department"], np.eye(4)[CLASSES])
-    tickets(dict, loss).fit(Batches((data.x, data.y), 4, 0, lambda: 0), verbose=0)
+    tickets(dict, loss).fit(Batches((data.x, data.y), SampleOrder(12, 4, 0, lambda: 0)), verbose=0)
 
 
 def test_an_output_with_a_loss_needs_targets():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kerasviz.data import known, load
-from kerasviz.data.sources.arrays import list_arrays
+from kerasviz.data.datavariables import list_variables
 from kerasviz.models.namespace import find_model, list_models, name_of
 from kerasviz.models.variablename import Variables
 from kerasviz.protocol import RequestError
@@ -85,10 +85,12 @@ def test_objects_that_raise_or_lie_harm_no_list(objects):
     net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
     namespace = {f"odd{index}": value for index, value in enumerate(objects)}
     namespace |= {"x": np.ones((5, 4)), "net": net, 3: "not a name"}
-    arrays = {array["name"]: array for array in list_arrays(namespace)}
-    assert arrays["x"] == {"name": "x", "shape": [5, 4], "dtype": "float64"}
+    arrays = {array["name"]: array for array in list_variables(namespace)}
+    assert arrays["x"] == {"name": "x", "kind": "array", "shape": [5, 4], "dtype": "float64"}
     for array in arrays.values():
-        assert array["shape"] and all(type(length) is int and length >= 0 for length in array["shape"])
+        assert (array["shape"] or array["kind"] == "batches") and all(
+            type(length) is int and length >= 0 for length in array["shape"]
+        )
         assert type(array["dtype"]) is str
     models = {model["name"]: model for model in list_models(namespace)}
     assert models["net"] == {"name": "net", "class_name": "Sequential", "params": 10}
@@ -108,7 +110,7 @@ def test_a_tensor_of_a_model_is_no_array():
         "batch": keras.Input((32,), batch_size=4),
         "x": np.ones((2, 32)),
     }
-    assert [array["name"] for array in list_arrays(namespace)] == ["x"]
+    assert [array["name"] for array in list_variables(namespace)] == ["x"]
     with pytest.raises(RequestError, match=r"inputs is not an array: it is of type KerasTensor"):
         load({"class_name": "arrays", "config": {"x": "inputs", "y": "x"}}, namespace)
     with pytest.raises(RequestError, match=r"pair\[1\] is not an array: it is of type KerasTensor"):
@@ -120,9 +122,9 @@ def test_a_tensor_of_a_model_is_no_array():
 
 def test_tensors_with_values_are_listed():
     namespace = {"t": keras.ops.ones((3, 2)), "v": keras.Variable(np.ones((2,), dtype="float32"))}
-    assert list_arrays(namespace) == [
-        {"name": "t", "shape": [3, 2], "dtype": "float32"},
-        {"name": "v", "shape": [2], "dtype": "float32"},
+    assert list_variables(namespace) == [
+        {"name": "t", "kind": "array", "shape": [3, 2], "dtype": "float32"},
+        {"name": "v", "kind": "array", "shape": [2], "dtype": "float32"},
     ]
 
 
@@ -161,13 +163,6 @@ def test_only_training_computes_or_reads_what_is_lazy(monkeypatch, tmp_path):
 
         assert target("here").classes == 3
         assert target("lazy") is None and target("stored") is None and Lazy.computed == 0
-        assert {"lazy", "stored"} <= {array["name"] for array in list_arrays(namespace)}
+        assert {"lazy", "stored"} <= {array["name"] for array in list_variables(namespace)}
         loaded = load({"class_name": "arrays", "config": {"x": "x", "y": "lazy"}}, namespace)
         assert np.array_equal(loaded.y, classes) and Lazy.computed == 1
-
-
-def test_a_sparse_matrix_is_named_with_the_way_out():
-    sparse = pytest.importorskip("scipy.sparse")
-    namespace = {"x": sparse.csr_matrix(np.eye(3)), "y": np.ones(3)}
-    with pytest.raises(RequestError, match=r"sparse matrix \(csr_matrix\). Use x.toarray\(\) in its place"):
-        load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, namespace)

@@ -100,8 +100,9 @@ class Stream:
 
     Attributes:
         name: For people: the name of the folder, or of the variable.
-        batches: What `fit` takes as `x`: a `tf.data.Dataset`, `keras.utils.PyDataset` or `DataLoader`, whose
-            elements are `(x, y)` or `(x, y, sample_weight)`, in batches.
+        batches: What `fit` takes as `x`: a `tf.data.Dataset`, `keras.utils.PyDataset`, `DataLoader` or Python
+            generator, whose elements are `(x, y)` or `(x, y, sample_weight)`; or a `Reader` of samples by
+            their number (`streams/reader.py`), of which a run makes batches of its own.
         samples: Samples in an epoch; None where nobody knows.
         steps: Batches in an epoch; None where nobody knows or they never end.
         endless: Whether they never end, so that `steps_per_epoch` has to say how long an epoch is.
@@ -110,6 +111,7 @@ class Stream:
         notes: What was found out or done, e.g. which files can't be read.
         validation: Such batches that training does not see; None where there are none.
         test: Such batches that are looked at only after training; None where there are none.
+        example: A batch as arrays, where somebody looked at one; what `fit` gets has its shapes.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Stream:
     notes: list[str] = field(default_factory=list)
     validation: Any = None
     test: Any = None
+    example: Data | None = None
 
 
 Loaded: TypeAlias = Data | Table | Stream

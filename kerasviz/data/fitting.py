@@ -23,7 +23,7 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
 
 
-def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
+def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judges: bool = True) -> Data:
     """Adapts data to a compiled model.
 
     Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
@@ -33,6 +33,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
         data: Data of one or several arrays.
         model: A compiled `keras.Model`.
         validation_split: The part of the samples, the last ones, that `fit` takes for validation.
+        judges: Whether the losses and metrics are tried on the targets, of which there must be all.
 
     Returns:
         The data as `fit` takes it; `notes` says what was changed.
@@ -73,7 +74,8 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0) -> Data:
     if fitted.y is None:
         return fitted
     fitted = fit_outputs(fitted, model, validation_split)
-    fitted.notes.extend(judge(model, fitted.y, data.y_name))
+    if judges:
+        fitted.notes.extend(judge(model, fitted.y, data.y_name))
     return fitted
 
 

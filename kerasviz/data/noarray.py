@@ -1,4 +1,4 @@
-"""What holds samples and is no array: the sentence names it, and the way to an array."""
+"""What holds samples and is no array, or no batches: the sentence names it, and the way out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,32 @@ def no_array(value: object, name: str) -> RequestError:
         name: What a person calls it.
     """
     return RequestError("no_data", _sentence(value, name))
+
+
+def no_batches(value: object, name: str) -> RequestError:
+    """Says what a variable is in place of batches.
+
+    Args:
+        value: Of any class; none of its code runs.
+        name: What a person calls it.
+    """
+    kind = type(value).__name__
+    if callable(value):
+        said = text(
+            "{name} gives no batches: it is of type {kind}. If it makes a generator, call it in a cell and "
+            "choose what it returns.",
+            name=name,
+            kind=kind,
+        )
+    else:
+        said = text(
+            "{name} gives no batches: it is of type {kind}. Choose a tf.data.Dataset, a "
+            "keras.utils.PyDataset, a DataLoader or a Python generator; for arrays, choose the data source "
+            "of arrays.",
+            name=name,
+            kind=kind,
+        )
+    return RequestError("no_data", said)
 
 
 def _sentence(value: object, name: str) -> Text:
@@ -47,8 +73,8 @@ def _sentence(value: object, name: str) -> Text:
         )
     if any(_has(value, method) for method in ("batch", "num_batches", "batch_sampler")):
         return text(
-            "{name} is a data set ({kind}), and the editor trains on arrays. Collect its batches in arrays "
-            "first, for example with np.concatenate([x for x, y in {name}]).",
+            "{name} gives batches ({kind}) and is no array. Choose the data source for batches in the "
+            "kernel, and {name} there.",
             name=name,
             kind=kind,
         )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class Array(TypedDict):
-    """An array or table to train on."""
+    """A variable that holds data to train on."""
 
     name: str
+    kind: Literal["array", "table", "batches"]
     shape: list[int]
+    """Empty for batches, of which none is taken before training."""
     dtype: str
+    """For batches the kind of their class, such as `tf.data.Dataset`."""
 
 
 class Arrays(TypedDict):
-    """The arrays and tables among the user's variables."""
+    """The arrays, tables and batches among the user's variables."""
 
     arrays: list[Array]
 

@@ -8,14 +8,32 @@ from typing import Any
 
 from kerasviz.data.batches import DEFAULT_SIZE, Batches, count, split
 from kerasviz.data.classweights import check_class_weight
-from kerasviz.data.dataset import Data
+from kerasviz.data.dataset import Data, Loaded, Stream, Table
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.fixedbatches import check_batches
+from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.sampleweights import fit_sample_weight
+from kerasviz.data.streams.reader import Reader
 from kerasviz.training.run.run import Run
+from kerasviz.training.streaming import feed_stream, fitted_stream
 
 
-def fitted(data: Data, model: Any, arguments: dict[str, Any]) -> Data:
+def validated_share(data: Loaded, share: float) -> float:
+    """The share of the samples that validates, which is 0 where no epoch of a run is validated.
+
+    Args:
+        data: As a source gives it.
+        share: What the plan asks for.
+    """
+    if isinstance(data, Table):
+        return share
+    if data.validation is not None:
+        return share or 0.5  # whatever: it validates
+    can_be_split = isinstance(data, Data) or isinstance(data.batches, Reader)
+    return share if can_be_split else 0.0
+
+
+def fitted(data: Data | Stream, model: Any, arguments: dict[str, Any]) -> Data | Stream:
     """Adapts data to a compiled model.
 
     Args:
@@ -29,6 +47,8 @@ def fitted(data: Data, model: Any, arguments: dict[str, Any]) -> Data:
     Raises:
         RequestError: With the layer or the array, what is expected and what there is.
     """
+    if isinstance(data, Stream):
+        return fitted_stream(data, model, arguments)
     parts = (data.validation, data.test)
     if data.validation is not None:
         arguments["validation_split"] = 0.0  # a split of its own takes its place
@@ -45,7 +65,9 @@ def fitted(data: Data, model: Any, arguments: dict[str, Any]) -> Data:
     return dataclasses.replace(data, validation=validation, test=test)
 
 
-def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool) -> tuple[Any, ...]:
+def feed(
+    data: Data | Stream, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool
+) -> tuple[Any, ...]:
     """Makes the batches of a run.
 
     Args:
@@ -58,6 +80,8 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
     Returns:
         The positional arguments of `fit`.
     """
+    if isinstance(data, Stream):
+        return feed_stream(data, arguments, seed, run)
     samples, validation = split(_samples(data), arguments.pop("validation_split"))
     if data.validation is not None:
         validation = _samples(data.validation)
@@ -69,14 +93,14 @@ def feed(data: Data, arguments: dict[str, Any], seed: int, run: Run, *, in_array
         return _positional(samples, arguments)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
-    batches = Batches(
-        samples,
+    order = SampleOrder(
+        count(samples),
         size or (math.ceil(count(samples) / steps) if steps else DEFAULT_SIZE),
         seed if shuffles else None,
         lambda: run.epoch,
         run.step if steps else None,
     )
-    return (batches,)
+    return (Batches(samples, order),)
 
 
 def _samples(data: Data) -> tuple[Any, ...]:

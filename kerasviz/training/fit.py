@@ -18,7 +18,7 @@ from kerasviz.catalog.signatures import method_schema
 from kerasviz.config import check_model
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
-from kerasviz.data import Table, load
+from kerasviz.data import Stream, load
 from kerasviz.data.fixedbatches import takes_one_at_a_time
 from kerasviz.data.preparation import prepared
 from kerasviz.models.keeper import Keeper
@@ -33,7 +33,7 @@ from kerasviz.training.callbacks.chosen import make_callback
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
-from kerasviz.training.feeding import feed, fitted
+from kerasviz.training.feeding import feed, fitted, validated_share
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
 from kerasviz.training.plan import Plan
@@ -77,9 +77,7 @@ def fit(
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
     run.device = devices()[0]["label"]
     loaded = load(plan.data, namespace, keeper.folder)
-    has_own = not isinstance(loaded, Table) and loaded.validation is not None
-    share = 0.5 if has_own else plan.validation_share  # whatever: it validates
-    validated = {**plan.fit, "validation_split": share}
+    validated = {**plan.fit, "validation_split": validated_share(loaded, plan.validation_share)}
     check_monitors(callbacks, validated)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
     states = CallbackStates(plan.callbacks, callbacks)
@@ -128,13 +126,15 @@ def fit(
             return "stopped"
         monitors = Monitors(callbacks, validated)
         whole = not arguments.get("steps_per_epoch")
-        recorder = Recorder(run, publish, finite_data=data.finite, whole_epochs=whole)
+        example = data.example if isinstance(data, Stream) else data
+        x, is_finite = (None, True) if example is None else (example.x, example.finite)
+        recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole)
         backups = BackupKeeper(backup, plan.document, recorder, seed, states, plan.start == "backup", write)
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
-        with keeper.training(), recorder.steering(), backups, located(plan.document, model, data.x):
+        with keeper.training(), recorder.steering(), backups, located(plan.document, model, x):
             epochs = EpochKeeper(run, plan.document, write)
             every = [monitors, *callbacks, recorder, backups, epochs, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)

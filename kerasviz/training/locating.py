@@ -42,7 +42,7 @@ def located(document: Mapping[str, Any], model: Any, x: Any) -> Iterator[None]:
 
 def _shapes(model: Any, x: Any) -> dict[str, tuple[int, ...]]:
     """The shape of one sample by the name of the Input that takes it."""
-    if not model.built:
+    if not model.built or x is None:
         return {}
     if not isinstance(x, dict):
         arrays = x if isinstance(x, list) else [x]

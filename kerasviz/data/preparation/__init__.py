@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kerasviz.data.dataset import Data, Loaded, Table
+from kerasviz.data.dataset import Data, Loaded, Stream, Table
 from kerasviz.data.preparation.tabular import as_arrays, learned
-from kerasviz.data.splits.dividing import divide
+from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -20,7 +20,7 @@ def prepared(
     *,
     model: Any = None,
     validation_split: float = 0.0,
-) -> Data:
+) -> Data | Stream:
     """Prepares data for training.
 
     Args:
@@ -33,13 +33,15 @@ def prepared(
             no split.
 
     Returns:
-        Arrays to train on.
+        Arrays to train on, or batches as they come.
 
     Raises:
         RequestError: With code `no_data`, for what no model can be trained on.
     """
     if isinstance(loaded, Data):
         return loaded if split is None else divide(loaded, split)
+    if isinstance(loaded, Stream):
+        return loaded if split is None else divide_stream(loaded, split)
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
         return as_arrays(loaded, known, columns, model)

@@ -7,20 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.backend.usernamespace import shown
-from kerasviz.data.arraylike import as_arrays, described
-from kerasviz.data.dataset import ArrayName, Data
+from kerasviz.data.arraylike import as_arrays
+from kerasviz.data.dataset import ArrayName, Data, Stream
+from kerasviz.data.streams.sparse import SparseRows, is_sparse
 from kerasviz.data.tables import map_arrays, uneven
-from kerasviz.protocol import Array, RequestError
+from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import is_identifier
 from kerasviz.writing.snippet import Snippet
-
-
-def list_arrays(namespace: dict[str, Any]) -> list[Array]:
-    """Lists the arrays and tables of a namespace that have at least one sample."""
-    found = {name: described(value) for name, value in shown(namespace).items()}
-    return [Array(name=name, shape=told[0], dtype=told[1]) for name, told in found.items() if told]
 
 
 def load(
@@ -31,7 +25,7 @@ def load(
     y_val: ArrayName | None = None,
     *,
     namespace: dict[str, Any],
-) -> Data:
+) -> Data | Stream:
     """Arrays among the variables of the kernel, by name.
 
     Args:
@@ -43,11 +37,15 @@ def load(
         namespace: The user's variables.
 
     Returns:
-        The arrays as they are.
+        The arrays as they are. A sparse matrix of scipy is read by rows, so that it never becomes dense.
 
     Raises:
         RequestError: With code `no_data`, when one is missing or their numbers of samples differ.
     """
+    if y and is_sparse(_found("x", x, namespace)):
+        held_out = _sparse(x_val, y_val, namespace) if x_val and y_val else None
+        training = _sparse(x, y, namespace)
+        return Stream(f"{x}, {y}", training, samples=len(training.targets), validation=held_out)
     data = _samples({"x": x, "y": y or None}, namespace)
     validation = None
     if x_val or y_val:
@@ -88,17 +86,32 @@ def _samples(names: dict[str, ArrayName | None], namespace: dict[str, Any]) -> D
         map_arrays(value, name, lambda array, label: named.append((label, len(array))))
     other = next((one for one in named[::-1] if one[1] != named[0][1]), None)
     if other is not None:
-        raise RequestError(
-            "no_data",
-            text(
-                "Expected as many samples in {x} as in {y}. Received: {first} and {second}.",
-                x=named[0][0],
-                y=other[0],
-                first=named[0][1],
-                second=other[1],
-            ),
-        )
+        raise _uneven_counts(named[0], other)
     return data
+
+
+def _sparse(x: str, y: str, namespace: dict[str, Any]) -> SparseRows:
+    """The rows of a sparse matrix, with their targets."""
+    matrix, targets = _found("x", x, namespace), as_arrays(_found("y", y, namespace), y)
+    if not is_sparse(matrix):
+        raise RequestError("no_data", text("{name} must be a sparse matrix like x.", name=x))
+    if not isinstance(targets, np.ndarray) or targets.ndim == 0 or len(targets) != matrix.shape[0]:
+        count = len(_parts(targets)[0]) if np.ndim(_parts(targets)[0]) else 1
+        raise _uneven_counts((x, matrix.shape[0]), (y, count))
+    return SparseRows(matrix, targets)
+
+
+def _uneven_counts(first: tuple[str, int], second: tuple[str, int]) -> RequestError:
+    return RequestError(
+        "no_data",
+        text(
+            "Expected as many samples in {x} as in {y}. Received: {first} and {second}.",
+            x=first[0],
+            y=second[0],
+            first=first[1],
+            second=second[1],
+        ),
+    )
 
 
 def code(

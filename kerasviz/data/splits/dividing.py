@@ -1,4 +1,4 @@
-"""Divides arrays in memory."""
+"""Divides arrays in memory, and samples that are read by their number."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.dataset import Data
+from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.splits import parts_of
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Samples
+from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
@@ -33,6 +34,43 @@ def divide(data: Data, chosen: Mapping[str, Any]) -> Data:
     map_arrays(data.y, data.y_name, lambda array, _: counts.append(len(array)))
     parts = parts_of(chosen, Samples(counts[0], _target(data.y), lambda name: _column(data, name)))
     return taken_apart(data, parts)
+
+
+def divide_stream(stream: Stream, chosen: Mapping[str, Any]) -> Stream:
+    """Divides samples that are read by their number; of other batches it says that they can't be divided.
+
+    Args:
+        stream: Its own parts for validation and test stay, where the source has some.
+        chosen: A split, `{"class_name", "config"}`.
+
+    Raises:
+        RequestError: With code `plan`, where these samples can't be divided so.
+    """
+    reader = stream.batches
+    if not isinstance(reader, Reader):
+        said = text("{name} gives batches, which can't be divided: the split is not used.", name=stream.name)
+        return dataclasses.replace(stream, notes=[*stream.notes, said])
+    if stream.validation is not None:
+        said = text("{name} has samples for validation of its own: the split is not used.", name=stream.name)
+        return dataclasses.replace(stream, notes=[*stream.notes, said])
+
+    def column(name: str) -> Any:
+        raise RequestError(
+            "plan", text("{name} has no columns to split by. Choose another split.", name=stream.name)
+        )
+
+    parts = parts_of(chosen, Samples(len(reader.targets), _target(reader.targets), column))
+    rows = {part: np.flatnonzero(parts == part) for part in (TRAINING, VALIDATION, TEST)}
+    if not len(rows[TRAINING]):
+        raise _nothing_left()
+    training, validation, test = (reader.part(some) if len(some) else None for some in rows.values())
+    return dataclasses.replace(
+        stream,
+        batches=training,
+        samples=len(rows[TRAINING]),
+        validation=validation,
+        test=stream.test if test is None else test,
+    )
 
 
 def taken_apart(data: Data, parts: np.ndarray) -> Data:
@@ -61,8 +99,12 @@ def taken_apart(data: Data, parts: np.ndarray) -> Data:
 
     training = of(TRAINING)
     if training is None:
-        raise RequestError("plan", text("The split leaves no sample to train on. Choose smaller shares."))
+        raise _nothing_left()
     return dataclasses.replace(training, validation=of(VALIDATION), test=of(TEST))
+
+
+def _nothing_left() -> RequestError:
+    return RequestError("plan", text("The split leaves no sample to train on. Choose smaller shares."))
 
 
 def _target(y: Any) -> Any:

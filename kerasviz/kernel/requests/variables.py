@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def arrays(session: Session, payload: JSON, client: Client) -> JSON:
-    """The arrays and tables among the user's variables."""
+    """The arrays, tables and batches among the user's variables."""
     from kerasviz.backend.usernamespace import user_namespace
-    from kerasviz.data.sources.arrays import list_arrays
+    from kerasviz.data.datavariables import list_variables
 
-    return {"arrays": list_arrays(user_namespace())}
+    return {"arrays": list_variables(user_namespace())}
 
 
 def models(session: Session, payload: JSON, client: Client) -> JSON:

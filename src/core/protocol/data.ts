@@ -1,14 +1,17 @@
 // Written by `make protocol` from kerasviz/protocol; change it there.
 /** What the user's variables in the kernel hold. */
 
-/** An array or table to train on. */
+/** A variable that holds data to train on. */
 export interface IArray {
   name: string;
+  kind: 'array' | 'table' | 'batches';
+  /** Empty for batches, of which none is taken before training. */
   shape: number[];
+  /** For batches the kind of their class, such as `tf.data.Dataset`. */
   dtype: string;
 }
 
-/** The arrays and tables among the user's variables. */
+/** The arrays, tables and batches among the user's variables. */
 export interface IArrays {
   arrays: IArray[];
 }

@@ -5,7 +5,6 @@ import { withRequiredDefaults, type IClassEntry } from '../../core';
 import { useHost } from '../host';
 import { sameValue } from './kerasobject';
 import { ArgumentTemplate } from './ArgumentTemplate';
-import { ArrayNameArgument } from './ArrayNameArgument';
 import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './ChoiceArgument';
 import { ColumnNameArgument } from './ColumnNameArgument';
@@ -20,6 +19,7 @@ import { PathArgument } from './PathArgument';
 import { RunPathArgument } from './RunPathArgument';
 import { ScheduleArgument } from './ScheduleArgument';
 import { TextArgument } from './TextArgument';
+import { VariableNameArgument } from './VariableNameArgument';
 
 const FIELDS: Record<ArgumentField, unknown> = {
   text: TextArgument,
@@ -32,7 +32,7 @@ const FIELDS: Record<ArgumentField, unknown> = {
   schedule: ScheduleArgument,
   path: PathArgument,
   column_name: ColumnNameArgument,
-  array_name: ArrayNameArgument,
+  variable_name: VariableNameArgument,
   run_path: RunPathArgument
 };
 

@@ -16,7 +16,7 @@ export type ArgumentField =
   | 'schedule'
   | 'path'
   | 'column_name'
-  | 'array_name'
+  | 'variable_name'
   | 'run_path';
 
 /** The control that fits an argument's schema. */
@@ -39,10 +39,13 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
       return 'objects';
     case 'loss':
     case 'schedule':
-    case 'array_name':
     case 'run_path':
     case 'column_name':
       return schema['x-keras'];
+    case 'array_name':
+    case 'table_name':
+    case 'batches_name':
+      return 'variable_name';
     case 'file_path':
     case 'folder_path':
       return 'path';

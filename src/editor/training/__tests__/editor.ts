@@ -36,7 +36,9 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
   return new Kernel({
     hello: () => hello,
     arrays: () => ({
-      arrays: [{ name: 'x_train', shape: [60, 4], dtype: 'float32' }]
+      arrays: [
+        { name: 'x_train', kind: 'array', shape: [60, 4], dtype: 'float32' }
+      ]
     }),
     train: () => ({ run: 'new', taken: null })
   });

@@ -1,19 +1,28 @@
 import * as React from 'react';
-import type { IArray } from '../../core';
+import type { IArray, KerasKind } from '../../core';
 import { useKernel } from '../hooks';
 import { TextArgument } from './TextArgument';
 import type { IArgumentProps } from './fieldprops';
 
-/** The name of an array in the kernel, with those that there are to choose from. */
-export function ArrayNameArgument(props: IArgumentProps): JSX.Element {
+/** What each kind of argument takes: a table is an array, too, where all of its columns are numbers. */
+const TAKEN: Partial<Record<KerasKind, readonly IArray['kind'][]>> = {
+  array_name: ['array', 'table'],
+  table_name: ['table'],
+  batches_name: ['batches']
+};
+
+/** The name of a variable of the kernel that holds data, with those that fit to choose from. */
+export function VariableNameArgument(props: IArgumentProps): JSX.Element {
   const { arrays, refresh } = useArrays();
   const list = React.useId();
-  const found = arrays.find(({ name }) => name === props.formData);
+  const taken = TAKEN[props.schema['x-keras'] ?? 'array_name'] ?? [];
+  const offered = arrays.filter(({ kind }) => taken.includes(kind));
+  const found = offered.find(({ name }) => name === props.formData);
   return (
     <>
       <TextArgument {...props} list={list} onFocus={refresh} />
       <datalist id={list}>
-        {arrays.map(array => (
+        {offered.map(array => (
           <option key={array.name} value={array.name}>
             {describe(array)}
           </option>
@@ -24,7 +33,7 @@ export function ArrayNameArgument(props: IArgumentProps): JSX.Element {
   );
 }
 
-/** The arrays in the kernel: asked for at first, and again whenever a person comes to choose one. */
+/** The data in the kernel: asked for at first, and again whenever a person comes to choose some. */
 function useArrays(): { arrays: readonly IArray[]; refresh: () => void } {
   const kernel = useKernel(k => k.client);
   const ready = useKernel(k => k.status.state) === 'ready';
@@ -42,6 +51,6 @@ function useArrays(): { arrays: readonly IArray[]; refresh: () => void } {
   return { arrays, refresh };
 }
 
-function describe(array: IArray): string {
-  return `(${array.shape.join(', ')}) ${array.dtype}`;
+function describe({ shape, dtype }: IArray): string {
+  return shape.length > 0 ? `(${shape.join(', ')}) ${dtype}` : dtype;
 }

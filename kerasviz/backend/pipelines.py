@@ -1,0 +1,176 @@
+"""Batches of TensorFlow and PyTorch, which only their own packages can tell of and change."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import numpy as np
+
+from kerasviz.backend.instances import is_of
+
+_AT_MOST = 100
+"""Transformations that are gone back through, from the last one, for the pass that is repeated."""
+
+
+def is_pipeline(value: object) -> bool:
+    """Whether something is a `tf.data.Dataset`; none of its code runs, and nothing is imported."""
+    tensorflow: Any = sys.modules.get("tensorflow")
+    return tensorflow is not None and is_of(value, tensorflow.data.Dataset)
+
+
+def is_loader(value: object) -> bool:
+    """Whether something is a `DataLoader` of PyTorch; none of its code runs, and nothing is imported."""
+    data: Any = sys.modules.get("torch.utils.data")
+    return data is not None and is_of(value, data.DataLoader)
+
+
+def steps(pipeline: Any) -> int | None:
+    """Elements of a `tf.data.Dataset`; None where nobody knows, or where they never end."""
+    count = int(pipeline.cardinality())
+    return count if count >= 0 else None
+
+
+def is_endless(pipeline: Any) -> bool:
+    """Whether the elements of a `tf.data.Dataset` are known to never end."""
+    import tensorflow as tf
+
+    return bool(pipeline.cardinality() == tf.data.INFINITE_CARDINALITY)
+
+
+def one_pass(pipeline: Any) -> int | None:
+    """The batches of one pass through what an endless `tf.data.Dataset` repeats; None where nobody knows."""
+    size, at = 1, pipeline
+    for _ in range(_AT_MOST):
+        if (count := steps(at)) is not None:
+            return -(-count // size)
+        drawn = int(getattr(at, "_batch_size", 1))
+        size *= drawn if drawn > 0 else 1
+        sources = at._inputs() if hasattr(at, "_inputs") else []
+        if len(sources) != 1:
+            return None
+        at = sources[0]
+    return None
+
+
+def element_of(pipeline: Any, shape_like: Callable[[Any, str], Any]) -> Any:
+    """Maps what a `tf.data.Dataset` says of its elements; none of them is taken.
+
+    To take one would move its shuffling on, so that a run gave other numbers than the same code in a cell.
+
+    Args:
+        pipeline: A `tf.data.Dataset`.
+        shape_like: Gets shape (None where a length is not known) and dtype of each tensor.
+
+    Returns:
+        The structure of an element, with what `shape_like` returned; None where the elements tell no shape.
+    """
+    import tensorflow as tf
+
+    def told(spec: Any) -> Any:
+        if isinstance(spec, (tuple, list)):
+            return tuple(told(part) for part in spec)
+        if isinstance(spec, dict):
+            return {key: told(part) for key, part in spec.items()}
+        if isinstance(spec, tf.NoneTensorSpec):
+            return None
+        if not isinstance(spec, (tf.TensorSpec, tf.SparseTensorSpec)) or spec.shape.rank is None:
+            raise LookupError
+        return shape_like(tuple(spec.shape), "str" if spec.dtype == tf.string else spec.dtype.name)
+
+    try:
+        return told(pipeline.element_spec)
+    except LookupError:  # ragged, or made by a function of Python that does not tell
+        return None
+
+
+def batched(pipeline: Any, size: int) -> Any:
+    """Makes batches of the elements of a `tf.data.Dataset`."""
+    import tensorflow as tf
+
+    return pipeline.batch(size).prefetch(tf.data.AUTOTUNE)
+
+
+def mapped(pipeline: Any, change: Callable[..., Any]) -> Any:
+    """Changes each element of a `tf.data.Dataset`."""
+    import tensorflow as tf
+
+    return pipeline.map(change, num_parallel_calls=tf.data.AUTOTUNE)
+
+
+def reshaped(tensor: Any, shape: tuple[int, ...]) -> Any:
+    """A batch with samples of another shape, inside of a pipeline."""
+    import tensorflow as tf
+
+    return tf.reshape(tensor, (-1, *shape))
+
+
+def one_hot(tensor: Any, classes: int) -> Any:
+    """Class numbers of a batch as one-hot rows, inside of a pipeline."""
+    import tensorflow as tf
+
+    return tf.one_hot(tf.cast(tf.reshape(tensor, (-1,)), "int64"), classes)
+
+
+def first_of_loader(loader: Any) -> Any:
+    """The first batch of a `DataLoader`, as arrays; the generator that shuffles it stays where it is."""
+    import torch
+
+    own = loader.generator
+    before = None if own is None else own.get_state()
+    scope: AbstractContextManager[Any] = torch.random.fork_rng(devices=[]) if own is None else nullcontext()
+    with scope:
+        batch = next(iter(loader))
+    if own is not None:
+        own.set_state(before)
+
+    def array(value: Any) -> Any:
+        if isinstance(value, (tuple, list)):
+            return tuple(array(part) for part in value)
+        if isinstance(value, dict):
+            return {key: array(part) for key, part in value.items()}
+        return np.asarray(value.detach().cpu()) if isinstance(value, torch.Tensor) else value
+
+    return array(batch)
+
+
+def in_turns(turns: Callable[[int], Any], first: Callable[[], int], skip: int, *, endless: bool) -> Any:
+    """Numbers of samples, one after the other, whose order Python tells anew for each turn.
+
+    Args:
+        turns: Gives the numbers of a turn, as an array of int64.
+        first: Tells the number of the turn that begins; asked whenever somebody begins to take them.
+        skip: Numbers of the first turn that are left out.
+        endless: Whether one turn follows the other.
+
+    Returns:
+        A `tf.data.Dataset` of numbers.
+    """
+    import tensorflow as tf
+
+    def numbers(turn: Any) -> Any:
+        begun = tf.numpy_function(lambda at: np.int64(first() + at), [turn], tf.int64)
+        told = tf.numpy_function(lambda at: turns(int(at)).astype("int64"), [begun], tf.int64)
+        return tf.data.Dataset.from_tensor_slices(tf.ensure_shape(told, (None,)))
+
+    each = tf.data.Dataset.counter() if endless else tf.data.Dataset.range(1)
+    return each.flat_map(numbers).skip(skip)
+
+
+def read_with(numbers: Any, read: Callable[[Any], Any], size: int, count: int | None) -> Any:
+    """Reads the samples of a `tf.data.Dataset` of numbers, several at once, in batches.
+
+    Args:
+        numbers: From `in_turns`.
+        read: Makes the tensors of a sample of its number, with operations of TensorFlow.
+        size: Samples in a batch.
+        count: Batches; None where they never end.
+    """
+    import tensorflow as tf
+
+    made = numbers.map(read, num_parallel_calls=tf.data.AUTOTUNE).batch(size)
+    if count is not None:
+        made = made.apply(tf.data.experimental.assert_cardinality(count))
+    return made.prefetch(tf.data.AUTOTUNE)

@@ -1,0 +1,164 @@
+"""What batches have to be changed in, so that a model takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import GeneratorType
+from typing import Any
+
+import keras
+import numpy as np
+
+from kerasviz.backend import pipelines
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.streams.batchkinds import is_py_dataset
+from kerasviz.data.streams.reader import Reader
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is done to an array of each batch.
+
+    Attributes:
+        shape: Of the samples afterwards; None where it stays.
+        classes: How many of them class numbers are made one-hot for.
+    """
+
+    shape: tuple[int, ...] | None = None
+    classes: int | None = None
+
+    def of_array(self, array: Any) -> Any:
+        """Changes an array of a batch."""
+        if self.classes is not None:
+            return np.eye(self.classes, dtype="float32")[np.asarray(array).reshape(-1).astype("int64")]
+        return array if self.shape is None else np.asarray(array).reshape(-1, *self.shape)
+
+    def of_tensor(self, tensor: Any) -> Any:
+        """Changes a tensor of TensorFlow in a pipeline."""
+        if self.classes is not None:
+            return pipelines.one_hot(tensor, self.classes)
+        return tensor if self.shape is None else pipelines.reshaped(tensor, self.shape)
+
+
+def changes(before: Any, after: Any) -> list[Change]:
+    """Tells what was done to each array of a batch.
+
+    Args:
+        before: Array, or a list or dict of arrays.
+        after: The same arrays as a model takes them.
+    """
+    return [_change(one, other) for one, other in zip(leaves(before), leaves(after), strict=True)]
+
+
+def _change(before: Any, after: Any) -> Change:
+    if not isinstance(after, np.ndarray) or before.shape == after.shape:
+        return Change()  # text is a tensor by now
+    if before.size == after.size:
+        return Change(shape=after.shape[1:])
+    return Change(classes=after.shape[-1])
+
+
+def leaves(value: Any) -> list[Any]:
+    """The arrays in a list or dict of them, or the one that it is."""
+    if isinstance(value, dict):
+        return [leaf for part in value.values() for leaf in leaves(part)]
+    if isinstance(value, (list, tuple)):
+        return [leaf for part in value for leaf in leaves(part)]
+    return [value]
+
+
+def changed(batches: Any, of: Sequence[Change], name: str) -> Any:
+    """Changes each batch.
+
+    Args:
+        batches: What gives batches, in any of the kinds that there are.
+        of: The changes of the inputs and the targets, in their order; sample weights stay as they are.
+        name: What a person calls the batches.
+
+    Raises:
+        RequestError: With code `shape`, where nothing can be put between them and the model.
+    """
+    if all(change == Change() for change in of):
+        return batches
+    if pipelines.is_pipeline(batches):
+        return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), Change.of_tensor))
+    if is_py_dataset(batches):
+        return _Changed(batches, of)
+    if type(batches) is GeneratorType:
+        return (_each(batch, iter(of), Change.of_array) for batch in batches)
+    wanted = next(change for change in of if change != Change())
+    raise RequestError(
+        "shape",
+        text(
+            "The model takes samples of shape {shape} where {name} gives others. Change that in the data set "
+            "behind it.",
+            shape=str(wanted.shape or (wanted.classes,)),
+            name=name,
+        ),
+    )
+
+
+def _each(value: Any, of: Iterator[Change], change: Callable[[Change, Any], Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: _each(part, of, change) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(_each(part, of, change) for part in value)
+    return value if value is None else change(next(of, Change()), value)
+
+
+class ChangedReader:
+    """A `Reader` whose batches are changed.
+
+    Args:
+        reader: Reads the samples.
+        of: The changes of the inputs and the targets, in their order.
+        name: What a person calls the samples.
+    """
+
+    def __init__(self, reader: Reader, of: Sequence[Change], name: str) -> None:
+        self._reader = reader
+        self._of = of
+        self._name = name
+        self.targets = reader.targets
+
+    def read(self, numbers: np.ndarray) -> Any:
+        """Some samples as they lie."""
+        return self._reader.read(numbers)
+
+    def part(self, numbers: np.ndarray) -> ChangedReader:
+        """Some of the samples."""
+        return ChangedReader(self._reader.part(numbers), self._of, self._name)
+
+    def batches(self, order: SampleOrder) -> Any:
+        """Changed batches."""
+        return changed(self._reader.batches(order), self._of, self._name)
+
+
+class _Changed(keras.utils.PyDataset):  # type: ignore[misc]
+    """A `PyDataset` whose batches are changed; everything else is as it was."""
+
+    def __init__(self, batches: Any, of: Sequence[Change]) -> None:
+        super().__init__(batches.workers, batches.use_multiprocessing, batches.max_queue_size)
+        self._batches = batches
+        self._of = of
+
+    @property
+    def num_batches(self) -> int | None:
+        """Batches in an epoch."""
+        count: int | None = self._batches.num_batches
+        return count
+
+    def __getitem__(self, index: int) -> Any:
+        """A batch."""
+        return _each(self._batches[index], iter(self._of), Change.of_array)
+
+    def on_epoch_begin(self) -> None:
+        """Tells those whose batches these are."""
+        self._batches.on_epoch_begin()
+
+    def on_epoch_end(self) -> None:
+        """Tells those whose batches these are."""
+        self._batches.on_epoch_end()

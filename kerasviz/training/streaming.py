@@ -1,0 +1,208 @@
+"""Gives batches to `fit`, and says which arguments of `fit` their kind does not allow, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+
+from kerasviz.backend import pipelines
+from kerasviz.config.training import FIT_DEFAULTS
+from kerasviz.data.batches import DEFAULT_SIZE
+from kerasviz.data.classweights import check_class_weight
+from kerasviz.data.dataset import Stream
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.streams.batchkinds import batches_kind, is_endless, is_py_dataset, steps_of
+from kerasviz.data.streams.fitstream import fit_stream
+from kerasviz.data.streams.reader import Reader
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import Text, text
+from kerasviz.training.run.run import Run
+
+PROPOSED_STEPS = 100
+"""Batches in an epoch, where nobody knows how many are one pass through the data."""
+
+
+def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stream:
+    """Adapts batches to a compiled model, and checks the arguments of `fit`.
+
+    Args:
+        stream: As a source gives it.
+        model: A compiled `keras.Model`.
+        arguments: Those of `fit`.
+
+    Returns:
+        The batches as `fit` takes them; `notes` says what was changed and what is left aside.
+
+    Raises:
+        RequestError: With what does not go together, and the way out.
+    """
+    if not isinstance(stream.batches, Reader):
+        _check_steps(stream, arguments)
+        stream = dataclasses.replace(stream, notes=[*stream.notes, *_left_aside(stream, arguments)])
+    stream = fit_stream(stream, model, arguments["batch_size"], _share(stream, arguments))
+    _check_weights(stream, arguments.get("class_weight"))
+    return stream
+
+
+def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) -> tuple[Any, ...]:
+    """Makes the batches of a run.
+
+    Args:
+        stream: As `fitted_stream` gives it.
+        arguments: Those of `fit`; those that `fit` takes beside the batches are left in it.
+        seed: Of the order of samples that are read by number.
+        run: Tells how far it is.
+
+    Returns:
+        The positional arguments of `fit`.
+    """
+    share, size = _share(stream, arguments), arguments.pop("batch_size") or DEFAULT_SIZE
+    arguments.pop("validation_split")
+    of_validation = arguments.pop("validation_batch_size", None) or size
+    batches, held_out = stream.batches, stream.validation
+    if isinstance(batches, Reader):
+        samples = len(batches.targets)
+        if share:
+            at = math.floor(samples * (1.0 - share))
+            held_out = batches.part(np.arange(at, samples))
+            batches = batches.part(np.arange(at))
+        step = run.step if arguments.get("steps_per_epoch") else None
+        chosen = seed if arguments.get("shuffle", True) else None
+        batches = batches.batches(SampleOrder(len(batches.targets), size, chosen, lambda: run.epoch, step))
+        arguments["shuffle"] = False  # again
+    else:
+        if run.epoch:
+            run.note(
+                text(
+                    "{name} begins with its first batch again: kerasviz can't tell where it was. The numbers "
+                    "may differ from those of a run without an interruption.",
+                    name=stream.name,
+                )
+            )
+        if not is_py_dataset(batches) or is_endless(batches):
+            arguments["shuffle"] = False  # Keras warns of it else
+    if isinstance(held_out, Reader):
+        held_out = held_out.batches(SampleOrder(len(held_out.targets), of_validation, None, lambda: 0))
+    if held_out is not None:
+        arguments["validation_data"] = held_out
+    return (batches,)
+
+
+def _share(stream: Stream, arguments: dict[str, Any]) -> float:
+    """The part of samples that are read by number which `fit` is to validate on."""
+    can_be_split = isinstance(stream.batches, Reader) and stream.validation is None
+    return float(arguments["validation_split"] or 0.0) if can_be_split else 0.0
+
+
+def _check_steps(stream: Stream, arguments: dict[str, Any]) -> None:
+    """Checks that an epoch has an end, and that there is enough for all of them.
+
+    Raises:
+        RequestError: With code `steps`.
+    """
+    kind, steps = batches_kind(stream.batches), arguments.get("steps_per_epoch")
+    if not steps and stream.endless:
+        known = pipelines.one_pass(stream.batches) if pipelines.is_pipeline(stream.batches) else None
+        raise RequestError("steps", _without_end(stream.name, known))
+    if not steps and kind == "Python generator" and arguments["epochs"] > 1:
+        raise RequestError(
+            "steps",
+            text(
+                "{name} is a Python generator, which gives each batch once and does not tell how many there "
+                "are. Set steps_per_epoch on the Train tab, for example to {steps}, or train 1 epoch.",
+                name=stream.name,
+                steps=PROPOSED_STEPS,
+            ),
+        )
+    held_out = stream.validation
+    if held_out is not None and is_endless(held_out) and not arguments.get("validation_steps"):
+        raise RequestError(
+            "steps",
+            text(
+                "The batches for validation never end. Set validation_steps on the Train tab, for example to "
+                "{steps}.",
+                steps=pipelines.one_pass(held_out) or PROPOSED_STEPS
+                if pipelines.is_pipeline(held_out)
+                else PROPOSED_STEPS,
+            ),
+        )
+
+
+def _without_end(name: str, known: int | None) -> Text:
+    if known is not None:
+        return text(
+            "The batches of {name} never end. Set steps_per_epoch on the Train tab: {steps} are one pass "
+            "through the data.",
+            name=name,
+            steps=known,
+        )
+    return text(
+        "The batches of {name} never end. Set steps_per_epoch on the Train tab, for example to {steps}.",
+        name=name,
+        steps=PROPOSED_STEPS,
+    )
+
+
+def _left_aside(stream: Stream, arguments: dict[str, Any]) -> list[Text]:
+    """What was chosen for `fit` and can't be done with batches; defaults are nobody's choice."""
+    notes = []
+    size, share = arguments["batch_size"], arguments["validation_split"]
+    if size not in (None, FIT_DEFAULTS["batch_size"]):
+        notes.append(
+            text("Batch size {size} is not used: {name} has batches already.", size=size, name=stream.name)
+        )
+    if share and stream.validation is None:
+        notes.append(
+            text(
+                "No epoch is validated: {name} gives batches, from which no share can be held out. Choose "
+                "batches for validation on the Train tab.",
+                name=stream.name,
+            )
+        )
+    if arguments.get("shuffle") and (not is_py_dataset(stream.batches) or stream.endless):
+        notes.append(
+            text("shuffle has no effect: {name} gives its batches in an order of its own.", name=stream.name)
+        )
+    steps, there = arguments.get("steps_per_epoch"), steps_of(stream.batches)
+    if steps and there and steps > there:
+        notes.append(
+            text(
+                "An epoch has {there} batches and not {steps}: {name} has no more.",
+                there=there,
+                steps=steps,
+                name=stream.name,
+            )
+        )
+    return notes
+
+
+def _check_weights(stream: Stream, class_weight: Any) -> None:
+    """Says where weights of classes can't be used.
+
+    Raises:
+        RequestError: With code `class_weight`.
+    """
+    if not class_weight:
+        return
+    if isinstance(stream.batches, Reader):
+        assert stream.example is not None
+        check_class_weight(class_weight, dataclasses.replace(stream.example, y=stream.batches.targets))
+        return
+    if stream.example is not None and stream.example.sample_weight is not None:
+        said = text(
+            "{name} has a weight for each sample, beside which there can't be weights of classes. Remove "
+            "class_weight, or the weights.",
+            name=stream.name,
+        )
+        raise RequestError("class_weight", said)
+    if pipelines.is_loader(stream.batches) or batches_kind(stream.batches) == "Python generator":
+        said = text(
+            "class_weight does not work with a {kind}. Remove it, and give batches of (x, y, sample_weight).",
+            kind=str(batches_kind(stream.batches)),
+        )
+        raise RequestError("class_weight", said)
+    if stream.example is not None and isinstance(stream.example.y, (list, dict)):
+        check_class_weight(class_weight, stream.example)
