@@ -110,7 +110,7 @@ def test_values_are_set_by_name(digits):
     assert training["fit"] == {"epochs": 3, "shuffle": False}
     assert (training["seed"], training["data"]["class_name"]) == (7, "iris")
     optimizer = made["compile_config"]["optimizer"]
-    assert (optimizer["class_name"], optimizer["config"]["learning_rate"]) == ("Adam", 0.5)
+    assert (optimizer["class_name"], optimizer["config"]) == ("Adam", {"learning_rate": 0.5})
     assert made["compile_config"]["loss"] == "mse"
     path = with_settings(digits, ["data=csv", "data.path=my=file.csv", "optimizer=sgd"])
     assert path["kerasviz"]["training"]["data"] == {"class_name": "csv", "config": {"path": "my=file.csv"}}

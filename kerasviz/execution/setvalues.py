@@ -75,11 +75,11 @@ def _put(target: JSON, way: list[str], value: Any) -> None:
 
 
 def _object(argument: str, name: str) -> Any:
-    """An optimizer or loss as an object, where the document has its name alone."""
+    """An optimizer or loss as an object with its defaults, where the document has its name alone."""
     import keras
 
     kind = {"optimizer": keras.optimizers, "loss": keras.losses}.get(argument)
     try:
-        return name if kind is None else kind.serialize(kind.get(name))
-    except ValueError:  # the run says that there is none
+        return name if kind is None else {**kind.serialize(kind.get(name)), "config": {}}
+    except (TypeError, ValueError):  # the run says that there is none
         return name

@@ -51,12 +51,12 @@ def plot(run: Any) -> go.Figure:
                 line = go.Scatter(
                     x=curves[name]["x"],
                     y=curves[name]["y"],
-                    name=_text(name),
+                    name=plain(name),
                     mode="lines+markers" if len(curves[name]["x"]) == 1 else "lines",
                     line={"color": color, "dash": dash},
                 )
                 figure.add_trace(line, row=row, col=1)
-        figure.update_yaxes(title_text=_text(metric), row=row, col=1)
+        figure.update_yaxes(title_text=plain(metric), row=row, col=1)
     figure.update_xaxes(title_text="epoch", row=len(metrics), col=1)
     figure.update_layout(
         height=ROW_HEIGHT * len(metrics) + 80, template="plotly_white", hovermode="x unified"
@@ -84,6 +84,6 @@ def _epoch_curves(run: Any) -> dict[str, Series]:
     }
 
 
-def _text(name: str) -> str:
+def plain(name: str) -> str:
     """Escapes the name of a metric: Plotly renders some HTML, and formulas where MathJax is loaded."""
     return html.escape(name[:80], quote=False).replace("$", "&#36;")

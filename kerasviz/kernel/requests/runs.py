@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.kernel.assets import asset
 from kerasviz.kernel.payload import document_text
 from kerasviz.protocol import JSON, KeptCurves, RequestError
 from kerasviz.protocol.text import text
@@ -66,9 +67,12 @@ def run_document(session: Session, payload: JSON, client: Client) -> JSON:
 def run_export(session: Session, payload: JSON, client: Client) -> JSON:
     """Runs as one file."""
     found = [session.kept_runs.find(id) for id in _ids(payload)]
+    name = found[0].name if len(found) == 1 else "runs"
     if payload.get("format") == "csv":
-        return {"file": "runs.csv", "mimetype": "text/csv", "content": _csv(found)}
-    return {"file": "runs.html", "mimetype": "text/html", "content": ""}
+        return {"file": f"{name}.csv", "mimetype": "text/csv", "content": _csv(found)}
+    from kerasviz.figures.report import report
+
+    return {"file": f"{name}.html", "mimetype": "text/html", "content": report(found, asset("plotly"))}
 
 
 def _csv(found: list[RunFolder]) -> str:

@@ -74,7 +74,7 @@ def layer_changes(before: JSON, after: JSON) -> list[LayerChange]:
 
 def plan_changes(before: JSON, after: JSON) -> list[Changed]:
     """What differs in how two runs train."""
-    return list(changes(_plan(before), _plan(after)))
+    return list(changes(planned(before), planned(after)))
 
 
 def changes(before: Any, after: Any, path: str = "") -> Iterator[Changed]:
@@ -82,6 +82,7 @@ def changes(before: Any, after: Any, path: str = "") -> Iterator[Changed]:
 
     Of two objects of Keras the arguments are compared where both are of one class.
     """
+    before, after = _if_plain(before, after), _if_plain(after, before)
     if isinstance(before, dict) and isinstance(after, dict):
         if before.get("class_name") == after.get("class_name"):
             if isinstance(before.get("config"), dict) and isinstance(after.get("config"), dict):
@@ -95,7 +96,18 @@ def changes(before: Any, after: Any, path: str = "") -> Iterator[Changed]:
         yield Changed(key=path, before=_shown(before), after=_shown(after))
 
 
-def _plan(plan: JSON) -> JSON:
+def _if_plain(value: Any, other: Any) -> Any:
+    """What is absent is empty beside values that only lie together, and are no object of Keras."""
+    return {} if value is _ABSENT and isinstance(other, dict) and "class_name" not in other else value
+
+
+def flat(value: JSON) -> dict[str, str]:
+    """Every value of a plan by its path, as people read it."""
+    return {each["key"]: each["after"] for each in changes({}, value) if each["after"] is not None}
+
+
+def planned(plan: JSON) -> JSON:
+    """What a `plan.json` says of the training: `compile_config`, then the parts of the plan."""
     compiled = {key: value for key, value in part_of(plan, "document", "compile_config").items()}
     rest: JSON = {key: plan[key] for key in PLAN_PARTS if key in plan}
     callbacks = rest.get("callbacks")
