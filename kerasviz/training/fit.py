@@ -23,7 +23,8 @@ from kerasviz.data.fixedbatches import takes_one_at_a_time
 from kerasviz.data.preparation import prepared
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.subclassed import unused_steps
-from kerasviz.protocol import JSON, Curves, RequestError, RunState
+from kerasviz.models.variablename import UNNAMED
+from kerasviz.protocol import JSON, Curves, RequestError, RunState, encode
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
 from kerasviz.training.backup.callbackstates import CallbackStates
@@ -36,11 +37,16 @@ from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.feeding import feed, fitted, validated_share
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
+from kerasviz.training.manifest import digests, not_repeated
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
+from kerasviz.training.run.folder import PLAN
+from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
 
 Namespace = dict[str, Any]
+MOST_COMPARED = 20
+"""Earlier runs that are looked at for one with the same plan and seed."""
 
 
 def fit(
@@ -111,6 +117,7 @@ def fit(
         data = fitted(data, model, arguments)
         for note in data.notes:
             run.note(note)
+        _tell_whether_repeated(run, plan, digests(data, model), keeper)
         run.model_name = keeper.variables.free(plan.model_name, namespace)
         if run.model_name != plan.model_name:
             run.note(
@@ -140,6 +147,20 @@ def fit(
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
         epochs.end()
     return "stopped" if run.control.stopping else "finished"
+
+
+def _tell_whether_repeated(run: Run, plan: Plan, found: JSON, keeper: Keeper) -> None:
+    """Writes down what the numbers depend on, and says where a run with the same seed had something else."""
+    if run.recording is None:
+        return
+    run.know(digests=found)
+    if plan.seed is not None:
+        folder = run.recording.folder
+        others = KeptRuns(folder.path.parents[1], keeper.name or UNNAMED).all()[:MOST_COMPARED]
+        earlier = (other.read(PLAN) for other in others if other.name != folder.name)
+        note = not_repeated(encode(run.recording.planned), earlier)
+        if note is not None:
+            run.note(note)
 
 
 def fit_arguments(fit: JSON) -> dict[str, Any]:

@@ -51,6 +51,34 @@ test.describe('a run that is under way', () => {
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
   });
 
+  test('takes other numbers from the next batch on, and goes back to epochs', async () => {
+    await editor.panel.getByText('Adjust', { exact: true }).click();
+    const rate = editor.panel.getByLabel('learning_rate');
+    await rate.fill('0.25');
+    await rate.press('Enter');
+    const told = editor.panel.getByText(/learning_rate: .* → 0.25 after batch/);
+    await expect(told.first()).toBeVisible();
+    await editor.panel.getByText('Keep 0.25 for later runs').click();
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    const now = 'print(float(str(long.optimizer.learning_rate.numpy())))';
+    expect(Number(await editor.python(file, now))).toBeLessThan(0.25);
+
+    await editor.panel.getByText('Kept epochs').click();
+    const sum = 'print(float(abs(long.get_weights()[0]).sum()))';
+    const before = await editor.python(file, sum);
+    await editor.panel
+      .getByRole('button', { name: 'Epoch 1', exact: true })
+      .click();
+    await expect(editor.panel.getByText(/epoch-0001.keras/)).toBeVisible();
+    expect(await editor.python(file, sum)).not.toBe(before);
+    await editor.button('undo-go-back').click();
+    await expect.poll(() => editor.python(file, sum)).toBe(before);
+
+    await editor.button('train').click();
+    await expect.poll(() => editor.python(file, now).then(Number)).toBe(0.25);
+  });
+
   test('leaves the kernel free for a cell', async () => {
     expect(await editor.python(file, 'print(6 * 7)')).toBe('42');
     await expect(editor.panel).toHaveAttribute('data-state', 'training');

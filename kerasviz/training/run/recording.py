@@ -71,6 +71,11 @@ class Recording:
 
         self._queue(write)
 
+    @property
+    def planned(self) -> JSON:
+        """What `plan.json` says."""
+        return self._plan
+
     def know(self, **facts: Any) -> None:
         """Adds to the plan what is only known once the run has begun: the seed, versions."""
         self._plan = {**self._plan, **encode(facts)}
