@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from kerasviz.config.parts import part_of
-from kerasviz.data.dataset import Data
+from kerasviz.data.dataset import Data, Stream
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -21,16 +21,14 @@ _WHERE = frozenset({"versions", "device", "digests", "seed_drawn", "place", "mod
 """What of a written plan is not the plan."""
 
 
-def digests(data: Data, model: Any) -> JSON:
+def digests(data: Data | Stream, model: Any) -> JSON:
     """Tells the data and the weights of a run that is about to begin from others.
 
     Args:
-        data: As `fit` takes it.
+        data: As `fit` takes it. Nobody knows what a stream will bring.
         model: A built model.
     """
-    parts = [part for part in (data, data.validation) if part is not None]
-    arrays = [[part.x, part.y, part.sample_weight] for part in parts]
-    return {"data": digest(arrays), "weights": digest([*model.variables])}
+    return {"data": _of_data(data), "weights": digest([*model.variables])}
 
 
 def digest(values: Any) -> str:
@@ -84,6 +82,13 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
 def _planned(plan: Mapping[str, Any]) -> JSON:
     document = {key: value for key, value in part_of(plan, "document").items() if key != "kerasviz"}
     return {**{key: value for key, value in plan.items() if key not in _WHERE}, "document": document}
+
+
+def _of_data(data: Data | Stream) -> str | None:
+    if isinstance(data, Stream):
+        return None
+    parts = [part for part in (data, data.validation) if part is not None]
+    return digest([[part.x, part.y, part.sample_weight] for part in parts])
 
 
 def _digest(plan: Mapping[str, Any], name: str) -> Any:
