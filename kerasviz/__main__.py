@@ -57,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--weights", metavar="FILE", help=text("take the weights from this file"))
     code = command("code", _code, text("Print Python code that makes the model."))
     code.add_argument("file", metavar="FILE")
+    code.add_argument(
+        "--recipe",
+        choices=("fit", "loop", "batch", "tensorflow", "jax", "torch"),
+        help=text(
+            "print the whole script that trains it, too: with fit, with a loop of its own (that of one "
+            "backend, or of the one in use), or with train_on_batch"
+        ),
+    )
     train = command(
         "train",
         _train,
@@ -119,9 +127,12 @@ def _convert(given: argparse.Namespace) -> int:
 def _code(given: argparse.Namespace) -> int:
     from kerasviz.codegen import to_code
     from kerasviz.storage import read_config
+    from kerasviz.training.plan import model_name_of
 
     try:
-        print(to_code(read_config(given.file)), end="")
+        document = read_config(given.file)
+        name = model_name_of(document, "model") if given.recipe else "model"
+        print(to_code(document, name, recipe=given.recipe), end="")
     except (ModelFileError, OSError, ValueError) as error:
         print(_refused(given.file, error), file=sys.stderr)
         return 1

@@ -9,8 +9,10 @@ from pathlib import Path
 import h5py
 import keras
 import pytest
+from conftest import planned
 
 from kerasviz.__main__ import main
+from kerasviz.codegen import to_code
 from kerasviz.storage import load, save
 
 OLD = {
@@ -104,6 +106,14 @@ def test_code_prints_a_program_that_makes_the_model(files, capsys):
     names = {}
     exec(capsys.readouterr().out, names)
     assert names["model"].count_params() == 8
+
+
+def test_code_prints_the_whole_script(tmp_path, digits, capsys):
+    document = planned(digits, seed=1, model_name="net")
+    (tmp_path / "net.keras.json").write_text(json.dumps(document))
+    for recipe in ("fit", "loop", "batch"):
+        assert main(["code", str(tmp_path / "net.keras.json"), "--recipe", recipe]) == 0
+        assert capsys.readouterr().out == to_code(document, "net", recipe=recipe)
 
 
 def test_a_document_that_takes_more_memory_than_is_allowed_is_told(tmp_path):

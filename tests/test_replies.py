@@ -74,7 +74,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("apply_fix", document=broken, fix=fix)
         layers = [[0, 1], digits["config"]["layers"][1], [2, 1]]
         ask("analyze", revision=2, base=1, model=shell, layers=layers)
-        ask("code", document=digits)
+        ask("code", document=digits, recipe="model")
         ask("cost", document=digits, batch_size=32)
         ask("diagram", document=digits)
         ask("summary", document=digits, layers=["hidden"])

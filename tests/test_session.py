@@ -183,7 +183,7 @@ def test_fixes_of_an_older_drawing_are_not_searched(page, digits):
 def test_shapes_do_not_wait_for_an_answer_that_takes_long(page, digits):
     busy = threading.Event()
     ANSWERS.submit(lambda: (busy.wait(60), None)[1])
-    page.post("code", "code", document=digits)
+    page.post("code", "code", document=digits, recipe="fit")
     layers = digits["config"]["layers"]
     assert page.ask("analyze", **changes(digits, 1, None, layers))["ok"]
     busy.set()

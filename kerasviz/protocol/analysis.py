@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.errors import Fix, KerasError
 from kerasviz.protocol.owned import JSON
@@ -103,8 +103,18 @@ class QuestionPayload(TypedDict):
     """Keras JSON."""
 
 
+Recipe = Literal["fit", "batch", "tensorflow", "jax", "torch", "model"]
+"""What code does: trains with `fit`, `train_on_batch`, a loop of a backend; or only makes the model."""
+
+
+class CodePayload(QuestionPayload):
+    """Asks for the code of a document."""
+
+    recipe: Recipe
+
+
 class Code(TypedDict):
-    """Keras code that defines a model, as `kerasviz.to_code` writes it."""
+    """Keras code that trains a model, or only defines it, as `kerasviz.to_code` writes it."""
 
     code: str
     """The model's variable is the one that training sets."""

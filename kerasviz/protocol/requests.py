@@ -9,6 +9,7 @@ from kerasviz.protocol.analysis import (
     AnalyzeResult,
     ApplyFixPayload,
     Code,
+    CodePayload,
     Cost,
     CostPayload,
     Diagram,
@@ -88,7 +89,7 @@ class Requests(TypedDict):
     fixes: Exchange[FixesPayload, FixesResult]
     """Looks for fixes of what was wrong with the revision that was analysed last."""
     apply_fix: Exchange[ApplyFixPayload, DocumentText]
-    code: Exchange[QuestionPayload, Code]
+    code: Exchange[CodePayload, Code]
     cost: Exchange[CostPayload, Cost]
     diagram: Exchange[QuestionPayload, Diagram]
     summary: Exchange[SummaryPayload, Summary]

@@ -12,6 +12,7 @@ from kerasviz.config.convert import convert
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import is_own_model, is_registered, registered_model, takes_its_layers
+from kerasviz.config.parts import part_of
 from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.checkpoint import Checkpoint
@@ -33,13 +34,16 @@ def read_config(path: str | os.PathLike[str]) -> dict[str, Any]:
         path: A `.json`, `.yaml`, `.keras` or `.h5` file of any Keras since 1.0.
 
     Returns:
-        The Keras JSON of the model. A layer that can't be built is in it as it is in the file.
+        The Keras JSON of the model. A layer that can't be built is in it as it is in the file, and so is what
+        a document says of its training.
 
     Raises:
         ModelFileError: When the file holds no model or is damaged.
     """
     with open_container(path) as container:
-        return _converted(container, is_own)[0]
+        config = _converted(container, is_own)[0]
+        own = part_of(container.config or {}, "kerasviz")
+        return {**config, "kerasviz": own} if own else config
 
 
 def read_document(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Text]]:

@@ -28,6 +28,7 @@ export * from './isobject';
 export * from './keras';
 export * from './kernel/kernelclient';
 export type { Question } from './kernel/question';
+export { RECIPES } from './session/recipechoice';
 export * from './session/kernellink';
 export * from './protocol';
 export * from './catalog/requireddefaults';

@@ -10,6 +10,8 @@ import { CurvesTab, TrainForm } from './training';
 export interface ITabProps {
   /** Puts code into a new cell of a notebook; only where the host can. */
   onInsertCode?(code: string): Promise<void>;
+  /** Opens code as a script of its own; only where the host can. */
+  onOpenCode?(code: string): Promise<void>;
 }
 
 /** The tabs of the inspector, in order; a selected layer brings the first to the front. */

@@ -48,6 +48,7 @@ export namespace CommandIDs {
   export const exportPNG = 'kerasviz:export-png';
   export const exportDiagram = 'kerasviz:export-diagram';
   export const insertCode = 'kerasviz:insert-code';
+  export const openCode = 'kerasviz:open-code';
   export const interruptKernel = 'kerasviz:interrupt-kernel';
   export const restartKernel = 'kerasviz:restart-kernel';
   export const noCells = 'kerasviz:no-cells';

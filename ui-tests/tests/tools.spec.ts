@@ -50,6 +50,14 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   const editor = new EditorPage(page, tab);
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
   const code = page.getByLabel('Keras code');
+  await expect(code).toContainText('digits.fit(');
+  await page.locator('[data-command="open-code"]').click();
+  const script = page.locator('.jp-FileEditor .cm-content');
+  await expect(script).toContainText('import keras');
+  await page.getByRole('tab', { name: 'digits.keras.json' }).click();
+  await page.getByRole('tab', { name: 'Code', exact: true }).click();
+  await page.getByLabel('What the code does').selectOption('Model only');
+  await expect(code).not.toContainText('digits.fit(');
   await expect(code).toContainText('layers.Dense(64, activation="relu"');
   await editor.set('hidden:0', 'units', '48');
   await page.getByRole('tab', { name: 'Code', exact: true }).click();

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 
 def code(session: Session, payload: JSON, client: Client) -> JSON:
-    """Keras code for what is drawn; refused where Keras would leave a part of the drawing out."""
+    """Keras code for what is drawn and its training; refused where Keras would leave a part of it out."""
     from kerasviz.codegen import to_code
     from kerasviz.models.building import check_graph
 
     document = document_in(payload)
     check_graph(document, needs_input=False)
-    source = to_code(document, model_name_of(document, session.model_name))
+    recipe = payload.get("recipe", "model")
+    name = model_name_of(document, session.model_name)
+    source = to_code(document, name, recipe=None if recipe == "model" else recipe)
     return {"code": source, "replaces": _replaces(session, source)}
 
 
@@ -52,7 +54,15 @@ def _replaces(session: Session, source: str) -> Text | None:
 def _assigned(source: str) -> Iterator[str]:
     """The variables that a program sets, in its order."""
     for statement in ast.parse(source).body:
-        if isinstance(statement, ast.Assign):
-            for node in ast.walk(statement.targets[0]):
-                if isinstance(node, ast.Name):
-                    yield node.id
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            yield statement.name
+            continue
+        for node in ast.walk(statement):
+            # Those of a comprehension are its own, and begin no statement.
+            targets: list[ast.expr] = []
+            if isinstance(node, ast.Assign):
+                targets = node.targets
+            elif isinstance(node, ast.For | ast.AugAssign):
+                targets = [node.target]
+            for target in targets:
+                yield from (name.id for name in ast.walk(target) if isinstance(name, ast.Name))

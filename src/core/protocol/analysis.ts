@@ -90,7 +90,15 @@ export interface IQuestionPayload {
   document: string;
 }
 
-/** Keras code that defines a model, as `kerasviz.to_code` writes it. */
+/** What code does: trains with `fit`, `train_on_batch`, a loop of a backend; or only makes the model. */
+export type Recipe = 'fit' | 'batch' | 'tensorflow' | 'jax' | 'torch' | 'model';
+
+/** Asks for the code of a document. */
+export interface ICodePayload extends IQuestionPayload {
+  recipe: Recipe;
+}
+
+/** Keras code that trains a model, or only defines it, as `kerasviz.to_code` writes it. */
 export interface ICode {
   /** The model's variable is the one that training sets. */
   code: string;

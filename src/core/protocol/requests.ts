@@ -3,7 +3,7 @@
 
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
-import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
+import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
@@ -20,7 +20,7 @@ export interface IRequests {
   /** Looks for fixes of what was wrong with the revision that was analysed last. */
   fixes: { payload: IFixesPayload; result: IFixesResult };
   apply_fix: { payload: IApplyFixPayload; result: IDocumentText };
-  code: { payload: IQuestionPayload; result: ICode };
+  code: { payload: ICodePayload; result: ICode };
   cost: { payload: ICostPayload; result: ICost };
   diagram: { payload: IQuestionPayload; result: IDiagram };
   summary: { payload: ISummaryPayload; result: ISummary };

@@ -19,6 +19,7 @@ import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
+import { RecipeChoice } from './recipechoice';
 import { Selection } from './selection';
 import { Store } from './store';
 import { Weights } from './weights';
@@ -78,6 +79,8 @@ export class EditorModel implements IDisposable {
   readonly weights: Weights;
   readonly look: DataLook;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
+  /** What the code that is shown does. */
+  readonly recipe = new RecipeChoice();
 
   /** Shows a model inside the document's, or comes back from one, to the layer that it is. */
   show(path: ModelPath): void {

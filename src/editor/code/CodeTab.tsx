@@ -1,46 +1,68 @@
 import * as React from 'react';
 import { say } from '../../core';
 import { useTranslation } from '../host';
-import { useAnswer, useKernel, useVisible } from '../hooks';
+import { useAnswer, useKernel, useRecipe, useVisible } from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { CopyButton } from './CopyButton';
-import { InsertButton } from './InsertButton';
 import { PythonText } from './PythonText';
+import { RecipeSelect } from './RecipeSelect';
+import { SendButton } from './SendButton';
 
 export interface ICodeTabProps {
   /** Puts code into a new cell of a notebook; only where the host can. */
   onInsertCode?(code: string): Promise<void>;
+  /** Opens code as a script of its own; only where the host can. */
+  onOpenCode?(code: string): Promise<void>;
 }
 
-const NO_PARAMETERS = {};
-
-/** The Keras code of what is drawn, as it is drawn. */
-export function CodeTab({ onInsertCode }: ICodeTabProps): JSX.Element {
+/** The code of what is drawn and of how it is trained, as it stands. */
+export function CodeTab({
+  onInsertCode,
+  onOpenCode
+}: ICodeTabProps): JSX.Element {
   const trans = useTranslation();
   const root = React.useRef<HTMLDivElement>(null);
   const text = React.useRef<HTMLPreElement>(null);
   const hasKernel = useKernel(k => k.client !== null);
   const isVisible = useVisible(root);
-  const { result, error, pending } = useAnswer(
-    'code',
-    NO_PARAMETERS,
-    isVisible
-  );
+  const recipe = useRecipe();
+  const parameters = React.useMemo(() => ({ recipe }), [recipe]);
+  const { result, error, pending } = useAnswer('code', parameters, isVisible);
   return (
     <div
       className="jp-kerasviz-CodeTab"
       ref={root}
       data-pending={pending || undefined}
     >
+      {hasKernel && (
+        <div className="jp-kerasviz-CodeTab-buttons">
+          <RecipeSelect />
+          {result && (
+            <>
+              <CopyButton element={text} />
+              {onInsertCode && (
+                <SendButton
+                  command="insert-code"
+                  label={trans.__('Insert as Cell')}
+                  code={result.code}
+                  onSend={onInsertCode}
+                />
+              )}
+              {onOpenCode && (
+                <SendButton
+                  command="open-code"
+                  label={trans.__('Open as Script')}
+                  code={result.code}
+                  onSend={onOpenCode}
+                />
+              )}
+            </>
+          )}
+        </div>
+      )}
       {error && <ErrorNotice error={error} subject="document" />}
       {result && (
         <>
-          <div className="jp-kerasviz-CodeTab-buttons">
-            <CopyButton element={text} />
-            {onInsertCode && (
-              <InsertButton code={result.code} onInsert={onInsertCode} />
-            )}
-          </div>
           {result.replaces && (
             <p className="jp-kerasviz-CodeTab-replaces" role="note">
               {say(result.replaces)}

@@ -12,7 +12,8 @@ import type {
   DocumentKernel,
   Point,
   DocumentRun,
-  DocumentRuns
+  DocumentRuns,
+  Recipe
 } from '../../core';
 
 /** Gives the model of one document to every view of it. */
@@ -54,6 +55,11 @@ export function useKernel<T>(selector: (kernel: DocumentKernel) => T): T {
 /** The last run of the document. */
 export function useRun<T>(selector: (run: DocumentRun) => T): T {
   return useStore(useModel().run, selector);
+}
+
+/** What the code that is shown does. */
+export function useRecipe(): Recipe {
+  return useStore(useModel().recipe, ({ value }) => value);
 }
 
 /** The panel below the canvas: its tab, and whether it is unfolded. */

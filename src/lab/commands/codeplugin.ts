@@ -1,19 +1,21 @@
-/** Takes the code of a model into a notebook. */
+/** Takes the code of a model into a notebook, or a file. */
 import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
+import type { IDocumentWidget } from '@jupyterlab/docregistry';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../ids';
 import { IKerasTracker } from '../document/tokens';
 
-/** Adds the command that inserts the code of the current model. */
+/** Adds the commands that take the code of the current model elsewhere. */
 export const codePlugin: JupyterFrontEndPlugin<void> = {
   id: 'kerasviz:code',
-  description: 'Inserts the Keras code of a model as a cell of a notebook.',
+  description:
+    'Inserts the Keras code of a model as a cell of a notebook, or opens it as a script.',
   autoStart: true,
   requires: [IKerasTracker, INotebookTracker, ITranslator],
   optional: [ICommandPalette],
@@ -42,30 +44,32 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
       return panel;
     };
 
+    const args = {
+      type: 'object',
+      properties: {
+        code: {
+          type: 'string',
+          description: trans.__('The code; by default what the Code tab shows')
+        }
+      }
+    };
+
+    const currentCode = async (): Promise<string | undefined> => {
+      const editor = tracker.currentWidget?.editor;
+      const recipe = editor?.recipe.value;
+      return recipe && (await editor.ask('code', { recipe })).code;
+    };
+
     commands.addCommand(CommandIDs.insertCode, {
       label: trans.__('Insert Code into Notebook'),
       caption: trans.__(
         'Insert the Keras code of this model into the last used notebook, or a new one'
       ),
       isEnabled: () => !!tracker.currentWidget?.editor?.kernel,
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            code: {
-              type: 'string',
-              description: trans.__(
-                'The code to insert; by default that of the model'
-              )
-            }
-          }
-        }
-      },
+      describedBy: { args },
       execute: async args => {
         const code =
-          typeof args.code === 'string'
-            ? args.code
-            : (await tracker.currentWidget?.editor?.ask('code', {}))?.code;
+          typeof args.code === 'string' ? args.code : await currentCode();
         if (code !== undefined) {
           const panel = notebooks.currentWidget ?? (await createNotebook());
           insert(panel, code);
@@ -73,10 +77,32 @@ export const codePlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    palette?.addItem({
-      command: CommandIDs.insertCode,
-      category: trans.__('Keras Model')
+
+    commands.addCommand(CommandIDs.openCode, {
+      label: trans.__('Open Code as Script'),
+      caption: trans.__(
+        'Open the Keras code of this model as a new Python file beside it'
+      ),
+      isEnabled: () =>
+        !!tracker.currentWidget?.editor?.kernel &&
+        commands.hasCommand('fileeditor:create-new'),
+      describedBy: { args },
+      execute: async ({ code: given }) => {
+        const code = typeof given === 'string' ? given : await currentCode();
+        if (code !== undefined) {
+          const { localPath = '' } = tracker.currentWidget?.context ?? {};
+          const script: IDocumentWidget = await commands.execute(
+            'fileeditor:create-new',
+            { cwd: PathExt.dirname(localPath), fileExt: 'py' }
+          );
+          await script.context.ready;
+          script.context.model.fromString(code);
+        }
+      }
     });
+    for (const command of [CommandIDs.insertCode, CommandIDs.openCode]) {
+      palette?.addItem({ command, category: trans.__('Keras Model') });
+    }
   }
 };
 

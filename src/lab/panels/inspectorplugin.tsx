@@ -65,11 +65,18 @@ function inspect(
       }
       const { Inspector } = editor.components;
       const { commands } = app;
-      const insertCode = commands.hasCommand(CommandIDs.insertCode)
-        ? (code: string) => commands.execute(CommandIDs.insertCode, { code })
-        : undefined;
+      const send = (command: string) =>
+        commands.hasCommand(command)
+          ? (code: string) => commands.execute(command, { code })
+          : undefined;
       const content = ReactWidget.create(
-        provide(editor, <Inspector onInsertCode={insertCode} />)
+        provide(
+          editor,
+          <Inspector
+            onInsertCode={send(CommandIDs.insertCode)}
+            onOpenCode={send(CommandIDs.openCode)}
+          />
+        )
       );
       content.addClass('jp-kerasviz-SidePanel');
       inspector.render(content);

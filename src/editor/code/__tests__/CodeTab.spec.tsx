@@ -15,8 +15,11 @@ describe('CodeTab', () => {
     await attach(
       model,
       askedKernel({
-        code: ({ document }) => ({
-          code: `model = "${JSON.parse(document).config.name}"`,
+        code: ({ document, recipe }) => ({
+          code:
+            recipe === 'jax'
+              ? 'import jax'
+              : `model = "${JSON.parse(document).config.name}"`,
           replaces: null
         })
       })
@@ -26,6 +29,7 @@ describe('CodeTab', () => {
 
   afterEach(() => {
     cleanup();
+    window.localStorage.clear();
     model.dispose();
     jest.useRealTimers();
   });
@@ -88,6 +92,28 @@ describe('CodeTab', () => {
     await wait();
     fireEvent.click(screen.getByText('Insert as Cell'));
     expect(inserted).toEqual(['model = "model"']);
+  });
+
+  it('shows another recipe, and keeps the choice for other documents', async () => {
+    show(model, <CodeTab />);
+    await wait();
+    fireEvent.change(screen.getByLabelText('What the code does'), {
+      target: { value: 'jax' }
+    });
+    await wait();
+    expect(code()).toBe('import jax');
+    const other = chainModel('InputLayer');
+    expect(other.recipe.value).toBe('jax');
+    other.dispose();
+  });
+
+  it('gives the code to a host that opens scripts', async () => {
+    const opened: string[] = [];
+    show(model, <CodeTab onOpenCode={async text => void opened.push(text)} />);
+    await wait();
+    fireEvent.click(screen.getByText('Open as Script'));
+    expect(opened).toEqual(['model = "model"']);
+    expect(screen.queryByText('Insert as Cell')).toBeNull();
   });
 
   it('offers no notebook where the host has none', async () => {
