@@ -77,6 +77,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("code", document=digits, recipe="model")
         ask("cost", document=digits, batch_size=32)
         ask("diagram", document=digits)
+        ask("schedule", document=digits)
+        ask("class_weights", document=planned(digits))
         ask("summary", document=digits, layers=["hidden"])
         page.execute("more = np.zeros((8, 4)); keras.config.set_floatx('float64')")
         assert ask("arrays")["arrays"]

@@ -56,6 +56,17 @@ def known_data(chosen: Mapping[str, Any]) -> KnownData | None:
     return _known_arrays(config.get("x"), config.get("y")) if name == "arrays" else None
 
 
+def known_samples(chosen: Mapping[str, Any]) -> int | None:
+    """Tells how many samples the data of a plan has before it is loaded; None where nobody knows."""
+    source = SOURCES.get(str(chosen.get("class_name")))
+    facts: Facts | None = getattr(source, "FACTS", None)
+    if facts is not None:
+        return facts["samples"]
+    x = part_of(chosen, "config").get("x")
+    told = described(user_namespace().get(x)) if isinstance(x, str) else None
+    return told[0][0] if told else None
+
+
 def _known_arrays(x: object, y: object) -> KnownData | None:
     variables = user_namespace()
     if not isinstance(x, str) or not isinstance(y, str):

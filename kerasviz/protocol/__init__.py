@@ -11,10 +11,12 @@ from collections.abc import Callable
 
 from kerasviz.protocol.analysis import Capacity as Capacity
 from kerasviz.protocol.analysis import Fixes as Fixes
+from kerasviz.protocol.analysis import LearningRates as LearningRates
 from kerasviz.protocol.analysis import NodeAnalysis as NodeAnalysis
 from kerasviz.protocol.analysis import Totals as Totals
 from kerasviz.protocol.analysis import Update as Update
 from kerasviz.protocol.data import Array as Array
+from kerasviz.protocol.data import ClassWeights as ClassWeights
 from kerasviz.protocol.data import ModelEntry as ModelEntry
 from kerasviz.protocol.encoding import decode as decode
 from kerasviz.protocol.encoding import encode as encode

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.errors import Fix, KerasError
 from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.run import Series
 from kerasviz.protocol.text import Sentence
 
 
@@ -171,6 +172,17 @@ class Diagram(TypedDict):
     """Keras' diagram: for a file, never for the page."""
 
     svg: str
+
+
+class LearningRates(TypedDict):
+    """The learning rates of a document's schedule."""
+
+    rates: Series | None
+    """`x` counts batches from 0; null where the learning rate is a number."""
+    steps_per_epoch: int | None
+    """Null where the plan and its data do not tell."""
+    steps: int
+    """The last batch that is drawn."""
 
 
 class SummaryPayload(QuestionPayload):

@@ -22,6 +22,13 @@ class Arrays(TypedDict):
     arrays: list[Array]
 
 
+class ClassWeights(TypedDict):
+    """Weights with which the classes of the data count alike."""
+
+    weights: dict[str, float]
+    """By class number."""
+
+
 class ModelEntry(TypedDict):
     """A model in the kernel."""
 

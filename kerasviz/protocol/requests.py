@@ -15,11 +15,12 @@ from kerasviz.protocol.analysis import (
     Diagram,
     FixesPayload,
     FixesResult,
+    LearningRates,
     QuestionPayload,
     Summary,
     SummaryPayload,
 )
-from kerasviz.protocol.data import Arrays, Models, OpenModelPayload
+from kerasviz.protocol.data import Arrays, ClassWeights, Models, OpenModelPayload
 from kerasviz.protocol.files import (
     DocumentText,
     Formats,
@@ -92,6 +93,8 @@ class Requests(TypedDict):
     code: Exchange[CodePayload, Code]
     cost: Exchange[CostPayload, Cost]
     diagram: Exchange[QuestionPayload, Diagram]
+    class_weights: Exchange[QuestionPayload, ClassWeights]
+    schedule: Exchange[QuestionPayload, LearningRates]
     summary: Exchange[SummaryPayload, Summary]
     train: Exchange[TrainPayload, Begun]
     history: Exchange[RunPayload, RunSnapshot]

@@ -8,7 +8,7 @@ from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.kernel.payload import object_of, string_in
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import JSON, ClassWeights, RequestError
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
@@ -40,6 +40,20 @@ def preview(session: Session, payload: JSON, client: Client) -> Preview:
     )
     loaded = load(_chosen(payload), user_namespace(), session.worker.folder)
     return look(loaded, purpose, go_on)
+
+
+def class_weights(session: Session, payload: JSON, client: Client) -> ClassWeights:
+    """Weights that balance the classes of the data, as its plan prepares and splits it."""
+    from kerasviz.data import load
+    from kerasviz.data.balancing import balanced
+    from kerasviz.data.preparation import prepared
+
+    chosen = _chosen(payload)
+    training = training_of(object_of(string_in(payload, "document")))
+    share = part_of(training, "fit").get("validation_split", FIT_DEFAULTS["validation_split"])
+    loaded = load(chosen, user_namespace(), session.worker.folder)
+    data = prepared(loaded, part_of(training, "columns"), training.get("preparation"), training.get("split"))
+    return ClassWeights(weights=balanced(data, share if isinstance(share, float) and 0 < share < 1 else 0.0))
 
 
 def columns(session: Session, payload: JSON, client: Client) -> ColumnNames:

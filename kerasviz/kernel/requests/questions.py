@@ -11,6 +11,7 @@ from kerasviz.protocol.text import text
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
+    from kerasviz.protocol import LearningRates
 
 
 def cost(session: Session, payload: JSON, client: Client) -> JSON:
@@ -46,6 +47,13 @@ def diagram(session: Session, payload: JSON, client: Client) -> JSON:
 
     document = document_in(payload)
     return {"svg": isolated(lambda: diagram(document))}
+
+
+def schedule(session: Session, payload: JSON, client: Client) -> LearningRates:
+    """The learning rates of the drawing's schedule, step by step."""
+    from kerasviz.models.schedulecurve import schedule_curve
+
+    return schedule_curve(document_in(payload))
 
 
 def summary(session: Session, payload: JSON, client: Client) -> JSON:

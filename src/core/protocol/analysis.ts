@@ -3,6 +3,7 @@
 
 import type { Sentence } from '../translation';
 import type { IFix, IKerasError } from './errors';
+import type { ISeries } from './run';
 
 /** What the analysis knows of one node (one call of a layer). */
 export interface INodeAnalysis {
@@ -149,6 +150,16 @@ export interface ICost {
 /** Keras' diagram: for a file, never for the page. */
 export interface IDiagram {
   svg: string;
+}
+
+/** The learning rates of a document's schedule. */
+export interface ILearningRates {
+  /** `x` counts batches from 0; null where the learning rate is a number. */
+  rates: ISeries | null;
+  /** Null where the plan and its data do not tell. */
+  steps_per_epoch: number | null;
+  /** The last batch that is drawn. */
+  steps: number;
 }
 
 /** Asks for Keras' summary of a subclassed model that is a layer. */

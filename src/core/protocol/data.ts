@@ -16,6 +16,12 @@ export interface IArrays {
   arrays: IArray[];
 }
 
+/** Weights with which the classes of the data count alike. */
+export interface IClassWeights {
+  /** By class number. */
+  weights: { [key: string]: number };
+}
+
 /** A model in the kernel. */
 export interface IModelEntry {
   /** The variable that holds it. */

@@ -3,8 +3,8 @@
 
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
-import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
-import type { IArrays, IModels, IOpenModelPayload } from './data';
+import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, ILearningRates, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
+import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
@@ -23,6 +23,8 @@ export interface IRequests {
   code: { payload: ICodePayload; result: ICode };
   cost: { payload: ICostPayload; result: ICost };
   diagram: { payload: IQuestionPayload; result: IDiagram };
+  class_weights: { payload: IQuestionPayload; result: IClassWeights };
+  schedule: { payload: IQuestionPayload; result: ILearningRates };
   summary: { payload: ISummaryPayload; result: ISummary };
   train: { payload: ITrainPayload; result: IBegun };
   history: { payload: IRunPayload; result: IRunSnapshot };

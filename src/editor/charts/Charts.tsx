@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { IDrawnRun } from '../../core';
 import { useHost } from '../host';
-import type { IPlotly } from '../host';
+import { usePlotly } from './useplotly';
 import { Chart } from './Chart';
 import { ChartsControls } from './ChartsControls';
 import { FIRST_VIEW } from './viewing';
@@ -48,32 +48,4 @@ export function Charts({ runs }: IChartsProps): JSX.Element {
       </div>
     </div>
   );
-}
-
-/** Plotly, once it is needed; and why it could not be had. */
-function usePlotly(needed: boolean): {
-  plotly: IPlotly | null;
-  failure: string | null;
-  retry: () => void;
-} {
-  const { assets } = useHost();
-  const [plotly, setPlotly] = React.useState<IPlotly | null>(null);
-  const [failure, setFailure] = React.useState<string | null>(null);
-  const [attempt, setAttempt] = React.useState(0);
-  React.useEffect(() => {
-    if (!needed) {
-      return;
-    }
-    let current = true;
-    setFailure(null);
-    assets.plotly().then(
-      // A function given to a setter would be called, and Plotly may be one.
-      loaded => current && setPlotly(() => loaded),
-      (reason: Error) => current && setFailure(reason.message)
-    );
-    return () => {
-      current = false;
-    };
-  }, [assets, needed, attempt]);
-  return { plotly, failure, retry: () => setAttempt(attempt + 1) };
 }

@@ -1,1 +1,2 @@
 export * from './Charts';
+export * from './CurveChart';

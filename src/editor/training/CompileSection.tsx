@@ -4,6 +4,7 @@ import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useModel } from '../hooks';
 import { named } from './choices';
+import { RateCurve } from './RateCurve';
 import { Section } from './Section';
 
 const NOTHING: JSONObject = {};
@@ -44,6 +45,7 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
         values={config}
         onChange={changed => document.setCompile(changed)}
       />
+      <RateCurve />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { IArgumentsSchema } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useKernel, useModel } from '../hooks';
+import { CLASS_WEIGHT, ClassWeights } from './ClassWeights';
 import { assigned } from './choices';
 import { Section } from './Section';
 
@@ -73,6 +74,17 @@ export function FitSection(): JSX.Element | null {
           })
         }
       />
+      {fit.properties[CLASS_WEIGHT] && (
+        <ClassWeights
+          schema={fit.properties[CLASS_WEIGHT]}
+          value={plan.fit[CLASS_WEIGHT]}
+          onChange={weights =>
+            document.setTraining({
+              fit: assigned(trainingOf(model).fit, { [CLASS_WEIGHT]: weights })
+            })
+          }
+        />
+      )}
       <ArgumentsForm
         entry={own}
         values={others}
@@ -84,7 +96,9 @@ export function FitSection(): JSX.Element | null {
 
 /** The arguments that are mostly set, in front; the others are folded away. */
 function commonFirst(fit: IArgumentsSchema): IArgumentsSchema {
-  const all = Object.entries(fit.properties);
+  const all = Object.entries(fit.properties).filter(
+    ([name]) => name !== CLASS_WEIGHT // has a form of its own
+  );
   const isCommon = (name: string) => COMMON.includes(name);
   const common = COMMON.flatMap(name =>
     all.filter(([other]) => other === name)

@@ -1,0 +1,88 @@
+import * as React from 'react';
+import type { Config, Layout, PlotData } from 'plotly.js';
+import type { ISeries } from '../../core';
+import { useHost } from '../host';
+import { Plot } from './plot';
+import { plotlyWords } from './plotlywords';
+import { useChartTheme, type IChartTheme } from './theme';
+import { usePlotly } from './useplotly';
+
+export interface ICurveChartProps {
+  series: ISeries;
+  /** What the curve is of; for those who do not see it, with what is to be known of it. */
+  label: string;
+  /** What the horizontal axis counts. */
+  along: string;
+}
+
+/** One curve beside a form: small, without buttons. */
+export function CurveChart(props: ICurveChartProps): JSX.Element {
+  const { series, label, along } = props;
+  const { trans } = useHost();
+  const element = React.useRef<HTMLDivElement>(null);
+  const plot = React.useRef<Plot | null>(null);
+  const theme = useChartTheme(element);
+  const { plotly, failure } = usePlotly(true);
+
+  React.useEffect(() => {
+    if (!plotly || !element.current) {
+      return;
+    }
+    const created = new Plot(element.current, plotly);
+    plot.current = created;
+    return () => created.dispose();
+  }, [plotly]);
+
+  React.useEffect(() => {
+    if (theme) {
+      plot.current?.show(() => ({
+        data: [trace(series, theme)],
+        layout: layout(along, theme),
+        config: { ...plotlyWords(trans), ...CONFIG }
+      }));
+    }
+  }, [plotly, series, along, theme, trans]);
+
+  return (
+    <figure
+      className="jp-kerasviz-Curve"
+      aria-label={label}
+      data-points={series.x.length}
+    >
+      <div ref={element} className="jp-kerasviz-Curve-plot" />
+      {failure !== null && <figcaption>{failure}</figcaption>}
+    </figure>
+  );
+}
+
+const CONFIG: Partial<Config> = {
+  displayModeBar: false,
+  typesetMath: false,
+  responsive: false
+};
+
+function trace({ x, y }: ISeries, theme: IChartTheme): Partial<PlotData> {
+  return {
+    x,
+    y,
+    type: 'scatter',
+    mode: 'lines',
+    line: { color: theme.runs[0], width: 2 },
+    hovertemplate: '%{y:.3~g}<extra></extra>'
+  };
+}
+
+function layout(along: string, theme: IChartTheme): Partial<Layout> {
+  const grid = { gridcolor: theme.grid, zeroline: false };
+  return {
+    showlegend: false,
+    hovermode: 'x unified',
+    hoverlabel: { bgcolor: theme.background, bordercolor: theme.grid },
+    margin: { l: 48, r: 8, t: 8, b: 36 },
+    paper_bgcolor: 'transparent',
+    plot_bgcolor: 'transparent',
+    font: { color: theme.text, family: theme.font, size: 11 },
+    xaxis: { ...grid, title: { text: along }, rangemode: 'tozero' },
+    yaxis: { ...grid, rangemode: 'tozero', automargin: true }
+  };
+}
