@@ -1,4 +1,4 @@
-"""The command `kerasviz`: model files of any age, without Jupyter."""
+"""The command `kerasviz`: model files of any age and data, without Jupyter."""
 
 import argparse
 import json
@@ -87,6 +87,16 @@ def _parser() -> argparse.ArgumentParser:
         default="trained",
         help=text("begin with the weights of the document, with new ones, or where a killed run has come to"),
     )
+    preview = command(
+        "preview",
+        _preview,
+        text("Print what is in a file or folder of data, and what should be asked about it before training."),
+    )
+    preview.add_argument("path", metavar="PATH")
+    preview.add_argument("--json", action="store_true", help=text("print it as JSON"))
+    preview.add_argument(
+        "--target", metavar="COLUMN", action="append", help=text("the column that is to be learned")
+    )
     document = command(
         "document", _document, text("Print the config of a file, and what was changed in it, as JSON.")
     )
@@ -148,6 +158,18 @@ def _train(given: argparse.Namespace) -> int:
     except Exception as error:
         print(_refused(given.file, error), file=sys.stderr)
         return 1
+
+
+def _preview(given: argparse.Namespace) -> int:
+    from kerasviz.data.preview import preview
+
+    try:
+        look = preview(given.path, target=given.target)
+    except (ValueError, OSError) as error:
+        print(_refused(given.path, error), file=sys.stderr)
+        return 1
+    print(json.dumps(look.to_dict(), ensure_ascii=False) if given.json else look)
+    return 0
 
 
 def _document(given: argparse.Namespace) -> int:

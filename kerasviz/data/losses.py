@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
-
 from kerasviz.config.naming import to_snake_case
 
 ONE_HOT_LOSSES = frozenset(
@@ -39,7 +37,11 @@ def is_own_loss(loss: Any) -> bool:
 
 
 def _made(loss: Any) -> Any:
-    return keras.losses.get(loss) if isinstance(loss, str) else loss
+    if not isinstance(loss, str):
+        return loss
+    import keras  # takes seconds, and whoever only looks at data needs none of it
+
+    return keras.losses.get(loss)
 
 
 def is_loss(value: Any) -> bool:
@@ -48,6 +50,6 @@ def is_loss(value: Any) -> bool:
         value = value.get("class_name")
     name = value if isinstance(value, str) else type(value).__name__
     try:
-        return keras.losses.get(name) is not None
+        return _made(name) is not None
     except (TypeError, ValueError):
         return False

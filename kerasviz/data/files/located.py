@@ -30,6 +30,8 @@ def located(file: object, folder: Path) -> Path:
         path = folder / Path(file).expanduser()
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if Path(file).is_absolute():
+            raise refused(text("There is no file {file}.", file=file)) from None
         raise refused(text("There is no file {file} in {folder}.", file=file, folder=str(folder))) from None
     except (OSError, RuntimeError) as error:  # no permission; no home of that user
         raise refused(text("{file} can't be read.", file=file), str(error)) from None

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kerasviz.data.dataset import Data, Loaded, Stream, Table
-from kerasviz.data.preparation.tabular import as_arrays, learned
-from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -38,6 +36,10 @@ def prepared(
     Raises:
         RequestError: With code `no_data`, for what no model can be trained on.
     """
+    # Keras takes seconds, and whoever only looks at data needs none of it.
+    from kerasviz.data.preparation.tabular import as_arrays, learned
+    from kerasviz.data.splits.dividing import divide, divide_stream
+
     if isinstance(loaded, Data):
         return loaded if split is None else divide(loaded, split)
     if isinstance(loaded, Stream):

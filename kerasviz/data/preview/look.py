@@ -48,7 +48,8 @@ def look(loaded: Loaded, purpose: Purpose | None = None, go_on: GoOn = lambda sh
     if isinstance(loaded, Table):
         return _table(loaded, purpose or Purpose(), go_on)
     if isinstance(loaded, Data):
-        return look_at_arrays(loaded, go_on)
+        held = 0.0 if purpose is not None and purpose.split else (purpose or Purpose()).validation_split
+        return look_at_arrays(loaded, go_on, held)
     return look_at_stream(loaded, go_on)
 
 

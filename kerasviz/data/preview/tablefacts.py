@@ -27,6 +27,7 @@ class TableFacts:
         rows: Rows of the whole table.
         targets: Columns that are to be learned.
         features: Columns to learn from.
+        inner: Arrays of which each sample has many numbers: they are no columns of the frame.
         group: A column that says whose row it is; None where there is none.
         split: How samples are held out, `{"class_name", "config"}`; None where the last ones are.
         validation_split: The share of samples, the last ones, that validate where there is no split.
@@ -37,6 +38,7 @@ class TableFacts:
     rows: int
     targets: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     group: str | None = None
     split: Mapping[str, Any] | None = None
     validation_split: float = 0.0

@@ -29,7 +29,7 @@ def load(x: FilePath, y: FilePath, *, folder: Path) -> Data:
         RequestError: With code `no_data`, where a file holds no array, or objects of Python, which may run
             anything when they are read, or their numbers of samples differ.
     """
-    inputs, targets = _array(located(x, folder)), _array(located(y, folder))
+    inputs, targets = opened(located(x, folder)), opened(located(y, folder))
     check_samples({x: inputs, y: targets})
     return Data(name=f"{x}, {y}", x=inputs, y=targets, x_name=x, y_name=y)
 
@@ -69,7 +69,12 @@ def check_samples(arrays: dict[str, Any]) -> None:
             )
 
 
-def _array(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """The array in a file, as a memory map.
+
+    Raises:
+        RequestError: With code `no_data`, where there is none.
+    """
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError, TypeError, SyntaxError, OverflowError, MemoryError) as error:

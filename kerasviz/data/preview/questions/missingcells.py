@@ -14,6 +14,9 @@ _EACH = 5
 def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
     """Asks about the target first, then about columns to learn from."""
     rows = len(facts.frame)
+    for name in facts.inner:
+        if facts.known[name]["missing"]:
+            yield name, text("{column} holds missing values (NaN). Fill them in.", column=name)
     for name in facts.targets:
         if 0 < facts.known[name]["missing"] < rows:
             yield (
