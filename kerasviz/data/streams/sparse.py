@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kerasviz.backend.instances import is_of
-from kerasviz.data.batches import Batches
 from kerasviz.data.sampleorder import SampleOrder
+
+if TYPE_CHECKING:
+    from kerasviz.data.batches import Batches
 
 
 def is_sparse(value: object) -> bool:
@@ -42,4 +44,6 @@ class SparseRows:
 
     def batches(self, order: SampleOrder) -> Batches:
         """Dense batches."""
+        from kerasviz.data.batches import Batches  # imports Keras, which listing variables does not need
+
         return Batches((self._x, self.targets), order)
