@@ -291,7 +291,7 @@ def test_a_rare_class_and_rows_of_one_patient_are_seen():
     found = proposed(frame)
     assert found["columns"] == {"target": ["ill"], "ignored": ["patient_id"], "weight": None}
     assert found["split"]["class_name"] == "by_group" and found["split"]["config"]["column"] == "patient_id"
-    assert found["metrics"] == ["Recall", "Precision"]
+    assert found["metrics"] == ["recall", "precision"]
     assert "2.0% of the rows, and accuracy would be 98.0%" in "\n".join(found["reasons"])
     (goal,) = [goal_of(column) for column in look(table(frame))["columns"] if column["name"] == "ill"]
     assert class_weights(goal) == {"0": 0.5102, "1": 25.0}

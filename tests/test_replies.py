@@ -88,6 +88,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         chosen = planned(digits, data={"class_name": "dataframe", "config": {"name": "prices"}})
         assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
         assert ask("columns", document=chosen)["columns"] == ["rooms", "kind"]
+        assert ask("first_model", document=chosen)["reasons"]
         ask("formats")
         run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
         page.until("training")

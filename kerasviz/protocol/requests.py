@@ -42,6 +42,7 @@ from kerasviz.protocol.hello import (
     SettingsEvent,
 )
 from kerasviz.protocol.owned import JSON, Catalog
+from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
 from kerasviz.protocol.run import (
     AdjustableResult,
@@ -116,6 +117,7 @@ class Requests(TypedDict):
     preview: Exchange[PreviewPayload, Preview]
     """A look at the data that a document is to be trained on; refused as `overtaken` by a newer one."""
     columns: Exchange[PreviewPayload, ColumnNames]
+    first_model: Exchange[QuestionPayload, LaidOut]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

@@ -24,14 +24,26 @@ from typing import (
     is_typeddict,
 )
 
-from kerasviz.protocol import analysis, data, errors, files, frame, hello, preview, requests, run, runs
+from kerasviz.protocol import (
+    analysis,
+    data,
+    errors,
+    files,
+    frame,
+    hello,
+    preparation,
+    preview,
+    requests,
+    run,
+    runs,
+)
 from kerasviz.protocol.owned import JSON, Owned
 from kerasviz.protocol.text import Text
 
 TARGET = Path(__file__).parents[2] / "src" / "core" / "protocol"
 MODULES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (errors, analysis, run, runs, data, preview, files, hello, frame, requests)
+    for module in (errors, analysis, run, runs, data, preparation, preview, files, hello, frame, requests)
 }
 HEADER = "// Written by `make protocol` from kerasviz/protocol; change it there.\n"
 WIDTH = 110

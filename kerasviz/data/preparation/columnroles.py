@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kerasviz.config.parts import part_of
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, all_of, text
@@ -52,8 +53,15 @@ class Roles:
     reasons: list[Text] = field(default_factory=list)
 
 
+def grouped_by(split: Mapping[str, Any] | None) -> str | None:
+    """The column that a split goes by group of; None where it does not."""
+    column = part_of(split or {}, "config").get("column")
+    by_group = split is not None and split.get("class_name") == "by_group"
+    return column if by_group and isinstance(column, str) else None
+
+
 def roles_of(
-    columns: Sequence[PreviewColumn], rows: int, chosen: Mapping[str, Any], by: object = None
+    columns: Sequence[PreviewColumn], rows: int, chosen: Mapping[str, Any], by: str | None = None
 ) -> Roles:
     """Tells what columns are for; what the plan does not say is proposed.
 
@@ -71,7 +79,7 @@ def roles_of(
     reasons: list[Text] = []
     targets, ignored = _named(chosen.get("target"), names), _named(chosen.get("ignored"), names)
     weight = next(iter(_named(chosen.get("weight"), names)), None)
-    group = by if isinstance(by, str) else next((c["name"] for c in columns if _groups(c, rows)), None)
+    group = by if by is not None else next((c["name"] for c in columns if _groups(c, rows)), None)
     if not targets:
         targets = [
             _target([n for n in names if kinds[n] not in _USELESS and n not in (weight, group)] or names)

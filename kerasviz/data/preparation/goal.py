@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kerasviz.data.losses import SPARSE_LOSS
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, text
 
@@ -14,6 +13,7 @@ FEW = 10
 RARE = 0.2
 """A class with a smaller share of what would be equal shares needs care."""
 BINARY_LOSS = "binary_crossentropy"
+SPARSE_LOSS = "sparse_categorical_crossentropy"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def goal_of(column: PreviewColumn) -> Goal:
             accuracy=f"{max(shares):.1%}",
         )
     )
-    metrics = [_area(), "Recall", "Precision"] if len(counts) == 2 else ["accuracy"]
+    metrics = [_area(), "recall", "precision"] if len(counts) == 2 else ["accuracy"]
     return Goal(goal.column, goal.classes, goal.loss, metrics, shares, goal.reasons)
 
 

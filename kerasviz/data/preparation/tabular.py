@@ -16,7 +16,7 @@ from kerasviz.data.judging import of_outputs
 from kerasviz.data.preparation.byinput import Place, input_places, output_places
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.classnumbers import class_numbers
-from kerasviz.data.preparation.columnroles import Roles, roles_of
+from kerasviz.data.preparation.columnroles import Roles, grouped_by, roles_of
 from kerasviz.data.preparation.filledarrays import Written
 from kerasviz.data.preparation.keraslayer import as_words
 from kerasviz.data.preparation.proposing import proposed_steps
@@ -85,7 +85,7 @@ def learned(
         seen["columns"],
         seen["sampled"] or seen["rows"] or 0,
         columns,
-        by if (split or {}).get("class_name") == "by_group" else None,
+        grouped_by(split),
     )
     notes = [*roles.reasons]
     if steps is None:

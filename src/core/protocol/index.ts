@@ -4,6 +4,7 @@ export * from './analysis';
 export * from './run';
 export * from './runs';
 export * from './data';
+export * from './preparation';
 export * from './preview';
 export * from './files';
 export * from './hello';

@@ -7,6 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePay
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
+import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
 import type { IAllCurves, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
@@ -46,6 +47,7 @@ export interface IRequests {
   /** A look at the data that a document is to be trained on; refused as `overtaken` by a newer one. */
   preview: { payload: IPreviewPayload; result: IPreview };
   columns: { payload: IPreviewPayload; result: IColumnNames };
+  first_model: { payload: IQuestionPayload; result: ILaidOut };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
