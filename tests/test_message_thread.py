@@ -50,6 +50,7 @@ PAYLOADS = {
     "hello": {"document": "digits.keras.json"},
     "asset": {"name": "catalog"},
     "history": {"run": True},
+    "end_sweep": {},
     "control": {"run": True, "action": "stop"},
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.thread import DISK
+from kerasviz.execution.trials import Trials
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
@@ -47,6 +48,7 @@ class Session(Clients):
     def __init__(self, folder: Path | None = None, name: str = "", *, draws: bool = True) -> None:
         super().__init__()
         self.run: Run | None = None
+        self.trials: Trials | None = None
         self.draws = draws
         self.worker = DocumentWorker(folder, name)
         self.model_name = name_of_file(name)
@@ -162,8 +164,9 @@ class Session(Clients):
 
     @property
     def is_training(self) -> bool:
-        """Whether the last run goes on."""
-        return self.run is not None and not self.run.ended
+        """Whether the last run goes on, or a sweep."""
+        sweeps = self.trials is not None and not self.trials.done.is_set()
+        return sweeps or (self.run is not None and not self.run.ended)
 
     def backup(self) -> Backup | None:
         """What a kernel that died has left of the last run, until a new one trains; it opens an archive."""

@@ -41,6 +41,7 @@ from kerasviz.protocol.run import RunStatus as RunStatus
 from kerasviz.protocol.run import Series as Series
 from kerasviz.protocol.run import TakenName as TakenName
 from kerasviz.protocol.run import TrainStart as TrainStart
+from kerasviz.protocol.run import TrialStatus as TrialStatus
 from kerasviz.protocol.runs import Best as Best
 from kerasviz.protocol.runs import Clock as Clock
 from kerasviz.protocol.runs import KeptCurves as KeptCurves

@@ -52,6 +52,7 @@ from kerasviz.protocol.run import (
     RunEvent,
     RunPayload,
     RunSnapshot,
+    SweepPayload,
     TrainPayload,
 )
 from kerasviz.protocol.runs import (
@@ -98,6 +99,9 @@ class Requests(TypedDict):
     schedule: Exchange[QuestionPayload, LearningRates]
     summary: Exchange[SummaryPayload, Summary]
     train: Exchange[TrainPayload, Begun]
+    sweep: Exchange[SweepPayload, JSON]
+    """Tries the values that the document lists; its trials are told as runs."""
+    end_sweep: Exchange[JSON, JSON]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
     adjustable: Exchange[RunPayload, AdjustableResult]

@@ -37,6 +37,16 @@ class Mark(TypedDict):
     """Of the kind `change`: the next batch is the first with it."""
 
 
+class TrialStatus(TypedDict):
+    """Which trial of a sweep a run is."""
+
+    group: str
+    """What the trials of the sweep have in common."""
+    number: int
+    """From 1."""
+    trials: int
+
+
 class RunStatus(TypedDict):
     """Where a run stands. Times are seconds."""
 
@@ -59,6 +69,8 @@ class RunStatus(TypedDict):
     """What happened on the way, in its order; of much the latest."""
     kept: NotRequired[bool]
     """True for a run of an earlier kernel, which was found in its folder."""
+    trial: NotRequired[TrialStatus]
+    """Where the run is one of a sweep."""
 
 
 class Series(TypedDict):
@@ -131,6 +143,13 @@ class Begun(TypedDict):
 
     run: str | None
     taken: TakenName | None
+
+
+class SweepPayload(TypedDict):
+    """Begins the sweep that stands in the document."""
+
+    document: str
+    """Keras JSON."""
 
 
 class RunPayload(TypedDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 import keras
@@ -56,6 +57,8 @@ def fit(
     namespace: Namespace,
     publish: Callable[[Curves | None], None],
     write: Callable[[Callable[[], None]], None],
+    *,
+    resumable: bool = True,
 ) -> RunState:
     """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
 
@@ -66,6 +69,7 @@ def fit(
         namespace: The user's variables.
         publish: Called a few times a second with new points.
         write: Queues what writes a backup to the disk.
+        resumable: Whether a backup is kept, from which another kernel can continue.
 
     Returns:
         How the run ended: `finished` or `stopped`.
@@ -136,14 +140,20 @@ def fit(
         example = data.example if isinstance(data, Stream) else data
         x, is_finite = (None, True) if example is None else (example.x, example.finite)
         recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole)
-        backups = BackupKeeper(backup, plan.document, recorder, seed, states, plan.start == "backup", write)
+        continues = plan.start == "backup"
+        backups = [BackupKeeper(backup, plan.document, recorder, seed, states, continues, write)]
+        if not resumable:
+            backups = []
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
-        with keeper.training(), recorder.steering(), backups, located(plan.document, model, x):
+        with ExitStack() as around:
+            for context in (keeper.training(), recorder.steering(), *backups):
+                around.enter_context(context)
+            around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
-            every = [monitors, *callbacks, recorder, backups, epochs, Holding(recorder)]
+            every = [monitors, *callbacks, recorder, *backups, epochs, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
         epochs.end()
     return "stopped" if run.control.stopping else "finished"

@@ -20,6 +20,7 @@ from kerasviz.kernel.requests import (
     questions,
     runs,
     saving,
+    sweeping,
     training,
     variables,
 )
@@ -63,6 +64,8 @@ REQUESTS: Mapping[str, Request] = {
     "schedule": Request(questions.schedule, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
+    "sweep": Request(sweeping.sweep, Thread.ANSWERS, before=training.refuse_while_training),
+    "end_sweep": Request(sweeping.end_sweep, Thread.MESSAGE),
     "history": Request(training.history, Thread.MESSAGE),
     "control": Request(training.control, Thread.MESSAGE),
     "adjustable": Request(training.adjustable, Thread.RUN),

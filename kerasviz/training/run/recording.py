@@ -63,7 +63,7 @@ class Recording:
         state = self._state()
 
         def write() -> None:
-            self.folder.write(LABEL, {"file": file})
+            self.folder.write(LABEL, {"file": file, **self._run.label})
             self.folder.write(PLAN, self._plan)
             self.folder.write(STATE, state)
             PULSE.follow(self.folder.path, self._run.control)

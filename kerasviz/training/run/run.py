@@ -20,6 +20,7 @@ from kerasviz.protocol import (
     RunState,
     RunStatus,
     Series,
+    TrialStatus,
     finite,
 )
 from kerasviz.training.run.control import Control
@@ -55,6 +56,8 @@ class Run:
             none, or it has not begun.
         began: When, in seconds since 1970.
         kept: Whether it is one of an earlier kernel, read from its folder.
+        trial: Which trial of a sweep it is; None where it is none.
+        label: What people are told of it at first: its name, and the group that it belongs to.
         trained: Seconds that one of an earlier kernel has trained.
     """
 
@@ -79,6 +82,8 @@ class Run:
         self.last: dict[str, float | None] = {}
         self.began = time.time()
         self.kept = False
+        self.trial: TrialStatus | None = None
+        self.label: JSON = {}
         self.held_out: tuple[Any, ...] | None = None
         self.trained = 0.0
         self.marks: list[Mark] = []
@@ -148,6 +153,8 @@ class Run:
             notes=self.notes.copy(),
             marks=self.marks[-MOST_MARKS:],
         )
+        if self.trial is not None:
+            status["trial"] = self.trial
         return {**status, "kept": True} if self.kept else status
 
     def to_json(self) -> RunJSON:

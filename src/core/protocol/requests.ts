@@ -9,7 +9,7 @@ import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayloa
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
-import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ITrainPayload } from './run';
+import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
 
 /** Each request with what it carries and what it is answered. */
@@ -28,6 +28,9 @@ export interface IRequests {
   schedule: { payload: IQuestionPayload; result: ILearningRates };
   summary: { payload: ISummaryPayload; result: ISummary };
   train: { payload: ITrainPayload; result: IBegun };
+  /** Tries the values that the document lists; its trials are told as runs. */
+  sweep: { payload: ISweepPayload; result: JSONObject };
+  end_sweep: { payload: JSONObject; result: JSONObject };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
   adjustable: { payload: IRunPayload; result: IAdjustableResult };

@@ -31,6 +31,15 @@ export interface IMark {
   adjustment?: IAdjustment;
 }
 
+/** Which trial of a sweep a run is. */
+export interface ITrialStatus {
+  /** What the trials of the sweep have in common. */
+  group: string;
+  /** From 1. */
+  number: number;
+  trials: number;
+}
+
 /** Where a run stands. Times are seconds. */
 export interface IRunStatus {
   run: string;
@@ -52,6 +61,8 @@ export interface IRunStatus {
   marks: IMark[];
   /** True for a run of an earlier kernel, which was found in its folder. */
   kept?: boolean;
+  /** Where the run is one of a sweep. */
+  trial?: ITrialStatus;
 }
 
 /** Points of one curve. */
@@ -115,6 +126,12 @@ export interface ITakenName {
 export interface IBegun {
   run: string | null;
   taken: ITakenName | null;
+}
+
+/** Begins the sweep that stands in the document. */
+export interface ISweepPayload {
+  /** Keras JSON. */
+  document: string;
 }
 
 /** Names a run. */

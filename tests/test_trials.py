@@ -1,0 +1,121 @@
+"""The trials of a sweep: runs that are kept, and leave the model of the document as it is."""
+
+import json
+import queue
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import PATIENCE, planned
+
+from kerasviz.execution.thread import DISK
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
+from kerasviz.training.run.keptrun import summaries
+
+FILE = "digits.keras.json"
+RATE = ["compile_config", "optimizer", "config", "learning_rate"]
+UNITS = ["config", "layers", "hidden", "config", "units"]
+
+
+class Page:
+    """A page that begins a sweep and follows its runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.session = Session(folder, FILE)
+        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.client = Client(self.got.put)
+        self.session.attach(self.client)
+
+    def ask(self, type: str, payload: dict[str, Any]) -> dict[str, Any]:
+        self.session.dispatch({"id": type, "type": type, "payload": payload, "version": 1}, self.client)
+        while (message := self.got.get(timeout=PATIENCE)).get("id") != type:
+            pass
+        return message
+
+    def sweep(self, document: dict[str, Any]) -> dict[str, Any]:
+        return self.ask("sweep", {"document": json.dumps(document)})
+
+    def ended(self) -> None:
+        """Waits until no trial is left, and all is written."""
+        assert self.session.trials is not None
+        assert self.session.trials.done.wait(PATIENCE)
+        DISK.wait()
+
+    @property
+    def runs(self) -> list[Any]:
+        return summaries(self.session.kept_runs.all())[::-1]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    return Page(tmp_path)
+
+
+def sweeping(digits: dict[str, Any], ranges: list[Any], **more: Any) -> dict[str, Any]:
+    sweep = {"class_name": "grid", "config": {}, "ranges": ranges, **more}
+    return planned(digits, fit={"epochs": 2, "batch_size": 256}, seed=1, sweep=sweep)
+
+
+def test_each_trial_is_a_run_with_its_values(page, digits, tmp_path):
+    document = sweeping(digits, [{"path": UNITS, "values": [4, 8]}, {"path": RATE, "values": [0.1, 0.001]}])
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["name"] for run in page.runs] == [
+        f"Trial {i + 1}: hidden.units {units}, optimizer.learning_rate {rate}"
+        for i, (units, rate) in enumerate([(4, 0.1), (4, 0.001), (8, 0.1), (8, 0.001)])
+    ]
+    assert {run["state"] for run in page.runs} == {"finished"}
+    assert len({run["group"] for run in page.runs}) == 1
+    first, third = page.runs[0], page.runs[2]
+    assert third["parameters"] > first["parameters"]
+    plan = json.loads((tmp_path / "runs" / third["id"] / "plan.json").read_text())
+    layers = plan["document"]["config"]["layers"]
+    assert next(one for one in layers if one["config"]["name"] == "hidden")["config"]["units"] == 8
+    status = page.session.run.status()
+    assert (status["trial"]["number"], status["trial"]["trials"]) == (4, 4)
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"], "no backup, and no model, is left"
+    assert page.session.worker.known is None
+
+
+def test_a_sweep_ends_when_it_is_asked_to(page, digits):
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01, 0.001]}])
+    document["kerasviz"]["training"]["fit"]["epochs"] = 10**6
+    assert page.sweep(document)["ok"]
+    assert page.sweep(document)["error"]["code"] == "busy"
+    while page.session.run is None or page.session.run.step == 0:
+        page.got.get(timeout=PATIENCE)
+    page.ask("end_sweep", {})
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["stopped"]
+
+
+def test_what_every_trial_would_fail_by_ends_the_sweep(page, digits):
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}])
+    document["kerasviz"]["training"]["data"] = {"class_name": "arrays", "config": {"x": "nothing", "y": "y"}}
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["failed"]
+
+
+def test_a_trial_that_fails_ends_no_other(page, digits):
+    document = sweeping(digits, [{"path": UNITS, "values": [-3, 4]}])
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["failed", "finished"]
+
+
+def test_a_metric_that_nobody_measures_is_said_once(page, digits):
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}], monitor="val_mae")
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert len(page.runs) == 1
+    assert any("there is no val_mae" in note for note in page.session.run.notes)
+
+
+@pytest.mark.parametrize(("sweep", "said"), [(None, "Nothing to try"), ({"ranges": [1]}, "with a path")])
+def test_a_sweep_that_cannot_begin_says_why(page, digits, sweep, said):
+    document = planned(digits, sweep=sweep)
+    reply = page.sweep(document)
+    assert not reply["ok"]
+    assert said in str(reply["error"]["message"])
