@@ -111,16 +111,16 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
             pass
         ask("go_back", document=digits, id=after, epoch=None)
         ask("undo_go_back")
+        assert len(ask("run_change", ids=[before], deleted=True)["runs"]) == 1
+        ask("load_weights", document=digits, file="digits.weights.h5")
+        ask("weights", document=digits, revision=None, file=None)
+        ask("weights", document=None, revision=2, file="digits.weights.h5")
         ranges = [{"path": ["config", "layers", "hidden", "config", "units"], "values": [3, 4]}]
         tried = {"class_name": "grid", "config": {}, "ranges": ranges}
         ask("sweep", document=planned(digits, fit={"epochs": 100_000}, sweep=tried))
         page.until("training")
         ask("end_sweep")
         page.until("stopped")
-        assert len(ask("run_change", ids=[before], deleted=True)["runs"]) == 1
-        ask("load_weights", document=digits, file="digits.weights.h5")
-        ask("weights", document=digits, revision=None, file=None)
-        ask("weights", document=None, revision=2, file="digits.weights.h5")
         refused = page.ask("control", run="none", action="stop")
         assert list(faults(refused["error"], KerasError)) == []
         told = {event["event"]: event["payload"] for event in page.events}

@@ -149,8 +149,10 @@ def fit(
             arguments["initial_epoch"] = run.epoch
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with ExitStack() as around:
-            for context in (keeper.training(), recorder.steering(), *backups):
-                around.enter_context(context)
+            around.enter_context(keeper.training())
+            around.enter_context(recorder.steering())
+            for kept in backups:
+                around.enter_context(kept)
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
             every = [monitors, *callbacks, recorder, *backups, epochs, Holding(recorder)]
