@@ -23,11 +23,14 @@ from kerasviz.data.sources import (
     diabetes,
     digits,
     excel,
+    images,
     iris,
     kernel_batches,
     npy,
     npz,
     parquet,
+    sounds,
+    texts,
     wine,
 )
 
@@ -43,6 +46,9 @@ SOURCES: Mapping[str, ModuleType] = {
     "csv": csv,
     "excel": excel,
     "parquet": parquet,
+    "images": images,
+    "texts": texts,
+    "sounds": sounds,
     "npz": npz,
     "npy": npy,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import GeneratorType
@@ -54,10 +55,11 @@ def changes(before: Any, after: Any) -> list[Change]:
 
 
 def _change(before: Any, after: Any) -> Change:
-    if not isinstance(after, np.ndarray) or before.shape == after.shape:
-        return Change()  # text is a tensor by now
-    if before.size == after.size:
-        return Change(shape=after.shape[1:])
+    shape = tuple(after.shape)  # of an array, or of a tensor, which text is by now
+    if before.shape == shape:
+        return Change()
+    if before.size == math.prod(shape):
+        return Change(shape=shape[1:])
     return Change(classes=after.shape[-1])
 
 
@@ -131,6 +133,10 @@ class ChangedReader:
     def part(self, numbers: np.ndarray) -> ChangedReader:
         """Some of the samples."""
         return ChangedReader(self._reader.part(numbers), self._of, self._name)
+
+    def fitted_to(self, shape: tuple[int | None, ...]) -> ChangedReader:
+        """They are as a model takes them."""
+        return self
 
     def batches(self, order: SampleOrder) -> Any:
         """Changed batches."""

@@ -58,6 +58,11 @@ def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_sp
 
 
 def _fit_reader(stream: Stream, reader: Reader, model: Any, validation_split: float) -> Stream:
+    inputs = list(model.inputs) if model.built else []
+    parts = [reader, stream.validation, stream.test]
+    if len(inputs) == 1:
+        parts = [None if part is None else part.fitted_to(inputs[0].shape[1:]) for part in parts]
+    reader = parts[0]
     few = np.arange(min(SHOWN, len(reader.targets)))
     given = Data(
         stream.name, reader.read(few), reader.targets[few], stream.classes, class_names=stream.class_names
@@ -75,8 +80,8 @@ def _fit_reader(stream: Stream, reader: Reader, model: Any, validation_split: fl
     return dataclasses.replace(
         stream,
         batches=put_between(reader),
-        validation=put_between(stream.validation),
-        test=put_between(stream.test),
+        validation=put_between(parts[1]),
+        test=put_between(parts[2]),
         notes=list(dict.fromkeys([*stream.notes, *example.notes, *whole.notes])),
         example=example,
     )

@@ -27,6 +27,10 @@ class Reader(Protocol):
         """Some of the samples, in this order."""
         ...
 
+    def fitted_to(self, shape: tuple[int | None, ...]) -> Reader:
+        """The same samples in the shape that a model takes, where nobody has chosen another."""
+        ...
+
     def batches(self, order: SampleOrder) -> Any:
         """What `fit` takes as `x`, in this order."""
         ...

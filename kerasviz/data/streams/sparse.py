@@ -42,6 +42,10 @@ class SparseRows:
         """Some of the rows."""
         return SparseRows(self._x[numbers], self.targets[numbers])
 
+    def fitted_to(self, shape: tuple[int | None, ...]) -> SparseRows:
+        """Rows are as long as they are."""
+        return self
+
     def batches(self, order: SampleOrder) -> Batches:
         """Dense batches."""
         from kerasviz.data.batches import Batches  # imports Keras, which listing variables does not need

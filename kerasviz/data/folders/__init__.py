@@ -1,0 +1,1 @@
+"""Folders with a file for each sample, in a folder for each class."""

@@ -1,0 +1,119 @@
+"""Samples that lie in a file each, and are read when their turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kerasviz.backend import decoding, pipelines
+from kerasviz.data.dataset import Stream
+from kerasviz.data.files.located import refused
+from kerasviz.data.folders.checkedfiles import Told, checked, note_unread
+from kerasviz.data.folders.listing import Listing
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.protocol.text import text
+
+Adapt = Callable[[tuple[int | None, ...]], decoding.Decode | None]
+"""Makes the decoder that gives samples of a shape that a model takes; None where that can't be."""
+
+
+class FileReader:
+    """Files with the class of each, as a `Reader`.
+
+    Args:
+        files: The files.
+        targets: The number of the class of each.
+        decode: Makes a sample of a file.
+        adapt: Finds another decoder for what a model takes.
+    """
+
+    def __init__(self, files: list[str], targets: np.ndarray, decode: decoding.Decode, adapt: Adapt) -> None:
+        self.files = files
+        self.targets = targets
+        self._decode = decode
+        self._adapt = adapt
+
+    def read(self, numbers: np.ndarray) -> Any:
+        """Some samples."""
+        return decoding.decoded(self._decode, [self.files[number] for number in numbers])
+
+    def part(self, numbers: np.ndarray) -> FileReader:
+        """Some of the files."""
+        files = [self.files[number] for number in numbers]
+        return FileReader(files, self.targets[numbers], self._decode, self._adapt)
+
+    def fitted_to(self, shape: tuple[int | None, ...]) -> FileReader:
+        """The same files, read in the shape that a model takes where nobody chose another."""
+        decode = self._adapt(shape)
+        return self if decode is None else FileReader(self.files, self.targets, decode, self._adapt)
+
+    def batches(self, order: SampleOrder) -> Any:
+        """A `tf.data.Dataset` that reads several files at once."""
+        turns, first = 0, order.epoch
+        if order.step is not None:
+            turns, at = divmod(order.step, order.batches)
+            skip = at * order.size
+            numbers = pipelines.in_turns(order.turn, lambda: turns, skip, endless=True)
+        else:
+            numbers = pipelines.in_turns(order.turn, first, 0, endless=False)
+        read = decoding.sample_reader(self._decode, self.files, self.targets)
+        return pipelines.read_with(numbers, read, order.size, order.num_batches)
+
+
+def folder_stream(
+    root: Path,
+    classes: list[str],
+    parts: dict[str, Listing],
+    check: Callable[[Path], Told | None],
+    kind: str,
+    decoder: Callable[[list[Told]], tuple[decoding.Decode, Adapt]],
+) -> Stream:
+    """Makes a stream of the files of a folder.
+
+    The order is mixed, the same way each time: `validation_split` takes the last samples.
+
+    Args:
+        root: The folder.
+        classes: Their names.
+        parts: The files of each part.
+        check: Tells what there is to know of a file; None where it can't be read.
+        kind: What a file has to be, for people.
+        decoder: Makes decoders of what was told of the files that train.
+    """
+    readable: dict[str, Listing] = {}
+    known: list[Told] = []
+    unread: list[Path] = []
+    for part, listing in parts.items():
+        told, good = checked(listing.files, check)
+        if part == "training":
+            known = [one for one in told if one is not None]
+        unread += [file for file, one in zip(listing.files, told, strict=True) if one is None]
+        files, numbers = [listing.files[at] for at in good], [listing.classes[at] for at in good]
+        readable[part] = Listing(listing.root, files, numbers, listing.others)
+    note = note_unread(root, unread, kind)
+    if not known:
+        raise refused(note or text("{folder} has no files.", folder=root.name))
+    decode, adapt = decoder(known)
+
+    def reader(part: str) -> FileReader | None:
+        listing = readable.get(part)
+        if listing is None or not listing.files:
+            return None
+        order = np.random.default_rng(0).permutation(len(listing.files))
+        targets = np.array(listing.classes, "int32")
+        return FileReader([str(file) for file in listing.files], targets, decode, adapt).part(order)
+
+    training = reader("training")
+    return Stream(
+        name=root.name,
+        batches=training,
+        samples=0 if training is None else len(training.files),
+        classes=len(classes),
+        class_names=classes,
+        notes=[] if note is None else [note],
+        validation=reader("validation"),
+        test=reader("test"),
+    )

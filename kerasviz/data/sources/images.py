@@ -1,0 +1,128 @@
+"""Folder of images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from kerasviz.backend import decoding
+from kerasviz.data.dataset import FolderPath, Stream
+from kerasviz.data.files.located import refused
+from kerasviz.data.folders.checkedfiles import note_others, picture_size
+from kerasviz.data.folders.filereader import Adapt, folder_stream
+from kerasviz.data.folders.foldercode import directory_code
+from kerasviz.data.folders.listing import find_folder, list_parts
+from kerasviz.protocol.text import text
+from kerasviz.writing.snippet import Snippet
+
+ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+"""What `keras.utils.image_dataset_from_directory` reads."""
+OTHERS = {".webp", ".heic", ".tif", ".tiff", ".avif", ".jfif"}
+CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
+LONGEST = 224
+"""Sides of proposed sizes are no longer: most networks were made for it."""
+
+ColorMode = Literal["grayscale", "rgb", "rgba"]
+Interpolation = Literal[
+    "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"
+]
+
+
+def load(
+    path: FolderPath,
+    height: int | None = None,
+    width: int | None = None,
+    color_mode: ColorMode = "rgb",
+    interpolation: Interpolation = "bilinear",
+    crop_to_aspect_ratio: bool = False,
+    pad_to_aspect_ratio: bool = False,
+    *,
+    folder: Path,
+) -> Stream:
+    """Images in a folder for each class: `flowers/roses/1.jpg`. The names of the folders are the classes.
+
+    Where the folder has folders called train, val or test, these hold the classes, and are the parts. Images
+    are read as their turn comes, so there may be more than the memory holds. Those that can't be read are
+    named and left out.
+
+    Args:
+        path: The folder.
+        height: Pixels of each image, to which it is resized; without it, what the model takes.
+        width: Pixels of each image, to which it is resized; without it, what the model takes.
+        color_mode: `grayscale` has one channel, `rgb` three and `rgba` four, the last for transparency.
+        interpolation: How an image is resized.
+        crop_to_aspect_ratio: Keep the proportions and cut off what is too much.
+        pad_to_aspect_ratio: Keep the proportions and fill up with black.
+        folder: Of the document.
+
+    Returns:
+        Images as float32 from 0 to 255, and the number of the class of each.
+
+    Raises:
+        RequestError: With code `no_data`, where there are no classes or no images.
+    """
+    if crop_to_aspect_ratio and pad_to_aspect_ratio:
+        raise refused(text("An image is either cropped or padded. Choose one of the two."))
+    root = find_folder(path, folder)
+    classes, parts = list_parts(root, ENDINGS)
+    sizes: list[tuple[int, int]] = []
+
+    def decode(size: tuple[int, int]) -> decoding.Decode:
+        return decoding.picture_decoder(
+            size,
+            CHANNELS[color_mode],
+            interpolation,
+            crop=crop_to_aspect_ratio,
+            pad=pad_to_aspect_ratio,
+        )
+
+    def decoder(known: list[tuple[int, int]]) -> tuple[decoding.Decode, Adapt]:
+        sizes.append(_proposed(known, height, width))
+        return decode(sizes[0]), adapted
+
+    def adapted(shape: tuple[int | None, ...]) -> decoding.Decode | None:
+        if len(shape) != 3:
+            return None
+        wanted = height or shape[0] or sizes[0][0], width or shape[1] or sizes[0][1]
+        return decode(wanted)
+
+    channels = CHANNELS[color_mode]
+    kind = text("an image") if channels == 3 else text("an image in {mode}", mode=color_mode)
+    stream = folder_stream(root, classes, parts, lambda file: picture_size(file, channels), kind, decoder)
+    if note := note_others(root, [file for part in parts.values() for file in part.others], OTHERS):
+        stream.notes.append(note)
+    return stream
+
+
+def code(
+    path: FolderPath,
+    height: int | None = None,
+    width: int | None = None,
+    color_mode: ColorMode = "rgb",
+    interpolation: Interpolation = "bilinear",
+    crop_to_aspect_ratio: bool = False,
+    pad_to_aspect_ratio: bool = False,
+) -> Snippet:
+    """Keras' own utility: it divides and mixes the files in another order than the editor."""
+    size = (height or 180, width or height or 180)
+    return directory_code(
+        "image_dataset_from_directory",
+        path,
+        image_size=size,
+        color_mode=color_mode,
+        interpolation=interpolation,
+        crop_to_aspect_ratio=crop_to_aspect_ratio,
+        pad_to_aspect_ratio=pad_to_aspect_ratio,
+    )
+
+
+def _proposed(sizes: list[tuple[int, int]], height: int | None, width: int | None) -> tuple[int, int]:
+    """What suits the images: the middle of their sizes, and no longer than networks are made for."""
+    if height and width:
+        return height, width
+    middle = np.median(np.array(sizes, dtype=float), axis=0)
+    scaled = middle * min(1.0, LONGEST / middle.max())
+    found = [max(1, round(float(length))) for length in scaled]
+    return height or found[0], width or found[1]

@@ -1,0 +1,268 @@
+"""Folders of images, texts and sounds by class, as people have them."""
+
+import wave
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from conftest import layer, planned
+from PIL import Image
+
+from kerasviz.data import code_of, load
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.streams.fitstream import fit_stream
+from kerasviz.execution.thread import DISK
+from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import RequestError
+from kerasviz.training.fit import fit
+from kerasviz.training.plan import read_plan
+from kerasviz.training.run.run import Run
+
+SIZES = {"daisy": 6, "rose": 9, "tulip": 5}
+"""Pictures of each class."""
+
+
+def picture(number: int, height: int = 24, width: int = 32) -> Image.Image:
+    pixels = np.random.default_rng(number).integers(0, 255, (height, width, 3), dtype="uint8")
+    return Image.fromarray(pixels)
+
+
+@pytest.fixture
+def flowers(tmp_path):
+    """The folder of /tasks: pictures of different sizes, two broken, a CMYK, a PNG with alpha, and junk."""
+    root, outside = tmp_path / "flowers", tmp_path / "outside"
+    outside.mkdir()
+    picture(99).save(outside / "secret.jpg")
+    number = 0
+    for name, count in SIZES.items():
+        (root / name).mkdir(parents=True)
+        for index in range(count):
+            picture(number, 20 + number, 30 + number).save(root / name / f"{index}.jpg")
+            number += 1
+    picture(50).convert("CMYK").save(root / "daisy" / "cmyk.jpg")
+    picture(51).convert("RGBA").save(root / "daisy" / "alpha.PNG")
+    (root / "daisy" / "deeper").mkdir()
+    picture(52).convert("L").save(root / "daisy" / "deeper" / "grey.jpeg")
+    whole = (root / "rose" / "0.jpg").read_bytes()
+    (root / "rose" / "half.jpg").write_bytes(whole[: len(whole) // 2])
+    (root / "tulip" / "page.jpg").write_text("<html>Not found</html>")
+    picture(53).save(root / "tulip" / "new.webp")
+    for junk in ("notes.txt", "rose/Thumbs.db", "rose/.DS_Store", "tulip/list.txt"):
+        (root / junk).write_text("junk")
+    (root / ".ipynb_checkpoints").mkdir()
+    (root / "rose" / "linked.jpg").symlink_to(outside / "secret.jpg")
+    (root / "stolen").symlink_to(outside)
+    return root
+
+
+def images(root: Path, **config: Any) -> Any:
+    return load({"class_name": "images", "config": {"path": root.name, **config}}, {}, root.parent)
+
+
+def in_order(reader: Any, size: int = 4) -> list[Any]:
+    order = SampleOrder(len(reader.targets), size, None, lambda: 0)
+    return list(reader.batches(order).as_numpy_iterator())
+
+
+def test_what_can_be_read_is_found_and_the_rest_is_named(flowers):
+    stream = images(flowers)
+    assert stream.class_names == ["daisy", "rose", "tulip"] and stream.classes == 3
+    assert np.bincount(stream.batches.targets).tolist() == [9, 9, 5] and stream.samples == 23
+    assert stream.notes == [
+        "2 files can't be read as an image and are left out: rose/half.jpg, tulip/page.jpg.",
+        "1 file of another format is left out: tulip/new.webp. Convert it.",
+    ]
+    assert "daisy/cmyk.jpg" in images(flowers, color_mode="grayscale").notes[0]
+    assert not [file for file in stream.batches.files if "outside" in file or "linked" in file]
+    x, y = map(np.concatenate, zip(*in_order(stream.batches), strict=True))
+    assert x.shape[0] == 23 and x.shape[-1] == 3 and x.dtype == "float32" and x.max() > 200
+    np.testing.assert_array_equal(y, stream.batches.targets)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"crop_to_aspect_ratio": True},
+        {"pad_to_aspect_ratio": True, "interpolation": "nearest"},
+        {"color_mode": "grayscale"},
+    ],
+    ids=str,
+)
+def test_pictures_are_those_of_keras_number_by_number(flowers, options):
+    for broken in ("rose/half.jpg", "tulip/page.jpg", "rose/linked.jpg", "daisy/cmyk.jpg"):
+        (flowers / broken).unlink()
+    (flowers / "stolen").unlink()
+    reader = images(flowers, height=16, width=20, **options).batches
+    plain = keras.utils.image_dataset_from_directory(
+        flowers, image_size=(16, 20), shuffle=False, batch_size=None, verbose=False, **options
+    )
+    known = dict(zip(plain.file_paths, plain.as_numpy_iterator(), strict=True))
+    x, y = map(np.concatenate, zip(*in_order(reader), strict=True))
+    for file, sample, label in zip(reader.files, x, y, strict=True):
+        np.testing.assert_array_equal(sample, known[file][0])
+        assert label == known[file][1]
+
+
+def test_the_order_is_another_in_each_epoch_and_can_be_repeated_and_continued(flowers):
+    reader = images(flowers, height=8, width=8).batches
+    epoch = 0
+
+    def labels(seed: int, step: int | None = None, batches: int = 3) -> list[int]:
+        order = SampleOrder(23, 8, seed, lambda: epoch, step)
+        taken = reader.batches(order).take(batches).as_numpy_iterator()
+        return [float(picture.sum()) for x, _ in taken for picture in x]
+
+    first = labels(7)
+    assert first == labels(7) and sorted(first) == sorted(labels(8)) and first != labels(8)
+    epoch = 1
+    assert labels(7) != first
+    epoch = 0
+    endless = labels(7, 0, 6)
+    assert endless[:23] == first
+    assert endless[16:40] == labels(7, 2, 3)
+
+
+def document(shape: Any, *layers: Any) -> Any:
+    return {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {
+            "name": "net",
+            "layers": [
+                layer("InputLayer", batch_shape=[None, *shape], name="in"),
+                *layers,
+                layer("Dense", units=3, activation="softmax", name="out"),
+            ],
+        },
+        "registered_name": None,
+        "compile_config": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy", "metrics": []},
+    }
+
+
+def trained(drawn: Any, chosen: Any, folder: Path, **training: Any) -> tuple[Run, list[float]]:
+    run, seen = Run("net", 2), []
+    plan = read_plan(planned(drawn, fit={"batch_size": 8}, data=chosen, **training), "fresh")
+
+    def heard(curves: Any) -> None:
+        if curves and "loss" in curves["epoch"]:
+            seen.extend(curves["epoch"]["loss"]["y"])
+
+    run.end(fit(plan, Keeper(folder), run, {}, heard, DISK.submit))
+    return run, seen
+
+
+def test_a_network_trains_on_flowers_and_a_seed_repeats_it(flowers):
+    drawn = document((12, 12, 3), layer("Rescaling", scale=1 / 255, offset=0.0), layer("Flatten"))
+    chosen = {"class_name": "images", "config": {"path": "flowers"}}
+    split = {"class_name": "by_class", "config": {"validation": 0.3}}
+    run, losses = trained(drawn, chosen, flowers.parent, seed=3, split=split)
+    assert (run.state, run.steps_per_epoch, run.step) == ("finished", 2, 4)
+    assert losses == trained(drawn, chosen, flowers.parent, seed=3, split=split)[1] != []
+    run, _ = trained(drawn, chosen, flowers.parent)  # the validation split of fit
+    assert run.steps_per_epoch == 3
+
+
+def test_sizes_are_those_that_a_model_takes_or_proposed(flowers):
+    assert images(flowers).batches.read(np.arange(1)).shape[1:] == (28, 38, 3)
+    assert images(flowers, height=10, width=12).batches.read(np.arange(1)).shape == (1, 10, 12, 3)
+
+    def made(*shape: int | None) -> keras.Model:
+        layers = [keras.Input(shape), keras.layers.GlobalMaxPooling2D(), keras.layers.Dense(3)]
+        model = keras.Sequential(layers)
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        return model
+
+    fitted = fit_stream(images(flowers), made(14, 15, 3), 8, 0.0)
+    assert fitted.batches.read(np.arange(2)).shape == (2, 14, 15, 3)
+    assert fit_stream(images(flowers), made(None, None, 3), 8, 0.0).example.x.shape == (2, 28, 38, 3)
+    with pytest.raises(RequestError, match=r"expects samples of shape \(14, 15, 1\)"):
+        fit_stream(images(flowers), made(14, 15, 1), 8, 0.0)
+    with pytest.raises(RequestError, match="has classes 0 to 2"):
+        two = keras.Sequential([keras.Input((4, 4, 3)), keras.layers.Flatten(), keras.layers.Dense(2)])
+        two.compile("sgd", "sparse_categorical_crossentropy")
+        fit_stream(images(flowers), two, 8, 0.0)
+
+
+def test_folders_called_train_and_test_are_parts(flowers):
+    root = flowers.parent / "parted"
+    for part in ("Train", "val", "test"):
+        for number, name in enumerate(("cat", "dog")):
+            (root / part / name).mkdir(parents=True)
+            picture(number).save(root / part / name / "1.png")
+    stream = images(root)
+    assert stream.class_names == ["cat", "dog"]
+    assert [len(part.files) for part in (stream.batches, stream.validation, stream.test)] == [2, 2, 2]
+    (root / "val" / "bird").mkdir()
+    with pytest.raises(RequestError, match="val has the class 'bird', which Train has not"):
+        images(root)
+
+
+def test_what_is_no_such_folder_is_said(flowers):
+    for path, said in {
+        "nothing": "There is no folder nothing",
+        "flowers/notes.txt": "is a file. Choose the folder",
+        "flowers/rose": "has no folders with files that end with",
+        "": "Choose a folder",
+        "../../etc/passwd": "There is no folder|is a file",
+    }.items():
+        with pytest.raises(RequestError, match=said):
+            load({"class_name": "images", "config": {"path": path}}, {}, flowers.parent)
+    only = flowers.parent / "only" / "deep" / "rose"
+    only.mkdir(parents=True)
+    picture(1).save(only / "1.jpg")
+    with pytest.raises(RequestError, match="one folder only, 'deep', and so one class"):
+        images(flowers.parent / "only")
+    with pytest.raises(RequestError, match="either cropped or padded"):
+        images(flowers, crop_to_aspect_ratio=True, pad_to_aspect_ratio=True)
+
+
+def test_texts_by_class(tmp_path):
+    for name, said in {"bad": "dull", "good": "größte Freude 🎉"}.items():
+        (tmp_path / "reviews" / name).mkdir(parents=True)
+        for number in range(3):
+            (tmp_path / "reviews" / name / f"{number}.txt").write_text(f"{said} {number}", "utf-8")
+    (tmp_path / "reviews" / "good" / "old.txt").write_bytes("größte".encode("latin-1"))
+    chosen = {"class_name": "texts", "config": {"path": "reviews", "max_length": 6}}
+    stream = load(chosen, {}, tmp_path)
+    assert stream.notes == ["1 file can't be read as text in UTF-8 and is left out: good/old.txt."]
+    assert sorted(set(stream.batches.read(np.arange(6)))) == ["dull 0", "dull 1", "dull 2", "größte"]
+    words = keras.layers.TextVectorization(vocabulary=["dull", "freude"], output_sequence_length=4)
+    model = keras.Sequential([keras.Input((1,), dtype="string"), words, keras.layers.Dense(2)])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    fitted = fit_stream(stream, model, 8, 0.0)
+    x, y = in_order(fitted.batches)[0]
+    assert x.shape == (4, 1) and x.dtype == object and set(y) <= {0, 1}
+
+
+def test_sounds_by_class(tmp_path):
+    def write(path: Path, frames: int, rate: int = 8000, width: int = 2) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with wave.open(str(path), "wb") as sound:
+            sound.setparams((1, width, rate, 0, "NONE", ""))
+            sound.writeframes(b"\x00\x40" * frames)
+
+    for name in ("no", "yes"):
+        for number in range(3):
+            write(tmp_path / "words" / name / f"{number}.wav", 100 + number)
+    write(tmp_path / "words" / "no" / "deep.wav", 100, width=1)
+    write(tmp_path / "words" / "no" / "other.wav", 100, rate=44100)
+    stream = load({"class_name": "sounds", "config": {"path": "words"}}, {}, tmp_path)
+    assert "1 file can't be read as WAV sound of 16 bits and is left out: no/deep.wav." in stream.notes
+    assert any("sampling rates: 8000 and 44100" in note for note in stream.notes)
+    x, y = in_order(stream.batches)[0]
+    assert x.shape == (4, 101, 1) and x.max() == pytest.approx(0.5) and set(y) <= {0, 1}
+    model = keras.Sequential([keras.Input((40, 1)), keras.layers.Flatten(), keras.layers.Dense(2)])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    assert fit_stream(stream, model, 8, 0.0).example.x.shape == (2, 40, 1)
+
+
+def test_the_code_of_a_folder_reads_it(flowers, monkeypatch):
+    monkeypatch.chdir(flowers.parent)
+    snippet = code_of({"class_name": "images", "config": {"path": "flowers", "height": 8, "width": 9}})
+    made: dict[str, Any] = {}
+    exec("\n".join([*snippet.imports, *snippet.lines]), made)
+    shapes = [x.shape[1:] for x, _ in made["batches"].as_numpy_iterator()]
+    assert shapes and set(shapes) == {(8, 9, 3)}
