@@ -13,6 +13,8 @@ import { openModelPlugin } from './lab/commands/openmodelplugin';
 import { palettePlugin } from './lab/panels/paletteplugin';
 import { picturesPlugin } from './lab/files/picturesplugin';
 import { providersPlugin } from './lab/document/providersplugin';
+import { runEndsPlugin } from './lab/commands/runendsplugin';
+import { runsCommandsPlugin } from './lab/commands/runscommandsplugin';
 import { restartsPlugin } from './lab/commands/restartsplugin';
 import { statusPlugin } from './lab/panels/statusplugin';
 
@@ -24,6 +26,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   menuPlugin,
   kernelMenuPlugin,
   restartsPlugin,
+  runsCommandsPlugin,
+  runEndsPlugin,
   launcherPlugin,
   palettePlugin,
   inspectorPlugin,

@@ -16,5 +16,6 @@ export { NotebookEditor } from './NotebookEditor';
 export { Notice } from './Notice';
 export { Palette } from './palette';
 export * from './pictures';
+export { exportRuns, openRun, type ExportFormat } from './runs';
 export { callAgain, unlink } from './drawing/sharedlayers';
 export * from './training';

@@ -15,6 +15,9 @@ export const IMPORT_PROVIDER = 'kerasviz-import';
 /** Id of the palette in the shell. */
 export const PALETTE_ID = 'kerasviz-palette';
 
+/** Where the settings are: `schema/plugin.json`. */
+export const SETTINGS = 'kerasviz:plugin';
+
 /** The commands of kerasviz. */
 export namespace CommandIDs {
   export const createNew = 'kerasviz:new';
@@ -41,6 +44,18 @@ export namespace CommandIDs {
   export const resume = 'kerasviz:resume';
   export const oneBatch = 'kerasviz:train-one-batch';
   export const oneEpoch = 'kerasviz:train-one-epoch';
+  export const showRuns = 'kerasviz:show-runs';
+  export const compareRuns = 'kerasviz:compare-runs';
+  export const openRun = 'kerasviz:open-run';
+  export const renameRun = 'kerasviz:rename-run';
+  export const noteRun = 'kerasviz:note-run';
+  export const hideRun = 'kerasviz:hide-run';
+  export const deleteRun = 'kerasviz:delete-run';
+  export const undoRunChange = 'kerasviz:undo-run-change';
+  export const exportRunsCSV = 'kerasviz:export-runs-csv';
+  export const exportRunsPNG = 'kerasviz:export-runs-png';
+  export const exportRunsHTML = 'kerasviz:export-runs-html';
+  export const toggleNotifications = 'kerasviz:toggle-notifications';
   export const saveModel = 'kerasviz:save-model';
   export const loadWeights = 'kerasviz:load-weights';
   export const openKernelModel = 'kerasviz:open-kernel-model';

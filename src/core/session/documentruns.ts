@@ -170,18 +170,12 @@ export class DocumentRuns implements IStore {
     this._tell();
   }
 
-  /** Asks something about runs; rejects with a `KernelError`, which is `error` then. Starts a kernel where it can. */
+  /** Asks something about runs; rejects with a `KernelError`. Starts a kernel where it can. */
   async ask<K extends 'run_document' | 'run_export'>(
     type: K,
     payload: IRequests[K]['payload']
   ): Promise<IRequests[K]['result']> {
-    try {
-      return await (await this._kernel.started()).request(type, payload);
-    } catch (error) {
-      this._error = asKerasError(error);
-      this._tell();
-      throw error;
-    }
+    return (await this._kernel.started()).request(type, payload);
   }
 
   private _take(list: IRuns): void {

@@ -1,6 +1,8 @@
 import {
   Background,
   Controls,
+  Handle,
+  Position,
   ReactFlow,
   ReactFlowProvider,
   type NodeProps
@@ -10,6 +12,7 @@ import { parseModel, type IRunDifference } from '../../core';
 import { FIT } from '../canvas/fitted';
 import { flowWords } from '../canvas/flowwords';
 import { useTranslation } from '../host';
+import { portX } from '../layout';
 import {
   differenceGraph,
   type DifferenceNode,
@@ -87,7 +90,7 @@ export function DifferenceGraph(props: {
 /** A layer of either model, and what became of it. */
 function LayerDifference({ data }: NodeProps<DifferenceNode>): JSX.Element {
   const trans = useTranslation();
-  const { layer, className, fate, changes } = data;
+  const { layer, className, fate, changes, inputs, outputs } = data;
   const words: { [F in Fate]: string } = {
     same: '',
     added: trans.__('added'),
@@ -104,6 +107,24 @@ function LayerDifference({ data }: NodeProps<DifferenceNode>): JSX.Element {
       data-fate={fate}
       title={lines.join('\n')}
     >
+      {inputs.map((port, i) => (
+        <Handle
+          key={port}
+          id={port}
+          type="target"
+          position={Position.Top}
+          style={{ left: portX(i, inputs.length) }}
+        />
+      ))}
+      {Array.from({ length: outputs }, (_, tensor) => (
+        <Handle
+          key={tensor}
+          id={String(tensor)}
+          type="source"
+          position={Position.Bottom}
+          style={{ left: portX(tensor, outputs) }}
+        />
+      ))}
       {fate !== 'same' && (
         <span
           className="jp-kerasviz-LayerDifference-sign"

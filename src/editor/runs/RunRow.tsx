@@ -5,17 +5,22 @@ import { useHost } from '../host';
 import { useModel, useRuns } from '../hooks';
 import { Icon, type IconName } from '../Icon';
 import { EditableText } from './EditableText';
+import { openRun } from './openrun';
 import type { RunColumn } from './ordering';
 import { runText } from './runtext';
 
 export interface IRunRowProps {
   run: IRunSummary;
   columns: readonly RunColumn[];
+  /** Told why something could not be done. */
+  onFailure(reason: Error): void;
 }
 
 /** One run: whether it is drawn, what is known of it, and what can be done with it. */
-export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
-  const { trans, openDocument } = useHost();
+export function RunRow(props: IRunRowProps): JSX.Element {
+  const { run, columns, onFailure } = props;
+  const host = useHost();
+  const { trans, openDocument } = host;
   const model = useModel();
   const { runs } = model;
   const isShown = useRuns(r => r.shown.has(run.id));
@@ -91,13 +96,9 @@ export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
       ))}
       <td className="jp-kerasviz-RunRow-actions">
         {openDocument &&
-          action(
-            'open',
-            trans.__('Open as a new document'),
-            () =>
-              // Why it failed is said above the list.
-              void openRun().catch(() => undefined)
-          )}
+          action('open', trans.__('Open as a new document'), () => {
+            openRun(model, host, id).catch(onFailure);
+          })}
         {run.hidden
           ? action(
               'reveal',
@@ -118,9 +119,4 @@ export function RunRow({ run, columns }: IRunRowProps): JSX.Element {
       </td>
     </tr>
   );
-
-  async function openRun(): Promise<void> {
-    const { document } = await runs.ask('run_document', { id });
-    await openDocument?.(document, model.path);
-  }
 }

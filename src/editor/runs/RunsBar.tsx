@@ -1,27 +1,30 @@
 import * as React from 'react';
 import type { IRuns } from '../../core';
-import { useTranslation } from '../host';
+import { useHost } from '../host';
 import { useModel, useRuns } from '../hooks';
 import { CommandButton } from '../training';
-import { useExport } from './useExport';
+import { EXPORT_FORMATS, exportRuns } from './exporting';
 import type { IListing } from './listview';
 
 export interface IRunsBarProps {
   list: IRuns;
   listing: IListing;
   onChange(listing: IListing): void;
+  /** Told why something could not be done. */
+  onFailure(reason: Error): void;
 }
 
 /** Above the list: what of it is seen, and what can be done with the runs that are drawn. */
 export function RunsBar(props: IRunsBarProps): JSX.Element {
-  const { list, listing, onChange } = props;
-  const trans = useTranslation();
-  const { runs } = useModel();
+  const { list, listing, onChange, onFailure } = props;
+  const host = useHost();
+  const { trans } = host;
+  const model = useModel();
+  const { runs } = model;
   const shown = useRuns(r => r.shown);
   const canUndo = useRuns(r => r.canUndo);
-  const root = React.useRef<HTMLDivElement>(null);
-  const { save, failure } = useExport(root);
   const ids = list.runs.map(({ id }) => id).filter(id => shown.has(id));
+  const root = React.useRef<HTMLDivElement>(null);
   const hidden = list.runs.filter(run => run.hidden).length;
   const nothing = ids.length === 0 ? trans.__('Check the runs to export.') : '';
   return (
@@ -73,7 +76,7 @@ export function RunsBar(props: IRunsBarProps): JSX.Element {
         role="group"
         aria-label={trans.__('Export the checked runs')}
       >
-        {(['csv', 'png', 'html'] as const).map(format => (
+        {EXPORT_FORMATS.map(format => (
           <CommandButton
             key={format}
             command={`export-${format}`}
@@ -86,17 +89,16 @@ export function RunsBar(props: IRunsBarProps): JSX.Element {
                 html: trans.__('A report in one file')
               }[format]
             }
-            onClick={() => void save(ids, format)}
+            onClick={() => {
+              exportRuns(model, host, ids, format, root.current!).catch(
+                onFailure
+              );
+            }}
           >
             {format.toUpperCase()}
           </CommandButton>
         ))}
       </span>
-      {failure && (
-        <p className="jp-kerasviz-Runs-error" role="alert">
-          {failure}
-        </p>
-      )}
     </div>
   );
 }

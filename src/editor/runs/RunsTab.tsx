@@ -6,7 +6,7 @@ import { CommandButton } from '../training';
 import { WhatDiffers } from './WhatDiffers';
 import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
-import { FIRST_LISTING } from './listview';
+import { FIRST_LISTING, type IListing } from './listview';
 
 /** The runs of this document that are kept in its folder. The list is asked for when it is first seen. */
 export function RunsTab(): JSX.Element {
@@ -16,6 +16,15 @@ export function RunsTab(): JSX.Element {
   const error = useRuns(r => r.error);
   const comparison = useRuns(r => r.comparison);
   const [listing, setListing] = React.useState(FIRST_LISTING);
+  const [failure, setFailure] = React.useState<string | null>(null);
+  const shared = {
+    listing,
+    onChange: (next: IListing) => {
+      setFailure(null);
+      setListing(next);
+    },
+    onFailure: (reason: Error) => setFailure(reason.message)
+  };
   const root = React.useRef<HTMLDivElement>(null);
   const isVisible = useVisible(root);
   React.useEffect(() => {
@@ -40,9 +49,9 @@ export function RunsTab(): JSX.Element {
         }
       }}
     >
-      {error && (
+      {(error || failure !== null) && (
         <p className="jp-kerasviz-Runs-error" role="alert">
-          {say(error.message)}
+          {error ? say(error.message) : failure}
         </p>
       )}
       {comparison ? (
@@ -62,8 +71,8 @@ export function RunsTab(): JSX.Element {
         </p>
       ) : (
         <>
-          <RunsBar list={list} listing={listing} onChange={setListing} />
-          <RunsTable list={list} listing={listing} onChange={setListing} />
+          <RunsBar list={list} {...shared} />
+          <RunsTable list={list} {...shared} />
         </>
       )}
     </div>

@@ -10,11 +10,13 @@ export interface IRunsTableProps {
   list: IRuns;
   listing: IListing;
   onChange(listing: IListing): void;
+  /** Told why something could not be done. */
+  onFailure(reason: Error): void;
 }
 
 /** The list of runs; a click on the head of a column sorts. */
 export function RunsTable(props: IRunsTableProps): JSX.Element {
-  const { list, listing, onChange } = props;
+  const { list, listing, onChange, onFailure } = props;
   const { words, order, withHidden } = listing;
   const trans = useTranslation();
   const metrics = React.useMemo(() => metricsOf(list.runs), [list]);
@@ -78,7 +80,12 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
         </thead>
         <tbody>
           {rows.map(run => (
-            <RunRow key={run.id} run={run} columns={names} />
+            <RunRow
+              key={run.id}
+              run={run}
+              columns={names}
+              onFailure={onFailure}
+            />
           ))}
         </tbody>
       </table>

@@ -117,7 +117,7 @@ function Changes(props: { changes: IChanged[]; empty: string }): JSX.Element {
     return <p className="jp-kerasviz-Runs-empty">{props.empty}</p>;
   }
   return (
-    <table className="jp-kerasviz-Comparison-table">
+    <table className="jp-kerasviz-Comparison-table" data-kind="plan">
       <thead>
         <tr>
           <th scope="col">{trans.__('What')}</th>

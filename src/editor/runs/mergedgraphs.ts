@@ -24,6 +24,10 @@ export type DifferenceNode = Node<
     fate: Fate;
     /** What changed in it, and in the layers inside. */
     changes: IChanged[];
+    /** Ids of the ports above. */
+    inputs: string[];
+    /** How many ports are below. */
+    outputs: number;
   },
   'layer'
 >;
@@ -57,6 +61,7 @@ export function differenceGraph(
   return {
     nodes: nodes.map(([node, fate]) => {
       const [x, y] = places.get(node.id) ?? [0, 0];
+      const inputs = ports.get(node.id) ?? [];
       const about = changes.filter(change => isAbout(change, node));
       return {
         id: node.id,
@@ -66,11 +71,13 @@ export function differenceGraph(
           layer: node.layer,
           className: classLabel(node),
           fate: fate === 'same' && about.length > 0 ? 'changed' : fate,
-          changes: about.flatMap(change => said(change, node))
+          changes: about.flatMap(change => said(change, node)),
+          inputs,
+          outputs: node.outputs
         },
         ...CARD,
         measured: CARD,
-        handles: cardHandles(ports.get(node.id) ?? [], node.outputs),
+        handles: cardHandles(inputs, node.outputs),
         connectable: false,
         deletable: false
       };

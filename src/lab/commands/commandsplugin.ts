@@ -216,8 +216,15 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     tracker.widgetAdded.connect((_, widget) => {
       void widget.loaded.then(editor => {
         notify();
-        const { document, selection, kernel, run, catalog } = editor;
-        const parts: IStore[] = [document, selection, kernel, run, catalog];
+        const { document, selection, kernel, run, runs, catalog } = editor;
+        const parts: IStore[] = [
+          document,
+          selection,
+          kernel,
+          run,
+          runs,
+          catalog
+        ];
         parts.forEach(part => part.changed.connect(notify));
       });
     });

@@ -18,6 +18,7 @@ import { ITranslator } from '@jupyterlab/translation';
 // The core comes with the model anyway.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { translateWith } from '../../core';
+import { SETTINGS } from '../ids';
 import { registerFileTypes } from './filetypes';
 // JupyterLab wants factories at once; the editor itself is loaded when a document opens.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
@@ -28,11 +29,9 @@ import type { KerasWidget } from './keraswidget';
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { factoryOptions, KerasWidgetFactory } from './widgetfactory';
 
-const PLUGIN = 'kerasviz:plugin';
-
 /** Makes Keras models documents of JupyterLab. */
 export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
-  id: PLUGIN,
+  id: SETTINGS,
   description: 'Opens Keras models in an editor.',
   autoStart: true,
   provides: IKerasTracker,
@@ -71,7 +70,7 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
                   toolbars,
                   settings,
                   name,
-                  PLUGIN,
+                  SETTINGS,
                   translator
                 )
               : undefined
