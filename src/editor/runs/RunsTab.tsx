@@ -8,6 +8,9 @@ import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
 import { FIRST_LISTING, type IListing } from './listview';
 
+/** Where the keys are for the text. */
+const TEXTS = 'textarea, input:not([type="checkbox"])';
+
 /** The runs of this document that are kept in its folder. The list is asked for when it is first seen. */
 export function RunsTab(): JSX.Element {
   const trans = useTranslation();
@@ -40,7 +43,7 @@ export function RunsTab(): JSX.Element {
       tabIndex={-1}
       onKeyDown={event => {
         // In the list, as everywhere, the keys take back what was done here; the drawing has its own undo.
-        const isWriting = (event.target as Element).closest('input, textarea');
+        const isWriting = (event.target as Element).closest(TEXTS);
         const isUndo = (event.ctrlKey || event.metaKey) && event.key === 'z';
         if (isUndo && !isWriting) {
           event.preventDefault();

@@ -21,7 +21,7 @@ export const runEndsPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IKerasTracker, ITranslator],
   optional: [ISettingRegistry, ICommandPalette],
-  activate: async (
+  activate: (
     app: JupyterFrontEnd,
     tracker: IKerasTracker,
     translator: ITranslator,
@@ -71,28 +71,26 @@ export const runEndsPlugin: JupyterFrontEndPlugin<void> = {
       );
     });
 
-    const settings = await registry?.load(SETTINGS);
-    if (!settings) {
-      return;
-    }
-    const isWanted = () => settings.composite.notifyRunEnds === true;
-    notices.isWanted = isWanted();
-    settings.changed.connect(() => {
-      // The browser is asked because the user has just turned it on, and never when a page opens.
-      if (isWanted() && !notices.isWanted) {
-        void notices.ask();
-      }
+    void registry?.load(SETTINGS).then(settings => {
+      const isWanted = () => settings.composite.notifyRunEnds === true;
       notices.isWanted = isWanted();
-    });
-    app.commands.addCommand(CommandIDs.toggleNotifications, {
-      label: trans.__('Notify by the Browser When a Run Ends'),
-      isToggled: isWanted,
-      describedBy: { args: { type: 'object', properties: {} } },
-      execute: () => settings.set('notifyRunEnds', !isWanted())
-    });
-    palette?.addItem({
-      command: CommandIDs.toggleNotifications,
-      category: trans.__('Keras Model')
+      settings.changed.connect(() => {
+        // The browser is asked because the user has just turned it on, and never when a page opens.
+        if (isWanted() && !notices.isWanted) {
+          void notices.ask();
+        }
+        notices.isWanted = isWanted();
+      });
+      app.commands.addCommand(CommandIDs.toggleNotifications, {
+        label: trans.__('Notify by the Browser When a Run Ends'),
+        isToggled: isWanted,
+        describedBy: { args: { type: 'object', properties: {} } },
+        execute: () => settings.set('notifyRunEnds', !isWanted())
+      });
+      palette?.addItem({
+        command: CommandIDs.toggleNotifications,
+        category: trans.__('Keras Model')
+      });
     });
   }
 };
