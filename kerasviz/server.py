@@ -135,16 +135,24 @@ def _error(message: Text) -> dict[str, Any]:
 
 
 def prompt(connection: type[Any]) -> type[Any]:
-    """Makes a class of connections between a page and a kernel send each message at once.
+    """Makes a class of connections between a page and a kernel send each message, and at once.
 
     TCP holds a small message back until the one before has been acknowledged, and a browser takes 40 ms for
     that: an answer, which follows the kernel's "busy", would come so much later.
+
+    When cells print more than Jupyter Server lets through, it drops whatever comes for some seconds: answers
+    and points of curves, too, though only what is printed is counted. These it shall let through.
     """
 
     class Prompt(connection):  # type: ignore[misc]
         def connect(self) -> Any:
             self.websocket_handler.set_nodelay(True)
             return super().connect()
+
+        def _limit_rate(self, channel: str, message: Any, parts: Any) -> bool:
+            if not super()._limit_rate(channel, message, parts):
+                return False
+            return bool(self._iopub_msgs_exceeded or message["header"]["msg_type"] != "comm_msg")
 
     return Prompt
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOSTILE, PATIENCE
+from tornado.httpclient import HTTPRequest
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
@@ -192,3 +193,45 @@ def test_a_message_of_a_kernel_is_not_held_back_for_the_one_before():
         return message
 
     assert asyncio.run(first_message()) != "0"
+
+
+PRINTS = """
+import comm, sys
+channel = comm.create_comm(target_name="nobody")
+for _ in range(60):
+    print("x" * 100_000)
+    sys.stdout.flush()
+for number in range(20):
+    channel.send({"number": number})
+"""
+
+
+def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(server: Server) -> None:
+    authorized = {"Authorization": f"token {TOKEN}"}
+    request = urllib.request.Request(f"{server.url}api/kernels", data=b"{}", headers=authorized)
+    with urllib.request.urlopen(request) as answer:
+        kernel = json.loads(answer.read())["id"]
+    cell = {
+        "header": {"msg_id": "cell", "msg_type": "execute_request", "version": "5.3"},
+        "parent_header": {},
+        "metadata": {},
+        "content": {"code": PRINTS, "silent": False},
+        "channel": "shell",
+    }
+
+    async def heard() -> list[int]:
+        url = f"{server.url.replace('http', 'ws', 1)}api/kernels/{kernel}/channels"
+        page = await websocket_connect(HTTPRequest(url, headers=authorized))
+        await page.write_message(json.dumps(cell))
+        numbers = []
+        while True:
+            message = json.loads(await asyncio.wait_for(page.read_message(), PATIENCE))
+            if message["parent_header"].get("msg_id") != "cell":
+                continue
+            if message["msg_type"] == "comm_msg":
+                numbers.append(message["content"]["data"]["number"])
+            if message["content"].get("execution_state") == "idle":
+                page.close()
+                return numbers
+
+    assert asyncio.run(heard()) == list(range(20))
