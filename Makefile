@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large thorough wild wheel-test oldest bench build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint unit browser-tests large thorough wild backends wheel-test oldest bench build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -49,6 +49,12 @@ thorough: build   ## Every layer in every format, every loss and metric on every
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
 	pytest -m wild
+
+backends: build    ## The training loops of JAX and PyTorch, in an environment of its own
+	rm -rf .cache/backends
+	$(PYTHON) -m venv .cache/backends
+	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch
+	.cache/backends/bin/pytest tests/test_recipe_backends.py
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

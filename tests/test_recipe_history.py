@@ -103,14 +103,16 @@ CASES = {
 MEANS_OF_BATCHES = {"batch"}
 
 
-def execute(scripts: list[str], folder: Path) -> list[dict[str, Any]]:
+def execute(
+    scripts: list[str], folder: Path, environment: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """Runs scripts in a new process, one after the other; returns what each has measured."""
     paths = []
     for number, script in enumerate(scripts):
         paths.append(folder / f"script{number}.py")
         paths[-1].write_text(script)
     command = [sys.executable, "-c", EXECUTE, "-", *map(str, paths)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line[8:]) for line in done.stdout.splitlines() if line.startswith("HISTORY ")]
 

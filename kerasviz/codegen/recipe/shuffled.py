@@ -60,7 +60,7 @@ def _epochs(setup: Setup, arrays: Arrays) -> list[str]:
         "        batch = self.order[start : start + self.batch_size]",
         *_returned(arrays),
         "",
-        "    def on_epoch_begin(self):",
+        "    def on_epoch_end(self):  # fit calls it before the first epoch, too",
         "        self.epoch += 1",
         f"        self.{order_line(setup, 'self.epoch', arrays.count)}",
     ]

@@ -1,0 +1,24 @@
+"""A loop of JAX or PyTorch measures what `fit` measures; where neither is installed, nothing is tried."""
+
+import importlib.util
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_recipe_history import dropped, execute, one_hot, stopped
+
+from kerasviz.codegen import to_code
+
+
+@pytest.mark.parametrize("backend", ["jax", "torch"])
+def test_loops_of_other_backends_repeat_fit(backend: str, tmp_path: Path) -> None:
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} is not installed: make backends")
+    makers: list[Callable[[], dict[str, Any]]] = [dropped, stopped, one_hot]
+    scripts = [to_code(make(), recipe=recipe) for make in makers for recipe in ("fit", backend)]
+    found = execute(scripts, tmp_path, {**os.environ, "KERAS_BACKEND": backend})
+    for fitted, looped in zip(found[::2], found[1::2], strict=True):
+        expected = {name: pytest.approx(values, rel=1e-5) for name, values in fitted["history"].items()}
+        assert looped["history"] == expected
