@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import keras
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model
 from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import specs_of
+from kerasviz.models.weightvalues import set_values, values_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -31,12 +29,11 @@ class Before:
         assert keeper.known is not None
         self._model = keeper.model
         self._document, self._fresh = keeper.known.document, keeper.known.fresh
-        self._values = [np.array(keras.ops.convert_to_numpy(each)) for each in _variables(self._model)]
+        self._values = values_of(self._model)
 
     def bring_back(self, keeper: Keeper) -> None:
         """Makes it the model of its document again."""
-        for variable, value in zip(_variables(self._model), self._values, strict=True):
-            variable.assign(value)
+        set_values(self._model, self._values)
         keeper.adopt(self._model, self._document, self._fresh)
 
 
@@ -83,8 +80,3 @@ def take_back(keeper: Keeper) -> None:
         raise RequestError("weights", text("The weights from before are not there any more."))
     before, keeper.before = keeper.before, None
     before.bring_back(keeper)
-
-
-def _variables(model: Any) -> list[Any]:
-    optimizer = getattr(model, "optimizer", None)
-    return [*model.variables, *(optimizer.variables if optimizer is not None else [])]

@@ -40,10 +40,17 @@ class RequestError(Exception):
         message: A sentence that a beginner understands, with the way out.
         layer: Name of the layer it is about.
         detail: Keras' own message.
+        fix: As `Fix` has it.
     """
 
     def __init__(
-        self, code: str, message: str, *, layer: str | None = None, detail: str | None = None
+        self,
+        code: str,
+        message: str,
+        *,
+        layer: str | None = None,
+        detail: str | None = None,
+        fix: JSON | None = None,
     ) -> None:
         super().__init__(message)
-        self.error = KerasError(code=code, layer=layer, message=message, detail=detail, fix=None)
+        self.error = KerasError(code=code, layer=layer, message=message, detail=detail, fix=fix)

@@ -36,7 +36,10 @@ def _failure_of(error: BaseException) -> KerasError:
             error=words_of(error),
         )
         return _failure("import", sentence, words_of(error))
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+    if isinstance(error, MemoryError) or type(error).__name__ in (
+        "ResourceExhaustedError",
+        "OutOfMemoryError",
+    ):
         sentence = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
         return _failure("memory", sentence, words_of(error))
     own = sentence_of(error)

@@ -31,6 +31,7 @@ from kerasviz.training.backup.backupkeeper import BackupKeeper
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import backup_path
 from kerasviz.training.backup.restoring import restore
+from kerasviz.training.batchthatfits import within_memory
 from kerasviz.training.callbacks.chosen import make_callback
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
@@ -153,6 +154,8 @@ def fit(
             around.enter_context(recorder.steering())
             for kept in backups:
                 around.enter_context(kept)
+            size = plan.fit["batch_size"] or DEFAULT_SIZE
+            around.enter_context(within_memory(model, data, size, run))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
             every = [monitors, *callbacks, recorder, *backups, epochs, Holding(recorder)]

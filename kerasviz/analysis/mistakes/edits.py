@@ -13,6 +13,7 @@ from typing import Any
 from kerasviz.analysis.reading import TENSOR_CLASS, expect_config, is_tensor, tensor_reference
 from kerasviz.config.layerlist import layer_name
 from kerasviz.config.parts import part_of
+from kerasviz.config.training import training_of
 from kerasviz.protocol.text import text
 
 JSON = dict[str, Any]
@@ -223,6 +224,13 @@ def _compile(draft: Draft, values: JSON) -> None:
     draft.model["compile_config"] = {**part_of(draft.model, "compile_config"), **values}
 
 
+def _fit(draft: Draft, arguments: JSON) -> None:
+    """Sets arguments of `fit` in the plan."""
+    training = training_of(draft.model)
+    training["fit"] = {**part_of(training, "fit"), **arguments}
+    draft.model["kerasviz"] = {**part_of(draft.model, "kerasviz"), "training": training}
+
+
 EDITS: Mapping[str, Callable[..., None]] = {
     "set": _set,
     "class": _change_class,
@@ -238,6 +246,7 @@ EDITS: Mapping[str, Callable[..., None]] = {
     "inputs": _inputs,
     "outputs": _outputs,
     "compile": _compile,
+    "fit": _fit,
 }
 
 
