@@ -15,11 +15,11 @@ from kerasviz.data.tables import map_arrays
 from kerasviz.models.weightvalues import restored
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.training.failure import OF_MEMORY
 from kerasviz.training.run.run import Run
 
 CLOSER = 3
 """Tries between a batch that fits and one twice as large."""
-_KINDS = frozenset({"MemoryError", "ResourceExhaustedError", "OutOfMemoryError"})
 _WORDS = "RESOURCE_EXHAUSTED"
 """What JAX's one exception for everything says."""
 
@@ -27,7 +27,7 @@ _WORDS = "RESOURCE_EXHAUSTED"
 def took_too_much(error: BaseException) -> bool:
     """Whether an exception, of whatever backend, is about memory."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & _KINDS) or (names >= {"RuntimeError"} and _WORDS in own_words(error))
+    return bool(names & OF_MEMORY) or (names >= {"RuntimeError"} and _WORDS in own_words(error))
 
 
 @contextmanager

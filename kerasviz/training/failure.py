@@ -10,6 +10,9 @@ from kerasviz.protocol.text import Text, sentence_of, text, words_of
 
 logger = logging.getLogger(__name__)
 
+OF_MEMORY = frozenset({"MemoryError", "ResourceExhaustedError", "OutOfMemoryError"})
+"""Exceptions of Python, TensorFlow and PyTorch that say that memory is not enough."""
+
 
 def failure(error: BaseException) -> KerasError:
     """Returns an exception of a run, or of a request, as the protocol has it; never raises."""
@@ -36,10 +39,7 @@ def _failure_of(error: BaseException) -> KerasError:
             error=words_of(error),
         )
         return _failure("import", sentence, words_of(error))
-    if isinstance(error, MemoryError) or type(error).__name__ in (
-        "ResourceExhaustedError",
-        "OutOfMemoryError",
-    ):
+    if isinstance(error, MemoryError) or type(error).__name__ in OF_MEMORY:
         sentence = text("There is not enough memory. Choose a smaller batch size, or fewer units or filters.")
         return _failure("memory", sentence, words_of(error))
     own = sentence_of(error)

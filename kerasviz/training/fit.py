@@ -20,6 +20,7 @@ from kerasviz.config import check_model
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.parts import part_of
 from kerasviz.data import Stream, load
+from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.fixedbatches import takes_one_at_a_time
 from kerasviz.data.preparation import prepared
 from kerasviz.models.keeper import Keeper
