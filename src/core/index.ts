@@ -37,6 +37,7 @@ export * from './runs/drawnrun';
 export * from './runs/runhistory';
 export * from './runs/runlabel';
 export * from './runs/runtracker';
+export * from './edits/precision';
 export * from './runs/addedlosses';
 export * from './runs/plan';
 export * from './translation';

@@ -15,6 +15,7 @@ import { withoutPositions, withPositions } from '../edits/positions';
 import { reconnected } from '../edits/reconnect';
 import { removed } from '../edits/remove';
 import { renamedLayer } from '../edits/rename';
+import { withPolicy, type TakesPolicy } from '../edits/precision';
 import {
   withArguments,
   withCompile,
@@ -226,6 +227,11 @@ export class KerasDocument extends ModelDocument {
   /** Sets optimizer, loss and metrics; `undefined` removes one. */
   setCompile(values: ICompileValues): void {
     this.editWhole(withCompile(this.whole(), values));
+  }
+
+  /** Sets the dtype policy of all layers, wherever they are, as one step. */
+  setPolicy(policy: string, takes: TakesPolicy): void {
+    this.editWhole(withPolicy(this.whole(), policy, takes));
   }
 
   /** Sets how to train; `undefined` leaves a value to its default. */
