@@ -99,7 +99,8 @@ test('runs are listed with what changed, drawn over each other, compared, export
   expect(csv.toString().split('\n')[0]).toContain('val_loss');
   const png = await downloaded(page, editor.button('export-png'));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
-  await downloaded(page, editor.button('export-html'));
+  const html = await downloaded(page, editor.button('export-html'));
+  expect(html.toString()).toContain('narrow');
 
   await editor.button('compare-runs').click();
   const comparison = editor.panel.getByRole('region', { name: 'What differs' });

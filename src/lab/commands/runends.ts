@@ -1,10 +1,9 @@
-import type { IRunStatus } from '../../core';
-import type { DocumentRun } from '../../core';
+import type { DocumentRun, IRunStatus } from '../../core';
 
 /** States that nobody waits to hear of are left out: who stops a run knows it. */
 const ENDS = ['finished', 'failed', 'lost'];
 
-/** Tells each time a run, which this page saw under way, ended or broke. */
+/** Tells each time a run, which this page saw under way, ended or broke; of a sweep, only the last of its runs. */
 export function watchEnds(
   run: DocumentRun,
   onEnd: (status: IRunStatus) => void
@@ -20,7 +19,9 @@ export function watchEnds(
       active = status.run;
     } else if (active === status.run) {
       active = null;
-      if (ENDS.includes(status.state)) {
+      const { state, trial } = status;
+      const isLast = !trial || trial.number === trial.trials;
+      if (ENDS.includes(state) && isLast) {
         onEnd(status);
       }
     }
