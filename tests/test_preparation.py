@@ -10,8 +10,8 @@ import pytest
 from kerasviz.data.dataset import Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
-from kerasviz.data.preparation.goal import class_weights, goal_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
+from kerasviz.data.preparation.targetgoal import class_weights, goal_of
 from kerasviz.data.preview.look import Purpose, look
 from kerasviz.protocol import RequestError
 

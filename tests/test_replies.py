@@ -1,6 +1,7 @@
 """A real kernel answers every request with what the protocol says, and tells what it says."""
 
 import copy
+import json
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -88,7 +89,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         chosen = planned(digits, data={"class_name": "dataframe", "config": {"name": "prices"}})
         assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
         assert ask("columns", document=chosen)["columns"] == ["rooms", "kind"]
-        assert ask("first_model", document=chosen)["reasons"]
+        laid_out = json.loads(ask("first_model", document=chosen)["document"])
+        assert ask("prepare_in_model", document=laid_out)["reasons"]
         ask("formats")
         run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
         page.until("training")

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.data.preparation.goal import BINARY_LOSS, Goal
+from kerasviz.data.preparation.targetgoal import BINARY_LOSS, Goal
 from kerasviz.protocol.text import Text, text
 
 MANY = 1000

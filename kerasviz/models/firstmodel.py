@@ -19,13 +19,13 @@ from kerasviz.config.wholeconfig import complete
 from kerasviz.data.dataset import Data, Loaded, Stream, Table
 from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.columnroles import grouped_by, roles_of
-from kerasviz.data.preparation.goal import Goal, class_weights, goal_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.moments import Moments
 from kerasviz.data.preparation.proposal import split_for
 from kerasviz.data.preparation.proposing import LENGTH, proposed_steps
 from kerasviz.data.preparation.rowblocks import blocks
 from kerasviz.data.preparation.tabular import learned
+from kerasviz.data.preparation.targetgoal import Goal, class_weights, goal_of
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.data.preview.tablelook import look_at_table
 from kerasviz.data.splits.splitsamples import TRAINING

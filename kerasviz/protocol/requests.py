@@ -122,6 +122,7 @@ class Requests(TypedDict):
     """A look at the data that a document is to be trained on; refused as `overtaken` by a newer one."""
     columns: Exchange[PreviewPayload, ColumnNames]
     first_model: Exchange[QuestionPayload, LaidOut]
+    prepare_in_model: Exchange[QuestionPayload, LaidOut]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

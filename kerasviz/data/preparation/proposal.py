@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kerasviz.data.preparation.columnroles import Roles, roles_of
-from kerasviz.data.preparation.goal import Goal, goal_of
 from kerasviz.data.preparation.proposing import proposed_steps
+from kerasviz.data.preparation.targetgoal import Goal, goal_of
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.preview import Preview, PreviewColumn, Proposed
 from kerasviz.protocol.text import Text, sentence_of, text

@@ -86,19 +86,16 @@ def proposed_steps(
         lambda column: column["name"] in dates and bool(column["missing"]),
         text("a missing date counts as the mean of all."),
     )
-    few: JSON = {"output_mode": "one_hot"}
     add(
-        "StringLookup",
-        few,
-        lambda column: is_category(column) and column["distinct"] <= MOST_CATEGORIES,
-        text("each category gets a place of its own, and those not seen in training share one."),
+        "fill",
+        {"by": "constant", "constant": "missing"},
+        lambda column: is_category(column) and bool(column["missing"]),
+        text("a missing category is one of its own."),
     )
-    add(
-        "StringLookup",
-        {**few, "max_tokens": MOST_CATEGORIES + 1},
-        lambda column: is_category(column) and column["distinct"] > MOST_CATEGORIES,
-        text("the most frequent categories get a place each, and all others share one."),
-    )
+    for column in filter(is_category, known):
+        kinds = column["distinct"] + bool(column["missing"])
+        _add_places(steps, column["name"], min(kinds, MOST_CATEGORIES) + 1)
+    reasons += _of_places(list(filter(is_category, known)))
     alone = len(features) == 1
     add(
         "TextVectorization",
@@ -111,6 +108,38 @@ def proposed_steps(
         else text("the most frequent words become numbers: 1 where a text has the word."),
     )
     return steps, reasons
+
+
+def _add_places(steps: list[JSON], column: str, places: int) -> None:
+    """Their number is told, as it should not depend on which rows train."""
+    config = {"output_mode": "one_hot", "max_tokens": places, "pad_to_max_tokens": True}
+    same = next((step for step in steps if step["config"] == config), None)
+    if same is None:
+        steps.append({"class_name": "StringLookup", "config": config, "columns": [column]})
+    else:
+        same["columns"].append(column)
+
+
+def _of_places(categories: Sequence[PreviewColumn]) -> list[Text]:
+    few = [repr(column["name"]) for column in categories if column["distinct"] <= MOST_CATEGORIES]
+    many = [repr(column["name"]) for column in categories if column["distinct"] > MOST_CATEGORIES]
+    reasons = []
+    if few:
+        reasons.append(
+            text(
+                "{columns}: each category gets a place of its own, and those not seen in training share one.",
+                columns=all_of(few),
+            )
+        )
+    if many:
+        reasons.append(
+            text(
+                "{columns}: the {count} most frequent categories get a place each, and all others share one.",
+                columns=all_of(many),
+                count=MOST_CATEGORIES,
+            )
+        )
+    return reasons
 
 
 def _lacks(column: PreviewColumn) -> int:

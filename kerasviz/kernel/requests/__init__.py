@@ -85,6 +85,7 @@ REQUESTS: Mapping[str, Request] = {
     "class_weights": Request(preview.class_weights, Thread.DATA),
     "columns": Request(preview.columns, Thread.DATA),
     "first_model": Request(preparation.first_model, Thread.DATA),
+    "prepare_in_model": Request(preparation.prepare_in_model, Thread.DATA),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),

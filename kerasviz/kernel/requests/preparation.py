@@ -27,6 +27,17 @@ def first_model(session: Session, payload: JSON, client: Client) -> LaidOut:
     return {"document": document_text(made), "reasons": list(reasons)}
 
 
+def prepare_in_model(session: Session, payload: JSON, client: Client) -> LaidOut:
+    """The steps of a plan as layers of the model, which takes raw columns then."""
+    from kerasviz.backend.isolation import aside
+    from kerasviz.models.prepareinmodel import prepare_in_model
+
+    document = document_in(payload)
+    loaded = _data(session, document)
+    made, notes = aside(lambda: prepare_in_model(document, loaded))
+    return {"document": document_text(made), "reasons": list(notes)}
+
+
 def _data(session: Session, document: JSON) -> Loaded:
     from kerasviz.data import load
 

@@ -51,6 +51,7 @@ export interface IRequests {
   preview: { payload: IPreviewPayload; result: IPreview };
   columns: { payload: IPreviewPayload; result: IColumnNames };
   first_model: { payload: IQuestionPayload; result: ILaidOut };
+  prepare_in_model: { payload: IQuestionPayload; result: ILaidOut };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };

@@ -1,0 +1,198 @@
+"""Steps of the preparation as layers in front of a model, so that it takes raw columns."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from kerasviz.data.preparation.byinput import Place
+from kerasviz.data.preparation.fill import Fill
+from kerasviz.data.preparation.keraslayer import WORDS, KerasLayer
+from kerasviz.data.preparation.step import Step
+from kerasviz.protocol import JSON
+from kerasviz.storage.vocabularies import learned
+
+_WHOLE = (keras.layers.IntegerLookup, keras.layers.CategoryEncoding)
+
+
+@dataclass
+class Raw:
+    """A column on its way into the model.
+
+    Attributes:
+        column: Its name.
+        steps: The steps that become layers; those before them stay where they are.
+        width: Values of a sample before these steps.
+    """
+
+    column: str
+    steps: Sequence[Step]
+    width: int
+
+
+def into_model(chain: Sequence[Step]) -> int:
+    """Tells from which step on a chain can be layers: up to the last one that has no layer in Keras."""
+    last = [at for at, step in enumerate(chain) if not _has_layers(step)]
+    first = last[-1] + 1 if last else 0
+    if first < len(chain) and isinstance(chain[first], Fill) and any(map(_takes_words, chain[first:])):
+        first += 1  # words that are missing have no layer that fills them
+    return first
+
+
+def _has_layers(step: Step) -> bool:
+    return isinstance(step, (KerasLayer, Fill))
+
+
+def _takes_words(step: Step) -> bool:
+    return isinstance(step, KerasLayer) and isinstance(step.layer, WORDS)
+
+
+def layers_before(place: Place, raws: Sequence[Raw], taken: set[str]) -> tuple[Any, dict[str, str]]:
+    """Builds the layers from raw columns to what an input of a model took.
+
+    Args:
+        place: The input.
+        raws: Its columns.
+        taken: Names of layers that there are.
+
+    Returns:
+        A model whose last layer has the name of the input, and the column of each of its inputs.
+    """
+    inputs: dict[str, str] = {}
+    tensors: list[Any] = []
+    groups: list[tuple[list[Any], Any]] = []
+    for raw in raws:
+        name = _free(_plain(raw.column), taken | {str(place.layer), *inputs})
+        inputs[name] = raw.column
+        tensor = keras.Input((raw.width,), name=name, dtype=_dtype(raw))
+        tensors.append(tensor)
+        steps = list(raw.steps)
+        normal = steps.pop() if steps and _is_plain_normalization(steps[-1]) else None
+        for at, step in enumerate(steps):
+            tensor = _applied(step, tensor, f"{name}_{_kind(step)}" + (f"_{at}" if at else ""))
+        if groups and normal is not None and groups[-1][1] is not None:
+            groups[-1][0].append((tensor, normal))
+        else:
+            groups.append(([(tensor, normal)], normal))
+    ends = [_joined(members, f"{place.layer}_numbers_{at}") for at, (members, _) in enumerate(groups)]
+    if len(ends) > 1:
+        ends = [_as_floats(end) for end in ends]
+        end = keras.layers.Concatenate(name=f"{place.layer}_joined")(ends)
+    else:
+        end = ends[0]
+    shape = place.shape or ()
+    if len(shape) != 1 and None not in shape:
+        end = keras.layers.Reshape(shape, name=f"{place.layer}_reshaped")(end)
+    return keras.Model(tensors, end), inputs
+
+
+def _joined(members: Sequence[tuple[Any, Any]], name: str) -> Any:
+    """Normalizes columns that stand beside each other by one layer."""
+    tensors = [tensor for tensor, _ in members]
+    tensor = keras.layers.Concatenate(name=name)(tensors) if len(tensors) > 1 else tensors[0]
+    if members[0][1] is None:
+        return tensor
+    learned_values = {
+        key: [value for _, step in members for value in step.config()[key]] for key in ("mean", "variance")
+    }
+    layer = keras.layers.Normalization(**learned_values, dtype="float32", name=f"{name}_normal")
+    return layer(tensor)
+
+
+def _is_plain_normalization(step: Step) -> bool:
+    """Whether a step normalizes each value by itself, so that several can share a layer."""
+    if not isinstance(step, KerasLayer) or not isinstance(step.layer, keras.layers.Normalization):
+        return False
+    config = step.config()
+    return isinstance(config.get("mean"), list) and config.get("axis", -1) == -1 and not config.get("invert")
+
+
+def _applied(step: Step, tensor: Any, name: str) -> Any:
+    if isinstance(step, KerasLayer):
+        config = {**step.layer.get_config(), **learned(step.layer), "name": name}
+        return type(step.layer).from_config(config)(tensor)
+    assert isinstance(step, Fill)
+    value = float(step.value or 0.0)
+    filled = keras.ops.nan_to_num(tensor, nan=value, posinf=value, neginf=value)
+    if not step.indicator:
+        return filled
+    unknown = 1.0 - keras.ops.cast(keras.ops.isfinite(tensor), "float32")
+    return keras.layers.Concatenate(name=name)([filled, unknown])
+
+
+def _as_floats(tensor: Any) -> Any:
+    return tensor if tensor.dtype.startswith("float") else keras.ops.cast(tensor, "float32")
+
+
+def _dtype(raw: Raw) -> str:
+    if raw.steps and _takes_words(raw.steps[0]):
+        return "string"
+    first = raw.steps[0] if raw.steps else None
+    return "int64" if isinstance(first, KerasLayer) and isinstance(first.layer, _WHOLE) else "float32"
+
+
+def _kind(step: Step) -> str:
+    return type(step.layer).__name__.lower() if isinstance(step, KerasLayer) else "filled"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_") or "column"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    at, free = 1, name
+    while free in taken:
+        free = f"{name}_raw" if at == 1 else f"{name}_raw_{at}"
+        at += 1
+    return free
+
+
+def spliced(layers: Sequence[JSON], name: str, before: Any) -> tuple[list[JSON], list[str]]:
+    """Puts layers in the place of an input.
+
+    Args:
+        layers: Of a functional config.
+        name: The input.
+        before: The model that `layers_before` gave.
+
+    Returns:
+        The layers of the config, and the names of the new inputs.
+    """
+    made = json.loads(before.to_json())["config"]
+    others = {str(layer["name"]) for layer in layers if layer["name"] != name}
+    names = {layer["name"]: _free(layer["name"], others) for layer in made["layers"]}
+    names[_ends(made["output_layers"])[0]] = name
+    renamed = [_renamed(layer, names) for layer in made["layers"]]
+    inputs = [names[key] for key in _ends(made["input_layers"])]
+    return [*renamed, *(layer for layer in layers if layer["name"] != name)], inputs
+
+
+def _ends(listed: Any) -> list[str]:
+    """Names of inputs or outputs: one alone is not in a list of its own."""
+    return [listed[0]] if isinstance(listed[0], str) else [one[0] for one in listed]
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("keras_history"), list):
+        first, *rest = value["keras_history"]
+        return {**value, "keras_history": [names.get(first, first), *rest]}
+    changed = {key: _renamed(item, names) for key, item in value.items()}
+    if isinstance(value.get("name"), str) and value["name"] in names and "class_name" in value:
+        changed["name"] = names[value["name"]]
+        changed["config"] = {**changed["config"], "name": names[value["name"]]}
+    return changed
+
+
+def width_of(values: Any) -> int:
+    """Values of a sample."""
+    return math.prod(values.shape[1:])
