@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import pkgutil
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,6 +31,13 @@ def keras_version() -> str:
                 "Keras is not installed in this kernel. Run `%pip install kerasviz` and restart the kernel."
             ),
         ) from None
+
+
+def datasets_of_keras() -> tuple[str, ...]:
+    """The names of the data sets that the installed Keras has."""
+    found = importlib.util.find_spec("keras")
+    places = [] if found is None else list(found.submodule_search_locations or [])
+    return tuple(one.name for one in pkgutil.iter_modules([str(Path(place, "datasets")) for place in places]))
 
 
 def backend() -> str:

@@ -12,7 +12,7 @@ from kerasviz.backend import decoding, pipelines
 from kerasviz.data.dataset import Stream
 from kerasviz.data.files.located import refused
 from kerasviz.data.folders.checkedfiles import Told, checked, note_unread
-from kerasviz.data.folders.listing import Listing
+from kerasviz.data.folders.classfolders import Listing
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.protocol.text import text
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import inspect
 
-import keras
-
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import Expression, call, lay_out, literal, sequence
 from kerasviz.writing.snippet import Snippet
@@ -19,6 +17,8 @@ def directory_code(function: str, path: str, **options: bool | int | str | tuple
         path: The folder, as the plan has it.
         **options: Its arguments.
     """
+    import keras
+
     known = inspect.signature(getattr(keras.utils, function)).parameters
     chosen = {name: value for name, value in options.items() if known[name].default != value}
     written: dict[str, Expression] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kerasviz.data.dataset import Data, Loaded, Stream, Table
+from kerasviz.data.randomdata import RandomData
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -41,6 +42,8 @@ def prepared(
     from kerasviz.data.splits.dividing import divide, divide_stream
 
     if isinstance(loaded, Data):
+        if isinstance(loaded, RandomData) and model is not None and model.built:
+            loaded = loaded.suited_to(model)
         return loaded if split is None else divide(loaded, split)
     if isinstance(loaded, Stream):
         return loaded if split is None else divide_stream(loaded, split)

@@ -11,9 +11,9 @@ from kerasviz.backend import decoding
 from kerasviz.data.dataset import FolderPath, Stream
 from kerasviz.data.files.located import refused
 from kerasviz.data.folders.checkedfiles import note_others, picture_size
+from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
 from kerasviz.data.folders.foldercode import directory_code
-from kerasviz.data.folders.listing import find_folder, list_parts
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 

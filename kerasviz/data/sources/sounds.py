@@ -7,9 +7,9 @@ from pathlib import Path
 from kerasviz.backend import decoding
 from kerasviz.data.dataset import FolderPath, Stream
 from kerasviz.data.folders.checkedfiles import middle, note_others, sound_shape
+from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
 from kerasviz.data.folders.foldercode import directory_code
-from kerasviz.data.folders.listing import find_folder, list_parts
 from kerasviz.protocol.text import all_of, text
 from kerasviz.writing.snippet import Snippet
 

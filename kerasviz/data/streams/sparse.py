@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from kerasviz.backend.instances import is_of
 from kerasviz.data.sampleorder import SampleOrder
-
-if TYPE_CHECKING:
-    from kerasviz.data.batches import Batches
 
 
 def is_sparse(value: object) -> bool:
@@ -46,7 +43,7 @@ class SparseRows:
         """Rows are as long as they are."""
         return self
 
-    def batches(self, order: SampleOrder) -> Batches:
+    def batches(self, order: SampleOrder) -> Any:
         """Dense batches."""
         from kerasviz.data.batches import Batches  # imports Keras, which listing variables does not need
 
