@@ -65,6 +65,7 @@ def test_each_trial_is_a_run_with_its_values(page, digits, tmp_path):
         f"Trial {i + 1}: hidden.units {units}, optimizer.learning_rate {rate}"
         for i, (units, rate) in enumerate([(4, 0.1), (4, 0.001), (8, 0.1), (8, 0.001)])
     ]
+    assert page.runs[1]["values"] == {"hidden.units": 4, "optimizer.learning_rate": 0.001}
     assert {run["state"] for run in page.runs} == {"finished"}
     assert len({run["group"] for run in page.runs}) == 1
     first, third = page.runs[0], page.runs[2]

@@ -93,7 +93,7 @@ class Trials:
     def _one(self, trial: Trial) -> None:
         run = Run(self._plan.model_name, self._plan.epochs)
         run.trial = TrialStatus(group=self.group, number=trial.number, trials=self._sweep.trials)
-        run.label = {"group": self.group, "name": self._name(trial)}
+        run.label = {"group": self.group, "name": self._name(trial), "values": self._values(trial)}
         self._run = run
         state: RunState = "failed"
         error: KerasError | None = None
@@ -127,9 +127,12 @@ class Trials:
         keeper = Keeper(self._folder)
         return fit(plan, keeper, run, {**self._namespace}, publish, DISK.submit, resumable=False)
 
-    def _name(self, trial: Trial) -> str:
+    def _values(self, trial: Trial) -> dict[str, str | float]:
         named = zip(self._names, trial.values.values(), strict=True)
-        values = ", ".join(f"{name} {_short(value)}" for name, value in named)
+        return {name: _plain(value) for name, value in named}
+
+    def _name(self, trial: Trial) -> str:
+        values = ", ".join(f"{name} {_short(value)}" for name, value in self._values(trial).items())
         return text("Trial {number}: {values}", number=trial.number, values=values)
 
 
@@ -185,9 +188,14 @@ class _Judged:
         self._sweep.end(self._trial, self._best, self._mode, stopped=self._stopped)
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.3g}"
+def _plain(value: Any) -> str | float:
+    """A value as a plot takes it: a number, or the name of an object."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
     if isinstance(value, dict) and isinstance(value.get("class_name"), str):
         return str(value["class_name"])
-    return f"{value!s:.20}"
+    return str(value)
+
+
+def _short(value: str | float) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else f"{value!s:.20}"

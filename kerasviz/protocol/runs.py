@@ -33,6 +33,8 @@ class RunSummary(TypedDict):
     """Whether its curves are not to be drawn."""
     group: str | None
     """Runs that belong together, such as the trials of a sweep, have the same one."""
+    values: dict[str, str | float]
+    """What a trial of a sweep tries, by the name of each value; empty for other runs."""
     started: float
     ended: float | None
     elapsed: float

@@ -40,4 +40,5 @@ export * from './runs/runtracker';
 export * from './edits/precision';
 export * from './runs/addedlosses';
 export * from './runs/plan';
+export * from './runs/sweep';
 export * from './translation';

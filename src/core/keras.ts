@@ -66,6 +66,17 @@ export interface IStepJSON extends IChosenJSON {
   columns: string[];
 }
 
+/** A value of the document that a sweep changes: a list of values, or from one number to another. */
+export interface IRangeJSON extends JSONObject {
+  /** Where it stands, from the root of the document; a layer in `layers` has its name there. */
+  path: string[];
+}
+
+/** What a sweep tries, and how it chooses. */
+export interface ISweepJSON extends IChosenJSON {
+  ranges: IRangeJSON[];
+}
+
 /** The plan of a training. Every field is optional: `planOf` knows what holds where one is absent. */
 export interface ITrainingJSON {
   /** A data source of the catalogue, with the arguments of its `load`. */
@@ -74,6 +85,8 @@ export interface ITrainingJSON {
   columns?: IColumnsJSON | null;
   /** Steps that prepare columns; null where the kernel proposes them. */
   preparation?: IStepJSON[] | null;
+  /** Values to try, each in a run of its own; nothing is tried before a person begins it. */
+  sweep?: ISweepJSON | null;
   /** How validation and test parts are taken; null as `fit` does it. */
   split?: IChosenJSON | null;
   /** Arguments of `keras.Model.fit` that are plain values. */

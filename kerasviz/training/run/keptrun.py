@@ -55,6 +55,7 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
         state=run.state,
         hidden=label.get("hidden") is True,
         group=group if isinstance(group, str) else None,
+        values=_values(label.get("values")),
         started=run.began,
         ended=_number(state.get("ended")),
         elapsed=_number(state.get("elapsed")) or 0.0,
@@ -143,6 +144,11 @@ def _compared(before: Path, _: int, after: Path, __: int) -> tuple[Text, ...]:
     """What was changed, once for each pair: a plan is large, and is read only where it is another one."""
     plans = [RunFolder(path.parent).read(PLAN) for path in (before, after)]
     return tuple(change_sentences(*plans))
+
+
+def _values(said: Any) -> dict[str, str | float]:
+    items = said.items() if isinstance(said, dict) else ()
+    return {name: value for name, value in items if isinstance(value, (str, float, int))}
 
 
 def _best(state: JSON) -> dict[str, Best]:

@@ -27,6 +27,8 @@ export interface IRunSummary {
   hidden: boolean;
   /** Runs that belong together, such as the trials of a sweep, have the same one. */
   group: string | null;
+  /** What a trial of a sweep tries, by the name of each value; empty for other runs. */
+  values: { [key: string]: string | number };
   started: number;
   ended: number | null;
   /** Seconds that it has trained, pauses left out. */

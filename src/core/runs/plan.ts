@@ -5,7 +5,9 @@ import type {
   IChosenJSON,
   IColumnsJSON,
   IModelJSON,
+  IRangeJSON,
   IStepJSON,
+  ISweepJSON,
   ITrainingJSON
 } from '../keras';
 
@@ -25,6 +27,8 @@ export interface IPlan {
   preparation: IStepJSON[] | null;
   /** Null where the last samples are for validation, as `fit` takes them. */
   split: IChosenJSON | null;
+  /** Null where no value is marked to be tried. */
+  sweep: ISweepJSON | null;
   /** Arguments of `keras.Model.fit`. */
   fit: JSONObject;
   callbacks: IChosenJSON[];
@@ -43,6 +47,7 @@ export function planOf(model: IModelJSON): IPlan {
     columns: columnsOf(columns),
     preparation: Array.isArray(preparation) ? preparation.filter(isStep) : null,
     split: isChosen(split) ? split : null,
+    sweep: sweepOf(training.sweep),
     fit: { ...FIT_DEFAULTS, ...(isObject(fit) && fit) },
     callbacks: Array.isArray(callbacks) ? callbacks.filter(isChosen) : [],
     seed: typeof seed === 'number' ? seed : null,
@@ -107,6 +112,17 @@ function columnsOf(value: unknown): IColumnsJSON | null {
     ignored: Array.isArray(ignored) ? ignored.map(String) : [],
     weight: typeof weight === 'string' ? weight : null
   };
+}
+
+function sweepOf(value: unknown): ISweepJSON | null {
+  const ranges = isObject(value) ? value.ranges : null;
+  return isChosen(value) && Array.isArray(ranges)
+    ? ({ ...value, ranges: ranges.filter(isRange) } as ISweepJSON)
+    : null;
+}
+
+function isRange(value: unknown): value is IRangeJSON {
+  return isObject(value) && Array.isArray(value.path);
 }
 
 function isStep(value: unknown): value is IStepJSON {

@@ -78,6 +78,15 @@ export class RunControl {
     });
   }
 
+  /** Begins the sweep that stands in the document; its trials are told as runs. */
+  sweep(): Promise<void> {
+    this._begun = null;
+    return this._attempt(async () => {
+      const { kernel, document } = await this._subject.ready();
+      await kernel.request('sweep', { document });
+    });
+  }
+
   /** Stops, pauses or resumes the run, has it go on for a batch or an epoch, or changes a number. */
   steer(control: Omit<IControlPayload, 'run'>): Promise<void> {
     return this._attempt(async () => {

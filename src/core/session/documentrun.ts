@@ -95,6 +95,16 @@ export class DocumentRun implements IStore {
       : this.train('trained', { until });
   }
 
+  /** Tries the values that the document lists, each in a run of its own. */
+  sweep(): Promise<void> {
+    return this._control.sweep();
+  }
+
+  /** Ends the sweep, and the trial that trains. */
+  async endSweep(): Promise<void> {
+    await this._kernel.client?.request('end_sweep', {});
+  }
+
   /** Takes the question back: nothing is trained. */
   cancel(): void {
     this._control.cancel();

@@ -1,12 +1,16 @@
 import type { FieldTemplateProps } from '@rjsf/utils';
 import * as React from 'react';
+import type { IArgumentSchema } from '../../core';
 import { useTranslation } from '../host';
 import { inline } from './Markdown';
+import { RangeMark } from './RangeMark';
+import { Inside } from './tried';
 
 /** One argument: its name, its control and what Keras says about it. */
 export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
   const trans = useTranslation();
   const { id, label, required, schema, formData, children } = props;
+  const keys = React.useMemo(() => [label], [label]);
   if (schema.properties && !('x-keras' in schema)) {
     // The form itself; rjsf gives an argument that is an object properties, too.
     return <>{children}</>;
@@ -29,7 +33,10 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
           </span>
         )}
       </label>
-      {children}
+      <Inside keys={keys}>
+        {children}
+        <RangeMark name={label} schema={schema as IArgumentSchema} />
+      </Inside>
       {missing && (
         <div className="jp-kerasviz-Field-problem" data-problem="missing">
           {trans.__('Required.')}

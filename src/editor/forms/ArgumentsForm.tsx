@@ -18,6 +18,7 @@ import { ObjectsArgument } from './ObjectsArgument';
 import { PathArgument } from './PathArgument';
 import { RunPathArgument } from './RunPathArgument';
 import { ScheduleArgument } from './ScheduleArgument';
+import { PathContext } from './tried';
 import { TextArgument } from './TextArgument';
 import { VariableNameArgument } from './VariableNameArgument';
 
@@ -56,6 +57,8 @@ export interface IArgumentsFormProps {
   values: JSONObject;
   /** Takes the arguments that changed; `undefined` is back to Keras' default. */
   onChange(changed: { [name: string]: JSONValue | undefined }): void;
+  /** Where the values stand in the document, so that a sweep can try others; absent where it can't. */
+  path?: readonly string[];
   /** Shows what is rarely set like the rest, instead of folding it away. */
   isFlat?: boolean;
 }
@@ -82,33 +85,35 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
   );
   return (
     <div className="jp-kerasviz-ArgumentsForm">
-      <Form
-        tagName="div"
-        idPrefix={idPrefix}
-        schema={entry.schema}
-        uiSchema={uiSchema}
-        formData={formData}
-        fields={FIELDS as RegistryFieldsType}
-        templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
-        experimental_defaultFormStateBehavior={NO_DEFAULTS}
-        noHtml5Validate
-        onChange={({ formData: edited = {} }) => {
-          const written: { [name: string]: JSONValue | undefined } =
-            withRequiredDefaults(entry, edited);
-          const changed = names
-            .filter(name => !sameValue(written[name], formData[name]))
-            .map((name): [string, JSONValue | undefined] => [
-              name,
-              written[name]
-            ]);
-          const dropped = changed
-            .flatMap(([name]) => mirrorsOf(entry, formData, name))
-            .map(name => [name, undefined]);
-          if (changed.length > 0) {
-            onChange(Object.fromEntries([...changed, ...dropped]));
-          }
-        }}
-      />
+      <PathContext.Provider value={props.path ?? null}>
+        <Form
+          tagName="div"
+          idPrefix={idPrefix}
+          schema={entry.schema}
+          uiSchema={uiSchema}
+          formData={formData}
+          fields={FIELDS as RegistryFieldsType}
+          templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
+          experimental_defaultFormStateBehavior={NO_DEFAULTS}
+          noHtml5Validate
+          onChange={({ formData: edited = {} }) => {
+            const written: { [name: string]: JSONValue | undefined } =
+              withRequiredDefaults(entry, edited);
+            const changed = names
+              .filter(name => !sameValue(written[name], formData[name]))
+              .map((name): [string, JSONValue | undefined] => [
+                name,
+                written[name]
+              ]);
+            const dropped = changed
+              .flatMap(([name]) => mirrorsOf(entry, formData, name))
+              .map(name => [name, undefined]);
+            if (changed.length > 0) {
+              onChange(Object.fromEntries([...changed, ...dropped]));
+            }
+          }}
+        />
+      </PathContext.Provider>
     </div>
   );
 }

@@ -11,7 +11,10 @@ import { ArgumentList } from './ArgumentList';
 import { formUiSchema } from './formschema';
 import { mirrorsOf } from './mirrors';
 import type { IArgumentProps } from './fieldprops';
+import { Inside } from './tried';
 
+/** Arguments of an object stand under this key. */
+const CONFIG = ['config'];
 const NAME: IArgumentSchema = { type: 'string' };
 
 export interface INestedArgumentsProps {
@@ -63,31 +66,33 @@ export function NestedArguments(
       open={isLayer || isSet || isLookedFor}
     >
       <summary>{trans.__('Arguments of %1', labelOf(entry))}</summary>
-      <ArgumentList
-        items={names.map(name => ({
-          schema: properties[name],
-          value: config[name],
-          content: (
-            <SchemaField
-              key={`${entry.class_name}.${name}`}
-              name={name}
-              schema={properties[name]}
-              uiSchema={uiSchema[name]}
-              idSchema={{ $id: `${id}_${name}` }}
-              formData={config[name]}
-              required={required.includes(name)}
-              registry={registry}
-              onBlur={ignore}
-              onFocus={ignore}
-              onChange={(changed: JSONValue | undefined) =>
-                latest.current.onChange(
-                  withValue(latest.current, name, changed)
-                )
-              }
-            />
-          )
-        }))}
-      />
+      <Inside keys={CONFIG}>
+        <ArgumentList
+          items={names.map(name => ({
+            schema: properties[name],
+            value: config[name],
+            content: (
+              <SchemaField
+                key={`${entry.class_name}.${name}`}
+                name={name}
+                schema={properties[name]}
+                uiSchema={uiSchema[name]}
+                idSchema={{ $id: `${id}_${name}` }}
+                formData={config[name]}
+                required={required.includes(name)}
+                registry={registry}
+                onBlur={ignore}
+                onFocus={ignore}
+                onChange={(changed: JSONValue | undefined) =>
+                  latest.current.onChange(
+                    withValue(latest.current, name, changed)
+                  )
+                }
+              />
+            )
+          }))}
+        />
+      </Inside>
     </details>
   );
 }

@@ -9,6 +9,7 @@ import { GroupedSelect } from './GroupedSelect';
 import { classOptions, keyOf, ObjectValue } from './ObjectValue';
 import { TextArgument } from './TextArgument';
 import type { IArgumentProps } from './fieldprops';
+import { Inside } from './tried';
 
 /**
  * Objects one after the other, such as the cells of `StackedRNNCells`, metrics or callbacks. Metrics of each output,
@@ -76,23 +77,25 @@ export function ObjectsArgument(props: IArgumentProps): JSX.Element {
                 </button>
               ))}
             </div>
-            <ObjectValue
-              id={`${idSchema.$id}_${i}`}
-              label={
-                isLayer
-                  ? trans.__('Class of layer %1', i + 1)
-                  : trans.__('Class of %1', names[i])
-              }
-              value={item}
-              candidates={candidates}
-              isNullable={false}
-              isLayer={isLayer}
-              taken={names.filter((_, other) => other !== i)}
-              registry={registry}
-              onChange={value =>
-                onChange(items.map((other, j) => (j === i ? value : other)))
-              }
-            />
+            <Inside keys={[String(i)]}>
+              <ObjectValue
+                id={`${idSchema.$id}_${i}`}
+                label={
+                  isLayer
+                    ? trans.__('Class of layer %1', i + 1)
+                    : trans.__('Class of %1', names[i])
+                }
+                value={item}
+                candidates={candidates}
+                isNullable={false}
+                isLayer={isLayer}
+                taken={names.filter((_, other) => other !== i)}
+                registry={registry}
+                onChange={value =>
+                  onChange(items.map((other, j) => (j === i ? value : other)))
+                }
+              />
+            </Inside>
           </div>
         );
       })}

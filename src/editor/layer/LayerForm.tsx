@@ -8,7 +8,7 @@ import {
   type INode
 } from '../../core';
 import { useTranslation } from '../host';
-import { useAnalysis, useCatalog, useModel } from '../hooks';
+import { useAnalysis, useCatalog, useDocument, useModel } from '../hooks';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import {
   sampleEntry,
@@ -34,6 +34,17 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
   const form = React.useMemo(
     () => entry && sampleEntry(entry, trans),
     [entry, trans]
+  );
+  const models = useDocument(d => d.path);
+  const path = React.useMemo(
+    () => [
+      ...models.flatMap(name => ['config', 'layers', name]),
+      'config',
+      'layers',
+      node.layer,
+      'config'
+    ],
+    [models, node.layer]
   );
   const isSample = form !== entry;
   const values = React.useMemo(
@@ -69,6 +80,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
         <>
           <ArgumentsForm
             key={node.class_name}
+            path={path}
             entry={form}
             values={values}
             onChange={changed =>

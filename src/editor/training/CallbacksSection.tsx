@@ -8,6 +8,9 @@ import { asChosen, named } from './choices';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
 
+/** Where callbacks stand in a document. */
+const TRAINING = ['kerasviz', 'training'];
+
 /** What happens while the model trains, such as stopping early. */
 export function CallbacksSection(): JSX.Element {
   const trans = useTranslation();
@@ -34,6 +37,7 @@ export function CallbacksSection(): JSX.Element {
       isFolded
     >
       <ArgumentsForm
+        path={TRAINING}
         entry={entry}
         values={values}
         onChange={({ callbacks: changed }) => {

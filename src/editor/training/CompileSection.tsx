@@ -8,6 +8,8 @@ import { Precision } from './Precision';
 import { RateCurve } from './RateCurve';
 import { Section } from './Section';
 
+/** Where `compile_config` stands in a document. */
+const COMPILE = ['compile_config'];
 const NOTHING: JSONObject = {};
 
 /** The arguments of `compile`: optimizer, loss, metrics, and what is rarely set. */
@@ -42,6 +44,7 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
       problem={problem}
     >
       <ArgumentsForm
+        path={COMPILE}
         entry={entry}
         values={config}
         onChange={changed => document.setCompile(changed)}

@@ -8,6 +8,8 @@ import { CLASS_WEIGHT, ClassWeights } from './ClassWeights';
 import { assigned } from './choices';
 import { Section } from './Section';
 
+/** Where the arguments of `fit` stand in a document. */
+const FIT = ['kerasviz', 'training', 'fit'];
 const COMMON = Object.keys(FIT_DEFAULTS);
 
 /** The arguments of `fit`, and what else a run takes: its seed, and the name of the trained model. */
@@ -66,6 +68,7 @@ export function FitSection(): JSX.Element | null {
       )}
     >
       <ArgumentsForm
+        path={FIT}
         entry={ordered}
         values={plan.fit}
         onChange={changed =>

@@ -16,6 +16,7 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
   const state = useRun(r => r.history?.status.state);
+  const isTrial = useRun(r => r.history?.status.trial !== undefined);
   const isActive = useRun(r => r.history?.isActive ?? false);
   const kernel = useKernel(k => k.status);
   const { catalog } = useCatalog(c => c);
@@ -29,8 +30,17 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
           disabled={!isConnected || state === 'stopping'}
           onClick={() => void model.run.stop()}
         >
-          {trans.__('Stop')}
+          {isTrial ? trans.__('Next Trial') : trans.__('Stop')}
         </CommandButton>
+        {isTrial && (
+          <CommandButton
+            command="end-sweep"
+            disabled={!isConnected}
+            onClick={() => void model.run.endSweep()}
+          >
+            {trans.__('End the Sweep')}
+          </CommandButton>
+        )}
         {state === 'training' && (
           <CommandButton
             command="pause"

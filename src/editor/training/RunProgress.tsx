@@ -17,7 +17,16 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   const done = steps_per_epoch
     ? Math.min(1, step / (steps_per_epoch * epochs))
     : undefined;
+  const { trial } = status;
   const facts: [string, string][] = [
+    ...(trial
+      ? [
+          [
+            trans.__('Trial'),
+            trans.__('%1 of %2', trial.number, trial.trials)
+          ] satisfies [string, string]
+        ]
+      : []),
     [trans.__('Epoch'), trans.__('%1 of %2', epoch, epochs)],
     [trans.__('Elapsed'), formatDuration(status.elapsed, trans)]
   ];

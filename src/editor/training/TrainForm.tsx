@@ -9,6 +9,7 @@ import { ModelAdvice } from './ModelAdvice';
 import { RunButtons } from './RunButtons';
 import { PreparationSection } from './PreparationSection';
 import { SplitSection } from './SplitSection';
+import { SweepSection } from './SweepSection';
 import { missing } from './readiness';
 
 /** All that training takes, in sections. What is missing is said in the head of its section. */
@@ -37,6 +38,7 @@ export function TrainForm(): JSX.Element | null {
       <CompileSection problem={needs.loss} />
       <FitSection />
       <CallbacksSection />
+      <SweepSection />
       <RunButtons fresh steps />
       {needs.kernel !== undefined && (
         <div className="jp-kerasviz-Field-problem" data-missing="kernel">

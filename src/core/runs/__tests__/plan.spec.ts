@@ -38,6 +38,7 @@ describe('the plan of a document', () => {
       columns: null,
       preparation: null,
       split: null,
+      sweep: null,
       fit: { epochs: 10, batch_size: 32, validation_split: 0.2 },
       callbacks: [],
       seed: null,
@@ -56,6 +57,13 @@ describe('the plan of a document', () => {
         { class_name: 'Normalization', config: {}, columns: ['area'] }
       ],
       split: { class_name: 'share', config: { validation: 0.1 } },
+      sweep: {
+        class_name: 'random',
+        config: {},
+        ranges: [
+          { path: ['compile_config', 'optimizer'], values: ['adam', 'sgd'] }
+        ]
+      },
       seed: 7,
       model_name: 'net'
     };

@@ -15,6 +15,7 @@ export function summary(
     state: 'finished',
     hidden: false,
     group: null,
+    values: {},
     started: 1_700_000_000,
     ended: 1_700_000_060,
     elapsed: 60,

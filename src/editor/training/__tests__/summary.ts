@@ -13,6 +13,7 @@ export function summary(
     state: 'finished',
     hidden: false,
     group: null,
+    values: {},
     started: 1,
     ended: 2,
     elapsed: 1,
