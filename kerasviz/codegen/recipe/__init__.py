@@ -25,8 +25,8 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 """Ways to train: `fit`; `train_on_batch`; a loop of one's own for a backend, or for the one in use."""
 
 _OWN_NAMES = frozenset(
-    "Batches batch batches callbacks class_weight done epoch groups held_out history logs loss_of mean_loss "
-    "measured order results sizes start state train_step weights".split()
+    "Batches batch batches callbacks class_weight columns done epoch groups held_out history logs loss_of "
+    "mean_loss measured order results sizes start table state train_step weights".split()
 )
 """Variables and functions of a script, which no layer may have."""
 

@@ -13,9 +13,11 @@ from kerasviz.codegen.recipe.adapting import adapted_samples, adapted_targets
 from kerasviz.codegen.recipe.partarrays import Arrays, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
+from kerasviz.codegen.recipe.tablelines import write_table
 from kerasviz.codegen.variables import Names
 from kerasviz.data import code_of
 from kerasviz.data.known import known_data
+from kerasviz.data.preparation.knowntables import known_table
 from kerasviz.data.splits import code_of_split
 from kerasviz.data.splits.rowcode import Rows
 from kerasviz.protocol import RequestError
@@ -57,13 +59,15 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
-    if snippet is None or not {"x", "y"} <= snippet.gives.keys():
+    if snippet is None or not ({"x", "y"} <= snippet.gives.keys() or "table" in snippet.gives):
         script.notes.append(f"The data source {name} has no code here: the script ends with the model.")
         return None
     for given in snippet.gives.values() if not snippet.lines else ():
         names.claim(given)  # variables of the notebook, which no layer may replace
     script.section("Data")
     script.paste(snippet)
+    if "table" in snippet.gives:
+        return _of_table(script, snippet.gives["table"], setup, model, names)
     arrays, held_out = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT))
     rows = {} if held_out else _divided(script, arrays, setup, names)
     adapt = _adapter(chosen, setup, model)
@@ -75,6 +79,19 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     if held_out:
         return Parts(training, adapted(held_out))
     return _taken(script, training, rows, names) if rows else Parts(training)
+
+
+def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
+    known = known_table(setup.training)
+    if known is None:
+        script.notes.append("What is made of the columns is written once the table was trained on here.")
+        return None
+    try:
+        arrays, rows = write_table(script, setup, table, known, model)
+    except RequestError as error:
+        script.notes.append(f"{error} The script ends with the model.")
+        return None
+    return _taken(script, arrays, rows, names) if rows else Parts(arrays)
 
 
 def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:

@@ -19,6 +19,7 @@ def prepared(
     *,
     model: Any = None,
     validation_split: float = 0.0,
+    source: Mapping[str, Any] | None = None,
 ) -> Data | Stream:
     """Prepares data for training.
 
@@ -30,6 +31,7 @@ def prepared(
         model: The compiled model that takes the arrays; None where there is none yet.
         validation_split: The share of samples, the last ones, that `fit` takes for validation where there is
             no split.
+        source: The data source of the plan, for whose code what is found out is remembered.
 
     Returns:
         Arrays to train on, or batches as they come.
@@ -38,6 +40,8 @@ def prepared(
         RequestError: With code `no_data`, for what no model can be trained on.
     """
     # Keras takes seconds, and whoever only looks at data needs none of it.
+    from kerasviz.data.preparation.findings import found_out
+    from kerasviz.data.preparation.knowntables import remember_table
     from kerasviz.data.preparation.tabular import as_arrays, learned
     from kerasviz.data.splits.dividing import divide, divide_stream
 
@@ -49,5 +53,8 @@ def prepared(
         return loaded if split is None else divide_stream(loaded, split)
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
+        if source is not None:
+            training = {"data": source, "columns": columns, "preparation": steps, "split": split}
+            remember_table(training, found_out(loaded, known))
         return as_arrays(loaded, known, columns, model)
     raise RequestError("no_data", text("{name} can't be trained on.", name=loaded.name))

@@ -9,6 +9,7 @@ import numpy as np
 from kerasviz.data.preparation.step import Step
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import any_of, text
+from kerasviz.writing.expressions import call, lay_out, literal, sequence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,24 @@ def step(parts: list[str] | None = None, cyclic: bool = True, start: str | None 
         RequestError: With code `preparation`, for a part that there is not.
     """
     return Dates(["elapsed", "month", "day_of_week"] if parts is None else parts, cyclic, start)
+
+
+def code(
+    parts: list[str] | None = None, cyclic: bool = True, start: str | None = None, *, words: bool
+) -> list[str]:
+    """As `step` does it, for `columns[name]` of a script."""
+    since = f"pd.Timestamp({literal(start)})" if start else "dates.iloc[train].min()"
+    lines, numbers = ["dates = columns[name]"], []
+    for part in parts or ["elapsed", "month", "day_of_week"]:
+        if part == "elapsed":
+            lines.append(f"elapsed = (dates - {since}) / pd.Timedelta(days=1)")
+        elif part in _CIRCLES and cyclic:
+            lines.append(f"{part} = 2 * np.pi * dates.dt.{part} / {literal(_CIRCLES[part])}")
+        elif part in _PARTS:
+            lines.append(f"{part} = dates.dt.{part}")
+        is_circle = part in _CIRCLES and cyclic
+        numbers += [f"np.sin({part})", f"np.cos({part})"] if is_circle else [part]
+    return [*lines, *lay_out(call("np.column_stack", sequence(list(numbers))), "columns[name] = ")]
 
 
 class Dates(Step):

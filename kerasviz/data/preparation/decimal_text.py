@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.preparation.step import Step
+from kerasviz.writing.expressions import lay_out, literal
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 
@@ -23,6 +24,21 @@ def step(decimal: str = ",", thousands: str = ".") -> Step:
         The step. What is no number is missing afterwards.
     """
     return DecimalText(decimal, thousands)
+
+
+def code(decimal: str = ",", thousands: str = ".", *, words: bool) -> list[str]:
+    """As `step` does it, for `columns[name]` of a script."""
+    if not words:
+        return []
+    pattern = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
+    plain = "plain"
+    if thousands:
+        plain += f'.str.replace({literal(thousands)}, "", regex=False)'
+    return [
+        """plain = pd.Series(columns[name][:, 0]).str.replace(r"[\s\u2019']", "", regex=True)""",
+        *lay_out(f'{plain}.str.replace({literal(decimal)}, ".", regex=False)', "plain = "),
+        f'columns[name] = plain.str.extract(r"({pattern})").to_numpy("float64")',
+    ]
 
 
 class DecimalText(Step):

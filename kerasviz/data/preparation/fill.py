@@ -11,6 +11,7 @@ from kerasviz.data.preparation.rowblocks import is_missing
 from kerasviz.data.preparation.step import Step
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import literal
 
 KEPT = 1_000_000
 """Numbers that the median is taken of: of more, every second is left out again and again."""
@@ -32,6 +33,32 @@ def step(
         The step.
     """
     return Fill(by, constant, indicator)
+
+
+def code(
+    by: Literal["median", "mean", "most_frequent", "constant"] = "median",
+    constant: str | None = None,
+    indicator: bool = False,
+    *,
+    words: bool,
+) -> list[str]:
+    """As `step` does it, for `columns[name]` of a script."""
+    present = "values[train][known[train]]"
+    if by == "constant":
+        filling = literal((constant or "") if words else float(constant or 0))
+    elif by == "most_frequent" or words:
+        filling = f"pd.Series({present}).mode()[0]"
+    else:
+        filling = f"np.{by}({present})"
+    filled = "np.where(known, values, filling)"
+    return [
+        "values = columns[name]",
+        'known = values != ""' if words else "known = np.isfinite(values)",
+        f"filling = {filling}",
+        f"columns[name] = np.column_stack([{filled}, ~known])"
+        if indicator and not words
+        else f"columns[name] = {filled}",
+    ]
 
 
 class Fill(Step):

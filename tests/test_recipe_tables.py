@@ -1,0 +1,99 @@
+"""The script of a table measures what the editor's run measures, columns and steps as they were found out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from conftest import planned
+from test_preparation import houses
+from test_recipe_history import execute, measured
+
+from kerasviz.codegen import to_code
+
+
+def document(width: int, units: int, loss: str, metric: str, **training: Any) -> dict[str, Any]:
+    ends = {"mse": None, "binary_crossentropy": "sigmoid"}
+    model = keras.Sequential(
+        [
+            keras.Input((width,), name="columns"),
+            keras.layers.Dense(8, activation="relu", name="hidden"),
+            keras.layers.Dense(units, activation=ends.get(loss, "softmax"), name="out"),
+        ],
+        name="houses",
+    )
+    model.compile("adam", loss, metrics=[metric])
+    data = {"class_name": "csv", "config": {"file": "houses.csv"}}
+    return planned(json.loads(model.to_json()), seed=4, data=data, **training)
+
+
+CASES = {
+    "a price": ("fit", lambda: document(14, 1, "mse", "mae")),
+    "a class in words": (
+        "tensorflow",
+        lambda: document(
+            5,
+            3,
+            "sparse_categorical_crossentropy",
+            "accuracy",
+            columns={"target": ["city"], "ignored": ["id", "sold", "note", "country", "tax"]},
+            split={"class_name": "by_class", "config": {"validation": 0.2, "test": 0.2}},
+        ),
+    ),
+    "yes or no": (
+        "batch",
+        lambda: document(
+            3,
+            1,
+            "binary_crossentropy",
+            "accuracy",
+            columns={"target": ["heated"], "ignored": ["id", "note", "country", "price", "city", "sold"]},
+            preparation=[
+                {"class_name": "decimal_text", "config": {}, "columns": ["tax"]},
+                {"class_name": "fill", "config": {"by": "mean"}, "columns": ["rooms"]},
+                {"class_name": "Normalization", "config": {}, "columns": ["area", "rooms", "tax"]},
+            ],
+            split={"class_name": "by_group", "config": {"column": "city"}},
+            fit={"class_weight": {"1": 2.0}},
+        ),
+    ),
+    "one-hot, by time": (
+        "fit",
+        lambda: document(
+            2,
+            3,
+            "categorical_crossentropy",
+            "accuracy",
+            columns={
+                "target": ["city"],
+                "ignored": ["id", "note", "country", "price", "tax", "rooms", "heated"],
+            },
+            preparation=[
+                {"class_name": "dates", "config": {"parts": ["elapsed"]}, "columns": ["sold"]},
+                {"class_name": "Normalization", "config": {}, "columns": ["sold", "area"]},
+            ],
+            split={"class_name": "by_time", "config": {"column": "sold", "test": 0.1}},
+        ),
+    ),
+}  # fmt: skip
+
+
+def test_scripts_of_tables_repeat_the_runs(tmp_path: Path) -> None:
+    houses().to_csv(tmp_path / "houses.csv", sep=";", decimal=",", index=False)
+    scripts, expected = [], []
+    for recipe, make in CASES.values():
+        one = make()
+        expected.append(measured(one, tmp_path))
+        scripts.append(to_code(one, recipe=recipe))
+    for name, values, found in zip(CASES, expected, execute(scripts, tmp_path), strict=True):
+        assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in values.items()}, (
+            name
+        )
+
+
+def test_a_table_that_nobody_has_looked_at_is_said_to_be_one(tmp_path: Path) -> None:
+    one = document(3, 1, "mse", "mae", columns={"target": ["price"], "ignored": ["never trained"]})
+    code = to_code(one, recipe="fit")
+    assert "once the table was trained on" in code and ".fit(" not in code
+    compile(code, "script", "exec")
