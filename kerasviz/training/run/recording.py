@@ -51,6 +51,8 @@ class Recording:
         self._phase = ""
         self._due = 0.0
         self._plan: JSON = {}
+        self._rows: list[tuple[int, JSON]] = []
+        self._process = this_process()
 
     def begin(self, plan: Plan, file: str) -> None:
         """Writes what is to be done, as it is now.
@@ -83,24 +85,27 @@ class Recording:
         self._queue(lambda: self.folder.write(PLAN, plan))
 
     def epoch(self, epoch: int, logs: JSON) -> None:
-        """Adds a row to `history.csv`.
+        """Keeps a row of `history.csv` for the next message.
 
         Args:
             epoch: Counted from 0, as Keras does.
             logs: As Keras gives them to callbacks.
         """
-        self._queue(lambda: self._row(epoch, logs))
+        self._rows.append((epoch, logs))
 
     def follow(self, curves: Curves, clock: Clock, marks: Sequence[Mark] = ()) -> None:
-        """Adds points and marks; and the state, where it is another one, or it is time."""
+        """Adds points, marks and rows; and the state, where it is another one, or it is time."""
+        line: JSON | None = None
         if curves["batch"] or curves["epoch"] or marks:
-            line: JSON = {"curves": curves, "clock": clock, "marks": list(marks)}
-            self._queue(lambda: self._append(line))
+            line = {"curves": curves, "clock": clock, "marks": list(marks)}
+        state: JSON | None = None
         phase, now = self._run.phase, time.perf_counter()
         if not self._run.ended and (phase != self._phase or now >= self._due):
             self._phase, self._due = phase, now + INTERVAL
             state = self._state()
-            self._queue(lambda: self.folder.write(STATE, state))
+        rows, self._rows = self._rows, []
+        if line or state or rows:
+            self._queue(lambda: self._write(line, state, rows))
 
     def finish(self, curves: Curves, clock: Clock) -> None:
         """Adds the last points of a run that has ended, and how it ended."""
@@ -116,9 +121,14 @@ class Recording:
 
         self._queue(write)
 
-    def _append(self, line: JSON) -> None:
-        with open(self.folder.path / EVENTS, "a", encoding="utf-8") as file:
-            file.write(json.dumps(encode(line), separators=(",", ":")) + "\n")
+    def _write(self, line: JSON | None, state: JSON | None, rows: list[tuple[int, JSON]]) -> None:
+        if line is not None:
+            with open(self.folder.path / EVENTS, "a", encoding="utf-8") as file:
+                file.write(json.dumps(encode(line), separators=(",", ":")) + "\n")
+        for epoch, logs in rows:
+            self._row(epoch, logs)
+        if state is not None:
+            self.folder.write(STATE, state)
 
     def _row(self, epoch: int, logs: JSON) -> None:
         if self._csv is None:
@@ -137,7 +147,7 @@ class Recording:
             "parameters": run.parameters,
             "best": {name: {**best} for name, best in run.best.items()},
             "last": dict(run.last),
-            "process": this_process(),
+            "process": self._process,
         }
 
     def _queue(self, job: Callable[[], None]) -> None:

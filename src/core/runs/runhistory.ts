@@ -7,10 +7,8 @@ import type {
   ISeries,
   RunState
 } from '../protocol';
+import { BoundedSeries } from './boundedseries';
 import type { IRunClock } from './drawnrun';
-
-/** A longer series keeps every second of its points, then every fourth, and so on. */
-export const MAX_POINTS = 5000;
 
 const NOTHING: ISeries = { x: [], y: [] };
 
@@ -71,7 +69,7 @@ export class RunHistory {
           : { x: [1], y: [steps_per_epoch] },
       seconds:
         step > (seconds.x.at(-1) ?? 0)
-          ? this._thinned('seconds', seconds, here)
+          ? this._extended('seconds', here, null)
           : seconds
     };
   }
@@ -90,36 +88,22 @@ export class RunHistory {
     const curves = new Map(Object.entries(this._curves[kind]));
     for (const [metric, points] of Object.entries(more)) {
       if (points.x.length > 0 || !curves.has(metric)) {
-        const known = curves.get(metric) ?? { x: [], y: [] };
-        curves.set(metric, this._thinned(`${kind} ${metric}`, known, points));
+        const epoch = kind === 'batch' ? this._status.steps_per_epoch : null;
+        curves.set(metric, this._extended(`${kind} ${metric}`, points, epoch));
       }
     }
     return Object.fromEntries(curves);
   }
 
-  /** The points with some more, not more than `MAX_POINTS` of them, evenly apart. */
-  private _thinned(key: string, known: ISeries, more: ISeries): ISeries {
-    let { step, count } = this._steps.get(key) ?? { step: 1, count: 0 };
-    const fits = (_: unknown, i: number): boolean => (count + i) % step === 0;
-    let x = [...known.x, ...more.x.filter(fits)];
-    let y = [...known.y, ...more.y.filter(fits)];
-    count += more.x.length;
-    while (x.length > MAX_POINTS) {
-      x = x.filter(isEven);
-      y = y.filter(isEven);
-      step *= 2;
-    }
-    this._steps.set(key, { step, count });
-    return { x, y };
+  private _extended(key: string, more: ISeries, epoch: number | null): ISeries {
+    const known = this._bounded.get(key) ?? new BoundedSeries();
+    this._bounded.set(key, known);
+    known.extend(more, epoch);
+    return known.series;
   }
 
   private _status: IRunStatus;
   private _curves: ICurves = { batch: {}, epoch: {} };
   private _clock: IRunClock = { ends: NOTHING, seconds: NOTHING };
-  /** For each series: one point in `step` is kept, of `count`. */
-  private readonly _steps = new Map<string, { step: number; count: number }>();
-}
-
-function isEven(_: unknown, index: number): boolean {
-  return index % 2 === 0;
+  private readonly _bounded = new Map<string, BoundedSeries>();
 }

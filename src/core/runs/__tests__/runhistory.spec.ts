@@ -1,5 +1,5 @@
 import { RunHistory } from '../..';
-import { MAX_POINTS } from '../runhistory';
+import { MAX_POINTS } from '../boundedseries';
 import { status } from '../../__tests__/kernel';
 
 function series(from: number, to: number) {
@@ -51,21 +51,46 @@ describe('RunHistory', () => {
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
-  it.each([1, 7, 1000, 30_000])(
-    'holds a long run in even steps, sent %d at a time',
+  it.each([50, 1000, 30_000])(
+    'keeps ends and extremes of a long run, sent %d at a time',
     size => {
       const total = 30_000;
+      const value = (x: number) => (x === 7777 ? 9 : x === 20_001 ? -9 : 1 / x);
       const history = new RunHistory(run(0, 0));
-      for (let from = 0; from < total; from += size) {
-        history.apply(run(from, Math.min(total, from + size)));
+      for (let from = 1; from <= total; from += size) {
+        const { x } = series(from, Math.min(total + 1, from + size));
+        const loss = { x, y: x.map(value) };
+        history.apply({
+          status: status(),
+          curves: { batch: { loss }, epoch: {} }
+        });
       }
       const { x, y } = history.curves.batch.loss;
-      expect(x.length).toBeGreaterThan(MAX_POINTS / 2);
-      expect(x.length).toBeLessThanOrEqual(MAX_POINTS);
-      expect(x).toEqual(x.map((_, i) => i * 8));
-      expect(y).toEqual(x.map(value => value * 2));
+      expect(x.length).toBeGreaterThan(MAX_POINTS / 4);
+      expect(x.length).toBeLessThanOrEqual(MAX_POINTS + 2);
+      expect(x).toEqual([...new Set(x)].sort((a, b) => a - b));
+      expect(y).toEqual(x.map(value));
+      expect(x).toEqual(expect.arrayContaining([1, 7777, 20_001, total]));
+      const late = x.filter(each => each > total / 2).length;
+      expect(late / x.length).toBeGreaterThan(0.4);
+      expect(late / x.length).toBeLessThan(0.6);
     }
   );
+
+  it('keeps the ends of epochs, and where values are not finite', () => {
+    const history = new RunHistory(run(0, 0));
+    const { x } = series(1, 20_001);
+    const y = x.map(each => (each === 7000 ? null : (each % 100) / 100));
+    history.apply({
+      status: status({ steps_per_epoch: 1000 }),
+      curves: { batch: { loss: { x, y } }, epoch: {} }
+    });
+    const kept = history.curves.batch.loss;
+    expect(kept.x).toEqual(
+      expect.arrayContaining(x.filter(each => each % 1000 === 0))
+    );
+    expect(kept.y.filter(each => each === null)).toHaveLength(1);
+  });
 
   it('is lost only while it goes on', () => {
     const history = new RunHistory(run(1, 3));
