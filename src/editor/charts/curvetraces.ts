@@ -9,8 +9,18 @@ import { smoothed } from './smoothing';
 import type { IChartTheme } from './theme';
 import { thinned } from './thinning';
 
-/** Points in one chart; more would cost frames. */
-const MOST_POINTS = 12_000;
+/** Points in all curves of a kind in one chart, and in each: more would cost frames, and be finer than the screen. */
+const MOST_POINTS = 6000;
+const MOST_OF_ONE = 2000;
+const FEWEST_OF_ONE = 100;
+
+/** With more runs a chart is a picture of many lines: neither batches nor marks of epochs could be told apart. */
+const CROWD = 8;
+
+/** Whether so many runs are drawn that only lines can be told apart. */
+export function isCrowd(count: number): boolean {
+  return count > CROWD;
+}
 
 /** Runs of the same colour have other marks. */
 const SYMBOLS = ['circle', 'square', 'triangle-up', 'x'];
@@ -48,6 +58,16 @@ export function traces(
     return [];
   }
   const shown = curves(line, options);
+  if (isCrowd(options.count)) {
+    return shown.map(curve => ({
+      ...trace(
+        { ...curve, series: smoothed(curve.series, smoothing) },
+        line,
+        options
+      ),
+      mode: curve.series.x.length === 1 ? 'markers' : 'lines'
+    }));
+  }
   return smoothing === 0
     ? shown.map(curve => trace(curve, line, options))
     : shown.flatMap(curve => [
@@ -113,7 +133,10 @@ function curves(line: ILine, options: ITraceOptions): ICurve[] {
     }
   };
   return Object.entries(all)
-    .filter(([part]) => !view.hidden.has(part))
+    .filter(
+      ([part]) =>
+        !view.hidden.has(part) && !(part === 'batches' && isCrowd(count))
+    )
     .map(([, curve]) => curve);
 }
 
@@ -122,7 +145,9 @@ function trace(
   { run }: ILine,
   { axis, count, scale }: ITraceOptions
 ): Partial<PlotData> {
-  const few = thinned(series, Math.max(200, Math.floor(MOST_POINTS / count)));
+  const share = Math.floor(MOST_POINTS / count);
+  const most = Math.max(FEWEST_OF_ONE, Math.min(MOST_OF_ONE, share));
+  const few = thinned(series, most);
   const x = positions(few, counted, axis, run.clock);
   return {
     type: 'scatter',

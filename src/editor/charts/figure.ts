@@ -4,7 +4,7 @@ import { say, type IDrawnRun, type ITranslation } from '../../core';
 import { type Axis, positions } from './axis';
 import { plotText } from './charttext';
 import type { IChartsView } from './viewing';
-import { traces } from './curvetraces';
+import { isCrowd, traces } from './curvetraces';
 import type { IChartData } from './data';
 import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';
@@ -58,7 +58,8 @@ export function figure(options: IFigureOptions): IFigure {
     layout: {
       uirevision: [runs[0]?.id, axis, view.logX, view.logY].join(' '),
       showlegend: false,
-      hovermode: 'x unified',
+      // All values at one place; of very many runs they would cover the chart.
+      hovermode: isCrowd(options.count) ? 'closest' : 'x unified',
       hoverdistance: 40,
       hoverlabel: {
         bgcolor: theme.background,
@@ -93,7 +94,7 @@ export function figure(options: IFigureOptions): IFigure {
         ...(view.logY ? { type: 'log', nticks: 5 } : { type: 'linear' }),
         automargin: true
       },
-      shapes: runs.flatMap(run => marks(run, axis, scale, theme))
+      shapes: runs.flatMap(run => marks(run, axis, scale, end, theme))
     },
     config: {
       ...plotlyWords(trans),
@@ -136,6 +137,7 @@ function marks(
   run: IDrawnRun,
   axis: Axis,
   scale: number,
+  end: number,
   theme: IChartTheme
 ): Partial<Shape>[] {
   const color = theme.runs[run.color % theme.runs.length];
@@ -152,6 +154,9 @@ function marks(
       label: {
         text: plotText(say(sentence)),
         textposition: 'end',
+        textangle: 0,
+        // Where there is more room for it.
+        xanchor: x * scale > end / 2 ? 'right' : 'left',
         yanchor: 'top',
         font: { color: theme.text, family: theme.font, size: 10 }
       }

@@ -137,18 +137,30 @@ describe('figure', () => {
     expect(shape.label?.text).toBe('Learning rate 0.1');
   });
 
-  it('draws a bounded number of points, however many runs there are', () => {
+  it('draws a bounded number of points, which has every spike', () => {
+    const x = Array.from({ length: 5000 }, (_, i) => i);
+    const y = x.map(i => (i === 1234 ? 99 : 0));
+    const run = drawn({ batch: { loss: { x, y } }, epoch: {} });
+    const [batch] = figure(of(run)).data;
+    expect(batch.x!.length).toBeLessThanOrEqual(2000);
+    expect(batch.y).toContain(99);
+  });
+
+  it('draws many runs as lines alone', () => {
     const long = Array.from({ length: 5000 }, (_, i) => i);
     const runs = Array.from({ length: 30 }, (_, i) =>
       drawn(
-        { batch: { loss: { x: long, y: long } }, epoch: {} },
+        {
+          batch: { loss: { x: long, y: long } },
+          epoch: { loss: { x: long.slice(1, 9), y: long } }
+        },
         { id: `${i}`, color: i }
       )
     );
-    const { data } = figure(of(...runs));
-    const points = data.reduce((sum, { x }) => sum + x!.length, 0);
-    expect(points).toBeLessThanOrEqual(12_000);
-    expect(data[0].y!.at(-1)).toBe(4999);
+    const { data, layout } = figure(of(...runs));
+    expect(data).toHaveLength(60);
+    expect(new Set(data.map(({ mode }) => mode))).toEqual(new Set(['lines']));
+    expect(layout.hovermode).toBe('closest');
   });
 
   it('gives Plotly no name of a file unescaped, and none in a template', () => {
