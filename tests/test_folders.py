@@ -11,6 +11,7 @@ from conftest import layer, planned
 from PIL import Image
 
 from kerasviz.data import code_of, load
+from kerasviz.data.preview.look import look
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.execution.thread import DISK
@@ -257,6 +258,15 @@ def test_sounds_by_class(tmp_path):
     model = keras.Sequential([keras.Input((40, 1)), keras.layers.Flatten(), keras.layers.Dense(2)])
     model.compile("sgd", "sparse_categorical_crossentropy")
     assert fit_stream(stream, model, 8, 0.0).example.x.shape == (2, 40, 1)
+
+
+def test_a_look_at_a_folder_shows_each_class_and_counts_all(flowers):
+    preview = look(images(flowers))
+    assert preview["kind"] == "images" and preview["rows"] == 23
+    assert {each["name"]: each["count"] for each in preview["classes"]} == {"daisy": 9, "rose": 9, "tulip": 5}
+    assert {each["label"] for each in preview["samples"]} == {"daisy", "rose", "tulip"}
+    assert all(each["picture"].startswith("data:image/png") for each in preview["samples"])
+    assert "rose/half.jpg" in preview["notes"][0]
 
 
 def test_the_code_of_a_folder_reads_it(flowers, monkeypatch):

@@ -85,10 +85,13 @@ def _from_path(file: str, folder: Path, options: Mapping[str, Any]) -> Loaded:
 
 
 def _from_folder(file: str, folder: Path, options: Mapping[str, Any]) -> Loaded:
-    for name in ("image_folder", "text_folder", "audio_folder"):
-        if name in SOURCES:
-            return load({"class_name": name, "config": {"folder": file, **options}}, {}, folder)
-    raise RequestError("no_data", text("{file} is a folder. Choose a file in it.", file=file))
+    refusals = []
+    for name in ("images", "texts", "sounds"):
+        try:
+            return load({"class_name": name, "config": {"path": file, **options}}, {}, folder)
+        except RequestError as error:
+            refusals.append(error)
+    raise refusals[0]
 
 
 def _arrays(x: Any, y: Any, name: str = "x") -> Data:

@@ -38,6 +38,7 @@ from kerasviz.data.sources import (
     sounds,
     spiral,
     texts,
+    windows,
     wine,
 )
 
@@ -58,6 +59,7 @@ SOURCES: Mapping[str, ModuleType] = {
     "batches": kernel_batches,
     "dataframe": dataframe,
     "csv": csv,
+    "windows": windows,
     "excel": excel,
     "parquet": parquet,
     "images": images,
