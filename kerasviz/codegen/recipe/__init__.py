@@ -9,8 +9,8 @@ from typing import Any
 import keras
 
 from kerasviz.codegen.recipe.callbacklist import callback_expressions
-from kerasviz.codegen.recipe.datalines import Parts, write_data
-from kerasviz.codegen.recipe.fitscript import write_fit
+from kerasviz.codegen.recipe.datalines import Parts, Streams, write_data
+from kerasviz.codegen.recipe.fitscript import write_fit, write_fit_of_batches
 from kerasviz.codegen.recipe.loopscript import write_batches, write_loop
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup, setup_of
@@ -80,12 +80,16 @@ def _train(
     recipe: str,
     script: Script,
     setup: Setup,
-    parts: Parts,
+    parts: Parts | Streams,
     model: str,
     callbacks: list[Expression],
     writer: ModelWriter,
 ) -> None:
-    if recipe == "fit":
+    if isinstance(parts, Streams):
+        if recipe != "fit":
+            script.notes.append("Batches that come one after the other are trained on with fit.")
+        write_fit_of_batches(script, setup, parts, model, callbacks, writer.value)
+    elif recipe == "fit":
         write_fit(script, setup, parts, model, callbacks, writer.value)
     elif recipe == "batch":
         write_batches(script, setup, parts, model, callbacks)
@@ -93,13 +97,17 @@ def _train(
         write_loop(script, setup, parts, model, callbacks, recipe)
 
 
-def _finish(script: Script, setup: Setup, parts: Parts, model: str, name: str) -> None:
+def _finish(script: Script, setup: Setup, parts: Parts | Streams, model: str, name: str) -> None:
     """Evaluates with samples that nothing has seen, where there are some, and saves the model."""
     if parts.test is not None:
         script.section("Evaluation")
-        items: list[tuple[str, Expression]] = [("", name) for name in parts.test.names[:2]]
-        items += [("sample_weight=", name) for name in parts.test.names[2:]]
-        if setup.validation_size != DEFAULT_SIZE:
+        items: list[tuple[str, Expression]] = []
+        if isinstance(parts, Streams):
+            items.append(("", parts.test))
+        else:
+            items += [("", name) for name in parts.test.names[:2]]
+            items += [("sample_weight=", name) for name in parts.test.names[2:]]
+        if isinstance(parts, Parts) and setup.validation_size != DEFAULT_SIZE:
             items.append(("batch_size=", literal(setup.validation_size)))
         items.append(("return_dict=", "True"))
         script.add(*lay_out(Group(f"{model}.evaluate", "()", tuple(items)), "results = "), "print(results)")

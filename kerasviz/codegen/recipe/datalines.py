@@ -29,6 +29,15 @@ _HELD_OUT = ("x_val", "y_val")
 
 
 @dataclass(frozen=True)
+class Streams:
+    """Variables with batches that come one after the other: of the training, and what is held out."""
+
+    training: str
+    validation: str | None = None
+    test: str | None = None
+
+
+@dataclass(frozen=True)
 class Parts:
     """The samples that train, and those that are held out."""
 
@@ -37,7 +46,7 @@ class Parts:
     test: Arrays | None = None
 
 
-def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
+def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -> Parts | Streams | None:
     """Writes what loads the data of a plan.
 
     Args:
@@ -59,13 +68,17 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
-    if snippet is None or not ({"x", "y"} <= snippet.gives.keys() or "table" in snippet.gives):
+    kinds = ({"x", "y"}, {"table"}, {"batches"})
+    if snippet is None or not any(kind <= snippet.gives.keys() for kind in kinds):
         script.notes.append(f"The data source {name} has no code here: the script ends with the model.")
         return None
     for given in snippet.gives.values() if not snippet.lines else ():
         names.claim(given)  # variables of the notebook, which no layer may replace
     script.section("Data")
     script.paste(snippet)
+    if "batches" in snippet.gives:
+        gives = snippet.gives
+        return Streams(gives["batches"], gives.get("validation"), gives.get("test"))
     if "table" in snippet.gives:
         return _of_table(script, snippet.gives["table"], setup, model, names)
     arrays, held_out = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.codegen.recipe.datalines import Parts
+from kerasviz.codegen.recipe.datalines import Parts, Streams
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.shuffled import define_batches
@@ -44,16 +44,44 @@ def write_fit(
         items += [("sample_weight=", name) for name in parts.training.names[2:]]
         if setup.batch_size != DEFAULT_SIZE:
             items.append(("batch_size=", literal(setup.batch_size)))
-    items.append(("epochs=", literal(setup.epochs)))
-    if callbacks:
-        items.append(("callbacks=", sequence(callbacks)))
+    items += _trained(setup, callbacks)
     if parts.validation is not None:
         items.append(("validation_data=", parts.validation.tuple))
         if setup.validation_size != (DEFAULT_SIZE if own_order else setup.batch_size):
             items.append(("validation_batch_size=", literal(setup.validation_size)))
+    items += _plain(setup, write, {"shuffle"} if own_order else set())
+    script.add(*lay_out(Group(f"{model}.fit", "()", tuple(items)), "history = "))
+
+
+def write_fit_of_batches(
+    script: Script,
+    setup: Setup,
+    streams: Streams,
+    model: str,
+    callbacks: list[Expression],
+    write: Callable[[Any], Expression],
+) -> None:
+    """Writes the training with `fit` on batches that come one after the other; arguments as `write_fit`."""
+    items: list[tuple[str, Expression]] = [("", streams.training), *_trained(setup, callbacks)]
+    if streams.validation is not None:
+        items.append(("validation_data=", streams.validation))
+    items += _plain(setup, write, {"shuffle"})
+    script.add(*lay_out(Group(f"{model}.fit", "()", tuple(items)), "history = "))
+
+
+def _trained(setup: Setup, callbacks: list[Expression]) -> list[tuple[str, Expression]]:
+    epochs: list[tuple[str, Expression]] = [("epochs=", literal(setup.epochs))]
+    return [*epochs, *([("callbacks=", sequence(callbacks))] if callbacks else [])]
+
+
+def _plain(
+    setup: Setup, write: Callable[[Any], Expression], left_out: set[str]
+) -> list[tuple[str, Expression]]:
+    """The other arguments of the plan that differ from Keras' defaults."""
+    items: list[tuple[str, Expression]] = []
     for name, schema in method_schema("fit")["properties"].items():
         value = setup.fit.get(name)
-        is_plain = name not in _ELSEWHERE and value is not None and value != schema.get("default")
-        if is_plain and not (own_order and name == "shuffle"):
-            items.append((f"{name}=", write(value)))
-    script.add(*lay_out(Group(f"{model}.fit", "()", tuple(items)), "history = "))
+        if name in _ELSEWHERE | left_out or value is None or value == schema.get("default"):
+            continue
+        items.append((f"{name}=", write(value)))
+    return items
