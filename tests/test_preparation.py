@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kerasviz.data.dataset import Table
+from kerasviz.data.dataset import Data, Stream, Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
@@ -303,3 +303,41 @@ def test_rows_that_are_moments_are_split_by_time():
         "class_name": "by_time",
         "config": {"column": "t", "validation": 0.2},
     }
+
+
+def planned_steps(*chosen):
+    return [{"class_name": name, "config": config} for name, config in chosen]
+
+
+def test_arrays_go_through_steps_that_learn_from_those_that_train():
+    x = RANDOM.normal(5, 2, (100, 3))
+    x[80:] += 100
+    got = prepared(
+        Data("d", x, x[:, 0]), {}, planned_steps(("Normalization", {})), None, validation_split=0.2
+    )
+    np.testing.assert_allclose(got.x[:80].mean(axis=0), 0, atol=1e-5)
+    split = {"class_name": "by_time", "config": {"validation": 0.2}}
+    held = prepared(Data("d", {"a": x}, x[:, 0]), {}, planned_steps(("Normalization", {})), split)
+    np.testing.assert_allclose(held.validation.x["a"], got.x[80:], rtol=1e-6)
+    with pytest.raises(RequestError, match="RandomFlip draws something else in each epoch"):
+        pictures = np.zeros((8, 4, 4, 3))
+        prepared(Data("d", pictures, np.zeros(8)), {}, planned_steps(("RandomFlip", {})), None)
+
+
+def test_batches_go_through_steps_and_only_training_is_augmented():
+    import tensorflow as tf
+
+    x, y = RANDOM.integers(0, 256, (16, 4, 4, 3)).astype("float32"), np.arange(16)
+    batches = tf.data.Dataset.from_tensor_slices((x, y)).batch(4)
+    steps = planned_steps(
+        ("Rescaling", {"scale": 1 / 255}), ("RandomInvert", {"factor": 1.0, "value_range": [0, 1]})
+    )
+    got = prepared(Stream("s", batches, validation=batches), {}, steps, None)
+    train, held = (np.concatenate([a for a, _ in part]) for part in (got.batches, got.validation))
+    np.testing.assert_allclose(held, x / 255, rtol=1e-6)
+    inverted = np.isclose(train, 1 - x / 255, atol=1e-6)
+    assert inverted.all(axis=(1, 2, 3)).any()
+    normal = prepared(Stream("s", batches), {}, planned_steps(("Normalization", {})), None)
+    np.testing.assert_allclose(
+        np.concatenate([a for a, _ in normal.batches]).mean(axis=(0, 1, 2)), 0, atol=1e-4
+    )

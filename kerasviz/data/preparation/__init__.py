@@ -40,6 +40,7 @@ def prepared(
         RequestError: With code `no_data`, for what no model can be trained on.
     """
     # Keras takes seconds, and whoever only looks at data needs none of it.
+    from kerasviz.data.preparation.batchsteps import step_arrays, step_stream
     from kerasviz.data.preparation.findings import found_out
     from kerasviz.data.preparation.knowntables import remember_table
     from kerasviz.data.preparation.tabular import as_arrays, learned
@@ -48,9 +49,11 @@ def prepared(
     if isinstance(loaded, Data):
         if isinstance(loaded, RandomData) and model is not None and model.built:
             loaded = loaded.suited_to(model)
-        return loaded if split is None else divide(loaded, split)
+        data = loaded if split is None else divide(loaded, split)
+        return step_arrays(data, steps, validation_split) if steps else data
     if isinstance(loaded, Stream):
-        return loaded if split is None else divide_stream(loaded, split)
+        stream = loaded if split is None else divide_stream(loaded, split)
+        return step_stream(stream, steps) if steps else stream
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
         if source is not None:

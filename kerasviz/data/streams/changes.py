@@ -86,11 +86,11 @@ def changed(batches: Any, of: Sequence[Change], name: str) -> Any:
     if all(change == Change() for change in of):
         return batches
     if pipelines.is_pipeline(batches):
-        return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), Change.of_tensor))
+        return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), _of_tensor))
     if is_py_dataset(batches):
         return _Changed(batches, of)
     if type(batches) is GeneratorType:
-        return (_each(batch, iter(of), Change.of_array) for batch in batches)
+        return (_each(batch, iter(of), _of_array) for batch in batches)
     wanted = next(change for change in of if change != Change())
     raise RequestError(
         "shape",
@@ -101,6 +101,14 @@ def changed(batches: Any, of: Sequence[Change], name: str) -> Any:
             name=name,
         ),
     )
+
+
+def _of_array(change: Change, array: Any) -> Any:
+    return change.of_array(array)
+
+
+def _of_tensor(change: Change, tensor: Any) -> Any:
+    return change.of_tensor(tensor)
 
 
 def _each(value: Any, of: Iterator[Change], change: Callable[[Change, Any], Any]) -> Any:
