@@ -24,6 +24,7 @@ from kerasviz.training.backup import backupkeeper
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import read_progress
 from kerasviz.training.callbacks import chosen
+from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
 
 NAME = "digits.keras.json"
@@ -87,6 +88,9 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
         run = page.ask("history", run=status["run"])["payload"]
         assert run["curves"]["epoch"]["loss"]["x"] == list(range(1, done + 3))
         assert offer_to(Page(second)) is None
+        (resumed, _) = KeptRuns(tmp_path, "digits.keras.json").all()
+        rows = (resumed.path / "history.csv").read_text().splitlines()
+        assert [row.split(",")[0] for row in rows] == ["epoch", *map(str, range(done + 2))]
     finally:
         second.shutdown_kernel(now=True)
 
@@ -207,7 +211,7 @@ def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
 ):
     digits["compile_config"]["optimizer"] = optimizer
     made, make = [], chosen.make_callback
-    monkeypatch.setattr(fitting, "make_callback", lambda one: made.append(make(one)) or made[-1])
+    monkeypatch.setattr(fitting, "make_callback", lambda *one: made.append(make(*one)) or made[-1])
     whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
     with monkeypatch.context() as dying:
         _dies_after_two_epochs(dying)
@@ -294,7 +298,7 @@ def test_a_run_that_starts_over_in_another_kernel_keeps_the_backup(file, digits,
 def test_a_run_that_continues_or_does_not_end_an_epoch_leaves_nothing_more(file, digits, monkeypatch):
     monkeypatch.setattr(backupkeeper, "_of_this_kernel", set())
     with monkeypatch.context() as failing, pytest.raises(ZeroDivisionError):
-        failing.setattr(fitting, "make_callback", lambda _: Failing())
+        failing.setattr(fitting, "make_callback", lambda *_: Failing())
         train(Keeper(file.parent, NAME), plan(digits, callbacks=[{"class_name": "TerminateOnNaN"}]))
     wait_for_disk()
     assert file.exists()

@@ -98,7 +98,7 @@ def fit(
         if plan.start == "backup":
             model, progress = restore(plan.document, plan.epochs, backup, run, states)
             keeper.adopt(model, plan.document)
-            run.resume_after(progress.epoch, progress.step)
+            run.resume_after(progress.epoch, progress.step, progress.curves)
             publish(progress.curves)
             seed = progress.seed if plan.seed is None else plan.seed
         else:

@@ -85,7 +85,9 @@ def kept_run(folder: RunFolder) -> Run:
     run.id = str(state.get("run") or run.id)
     run.began = folder.began
     run.history, run.marks = _read(folder)
-    run.epoch, run.step = _count(state.get("epoch")) or 0, _count(state.get("step")) or 0
+    clock = run.history.clock()  # the state is written less often
+    run.epoch = max([_count(state.get("epoch")) or 0, *clock["epoch"]["x"][-1:]])
+    run.step = max([_count(state.get("step")) or 0, *clock["batch"]["x"][-1:]])
     run.steps_per_epoch = _count(state.get("steps_per_epoch"))
     notes = state.get("notes")
     run.notes = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import uuid
 from collections.abc import Callable
@@ -104,9 +105,18 @@ class Run:
         """Whether nothing more will come."""
         return self.phase in ENDED
 
-    def resume_after(self, epoch: int, step: int) -> None:
-        """Begins after this many epochs and batches, which another kernel has done."""
+    def resume_after(self, epoch: int, step: int, curves: Curves) -> None:
+        """Begins after epochs and batches that another kernel has done; their rows are its own, too."""
         self.epoch, self.step = epoch, step
+        if self.recording is None:
+            return
+        series = {
+            name: dict(zip(each["x"], each["y"], strict=True)) for name, each in curves["epoch"].items()
+        }
+        for number in sorted({x for values in series.values() for x in values}):
+            row = {name: values[number] for name, values in series.items() if number in values}
+            finite_or_nan = {name: math.nan if value is None else value for name, value in row.items()}
+            self.recording.epoch(number - 1, finite_or_nan)
 
     def begin(self, steps_per_epoch: int | None) -> None:
         """The first batch is about to be computed."""
