@@ -33,7 +33,7 @@ class Before:
 
     def bring_back(self, keeper: Keeper) -> None:
         """Makes it the model of its document again."""
-        set_values(self._model, self._values)
+        set_values(self._values)
         keeper.adopt(self._model, self._document, self._fresh)
 
 

@@ -9,15 +9,21 @@ from typing import Any
 import keras
 import numpy as np
 
-
-def values_of(model: Any) -> list[np.ndarray]:
-    """Copies weights, states, and those of the optimizer and the metrics."""
-    return [np.array(keras.ops.convert_to_numpy(variable)) for variable in _variables(model)]
+Values = list[tuple[Any, np.ndarray]]
+"""Variables, each with what it was."""
 
 
-def set_values(model: Any, values: list[np.ndarray]) -> None:
-    """Sets what `values_of` copied; the model has the same variables as then."""
-    for variable, value in zip(_variables(model), values, strict=True):
+def values_of(model: Any) -> Values:
+    """Copies weights, states, and those of the optimizer and the metrics, as far as there are some yet."""
+    optimizer = getattr(model, "optimizer", None)
+    of_optimizer = optimizer.variables if optimizer is not None else []
+    every = {id(each): each for each in (*model.variables, *model.metrics_variables, *of_optimizer)}
+    return [(each, np.array(keras.ops.convert_to_numpy(each))) for each in every.values()]
+
+
+def set_values(values: Values) -> None:
+    """Sets what was copied."""
+    for variable, value in values:
         variable.assign(value)
 
 
@@ -28,14 +34,4 @@ def restored(model: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        set_values(model, values)
-
-
-def _variables(model: Any) -> list[Any]:
-    optimizer = getattr(model, "optimizer", None)
-    own = [
-        *model.variables,
-        *model.metrics_variables,
-        *(optimizer.variables if optimizer is not None else []),
-    ]
-    return list({id(variable): variable for variable in own}.values())
+        set_values(values)

@@ -34,6 +34,7 @@ from kerasviz.training.backup.progress import backup_path
 from kerasviz.training.backup.restoring import restore
 from kerasviz.training.batchthatfits import within_memory
 from kerasviz.training.callbacks.chosen import make_callback
+from kerasviz.training.callbacks.finitewatch import FiniteWatch
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
@@ -160,7 +161,8 @@ def fit(
             around.enter_context(within_memory(model, data, size, run))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
-            every = [monitors, *callbacks, recorder, *backups, epochs, Holding(recorder)]
+            watch = FiniteWatch(run, batches[0])
+            every = [monitors, *callbacks, recorder, watch, *backups, epochs, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
         epochs.end()
     return "stopped" if run.control.stopping else "finished"
