@@ -22,9 +22,20 @@ _DAYS = (
         "%d %B %Y",
     ),
 )
-_ALL = tuple(day + time for day in _DAYS for time in _TIMES)
 _DATE = re.compile(r"\w+[-./ ]+\w+([-./, ]+\w+.*)?")
 ISO = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?")
+
+
+def _between(written: str) -> str:
+    """What stands between digits and letters."""
+    return re.sub(r"\w", "", written.replace("T", " "))
+
+
+_FORMATS = {
+    each: _between(re.sub(r"%\w", "", each))
+    for each in (*(day + time for day in _DAYS for time in _TIMES), *_MONTHS)
+}
+"""Formats, each with what stands between its parts."""
 
 
 def date_formats(columns: Sequence[Sequence[str]], missing: Sequence[str]) -> tuple[str, ...]:
@@ -42,7 +53,8 @@ def date_formats(columns: Sequence[Sequence[str]], missing: Sequence[str]) -> tu
     for column in columns:
         values = [value.strip() for value in column if value.strip() not in missing]
         if values and all(_DATE.fullmatch(value) for value in values) and not all(map(ISO.fullmatch, values)):
-            formats = [each for each in (*_ALL, *_MONTHS) if _all(values, each)]
+            between = _between(values[0])
+            formats = [each for each, marks in _FORMATS.items() if marks == between and _all(values, each)]
             if formats:
                 found[_likely(formats, values)] = None
     return tuple(found)

@@ -75,6 +75,8 @@ def _grouped(column: Sequence[str], mark: str, in_doubt: bool) -> bool:
         mark: What may stand between groups.
         in_doubt: What `1.234` is, which could be a number a little above 1 as well.
     """
+    if not any(mark in value for value in column):
+        return False
     found = [value.strip(" $€£%") for value in column if value.strip()]
     so = [value for value in found if _GROUPS[mark].fullmatch(value)]
     small = sum(

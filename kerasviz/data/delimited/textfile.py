@@ -29,7 +29,7 @@ WHOLE = 2**28
 """Bytes of a table that is read as one part: it takes a few times as much memory."""
 PART = 2**25
 """Bytes of a part of a larger one."""
-_LOOK = 2**23
+_LOOK = 2**22
 """Bytes of which some rows are looked at."""
 _TYPES = 20_000
 """Rows that tell the types of the columns of a larger table."""

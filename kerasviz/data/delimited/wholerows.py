@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +17,12 @@ from kerasviz.protocol.text import text
 
 LONGEST = 2**26
 """Bytes that a row may have."""
-_NEWLINE, _BUT = 10, {quote: bytes(set(range(256)) - {10, ord(quote)}) for quote in "\"'"}
-_BLANKS, _EMPTY = re.compile(rb"[ \t]+"), re.compile(rb"\n(?=\r?\n)")
+_NEWLINE, _RETURN = 10, 13
+_BLANKS = re.compile(rb"[ \t]+")
+_PARITY = np.array([byte.bit_count() % 2 for byte in range(256)], np.uint8)
+"""Whether an odd number of bits is set in a byte."""
+_BELOW = np.array([(1 << place) - 1 for place in range(8)], np.uint8)
+"""The bits below each of eight."""
 
 
 def blocks(file: Unpacked, encoding: str, dialect: Dialect, size: int) -> Iterator[bytes]:
@@ -70,7 +75,7 @@ def whole_rows(lines: bytes, quote: str) -> int:
     if not quote or end == 0:
         return end
     mark = quote.encode()
-    quotes = lines.count(mark, 0, end)
+    quotes = _count(memoryview(lines)[:end], mark)
     while quotes % 2 and end > 0:
         before = lines.rfind(b"\n", 0, end - 1) + 1
         quotes -= lines.count(mark, before, end)
@@ -85,18 +90,34 @@ def count_rows(rows: bytes, quote: str) -> int:
         rows: Whole rows, as `blocks` gives them.
         quote: Around values; empty where there is none.
     """
-    if quote and quote.encode() in rows:
-        marks = np.frombuffer(rows.translate(None, _BUT[quote]), np.uint8)
-        ends = marks == _NEWLINE
-        inside = np.logical_xor.accumulate(~ends)
-        count = int(np.count_nonzero(ends & ~inside))
-        if b"\n\n" in rows or b"\n\r\n" in rows:
-            rows = re.sub(rb"%s[^%s]*%s" % ((quote.encode(),) * 3), b"", rows)
-    else:
-        count = rows.count(b"\n")
-    if b"\n\n" in rows or b"\n\r\n" in rows:
-        count -= len(_EMPTY.findall(rows))
-    return count - rows.startswith((b"\n", b"\r\n"))
+    letters = np.frombuffer(rows, np.uint8)
+    ends = np.flatnonzero(letters == _NEWLINE)
+    if not len(ends):
+        return 0
+    lengths = np.diff(ends, prepend=-1) - 1
+    empty = (lengths == 0) | ((lengths == 1) & (letters[ends - 1] == _RETURN))
+    if not quote or quote.encode() not in rows:
+        return len(ends) - int(np.count_nonzero(empty))
+    whole = _outside(letters == ord(quote), ends)
+    begun = np.concatenate(([True], whole[:-1]))
+    return int(np.count_nonzero(whole & ~(empty & begun)))
+
+
+def _outside(quotes: Any, ends: Any) -> Any:
+    """Which line ends stand outside of quotes: behind an even number of them.
+
+    Eight letters are one byte here, so that the sums are over an eighth of the letters.
+    """
+    bits = np.packbits(quotes, bitorder="little")
+    before = np.bitwise_xor.accumulate(_PARITY[bits])
+    byte, place = ends >> 3, ends & 7
+    here = _PARITY[bits[byte] & _BELOW[place]]
+    return (np.where(byte > 0, before[byte - 1], 0) ^ here) == 0
+
+
+def _count(rows: bytes | memoryview, mark: bytes) -> int:
+    """How often a byte occurs: several times as fast as `bytes.count`."""
+    return int(np.count_nonzero(np.frombuffer(rows, np.uint8) == mark[0]))
 
 
 def _end_of_row(rows: bytes, quote: str) -> int:

@@ -25,7 +25,10 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
     if len(names) < 3 or not differ or facts.held_out_by in ("by_group", "by_time"):
         return
     rows = facts.frame[[*names, *facts.targets]]
-    hashes = pd.util.hash_pandas_object(rows.astype(str), index=False).to_numpy()
+    try:
+        hashes = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+    except TypeError:  # lists in a column
+        hashes = pd.util.hash_pandas_object(rows.astype(str), index=False).to_numpy()
     again = len(hashes) - len(np.unique(hashes))
     if again < max(_FEW, _SHARE * len(hashes)):
         return
