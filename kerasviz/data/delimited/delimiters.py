@@ -15,6 +15,8 @@ _ROWS = 300
 """Rows that are looked at."""
 _ALIKE = 0.8
 """Share of the rows that have as many values as most have, at least."""
+_FEW = 100
+"""Rows whose values are looked at."""
 _NUMBERS = 0.3
 """Share of numbers among words with blanks between them, at least: else they are sentences."""
 _TAB = 1.5
@@ -93,7 +95,7 @@ def _first(rows: list[tuple[int, list[str]]], width: int) -> int:
 def _share(rows: list[tuple[int, list[str]]], width: int, kind: Callable[[str], bool]) -> float:
     """The share of values that are of a kind."""
     fitting = [row for _, row in rows if len(row) == width]
-    some = [value for row in fitting[1:] or fitting for value in row[:100]]
+    some = [value for row in (fitting[1:] or fitting)[:_FEW] for value in row[:100]]
     return (sum(map(kind, some)) + 1e-3) / max(1, len(some))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 _TOLD = 5
 """Columns that are told one by one."""
-_BLOCK = 2**22
-"""Bytes that one of PyArrow's threads takes."""
+_BLOCK = 2**24
+"""Bytes that PyArrow takes at once."""
 
 
 class RowReader:
@@ -60,6 +61,12 @@ class RowReader:
         self.dates = [name for name in self._kept if pa.types.is_timestamp(self._types[name])]
         self.left_out = 0
 
+    def fresh(self) -> RowReader:
+        """Another that knows the same types, and has left out nothing so far."""
+        other = copy.copy(self)
+        other.left_out, other.replaced = 0, {}
+        return other
+
     def read(self, rows: bytes, whole: bool) -> pd.DataFrame:
         """Reads rows.
 
@@ -69,17 +76,32 @@ class RowReader:
         """
         import pyarrow as pa
 
-        before = self.left_out
-        try:
-            return self._frame(self._parse(rows, self._types))
-        except pa.ArrowInvalid:
-            self.left_out = before
+        table = self.parse(rows)
+        if table is not None:
+            return self.frame(table)
         if whole:
             codes = dict.fromkeys(self._dialect.codes, pa.string())
-            return self._frame(self._parse(rows, codes))
-        return self._frame(
+            return self.frame(self._parse(rows, codes))
+        return self.frame(
             self._replaced(self._parse(rows, dict.fromkeys(self._dialect.columns, pa.string())))
         )
+
+    def parse(self, rows: bytes) -> pa.Table | None:
+        """Parses rows; None where a value is not of the type of its column. For any thread."""
+        import pyarrow as pa
+
+        before = self.left_out
+        try:
+            return self._parse(rows, self._types)
+        except pa.ArrowInvalid:
+            self.left_out = before
+            return None
+
+    def joined(self, tables: list[pa.Table]) -> pd.DataFrame:
+        """A DataFrame of parts that were parsed."""
+        import pyarrow as pa
+
+        return self.frame(pa.concat_tables(tables))
 
     def notes(self) -> list[str]:
         """What was left out so far, for people."""
@@ -118,11 +140,13 @@ class RowReader:
 
         dialect = self._dialect
         types = self._types if types is None else types
-        if not rows.strip():
+        if not rows or rows.isspace():
             return pa.table({name: pa.array([], types.get(name, pa.string())) for name in self._kept})
         return csv.read_csv(
             pa.BufferReader(rows),
-            csv.ReadOptions(column_names=list(dialect.columns), block_size=min(len(rows) + 1, _BLOCK)),
+            csv.ReadOptions(
+                column_names=list(dialect.columns), block_size=min(len(rows) + 1, _BLOCK), use_threads=False
+            ),
             csv.ParseOptions(
                 delimiter=dialect.delimiter,
                 quote_char=dialect.quote or False,
@@ -165,7 +189,8 @@ class RowReader:
         if count:
             self.replaced[name] = self.replaced.get(name, 0) + count
 
-    def _frame(self, table: pa.Table) -> pd.DataFrame:
+    def frame(self, table: pa.Table) -> pd.DataFrame:
+        """A DataFrame of rows that were parsed."""
         import pyarrow as pa
         from pyarrow import compute
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,13 +24,15 @@ from kerasviz.writing.snippet import Snippet
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 _HEAD = 2**18
 """Bytes from which is found out how a file is written."""
 WHOLE = 2**28
 """Bytes of a table that is read as one part: it takes a few times as much memory."""
-PART = 2**25
+PART = 2**22
 """Bytes of a part of a larger one."""
+_THREADS = 2
 _LOOK = 2**22
 """Bytes of which some rows are looked at."""
 _TYPES = 20_000
@@ -86,26 +90,36 @@ class TextFile:
             whole: Bytes up to which they are read at once.
             part: Bytes of a part where there are more.
         """
-        kept: list[bytes] = []
         self._notes.clear()
+        reader, tables, size = self._first_reader.fresh(), [], 0
         with Unpacked(self._path) as file:
-            stream = blocks(file, self.encoding, self.dialect, part)
-            for rows in stream:
-                kept.append(rows)
-                if sum(map(len, kept)) > whole:
+            for rows, table in _parsed(reader, blocks(file, self.encoding, self.dialect, part)):
+                tables.append(table)
+                size += len(rows)
+                if size > whole:
                     break
-            else:
-                reader = self._reader()
-                yield reader.read(b"".join(kept), whole=True)
-                self._notes.extend(reader.notes())
-                return
-            reader, read = RowReader(self.dialect, self._survey().rows), 0
-            for rows in chain(kept, stream):
-                frame = reader.read(rows, whole=False)
+        if size > whole:
+            del tables
+            yield from self._by_parts(part)
+            return
+        if tables and all(table is not None for table in tables):
+            yield reader.joined(tables)
+        else:
+            reader = self._first_reader.fresh()
+            with Unpacked(self._path) as file:
+                yield reader.read(b"".join(blocks(file, self.encoding, self.dialect, part)), whole=True)
+        self._notes.extend(reader.notes())
+
+    def _by_parts(self, part: int) -> Iterator[pd.DataFrame]:
+        """Reads part after part, with the types that rows from everywhere tell."""
+        reader, read = RowReader(self.dialect, self._survey().rows), 0
+        with Unpacked(self._path) as file:
+            for rows, table in _parsed(reader, blocks(file, self.encoding, self.dialect, part)):
+                frame = reader.read(rows, whole=False) if table is None else reader.frame(table)
                 frame.index += read
                 read += len(frame)
                 yield frame
-            self._notes.extend(reader.notes())
+        self._notes.extend(reader.notes())
 
     def sample(self, most: int, go_on: GoOn) -> Sampled:
         """Counts the rows, and reads some from everywhere in the file: all where it is small."""
@@ -140,10 +154,11 @@ class TextFile:
         Args:
             file: Its path, as the plan has it.
         """
-        return known_code(file, self.encoding, self._packing, self.dialect, self._reader())
+        return known_code(file, self.encoding, self._packing, self.dialect, self._first_reader)
 
-    def _reader(self) -> RowReader:
-        """Reads rows, whose types the first ones tell."""
+    @cached_property
+    def _first_reader(self) -> RowReader:
+        """Knows the types that the first rows tell."""
         with Unpacked(self._path) as file:
             first = next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
         return RowReader(self.dialect, first, self._mixed)
@@ -183,6 +198,19 @@ class TextFile:
             "line_breaks": dialect.line_breaks,
             "packed": self._packing,
         }
+
+
+def _parsed(reader: RowReader, parts: Iterable[bytes]) -> Iterator[tuple[bytes, pa.Table | None]]:
+    """Parses parts on two threads, a few ahead of whoever takes them."""
+    with ThreadPoolExecutor(_THREADS) as threads:
+        ahead: deque[tuple[bytes, Future[pa.Table | None]]] = deque()
+        for rows in parts:
+            ahead.append((rows, threads.submit(reader.parse, rows)))
+            if len(ahead) > _THREADS:
+                rows, table = ahead.popleft()
+                yield rows, table.result()
+        for rows, table in ahead:
+            yield rows, table.result()
 
 
 class _Survey(NamedTuple):
