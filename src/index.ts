@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { codePlugin } from './lab/commands/codeplugin';
 import { commandsPlugin } from './lab/commands/commandsplugin';
+import { dataCommandsPlugin } from './lab/commands/datacommandsplugin';
 import { documentPlugin } from './lab/document/documentplugin';
 import { filesPlugin } from './lab/files/filesplugin';
 import { graphCommandsPlugin } from './lab/commands/graphcommandsplugin';
@@ -27,6 +28,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   kernelMenuPlugin,
   restartsPlugin,
   runsCommandsPlugin,
+  dataCommandsPlugin,
   runEndsPlugin,
   launcherPlugin,
   palettePlugin,

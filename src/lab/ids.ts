@@ -44,6 +44,11 @@ export namespace CommandIDs {
   export const resume = 'kerasviz:resume';
   export const oneBatch = 'kerasviz:train-one-batch';
   export const oneEpoch = 'kerasviz:train-one-epoch';
+  export const lookAtData = 'kerasviz:look-at-data';
+  export const firstModel = 'kerasviz:draw-first-model';
+  export const prepareInModel = 'kerasviz:prepare-in-model';
+  export const startSweep = 'kerasviz:start-sweep';
+  export const endSweep = 'kerasviz:end-sweep';
   export const showRuns = 'kerasviz:show-runs';
   export const compareRuns = 'kerasviz:compare-runs';
   export const openRun = 'kerasviz:open-run';

@@ -13,7 +13,7 @@ import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { Question } from '../kernel/question';
 import type { IFix, IRequests } from '../protocol';
 import { planOf, trainedText } from '../runs/plan';
-import { trans } from '../translation';
+import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
@@ -116,6 +116,18 @@ export class EditorModel implements IDisposable {
     const kernel = this.kernel.ready();
     const { document } = await kernel.request('open_model', { name });
     this.document.replace(parseModel(document));
+  }
+
+  /**
+   * Draws what the kernel makes of the data, in place of this drawing, which undo restores: a first model that fits
+   * it, or this model with the preparation inside. Rejects with a `KernelError`.
+   *
+   * @returns A sentence for each choice.
+   */
+  async layOut(what: 'first_model' | 'prepare_in_model'): Promise<Sentence[]> {
+    const { document, reasons } = await this.ask(what, {});
+    this.document.replace(parseModel(document));
+    return reasons;
   }
 
   get isDisposed(): boolean {

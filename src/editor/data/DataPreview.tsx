@@ -6,6 +6,7 @@ import { useTranslation } from '../host';
 import { useLook, useModel } from '../hooks';
 import { ClassBalance } from './ClassBalance';
 import { ColumnList } from './ColumnList';
+import { LayOut } from './LayOut';
 import { Proposals } from './Proposals';
 import { SampleView } from './SampleView';
 
@@ -33,6 +34,7 @@ export function DataPreview(): JSX.Element {
       )}
       <div role="status">{error && <ErrorNotice error={error} />}</div>
       {preview && <Seen preview={preview} />}
+      {preview && <LayOut isTable={preview.kind === 'table'} />}
     </div>
   );
 }
@@ -89,7 +91,7 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
 
 /** How much there is, and what was found out of the file. */
 function sizeOf(
-  { rows, sampled, columns, found }: IPreview,
+  { kind, rows, sampled, columns, found }: IPreview,
   trans: ReturnType<typeof useTranslation>
 ): string[] {
   const said =
@@ -99,7 +101,7 @@ function sizeOf(
   if (sampled !== null) {
     said.push(trans.__('%1 of them looked at', formatCount(sampled)));
   }
-  if (columns.length > 0) {
+  if (kind === 'table') {
     said.push(
       trans._n(
         '%2 column',

@@ -13,7 +13,11 @@ import {
   type IPreviewColumn
 } from '../../../core';
 import { show, standInForBrowser } from '../../__tests__/host';
-import { editorModel, readyKernel } from '../../training/__tests__/editor';
+import {
+  CATALOG,
+  editorModel,
+  readyKernel
+} from '../../training/__tests__/editor';
 import { DataPreview } from '../DataPreview';
 
 const column = (
@@ -89,6 +93,7 @@ describe('a look at the data', () => {
       await Promise.resolve();
     });
     await screen.findByText('Look Again');
+    return kernel;
   }
 
   const role = (name: string) =>
@@ -156,6 +161,24 @@ describe('a look at the data', () => {
     act(() => model.document.undo());
     expect(planOf(model.document.model!).split).toBeNull();
     expect(model.document.model!.compile_config).toEqual(before);
+  });
+
+  it('draws a first model, and says why it is so', async () => {
+    const kernel = await look(TABLE);
+    const drawn = editorModel();
+    const dense = CATALOG.layer('Dense', null)!;
+    drawn.document.addLayer({ entry: dense });
+    const document = JSON.stringify(drawn.document.model);
+    kernel.answers.first_model = () => ({
+      document,
+      reasons: ['One output, as price is a number.']
+    });
+    fireEvent.click(screen.getByText('Draw a First Model'));
+    await screen.findByText('One output, as price is a number.');
+    expect(model.document.graph.nodes).toHaveLength(1);
+    act(() => model.document.undo());
+    expect(model.document.graph.nodes).toHaveLength(0);
+    drawn.dispose();
   });
 
   it('shows pictures by class', async () => {

@@ -1,0 +1,67 @@
+import * as React from 'react';
+import { asKerasError, say, type IKerasError, type Sentence } from '../../core';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { useTranslation } from '../host';
+import { useModel } from '../hooks';
+
+type What = 'first_model' | 'prepare_in_model';
+
+/** Models that are made from the data: each with the reasons, and one step to undo. */
+export function LayOut({ isTable }: { isTable: boolean }): JSX.Element {
+  const trans = useTranslation();
+  const model = useModel();
+  const [pending, setPending] = React.useState(false);
+  const [reasons, setReasons] = React.useState<readonly Sentence[]>([]);
+  const [error, setError] = React.useState<IKerasError | null>(null);
+  const layOut = async (what: What) => {
+    setPending(true);
+    setError(null);
+    try {
+      setReasons(await model.layOut(what));
+    } catch (reason) {
+      setError(asKerasError(reason));
+    }
+    setPending(false);
+  };
+  const button = (what: What, label: string, title: string) => (
+    <button
+      type="button"
+      className="jp-kerasviz-Button"
+      data-command={what}
+      title={title}
+      disabled={pending}
+      onClick={() => void layOut(what)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div className="jp-kerasviz-LayOut" aria-busy={pending}>
+      {button(
+        'first_model',
+        trans.__('Draw a First Model'),
+        trans.__(
+          'Draws a model that fits the data, in place of this one. Undo brings this one back.'
+        )
+      )}
+      {isTable &&
+        button(
+          'prepare_in_model',
+          trans.__('Put the Preparation into the Model'),
+          trans.__(
+            'The model then takes the columns as they are in the file, also when it is saved.'
+          )
+        )}
+      <div role="status">
+        {error && <ErrorNotice error={error} />}
+        {reasons.length > 0 && (
+          <ul aria-label={trans.__('Reasons')}>
+            {reasons.map((reason, i) => (
+              <li key={i}>{say(reason)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** Commands about the data that a document is trained on, and about what is made of it. */
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { IKerasTracker } from '../document/tokens';
+import { CommandIDs } from '../ids';
+import { DocumentCommands } from './documentcommands';
+
+/** Adds the commands; they act on the document that was used last. */
+export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'kerasviz:data-commands',
+  description: 'Commands to look at data, and to draw a model that fits it.',
+  autoStart: true,
+  requires: [IKerasTracker, ITranslator],
+  optional: [ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: IKerasTracker,
+    translator: ITranslator,
+    palette: ICommandPalette | null
+  ) => {
+    const trans = translator.load('kerasviz');
+    const documents = new DocumentCommands({ app, tracker, trans, palette });
+    const { editable } = documents;
+    const training = (args: ReadonlyPartialJSONObject) =>
+      editable(args)?.document.model?.kerasviz?.training;
+    const hasData = (args: ReadonlyPartialJSONObject) =>
+      (training(args)?.data ?? null) !== null;
+    const isRunning = (args: ReadonlyPartialJSONObject) =>
+      editable(args)?.run.history?.isActive ?? false;
+
+    documents.add(CommandIDs.lookAtData, {
+      label: trans.__('Look at the Data'),
+      isEnabled: hasData,
+      execute: args => editable(args)?.look.look()
+    });
+    documents.add(CommandIDs.firstModel, {
+      label: trans.__('Draw a First Model for the Data'),
+      failure: trans.__('No model was drawn'),
+      isEnabled: hasData,
+      execute: async args => {
+        await editable(args)?.layOut('first_model');
+      }
+    });
+    documents.add(CommandIDs.prepareInModel, {
+      label: trans.__('Put the Preparation into the Model'),
+      failure: trans.__('The preparation stays outside the model'),
+      isEnabled: hasData,
+      execute: async args => {
+        await editable(args)?.layOut('prepare_in_model');
+      }
+    });
+    documents.add(CommandIDs.startSweep, {
+      label: trans.__('Start the Sweep'),
+      isEnabled: args =>
+        !isRunning(args) && (training(args)?.sweep ?? null) !== null,
+      execute: args => editable(args)?.run.sweep()
+    });
+    documents.add(CommandIDs.endSweep, {
+      label: trans.__('End the Sweep'),
+      isEnabled: args =>
+        isRunning(args) &&
+        editable(args)?.run.history?.status.trial !== undefined,
+      execute: args => editable(args)?.run.endSweep()
+    });
+  }
+};
