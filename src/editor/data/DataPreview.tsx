@@ -34,7 +34,7 @@ export function DataPreview(): JSX.Element {
       )}
       <div role="status">{error && <ErrorNotice error={error} />}</div>
       {preview && <Seen preview={preview} />}
-      {preview && <LayOut isTable={preview.kind === 'table'} />}
+      <LayOut isTable={preview?.kind === 'table'} />
     </div>
   );
 }
