@@ -4,7 +4,7 @@ import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useModel } from '../hooks';
 import { named } from './choices';
-import { Precision } from './Precision';
+import { PrecisionField } from './PrecisionField';
 import { RateCurve } from './RateCurve';
 import { Section } from './Section';
 
@@ -50,7 +50,7 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
         onChange={changed => document.setCompile(changed)}
       />
       <RateCurve />
-      <Precision />
+      <PrecisionField />
     </Section>
   );
 }

@@ -14,7 +14,7 @@ import { useCatalog, useDocument, useModel } from '../hooks';
 const SCALED = 'mixed_float16';
 
 /** The dtype policy of all layers, at one choice; each layer keeps its own as its `dtype`. */
-export function Precision(): JSX.Element | null {
+export function PrecisionField(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
   const catalog = useCatalog(c => c);
