@@ -12,27 +12,30 @@ import { Section } from './Section';
 const COMPILE = ['compile_config'];
 const NOTHING: JSONObject = {};
 
+const OPTIMIZER = 'optimizer';
+
 /** The arguments of `compile`: optimizer, loss, metrics, and what is rarely set. */
 export function CompileSection({ problem }: { problem?: string }): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
   const { compile } = useCatalog(c => c).catalog;
   const config = useDocument(d => d.model?.compile_config) ?? NOTHING;
-  const entry = React.useMemo(
-    () => ({
+  const [first, others] = React.useMemo(() => {
+    const all = Object.entries(compile.properties).map(
+      // Besides what is learned by, `compile` has arguments about speed.
+      ([name, schema]) =>
+        [name, { ...schema, 'x-rare': !schema['x-keras'] }] as const
+    );
+    const entry = (isFirst: boolean) => ({
       schema: {
         ...compile,
         properties: Object.fromEntries(
-          Object.entries(compile.properties).map(([name, schema]) => [
-            name,
-            // Besides what is learned by, `compile` has arguments about speed.
-            { ...schema, 'x-rare': schema['x-keras'] === undefined }
-          ])
+          all.filter(([name]) => (name === OPTIMIZER) === isFirst)
         )
       }
-    }),
-    [compile]
-  );
+    });
+    return [entry(true), entry(false)];
+  }, [compile]);
   const standard = compile.properties.optimizer?.default as
     JSONValue | undefined;
   const { optimizer = standard, loss, metrics } = config;
@@ -45,11 +48,17 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
     >
       <ArgumentsForm
         path={COMPILE}
-        entry={entry}
+        entry={first}
         values={config}
         onChange={changed => document.setCompile(changed)}
       />
       <RateCurve />
+      <ArgumentsForm
+        path={COMPILE}
+        entry={others}
+        values={config}
+        onChange={changed => document.setCompile(changed)}
+      />
       <PrecisionField />
     </Section>
   );
