@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from kerasviz.data import load
+from kerasviz.data.dataset import Data
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.shapes import axes_to, only_folds
 from kerasviz.protocol import RequestError
@@ -198,3 +199,13 @@ def test_columns_for_classes_that_no_unit_has_are_said():
     assert "Use labels[:, 1:] in its place" in refusal(numbered_from_1, model(3, ONE_HOT))
     fitted = fit_to_model(arrays(numbered_from_1[:, 1:]), model(3, ONE_HOT))
     np.testing.assert_array_equal(fitted.y, numbered_from_1[:, 1:])
+
+
+def test_the_generalized_cross_entropy_takes_class_numbers_in_a_row():
+    """Keras makes all pairs of samples of class numbers in a column."""
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
+    net.compile("sgd", "categorical_generalized_cross_entropy")
+    y = np.array([0, 1, 2, 0])
+    for given in (y, y[:, None], np.eye(3)[y]):
+        data = Data("d", np.ones((4, 4), "float32"), given)
+        assert fit_to_model(data, net).y.tolist() == [0, 1, 2, 0]

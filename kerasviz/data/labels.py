@@ -9,6 +9,7 @@ import numpy as np
 from kerasviz.data.dataset import Data
 from kerasviz.data.losses import (
     BINARY_LOSSES,
+    GENERALIZED_LOSS,
     ONE_HOT_LOSSES,
     SEQUENCE_LOSS,
     SPARSE_LOSS,
@@ -48,6 +49,8 @@ def fit_targets(data: Data, layer: str, expected: Shape, loss: Any, sized: Sized
         return y
     if name == SPARSE_LOSS:
         return _class_numbers(data, layer, expected, getattr(loss, "ignore_class", None), sized)
+    if name == GENERALIZED_LOSS and len(expected) == 1:
+        return _class_numbers(data, layer, expected, None, sized).reshape(-1)
     if None in expected:
         return y
     last = int(expected[-1] or 0)

@@ -12,6 +12,8 @@ ONE_HOT_LOSSES = frozenset(
 """Losses of Keras that compare a probability for each class: they want classes one-hot."""
 
 SPARSE_LOSS = "sparse_categorical_crossentropy"
+GENERALIZED_LOSS = "categorical_generalized_cross_entropy"
+"""The other loss that compares class numbers; of those in a column Keras makes all pairs of samples."""
 ONE_HOT_LOSS = "categorical_crossentropy"
 """The loss of `ONE_HOT_LOSSES` that is `SPARSE_LOSS` for one-hot classes."""
 

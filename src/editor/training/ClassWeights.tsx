@@ -53,15 +53,23 @@ export function ClassWeights(props: IClassWeightsProps): JSX.Element {
     setIsAsking(false);
   };
   return (
-    <div className="jp-kerasviz-ClassWeights" data-argument={CLASS_WEIGHT}>
-      <div className="jp-kerasviz-Field-label">{CLASS_WEIGHT}</div>
+    <details className="jp-kerasviz-ClassWeights" data-argument={CLASS_WEIGHT}>
+      <summary>
+        <span className="jp-kerasviz-Field-label">{CLASS_WEIGHT}</span>{' '}
+        {classes.length === 0
+          ? trans.__('None')
+          : trans._n('%2 class', '%2 classes', classes.length, classes.length)}
+      </summary>
       {refusal !== null && (
         <div className="jp-kerasviz-Field-problem" role="status">
           {refusal}
         </div>
       )}
       {classes.map(name => (
-        <div key={name} className="jp-kerasviz-ClassWeights-row">
+        <div
+          key={name}
+          className="jp-kerasviz-ClassWeights-row jp-kerasviz-Objects-bar"
+        >
           <LineField
             label={trans.__('Class %1', name)}
             value={String(weights[name])}
@@ -103,7 +111,7 @@ export function ClassWeights(props: IClassWeightsProps): JSX.Element {
           {inline(schema.description)}
         </p>
       )}
-    </div>
+    </details>
   );
 }
 
