@@ -23,7 +23,9 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
   const { tab: front, isUnfolded: unfolded } = usePanel();
   const tab = tabs.find(one => one.id === front) ?? tabs[0];
   // What was seen once stays as it is while another tab is shown.
-  const [opened, setOpened] = React.useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = React.useState<ReadonlySet<string>>(
+    () => new Set([tabs[0].id])
+  );
   const id = React.useId();
   const panel = React.useRef<HTMLElement>(null);
   useKeptFocus(
