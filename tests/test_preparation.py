@@ -341,3 +341,11 @@ def test_batches_go_through_steps_and_only_training_is_augmented():
     np.testing.assert_allclose(
         np.concatenate([a for a, _ in normal.batches]).mean(axis=(0, 1, 2)), 0, atol=1e-4
     )
+
+
+def test_a_name_of_each_row_is_no_target():
+    cars = pd.DataFrame({"mpg": RANDOM.random(N), "name": [f"car {at // 2}" for at in range(N)]})
+    assert proposed(cars)["columns"]["target"] == ["mpg"]
+    sizes = pd.DataFrame(RANDOM.random((N, 4)), columns=["price", "x", "y", "z"])
+    assert proposed(sizes)["columns"]["target"] == ["price"]
+    assert proposed(cars, target=["name"])["split"]["class_name"] == "share"

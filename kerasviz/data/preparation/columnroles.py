@@ -12,24 +12,14 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, all_of, text
 
-_TARGETS = (
-    "target",
-    "label",
-    "labels",
-    "class",
-    "y",
-    "outcome",
-    "price",
-    "stars",
-    "rating",
-    "score",
-    "species",
-)
+_TARGETS = tuple("target label labels survived class outcome price stars rating score species y".split())
 _GROUP = re.compile(
     r"(?i)(^|[\W_])(id|patient|user|customer|person|subject|client)($|[\W_])|(?-i:[a-z]I[Dd]$)"
 )
 _USELESS = ("id", "constant", "empty")
 _FEW = 20
+_EACH = 4
+"""Rows that a class has at least, on average."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +71,7 @@ def roles_of(
     weight = next(iter(_named(chosen.get("weight"), names)), None)
     group = by if by is not None else next((c["name"] for c in columns if _groups(c, rows)), None)
     if not targets:
-        targets = [
-            _target([n for n in names if kinds[n] not in _USELESS and n not in (weight, group)] or names)
-        ]
+        targets = [_target([column for column in columns if column["name"] not in (weight, group)], rows)]
         reasons.append(text("{column} seems to be what is to be predicted.", column=repr(targets[0])))
     if chosen.get("ignored") is None:
         ignored = [name for name in names if kinds[name] in _USELESS and name not in (*targets, weight)]
@@ -121,10 +109,20 @@ def _named(given: Any, names: Sequence[str]) -> list[str]:
     return found
 
 
-def _target(names: Sequence[str]) -> str:
-    """By its name, else the last column, where most people have it."""
-    plain = {name.casefold().strip(): name for name in reversed(names)}
-    return next((plain[name] for name in _TARGETS if name in plain), names[-1])
+def _target(columns: Sequence[PreviewColumn], rows: int) -> str:
+    """By its name, else the last column that can be learned, where most people have it."""
+    useful = [column for column in columns if column["kind"] not in _USELESS]
+    plain = {column["name"].casefold().strip(): column["name"] for column in reversed(useful)}
+    named = next((plain[name] for name in _TARGETS if name in plain), None)
+    if named is not None:
+        return named
+    fitting = [
+        column
+        for column in useful
+        if column["kind"] == "number"
+        or (column["kind"] == "category" and column["distinct"] <= rows // _EACH)
+    ]
+    return (fitting or useful or columns)[-1]["name"]
 
 
 def _groups(column: PreviewColumn, rows: int) -> bool:

@@ -57,7 +57,7 @@ def split_for(
             "Each row is another moment of {column}: validation takes the last ones.",
             column=repr(moments[0]),
         )
-    if goals and goals[0].classes is not None:
+    if goals and goals[0].classes is not None and goals[0].classes <= rows // 4:
         return _split("by_class", seed=0), text("Validation takes the same share of each class.")
     return _split("share", seed=0), text("Validation takes rows at random, as tables are often sorted.")
 
