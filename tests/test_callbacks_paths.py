@@ -80,6 +80,21 @@ def test_a_path_inside_is_taken_with_what_keras_fills_in(tmp_path):
     assert inside(tmp_path, {"words": "words.tsv"}, "m") == {"words": str(tmp_path / "words.tsv")}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "LSTM+BN5--{epoch:02d}--{val_lev_cer:.3f}.hdf5",
+        "./modelCheckpoint/k46_diabets_{epoch:02d}-{val_loss:.4f}.hdf5",
+        "model_at_epoch_{epoch}.keras",
+        "cp-{epoch:04d}.ckpt",
+        "./Graph",
+        "logs/fit/20240101-101010",
+    ],
+)
+def test_names_out_of_peoples_scripts_stay_inside(tmp_path, path):
+    assert inside(tmp_path, path, "filepath").startswith(f"{tmp_path}/")
+
+
 def test_checkpoints_and_a_table_lie_in_the_run(tmp_path, digits):
     folder = run_with(
         tmp_path,
@@ -93,6 +108,13 @@ def test_checkpoints_and_a_table_lie_in_the_run(tmp_path, digits):
     with open(folder / "log.csv") as file:
         assert [row["epoch"] for row in csv.DictReader(file)] == ["0", "1"]
     assert {path.name for path in tmp_path.iterdir()} == {"runs"}
+
+
+def test_a_file_name_with_a_value_that_is_not_measured_is_said_after_a_batch(tmp_path, digits):
+    """As in many tutorials, of when accuracy was called acc."""
+    named = {"filepath": "cp-{epoch:04d}-{val_acc:.2f}.keras"}
+    with pytest.raises(RequestError, match="Did you mean 'val_accuracy'"):
+        run_with(tmp_path, digits, ("ModelCheckpoint", named))
 
 
 def test_tensorboard_reads_the_logs_of_a_run(tmp_path, digits):

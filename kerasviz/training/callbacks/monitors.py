@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +10,11 @@ import keras
 
 from kerasviz.analysis.mistakes.situation import closest
 from kerasviz.callbacks import our_callbacks
-from kerasviz.callbacks.finding import keras_callbacks
+from kerasviz.callbacks.finding import keras_callbacks, path_arguments
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text
 
+_FIELD = re.compile(r"\{(\w+)")
 VALIDATED = "val_"
 """Keras puts it before the names of what is measured in validation."""
 
@@ -83,8 +85,18 @@ def _monitored(callbacks: Sequence[Any]) -> list[tuple[str, str]]:
     known = {*our_callbacks().values(), *keras_callbacks().values()}
     if any(type(callback) not in known for callback in callbacks):
         return []
-    found = [(type(callback).__name__, getattr(callback, "monitor", None)) for callback in callbacks]
-    return [(name, monitor) for name, monitor in found if isinstance(monitor, str)]
+    return [
+        (type(callback).__name__, name)
+        for callback in callbacks
+        for name in (getattr(callback, "monitor", None), *_in_paths(callback))
+        if isinstance(name, str)
+    ]
+
+
+def _in_paths(callback: Any) -> list[str]:
+    """The values that Keras puts into the name of a file, such as `val_loss`."""
+    paths = [str(getattr(callback, argument, "")) for argument in path_arguments(type(callback))]
+    return [name for path in paths for name in _FIELD.findall(path) if name not in ("epoch", "batch")]
 
 
 def _absent(callback: str, monitor: str, known: list[str]) -> Text:
