@@ -175,6 +175,7 @@ def test_only_what_has_an_effect_is_offered():
     x = layers.MultiHeadAttention(2, 2, dropout=0.125, name="attention")(x, x)
     x = keras.Sequential([layers.Dense(3), layers.SpatialDropout1D(0.5, name="drop")], name="inner")(x)
     x = layers.LayerNormalization()(layers.Dropout(0.0, name="none")(x))
+    x = layers.BatchNormalization(momentum=0.75, name="norm")(x)
     model = keras.Model(inputs, x)
     model.compile(keras.optimizers.AdamW(1e-3, use_ema=False), "mse")
     assert {value.what for value in optimizer_values(model)} == {
@@ -193,6 +194,7 @@ def test_only_what_has_an_effect_is_offered():
         "attention/dropout/rate": (0.125, True),
         "inner/drop/rate": (0.5, True),
         "none/rate": (0.0, False),
+        "norm/momentum": (0.75, True),
     }
     model.compile(keras.optimizers.SGD(momentum=0.5, use_ema=True), "mse")
     assert {value.what for value in optimizer_values(model)} == {"learning_rate", "momentum", "ema_momentum"}

@@ -1,4 +1,4 @@
-"""What layers do only while they train: rates of dropout, and strengths of noise."""
+"""What layers do only while they train: rates of dropout, strengths of noise, moving averages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import keras
 
 from kerasviz.training.steering.value import Value, argument
 
+MOVING = "momentum"
+"""How slowly the averages of a normalization move, which only training does."""
+
 
 def layer_values(model: Any) -> Iterator[Value]:
-    """Finds the numbers of the layers that draw random numbers: they have a seed.
+    """Finds the numbers of the layers that draw random numbers, as they have a seed, and of moving averages.
 
     Args:
         model: A `keras.Model`.
@@ -21,10 +24,9 @@ def layer_values(model: Any) -> Iterator[Value]:
             config = layer.get_config()
         except Exception:  # a layer of the user's own, which may have none
             continue
-        if "seed" not in config:
-            continue
         for name, value in config.items():
-            if isinstance(value, float) and _is_own(layer, name, value):
+            matters = "seed" in config or name == MOVING
+            if matters and isinstance(value, float) and _is_own(layer, name, value):
                 yield argument(f"{way}/{name}", layer, name, lambda made: len(made.variables))
 
 

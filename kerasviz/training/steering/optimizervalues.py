@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from kerasviz.backend.isolation import aside
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import text
 from kerasviz.training.steering.value import Value, argument
+
+logger = logging.getLogger(__name__)
 
 
 def optimizer_values(model: Any) -> Iterator[Value]:
@@ -32,7 +35,11 @@ def optimizer_values(model: Any) -> Iterator[Value]:
         is_traced=False,
         fixed=text("The learning rate follows a schedule.") if follows else None,
     )
-    used = aside(lambda: _used(type(optimizer), config))
+    try:
+        used = aside(lambda: _used(type(optimizer), config))
+    except Exception:  # one of the user's own, which may be made in another way
+        logger.info("An optimizer does not tell what it reads", exc_info=True)
+        return
     for name, value in config.items():
         if isinstance(value, float) and name in used and vars(optimizer).get(name) == value:
             yield argument(name, optimizer, name, _variables)
