@@ -66,6 +66,19 @@ def test_arrays_are_trained_on_and_no_file_leaves_nothing(kind, tmp_path, monkey
     assert os.listdir(tmp_path) == []
 
 
+def test_a_config_of_an_older_keras_is_trained():
+    first = {"name": "a", "units": 2, "batch_input_shape": [None, 3], "kernel_initializer": "uniform"}
+    old = {
+        "class_name": "Sequential",
+        "keras_version": "2.2.4",
+        "backend": "tensorflow",
+        "config": {"name": "s", "layers": [{"class_name": "Dense", "config": first}]},
+        "compile_config": {"optimizer": "sgd", "loss": "mse"},
+    }
+    run = kerasviz.run(json.dumps(old), (np.ones((8, 3)), np.ones((8, 2))), epochs=1)
+    assert run.model.count_params() == 8
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

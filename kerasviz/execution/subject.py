@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kerasviz.config.compileconfig import is_own
+from kerasviz.config.convert import convert
 from kerasviz.config.layerlist import check_layers
+from kerasviz.config.origin import read_source
 from kerasviz.config.parsing import parse_json
 from kerasviz.models.opening import draw, text_of
 from kerasviz.protocol import JSON, RequestError
@@ -63,4 +66,12 @@ def _checked(document: Any) -> JSON:
             "plan", text("Expected a Keras model as JSON, received: {value}.", value=f"{document!r:.80}")
         )
     check_layers(document)
-    return document
+    return _todays(document)
+
+
+def _todays(document: JSON) -> JSON:
+    """A document as today's Keras writes it, where an older one wrote it."""
+    if read_source(document, None, None).version >= (3,):
+        return document
+    made, _ = convert(document, keeps=is_own)
+    return {**made, "kerasviz": document["kerasviz"]} if "kerasviz" in document else made
