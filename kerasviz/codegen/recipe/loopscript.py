@@ -101,6 +101,8 @@ def _epochs(
     end: list[str],
 ) -> None:
     """Writes the loop over epochs and batches around a step."""
+    if parts.training.structures[1] != "array":
+        script.notes.append("The loss of each output is its mean over samples; fit may count batches alike.")
     for name in _LEFT_OUT:
         if setup.fit.get(name):
             script.notes.append(f"Left out: {name}. Each epoch takes all samples.")
