@@ -5,7 +5,16 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import browser, build_cost, chart_cost, data_costs, model_files, run_cost, small_costs
+from benchmarks import (
+    browser,
+    build_cost,
+    chart_cost,
+    data_costs,
+    model_files,
+    reading_folders,
+    run_cost,
+    small_costs,
+)
 from benchmarks.result import Result
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -20,7 +29,8 @@ Read the ratios: the times are one machine's. A ratio above the promise is one t
 def main() -> None:
     """Measure all, print and write the table."""
     results: list[Result] = []
-    for module in (small_costs, chart_cost, run_cost, build_cost, data_costs, model_files, browser):
+    files = (data_costs, reading_folders, model_files)
+    for module in (small_costs, chart_cost, run_cost, build_cost, *files, browser):
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
     rows += [f"| {r.what} | {r.ours} | {r.peer} | {r.ratio} | {r.limit} |" for r in results]
