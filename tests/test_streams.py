@@ -134,6 +134,8 @@ def test_an_endless_one_asks_for_steps_and_proposes_one_pass(train):
         train(ROWS.repeat().batch(10))
     with pytest.raises(RequestError, match="for example to 100"):
         train(Rows(None))
+    with pytest.raises(RequestError, match="for example to 100"):
+        train(ROWS.repeat().filter(lambda x, y: y > 0).batch(10))
     run = train(ROWS.batch(10).repeat(), steps_per_epoch=4)
     assert (run.step, run.steps_per_epoch) == (8, 4)
     assert train(Rows(None), steps_per_epoch=3).step == 6

@@ -11,6 +11,8 @@ import numpy as np
 
 from kerasviz.backend.instances import is_of
 
+INFINITE = -1
+"""The cardinality of what never ends."""
 _AT_MOST = 100
 """Transformations that are gone back through, from the last one, for the pass that is repeated."""
 
@@ -34,10 +36,20 @@ def steps(pipeline: Any) -> int | None:
 
 
 def is_endless(pipeline: Any) -> bool:
-    """Whether the elements of a `tf.data.Dataset` are known to never end."""
-    import tensorflow as tf
+    """Whether the elements of a `tf.data.Dataset` are known to never end.
 
-    return bool(pipeline.cardinality() == tf.data.INFINITE_CARDINALITY)
+    Of what interleaves or filters an endless one, TensorFlow says that nobody knows.
+    """
+    at = pipeline
+    for _ in range(_AT_MOST):
+        count = int(at.cardinality())
+        if count == INFINITE:
+            return True
+        sources = at._inputs() if hasattr(at, "_inputs") else []
+        if count >= 0 or len(sources) != 1 or "TakeWhile" in type(at).__name__:
+            return False
+        at = sources[0]
+    return False
 
 
 def one_pass(pipeline: Any) -> int | None:
@@ -46,6 +58,8 @@ def one_pass(pipeline: Any) -> int | None:
     for _ in range(_AT_MOST):
         if (count := steps(at)) is not None:
             return -(-count // size)
+        if int(at.cardinality()) != INFINITE:
+            return None
         drawn = int(getattr(at, "_batch_size", 1))
         size *= drawn if drawn > 0 else 1
         sources = at._inputs() if hasattr(at, "_inputs") else []
