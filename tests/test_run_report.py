@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import DIGITS, planned
 
-from kerasviz.figures.report import report
+from kerasviz.figures.runreport import report
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.requests import runs as requests
 from kerasviz.kernel.session import Session

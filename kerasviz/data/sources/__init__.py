@@ -25,7 +25,7 @@ from kerasviz.data.sources import (
     diabetes,
     digits,
     excel,
-    hdf5,
+    hdf5_datasets,
     images,
     iris,
     keras_datasets,
@@ -68,6 +68,6 @@ SOURCES: Mapping[str, ModuleType] = {
     "sounds": sounds,
     "npz": npz,
     "npy": npy,
-    "hdf5": hdf5,
+    "hdf5": hdf5_datasets,
 }
 """The sources by the name that a plan has for them, as they are offered."""

@@ -10,7 +10,7 @@ import numpy as np
 from kerasviz.data.dataset import ColumnName, FilePath, Stream
 from kerasviz.data.files.located import refused
 from kerasviz.data.sources import csv
-from kerasviz.data.streams.windows import Windows, stretches, window_starts
+from kerasviz.data.streams.windowbatches import Windows, stretches, window_starts
 from kerasviz.protocol.text import Text, all_of, text
 
 if TYPE_CHECKING:

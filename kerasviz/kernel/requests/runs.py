@@ -70,7 +70,7 @@ def run_export(session: Session, payload: JSON, client: Client) -> JSON:
     name = found[0].name if len(found) == 1 else "runs"
     if payload.get("format") == "csv":
         return {"file": f"{name}.csv", "mimetype": "text/csv", "content": _csv(found)}
-    from kerasviz.figures.report import report
+    from kerasviz.figures.runreport import report
 
     return {"file": f"{name}.html", "mimetype": "text/html", "content": report(found, asset("plotly"))}
 

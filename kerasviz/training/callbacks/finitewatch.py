@@ -12,7 +12,7 @@ import keras
 from kerasviz.models.weightvalues import Values, restored, set_values, values_of
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.recorder import Logs
-from kerasviz.training.origin import origin
+from kerasviz.training.nanorigin import origin
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)

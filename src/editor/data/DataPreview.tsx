@@ -6,7 +6,7 @@ import { useTranslation } from '../host';
 import { useLook, useModel } from '../hooks';
 import { ClassBalance } from './ClassBalance';
 import { ColumnList } from './ColumnList';
-import { LayOut } from './LayOut';
+import { ModelsFromData } from './ModelsFromData';
 import { Proposals } from './Proposals';
 import { SampleView } from './SampleView';
 
@@ -34,7 +34,7 @@ export function DataPreview(): JSX.Element {
       )}
       <div role="status">{error && <ErrorNotice error={error} />}</div>
       {preview && <Seen preview={preview} />}
-      <LayOut isTable={preview?.kind === 'table'} />
+      <ModelsFromData isTable={preview?.kind === 'table'} />
     </div>
   );
 }

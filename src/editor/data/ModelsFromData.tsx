@@ -7,7 +7,7 @@ import { useModel } from '../hooks';
 type What = 'first_model' | 'prepare_in_model';
 
 /** Models that are made from the data: each with the reasons, and one step to undo. */
-export function LayOut({ isTable }: { isTable: boolean }): JSX.Element {
+export function ModelsFromData({ isTable }: { isTable: boolean }): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
   const [pending, setPending] = React.useState(false);
