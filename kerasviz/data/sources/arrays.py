@@ -129,7 +129,7 @@ def code(
             raise _not_there(role, name)
     given = {role: str(name) for role, name in gives.items()}
     names = ", ".join(given.values())
-    return Snippet(gives=given, notes=(f"Variables of the notebook: {names}.",))
+    return Snippet(gives=given, notes=(text("Variables of the notebook: {names}.", names=names),))
 
 
 def _found(role: str, name: object, namespace: dict[str, Any]) -> Any:
