@@ -52,7 +52,7 @@ def arrays(file: Any) -> dict[str, list[Any]]:
         for name in group:
             seen += 1
             if seen > MOST or path.count("/") > DEEPEST:
-                raise ValueError("it holds too many groups")
+                raise ValueError(MOST, DEEPEST)
             inner = f"{path}/{name}" if path else name
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
                 found[inner] = [None, "", "link"]
