@@ -4,6 +4,7 @@ import { useTranslation } from '../host';
 import { useKernel, useModel, useRuns, useVisible } from '../hooks';
 import { CommandButton } from '../training';
 import { WhatDiffers } from './WhatDiffers';
+import { TrialsPlot } from './TrialsPlot';
 import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
 import { FIRST_LISTING, type IListing } from './listview';
@@ -75,6 +76,7 @@ export function RunsTab(): JSX.Element {
       ) : (
         <>
           <RunsBar list={list} {...shared} />
+          <TrialsPlot runs={list.runs} />
           <RunsTable list={list} {...shared} />
         </>
       )}
