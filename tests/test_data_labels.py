@@ -204,7 +204,7 @@ def test_columns_for_classes_that_no_unit_has_are_said():
 def test_the_generalized_cross_entropy_takes_class_numbers_in_a_row():
     """Keras makes all pairs of samples of class numbers in a column."""
     net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
-    net.compile("sgd", "categorical_generalized_cross_entropy")
+    net.compile("sgd", keras.losses.CategoricalGeneralizedCrossEntropy())
     y = np.array([0, 1, 2, 0])
     for given in (y, y[:, None], np.eye(3)[y]):
         data = Data("d", np.ones((4, 4), "float32"), given)

@@ -171,7 +171,8 @@ def test_only_what_has_an_effect_is_offered():
     """Asked of Keras: what an optimizer reads in a step, and what layers draw random numbers with."""
     layers = keras.layers
     inputs = keras.Input((6, 4))
-    x = layers.Bidirectional(layers.LSTM(3, dropout=0.25, return_sequences=True, name="lstm"))(inputs)
+    lstm = layers.LSTM(3, dropout=0.25, return_sequences=True, name="lstm")
+    x = layers.Bidirectional(lstm, name="bidirectional")(inputs)
     x = layers.MultiHeadAttention(2, 2, dropout=0.125, name="attention")(x, x)
     x = keras.Sequential([layers.Dense(3), layers.SpatialDropout1D(0.5, name="drop")], name="inner")(x)
     x = layers.LayerNormalization()(layers.Dropout(0.0, name="none")(x))

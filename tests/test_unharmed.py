@@ -80,7 +80,13 @@ def assert_same_output(model: keras.Model, other: keras.Model) -> None:
         np.testing.assert_array_equal(left, right)
 
 
-@pytest.mark.parametrize("name", APPLICATIONS)
+@pytest.mark.parametrize(
+    "name",  # `make test` takes every fifth
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] if i % 5 else [])
+        for i, name in enumerate(APPLICATIONS)
+    ],
+)
 def test_applications_come_back(name: str, editor: EditorDocument) -> None:
     def check() -> None:
         model = getattr(keras.applications, name)(weights=None)

@@ -100,7 +100,6 @@ function RoleSelect({
   ];
   return (
     <select
-      className="jp-mod-styled"
       aria-label={trans.__('What %1 is for', name)}
       value={role}
       onChange={event => onChange(event.target.value as Role)}

@@ -112,7 +112,10 @@ function sizeOf(
     );
   }
   for (const [name, value] of Object.entries(found)) {
-    said.push(`${name}: ${JSON.stringify(value)}`);
+    // What is not there, such as comments, tells nothing.
+    if (value) {
+      said.push(`${name}: ${JSON.stringify(value)}`);
+    }
   }
   return said;
 }
