@@ -1,6 +1,8 @@
 """Where plans are executed: several documents at once, runs that wait, and code that ends threads."""
 
 import math
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -286,3 +288,30 @@ def test_a_place_is_made_of_what_the_plan_says(digits):
         with pytest.raises(RequestError) as refused:
             place_of(read_plan(planned(digits, place=place)))
         assert refused.value.error["code"] == "place"
+
+
+IMPORTING = """
+import importlib, sys, threading
+sys.setswitchinterval(1e-6)
+from kerasviz.execution.worker import Worker
+names = ["kerasviz.storage." + name for name in ("atomic", "formats", "matching", "saving")]
+begin, failed, done = threading.Barrier(len(names)), [], threading.Semaphore(0)
+def load(name):
+    begin.wait()
+    try:
+        importlib.import_module(name)
+    except BaseException as error:
+        failed.append(repr(error))
+    done.release()
+for name in names:
+    Worker(name).submit(lambda name=name: load(name))
+for name in names:
+    done.acquire()
+print(failed)
+"""
+
+
+def test_threads_that_begin_at_once_import_without_a_deadlock():
+    """Python gives up where one thread imports a package, and another one a module that it needs."""
+    done = subprocess.run([sys.executable, "-c", IMPORTING], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kerasviz.backend.installed import load_keras
+from kerasviz.execution.rooms import import_keras_rooms
 from kerasviz.execution.worker import Job, Worker
 from kerasviz.protocol import JSON
 from kerasviz.training.run.run import Run
@@ -39,6 +40,7 @@ class DocumentWorker:
         """Who keeps the model; for the worker's thread, as Keras is imported where it was not yet."""
         if self._keeper is None:
             load_keras()
+            import_keras_rooms()
             from kerasviz.models.keeper import Keeper
 
             self._keeper = Keeper(self._folder, self._name)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from kerasviz.backend.cellsettings import CELL_SETTINGS
+from kerasviz.execution.rooms import import_rooms
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Worker:
 
     def _work(self) -> None:
         _leave_cells()
+        import_rooms()
         while (job := self._next()) is not None:
             try:
                 CELL_SETTINGS.apply()

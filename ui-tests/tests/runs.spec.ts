@@ -148,13 +148,20 @@ test('a run that ends in a tab behind another one is told of', async ({
   tmpPath
 }) => {
   const file = `${tmpPath}/behind.keras.json`;
-  const editor = await EditorPage.open(page, file, digits());
+  const document = JSON.parse(digits());
+  document.kerasviz.training.fit.epochs = 100_000;
+  const editor = await EditorPage.open(page, file, JSON.stringify(document));
   await editor.startKernel();
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   await editor.command('train');
+  await expect(editor.panel).toHaveAttribute('data-state', 'training');
   await page.menu.clickMenuItem('File>New>Text File');
+  await expect(editor.panel).toBeHidden();
+  await editor.python(file, 'behind.stop_training = True');
   await expect(
-    page.getByText('behind.keras.json: the training finished after 2 epochs.')
+    page.getByText(
+      /behind.keras.json: the training finished after \d+ epochs?\./
+    )
   ).toBeVisible();
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(editor.panel).toBeVisible();
