@@ -186,13 +186,16 @@ def test_only_what_has_an_effect_is_offered():
         "beta_2",
         "epsilon",
     }
+    (inside,) = (
+        each.name for each in model.get_layer("attention")._flatten_layers() if "dropout" in each.name
+    )
     found = {value.what: (value.read(), value.fixed is None) for value in layer_values(model)}
     assert found == {
         "bidirectional/forward_lstm/lstm_cell/dropout": (0.25, True),
         "bidirectional/forward_lstm/lstm_cell/recurrent_dropout": (0.0, True),
         "bidirectional/backward_lstm/lstm_cell/dropout": (0.25, True),
         "bidirectional/backward_lstm/lstm_cell/recurrent_dropout": (0.0, True),
-        "attention/dropout/rate": (0.125, True),
+        f"attention/{inside}/rate": (0.125, True),
         "inner/drop/rate": (0.5, True),
         "none/rate": (0.0, False),
         "norm/momentum": (0.75, True),
