@@ -151,7 +151,7 @@ def first_of_loader(loader: Any) -> Any:
 
 
 def in_turns(turns: Callable[[int], Any], first: Callable[[], int], skip: int, *, endless: bool) -> Any:
-    """Numbers of samples, one after the other, whose order Python tells anew for each turn.
+    """Numbers of samples, one after the other, whose order Python tells again for each turn.
 
     Args:
         turns: Gives the numbers of a turn, as an array of int64.

@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kerasviz.backend.installed import load_keras
 from kerasviz.execution.rooms import import_keras_rooms
 from kerasviz.execution.worker import Job, Worker
 from kerasviz.protocol import JSON
@@ -39,7 +38,6 @@ class DocumentWorker:
     def keeper(self) -> Keeper:
         """Who keeps the model; for the worker's thread, as Keras is imported where it was not yet."""
         if self._keeper is None:
-            load_keras()
             import_keras_rooms()
             from kerasviz.models.keeper import Keeper
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import threading
 
+from kerasviz.backend.installed import load_keras
+from kerasviz.protocol import Device
+
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -20,8 +23,9 @@ def import_rooms() -> None:
         import kerasviz.storage  # noqa: F401
 
 
-def import_keras_rooms() -> None:
-    """Imports the rooms that need Keras, which has to be there."""
+def import_keras_rooms() -> list[Device]:
+    """Imports Keras and the rooms that need it, and tells what it computes on; see `load_keras`."""
+    devices = load_keras()
     import_rooms()
     with _ONE_AT_A_TIME:
         import kerasviz.analysis.advice
@@ -29,3 +33,4 @@ def import_keras_rooms() -> None:
         import kerasviz.codegen
         import kerasviz.models.keeper
         import kerasviz.training.fit  # noqa: F401
+    return devices

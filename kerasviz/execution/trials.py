@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kerasviz.backend.installed import load_keras
 from kerasviz.execution.rooms import import_keras_rooms
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.worker import Worker
@@ -118,7 +117,6 @@ class Trials:
             self._stopping = True  # it would be the same with every other trial
 
     def _fit(self, plan: Plan, run: Run, judged: _Judged) -> RunState:
-        load_keras()
         import_keras_rooms()
         from kerasviz.models.keeper import Keeper
         from kerasviz.training.fit import fit

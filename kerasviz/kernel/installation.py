@@ -9,7 +9,6 @@ from weakref import WeakSet
 
 from IPython.core.getipython import get_ipython
 
-from kerasviz.backend import installed
 from kerasviz.execution.rooms import import_keras_rooms
 from kerasviz.execution.worker import ANALYSIS, ANSWERS
 from kerasviz.kernel.collector import keep_imported
@@ -50,8 +49,7 @@ class Installation:
 
     def _load(self) -> None:
         try:
-            self.devices = installed.load_keras()
-            import_keras_rooms()
+            self.devices = import_keras_rooms()
         except Exception as error:
             logger.exception("Keras could not be imported")
             self._begun = False  # the next page that says hello tries again

@@ -63,7 +63,7 @@ def build_model(document: Mapping[str, Any], seed: int | None = None) -> keras.M
     Args:
         document: Today's Keras JSON; the `kerasviz` key is left aside, and nothing is changed.
         seed: Of the weights, and of what layers draw later: they are those of a script that sets this seed
-            and goes on with the code of the document. None where they are drawn anew each time.
+            and goes on with the code of the document. None where they are drawn again each time.
 
     Returns:
         A model like the one that `keras.models.model_from_json` makes.

@@ -183,9 +183,6 @@ def record(
         tell: Called when the list of runs is another one.
         chosen: The folder, where it is not to be a new one among those of the document.
     """
-    # Here, and not on the disk's thread while this one imports it, too: Python fails where the two meet.
-    import kerasviz.storage.atomic  # noqa: F401
-
     try:
         folder = new_folder(kept.path, kept.file) if chosen is None else RunFolder(chosen)
         folder.path.mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,11 @@ import { asChosen } from './choices';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
 
-const SCHEMA: IArgumentsSchema = {
-  type: 'object',
-  properties: { split: { type: ['object', 'null'], 'x-keras': 'split' } }
+const ENTRY: { schema: IArgumentsSchema } = {
+  schema: {
+    type: 'object',
+    properties: { split: { type: ['object', 'null'], 'x-keras': 'split' } }
+  }
 };
 
 /** Which samples are held out for validation and for a test after training. */
@@ -22,7 +24,6 @@ export function SplitSection(): JSX.Element {
   const plan = usePlan();
   const split = plan?.split ?? null;
   const values = React.useMemo((): JSONObject => ({ split }), [split]);
-  const entry = React.useMemo(() => ({ schema: SCHEMA }), []);
   const share = Number(plan?.fit.validation_split);
   const lastOnes = trans.__(
     'The last %1 % of the samples',
@@ -41,7 +42,7 @@ export function SplitSection(): JSX.Element {
       isFolded
     >
       <ArgumentsForm
-        entry={entry}
+        entry={ENTRY}
         values={values}
         onChange={({ split: value }) =>
           document.setTraining({ split: asChosen(value) })

@@ -5,9 +5,11 @@ import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { asChosen } from './choices';
 
-const SCHEMA: IArgumentsSchema = {
-  type: 'object',
-  properties: { step: { type: 'object', 'x-keras': 'step' } }
+const ENTRY: { schema: IArgumentsSchema } = {
+  schema: {
+    type: 'object',
+    properties: { step: { type: 'object', 'x-keras': 'step' } }
+  }
 };
 
 export interface IStepFormProps {
@@ -24,7 +26,6 @@ export interface IStepFormProps {
 export function StepForm(props: IStepFormProps): JSX.Element {
   const { step, number, columns, onChange } = props;
   const trans = useTranslation();
-  const entry = React.useMemo(() => ({ schema: SCHEMA }), []);
   const values = React.useMemo(
     (): JSONObject => ({
       step: { class_name: step.class_name, config: step.config }
@@ -59,7 +60,7 @@ export function StepForm(props: IStepFormProps): JSX.Element {
         ))}
       </details>
       <ArgumentsForm
-        entry={entry}
+        entry={ENTRY}
         values={values}
         onChange={({ step: value }) => {
           const chosen = asChosen(value);

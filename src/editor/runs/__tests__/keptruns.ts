@@ -1,35 +1,24 @@
 /** Runs that are kept, and a kernel that lists, changes and compares them. */
 import type { IKeptCurves, IRunDifference, IRunSummary } from '../../../core';
 import type { Kernel } from '../../training/__tests__/kernel';
+import { summary as keptRun } from '../../training/__tests__/summary';
 
 /** A run that is over. */
 export function summary(
   id: string,
   more: Partial<IRunSummary> = {}
 ): IRunSummary {
-  return {
-    id,
-    run: id,
-    name: id,
-    note: '',
-    state: 'finished',
-    hidden: false,
-    group: null,
-    values: {},
+  return keptRun(id, {
     started: 1_700_000_000,
     ended: 1_700_000_060,
     elapsed: 60,
-    device: 'CPU',
     epoch: 3,
     epochs: 3,
     step: 30,
-    parameters: 10,
     best: { loss: { value: 0.5, epoch: 3 } },
     last: { loss: 0.5 },
-    changes: [],
-    error: null,
     ...more
-  };
+  });
 }
 
 /** The curves of a run of one epoch. */
