@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { ICost } from '../../core';
+import { SortHeader } from '../SortHeader';
 import { useTranslation } from '../host';
 import { useAnalysis, useDocument } from '../hooks';
 import { LayerRow } from './LayerRow';
@@ -46,25 +47,13 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
         <thead>
           <tr>
             {columns.map(([column, label]) => (
-              <th
+              <SortHeader
                 key={column}
-                scope="col"
-                data-column={column}
-                aria-sort={
-                  order?.column !== column
-                    ? 'none'
-                    : order.descending
-                      ? 'descending'
-                      : 'ascending'
-                }
-              >
-                <button
-                  type="button"
-                  onClick={() => setOrder(nextOrder(order, column))}
-                >
-                  {label}
-                </button>
-              </th>
+                column={column}
+                label={label}
+                order={order}
+                onSort={() => setOrder(nextOrder(order, column))}
+              />
             ))}
             {hasFields && <th scope="col">{trans.__('Receptive field')}</th>}
           </tr>

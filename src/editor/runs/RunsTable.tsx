@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { IRuns } from '../../core';
+import { SortHeader } from '../SortHeader';
 import { useTranslation } from '../host';
 import { RunRow } from './RunRow';
 import type { IListing } from './listview';
@@ -51,27 +52,15 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
           <tr>
             <th scope="col">{trans.__('Curves')}</th>
             {columns.map(([column, label]) => (
-              <th
+              <SortHeader
                 key={column}
-                scope="col"
-                data-column={column}
-                aria-sort={
-                  order?.column !== column
-                    ? 'none'
-                    : order.descending
-                      ? 'descending'
-                      : 'ascending'
+                column={column}
+                label={label}
+                order={order}
+                onSort={() =>
+                  onChange({ ...listing, order: nextRunOrder(order, column) })
                 }
-              >
-                <button
-                  type="button"
-                  onClick={() =>
-                    onChange({ ...listing, order: nextRunOrder(order, column) })
-                  }
-                >
-                  {label}
-                </button>
-              </th>
+              />
             ))}
             <th scope="col" className="jp-kerasviz-RunRow-actions">
               <span className="jp-kerasviz-Unseen">{trans.__('Actions')}</span>
