@@ -196,6 +196,23 @@ def test_batches_are_looked_at_for_a_first_model():
     )
 
 
+def test_samples_that_are_read_by_number_are_looked_at_for_a_first_model(tmp_path):
+    rows = RANDOM.normal(size=(90, 2)).cumsum(axis=0)
+    pd.DataFrame(rows, columns=["u", "v"]).to_csv(tmp_path / "sensors.csv", index=False)
+    series = {"class_name": "windows", "config": {"file": "sensors.csv", "length": 12, "horizon": 3}}
+    made, _ = first_model(document(series), load(series, {}, tmp_path))
+    layers = [layer["class_name"] for layer in made["config"]["layers"]]
+    assert layers[:2] == ["InputLayer", "GRU"]
+    assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, 12, 2]
+    for name in ("good", "bad"):
+        (tmp_path / "said" / name).mkdir(parents=True)
+        for at in range(8):
+            (tmp_path / "said" / name / f"{at}.txt").write_text(f"{name} word{at}")
+    texts = {"class_name": "texts", "config": {"path": "said"}}
+    made, _ = first_model(document(texts), load(texts, {}, tmp_path))
+    assert made["config"]["layers"][1]["class_name"] == "TextVectorization"
+
+
 def test_data_without_targets_has_no_first_model():
     with pytest.raises(RequestError, match="no targets to learn"):
         first_model(document("digits"), Data("x", np.zeros((4, 2)), None))

@@ -2,73 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import keras
-import numpy as np
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.config.wholeconfig import complete
-from kerasviz.data.dataset import Data, Loaded, Stream, Table
+from kerasviz.data.dataset import Loaded, Table
 from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.columnroles import grouped_by, roles_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
-from kerasviz.data.preparation.moments import Moments
 from kerasviz.data.preparation.proposal import split_for
 from kerasviz.data.preparation.proposing import LENGTH, proposed_steps
 from kerasviz.data.preparation.rowblocks import blocks
 from kerasviz.data.preparation.tabular import learned
-from kerasviz.data.preparation.targetgoal import Goal, class_weights, goal_of
-from kerasviz.data.preview.onecolumn import look_at_column
+from kerasviz.data.preparation.targetgoal import class_weights, goal_of
 from kerasviz.data.preview.tablelook import look_at_table
 from kerasviz.data.splits.splitsamples import TRAINING
-from kerasviz.data.tables import is_text
 from kerasviz.models.bodies import MANY, Head, Laid, body_of, head_of
+from kerasviz.models.givendata import HELD_OUT, MOST_WORDS, Given, Wanted, free, of_arrays, plain
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.vocabularies import learned as learned_words
 
-MOST_WORDS = 5000
-HELD_OUT = 0.2
 STEPS = 250
 """Steps that a small network needs at least."""
 MOST_EPOCHS = 50
 RATE = 0.01
-SAMPLES = 10_000
-"""Samples that are looked at of arrays and batches."""
-
-
-@dataclass
-class Given:
-    """An input that there is data for.
-
-    Attributes:
-        name: Of the input.
-        shape: Of one sample.
-        before: Layers that prepare it, and why.
-        words: A `TextVectorization` that knows its words, where it is text.
-    """
-
-    name: str
-    shape: tuple[int | None, ...]
-    before: Laid
-    words: Any = None
-
-
-@dataclass
-class Wanted:
-    """An output that there is a target for."""
-
-    name: str
-    goal: Goal
-    y: Any
 
 
 def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
@@ -88,7 +52,7 @@ def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     if isinstance(loaded, Table):
         inputs, outputs, samples, plan, reasons = _of_table(loaded, training)
     else:
-        inputs, outputs, samples = _of_arrays(loaded)
+        inputs, outputs, samples = of_arrays(loaded)
         plan, reasons = {}, []
     heads = [head_of(one.name, one.goal, one.y) for one in outputs]
     bodies = [body_of(one.name, one.shape, samples, one.words) for one in inputs]
@@ -200,7 +164,7 @@ def _of_table(
     known = learned(table, {**chosen, **columns}, [*steps, *looked_up], split, HELD_OUT)
     trains = known.parts == TRAINING
     inputs = [
-        Given(_plain(name), (1,), Laid(), _with_words(known.chains[name][-1], words, _plain(name)))
+        Given(plain(name), (1,), Laid(), _with_words(known.chains[name][-1], words, plain(name)))
         for name in texts
     ]
     if others:
@@ -208,7 +172,7 @@ def _of_table(
         width = sum(math.prod(changed(known.chains[name], first[name]).shape[1:]) for name in others)
         inputs.insert(0, Given("columns", (width,), Laid()))
     outputs = [
-        Wanted(_free(_plain(goal.column), inputs), goal, known.targets[goal.column][trains]) for goal in goals
+        Wanted(free(plain(goal.column), inputs), goal, known.targets[goal.column][trains]) for goal in goals
     ]
     plan = {"columns": {**chosen, **columns}, "preparation": steps, "split": split}
     return inputs, outputs, int(trains.sum()), plan, [*roles.reasons, *reasons]
@@ -218,82 +182,3 @@ def _with_words(step: Any, config: JSON, name: str) -> Any:
     if not isinstance(step, KerasLayer):
         raise RequestError("preparation", text("The text has no words."))
     return keras.layers.TextVectorization(**config, **learned_words(step.layer), name=f"{name}_words")
-
-
-def _of_arrays(loaded: Data | Stream) -> tuple[list[Given], list[Wanted], int]:
-    if isinstance(loaded, Stream):
-        first = next(iter(loaded.batches))
-        x, y = (keras.tree.map_structure(keras.ops.convert_to_numpy, part) for part in first[:2])
-        samples, classes = loaded.samples or 1000, loaded.classes
-    else:
-        x, y, classes = loaded.x, loaded.y, loaded.classes
-        samples = len(next(iter(_by_name(x, "input").values())))
-    if y is None:
-        raise RequestError("no_data", text("{name} has no targets to learn.", name=loaded.name))
-    inputs = [_given(name, array[:SAMPLES]) for name, array in _by_name(x, "input").items()]
-    outputs = []
-    for name, array in _by_name(y, "output").items():
-        outputs.append(Wanted(_free(_plain(name), inputs), _goal(name, array, classes), array))
-    return inputs, outputs, samples
-
-
-def _given(name: str, array: Any) -> Given:
-    array = np.asarray(array)
-    name, laid = _plain(name), Laid()
-    if is_text(array):
-        words = keras.layers.TextVectorization(MOST_WORDS, output_sequence_length=LENGTH)
-        words.adapt(array.reshape(-1, 1).astype(str))
-        config = {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH, **learned_words(words)}
-        return Given(name, (1,), laid, keras.layers.TextVectorization(**config, name=f"{name}_words"))
-    shape = tuple(array.shape[1:]) or (1,)
-    if len(shape) == 3:
-        if np.nanmax(array, initial=0) > 1.5:
-            laid.add(
-                keras.layers.Rescaling(1 / 255, name=f"{name}_scaled"),
-                why=text("The pixels of {input} are brought from 0..255 to 0..1.", input=repr(name)),
-            )
-        return Given(name, shape, laid)
-    moments = Moments(-1)
-    moments.see(array.reshape(-1, *shape)[: math.ceil(len(array) * (1 - HELD_OUT))])
-    mean, variance = moments.result()
-    if np.abs(mean).max() > 0.5 or not (0.25 < np.median(variance) < 4):
-        laid.add(
-            keras.layers.Normalization(mean=mean, variance=variance, name=f"{name}_normal"),
-            why=text("{input} is brought to mean 0 and deviation 1 inside the model.", input=repr(name)),
-        )
-    return Given(name, shape, laid)
-
-
-def _goal(name: str, array: Any, classes: int | None) -> Goal:
-    import pandas as pd
-
-    array = np.asarray(array)
-    one_hot = array.ndim == 2 and array.shape[1] > 1 and bool((array.sum(axis=1) == 1).all())
-    if one_hot:
-        array = array.argmax(axis=1)
-    if array.size != len(array):
-        column = look_at_column(name, pd.Series(np.asarray(array, "float64").ravel() + 0.5))
-        return dataclasses.replace(goal_of(column), classes=None)
-    values = array.reshape(-1)
-    named = classes is not None or one_hot
-    goal = goal_of(look_at_column(name, pd.Series(values.astype("int64").astype(str) if named else values)))
-    if classes is not None and goal.classes is not None and goal.classes < classes:
-        goal = dataclasses.replace(goal, classes=classes, loss="sparse_categorical_crossentropy", shares=())
-    return dataclasses.replace(goal, loss="categorical_crossentropy") if one_hot else goal
-
-
-def _by_name(value: Any, name: str) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {str(key): array for key, array in value.items()}
-    if isinstance(value, (list, tuple)):
-        return {f"{name}_{at + 1}": array for at, array in enumerate(value)}
-    return {name: value}
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\W+", "_", name).strip("_") or "value"
-
-
-def _free(name: str, inputs: Sequence[Given]) -> str:
-    taken = {one.name for one in inputs}
-    return f"{name}_output" if name in taken else name

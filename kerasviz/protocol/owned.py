@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 
 @dataclass(frozen=True)
@@ -23,3 +23,32 @@ JSON = dict[str, Any]
 """Any JSON object."""
 Catalog = Annotated[JSON, Owned("ICatalog", "../catalog/catalog")]
 """What can be drawn, as `kerasviz.catalog` describes it."""
+
+
+class Chosen(TypedDict):
+    """What was chosen from the catalogue, with its arguments."""
+
+    class_name: str
+    config: JSON
+
+
+class Step(Chosen):
+    """A step of the preparation."""
+
+    columns: list[str]
+    """Those that it is for."""
+
+
+class Columns(TypedDict):
+    """What the columns of a table are for; those that are not named go into the model."""
+
+    target: list[str]
+    ignored: list[str]
+    weight: str | None
+    """Says how much each sample counts."""
+
+
+ChosenJSON = Annotated[Chosen, Owned("IChosenJSON", "../keras")]
+StepJSON = Annotated[Step, Owned("IStepJSON", "../keras")]
+ColumnsJSON = Annotated[Columns, Owned("IColumnsJSON", "../keras")]
+"""These three as a document has them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.owned import ChosenJSON, ColumnsJSON, StepJSON
 from kerasviz.protocol.text import Sentence
 
 ColumnKind = Literal["number", "category", "text", "date", "id", "constant", "empty"]
@@ -84,9 +84,9 @@ class PreviewQuestion(TypedDict):
 class Proposed(TypedDict):
     """What suits the data: as in `kerasviz.training` and `compile_config`; null where nothing is proposed."""
 
-    columns: JSON | None
-    preparation: list[JSON] | None
-    split: JSON | None
+    columns: ColumnsJSON | None
+    preparation: list[StepJSON] | None
+    split: ChosenJSON | None
     loss: str | None
     metrics: list[str] | None
     reasons: list[Sentence]

@@ -8,7 +8,8 @@ from typing import Any
 from kerasviz.data.preparation.columnroles import Roles, roles_of
 from kerasviz.data.preparation.proposing import proposed_steps
 from kerasviz.data.preparation.targetgoal import Goal, goal_of
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.owned import Chosen
 from kerasviz.protocol.preview import Preview, PreviewColumn, Proposed
 from kerasviz.protocol.text import Text, sentence_of, text
 
@@ -42,7 +43,7 @@ def proposal(preview: Preview, chosen: Mapping[str, Any]) -> Proposed:
 
 def split_for(
     columns: Sequence[PreviewColumn], roles: Roles, goals: Sequence[Goal], rows: int
-) -> tuple[JSON, Text]:
+) -> tuple[Chosen, Text]:
     """Proposes a split, with the reason."""
     if roles.group is not None:
         return _split("by_group", column=roles.group), text(
@@ -62,5 +63,5 @@ def split_for(
     return _split("share", seed=0), text("Validation takes rows at random, as tables are often sorted.")
 
 
-def _split(class_name: str, **config: str | int) -> JSON:
+def _split(class_name: str, **config: str | int) -> Chosen:
     return {"class_name": class_name, "config": {**config, "validation": 0.2}}

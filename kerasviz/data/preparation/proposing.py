@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kerasviz.protocol import JSON
+from kerasviz.protocol.owned import Step
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -24,7 +25,7 @@ _DECIMAL = re.compile(r"\s*[-+]?\d{1,3}([. \u00a0]?\d{3})*(,\d+)?\s*[€$£%]?\s
 
 def proposed_steps(
     columns: Sequence[PreviewColumn], features: Sequence[str], rows: int
-) -> tuple[list[JSON], list[Text]]:
+) -> tuple[list[Step], list[Text]]:
     """Proposes steps by the kinds of columns.
 
     Args:
@@ -36,7 +37,7 @@ def proposed_steps(
         Steps as a plan has them, and a sentence for each with its reason.
     """
     known = [column for column in columns if column["name"] in features]
-    steps: list[JSON] = []
+    steps: list[Step] = []
     reasons: list[Text] = []
 
     def add(class_name: str, config: JSON, wanted: Callable[[PreviewColumn], bool], why: Text) -> list[str]:
@@ -110,7 +111,7 @@ def proposed_steps(
     return steps, reasons
 
 
-def _add_places(steps: list[JSON], column: str, places: int) -> None:
+def _add_places(steps: list[Step], column: str, places: int) -> None:
     """Their number is told, as it should not depend on which rows train."""
     config = {"output_mode": "one_hot", "max_tokens": places, "pad_to_max_tokens": True}
     same = next((step for step in steps if step["config"] == config), None)

@@ -1,7 +1,7 @@
 // Written by `make protocol` from kerasviz/protocol; change it there.
 /** What is in the data, before anybody trains on it. */
 
-import type { JSONObject } from '@lumino/coreutils';
+import type { IChosenJSON, IColumnsJSON, IStepJSON } from '../keras';
 import type { Sentence } from '../translation';
 
 /** What a column seems to be: `id` tells rows apart and says nothing more of them. */
@@ -74,9 +74,9 @@ export interface IPreviewQuestion {
 
 /** What suits the data: as in `kerasviz.training` and `compile_config`; null where nothing is proposed. */
 export interface IProposed {
-  columns: JSONObject | null;
-  preparation: JSONObject[] | null;
-  split: JSONObject | null;
+  columns: IColumnsJSON | null;
+  preparation: IStepJSON[] | null;
+  split: IChosenJSON | null;
   loss: string | null;
   metrics: string[] | null;
   reasons: Sentence[];

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { say, type IColumnsJSON, type IPreview } from '../../core';
+import { say, type IPreview } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
@@ -75,7 +75,7 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
       {columns.length > 0 && (
         <ColumnList
           columns={columns}
-          proposed={proposed.columns as IColumnsJSON | null}
+          proposed={proposed.columns}
           hasRoles={preview.kind === 'table'}
         />
       )}

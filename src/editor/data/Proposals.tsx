@@ -51,5 +51,5 @@ function planned({ columns, preparation, split }: IProposed): ITrainingJSON {
     ...(columns && { columns }),
     ...(preparation && { preparation }),
     ...(split && { split })
-  } as ITrainingJSON;
+  };
 }

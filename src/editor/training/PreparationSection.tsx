@@ -20,7 +20,7 @@ export function PreparationSection(): JSX.Element | null {
   if (chosen === null && preview?.kind !== 'table') {
     return null;
   }
-  const proposed = preview?.proposed.preparation as IStepJSON[] | null;
+  const proposed = preview?.proposed.preparation;
   const steps = chosen ?? proposed ?? NO_STEPS;
   const set = (preparation: IStepJSON[] | null) =>
     document.setTraining({ preparation });
