@@ -1,9 +1,12 @@
 """What several test modules share: a document, and a real kernel with pages that talk to it."""
 
+import atexit
 import copy
 import json
 import os
+import shutil
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -16,6 +19,9 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Runs that want a device alone wait for those of their own test, and not for all that are tested meanwhile.
+os.environ["KERASVIZ_QUEUE"] = tempfile.mkdtemp(prefix="kerasviz-queue-")
+atexit.register(shutil.rmtree, os.environ["KERASVIZ_QUEUE"], ignore_errors=True)
 # CI tries the same examples each time, so that a red run is about the change; elsewhere they are new ones.
 # A loaded machine is no fault of an example.
 settings.register_profile(

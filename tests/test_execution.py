@@ -1,6 +1,7 @@
 """Where plans are executed: several documents at once, runs that wait, and code that ends threads."""
 
 import math
+import os
 import subprocess
 import sys
 import threading
@@ -16,13 +17,15 @@ from kerasviz import storage
 from kerasviz.analysis import advice
 from kerasviz.execution import PLACES, place_of
 from kerasviz.execution.documentworker import DocumentWorker
-from kerasviz.execution.turns import Turns
 from kerasviz.execution.worker import Worker
 from kerasviz.kernel.session import Session
 from kerasviz.models.building import build_model
 from kerasviz.protocol import RequestError
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run import turn
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.tickets import draw
+from kerasviz.training.run.turn import turn_of
 
 FOREVER = {"epochs": 100_000}
 ALONE = {"class_name": "thread", "config": {"exclusive": True}}
@@ -107,34 +110,105 @@ def test_a_run_that_needs_the_device_alone_waits_and_says_so(documents, digits, 
     assert second.until("finished", "failed")["state"] == "finished"
 
 
-def test_turns_come_in_order_and_a_failure_gives_the_turn_away():
-    turns, runs = Turns(), [Run(name, 1) for name in "abc"]
-    workers = [Worker(run.model_name) for run in runs]
-    order: list[str] = []
-    waits, done = threading.Semaphore(0), threading.Semaphore(0)
-    hold = threading.Event()
+class Waiter:
+    """A run that wants the device alone; it ends when it is let go."""
 
-    def go(run: Run) -> None:
+    def __init__(self, name: str, order: list[str], done: threading.Semaphore) -> None:
+        self.run = Run(name, 1)
+        self.waits, self.let_go = threading.Semaphore(0), threading.Event()
+        self.worker = Worker(name)
+        self.worker.submit(lambda: self._go(order, done))
+
+    def _go(self, order: list[str], done: threading.Semaphore) -> None:
         try:
-            with turns.turn(run, waits.release):
-                order.append(run.model_name)
-                hold.wait(PATIENCE)
+            with turn_of(self.run, True, self.waits.release):
+                if not self.run.control.stopping:
+                    order.append(self.run.model_name)
+                    self.waits.release()
+                    self.let_go.wait(PATIENCE)
                 raise SystemExit
         finally:
             done.release()
 
-    for index, (run, worker) in enumerate(zip(runs, workers, strict=True)):
-        worker.submit(lambda run=run: go(run))
-        if index:
-            assert waits.acquire(timeout=PATIENCE)
-            assert run.state == "waiting"
-        else:
-            while not order:  # the first one has its turn before the second one asks
-                pass
-    hold.set()
-    for _ in runs:
+
+def test_turns_come_in_order_and_a_failure_gives_the_turn_away():
+    order: list[str] = []
+    done = threading.Semaphore(0)
+    waiters = []
+    for ahead, name in enumerate("abcd"):
+        waiters.append(Waiter(name, order, done))
+        assert waiters[-1].waits.acquire(timeout=PATIENCE)
+        assert waiters[-1].run.status().get("ahead", 0) == ahead
+    a, b, c, d = waiters
+    assert (a.run.state, b.run.state) == ("building", "waiting")
+    b.run.control.stop()
+    assert done.acquire(timeout=PATIENCE)
+    while c.run.ahead != 1:
+        assert c.waits.acquire(timeout=PATIENCE)
+    for waiter in (a, c, d):
+        waiter.let_go.set()
         assert done.acquire(timeout=PATIENCE)
-    assert order == ["a", "b", "c"]
+    assert order == ["a", "c", "d"]
+
+
+def test_a_turn_is_that_of_the_machine_and_ends_with_the_process(tmp_path):
+    code = """
+import sys
+from kerasviz.training.run.run import Run
+from kerasviz.training.run.turn import turn_of
+with turn_of(Run("other", 1), True, lambda: None):
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+    environment = {**os.environ, "KERASVIZ_QUEUE": str(tmp_path)}
+    other = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "mine\n"
+    queue = tmp_path / "cpu-0"
+    ticket = draw(queue)
+    assert ticket.ahead() == 1
+    other.kill()
+    other.wait()
+    assert ticket.ahead() == 0
+    assert len(list(queue.iterdir())) == 1
+    ticket.give_back()
+    assert list(queue.iterdir()) == []
+
+
+def test_a_queue_that_cannot_be_is_told_and_the_run_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "cpu-0").symlink_to(tmp_path)
+    monkeypatch.setenv("KERASVIZ_QUEUE", str(tmp_path))
+    run = Run("model", 1)
+    with turn_of(run, True, lambda: None):
+        assert run.turn is None
+    assert [str(note) for note in run.notes] == ["Runs of other kernels are not waited for: Not a folder"]
+
+
+def test_who_trains_long_or_pauses_lets_others_go_first(documents, digits, monkeypatch):
+    monkeypatch.setattr(turn, "SLICE", 0.0)
+    monkeypatch.setattr(turn, "LOOK", 0.0)
+    first, second = documents("first"), documents("second")
+    first.train(planned(digits, fit=FOREVER, place=ALONE))
+    first.until("training", step=1)
+    second.train(planned(digits, fit=FOREVER, place=ALONE))
+    second.until("training", step=1)
+    first.until("waiting")
+    first.until("training")
+
+    first.control("pause")
+    first.until("paused")
+    step = second.session.run.step
+    second.until("training", step=step + 500)
+    first.control("stop")
+    assert first.until("stopped")["step"] > 0
+    second.control("stop")
+    second.until("stopped")
 
 
 def test_the_learning_rate_is_set_by_a_request(documents, digits):

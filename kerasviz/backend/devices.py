@@ -8,12 +8,13 @@ from kerasviz.protocol import Device
 
 
 def spare_gpu_memory() -> None:
-    """Lets TensorFlow take GPU memory as it needs it, unless the user chose otherwise.
+    """Lets TensorFlow and JAX take GPU memory as they need it, unless the user chose otherwise.
 
-    Its default is to reserve nearly all of it for one kernel. The variable is read when the first GPU is
-    touched, so this must come before, and needs no import of TensorFlow.
+    By default they reserve most of it for one kernel. The variables are read when the first GPU is touched,
+    so this must come before, and needs no import of theirs.
     """
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 
 def devices() -> list[Device]:

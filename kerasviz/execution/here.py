@@ -26,6 +26,7 @@ from kerasviz.training.run import run as training
 from kerasviz.training.run.folder import MODEL, RunFolder
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
+from kerasviz.training.run.turn import turn_of
 
 Follow = Callable[[training.Run, Curves], None]
 """Called a few times a second with a run and its new points, on the thread that trains."""
@@ -166,7 +167,10 @@ def train(
 
     with _interrupts(made) as interrupted:
         try:
-            made.end(fit(plan, keeper, made, {} if namespace is None else namespace, publish, DISK.submit))
+            with turn_of(made, plan.exclusive, lambda: publish(None)):
+                made.end(
+                    fit(plan, keeper, made, {} if namespace is None else namespace, publish, DISK.submit)
+                )
         except BaseException as error:
             made.end("failed", failure(error))
             raise

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
 from kerasviz.execution.documentworker import DocumentWorker
-from kerasviz.execution.turns import DEVICE
 from kerasviz.execution.worker import Worker
 from kerasviz.protocol import Curves, KerasError, RunState
 from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.turn import turn_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +25,9 @@ class Thread:
     """Trains on the thread of the document's worker.
 
     Args:
-        exclusive: Whether the run waits until the device is free, and others wait for it. By default it does
-            on a GPU, whose memory one model may fill, and on a CPU all train at once.
+        exclusive: Whether the run waits until the device is free, and others wait for it, whatever kernel
+            they are of. By default it does on a GPU, whose memory one model may fill; on a CPU all train at
+            once.
     """
 
     def __init__(self, exclusive: bool | None = None) -> None:
@@ -45,7 +45,7 @@ class Thread:
             from kerasviz.backend.usernamespace import user_namespace
             from kerasviz.training.fit import fit  # late: Keras is imported with it
 
-            with self._turn(run, lambda: publish(None)):
+            with turn_of(run, self._exclusive, lambda: publish(None)):
                 state = fit(plan, keeper, run, user_namespace(), publish, DISK.submit)
         except BaseException as raised:  # a user's layer may raise SystemExit
             logger.info("The training failed", exc_info=True)
@@ -60,11 +60,3 @@ class Thread:
         from kerasviz.analysis.advice import advised
 
         return advised(plan.document, error)
-
-    def _turn(self, run: Run, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
-        from kerasviz.backend.devices import devices
-
-        exclusive = self._exclusive
-        if exclusive is None:
-            exclusive = not devices()[0]["name"].startswith("cpu")
-        return DEVICE.turn(run, on_wait) if exclusive else nullcontext()

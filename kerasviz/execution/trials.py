@@ -21,6 +21,7 @@ from kerasviz.training.plan import Plan, read_plan
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.turn import turn_of
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,8 @@ class Trials:
                 judged.take(curves)
 
         keeper = Keeper(self._folder)
-        return fit(plan, keeper, run, {**self._namespace}, publish, DISK.submit, resumable=False)
+        with turn_of(run, plan.exclusive, lambda: self._publish(run, None)):
+            return fit(plan, keeper, run, {**self._namespace}, publish, DISK.submit, resumable=False)
 
     def _values(self, trial: Trial) -> dict[str, str | float]:
         named = zip(self._names, trial.values.values(), strict=True)

@@ -60,6 +60,12 @@ class Plan:
         share = self.split["config"].get("validation", 0.2)
         return float(share) if _is_number(share) else 0.0
 
+    @property
+    def exclusive(self) -> bool | None:
+        """Whether it needs its device alone; None where that depends on the device."""
+        chosen = part_of(self.place, "config").get("exclusive")
+        return chosen if isinstance(chosen, bool) else None
+
     def to_json(self) -> JSON:
         """Returns the plan as JSON, from which `plan_of` makes it again."""
         return asdict(self)

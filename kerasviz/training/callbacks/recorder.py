@@ -16,6 +16,7 @@ from kerasviz.protocol import Curves, Series, finite
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.directions import direction
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.turn import Turn
 from kerasviz.training.steering.steering import Steering
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         run.control.ends("batch")
         if run.control.pausing:
             self.hold()
+        elif run.turn is not None and run.turn.is_over:
+            self._let_others_go_first(run.turn)
         self._steer()
         if run.control.stopping:
             self.model.stop_training = True
@@ -187,13 +190,26 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         return curves
 
     def hold(self) -> None:
-        """Waits as long as the run is to hold."""
+        """Waits as long as the run is to hold. Others may use the device meanwhile."""
+        turn = self.run.turn
+        since = time.perf_counter()
+        if turn is not None:
+            turn.give_back()
         self.run.phase = "paused"
         self.flush()
-        since = time.perf_counter()
         self.run.control.wait_while(self._holds)
+        if turn is not None:
+            turn.take()
         self.run.paused(time.perf_counter() - since)
         self.run.phase = "training"
+        self.flush()
+
+    def _let_others_go_first(self, turn: Turn) -> None:
+        since = time.perf_counter()
+        self.flush()
+        turn.give_back()
+        turn.take()
+        self.run.paused(time.perf_counter() - since)
         self.flush()
 
     def _steer(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Literal
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,11 @@ class Control:
         """Blocks until a condition no longer holds; jobs are done meanwhile. For the training thread."""
         while condition():
             _do(self._jobs.get())
+
+    def wait(self, seconds: float) -> None:
+        """Blocks so long, or until it is woken; does the first job that comes. For the training thread."""
+        with suppress(Empty):
+            _do(self._jobs.get(timeout=seconds))
 
 
 def _do(job: Callable[[], None]) -> None:

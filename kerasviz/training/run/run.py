@@ -28,6 +28,7 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import ENDED
 from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
+from kerasviz.training.run.turn import Turn
 
 MOST_MARKS = 100
 """Marks that go with each message."""
@@ -60,6 +61,8 @@ class Run:
         trial: Which trial of a sweep it is; None where it is none.
         label: What people are told of it at first: its name, and the group that it belongs to.
         trained: Seconds that one of an earlier kernel has trained.
+        turn: Its turn on a device that it shares with others; None where it has that alone, or is not on it.
+        ahead: Runs that it waits for.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -87,6 +90,8 @@ class Run:
         self.label: JSON = {}
         self.held_out: tuple[Any, ...] | None = None
         self.trained = 0.0
+        self.turn: Turn | None = None
+        self.ahead = 0
         self.marks: list[Mark] = []
         self._unsaid: list[Mark] = []
         self._ends: list[tuple[int, int, float]] = []
@@ -165,6 +170,8 @@ class Run:
         )
         if self.trial is not None:
             status["trial"] = self.trial
+        if self.ahead:
+            status["ahead"] = self.ahead
         return {**status, "kept": True} if self.kept else status
 
     def to_json(self) -> RunJSON:

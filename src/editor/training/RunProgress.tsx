@@ -42,7 +42,7 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   return (
     <div className="jp-kerasviz-RunProgress">
       <div className="jp-kerasviz-RunProgress-state" role="status">
-        {unknown ?? stateLabel(status.state, trans)}
+        {unknown ?? stateLabel(status.state, trans, status.ahead)}
       </div>
       <div
         className="jp-kerasviz-RunProgress-bar"

@@ -69,7 +69,7 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
           {trans.__('Training')}
           {status && (
             <span className="jp-kerasviz-TrainPanel-summary">
-              {unknown ?? stateLabel(status.state, trans)} ·{' '}
+              {unknown ?? stateLabel(status.state, trans, status.ahead)} ·{' '}
               {trans.__('epoch %1 of %2', status.epoch, status.epochs)}
             </span>
           )}

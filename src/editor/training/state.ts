@@ -1,10 +1,25 @@
 /** The states of a run, for people. */
 import type { ITranslation, RunState } from '../../core';
 
-/** A state in words. */
-export function stateLabel(state: RunState, trans: ITranslation): string {
+/**
+ * A state in words.
+ *
+ * @param ahead - Runs that come before one that waits, where that is known.
+ */
+export function stateLabel(
+  state: RunState,
+  trans: ITranslation,
+  ahead = 0
+): string {
   const labels: { [S in RunState]: string } = {
-    waiting: trans.__('Waiting for another run…'),
+    waiting:
+      ahead > 0
+        ? trans._n(
+            'Waiting for its turn: %1 run is ahead',
+            'Waiting for its turn: %1 runs are ahead',
+            ahead
+          )
+        : trans.__('Waiting for its turn'),
     building: trans.__('Building the model…'),
     training: trans.__('Training'),
     paused: trans.__('Paused'),

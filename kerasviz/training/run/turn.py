@@ -1,0 +1,118 @@
+"""Whose turn it is: runs that share a device, one after the other, whatever kernels they are of."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerasviz.protocol.text import text
+from kerasviz.training.run.tickets import Ticket, draw, queue_of
+
+if TYPE_CHECKING:
+    from kerasviz.training.run.run import Run
+
+logger = logging.getLogger(__name__)
+
+SLICE = 15.0
+"""Seconds after which a run that trains lets those go first that wait."""
+INTERVAL = 0.25
+"""Seconds between two looks at who is ahead."""
+LOOK = 1.0
+"""Seconds between two looks at whether somebody waits."""
+
+
+class Turn:
+    """The turn of one run. Who trains longer than others like to wait goes to the end of the queue.
+
+    Its methods are for the thread that trains.
+
+    Args:
+        run: Whose; while it waits its state is `waiting`, and it says how many are ahead.
+        queue: Folder of the tickets.
+        tell: Called when that is another number.
+    """
+
+    def __init__(self, run: Run, queue: Path, tell: Callable[[], None]) -> None:
+        self._run = run
+        self._queue = queue
+        self._tell = tell
+        self._ticket: Ticket | None = None
+        self._due = 0.0
+
+    def take(self) -> None:
+        """Waits for the turn; jobs about the model are done meanwhile, and a stop ends the wait."""
+        run, before = self._run, self._run.phase
+        try:
+            ticket = self._ticket = draw(self._queue)
+            while (ahead := ticket.ahead()) and not run.control.stopping:
+                if (run.phase, run.ahead) != ("waiting", ahead):
+                    run.phase, run.ahead = "waiting", ahead
+                    self._tell()
+                run.control.wait(INTERVAL)
+        except OSError as error:
+            logger.warning("There is no queue for the device", exc_info=True)
+            reason = error.strerror or str(error)
+            run.note(text("Runs of other kernels are not waited for: {reason}", reason=reason))
+        run.phase, run.ahead = before, 0
+        self._due = time.perf_counter() + SLICE
+
+    def give_back(self) -> None:
+        """Lets the next one go."""
+        ticket, self._ticket = self._ticket, None
+        if ticket is not None:
+            ticket.give_back()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether somebody waits who should go first now; cheap, as it is asked after each batch."""
+        now = time.perf_counter()
+        if now < self._due or self._ticket is None:
+            return False
+        self._due = now + LOOK
+        return not self._ticket.is_last()
+
+
+@contextmanager
+def turn_of(run: Run, exclusive: bool | None, tell: Callable[[], None]) -> Iterator[None]:
+    """Waits for the turn of a run, and lets the next one go in the end.
+
+    Args:
+        run: Who asks.
+        exclusive: Whether it needs the device alone. Where it is None, it does on a GPU, whose memory one
+            model may fill; on a CPU all train at once.
+        tell: Called when the state of the run is another one.
+    """
+    from kerasviz.backend.devices import devices  # late: Keras is imported with it
+
+    device = devices()[0]["name"]
+    if not (not device.startswith("cpu") if exclusive is None else exclusive):
+        yield
+        return
+    try:
+        queue = queue_of(_of_machine(device))
+    except OSError as error:
+        run.note(
+            text("Runs of other kernels are not waited for: {reason}", reason=error.strerror or str(error))
+        )
+        yield
+        return
+    run.turn = Turn(run, queue, tell)
+    try:
+        run.turn.take()
+        yield
+    finally:
+        run.turn.give_back()
+        run.turn = None
+
+
+def _of_machine(device: str) -> str:
+    """What a device that this process calls `gpu:0` is for others, which may see other ones."""
+    kind, _, index = device.partition(":")
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if kind == "gpu" else []
+    known = visible[int(index)].strip() if index.isdecimal() and int(index) < len(visible) else ""
+    return f"{kind}-{''.join(filter(str.isalnum, known)) or index}"
