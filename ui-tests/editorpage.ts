@@ -101,6 +101,18 @@ export class EditorPage {
     await this.setArgument(argument, value);
   }
 
+  /** Makes the run repeatable, on the Train tab. */
+  async setSeed(seed: number): Promise<void> {
+    const fit = this.page.locator('[data-section="fit"]:visible');
+    const more = fit.locator('details').filter({
+      has: this.page.locator('[data-argument="seed"]')
+    });
+    if ((await more.getAttribute('open')) === null) {
+      await more.locator('summary').first().click();
+    }
+    await this.setArgument('seed', String(seed));
+  }
+
   /** Sets an argument in the form that is shown: of the selected layer, or on the Train tab. */
   async setArgument(argument: string, value: string): Promise<void> {
     const control = this.page

@@ -1,8 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const port = process.env.KERASVIZ_TEST_PORT ?? '8899';
 process.env.KERASVIZ_TEST_PORT = port;
+/** The folder that the server serves, for tests that look at files as another program would. */
+process.env.JUPYTERLAB_GALATA_ROOT_DIR ??= mkdtempSync(
+  path.join(tmpdir(), 'kerasviz-files-')
+);
 
 /** An environment with kerasviz' wheel, for `make wheel-test`; else JupyterLab is that of the checkout. */
 const installed = process.env.KERASVIZ_ENVIRONMENT;

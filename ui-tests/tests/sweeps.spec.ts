@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jupyterlab/galata';
+import { EditorPage } from '../editorpage';
+
+test('tries several values of what is drawn, and sees the trials as runs', async ({
+  page,
+  tmpPath
+}) => {
+  const document = JSON.parse(
+    readFileSync('../examples/digits.keras.json', 'utf8')
+  );
+  document.kerasviz.training.fit.epochs = 2;
+  const editor = await EditorPage.open(
+    page,
+    `${tmpPath}/tried.keras.json`,
+    JSON.stringify(document)
+  );
+  await editor.node('hidden:0').click();
+  await page.getByRole('tab', { name: 'Layer', exact: true }).click();
+  const units = page.locator('[data-argument="units"]:visible');
+  await units.hover();
+  await units.getByLabel('Try several values of units').click();
+  const values = units.getByLabel('Values, with commas between');
+  await values.fill('8, 16, 32');
+  await values.press('Enter');
+
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  const sweep = page.locator('[data-section="sweep"]:visible');
+  await sweep.locator('summary').first().click();
+  await sweep
+    .locator('[data-argument="strategy"] select')
+    .first()
+    .selectOption({ label: 'Every combination' });
+  await sweep.locator('[data-command="sweep"]').click();
+  await editor.panel.getByRole('tab', { name: 'Runs' }).click();
+  await expect(
+    editor.panel.locator('[data-state="finished"] [data-column="name"]')
+  ).toHaveCount(3);
+  await expect(editor.panel.locator('polyline[data-trial]')).toHaveCount(3);
+});
