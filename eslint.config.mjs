@@ -25,7 +25,7 @@ const ROOMS = {
   ],
   'src/editor': [
     ['host', 'Icon', 'format', 'download', 'hooks'],
-    ['errors', 'forms', 'layout', 'charts', 'Tabs', 'SortHeader'],
+    ['errors', 'forms', 'layout', 'charts', 'Tabs', 'sorting'],
     ['drawing', 'data'],
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures'],
     ['runs']

@@ -5,8 +5,8 @@ import type { IChartsView } from './viewing';
 import { formatValue, latest } from './data';
 import type { IChartData } from './data';
 import { figure } from './figure';
-import { Plot } from './plot';
-import { useChartTheme } from './theme';
+import type { IChartTheme } from './theme';
+import { usePlot } from './useplot';
 
 export interface IChartProps {
   chart: IChartData;
@@ -20,24 +20,11 @@ export interface IChartProps {
 export function Chart(props: IChartProps): JSX.Element {
   const { chart, count, view, plotly } = props;
   const { trans } = useHost();
-  const element = React.useRef<HTMLDivElement>(null);
-  const plot = React.useRef<Plot | null>(null);
-  const theme = useChartTheme(element);
-
-  React.useEffect(() => {
-    if (!plotly || !element.current) {
-      return;
-    }
-    const created = new Plot(element.current, plotly);
-    plot.current = created;
-    return () => created.dispose();
-  }, [plotly]);
-
-  React.useEffect(() => {
-    if (theme) {
-      plot.current?.show(() => figure({ chart, count, view, theme, trans }));
-    }
-  }, [plotly, chart, count, view, theme, trans]);
+  const draw = React.useCallback(
+    (theme: IChartTheme) => figure({ chart, count, view, theme, trans }),
+    [chart, count, view, trans]
+  );
+  const element = usePlot(plotly, draw);
 
   const [first] = chart.lines;
   const training = latest(first.epoch.x.length ? first.epoch : first.batch);

@@ -2,9 +2,9 @@ import * as React from 'react';
 import type { Config, Layout, PlotData } from 'plotly.js';
 import type { ISeries } from '../../core';
 import { useHost } from '../host';
-import { Plot } from './plot';
 import { plotlyWords } from './plotlywords';
-import { useChartTheme, type IChartTheme } from './theme';
+import type { IChartTheme } from './theme';
+import { usePlot } from './useplot';
 import { usePlotly } from './useplotly';
 
 export interface ICurveChartProps {
@@ -19,29 +19,16 @@ export interface ICurveChartProps {
 export function CurveChart(props: ICurveChartProps): JSX.Element {
   const { series, label, along } = props;
   const { trans } = useHost();
-  const element = React.useRef<HTMLDivElement>(null);
-  const plot = React.useRef<Plot | null>(null);
-  const theme = useChartTheme(element);
   const { plotly, failure } = usePlotly(true);
-
-  React.useEffect(() => {
-    if (!plotly || !element.current) {
-      return;
-    }
-    const created = new Plot(element.current, plotly);
-    plot.current = created;
-    return () => created.dispose();
-  }, [plotly]);
-
-  React.useEffect(() => {
-    if (theme) {
-      plot.current?.show(() => ({
-        data: [trace(series, theme)],
-        layout: layout(along, theme),
-        config: { ...plotlyWords(trans), ...CONFIG }
-      }));
-    }
-  }, [plotly, series, along, theme, trans]);
+  const draw = React.useCallback(
+    (theme: IChartTheme) => ({
+      data: [trace(series, theme)],
+      layout: layout(along, theme),
+      config: { ...plotlyWords(trans), ...CONFIG }
+    }),
+    [series, along, trans]
+  );
+  const element = usePlot(plotly, draw);
 
   return (
     <figure

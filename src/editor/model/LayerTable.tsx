@@ -1,10 +1,11 @@
 import * as React from 'react';
 import type { ICost } from '../../core';
-import { SortHeader } from '../SortHeader';
+import { SortHeader } from '../sorting/SortHeader';
+import type { IOrder } from '../sorting/order';
 import { useTranslation } from '../host';
 import { useAnalysis, useDocument } from '../hooks';
 import { LayerRow } from './LayerRow';
-import { nextOrder, sorted, type Column, type IOrder } from './sorting';
+import { layersDescend, sortedLayers, type Column } from './layerorder';
 
 export interface ILayerTableProps {
   /** Where the receptive fields come from. */
@@ -16,9 +17,9 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
   const trans = useTranslation();
   const graph = useDocument(d => d.graph);
   const analyses = useAnalysis(a => a.nodes);
-  const [order, setOrder] = React.useState<IOrder | null>(null);
+  const [order, setOrder] = React.useState<IOrder<Column> | null>(null);
   const nodes = React.useMemo(
-    () => sorted(graph.nodes, analyses, order),
+    () => sortedLayers(graph.nodes, analyses, order),
     [graph, analyses, order]
   );
   const most = React.useMemo(() => {
@@ -52,7 +53,8 @@ export function LayerTable({ layers }: ILayerTableProps): JSX.Element | null {
                 column={column}
                 label={label}
                 order={order}
-                onSort={() => setOrder(nextOrder(order, column))}
+                descends={layersDescend(column)}
+                onSort={setOrder}
               />
             ))}
             {hasFields && <th scope="col">{trans.__('Receptive field')}</th>}

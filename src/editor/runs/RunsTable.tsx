@@ -1,10 +1,10 @@
 import * as React from 'react';
 import type { IRuns } from '../../core';
-import { SortHeader } from '../SortHeader';
+import { SortHeader } from '../sorting/SortHeader';
 import { useTranslation } from '../host';
 import { RunRow } from './RunRow';
 import type { IListing } from './listview';
-import { listed, metricsOf, nextRunOrder, type RunColumn } from './ordering';
+import { listed, metricsOf, runsDescend, type RunColumn } from './ordering';
 import { runText } from './runtext';
 
 export interface IRunsTableProps {
@@ -57,9 +57,8 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
                 column={column}
                 label={label}
                 order={order}
-                onSort={() =>
-                  onChange({ ...listing, order: nextRunOrder(order, column) })
-                }
+                descends={runsDescend(column)}
+                onSort={next => onChange({ ...listing, order: next })}
               />
             ))}
             <th scope="col" className="jp-kerasviz-RunRow-actions">

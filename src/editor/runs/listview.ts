@@ -1,9 +1,10 @@
-import type { IRunOrder } from './ordering';
+import type { IOrder } from '../sorting/order';
+import type { RunColumn } from './ordering';
 
 /** How the list of runs is looked at. */
 export interface IListing {
   words: string;
-  order: IRunOrder | null;
+  order: IOrder<RunColumn> | null;
   /** Whether hidden runs are listed, too. */
   withHidden: boolean;
 }

@@ -1,5 +1,6 @@
 /** The rows of the table of runs: which are shown, and in what order. */
 import type { IRunSummary } from '../../core';
+import { inOrder, type IOrder } from '../sorting/order';
 
 /** What the table can be sorted by; `best:loss` is the best value of a metric. */
 export type RunColumn =
@@ -12,27 +13,14 @@ export type RunColumn =
   | 'note'
   | `best:${string}`;
 
-/** The column that the table is sorted by, and which way. */
-export interface IRunOrder {
-  column: RunColumn;
-  descending: boolean;
-}
-
 /** Columns for metrics; more would push the rest out of sight. */
 const MOST_METRICS = 4;
 
 const TEXTS: readonly RunColumn[] = ['name', 'changes', 'device', 'note'];
 
-/** The order after a click on a column: times begin with the latest; the third click gives the order of time. */
-export function nextRunOrder(
-  order: IRunOrder | null,
-  column: RunColumn
-): IRunOrder | null {
-  const first = column === 'started' || column === 'duration';
-  if (order?.column !== column) {
-    return { column, descending: first };
-  }
-  return order.descending === first ? { column, descending: !first } : null;
+/** Whether a click on a column shows the largest first: of times the latest. */
+export function runsDescend(column: RunColumn): boolean {
+  return column === 'started' || column === 'duration';
 }
 
 /** Metrics to show the best values of: those of the validation where there are any, the loss first. */
@@ -54,9 +42,9 @@ export function metricsOf(runs: readonly IRunSummary[]): string[] {
 export function listed(
   runs: readonly IRunSummary[],
   words: string,
-  order: IRunOrder | null,
+  order: IOrder<RunColumn> | null,
   textOf: (run: IRunSummary, column: RunColumn) => string
-): IRunSummary[] {
+): readonly IRunSummary[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = runs.filter(run => {
     const text = ['name', 'changes', 'device', 'state', 'note']
@@ -65,21 +53,7 @@ export function listed(
       .toLowerCase();
     return wanted.every(word => text.includes(word));
   });
-  if (!order) {
-    return matching;
-  }
-  const { column, descending } = order;
-  return matching.sort((a, b) => {
-    const [x, y] = [a, b].map(run => key(run, column, textOf));
-    if (x === null || y === null) {
-      return Number(x === null) - Number(y === null);
-    }
-    const difference =
-      typeof x === 'string' || typeof y === 'string'
-        ? String(x).localeCompare(String(y), undefined, { numeric: true })
-        : x - y;
-    return descending ? -difference : difference;
-  });
+  return inOrder(matching, order, (run, column) => key(run, column, textOf));
 }
 
 /** What a run is sorted by; null stands last. */

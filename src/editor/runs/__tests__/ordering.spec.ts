@@ -1,6 +1,6 @@
 import { english } from '../../../core';
 import { summary } from './keptruns';
-import { listed, metricsOf, nextRunOrder, type RunColumn } from '../ordering';
+import { listed, metricsOf, type RunColumn } from '../ordering';
 import { runText } from '../runtext';
 
 const best = (values: { [metric: string]: number }) => ({
@@ -39,18 +39,6 @@ describe('the order of runs', () => {
     expect(ids('10 run')).toEqual(['a']);
     expect(ids('failed')).toEqual(['b']);
     expect(ids('failed dropout')).toEqual([]);
-  });
-
-  it('goes up, down and back with clicks on a column', () => {
-    const first = nextRunOrder(null, 'best:loss');
-    expect(first).toEqual({ column: 'best:loss', descending: false });
-    const second = nextRunOrder(first, 'best:loss');
-    expect(second).toEqual({ column: 'best:loss', descending: true });
-    expect(nextRunOrder(second, 'best:loss')).toBeNull();
-    expect(nextRunOrder(second, 'started')).toEqual({
-      column: 'started',
-      descending: true
-    });
   });
 });
 

@@ -1,26 +1,8 @@
 import type { INodeAnalysis } from '../../../core';
 import { chainModel, fine } from '../../__tests__/models';
-import { nextOrder, sorted, type Column } from '../sorting';
+import { sortedLayers, type Column } from '../layerorder';
 
-describe('nextOrder', () => {
-  it('begins with the largest number, turns, and ends in the order of the model', () => {
-    const first = nextOrder(null, 'macs');
-    const second = nextOrder(first, 'macs');
-    expect(first).toEqual({ column: 'macs', descending: true });
-    expect(second).toEqual({ column: 'macs', descending: false });
-    expect(nextOrder(second, 'macs')).toBeNull();
-  });
-
-  it('begins with the first name', () => {
-    const descending = { column: 'macs', descending: true } as const;
-    expect(nextOrder(descending, 'layer')).toEqual({
-      column: 'layer',
-      descending: false
-    });
-  });
-});
-
-describe('sorted', () => {
+describe('sortedLayers', () => {
   const model = chainModel('InputLayer', 'Dense', 'Dropout', 'Dense');
   const { nodes } = model.document.graph;
   const analyses = new Map<string, INodeAnalysis>([
@@ -30,12 +12,14 @@ describe('sorted', () => {
     ['dense_1:0', fine({ shapes: [[null, 10]], params: 2000, macs: 90 })]
   ]);
   const by = (column: Column, descending: boolean) =>
-    sorted(nodes, analyses, { column, descending }).map(({ layer }) => layer);
+    sortedLayers(nodes, analyses, { column, descending }).map(
+      ({ layer }) => layer
+    );
 
   afterAll(() => model.dispose());
 
   it('leaves the order of the model where none is chosen', () => {
-    expect(sorted(nodes, analyses, null)).toBe(nodes);
+    expect(sortedLayers(nodes, analyses, null)).toBe(nodes);
   });
 
   it('compares numbers as numbers', () => {
