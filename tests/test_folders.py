@@ -1,5 +1,6 @@
 """Folders of images, texts and sounds by class, as people have them."""
 
+import shutil
 import wave
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from conftest import layer, planned
 from PIL import Image
 
 from kerasviz.data import code_of, load
+from kerasviz.data.balancing import balanced
 from kerasviz.data.preview.look import look
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.execution.thread import DISK
+from kerasviz.models.firstmodel import first_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 from kerasviz.training.fit import fit
@@ -167,7 +170,8 @@ def test_a_network_trains_on_flowers_and_a_seed_repeats_it(flowers):
 
 
 def test_sizes_are_those_that_a_model_takes_or_proposed(flowers):
-    assert images(flowers).batches.read(np.arange(1)).shape[1:] == (28, 38, 3)
+    assert images(flowers).batches.read(np.arange(1)).shape[1:] == (28, 40, 3)
+    assert images(flowers).proposed == {"height": 28, "width": 40}
     assert images(flowers, height=10, width=12).batches.read(np.arange(1)).shape == (1, 10, 12, 3)
 
     def made(*shape: int | None) -> keras.Model:
@@ -178,7 +182,7 @@ def test_sizes_are_those_that_a_model_takes_or_proposed(flowers):
 
     fitted = fit_stream(images(flowers), made(14, 15, 3), 8, 0.0)
     assert fitted.batches.read(np.arange(2)).shape == (2, 14, 15, 3)
-    assert fit_stream(images(flowers), made(None, None, 3), 8, 0.0).example.x.shape == (2, 28, 38, 3)
+    assert fit_stream(images(flowers), made(None, None, 3), 8, 0.0).example.x.shape == (2, 28, 40, 3)
     with pytest.raises(RequestError, match=r"expects samples of shape \(14, 15, 1\)"):
         fit_stream(images(flowers), made(14, 15, 1), 8, 0.0)
     with pytest.raises(RequestError, match="has classes 0 to 2"):
@@ -238,13 +242,15 @@ def test_texts_by_class(tmp_path):
     assert x.shape == (4, 1) and x.dtype == object and set(y) <= {0, 1}
 
 
-def test_sounds_by_class(tmp_path):
-    def write(path: Path, frames: int, rate: int = 8000, width: int = 2) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with wave.open(str(path), "wb") as sound:
-            sound.setparams((1, width, rate, 0, "NONE", ""))
-            sound.writeframes(b"\x00\x40" * frames)
+def write_sound(path: Path, frames: int, rate: int = 8000, width: int = 2) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, width, rate, 0, "NONE", ""))
+        sound.writeframes(b"\x00\x40" * frames)
 
+
+def test_sounds_by_class(tmp_path):
+    write = write_sound
     for name in ("no", "yes"):
         for number in range(3):
             write(tmp_path / "words" / name / f"{number}.wav", 100 + number)
@@ -266,7 +272,92 @@ def test_a_look_at_a_folder_shows_each_class_and_counts_all(flowers):
     assert {each["name"]: each["count"] for each in preview["classes"]} == {"daisy": 9, "rose": 9, "tulip": 5}
     assert {each["label"] for each in preview["samples"]} == {"daisy", "rose", "tulip"}
     assert all(each["picture"].startswith("data:image/png") for each in preview["samples"])
+    assert preview["samples"][0]["file"].startswith("daisy/")
     assert "rose/half.jpg" in preview["notes"][0]
+    assert preview["found"] == {"height": "20 … 39", "width": "30 … 49"}
+    assert preview["proposed"]["data"] == {"height": 28, "width": 40}
+    assert preview["proposed"]["split"]["class_name"] == "by_class"
+    assert preview["questions"] == [] and preview["proposed"]["class_weight"] is None
+
+
+def test_uneven_classes_are_asked_about_with_weights_that_make_up_for_it(flowers):
+    for number in range(40):
+        shutil.copy(flowers / "rose" / "0.jpg", flowers / "rose" / f"more{number}.jpg")
+    for number in range(6):
+        shutil.copy(flowers / "daisy" / "0.jpg", flowers / "tulip" / f"more{number}.jpg")
+    preview = look(images(flowers))
+    assert [each["sentence"] for each in preview["questions"] if each["code"] == "imbalance"] == []
+    (flowers / "daisy" / "more.jpg").write_bytes((flowers / "daisy" / "0.jpg").read_bytes())
+    for number in range(10):
+        shutil.copy(flowers / "rose" / "0.jpg", flowers / "rose" / f"yet{number}.jpg")
+    stream = images(flowers)
+    (asked,) = look(stream)["questions"]
+    assert asked["sentence"].startswith("rose has 59 samples and daisy only 10.")
+    weights = look(stream)["proposed"]["class_weight"]
+    assert weights == {"0": 2.6667, "1": 0.452, "2": 2.4242}
+    assert balanced(stream, 0.0) == {"0": 2.667, "1": 0.452, "2": 2.424}
+
+
+def first(chosen: Any, folder: Path, **plan: Any) -> tuple[Any, list[str]]:
+    empty = {"config": {"name": "net"}, "kerasviz": {"training": {"data": chosen, **plan}}}
+    made, reasons = first_model(empty, load(chosen, {}, folder))
+    return made, [str(reason) for reason in reasons]
+
+
+def kinds(made: Any) -> list[str]:
+    return [each["class_name"] for each in made["config"]["layers"]]
+
+
+def test_a_first_model_for_pictures_augments_them_and_trains(flowers):
+    chosen = {"class_name": "images", "config": {"path": "flowers", "width": 32}}
+    made, reasons = first(chosen, flowers.parent)
+    assert kinds(made)[:2] == ["InputLayer", "Rescaling"]  # too small to be turned
+    chosen["config"]["height"] = 32
+    made, reasons = first(chosen, flowers.parent)
+    assert kinds(made)[:6] == [
+        "InputLayer",
+        "RandomFlip",
+        "RandomRotation",
+        "RandomZoom",
+        "Rescaling",
+        "Conv2D",
+    ]
+    assert made["config"]["layers"][-1]["config"]["units"] == 3
+    assert any("flipped, turned and zoomed" in reason for reason in reasons)
+    plan = made["kerasviz"]["training"]
+    assert plan["split"]["class_name"] == "by_class" and plan["data"] == chosen
+    plan["fit"] = {"epochs": 1, "batch_size": 8}
+    run, _ = trained(made, plan.pop("data"), flowers.parent, split=plan["split"])
+    assert run.state == "finished"
+
+
+def test_the_words_of_a_folder_are_those_of_the_texts_that_train(tmp_path):
+    for name in ("bad", "good"):
+        (tmp_path / "reviews" / name).mkdir(parents=True)
+        for number in range(10):
+            text = f"{name} word{name}{number}"
+            (tmp_path / "reviews" / name / f"{number}.txt").write_text(text, "utf-8")
+    chosen = {"class_name": "texts", "config": {"path": "reviews"}}
+    made, _ = first(chosen, tmp_path)
+    assert kinds(made)[:4] == ["InputLayer", "TextVectorization", "Embedding", "GlobalAveragePooling1D"]
+    words = made["config"]["layers"][1]["config"]["vocabulary"]
+    assert {"bad", "good"} < set(words) and len([word for word in words if word.startswith("word")]) == 16
+    assert len(first(chosen, tmp_path, split={"class_name": "share", "config": {"validation": 0.5}})[0][
+        "config"]["layers"][1]["config"]["vocabulary"]) == 12  # fmt: skip
+    made["kerasviz"]["training"]["fit"] = {"epochs": 1}
+    run, _ = trained(made, chosen, tmp_path)
+    assert run.state == "finished"
+
+
+def test_a_first_model_for_sounds(tmp_path):
+    for number in range(12):
+        write_sound(tmp_path / "words" / ("no", "yes")[number % 2] / f"{number}.wav", 400 + number)
+    chosen = {"class_name": "sounds", "config": {"path": "words"}}
+    made, reasons = first(chosen, tmp_path)
+    assert "Conv1D" in kinds(made) and made["kerasviz"]["training"]["data"]["config"]["length"] == 405
+    assert reasons[0].startswith("The sounds are brought to 405 values")
+    run, _ = trained(made, chosen, tmp_path)
+    assert run.state == "finished"
 
 
 def test_the_code_of_a_folder_reads_it(flowers, monkeypatch):

@@ -10,6 +10,7 @@ import numpy as np
 
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -30,6 +31,8 @@ def balanced(data: Data | Stream, validation_split: float) -> dict[str, float]:
     Raises:
         RequestError: With code `class_weight`, where y holds no classes.
     """
+    if isinstance(data, Stream) and isinstance(data.batches, Reader):
+        data = Data(data.name, x=None, y=data.batches.targets, validation=data.validation)
     if isinstance(data, Stream):
         raise RequestError(
             "class_weight",

@@ -112,6 +112,9 @@ class Stream:
         validation: Such batches that training does not see; None where there are none.
         test: Such batches that are looked at only after training; None where there are none.
         example: A batch as arrays, where somebody looked at one; what `fit` gets has its shapes.
+        found: What was found out of the files, by name.
+        proposed: Arguments of the source that a plan leaves open, and what suits the samples.
+        reasons: A sentence for each of these.
     """
 
     name: str
@@ -125,6 +128,9 @@ class Stream:
     validation: Any = None
     test: Any = None
     example: Data | None = None
+    found: Found = field(default_factory=dict)
+    proposed: Mapping[str, int] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
 
 
 Loaded: TypeAlias = Data | Table | Stream

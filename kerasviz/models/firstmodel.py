@@ -52,8 +52,8 @@ def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     if isinstance(loaded, Table):
         inputs, outputs, samples, plan, reasons = _of_table(loaded, training)
     else:
-        inputs, outputs, samples = of_arrays(loaded)
-        plan, reasons = {}, []
+        inputs, outputs, seen = of_arrays(loaded, training)
+        samples, plan, reasons = seen.samples, seen.plan, seen.reasons
     heads = [head_of(one.name, one.goal, one.y) for one in outputs]
     bodies = [body_of(one.name, one.shape, samples, one.words) for one in inputs]
     model = _joined(inputs, bodies, heads)
@@ -66,7 +66,7 @@ def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     fit = {**fit, **({"class_weight": weights} if weights else {})}
     made = complete(model, json.loads(model.to_json()))
     made["config"]["name"] = part_of(document, "config").get("name") or "model"
-    made["compile_config"] = {"optimizer": _optimizer(samples, reasons), **_compiled(outputs, heads)}
+    made["compile_config"] = {"optimizer": _optimizer(samples, inputs, reasons), **_compiled(outputs, heads)}
     kept = {key: value for key, value in part_of(document, "kerasviz").items() if key == "version"}
     made["kerasviz"] = {**kept, "training": {**training, **plan, "fit": fit}}
     return made, list(dict.fromkeys(reasons))
@@ -99,8 +99,8 @@ def _joined(inputs: Sequence[Given], bodies: Sequence[Laid], heads: Sequence[Hea
     return keras.Model(_alone(tensors), _alone(outputs))
 
 
-def _optimizer(samples: int, reasons: list[Text]) -> Any:
-    if samples >= MANY:
+def _optimizer(samples: int, inputs: Sequence[Given], reasons: list[Text]) -> Any:
+    if samples >= MANY or any(len(one.shape) == 3 for one in inputs):
         return "adam"
     reasons.append(
         text(

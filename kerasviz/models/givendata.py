@@ -5,31 +5,39 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import keras
 import numpy as np
 
+from kerasviz.config.parts import part_of
+from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.moments import Moments
 from kerasviz.data.preparation.proposing import LENGTH
-from kerasviz.data.preparation.targetgoal import Goal, goal_of
+from kerasviz.data.preparation.readerproposal import reader_proposal
+from kerasviz.data.preparation.targetgoal import Goal, goal_of, goal_of_classes
 from kerasviz.data.preview.onecolumn import look_at_column
+from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import is_text
 from kerasviz.models.bodies import Laid
-from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.vocabularies import learned as learned_words
 
 MOST_WORDS = 5000
 HELD_OUT = 0.2
 SAMPLES = 10_000
-"""Samples that are looked at of arrays and batches."""
-FEW = 64
-"""Samples that are read of those that are read by number."""
+"""Samples that are looked at of arrays and batches, and texts whose words are learned."""
+VALUES = 2_000_000
+"""Numbers that are looked at of samples in files."""
+FEW = 5000
+"""Photos of which there are fewer are drawn a little different in each epoch."""
+LEAST_SIDE = 32
+"""Pixels from which a picture may be turned and enlarged."""
 
 
 @dataclass
@@ -58,45 +66,108 @@ class Wanted:
     y: Any
 
 
-def of_arrays(loaded: Data | Stream) -> tuple[list[Given], list[Wanted], int]:
-    """Tells what arrays or batches there are: inputs, targets, and the number of samples.
+@dataclass
+class Seen:
+    """Some samples of those that train.
+
+    Attributes:
+        x: Arrays, by input where there are several.
+        y: Their targets.
+        samples: How many there are to train on.
+        photos: Whether they are pictures out of files.
+        counts: Samples of each class, where all are known.
+        plan: What is added to the plan.
+        reasons: Why.
+    """
+
+    x: Any
+    y: Any
+    samples: int
+    photos: bool = False
+    counts: Sequence[int] | None = None
+    plan: JSON = field(default_factory=dict)
+    reasons: list[Text] = field(default_factory=list)
+
+
+def of_arrays(loaded: Data | Stream, training: Mapping[str, Any]) -> tuple[list[Given], list[Wanted], Seen]:
+    """Tells what arrays or batches there are: inputs, targets, and the samples that were looked at.
+
+    Args:
+        loaded: What a source gave.
+        training: The plan.
 
     Raises:
         RequestError: With code `no_data`, where nothing is to be learned.
     """
-    if isinstance(loaded, Stream):
-        x, y = _some(loaded)
-        samples, classes = loaded.samples or 1000, loaded.classes
-    else:
-        x, y, classes = loaded.x, loaded.y, loaded.classes
-        samples = len(next(iter(_by_name(x, "input").values())))
-    if y is None:
-        raise RequestError("no_data", text("{name} has no targets to learn.", name=loaded.name))
-    share = 1 - HELD_OUT if loaded.validation is None else 1
-    inputs = [
-        _given(name, array[: math.ceil(min(len(array), SAMPLES) * share)])
-        for name, array in _by_name(x, "input").items()
-    ]
+    seen = _samples(loaded, training)
+    inputs = [_given(plain(name), array, seen) for name, array in _by_name(seen.x, "input")]
     outputs = []
-    for name, array in _by_name(y, "output").items():
-        outputs.append(Wanted(free(plain(name), inputs), _goal(name, array, classes), array))
-    return inputs, outputs, samples
+    for name, array in _by_name(seen.y, "output"):
+        counts = seen.counts
+        goal = _goal(name, array, loaded.classes) if counts is None else goal_of_classes(name, counts)
+        outputs.append(Wanted(free(plain(name), inputs), goal, array))
+    return inputs, outputs, seen
 
 
-def _some(stream: Stream) -> tuple[Any, Any]:
-    """The inputs of some samples, and the targets: of samples that are read by number, all of these."""
-    reader = stream.batches
-    if isinstance(reader, Reader):
-        few = np.linspace(0, len(reader.targets) - 1, min(FEW, len(reader.targets))).astype(int)
-        return reader.read(few), reader.targets
-    first = next(iter(reader))
-    x, y = (keras.tree.map_structure(keras.ops.convert_to_numpy, part) for part in first[:2])
-    return x, y
+def _samples(loaded: Data | Stream, training: Mapping[str, Any]) -> Seen:
+    """Takes samples of the part that trains, as a plan divides it."""
+    if isinstance(loaded, Stream) and isinstance(loaded.batches, Reader):
+        return _of_reader(loaded, loaded.batches, training)
+    if isinstance(loaded, Stream):
+        first = next(iter(loaded.batches))
+        x, y = (keras.tree.map_structure(keras.ops.convert_to_numpy, part) for part in first[:2])
+        seen = Seen(x, y, loaded.samples or 1000)
+    else:
+        split = training.get("split")
+        data = divide(loaded, split) if isinstance(split, Mapping) else loaded
+        count = len(next(iter(_by_name(data.x, "input")))[1])
+        last = min(SAMPLES, count if data.validation is not None else _trains(count, training))
+        x = keras.tree.map_structure(lambda array: array[:last], data.x)
+        seen = Seen(x, data.y, count)
+    if seen.y is None:
+        raise RequestError("no_data", text("{name} has no targets to learn.", name=loaded.name))
+    return seen
 
 
-def _given(name: str, array: Any) -> Given:
+def _trains(count: int, training: Mapping[str, Any]) -> int:
+    """How many samples train where `fit` holds the last ones out."""
+    share: float = part_of(training, "fit").get("validation_split", FIT_DEFAULTS["validation_split"])
+    return math.floor(count * (1 - share))
+
+
+def _of_reader(stream: Stream, reader: Reader, training: Mapping[str, Any]) -> Seen:
+    proposed = reader_proposal(stream, reader.targets) if stream.classes else None
+    chosen, split = part_of(training, "data"), training.get("split")
+    plan: JSON = {}
+    if proposed is not None and proposed["data"]:
+        plan["data"] = {**chosen, "config": {**part_of(chosen, "config"), **proposed["data"]}}
+    if split is None and proposed is not None and proposed["split"]:
+        plan["split"] = split = proposed["split"]
+    divided = stream if split is None else divide_stream(stream, split)
+    assert isinstance(divided.batches, Reader)
+    count = len(divided.batches.targets)
+    last = count if divided.validation is not None else _trains(count, training)
+    first = divided.batches.read(np.arange(1))
+    wanted = SAMPLES if is_text(first) else max(32, VALUES // max(1, first[0].size))
+    numbers = np.linspace(0, last - 1, min(last, wanted)).astype(int)
+    counts = None
+    if stream.classes and reader.targets.ndim == 1:
+        counts = np.bincount(reader.targets, minlength=stream.classes).tolist()
+    return Seen(
+        divided.batches.read(numbers),
+        divided.batches.targets,
+        last,
+        photos=first.ndim == 4,
+        counts=counts,
+        plan=plan,
+        reasons=cast("list[Text]", proposed["reasons"]) if proposed else [],
+    )
+
+
+def _given(name: str, array: Any, seen: Seen) -> Given:
+    """Lays the layers that prepare an input, with what they learn of samples that train."""
     array = np.asarray(array)
-    name, laid = plain(name), Laid()
+    laid = Laid()
     if is_text(array):
         words = keras.layers.TextVectorization(MOST_WORDS, output_sequence_length=LENGTH)
         words.adapt(array.reshape(-1, 1).astype(str))
@@ -104,6 +175,8 @@ def _given(name: str, array: Any) -> Given:
         return Given(name, (1,), laid, keras.layers.TextVectorization(**config, name=f"{name}_words"))
     shape = tuple(array.shape[1:]) or (1,)
     if len(shape) == 3:
+        if seen.photos and seen.samples < FEW and min(shape[:2]) >= LEAST_SIDE:
+            _augment(laid, name)
         if np.nanmax(array, initial=0) > 1.5:
             laid.add(
                 keras.layers.Rescaling(1 / 255, name=f"{name}_scaled"),
@@ -119,6 +192,18 @@ def _given(name: str, array: Any) -> Given:
             why=text("{input} is brought to mean 0 and deviation 1 inside the model.", input=repr(name)),
         )
     return Given(name, shape, laid)
+
+
+def _augment(laid: Laid, name: str) -> None:
+    laid.add(
+        keras.layers.RandomFlip("horizontal", name=f"{name}_flipped"),
+        keras.layers.RandomRotation(0.1, name=f"{name}_turned"),
+        keras.layers.RandomZoom(0.1, name=f"{name}_zoomed"),
+        why=text(
+            "While it trains, each picture is flipped, turned and zoomed a little at random, so that few "
+            "pictures teach more. Remove RandomFlip where left and right matter, as in writing."
+        ),
+    )
 
 
 def _goal(name: str, array: Any, classes: int | None) -> Goal:
@@ -139,12 +224,13 @@ def _goal(name: str, array: Any, classes: int | None) -> Goal:
     return dataclasses.replace(goal, loss="categorical_crossentropy") if one_hot else goal
 
 
-def _by_name(value: Any, name: str) -> dict[str, Any]:
+def _by_name(value: Any, name: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
-        return {str(key): array for key, array in value.items()}
-    if isinstance(value, (list, tuple)):
-        return {f"{name}_{at + 1}": array for at, array in enumerate(value)}
-    return {name: value}
+        yield from ((str(key), array) for key, array in value.items())
+    elif isinstance(value, (list, tuple)):
+        yield from ((f"{name}_{at + 1}", array) for at, array in enumerate(value))
+    else:
+        yield name, value
 
 
 def plain(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from kerasviz.protocol.owned import ChosenJSON, ColumnsJSON, StepJSON
+from kerasviz.protocol.owned import JSON, ChosenJSON, ColumnsJSON, StepJSON
 from kerasviz.protocol.text import Sentence
 
 ColumnKind = Literal["number", "category", "text", "date", "id", "constant", "empty"]
@@ -89,6 +89,10 @@ class Proposed(TypedDict):
     split: ChosenJSON | None
     loss: str | None
     metrics: list[str] | None
+    data: JSON | None
+    """Arguments of the data source that are open, such as the size of pictures."""
+    class_weight: dict[str, float] | None
+    """Of `fit`: with these, each class counts alike."""
     reasons: list[Sentence]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,22 @@ class FileReader:
         targets: The number of the class of each.
         decode: Makes a sample of a file.
         adapt: Finds another decoder for what a model takes.
+        root: The folder that was chosen.
     """
 
-    def __init__(self, files: list[str], targets: np.ndarray, decode: decoding.Decode, adapt: Adapt) -> None:
+    def __init__(
+        self, files: list[str], targets: np.ndarray, decode: decoding.Decode, adapt: Adapt, root: Path
+    ) -> None:
         self.files = files
+        self._root = root
         self.targets = targets
         self._decode = decode
         self._adapt = adapt
+
+    @property
+    def names(self) -> list[str]:
+        """The files as people know them: from the folder on."""
+        return [os.path.relpath(file, self._root) for file in self.files]
 
     def read(self, numbers: np.ndarray) -> Any:
         """Some samples."""
@@ -43,12 +53,14 @@ class FileReader:
     def part(self, numbers: np.ndarray) -> FileReader:
         """Some of the files."""
         files = [self.files[number] for number in numbers]
-        return FileReader(files, self.targets[numbers], self._decode, self._adapt)
+        return FileReader(files, self.targets[numbers], self._decode, self._adapt, self._root)
 
     def fitted_to(self, shape: tuple[int | None, ...]) -> FileReader:
         """The same files, read in the shape that a model takes where nobody chose another."""
         decode = self._adapt(shape)
-        return self if decode is None else FileReader(self.files, self.targets, decode, self._adapt)
+        if decode is None:
+            return self
+        return FileReader(self.files, self.targets, decode, self._adapt, self._root)
 
     def batches(self, order: SampleOrder) -> Any:
         """A `tf.data.Dataset` that reads several files at once."""
@@ -104,7 +116,8 @@ def folder_stream(
             return None
         order = np.random.default_rng(0).permutation(len(listing.files))
         targets = np.array(listing.classes, "int32")
-        return FileReader([str(file) for file in listing.files], targets, decode, adapt).part(order)
+        files = [str(file) for file in listing.files]
+        return FileReader(files, targets, decode, adapt, root).part(order)
 
     training = reader("training")
     return Stream(

@@ -8,6 +8,7 @@ from typing import Any
 from kerasviz.data.preparation.columnroles import Roles, roles_of
 from kerasviz.data.preparation.proposing import proposed_steps
 from kerasviz.data.preparation.targetgoal import Goal, goal_of
+from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.owned import Chosen
 from kerasviz.protocol.preview import Preview, PreviewColumn, Proposed
@@ -26,7 +27,7 @@ def proposal(preview: Preview, chosen: Mapping[str, Any]) -> Proposed:
         roles = roles_of(columns, rows, chosen)
     except RequestError as error:
         reason = sentence_of(error)
-        return Proposed(columns=None, preparation=None, split=None, loss=None, metrics=None, reasons=[reason])
+        return {**NOTHING_PROPOSED, "reasons": [reason]}
     goals = [goal_of(column) for name in roles.targets for column in columns if column["name"] == name]
     steps, reasons = proposed_steps(columns, roles.features, rows)
     split, why = split_for(columns, roles, goals, rows)
@@ -37,6 +38,8 @@ def proposal(preview: Preview, chosen: Mapping[str, Any]) -> Proposed:
         split=split,
         loss=goals[0].loss if len(goals) == 1 else None,
         metrics=names if len(goals) == 1 else None,
+        data=None,
+        class_weight=None,
         reasons=[*roles.reasons, *(reason for goal in goals for reason in goal.reasons), *reasons, why],
     )
 

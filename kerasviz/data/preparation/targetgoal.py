@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,8 @@ FEW = 10
 """Whole numbers without gaps are classes up to this many."""
 RARE = 0.2
 """A class with a smaller share of what would be equal shares needs care."""
+TIMES = 5
+"""One of several classes may have so many times the samples of another before weights make up for it."""
 BINARY_LOSS = "binary_crossentropy"
 SPARSE_LOSS = "sparse_categorical_crossentropy"
 
@@ -25,7 +29,7 @@ class Goal:
         classes: How many classes; None for a number.
         loss: A name of Keras.
         metrics: Names or objects of Keras.
-        shares: The share of each class, in the order of their numbers.
+        shares: The share of each class, in the order of their numbers; empty where not all are known.
         reasons: Why.
     """
 
@@ -41,6 +45,12 @@ class Goal:
         """Whether a class is so rare that accuracy says nothing."""
         return bool(self.shares) and min(self.shares) < RARE / len(self.shares)
 
+    @property
+    def is_uneven(self) -> bool:
+        """Whether classes have so different numbers of samples that each should count alike."""
+        several = len(self.shares) > 2 and max(self.shares) >= TIMES * min(self.shares) > 0
+        return self.is_rare or several
+
 
 def goal_of(column: PreviewColumn) -> Goal:
     """Tells what a target asks for."""
@@ -52,24 +62,9 @@ def goal_of(column: PreviewColumn) -> Goal:
             column=name,
         )
         return Goal(column["name"], None, "mean_squared_error", ["mean_absolute_error"], (), [reason])
-    shares = tuple(count / max(1, sum(counts)) for count in counts)
-    goal = Goal(column["name"], len(counts), SPARSE_LOSS, ["accuracy"], shares, [])
-    if len(counts) <= 2:
-        goal = Goal(column["name"], 2, BINARY_LOSS, ["accuracy"], shares, [])
-        goal.reasons.append(
-            text(
-                "{column} has two classes: the output is the probability of the second.",
-                column=name,
-            )
-        )
-    else:
-        goal.reasons.append(
-            text(
-                "{column} has {count} classes: the output is a probability for each.",
-                column=name,
-                count=len(counts),
-            )
-        )
+    goal = goal_of_classes(column["name"], counts)
+    if len(column["classes"]) < len(counts):
+        goal = dataclasses.replace(goal, shares=())  # of some it is not known how often they occur
     if column["kind"] == "number" and len(counts) > 2:
         goal.reasons.append(
             text(
@@ -79,23 +74,56 @@ def goal_of(column: PreviewColumn) -> Goal:
                 loss="mean_squared_error",
             )
         )
+    uneven = uneven_reason(goal)
+    goal.reasons.extend([] if uneven is None else [uneven])
     if not goal.is_rare:
         return goal
-    goal.reasons.append(
-        text(
+    metrics = [_area(), "recall", "precision"] if len(counts) == 2 else ["accuracy"]
+    return dataclasses.replace(goal, metrics=metrics)
+
+
+def goal_of_classes(name: str, counts: Sequence[int]) -> Goal:
+    """Tells what classes ask for.
+
+    Args:
+        name: What is to be predicted.
+        counts: Samples of each class, in the order of their numbers.
+    """
+    shares = tuple(count / max(1, sum(counts)) for count in counts)
+    if len(counts) <= 2:
+        reason = text(
+            "{column} has two classes: the output is the probability of the second.", column=repr(name)
+        )
+        return Goal(name, 2, BINARY_LOSS, ["accuracy"], shares, [reason])
+    reason = text(
+        "{column} has {count} classes: the output is a probability for each.",
+        column=repr(name),
+        count=len(counts),
+    )
+    return Goal(name, len(counts), SPARSE_LOSS, ["accuracy"], shares, [reason])
+
+
+def uneven_reason(goal: Goal) -> Text | None:
+    """Why each class should count alike in the loss; None where they have about as many samples."""
+    if goal.is_rare:
+        return text(
             "The rarest class has {share} of the rows, and accuracy would be {accuracy} without learning "
             "anything. So each class counts alike in the loss.",
-            share=f"{min(shares):.1%}",
-            accuracy=f"{max(shares):.1%}",
+            share=f"{min(goal.shares):.1%}",
+            accuracy=f"{max(goal.shares):.1%}",
         )
+    if not goal.is_uneven:
+        return None
+    return text(
+        "The most frequent class has {times} times the samples of the rarest, so each class counts alike in "
+        "the loss.",
+        times=f"{max(goal.shares) / min(goal.shares):.1f}".removesuffix(".0"),
     )
-    metrics = [_area(), "recall", "precision"] if len(counts) == 2 else ["accuracy"]
-    return Goal(goal.column, goal.classes, goal.loss, metrics, shares, goal.reasons)
 
 
 def class_weights(goal: Goal) -> dict[str, float] | None:
-    """Weights with which each class counts alike; None where none is rare."""
-    if not goal.is_rare or not all(goal.shares):
+    """Weights with which each class counts alike; None where their samples are about as many."""
+    if not goal.is_uneven or not all(goal.shares):
         return None
     return {str(number): round(1 / (len(goal.shares) * share), 4) for number, share in enumerate(goal.shares)}
 

@@ -46,6 +46,7 @@ class Look:
                 padded = [cell.ljust(width) for cell, width in zip(row, (*widths, 0), strict=True)]
                 lines.append("  ".join(padded).rstrip())
         lines += [f"{one['name']}: {one['count']:,}" for one in self._preview["classes"][:_COLUMNS]]
+        lines += [f"{name}: {value}" for name, value in _found(self._preview).items()]
         lines += map(str, self._preview["notes"])
         return "\n".join([*lines, *(f"? {question}" for question in self.questions)])
 
@@ -59,6 +60,11 @@ class Look:
             f"<tbody>{''.join(_html_row('td', _row(column)) for column in shown)}</tbody></table>"
             f"{''.join(map(_figure, pictures))}<ul>{told}</ul></div>"
         )
+
+
+def _found(preview: Preview) -> dict[str, str]:
+    """What was found out of files by class."""
+    return {name: str(value) for name, value in preview["found"].items() if value and preview["classes"]}
 
 
 def _heads() -> tuple[str, str, str, str]:
@@ -82,7 +88,11 @@ def _figure(sample: PreviewSample) -> str:
 def _head(preview: Preview) -> str:
     rows, sampled = preview["rows"], preview["sampled"]
     counted = text("an unknown number of samples") if rows is None else text_n("{n} row", "{n} rows", rows)
-    parts = [counted, text_n("{n} column", "{n} columns", len(preview["columns"]))]
+    classes = len(preview["classes"])
+    if preview["kind"] != "table" and classes:
+        parts = [counted, text_n("{n} class", "{n} classes", classes)]
+    else:
+        parts = [counted, text_n("{n} column", "{n} columns", len(preview["columns"]))]
     if sampled is not None:
         parts.append(text("{count} of them were looked at", count=f"{sampled:,}"))
     return f"{_short(preview['name'])}: {', '.join(parts)}"

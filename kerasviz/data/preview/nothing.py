@@ -2,4 +2,13 @@
 
 from kerasviz.protocol.preview import Proposed
 
-NOTHING_PROPOSED = Proposed(columns=None, preparation=None, split=None, loss=None, metrics=None, reasons=[])
+NOTHING_PROPOSED = Proposed(
+    columns=None,
+    preparation=None,
+    split=None,
+    loss=None,
+    metrics=None,
+    data=None,
+    class_weight=None,
+    reasons=[],
+)

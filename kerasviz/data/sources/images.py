@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from kerasviz.backend import decoding
-from kerasviz.data.dataset import FolderPath, Stream
+from kerasviz.data.dataset import FolderPath, Found, Stream
 from kerasviz.data.files.located import refused
 from kerasviz.data.folders.checkedfiles import note_others, picture_size
 from kerasviz.data.folders.classfolders import find_folder, list_parts
@@ -21,8 +22,10 @@ ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
 """What `keras.utils.image_dataset_from_directory` reads."""
 OTHERS = {".webp", ".heic", ".tif", ".tiff", ".avif", ".jfif"}
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
-LONGEST = 224
-"""Sides of proposed sizes are no longer: most networks were made for it."""
+LONGEST = 128
+"""Sides of proposed sizes are no longer: shapes are seen, and a network trains in minutes without a GPU."""
+EVEN = 8
+"""Proposed sides are multiples of it, where they are longer than a few: they can be halved three times."""
 
 ColorMode = Literal["grayscale", "rgb", "rgba"]
 Interpolation = Literal[
@@ -68,6 +71,7 @@ def load(
     root = find_folder(path, folder)
     classes, parts = list_parts(root, ENDINGS)
     sizes: list[tuple[int, int]] = []
+    proposed: list[int] = []
 
     def decode(size: tuple[int, int]) -> decoding.Decode:
         return decoding.picture_decoder(
@@ -79,13 +83,14 @@ def load(
         )
 
     def decoder(known: list[tuple[int, int]]) -> tuple[decoding.Decode, Adapt]:
-        sizes.append(_proposed(known, height, width))
-        return decode(sizes[0]), adapted
+        sizes.extend(known)
+        proposed.extend(_proposed(known, height, width))
+        return decode((proposed[0], proposed[1])), adapted
 
     def adapted(shape: tuple[int | None, ...]) -> decoding.Decode | None:
         if len(shape) != 3:
             return None
-        wanted = height or shape[0] or sizes[0][0], width or shape[1] or sizes[0][1]
+        wanted = height or shape[0] or proposed[0], width or shape[1] or proposed[1]
         return decode(wanted)
 
     channels = CHANNELS[color_mode]
@@ -93,7 +98,17 @@ def load(
     stream = folder_stream(root, classes, parts, lambda file: picture_size(file, channels), kind, decoder)
     if note := note_others(root, [file for part in parts.values() for file in part.others], OTHERS):
         stream.notes.append(note)
-    return stream
+    found: Found = {"height": _between(sizes, 0), "width": _between(sizes, 1)}
+    if height and width:
+        return dataclasses.replace(stream, found=found)
+    why = text(
+        "The images are resized to {height} by {width}: about the proportions of most, large enough to see "
+        "shapes, and small enough to train soon. A pretrained network has a size of its own.",
+        height=proposed[0],
+        width=proposed[1],
+    )
+    size = {"height": proposed[0], "width": proposed[1]}
+    return dataclasses.replace(stream, found=found, proposed=size, reasons=[why])
 
 
 def code(
@@ -124,5 +139,15 @@ def _proposed(sizes: list[tuple[int, int]], height: int | None, width: int | Non
         return height, width
     middle = np.median(np.array(sizes, dtype=float), axis=0)
     scaled = middle * min(1.0, LONGEST / middle.max())
-    found = [max(1, round(float(length))) for length in scaled]
+    found = [_even(float(length)) for length in scaled]
     return height or found[0], width or found[1]
+
+
+def _even(length: float) -> int:
+    return max(1, round(length)) if length < 4 * EVEN else EVEN * round(length / EVEN)
+
+
+def _between(sizes: list[tuple[int, int]], axis: int) -> str:
+    """The smallest and the largest height or width, in pixels."""
+    low, high = min(size[axis] for size in sizes), max(size[axis] for size in sizes)
+    return str(low) if low == high else f"{low} … {high}"

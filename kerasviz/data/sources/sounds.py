@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from kerasviz.backend import decoding
-from kerasviz.data.dataset import FolderPath, Stream
+from kerasviz.data.dataset import FolderPath, Found, Stream
 from kerasviz.data.folders.checkedfiles import middle, note_others, sound_shape
 from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
@@ -64,7 +65,17 @@ def load(path: FolderPath, length: int | None = None, channels: int = 1, *, fold
         )
     if note := note_others(root, [file for part in parts.values() for file in part.others], OTHERS):
         stream.notes.append(note)
-    return stream
+    frames = [count for count, _, _ in found]
+    known: Found = {"length": f"{min(frames)} … {max(frames)}", "rate": all_of([str(rate) for rate in rates])}
+    if length:
+        return dataclasses.replace(stream, found=known)
+    fitting = middle(frames, 1, LONGEST)
+    why = text(
+        "The sounds are brought to {length} values, the middle of their lengths: longer ones are cut, and "
+        "shorter ones end in silence.",
+        length=fitting,
+    )
+    return dataclasses.replace(stream, found=known, proposed={"length": fitting}, reasons=[why])
 
 
 def code(path: FolderPath, length: int | None = None, channels: int = 1) -> Snippet:

@@ -1,6 +1,7 @@
 // Written by `make protocol` from kerasviz/protocol; change it there.
 /** What is in the data, before anybody trains on it. */
 
+import type { JSONObject } from '@lumino/coreutils';
 import type { IChosenJSON, IColumnsJSON, IStepJSON } from '../keras';
 import type { Sentence } from '../translation';
 
@@ -79,6 +80,10 @@ export interface IProposed {
   split: IChosenJSON | null;
   loss: string | null;
   metrics: string[] | null;
+  /** Arguments of the data source that are open, such as the size of pictures. */
+  data: JSONObject | null;
+  /** Of `fit`: with these, each class counts alike. */
+  class_weight: { [key: string]: number } | null;
   reasons: Sentence[];
 }
 

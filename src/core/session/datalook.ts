@@ -1,5 +1,7 @@
+import { JSONExt } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { KerasDocument } from '../document/kerasdocument';
+import type { IChosenJSON } from '../keras';
 import {
   asKerasError,
   type KernelClient,
@@ -60,10 +62,27 @@ export class DataLook implements IStore {
   }
 
   private _onDocumentChanged(): void {
-    if (this._about !== null && this._about !== this._chosen()) {
-      this._about = null;
-      this._set(NOTHING);
+    const chosen = this._chosen();
+    if (this._about === null || this._about === chosen) {
+      return;
     }
+    if (this._isProposed(this._about, chosen)) {
+      this._about = chosen; // what was looked at is what is said now
+      return;
+    }
+    this._about = null;
+    this._set(NOTHING);
+  }
+
+  /** Whether a source differs only by the arguments that were proposed for it, which the look has taken. */
+  private _isProposed(before: string, after: string): boolean {
+    const { preview, share } = this._value;
+    const source = JSON.parse(before) as IChosenJSON | null;
+    if (!preview?.proposed.data || !source || share !== null) {
+      return false;
+    }
+    const config = { ...source.config, ...preview.proposed.data };
+    return JSONExt.deepEqual({ ...source, config }, JSON.parse(after));
   }
 
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {

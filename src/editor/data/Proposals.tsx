@@ -1,5 +1,13 @@
+import { JSONExt } from '@lumino/coreutils';
 import * as React from 'react';
-import { planOf, say, type IProposed, type ITrainingJSON } from '../../core';
+import {
+  planOf,
+  say,
+  trainingOf,
+  type IPlan,
+  type IProposed,
+  type ITrainingJSON
+} from '../../core';
 import { useTranslation } from '../host';
 import { useDocument, useModel } from '../hooks';
 
@@ -16,10 +24,10 @@ export function Proposals({
   if (reasons.length === 0 || !model) {
     return null;
   }
-  const plan = planOf(model);
+  const next = planned(proposed, trainingOf(model));
   const accept = () =>
     document.transact(() => {
-      document.setTraining(planned(proposed));
+      document.setTraining(next);
       document.setCompile({
         ...(loss !== null && { loss }),
         ...(metrics !== null && { metrics })
@@ -36,7 +44,7 @@ export function Proposals({
         type="button"
         className="jp-kerasviz-Button"
         data-command="accept"
-        disabled={plan.columns !== null && plan.split !== null}
+        disabled={isDone(next, planOf(model))}
         onClick={accept}
       >
         {trans.__('Use What Is Proposed')}
@@ -46,10 +54,28 @@ export function Proposals({
 }
 
 /** The part of it that a plan holds. */
-function planned({ columns, preparation, split }: IProposed): ITrainingJSON {
+function planned(proposed: IProposed, plan: ITrainingJSON): ITrainingJSON {
+  const { columns, preparation, split, data, class_weight } = proposed;
+  const source = plan.data;
   return {
     ...(columns && { columns }),
     ...(preparation && { preparation }),
-    ...(split && { split })
+    ...(split && { split }),
+    ...(data &&
+      source && {
+        data: { ...source, config: { ...source.config, ...data } }
+      }),
+    ...(class_weight && { fit: { ...plan.fit, class_weight } })
   };
+}
+
+/** Whether a plan holds it all: what a person chose since stays. */
+function isDone(next: ITrainingJSON, plan: IPlan): boolean {
+  const told = next.data ?? plan.data;
+  return (
+    (!next.columns || plan.columns !== null) &&
+    (!next.split || plan.split !== null) &&
+    JSONExt.deepEqual(told, plan.data) &&
+    (!next.fit || plan.fit.class_weight !== undefined)
+  );
 }

@@ -8,15 +8,17 @@ from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
 
 _MOST = 0.8
+_TIMES = 5
+_FEW = 10
 
 
 def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
-    """Asks where four of five samples are of one class, or more."""
+    """Asks where four of five samples are of one class, or one has five times as many as another."""
     for name in facts.targets:
         column = facts.known[name]
         if not facts.is_classes(name) or not column["classes"]:
             continue
-        first = column["classes"][0]
+        first, last = column["classes"][0], column["classes"][-1]
         share = first["count"] / max(1, len(facts.frame) - column["missing"])
         if share >= _MOST and column["distinct"] > 1:
             yield (
@@ -26,5 +28,21 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
                     "precision, and give rare classes a larger weight.",
                     percent=f"{100 * share:.1f}".removesuffix(".0"),
                     value=f"{name} = {first['name']}",
+                ),
+            )
+        elif (
+            column["distinct"] == len(column["classes"]) > 2
+            and last["count"] >= _FEW
+            and first["count"] >= _TIMES * last["count"]
+        ):
+            yield (
+                name,
+                text(
+                    "{often} has {many} samples and {seldom} only {few}. Give rare classes a larger weight "
+                    "in the loss, with class_weight.",
+                    often=first["name"],
+                    many=first["count"],
+                    seldom=last["name"],
+                    few=last["count"],
                 ),
             )

@@ -21,6 +21,8 @@ const PREVIEW: IPreview = {
     split: null,
     loss: null,
     metrics: null,
+    data: null,
+    class_weight: null,
     reasons: []
   }
 };

@@ -8,6 +8,7 @@ import {
 import * as React from 'react';
 import {
   planOf,
+  trainingOf,
   type EditorModel,
   type IPreview,
   type IPreviewColumn
@@ -73,6 +74,8 @@ const TABLE: IPreview = {
     split: { class_name: 'share', config: { validation: 0.2 } },
     loss: 'mean_squared_error',
     metrics: ['mean_absolute_error'],
+    data: null,
+    class_weight: null,
     reasons: ['price is the last column.']
   }
 };
@@ -161,6 +164,34 @@ describe('a look at the data', () => {
     act(() => model.document.undo());
     expect(planOf(model.document.model!).split).toBeNull();
     expect(model.document.model!.compile_config).toEqual(before);
+  });
+
+  it('takes over sizes and weights of classes, and the look stays', async () => {
+    const proposed = {
+      ...TABLE.proposed,
+      columns: null,
+      loss: null,
+      metrics: null,
+      data: { height: 128, width: 96 },
+      class_weight: { '0': 2.5, '1': 0.6 }
+    };
+    await look({ ...TABLE, name: 'flowers', kind: 'images', proposed });
+    const accept = screen.getByText<HTMLButtonElement>('Use What Is Proposed');
+    fireEvent.click(accept);
+    expect(trainingOf(model.document.model!)).toEqual({
+      data: {
+        class_name: 'csv',
+        config: { path: 'flowers', height: 128, width: 96 }
+      },
+      split: TABLE.proposed.split,
+      fit: { class_weight: { '0': 2.5, '1': 0.6 } }
+    });
+    expect(accept.disabled).toBe(true);
+    expect(screen.getByText('area has missing values.')).toBeTruthy();
+    act(() =>
+      model.document.setTraining({ data: { class_name: 'csv', config: {} } })
+    );
+    expect(screen.queryByText('area has missing values.')).toBeNull();
   });
 
   it('draws a first model, and says why it is so', async () => {
