@@ -43,17 +43,40 @@ def test_two_in_and_two_out_go_by_name(folder: Path, monkeypatch: pytest.MonkeyP
     chosen = plan("train/images", "train/table", y=["price", "kind"])
     data: Any = load(chosen, {}, folder)
     assert (data.x["images"] == PIXELS).all() and data.x["images"].dtype == "uint8"
-    assert (data.y["price"] == PRICES).all() and data.y["kind"].tolist() == ["chair", "table"] * 5
-    snippet = code_of(plan("train/images", "train/table"))
-    assert snippet is not None
+    assert (data.y["price"] == PRICES).all() and data.y["kind"].tolist() == [0, 1] * 5
+    assert "chair = 0, table = 1" in data.notes[0]
     monkeypatch.chdir(folder)
+    _same_by_code(chosen, data)
+
+
+def _same_by_code(chosen: dict[str, Any], data: Any) -> None:
+    snippet = code_of(chosen)
+    assert snippet is not None
     namespace: dict[str, Any] = {}
     exec("\n".join([*snippet.imports, *snippet.lines]), namespace)
-    assert (namespace["x"]["images"] == PIXELS).all() and (namespace["y"] == PRICES).all()
+    for role, arrays in (("x", data.x), ("y", data.y)):
+        assert namespace[role].keys() == arrays.keys()
+        assert all((namespace[role][name] == array).all() for name, array in arrays.items())
+
+
+def test_columns_of_a_table_are_arrays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.zeros(10, [("size", "f4"), ("kind", "S5"), ("price", "f8"), ("corner", "i2", (2,))])
+    rows["size"], rows["kind"], rows["price"] = np.arange(10), [b"chair", b"table"] * 5, PRICES
+    with h5py.File(folder / "t.h5", "a") as file:
+        file["products"] = rows
+        file["test/images"] = PIXELS
+    told = names(plan(), {}, folder)
+    assert told["products/kind"] == "(10,) words" and told["products/corner"] == "(10, 2) int16"
+    monkeypatch.chdir(folder)
+    chosen = plan("train/images", "test/images", "products/corner", y=["products/kind", "products/price"])
+    data: Any = load(chosen, {}, folder)
+    assert list(data.x) == ["train_images", "test_images", "corner"] and data.x["corner"].shape == (10, 2)
+    assert data.y["kind"].tolist() == [0, 1] * 5 and (data.y["price"] == PRICES).all()
+    _same_by_code(chosen, data)
 
 
 def test_the_arrays_are_listed_without_those_that_lie_elsewhere(folder: Path) -> None:
-    assert names(plan(), {}, folder) == ["few", "kind", "price", "train/images", "train/table"]
+    assert list(names(plan(), {}, folder)) == ["few", "kind", "price", "train/images", "train/table"]
 
 
 @pytest.mark.parametrize("path", ["elsewhere", "soft", "stored", "virtual"])

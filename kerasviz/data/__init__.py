@@ -44,7 +44,7 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
 
 def names(
     chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Path | None = None
-) -> list[str]:
+) -> dict[str, str]:
     """Tells what the data of a plan is made of, in no time: columns of a table, arrays in a file.
 
     Args:
@@ -53,7 +53,7 @@ def names(
         folder: Where the document is.
 
     Returns:
-        The names, empty where nothing in the data has any.
+        Shape and dtype by name, an empty text where they are not known; empty where nothing has a name.
 
     Raises:
         RequestError: As `load`.
@@ -62,12 +62,12 @@ def names(
     if hasattr(source, "names"):
         taken = inspect.signature(source.names).parameters
         config = {name: value for name, value in config.items() if name in taken}
-        told: list[str] = _called(source, source.names, config, _from_here(namespace, folder))
+        told: dict[str, str] = _called(source, source.names, config, _from_here(namespace, folder))
         return told
     if source.load.__annotations__.get("return") != Table.__name__:
-        return []
+        return {}
     loaded = load(chosen, namespace, folder)
-    return list(loaded.columns) if isinstance(loaded, Table) else []
+    return dict.fromkeys(loaded.columns, "") if isinstance(loaded, Table) else {}
 
 
 def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:

@@ -124,10 +124,18 @@ class PreviewPayload(TypedDict):
     """The text of the document."""
 
 
-class ColumnNames(TypedDict):
-    """The names of the columns of a table, which takes no time; empty for what is no table."""
+class NamedPart(TypedDict):
+    """A column of a table, or an array in a file."""
 
-    columns: list[str]
+    name: str
+    holds: str
+    """Shape and dtype; empty where they are not known."""
+
+
+class ColumnNames(TypedDict):
+    """What data is made of, which takes no time; empty where nothing in it has a name."""
+
+    columns: list[NamedPart]
 
 
 class PreviewEvent(TypedDict):

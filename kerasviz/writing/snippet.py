@@ -17,6 +17,7 @@ class Snippet:
         lines: The statements, line by line, as `expressions.lay_out` gives them.
         imports: Import lines, each a statement of its own, such as `import pandas as pd`.
         gives: Variables by what they hold, e.g. `{"x": "x", "y": "y"}`.
+        by_name: Which of `gives` are dicts of arrays.
         notes: Sentences for whoever reads the script; they stand above the statements as comments.
     """
 
@@ -24,3 +25,4 @@ class Snippet:
     imports: tuple[str, ...] = ()
     gives: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    by_name: frozenset[str] = frozenset()

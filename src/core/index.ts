@@ -2,6 +2,7 @@ export { isWhole, type IAnalysis } from './analysis/analysis';
 export { layerErrors } from './analysis/layererrors';
 export * from './catalog/catalog';
 export * from './catalog/catalogindex';
+export * from './catalog/columnarguments';
 export * from './document/kerasdocument';
 export { modelIn, type ModelPath } from './document/nested';
 export { stringify } from './document/floats';

@@ -109,7 +109,7 @@ def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, name
 
 def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:
     variables = [snippet.gives[role] for role in roles if role in snippet.gives]
-    return Arrays(tuple(variables), _structures(variables, model))
+    return Arrays(tuple(variables), _structures(variables, snippet, model))
 
 
 def _adapter(chosen: dict[str, Any], setup: Setup, model: keras.Model) -> Callable[[Arrays], tuple[str, ...]]:
@@ -140,8 +140,11 @@ def _assigned(
     return Arrays(tuple(own), arrays.structures)
 
 
-def _structures(variables: list[str], model: keras.Model) -> tuple[Structure, ...]:
-    """What each variable holds: as it is in this kernel, else as the model takes it."""
+def _structures(variables: list[str], snippet: Snippet, model: keras.Model) -> tuple[Structure, ...]:
+    """What each variable holds: a snippet tells; one of the notebook as it is in this kernel, or as the model takes it."""
+    if snippet.lines:
+        named = {snippet.gives[role] for role in snippet.by_name}
+        return tuple("dict" if name in named else "array" for name in variables)
     known = user_namespace()
     ends = [getattr(model, "_inputs_struct", None), getattr(model, "_outputs_struct", None), None]
     return tuple(_structure(known.get(name), end) for name, end in zip(variables, ends, strict=False))

@@ -59,21 +59,53 @@ def arrays(file: Any) -> dict[str, list[Any]]:
             elif group.get(name, getclass=True) is h5py.Group:
                 stack.append((inner, group[name]))
             elif group.get(name, getclass=True) is h5py.Dataset:
-                found[inner] = told(group[name])
+                found.update(told(group[name], inner))
     return found
 
 
-def told(item: Any) -> list[Any]:
-    """What is in an array, after looking that its bytes are in this file."""
+def told(item: Any, path: str) -> dict[str, list[Any]]:
+    """What is in an array, after looking that its bytes are in this file; of a table, what is in each column."""
+    if item.external or item.is_virtual:
+        return {path: [None, "", "elsewhere"]}
+    shape = None if item.shape is None else list(item.shape)
+    if item.dtype.names and shape is not None and len(shape) == 1 and len(item.dtype.names) < MOST:
+        columns = {name: item.dtype[name] for name in item.dtype.names if "/" not in name}
+        return {
+            f"{path}/{name}": described([*shape, *column.shape], column.base)
+            for name, column in columns.items()
+        }
+    return {path: described(shape, item.dtype)}
+
+
+def described(shape: Any, dtype: Any) -> list[Any]:
+    """The shape, the dtype as numpy writes it, and why such values can't be read."""
     import h5py
 
-    if item.external or item.is_virtual:
-        return [None, "", "elsewhere"]
-    shape = None if item.shape is None else list(item.shape)
-    if item.dtype.kind in KINDS:
-        return [shape, item.dtype.str, ""]
-    words = item.dtype.kind == "S" or h5py.check_string_dtype(item.dtype) is not None
-    return [shape, "words" if words else str(item.dtype)[:40], "" if words else "kind"]
+    if dtype.kind in KINDS:
+        return [shape, dtype.str, ""]
+    words = dtype.kind == "S" or h5py.check_string_dtype(dtype) is not None
+    return [shape, "words" if words else str(dtype)[:40], "" if words else "kind"]
+
+
+def at(file: Any, path: str) -> Any:
+    """An array, or a column of a table, by its path."""
+    if path in file:
+        return file[path]
+    table, _, column = path.rpartition("/")
+    return Column(file[table], column)
+
+
+class Column:
+    """A column of a table, read as an array is."""
+
+    def __init__(self, table: Any, name: str) -> None:
+        self._rows = table.fields(name)
+        column = table.dtype[name]
+        self.dtype, self.shape = column.base, (*table.shape, *column.shape)
+        self.size = table.size * column.itemsize // max(column.base.itemsize, 1)
+
+    def __getitem__(self, rows: Any) -> Any:
+        return self._rows[rows]
 
 
 def write(item: Any, out: Any) -> None:
@@ -106,7 +138,7 @@ def main() -> None:
         out.write(json.dumps(arrays(file)).encode() + b"\n")
         out.flush()
         for line in sys.stdin:
-            write(file[json.loads(line)["read"]], out)
+            write(at(file, json.loads(line)["read"]), out)
             out.flush()
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -68,10 +68,15 @@ def code(file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] 
     return known or _code(file, x or [_INPUTS[0]], y or [_TARGETS[0]])
 
 
-def names(file: FilePath, *, folder: Path) -> list[str]:
-    """Names of the arrays in a file."""
-    with _opened(located(file, folder)) as archive:
-        return list(archive.files)
+def names(file: FilePath, *, folder: Path) -> dict[str, str]:
+    """Names of the arrays in a file, with what each holds."""
+    path = located(file, folder)
+    with _opened(path) as archive:
+        try:
+            headers = {name: _header(archive.zip, name) for name in archive.files}
+        except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+            raise not_an_array(path.name, error) from None
+        return {name: f"{shape} {dtype.name}" for name, (shape, dtype) in headers.items()}
 
 
 def _key(file: str, x: list[ColumnName] | None, y: list[ColumnName] | None) -> tuple[object, ...]:
@@ -83,7 +88,8 @@ def _code(file: str, x: Sequence[str], y: Sequence[str]) -> Snippet:
     for role, chosen in (("x", x), ("y", y)):
         each = [(f"{literal(name)}: ", f"arrays[{literal(name)}]") for name in chosen]
         lines += lay_out(Group("", "{}", tuple(each)) if len(each) > 1 else each[0][1], f"{role} = ")
-    return Snippet(tuple(lines), ("import numpy as np",), {"x": "x", "y": "y"})
+    by_name = frozenset(role for role, chosen in (("x", x), ("y", y)) if len(chosen) > 1)
+    return Snippet(tuple(lines), ("import numpy as np",), {"x": "x", "y": "y"}, by_name=by_name)
 
 
 def _opened(path: Path) -> Any:
@@ -150,13 +156,18 @@ def _arrays(archive: Any, wanted: list[str], path: Path) -> dict[str, Any]:
 
 def _size(archive: zipfile.ZipFile, name: str) -> int:
     """Bytes that an array declares: its member may be a few that unpack to as many."""
+    shape, dtype = _header(archive, name)
+    return int(dtype.itemsize) * int(np.prod(shape, dtype=object))
+
+
+def _header(archive: zipfile.ZipFile, name: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
     member = f"{name}.npy" if f"{name}.npy" in archive.namelist() else name
     with archive.open(member) as stream:
         if np.lib.format.read_magic(stream) == (1, 0):
             shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
         else:
             shape, _, dtype = np.lib.format.read_array_header_2_0(stream)
-    return int(dtype.itemsize) * int(np.prod(shape, dtype=object))
+    return shape, dtype
 
 
 def _data(

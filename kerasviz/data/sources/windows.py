@@ -114,9 +114,9 @@ def load(
     )
 
 
-def names(file: FilePath, *, folder: Path) -> list[str]:
+def names(file: FilePath, *, folder: Path) -> dict[str, str]:
     """The columns of the file."""
-    return list(csv.load(file, folder=folder).columns)
+    return dict.fromkeys(csv.load(file, folder=folder).columns, "")
 
 
 def _series(table: Any, time: str | None, name: str) -> tuple[pd.DataFrame, Any, list[Text]]:

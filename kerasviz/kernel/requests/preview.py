@@ -60,7 +60,8 @@ def columns(session: Session, payload: JSON, client: Client) -> ColumnNames:
     """The names of the columns of a table, or of the arrays in a file."""
     from kerasviz.data import names
 
-    return {"columns": names(_chosen(payload), user_namespace(), session.worker.folder)}
+    told = names(_chosen(payload), user_namespace(), session.worker.folder)
+    return {"columns": [{"name": name, "holds": holds} for name, holds in told.items()]}
 
 
 def _chosen(payload: JSON) -> JSON:

@@ -113,9 +113,16 @@ export interface IPreviewPayload {
   document: string;
 }
 
-/** The names of the columns of a table, which takes no time; empty for what is no table. */
+/** A column of a table, or an array in a file. */
+export interface INamedPart {
+  name: string;
+  /** Shape and dtype; empty where they are not known. */
+  holds: string;
+}
+
+/** What data is made of, which takes no time; empty where nothing in it has a name. */
 export interface IColumnNames {
-  columns: string[];
+  columns: INamedPart[];
 }
 
 /** How far a look at the data is; told once at least, and often where it takes long. */

@@ -7,8 +7,10 @@ import {
   type KernelClient,
   type KernelEvent
 } from '../kernel/kernelclient';
-import type { IKerasError, IPreview } from '../protocol';
+import type { IKerasError, INamedPart, IPreview } from '../protocol';
 import { trainingOf } from '../runs/plan';
+import type { ICatalog } from '../catalog/catalog';
+import { namesColumns } from '../catalog/columnarguments';
 import type { DocumentKernel } from './documentkernel';
 import type { IStore } from './store';
 
@@ -18,19 +20,25 @@ export interface ILook {
   error: IKerasError | null;
   /** How far a look is, from 0 to 1; null while nobody looks. */
   share: number | null;
+  /** The columns or arrays that the data is made of; null before a person asked. */
+  parts: readonly INamedPart[] | null;
 }
 
-const NOTHING: ILook = { preview: null, error: null, share: null };
+/** What is asked of the kernel about the document as it stands; each rejects with a `KernelError`. */
+export interface IDataQuestions {
+  preview(): Promise<IPreview>;
+  parts(): Promise<readonly INamedPart[]>;
+}
+
+const NOTHING: ILook = { preview: null, error: null, share: null, parts: null };
 
 /** The last look at the data that the document is trained on. It is taken only when a person asks for it. */
 export class DataLook implements IStore {
-  /**
-   * @param ask - Asks the kernel about the document as it stands; rejects with a `KernelError`.
-   */
   constructor(
     private readonly _document: KerasDocument,
     kernel: DocumentKernel,
-    private readonly _ask: () => Promise<IPreview>
+    private readonly _ask: IDataQuestions,
+    private readonly _catalog: () => ICatalog
   ) {
     _document.changed.connect(this._onDocumentChanged, this);
     kernel.attached.connect(this._onAttached, this);
@@ -48,20 +56,41 @@ export class DataLook implements IStore {
 
   /** Looks at the data that is chosen. */
   async look(): Promise<void> {
+    if (this._columnArguments().length > 0 && !this._value.parts) {
+      await this.findParts();
+    }
     const about = (this._about = this._chosen());
     this._set({ ...this._value, error: null, share: 0 });
-    let seen: ILook;
+    let seen: Partial<ILook>;
     try {
-      seen = { ...NOTHING, preview: await this._ask() };
+      seen = { preview: await this._ask.preview() };
     } catch (reason) {
-      seen = { ...NOTHING, error: asKerasError(reason) };
+      seen = { error: asKerasError(reason) };
     }
     if (about === this._about) {
-      this._set(seen);
+      this._set({ ...NOTHING, parts: this._value.parts, ...seen });
+    }
+  }
+
+  /** Finds the columns or arrays that the data is made of. */
+  async findParts(): Promise<void> {
+    const from = (this._from = this._source());
+    let found: Partial<ILook>;
+    try {
+      found = { parts: await this._ask.parts(), error: null };
+    } catch (reason) {
+      found = { error: asKerasError(reason) };
+    }
+    if (from === this._from) {
+      this._set({ ...this._value, ...found });
     }
   }
 
   private _onDocumentChanged(): void {
+    if (this._from !== null && this._from !== this._source()) {
+      this._from = null;
+      this._set({ ...this._value, parts: null });
+    }
     const chosen = this._chosen();
     if (this._about === null || this._about === chosen) {
       return;
@@ -71,7 +100,7 @@ export class DataLook implements IStore {
       return;
     }
     this._about = null;
-    this._set(NOTHING);
+    this._set({ ...NOTHING, parts: this._value.parts });
   }
 
   /** Whether a source differs only by the arguments that were proposed for it, which the look has taken. */
@@ -111,10 +140,34 @@ export class DataLook implements IStore {
     return this._text;
   }
 
+  /** Where the data comes from, as text: without what is taken of it. */
+  private _source(): string {
+    const data = this._document.model && trainingOf(this._document.model).data;
+    const taken = this._columnArguments();
+    const config = Object.entries(data?.config ?? {}).filter(
+      ([name]) => !taken.includes(name)
+    );
+    return JSON.stringify([data?.class_name, config]);
+  }
+
+  /** The arguments of the source that name columns, or arrays in a file. */
+  private _columnArguments(): string[] {
+    const { model } = this._document;
+    const name = model && trainingOf(model).data?.class_name;
+    const source = this._catalog().data.find(
+      ({ class_name }) => class_name === name
+    );
+    return Object.entries(source?.schema.properties ?? {}).flatMap(
+      ([argument, schema]) => (namesColumns(schema) ? [argument] : [])
+    );
+  }
+
   private readonly _changed = new Signal<this, void>(this);
   private _value: ILook = NOTHING;
   /** The source that was looked at, as text; null before. */
   private _about: string | null = null;
+  /** Where the parts that are known were found, as text; null before. */
+  private _from: string | null = null;
   private _training: unknown = null;
   private _text = '';
 }

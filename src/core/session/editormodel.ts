@@ -48,8 +48,14 @@ export class EditorModel implements IDisposable {
     );
     this.runs = new DocumentRuns(this.kernel, this.run);
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
-    this.look = new DataLook(document, this.kernel, () =>
-      this.ask('preview', {})
+    this.look = new DataLook(
+      document,
+      this.kernel,
+      {
+        preview: () => this.ask('preview', {}),
+        parts: async () => (await this.ask('columns', {})).columns
+      },
+      () => this.catalog.value.catalog
     );
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);

@@ -1,6 +1,6 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import type { IArgumentSchema } from '../../core';
+import { listsColumns, type IArgumentSchema } from '../../core';
 import { useTranslation } from '../host';
 
 /** One argument of a form. */
@@ -33,7 +33,11 @@ export function ArgumentList(props: {
   );
 }
 
-/** Keras does without it; an activation is None by default too, and yet is what people look for. */
+/** Keras does without it; an activation, or columns of the data, are None by default too, and yet are looked for. */
 function isOptional(schema: IArgumentSchema | undefined): boolean {
-  return schema?.default === null && schema['x-keras'] !== 'activation';
+  return (
+    schema?.default === null &&
+    schema['x-keras'] !== 'activation' &&
+    !listsColumns(schema)
+  );
 }

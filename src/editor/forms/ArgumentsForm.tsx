@@ -8,6 +8,7 @@ import { ArgumentTemplate } from './ArgumentTemplate';
 import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './ChoiceArgument';
 import { ColumnNameArgument } from './ColumnNameArgument';
+import { ColumnNamesArgument } from './ColumnNamesArgument';
 import { DtypeArgument } from './DtypeArgument';
 import { FlagArgument } from './FlagArgument';
 import { formUiSchema, type ArgumentField } from './formschema';
@@ -33,6 +34,7 @@ const FIELDS: Record<ArgumentField, unknown> = {
   schedule: ScheduleArgument,
   path: PathArgument,
   column_name: ColumnNameArgument,
+  column_names: ColumnNamesArgument,
   variable_name: VariableNameArgument,
   run_path: RunPathArgument
 };

@@ -1,7 +1,7 @@
 /** Which control each argument gets. */
 import type { JSONObject } from '@lumino/coreutils';
 import type { UiSchema } from '@rjsf/utils';
-import type { IArgumentSchema } from '../../core';
+import { listsColumns, type IArgumentSchema } from '../../core';
 import { accepts } from './accepts';
 
 /** Name of a control, as `ArgumentsForm` has them. */
@@ -16,6 +16,7 @@ export type ArgumentField =
   | 'schedule'
   | 'path'
   | 'column_name'
+  | 'column_names'
   | 'variable_name'
   | 'run_path';
 
@@ -56,6 +57,9 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
       break;
     default:
       return 'text';
+  }
+  if (listsColumns(schema)) {
+    return 'column_names';
   }
   if (schema.enum) {
     return 'choice';
