@@ -84,7 +84,12 @@ def test_arrays_in_an_npz_are_found_by_their_names(tmp_path: Path, monkeypatch: 
     )
     data: Any = load(chosen("npz", file="mnist.npz"), {}, tmp_path)
     assert (data.x == PIXELS).all() and data.x_name == "x_train" and len(data.test.y) == 2
-    assert list(names(chosen("npz", file="mnist.npz"), {}, tmp_path)) == ["x_train", "y_train", "x_test", "y_test"]
+    assert list(names(chosen("npz", file="mnist.npz"), {}, tmp_path)) == [
+        "x_train",
+        "y_train",
+        "x_test",
+        "y_test",
+    ]
     made = run(tmp_path, monkeypatch, chosen("npz", file="mnist.npz"))
     assert (made["x"] == PIXELS).all() and (made["y"] == LABELS).all()
 

@@ -40,6 +40,7 @@ export * from './runs/runlabel';
 export * from './runs/runtracker';
 export * from './edits/precision';
 export * from './runs/addedlosses';
+export * from './runs/outputparts';
 export * from './runs/plan';
 export * from './runs/sweep';
 export * from './translation';

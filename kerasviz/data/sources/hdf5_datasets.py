@@ -91,10 +91,10 @@ def _key(file: str, x: Sequence[str], y: Sequence[str]) -> tuple[object, ...]:
 def _code(file: str, x: Sequence[str], y: Sequence[str], words: Collection[str]) -> Snippet:
     lines = [f"with h5py.File({literal(file)}) as file:"]
     for role, paths in (("x", x), ("y", y)):
-        each = [
-            (f"{literal(name)}: ", _read(path, path in words)) for path, name in _called(paths).items()
-        ]
-        lines += lay_out(Group("", "{}", tuple(each)) if len(each) > 1 else each[0][1], f"{role} = ", indent=4)
+        each = [(f"{literal(name)}: ", _read(path, path in words)) for path, name in _called(paths).items()]
+        lines += lay_out(
+            Group("", "{}", tuple(each)) if len(each) > 1 else each[0][1], f"{role} = ", indent=4
+        )
     imports = ("import h5py", "import numpy as np") if words else ("import h5py",)
     by_name = frozenset(role for role, paths in (("x", x), ("y", y)) if len(paths) > 1)
     return Snippet(tuple(lines), imports, {"x": "x", "y": "y"}, by_name=by_name)

@@ -17,8 +17,7 @@ export function ArgumentList(props: {
 }): JSX.Element {
   const trans = useTranslation();
   const isRare = ({ schema, value }: IArgumentItem) =>
-    (isOptional(schema) || schema?.['x-rare'] === true) &&
-    (value ?? null) === null;
+    (schema?.['x-rare'] ?? isOptional(schema)) && (value ?? null) === null;
   const rare = props.items.filter(isRare);
   return (
     <>

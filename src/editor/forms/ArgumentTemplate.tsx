@@ -4,13 +4,17 @@ import type { IArgumentSchema } from '../../core';
 import { useTranslation } from '../host';
 import { inline } from './Markdown';
 import { RangeMark } from './RangeMark';
-import { Inside } from './tried';
+import { Inside, KeysContext } from './tried';
 
 /** One argument: its name, its control and what Keras says about it. */
 export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
   const trans = useTranslation();
   const { id, label, required, schema, formData, children } = props;
-  const keys = React.useMemo(() => [label], [label]);
+  const keysOf = React.useContext(KeysContext);
+  const keys = React.useMemo(
+    () => (keysOf ? keysOf(label) : [label]),
+    [keysOf, label]
+  );
   if (schema.properties && !('x-keras' in schema)) {
     // The form itself; rjsf gives an argument that is an object properties, too.
     return <>{children}</>;

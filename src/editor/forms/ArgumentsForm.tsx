@@ -12,14 +12,13 @@ import { ColumnNamesArgument } from './ColumnNamesArgument';
 import { DtypeArgument } from './DtypeArgument';
 import { FlagArgument } from './FlagArgument';
 import { formUiSchema, type ArgumentField } from './formschema';
-import { LossArgument } from './LossArgument';
 import { mirrorsOf } from './mirrors';
 import { ObjectArgument } from './ObjectArgument';
 import { ObjectsArgument } from './ObjectsArgument';
 import { PathArgument } from './PathArgument';
 import { RunPathArgument } from './RunPathArgument';
 import { ScheduleArgument } from './ScheduleArgument';
-import { PathContext } from './tried';
+import { KeysContext, PathContext, type KeysOf } from './tried';
 import { TextArgument } from './TextArgument';
 import { VariableNameArgument } from './VariableNameArgument';
 
@@ -30,7 +29,6 @@ const FIELDS: Record<ArgumentField, unknown> = {
   flag: FlagArgument,
   object: ObjectArgument,
   objects: ObjectsArgument,
-  loss: LossArgument,
   schedule: ScheduleArgument,
   path: PathArgument,
   column_name: ColumnNameArgument,
@@ -61,6 +59,8 @@ export interface IArgumentsFormProps {
   onChange(changed: { [name: string]: JSONValue | undefined }): void;
   /** Where the values stand in the document, so that a sweep can try others; absent where it can't. */
   path?: readonly string[];
+  /** Where each argument stands under `path`, if not under its name. */
+  keys?: KeysOf;
   /** Shows what is rarely set like the rest, instead of folding it away. */
   isFlat?: boolean;
 }
@@ -88,33 +88,35 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
   return (
     <div className="jp-kerasviz-ArgumentsForm">
       <PathContext.Provider value={props.path ?? null}>
-        <Form
-          tagName="div"
-          idPrefix={idPrefix}
-          schema={entry.schema}
-          uiSchema={uiSchema}
-          formData={formData}
-          fields={FIELDS as RegistryFieldsType}
-          templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
-          experimental_defaultFormStateBehavior={NO_DEFAULTS}
-          noHtml5Validate
-          onChange={({ formData: edited = {} }) => {
-            const written: { [name: string]: JSONValue | undefined } =
-              withRequiredDefaults(entry, edited);
-            const changed = names
-              .filter(name => !sameValue(written[name], formData[name]))
-              .map((name): [string, JSONValue | undefined] => [
-                name,
-                written[name]
-              ]);
-            const dropped = changed
-              .flatMap(([name]) => mirrorsOf(entry, formData, name))
-              .map(name => [name, undefined]);
-            if (changed.length > 0) {
-              onChange(Object.fromEntries([...changed, ...dropped]));
-            }
-          }}
-        />
+        <KeysContext.Provider value={props.keys ?? null}>
+          <Form
+            tagName="div"
+            idPrefix={idPrefix}
+            schema={entry.schema}
+            uiSchema={uiSchema}
+            formData={formData}
+            fields={FIELDS as RegistryFieldsType}
+            templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
+            experimental_defaultFormStateBehavior={NO_DEFAULTS}
+            noHtml5Validate
+            onChange={({ formData: edited = {} }) => {
+              const written: { [name: string]: JSONValue | undefined } =
+                withRequiredDefaults(entry, edited);
+              const changed = names
+                .filter(name => !sameValue(written[name], formData[name]))
+                .map((name): [string, JSONValue | undefined] => [
+                  name,
+                  written[name]
+                ]);
+              const dropped = changed
+                .flatMap(([name]) => mirrorsOf(entry, formData, name))
+                .map(name => [name, undefined]);
+              if (changed.length > 0) {
+                onChange(Object.fromEntries([...changed, ...dropped]));
+              }
+            }}
+          />
+        </KeysContext.Provider>
       </PathContext.Provider>
     </div>
   );

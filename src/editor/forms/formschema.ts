@@ -12,7 +12,6 @@ export type ArgumentField =
   | 'flag'
   | 'object'
   | 'objects'
-  | 'loss'
   | 'schedule'
   | 'path'
   | 'column_name'
@@ -33,12 +32,12 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'split':
     case 'step':
     case 'strategy':
+    case 'loss':
       return 'object';
     case 'layers':
     case 'metrics':
     case 'callbacks':
       return 'objects';
-    case 'loss':
     case 'schedule':
     case 'run_path':
     case 'column_name':

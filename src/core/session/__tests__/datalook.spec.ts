@@ -1,3 +1,4 @@
+import type { JSONObject } from '@lumino/coreutils';
 import type { IPreview } from '../..';
 import { refusal } from '../..';
 import { CATALOG } from '../../__tests__/fixtures';
@@ -34,7 +35,8 @@ describe('a look at the data', () => {
   async function looking() {
     const kernel = new Kernel({
       hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
-      preview: () => answer()
+      preview: () => answer(),
+      columns: () => ({ columns: [{ name: 'images', holds: '(9, 8) uint8' }] })
     });
     const model = editor();
     model.document.setTraining({ data: csv('houses.csv') });
@@ -51,7 +53,8 @@ describe('a look at the data', () => {
     expect(model.look.value).toEqual({
       preview: PREVIEW,
       error: null,
-      share: null
+      share: null,
+      parts: null
     });
     model.document.setTraining({ seed: 1 });
     expect(model.look.value.preview).toBe(model.look.value.preview);
@@ -123,6 +126,24 @@ describe('a look at the data', () => {
     give(PREVIEW);
     await done;
     expect(model.look.value.preview).toBeNull();
+    model.dispose();
+  });
+
+  it('finds what is in a file first, and keeps that while other parts are taken', async () => {
+    answer = () => Promise.resolve({ ...PREVIEW, kind: 'arrays' });
+    const { model, kernel } = await looking();
+    const npz = (config: JSONObject) =>
+      model.document.setTraining({ data: { class_name: 'npz', config } });
+    npz({ file: 'products.npz' });
+    await model.look.look();
+    const parts = [{ name: 'images', holds: '(9, 8) uint8' }];
+    expect(model.look.value.parts).toEqual(parts);
+    npz({ file: 'products.npz', x: ['images'] });
+    expect(model.look.value).toMatchObject({ preview: null, parts });
+    await model.look.look();
+    expect(kernel.asked('columns')).toHaveLength(1);
+    npz({ file: 'others.npz', x: ['images'] });
+    expect(model.look.value.parts).toBeNull();
     model.dispose();
   });
 });

@@ -5,7 +5,7 @@ import {
   screen,
   within
 } from '@testing-library/react';
-import type { JSONValue } from '@lumino/coreutils';
+import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 import type { EditorModel, IClassEntry, ITrainPayload } from '../../../core';
 import { show } from '../../__tests__/host';
@@ -62,6 +62,33 @@ const SGD = {
   config: {},
   registered_name: null
 };
+
+/** A model with the outputs a and b. */
+function twoOutputs(): Parameters<typeof editorModel>[0] {
+  const layer = (class_name: string, name: string, config: JSONObject) => ({
+    module: 'keras.layers',
+    class_name,
+    config: { name, ...config },
+    registered_name: null,
+    name,
+    inbound_nodes: []
+  });
+  return {
+    class_name: 'Functional',
+    config: {
+      name: 'model',
+      layers: [
+        layer('Dense', 'a', { units: 1 }),
+        layer('Dense', 'b', { units: 1 })
+      ],
+      input_layers: [],
+      output_layers: [
+        ['a', 0, 0],
+        ['b', 0, 0]
+      ]
+    }
+  };
+}
 
 describe('TrainForm', () => {
   let model: EditorModel;
@@ -237,19 +264,32 @@ describe('TrainForm', () => {
       expect(compiled(model)?.loss).toBe('sparse_categorical_crossentropy');
     });
 
-    it.each<[string, JSONValue, JSONValue]>([
-      ['a list', ['mse', 'huber'], ['mse', 'mean_absolute_error']],
-      [
-        'names of outputs',
-        { a: 'mse', '1': 'huber' },
-        { a: 'mse', '1': 'mean_absolute_error' }
-      ]
-    ])('has a form for the loss of each output in %s', (_, loss, changed) => {
-      open({ compile_config: { loss } });
-      fireEvent.change(screen.getByLabelText('Loss of output 1'), {
-        target: { value: 'MeanAbsoluteError' }
+    it('has the form of one output for each of several', () => {
+      open({ ...twoOutputs(), compile_config: { loss: 'mse' } });
+      const output = (name: string) =>
+        document.querySelector<HTMLElement>(`[data-output="${name}"]`)!;
+      const control = (name: string, argument: string) =>
+        output(name).querySelector<HTMLInputElement>(
+          `[data-argument="${argument}"] :is(select, input)`
+        )!;
+      const set = (name: string, argument: string, value: string) => {
+        const input = control(name, argument);
+        fireEvent.change(input, { target: { value } });
+        fireEvent.blur(input);
+      };
+      expect(control('a', 'loss').value).toBe('MeanSquaredError');
+      set('b', 'loss', 'MeanAbsoluteError');
+      set('b', 'loss_weights', '0.5');
+      set('a', 'metrics', 'accuracy');
+      set('b', 'weighted_metrics', 'RootMeanSquaredError');
+      expect(compiled(model)).toEqual({
+        loss: { a: 'mse', b: 'mean_absolute_error' },
+        loss_weights: { a: 1, b: 0.5 },
+        metrics: { a: ['accuracy'] },
+        weighted_metrics: { b: ['root_mean_squared_error'] }
       });
-      expect(compiled(model)?.loss).toEqual(changed);
+      act(() => model.document.undo());
+      expect(compiled(model)?.weighted_metrics).toBeUndefined();
     });
 
     it('adds and removes metrics, and keeps one with arguments', () => {
@@ -272,12 +312,13 @@ describe('TrainForm', () => {
       expect(head('compile')).toContain('AUC · precision · crossentropy');
     });
 
-    it.each([[{ a: ['mse'] }], [[['accuracy'], []]]])(
-      'shows and keeps metrics of each output: %j',
+    it.each([[{ c: ['mse'] }], [[['accuracy'], [], []]]])(
+      'shows and keeps metrics that do not fit the outputs: %j',
       metrics => {
-        open({ compile_config: { metrics } });
+        open({ ...twoOutputs(), compile_config: { metrics } });
         const text = field('metrics').querySelector('textarea')!;
         expect(JSON.parse(text.value)).toEqual(metrics);
+        expect(field('metrics').textContent).toContain('does not fit');
         choose('data', 'digits');
         expect(compiled(model)?.metrics).toEqual(metrics);
       }
