@@ -141,7 +141,7 @@ def _assigned(
 
 
 def _structures(variables: list[str], snippet: Snippet, model: keras.Model) -> tuple[Structure, ...]:
-    """What each variable holds: a snippet tells; one of the notebook as it is in this kernel, or as the model takes it."""
+    """What each variable holds: the snippet tells, or the kernel of its notebook, or else the model."""
     if snippet.lines:
         named = {snippet.gives[role] for role in snippet.by_name}
         return tuple("dict" if name in named else "array" for name in variables)

@@ -64,7 +64,7 @@ def arrays(file: Any) -> dict[str, list[Any]]:
 
 
 def told(item: Any, path: str) -> dict[str, list[Any]]:
-    """What is in an array, after looking that its bytes are in this file; of a table, what is in each column."""
+    """What is in an array, or in each column of a table, after looking that its bytes are in this file."""
     if item.external or item.is_virtual:
         return {path: [None, "", "elsewhere"]}
     shape = None if item.shape is None else list(item.shape)
