@@ -48,8 +48,8 @@ def load(
                     names=arrays.names(),
                 )
             )
-        read = {path: arrays.read(path) for path in dict.fromkeys((*x, *y))}
-    check_samples({str(path): array for path, array in read.items()})
+        read = {str(path): arrays.read(path) for path in dict.fromkeys((*x, *y))}
+    check_samples(read)
     inputs = {name: read[path] for path, name in _called(x).items()}
     numbered = {name: numbered_words(read[path], name) for path, name in _called(y).items()}
     targets = {name: array for name, (array, _, _) in numbered.items()}
