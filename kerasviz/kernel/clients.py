@@ -65,6 +65,12 @@ class Clients:
             if client in self._clients:
                 self._clients.remove(client)
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether any page is there."""
+        with self.lock:
+            return bool(self._clients)
+
     def emit(self, event: str, payload: Any) -> None:
         """Sends an event to all clients."""
         with self.lock:

@@ -14,6 +14,7 @@ from kerasviz.execution.trials import Trials
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
+from kerasviz.kernel.runswatch import RunsWatch
 from kerasviz.kernel.threads import Thread, queue
 from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import (
@@ -28,8 +29,10 @@ from kerasviz.protocol import (
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import backup_path, move_backup, read_progress
 from kerasviz.training.failure import failure
+from kerasviz.training.run.folder import RunFolder
 from kerasviz.training.run.keptrun import kept_run
 from kerasviz.training.run.listing import KeptRuns
+from kerasviz.training.run.otherruns import OtherRuns
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -55,6 +58,8 @@ class Session(Clients):
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None
+        self.others = OtherRuns(self.worker.folder)
+        self.watch = RunsWatch(self)
 
     def dispatch(self, message: object, client: Client) -> None:
         """Answers a message, now or from the thread that the table of requests names; never raises.
@@ -144,6 +149,14 @@ class Session(Clients):
         if self._nameless is None:
             self._nameless = tempfile.TemporaryDirectory(prefix="kerasviz-runs-")
         return KeptRuns(Path(self._nameless.name), "model")
+
+    def find_run(self, id: object) -> RunFolder:
+        """The folder of a run, of this document or of those that it is compared with.
+
+        Raises:
+            RequestError: With code `unknown_run`.
+        """
+        return self.others.find(id) or self.kept_runs.find(id)
 
     def find_last_run(self) -> None:
         """Shows the last run of an earlier kernel, where there is none of this one."""

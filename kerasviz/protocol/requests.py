@@ -57,18 +57,20 @@ from kerasviz.protocol.run import (
 )
 from kerasviz.protocol.runs import (
     AllCurves,
+    CurvesPayload,
     GoBackPayload,
     KeptEpochs,
     RunChangePayload,
+    RunControlPayload,
     RunDifference,
     RunDocument,
     RunExport,
     RunExportPayload,
     RunId,
-    RunIds,
     RunPair,
     Runs,
     RunsEvent,
+    RunsFolder,
 )
 
 Payload = TypeVar("Payload")
@@ -107,7 +109,11 @@ class Requests(TypedDict):
     adjustable: Exchange[RunPayload, AdjustableResult]
     runs: Exchange[JSON, Runs]
     """Asked again at each event `runs`."""
-    run_curves: Exchange[RunIds, AllCurves]
+    take_runs: Exchange[RunsFolder, Runs]
+    """Lists the runs of other documents, too, for comparison, as long as the kernel lives."""
+    leave_runs: Exchange[RunsFolder, Runs]
+    run_control: Exchange[RunControlPayload, JSON]
+    run_curves: Exchange[CurvesPayload, AllCurves]
     run_change: Exchange[RunChangePayload, Runs]
     run_difference: Exchange[RunPair, RunDifference]
     run_document: Exchange[RunId, RunDocument]

@@ -20,7 +20,7 @@ class RunSummary(TypedDict):
     """One run in the list. Times are seconds since 1970."""
 
     id: str
-    """Name of its folder, by which the other requests ask for it."""
+    """Name of its folder, by which the other requests ask for it; of another document's, the path of that."""
     run: str
     """What the events `run` call it, while it is trained here."""
     name: str
@@ -52,6 +52,8 @@ class RunSummary(TypedDict):
     changes: list[Sentence]
     """What was changed since the run before it; empty for the first one, and where nothing was."""
     error: KerasError | None
+    origin: NotRequired[str]
+    """Of a run of another document, which is only looked at: where that is."""
 
 
 class Runs(TypedDict):
@@ -62,6 +64,22 @@ class Runs(TypedDict):
     """Those that can still be restored."""
     where: str
     """The folder that they are in, for people; empty where none can be kept."""
+    others: list[str]
+    """Folders whose runs are listed, too, from the folder of the document."""
+
+
+class RunsFolder(TypedDict):
+    """A folder with runs of other documents, or tables of epochs as `CSVLogger` writes them, at any depth."""
+
+    folder: str
+    """From the folder of the document."""
+
+
+class RunControlPayload(TypedDict):
+    """Asks something of runs, whatever process trains them: they hear it within a second."""
+
+    ids: list[str]
+    action: Literal["stop", "pause", "resume"]
 
 
 class RunsEvent(TypedDict):
@@ -94,6 +112,13 @@ class KeptCurves(TypedDict):
     curves: Curves
     clock: Clock
     marks: list[Mark]
+
+
+class CurvesPayload(RunIds):
+    """Asks for curves."""
+
+    epochs_only: NotRequired[bool]
+    """Leaves the points of batches out, where so many runs are drawn that they would not be seen."""
 
 
 class AllCurves(TypedDict):

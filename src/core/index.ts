@@ -18,6 +18,7 @@ export type {
   IComparison,
   RunChange
 } from './session/documentruns';
+export { isCrowd } from './session/shownruns';
 export { originOf, roundedTo } from './session/weights';
 export type { IStore } from './session/store';
 export type { FixSubject } from './analysis/fixes';

@@ -13,6 +13,9 @@ const PATHS = {
   reveal:
     'M2 8s2-4 6-4 6 4 6 4-2 4-6 4-6-4-6-4zM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6z',
   remove: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4',
+  stop: 'M4 4h8v8H4z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  resume: 'M5 3.5l7.5 4.5L5 12.5z',
   inspector: 'M2.5 2.5h11v11h-11zM10 2.5v11'
 };
 

@@ -63,7 +63,8 @@ export interface IHost {
    */
   readonly choosePath?: (
     kind: PathKind,
-    document: string
+    document: string,
+    title: string
   ) => Promise<string | null>;
   /**
    * Opens a text as a new document, in the folder of another one. Without it, no document is made of a run.

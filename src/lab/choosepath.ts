@@ -8,27 +8,22 @@ import type { PathKind } from '../editor';
  * Gives a path relative to the folder of the document; null where none was chosen.
  *
  * @param document - Path of the document, in its drive.
+ * @param title - Of the dialog.
  */
 export async function choosePath(
   manager: IDocumentManager,
   translator: ITranslator,
   kind: PathKind,
-  document: string
+  document: string,
+  title: string
 ): Promise<string | null> {
   const { FileDialog } = await import('@jupyterlab/filebrowser');
   const folder = PathExt.dirname(document);
-  const trans = translator.load('kerasviz');
-  const options = { manager, translator, defaultPath: folder };
+  const options = { manager, translator, defaultPath: folder, title };
   const { button, value } =
     kind === 'file'
-      ? await FileDialog.getOpenFiles({
-          ...options,
-          title: trans.__('Choose a File of Data')
-        })
-      : await FileDialog.getExistingDirectory({
-          ...options,
-          title: trans.__('Choose a Folder of Data')
-        });
+      ? await FileDialog.getOpenFiles(options)
+      : await FileDialog.getExistingDirectory(options);
   if (!button.accept || !value?.[0]) {
     return null;
   }

@@ -53,6 +53,8 @@ export namespace CommandIDs {
   export const compareRuns = 'kerasviz:compare-runs';
   export const openRun = 'kerasviz:open-run';
   export const renameRun = 'kerasviz:rename-run';
+  export const addRuns = 'kerasviz:add-runs';
+  export const stopRun = 'kerasviz:stop-run';
   export const noteRun = 'kerasviz:note-run';
   export const hideRun = 'kerasviz:hide-run';
   export const deleteRun = 'kerasviz:delete-run';

@@ -79,8 +79,8 @@ namespace Private {
         trans: translator.load('kerasviz'),
         Form,
         notify,
-        choosePath: (kind, document) =>
-          choosePath(manager, translator, kind, document),
+        choosePath: (kind, document, title) =>
+          choosePath(manager, translator, kind, document, title),
         openDocument: async (text, document) => {
           const { contents } = manager.services;
           const folder = PathExt.dirname(document);

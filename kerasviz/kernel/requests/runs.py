@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.kernel.assets import asset
 from kerasviz.kernel.payload import document_text
-from kerasviz.protocol import JSON, KeptCurves, RequestError
+from kerasviz.protocol import JSON, KeptCurves, RequestError, RunSummary
 from kerasviz.protocol.text import text
 from kerasviz.training.run.difference import difference
 from kerasviz.training.run.folder import PLAN, RunFolder
 from kerasviz.training.run.keptrun import curves_of, summaries, summary
-from kerasviz.training.run.pulse import STATE
+from kerasviz.training.run.pulse import STATE, command
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
@@ -21,11 +21,39 @@ if TYPE_CHECKING:
 def runs(session: Session, payload: JSON, client: Client) -> JSON:
     """The list."""
     kept = session.kept_runs
+    own = kept.all()
+    session.watch.follow()
     return {
-        "runs": summaries(kept.all()),
+        "runs": sorted(
+            [*summaries(own), *_compared(session.others.all(own), own)],
+            key=lambda run: run["started"],
+            reverse=True,
+        ),
         "deleted": [summary(run) for run in kept.deleted()],
         "where": str(kept.path),
+        "others": session.others.chosen,
     }
+
+
+def take_runs(session: Session, payload: JSON, client: Client) -> JSON:
+    """Lists the runs in a folder, too; every page hears of it."""
+    session.others.take(str(payload.get("folder")))
+    session.tell_runs()
+    return runs(session, payload, client)
+
+
+def leave_runs(session: Session, payload: JSON, client: Client) -> JSON:
+    """Lists the runs in a folder no more."""
+    session.others.leave(str(payload.get("folder")))
+    session.tell_runs()
+    return runs(session, payload, client)
+
+
+def run_control(session: Session, payload: JSON, client: Client) -> JSON:
+    """Stops, pauses or resumes runs of any process, which look at their folders."""
+    for id in _ids(payload):
+        command(session.find_run(id).path, payload.get("action"))
+    return {}
 
 
 def run_curves(session: Session, payload: JSON, client: Client) -> JSON:
@@ -33,9 +61,11 @@ def run_curves(session: Session, payload: JSON, client: Client) -> JSON:
     found = []
     for id in _ids(payload):
         try:
-            found.append(_curves(session, session.kept_runs.find(id)))
+            found.append(_curves(session, session.find_run(id)))
         except RequestError:  # deleted meanwhile
             continue
+    if payload.get("epochs_only") is True:
+        found = [{**each, "curves": {**each["curves"], "batch": {}}} for each in found]
     return {"runs": found}
 
 
@@ -49,13 +79,13 @@ def run_change(session: Session, payload: JSON, client: Client) -> JSON:
 
 def run_difference(session: Session, payload: JSON, client: Client) -> Any:
     """What differs between two runs."""
-    before, after = (session.kept_runs.find(payload.get(key)) for key in ("before", "after"))
+    before, after = (session.find_run(payload.get(key)) for key in ("before", "after"))
     return difference(before.read(PLAN), after.read(PLAN), (before.read(STATE), after.read(STATE)))
 
 
 def run_document(session: Session, payload: JSON, client: Client) -> JSON:
     """The document of a run as it was, with its plan."""
-    run = session.kept_runs.find(payload.get("id"))
+    run = session.find_run(payload.get("id"))
     document = run.read(PLAN).get("document")
     if not isinstance(document, dict):
         raise RequestError(
@@ -66,13 +96,23 @@ def run_document(session: Session, payload: JSON, client: Client) -> JSON:
 
 def run_export(session: Session, payload: JSON, client: Client) -> JSON:
     """Runs as one file."""
-    found = [session.kept_runs.find(id) for id in _ids(payload)]
+    found = [session.find_run(id) for id in _ids(payload)]
     name = found[0].name if len(found) == 1 else "runs"
     if payload.get("format") == "csv":
         return {"file": f"{name}.csv", "mimetype": "text/csv", "content": _csv(found)}
     from kerasviz.figures.runreport import report
 
     return {"file": f"{name}.html", "mimetype": "text/html", "content": report(found, asset("plotly"))}
+
+
+def _compared(others: list[RunFolder], own: list[RunFolder]) -> list[RunSummary]:
+    """The lines of other runs. What changed is told by the one before, or by the last one of the document."""
+    before = dict[str, RunFolder]()
+    told = []
+    for run in reversed(others):
+        told.append(summary(run, before.get(run.origin, own[0] if own else None)))
+        before[run.origin] = run
+    return told
 
 
 def _csv(found: list[RunFolder]) -> str:
@@ -87,7 +127,11 @@ def _csv(found: list[RunFolder]) -> str:
             metric: dict(zip(series["x"], series["y"], strict=True)) for metric, series in epochs.items()
         }
         rows += [
-            {"run": run.name, "epoch": number, **{metric: of.get(number) for metric, of in values.items()}}
+            {
+                "run": run.title or run.name,
+                "epoch": number,
+                **{metric: of.get(number) for metric, of in values.items()},
+            }
             for number in numbers
         ]
     written = io.StringIO()
@@ -105,7 +149,7 @@ def _curves(session: Session, folder: RunFolder) -> KeptCurves:
         run = session.run
         if run is not None and run.id == folder.read(STATE).get("run"):
             curves, clock = run.history.to_json(), run.history.clock()
-            return KeptCurves(id=folder.name, curves=curves, clock=clock, marks=run.marks.copy())
+            return KeptCurves(id=folder.id, curves=curves, clock=clock, marks=run.marks.copy())
     return curves_of(folder)
 
 

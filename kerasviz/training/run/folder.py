@@ -43,14 +43,22 @@ class RunFolder:
 
     Args:
         path: The folder.
+        id: By which pages ask for it; its name where nothing is said.
+
+    Attributes:
+        origin: Of a run of another document: where that is. Else empty.
+        title: What people are told such a run is called.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, id: str = "") -> None:
         self.path = path
+        self.id = id or path.name
+        self.origin = ""
+        self.title = ""
 
     @property
     def name(self) -> str:
-        """Name of the folder: the id of the run."""
+        """Name of the folder."""
         return self.path.name
 
     @property
@@ -73,6 +81,10 @@ class RunFolder:
     def ended(self) -> bool:
         """Whether nothing more will come."""
         return self.state in ENDED
+
+    def stamp(self) -> tuple[str, ...]:
+        """What a look sees from outside: another value where something is another."""
+        return (self.state, *(_changed(self.path / name) for name in (STATE, LABEL, EVENTS)))
 
     def read(self, name: str) -> JSON:
         """One of the JSON files; empty where there is none, or it is damaged."""
@@ -108,6 +120,14 @@ class RunFolder:
                         yield event
         except OSError:
             return
+
+
+def _changed(file: Path) -> str:
+    try:
+        found = file.stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size}"
 
 
 def new_folder(runs: Path, file: str) -> RunFolder:

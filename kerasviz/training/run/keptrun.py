@@ -35,7 +35,7 @@ def summaries(runs: Sequence[RunFolder]) -> list[RunSummary]:
     Args:
         runs: The latest first: what was changed is told by the one that began before.
     """
-    return [summary(run, before) for run, before in zip(runs, [*runs[1:], None], strict=True)]
+    return [summary(run, before) for run, before in zip(runs, [*runs[1:], None], strict=False)]
 
 
 def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
@@ -47,10 +47,10 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
     """
     state, label = run.read(STATE), run.read(LABEL)
     group = label.get("group")
-    return RunSummary(
-        id=run.name,
-        run=str(state.get("run", "")),
-        name=str(label.get("name") or run.name),
+    told = RunSummary(
+        id=run.id,
+        run=str(state.get("run") or run.id),
+        name=_name(run, label.get("name")),
         note=str(label.get("note", "")),
         state=run.state,
         hidden=label.get("hidden") is True,
@@ -69,12 +69,13 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
         changes=[] if before is None else list(_changes(before.path / PLAN, run.path / PLAN)),
         error=_error(state),
     )
+    return {**told, "origin": run.origin, "hidden": False} if run.origin else told
 
 
 def curves_of(run: RunFolder) -> KeptCurves:
     """All that is drawn of a run."""
     history, marks = _read(run)
-    return KeptCurves(id=run.name, curves=history.to_json(), clock=history.clock(), marks=marks)
+    return KeptCurves(id=run.id, curves=history.to_json(), clock=history.clock(), marks=marks)
 
 
 def kept_run(folder: RunFolder) -> Run:
@@ -146,6 +147,11 @@ def _compared(before: Path, _: int, after: Path, __: int) -> tuple[Text, ...]:
     """What was changed, once for each pair: a plan is large, and is read only where it is another one."""
     plans = [RunFolder(path.parent).read(PLAN) for path in (before, after)]
     return tuple(change_sentences(*plans))
+
+
+def _name(run: RunFolder, given: Any) -> str:
+    own = given if isinstance(given, str) else ""
+    return f"{run.title}: {own}" if run.title and own else run.title or own or run.name
 
 
 def _values(said: Any) -> dict[str, str | float]:

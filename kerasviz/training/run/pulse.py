@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 from kerasviz.training.run.asking import ask
 from kerasviz.training.run.control import Control
 
@@ -87,6 +88,30 @@ def hear(folder: Path, control: Control) -> None:
             ask(control, each if isinstance(each, dict) else {"action": each})
         except RequestError as error:
             logger.warning("%s: %s", file, error)
+
+
+def command(folder: Path, action: object) -> None:
+    """Asks something of a run by its `control.json`, behind what was asked before.
+
+    Raises:
+        RequestError: With code `file`, where that can't be written.
+    """
+    from kerasviz.storage.atomic import replaced  # late: NumPy is imported with it
+
+    file = folder / CONTROL
+    try:
+        before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+    except (OSError, ValueError, RecursionError):  # heard just now
+        before = []
+    asked = [*(before if isinstance(before, list) else [before]), {"action": action}]
+    try:
+        with replaced(file) as beside:
+            beside.write_text(json.dumps(asked), encoding="utf-8")
+    except OSError as error:
+        raise RequestError(
+            "file",
+            text("The run can't be asked: {reason}", reason=error.strerror or str(error)),
+        ) from None
 
 
 def this_process() -> JSON:

@@ -10,7 +10,7 @@ import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHello
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
-import type { IAllCurves, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunIds, IRunPair, IRuns, IRunsEvent } from './runs';
+import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -36,7 +36,11 @@ export interface IRequests {
   adjustable: { payload: IRunPayload; result: IAdjustableResult };
   /** Asked again at each event `runs`. */
   runs: { payload: JSONObject; result: IRuns };
-  run_curves: { payload: IRunIds; result: IAllCurves };
+  /** Lists the runs of other documents, too, for comparison, as long as the kernel lives. */
+  take_runs: { payload: IRunsFolder; result: IRuns };
+  leave_runs: { payload: IRunsFolder; result: IRuns };
+  run_control: { payload: IRunControlPayload; result: JSONObject };
+  run_curves: { payload: ICurvesPayload; result: IAllCurves };
   run_change: { payload: IRunChangePayload; result: IRuns };
   run_difference: { payload: IRunPair; result: IRunDifference };
   run_document: { payload: IRunId; result: IRunDocument };

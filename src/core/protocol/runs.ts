@@ -13,7 +13,7 @@ export interface IBest {
 
 /** One run in the list. Times are seconds since 1970. */
 export interface IRunSummary {
-  /** Name of its folder, by which the other requests ask for it. */
+  /** Name of its folder, by which the other requests ask for it; of another document's, the path of that. */
   id: string;
   /** What the events `run` call it, while it is trained here. */
   run: string;
@@ -46,6 +46,8 @@ export interface IRunSummary {
   /** What was changed since the run before it; empty for the first one, and where nothing was. */
   changes: Sentence[];
   error: IKerasError | null;
+  /** Of a run of another document, which is only looked at: where that is. */
+  origin?: string;
 }
 
 /** The runs of a document, the latest first. */
@@ -55,6 +57,20 @@ export interface IRuns {
   deleted: IRunSummary[];
   /** The folder that they are in, for people; empty where none can be kept. */
   where: string;
+  /** Folders whose runs are listed, too, from the folder of the document. */
+  others: string[];
+}
+
+/** A folder with runs of other documents, or tables of epochs as `CSVLogger` writes them, at any depth. */
+export interface IRunsFolder {
+  /** From the folder of the document. */
+  folder: string;
+}
+
+/** Asks something of runs, whatever process trains them: they hear it within a second. */
+export interface IRunControlPayload {
+  ids: string[];
+  action: 'stop' | 'pause' | 'resume';
 }
 
 /** The list of runs is another one: ask for it again. Curves that grow come as `run`. */
@@ -83,6 +99,12 @@ export interface IKeptCurves {
   curves: ICurves;
   clock: IClock;
   marks: IMark[];
+}
+
+/** Asks for curves. */
+export interface ICurvesPayload extends IRunIds {
+  /** Leaves the points of batches out, where so many runs are drawn that they would not be seen. */
+  epochs_only?: boolean;
 }
 
 /** The curves of the runs that were asked for, in that order; one that is gone is left out. */

@@ -107,6 +107,34 @@ export class DocumentRuns implements IStore {
     }
   }
 
+  /**
+   * Lists the runs of other documents, too.
+   *
+   * @param folder - Where they are, from the folder of the document.
+   */
+  async take(folder: string): Promise<void> {
+    await this._attempt(async kernel => {
+      this._take(await kernel.request('take_runs', { folder }));
+    });
+  }
+
+  /** Lists the runs of a folder that was taken no more. */
+  async leave(folder: string): Promise<void> {
+    await this._attempt(async kernel => {
+      this._take(await kernel.request('leave_runs', { folder }));
+    });
+  }
+
+  /** Stops, pauses or resumes runs, whoever trains them. */
+  async control(
+    ids: readonly string[],
+    action: IRequests['run_control']['payload']['action']
+  ): Promise<void> {
+    await this._attempt(async kernel => {
+      await kernel.request('run_control', { ids: [...ids], action });
+    });
+  }
+
   /** Draws the curves of runs, or draws them no more. */
   async show(ids: readonly string[], isShown: boolean): Promise<void> {
     this._shown.show(ids, isShown);
@@ -219,7 +247,13 @@ export class DocumentRuns implements IStore {
   private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
     this._undo.length = 0;
     if (client && this._isFollowed) {
-      void this.follow();
+      // A fresh kernel does not know which others were looked at.
+      const others = this._list?.others ?? [];
+      void this.follow().then(() =>
+        others
+          .filter(folder => !this._list?.others.includes(folder))
+          .forEach(folder => void this.take(folder))
+      );
     }
   }
 

@@ -5,6 +5,14 @@ import { followedRun, type IDrawnRun, keptRun } from '../runs/drawnrun';
 import { runLabel } from '../runs/runlabel';
 import type { RunHistory } from '../runs/runhistory';
 
+/** With more runs a chart is a picture of many lines: neither batches nor marks of epochs could be told apart. */
+const CROWD = 8;
+
+/** Whether so many runs are drawn that only lines can be told apart. */
+export function isCrowd(count: number): boolean {
+  return count > CROWD;
+}
+
 /** The runs to draw. Curves are asked for when they are first drawn. */
 export class ShownRuns {
   /** @param _followed - The run that this page follows: it is drawn unless the user hides it. */
@@ -51,13 +59,11 @@ export class ShownRuns {
     this.refresh();
   }
 
-  /** Forgets the curves of runs that go on: they have other points by now, and perhaps marks. */
+  /** Has the curves of runs that go on asked for again: they have other points by now, and perhaps marks. */
   outdate(): void {
-    for (const { id, ended } of this._list) {
-      if (ended === null) {
-        this._kept.delete(id);
-      }
-    }
+    this._list
+      .filter(({ ended }) => ended === null)
+      .forEach(({ id }) => this._outdated.add(id));
   }
 
   /** Has everything drawn again. */
@@ -67,15 +73,35 @@ export class ShownRuns {
 
   /** Whether curves are to be drawn that are not here. */
   get isMissing(): boolean {
-    return [...this._ids].some(id => !this._kept.has(id));
+    return this._missing.length > 0;
   }
 
   /** Gets the curves that are to be drawn and are not here. */
   async fetch(kernel: KernelClient): Promise<void> {
-    const ids = [...this._ids].filter(id => !this._kept.has(id));
-    const { runs } = await kernel.request('run_curves', { ids });
-    runs.forEach(run => this._kept.set(run.id, run));
+    const ids = this._missing;
+    ids.forEach(id => this._outdated.delete(id));
+    const epochs_only = isCrowd(this._ids.size);
+    const payload = epochs_only ? { ids, epochs_only } : { ids };
+    const { runs } = await kernel.request('run_curves', payload);
+    for (const run of runs) {
+      this._kept.set(run.id, run);
+      this._withoutBatches.delete(run.id);
+      if (epochs_only) {
+        this._withoutBatches.add(run.id);
+      }
+    }
     this.refresh();
+  }
+
+  /** Runs whose curves are to be drawn, and are not here as they are now. */
+  private get _missing(): string[] {
+    const needBatches = !isCrowd(this._ids.size);
+    return [...this._ids].filter(
+      id =>
+        !this._kept.has(id) ||
+        this._outdated.has(id) ||
+        (needBatches && this._withoutBatches.has(id))
+    );
   }
 
   private _draw(): IDrawnRun[] {
@@ -106,6 +132,8 @@ export class ShownRuns {
   }
 
   private readonly _kept = new Map<string, IKeptCurves>();
+  private readonly _outdated = new Set<string>();
+  private readonly _withoutBatches = new Set<string>();
   private readonly _colors = new Map<string, number>();
   private _list: readonly IRunSummary[] = [];
   private _ids: ReadonlySet<string> = new Set();

@@ -13,7 +13,13 @@ export interface ILegendProps {
 /** What the lines are; a press on one hides it, and shows it again. */
 export function Legend({ runs, view, onChange }: ILegendProps): JSX.Element {
   const trans = useTranslation();
-  const entry = (key: string, label: string, style?: React.CSSProperties) => (
+  const pointAt = (pointed: string | null) => onChange({ ...view, pointed });
+  const entry = (
+    key: string,
+    label: string,
+    style?: React.CSSProperties,
+    run: string | null = null
+  ) => (
     <button
       key={key}
       type="button"
@@ -26,6 +32,10 @@ export function Legend({ runs, view, onChange }: ILegendProps): JSX.Element {
           : trans.__('Hide %1', label)
       }
       style={style}
+      onPointerEnter={() => run !== null && pointAt(run)}
+      onPointerLeave={() => run !== null && pointAt(null)}
+      onFocus={() => run !== null && pointAt(run)}
+      onBlur={() => run !== null && pointAt(null)}
       onClick={() => onChange({ ...view, hidden: toggled(view.hidden, key) })}
     >
       <span className="jp-kerasviz-Legend-label">{label}</span>
@@ -47,7 +57,7 @@ export function Legend({ runs, view, onChange }: ILegendProps): JSX.Element {
     >
       {parts.map(([part, label]) => entry(part, label))}
       {!isAlone &&
-        runs.map(({ id, name, color }) => entry(id, name, colored(color)))}
+        runs.map(({ id, name, color }) => entry(id, name, colored(color), id))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The curves of one run in one chart, as Plotly draws them. */
 import type { PlotData } from 'plotly.js';
-import type { ISeries, ITranslation } from '../../core';
+import { isCrowd, type ISeries, type ITranslation } from '../../core';
 import { type Axis, type Count, positions } from './axis';
 import { plotText } from './charttext';
 import type { IChartsView } from './viewing';
@@ -14,16 +14,11 @@ const MOST_POINTS = 6000;
 const MOST_OF_ONE = 2000;
 const FEWEST_OF_ONE = 100;
 
-/** With more runs a chart is a picture of many lines: neither batches nor marks of epochs could be told apart. */
-const CROWD = 8;
-
-/** Whether so many runs are drawn that only lines can be told apart. */
-export function isCrowd(count: number): boolean {
-  return count > CROWD;
-}
-
 /** Runs of the same colour have other marks. */
 const SYMBOLS = ['circle', 'square', 'triangle-up', 'x'];
+
+/** How much is seen of a run while the pointer is on another one. */
+const STEPPED_BACK = 0.15;
 
 /** Left out of what a pointer is told. */
 const UNSAID = { hoverinfo: 'skip', hovertemplate: undefined } as const;
@@ -143,7 +138,7 @@ function curves(line: ILine, options: ITraceOptions): ICurve[] {
 function trace(
   { series, counted, name, trace }: ICurve,
   { run }: ILine,
-  { axis, count, scale }: ITraceOptions
+  { axis, count, scale, view: { pointed, hidden } }: ITraceOptions
 ): Partial<PlotData> {
   const share = Math.floor(MOST_POINTS / count);
   const most = Math.max(FEWEST_OF_ONE, Math.min(MOST_OF_ONE, share));
@@ -156,6 +151,9 @@ function trace(
     y: x ? few.y : [],
     connectgaps: false,
     hovertemplate: '%{y:.5~g}',
-    ...trace
+    ...trace,
+    ...(pointed !== null &&
+      pointed !== run.id &&
+      !hidden.has(pointed) && { opacity: (trace.opacity ?? 1) * STEPPED_BACK })
   };
 }

@@ -1,10 +1,10 @@
 /** The Plotly figure of one chart. */
 import type { Config, Layout, PlotData, Shape } from 'plotly.js';
-import { say, type IDrawnRun, type ITranslation } from '../../core';
+import { isCrowd, say, type IDrawnRun, type ITranslation } from '../../core';
 import { type Axis, positions } from './axis';
 import { plotText } from './charttext';
 import type { IChartsView } from './viewing';
-import { isCrowd, traces } from './curvetraces';
+import { traces } from './curvetraces';
 import type { IChartData } from './data';
 import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';

@@ -12,6 +12,8 @@ export interface IChartsView {
   smoothing: number;
   /** Parts and ids of runs that the legend has hidden. */
   hidden: ReadonlySet<string>;
+  /** The run that the pointer is on in the legend: the others step back. */
+  pointed: string | null;
 }
 
 export const FIRST_VIEW: IChartsView = {
@@ -19,7 +21,8 @@ export const FIRST_VIEW: IChartsView = {
   logX: false,
   logY: false,
   smoothing: 0,
-  hidden: new Set()
+  hidden: new Set(),
+  pointed: null
 };
 
 /** The same set with a member that was not in it, or without one that was. */

@@ -13,7 +13,11 @@ export function PathArgument(props: IArgumentProps): JSX.Element {
   const kind: PathKind =
     schema['x-keras'] === 'folder_path' ? 'folder' : 'file';
   const choose = async () => {
-    const path = await choosePath?.(kind, model.path);
+    const title =
+      kind === 'file'
+        ? trans.__('Choose a File of Data')
+        : trans.__('Choose a Folder of Data');
+    const path = await choosePath?.(kind, model.path, title);
     if ((path ?? null) !== null) {
       onChange(path);
     }

@@ -45,9 +45,13 @@ export function RunRow(props: IRunRowProps): JSX.Element {
       <Icon name={icon} />
     </button>
   );
+  const isOwn = run.origin === undefined;
+  const notOwn = isOwn
+    ? ''
+    : trans.__('A run of another document is only looked at here.');
   const cell = (column: RunColumn): React.ReactNode => {
     const text = runText(run, column, trans);
-    if (column === 'name') {
+    if (column === 'name' && isOwn) {
       return (
         <EditableText
           label={trans.__('Name of run %1', name)}
@@ -57,7 +61,7 @@ export function RunRow(props: IRunRowProps): JSX.Element {
         />
       );
     }
-    if (column === 'note') {
+    if (column === 'note' && isOwn) {
       return (
         <EditableText
           label={trans.__('Note on run %1', name)}
@@ -95,6 +99,26 @@ export function RunRow(props: IRunRowProps): JSX.Element {
         </td>
       ))}
       <td className="jp-kerasviz-RunRow-actions">
+        {isActive &&
+          run.state === 'training' &&
+          action(
+            'pause',
+            trans.__('Pause'),
+            () => void runs.control([id], 'pause')
+          )}
+        {isActive &&
+          run.state === 'paused' &&
+          action(
+            'resume',
+            trans.__('Resume'),
+            () => void runs.control([id], 'resume')
+          )}
+        {isActive &&
+          action(
+            'stop',
+            trans.__('Stop'),
+            () => void runs.control([id], 'stop')
+          )}
         {openDocument &&
           action('open', trans.__('Open as a new document'), () => {
             openRun(model, host, id).catch(onFailure);
@@ -103,18 +127,21 @@ export function RunRow(props: IRunRowProps): JSX.Element {
           ? action(
               'reveal',
               trans.__('Show in the list again'),
-              () => void runs.change([id], { hidden: false })
+              () => void runs.change([id], { hidden: false }),
+              notOwn
             )
           : action(
               'hide',
               trans.__('Hide from the list'),
-              () => void runs.change([id], { hidden: true })
+              () => void runs.change([id], { hidden: true }),
+              notOwn
             )}
         {action(
           'remove',
           trans.__('Delete'),
           () => void runs.change([id], { deleted: true }),
-          isActive ? trans.__('This run is under way: stop it first.') : ''
+          notOwn ||
+            (isActive ? trans.__('This run is under way: stop it first.') : '')
         )}
       </td>
     </tr>

@@ -5,6 +5,7 @@ import { useModel, useRuns } from '../hooks';
 import { CommandButton } from '../training';
 import { EXPORT_FORMATS, exportRuns } from './exporting';
 import type { IListing } from './listview';
+import { OtherRuns } from './OtherRuns';
 
 export interface IRunsBarProps {
   list: IRuns;
@@ -49,6 +50,19 @@ export function RunsBar(props: IRunsBarProps): JSX.Element {
           {trans._n('%1 hidden run', '%1 hidden runs', hidden)}
         </label>
       )}
+      {list.others.length > 0 && (
+        <label>
+          <input
+            type="checkbox"
+            checked={listing.latestOnly}
+            onChange={({ target }) =>
+              onChange({ ...listing, latestOnly: target.checked })
+            }
+          />
+          {trans.__('Latest of each document')}
+        </label>
+      )}
+      <OtherRuns list={list} />
       <span className="jp-kerasviz-RunsBar-space" />
       {canUndo && (
         <CommandButton

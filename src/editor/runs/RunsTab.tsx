@@ -4,6 +4,7 @@ import { useTranslation } from '../host';
 import { useKernel, useModel, useRuns, useVisible } from '../hooks';
 import { CommandButton } from '../training';
 import { WhatDiffers } from './WhatDiffers';
+import { OtherRuns } from './OtherRuns';
 import { TrialsPlot } from './TrialsPlot';
 import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
@@ -63,16 +64,19 @@ export function RunsTab(): JSX.Element {
       ) : list === null ? (
         <Waiting />
       ) : list.runs.length === 0 ? (
-        <p className="jp-kerasviz-Runs-empty">
-          {list.where === ''
-            ? trans.__(
-                'Runs are kept beside a document that is saved in a folder.'
-              )
-            : trans.__(
-                'No runs yet. Each training is kept in %1 and listed here.',
-                list.where
-              )}
-        </p>
+        <div className="jp-kerasviz-Runs-empty">
+          <p>
+            {list.where === ''
+              ? trans.__(
+                  'Runs are kept beside a document that is saved in a folder.'
+                )
+              : trans.__(
+                  'No runs yet. Each training is kept in %1 and listed here.',
+                  list.where
+                )}
+          </p>
+          <OtherRuns list={list} />
+        </div>
       ) : (
         <>
           <RunsBar list={list} {...shared} />

@@ -3,7 +3,8 @@ import type { IRuns } from '../../core';
 import { SortHeader } from '../sorting/SortHeader';
 import { useTranslation } from '../host';
 import { RunRow } from './RunRow';
-import type { IListing } from './listview';
+import { DrawAll } from './DrawAll';
+import { type IListing, isLatest } from './listview';
 import { listed, metricsOf, runsDescend, type RunColumn } from './ordering';
 import { runText } from './runtext';
 
@@ -18,18 +19,22 @@ export interface IRunsTableProps {
 /** The list of runs; a click on the head of a column sorts. */
 export function RunsTable(props: IRunsTableProps): JSX.Element {
   const { list, listing, onChange, onFailure } = props;
-  const { words, order, withHidden } = listing;
+  const { words, order, withHidden, latestOnly } = listing;
   const trans = useTranslation();
   const metrics = React.useMemo(() => metricsOf(list.runs), [list]);
   const rows = React.useMemo(
     () =>
       listed(
-        list.runs.filter(run => withHidden || !run.hidden),
+        list.runs.filter(
+          (run, i, all) =>
+            (withHidden || !run.hidden) &&
+            (!latestOnly || isLatest(run, all.slice(0, i)))
+        ),
         words,
         order,
         (run, column) => runText(run, column, trans)
       ),
-    [list, words, order, withHidden, trans]
+    [list, words, order, withHidden, latestOnly, trans]
   );
   const columns: [RunColumn, string][] = [
     ['name', trans.__('Name')],
@@ -50,7 +55,9 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
       <table className="jp-kerasviz-RunsTable">
         <thead>
           <tr>
-            <th scope="col">{trans.__('Curves')}</th>
+            <th scope="col">
+              <DrawAll rows={rows} />
+            </th>
             {columns.map(([column, label]) => (
               <SortHeader
                 key={column}

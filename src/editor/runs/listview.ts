@@ -1,3 +1,4 @@
+import type { IRunSummary } from '../../core';
 import type { IOrder } from '../sorting/order';
 import type { RunColumn } from './ordering';
 
@@ -7,10 +8,25 @@ export interface IListing {
   order: IOrder<RunColumn> | null;
   /** Whether hidden runs are listed, too. */
   withHidden: boolean;
+  /** Whether only the latest run of each other document is listed. */
+  latestOnly: boolean;
 }
 
 export const FIRST_LISTING: IListing = {
   words: '',
   order: null,
-  withHidden: false
+  withHidden: false,
+  latestOnly: false
 };
+
+/**
+ * Whether a run is the latest of its document, where that is another one.
+ *
+ * @param later - The runs that began later.
+ */
+export function isLatest(
+  { origin }: IRunSummary,
+  later: readonly IRunSummary[]
+): boolean {
+  return origin === undefined || !later.some(run => run.origin === origin);
+}

@@ -131,6 +131,31 @@ export const runsCommandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       });
     }
+    add(
+      CommandIDs.addRuns,
+      trans.__('Add Runs of a Folder…'),
+      {
+        folder: {
+          type: 'string',
+          description: trans.__('Path from the folder of the document')
+        }
+      },
+      async (model, args) => {
+        const { choosePath } = documents.widget(args)!.content.editor!.host;
+        const title = trans.__('Choose a Folder with Runs');
+        const folder =
+          typeof args.folder === 'string'
+            ? args.folder
+            : await choosePath?.('folder', model.path, title);
+        if (typeof folder === 'string') {
+          model.panel.set({ tab: 'runs', isUnfolded: true });
+          await model.runs.take(folder);
+        }
+      }
+    );
+    addForOne(CommandIDs.stopRun, trans.__('Stop Run…'), {}, (model, { id }) =>
+      model.runs.control([id], 'stop')
+    );
     addForOne(
       CommandIDs.openRun,
       trans.__('Open Run as a New Document…'),

@@ -51,7 +51,8 @@ export function keptRuns(kernel: Kernel, runs: readonly IRunSummary[]): void {
   const list = () => ({
     runs: all.filter(one => !one.deleted).map(({ run }) => run),
     deleted: all.filter(one => one.deleted).map(({ run }) => run),
-    where: 'runs'
+    where: 'runs',
+    others: []
   });
   Object.assign(kernel.answers, {
     runs: list,
