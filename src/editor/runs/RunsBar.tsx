@@ -5,7 +5,7 @@ import { useModel, useRuns } from '../hooks';
 import { CommandButton } from '../training';
 import { EXPORT_FORMATS, exportRuns } from './exporting';
 import type { IListing } from './listview';
-import { OtherRuns } from './OtherRuns';
+import { TakenFolders } from './TakenFolders';
 
 export interface IRunsBarProps {
   list: IRuns;
@@ -62,7 +62,7 @@ export function RunsBar(props: IRunsBarProps): JSX.Element {
           {trans.__('Latest of each document')}
         </label>
       )}
-      <OtherRuns list={list} />
+      <TakenFolders list={list} />
       <span className="jp-kerasviz-RunsBar-space" />
       {canUndo && (
         <CommandButton

@@ -4,7 +4,7 @@ import { useTranslation } from '../host';
 import { useKernel, useModel, useRuns, useVisible } from '../hooks';
 import { CommandButton } from '../training';
 import { WhatDiffers } from './WhatDiffers';
-import { OtherRuns } from './OtherRuns';
+import { TakenFolders } from './TakenFolders';
 import { TrialsPlot } from './TrialsPlot';
 import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
@@ -75,7 +75,7 @@ export function RunsTab(): JSX.Element {
                   list.where
                 )}
           </p>
-          <OtherRuns list={list} />
+          <TakenFolders list={list} />
         </div>
       ) : (
         <>

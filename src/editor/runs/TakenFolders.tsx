@@ -5,7 +5,7 @@ import { useModel } from '../hooks';
 import { CommandButton } from '../training';
 
 /** Folders whose runs are listed, too: chosen in the host's dialog, and left by a press. */
-export function OtherRuns({ list }: { list: IRuns }): JSX.Element | null {
+export function TakenFolders({ list }: { list: IRuns }): JSX.Element | null {
   const { trans, choosePath } = useHost();
   const { path, runs } = useModel();
   const choose = async () => {
