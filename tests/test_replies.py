@@ -88,7 +88,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         page.execute("import pandas as pd; prices = pd.DataFrame({'rooms': [1, 2], 'kind': ['a', 'b']})")
         chosen = planned(digits, data={"class_name": "dataframe", "config": {"name": "prices"}})
         assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
-        assert ask("columns", document=chosen)["columns"] == ["rooms", "kind"]
+        told = [{"name": name, "holds": ""} for name in ("rooms", "kind")]
+        assert ask("columns", document=chosen)["columns"] == told
         laid_out = json.loads(ask("first_model", document=chosen)["document"])
         assert ask("prepare_in_model", document=laid_out)["reasons"]
         ask("formats")
