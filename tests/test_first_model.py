@@ -104,6 +104,8 @@ def test_a_rare_class_is_weighted_and_measured_by_what_is_missed(tmp_path):
     assert plan["split"] == {"class_name": "by_group", "config": {"column": "patient_id", "validation": 0.2}}
     assert plan["columns"]["ignored"] == ["patient_id"]
     assert plan["fit"]["class_weight"]["1"] > 5
+    own, _ = of_frame(frame, fit={"class_weight": {"1": 2.0}})
+    assert own["kerasviz"]["training"]["fit"]["class_weight"] == {"1": 2.0}
     assert made["compile_config"]["metrics"][1:] == ["recall", "precision"]
     assert made["compile_config"]["metrics"][0]["config"]["curve"] == "PR"
     got, _ = trained(made, {"t": frame}, tmp_path, epochs=5)
@@ -143,6 +145,22 @@ def test_words_are_looked_up_inside_the_model(tmp_path):
     again = keras.saving.load_model(tmp_path / "stars.keras")
     stars = again.predict(keras.ops.convert_to_tensor([["superb livre 😀"], ["awful Buch"]]), verbose=0)
     assert stars.argmax(axis=1).tolist() == [4, 0]
+
+
+def test_a_text_whose_step_was_accepted_is_looked_up_inside_the_model(tmp_path):
+    frame = REVIEWS.assign(pages=RANDOM.integers(50, 900, 400))
+    steps = [
+        {"class_name": "TextVectorization", "config": {"max_tokens": 20}, "columns": ["review"]},
+        {"class_name": "Normalization", "config": {}, "columns": ["pages"]},
+    ]
+    made, _ = of_frame(frame, preparation=steps)
+    assert made["kerasviz"]["training"]["preparation"] == steps[1:]
+    words = {layer["class_name"]: layer["config"] for layer in made["config"]["layers"]}["TextVectorization"]
+    assert words["max_tokens"] == 20 and len(words["vocabulary"]) == 18
+    beside = [{**steps[0], "config": {"max_tokens": 20, "output_mode": "multi_hot"}}, steps[1]]
+    made, _ = of_frame(frame, preparation=beside)
+    assert made["kerasviz"]["training"]["preparation"] == beside
+    assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, 21]
 
 
 def test_text_and_columns_go_to_inputs_of_their_own(tmp_path):

@@ -11,7 +11,6 @@ from kerasviz.data.dataset import Data, Stream, Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
-from kerasviz.data.preparation.targetgoal import class_weights, goal_of
 from kerasviz.data.preview.look import Purpose, look
 from kerasviz.protocol import RequestError
 
@@ -291,10 +290,16 @@ def test_a_rare_class_and_rows_of_one_patient_are_seen():
     found = proposed(frame)
     assert found["columns"] == {"target": ["ill"], "ignored": ["patient_id"], "weight": None}
     assert found["split"]["class_name"] == "by_group" and found["split"]["config"]["column"] == "patient_id"
-    assert found["metrics"] == ["recall", "precision"]
-    assert "2.0% of the rows, and accuracy would be 98.0%" in "\n".join(found["reasons"])
-    (goal,) = [goal_of(column) for column in look(table(frame))["columns"] if column["name"] == "ill"]
-    assert class_weights(goal) == {"0": 0.5102, "1": 25.0}
+    area, *others = found["metrics"]
+    assert (area["class_name"], area["config"]["curve"], others) == ("AUC", "PR", ["recall", "precision"])
+    assert (
+        "Guessing the most frequent one every time gives an accuracy of 98.0%, which is nothing"
+        in "\n".join(found["reasons"])
+    )
+    assert found["class_weight"] == {"0": 0.5102, "1": 25.0}
+    assert (
+        proposed(frame.assign(w=1.0), target=["ill"], weight="w")["class_weight"] is None
+    )  # Keras takes one of both
 
 
 def test_rows_that_are_moments_are_split_by_time():

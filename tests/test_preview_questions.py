@@ -102,6 +102,19 @@ def test_nothing_is_asked_about_a_plain_table_by_any_split() -> None:
             assert asked(PLAIN, target, split) == {}
 
 
+def test_rows_of_one_person_are_asked_about_before_anybody_said_a_word() -> None:
+    """It is about what training would do by itself: the proposed target, the last rows to validate."""
+    frame = PLAIN.drop(columns="score").assign(
+        patient_id=RANDOM.integers(1000, 1100, N), ill=np.arange(N) % 20 == 0
+    )
+    questions = {each["code"]: each["column"] for each in look(table_of(frame, "t"))["questions"]}
+    assert questions == {"samegroup": "patient_id", "imbalance": "ill"}
+    by_group = {"class_name": "by_group", "config": {"column": "patient_id"}}
+    assert "samegroup" not in asked(frame, "ill", by_group)
+    assert "samegroup" in asked(frame, "ill", RANDOMLY)
+    assert "samegroup" not in asked(frame.assign(patient_id=np.arange(N) + 1000), "ill", RANDOMLY)
+
+
 def test_few_rows_are_told() -> None:
     assert "fewrows" in asked(PLAIN.head(9), "sold")
 
@@ -117,7 +130,7 @@ def test_samples_in_training_and_validation_are_counted() -> None:
 
 def test_each_question_says_why_and_each_is_tried() -> None:
     codes = {module.__name__.rpartition(".")[2] for module in QUESTIONS}
-    assert codes == {*BAD, "fewrows", "samegroup"}
+    assert codes == {*BAD, "fewrows", "samegroup"}  # these two have tests of their own
     assert all(module.__doc__ and ":" in module.__doc__ for module in QUESTIONS)
     folder = Path(QUESTIONS[0].__file__ or "").parent
     assert codes == {path.stem for path in folder.glob("*.py")} - {"__init__"}

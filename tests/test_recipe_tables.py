@@ -11,6 +11,8 @@ from test_preparation import houses
 from test_recipe_history import execute, measured
 
 from kerasviz.codegen import to_code
+from kerasviz.data import load
+from kerasviz.data.preview.look import look
 
 
 def document(width: int, units: int, loss: str, metric: str, **training: Any) -> dict[str, Any]:
@@ -92,8 +94,34 @@ def test_scripts_of_tables_repeat_the_runs(tmp_path: Path) -> None:
         )
 
 
-def test_a_table_that_nobody_has_looked_at_is_said_to_be_one(tmp_path: Path) -> None:
-    one = document(3, 1, "mse", "mae", columns={"target": ["price"], "ignored": ["never trained"]})
+def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
+    """Nothing was trained, and the plan changed after the look: the script is that of the next run."""
+    houses().to_csv(tmp_path / "seen.csv", sep=";", decimal=",", index=False)
+    data = {"class_name": "csv", "config": {"file": "seen.csv"}}
+    before = {**document(14, 1, "mse", "mae"), "name": "x"}
+    before["kerasviz"]["training"]["data"] = data
+    assert "once the data was looked at" in to_code(before, recipe="fit")
+    look(load(data, {}, tmp_path))
+    columns = {"target": ["rooms"], "ignored": ["id", "note", "country", "sold", "tax"]}
+    one = document(
+        7,
+        8,
+        "categorical_crossentropy",
+        "accuracy",
+        columns=columns,
+        split={"class_name": "share", "config": {}},
+    )
+    one["kerasviz"]["training"]["data"] = data
+    script = to_code(one, recipe="fit")
+    expected = measured(one, tmp_path)
+    assert to_code(one, recipe="fit") == script
+    (found,) = execute([script], tmp_path)
+    assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in expected.items()}
+
+
+def test_a_table_that_nobody_has_looked_at_is_said_to_be_one() -> None:
+    one = document(3, 1, "mse", "mae")
+    one["kerasviz"]["training"]["data"]["config"]["file"] = "never seen.csv"
     code = to_code(one, recipe="fit")
-    assert "once the table was trained on" in code and ".fit(" not in code
+    assert "once the data was looked at" in code and ".fit(" not in code
     compile(code, "script", "exec")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -39,7 +40,7 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
     """
     source, config = _chosen(chosen)
     data: Loaded = _called(source, source.load, config, _from_here(namespace, folder))
-    return data
+    return dataclasses.replace(data, source=chosen) if isinstance(data, Table) else data
 
 
 def names(

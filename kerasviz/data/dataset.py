@@ -84,6 +84,7 @@ class Table:
         found: What was found out of a file, by the arguments of its source: `delimiter`, `encoding`, ...
         sample: Counts the rows and reads some from everywhere, about as many as asked for at most, which is
             faster than reading all; None where there is no such way. Their index is the rows' numbers.
+        source: The data source of a plan that it comes from, `{"class_name", "config"}`.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     found: Found = field(default_factory=dict)
     sample: Callable[[int, GoOn], Sampled] | None = None
+    source: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

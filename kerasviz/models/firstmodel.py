@@ -17,15 +17,16 @@ from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.columnroles import grouped_by, roles_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.proposal import split_for
-from kerasviz.data.preparation.proposing import LENGTH, proposed_steps
+from kerasviz.data.preparation.proposing import LENGTH, MOST_WORDS, proposed_steps
 from kerasviz.data.preparation.rowblocks import blocks
+from kerasviz.data.preparation.seentable import SeenTable, see_table
 from kerasviz.data.preparation.tabular import learned
 from kerasviz.data.preparation.targetgoal import class_weights, goal_of
-from kerasviz.data.preview.tablelook import look_at_table
 from kerasviz.data.splits.splitsamples import TRAINING
 from kerasviz.models.bodies import MANY, Head, Laid, body_of, head_of
-from kerasviz.models.givendata import HELD_OUT, MOST_WORDS, Given, Wanted, free, of_arrays, plain
+from kerasviz.models.givendata import HELD_OUT, Given, Wanted, free, of_arrays, plain
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.owned import Step
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.vocabularies import learned as learned_words
 
@@ -61,9 +62,10 @@ def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
         reasons += [*one.before.reasons, *body.reasons]
     for head in heads:
         reasons += head.laid.reasons
-    weights = class_weights(outputs[0].goal) if len(outputs) == 1 else None
-    fit = {**_epochs(samples, reasons), **part_of(training, "fit")}
-    fit = {**fit, **({"class_weight": weights} if weights else {})}
+    weighs_rows = part_of({**training, **plan}, "columns").get("weight") is not None
+    weights = class_weights(outputs[0].goal) if len(outputs) == 1 and not weighs_rows else None
+    weighted = {"class_weight": weights} if weights else {}
+    fit = {**_epochs(samples, reasons), **weighted, **part_of(training, "fit")}
     made = complete(model, json.loads(model.to_json()))
     made["config"]["name"] = part_of(document, "config").get("name") or "model"
     made["compile_config"] = {"optimizer": _optimizer(samples, inputs, reasons), **_compiled(outputs, heads)}
@@ -144,28 +146,22 @@ def _compiled(outputs: Sequence[Wanted], heads: Sequence[Head]) -> JSON:
 def _of_table(
     table: Table, training: Mapping[str, Any]
 ) -> tuple[list[Given], list[Wanted], int, JSON, list[Text]]:
-    seen = look_at_table(table, lambda share: None)
-    rows = seen["sampled"] or seen["rows"] or 0
+    seen = see_table(table)
     chosen, split = part_of(training, "columns"), training.get("split")
-    roles = roles_of(seen["columns"], rows, chosen, grouped_by(split))
-    kinds = {column["name"]: column for column in seen["columns"]}
-    texts = [name for name in roles.features if kinds[name]["kind"] == "text"]
+    roles = roles_of(seen.columns, seen.rows, chosen, grouped_by(split))
+    steps, texts, reasons = _steps_and_texts(seen, roles.features, training.get("preparation"))
     others = [name for name in roles.features if name not in texts]
-    steps, reasons = proposed_steps(seen["columns"], others, rows)
-    if training.get("preparation") is not None:
-        steps, reasons = list(training["preparation"]), []
-    goals = [goal_of(kinds[name]) for name in roles.targets]
+    goals = [goal_of(seen.column(name)) for name in roles.targets]
     if split is None:
-        split, why = split_for(seen["columns"], roles, goals, rows)
+        split, why = split_for(seen, roles, goals)
         reasons.append(why)
     columns = {"target": list(roles.targets), "ignored": list(roles.ignored), "weight": roles.weight}
-    words = {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH}
-    looked_up = [{"class_name": "TextVectorization", "config": words, "columns": texts}] if texts else []
+    looked_up = [_looking_up(config, [name]) for name, config in texts.items()]
     known = learned(table, {**chosen, **columns}, [*steps, *looked_up], split, HELD_OUT)
     trains = known.parts == TRAINING
     inputs = [
-        Given(plain(name), (1,), Laid(), _with_words(known.chains[name][-1], words, plain(name)))
-        for name in texts
+        Given(plain(name), (1,), Laid(), _with_words(known.chains[name][-1], config, plain(name)))
+        for name, config in texts.items()
     ]
     if others:
         first = next(blocks(table, others))
@@ -178,7 +174,40 @@ def _of_table(
     return inputs, outputs, int(trains.sum()), plan, [*roles.reasons, *reasons]
 
 
+def _steps_and_texts(
+    seen: SeenTable, features: Sequence[str], chosen: Sequence[Step] | None
+) -> tuple[list[Step], dict[str, JSON], list[Text]]:
+    """Steps of the plan; and the texts whose words the model looks up itself, each with how it does that."""
+    words = {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH}
+    steps = {
+        name: [step for step in chosen or [] if name in (step["columns"] or features)] for name in features
+    }
+    texts = {
+        name: steps[name][0]["config"] if steps[name] else words
+        for name in features
+        if seen.column(name)["kind"] == "text" and all(map(_gives_words, steps[name]))
+    }
+    if chosen is None:
+        others = [name for name in features if name not in texts]
+        proposed, reasons = proposed_steps(seen.columns, others, seen.rows)
+        return proposed, texts, reasons
+    left: list[Step] = [
+        {**step, "columns": [name for name in step["columns"] or features if name not in texts]}
+        for step in chosen
+    ]
+    return [step for step in left if step["columns"]], texts, []
+
+
+def _gives_words(step: Step) -> bool:
+    """Whether a step gives the numbers of words in their order, as a layer looks them up."""
+    return step["class_name"] == "TextVectorization" and step["config"].get("output_mode", "int") == "int"
+
+
+def _looking_up(config: JSON, columns: list[str]) -> Step:
+    return {"class_name": "TextVectorization", "config": config, "columns": columns}
+
+
 def _with_words(step: Any, config: JSON, name: str) -> Any:
     if not isinstance(step, KerasLayer):
         raise RequestError("preparation", text("The text has no words."))
-    return keras.layers.TextVectorization(**config, **learned_words(step.layer), name=f"{name}_words")
+    return keras.layers.TextVectorization(**{**config, **learned_words(step.layer)}, name=f"{name}_words")

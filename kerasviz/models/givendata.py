@@ -16,7 +16,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.moments import Moments
-from kerasviz.data.preparation.proposing import LENGTH
+from kerasviz.data.preparation.proposing import LENGTH, MOST_WORDS
 from kerasviz.data.preparation.readerproposal import reader_proposal
 from kerasviz.data.preparation.targetgoal import Goal, goal_of, goal_of_classes
 from kerasviz.data.preview.onecolumn import look_at_column
@@ -28,7 +28,6 @@ from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.vocabularies import learned as learned_words
 
-MOST_WORDS = 5000
 HELD_OUT = 0.2
 SAMPLES = 10_000
 """Samples that are looked at of arrays and batches, and texts whose words are learned."""

@@ -68,7 +68,12 @@ def prepare_in_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
         moved += [name for name, at in starts.items() if at < len(known.chains[name])]
         mapping.update(_put_before(made["config"], place, raws))
     if not moved:
-        raise RequestError("preparation", text("No step of the plan can be put into the model."))
+        raise RequestError(
+            "preparation",
+            text("No step of the plan can be put into the model: it takes the columns as they are.")
+            if not known.steps
+            else text("No step of the plan has a layer in Keras: all of them stay in the plan."),
+        )
     rest = _remaining(known, stays)
     plan = {
         **training,

@@ -121,6 +121,8 @@ class Code(TypedDict):
     """The model's variable is the one that training sets."""
     replaces: Sentence | None
     """Which variables of the user's own the code would give another value."""
+    needs_look: bool
+    """Whether the code ends before the training, as nobody has looked at the table of the plan yet."""
 
 
 class CostPayload(QuestionPayload):

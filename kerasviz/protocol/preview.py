@@ -88,7 +88,8 @@ class Proposed(TypedDict):
     preparation: list[StepJSON] | None
     split: ChosenJSON | None
     loss: str | None
-    metrics: list[str] | None
+    metrics: list[str | JSON] | None
+    """Names, or objects as Keras writes them."""
     data: JSON | None
     """Arguments of the data source that are open, such as the size of pictures."""
     class_weight: dict[str, float] | None

@@ -120,7 +120,6 @@ def fit(
             plan.split,
             model=model,
             validation_split=plan.fit["validation_split"],
-            source=plan.data,
         )
         data = fitted(data, model, arguments)
         for note in data.notes:

@@ -17,7 +17,8 @@ from kerasviz.codegen.recipe.tablelines import write_table
 from kerasviz.codegen.variables import Names
 from kerasviz.data import code_of
 from kerasviz.data.known import known_data
-from kerasviz.data.preparation.knowntables import known_table
+from kerasviz.data.preparation.seentable import seen_table
+from kerasviz.data.preparation.tableplan import table_plan
 from kerasviz.data.splits import code_of_split
 from kerasviz.data.splits.rowcode import Rows
 from kerasviz.protocol import RequestError
@@ -95,11 +96,12 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
 
 
 def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
-    known = known_table(setup.training)
-    if known is None:
-        script.notes.append("What is made of the columns is written once the table was trained on here.")
+    seen = seen_table(setup.training["data"])
+    if seen is None:
+        script.notes.append("What is made of the columns is written once the data was looked at.")
         return None
     try:
+        known = table_plan(seen, setup.training, model)
         arrays, rows = write_table(script, setup, table, known, model)
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")

@@ -18,15 +18,15 @@ from kerasviz.data.judging import of_outputs
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
 from kerasviz.data.preparation.byinput import Place, input_places, output_places
 from kerasviz.data.preparation.keraslayer import WORDS, preprocessing_layers
-from kerasviz.data.preparation.knowntables import KnownTable
 from kerasviz.data.preparation.ownsteps import STEPS
+from kerasviz.data.preparation.tableplan import TablePlan
 from kerasviz.data.splits import code_of_split
 from kerasviz.data.splits.rowcode import Rows
 from kerasviz.writing.expressions import Expression, Group, call, lay_out, literal, sequence
 
 
 def write_table(
-    script: Script, setup: Setup, table: str, known: KnownTable, model: keras.Model
+    script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model
 ) -> tuple[Arrays, dict[str, str]]:
     """Writes what makes arrays of a table.
 
@@ -34,7 +34,7 @@ def write_table(
         script: Gets the statements.
         setup: The plan.
         table: The variable of the table.
-        known: What is known of it.
+        known: What becomes of it.
         model: The model that takes the arrays.
 
     Returns:
@@ -56,7 +56,7 @@ def write_table(
     return _arrays(script, setup, table, known, model), rows
 
 
-def _rows(script: Script, setup: Setup, table: str, known: KnownTable) -> dict[str, str]:
+def _rows(script: Script, setup: Setup, table: str, known: TablePlan) -> dict[str, str]:
     split, share = setup.training.get("split"), setup.fit.get("validation_split") or 0
     count = f"len({table})"
     if isinstance(split, dict):
@@ -74,13 +74,13 @@ def _rows(script: Script, setup: Setup, table: str, known: KnownTable) -> dict[s
     return {"train": "train", "validation": "validation"}
 
 
-def _raw(table: str, known: KnownTable) -> list[str]:
+def _raw(table: str, known: TablePlan) -> list[str]:
     """The columns as steps take them: `(rows, 1)` of numbers or words, and dates as they are."""
     lines: list[str] = []
     as_words = _first_words(known)
     features = known.roles.features
-    numbers = [name for name in features if known.kinds[name] == "number" and name not in as_words]
-    words = [name for name in features if known.kinds[name] == "words" and not _is_date(name, known)]
+    numbers = [name for name in features if known.seen.kinds[name] == "number" and name not in as_words]
+    words = [name for name in features if known.seen.kinds[name] == "words" and not _is_date(name, known)]
     dates = [name for name in features if name not in (*numbers, *words, *as_words)]
     ways = {
         f'{table}[[name]].astype("float64").to_numpy()': numbers,
@@ -94,30 +94,30 @@ def _raw(table: str, known: KnownTable) -> list[str]:
     return lines
 
 
-def _steps_of(name: str, known: KnownTable) -> list[Mapping[str, Any]]:
+def _steps_of(name: str, known: TablePlan) -> list[Mapping[str, Any]]:
     return [step for step in known.steps if name in (step.get("columns") or known.roles.features)]
 
 
-def _first_words(known: KnownTable) -> list[str]:
+def _first_words(known: TablePlan) -> list[str]:
     """Columns of numbers that are looked up as words."""
     kinds = {cls.__name__ for cls in WORDS}
-    numbers = [name for name in known.roles.features if known.kinds[name] == "number"]
+    numbers = [name for name in known.roles.features if known.seen.kinds[name] == "number"]
     return [name for name in numbers if any(step["class_name"] in kinds for step in _steps_of(name, known))]
 
 
-def _is_date(name: str, known: KnownTable) -> bool:
+def _is_date(name: str, known: TablePlan) -> bool:
     return any(step["class_name"] == "dates" for step in _steps_of(name, known))
 
 
-def _step(script: Script, step: Mapping[str, Any], known: KnownTable) -> None:
+def _step(script: Script, step: Mapping[str, Any], known: TablePlan) -> None:
     features = known.roles.features
     names = [name for name in step.get("columns") or features if name in features]
     own, config = STEPS.get(step["class_name"]), part_of(step, "config")
     if not names:
         return
     if own is not None:
-        words = known.kinds[names[0]] == "words" and step["class_name"] != "fill"
-        words = words or all(known.kinds[name] == "words" for name in names)
+        words = known.seen.kinds[names[0]] == "words" and step["class_name"] != "fill"
+        words = words or all(known.seen.kinds[name] == "words" for name in names)
         body = own.code(**config, words=words)
     else:
         body = _layer(script, step["class_name"], config)
@@ -141,10 +141,10 @@ def _layer(script: Script, class_name: str, config: Mapping[str, Any]) -> list[s
     return [*body, f"columns[name] = keras.ops.convert_to_numpy(layer({values}))"]
 
 
-def _arrays(script: Script, setup: Setup, table: str, known: KnownTable, model: keras.Model) -> Arrays:
+def _arrays(script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model) -> Arrays:
     chosen = part_of(setup.training, "columns")
     features, roles = known.roles.features, known.roles
-    words = [name for name in features if known.kinds[name] == "words" and not _steps_of(name, known)]
+    words = [name for name in features if known.seen.kinds[name] == "words" and not _steps_of(name, known)]
     inputs = input_places(model, features, words, chosen.get("inputs"))
     outputs = output_places(model, roles.targets, chosen.get("outputs"))
     names = [str(place.key) for place in outputs]
@@ -182,23 +182,22 @@ def _input(place: Place) -> Expression:
     return joined
 
 
-def _target(table: str, place: Place, known: KnownTable, loss: Any) -> Expression:
-    columns = [_numbers(table, column, known, loss) for column in place.columns]
+def _target(table: str, place: Place, known: TablePlan, loss: Any) -> Expression:
+    columns = [_numbers(table, column, known, loss, place.units) for column in place.columns]
     return columns[0] if len(columns) == 1 else call("np.column_stack", sequence(list(columns)))
 
 
-def _numbers(table: str, column: str, known: KnownTable, loss: Any) -> Expression:
+def _numbers(table: str, column: str, known: TablePlan, loss: Any, units: int | None) -> Expression:
     """A target as numbers: those of its classes, where its loss compares classes."""
     name = loss_name(loss) if loss is not None else ""
-    by_class = name in {SPARSE_LOSS, *ONE_HOT_LOSSES, *BINARY_LOSSES} and known.classes[column] is not None
+    by_class = name in {SPARSE_LOSS, *ONE_HOT_LOSSES, *BINARY_LOSSES} and column in known.seen.whole
     values = f"{table}[{literal(column)}]"
-    if known.kinds[column] != "words" and not by_class:
+    is_words = known.seen.kinds[column] == "words"
+    if not is_words and not by_class:
         return f'{values}.to_numpy("float32")'
-    values += ".astype(str)" if known.kinds[column] == "words" else ""
+    values += f".astype({known.seen.sorted_as(column)})" if is_words else ""
     numbers = f"np.unique({values}, return_inverse=True)[1]"
-    if name in ONE_HOT_LOSSES:
-        return call("keras.utils.to_categorical", numbers, literal(known.classes[column]))
-    return numbers
+    return call("keras.utils.to_categorical", numbers, literal(units)) if name in ONE_HOT_LOSSES else numbers
 
 
 def _value(value: Any) -> Expression:

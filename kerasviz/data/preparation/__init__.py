@@ -19,7 +19,6 @@ def prepared(
     *,
     model: Any = None,
     validation_split: float = 0.0,
-    source: Mapping[str, Any] | None = None,
 ) -> Data | Stream:
     """Prepares data for training.
 
@@ -31,7 +30,6 @@ def prepared(
         model: The compiled model that takes the arrays; None where there is none yet.
         validation_split: The share of samples, the last ones, that `fit` takes for validation where there is
             no split.
-        source: The data source of the plan, for whose code what is found out is remembered.
 
     Returns:
         Arrays to train on, or batches as they come.
@@ -41,8 +39,6 @@ def prepared(
     """
     # Keras takes seconds, and whoever only looks at data needs none of it.
     from kerasviz.data.preparation.batchsteps import step_arrays, step_stream
-    from kerasviz.data.preparation.findings import found_out
-    from kerasviz.data.preparation.knowntables import remember_table
     from kerasviz.data.preparation.tabular import as_arrays, learned
     from kerasviz.data.splits.dividing import divide, divide_stream
 
@@ -56,8 +52,5 @@ def prepared(
         return step_stream(stream, steps) if steps else stream
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
-        if source is not None:
-            training = {"data": source, "columns": columns, "preparation": steps, "split": split}
-            remember_table(training, found_out(loaded, known))
         return as_arrays(loaded, known, columns, model)
     raise RequestError("no_data", text("{name} can't be trained on.", name=loaded.name))

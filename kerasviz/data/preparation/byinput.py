@@ -32,6 +32,11 @@ class Place:
     layer: str | None = None
     shape: tuple[int | None, ...] | None = None
 
+    @property
+    def units(self) -> int | None:
+        """The last length of the shape; None where nobody knows."""
+        return self.shape[-1] if self.shape else None
+
     def check_width(self, widths: Mapping[str, int]) -> None:
         """Checks that the columns give as many values as the input takes.
 
@@ -113,8 +118,9 @@ def output_places(model: Any, targets: Sequence[str], chosen: Any) -> list[Place
         RequestError: With code `columns`, where there are not as many targets as outputs.
     """
     names = _named_outputs(model)
+    shapes = {name: tuple(tensor.shape[1:]) for name, tensor in names.items()}
     if len(names) < 2:
-        return [Place(None, tuple(targets))]
+        return [Place(None, tuple(targets), shape=next(iter(shapes.values()), None))]
     said = {key: tuple(columns) for key, columns in chosen.items()} if isinstance(chosen, Mapping) else {}
     said = {key: columns for key, columns in said.items() if key in names}
     for name in names:
@@ -134,7 +140,7 @@ def output_places(model: Any, targets: Sequence[str], chosen: Any) -> list[Place
             ),
         )
     said.update({name: (column,) for name, column in zip(rest, left, strict=True)})
-    return [Place(name, said[name]) for name in names]
+    return [Place(name, said[name], shape=shapes[name]) for name in names]
 
 
 def _named_inputs(model: Any) -> dict[str, Any]:
@@ -148,11 +154,17 @@ def _structure(model: Any) -> Any:
     return None if isinstance(model, keras.Sequential) else model.input
 
 
-def _named_outputs(model: Any) -> list[str]:
-    if model is None or not model.built or isinstance(model, keras.Sequential):
-        return []
+def _named_outputs(model: Any) -> dict[str, Any]:
+    if model is None or not model.built:
+        return {}
+    if isinstance(model, keras.Sequential):
+        return {model.layers[-1].name: model.outputs[0]}
     structure = model.output
-    return list(structure) if isinstance(structure, dict) else list(model.output_names)
+    return (
+        structure
+        if isinstance(structure, dict)
+        else dict(zip(model.output_names, model.outputs, strict=True))
+    )
 
 
 def _plain(name: str) -> str:

@@ -13,7 +13,7 @@ from kerasviz.protocol.text import Text, all_of, text
 
 MOST_CATEGORIES = 50
 """More categories than this share one place."""
-MOST_WORDS = 10_000
+MOST_WORDS = 5000
 WORDS_BESIDE = 1000
 """Words of a text that stands beside other columns."""
 LENGTH = 100

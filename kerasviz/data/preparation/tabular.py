@@ -16,16 +16,15 @@ from kerasviz.data.judging import of_outputs
 from kerasviz.data.preparation.byinput import Place, input_places, output_places
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.classnumbers import class_numbers
-from kerasviz.data.preparation.columnroles import Roles, grouped_by, roles_of
+from kerasviz.data.preparation.columnroles import Roles
 from kerasviz.data.preparation.filledarrays import Written
 from kerasviz.data.preparation.keraslayer import as_words
-from kerasviz.data.preparation.proposing import proposed_steps
 from kerasviz.data.preparation.rowblocks import Block, blocks, check_columns, is_missing
-from kerasviz.data.preview.tablelook import look_at_table
+from kerasviz.data.preparation.seentable import SeenTable, see_table
+from kerasviz.data.preparation.tableplan import table_plan
 from kerasviz.data.splits import parts_of
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Samples
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, text, text_n
 
 LEFT_OUT = -1
@@ -37,8 +36,8 @@ class Learned:
     """What is known of a table, and has been learned from its training rows.
 
     Attributes:
-        columns: What is in its columns.
-        roles: What they are for.
+        seen: What was found out about it.
+        roles: What its columns are for.
         steps: The steps of the preparation.
         chains: The steps of each feature, which have learned.
         parts: The part of each row.
@@ -47,7 +46,7 @@ class Learned:
         notes: What was done.
     """
 
-    columns: Sequence[PreviewColumn]
+    seen: SeenTable
     roles: Roles
     steps: Sequence[Mapping[str, Any]]
     chains: Chains
@@ -79,20 +78,10 @@ def learned(
     Raises:
         RequestError: With what does not fit.
     """
-    seen = look_at_table(table, lambda share: None)
+    seen = see_table(table)
+    plan = table_plan(seen, {"columns": columns, "preparation": steps, "split": split}, model)
+    roles, notes = plan.roles, [*plan.reasons]
     by = part_of(split or {}, "config").get("column")
-    roles = roles_of(
-        seen["columns"],
-        seen["sampled"] or seen["rows"] or 0,
-        columns,
-        grouped_by(split),
-    )
-    notes = [*roles.reasons]
-    if steps is None:
-        raw = _taken_as_text(table, roles, columns, model)
-        wanted = [name for name in roles.features if name not in raw]
-        steps, reasons = proposed_steps(seen["columns"], wanted, seen["sampled"] or seen["rows"] or 0)
-        notes += reasons
     needed = [
         *roles.targets,
         *([roles.weight] if roles.weight else []),
@@ -112,14 +101,14 @@ def learned(
     at_work = np.flatnonzero(parts == TRAINING)
     if split is None:
         at_work = at_work[: math.floor(len(at_work) * (1 - validation_split))]
-    chains = chains_of(steps, roles.features)
+    chains = chains_of(plan.steps, roles.features)
     trains = np.zeros(len(parts), dtype=bool)
     trains[at_work] = True
     learn(chains, lambda: _some(table, roles.features, trains))
     return Learned(
-        seen["columns"],
+        seen,
         roles,
-        steps,
+        plan.steps,
         chains,
         parts,
         {name: read[name] for name in roles.targets},
@@ -207,17 +196,6 @@ def _targets(known: Learned, columns: Mapping[str, Any], model: Any) -> _Targets
         alone = len(places[0].columns) == 1
         return _Targets(next(iter(made.values())), classes if alone else None, notes)
     return _Targets(made, None, notes)
-
-
-def _taken_as_text(table: Table, roles: Roles, columns: Mapping[str, Any], model: Any) -> set[str]:
-    """The columns that a model takes as they are."""
-    first = next(blocks(table, roles.features), {})
-    words = [column for column, values in first.items() if values.dtype == object]
-    try:
-        places = input_places(model, roles.features, words, columns.get("inputs"))
-    except RequestError:  # said when the arrays are made
-        return set()
-    return {column for place in places if place.dtype == "string" for column in place.columns}
 
 
 def _parts(table: Table, read: Block, roles: Roles, split: Mapping[str, Any] | None) -> np.ndarray:

@@ -76,10 +76,15 @@ def goal_of(column: PreviewColumn) -> Goal:
         )
     uneven = uneven_reason(goal)
     goal.reasons.extend([] if uneven is None else [uneven])
-    if not goal.is_rare:
+    if not goal.is_rare or len(goal.shares) > 2:
         return goal
-    metrics = [_area(), "recall", "precision"] if len(counts) == 2 else ["accuracy"]
-    return dataclasses.replace(goal, metrics=metrics)
+    goal.reasons.append(
+        text(
+            "In the place of accuracy there are recall (how many are found), precision (how many of those "
+            "found are right) and pr_auc, the area under the curve of both."
+        )
+    )
+    return dataclasses.replace(goal, metrics=[_area(), "recall", "precision"])
 
 
 def goal_of_classes(name: str, counts: Sequence[int]) -> Goal:
@@ -107,8 +112,9 @@ def uneven_reason(goal: Goal) -> Text | None:
     """Why each class should count alike in the loss; None where they have about as many samples."""
     if goal.is_rare:
         return text(
-            "The rarest class has {share} of the rows, and accuracy would be {accuracy} without learning "
-            "anything. So each class counts alike in the loss.",
+            "The rarest class has {share} of the rows. Guessing the most frequent one every time gives an "
+            "accuracy of {accuracy}, which is nothing: the rare one is never found. So each class counts "
+            "alike in the loss.",
             share=f"{min(goal.shares):.1%}",
             accuracy=f"{max(goal.shares):.1%}",
         )

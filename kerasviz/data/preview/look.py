@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kerasviz.data.dataset import Data, GoOn, Loaded, Table
+from kerasviz.data.preparation.columnroles import grouped_by, roles_of
 from kerasviz.data.preparation.proposal import proposal
+from kerasviz.data.preparation.seentable import see_table
 from kerasviz.data.preview.arraylook import look_at_arrays
+from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.questions import questions_about
 from kerasviz.data.preview.streamlook import look_at_stream
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.data.preview.tablelook import seen
-from kerasviz.protocol.preview import Preview
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.preview import Preview, Proposed
+from kerasviz.protocol.text import sentence_of
 
 
 @dataclass(frozen=True)
@@ -55,19 +61,19 @@ def look(loaded: Loaded, purpose: Purpose | None = None, go_on: GoOn = lambda sh
 
 def _table(table: Table, purpose: Purpose, go_on: GoOn) -> Preview:
     preview, frame = seen(table, go_on)
-    said = [name for name in purpose.columns.get("target") or [] if name in table.columns]
-    left_out = {*(purpose.columns.get("ignored") or []), purpose.columns.get("weight"), *said}
+    known = see_table(table, preview)
     facts = TableFacts(
         frame=frame,
         known={column["name"]: column for column in preview["columns"]},
         rows=preview["rows"] or 0,
-        targets=tuple(said),
-        features=tuple(name for name in table.columns if name not in left_out),
         split=purpose.split,
         validation_split=purpose.validation_split,
     )
-    return {
-        **preview,
-        "questions": questions_about(facts),
-        "proposed": proposal(preview, purpose.columns),
-    }
+    try:
+        roles = roles_of(known.columns, known.rows, purpose.columns, grouped_by(purpose.split))
+    except RequestError as error:  # the plan is about other columns
+        proposed: Proposed = {**NOTHING_PROPOSED, "reasons": [sentence_of(error)]}
+    else:
+        proposed = proposal(known, roles)
+        facts = dataclasses.replace(facts, targets=roles.targets, features=roles.features, group=roles.group)
+    return {**preview, "questions": questions_about(facts), "proposed": proposed}

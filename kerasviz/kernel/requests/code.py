@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.config.training import training_of
 from kerasviz.kernel.payload import document_in
 from kerasviz.models.variablename import kind_of
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.plan import model_name_of
 
@@ -28,7 +29,20 @@ def code(session: Session, payload: JSON, client: Client) -> JSON:
     recipe = payload.get("recipe", "model")
     name = model_name_of(document, session.model_name)
     source = to_code(document, name, recipe=None if recipe == "model" else recipe)
-    return {"code": source, "replaces": _replaces(session, source)}
+    unseen = recipe != "model" and _is_unseen(training_of(document).get("data"))
+    return {"code": source, "replaces": _replaces(session, source), "needs_look": unseen}
+
+
+def _is_unseen(chosen: JSON | None) -> bool:
+    """Whether the data of a plan is a table that nobody has looked at."""
+    from kerasviz.data import code_of
+    from kerasviz.data.preparation.seentable import seen_table
+
+    try:
+        snippet = code_of(chosen) if chosen else None
+    except RequestError:  # the script says it
+        return False
+    return snippet is not None and "table" in snippet.gives and seen_table(chosen or {}) is None
 
 
 def _replaces(session: Session, source: str) -> Text | None:

@@ -105,6 +105,8 @@ export interface ICode {
   code: string;
   /** Which variables of the user's own the code would give another value. */
   replaces: Sentence | null;
+  /** Whether the code ends before the training, as nobody has looked at the table of the plan yet. */
+  needs_look: boolean;
 }
 
 /** Asks what training takes. */

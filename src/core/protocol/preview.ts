@@ -79,7 +79,8 @@ export interface IProposed {
   preparation: IStepJSON[] | null;
   split: IChosenJSON | null;
   loss: string | null;
-  metrics: string[] | null;
+  /** Names, or objects as Keras writes them. */
+  metrics: (string | JSONObject)[] | null;
   /** Arguments of the data source that are open, such as the size of pictures. */
   data: JSONObject | null;
   /** Of `fit`: with these, each class counts alike. */

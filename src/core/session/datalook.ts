@@ -54,12 +54,12 @@ export class DataLook implements IStore {
     return this._changed;
   }
 
-  /** Looks at the data that is chosen. */
+  /** Looks at the data that is chosen; a newer look takes the place of one that is not done. */
   async look(): Promise<void> {
     if (this._columnArguments().length > 0 && !this._value.parts) {
       await this.findParts();
     }
-    const about = (this._about = this._chosen());
+    const about = (this._about = { source: this._chosen() });
     this._set({ ...this._value, error: null, share: 0 });
     let seen: Partial<ILook>;
     try {
@@ -92,11 +92,11 @@ export class DataLook implements IStore {
       this._set({ ...this._value, parts: null });
     }
     const chosen = this._chosen();
-    if (this._about === null || this._about === chosen) {
+    if (this._about === null || this._about.source === chosen) {
       return;
     }
-    if (this._isProposed(this._about, chosen)) {
-      this._about = chosen; // what was looked at is what is said now
+    if (this._isProposed(this._about.source, chosen)) {
+      this._about.source = chosen; // what was looked at is what is said now
       return;
     }
     this._about = null;
@@ -164,8 +164,8 @@ export class DataLook implements IStore {
 
   private readonly _changed = new Signal<this, void>(this);
   private _value: ILook = NOTHING;
-  /** The source that was looked at, as text; null before. */
-  private _about: string | null = null;
+  /** The last look that was asked for, and the source that it is about, as text; null before. */
+  private _about: { source: string } | null = null;
   /** Where the parts that are known were found, as text; null before. */
   private _from: string | null = null;
   private _training: unknown = null;

@@ -1,9 +1,17 @@
 import * as React from 'react';
 import { say } from '../../core';
 import { useTranslation } from '../host';
-import { useAnswer, useKernel, useRecipe, useVisible } from '../hooks';
+import {
+  useAnswer,
+  useKernel,
+  useLook,
+  useRecipe,
+  useRun,
+  useVisible
+} from '../hooks';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { CopyButton } from './CopyButton';
+import { NeedsLook } from './NeedsLook';
 import { PythonText } from './PythonText';
 import { RecipeSelect } from './RecipeSelect';
 import { SendButton } from './SendButton';
@@ -27,7 +35,14 @@ export function CodeTab({
   const isVisible = useVisible(root);
   const recipe = useRecipe();
   const parameters = React.useMemo(() => ({ recipe }), [recipe]);
-  const { result, error, pending } = useAnswer('code', parameters, isVisible);
+  const preview = useLook(look => look.preview);
+  const isTraining = useRun(run => run.history?.isActive);
+  const { result, error, pending } = useAnswer(
+    'code',
+    parameters,
+    isVisible,
+    preview ?? isTraining // a run looks at its table, too
+  );
   return (
     <div
       className="jp-kerasviz-CodeTab"
@@ -63,6 +78,7 @@ export function CodeTab({
       {error && <ErrorNotice error={error} subject="document" />}
       {result && (
         <>
+          {result.needs_look && <NeedsLook />}
           {result.replaces && (
             <p className="jp-kerasviz-CodeTab-replaces" role="note">
               {say(result.replaces)}

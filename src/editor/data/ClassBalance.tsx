@@ -6,10 +6,14 @@ import { formatCount } from '../format';
 export function ClassBalance({
   title,
   classes,
+  all = classes.length,
   shown = 12
 }: {
   title: string;
+  /** The most frequent classes. */
   classes: readonly IClassCount[];
+  /** How many classes there are. */
+  all?: number;
   /** Classes that are shown: the first ones. */
   shown?: number;
 }): JSX.Element {
@@ -28,7 +32,7 @@ export function ClassBalance({
           </span>
         </li>
       ))}
-      {classes.length > shown && <li>… {formatCount(classes.length)}</li>}
+      {all > shown && <li>… {formatCount(all)}</li>}
     </ul>
   );
 }

@@ -1,5 +1,11 @@
+import { JSONExt } from '@lumino/coreutils';
 import * as React from 'react';
-import { planOf, type IColumnsJSON, type IPreviewColumn } from '../../core';
+import {
+  planOf,
+  type IColumnsJSON,
+  type IPreviewColumn,
+  type IProposed
+} from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useDocument, useModel } from '../hooks';
@@ -17,16 +23,33 @@ export function ColumnList({
   hasRoles
 }: {
   columns: readonly IPreviewColumn[];
-  /** What the kernel would take them for. */
-  proposed: IColumnsJSON | null;
+  /** What suits them as they are taken now. */
+  proposed: IProposed;
   /** Whether a person says what a column is for. */
   hasRoles: boolean;
 }): JSX.Element {
   const trans = useTranslation();
-  const { document } = useModel();
+  const { document, look } = useModel();
   const model = useDocument(d => d.model);
-  const chosen = React.useMemo(() => model && planOf(model).columns, [model]);
-  const roles = chosen ?? proposed ?? NOTHING;
+  const plan = React.useMemo(() => model && planOf(model), [model]);
+  const chosen = plan?.columns ?? null;
+  const roles = chosen ?? proposed.columns ?? NOTHING;
+  /** Steps and a split that were proposed for what a column was for before are proposed again. */
+  const choose = (name: string, role: Role) => {
+    document.setTraining({
+      columns: withRole(roles, name, role),
+      ...(JSONExt.deepEqual(
+        plan?.preparation ?? null,
+        proposed.preparation
+      ) && {
+        preparation: null
+      }),
+      ...(JSONExt.deepEqual(plan?.split ?? null, proposed.split) && {
+        split: null
+      })
+    });
+    void look.look();
+  };
   return (
     <ul
       className="jp-kerasviz-Columns"
@@ -46,11 +69,7 @@ export function ColumnList({
               <RoleSelect
                 name={column.name}
                 role={roleOf(roles, column.name)}
-                onChange={role =>
-                  document.setTraining({
-                    columns: withRole(roles, column.name, role)
-                  })
-                }
+                onChange={role => choose(column.name, role)}
               />
             )}
           </div>
@@ -73,6 +92,7 @@ export function ColumnList({
             <ClassBalance
               title={trans.__('Values of %1', column.name)}
               classes={column.classes}
+              all={column.distinct}
               shown={5}
             />
           )}

@@ -75,7 +75,7 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
       {columns.length > 0 && (
         <ColumnList
           columns={columns}
-          proposed={proposed.columns}
+          proposed={proposed}
           hasRoles={preview.kind === 'table'}
         />
       )}

@@ -18,6 +18,9 @@ export function ModelsFromData({ isTable }: { isTable: boolean }): JSX.Element {
     setError(null);
     try {
       setReasons(await model.layOut(what));
+      if (model.look.value.preview) {
+        void model.look.look(); // the plan is another one
+      }
     } catch (reason) {
       setError(asKerasError(reason));
     }

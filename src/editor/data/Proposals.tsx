@@ -9,7 +9,7 @@ import {
   type ITrainingJSON
 } from '../../core';
 import { useTranslation } from '../host';
-import { useDocument, useModel } from '../hooks';
+import { useDocument, useLook, useModel } from '../hooks';
 
 /** What suits the data, with the reasons; one click takes it over, and undo takes it back. */
 export function Proposals({
@@ -18,14 +18,15 @@ export function Proposals({
   proposed: IProposed;
 }): JSX.Element | null {
   const trans = useTranslation();
-  const { document } = useModel();
+  const { document, look } = useModel();
   const model = useDocument(d => d.model);
+  const isLooking = useLook(l => l.share !== null);
   const { reasons, loss, metrics } = proposed;
   if (reasons.length === 0 || !model) {
     return null;
   }
   const next = planned(proposed, trainingOf(model));
-  const accept = () =>
+  const accept = () => {
     document.transact(() => {
       document.setTraining(next);
       document.setCompile({
@@ -33,6 +34,8 @@ export function Proposals({
         ...(metrics !== null && { metrics })
       });
     });
+    void look.look(); // what is asked about is another plan now
+  };
   return (
     <div className="jp-kerasviz-Proposals">
       <ul aria-label={trans.__('What suits the data')}>
@@ -44,7 +47,7 @@ export function Proposals({
         type="button"
         className="jp-kerasviz-Button"
         data-command="accept"
-        disabled={isDone(next, planOf(model))}
+        disabled={isLooking || isDone(next, planOf(model))}
         onClick={accept}
       >
         {trans.__('Use What Is Proposed')}

@@ -24,11 +24,13 @@ export interface IAnswer<T> {
  * @param type - The request.
  * @param parameters - The payload beside the document; a new object is a new question.
  * @param isAsked - Whether anyone looks: if not, no answer is fetched.
+ * @param more - What else the answer depends on: another value is a new question.
  */
 export function useAnswer<K extends Question>(
   type: K,
   parameters: Omit<IRequests[K]['payload'], 'document'>,
-  isAsked: boolean
+  isAsked: boolean,
+  more?: unknown
 ): IAnswer<IRequests[K]['result']> {
   const model = useModel();
   const document = useDocument(d => d.model);
@@ -68,7 +70,7 @@ export function useAnswer<K extends Question>(
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [model, type, parameters, document, generation, isAsked, isReady]);
+  }, [model, type, parameters, document, generation, isAsked, isReady, more]);
 
   const { result, error, about } = answer;
   const isNew = about[0] === document && about[1] === generation;

@@ -110,6 +110,21 @@ describe('a look at the data', () => {
     model.dispose();
   });
 
+  it('is the newest one that was asked for', async () => {
+    const given: ((preview: IPreview) => void)[] = [];
+    answer = () =>
+      new Promise(answered => {
+        given.unshift(answered);
+        if (given.length === 2) {
+          given.forEach((give, i) => give({ ...PREVIEW, rows: 2 - i }));
+        }
+      });
+    const { model } = await looking();
+    await Promise.all([model.look.look(), model.look.look()]);
+    expect(model.look.value.preview?.rows).toBe(2);
+    model.dispose();
+  });
+
   it('is forgotten when the data is another one meanwhile', async () => {
     let give: (preview: IPreview) => void = () => undefined;
     const asked = new Promise<void>(resolve => {

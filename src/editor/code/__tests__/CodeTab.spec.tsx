@@ -1,9 +1,32 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
-import type { EditorModel } from '../../../core';
+import type { EditorModel, IPreview } from '../../../core';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { attach, chainModel, askedKernel } from '../../__tests__/models';
 import { CodeTab } from '../CodeTab';
+
+const EMPTY_LOOK: IPreview = {
+  kind: 'table',
+  name: 'houses.csv',
+  rows: 2,
+  sampled: null,
+  columns: [],
+  classes: [],
+  samples: [],
+  found: {},
+  notes: [],
+  questions: [],
+  proposed: {
+    columns: null,
+    preparation: null,
+    split: null,
+    loss: null,
+    metrics: null,
+    data: null,
+    class_weight: null,
+    reasons: []
+  }
+};
 
 describe('CodeTab', () => {
   let model: EditorModel;
@@ -20,7 +43,8 @@ describe('CodeTab', () => {
             recipe === 'jax'
               ? 'import jax'
               : `model = "${JSON.parse(document).config.name}"`,
-          replaces: null
+          replaces: null,
+          needs_look: false
         })
       })
     );
@@ -54,12 +78,40 @@ describe('CodeTab', () => {
     };
     await attach(
       model,
-      askedKernel({ code: () => ({ code: 'x = 1', replaces }) })
+      askedKernel({
+        code: () => ({ code: 'x = 1', replaces, needs_look: false })
+      })
     );
     jest.useFakeTimers();
     show(model, <CodeTab />);
     await wait();
     expect(screen.getByRole('note').textContent).toBe('It replaces x.');
+  });
+
+  it('offers a look at the data where the script lacks it, and shows the whole one then', async () => {
+    jest.useRealTimers();
+    let isSeen = false;
+    const kernel = askedKernel({
+      code: () => ({
+        code: isSeen ? 'whole' : 'part',
+        replaces: null,
+        needs_look: !isSeen
+      }),
+      preview: () => {
+        isSeen = true;
+        return EMPTY_LOOK;
+      }
+    });
+    await attach(model, kernel);
+    jest.useFakeTimers();
+    show(model, <CodeTab />);
+    await wait();
+    expect(code()).toBe('part');
+    fireEvent.click(screen.getByText('Look at the Data'));
+    await wait();
+    await wait(); // it is asked for the code again
+    expect(code()).toBe('whole');
+    expect(screen.queryByText('Look at the Data')).toBeNull();
   });
 
   it('shows it in colours', async () => {

@@ -3,8 +3,10 @@ import {
   cleanup,
   fireEvent,
   screen,
+  waitFor,
   within
 } from '@testing-library/react';
+import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 import {
   planOf,
@@ -75,7 +77,7 @@ const TABLE: IPreview = {
     loss: 'mean_squared_error',
     metrics: ['mean_absolute_error'],
     data: null,
-    class_weight: null,
+    class_weight: { '0': 0.5, '1': 25 },
     reasons: ['price is the last column.']
   }
 };
@@ -98,6 +100,12 @@ describe('a look at the data', () => {
     await screen.findByText('Look Again');
     return kernel;
   }
+
+  /** Waits for another look, and tells how many there were. */
+  const looks = async (kernel: { requests: JSONObject[] }) => {
+    await waitFor(() => expect(model.look.value.share).toBeNull());
+    return kernel.requests.filter(({ type }) => type === 'preview').length;
+  };
 
   const role = (name: string) =>
     screen.getByLabelText<HTMLSelectElement>(`What ${name} is for`);
@@ -126,7 +134,7 @@ describe('a look at the data', () => {
   });
 
   it('shows what columns are proposed for, and keeps what a person says', async () => {
-    await look(TABLE);
+    const kernel = await look(TABLE);
     expect(['id', 'area', 'price'].map(name => role(name).value)).toEqual([
       'ignored',
       'input',
@@ -134,12 +142,14 @@ describe('a look at the data', () => {
     ]);
     expect(screen.getByLabelText('Columns').dataset.proposed).toBe('true');
     fireEvent.change(role('area'), { target: { value: 'weight' } });
+    expect(await looks(kernel)).toBe(2); // something else suits it now
     expect(planOf(model.document.model!).columns).toEqual({
       target: ['price'],
       ignored: ['id'],
       weight: 'area'
     });
     fireEvent.change(role('id'), { target: { value: 'target' } });
+    await looks(kernel);
     expect(planOf(model.document.model!).columns).toEqual({
       target: ['price', 'id'],
       ignored: [],
@@ -152,7 +162,7 @@ describe('a look at the data', () => {
   });
 
   it('takes over what is proposed in one step', async () => {
-    await look(TABLE);
+    const kernel = await look(TABLE);
     const before = model.document.model!.compile_config;
     fireEvent.click(screen.getByText('Use What Is Proposed'));
     const { compile_config } = model.document.model!;
@@ -160,7 +170,17 @@ describe('a look at the data', () => {
       loss: 'mean_squared_error',
       metrics: ['mean_absolute_error']
     });
-    expect(planOf(model.document.model!).split).toEqual(TABLE.proposed.split);
+    const plan = planOf(model.document.model!);
+    expect(plan.split).toEqual(TABLE.proposed.split);
+    expect(plan.fit).toMatchObject({
+      epochs: 10,
+      class_weight: TABLE.proposed.class_weight
+    });
+    expect(await looks(kernel)).toBe(2); // questions are about the plan
+    fireEvent.change(role('area'), { target: { value: 'target' } });
+    await looks(kernel);
+    expect(planOf(model.document.model!).split).toBeNull(); // it was for another target
+    act(() => model.document.undo());
     act(() => model.document.undo());
     expect(planOf(model.document.model!).split).toBeNull();
     expect(model.document.model!.compile_config).toEqual(before);
