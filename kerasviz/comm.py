@@ -9,6 +9,7 @@ from typing import Any
 import comm
 
 from kerasviz.backend.cellsettings import CELL_SETTINGS
+from kerasviz.kernel.addressed import keep_addressed
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
@@ -55,6 +56,7 @@ class _Connection:
     def __init__(self, channel: Any) -> None:
         self._client = Client(channel.send)
         self._session: Session | None = None
+        keep_addressed(channel)  # a cell that trains the document's model sends on it, too
         channel.on_msg(self._receive)
         channel.on_close(self._close)
 

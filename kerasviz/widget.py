@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import anywidget
 import traitlets
 
 from kerasviz.backend.cellsettings import CELL_SETTINGS
+from kerasviz.kernel.addressed import keep_addressed
 from kerasviz.kernel.assets import static_file
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
@@ -27,19 +27,6 @@ if TYPE_CHECKING:
 
 FIRST_SNAPSHOT = 0.25
 """Seconds after which a new run is kept whole for the second time; from then on its age doubles each time."""
-
-
-def _addressed(comm: Any, data: object, subshell: str | None) -> str | None:
-    """Says which thread of the kernel takes a message of a page: the one that the page sent it to.
-
-    JupyterLab sends those of widgets to a thread of their own, which hears `stop` while a cell's `fit` runs.
-    ipykernel 7.4 would hand it to the thread that used the comm last, here often that of the cell
-    (`ipykernel.comm.BaseComm._reply_subshell_for`, whose place this takes).
-
-    Returns:
-        None, the main thread, where the page names one that is gone: somebody else restarted the kernel.
-    """
-    return subshell if subshell in comm.kernel.shell_channel_thread.manager.list_subshell() else None
 
 
 class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
@@ -76,7 +63,7 @@ class RunWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def open(self) -> None:
         """Opens the comm; ipywidgets calls this."""
         super().open()
-        self.comm._reply_subshell_for = partial(_addressed, self.comm)
+        keep_addressed(self.comm)
 
     def _carry(self, message: JSON) -> None:
         self.send(message)

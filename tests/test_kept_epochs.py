@@ -33,7 +33,7 @@ def train(keeper: Keeper, document: dict[str, Any], namespace: Any = None, **fit
     """Trains, and writes at once; returns the folder."""
     plan = read_plan(planned(document, fit={"epochs": EPOCHS, "batch_size": 512, **fit_arguments}, seed=1))
     run = Run(plan.model_name, plan.epochs)
-    record(run, plan, KeptRuns(keeper.folder, "net.keras.json"), lambda job: job(), lambda: None)
+    record(run, plan.to_json(), KeptRuns(keeper.folder, "net.keras.json"), lambda job: job(), lambda: None)
     assert run.recording is not None
     folder = run.recording.folder
 

@@ -56,7 +56,7 @@ def document(one_hot: bool = False) -> dict[str, Any]:
 def train(keeper: Keeper, document: dict[str, Any], namespace: dict[str, Any], start: str = "fresh") -> Run:
     plan = read_plan(document, start)
     run = Run(plan.model_name, plan.epochs)
-    record(run, plan, KeptRuns(keeper.folder, keeper.name), lambda job: job(), lambda: None)
+    record(run, plan.to_json(), KeptRuns(keeper.folder, keeper.name), lambda job: job(), lambda: None)
 
     def heard(curves: Curves | None) -> None:
         run.extend(curves or Curves(batch={}, epoch={}))

@@ -31,7 +31,7 @@ def trained(folder: Path, document: dict[str, Any], **plan: Any) -> Run:
     """A run that has ended, and is written."""
     plan = read_plan(planned(document, **plan), "fresh")
     run, done = Run(plan.model_name, plan.epochs), threading.Event()
-    record(run, plan, KeptRuns(folder, FILE), DISK.submit, lambda: None)
+    record(run, plan.to_json(), KeptRuns(folder, FILE), DISK.submit, lambda: None)
 
     def publish(curves: Any) -> None:
         run.extend(curves or {"batch": {}, "epoch": {}})
@@ -124,7 +124,7 @@ def test_the_list_tells_best_values_and_what_was_changed(tmp_path, digits, kept)
 def test_what_was_changed_on_the_way_is_kept(tmp_path, digits, kept):
     plan = read_plan(planned(digits, fit={"epochs": 10**6}), "fresh")
     run, done = Run(plan.model_name, plan.epochs), threading.Event()
-    record(run, plan, kept, DISK.submit, lambda: None)
+    record(run, plan.to_json(), kept, DISK.submit, lambda: None)
     run.control.change("learning_rate", 0.5)
 
     def publish(curves: Any) -> None:

@@ -54,6 +54,11 @@ class DocumentWorker:
         """The trained model of a document; None where there is none of its architecture. For any thread."""
         return None if self._keeper is None else self._keeper.kept(document)
 
+    def has(self, model: Any) -> bool:
+        """Whether a model is that of the document, or what a node of it stands for. For any thread."""
+        kept = None if self._keeper is None else self._keeper.model
+        return kept is not None and (kept is model or any(layer is model for layer in kept.layers))
+
     @property
     def known(self) -> Kept | None:
         """What is known of the model that is kept; None where there is none. For any thread."""

@@ -212,7 +212,7 @@ def _record(
     if chosen is None and not subject.name:
         return None
     kept = KeptRuns(subject.folder, subject.name or "model")
-    record(made, plan, kept, DISK.submit, lambda: None, chosen)
+    record(made, plan.to_json(), kept, DISK.submit, lambda: None, chosen)
     return None if made.recording is None else made.recording.folder
 
 

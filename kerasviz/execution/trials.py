@@ -104,7 +104,7 @@ class Trials:
         try:
             document = self._sweep.document(self._plan.document, trial)
             plan = read_plan(document, "fresh", self._plan.model_name)
-            record(run, plan, self._kept, DISK.submit, self._tell)
+            record(run, plan.to_json(), self._kept, DISK.submit, self._tell)
             state = self._fit(plan, run, judged)
         except BaseException as raised:  # a user's layer may raise SystemExit
             logger.info("A trial failed", exc_info=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import threading
+import weakref
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,16 @@ from kerasviz.training.run.run import Run
 logger = logging.getLogger(__name__)
 
 
+_sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+_lock = threading.Lock()
+
+
+def sessions() -> list[Session]:
+    """All sessions of this kernel that somebody still has."""
+    with _lock:
+        return list(_sessions)
+
+
 class Session(Clients):
     """The clients of one document, its model and its last run.
 
@@ -60,6 +72,8 @@ class Session(Clients):
         self._nameless: tempfile.TemporaryDirectory[str] | None = None
         self.others = OtherRuns(self.worker.folder)
         self.watch = RunsWatch(self)
+        with _lock:
+            _sessions.add(self)
 
     def dispatch(self, message: object, client: Client) -> None:
         """Answers a message, now or from the thread that the table of requests names; never raises.
@@ -120,7 +134,11 @@ class Session(Clients):
         curves = curves or Curves(batch={}, epoch={})
         with self.lock:
             run.extend(curves)
-            self.emit("run", {"status": run.status(), "curves": curves})
+            self.tell(run, curves)
+
+    def tell(self, run: Run, curves: Curves) -> None:
+        """Sends points that a run has taken up, with where it stands, to all clients."""
+        self.emit("run", {"status": run.status(), "curves": curves})
 
     def snapshot(self) -> RunSnapshot | None:
         """The last run, whole, with the number of the last event in it."""
@@ -136,6 +154,11 @@ class Session(Clients):
         if self.run is None or self.run.id != run:
             raise RequestError("unknown_run", text("This run is no longer in the kernel. Train again."))
         return self.run
+
+    @property
+    def file(self) -> Path | None:
+        """The document's file, where it has one."""
+        return self.worker.folder / self._name if self._name else None
 
     @property
     def kept_runs(self) -> KeptRuns:

@@ -34,6 +34,7 @@ class Drawn:
         fresh: The layers whose weights are new and untrained.
         notes: Sentences for the user: where its weights come from.
         architecture: What tells this model from another one, when it was made.
+        optimizer: What it was compiled with; a cell may compile it with another one.
     """
 
     model: Any
@@ -41,6 +42,7 @@ class Drawn:
     fresh: frozenset[str]
     notes: list[str]
     architecture: JSON
+    optimizer: Any
 
 
 class Keeper:
@@ -140,9 +142,14 @@ class Keeper:
         if kept is None or self.kept(document) is None:
             kept = self._drawn(document, seed)
             notes = kept.notes
-        if document.get("compile_config") != kept.document.get("compile_config"):
+        elsewhere = kept.model.compiled and kept.model.optimizer is not kept.optimizer
+        if elsewhere or document.get("compile_config") != kept.document.get("compile_config"):
             with same_replicas(kept.model):
                 compile_model(kept.model, document.get("compile_config"))
+        if elsewhere:
+            notes.append(
+                text("A cell had compiled the model, which is compiled as the Train tab says again.")
+            )
         self.adopt(kept.model, document, kept.fresh)
         return notes
 
@@ -158,7 +165,13 @@ class Keeper:
         finally:
             self._is_training = False
             if kept is not None and self._kept is kept and _steps(kept.model) > before:
-                self._keep(replace(kept, fresh=still_fresh(kept.model, kept.fresh)))
+                self.take_trained()
+
+    def take_trained(self) -> None:
+        """Takes note that the model was trained, whoever did it."""
+        kept, self.before = self._kept, None
+        if kept is not None:
+            self._keep(replace(kept, fresh=still_fresh(kept.model, kept.fresh)))
 
     def load_weights(self, document: JSON, name: str) -> str:
         """Makes a model of a document with the weights of a file; training continues from them.
@@ -263,7 +276,7 @@ def _all_new() -> Text:
 
 
 def _made(model: Any, document: JSON, fresh: frozenset[str], notes: list[str]) -> Drawn:
-    return Drawn(model, document, fresh, notes, _architecture(document))
+    return Drawn(model, document, fresh, notes, _architecture(document), getattr(model, "optimizer", None))
 
 
 def _architecture(document: JSON) -> JSON:

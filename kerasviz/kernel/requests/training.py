@@ -46,7 +46,7 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
     with session.lock:
         refuse_while_training(session, payload, client)  # two may have been asked for at once
         session.run = run
-    record(run, plan, session.kept_runs, DISK.submit, session.tell_runs)
+    record(run, plan.to_json(), session.kept_runs, DISK.submit, session.tell_runs)
     place.start(plan, run, session.worker, lambda curves: session.publish(run, curves))
     session.publish(run)
     return {"run": run.id, "taken": None}

@@ -229,9 +229,13 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         try:
             yield
         finally:
-            self.run.adjustable = None
-            if self._steering is not None:
-                self._steering.restore()
+            self.put_back()
+
+    def put_back(self) -> None:
+        """Nothing can be changed any more; what was changed is as it was before."""
+        self.run.adjustable = None
+        if self._steering is not None:
+            self._steering.restore()
 
     def _holds(self) -> bool:
         self._steer()

@@ -16,7 +16,6 @@ from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, RunFolder
 from kerasviz.training.run.pulse import PULSE, STATE, this_process
 
 if TYPE_CHECKING:
-    from kerasviz.training.plan import Plan
     from kerasviz.training.run.listing import KeptRuns
     from kerasviz.training.run.run import Run
 
@@ -54,14 +53,14 @@ class Recording:
         self._rows: list[tuple[int, JSON]] = []
         self._process = this_process()
 
-    def begin(self, plan: Plan, file: str) -> None:
+    def begin(self, plan: JSON, file: str) -> None:
         """Writes what is to be done, as it is now.
 
         Args:
-            plan: What the run does.
+            plan: What the run does, as `Plan.to_json` gives it.
             file: Name of the document's file.
         """
-        self._plan = {**plan.to_json()}
+        self._plan = {**plan}
         state = self._state()
 
         def write() -> None:
@@ -167,7 +166,7 @@ class Recording:
 
 def record(
     run: Run,
-    plan: Plan,
+    plan: JSON,
     kept: KeptRuns,
     write: Write,
     tell: Callable[[], None],
@@ -177,7 +176,7 @@ def record(
 
     Args:
         run: From now on it tells what becomes of it.
-        plan: What it does.
+        plan: What it does, as `Plan.to_json` gives it.
         kept: The runs of the document.
         write: Queues what writes to the disk.
         tell: Called when the list of runs is another one.
