@@ -1,6 +1,8 @@
 """A `fit` in a cell is a run of the document that draws its model: seen, steered and kept there."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from conftest import Page
@@ -31,6 +33,14 @@ def opened(page: Page, document: str) -> None:
     assert page.ask("open_model", name="of_cell")["ok"]
 
 
+def kept(page: Page) -> list[dict[str, Any]]:
+    """The runs of the document, once they are written."""
+    while True:
+        runs = page.ask("runs")["payload"]["runs"]
+        if all(run["ended"] for run in runs):
+            return runs
+
+
 def test_a_fit_in_a_cell_is_seen_in_the_document_of_its_model_and_kept_there(page):
     opened(page, "cell.keras.json")
     reply = page.execute(FIT.format(epochs=2, charts=""))
@@ -44,11 +54,11 @@ def test_a_fit_in_a_cell_is_seen_in_the_document_of_its_model_and_kept_there(pag
         for step in event["payload"]["curves"]["batch"].get("loss", {"x": []})["x"]
     ]
     assert steps == [1, 2, 3, 4]
-    [kept] = page.ask("runs")["payload"]["runs"]
-    assert (kept["state"], kept["run"], kept["epochs"]) == ("finished", status["run"], 2)
-    document = page.ask("run_document", id=kept["id"])["payload"]["document"]
+    [run] = kept(page)
+    assert (run["state"], run["run"], run["epochs"]) == ("finished", status["run"], 2)
+    document = page.ask("run_document", id=run["id"])["payload"]["document"]
     assert '"line"' in document and "SGD" in document
-    assert page.ask("kept_epochs", id=kept["id"])["payload"]["epochs"]
+    assert page.ask("kept_epochs", id=run["id"])["payload"]["epochs"]
 
 
 def test_a_fit_in_a_cell_is_steered_and_stopped_from_its_document_and_leaves_the_model_as_the_cell_has_it(
@@ -88,15 +98,13 @@ def test_a_document_that_a_cell_names_has_its_runs_though_it_draws_another_model
     page.hello("named.keras.json")
     assert page.execute(MODEL + FIT.format(epochs=1, charts='"named.keras.json"'))["status"] == "ok"
     assert page.until("finished")["step"] == 2
-    assert [run["state"] for run in page.ask("runs")["payload"]["runs"]] == ["finished"]
+    assert [run["state"] for run in kept(page)] == ["finished"]
 
 
 def test_the_editor_trains_as_its_document_says_where_a_cell_compiled_the_model_anew(page):
     opened(page, "compiled.keras.json")
     document = page.ask("open_model", name="of_cell")["payload"]["document"]
     page.execute("of_cell.compile(optimizer=keras.optimizers.SGD(0.5), loss='mae'); y = x.sum(1)")
-    import json
-
     told = json.loads(document)
     told["kerasviz"]["training"] |= {
         "data": {"class_name": "arrays", "config": {"x": "x", "y": "y"}},

@@ -33,7 +33,7 @@ def session_of(model: Any, file: Path | None = None) -> Session | None:
     Returns:
         None where there is none, or where it trains itself just now.
     """
-    for session in sorted(sessions(), key=lambda each: not each.is_watched):
+    for session in sorted(sessions(), key=lambda each: not each.is_followed):
         is_it = session.worker.has(model) if file is None else session.file == file
         if session.draws and is_it:
             return None if session.is_training else session

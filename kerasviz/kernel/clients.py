@@ -53,11 +53,6 @@ class Clients:
         """Gets replies to what came over a channel without a way back."""
         self._clients: list[Client] = []
 
-    @property
-    def is_watched(self) -> bool:
-        """Whether there is any client."""
-        return bool(self._clients)
-
     def attach(self, client: Client) -> None:
         """Adds a client: from now on it gets the events."""
         with self.lock:
