@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,17 @@ def registered(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     classes.clear()
     classes.update(before)
+
+
+def few(values: Iterable[Any], every: int) -> list[Any]:
+    """Parameters that are much alike: every so many-th is tried always, the others by `make thorough`."""
+    return [
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)),
+            marks=[pytest.mark.thorough] if i % every else [],
+        )
+        for i, value in enumerate(values)
+    ]
 
 
 @pytest.fixture

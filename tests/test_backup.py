@@ -44,6 +44,12 @@ def offer_to(page):
 
 
 @pytest.fixture
+def quick(digits):
+    """The digits in a model that Keras does not compile, which takes longer than a few batches."""
+    digits["compile_config"]["run_eagerly"] = True
+
+
+@pytest.fixture
 def file(tmp_path, digits, monkeypatch):
     """A backup of three epochs, as a kernel leaves it that dies right after them."""
     monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
@@ -206,6 +212,7 @@ EMA = {"module": "keras.optimizers", "class_name": "Adam", "config": {"use_ema":
     ],
     ids=["EarlyStopping", "ReduceLROnPlateau", "KeepBest", "SwapEMAWeights"],
 )
+@pytest.mark.usefixtures("quick")
 def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
     tmp_path, digits, monkeypatch, callbacks, optimizer
 ):
@@ -215,9 +222,9 @@ def test_the_callbacks_of_a_run_that_continues_know_what_they_knew(
     whole, continued = Keeper(tmp_path, NAME), Keeper(tmp_path, NAME)
     with monkeypatch.context() as dying:
         _dies_after_two_epochs(dying)
-        first = train(whole, plan(digits, epochs=6, callbacks=callbacks, seed=1))
+        first = train(whole, plan(digits, epochs=6, batch_size=512, callbacks=callbacks, seed=1))
         wait_for_disk()
-    second = train(continued, plan(digits, "backup", epochs=6, callbacks=callbacks, seed=1))
+    second = train(continued, plan(digits, "backup", epochs=6, batch_size=512, callbacks=callbacks, seed=1))
     assert second.epoch == first.epoch and not any("starts over" in note for note in second.notes)
     for one, other in zip(_state(whole.model), _state(continued.model), strict=True):
         assert np.array_equal(one, other)
@@ -370,18 +377,19 @@ def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
 
 @pytest.mark.parametrize("letter", ["n", "ä", "漢"])
 @pytest.mark.parametrize("size", [233, 253, 254, 255])
+@pytest.mark.usefixtures("quick")
 def test_a_document_with_a_long_name_is_backed_up(tmp_path, digits, monkeypatch, letter, size):
     ending, count = ".keras.json", len(letter.encode())
     name = letter * ((size - len(ending)) // count) + "x" * ((size - len(ending)) % count) + ending
     assert len(name.encode()) == size
     with monkeypatch.context() as dying:
         _dies_after_two_epochs(dying)
-        train(Keeper(tmp_path, name), plan(digits, epochs=3))
+        train(Keeper(tmp_path, name), plan(digits, epochs=3, batch_size=512))
         wait_for_disk()
     offered = Session(tmp_path, name).backup()
     assert offered and offered["epoch"] == 2
     assert Session(tmp_path, f"y{name[1:]}").backup() is None
-    run = train(Keeper(tmp_path, name), plan(digits, "backup", epochs=3))
+    run = train(Keeper(tmp_path, name), plan(digits, "backup", epochs=3, batch_size=512))
     assert run.state == "finished"
 
 

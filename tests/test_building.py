@@ -6,6 +6,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import few
 from keras import layers
 
 from kerasviz.analysis.mistakes.arguments import wrong_argument
@@ -37,7 +38,9 @@ def built_with_error(config):
     return caught.value.error
 
 
-@pytest.mark.parametrize("constructor", [keras.applications.MobileNetV2, keras.applications.DenseNet121])
+@pytest.mark.parametrize(
+    "constructor", few([keras.applications.MobileNetV2, keras.applications.DenseNet121], 2)
+)
 def test_the_model_is_the_one_that_keras_makes(constructor):
     model = constructor(weights=None, input_shape=(64, 64, 3))
     built = build_model(json.loads(model.to_json()))
@@ -122,6 +125,8 @@ def test_a_whole_number_is_a_float_where_keras_wants_one(learning_rate):
     built.fit(np.zeros((8, 4)), np.zeros((8, 2)), verbose=0)
 
 
+TORCH = "keras.src.backend.torch.optimizers.torch_adam"
+"""Where Keras on PyTorch says that its Adam is."""
 DECAY = {
     "class_name": "exponential_decay",
     "config": {"initial_learning_rate": 0.1, "decay_steps": 9, "decay_rate": 0.9},
@@ -133,6 +138,7 @@ DECAY = {
     [("loss", name) for name in sorted({*BY_TARGETS["loss"], *OLD_NAMES["loss"]}) if name.islower()]
     + [("metrics", [name]) for name in ["accuracy", "acc", "logcosh", "kullback_leibler_divergence"]]
     + [("optimizer", {"module": "keras.optimizers", "class_name": "AdamOptimizer", "config": {}})]
+    + [("optimizer", {"module": TORCH, "class_name": "Adam", "config": {}, "registered_name": "Adam"})]
     + [("optimizer", {"class_name": name, "config": {"learning_rate": 0.1}}) for name in ("adam", "rmsprop")]
     + [("optimizer", {"class_name": "sgd", "config": {"learning_rate": DECAY}})]
     + [("loss", {"class_name": name, "config": {}}) for name in ("mse", "mean_squared_error", "huber")]
@@ -143,7 +149,7 @@ DECAY = {
     ],
 )
 def test_an_old_name_trains_and_is_written_as_code_that_runs(part, old):
-    config = document({"optimizer": "sgd", "loss": "mse", part: old})
+    config = document({"optimizer": "sgd", "loss": "mse", "run_eagerly": True, part: old})
     written: dict = {}
     exec(to_code(config), written)
     for model in (build_model(config), written["model"]):

@@ -10,7 +10,7 @@ from kerasviz.kernel.requests import REQUESTS
 from kerasviz.kernel.threads import Thread
 
 GUARDED = """
-import json, sys, threading, zipfile
+import json, os, sys, threading, traceback, zipfile
 from kerasviz.comm import session
 from kerasviz.kernel.clients import Client
 from kerasviz.training.run.run import Run
@@ -33,18 +33,26 @@ def guarded(self, *arguments, **options):
     opened(self, *arguments, **options)
 zipfile.ZipFile.__init__ = guarded
 
-type, payload, before = json.loads(sys.argv[1])
-session, sent = session("digits.keras.json"), []
-session.run = Run("model", 1)
-if before:  # what is done at once; the rest waits for its thread
-    session.run = None
-payload = {**payload, **({"run": session.run.id} if payload.get("run") else {})}
-client = Client(lambda message: sent.append((threading.current_thread(), message)))
-answering.now = True
-session.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, client)
-answering.now = False
-replies = [message for thread, message in sent if thread is threading.main_thread() and message.get("id")]
-print(json.dumps(replies))
+
+def answered(type, payload, before):
+    kernel, sent = session("digits.keras.json"), []
+    kernel.run = None if before else Run("model", 1)  # before: what is done at once, the rest on its thread
+    payload = {**payload, **({"run": kernel.run.id} if payload.get("run") else {})}
+    client = Client(lambda message: sent.append((threading.current_thread(), message)))
+    answering.now = True
+    kernel.dispatch({"id": "1", "type": type, "payload": payload, "version": 1}, client)
+    answering.now = False
+    return [message for thread, message in sent if thread is threading.main_thread() and message.get("id")]
+
+for asked in json.loads(sys.stdin.read()):  # each in a process in which nothing was imported yet
+    if os.fork() == 0:
+        try:
+            told = {"replies": answered(*asked)}
+        except BaseException:
+            told = {"error": traceback.format_exc()}
+        print(json.dumps(told), flush=True)
+        os._exit(0)
+    os.wait()
 """
 PAYLOADS = {
     "hello": {"document": "digits.keras.json"},
@@ -55,21 +63,33 @@ PAYLOADS = {
 }
 
 
-def dispatched(type, payload, folder, before=False):
-    """What is answered at once, by a kernel in which nothing was imported yet."""
-    command = [sys.executable, "-c", GUARDED, json.dumps([type, payload, before])]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+QUICK = {type: row.thread is Thread.MESSAGE for type, row in REQUESTS.items()}
+WAITING = {"document": "{" * 100, "layers": [], "model": "", "revision": 1, "base": None}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What is answered at once to each request, by a kernel in which nothing was imported yet."""
+    asked = [(type, PAYLOADS[type] if quick else WAITING, not quick) for type, quick in QUICK.items()]
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED],
+        input=json.dumps(asked),
+        cwd=tmp_path_factory.mktemp("kernel"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return dict(zip(QUICK, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
-@pytest.mark.parametrize("type", [type for type, row in REQUESTS.items() if row.thread is Thread.MESSAGE])
-def test_what_the_message_thread_answers_takes_no_time(type, tmp_path):
-    (reply,) = dispatched(type, PAYLOADS[type], tmp_path)
+@pytest.mark.parametrize("type", [type for type, quick in QUICK.items() if quick])
+def test_what_the_message_thread_answers_takes_no_time(type, told):
+    assert "error" not in told[type], told[type]["error"]
+    (reply,) = told[type]["replies"]
     assert reply["ok"], reply
 
 
-@pytest.mark.parametrize("type", [type for type, row in REQUESTS.items() if row.thread is not Thread.MESSAGE])
-def test_what_another_thread_answers_only_waits_there(type, tmp_path):
-    payload = {"document": "{" * 100, "layers": [], "model": "", "revision": 1, "base": None}
-    assert dispatched(type, payload, tmp_path, before=True) == []
+@pytest.mark.parametrize("type", [type for type, quick in QUICK.items() if not quick])
+def test_what_another_thread_answers_only_waits_there(type, told):
+    assert told[type] == {"replies": []}

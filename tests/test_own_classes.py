@@ -8,7 +8,7 @@ import warnings
 import keras
 import numpy as np
 import pytest
-from conftest import planned
+from conftest import few, planned
 from test_training import train
 
 from kerasviz import analyze, storage
@@ -109,6 +109,7 @@ def own_metric(y_true, y_pred):
     return keras.metrics.sparse_categorical_accuracy(y_true, y_pred)
 
 
+ONCE = {"epochs": 1, "batch_size": 512}
 OWN = [Scale, OwnLoss, OwnMetric, OwnOptimizer, OwnSchedule, OwnInitializer, OwnRegularizer, OwnConstraint]
 OWN += [own_activation, own_loss, own_metric]
 
@@ -117,7 +118,7 @@ def with_own(*inner, optimizer="adam", loss=None, metrics=()):
     digit = keras.layers.Dense(10, activation="softmax", name="digit")
     model = keras.Sequential([keras.Input((64,), name="pixels"), *inner, digit], name="digits")
     loss = loss or keras.losses.SparseCategoricalCrossentropy()
-    model.compile(optimizer, loss, metrics=list(metrics))
+    model.compile(optimizer, loss, metrics=list(metrics), run_eagerly=True)
     return model
 
 
@@ -186,10 +187,10 @@ def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp
         model = fresh.current(opened)
     assert compiled(model) == compiled(storage.load(tmp_path / f"saved{end}", custom=True)) == compiled(made)
     assert np.allclose(model.evaluate(samples, classes, verbose=0), expected)
-    assert train(fresh, read_plan(planned(opened, fit={"epochs": 1}))).state == "finished"
+    assert train(fresh, read_plan(planned(opened, fit=ONCE))).state == "finished"
     fresh.save(opened, f"again{end}")
     again = storage.load(tmp_path / f"again{end}", custom=True)
-    assert np.array_equal(again.predict(samples, verbose=0), model.predict(samples, verbose=0))
+    assert np.array_equal(predicted(again), predicted(model))
 
 
 @pytest.mark.parametrize("end", [".keras", ".h5"])
@@ -315,7 +316,7 @@ WHOLE = {
 """Models that are of the user's own class, or have such a model inside."""
 
 
-@pytest.fixture(params=["mine", "another package"])
+@pytest.fixture(params=few(["another package", "mine"], 2))
 def models(request):
     for own in (Units, Coder, Stepping, Noted, Chain, Policy):
         keras.saving.register_keras_serializable(request.param)(own)
@@ -324,13 +325,13 @@ def models(request):
 def fitted(kind):
     made = WHOLE[kind]()
     made.build((None, 64))
-    made.compile("adam", "sparse_categorical_crossentropy")
+    made.compile("adam", "sparse_categorical_crossentropy", run_eagerly=True)
     made.fit(np.random.default_rng(3).random((32, 64)), np.arange(32) % 10, verbose=0)
     return made
 
 
 def predicted(model):
-    return np.asarray(model.predict(np.random.default_rng(5).random((8, 64)), verbose=0), "float32")
+    return np.asarray(keras.ops.cast(model(np.random.default_rng(5).random((8, 64))), "float32"))
 
 
 @pytest.mark.parametrize("kind", WHOLE)
@@ -379,7 +380,7 @@ def test_it_is_drawn_trained_and_saved_there(kind, end, models, tmp_path):
     again = Keeper(tmp_path, "again.keras.json")
     again.load_weights({**document, "kerasviz": {}}, f"saved{end}")
     assert np.array_equal(predicted(again.model), expected)
-    assert train(again, read_plan(planned(document, fit={"epochs": 1}))).state == "finished"
+    assert train(again, read_plan(planned(document, fit=ONCE))).state == "finished"
     assert not np.array_equal(predicted(again.model), expected)
 
 

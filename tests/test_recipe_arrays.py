@@ -1,6 +1,7 @@
 """Scripts of models with several inputs and outputs, whose arrays are variables of the notebook."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,23 +57,32 @@ def single() -> dict[str, Any]:
     return planned(json.loads(model.to_json()), seed=9, data=data)
 
 
-def test_scripts_with_arrays_of_the_notebook_repeat_the_runs(tmp_path: Path) -> None:
+MAKERS: dict[str, Callable[[], dict[str, Any]]] = {
+    "by name": lambda: document(True),
+    "in order": lambda: document(False),
+    "one": single,
+}
+CASES = [("by name", "fit"), ("by name", "tensorflow"), ("in order", "batch"), ("one", "tensorflow")]
+OTHERS = [(name, recipe) for name in MAKERS for recipe in ("fit", "tensorflow", "batch")]
+
+
+@pytest.mark.parametrize("cases", [CASES, pytest.param(OTHERS, marks=pytest.mark.thorough)])
+def test_scripts_with_arrays_of_the_notebook_repeat_the_runs(
+    cases: list[tuple[str, str]], tmp_path: Path
+) -> None:
     namespace: dict[str, Any] = {}
     exec(ARRAYS, namespace)
-    recipes = ("fit", "tensorflow", "batch")
-    cases = [(one, recipe) for one in (document(True), document(False), single()) for recipe in recipes]
-    found = execute([ARRAYS + to_code(one, recipe=recipe) for one, recipe in cases], tmp_path)
-    runs = [train(Keeper(tmp_path), read_plan(one), dict(namespace)) for one, _ in cases[::3]]
-    for number, made in enumerate(found):
-        curves = runs[number // 3].history.to_json()["epoch"]
-        recipe = cases[number][1]
+    scripts = [ARRAYS + to_code(MAKERS[name](), recipe=recipe) for name, recipe in cases]
+    runs = {name: train(Keeper(tmp_path), read_plan(MAKERS[name]()), dict(namespace)) for name in dict(cases)}
+    for (name, recipe), made in zip(cases, execute(scripts, tmp_path), strict=True):
+        curves = runs[name].history.to_json()["epoch"]
         # A short last batch counts otherwise, as do weights in means of batches: the head says so.
         other = {"kind_loss", "size_loss"} if recipe != "fit" else set()
         other |= {"mse"} if recipe == "batch" else set()
         assert made["history"].keys() == curves.keys()
-        for name in curves.keys() - other:
-            assert made["history"][name] == pytest.approx(curves[name]["y"], rel=1e-5), (
-                number // 3,
-                recipe,
+        for measured in curves.keys() - other:
+            assert made["history"][measured] == pytest.approx(curves[measured]["y"], rel=1e-5), (
                 name,
+                recipe,
+                measured,
             )

@@ -263,8 +263,8 @@ def test_batches_without_known_shapes_are_left_to_keras():
 
 def test_a_sparse_matrix_is_trained_by_rows(tmp_path):
     sparse = pytest.importorskip("scipy.sparse")
-    words = sparse.random(3000, 500_000, 1e-5, "coo", rng=np.random.default_rng(0))  # 6 GB, dense
-    labels = np.arange(3000) % 3
+    words = sparse.random(1000, 500_000, 1e-5, "coo", rng=np.random.default_rng(0))  # 2 GB, dense
+    labels = np.arange(1000) % 3
     data = {"class_name": "arrays", "config": {"x": "words", "y": "labels"}}
     drawn = document(shape=(500_000,))
     drawn["config"]["layers"][1:1] = [
@@ -275,12 +275,12 @@ def test_a_sparse_matrix_is_trained_by_rows(tmp_path):
     plan = read_plan(planned(drawn, fit={"epochs": 1, "batch_size": 100}, data=data), "fresh")
     namespace = {"words": words, "labels": labels}
     run.end(fit(plan, Keeper(tmp_path), run, namespace, lambda curves: None, DISK.submit))
-    assert (run.state, run.step) == ("finished", 24)
+    assert (run.state, run.step) == ("finished", 8)
     namespace["labels"] = labels + 1
     with pytest.raises(RequestError, match="must be numbered from 0"):
         fit(plan, Keeper(tmp_path), Run("net", 1), namespace, lambda curves: None, DISK.submit)
     namespace["labels"] = labels[:7]
-    with pytest.raises(RequestError, match=r"as many samples in words as in labels\. Received: 3000 and 7"):
+    with pytest.raises(RequestError, match=r"as many samples in words as in labels\. Received: 1000 and 7"):
         fit(plan, Keeper(tmp_path), Run("net", 1), namespace, lambda curves: None, DISK.submit)
 
 
@@ -309,13 +309,3 @@ def test_the_list_of_variables_tells_kinds_and_takes_nothing():
         ("words", "array", [3, 3], "float64, sparse"),
     ]
     assert taken == []
-
-
-def test_a_loader_of_pytorch_trains_as_it_is(train):
-    torch = pytest.importorskip("torch")
-    rows = torch.utils.data.TensorDataset(torch.tensor(X), torch.tensor(Y))
-    loader = torch.utils.data.DataLoader(rows, batch_size=10, shuffle=True)
-    before = torch.random.get_rng_state()
-    assert fitted(loader).batches is loader
-    assert torch.equal(before, torch.random.get_rng_state())
-    assert train(loader).step == 12

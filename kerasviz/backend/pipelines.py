@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -128,17 +129,31 @@ def one_hot(tensor: Any, classes: int) -> Any:
     return tf.one_hot(tf.cast(tf.reshape(tensor, (-1,)), "int64"), classes)
 
 
-def first_of_loader(loader: Any) -> Any:
-    """The first batch of a `DataLoader`, as arrays; the generator that shuffles it stays where it is."""
+@contextmanager
+def looked_at(loader: Any) -> Iterator[Iterator[Any]]:
+    """The batches of a `DataLoader`; its workers and what shuffles it stay where they are."""
     import torch
 
-    own = loader.generator
-    before = None if own is None else own.get_state()
-    scope: AbstractContextManager[Any] = torch.random.fork_rng(devices=[]) if own is None else nullcontext()
-    with scope:
-        batch = next(iter(loader))
-    if own is not None:
-        own.set_state(before)
+    alone = copy.copy(loader)
+    alone.num_workers = alone.timeout = 0
+    batches = loader.batch_sampler
+    drawing = [getattr(each, "generator", None) for each in (loader, loader.sampler, batches)]
+    drawing.append(getattr(getattr(batches, "sampler", None), "generator", None))
+    before = [(each, each.get_state()) for each in drawing if isinstance(each, torch.Generator)]
+    try:
+        with torch.random.fork_rng(devices=[]):
+            yield iter(alone)
+    finally:
+        for generator, state in before:
+            generator.set_state(state)
+
+
+def first_of_loader(loader: Any) -> Any:
+    """The first batch of a `DataLoader`, as arrays."""
+    import torch
+
+    with looked_at(loader) as batches:
+        batch = next(batches)
 
     def array(value: Any) -> Any:
         if isinstance(value, (tuple, list)):
@@ -148,6 +163,28 @@ def first_of_loader(loader: Any) -> Any:
         return np.asarray(value.detach().cpu()) if isinstance(value, torch.Tensor) else value
 
     return array(batch)
+
+
+def changed_loader(loader: Any, change: Callable[[Any], Any]) -> Any:
+    """A `DataLoader` of the batches of another one, changed here: TensorFlow hangs in forked processes.
+
+    Args:
+        loader: Its order and its workers are as they were.
+        change: Gets a batch and gives one of tensors or arrays.
+    """
+    import torch
+
+    class Changed(torch.utils.data.IterableDataset):  # type: ignore[misc]
+        def __iter__(self) -> Any:
+            return map(change, loader)
+
+    class Counted(Changed):
+        def __len__(self) -> int:
+            return len(loader)
+
+    # Each pass through a loader draws a number, by default where the order of its samples comes from.
+    chosen = Counted() if hasattr(loader.dataset, "__len__") else Changed()
+    return torch.utils.data.DataLoader(chosen, batch_size=None, generator=torch.Generator())
 
 
 def in_turns(turns: Callable[[int], Any], first: Callable[[], int], skip: int, *, endless: bool) -> Any:

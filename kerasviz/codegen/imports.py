@@ -1,5 +1,6 @@
 """The import lines of generated code."""
 
+import inspect
 import sys
 from typing import Any
 
@@ -38,7 +39,7 @@ class Imports:
         Raises:
             ValueError: If it can be reached neither through Keras nor by an import.
         """
-        public = api_export.get_name_from_symbol(symbol)
+        public = _public_name(symbol)
         if public:
             if public.startswith("keras.layers."):
                 self._from.setdefault("keras", set()).add("layers")
@@ -118,6 +119,15 @@ class Imports:
         short = name.rpartition(".")[2]
         self._registered[short] = f"keras.saving.get_registered_object({literal(registered)})"
         return str(short)
+
+
+def _public_name(symbol: Any) -> str | None:
+    """Keras' own name; on PyTorch `keras.optimizers.Adam` makes an object of another class of that name."""
+    public: str | None = api_export.get_name_from_symbol(symbol)
+    if public or not inspect.isclass(symbol) or not symbol.__module__.startswith("keras.src."):
+        return public
+    bases = [base for base in symbol.__mro__ if base.__name__ == symbol.__name__]
+    return next(filter(None, map(api_export.get_name_from_symbol, bases)), None)
 
 
 def _is_path(module: str) -> bool:

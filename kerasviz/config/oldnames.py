@@ -18,6 +18,9 @@ CROSSENTROPIES = frozenset(
 PARTS = {"optimizer": "optimizer", "loss": "loss", "metrics": "metrics", "weighted_metrics": "metrics"}
 """Kind of what each part of `compile_config` names."""
 
+OF_A_BACKEND = "keras.src.backend."
+"""Keras on PyTorch has classes of its own behind the public optimizers, and writes where these are."""
+
 INSIDE = {"inner_optimizer": "optimizer", "learning_rate": "schedule"}
 """Kind of what an argument of an optimizer may be."""
 
@@ -120,6 +123,8 @@ def _as_class(value: dict[str, Any], kind: str) -> Any:
 
 def _with_module(value: dict[str, Any], kind: str) -> dict[str, Any]:
     """Adds the module and config that Keras 3 asks for, where an object has none and is Keras' own."""
+    if kind and str(value.get("module")).startswith(OF_A_BACKEND):
+        value = {**value, "module": None, "registered_name": None}
     module = value.get("module")
     own = isinstance(value.get("registered_name"), str) or is_registered(str(value["class_name"]))
     if module is None and kind and not own:

@@ -70,6 +70,11 @@ def write_recipe(
         script.section("Training")
         callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)
         _train(recipe, script, setup, parts, target, callbacks, writer)
+        if recipe == "torch" and _draws_without_seed(model):
+            script.notes.append(
+                "Dropout without a seed of its own draws from PyTorch's only generator, as fit's batches do: "
+                "give it a seed to measure the same."
+            )
         _finish(script, setup, parts, target, model.name)
     elif parts is not None:
         script.notes.append("No loss is chosen yet: the script ends with the model.")
@@ -95,6 +100,11 @@ def _train(
         write_batches(script, setup, parts, model, callbacks)
     else:
         write_loop(script, setup, parts, model, callbacks, recipe)
+
+
+def _draws_without_seed(model: keras.Model) -> bool:
+    layers = model._flatten_layers(include_self=False)
+    return any(layer.get_config().get("seed", 0) is None for layer in layers)
 
 
 def _finish(script: Script, setup: Setup, parts: Parts | Streams, model: str, name: str) -> None:

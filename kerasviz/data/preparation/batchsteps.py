@@ -134,10 +134,10 @@ class _SteppedReader(changes.ChangedReader):
     """A `Reader` whose samples are sent through steps, after they have the shape that the model takes."""
 
     def part(self, numbers: np.ndarray) -> _SteppedReader:
-        return _SteppedReader(self._reader.part(numbers), self._of, self._name)
+        return _SteppedReader(self._reader.part(numbers), self._of)
 
     def fitted_to(self, shape: tuple[int | None, ...]) -> _SteppedReader:
-        return _SteppedReader(self._reader.fitted_to(shape), self._of, self._name)
+        return _SteppedReader(self._reader.fitted_to(shape), self._of)
 
 
 def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]]) -> Stream:
@@ -155,8 +155,8 @@ def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]]) -> Stream:
         if batches is None or not chosen:
             return batches
         if isinstance(batches, Reader):
-            return _SteppedReader(batches, of, stream.name)
-        return changes.changed(batches, of, stream.name)
+            return _SteppedReader(batches, of)
+        return changes.changed(batches, of)
 
     for_all = [step for step in chain[X] if not is_random(step)]
     return dataclasses.replace(

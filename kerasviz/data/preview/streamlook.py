@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.backend.pipelines import is_loader, looked_at
 from kerasviz.data.dataset import Data, GoOn, Stream
 from kerasviz.data.preview.arraylook import look_at_arrays
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
@@ -74,10 +75,13 @@ def _first_batches(stream: Stream, go_on: GoOn) -> Data | None:
 
 def _begun(batches: Any) -> Iterator[Any]:
     """Batches from the first one on; none of what can be gone through but once."""
-    if hasattr(type(batches), "__getitem__") and hasattr(type(batches), "__len__"):
-        return (batches[at] for at in range(len(batches)))
-    begun = iter(batches)
-    return iter(()) if begun is batches else begun
+    if is_loader(batches):
+        with looked_at(batches) as begun:
+            yield from begun
+    elif hasattr(type(batches), "__getitem__") and hasattr(type(batches), "__len__"):
+        yield from (batches[at] for at in range(len(batches)))
+    elif (begun := iter(batches)) is not batches:
+        yield from begun
 
 
 def _arrays(value: Any) -> Any:

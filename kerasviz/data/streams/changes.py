@@ -15,8 +15,6 @@ from kerasviz.backend import pipelines
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.batchkinds import is_py_dataset
 from kerasviz.data.streams.reader import Reader
-from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
 
 
 @dataclass(frozen=True)
@@ -72,16 +70,12 @@ def leaves(value: Any) -> list[Any]:
     return [value]
 
 
-def changed(batches: Any, of: Sequence[Change], name: str) -> Any:
+def changed(batches: Any, of: Sequence[Change]) -> Any:
     """Changes each batch.
 
     Args:
         batches: What gives batches, in any of the kinds that there are.
         of: The changes of the inputs and the targets, in their order; sample weights stay as they are.
-        name: What a person calls the batches.
-
-    Raises:
-        RequestError: With code `shape`, where nothing can be put between them and the model.
     """
     if all(change == Change() for change in of):
         return batches
@@ -90,17 +84,12 @@ def changed(batches: Any, of: Sequence[Change], name: str) -> Any:
     if is_py_dataset(batches):
         return _Changed(batches, of)
     if type(batches) is GeneratorType:
-        return (_each(batch, iter(of), _of_array) for batch in batches)
-    wanted = next(change for change in of if change != Change())
-    raise RequestError(
-        "shape",
-        text(
-            "The model takes samples of shape {shape} where {name} gives others. Change that in the data set "
-            "behind it.",
-            shape=str(wanted.shape or (wanted.classes,)),
-            name=name,
-        ),
-    )
+        return (_batch(of, batch) for batch in batches)
+    return pipelines.changed_loader(batches, lambda batch: _batch(of, batch))
+
+
+def _batch(of: Sequence[Change], batch: Any) -> Any:
+    return _each(batch, iter(of), _of_array)
 
 
 def _of_array(change: Change, array: Any) -> Any:
@@ -125,13 +114,11 @@ class ChangedReader:
     Args:
         reader: Reads the samples.
         of: The changes of the inputs and the targets, in their order.
-        name: What a person calls the samples.
     """
 
-    def __init__(self, reader: Reader, of: Sequence[Change], name: str) -> None:
+    def __init__(self, reader: Reader, of: Sequence[Change]) -> None:
         self._reader = reader
         self._of = of
-        self._name = name
         self.targets = reader.targets
 
     def read(self, numbers: np.ndarray) -> Any:
@@ -140,7 +127,7 @@ class ChangedReader:
 
     def part(self, numbers: np.ndarray) -> ChangedReader:
         """Some of the samples."""
-        return ChangedReader(self._reader.part(numbers), self._of, self._name)
+        return ChangedReader(self._reader.part(numbers), self._of)
 
     def fitted_to(self, shape: tuple[int | None, ...]) -> ChangedReader:
         """They are as a model takes them."""
@@ -148,7 +135,7 @@ class ChangedReader:
 
     def batches(self, order: SampleOrder) -> Any:
         """Changed batches."""
-        return changed(self._reader.batches(order), self._of, self._name)
+        return changed(self._reader.batches(order), self._of)
 
 
 class _Changed(keras.utils.PyDataset):  # type: ignore[misc]

@@ -75,7 +75,7 @@ def _fit_reader(stream: Stream, reader: Reader, model: Any, validation_split: fl
     needed = [*changes(given.x, example.x), *changes(given.y, example.y)]
 
     def put_between(part: Reader | None) -> Reader | None:
-        return None if part is None else ChangedReader(part, needed, stream.name)
+        return None if part is None else ChangedReader(part, needed)
 
     return dataclasses.replace(
         stream,
@@ -118,9 +118,7 @@ def _fit_batches(stream: Stream, model: Any, size: int) -> Stream:
     )
     example = fit_to_model(example, model, judges=False)
     needed = [*changes(element.x, example.x), *changes(element.y, example.y)]
-    return dataclasses.replace(
-        stream, batches=changed(batches, needed, stream.name), notes=example.notes, example=example
-    )
+    return dataclasses.replace(stream, batches=changed(batches, needed), notes=example.notes, example=example)
 
 
 def _is_sample(element: Element, model: Any) -> bool:
