@@ -24,6 +24,13 @@ EPOCHS = 14
 
 
 @pytest.fixture
+def digits(digits):
+    """Not compiled, which takes longer than these few batches."""
+    digits["compile_config"]["run_eagerly"] = True
+    return digits
+
+
+@pytest.fixture
 def every_epoch(monkeypatch):
     """Keeps epochs however short they are."""
     monkeypatch.setattr(epochkeeper, "SHARE", 0)

@@ -124,7 +124,7 @@ def test_a_look_at_the_first_batch_moves_no_order_on(tmp_path: Path) -> None:
     sampler = loading.RandomSampler(ROWS, generator=torch.Generator().manual_seed(4))
     loader = loading.DataLoader(ROWS, 10, sampler=sampler, num_workers=2, persistent_workers=True, timeout=9)
     state = sampler.generator.get_state()
-    with pytest.raises(RequestError, match="fits"):
+    with pytest.raises(RequestError, match="Set its shape to"):
         train(tmp_path, loader, document((9,)))
     assert preview(loader)["rows"] == 60
     assert torch.equal(before, torch.random.get_rng_state())

@@ -7,6 +7,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import few
 from other_arguments import NO_OTHER, PLAIN, TOGETHER, others
 from test_catalog_layers import DTYPES, ENTRIES, SHAPES, STRUCTURED, completions, inputs_of, names
 
@@ -138,14 +139,7 @@ def equal(one, other):
     return bool(np.array_equal(one, other) or np.allclose(one, other, atol=1e-6, equal_nan=True))
 
 
-def sampled(names):
-    """All of some names; `make test` takes every tenth of them."""
-    return [
-        pytest.param(name, marks=[pytest.mark.thorough] if i % 10 else []) for i, name in enumerate(names)
-    ]
-
-
-@pytest.mark.parametrize("class_name", sampled(sorted({*ENTRIES} - {*STRUCTURED} - {"InputLayer"})))
+@pytest.mark.parametrize("class_name", few(sorted({*ENTRIES} - {*STRUCTURED} - {"InputLayer"}), 25))
 @pytest.mark.filterwarnings("ignore")
 def test_a_layer_comes_back_from_every_format_in_plain_keras(class_name, tmp_path):
     model, told = variants(ENTRIES[class_name])

@@ -52,6 +52,13 @@ def page(tmp_path: Path) -> Page:
     return Page(tmp_path)
 
 
+@pytest.fixture
+def digits(digits: dict[str, Any]) -> dict[str, Any]:
+    """Not compiled, which takes longer than these few batches."""
+    digits["compile_config"]["run_eagerly"] = True
+    return digits
+
+
 def sweeping(digits: dict[str, Any], ranges: list[Any], **more: Any) -> dict[str, Any]:
     sweep = {"class_name": "grid", "config": {}, "ranges": ranges, **more}
     return planned(digits, fit={"epochs": 2, "batch_size": 256}, seed=1, sweep=sweep)

@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from conftest import few
 from editordocument import EditorDocument, available
 from everykind import MODELS, random_models
 from hypothesis import given, settings
@@ -80,13 +81,7 @@ def assert_same_output(model: keras.Model, other: keras.Model) -> None:
         np.testing.assert_array_equal(left, right)
 
 
-@pytest.mark.parametrize(
-    "name",  # `make test` takes every fifth
-    [
-        pytest.param(name, marks=[pytest.mark.thorough] if i % 5 else [])
-        for i, name in enumerate(APPLICATIONS)
-    ],
-)
+@pytest.mark.parametrize("name", few(APPLICATIONS, 12))
 def test_applications_come_back(name: str, editor: EditorDocument) -> None:
     def check() -> None:
         model = getattr(keras.applications, name)(weights=None)
@@ -98,7 +93,7 @@ def test_applications_come_back(name: str, editor: EditorDocument) -> None:
     isolated(check)  # without memory for weights: the largest have gigabytes
 
 
-@pytest.mark.parametrize("name", CALCULATED)
+@pytest.mark.parametrize("name", few(CALCULATED, 3))
 def test_applications_calculate_the_same(name: str, editor: EditorDocument) -> None:
     make = getattr(keras.applications, name)
     model = make(weights=None, include_top=False, input_shape=CALCULATED[name])
