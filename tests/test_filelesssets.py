@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from kerasviz.data import code_of, load
+from kerasviz.data import Data, code_of, load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.preparation import prepared
 from kerasviz.data.sources.keras_datasets import NAMES
@@ -143,5 +143,10 @@ def test_random_numbers_suit_any_model_and_its_losses(make):
     fitted = fit_to_model(data, model)
     losses = model.fit(fitted.x, fitted.y, epochs=1, verbose=0).history["loss"]
     assert np.isfinite(losses).all()
-    for one, other in zip(keras.tree.flatten(data.x), keras.tree.flatten(again.x), strict=True):
-        np.testing.assert_array_equal(one, other)
+    code = code_of({"class_name": "random_numbers", "config": {"samples": 12, "seed": 3}}, model, model.loss)
+    made = {}
+    exec("\n".join([*code.imports, *code.lines]), made)
+    for other in (again, Data("made", made["x"], made["y"])):
+        keras.tree.assert_same_structure([data.x, data.y], [other.x, other.y])
+        for pair in zip(*(keras.tree.flatten([each.x, each.y]) for each in (data, other)), strict=True):
+            np.testing.assert_array_equal(*pair)

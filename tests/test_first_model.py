@@ -217,7 +217,8 @@ def test_batches_are_looked_at_for_a_first_model():
 def test_samples_that_are_read_by_number_are_looked_at_for_a_first_model(tmp_path):
     rows = RANDOM.normal(size=(90, 2)).cumsum(axis=0)
     pd.DataFrame(rows, columns=["u", "v"]).to_csv(tmp_path / "sensors.csv", index=False)
-    series = {"class_name": "windows", "config": {"file": "sensors.csv", "length": 12, "horizon": 3}}
+    table = {"class_name": "csv", "config": {"file": "sensors.csv"}}
+    series = {"class_name": "windows", "config": {"table": table, "length": 12, "horizon": 3}}
     made, _ = first_model(document(series), load(series, {}, tmp_path))
     layers = [layer["class_name"] for layer in made["config"]["layers"]]
     assert layers[:2] == ["InputLayer", "GRU"]

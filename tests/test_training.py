@@ -190,7 +190,7 @@ def test_stop_ends_within_one_batch_and_keeps_the_weights(keeper, digits):
     assert asked[0] <= run.step <= asked[0] + 1
     curves = run.history.to_json()
     assert curves["batch"]["loss"]["x"] == list(range(1, run.step + 1))
-    # Asked for at the last batch of an epoch, or while it validates, it leaves that epoch whole.
+    # Asked for at the last batch of an epoch, or while it validates, the stop leaves that epoch without one.
     assert len(curves["epoch"]["val_loss"]["x"]) in ((run.step - 1) // 45, run.step // 45)
     assert int(namespace["model"].optimizer.iterations) == run.step
 

@@ -22,8 +22,15 @@ def sensors(tmp_path):
     return tmp_path
 
 
+TABLE = {"class_name": "csv", "config": {"file": "sensors.csv"}}
+
+
+def chosen(table=TABLE, **config):
+    return {"class_name": "windows", "config": {"table": table, **config}}
+
+
 def windows(folder, **config):
-    return load({"class_name": "windows", "config": {"file": "sensors.csv", **config}}, {}, folder)
+    return load(chosen(**config), {}, folder)
 
 
 def test_no_window_looks_ahead_or_crosses_a_gap_or_a_part(sensors):
@@ -38,9 +45,16 @@ def test_no_window_looks_ahead_or_crosses_a_gap_or_a_part(sensors):
         assert not ((a[:, :1] <= 70) & (70 <= y[:, -1:])).any()
         assert a.min() > last
         last = y.max()
-    assert stream.notes[0] == "1 rows have no time, or that of another row, and are left out."
-    assert "2 gaps" not in stream.notes[1] and "The series has 3 gaps, and 1 rows" in stream.notes[1]
-    assert "that 'a' stays as it was last has a mean absolute error of 2 in validation" in stream.notes[2]
+    assert stream.notes == [
+        "1 row stands twice, and is taken once.",
+        "'when' has a row every 10 minutes: a window is 110 minutes long, and 'a' is predicted for the "
+        "next 30 minutes.",
+        "The series has 2 gaps, the longest from 2024-01-01 16:30:00 to 2024-01-01 21:40:00: no window "
+        "crosses one.",
+        "1 row lacks a value, and no window has it: 'a' is missing in 1.",
+        "To compare: that 'a' stays as it was last has a mean absolute error of 2 in validation; that it "
+        "is as it was a day before, 144.",
+    ]
 
 
 def test_a_series_without_gaps_is_as_keras_cuts_it(tmp_path):
@@ -79,12 +93,9 @@ def test_what_can_not_be_cut_is_said(sensors):
         ("length", 4000): "No window fits: 4001 rows",
         ("length", 0): "length must be a whole number above 0",
         ("target", "c"): "There is no column of numbers 'c'. There are 'a' and 'b'.",
-        ("time", "nine"): "'nine'",
+        ("time", ("nine",)): "There is no column 'nine'",
         ("validation", 1.0): "must leave something to train on",
     }.items():
         with pytest.raises(RequestError, match=said):
             windows(sensors, **dict([config]))
-    assert names({"class_name": "windows", "config": {"file": "sensors.csv"}}, {}, sensors)[:2] == [
-        "when",
-        "a",
-    ]
+    assert list(names(chosen(), {}, sensors))[:2] == ["when", "a"]

@@ -12,7 +12,15 @@ import keras
 from kerasviz.catalog.docstrings import Docstring, parse
 from kerasviz.catalog.jsontypes import Schema, accept
 from kerasviz.catalog.schema import argument_schema
-from kerasviz.data.dataset import ArrayName, BatchesName, ColumnName, FilePath, FolderPath, TableName
+from kerasviz.data.dataset import (
+    ArrayName,
+    BatchesName,
+    ColumnName,
+    FilePath,
+    FolderPath,
+    TableName,
+    TableSource,
+)
 
 #: "the strings 'accuracy' or 'acc', we convert this to": a name, and a short one for the same.
 _CONVERTED = re.compile(r"strings? [\"'`]+(\w+)[\"'`]+ (?:or|and) [\"'`]+(\w+)")
@@ -97,9 +105,12 @@ def _annotated(hint: Any) -> Schema:
     if typing.get_origin(hint) is Literal:
         return {"type": "string", "enum": list(inside)}
     if typing.get_origin(hint) is list:
-        return {"type": "array", "items": _annotated(inside[0])}
+        lines = {"x-keras": "strings"} if inside[0] is str else {}
+        return {"type": "array", "items": _annotated(inside[0]), **lines}
     if type(None) in inside:
         return _annotated(next(kind for kind in inside if kind is not type(None)))
+    if hint is TableSource:
+        return {"type": "object", "x-keras": "table"}
     if hint in _NAMES:
         return {"type": "string", "x-keras": _NAMES[hint]}
     return {"type": _TYPES[hint]} if hint in _TYPES else {"x-keras": "json"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.signatures import function_schema
-from kerasviz.data import title
+from kerasviz.data import Table, title
 from kerasviz.data.preparation.ownsteps import STEPS
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.splits import SPLITS
@@ -20,7 +20,11 @@ def source_entries() -> list[dict[str, Any]]:
         `ISourceEntry` of `src/core/catalog/catalog.ts`, in the order of the table of sources.
     """
     return [
-        {**_entry(name, source, source.load), "facts": getattr(source, "FACTS", None)}
+        {
+            **_entry(name, source, source.load),
+            "facts": getattr(source, "FACTS", None),
+            "is_table": source.load.__annotations__.get("return") == Table.__name__,
+        }
         for name, source in SOURCES.items()
     ]
 

@@ -39,7 +39,8 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
         RequestError: With code `no_data`, where there is no such source, or it can't give what was asked for.
     """
     source, config = _chosen(chosen)
-    data: Loaded = _called(source, source.load, config, _from_here(namespace, folder))
+    here = {**_from_here(namespace, folder), "inner": lambda other: load(other, namespace, folder)}
+    data: Loaded = _called(source, source.load, config, here)
     return dataclasses.replace(data, source=chosen) if isinstance(data, Table) else data
 
 
@@ -63,7 +64,8 @@ def names(
     if hasattr(source, "names"):
         taken = inspect.signature(source.names).parameters
         config = {name: value for name, value in config.items() if name in taken}
-        told: dict[str, str] = _called(source, source.names, config, _from_here(namespace, folder))
+        here = {**_from_here(namespace, folder), "inner": lambda other: names(other, namespace, folder)}
+        told: dict[str, str] = _called(source, source.names, config, here)
         return told
     if source.load.__annotations__.get("return") != Table.__name__:
         return {}
@@ -71,11 +73,13 @@ def names(
     return dict.fromkeys(loaded.columns, "") if isinstance(loaded, Table) else {}
 
 
-def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:
+def code_of(chosen: Mapping[str, Any] | None, model: Any = None, loss: Any = None) -> Snippet | None:
     """Writes how a script loads the data of a plan; nothing is read.
 
     Args:
         chosen: As `load` takes it.
+        model: The model that it is for.
+        loss: What that is compiled with, as a document has it.
 
     Returns:
         The statements; None for a source that has no code.
@@ -86,7 +90,7 @@ def code_of(chosen: Mapping[str, Any] | None) -> Snippet | None:
     source, config = _chosen(chosen)
     if not hasattr(source, "code"):
         return None
-    written: Snippet = _called(source, source.code, config, {})
+    written: Snippet = _called(source, source.code, config, {"inner": code_of, "model": model, "loss": loss})
     return written
 
 

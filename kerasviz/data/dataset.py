@@ -19,6 +19,8 @@ ColumnName = NewType("ColumnName", str)
 """The name of a column of the table that was chosen."""
 FilePath = NewType("FilePath", str)
 """A file, relative to the folder of the document: the form lets a person choose one."""
+TableSource = NewType("TableSource", dict[str, Any])
+"""A source that gives a table, `{"class_name", "config"}`."""
 FolderPath = NewType("FolderPath", str)
 """A folder, relative to that of the document."""
 
@@ -117,6 +119,10 @@ class Stream:
         found: What was found out of the files, by name.
         proposed: Arguments of the source that a plan leaves open, and what suits the samples.
         reasons: A sentence for each of these.
+        target_name: What a person calls that which is to be learned.
+        is_divided: Whether the source has divided the samples, so that nothing more is held out of those that
+            train: windows of a series overlap.
+        table: What the samples are cut from, where that is a table.
     """
 
     name: str
@@ -133,6 +139,9 @@ class Stream:
     found: Found = field(default_factory=dict)
     proposed: Mapping[str, int] = field(default_factory=dict)
     reasons: Sequence[str] = ()
+    target_name: str = "output"
+    is_divided: bool = False
+    table: Table | None = None
 
 
 Loaded: TypeAlias = Data | Table | Stream

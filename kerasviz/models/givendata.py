@@ -101,7 +101,8 @@ def of_arrays(loaded: Data | Stream, training: Mapping[str, Any]) -> tuple[list[
     seen = _samples(loaded, training)
     inputs = [_given(plain(name), array, seen) for name, array in _by_name(seen.x, "input")]
     outputs = []
-    for name, array in _by_name(seen.y, "output"):
+    named = loaded.target_name if isinstance(loaded, Stream) else "output"
+    for name, array in _by_name(seen.y, named):
         counts = seen.counts
         goal = _goal(name, array, loaded.classes) if counts is None else goal_of_classes(name, counts)
         outputs.append(Wanted(free(plain(name), inputs), goal, array))
@@ -145,7 +146,8 @@ def _of_reader(stream: Stream, reader: Reader, training: Mapping[str, Any]) -> S
     divided = stream if split is None else divide_stream(stream, split)
     assert isinstance(divided.batches, Reader)
     count = len(divided.batches.targets)
-    last = count if divided.validation is not None else _trains(count, training)
+    is_divided = divided.validation is not None or stream.is_divided
+    last = count if is_divided else _trains(count, training)
     first = divided.batches.read(np.arange(1))
     wanted = SAMPLES if is_text(first) else max(32, VALUES // max(1, first[0].size))
     numbers = np.linspace(0, last - 1, min(last, wanted)).astype(int)

@@ -93,7 +93,7 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
 
 def _share(stream: Stream, arguments: dict[str, Any]) -> float:
     """The part of samples that are read by number which `fit` is to validate on."""
-    can_be_split = isinstance(stream.batches, Reader) and stream.validation is None
+    can_be_split = isinstance(stream.batches, Reader) and stream.validation is None and not stream.is_divided
     return float(arguments["validation_split"] or 0.0) if can_be_split else 0.0
 
 

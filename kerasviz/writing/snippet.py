@@ -18,7 +18,9 @@ class Snippet:
         imports: Import lines, each a statement of its own, such as `import pandas as pd`.
         gives: Variables by what they hold, e.g. `{"x": "x", "y": "y"}`.
         by_name: Which of `gives` are dicts of arrays.
+        listed: Which of `gives` are lists of arrays.
         notes: Sentences for whoever reads the script; they stand above the statements as comments.
+        is_divided: Whether what trains is apart already: nothing more may be held out of it.
     """
 
     lines: tuple[str, ...] = ()
@@ -26,3 +28,5 @@ class Snippet:
     gives: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     by_name: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    is_divided: bool = False

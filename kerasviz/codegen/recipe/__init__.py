@@ -25,8 +25,10 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 """Ways to train: `fit`; `train_on_batch`; a loop of one's own for a backend, or for the one in use."""
 
 _OWN_NAMES = frozenset(
-    "Batches batch batches callbacks class_weight columns done epoch groups held_out history logs loss_of "
-    "mean_loss measured order results sizes start table state train_step weights".split()
+    "Batches after batch batches breaks callbacks class_weight clock columns deviation done end epoch first "
+    "groups held_out history logs loss_of mean_loss measured missing order parts random results rows seconds "
+    "seen series sizes start starts state steps stretch table target test_begins train_end train_step values "
+    "weights when whole windows x_test x_val y_test y_val".split()
 )
 """Variables and functions of a script, which no layer may have."""
 

@@ -27,6 +27,7 @@ from kerasviz.writing.snippet import Snippet
 
 _ROLES = ("x", "y", "sample_weight")
 _HELD_OUT = ("x_val", "y_val")
+_TEST = ("x_test", "y_test")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return None
     name = chosen.get("class_name")
     try:
-        snippet = code_of(chosen)
+        snippet = code_of(chosen, model, setup.compile_config.get("loss"))
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
@@ -82,16 +83,17 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return Streams(gives["batches"], gives.get("validation"), gives.get("test"))
     if "table" in snippet.gives:
         return _of_table(script, snippet.gives["table"], setup, model, names)
-    arrays, held_out = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT))
-    rows = {} if held_out else _divided(script, arrays, setup, names)
+    arrays, held_out, test = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT, _TEST))
+    is_divided = bool(held_out) or snippet.is_divided
+    rows = {} if is_divided else _divided(script, arrays, setup, names)
     adapt = _adapter(chosen, setup, model)
 
     def adapted(part: Arrays) -> Arrays:
         return _assigned(script, part, adapt(part), names, in_place=bool(snippet.lines))
 
     training = adapted(arrays)
-    if held_out:
-        return Parts(training, adapted(held_out))
+    if is_divided:
+        return Parts(training, *(adapted(part) if part else None for part in (held_out, test)))
     return _taken(script, training, rows, names) if rows else Parts(training)
 
 
@@ -145,8 +147,9 @@ def _assigned(
 def _structures(variables: list[str], snippet: Snippet, model: keras.Model) -> tuple[Structure, ...]:
     """What each variable holds: the snippet tells, or the kernel of its notebook, or else the model."""
     if snippet.lines:
-        named = {snippet.gives[role] for role in snippet.by_name}
-        return tuple("dict" if name in named else "array" for name in variables)
+        kinds: dict[str, Structure] = {snippet.gives[role]: "dict" for role in snippet.by_name}
+        kinds |= {snippet.gives[role]: "list" for role in snippet.listed}
+        return tuple(kinds.get(name, "array") for name in variables)
     known = user_namespace()
     ends = [getattr(model, "_inputs_struct", None), getattr(model, "_outputs_struct", None), None]
     return tuple(_structure(known.get(name), end) for name, end in zip(variables, ends, strict=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.data.delimited.datestyle import ISO, date_formats
+from kerasviz.data.delimited.worddates import word_dates
 from kerasviz.data.preview.spread import numbers_of
 from kerasviz.protocol.preview import ClassCount, ColumnKind, PreviewColumn
 
@@ -23,8 +23,6 @@ _LONG = 40
 _NAMED_ID = re.compile(
     r"(?i)(^|[\W_])(id|uuid|guid|index|rownames?|unnamed: ?0|nr|no)($|[\W_])|(?-i:[a-z]I[Dd]$)"
 )
-_TRIED = 100
-"""Words of which is found out how dates are written."""
 _CODE = re.compile(r"[\w.:/#-]+")
 
 
@@ -41,8 +39,8 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
     import pandas as pd
 
     dtype = str(column.dtype)
-    dated = as_dates(column)
-    column = column if dated is None else dated
+    dated = word_dates(column)
+    column = column if dated is None else dated.values
     is_missing = column.isna().to_numpy()
     present = column[~is_missing]
     if isinstance(present.dtype, pd.CategoricalDtype):
@@ -66,29 +64,6 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
         classes=_classes(counts, kind, numeric),
         **numbers_of(present.to_numpy("float64", na_value=np.nan) if numeric else np.empty(0)),
     )
-
-
-def as_dates(column: pd.Series[Any]) -> pd.Series[Any] | None:
-    """Makes dates of words, where all are dates of one way to write them; else None.
-
-    Args:
-        column: Values of any dtype.
-    """
-    import pandas as pd
-
-    present = column.dropna()
-    if present.empty or not (present.dtype == object or pd.api.types.is_string_dtype(present.dtype)):
-        return None
-    some = present.iloc[:: max(1, len(present) // _TRIED)].tolist()
-    if not all(isinstance(value, str) for value in some):
-        return None
-    written = ["ISO8601"] if all(map(ISO.fullmatch, some)) else date_formats([some], ())
-    for form in written:
-        try:
-            return pd.to_datetime(column, format=form)
-        except (ValueError, TypeError):
-            continue
-    return None
 
 
 def _classes(counts: pd.Series[Any], kind: ColumnKind, numeric: bool) -> list[ClassCount]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.data.preview.onecolumn import as_dates
+from kerasviz.data.delimited.worddates import word_dates
 from kerasviz.protocol.preview import PreviewColumn
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class TableFacts:
     def dates(self) -> dict[str, pd.Series[Any]]:
         """Columns of dates, by name."""
         found = {name: self.frame[name] for name, column in self.known.items() if column["kind"] == "date"}
-        parsed = {name: as_dates(column) for name, column in found.items()}
-        return {name: found[name] if dates is None else dates for name, dates in parsed.items()}
+        parsed = {name: word_dates(column) for name, column in found.items()}
+        return {name: found[name] if dates is None else dates.values for name, dates in parsed.items()}
 
     @property
     def validates_last(self) -> bool:

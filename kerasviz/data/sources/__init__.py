@@ -2,14 +2,17 @@
 
 The module's docstring is the name for people. `load` takes what a plan may say, with types; its docstring
 says what is in the data, and what each argument means. What it takes as the keyword `namespace` are the
-user's variables, as the keyword `folder` the folder of the document, to which paths are relative. `FACTS`
-tell what is in the data where that is known before it is loaded.
+user's variables, as the keyword `folder` the folder of the document, to which paths are relative, as the
+keyword `inner` what loads a source that is its argument. `FACTS` tell what is in the data where that is known
+before it is loaded.
 
 `code` takes the same arguments, without `namespace` and `folder`, and returns a `Snippet`: how a script that
-knows nothing of kerasviz loads the same, number by number. What its `gives` has says which kind it is:
-`x`, `y` and, where there are any, `sample_weight` for arrays; `table` for a DataFrame; `batches` and, where
-there are any, `validation` and `test` for a stream. A path stands in it as the plan has it: the script lies
-beside the document. Nothing is read while code is written.
+knows nothing of kerasviz loads the same, number by number. Its `inner` writes the code of another source;
+`model` and `loss` are those that the data is for.
+What its `gives` has says which kind it is: `x`, `y` and, where there are any, `sample_weight` for arrays, and
+as many for those held out, such as `x_val` and `y_test`; `table` for a DataFrame; `batches` and, where there
+are any, `validation` and `test` for a stream. A path stands in it as the plan has it: the script lies beside
+the document. Nothing is read while code is written.
 """
 
 from collections.abc import Mapping

@@ -1,10 +1,13 @@
 """Random numbers."""
 
+from typing import Any
+
 import numpy as np
 
 from kerasviz.data.files.located import refused
-from kerasviz.data.randomdata import RandomData
+from kerasviz.data.randomdata import RandomData, random_code
 from kerasviz.protocol.text import text
+from kerasviz.writing.snippet import Snippet
 
 
 def load(samples: int = 256, seed: int = 0) -> RandomData:
@@ -17,7 +20,17 @@ def load(samples: int = 256, seed: int = 0) -> RandomData:
         samples: Number of samples.
         seed: Repeats the same numbers.
     """
-    if not 2 <= samples <= 100_000:
-        raise refused(text("Choose from 2 to 100,000 samples."))
+    _check(samples)
     nothing = np.zeros((2, 1), "float32")
     return RandomData(name="random", x=nothing, y=nothing, samples=int(samples), seed=seed)
+
+
+def code(samples: int = 256, seed: int = 0, *, model: Any, loss: Any) -> Snippet:
+    """Writes what `load` gives for a model."""
+    _check(samples)
+    return random_code(model, loss, int(samples), int(seed))
+
+
+def _check(samples: int) -> None:
+    if not 2 <= samples <= 100_000:
+        raise refused(text("Choose from 2 to 100,000 samples."))

@@ -50,6 +50,12 @@ def divide_stream(stream: Stream, chosen: Mapping[str, Any]) -> Stream:
     if not isinstance(reader, Reader):
         said = text("{name} gives batches, which can't be divided: the split is not used.", name=stream.name)
         return dataclasses.replace(stream, notes=[*stream.notes, said])
+    if stream.is_divided:
+        said = text(
+            "Samples of {name} overlap, so its own shares for validation and test hold, and no other split.",
+            name=stream.name,
+        )
+        return dataclasses.replace(stream, notes=[*stream.notes, said])
     if stream.validation is not None:
         said = text("{name} has samples for validation of its own: the split is not used.", name=stream.name)
         return dataclasses.replace(stream, notes=[*stream.notes, said])

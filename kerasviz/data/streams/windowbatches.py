@@ -56,38 +56,3 @@ class Windows:
                 return reader.read(chosen), reader.targets[chosen]
 
         return Batches()
-
-
-def window_starts(runs: np.ndarray, first: int, end: int, span: int, horizon: int, stride: int) -> np.ndarray:
-    """Finds the windows that lie in a part of a series with all that they predict, and cross no gap.
-
-    Args:
-        runs: The number of the stretch without gaps of each row; -1 for rows with missing values.
-        first: First row of the part.
-        end: Row after its last.
-        span: Rows from the first of a window to its last.
-        horizon: Rows after it that are predicted.
-        stride: Rows between the beginnings of two windows.
-    """
-    last = end - span - horizon
-    starts = np.arange(first, last + 1, stride) if last >= first else np.arange(0)
-    whole = runs[starts] == runs[starts + span + horizon - 1] if len(starts) else starts
-    return starts[(runs[starts] >= 0) & whole] if len(starts) else starts
-
-
-def stretches(steps: np.ndarray | None, missing: np.ndarray) -> np.ndarray:
-    """Numbers the stretches of a series between gaps.
-
-    Args:
-        steps: Time from each row to the next, in any unit; None where rows have no time.
-        missing: Whether a row lacks a value.
-
-    Returns:
-        The number of each row's stretch, -1 where a value is missing.
-    """
-    breaks = np.zeros(len(missing), dtype=bool)
-    if steps is not None and len(steps):
-        breaks[1:] |= steps > 1.5 * np.median(steps)
-    breaks |= missing
-    breaks[1:] |= missing[:-1]
-    return np.where(missing, -1, np.cumsum(breaks))

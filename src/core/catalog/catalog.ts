@@ -36,6 +36,7 @@ export type KerasKind =
   | 'metrics'
   | 'callbacks'
   | 'data'
+  | 'table'
   | 'split'
   | 'step'
   | 'strategy'
@@ -118,6 +119,8 @@ export interface IFacts {
 export interface ISourceEntry extends IClassEntry {
   /** Null where nobody knows before it is loaded. */
   facts: IFacts | null;
+  /** Gives rows of named columns. */
+  is_table: boolean;
 }
 
 export interface ICatalog {

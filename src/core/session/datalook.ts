@@ -144,9 +144,11 @@ export class DataLook implements IStore {
   private _source(): string {
     const data = this._document.model && trainingOf(this._document.model).data;
     const taken = this._columnArguments();
-    const config = Object.entries(data?.config ?? {}).filter(
-      ([name]) => !taken.includes(name)
-    );
+    // Of a source that cuts a table, that is where its columns are.
+    const table = data?.config.table;
+    const config = Object.entries(
+      table ? { table } : (data?.config ?? {})
+    ).filter(([name]) => !taken.includes(name));
     return JSON.stringify([data?.class_name, config]);
   }
 

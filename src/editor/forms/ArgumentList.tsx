@@ -1,6 +1,6 @@
 import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
-import { listsColumns, type IArgumentSchema } from '../../core';
+import { namesColumns, type IArgumentSchema } from '../../core';
 import { useTranslation } from '../host';
 
 /** One argument of a form. */
@@ -37,6 +37,6 @@ function isOptional(schema: IArgumentSchema | undefined): boolean {
   return (
     schema?.default === null &&
     schema['x-keras'] !== 'activation' &&
-    !listsColumns(schema)
+    !namesColumns(schema)
   );
 }

@@ -45,6 +45,8 @@ export function candidatesFor(
       return ofOneKind(kinds.callbacks);
     case 'data':
       return ofOneKind(kinds.data);
+    case 'table':
+      return ofOneKind(kinds.data.filter(source => source.is_table));
     case 'step':
       return {
         names: [],

@@ -29,6 +29,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'layer':
     case 'optimizer':
     case 'data':
+    case 'table':
     case 'split':
     case 'step':
     case 'strategy':

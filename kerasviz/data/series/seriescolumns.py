@@ -1,0 +1,74 @@
+"""Which columns of a series are predicted, and from which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kerasviz.data.files.located import refused
+from kerasviz.data.series.times import Times
+from kerasviz.protocol.text import Text, all_of, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_THERE = 0.5
+"""A column with a smaller share of values is no input, unless somebody says so."""
+
+
+def columns_of(
+    frame: pd.DataFrame, target: str | None, inputs: Sequence[str] | None, times: Times | None, name: str
+) -> tuple[str, list[str], list[Text]]:
+    """Chooses columns where nobody did.
+
+    Args:
+        frame: The rows.
+        target: What is to be predicted.
+        inputs: What it is predicted from.
+        times: When the rows were.
+        name: Of the table.
+
+    Returns:
+        The column to predict, those to predict it from, and what to say of the choice.
+
+    Raises:
+        RequestError: With code `no_data`, where there is no such column.
+    """
+    import pandas as pd
+
+    numbers = [str(each) for each in frame.columns if pd.api.types.is_numeric_dtype(frame[each].dtype)]
+    usual = [each for each in numbers if times is None or each not in times.columns]
+    share = {each: float(frame[each].notna().mean()) for each in usual}
+    sparse = [each for each in usual if share[each] < _THERE]
+    if not usual:
+        raise refused(text("{name} has no column of numbers.", name=name))
+    for each in (*(inputs or ()), *([target] if target else ())):
+        if each not in numbers:
+            raise refused(_no_column(str(each), numbers))
+    notes = []
+    aim = str(target or next((each for each in reversed(usual) if each not in sparse), usual[-1]))
+    if not target:
+        notes.append(
+            text("{column} is predicted, as nobody chose another target.", column=repr(aim)),
+        )
+    chosen = (
+        [str(each) for each in inputs]
+        if inputs
+        else [each for each in usual if each not in sparse or each == aim]
+    )
+    if sparse and not inputs:
+        notes.append(
+            text(
+                "Most values of {columns} are missing: it is no input.",
+                columns=all_of([repr(each) for each in sparse]),
+            )
+        )
+    return aim, chosen, notes
+
+
+def _no_column(name: str, there: list[str]) -> Text:
+    return text(
+        "There is no column of numbers {name}. There are {known}.",
+        name=repr(name),
+        known=all_of([repr(one) for one in there[:20]]),
+    )
