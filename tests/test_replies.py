@@ -127,6 +127,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         page.until("training")
         ask("end_sweep")
         page.until("stopped")
+        ask("rate_test", document=planned(digits))
+        ask("end_rate_test")
         refused = page.ask("control", run="none", action="stop")
         assert list(faults(refused["error"], KerasError)) == []
         told = {event["event"]: event["payload"] for event in page.events}

@@ -121,6 +121,61 @@ def test_a_metric_that_nobody_measures_is_said_once(page, digits):
     assert any("there is no val_mae" in note for note in page.session.run.notes)
 
 
+def test_without_validation_trials_are_judged_by_the_training_metric_and_it_is_said(page, digits):
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}], monitor="val_accuracy")
+    document["kerasviz"]["training"]["fit"]["validation_split"] = 0
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["finished", "finished"]
+    assert any("judged by accuracy" in note for note in page.session.run.notes)
+
+
+def test_epochs_that_are_validated_later_are_waited_for(page, digits):
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}])
+    document["kerasviz"]["training"]["fit"]["validation_freq"] = 2
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["finished", "finished"]
+    assert not any("judged by" in note for note in page.session.run.notes)
+
+
+def test_values_of_every_part_of_the_plan_are_tried(page, digits):
+    """The class of the optimizer, the split, batch size and epochs."""
+    training = ["kerasviz", "training"]
+    optimizers = [
+        {"module": "keras.optimizers", "class_name": name, "config": {}, "registered_name": None}
+        for name in ("SGD", "Lion")
+    ]
+    ranges = [
+        {"path": ["compile_config", "optimizer"], "values": optimizers},
+        {"path": [*training, "split", "config", "validation"], "values": [0.2, 0.5]},
+        {"path": [*training, "fit", "batch_size"], "values": [256, 512]},
+        {"path": [*training, "fit", "epochs"], "values": [1, 2]},
+    ]
+    document = sweeping(digits, ranges, class_name="random", config={"trials": 4, "seed": 2})
+    document["kerasviz"]["training"]["split"] = {"class_name": "share", "config": {}}
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["finished"] * 4
+    names = ["optimizer", "split.validation", "fit.batch_size", "fit.epochs"]
+    for run in page.runs:
+        assert list(run["values"]) == names
+        plan = page.session.kept_runs.find(run["id"]).read("plan.json")
+        assert run["epoch"] == run["epochs"] == plan["fit"]["epochs"] == run["values"]["fit.epochs"]
+        steps = -(-round(1797 * (1 - plan["split"]["config"]["validation"])) // plan["fit"]["batch_size"])
+        assert abs(run["step"] - steps * run["epoch"]) <= run["epoch"]
+
+
+def test_a_trial_fails_with_the_advice_that_a_run_gives(page, digits):
+    document = sweeping(digits, [{"path": UNITS, "values": [4, 8]}])
+    document["compile_config"]["loss"] = "binary_crossentropy"
+    document["config"]["layers"][-1]["config"]["units"] = 3
+    assert page.sweep(document)["ok"]
+    page.ended()
+    error = page.session.run.error
+    assert error is not None and error["fix"] is not None
+
+
 @pytest.mark.parametrize(("sweep", "said"), [(None, "Nothing to try"), ({"ranges": [1]}, "with a path")])
 def test_a_sweep_that_cannot_begin_says_why(page, digits, sweep, said):
     document = planned(digits, sweep=sweep)

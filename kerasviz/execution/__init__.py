@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kerasviz.config.parts import part_of
 from kerasviz.execution.documentworker import DocumentWorker
@@ -14,12 +14,20 @@ from kerasviz.protocol.text import text
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.run import Run
 
+if TYPE_CHECKING:
+    from kerasviz.training.fit import Probe
+
 
 class Place(Protocol):
     """Executes runs. It is made with the arguments that the plan has under `place`."""
 
     def start(
-        self, plan: Plan, run: Run, worker: DocumentWorker, publish: Callable[[Curves | None], None]
+        self,
+        plan: Plan,
+        run: Run,
+        worker: DocumentWorker,
+        publish: Callable[[Curves | None], None],
+        probe: Probe | None = None,
     ) -> None:
         """Begins a run and returns at once.
 
@@ -30,7 +38,8 @@ class Place(Protocol):
             plan: What to do.
             run: What comes of it.
             worker: Of the document.
-            publish: Called from the thread that changes the run, with its new points.
+            publish: Called from the thread that changes the run, with its new points; and when it has ended.
+            probe: What the run is for, as `fit` takes it.
         """
 
 

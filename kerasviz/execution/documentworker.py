@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution.rooms import import_keras_rooms
 from kerasviz.execution.worker import Job, Worker
 from kerasviz.protocol import JSON
@@ -26,9 +27,14 @@ class DocumentWorker:
     Args:
         folder: Where the document is; the kernel's working directory where it is None.
         name: Name of the document's file, where it has one.
+        aside: The variables that a plan may name, where the model is not to be the document's: it then leaves
+            neither a variable of the user's nor a backup. It is copied.
     """
 
-    def __init__(self, folder: Path | None = None, name: str = "") -> None:
+    def __init__(
+        self, folder: Path | None = None, name: str = "", *, aside: dict[str, Any] | None = None
+    ) -> None:
+        self._aside = None if aside is None else {**aside}
         self._run: Run | None = None
         self._folder = folder
         self._name = name
@@ -43,6 +49,19 @@ class DocumentWorker:
 
             self._keeper = Keeper(self._folder, self._name)
         return self._keeper
+
+    def keep(self, keeper: Keeper) -> None:
+        """Takes a keeper with a model, before anything was trained."""
+        self._keeper = keeper
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the model is none that the user would look for."""
+        return self._aside is not None
+
+    def namespace(self) -> dict[str, Any]:
+        """The variables that a plan may name, among which the trained model will be."""
+        return user_namespace() if self._aside is None else self._aside
 
     def rename(self, name: str) -> None:
         """Takes the new name of the document's file. For any thread."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
@@ -27,6 +27,9 @@ from kerasviz.training.run.folder import MODEL, RunFolder
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.turn import turn_of
+
+if TYPE_CHECKING:
+    from kerasviz.models.keeper import Keeper
 
 Follow = Callable[[training.Run, Curves], None]
 """Called a few times a second with a run and its new points, on the thread that trains."""
@@ -120,6 +123,26 @@ def run(
     ```
     """
     namespace: dict[str, Any] = {}
+    subject = with_data(document, data, validation_data, namespace, fit)
+    return train(subject, start, folder=folder, namespace=namespace)
+
+
+def with_data(
+    document: str | os.PathLike[str] | JSON | Any,
+    data: Any,
+    validation_data: Any,
+    namespace: dict[str, Any],
+    fit: JSON,
+) -> Subject:
+    """What is to be trained, with data and arguments of `fit` in place of those in the document; see `run`.
+
+    Args:
+        document: A file, its text, a config or a model.
+        data: Arrays; None for the data that the document names.
+        validation_data: More of them.
+        namespace: Gets the arrays.
+        fit: Arguments of `fit`.
+    """
     given = None if data is None else _given(data, validation_data, namespace)
     subject = subject_of(document)
     plan = training_of(subject.document)
@@ -127,8 +150,18 @@ def run(
     if given is not None:
         plan["data"] = given
     own = {**part_of(subject.document, "kerasviz"), "training": plan}
-    document = {**subject.document, "kerasviz": own}
-    return train(dataclasses.replace(subject, document=document), start, folder=folder, namespace=namespace)
+    return dataclasses.replace(subject, document={**subject.document, "kerasviz": own})
+
+
+def planned(subject: Subject, start: TrainStart) -> tuple[Plan, Keeper]:
+    """The plan of a document, and who keeps its model."""
+    from kerasviz.models.keeper import Keeper
+
+    plan = read_plan(subject.document, start, name_of_file(subject.name))
+    keeper = Keeper(subject.folder, subject.name)
+    if subject.model is not None:
+        keeper.adopt(subject.model, plan.document)
+    return plan, keeper
 
 
 def train(
@@ -150,13 +183,9 @@ def train(
         follow: Told what is new.
         save: Whether the model is saved in the folder, as `model.keras`.
     """
-    from kerasviz.models.keeper import Keeper
     from kerasviz.training.fit import fit
 
-    plan = read_plan(subject.document, start, name_of_file(subject.name))
-    keeper = Keeper(subject.folder, subject.name)
-    if subject.model is not None:
-        keeper.adopt(subject.model, plan.document)
+    plan, keeper = planned(subject, start)
     made = training.Run(plan.model_name, plan.epochs)
     kept = _record(made, plan, subject, folder)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.worker import Worker
@@ -12,6 +13,9 @@ from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.run import Run
 from kerasviz.training.run.turn import turn_of
+
+if TYPE_CHECKING:
+    from kerasviz.training.fit import Probe
 
 logger = logging.getLogger(__name__)
 
@@ -33,20 +37,32 @@ class Thread:
     def __init__(self, exclusive: bool | None = None) -> None:
         self._exclusive = exclusive
 
-    def start(self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish) -> None:
+    def start(
+        self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish, probe: Probe | None = None
+    ) -> None:
         """Begins a run and returns at once; see `Place`."""
-        worker.execute(run, lambda: self._execute(plan, run, worker, publish))
+        worker.execute(run, lambda: self._execute(plan, run, worker, publish, probe))
 
-    def _execute(self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish) -> None:
+    def _execute(
+        self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish, probe: Probe | None
+    ) -> None:
         state: RunState = "failed"
         error: KerasError | None = None
         try:
             keeper = worker.keeper()
-            from kerasviz.backend.usernamespace import user_namespace
             from kerasviz.training.fit import fit  # late: Keras is imported with it
 
             with turn_of(run, self._exclusive, lambda: publish(None)):
-                state = fit(plan, keeper, run, user_namespace(), publish, DISK.submit)
+                state = fit(
+                    plan,
+                    keeper,
+                    run,
+                    worker.namespace(),
+                    publish,
+                    DISK.submit,
+                    aside=worker.is_aside,
+                    probe=probe,
+                )
         except BaseException as raised:  # a user's layer may raise SystemExit
             logger.info("The training failed", exc_info=True)
             error = self._explained(plan, failure(raised))

@@ -9,19 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kerasviz.execution.rooms import import_keras_rooms
+from kerasviz.execution import place_of
+from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.judge import Judge, first_validated
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.worker import Worker
-from kerasviz.protocol import Curves, KerasError, RunState, TrialStatus
-from kerasviz.protocol.text import all_of, text
+from kerasviz.protocol import Curves, TrialStatus
+from kerasviz.protocol.text import text
 from kerasviz.sweep.ranges import names_of
-from kerasviz.sweep.sweep import Mode, Sweep, Trial
+from kerasviz.sweep.sweep import Sweep, Trial
 from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan, read_plan
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
-from kerasviz.training.run.turn import turn_of
 
 logger = logging.getLogger(__name__)
 
@@ -96,40 +97,45 @@ class Trials:
         run = Run(self._plan.model_name, self._plan.epochs)
         run.trial = TrialStatus(group=self.group, number=trial.number, trials=self._sweep.trials)
         run.label = {"group": self.group, "name": self._name(trial), "values": self._values(trial)}
+        run.directions.update(self._sweep.directions)
         self._run = run
-        state: RunState = "failed"
-        error: KerasError | None = None
-        judged = _Judged(self._sweep, trial, run)
         self._show(run)
+        judge = Judge(self._sweep, trial, run)
         try:
-            document = self._sweep.document(self._plan.document, trial)
-            plan = read_plan(document, "fresh", self._plan.model_name)
+            plan = self._plan_of(trial)
+            judge = Judge(self._sweep, trial, run, first_validated(plan.fit))
+            run.epochs = plan.epochs
             record(run, plan.to_json(), self._kept, DISK.submit, self._tell)
-            state = self._fit(plan, run, judged)
-        except BaseException as raised:  # a user's layer may raise SystemExit
+            self._train(plan, run, judge)
+        except Exception as error:  # it can't begin
             logger.info("A trial failed", exc_info=True)
-            error = failure(raised)
-        if self._stopping and error is None:
-            state = "stopped"
-        judged.end(state)
-        run.end(state, error)
-        self._publish(run, None)
-        if judged.is_lost or (error is not None and error["code"] in _OF_ALL):
+            run.end("failed", failure(error))
+            self._publish(run, None)
+        judge.end()
+        if judge.lost or (run.error is not None and run.error["code"] in _OF_ALL):
             self._stopping = True  # it would be the same with every other trial
 
-    def _fit(self, plan: Plan, run: Run, judged: _Judged) -> RunState:
-        import_keras_rooms()
-        from kerasviz.models.keeper import Keeper
-        from kerasviz.training.fit import fit
+    def _plan_of(self, trial: Trial) -> Plan:
+        document = self._sweep.document(self._plan.document, trial)
+        return read_plan(document, "fresh", self._plan.model_name)
+
+    def _train(self, plan: Plan, run: Run, judge: Judge) -> None:
+        """Trains a trial where the plan says, and waits for its end."""
+        ended = threading.Event()
 
         def publish(curves: Curves | None) -> None:
-            self._publish(run, curves)
-            if curves is not None:
-                judged.take(curves)
+            try:
+                self._publish(run, curves)
+                if curves is not None:
+                    judge.take(curves)
+            finally:
+                if run.ended:
+                    ended.set()
 
-        keeper = Keeper(self._folder)
-        with turn_of(run, plan.exclusive, lambda: self._publish(run, None)):
-            return fit(plan, keeper, run, {**self._namespace}, publish, DISK.submit, resumable=False)
+        if self._stopping:  # since the last one ended
+            run.control.stop()
+        place_of(plan).start(plan, run, DocumentWorker(self._folder, aside=self._namespace), publish)
+        ended.wait()
 
     def _values(self, trial: Trial) -> dict[str, str | float]:
         named = zip(self._names, trial.values.values(), strict=True)
@@ -142,54 +148,6 @@ class Trials:
 
 _OF_ALL = frozenset({"no_data", "plan", "preparation", "package"})
 """Codes of errors that are about the plan, whatever values are tried."""
-
-
-class _Judged:
-    """Tells the sweep the values of its metric, and ends a trial that does worse than others.
-
-    Attributes:
-        is_lost: Whether the trial was trained to its end without any value of the metric.
-    """
-
-    def __init__(self, sweep: Sweep, trial: Trial, run: Run) -> None:
-        self._sweep = sweep
-        self._trial = trial
-        self._run = run
-        self._best: float | None = None
-        self._stopped = False
-        self.is_lost = False
-
-    @property
-    def _mode(self) -> Mode:
-        return "max" if self._run.directions.get(self._sweep.monitor) == "up" else "min"
-
-    def take(self, curves: Curves) -> None:
-        """Takes new points."""
-        points = curves["epoch"].get(self._sweep.monitor)
-        if points is None:
-            return
-        for epoch, value in zip(points["x"], points["y"], strict=True):
-            if value is None:
-                continue
-            better = max if self._mode == "max" else min
-            self._best = value if self._best is None else better(self._best, value)
-            if not self._stopped and self._sweep.should_stop(self._trial, epoch, value, self._mode):
-                self._stopped = True
-                self._run.note(text("Ended early: others did better after {epoch} epochs.", epoch=epoch))
-                self._run.control.stop()
-
-    def end(self, state: RunState) -> None:
-        """The trial is done."""
-        if self._best is None and state == "finished":
-            self.is_lost = True
-            self._run.note(
-                text(
-                    "The sweep ended: there is no {metric} to judge trials by. Its metrics are {known}.",
-                    metric=self._sweep.monitor,
-                    known=all_of(list(self._run.last)),
-                )
-            )
-        self._sweep.end(self._trial, self._best, self._mode, stopped=self._stopped)
 
 
 def _plain(value: Any) -> str | float:

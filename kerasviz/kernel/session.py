@@ -8,7 +8,7 @@ import threading
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.thread import DISK
@@ -37,6 +37,9 @@ from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.otherruns import OtherRuns
 from kerasviz.training.run.run import Run
 
+if TYPE_CHECKING:
+    from kerasviz.execution.ratetest import RangeTest
+
 logger = logging.getLogger(__name__)
 
 
@@ -64,6 +67,7 @@ class Session(Clients):
         super().__init__()
         self.run: Run | None = None
         self.trials: Trials | None = None
+        self.rate_test: RangeTest | None = None
         self.draws = draws
         self.worker = DocumentWorker(folder, name)
         self.model_name = name_of_file(name)
@@ -194,15 +198,22 @@ class Session(Clients):
                 self.run = run
                 self.emit("run", {"status": run.status(), "curves": run.history.to_json()})
 
+    def tell_rate_test(self) -> None:
+        """Says how far the range test is."""
+        with self.lock:
+            if self.rate_test is not None:
+                self.emit("rate_test", {"test": self.rate_test.to_json()})
+
     def tell_runs(self) -> None:
         """Says that the list of runs is another one."""
         self.emit("runs", {"count": len(self.kept_runs.all())})
 
     @property
     def is_training(self) -> bool:
-        """Whether the last run goes on, or a sweep."""
+        """Whether the last run goes on, a sweep or a range test."""
         sweeps = self.trials is not None and not self.trials.done.is_set()
-        return sweeps or (self.run is not None and not self.run.ended)
+        tests = self.rate_test is not None and not self.rate_test.run.ended
+        return sweeps or tests or (self.run is not None and not self.run.ended)
 
     def backup(self) -> Backup | None:
         """What a kernel that died has left of the last run, until a new one trains; it opens an archive."""

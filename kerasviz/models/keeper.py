@@ -118,6 +118,23 @@ class Keeper:
             self.adopt(drawn.model, document, drawn.fresh)
         return drawn.model
 
+    def copied(self, document: JSON, seed: int | None = None) -> Keeper:
+        """Another keeper, with a model of its own whose weights are those that this one would take.
+
+        Args:
+            document: What the other model is made of.
+            seed: Of weights that neither has, as `build_model` takes it.
+        """
+        other = Keeper(self._folder)
+        draft = self._draft
+        is_draft = draft is not None and _architecture(document) == draft.architecture
+        source = draft if is_draft else self._kept
+        if source is not None:
+            other._keep(source)
+        drawn = other._drawn(document, seed)
+        other.adopt(drawn.model, document, drawn.fresh)
+        return other
+
     def prepare(self, document: JSON, fresh: bool, seed: int | None = None) -> list[str]:
         """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from kerasviz.protocol.errors import KerasError
-from kerasviz.protocol.run import RunJSON
+from kerasviz.protocol.run import RateTest, RunJSON
 
 
 class Device(TypedDict):
@@ -42,6 +42,8 @@ class Hello(TypedDict):
     """Variable of the trained model, where the document does not say it."""
     run: RunJSON | None
     """The last run of this document, whole, or null."""
+    rate_test: RateTest | None
+    """The last range test of learning rates in this kernel, or null."""
 
 
 class KerasEvent(TypedDict):

@@ -49,6 +49,7 @@ from kerasviz.protocol.run import (
     BackupEvent,
     Begun,
     ControlPayload,
+    RateTestEvent,
     RunEvent,
     RunPayload,
     RunSnapshot,
@@ -104,6 +105,9 @@ class Requests(TypedDict):
     sweep: Exchange[SweepPayload, JSON]
     """Tries the values that the document lists; its trials are told as runs."""
     end_sweep: Exchange[JSON, JSON]
+    rate_test: Exchange[DocumentText, JSON]
+    """Tries learning rates on a copy of the model; the event `rate_test` tells what comes of it."""
+    end_rate_test: Exchange[JSON, JSON]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
     adjustable: Exchange[RunPayload, AdjustableResult]
@@ -141,6 +145,7 @@ class Events(TypedDict):
 
     run: RunEvent
     runs: RunsEvent
+    rate_test: RateTestEvent
     backup: BackupEvent
     keras: KerasEvent
     catalog: CatalogEvent

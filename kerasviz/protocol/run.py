@@ -147,6 +147,31 @@ class Begun(TypedDict):
     taken: TakenName | None
 
 
+class RateTest(TypedDict):
+    """A learning-rate range test: where it stands, and what it has measured so far."""
+
+    state: RunState
+    batches: int
+    """How many it will train on at most."""
+    rates: list[float]
+    """One for each batch that is done, growing."""
+    losses: list[float | None]
+    """Of each batch alone."""
+    smoothed: list[float]
+    """The losses without their noise; as many as are finite."""
+    proposed: float | None
+    """The rate to train with; null while it goes on, and where the loss fell at no rate."""
+    reason: Sentence
+    """Why, or why none; empty while it goes on."""
+    error: KerasError | None
+
+
+class RateTestEvent(TypedDict):
+    """The range test that was begun last is further."""
+
+    test: RateTest
+
+
 class SweepPayload(TypedDict):
     """Begins the sweep that stands in the document."""
 

@@ -42,14 +42,26 @@ class Sweep:
         ranges: What is tried.
         search: How.
         monitor: The metric by which trials are judged, as Keras names it.
+        mode: Whether less or more of it is better; None where Keras is asked.
     """
 
-    def __init__(self, ranges: Sequence[Range], search: Search, monitor: str) -> None:
+    def __init__(
+        self, ranges: Sequence[Range], search: Search, monitor: str, mode: Mode | None = None
+    ) -> None:
         self.ranges = ranges
         self.monitor = monitor
+        self._mode = mode
         self.trials = search.trials
         self._study = search.study
         self._begun = 0
+
+    @property
+    def directions(self) -> dict[str, Literal["up", "down"] | None]:
+        """What the plan says of the metric, also where that of the training part takes its place."""
+        if self._mode is None:
+            return {}
+        way: Literal["up", "down"] = "up" if self._mode == "max" else "down"
+        return dict.fromkeys((self.monitor, self.monitor.removeprefix("val_")), way)
 
     def next(self) -> Trial | None:
         """The values to try next; None where all were."""
@@ -103,7 +115,8 @@ def read_sweep(written: object) -> Sweep:
     """Reads what stands under `kerasviz.sweep`.
 
     Args:
-        written: `{"class_name": strategy, "config": its arguments, "ranges": [...], "monitor": metric}`.
+        written: `{"class_name": strategy, "config": its arguments, "ranges": [...], "monitor": metric,
+            "mode": "min" or "max"}`; without a mode, Keras says which is better.
 
     Raises:
         RequestError: With code `plan`, for what can't be tried; with code `package`, without Optuna.
@@ -133,7 +146,9 @@ def read_sweep(written: object) -> Sweep:
             "plan", text("The sweep has other arguments. Fill in its form."), detail=str(error)
         ) from None
     monitor = said.get("monitor") or "val_loss"
-    return Sweep(ranges, strategy.tried(*bound.args, **bound.kwargs), str(monitor))
+    mode = said.get("mode")
+    known: Mode | None = mode if mode in ("min", "max") else None
+    return Sweep(ranges, strategy.tried(*bound.args, **bound.kwargs), str(monitor), known)
 
 
 def _cost(value: float, mode: Mode) -> float:

@@ -47,8 +47,10 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
+from kerasviz.training.streaming import check_repeatable
 
 Namespace = dict[str, Any]
+Probe = Callable[[], keras.callbacks.Callback]
 MOST_COMPARED = 20
 """Earlier runs that are looked at for one with the same plan and seed."""
 
@@ -61,7 +63,8 @@ def fit(
     publish: Callable[[Curves | None], None],
     write: Callable[[Callable[[], None]], None],
     *,
-    resumable: bool = True,
+    aside: bool = False,
+    probe: Probe | None = None,
 ) -> RunState:
     """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
 
@@ -72,7 +75,10 @@ def fit(
         namespace: The user's variables.
         publish: Called a few times a second with new points.
         write: Queues what writes a backup to the disk.
-        resumable: Whether a backup is kept, from which another kernel can continue.
+        aside: Whether the model is none that the user would look for: no backup is kept, from which another
+            kernel could continue, and batches that can be read only once are left to the user.
+        probe: Makes what measures the model while it trains, where that is all that the run is for: then no
+            epoch is kept, and nobody asks where a loss stopped being a number.
 
     Returns:
         How the run ended: `finished` or `stopped`.
@@ -90,6 +96,8 @@ def fit(
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
     run.device = devices()[0]["label"]
     loaded = load(plan.data, namespace, keeper.folder)
+    if aside:
+        check_repeatable(loaded)
     validated = {**plan.fit, "validation_split": validated_share(loaded, plan.validation_share)}
     check_monitors(callbacks, validated)
     backup = backup_path(keeper.folder, keeper.name or plan.model_name)
@@ -145,7 +153,7 @@ def fit(
         recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole)
         continues = plan.start == "backup"
         backups = [BackupKeeper(backup, plan.document, recorder, seed, states, continues, write)]
-        if not resumable:
+        if aside:
             backups = []
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
@@ -160,8 +168,8 @@ def fit(
             around.enter_context(within_memory(model, data, size, run))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
-            watch = FiniteWatch(run, batches[0])
-            every = [monitors, *callbacks, recorder, watch, *backups, epochs, Holding(recorder)]
+            watching = [FiniteWatch(run, batches[0]), *backups, epochs] if probe is None else [probe()]
+            every = [monitors, *callbacks, recorder, *watching, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
         epochs.end()
     return "stopped" if run.control.stopping else "finished"

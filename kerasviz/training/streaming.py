@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from kerasviz.backend import pipelines
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.classweights import check_class_weight
-from kerasviz.data.dataset import Stream
+from kerasviz.data.dataset import Loaded, Stream
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.batchkinds import batches_kind, is_endless, is_py_dataset, steps_of
 from kerasviz.data.streams.fitstream import fit_stream
@@ -45,6 +46,23 @@ def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stre
     stream = fit_stream(stream, model, arguments["batch_size"], _share(stream, arguments))
     _check_weights(stream, arguments.get("class_weight"))
     return stream
+
+
+def check_repeatable(data: Loaded) -> None:
+    """Refuses what would use the batches of a Python generator up.
+
+    Raises:
+        RequestError: With code `no_data`.
+    """
+    if isinstance(data, Stream) and isinstance(data.batches, Iterator):
+        raise RequestError(
+            "no_data",
+            text(
+                "{name} gives its batches only once, so they are left for training. Make it a "
+                "tf.data.Dataset or a keras.utils.PyDataset to try several values.",
+                name=data.name,
+            ),
+        )
 
 
 def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) -> tuple[Any, ...]:

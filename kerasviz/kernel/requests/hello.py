@@ -37,6 +37,7 @@ def hello(session: Session, payload: JSON, client: Client) -> JSON:
         "seq": session.seq,
         "model_name": session.model_name,
         "run": session.run and session.run.to_json(),
+        "rate_test": session.rate_test and session.rate_test.to_json(),
     }
 
 

@@ -2,7 +2,7 @@
 /** What a page needs to begin. */
 
 import type { IKerasError } from './errors';
-import type { IRunJSON } from './run';
+import type { IRateTest, IRunJSON } from './run';
 
 /** A device to train on. */
 export interface IDevice {
@@ -35,6 +35,8 @@ export interface IHello {
   model_name: string;
   /** The last run of this document, whole, or null. */
   run: IRunJSON | null;
+  /** The last range test of learning rates in this kernel, or null. */
+  rate_test: IRateTest | null;
 }
 
 /** Keras, whose import begins with `hello` and takes seconds, is there, or can't be imported. */

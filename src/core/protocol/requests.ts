@@ -9,7 +9,7 @@ import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayloa
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
-import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
+import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 
 /** Each request with what it carries and what it is answered. */
@@ -31,6 +31,9 @@ export interface IRequests {
   /** Tries the values that the document lists; its trials are told as runs. */
   sweep: { payload: ISweepPayload; result: JSONObject };
   end_sweep: { payload: JSONObject; result: JSONObject };
+  /** Tries learning rates on a copy of the model; the event `rate_test` tells what comes of it. */
+  rate_test: { payload: IDocumentText; result: JSONObject };
+  end_rate_test: { payload: JSONObject; result: JSONObject };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
   adjustable: { payload: IRunPayload; result: IAdjustableResult };
@@ -67,6 +70,7 @@ export interface IRequests {
 export interface IEvents {
   run: IRunEvent;
   runs: IRunsEvent;
+  rate_test: IRateTestEvent;
   backup: IBackupEvent;
   keras: IKerasEvent;
   catalog: ICatalogEvent;

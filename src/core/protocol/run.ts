@@ -130,6 +130,29 @@ export interface IBegun {
   taken: ITakenName | null;
 }
 
+/** A learning-rate range test: where it stands, and what it has measured so far. */
+export interface IRateTest {
+  state: RunState;
+  /** How many it will train on at most. */
+  batches: number;
+  /** One for each batch that is done, growing. */
+  rates: number[];
+  /** Of each batch alone. */
+  losses: (number | null)[];
+  /** The losses without their noise; as many as are finite. */
+  smoothed: number[];
+  /** The rate to train with; null while it goes on, and where the loss fell at no rate. */
+  proposed: number | null;
+  /** Why, or why none; empty while it goes on. */
+  reason: Sentence;
+  error: IKerasError | null;
+}
+
+/** The range test that was begun last is further. */
+export interface IRateTestEvent {
+  test: IRateTest;
+}
+
 /** Begins the sweep that stands in the document. */
 export interface ISweepPayload {
   /** Keras JSON. */
