@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { useKeptFocus, useModel, useSelection } from './hooks';
+import { useKeptFocus, useModel, useRateTest, useSelection } from './hooks';
 import { handleUndoKeys } from './drawing/undokeys';
 import { type ITabProps, TABS } from './panels';
 import { tabId, TabList, tabPanelId } from './Tabs';
@@ -25,6 +25,14 @@ export function Inspector(props: ITabProps): JSX.Element {
       setTab(TABS[0]);
     }
   }, [selection]);
+
+  const isTesting = useRateTest(t => t.isActive);
+  React.useEffect(() => {
+    // A test that a command began, out of the palette, shows itself.
+    if (isTesting) {
+      setTab(TABS.find(({ id }) => id === 'train')!);
+    }
+  }, [isTesting]);
 
   return (
     <div

@@ -15,6 +15,9 @@ export const IMPORT_PROVIDER = 'kerasviz-import';
 /** Id of the palette in the shell. */
 export const PALETTE_ID = 'kerasviz-palette';
 
+/** Id of the forms in a shell that has no panel for them. */
+export const INSPECTOR_ID = 'kerasviz-inspector';
+
 /** Where the settings are: `schema/plugin.json`. */
 export const SETTINGS = 'kerasviz:plugin';
 
@@ -47,6 +50,8 @@ export namespace CommandIDs {
   export const lookAtData = 'kerasviz:look-at-data';
   export const firstModel = 'kerasviz:draw-first-model';
   export const prepareInModel = 'kerasviz:prepare-in-model';
+  export const findLearningRate = 'kerasviz:find-learning-rate';
+  export const stopRateTest = 'kerasviz:stop-rate-test';
   export const startSweep = 'kerasviz:start-sweep';
   export const endSweep = 'kerasviz:end-sweep';
   export const showRuns = 'kerasviz:show-runs';

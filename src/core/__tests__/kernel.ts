@@ -83,6 +83,7 @@ export function hello(values: Partial<IHello> = {}): IHello {
     seq: 0,
     model_name: 'model',
     run: null,
+    rate_test: null,
     ...values
   };
 }

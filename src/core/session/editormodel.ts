@@ -17,6 +17,7 @@ import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { Layout } from './layout';
+import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { RecipeChoice } from './recipechoice';
@@ -47,6 +48,9 @@ export class EditorModel implements IDisposable {
       () => document.model && trainedText(document.model)
     );
     this.runs = new DocumentRuns(this.kernel, this.run);
+    this.rateTest = new DocumentRateTest(this.kernel, () =>
+      this.ask('rate_test', {})
+    );
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     this.look = new DataLook(
       document,
@@ -82,6 +86,7 @@ export class EditorModel implements IDisposable {
   readonly kernel: DocumentKernel;
   readonly run: DocumentRun;
   readonly runs: DocumentRuns;
+  readonly rateTest: DocumentRateTest;
   readonly weights: Weights;
   readonly look: DataLook;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
@@ -148,8 +153,18 @@ export class EditorModel implements IDisposable {
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
-    const { catalog, selection, layout, run, runs, look, panel } = this;
-    for (const part of [catalog, selection, layout, run, runs, look, panel]) {
+    const { catalog, selection, layout, run, runs, rateTest, look, panel } =
+      this;
+    for (const part of [
+      catalog,
+      selection,
+      layout,
+      run,
+      runs,
+      rateTest,
+      look,
+      panel
+    ]) {
       Signal.clearData(part);
     }
     Signal.clearData(this);

@@ -58,7 +58,8 @@ const HELLO: IHello = {
   devices: [{ name: 'cpu:0', label: 'CPU' }],
   seq: 0,
   model_name: 'model',
-  run: null
+  run: null,
+  rate_test: null
 };
 
 /** What a kernel says about a node that is in order. */

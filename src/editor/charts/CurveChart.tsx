@@ -13,20 +13,30 @@ export interface ICurveChartProps {
   label: string;
   /** What the horizontal axis counts. */
   along: string;
+  /** What the curve was smoothed from. */
+  points?: ISeries;
+  /** Where it is measured over powers of ten: the place to be marked, and the heights that are worth to be seen. */
+  decades?: { mark: number | null; heights: [number, number] | null };
 }
 
 /** One curve beside a form: small, without buttons. */
 export function CurveChart(props: ICurveChartProps): JSX.Element {
-  const { series, label, along } = props;
+  const { series, label, along, points, decades } = props;
   const { trans } = useHost();
   const { plotly, failure } = usePlotly(true);
   const draw = React.useCallback(
     (theme: IChartTheme) => ({
-      data: [trace(series, theme)],
-      layout: layout(along, theme),
+      data: [
+        ...(points ? [{ ...trace(points, theme), ...FAINT }] : []),
+        trace(series, theme)
+      ],
+      layout: {
+        ...layout(along, theme),
+        ...overDecades(along, theme, decades)
+      },
       config: { ...plotlyWords(trans), ...CONFIG }
     }),
-    [series, along, trans]
+    [series, along, points, decades, trans]
   );
   const element = usePlot(plotly, draw);
 
@@ -47,6 +57,9 @@ const CONFIG: Partial<Config> = {
   typesetMath: false,
   responsive: false
 };
+
+/** How single values look behind their curve. */
+const FAINT: Partial<PlotData> = { opacity: 0.35, hoverinfo: 'skip' };
 
 function trace({ x, y }: ISeries, theme: IChartTheme): Partial<PlotData> {
   return {
@@ -71,5 +84,46 @@ function layout(along: string, theme: IChartTheme): Partial<Layout> {
     font: { color: theme.text, family: theme.font, size: 11 },
     xaxis: { ...grid, title: { text: along }, rangemode: 'tozero' },
     yaxis: { ...grid, rangemode: 'tozero', automargin: true }
+  };
+}
+
+/** What is another where the horizontal axis counts powers of ten. */
+function overDecades(
+  along: string,
+  theme: IChartTheme,
+  decades: ICurveChartProps['decades']
+): Partial<Layout> {
+  if (!decades) {
+    return {};
+  }
+  const { mark, heights } = decades;
+  const grid = { gridcolor: theme.grid, zeroline: false };
+  return {
+    xaxis: {
+      ...grid,
+      title: { text: along },
+      type: 'log',
+      exponentformat: 'e',
+      dtick: 1
+    },
+    yaxis: {
+      ...grid,
+      automargin: true,
+      ...(heights && { range: heights })
+    },
+    shapes:
+      mark === null
+        ? []
+        : [
+            {
+              type: 'line',
+              yref: 'paper',
+              x0: mark,
+              x1: mark,
+              y0: 0,
+              y1: 1,
+              line: { color: theme.validation, width: 2, dash: 'dot' }
+            }
+          ]
   };
 }

@@ -10,6 +10,7 @@ import type {
   IWeightOrigins,
   KerasDocument,
   DocumentKernel,
+  DocumentRateTest,
   Point,
   DocumentRun,
   DocumentRuns,
@@ -65,6 +66,11 @@ export function useRecipe(): Recipe {
 /** The panel below the canvas: its tab, and whether it is unfolded. */
 export function usePanel(): IPanelState {
   return useStore(useModel().panel, ({ value }) => value);
+}
+
+/** The last range test of learning rates. */
+export function useRateTest<T>(selector: (test: DocumentRateTest) => T): T {
+  return useStore(useModel().rateTest, selector);
 }
 
 /** The runs that are kept, and which of them are drawn. */

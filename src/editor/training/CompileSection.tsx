@@ -17,6 +17,7 @@ import { named } from './choices';
 import { OutputsForm } from './OutputsForm';
 import { PrecisionField } from './PrecisionField';
 import { RateCurve } from './RateCurve';
+import { RateTest } from './RateTest';
 import { Section } from './Section';
 
 /** Where `compile_config` stands in a document. */
@@ -62,6 +63,7 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
     >
       {form(parts.optimizer)}
       <RateCurve />
+      <RateTest />
       <OutputsForm
         schemas={parts.byOutput}
         path={COMPILE}

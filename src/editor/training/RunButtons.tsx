@@ -1,7 +1,14 @@
 import * as React from 'react';
 import type { TrainStart } from '../../core';
 import { useTranslation } from '../host';
-import { useCatalog, useDocument, useKernel, useModel, useRun } from '../hooks';
+import {
+  useCatalog,
+  useDocument,
+  useKernel,
+  useModel,
+  useRateTest,
+  useRun
+} from '../hooks';
 import { missing } from './readiness';
 
 export interface IRunButtonsProps {
@@ -18,6 +25,7 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
   const state = useRun(r => r.history?.status.state);
   const isTrial = useRun(r => r.history?.status.trial !== undefined);
   const isActive = useRun(r => r.history?.isActive ?? false);
+  const isTesting = useRateTest(t => t.isActive);
   const kernel = useKernel(k => k.status);
   const { catalog } = useCatalog(c => c);
   const document = useDocument(d => d.model);
@@ -68,6 +76,9 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
   const needs = document
     ? Object.values(missing(document, catalog, kernel, trans))
     : [trans.__('There is no model yet.')];
+  if (isTesting) {
+    needs.push(trans.__('Wait until the range test has ended, or stop it.'));
+  }
   const button = (command: string, start: TrainStart, label: string) => (
     <CommandButton
       command={command}

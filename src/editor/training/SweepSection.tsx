@@ -9,7 +9,7 @@ import {
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { formatValues } from '../forms/listedvalues';
 import { useTranslation } from '../host';
-import { useModel, useRun } from '../hooks';
+import { useModel, useRateTest, useRun } from '../hooks';
 import { CommandButton } from './RunButtons';
 import { asChosen } from './choices';
 import { Section } from './Section';
@@ -19,7 +19,8 @@ const SCHEMA: IArgumentsSchema = {
   type: 'object',
   properties: {
     strategy: { type: 'object', 'x-keras': 'strategy' },
-    monitor: { type: 'string', default: 'val_loss' }
+    monitor: { type: 'string', default: 'val_loss' },
+    mode: { type: 'string', enum: ['auto', 'min', 'max'], default: 'auto' }
   }
 };
 
@@ -28,6 +29,7 @@ export function SweepSection(): JSX.Element {
   const trans = useTranslation();
   const { document, run } = useModel();
   const isActive = useRun(r => r.history?.isActive ?? false);
+  const isTesting = useRateTest(t => t.isActive);
   const sweep = usePlan()?.sweep ?? null;
   const entry = React.useMemo(
     () => ({
@@ -38,6 +40,12 @@ export function SweepSection(): JSX.Element {
           monitor: {
             ...SCHEMA.properties.monitor,
             description: trans.__('The metric by which trials are judged.')
+          },
+          mode: {
+            ...SCHEMA.properties.mode,
+            description: trans.__(
+              'Whether less or more of it is better; with auto, Keras is asked.'
+            )
           }
         }
       } satisfies IArgumentsSchema
@@ -51,7 +59,8 @@ export function SweepSection(): JSX.Element {
             strategy: { class_name: sweep.class_name, config: sweep.config },
             ...(typeof sweep.monitor === 'string' && {
               monitor: sweep.monitor
-            })
+            }),
+            ...(typeof sweep.mode === 'string' && { mode: sweep.mode })
           }
         : {},
     [sweep]
@@ -99,7 +108,7 @@ export function SweepSection(): JSX.Element {
             entry={entry}
             values={values}
             onChange={changed => {
-              const { strategy, monitor }: JSONObject = {
+              const { strategy, monitor, mode }: JSONObject = {
                 ...values,
                 ...(changed as JSONObject)
               };
@@ -107,14 +116,15 @@ export function SweepSection(): JSX.Element {
                 sweep: {
                   ...sweep,
                   ...asChosen(strategy),
-                  monitor: monitor ?? null
+                  monitor: monitor ?? null,
+                  mode: mode ?? null
                 }
               });
             }}
           />
           <CommandButton
             command="sweep"
-            disabled={isActive}
+            disabled={isActive || isTesting}
             onClick={() => void run.sweep()}
           >
             {trans.__('Start the Sweep')}

@@ -7,8 +7,11 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { IKerasTracker } from '../document/tokens';
-import { CommandIDs } from '../ids';
+import { CommandIDs, INSPECTOR_ID } from '../ids';
 import { DocumentCommands } from './documentcommands';
+
+/** JupyterLab's command that shows the panel in which the forms are. */
+const SHOW_FORMS = 'property-inspector:show-panel';
 
 /** Adds the commands; they act on the document that was used last. */
 export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
@@ -33,6 +36,17 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     const isRunning = (args: ReadonlyPartialJSONObject) =>
       editable(args)?.run.history?.isActive ?? false;
 
+    const isTesting = (args: ReadonlyPartialJSONObject) =>
+      editable(args)?.rateTest.isActive ?? false;
+    /** What is found is shown in the forms, which may be closed. */
+    const showForms = async (): Promise<void> => {
+      if (app.commands.hasCommand(SHOW_FORMS)) {
+        await app.commands.execute(SHOW_FORMS);
+      } else {
+        app.shell.activateById(INSPECTOR_ID);
+      }
+    };
+
     documents.add(CommandIDs.lookAtData, {
       label: trans.__('Look at the Data'),
       isEnabled: hasData,
@@ -54,10 +68,28 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         await editable(args)?.layOut('prepare_in_model');
       }
     });
+    documents.add(CommandIDs.findLearningRate, {
+      label: trans.__('Find a Learning Rate'),
+      caption: trans.__(
+        'Train a copy of the model for some batches with a rate that grows, and see where it learns'
+      ),
+      isEnabled: args => hasData(args) && !isRunning(args) && !isTesting(args),
+      execute: async args => {
+        void showForms();
+        await editable(args)?.rateTest.begin();
+      }
+    });
+    documents.add(CommandIDs.stopRateTest, {
+      label: trans.__('Stop Finding a Learning Rate'),
+      isEnabled: isTesting,
+      execute: args => editable(args)?.rateTest.stop()
+    });
     documents.add(CommandIDs.startSweep, {
       label: trans.__('Start the Sweep'),
       isEnabled: args =>
-        !isRunning(args) && (training(args)?.sweep ?? null) !== null,
+        !isRunning(args) &&
+        !isTesting(args) &&
+        (training(args)?.sweep ?? null) !== null,
       execute: args => editable(args)?.run.sweep()
     });
     documents.add(CommandIDs.endSweep, {

@@ -7,7 +7,7 @@ import { IPropertyInspectorProvider } from '@jupyterlab/property-inspector';
 import { ITranslator } from '@jupyterlab/translation';
 import { ReactWidget, settingsIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import { CommandIDs } from '../ids';
+import { CommandIDs, INSPECTOR_ID } from '../ids';
 import { provide } from '../loader';
 import { SidePanel } from './sidepanel';
 import { IKerasTracker } from '../document/tokens';
@@ -32,7 +32,7 @@ export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
     const trans = translator.load('kerasviz');
     const panel = new SidePanel({
       tracker,
-      id: 'kerasviz-inspector',
+      id: INSPECTOR_ID,
       label: trans.__('Keras Model'),
       icon: settingsIcon,
       part: 'Inspector',

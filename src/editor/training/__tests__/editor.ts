@@ -31,7 +31,8 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
     devices: [],
     seq: 0,
     model_name: 'digits',
-    run
+    run,
+    rate_test: null
   };
   return new Kernel({
     hello: () => hello,
