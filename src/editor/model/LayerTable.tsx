@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ICost } from '../../core';
 import { SortHeader } from '../sorting/SortHeader';
-import type { IOrder } from '../sorting/order';
+import type { IOrder } from '../sorting/rowsorting';
 import { useTranslation } from '../host';
 import { useAnalysis, useDocument } from '../hooks';
 import { LayerRow } from './LayerRow';

@@ -1,5 +1,5 @@
 import type { INode, INodeAnalysis, Shape } from '../../core';
-import { inOrder, type IOrder } from '../sorting/order';
+import { inOrder, type IOrder } from '../sorting/rowsorting';
 
 /** What the table of layers can be sorted by. */
 export type Column = 'layer' | 'class' | 'shape' | 'params' | 'macs';

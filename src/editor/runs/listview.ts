@@ -1,5 +1,5 @@
 import type { IRunSummary } from '../../core';
-import type { IOrder } from '../sorting/order';
+import type { IOrder } from '../sorting/rowsorting';
 import type { RunColumn } from './ordering';
 
 /** How the list of runs is looked at. */

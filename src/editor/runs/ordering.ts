@@ -1,6 +1,6 @@
 /** The rows of the table of runs: which are shown, and in what order. */
 import type { IRunSummary } from '../../core';
-import { inOrder, type IOrder } from '../sorting/order';
+import { inOrder, type IOrder } from '../sorting/rowsorting';
 
 /** What the table can be sorted by; `best:loss` is the best value of a metric. */
 export type RunColumn =

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { nextOrder, type IOrder } from './order';
+import { nextOrder, type IOrder } from './rowsorting';
 
 export interface ISortHeaderProps<C extends string> {
   column: C;

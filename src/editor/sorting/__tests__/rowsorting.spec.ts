@@ -1,4 +1,4 @@
-import { nextOrder } from '../order';
+import { nextOrder } from '../rowsorting';
 
 describe('nextOrder', () => {
   it('begins with the largest where that is wanted, turns, and ends with the rows as they came', () => {
