@@ -39,6 +39,7 @@ def put(column: Any, value: Any, rows: Any) -> Any:
 
 
 DAYS = pd.date_range("2020-01-01", periods=N)
+GAPPED = pd.date_range("2020-01-01", periods=N + 9, freq="10min").delete(range(50, 59))
 # code: what is changed in the plain table, the target, the split, the column that is asked about
 BAD: dict[str, tuple[dict[str, Any], str, Any, str | None]] = {
     "constant": ({"country": "de"}, "sold", RANDOMLY, "country"),
@@ -58,6 +59,7 @@ BAD: dict[str, tuple[dict[str, Any], str, Any, str | None]] = {
     "sortedrows": ({"sold": sorted(PLAIN.sold)}, "sold", None, "sold"),
     "futuredates": ({"day": DAYS}, "sold", RANDOMLY, "day"),
     "sentinels": ({"size": put(PLAIN["size"], -999.0, range(9))}, "sold", RANDOMLY, "size"),
+    "timegaps": ({"day": GAPPED}, "sold", {"class_name": "by_time", "config": {"column": "day"}}, "day"),
     "nearlynumbers": ({"floor": put(PLAIN.floor.astype(str), "low", range(30))}, "sold", RANDOMLY, "floor"),
     "extremescale": ({"price": RANDOM.lognormal(12, 1, N)}, "price", RANDOMLY, "price"),
 }
@@ -75,6 +77,7 @@ GOOD: dict[str, tuple[dict[str, Any], str, Any]] = {
     "sortedrows": ({"sold": sorted(PLAIN.sold)}, "sold", RANDOMLY),
     "futuredates": ({"day": DAYS}, "sold", {"class_name": "by_time", "config": {"column": "day"}}),
     "sentinels": ({"size": put(PLAIN["size"], 99.0, range(9))}, "sold", RANDOMLY),
+    "timegaps": ({"day": pd.bdate_range("2020-01-01", periods=N)}, "sold", RANDOMLY),
     "duplicates": ({"size": PLAIN.floor, "score": PLAIN.floor}, "sold", RANDOMLY),
     "extremescale": ({"rate": RANDOM.normal(0, 20, N)}, "rate", RANDOMLY),
     "identifiers": ({"year": np.arange(1600, 1600 + N)}, "sold", RANDOMLY),

@@ -1,13 +1,18 @@
 """A year of sensors with gaps: windows without a look into the future, divided by time."""
 
+from contextlib import chdir
+
 import keras
 import numpy as np
 import pandas as pd
 import pytest
 
-from kerasviz.data import load, names
+from kerasviz.data import code_of, load, names
+from kerasviz.data.preview.look import look
+from kerasviz.data.splits.dividing import divide_stream
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.protocol import RequestError
+from kerasviz.training.feeding import validated_share
 
 
 @pytest.fixture
@@ -99,3 +104,82 @@ def test_what_can_not_be_cut_is_said(sensors):
         with pytest.raises(RequestError, match=said):
             windows(sensors, **dict([config]))
     assert list(names(chosen(), {}, sensors))[:2] == ["when", "a"]
+
+
+WHEN = pd.date_range("2024-03-30", periods=300, freq="30min")
+PARTS = ("year", "month", "day", "hour", "minute")
+WRITTEN = {
+    "german": {"Date Time": WHEN.strftime("%d.%m.%Y %H:%M:%S")},
+    "two columns": {"Date": WHEN.strftime("%d/%m/%Y"), "Time": WHEN.strftime("%H.%M.%S")},
+    "two columns without seconds": {"day": WHEN.strftime("%Y-%m-%d"), "hour": WHEN.strftime("%H:%M")},
+    "four columns": {"No": range(1, 301), **{part: getattr(WHEN, part) for part in PARTS}},
+    "seconds": {"unix_time": WHEN.astype("int64") // 10 ** (6 if WHEN.unit == "us" else 9)},
+    "milliseconds": {"timestamp": WHEN.as_unit("ms").astype("int64")},
+    "time zones that change": {"when": WHEN.tz_localize("UTC").tz_convert("Europe/Berlin").astype(str)},
+    "ISO": {"ts": WHEN.strftime("%Y-%m-%dT%H:%M:%SZ")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "dataframe"])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_times_are_found_however_they_are_written(tmp_path, written, kind):
+    frame = pd.DataFrame({**WRITTEN[written], "level": np.arange(300.0)}).drop(index=range(40, 50))
+    frame = frame.sample(frac=1, random_state=1)
+    frame.to_csv(tmp_path / "sensors.csv", index=False)
+    table = {"dataframe": {"class_name": "dataframe", "config": {"name": "measured"}}}.get(kind, TABLE)
+    stream = load(chosen(table, length=4, stride=2), {"measured": frame}, tmp_path)
+    assert "has a row every 30 minutes: a window is 2 hours long" in stream.notes[1]
+    assert "a gap from" in stream.notes[2] and len(stream.notes) == 4
+    made = {"measured": frame}
+    code = code_of(chosen(table, length=4, stride=2))
+    with chdir(tmp_path):
+        exec("\n".join([*code.imports, *code.lines]), made)
+    for part, x, y in ((stream.batches, "x", "y"), (stream.validation, "x_val", "y_val")):
+        np.testing.assert_array_equal(made[x], part.read(np.arange(len(part.targets))))
+        np.testing.assert_array_equal(made[y], part.targets)
+
+
+@pytest.mark.parametrize("kind", ["excel", "parquet"])
+def test_windows_are_cut_from_other_files_too(tmp_path, kind):
+    frame = pd.DataFrame({"when": WHEN, "level": np.arange(300.0)})
+    frame.to_excel(tmp_path / "a", index=False, engine="openpyxl") if kind == "excel" else frame.to_parquet(
+        tmp_path / "a"
+    )
+    stream = load(chosen({"class_name": kind, "config": {"file": "a"}}, length=6), {}, tmp_path)
+    assert stream.samples == 234 and "every 30 minutes" in stream.notes[1]
+
+
+def test_an_hour_that_comes_twice_is_a_gap(tmp_path):
+    local = WHEN + pd.Timedelta(days=210)  # until the clock is set back at the end of October
+    when = local.tz_localize("UTC").tz_convert("Europe/Berlin").tz_localize(None)
+    pd.DataFrame({"when": when, "level": np.arange(300.0)}).to_csv(tmp_path / "sensors.csv", index=False)
+    stream = windows(tmp_path, length=4, normalized=False)
+    assert "4 rows have the time of another row but other values" in stream.notes[1]
+    for part in (stream.batches, stream.validation):
+        x = part.read(np.arange(len(part.targets)))[:, :, 0]
+        np.testing.assert_array_equal(np.diff(np.concatenate([x, part.targets], axis=1)), 1)
+
+
+def test_rows_of_several_sensors_are_no_series(tmp_path):
+    frame = pd.DataFrame({"when": [*WHEN, *WHEN], "level": np.arange(600.0)})
+    frame.to_csv(tmp_path / "sensors.csv", index=False)
+    with pytest.raises(RequestError, match="Keep the rows of one of them"):
+        windows(tmp_path)
+
+
+def test_nothing_more_is_held_out_of_windows_that_overlap(sensors):
+    stream = windows(sensors, target="a", validation=0)
+    divided = divide_stream(stream, {"class_name": "share", "config": {}})
+    assert divided.batches is stream.batches and "overlap" in divided.notes[-1]
+    assert validated_share(stream, 0.2) == 0
+
+
+def test_a_look_at_windows_shows_columns_and_draws_some(sensors):
+    preview = look(windows(sensors, target="a", length=6, horizon=3))
+    assert preview["kind"] == "stream" and preview["rows"] > 200
+    assert [column["name"] for column in preview["columns"]] == ["when", "a", "b", "note"]
+    assert [each["code"] for each in preview["questions"]] == ["constant", "missingcells"]
+    assert len(preview["samples"]) == 6
+    for sample in preview["samples"]:
+        assert sample["label"].startswith("2024-01-0")
+        assert sample["picture"].startswith("data:image/png;base64,")

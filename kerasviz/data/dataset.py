@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NewType, TypeAlias, TypedDict
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kerasviz.protocol.preview import PreviewSample
+
 ArrayName = NewType("ArrayName", str)
 """The name of an array among the user's variables: the form offers those that there are."""
 TableName = NewType("TableName", str)
@@ -123,6 +125,7 @@ class Stream:
         is_divided: Whether the source has divided the samples, so that nothing more is held out of those that
             train: windows of a series overlap.
         table: What the samples are cut from, where that is a table.
+        shown: Draws some samples for people, where their source knows best how.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Stream:
     target_name: str = "output"
     is_divided: bool = False
     table: Table | None = None
+    shown: Callable[[], list[PreviewSample]] | None = None
 
 
 Loaded: TypeAlias = Data | Table | Stream

@@ -29,7 +29,7 @@ def validated_share(data: Loaded, share: float) -> float:
         return share
     if data.validation is not None:
         return share or 0.5  # whatever: it validates
-    can_be_split = isinstance(data, Data) or isinstance(data.batches, Reader)
+    can_be_split = isinstance(data, Data) or (isinstance(data.batches, Reader) and not data.is_divided)
     return share if can_be_split else 0.0
 
 

@@ -51,7 +51,8 @@ def split_for(seen: SeenTable, roles: Roles, goals: Sequence[Goal]) -> tuple[Cho
     ]
     if len(moments) == 1:
         return _split("by_time", column=moments[0]), text(
-            "Each row is another moment of {column}: validation takes the last ones.",
+            "Each row is another moment of {column}: validation takes the last ones. To predict what comes "
+            "next, choose Time series in a table as the data.",
             column=repr(moments[0]),
         )
     if goals and goals[0].classes is not None and goals[0].classes <= seen.rows // 4:

@@ -15,6 +15,7 @@ from kerasviz.data.dataset import Data, GoOn, Stream
 from kerasviz.data.preview.arraylook import look_at_arrays
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.readerlook import look_at_reader
+from kerasviz.data.preview.serieslook import look_at_series
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol.preview import ClassCount, Preview
 
@@ -24,6 +25,8 @@ _BATCHES, _SECONDS = 50, 5.0
 
 def look_at_stream(stream: Stream, go_on: GoOn) -> Preview:
     """Looks at the first batches of what can be begun again: training begins with the first one as well."""
+    if stream.table is not None:
+        return look_at_series(stream, stream.table, go_on)
     if isinstance(stream.batches, Reader):
         return look_at_reader(stream, stream.batches, go_on)
     seen = _first_batches(stream, go_on)

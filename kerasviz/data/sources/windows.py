@@ -17,6 +17,7 @@ from kerasviz.data.series.times import Times, find_times, times_in
 from kerasviz.data.series.timeseries import time_series
 from kerasviz.data.series.told import nothing_fits, told_of
 from kerasviz.data.series.windowcode import window_code
+from kerasviz.data.series.windowpictures import window_samples
 from kerasviz.data.streams.windowbatches import Windows
 from kerasviz.protocol.text import all_of, text
 from kerasviz.writing.snippet import Snippet
@@ -113,6 +114,7 @@ def load(
         target_name=aim,
         is_divided=True,
         table=read,
+        shown=lambda: window_samples(series, chosen, aim, cut, starts["training"]),
     )
 
 

@@ -27,6 +27,7 @@ from kerasviz.data.preview.questions import (
     sentinels,
     sortedrows,
     sumsup,
+    timegaps,
 )
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.preview import PreviewQuestion
@@ -43,6 +44,7 @@ QUESTIONS: tuple[ModuleType, ...] = (
     duplicates,
     sortedrows,
     futuredates,
+    timegaps,
     rareclasses,
     imbalance,
     missingcells,
