@@ -7,6 +7,7 @@ import pytest
 from test_training import plan, train
 
 from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import RequestError
 from kerasviz.training.run.run import Run
 
 
@@ -62,7 +63,7 @@ def test_a_stop_between_two_epochs_trains_no_further_batch(keeper, digits):
     assert (run.state, run.step, int(keeper.model.optimizer.iterations)) == ("stopped", 45, 45)
 
 
-@pytest.mark.parametrize("steps", [None, 7])
+@pytest.mark.parametrize("steps", [None, 8])
 def test_batches_are_counted_right_where_several_are_one_execution(keeper, digits, steps):
     digits["compile_config"]["steps_per_execution"] = 4
     fit = {"steps_per_epoch": steps} if steps else {}
@@ -72,6 +73,13 @@ def test_batches_are_counted_right_where_several_are_one_execution(keeper, digit
     assert curves["batch"]["loss"]["x"][-1] == run.step
     assert curves["epoch"]["loss"]["x"] == [1, 2, 3]
     assert keeper.model.steps_per_execution == 4
+
+
+def test_an_epoch_that_keras_would_make_longer_is_said_with_a_fix(keeper, digits):
+    digits["compile_config"]["steps_per_execution"] = 4
+    with pytest.raises(RequestError, match="would train 8 batches in each epoch, not 7") as error:
+        train(keeper, plan(digits, steps_per_epoch=7))
+    assert error.value.error["fix"]["edits"] == [{"edit": "fit", "arguments": {"steps_per_epoch": 8}}]
 
 
 def test_a_run_of_several_batches_in_one_execution_holds_and_stops_between_two(keeper, digits):

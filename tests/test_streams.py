@@ -128,8 +128,9 @@ def test_nothing_is_taken_of_a_pipeline_before_fit_takes_it():
 
 
 def test_an_endless_one_asks_for_steps_and_proposes_one_pass(train):
-    with pytest.raises(RequestError, match=r"never end.*steps_per_epoch.*: 6 are one pass"):
+    with pytest.raises(RequestError, match=r"never end.*steps_per_epoch.*: 6 are one pass") as error:
         train(ROWS.shuffle(60).batch(10).repeat().prefetch(2))
+    assert error.value.error["fix"]["edits"] == [{"edit": "fit", "arguments": {"steps_per_epoch": 6}}]
     with pytest.raises(RequestError, match=r"never end.*: 6 are one pass"):
         train(ROWS.repeat().batch(10))
     with pytest.raises(RequestError, match="for example to 100"):

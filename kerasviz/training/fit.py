@@ -38,6 +38,7 @@ from kerasviz.training.callbacks.finitewatch import FiniteWatch
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.epochlength import check_groups
 from kerasviz.training.feeding import feed, fitted, validated_share
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
@@ -130,6 +131,7 @@ def fit(
             validation_split=plan.fit["validation_split"],
         )
         data = fitted(data, model, arguments)
+        check_groups(data, model, arguments)
         for note in data.notes:
             run.note(note)
         _tell_whether_repeated(run, plan, digests(data, model), keeper)

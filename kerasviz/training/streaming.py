@@ -20,10 +20,8 @@ from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
+from kerasviz.training.epochlength import check_ends
 from kerasviz.training.run.run import Run
-
-PROPOSED_STEPS = 100
-"""Batches in an epoch, where nobody knows how many are one pass through the data."""
 
 
 def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stream:
@@ -41,7 +39,7 @@ def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stre
         RequestError: With what does not go together, and the way out.
     """
     if not isinstance(stream.batches, Reader):
-        _check_steps(stream, arguments)
+        check_ends(stream, arguments)
         stream = dataclasses.replace(stream, notes=[*stream.notes, *_left_aside(stream, arguments)])
     stream = fit_stream(stream, model, arguments["batch_size"], _share(stream, arguments))
     _check_weights(stream, arguments.get("class_weight"))
@@ -113,55 +111,6 @@ def _share(stream: Stream, arguments: dict[str, Any]) -> float:
     """The part of samples that are read by number which `fit` is to validate on."""
     can_be_split = isinstance(stream.batches, Reader) and stream.validation is None and not stream.is_divided
     return float(arguments["validation_split"] or 0.0) if can_be_split else 0.0
-
-
-def _check_steps(stream: Stream, arguments: dict[str, Any]) -> None:
-    """Checks that an epoch has an end, and that there is enough for all of them.
-
-    Raises:
-        RequestError: With code `steps`.
-    """
-    kind, steps = batches_kind(stream.batches), arguments.get("steps_per_epoch")
-    if not steps and stream.endless:
-        known = pipelines.one_pass(stream.batches) if pipelines.is_pipeline(stream.batches) else None
-        raise RequestError("steps", _without_end(stream.name, known))
-    if not steps and kind == "Python generator" and arguments["epochs"] > 1:
-        raise RequestError(
-            "steps",
-            text(
-                "{name} is a Python generator, which gives each batch once and does not tell how many there "
-                "are. Set steps_per_epoch on the Train tab, for example to {steps}, or train 1 epoch.",
-                name=stream.name,
-                steps=PROPOSED_STEPS,
-            ),
-        )
-    held_out = stream.validation
-    if held_out is not None and is_endless(held_out) and not arguments.get("validation_steps"):
-        raise RequestError(
-            "steps",
-            text(
-                "The batches for validation never end. Set validation_steps on the Train tab, for example to "
-                "{steps}.",
-                steps=pipelines.one_pass(held_out) or PROPOSED_STEPS
-                if pipelines.is_pipeline(held_out)
-                else PROPOSED_STEPS,
-            ),
-        )
-
-
-def _without_end(name: str, known: int | None) -> Text:
-    if known is not None:
-        return text(
-            "The batches of {name} never end. Set steps_per_epoch on the Train tab: {steps} are one pass "
-            "through the data.",
-            name=name,
-            steps=known,
-        )
-    return text(
-        "The batches of {name} never end. Set steps_per_epoch on the Train tab, for example to {steps}.",
-        name=name,
-        steps=PROPOSED_STEPS,
-    )
 
 
 def _left_aside(stream: Stream, arguments: dict[str, Any]) -> list[Text]:
