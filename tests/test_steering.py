@@ -11,6 +11,7 @@ from conftest import few, layer, planned
 from kerasviz.execution.thread import DISK
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves
+from kerasviz.training.backup import backupkeeper
 from kerasviz.training.fit import fit
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.run import Run
@@ -51,10 +52,14 @@ def document(**compiled: Any) -> dict[str, Any]:
 
 
 def train(
-    keeper: Keeper, document: dict[str, Any], changes: dict[int, tuple[str, float]], **data: Any
+    keeper: Keeper,
+    document: dict[str, Any],
+    changes: dict[int, tuple[str, float]],
+    start: str = "trained",
+    **data: Any,
 ) -> Run:
     """Trains; after a batch of this number something is changed."""
-    plan = read_plan(document)
+    plan = read_plan(document, start)
     run = Run(plan.model_name, plan.epochs)
     reach = run.reach
 
@@ -140,6 +145,46 @@ def test_weights_of_losses_can_be_changed(tmp_path):
         assert [mark["sentence"] for mark in run.marks] == ["loss_weights/age: 0.5 → 0"]
         assert any("'loss_weights/other'" in note for note in run.notes)
     assert all(np.allclose(*pair, atol=1e-6) for pair in zip(*ends, strict=True))
+
+
+def test_a_run_that_continues_after_a_crash_trains_with_what_was_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
+    monkeypatch.setattr(backupkeeper, "SHARE", 0)
+    entry = keras.Input((4,), name="four")
+    dropped = keras.layers.Dropout(0.5, seed=3, name="drop")(entry)
+    outputs = {name: keras.layers.Dense(1, name=name)(dropped) for name in ("age", "price")}
+    model = keras.Model(entry, outputs)
+    losses = {"age": "mse", "price": "mse"}
+    model.compile(keras.optimizers.SGD(0.01, momentum=0.5), losses, loss_weights={"age": 1.0, "price": 0.5})
+    drawn = {**document(), **json.loads(model.to_json())}
+    changes = {
+        3: ("loss_weights/age", 0.0),
+        4: ("momentum", 0.8),
+        5: ("drop/rate", 0.1),
+        6: ("learning_rate", 0.02),
+    }
+    targets = {"age": Y, "price": Y + 1}
+
+    def trained(folder: str, changes: Any, epochs: int, start: str = "trained") -> tuple[Keeper, Run]:
+        drawn["kerasviz"]["training"]["fit"]["epochs"] = epochs
+        (tmp_path / folder).mkdir(exist_ok=True)
+        keeper = Keeper(tmp_path / folder)
+        run = train(keeper, drawn, changes, start, y=targets)
+        DISK.wait()
+        return keeper, run
+
+    whole, _ = trained("whole", changes, 4)
+    with monkeypatch.context() as dying:
+        dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
+        trained("cut", changes, 3)
+    continued, run = trained("cut", {}, 4, "backup")
+    assert sorted(mark["adjustment"]["what"] for mark in run.marks) == sorted(
+        what for what, _ in changes.values()
+    )
+    for one, other in zip(weights(whole), weights(continued), strict=True):
+        np.testing.assert_allclose(np.array(one), np.array(other), atol=1e-6)
+    assert float(continued.model.optimizer.learning_rate) == pytest.approx(0.01)
+    assert continued.model.get_layer("drop").rate == 0.5
 
 
 @pytest.mark.parametrize(

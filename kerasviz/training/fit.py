@@ -48,6 +48,7 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
+from kerasviz.training.steering.lossweights import WEIGHTS, build_losses
 from kerasviz.training.streaming import check_repeatable
 
 Namespace = dict[str, Any]
@@ -152,8 +153,11 @@ def fit(
         whole = not arguments.get("steps_per_epoch")
         example = data.example if isinstance(data, Stream) else data
         x, is_finite = (None, True) if example is None else (example.x, example.finite)
-        recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole)
         continues = plan.start == "backup"
+        changes = progress.changes if continues else {}
+        if example is not None and any(what.startswith(WEIGHTS) for what in changes):
+            build_losses(model, example)
+        recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole, changes=changes)
         backups = [BackupKeeper(backup, plan.document, recorder, seed, states, continues, write)]
         if aside:
             backups = []

@@ -160,6 +160,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             "generators": generator_states(self.model),
             "memories": memories(self.model),
             "callbacks": states,
+            "changes": self._recorder.changes,
         }
         parts = {"config.json": self._document, PROGRESS: progress, ARRAYS: arrays}
         with self._lock:

@@ -37,6 +37,7 @@ class Progress:
         generators: States of the model's random generators.
         memories: What stateful layers remember.
         callbacks: States of the callbacks, as `CallbackStates` has them.
+        changes: Numbers that were changed while it trained: what they were, and what they are.
     """
 
     document: JSON
@@ -48,6 +49,7 @@ class Progress:
     generators: list[list[int]]
     memories: list[list[float]]
     callbacks: list[JSON]
+    changes: dict[str, tuple[float, float]]
 
     def offer(self, path: Path) -> Backup:
         """Tells a page about it."""
@@ -122,6 +124,7 @@ def read_progress(path: Path) -> Progress | None:
             [[_below_2_to_32(number) for number in state] for state in run["generators"]],
             [[float(number) for number in memory] for memory in run.get("memories", [])],
             [dict(callback=state["callback"], values=state["values"]) for state in run.get("callbacks", [])],
+            {str(what): (float(old), float(new)) for what, (old, new) in run.get("changes", {}).items()},
         )
     except (OSError, zipfile.BadZipFile, RuntimeError, *_NOT_AS_EXPECTED):
         return None

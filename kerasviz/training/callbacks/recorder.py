@@ -17,7 +17,7 @@ from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.directions import direction
 from kerasviz.training.run.run import Run
 from kerasviz.training.run.turn import Turn
-from kerasviz.training.steering.steering import Steering
+from kerasviz.training.steering.steering import Changes, Steering
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         publish: Called on the training thread with the points since the last call.
         finite_data: Whether no value of the data is missing or infinite.
         whole_epochs: Whether an epoch is all of the data, and not a number of batches of it.
+        changes: What was changed while the run trained that this one continues.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         *,
         finite_data: bool = True,
         whole_epochs: bool = True,
+        changes: Changes | None = None,
     ) -> None:
         super().__init__()
         self._finite_data = finite_data
@@ -81,12 +83,15 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._evaluation_was_cut = False
         self._stops_after_batch = False
         self._steering: Steering | None = None
+        self._begins_with = changes or {}
 
     @harmless
     def on_train_begin(self, logs: Logs = None) -> None:
         """Starts the clock."""
         self._steering = None
         self.run.begin(self.params.get("steps"))
+        if self._begins_with:
+            self._steered().begin_with(self._begins_with)
         self.flush()
 
     @harmless
@@ -217,6 +222,11 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         for what, value in self.run.control.take_changes():
             self._steered().change(what, value)
             self.flush()
+
+    @property
+    def changes(self) -> Changes:
+        """What was changed so far while it trains."""
+        return {} if self._steering is None else self._steering.changes
 
     def _steered(self) -> Steering:
         if self._steering is None:

@@ -6,8 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from kerasviz.data.dataset import Data
+from kerasviz.data.tables import map_arrays
 from kerasviz.protocol.text import text
 from kerasviz.training.steering.value import Value
+
+WEIGHTS = "loss_weights/"
+"""Before the name of the output."""
 
 
 def loss_weights(model: Any) -> Iterator[Value]:
@@ -22,6 +27,17 @@ def loss_weights(model: Any) -> Iterator[Value]:
             yield _weight(losses, index)
 
 
+def build_losses(model: Any, data: Data) -> None:
+    """Has Keras make the losses of the outputs before the first step, so that their weights can be set.
+
+    Args:
+        model: A compiled model.
+        data: Some samples at least, as `fit` takes them.
+    """
+    x, y = (map_arrays(part, "", lambda array, _: array[:1]) for part in (data.x, data.y))
+    model.compute_loss(x=x, y=y, y_pred=model(x, training=False))
+
+
 def _weight(losses: list[Any], index: int) -> Value:
     def read() -> float:
         weight = losses[index].loss_weights
@@ -31,7 +47,7 @@ def _weight(losses: list[Any], index: int) -> Value:
         loss = losses[index]
         losses[index] = type(loss)(loss.path, loss.loss, value, loss.name)
 
-    return Value(f"loss_weights/{losses[index].name}", read, write, _check)
+    return Value(f"{WEIGHTS}{losses[index].name}", read, write, _check)
 
 
 def _check(value: float) -> None:

@@ -13,6 +13,9 @@ from kerasviz.training.steering.lossweights import loss_weights
 from kerasviz.training.steering.optimizervalues import optimizer_values
 from kerasviz.training.steering.value import Value
 
+Changes = dict[str, tuple[float, float]]
+"""Numbers by their names: what the document says, and what they were changed to."""
+
 
 class Steering:
     """The numbers of one run that can be changed. For the training thread, between two batches.
@@ -58,6 +61,22 @@ class Steering:
             "{what}: {before} → {after}", what=value.what, before=f"{before:g}", after=f"{after:g}"
         )
         self._run.mark("change", sentence, Adjustment(what=value.what, before=before, after=after))
+
+    @property
+    def changes(self) -> Changes:
+        """What was changed, as `begin_with` takes it."""
+        return {what: (before, self._values[what].read()) for what, before in self._before.items()}
+
+    def begin_with(self, changes: Changes) -> None:
+        """Makes the changes of a run that this one continues."""
+        self._sync()
+        for what, (before, now) in changes.items():
+            value = self._values.get(what)
+            if value is None:
+                self._run.note(text("This run has no {what} to change.", what=repr(what)))
+                continue
+            value.write(before)
+            self._set(value, now)
 
     def adjustable(self) -> list[Adjustable]:
         """What the numbers are now."""
