@@ -37,7 +37,7 @@ def compare(units, samples, batch, epochs):
             session.attach(Client(json.dumps))
             session.run = run
             if kind == "folder":
-                record(run, plan, session.kept_runs, DISK.submit, session.tell_runs)
+                record(run, plan.to_json(), session.kept_runs, DISK.submit, session.tell_runs)
             callbacks = [Recorder(run, lambda curves: session.publish(run, curves))]
         start = time.perf_counter()
         model.fit(x, y, epochs=epochs, batch_size=batch, verbose=0, callbacks=callbacks)

@@ -50,7 +50,7 @@ def trained(made, namespace, tmp_path, **fit_arguments):
 @pytest.mark.parametrize(
     ("name", "measure", "least"),
     [
-        ("iris", "val_accuracy", 0.9),
+        pytest.param("iris", "val_accuracy", 0.9, marks=pytest.mark.thorough),
         pytest.param("wine", "val_accuracy", 0.85, marks=pytest.mark.thorough),
         pytest.param("breast_cancer", "val_accuracy", 0.93, marks=pytest.mark.thorough),
         ("digits", "val_accuracy", 0.93),

@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import planned
+from conftest import few, planned
 from keras import layers
 
 from kerasviz.codegen import to_code
@@ -132,7 +132,7 @@ def test_a_model_of_the_kernel_trains_as_in_a_cell(guide, tmp_path):
     assert_same(curves(train(document, x, y, keeper)), plain(other, x, y))
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5"])
+@pytest.mark.parametrize("end", few([".keras", ".h5"], 2))
 def test_a_trained_file_trains_on_as_the_model_in_it(guide, end, tmp_path):
     model, x, y = guide()
     plain(model, x, y)

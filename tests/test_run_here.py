@@ -9,7 +9,9 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
+import tensorflow as tf
 from conftest import planned
 
 import kerasviz
@@ -64,6 +66,26 @@ def test_arrays_are_trained_on_and_no_file_leaves_nothing(kind, tmp_path, monkey
     assert run.evaluate(x, y)["loss"] == pytest.approx(run.evaluate()["loss"])
     assert (run.model is model) == (kind == "model")
     assert os.listdir(tmp_path) == []
+
+
+def test_batches_and_tables_are_trained_on_as_fit_takes_them():
+    x, y = np.ones((32, 1)), np.arange(32.0)
+    rows = tf.data.Dataset.from_tensor_slices((x, y)).batch(8)
+
+    def model():
+        keras.utils.set_random_seed(1)
+        made = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+        made.compile("sgd", "mse")
+        return made
+
+    run = kerasviz.run(model(), rows, validation_data=rows, epochs=2)
+    assert run.history == model().fit(rows, validation_data=rows, epochs=2, verbose=0).history
+    assert run.evaluate() == {"loss": pytest.approx(run.history["val_loss"][-1])}
+    document = json.loads(model().to_json())
+    columns = {"target": ["y"], "ignored": []}
+    document["kerasviz"] = {"training": {"columns": columns, "preparation": []}}
+    table = pd.DataFrame({"x": x[:, 0], "y": y})
+    assert len(kerasviz.run(document, table, epochs=2).history["loss"]) == 2
 
 
 def test_a_config_of_an_older_keras_is_trained():

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
+from kerasviz.data.frames import is_table
+from kerasviz.data.streams.batchkinds import batches_kind
 from kerasviz.execution.subject import Subject, subject_of
 from kerasviz.execution.thread import DISK
 from kerasviz.models.variablename import name_of_file
@@ -100,8 +102,10 @@ def run(
         document: Path of a `.keras.json`, `.keras` or `.h5` file, its JSON text, a Keras config as a dict, or
             a compiled `keras.Model`, which is trained further.
         data: `(x, y)` or `(x, y, sample_weight)`, in place of the data that the document names: arrays
-            `(samples, ...)`, or lists or dicts of such.
-        validation_data: `(x, y)` that training does not see, in place of a split of `data`.
+            `(samples, ...)`, or lists or dicts of such. Also a table with the columns that the document
+            names, and what gives batches: a `tf.data.Dataset`, `PyDataset` or `DataLoader`.
+        validation_data: `(x, y)` that training does not see, in place of a split of `data`; batches for
+            batches.
         folder: Where the run is kept: a new or empty folder. By default that is one in `runs/` beside the
             document's file; a document without a file leaves nothing.
         start: `trained` begins with the weights that the document or model has, `fresh` with new ones,
@@ -138,7 +142,7 @@ def with_data(
 
     Args:
         document: A file, its text, a config or a model.
-        data: Arrays; None for the data that the document names.
+        data: Arrays, a table or batches; None for the data that the document names.
         validation_data: More of them.
         namespace: Gets the arrays.
         fit: Arguments of `fit`.
@@ -222,6 +226,13 @@ def train(
 
 def _given(data: Any, validation_data: Any, namespace: dict[str, Any]) -> JSON:
     """Makes variables in an empty namespace of data that was handed over, and names them as a plan does."""
+    if is_table(data):
+        namespace["table"] = data
+        return {"class_name": "dataframe", "config": {"name": "table"}}
+    if batches_kind(data) is not None:
+        namespace["batches"] = data
+        namespace.update({} if validation_data is None else {"validation": validation_data})
+        return {"class_name": "batches", "config": {name: name for name in namespace}}
     parts = ((data, ("x", "y", "sample_weight")), (validation_data, ("x_val", "y_val")))
     for values, names in parts:
         if values is None:

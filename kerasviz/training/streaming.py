@@ -100,11 +100,19 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
             )
         if not is_py_dataset(batches) or is_endless(batches):
             arguments["shuffle"] = False  # Keras warns of it else
-    if isinstance(held_out, Reader):
-        held_out = held_out.batches(SampleOrder(len(held_out.targets), of_validation, None, lambda: 0))
+    held_out, test = (_in_order(part, of_validation) for part in (held_out, stream.test))
     if held_out is not None:
         arguments["validation_data"] = held_out
+    unseen = held_out if test is None else test
+    run.held_out = None if unseen is None else (unseen,)
     return (batches,)
+
+
+def _in_order(part: Any, size: int) -> Any:
+    """Batches of samples that are only measured."""
+    if not isinstance(part, Reader):
+        return part
+    return part.batches(SampleOrder(len(part.targets), size, None, lambda: 0))
 
 
 def _share(stream: Stream, arguments: dict[str, Any]) -> float:
