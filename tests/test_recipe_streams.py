@@ -2,6 +2,9 @@
 
 import copy
 import json
+import subprocess
+import sys
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +29,73 @@ pipeline = tf.data.Dataset.from_tensor_slices(pairs).batch(16).repeat()
 """
 
 
-def images(folder: Path) -> dict[str, Any]:
+def pictures(folder: Path) -> dict[str, Any]:
+    """Pictures of which one is broken, in a network that augments them, with weights of classes."""
     from PIL import Image
 
-    for number in range(12):
-        name = folder / "flowers" / ("rose" if number % 2 else "tulip") / f"{number}.png"
+    for number in range(21):
+        name = folder / "flowers" / ("rose" if number % 3 else "tulip") / f"{number}.png"
         name.parent.mkdir(parents=True, exist_ok=True)
-        pixels = np.random.default_rng(number).integers(0, 255, (10, 10, 3), dtype="uint8")
+        pixels = np.random.default_rng(number).integers(0, 255, (10 + number, 10, 3), dtype="uint8")
         Image.fromarray(pixels).save(name)
-    model = keras.Sequential(
-        [
-            keras.Input((8, 8, 3), name="image"),
-            keras.layers.Rescaling(1 / 255, name="scaled"),
-            keras.layers.Flatten(name="flat"),
-            keras.layers.Dense(2, activation="softmax", name="kind"),
-        ],
-        name="flowers",
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    data = {"class_name": "images", "config": {"path": "flowers", "height": 8, "width": 8}}
-    return planned(json.loads(model.to_json()), seed=1, data=data)
+    (folder / "flowers" / "rose" / "1.png").write_bytes(b"no picture")
+    layers = [
+        keras.Input((8, 8, 3), name="image"),
+        keras.layers.RandomFlip(name="flipped"),
+        keras.layers.Rescaling(1 / 255, name="scaled"),
+        keras.layers.Flatten(name="flat"),
+        keras.layers.Dense(2, activation="softmax", name="kind"),
+    ]
+    split = {"class_name": "by_class", "config": {"validation": 0.2, "test": 0.2}}
+    fit = {"batch_size": 4, "class_weight": {"0": 1.0, "1": 2.0}, "epochs": 3}
+    data = {"class_name": "images", "config": {"path": "flowers"}}
+    return _document(layers, "sparse_categorical_crossentropy", data=data, split=split, fit=fit)
+
+
+def reviews(folder: Path) -> dict[str, Any]:
+    """Texts in folders for training and validation, with one-hot targets."""
+    for part, count in (("train", 12), ("val", 4)):
+        for number in range(count):
+            name = folder / "reviews" / part / ("bad" if number % 2 else "good") / f"{number}.txt"
+            name.parent.mkdir(parents=True, exist_ok=True)
+            name.write_text(f"word{number} word{number % 3}\r\n{name.parent.name if number % 4 else 'so'}")
+    words = [f"word{number}" for number in range(12)] + ["good", "bad"]
+    layers = [
+        keras.Input((1,), dtype="string", name="review"),
+        keras.layers.TextVectorization(vocabulary=words, output_sequence_length=4, name="words"),
+        keras.layers.Embedding(16, 3, name="embedded"),
+        keras.layers.Flatten(name="flat"),
+        keras.layers.Dense(2, activation="softmax", name="kind"),
+    ]
+    data = {"class_name": "texts", "config": {"path": "reviews", "max_length": 14}}
+    return _document(layers, "categorical_crossentropy", data=data, fit={"batch_size": 5, "epochs": 3})
+
+
+def sounds(folder: Path) -> dict[str, Any]:
+    """Sounds, with one output for two classes, and epochs that end in the middle of the samples."""
+    for number in range(12):
+        name = folder / "words" / ("no" if number % 2 else "yes") / f"{number}.wav"
+        name.parent.mkdir(parents=True, exist_ok=True)
+        with wave.open(str(name), "wb") as sound:
+            sound.setparams((1, 2, 8000, 0, "NONE", ""))
+            sound.writeframes(
+                np.random.default_rng(number).integers(-9999, 9999, 30 + number, "int16").tobytes()
+            )
+    layers = [
+        keras.Input((32, 1), name="sound"),
+        keras.layers.Conv1D(2, 3, activation="relu", name="filters"),
+        keras.layers.GlobalMaxPooling1D(name="most"),
+        keras.layers.Dense(1, activation="sigmoid", name="kind"),
+    ]
+    data = {"class_name": "sounds", "config": {"path": "words"}}
+    fit = {"batch_size": 4, "epochs": 3, "steps_per_epoch": 2}
+    return _document(layers, "binary_crossentropy", data=data, fit=fit)
+
+
+def _document(layers: list[Any], loss: str, **training: Any) -> dict[str, Any]:
+    model = keras.Sequential(layers, name="net")
+    model.compile("adam", loss, metrics=["accuracy"])
+    return planned(json.loads(model.to_json()), seed=1, **training)
 
 
 def sensors(folder: Path) -> dict[str, Any]:
@@ -86,20 +136,48 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
     code = to_code(document, recipe="fit")
     assert "# pipeline is a variable of the notebook." in code
     assert "trained on with fit" in to_code(document, recipe="jax")
-    pictures = to_code(images(tmp_path), recipe="fit")
     series, nothing = sensors(tmp_path), planned(copy.deepcopy(DIGITS), seed=2)
     nothing["kerasviz"]["training"]["data"] = {"class_name": "random_numbers", "config": {"samples": 90}}
     assert "once its data was looked at" in to_code(series, recipe="fit")
     expectations = [measured(one, tmp_path) for one in (series, nothing)]
     scripts = [
         PIPELINE + code,
-        pictures,
         to_code(series, recipe="fit"),
         to_code(nothing, recipe="tensorflow"),
     ]
-    found, of_images, *of_others = execute(scripts, tmp_path)
+    found, *of_others = execute(scripts, tmp_path)
     for expectation, other in zip(expectations, of_others, strict=True):
         assert other["history"] == {name: pytest.approx(each, rel=1e-5) for name, each in expectation.items()}
     assert set(of_others[0]["results"]) == {"loss", "mae"}
     assert found["history"] == {name: pytest.approx(values, rel=1e-6) for name, values in expected.items()}
-    assert set(of_images["history"]) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+
+
+def test_scripts_that_read_folders_repeat_the_runs_of_the_editor(tmp_path: Path) -> None:
+    cases = [(make, recipe) for make in (pictures, reviews, sounds) for recipe in ("fit", "tensorflow")]
+    cases.remove((sounds, "tensorflow"))  # a loop has no epochs that end in the middle
+    documents = {make: make(tmp_path) for make in (pictures, reviews, sounds)}
+    expected = {}
+    for make, document in documents.items():
+        run = train(Keeper(tmp_path), read_plan(document))
+        expected[make] = {name: series["y"] for name, series in run.history.to_json()["epoch"].items()}
+    scripts = [to_code(documents[make], recipe=recipe) for make, recipe in cases]
+    for (make, recipe), found in zip(cases, execute(scripts, tmp_path), strict=True):
+        close = {"rel": 0, "abs": 0} if recipe == "fit" else {"rel": 1e-5}
+        assert set(found["history"]) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+        assert found["history"] == {
+            name: pytest.approx(values, **close) for name, values in expected[make].items()
+        }, (recipe, make.__name__)
+    laid_out = [*scripts, to_code(documents[pictures], recipe="jax")]
+    for number, script in enumerate(laid_out):
+        (tmp_path / f"{number}.py").write_text(script)
+        ruff = [
+            sys.executable,
+            "-m",
+            "ruff",
+            "format",
+            "--isolated",
+            "--diff",
+            str(tmp_path / f"{number}.py"),
+        ]
+        done = subprocess.run(ruff, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout

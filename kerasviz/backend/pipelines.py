@@ -187,41 +187,38 @@ def changed_loader(loader: Any, change: Callable[[Any], Any]) -> Any:
     return torch.utils.data.DataLoader(chosen, batch_size=None, generator=torch.Generator())
 
 
-def in_turns(turns: Callable[[int], Any], first: Callable[[], int], skip: int, *, endless: bool) -> Any:
-    """Numbers of samples, one after the other, whose order Python tells again for each turn.
+def read_in_turns(
+    turns: Callable[[int], Any],
+    first: Callable[[], int],
+    skip: int,
+    read: Callable[[Any], Any],
+    size: int,
+    count: int | None,
+) -> Any:
+    """Reads samples by their numbers, several at once, in an order that Python tells again for each turn.
 
     Args:
         turns: Gives the numbers of a turn, as an array of int64.
-        first: Tells the number of the turn that begins; asked whenever somebody begins to take them.
+        first: Tells the number of the turn that begins; asked whenever somebody begins to take batches.
         skip: Numbers of the first turn that are left out.
-        endless: Whether one turn follows the other.
+        read: Makes the tensors of a sample of its number, with operations of TensorFlow.
+        size: Samples in a batch; the last one of a turn has what is left.
+        count: Batches of the one turn that there is; None where turn follows turn without an end.
 
     Returns:
-        A `tf.data.Dataset` of numbers.
+        A `tf.data.Dataset` of batches.
     """
     import tensorflow as tf
 
-    def numbers(turn: Any) -> Any:
-        begun = tf.numpy_function(lambda at: np.int64(first() + at), [turn], tf.int64)
-        told = tf.numpy_function(lambda at: turns(int(at)).astype("int64"), [begun], tf.int64)
-        return tf.data.Dataset.from_tensor_slices(tf.ensure_shape(told, (None,)))
+    def batches(turn: Any) -> Any:
+        told = tf.numpy_function(
+            lambda at: turns(int(first() + at)).astype("int64")[skip if at == 0 else 0 :], [turn], tf.int64
+        )
+        numbers = tf.data.Dataset.from_tensor_slices(tf.ensure_shape(told, (None,)))
+        return numbers.map(read, num_parallel_calls=tf.data.AUTOTUNE).batch(size)
 
-    each = tf.data.Dataset.counter() if endless else tf.data.Dataset.range(1)
-    return each.flat_map(numbers).skip(skip)
-
-
-def read_with(numbers: Any, read: Callable[[Any], Any], size: int, count: int | None) -> Any:
-    """Reads the samples of a `tf.data.Dataset` of numbers, several at once, in batches.
-
-    Args:
-        numbers: From `in_turns`.
-        read: Makes the tensors of a sample of its number, with operations of TensorFlow.
-        size: Samples in a batch.
-        count: Batches; None where they never end.
-    """
-    import tensorflow as tf
-
-    made = numbers.map(read, num_parallel_calls=tf.data.AUTOTUNE).batch(size)
+    each = tf.data.Dataset.counter() if count is None else tf.data.Dataset.range(1)
+    made = each.flat_map(batches)
     if count is not None:
         made = made.apply(tf.data.experimental.assert_cardinality(count))
     return made.prefetch(tf.data.AUTOTUNE)

@@ -21,6 +21,8 @@ class Snippet:
         listed: Which of `gives` are lists of arrays.
         notes: Sentences for whoever reads the script; they stand above the statements as comments.
         is_divided: Whether what trains is apart already: nothing more may be held out of it.
+        defines: Functions that the statements call, or that whoever trains calls, line by line each.
+        classes: Number of classes of `y`, where that is known.
     """
 
     lines: tuple[str, ...] = ()
@@ -30,3 +32,5 @@ class Snippet:
     by_name: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     is_divided: bool = False
+    defines: tuple[tuple[str, ...], ...] = ()
+    classes: int | None = None

@@ -117,8 +117,9 @@ def _finish(script: Script, setup: Setup, parts: Parts | Streams, model: str, na
         if isinstance(parts, Streams):
             items.append(("", parts.test))
         else:
-            items += [("", name) for name in parts.test.names[:2]]
-            items += [("sample_weight=", name) for name in parts.test.names[2:]]
+            values = parts.test.values()
+            items += [("", value) for value in values[:2]]
+            items += [("sample_weight=", value) for value in values[2:]]
         if isinstance(parts, Parts) and setup.validation_size != DEFAULT_SIZE:
             items.append(("batch_size=", literal(setup.validation_size)))
         items.append(("return_dict=", "True"))

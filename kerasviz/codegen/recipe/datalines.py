@@ -16,11 +16,13 @@ from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.tablelines import write_table
 from kerasviz.codegen.variables import Names
 from kerasviz.data import code_of
-from kerasviz.data.known import known_data
+from kerasviz.data.known import KnownData, known_data
+from kerasviz.data.losses import SPARSE_LOSS
 from kerasviz.data.preparation.seentable import seen_table
 from kerasviz.data.preparation.tableplan import table_plan
 from kerasviz.data.splits import code_of_split
 from kerasviz.data.splits.rowcode import Rows
+from kerasviz.data.target import Target
 from kerasviz.protocol import RequestError
 from kerasviz.writing.expressions import lay_out, literal
 from kerasviz.writing.snippet import Snippet
@@ -28,6 +30,7 @@ from kerasviz.writing.snippet import Snippet
 _ROLES = ("x", "y", "sample_weight")
 _HELD_OUT = ("x_val", "y_val")
 _TEST = ("x_test", "y_test")
+_FILES: tuple[Structure, ...] = ("files", "array")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
-    kinds = ({"x", "y"}, {"table"}, {"batches"})
+    kinds = ({"x", "y"}, {"table"}, {"batches"}, {"files", "y"})
     if snippet is None or not any(kind <= snippet.gives.keys() for kind in kinds):
         script.notes.append(f"The data source {name} has no code here: the script ends with the model.")
         return None
@@ -83,6 +86,8 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return Streams(gives["batches"], gives.get("validation"), gives.get("test"))
     if "table" in snippet.gives:
         return _of_table(script, snippet.gives["table"], setup, model, names)
+    if "files" in snippet.gives:
+        return _of_files(script, snippet, setup, model, names)
     arrays, held_out, test = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT, _TEST))
     is_divided = bool(held_out) or snippet.is_divided
     rows = {} if is_divided else _divided(script, arrays, setup, names)
@@ -109,6 +114,36 @@ def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, name
         script.notes.append(f"{error} The script ends with the model.")
         return None
     return _taken(script, arrays, rows, names) if rows else Parts(arrays)
+
+
+def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model, names: Names) -> Parts:
+    """Divides files, and brings the numbers of their classes to the loss."""
+    gives, structures = snippet.gives, _FILES
+    target = Target("", snippet.classes, SPARSE_LOSS, complete=True)
+    known = KnownData("", (), target, has_one_target=True, target_name="")
+    outputs = getattr(model, "outputs", None)
+
+    def adapted(part: Arrays) -> Arrays:
+        files, labels = part.names
+        expected, loss = outputs[0].shape[1:] if outputs else (), setup.compile_config.get("loss")
+        targets = labels
+        if snippet.classes is not None:
+            targets = adapted_targets(known, labels, expected, loss)
+        return _assigned(script, part, (files, targets), names, in_place=True)
+
+    whole = Arrays((gives["files"], gives["y"]), structures)
+    held_out = {
+        part: (f"files_{short}", f"y_{short}") for part, short in (("validation", "val"), ("test", "test"))
+    }
+    own = {
+        part: Arrays(tuple(gives[key] for key in keys), structures)
+        for part, keys in held_out.items()
+        if keys[0] in gives
+    }
+    rows = {} if "validation" in own else _divided(script, whole, setup, names)
+    parts = _taken(script, whole, rows, names) if rows else Parts(whole)
+    given = {"validation": parts.validation or own.get("validation"), "test": parts.test or own.get("test")}
+    return Parts(adapted(parts.training), *(part and adapted(part) for part in given.values()))
 
 
 def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:
@@ -191,7 +226,7 @@ def _taken(script: Script, arrays: Arrays, rows: dict[str, str], names: Names) -
             own = tuple(names.take(f"{role}_{short}") for role in ("x", "y", "w")[: len(arrays.names)])
             values = arrays.rows(rows[part])
             together = f"{', '.join(own)} = {', '.join(values)}"
-            if all(structure == "array" for structure in arrays.structures) and len(together) <= 88:
+            if set(arrays.structures) <= {"array", "files"} and len(together) <= 88:
                 lines.append(together)
             else:
                 lines += [f"{name} = {value}" for name, value in zip(own, values, strict=True)]

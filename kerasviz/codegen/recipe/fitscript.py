@@ -9,7 +9,7 @@ from kerasviz.catalog.signatures import method_schema
 from kerasviz.codegen.recipe.datalines import Parts, Streams
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
-from kerasviz.codegen.recipe.shuffled import define_batches
+from kerasviz.codegen.recipe.shuffled import define_batches, held_out_batches
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.writing.expressions import Expression, Group, lay_out, literal, sequence
 
@@ -35,7 +35,8 @@ def write_fit(
         write: Writes a value.
     """
     items: list[tuple[str, Expression]] = []
-    own_order = (setup.seed is not None and setup.shuffles) or bool(setup.fit.get("steps_per_epoch"))
+    endless, of_files = bool(setup.fit.get("steps_per_epoch")), parts.training.are_files
+    own_order = (setup.seed is not None and setup.shuffles) or endless or of_files
     if own_order:
         items.append(("", define_batches(script, setup, parts.training)))
         items.append(("shuffle=", "False"))  # the batches have their order
@@ -45,7 +46,9 @@ def write_fit(
         if setup.batch_size != DEFAULT_SIZE:
             items.append(("batch_size=", literal(setup.batch_size)))
     items += _trained(setup, callbacks)
-    if parts.validation is not None:
+    if parts.validation is not None and of_files and not endless:
+        items.append(("validation_data=", held_out_batches(setup, parts.validation)))
+    elif parts.validation is not None:
         items.append(("validation_data=", parts.validation.tuple))
         if setup.validation_size != (DEFAULT_SIZE if own_order else setup.batch_size):
             items.append(("validation_batch_size=", literal(setup.validation_size)))

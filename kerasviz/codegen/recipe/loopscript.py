@@ -30,7 +30,7 @@ def write_batches(
         "Metrics of an epoch are means over its batches, as train_on_batch measures each by itself."
     )
     script.imports.need("import numpy as np")
-    x, y, *weights = parts.training.rows("batch")
+    x, y, *weights = parts.training.values("batch")
     items: list[tuple[str, Expression]] = [("", x), ("", y)]
     items += [("sample_weight=", weight) for weight in weights]
     if class_weight := setup.fit.get("class_weight"):
@@ -65,7 +65,7 @@ def write_loop(
         backend: One of `STEPS`.
     """
     script.imports.need("import numpy as np")
-    rows = parts.training.rows("batch")
+    rows = parts.training.values("batch")
     if class_weight := setup.fit.get("class_weight"):
         rows.append(_weights_of_classes(script, setup, parts, class_weight))
     way = STEPS[backend]
@@ -148,7 +148,7 @@ def _validation(setup: Setup, parts: Parts, model: str) -> list[str]:
     """Statements that measure the samples that are held out, in the epochs that say so."""
     if parts.validation is None:
         return []
-    x, y, *weights = parts.validation.names
+    x, y, *weights = parts.validation.values()
     items: list[tuple[str, Expression]] = [("", x), ("", y)]
     items += [("sample_weight=", weight) for weight in weights]
     if setup.validation_size != DEFAULT_SIZE:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Structure = Literal["array", "list", "dict"]
-"""What a variable holds: an array, or a list or dict of arrays."""
+Structure = Literal["array", "list", "dict", "files"]
+"""What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,23 @@ class Arrays:
         """
         return [_rows(*pair, rows) for pair in zip(self.names, self.structures, strict=True)]
 
+    def values(self, rows: str = "") -> list[str]:
+        """The expression for what a model takes, of each variable.
+
+        Args:
+            rows: What stands in the brackets; all rows where it is empty.
+        """
+        taken = self.rows(rows) if rows else list(self.names)
+        return [
+            f"read({value})" if structure == "files" else value
+            for value, structure in zip(taken, self.structures, strict=True)
+        ]
+
+    @property
+    def are_files(self) -> bool:
+        """Whether samples are read when their turn comes."""
+        return "files" in self.structures
+
     @property
     def count(self) -> str:
         """The expression for the number of samples."""
@@ -43,11 +60,11 @@ class Arrays:
     @property
     def tuple(self) -> str:
         """The expression for all of them, as `validation_data` takes it."""
-        return f"({', '.join(self.names)})"
+        return f"({', '.join(self.values())})"
 
 
 def _rows(name: str, structure: Structure, rows: str) -> str:
-    if structure == "array":
+    if structure in ("array", "files"):
         return f"{name}[{rows}]"
     if structure == "list":
         return f"tuple(array[{rows}] for array in {name})"

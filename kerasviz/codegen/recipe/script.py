@@ -45,9 +45,11 @@ class Script:
         self._append(lines, is_definition=True)
 
     def paste(self, snippet: Snippet) -> None:
-        """Adds the statements of a snippet, and its imports and notes."""
+        """Adds the functions and statements of a snippet, and its imports and notes."""
         for line in snippet.imports:
             self.imports.need(line)
+        for function in snippet.defines:
+            self.define(*function)
         self.add(*(f"# {note}" for note in snippet.notes), *snippet.lines)
 
     def text(self) -> str:

@@ -34,14 +34,16 @@ def define_batches(script: Script, setup: Setup, arrays: Arrays) -> str:
     names = ["x", "y", "w"][: len(arrays.names)]
     inside = Arrays(tuple(f"self.{name}" for name in names), arrays.structures)
     endless = bool(setup.fit.get("steps_per_epoch"))
+    held_out = arrays.are_files and not endless
     script.define(
         "class Batches(keras.utils.PyDataset):",
         '    """Batches of samples; each time through all of them has an order of its own."""',
         "",
-        f"    def __init__(self, {', '.join(names)}, batch_size):",
+        f"    def __init__(self, {', '.join(names)}, batch_size{', shuffles=True' if held_out else ''}):",
         "        super().__init__()",
         *(f"        self.{name} = {name}" for name in names),
         "        self.batch_size = batch_size",
+        *(["        self.shuffles = shuffles"] if held_out else []),
         *(_turns(setup, inside) if endless else _epochs(setup, inside)),
     )
     return flat(call("Batches", *arrays.names, batch_size=literal(setup.batch_size)))
@@ -62,8 +64,19 @@ def _epochs(setup: Setup, arrays: Arrays) -> list[str]:
         "",
         "    def on_epoch_end(self):  # fit calls it before the first epoch, too",
         "        self.epoch += 1",
-        f"        self.{order_line(setup, 'self.epoch', arrays.count)}",
+        *_reordered(setup, arrays),
     ]
+
+
+def _reordered(setup: Setup, arrays: Arrays) -> list[str]:
+    line = f"        self.{order_line(setup, 'self.epoch', arrays.count)}"
+    return ["        if self.shuffles:", f"    {line}"] if arrays.are_files else [line]
+
+
+def held_out_batches(setup: Setup, arrays: Arrays) -> str:
+    """The expression for batches of files that are held out, in their order."""
+    size = literal(setup.validation_size)
+    return flat(call("Batches", *arrays.names, batch_size=size, shuffles="False"))
 
 
 def _turns(setup: Setup, arrays: Arrays) -> list[str]:
@@ -87,5 +100,5 @@ def _turns(setup: Setup, arrays: Arrays) -> list[str]:
 
 
 def _returned(arrays: Arrays) -> list[str]:
-    lines = [f"        return {', '.join(arrays.rows('batch'))}"]
+    lines = [f"        return {', '.join(arrays.values('batch'))}"]
     return lines

@@ -118,6 +118,18 @@ def note_unread(root: Path, files: list[Path], kind: str) -> Text | None:
     )
 
 
+def note_links(root: Path, links: list[Path]) -> Text | None:
+    """Names the links that are not followed; None where there are none."""
+    if not links:
+        return None
+    return text_n(
+        "{n} link leads out of the folder and is left out: {names}. Put the file in its place.",
+        "{n} links lead out of the folder and are left out, such as {names}. Put the files in their places.",
+        len(links),
+        names=str(links[0].relative_to(root)),
+    )
+
+
 def note_others(root: Path, others: list[Path], endings: set[str]) -> Text | None:
     """Names the samples in formats that are not read, such as `.webp`; None where there are none."""
     strange = [file for file in others if file.suffix.lower() in endings]

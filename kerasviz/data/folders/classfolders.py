@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kerasviz.data.files.located import refused
@@ -29,12 +29,14 @@ class Listing:
         files: In each class, in alphabetical order.
         classes: The number of the class of each file.
         others: Files of other kinds, which are left out.
+        links: Links that lead out of the folder that was chosen, which are not followed.
     """
 
     root: Path
     files: list[Path]
     classes: list[int]
-    others: list[Path]
+    others: list[Path] = field(default_factory=list)
+    links: list[Path] = field(default_factory=list)
 
 
 def find_folder(chosen: object, folder: Path) -> Path:
@@ -142,24 +144,28 @@ def _folders(path: Path) -> list[Path]:
 
 
 def _list(path: Path, classes: list[str], root: Path, endings: Sequence[str]) -> Listing:
-    listing, home = Listing(path, [], [], []), root.resolve()
+    listing, home = Listing(path, [], []), root.resolve()
     for number, name in enumerate(classes):
-        for file in sorted(_files(path / name, home)):
-            if file.suffix.lower() in endings:
+        for file in sorted(_files(path / name)):
+            if file.suffix.lower() in endings and not _leads_out(file, home):
                 listing.files.append(file)
                 listing.classes.append(number)
+            elif file.suffix.lower() in endings:
+                listing.links.append(file)
             else:
                 listing.others.append(file)
     return listing
 
 
-def _files(path: Path, home: Path) -> Iterator[Path]:
-    """All files below a folder. A link that leads out of the folder that was chosen is not followed."""
+def _leads_out(file: Path, home: Path) -> bool:
+    return file.is_symlink() and not file.resolve().is_relative_to(home)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """All files below a folder."""
     for at, inner, names in os.walk(path):
         inner[:] = [name for name in inner if not name.startswith(_HIDDEN)]
         for name in names:
             file = Path(at, name)
-            if name.startswith(_HIDDEN) or (file.is_symlink() and not file.resolve().is_relative_to(home)):
-                continue
-            if file.is_file():
+            if not name.startswith(_HIDDEN) and file.is_file():
                 yield file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import numpy as np
 from kerasviz.backend import decoding, pipelines
 from kerasviz.data.dataset import Stream
 from kerasviz.data.files.located import refused
-from kerasviz.data.folders.checkedfiles import Told, checked, note_unread
+from kerasviz.data.folders.checkedfiles import Told, checked, note_links, note_unread
 from kerasviz.data.folders.classfolders import Listing
+from kerasviz.data.folders.seenfolders import SeenFolder, remember_folder
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.protocol.text import text
 
@@ -64,15 +65,12 @@ class FileReader:
 
     def batches(self, order: SampleOrder) -> Any:
         """A `tf.data.Dataset` that reads several files at once."""
-        turns, first = 0, order.epoch
+        first, skip = order.epoch, 0
         if order.step is not None:
-            turns, at = divmod(order.step, order.batches)
-            skip = at * order.size
-            numbers = pipelines.in_turns(order.turn, lambda: turns, skip, endless=True)
-        else:
-            numbers = pipelines.in_turns(order.turn, first, 0, endless=False)
+            begun, at = divmod(order.step, order.batches)
+            first, skip = (lambda: begun), at * order.size
         read = decoding.sample_reader(self._decode, self.files, self.targets)
-        return pipelines.read_with(numbers, read, order.size, order.num_batches)
+        return pipelines.read_in_turns(order.turn, first, skip, read, order.size, order.num_batches)
 
 
 def folder_stream(
@@ -81,7 +79,8 @@ def folder_stream(
     parts: dict[str, Listing],
     check: Callable[[Path], Told | None],
     kind: str,
-    decoder: Callable[[list[Told]], tuple[decoding.Decode, Adapt]],
+    decoder: Callable[[list[Told]], tuple[decoding.Decode, Adapt, Mapping[str, int]]],
+    key: Hashable,
 ) -> Stream:
     """Makes a stream of the files of a folder.
 
@@ -93,7 +92,8 @@ def folder_stream(
         parts: The files of each part.
         check: Tells what there is to know of a file; None where it can't be read.
         kind: What a file has to be, for people.
-        decoder: Makes decoders of what was told of the files that train.
+        decoder: Makes decoders of what was told of the files that train, and proposes arguments.
+        key: Under which it is remembered for code what was found out.
     """
     readable: dict[str, Listing] = {}
     known: list[Told] = []
@@ -104,11 +104,20 @@ def folder_stream(
             known = [one for one in told if one is not None]
         unread += [file for file, one in zip(listing.files, told, strict=True) if one is None]
         files, numbers = [listing.files[at] for at in good], [listing.classes[at] for at in good]
-        readable[part] = Listing(listing.root, files, numbers, listing.others)
+        readable[part] = Listing(listing.root, files, numbers)
     note = note_unread(root, unread, kind)
     if not known:
         raise refused(note or text("{folder} has no files.", folder=root.name))
-    decode, adapt = decoder(known)
+    decode, adapt, proposed = decoder(known)
+    links = [link for listing in parts.values() for link in listing.links]
+    left_out = [*unread, *links]
+    seen = SeenFolder(
+        left_out=tuple(file.relative_to(root).as_posix() for file in left_out),
+        parts={part: one.root.name for part, one in readable.items() if one.root != root and one.files},
+        classes=len(classes),
+        proposed=proposed,
+    )
+    remember_folder(key, seen)
 
     def reader(part: str) -> FileReader | None:
         listing = readable.get(part)
@@ -126,7 +135,8 @@ def folder_stream(
         samples=0 if training is None else len(training.files),
         classes=len(classes),
         class_names=classes,
-        notes=[] if note is None else [note],
+        notes=[one for one in (note, note_links(root, links)) if one is not None],
         validation=reader("validation"),
         test=reader("test"),
+        proposed=proposed,
     )

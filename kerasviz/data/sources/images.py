@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,8 +14,10 @@ from kerasviz.data.files.located import refused
 from kerasviz.data.folders.checkedfiles import note_others, picture_size
 from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
-from kerasviz.data.folders.foldercode import directory_code
+from kerasviz.data.folders.foldercode import folder_code, taken_shape
+from kerasviz.data.folders.seenfolders import seen_folder
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import call, lay_out, literal
 from kerasviz.writing.snippet import Snippet
 
 ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
@@ -82,10 +84,11 @@ def load(
             pad=pad_to_aspect_ratio,
         )
 
-    def decoder(known: list[tuple[int, int]]) -> tuple[decoding.Decode, Adapt]:
+    def decoder(known: list[tuple[int, int]]) -> tuple[decoding.Decode, Adapt, dict[str, int]]:
         sizes.extend(known)
         proposed.extend(_proposed(known, height, width))
-        return decode((proposed[0], proposed[1])), adapted
+        size = {} if height and width else {"height": proposed[0], "width": proposed[1]}
+        return decode((proposed[0], proposed[1])), adapted, size
 
     def adapted(shape: tuple[int | None, ...]) -> decoding.Decode | None:
         if len(shape) != 3:
@@ -95,7 +98,15 @@ def load(
 
     channels = CHANNELS[color_mode]
     kind = text("an image") if channels == 3 else text("an image in {mode}", mode=color_mode)
-    stream = folder_stream(root, classes, parts, lambda file: picture_size(file, channels), kind, decoder)
+    stream = folder_stream(
+        root,
+        classes,
+        parts,
+        lambda file: picture_size(file, channels),
+        kind,
+        decoder,
+        _key(path, color_mode),
+    )
     if note := note_others(root, [file for part in parts.values() for file in part.others], OTHERS):
         stream.notes.append(note)
     found: Found = {"height": _between(sizes, 0), "width": _between(sizes, 1)}
@@ -107,8 +118,7 @@ def load(
         height=proposed[0],
         width=proposed[1],
     )
-    size = {"height": proposed[0], "width": proposed[1]}
-    return dataclasses.replace(stream, found=found, proposed=size, reasons=[why])
+    return dataclasses.replace(stream, found=found, reasons=[why])
 
 
 def code(
@@ -119,18 +129,46 @@ def code(
     interpolation: Interpolation = "bilinear",
     crop_to_aspect_ratio: bool = False,
     pad_to_aspect_ratio: bool = False,
+    *,
+    model: Any,
 ) -> Snippet:
-    """Keras' own utility: it divides and mixes the files in another order than the editor."""
-    size = (height or 180, width or height or 180)
-    return directory_code(
-        "image_dataset_from_directory",
-        path,
-        image_size=size,
-        color_mode=color_mode,
-        interpolation=interpolation,
-        crop_to_aspect_ratio=crop_to_aspect_ratio,
-        pad_to_aspect_ratio=pad_to_aspect_ratio,
+    """Lists and reads the files as `load` does, in the size that the model takes."""
+    known = seen_folder(_key(path, color_mode))
+    taken = taken_shape(model, 3)
+    size = (
+        height or taken[0] or known.proposed.get("height", LONGEST),
+        width or taken[1] or known.proposed.get("width", LONGEST),
     )
+    pair = f"({size[0]}, {size[1]})"
+    method = {} if interpolation == "bilinear" else {"interpolation": literal(interpolation)}
+    if crop_to_aspect_ratio:
+        way = call("keras.preprocessing.image.smart_resize", "picture", pair, **method)
+    else:
+        function = "tf.image.resize_with_pad" if pad_to_aspect_ratio else "tf.image.resize"
+        lengths = [literal(length) for length in size] if pad_to_aspect_ratio else [pair]
+        way = call(function, "picture", *lengths, **({"method": literal(interpolation)} if method else {}))
+    decoded = call(
+        "tf.io.decode_image",
+        "tf.io.read_file(file)",
+        channels=literal(CHANNELS[color_mode]),
+        expand_animations="False",
+    )
+    read = [
+        "def read(files):",
+        '    """Pictures as numbers from 0 to 255."""',
+        "    pictures = []",
+        "    for file in files:",
+        *lay_out(decoded, "picture = ", indent=8),
+        *lay_out(way, "picture = ", indent=8),
+        "        pictures.append(picture)",
+        '    return np.stack(pictures).astype("float32")',
+    ]
+    needed = ("import keras", "import tensorflow as tf")
+    return folder_code(path, ENDINGS, known, read, needed)
+
+
+def _key(path: str, color_mode: str) -> tuple[str, ...]:
+    return "images", path, color_mode
 
 
 def _proposed(sizes: list[tuple[int, int]], height: int | None, width: int | None) -> tuple[int, int]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from kerasviz.backend import decoding
 from kerasviz.data.dataset import FolderPath, Found, Stream
 from kerasviz.data.folders.checkedfiles import middle, note_others, sound_shape
 from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
-from kerasviz.data.folders.foldercode import directory_code
+from kerasviz.data.folders.foldercode import folder_code, taken_shape
+from kerasviz.data.folders.seenfolders import seen_folder
 from kerasviz.protocol.text import all_of, text
+from kerasviz.writing.expressions import call, lay_out, literal
 from kerasviz.writing.snippet import Snippet
 
 ENDINGS = (".wav",)
@@ -44,16 +47,17 @@ def load(path: FolderPath, length: int | None = None, channels: int = 1, *, fold
     classes, parts = list_parts(root, ENDINGS)
     found: list[tuple[int, int, int]] = []
 
-    def decoder(known: list[tuple[int, int, int]]) -> tuple[decoding.Decode, Adapt]:
+    def decoder(known: list[tuple[int, int, int]]) -> tuple[decoding.Decode, Adapt, dict[str, int]]:
         found.extend(known)
         proposed = length or middle([frames for frames, _, _ in known], 1, LONGEST)
-        return decoding.sound_decoder(proposed, channels), adapted
+        return decoding.sound_decoder(proposed, channels), adapted, {} if length else {"length": proposed}
 
     def adapted(shape: tuple[int | None, ...]) -> decoding.Decode | None:
         wanted = length or (shape[0] if shape else None)
         return None if wanted is None else decoding.sound_decoder(wanted, channels)
 
-    stream = folder_stream(root, classes, parts, sound_shape, text("WAV sound of 16 bits"), decoder)
+    kind = text("WAV sound of 16 bits")
+    stream = folder_stream(root, classes, parts, sound_shape, kind, decoder, ("sounds", path))
     rates = sorted({rate for _, _, rate in found})
     if len(rates) > 1:
         stream.notes.append(
@@ -69,15 +73,37 @@ def load(path: FolderPath, length: int | None = None, channels: int = 1, *, fold
     known: Found = {"length": f"{min(frames)} … {max(frames)}", "rate": all_of([str(rate) for rate in rates])}
     if length:
         return dataclasses.replace(stream, found=known)
-    fitting = middle(frames, 1, LONGEST)
     why = text(
         "The sounds are brought to {length} values, the middle of their lengths: longer ones are cut, and "
         "shorter ones end in silence.",
-        length=fitting,
+        length=stream.proposed["length"],
     )
-    return dataclasses.replace(stream, found=known, proposed={"length": fitting}, reasons=[why])
+    return dataclasses.replace(stream, found=known, reasons=[why])
 
 
-def code(path: FolderPath, length: int | None = None, channels: int = 1) -> Snippet:
-    """Keras' own utility: it divides and mixes the files in another order than the editor."""
-    return directory_code("audio_dataset_from_directory", path, output_sequence_length=length)
+def code(
+    path: FolderPath,
+    length: int | None = None,
+    channels: int = 1,
+    *,
+    model: Any,
+) -> Snippet:
+    """Lists and reads the files as `load` does, in the length that the model takes."""
+    known = seen_folder(("sounds", path))
+    values = length or taken_shape(model, 2)[0] or known.proposed.get("length", -1)
+    decoded = call(
+        "tf.audio.decode_wav",
+        "tf.io.read_file(file)",
+        desired_channels=literal(channels),
+        desired_samples=literal(values),
+    )
+    read = [
+        "def read(files):",
+        '    """Sounds as numbers from -1 to 1."""',
+        "    sounds = []",
+        "    for file in files:",
+        *lay_out(decoded, "sound = ", indent=8),
+        "        sounds.append(sound.audio)",
+        "    return np.stack(sounds)",
+    ]
+    return folder_code(path, ENDINGS, known, read, ("import tensorflow as tf",))

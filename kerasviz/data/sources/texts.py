@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from kerasviz.backend import decoding
 from kerasviz.data.dataset import FolderPath, Stream
 from kerasviz.data.folders.checkedfiles import text_length
 from kerasviz.data.folders.classfolders import find_folder, list_parts
 from kerasviz.data.folders.filereader import Adapt, folder_stream
-from kerasviz.data.folders.foldercode import directory_code
+from kerasviz.data.folders.foldercode import folder_code, taken_shape
+from kerasviz.data.folders.seenfolders import seen_folder
 from kerasviz.protocol.text import text
+from kerasviz.writing.expressions import call, lay_out, literal
 from kerasviz.writing.snippet import Snippet
 
 ENDINGS = (".txt",)
@@ -37,12 +40,21 @@ def load(path: FolderPath, max_length: int | None = None, *, folder: Path) -> St
     root = find_folder(path, folder)
     classes, parts = list_parts(root, ENDINGS)
 
-    def decoder(known: list[int]) -> tuple[decoding.Decode, Adapt]:
-        return decoding.text_decoder(max_length), lambda shape: None
+    def decoder(known: list[int]) -> tuple[decoding.Decode, Adapt, dict[str, int]]:
+        return decoding.text_decoder(max_length), lambda shape: None, {}
 
-    return folder_stream(root, classes, parts, text_length, text("text in UTF-8"), decoder)
+    kind = text("text in UTF-8")
+    return folder_stream(root, classes, parts, text_length, kind, decoder, ("texts", path))
 
 
-def code(path: FolderPath, max_length: int | None = None) -> Snippet:
-    """Keras' own utility: it divides and mixes the files in another order than the editor."""
-    return directory_code("text_dataset_from_directory", path, max_length=max_length)
+def code(path: FolderPath, max_length: int | None = None, *, model: Any) -> Snippet:
+    """Lists and reads the files as `load` does."""
+    cut = call("tf.strings.substr", "texts", "0", literal(max_length), unit=literal("UTF8_CHAR"))
+    read = [
+        "def read(files):",
+        '    """Texts."""',
+        "    texts = tf.stack([tf.io.read_file(file) for file in files])",
+        *([] if max_length is None else lay_out(cut, "texts = ", indent=4)),
+        "    return texts" if taken_shape(model, 1) == (None,) else "    return tf.reshape(texts, (-1, 1))",
+    ]
+    return folder_code(path, ENDINGS, seen_folder(("texts", path)), read, ("import tensorflow as tf",))
