@@ -41,7 +41,7 @@ export function ColumnNamesArgument(props: IArgumentProps): JSX.Element {
   return (
     <ul className="jp-kerasviz-Names" id={idSchema.$id}>
       {[...parts, ...absent(chosen, parts)].map(({ name, holds }) => (
-        <li key={name}>
+        <li key={name} data-name={name}>
           <label>
             <input
               type="checkbox"
