@@ -1,5 +1,6 @@
 """Batches that come one after the other: understood as they are, or refused with the way out."""
 
+import warnings
 from typing import Any
 
 import keras
@@ -15,6 +16,7 @@ from kerasviz.execution.thread import DISK
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves, RequestError
 from kerasviz.training.fit import fit
+from kerasviz.training.fitlimits import fit_limits
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.run import Run
 
@@ -234,10 +236,10 @@ def test_inputs_and_outputs_by_name_with_weights(tmp_path):
 def test_what_batches_do_not_allow_is_said_with_the_reason(train):
     run = train(ROWS.batch(10), batch_size=5, shuffle=True, steps_per_epoch=9)
     assert run.notes == [
-        "Batch size 5 is not used: rows has batches already.",
-        "No epoch is validated: rows gives batches, from which no share can be held out. Choose batches for "
-        "validation on the Train tab.",
-        "shuffle has no effect: rows gives its batches in an order of its own.",
+        "batch_size is not used: rows gives batches, which have their size already.",
+        "validation_split is not used: rows gives batches, from which no share can be held out. Choose "
+        "batches for validation on the Train tab.",
+        "shuffle is not used: rows gives its batches in an order of its own.",
         "An epoch has 6 batches and not 9: rows has no more.",
     ]
     with pytest.raises(RequestError, match="beside which there can't be weights of classes"):
@@ -310,3 +312,45 @@ def test_the_list_of_variables_tells_kinds_and_takes_nothing():
         ("words", "array", [3, 3], "float64, sparse"),
     ]
     assert taken == []
+
+
+def loader() -> Any:
+    torch = pytest.importorskip("torch")
+    return torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.tensor(X), torch.tensor(Y)), 10)
+
+
+@pytest.mark.parametrize("batches", [lambda: ROWS.batch(10), Rows, generated, loader])
+def test_what_the_form_says_of_fit_is_what_keras_says(batches, monkeypatch):
+    monkeypatch.setattr("kerasviz.training.fitlimits.user_namespace", lambda: {"rows": batches()})
+    told = fit_limits(
+        {"data": {"class_name": "batches", "config": {"batches": "rows"}}, "fit": {"epochs": 1}}
+    )
+    assert told["needed"] == {} and {"batch_size", "validation_split"} <= told["unused"].keys()
+    made = model(keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+
+    def takes(**argument: Any) -> bool:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", UserWarning)
+                made.fit(batches(), verbose=0, **{"shuffle": False, **argument})
+        except (ValueError, UserWarning):
+            return False
+        return True
+
+    assert takes(class_weight={0: 1.0, 1: 1.0, 2: 2.0}) is ("class_weight" not in told["unused"])
+    assert takes(shuffle=True) is ("shuffle" not in told["unused"]) or batches is generated
+    assert not takes(validation_split=0.2)
+
+
+def test_the_form_asks_for_steps_where_batches_never_end(monkeypatch):
+    variables = {"rows": ROWS.batch(10).repeat(), "made": generated()}
+    monkeypatch.setattr("kerasviz.training.fitlimits.user_namespace", lambda: variables)
+
+    def needs(batches: str, **fit: Any) -> list[str]:
+        config = {"batches": batches, "validation": "rows"}
+        return list(fit_limits({"data": {"class_name": "batches", "config": config}, "fit": fit})["needed"])
+
+    assert needs("rows") == needs("made") == ["steps_per_epoch", "validation_steps"]
+    assert needs("rows", steps_per_epoch=6, validation_steps=2) == needs("absent") == []
+    split = {"class_name": "by_class", "config": {}}
+    assert "validation_split" in fit_limits({"split": split})["unused"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kerasviz.protocol.analysis import Capacity as Capacity
+from kerasviz.protocol.analysis import FitLimits as FitLimits
 from kerasviz.protocol.analysis import Fixes as Fixes
 from kerasviz.protocol.analysis import LearningRates as LearningRates
 from kerasviz.protocol.analysis import NodeAnalysis as NodeAnalysis

@@ -187,6 +187,15 @@ class LearningRates(TypedDict):
     """The last batch that is drawn."""
 
 
+class FitLimits(TypedDict):
+    """What data does not allow of `fit`, by argument, as far as it is known before it is loaded."""
+
+    unused: dict[str, Sentence]
+    """Arguments that can't be used, with the reason."""
+    needed: dict[str, Sentence]
+    """Arguments that have to be set, with the reason."""
+
+
 class SummaryPayload(QuestionPayload):
     """Asks for Keras' summary of a subclassed model that is a layer."""
 

@@ -13,6 +13,7 @@ from kerasviz.protocol.analysis import (
     Cost,
     CostPayload,
     Diagram,
+    FitLimits,
     FixesPayload,
     FixesResult,
     LearningRates,
@@ -100,6 +101,7 @@ class Requests(TypedDict):
     diagram: Exchange[QuestionPayload, Diagram]
     class_weights: Exchange[QuestionPayload, ClassWeights]
     schedule: Exchange[QuestionPayload, LearningRates]
+    fit_limits: Exchange[QuestionPayload, FitLimits]
     summary: Exchange[SummaryPayload, Summary]
     train: Exchange[TrainPayload, Begun]
     sweep: Exchange[SweepPayload, JSON]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kerasviz.backend import pipelines
@@ -14,6 +15,39 @@ PROPOSED_STEPS = 100
 """Batches in an epoch, where nobody knows how many are one pass through the data."""
 
 
+def needed_ends(stream: Stream, arguments: Mapping[str, Any]) -> Iterator[tuple[str, int, Text]]:
+    """Yields the arguments without which an epoch of batches has no end, or there are not enough of them.
+
+    Args:
+        stream: Batches that are not read by number.
+        arguments: Those of `fit`.
+
+    Yields:
+        The argument, a value that suits, and the reason.
+    """
+    kind, steps = batches_kind(stream.batches), arguments.get("steps_per_epoch")
+    if not steps and stream.endless:
+        known = _one_pass(stream.batches)
+        yield "steps_per_epoch", known or PROPOSED_STEPS, _without_end(stream.name, known)
+    if not steps and kind == "Python generator" and arguments["epochs"] > 1:
+        said = text(
+            "{name} is a Python generator, which gives each batch once and does not tell how many there "
+            "are. Set steps_per_epoch on the Train tab, for example to {steps}, or train 1 epoch.",
+            name=stream.name,
+            steps=PROPOSED_STEPS,
+        )
+        yield "steps_per_epoch", PROPOSED_STEPS, said
+    held_out = stream.validation
+    if held_out is not None and is_endless(held_out) and not arguments.get("validation_steps"):
+        known = _one_pass(held_out) or PROPOSED_STEPS
+        said = text(
+            "The batches for validation never end. Set validation_steps on the Train tab, for example to "
+            "{steps}.",
+            steps=known,
+        )
+        yield "validation_steps", known, said
+
+
 def check_ends(stream: Stream, arguments: JSON) -> None:
     """Checks that an epoch of batches has an end, and that there is enough for all of them.
 
@@ -24,27 +58,8 @@ def check_ends(stream: Stream, arguments: JSON) -> None:
     Raises:
         RequestError: With code `steps`, and a fix.
     """
-    kind, steps = batches_kind(stream.batches), arguments.get("steps_per_epoch")
-    if not steps and stream.endless:
-        known = _one_pass(stream.batches)
-        raise _set("steps_per_epoch", known or PROPOSED_STEPS, _without_end(stream.name, known))
-    if not steps and kind == "Python generator" and arguments["epochs"] > 1:
-        said = text(
-            "{name} is a Python generator, which gives each batch once and does not tell how many there "
-            "are. Set steps_per_epoch on the Train tab, for example to {steps}, or train 1 epoch.",
-            name=stream.name,
-            steps=PROPOSED_STEPS,
-        )
-        raise _set("steps_per_epoch", PROPOSED_STEPS, said)
-    held_out = stream.validation
-    if held_out is not None and is_endless(held_out) and not arguments.get("validation_steps"):
-        known = _one_pass(held_out) or PROPOSED_STEPS
-        said = text(
-            "The batches for validation never end. Set validation_steps on the Train tab, for example to "
-            "{steps}.",
-            steps=known,
-        )
-        raise _set("validation_steps", known, said)
+    for argument, value, sentence in needed_ends(stream, arguments):
+        raise _set(argument, value, sentence)
 
 
 def check_groups(data: Data | Stream, model: Any, arguments: JSON) -> None:

@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.backend import pipelines
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Loaded, Stream
 from kerasviz.data.sampleorder import SampleOrder
-from kerasviz.data.streams.batchkinds import batches_kind, is_endless, is_py_dataset, steps_of
+from kerasviz.data.streams.batchkinds import is_endless, is_py_dataset, steps_of
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.epochlength import check_ends
+from kerasviz.training.fitlimits import refused, unused
 from kerasviz.training.run.run import Run
 
 
@@ -123,24 +123,11 @@ def _share(stream: Stream, arguments: dict[str, Any]) -> float:
 
 def _left_aside(stream: Stream, arguments: dict[str, Any]) -> list[Text]:
     """What was chosen for `fit` and can't be done with batches; defaults are nobody's choice."""
-    notes = []
-    size, share = arguments["batch_size"], arguments["validation_split"]
-    if size not in (None, FIT_DEFAULTS["batch_size"]):
-        notes.append(
-            text("Batch size {size} is not used: {name} has batches already.", size=size, name=stream.name)
-        )
-    if share and stream.validation is None:
-        notes.append(
-            text(
-                "No epoch is validated: {name} gives batches, from which no share can be held out. Choose "
-                "batches for validation on the Train tab.",
-                name=stream.name,
-            )
-        )
-    if arguments.get("shuffle") and (not is_py_dataset(stream.batches) or stream.endless):
-        notes.append(
-            text("shuffle has no effect: {name} gives its batches in an order of its own.", name=stream.name)
-        )
+    notes = [
+        text("{argument} is not used: {reason}", argument=name, reason=reason)
+        for name, reason in unused(stream).items()
+        if _is_chosen(name, arguments.get(name), stream)
+    ]
     steps, there = arguments.get("steps_per_epoch"), steps_of(stream.batches)
     if steps and there and steps > there:
         notes.append(
@@ -152,6 +139,13 @@ def _left_aside(stream: Stream, arguments: dict[str, Any]) -> list[Text]:
             )
         )
     return notes
+
+
+def _is_chosen(name: str, value: Any, stream: Stream) -> bool:
+    """Whether a person misses an argument that is left aside."""
+    if name == "validation_split":  # its default is to validate
+        return bool(value) and stream.validation is None
+    return bool(value) and value != FIT_DEFAULTS.get(name)
 
 
 def _check_weights(stream: Stream, class_weight: Any) -> None:
@@ -173,11 +167,7 @@ def _check_weights(stream: Stream, class_weight: Any) -> None:
             name=stream.name,
         )
         raise RequestError("class_weight", said)
-    if pipelines.is_loader(stream.batches) or batches_kind(stream.batches) == "Python generator":
-        said = text(
-            "class_weight does not work with a {kind}. Remove it, and give batches of (x, y, sample_weight).",
-            kind=str(batches_kind(stream.batches)),
-        )
-        raise RequestError("class_weight", said)
+    for sentence in refused(stream).values():
+        raise RequestError("class_weight", sentence)
     if stream.example is not None and isinstance(stream.example.y, (list, dict)):
         check_class_weight(class_weight, stream.example)

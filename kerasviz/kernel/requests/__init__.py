@@ -63,6 +63,7 @@ REQUESTS: Mapping[str, Request] = {
     "cost": Request(questions.cost, Thread.QUESTIONS),
     "diagram": Request(questions.diagram, Thread.QUESTIONS),
     "schedule": Request(questions.schedule, Thread.QUESTIONS),
+    "fit_limits": Request(questions.fit_limits, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
     "sweep": Request(sweeping.sweep, Thread.ANSWERS, before=training.refuse_while_training),

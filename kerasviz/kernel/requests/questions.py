@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerasviz.kernel.payload import document_in
+from kerasviz.config.training import training_of
+from kerasviz.kernel.payload import document_in, object_of, string_in
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol import LearningRates
+    from kerasviz.protocol import FitLimits, LearningRates
 
 
 def cost(session: Session, payload: JSON, client: Client) -> JSON:
@@ -54,6 +55,13 @@ def schedule(session: Session, payload: JSON, client: Client) -> LearningRates:
     from kerasviz.models.schedulecurve import schedule_curve
 
     return schedule_curve(document_in(payload))
+
+
+def fit_limits(session: Session, payload: JSON, client: Client) -> FitLimits:
+    """What the data that is chosen does not allow of `fit`, and what `fit` needs for it."""
+    from kerasviz.training.fitlimits import fit_limits
+
+    return fit_limits(training_of(object_of(string_in(payload, "document"))))
 
 
 def summary(session: Session, payload: JSON, client: Client) -> JSON:

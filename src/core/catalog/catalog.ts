@@ -59,6 +59,10 @@ export interface IArgumentSchema extends JSONSchema7 {
   'x-role'?: string;
   /** All classes of the kind have it, and it is seldom set. */
   'x-rare'?: boolean;
+  /** Why it can't be used with what else is chosen: its control is shown, and does nothing. */
+  'x-unused'?: string;
+  /** Why it has to be set with what else is chosen. */
+  'x-needed'?: string;
 }
 
 /** Arguments of a constructor or of `call`, in the order of the signature. */

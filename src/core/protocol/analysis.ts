@@ -164,6 +164,14 @@ export interface ILearningRates {
   steps: number;
 }
 
+/** What data does not allow of `fit`, by argument, as far as it is known before it is loaded. */
+export interface IFitLimits {
+  /** Arguments that can't be used, with the reason. */
+  unused: { [key: string]: Sentence };
+  /** Arguments that have to be set, with the reason. */
+  needed: { [key: string]: Sentence };
+}
+
 /** Asks for Keras' summary of a subclassed model that is a layer. */
 export interface ISummaryPayload extends IQuestionPayload {
   /** The names that lead to it, from the outermost. */

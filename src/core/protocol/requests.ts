@@ -3,7 +3,7 @@
 
 import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
-import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFixesPayload, IFixesResult, ILearningRates, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
+import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFitLimits, IFixesPayload, IFixesResult, ILearningRates, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
@@ -26,6 +26,7 @@ export interface IRequests {
   diagram: { payload: IQuestionPayload; result: IDiagram };
   class_weights: { payload: IQuestionPayload; result: IClassWeights };
   schedule: { payload: IQuestionPayload; result: ILearningRates };
+  fit_limits: { payload: IQuestionPayload; result: IFitLimits };
   summary: { payload: ISummaryPayload; result: ISummary };
   train: { payload: ITrainPayload; result: IBegun };
   /** Tries the values that the document lists; its trials are told as runs. */

@@ -5,6 +5,7 @@ import { useTranslation } from '../host';
 import { inline } from './Markdown';
 import { RangeMark } from './RangeMark';
 import { Inside, KeysContext } from './tried';
+import { Usable } from './Usable';
 
 /** One argument: its name, its control and what Keras says about it. */
 export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
@@ -19,6 +20,7 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
     // The form itself; rjsf gives an argument that is an object properties, too.
     return <>{children}</>;
   }
+  const { 'x-unused': unused, 'x-needed': needed } = schema as IArgumentSchema;
   const missing = required && formData === undefined;
   return (
     <div
@@ -38,9 +40,16 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
         )}
       </label>
       <Inside keys={keys}>
-        {children}
-        <RangeMark name={label} schema={schema as IArgumentSchema} />
+        <Usable reason={unused}>
+          {children}
+          <RangeMark name={label} schema={schema as IArgumentSchema} />
+        </Usable>
       </Inside>
+      {needed !== undefined && (
+        <div className="jp-kerasviz-Field-problem" data-problem="needed">
+          {needed}
+        </div>
+      )}
       {missing && (
         <div className="jp-kerasviz-Field-problem" data-problem="missing">
           {trans.__('Required.')}

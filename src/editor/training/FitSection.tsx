@@ -1,12 +1,14 @@
 import * as React from 'react';
-import { FIT_DEFAULTS, planOf, trainingOf } from '../../core';
-import type { IArgumentsSchema } from '../../core';
+import { FIT_DEFAULTS, planOf, say, trainingOf } from '../../core';
+import type { IArgumentSchema, IArgumentsSchema, IFitLimits } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { Usable } from '../forms/Usable';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useKernel, useModel } from '../hooks';
 import { CLASS_WEIGHT, ClassWeights } from './ClassWeights';
 import { assigned } from './choices';
 import { Section } from './Section';
+import { useFitLimits } from './useFitLimits';
 
 /** Where the arguments of `fit` stand in a document. */
 const FIT = ['kerasviz', 'training', 'fit'];
@@ -20,7 +22,11 @@ export function FitSection(): JSX.Element | null {
   const model = useDocument(d => d.model);
   const plan = React.useMemo(() => model && planOf(model), [model]);
   const name = useKernel(k => k.status.hello?.model_name);
-  const ordered = React.useMemo(() => ({ schema: commonFirst(fit) }), [fit]);
+  const limits = useFitLimits();
+  const ordered = React.useMemo(
+    () => ({ schema: commonFirst(fit, limits) }),
+    [fit, limits]
+  );
   const own = React.useMemo(
     () => ({
       schema: {
@@ -66,6 +72,7 @@ export function FitSection(): JSX.Element | null {
         String(plan.fit.epochs),
         String(plan.fit.batch_size)
       )}
+      problem={Object.values(limits.needed).map(say).join(' ') || undefined}
     >
       <ArgumentsForm
         path={FIT}
@@ -78,15 +85,25 @@ export function FitSection(): JSX.Element | null {
         }
       />
       {fit.properties[CLASS_WEIGHT] && (
-        <ClassWeights
-          schema={fit.properties[CLASS_WEIGHT]}
-          value={plan.fit[CLASS_WEIGHT]}
-          onChange={weights =>
-            document.setTraining({
-              fit: assigned(trainingOf(model).fit, { [CLASS_WEIGHT]: weights })
-            })
+        <Usable
+          reason={
+            CLASS_WEIGHT in limits.unused
+              ? say(limits.unused[CLASS_WEIGHT])
+              : undefined
           }
-        />
+        >
+          <ClassWeights
+            schema={fit.properties[CLASS_WEIGHT]}
+            value={plan.fit[CLASS_WEIGHT]}
+            onChange={weights =>
+              document.setTraining({
+                fit: assigned(trainingOf(model).fit, {
+                  [CLASS_WEIGHT]: weights
+                })
+              })
+            }
+          />
+        </Usable>
       )}
       <ArgumentsForm
         entry={own}
@@ -98,16 +115,30 @@ export function FitSection(): JSX.Element | null {
 }
 
 /** The arguments that are mostly set, in front; the others are folded away. */
-function commonFirst(fit: IArgumentsSchema): IArgumentsSchema {
-  const all = Object.entries(fit.properties).filter(
-    ([name]) => name !== CLASS_WEIGHT // has a form of its own
-  );
-  const isCommon = (name: string) => COMMON.includes(name);
-  const common = COMMON.flatMap(name =>
+function commonFirst(
+  fit: IArgumentsSchema,
+  limits: IFitLimits
+): IArgumentsSchema {
+  const all = Object.entries(fit.properties)
+    .filter(([name]) => name !== CLASS_WEIGHT) // has a form of its own
+    .map(([name, schema]): [string, IArgumentSchema] => [
+      name,
+      { ...schema, ...limitsOf(limits, name) }
+    ]);
+  const isCommon = (name: string) =>
+    COMMON.includes(name) || name in limits.needed;
+  const common = [...COMMON, ...Object.keys(limits.needed)].flatMap(name =>
     all.filter(([other]) => other === name)
   );
   const rare = all
     .filter(([name]) => !isCommon(name))
     .map(([name, schema]) => [name, { ...schema, 'x-rare': true }]);
   return { ...fit, properties: Object.fromEntries([...common, ...rare]) };
+}
+
+function limitsOf({ unused, needed }: IFitLimits, name: string) {
+  return {
+    ...(name in unused && { 'x-unused': say(unused[name]) }),
+    ...(name in needed && { 'x-needed': say(needed[name]), 'x-rare': false })
+  };
 }

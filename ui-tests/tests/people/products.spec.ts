@@ -80,7 +80,7 @@ test('somebody wants category and price of products at once, from pictures and a
   await output('price', 'loss_weights').press('Enter');
   await output('price', 'metrics').last().selectOption('RootMeanSquaredError');
   await output('category', 'metrics').last().selectOption('Precision');
-  await page.keyboard.press('Control+z');
+  await editor.command('undo');
   await expect(output('category', 'metrics')).toHaveCount(2);
 
   await editor.setArgument('epochs', '4');
