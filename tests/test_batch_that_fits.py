@@ -60,11 +60,11 @@ def document(**fit_arguments: Any) -> dict[str, Any]:
     )
 
 
-def train(keeper: Keeper, document: dict[str, Any]) -> Run:
+def train(keeper: Keeper, document: dict[str, Any], **more: Any) -> Run:
     keras.saving.get_custom_objects()["memory_tests>Large"] = Large
     plan = read_plan(document)
     run = Run(plan.model_name, plan.epochs)
-    namespace = {"x": np.ones((96, 4), "float32"), "y": np.ones((96, 1), "float32")}
+    namespace = {"x": np.ones((96, 4), "float32"), "y": np.ones((96, 1), "float32"), **more}
     run.end(fit(plan, keeper, run, namespace, lambda curves: None, lambda job: job()))
     return run
 
@@ -122,3 +122,19 @@ def test_what_is_about_memory_is_known_in_each_backend():
     assert took_too_much(XlaRuntimeError("RESOURCE_EXHAUSTED: Out of memory"))
     assert not took_too_much(XlaRuntimeError("INVALID_ARGUMENT: x"))
     assert not took_too_much(ValueError("memory"))
+
+
+@pytest.mark.parametrize("kind", ["pipeline", "generator"])
+def test_of_a_stream_it_is_told_how_many_samples_of_a_batch_fit(tmp_path, kind):
+    drawn = document(steps_per_epoch=2)
+    drawn["kerasviz"]["training"]["data"] = {"class_name": "batches", "config": {"batches": "rows"}}
+    x, y = np.ones((96, 4), "float32"), np.ones((96, 1), "float32")
+    rows = tf.data.Dataset.from_tensor_slices((x, y)).batch(48)
+    if kind == "generator":
+        rows = (batch for batch in [(x, y)] * 3)
+    size = 48 if kind == "pipeline" else 96
+    with pytest.raises(RequestError, match=f"batch of rows with {size} samples does not fit") as error:
+        train(Keeper(tmp_path), drawn, rows=rows)
+    said = error.value.error["message"]
+    assert FITS - 3 <= int(said.partition("memory; ")[2].split()[0]) <= FITS
+    assert "where it is made" in said

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from conftest import layer, planned
 
 from kerasviz.backend import installed
@@ -99,6 +100,21 @@ def test_it_is_told_what_another_run_had(keeper, monkeypatch):
 
     assert told(train(keeper, document(), KINDS["arrays"], "trained")) == ""  # begins otherwise: another plan
     assert told(train(keeper, document(), KINDS["arrays"], "trained")).endswith("other weights at the start.")
+
+
+def test_a_pipeline_of_other_arrays_is_other_data(keeper):
+    drawn = document()
+    plan = drawn["kerasviz"]["training"]
+    plan["data"], plan["fit"] = {"class_name": "batches", "config": {"batches": "rows"}}, {"epochs": 1}
+
+    def rows(numbers: np.ndarray) -> tf.data.Dataset:
+        pairs = tf.data.Dataset.from_tensor_slices((numbers, CLASSES))
+        return pairs.shuffle(96, seed=1).batch(16).map(lambda x, y: (x, y)).prefetch(2)
+
+    train(keeper, drawn, {"rows": rows(NUMBERS)})
+    assert told(train(keeper, drawn, {"rows": rows(NUMBERS)})) == ""
+    assert "other data" in told(train(keeper, drawn, {"rows": rows(NUMBERS + 1)}))
+    assert "other data" in told(train(keeper, drawn, {"rows": rows(NUMBERS).batch(1).unbatch()}))
 
 
 def test_without_a_seed_nothing_is_promised(keeper):

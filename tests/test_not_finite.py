@@ -5,6 +5,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from conftest import layer, planned
 
 from kerasviz.models.keeper import Keeper
@@ -12,6 +13,8 @@ from kerasviz.protocol import Curves
 from kerasviz.training.callbacks import finitewatch
 from kerasviz.training.fit import fit
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run.listing import KeptRuns
+from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
 
 X = np.abs(np.random.default_rng(0).normal(size=(64, 4))).astype("float32")
@@ -41,9 +44,13 @@ def document(middle: list[dict[str, Any]], rate: float = 0.01, **plan: Any) -> d
     )
 
 
-def train(folder: Any, document: dict[str, Any], **data: Any) -> tuple[Run, list[Any]]:
+def train(
+    folder: Any, document: dict[str, Any], *, recorded: bool = False, **data: Any
+) -> tuple[Run, list[Any]]:
     plan, keeper = read_plan(document, "fresh"), Keeper(folder)
     run = Run(plan.model_name, plan.epochs)
+    if recorded:
+        record(run, plan.to_json(), KeptRuns(folder, "net.keras.json"), lambda job: job(), lambda: None)
 
     def heard(curves: Curves | None) -> None:
         run.extend(curves or Curves(batch={}, epoch={}))
@@ -77,6 +84,33 @@ def test_a_learning_rate_that_is_too_large_ends_in_a_loss_without_a_number(tmp_p
     assert told(alone) == []
     assert str(same) == str(weights)  # NaN is not equal to itself
     assert str(alone.history.to_json()) == str(run.history.to_json())
+
+
+def test_copies_of_a_large_model_lie_in_a_file_without_a_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(finitewatch, "MOST_BYTES", 0)
+    samples = X.copy()
+    samples[27] = 1000
+    middle = [layer("Activation", activation="exponential", name="exp")]
+    run, _ = train(tmp_path, document(middle), recorded=True, x=samples)
+    (note,) = told(run)
+    assert note.startswith("In batch 4, layer 'exp'")
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert {file.name for file in folder.iterdir()} <= {
+        "plan.json", "label.json", "state.json", "events.jsonl", "history.csv", "checkpoints",
+    }  # fmt: skip
+
+
+def test_a_layer_is_told_where_batches_come_one_after_the_other(tmp_path):
+    samples = X.copy()
+    samples[27] = 1000
+    drawn = document([layer("Activation", activation="exponential", name="exp")])
+    plan = drawn["kerasviz"]["training"]
+    plan["data"] = {"class_name": "batches", "config": {"batches": "rows"}}
+    plan["fit"] = {"epochs": 1, "steps_per_epoch": 8}
+    rows = tf.data.Dataset.from_tensor_slices((samples, Y)).shuffle(64).batch(8).repeat()
+    run, _ = train(tmp_path, drawn, rows=rows)
+    assert "Layer 'exp' is the first whose output is not finite (NaN or infinite)." in run.notes
+    assert run.step == 8
 
 
 def test_weights_that_a_gradient_broke_are_told(tmp_path):

@@ -70,6 +70,28 @@ def one_pass(pipeline: Any) -> int | None:
     return None
 
 
+def told_by(pipeline: Any) -> Iterator[np.ndarray]:
+    """What a `tf.data.Dataset` says of itself, step by step, down to the arrays that it gives.
+
+    Args:
+        pipeline: A `tf.data.Dataset`, of which nothing is taken.
+
+    Returns:
+        Texts, numbers and arrays.
+    """
+    import tensorflow as tf
+
+    waiting = [pipeline]
+    for _ in range(_AT_MOST):
+        if not waiting:
+            return
+        at = waiting.pop()
+        yield np.array([type(at).__name__, str(at.element_spec), str(int(at.cardinality()))])
+        for part in getattr(at, "_tensors", []):
+            yield np.array(str(part)) if part.dtype == tf.variant else np.asarray(part)
+        waiting += at._inputs() if hasattr(at, "_inputs") else []
+
+
 def element_of(pipeline: Any, shape_like: Callable[[Any, str], Any]) -> Any:
     """Maps what a `tf.data.Dataset` says of its elements; none of them is taken.
 

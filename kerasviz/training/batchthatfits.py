@@ -11,6 +11,10 @@ from typing import Any
 from kerasviz.analysis.explain import own_words
 from kerasviz.data.batches import count
 from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.streams.batchkinds import batches_kind
+from kerasviz.data.streams.begunagain import as_arrays, begun_again, parts_of
+from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.models.weightvalues import restored
 from kerasviz.protocol import RequestError
@@ -36,8 +40,8 @@ def within_memory(model: Any, data: Data | Stream, size: int, run: Run) -> Itera
 
     Args:
         model: What trains; it is as it was after the last batch that fitted.
-        data: As `fit` takes it. Of a stream nothing is tried, as its batches are made elsewhere.
-        size: Samples in a batch.
+        data: As `fit` takes it. Of a stream its first batch is tried, where it can be taken once more.
+        size: Samples in a batch, where they are made of arrays.
         run: A stop of it ends the tries.
 
     Raises:
@@ -46,12 +50,19 @@ def within_memory(model: Any, data: Data | Stream, size: int, run: Run) -> Itera
     try:
         yield
     except BaseException as error:
-        if not took_too_much(error) or isinstance(data, Stream):
+        if not took_too_much(error):
             raise
         traceback.clear_frames(error.__traceback__)  # they hold what filled the memory
         words = own_words(error)
+        tried = _first_batch(data, size) if isinstance(data, Stream) else data
+        if tried is None:
+            raise
+        elsewhere = isinstance(data, Stream) and not isinstance(data.batches, Reader)
+        most = count((tried.x,)) if elsewhere else min(size, count((tried.x,)))
         with restored(model):
-            fits = largest(min(size, count((data.x,))), lambda some: _trains(model, data, some), run)
+            fits = largest(most, lambda some: _trains(model, tried, some), run)
+        if elsewhere:
+            raise _told_of(data.name, most, fits, words) from error
         raise _told(size, fits, words) from error
 
 
@@ -92,6 +103,34 @@ def _trains(model: Any, data: Data, size: int) -> bool:
         gc.collect()
         return False
     return True
+
+
+def _first_batch(stream: Stream, size: int) -> Data | None:
+    """A batch to try with; None of what gives each batch once, and shows no arrays."""
+    batches = stream.batches
+    if isinstance(batches, Reader):
+        batches = batches.batches(SampleOrder(len(batches.targets), size, None, lambda: 0))
+    elif stream.example is not None and batches_kind(batches) == "Python generator":
+        return stream.example
+    batch = next(begun_again(batches), None)
+    if batch is None:
+        return None
+    x, y, weights = map(as_arrays, parts_of(batch))
+    return Data(stream.name, x, y, None, sample_weight=weights)
+
+
+def _told_of(name: str, size: int, fits: int, words: str) -> RequestError:
+    """The same of batches that are made in a cell."""
+    if not fits:
+        return _told(size, fits, words)
+    sentence = text(
+        "A batch of {name} with {size} samples does not fit into memory; {fits} samples do. Make its batches "
+        "smaller where it is made.",
+        name=name,
+        size=size,
+        fits=fits,
+    )
+    return RequestError("memory", sentence, detail=words)
 
 
 def _told(size: int, fits: int, words: str) -> RequestError:

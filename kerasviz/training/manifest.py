@@ -11,6 +11,7 @@ import numpy as np
 
 from kerasviz.config.parts import part_of
 from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.streams.fingerprint import fingerprint
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -25,7 +26,7 @@ def digests(data: Data | Stream, model: Any) -> JSON:
     """Tells the data and the weights of a run that is about to begin from others.
 
     Args:
-        data: As `fit` takes it. Nobody knows what a stream will bring.
+        data: As `fit` takes it; of a stream what it tells, as nobody knows what it will bring.
         model: A built model.
     """
     return {"data": _of_data(data), "weights": digest([*model.variables])}
@@ -86,7 +87,7 @@ def _planned(plan: Mapping[str, Any]) -> JSON:
 
 def _of_data(data: Data | Stream) -> str | None:
     if isinstance(data, Stream):
-        return None
+        return digest(fingerprint(data))
     parts = [part for part in (data, data.validation) if part is not None]
     return digest([[part.x, part.y, part.sample_weight] for part in parts])
 

@@ -11,23 +11,32 @@ import numpy as np
 from kerasviz.protocol.text import Text, text
 
 
-def origin(model: Any, x: Any, batch: int) -> Text:
+def origin(model: Any, x: Any, batch: int | None) -> Text:
     """Says where a batch stopped giving finite numbers.
 
     Args:
         model: As it was before the batch, with which its loss is not finite.
         x: The samples of the batch.
-        batch: Its number in the run.
+        batch: Its number in the run; None of a stream, whose batches may come in another order once more.
     """
     weights = _layer_with(model, [keras.ops.convert_to_numpy(each) for each in model.variables])
-    if weights is not None:
+    if weights is not None and batch is None:
+        return text(
+            "The weights of layer {layer} were not finite any more: its gradient was not.",
+            layer=repr(weights),
+        )
+    if weights is not None and batch is not None:
         return text(
             "After batch {batch} the weights of layer {layer} are not finite: its gradient was not.",
             batch=batch - 1,
             layer=repr(weights),
         )
     given = _first_output(model, x)
-    if given is not None:
+    if given is not None and batch is None:
+        return text(
+            "Layer {layer} is the first whose output is not finite (NaN or infinite).", layer=repr(given)
+        )
+    if given is not None and batch is not None:
         return text(
             "In batch {batch}, layer {layer} is the first whose output is not finite (NaN or infinite).",
             batch=batch,
@@ -35,6 +44,12 @@ def origin(model: Any, x: Any, batch: int) -> Text:
         )
     predicted = keras.tree.flatten(model(x, training=False))
     largest = max(float(np.max(np.abs(keras.ops.convert_to_numpy(each)))) for each in predicted)
+    if batch is None:
+        return text(
+            "The loss is not finite, although all layers give finite numbers; the largest output of the "
+            "model is {largest}.",
+            largest=f"{largest:.3g}",
+        )
     return text(
         "In batch {batch} the loss is not finite, although all layers give finite numbers; the largest "
         "output of the model is {largest}.",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from kerasviz.backend.pipelines import is_loader, looked_at
 from kerasviz.data.dataset import Data, GoOn, Stream
 from kerasviz.data.preview.arraylook import look_at_arrays
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.readerlook import look_at_reader
 from kerasviz.data.preview.serieslook import look_at_series
+from kerasviz.data.streams.begunagain import begun_again
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol.preview import ClassCount, Preview
 
@@ -59,7 +58,7 @@ def _first_batches(stream: Stream, go_on: GoOn) -> Data | None:
     """The samples of the first batches as arrays; None where they are no arrays of one shape."""
     pairs: list[tuple[Any, Any]] = []
     until = time.monotonic() + _SECONDS
-    for batch in islice(_begun(stream.batches), _BATCHES):
+    for batch in islice(begun_again(stream.batches), _BATCHES):
         go_on(len(pairs) / _BATCHES)
         x, y = (batch[0], batch[1]) if isinstance(batch, (tuple, list)) and len(batch) > 1 else (batch, None)
         pairs.append((_arrays(x), None if y is None else _arrays(y)))
@@ -74,17 +73,6 @@ def _first_batches(stream: Stream, go_on: GoOn) -> Data | None:
         return None
     data = Data(name=stream.name, x=x, y=y, notes=list(stream.notes), class_names=stream.class_names)
     return dataclasses.replace(data, classes=stream.classes)
-
-
-def _begun(batches: Any) -> Iterator[Any]:
-    """Batches from the first one on; none of what can be gone through but once."""
-    if is_loader(batches):
-        with looked_at(batches) as begun:
-            yield from begun
-    elif hasattr(type(batches), "__getitem__") and hasattr(type(batches), "__len__"):
-        yield from (batches[at] for at in range(len(batches)))
-    elif (begun := iter(batches)) is not batches:
-        yield from begun
 
 
 def _arrays(value: Any) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 
 from kerasviz.backend import pipelines
 from kerasviz.data.streams.batchkinds import is_py_dataset
+from kerasviz.data.streams.begunagain import as_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -86,16 +87,8 @@ def _parts(element: Any, name: str, *, is_real: bool) -> Element:
                 count=len(element),
             ),
         )
-    x, y, weight = (*map(_as_arrays, element), None, None)[:3]
+    x, y, weight = (*map(as_arrays, element), None, None)[:3]
     return Element(x, y, weight, is_real)
-
-
-def _as_arrays(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_arrays(part) for key, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_as_arrays(part) for part in value]
-    return None if value is None else np.asarray(value)
 
 
 def _empty(name: str) -> RequestError:

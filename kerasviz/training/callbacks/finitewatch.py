@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from shutil import disk_usage
 from typing import Any
 
 import keras
 
-from kerasviz.models.weightvalues import Values, restored, set_values, values_of
+from kerasviz.data.streams.begunagain import begun_again, parts_of
+from kerasviz.models.weightvalues import Values, on_disk, set_values, values_of
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.recorder import Logs
 from kerasviz.training.nanorigin import origin
@@ -20,7 +25,10 @@ logger = logging.getLogger(__name__)
 SHARE = 300
 """Copies take at most one part in so many of the time that the model trains."""
 MOST_BYTES = 2**27
-"""Of larger models no copies are made: they would double the memory of the kernel."""
+"""Copies of larger models lie in a file: they would double the memory of the kernel."""
+MOST_ON_DISK = 2**34
+_SPARE = 4
+"""So many times a copy must fit on the disk: there are up to three at a time."""
 MOST_BATCHES = 2000
 SECONDS = 10.0
 """What is looked through from the last copy on, at most."""
@@ -33,7 +41,8 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
 
     Args:
         run: Is told.
-        batches: What `fit` takes; where they can't be asked for by their number, only the batch is told.
+        batches: What `fit` takes. Those that can't be asked for by their number are taken once more from the
+            first one on, which tells the layer, but not the batch.
     """
 
     def __init__(self, run: Run, batches: Any) -> None:
@@ -41,6 +50,7 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
         self._run = run
         self._batches = batches
         self._copy: Values = []
+        self._values_of: Callable[[Any], Values] = values_of
         self._step = 0
         self._due = 0.0
         self._is_watching = True
@@ -48,7 +58,14 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Logs = None) -> None:
         """Copies what it begins with."""
         size = sum(math.prod(weight.shape) for weight in self.model.weights) * 4
-        self._is_watching = isinstance(self._batches, keras.utils.PyDataset) and size <= MOST_BYTES
+        self._is_watching = not isinstance(self._batches, Iterator) and size <= MOST_ON_DISK
+        recording = self._run.recording
+        if size > MOST_BYTES and recording is not None:
+            folder = recording.folder.path
+            self._is_watching &= disk_usage(folder).free > _SPARE * size
+            self._values_of = partial(values_of, copy=partial(on_disk, folder))
+        elif size > MOST_BYTES:
+            self._is_watching = False
         if self._is_watching:
             self._keep()
 
@@ -71,7 +88,8 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
         start = time.perf_counter()
         try:
             self._sync()
-            self._copy, self._step = values_of(self.model), self._run.step
+            self._copy = []  # a file of before is left to the system first
+            self._copy, self._step = self._values_of(self.model), self._run.step
         except Exception:  # whatever the user's code does
             logger.warning("The numbers of the model could not be copied", exc_info=True)
             self._is_watching = False
@@ -80,26 +98,37 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _tell(self) -> None:
         self._sync()
-        with restored(self.model):
+        now = self._values_of(self.model)
+        try:
             set_values(self._copy)
             found = self._search()
+        finally:
+            set_values(now)
         if found is not None:
             self._run.note(found)
             self._run.mark("not_finite", text("Not a number"))
 
     def _search(self) -> Any:
         end = time.perf_counter() + SECONDS
-        every = self._batches.num_batches or MOST_BATCHES
-        for step in range(self._step, min(self._run.step, self._step + MOST_BATCHES)):
-            x, *rest = self._batches[step % every]
-            before = values_of(self.model)
-            loss = self.model.train_on_batch(x, *rest, return_dict=True)["loss"]
+        for step, (x, y, weights) in self._taken():
+            before = self._values_of(self.model)
+            loss = self.model.train_on_batch(x, y, weights, return_dict=True)["loss"]
             if not math.isfinite(loss):
                 set_values(before)
-                return origin(self.model, x, step + 1)
+                return origin(self.model, x, step)
             if time.perf_counter() > end:
                 return None
         return None
+
+    def _taken(self) -> Iterator[tuple[int | None, tuple[Any, Any, Any]]]:
+        """The batches since the copy, with their numbers where these can be told."""
+        if isinstance(self._batches, keras.utils.PyDataset):
+            every = self._batches.num_batches or MOST_BATCHES
+            for step in range(self._step, min(self._run.step, self._step + MOST_BATCHES)):
+                yield step + 1, parts_of(self._batches[step % every])
+        else:
+            for batch in islice(begun_again(self._batches), MOST_BATCHES):
+                yield None, parts_of(batch)
 
     def _sync(self) -> None:
         sync = getattr(self.model, "jax_state_sync", None)
