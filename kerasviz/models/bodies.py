@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,10 @@ from kerasviz.protocol.text import Text, text
 
 MANY = 1000
 """Samples from which layers are wider."""
-LONG = 256
+LONG = 100
 """Steps from which a sequence is read by convolutions, as a recurrent layer would take minutes."""
+FLAT = 64
+"""Steps behind convolutions up to which each counts by its place; the mean of more stands for them."""
 SIDE = 128
 """Width and height that pictures of different sizes are brought to."""
 COMMON_SCALE = (0.1, 10.0)
@@ -74,8 +77,11 @@ def body_of(name: str, shape: tuple[int | None, ...], samples: int, words: Any =
                 units, 7, strides=4, padding="same", activation="relu", name=f"{name}_filters_{at + 1}"
             )
             laid.add(convolution)
+        left = math.ceil(shape[0] / 16) if shape[0] else math.inf
         laid.add(
-            keras.layers.GlobalAveragePooling1D(name=f"{name}_average"),
+            keras.layers.Flatten(name=f"{name}_flat")
+            if left <= FLAT
+            else keras.layers.GlobalAveragePooling1D(name=f"{name}_average"),
             why=text("{input} is a long sequence: filters look at parts of it.", input=repr(name)),
         )
     elif len(shape) > 1:
@@ -157,7 +163,7 @@ def head_of(name: str, goal: Goal, y: Any) -> Head:
     mean, deviation = float(np.nanmean(numbers)), float(np.nanstd(numbers))
     units = numbers.shape[1]
     low, high = COMMON_SCALE
-    if not deviation or (low <= deviation <= high and abs(mean) <= 3 * max(deviation, 1)):
+    if not deviation or (low <= deviation <= high and abs(mean) <= max(deviation, 1)):
         laid.add(keras.layers.Dense(units, name=name))
         return Head(laid, goal.loss, goal.metrics)
     laid.add(

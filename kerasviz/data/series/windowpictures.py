@@ -14,6 +14,7 @@ from kerasviz.protocol.preview import PreviewSample
 MOST = 6
 SIDE = 192
 _EDGE = 8
+_DATE = len("2024-12-31")
 _INPUT, _PAST, _NEXT = (150, 150, 150, 130), (33, 118, 210, 255), (230, 110, 0, 255)
 
 
@@ -33,7 +34,7 @@ def window_samples(
     return [
         PreviewSample(
             values=[],
-            label=None if series.when is None else str(series.when.iloc[start + cut.span]),
+            label=None if series.when is None else str(series.when.iloc[start + cut.span])[:_DATE],
             file=None,
             picture=_drawing(series, inputs, target, cut, int(start)),
             text=None,

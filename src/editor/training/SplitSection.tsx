@@ -20,7 +20,7 @@ const ENTRY: { schema: IArgumentsSchema } = {
 export function SplitSection(): JSX.Element {
   const trans = useTranslation();
   const { document } = useModel();
-  const { splits } = useCatalog(c => c).catalog;
+  const { splits, data: sources } = useCatalog(c => c).catalog;
   const plan = usePlan();
   const split = plan?.split ?? null;
   const values = React.useMemo((): JSONObject => ({ split }), [split]);
@@ -30,6 +30,24 @@ export function SplitSection(): JSX.Element {
     String(Math.round(100 * share))
   );
   const chosen = entryOf(splits, split ?? undefined);
+  const source = entryOf(sources, plan?.data ?? undefined);
+  if (source && 'validation' in source.schema.properties) {
+    return (
+      <Section
+        name="split"
+        title={trans.__('Validation and Test')}
+        summary={trans.__('Chosen under Data')}
+        isFolded
+      >
+        <p className="jp-kerasviz-Field-note">
+          {trans.__(
+            '%1: its arguments say which part validates, and no other part does.',
+            labelOf(source)
+          )}
+        </p>
+      </Section>
+    );
+  }
   return (
     <Section
       name="split"

@@ -42,4 +42,14 @@ describe('which samples are held out', () => {
     act(() => model.document.undo());
     expect(split()).toBeNull();
   });
+
+  it('are those that a time series says, which has parts of its own', () => {
+    act(() =>
+      model.document.setTraining({
+        data: { class_name: 'windows', config: {} }
+      })
+    );
+    expect(screen.getByText('Chosen under Data')).toBeTruthy();
+    expect(document.querySelector('select')).toBeNull();
+  });
 });
