@@ -282,6 +282,34 @@ def test_what_suits_a_table_is_proposed_with_reasons():
     np.testing.assert_array_equal(same.x, arrays(houses()).x)
 
 
+@pytest.mark.parametrize(
+    ("columns", "target"),
+    [  # public tables whose target is not the last column, or that have a name for it twice
+        ("carat cut color clarity depth table price x y z", "price"),
+        ("mpg cylinders displacement horsepower weight acceleration model_year origin name", "mpg"),
+        ("total_bill tip sex smoker day time size", "tip"),
+        (
+            "longitude latitude total_rooms median_income median_house_value ocean_proximity",
+            "median_house_value",
+        ),
+        ("id diagnosis radius_mean texture_mean area_mean", "diagnosis"),
+        ("satisfaction_level projects left promotion sales salary", "left"),
+        ("Age Attrition BusinessTravel DailyRate YearsAtCompany", "Attrition"),
+        ("Sales CompPrice Income Advertising Price ShelveLoc", "Sales"),
+        ("species island bill_length_mm sex", "species"),
+        ("age job marital default housing loan y", "y"),
+        ("age workclass fnlwgt education income", "income"),
+        ("age sex cp trestbps chol thal target", "target"),
+        ("school sex G1 G2 G3", "G3"),
+        ("ID LIMIT_BAL SEX PAY_0 default.payment.next.month", "default.payment.next.month"),
+        ("survived pclass name sex age embarked", "survived"),
+    ],
+)
+def test_the_target_of_well_known_tables_is_found(columns, target):
+    frame = pd.DataFrame({name: RANDOM.permutation(N) * 1.5 for name in columns.split()})
+    assert proposed(frame)["columns"]["target"] == [target]
+
+
 def test_a_rare_class_and_rows_of_one_patient_are_seen():
     patient = RANDOM.integers(1000, 1100, N)
     frame = pd.DataFrame(

@@ -59,6 +59,27 @@ def test_code_sets_the_variable_that_training_sets_and_says_what_it_would_replac
         assert own[f"{taken}_model"].input_shape == (None, 64)
 
 
+def test_a_cell_with_the_code_of_the_document_may_run_again(digits, monkeypatch):
+    namespace: dict[str, Any] = {"In": [""]}
+    monkeypatch.setattr(code, "user_namespace", lambda: namespace)
+    session = Session(name="lenet.keras.json")
+
+    def shown() -> dict[str, Any]:
+        payload = {"document": written({"document": digits})["document"], "recipe": "model"}
+        return code.code(session, payload, Client(lambda message: None))
+
+    def run(cell: str) -> None:
+        namespace["In"].append(cell)
+        exec(cell, namespace)
+
+    assert shown()["replaces"] is None
+    run(shown()["code"].rstrip())  # as a notebook keeps it
+    namespace["In"].append("%%magic that is no Python")
+    assert shown()["replaces"] is None
+    run("lenet = 'mine'")
+    assert "'lenet' (str)" in said(shown()["replaces"])
+
+
 def test_there_is_no_code_for_a_drawing_with_a_loose_layer(ask):
     import json
 

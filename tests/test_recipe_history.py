@@ -10,9 +10,11 @@ from typing import Any
 import keras
 import pytest
 from conftest import DIGITS, few, layer, planned
+from sklearn.datasets import load_digits
 from test_training import train
 
 from kerasviz.codegen import to_code
+from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.training.plan import read_plan
 
@@ -124,6 +126,23 @@ def measured(document: dict[str, Any], folder: Path) -> dict[str, list[float]]:
     return {name: series["y"] for name, series in curves.items()}
 
 
+@pytest.mark.parametrize("file", ["before.keras", "before.weights.h5"])
+def test_a_script_starts_from_the_file_of_the_document(tmp_path, file):
+    """With its layers by name, wherever they are now, and with the state of its optimizer."""
+    document = dropped()
+    document["compile_config"]["optimizer"] = "adam"
+    before = copy.deepcopy(document)
+    if file.endswith(".keras"):  # the same layers behind a new one of the same kind
+        document["config"]["layers"].insert(1, layer("Dense", units=64, name="new"))
+    trained = build_model(before)
+    x, y = load_digits(return_X_y=True)
+    trained.fit(x[:200], y[:200], verbose=0)
+    trained.save_weights(tmp_path / file) if "weights" in file else trained.save(tmp_path / file)
+    document["kerasviz"]["weights"] = file
+    (found,) = execute([to_code(document, recipe="fit")], tmp_path)
+    assert found["history"] == measured(document, tmp_path)
+
+
 @pytest.mark.parametrize("cases", few([CASES, OTHERS], 2))
 def test_scripts_repeat_the_runs_of_the_editor(cases, tmp_path):
     cases = sorted(cases, key=str)
@@ -143,7 +162,9 @@ def test_scripts_are_laid_out_and_lack_no_import(tmp_path):
     for number, (recipe, make) in enumerate(
         sorted(CASES | OTHERS | {("jax", stopped), ("torch", stopped)}, key=str)
     ):
-        (tmp_path / f"{number}.py").write_text(to_code(make(), recipe=recipe))
+        document = make()
+        document["kerasviz"]["weights"] = "before.keras"
+        (tmp_path / f"{number}.py").write_text(to_code(document, recipe=recipe))
     for command in (["format", "--diff"], ["check", "--select", "E,F,I,N", "--ignore", "E402,E501"]):
         ruff = [sys.executable, "-m", "ruff", command[0], "--isolated", *command[1:], str(tmp_path)]
         done = subprocess.run(ruff, capture_output=True, text=True)

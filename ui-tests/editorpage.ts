@@ -101,6 +101,57 @@ export class EditorPage {
     await this.setArgument(argument, value);
   }
 
+  /** Makes a document in a folder, by the launcher, and shows its Train tab. */
+  static async create(
+    page: IJupyterLabPageFixture,
+    folder: string
+  ): Promise<EditorPage> {
+    await page.filebrowser.openDirectory(folder);
+    await page
+      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
+      .first()
+      .click();
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    return EditorPage.front(page);
+  }
+
+  /** The Train tab. */
+  get form(): Locator {
+    return this.page.locator('.jp-kerasviz-TrainForm:visible');
+  }
+
+  /** Chooses a file to train on, in JupyterLab's own dialog. */
+  async chooseFile(source: string, file: string): Promise<void> {
+    await this.form
+      .locator('[data-argument="data"] select')
+      .first()
+      .selectOption({ label: source });
+    await this.form.getByText('Choose a File…').click();
+    const dialog = this.page.locator('.jp-Dialog');
+    await dialog.getByText(file).click();
+    await dialog.locator('button.jp-mod-accept').click();
+  }
+
+  /** Looks at the data, and waits for what there is. */
+  async look(): Promise<void> {
+    await this.form.locator('[data-command="look"]').click();
+    await expect(
+      this.form.locator('.jp-kerasviz-DataLook[data-state="seen"]')
+    ).toBeVisible();
+  }
+
+  /** What a column of the data is, and is for, after a look. */
+  column(name: string): Locator {
+    return this.form.locator(`.jp-kerasviz-Columns [data-column="${name}"]`);
+  }
+
+  /** Trains until the run has ended. */
+  async train(): Promise<void> {
+    await this.form.locator('[data-command="train"]').click();
+    await expect(this.panel).toHaveAttribute('data-state', 'training');
+    await expect(this.panel).toHaveAttribute('data-state', 'finished');
+  }
+
   /** Makes the run repeatable, on the Train tab. */
   async setSeed(seed: number): Promise<void> {
     const fit = this.page.locator('[data-section="fit"]:visible');

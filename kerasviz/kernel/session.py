@@ -14,6 +14,7 @@ from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.trials import Trials
 from kerasviz.kernel.clients import Client, Clients
+from kerasviz.kernel.givencode import GivenCode
 from kerasviz.kernel.payload import object_of
 from kerasviz.kernel.requests import REQUESTS, Request
 from kerasviz.kernel.runswatch import RunsWatch
@@ -71,6 +72,7 @@ class Session(Clients):
         self.draws = draws
         self.worker = DocumentWorker(folder, name)
         self.model_name = name_of_file(name)
+        self.given_code = GivenCode()
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None

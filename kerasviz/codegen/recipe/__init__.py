@@ -14,8 +14,10 @@ from kerasviz.codegen.recipe.fitscript import write_fit, write_fit_of_batches
 from kerasviz.codegen.recipe.loopscript import write_batches, write_loop
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup, setup_of
+from kerasviz.codegen.recipe.weightlines import write_weights
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.codegen.variables import Names
+from kerasviz.config.parts import part_of
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import Expression, Group, lay_out, literal
@@ -25,10 +27,11 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 """Ways to train: `fit`; `train_on_batch`; a loop of one's own for a backend, or for the one in use."""
 
 _OWN_NAMES = frozenset(
-    "Batches after batch batches breaks callbacks class_weight clock columns deviation done end epoch first "
-    "groups held_out history logs loss_of mean_loss measured missing order parts random results rows seconds "
-    "seen series sizes start starts state steps stretch table target test_begins train_end train_step values "
-    "weights when whole windows x_test x_val y_test y_val".split()
+    "Batches after batch batches breaks callbacks class_weight classes clock columns deviation done end "
+    "epoch first groups held_out history kept logs loss_of mean_loss measured mine missing order other "
+    "parts random results rows saved seconds seen series sizes start starts state steps stretch table "
+    "target test_begins train_end train_step values variable weights when whole windows x_test x_val "
+    "y_test y_val".split()
 )
 """Variables and functions of a script, which no layer may have."""
 
@@ -68,6 +71,9 @@ def write_recipe(
         script.add(f"keras.utils.set_random_seed({setup.seed})")
     write_model(writer)
     script.add(*writer.lines)
+    file = part_of(document, "kerasviz").get("weights")
+    if isinstance(file, str) and file:
+        write_weights(script, file, target, is_compiled=bool(setup.compile_config.get("optimizer")))
     if parts is not None and setup.compile_config.get("loss"):
         script.section("Training")
         callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)

@@ -153,7 +153,13 @@ def _arrays(script: Script, setup: Setup, table: str, known: TablePlan, model: k
     targets = [
         (place.key, _target(table, place, known, loss)) for place, loss in zip(outputs, losses, strict=True)
     ]
-    lines += lay_out(_joined(targets), "y = ")
+    classes = _classes(table, roles.targets[0], known, losses[0])
+    if outputs[0].columns == roles.targets[:1] and outputs[0].key is None and classes is not None:
+        lines += ["# The classes of the table are numbered from 0: classes[y] has them."]
+        lines += lay_out(classes, "classes, y = ")
+        targets = [(None, _numbered("y", losses[0], outputs[0].units))]
+    if targets != [(None, "y")]:
+        lines += lay_out(_joined(targets), "y = ")
     if roles.weight:
         lines += lay_out(f'{table}[{literal(roles.weight)}].to_numpy("float32")', "w = ")
     script.add(*lines)
@@ -189,15 +195,27 @@ def _target(table: str, place: Place, known: TablePlan, loss: Any) -> Expression
 
 def _numbers(table: str, column: str, known: TablePlan, loss: Any, units: int | None) -> Expression:
     """A target as numbers: those of its classes, where its loss compares classes."""
+    classes = _classes(table, column, known, loss)
+    if classes is None:
+        return f'{table}[{literal(column)}].to_numpy("float32")'
+    return _numbered(f"{classes}[1]", loss, units)
+
+
+def _classes(table: str, column: str, known: TablePlan, loss: Any) -> str | None:
+    """The expression for the classes of a target and the number of each row; None where it has none."""
     name = loss_name(loss) if loss is not None else ""
     by_class = name in {SPARSE_LOSS, *ONE_HOT_LOSSES, *BINARY_LOSSES} and column in known.seen.whole
-    values = f"{table}[{literal(column)}]"
     is_words = known.seen.kinds[column] == "words"
     if not is_words and not by_class:
-        return f'{values}.to_numpy("float32")'
-    values += f".astype({known.seen.sorted_as(column)})" if is_words else ""
-    numbers = f"np.unique({values}, return_inverse=True)[1]"
-    return call("keras.utils.to_categorical", numbers, literal(units)) if name in ONE_HOT_LOSSES else numbers
+        return None
+    kind = f".astype({known.seen.sorted_as(column)})" if is_words else ""
+    return f"np.unique({table}[{literal(column)}]{kind}, return_inverse=True)"
+
+
+def _numbered(numbers: str, loss: Any, units: int | None) -> Expression:
+    """Numbers of classes as a loss compares them."""
+    one_hot = loss is not None and loss_name(loss) in ONE_HOT_LOSSES
+    return call("keras.utils.to_categorical", numbers, literal(units)) if one_hot else numbers
 
 
 def _value(value: Any) -> Expression:

@@ -12,7 +12,11 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.text import Text, all_of, text
 
-_TARGETS = tuple("target label labels survived class outcome price stars rating score species y".split())
+_TARGETS = tuple(
+    "target label labels survived class outcome diagnosis disease attrition churn exited left sentiment "
+    "stars rating species median_house_value sales price tip mpg salary score y".split()
+)
+"""What people call it, where it is not the last column; the first one counts, where a table has several."""
 _GROUP = re.compile(
     r"(?i)(^|[\W_])(id|patient|user|customer|person|subject|client)($|[\W_])|(?-i:[a-z]I[Dd]$)"
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.training import training_of
+from kerasviz.kernel.givencode import assigned_in
 from kerasviz.kernel.payload import document_in
 from kerasviz.models.variablename import kind_of
 from kerasviz.protocol import JSON, RequestError
@@ -29,8 +28,10 @@ def code(session: Session, payload: JSON, client: Client) -> JSON:
     recipe = payload.get("recipe", "model")
     name = model_name_of(document, session.model_name)
     source = to_code(document, name, recipe=None if recipe == "model" else recipe)
+    replaces = _replaces(session, source)
+    session.given_code.remember(source)
     unseen = recipe != "model" and _is_unseen(training_of(document).get("data"))
-    return {"code": source, "replaces": _replaces(session, source), "needs_look": unseen}
+    return {"code": source, "replaces": replaces, "needs_look": unseen}
 
 
 def _is_unseen(chosen: JSON | None) -> bool:
@@ -50,10 +51,13 @@ def _replaces(session: Session, source: str) -> Text | None:
     import keras
 
     namespace, document = user_namespace(), session.worker.variables
+    cells = namespace.get("In")
+    own = session.given_code.set_by(cells) if isinstance(cells, list) else set()
     found = [
         f"{name!r} ({kind_of(namespace[name])})"
-        for name in dict.fromkeys(_assigned(source))
+        for name in dict.fromkeys(assigned_in(source))
         if namespace.get(name) is not None
+        and name not in own
         and not issubclass(type(namespace[name]), keras.KerasTensor)  # only part of another drawing
         and not (document and document.may_set(name, namespace))
     ]
@@ -63,20 +67,3 @@ def _replaces(session: Session, source: str) -> Text | None:
         "Run in this kernel, the code replaces values that are not from this document: {variables}.",
         variables=", ".join(found),
     )
-
-
-def _assigned(source: str) -> Iterator[str]:
-    """The variables that a program sets, in its order."""
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            yield statement.name
-            continue
-        for node in ast.walk(statement):
-            # Those of a comprehension are its own, and begin no statement.
-            targets: list[ast.expr] = []
-            if isinstance(node, ast.Assign):
-                targets = node.targets
-            elif isinstance(node, ast.For | ast.AugAssign):
-                targets = [node.target]
-            for target in targets:
-                yield from (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
