@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,35 +14,14 @@ import keras
 from kerasviz.backend.replicas import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
+from kerasviz.models.drawn import Drawn, architecture, made
 from kerasviz.models.goingback import Before
 from kerasviz.models.runsteps import Steps
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
-from kerasviz.models.unsaid import unsaid
 from kerasviz.models.variablename import Variables
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, sentence_of, text
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A model of a document.
-
-    Attributes:
-        model: The model, compiled.
-        document: What it was made of.
-        fresh: The layers whose weights are new and untrained.
-        notes: Sentences for the user: where its weights come from.
-        architecture: What tells this model from another one, when it was made.
-        optimizer: What it was compiled with; a cell may compile it with another one.
-    """
-
-    model: Any
-    document: JSON
-    fresh: frozenset[str]
-    notes: list[str]
-    architecture: JSON
-    optimizer: Any
 
 
 class Keeper:
@@ -92,7 +71,7 @@ class Keeper:
             fresh: The layers whose weights are new and untrained, as `inner_layers` names them.
         """
         self.variables.remember(model)
-        self._keep(_made(model, copy.deepcopy(document), fresh, []))
+        self._keep(made(model, copy.deepcopy(document), fresh, []))
 
     def _keep(self, drawn: Drawn) -> None:
         if drawn.model is not self.model:
@@ -103,7 +82,7 @@ class Keeper:
     def kept(self, document: JSON) -> Any:
         """The model of a document where it is kept: None where it is another architecture."""
         kept = self._kept
-        return kept.model if kept is not None and _architecture(document) == kept.architecture else None
+        return kept.model if kept is not None and architecture(document) == kept.architecture else None
 
     def current(self, document: JSON) -> Any:
         """The model of a document: the trained one, or a new one where it is another architecture.
@@ -127,7 +106,7 @@ class Keeper:
         """
         other = Keeper(self._folder)
         draft = self._draft
-        is_draft = draft is not None and _architecture(document) == draft.architecture
+        is_draft = draft is not None and architecture(document) == draft.architecture
         source = draft if is_draft else self._kept
         if source is not None:
             other._keep(source)
@@ -159,7 +138,7 @@ class Keeper:
         if kept is None or self.kept(document) is None:
             kept = self._drawn(document, seed)
             notes = kept.notes
-        elsewhere = kept.model.compiled and kept.model.optimizer is not kept.optimizer
+        elsewhere = kept.optimizer is not None and kept.model.optimizer is not kept.optimizer
         if elsewhere or document.get("compile_config") != kept.document.get("compile_config"):
             with same_replicas(kept.model):
                 compile_model(kept.model, document.get("compile_config"))
@@ -262,7 +241,7 @@ class Keeper:
         They are those of the model that is kept; else of the document's file; else new ones.
         """
         draft = self._draft
-        if draft is not None and _architecture(document) == draft.architecture:
+        if draft is not None and architecture(document) == draft.architecture:
             return draft
         self._draft = None
         with same_replicas(self.model):
@@ -272,11 +251,11 @@ class Keeper:
         if kept is not None and goes_on(self.known, document):
             taken = start_from_model(model, kept.model)
             fresh -= {way for way, source in taken.items() if source not in kept.fresh}
-            return _made(model, document, fresh, [_all_new() if fresh and not taken else _note(fresh)])
+            return made(model, document, fresh, [_all_new() if fresh and not taken else _note(fresh)])
         if weights is None:
-            return _made(model, document, fresh, [])
+            return made(model, document, fresh, [])
         start = start_from_file(model, weights, self.folder)
-        return _made(model, document, fresh - start.taken, [start.note])
+        return made(model, document, fresh - start.taken, [start.note])
 
 
 def _note(fresh: frozenset[str]) -> Text:
@@ -290,16 +269,6 @@ def _note(fresh: frozenset[str]) -> Text:
 
 def _all_new() -> Text:
     return text("All weights are new: no layer has the name, shapes and dtype of one with trained weights.")
-
-
-def _made(model: Any, document: JSON, fresh: frozenset[str], notes: list[str]) -> Drawn:
-    return Drawn(model, document, fresh, notes, _architecture(document), getattr(model, "optimizer", None))
-
-
-def _architecture(document: JSON) -> JSON:
-    keys = ("module", "class_name", "config", "registered_name")
-    parts = copy.deepcopy({key: document.get(key) for key in keys})
-    return {**parts, "settings": unsaid(parts)}
 
 
 def _steps(model: Any) -> int:
