@@ -20,6 +20,11 @@ def encode(value: Any) -> Any:
     JSON in a file may hold, would keep it from sending the message at all. A sentence becomes its text and
     its values, which the page translates.
     """
+    kind = type(value)
+    if kind is float:  # the points of curves: thousands in a message
+        return value if math.isfinite(value) else None
+    if kind is int:
+        return value
     if isinstance(value, Text):
         counted = {} if value.plural is None else {"plural": _whole(value.plural)}
         return {"text": _whole(value.template), "args": encode(dict(value.args)), **counted}

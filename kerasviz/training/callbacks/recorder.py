@@ -183,13 +183,17 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         curves: dict[str, Series] = {}
         for x, logs in points:
             for metric, value in logs.items():
-                if not isinstance(value, (int, float)) and np.size(value) != 1:
-                    self._note_several(metric.removeprefix("val_"))
-                    continue
-                y = finite(float(np.reshape(value, ())))
+                if type(value) is not float:  # as Keras gives most of them, thousands of times a second
+                    if np.size(value) != 1:
+                        self._note_several(metric.removeprefix("val_"))
+                        continue
+                    value = float(np.reshape(value, ()))
+                y = finite(value)
                 if y is None:
                     self._note_no_number(metric)
-                series = curves.setdefault(metric, Series(x=[], y=[]))
+                series = curves.get(metric)
+                if series is None:
+                    series = curves[metric] = Series(x=[], y=[])
                 series["x"].append(x)
                 series["y"].append(y)
         return curves
