@@ -11,6 +11,7 @@ from types import TracebackType
 
 import keras
 
+from kerasviz.backend.sharedrandom import set_shared_state, shared_state
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import text
 from kerasviz.storage.atomic import remove_abandoned
@@ -75,7 +76,9 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._lock = threading.Lock()
         self._latest: Callable[[], None] | None = None
         # A link would have the backup written wherever it leads to.
-        self._is_foreign = path.is_symlink() or (path.exists() and read_progress(path) is None)
+        earlier = read_progress(path)
+        self._is_foreign = path.is_symlink() or (path.exists() and earlier is None)
+        self._shared = earlier.shared if continues and earlier is not None else []
         self._failed = self._is_foreign
         if self._is_foreign:
             recorder.run.note(
@@ -108,6 +111,11 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Logs = None) -> None:
         """Lets the other callbacks go on from what a backup has of them."""
         self._states.begin()
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        """Draws go on from where the backup was made; `fit` has drawn of its own until now."""
+        set_shared_state(self._shared)
+        self._shared = []
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Copies the model, where it is time; an epoch that was cut short is none.
@@ -159,6 +167,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             "seed": self._seed,
             "generators": generator_states(self.model),
             "memories": memories(self.model),
+            "shared": shared_state(),
             "callbacks": states,
             "changes": self._recorder.changes,
         }

@@ -36,6 +36,7 @@ class Progress:
         seed: Of the order of the samples.
         generators: States of the model's random generators.
         memories: What stateful layers remember.
+        shared: State of the generator that a backend has for all.
         callbacks: States of the callbacks, as `CallbackStates` has them.
         changes: Numbers that were changed while it trained: what they were, and what they are.
     """
@@ -48,6 +49,7 @@ class Progress:
     seed: int
     generators: list[list[int]]
     memories: list[list[float]]
+    shared: list[int]
     callbacks: list[JSON]
     changes: dict[str, tuple[float, float]]
 
@@ -123,6 +125,7 @@ def read_progress(path: Path) -> Progress | None:
             _below_2_to_32(run["seed"]),
             [[_below_2_to_32(number) for number in state] for state in run["generators"]],
             [[float(number) for number in memory] for memory in run.get("memories", [])],
+            [number % 256 for number in map(_below_2_to_32, run.get("shared", []))],
             [dict(callback=state["callback"], values=state["values"]) for state in run.get("callbacks", [])],
             {str(what): (float(old), float(new)) for what, (old, new) in run.get("changes", {}).items()},
         )
