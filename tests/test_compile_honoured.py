@@ -1,6 +1,7 @@
 """Every key of a document's `compile_config` reaches `compile`, and has its effect on a run."""
 
 import json
+from typing import Any
 
 import keras
 import numpy as np
@@ -9,6 +10,7 @@ from conftest import planned
 from test_training import train
 
 from kerasviz.catalog.signatures import method_schema
+from kerasviz.codegen import to_code
 from kerasviz.models.keeper import Keeper
 from kerasviz.training.plan import read_plan
 
@@ -84,6 +86,9 @@ def test_the_loss_is_scaled_where_the_precision_is_mixed_and_the_setup_asks_for_
     assert keeper.model.layers[0].compute_dtype == "float16"
     is_scaled = type(keeper.model.optimizer).__name__ == "LossScaleOptimizer"
     assert is_scaled is scales
+    names: dict[str, Any] = {}
+    exec(to_code(document), names)
+    assert type(names["model"].optimizer) is type(keeper.model.optimizer)
     keeper.save(document, "mixed.keras")
     again = keras.saving.load_model(tmp_path / "mixed.keras")
     assert again.layers[0].dtype_policy.name == "mixed_float16"

@@ -77,7 +77,7 @@ def _write_model(writer: ModelWriter, model: keras.Model, compile_config: Mappin
     for name in without_vocabulary(model):
         writer.lines.append(f"# {name!r} has no vocabulary yet: adapt it before the model is used.")
     try:  # not isolated: an optimizer has variables from the start
-        write_compile(writer, compile_config)
+        write_compile(writer, model, compile_config)
     except Exception as error:
         if isinstance(sentence_of(error), Text):
             raise

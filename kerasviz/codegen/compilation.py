@@ -14,15 +14,17 @@ from kerasviz.catalog.conversion import as_keras_takes
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError
+from kerasviz.config.layerspolicy import mixed_policy
 from kerasviz.config.shortfloats import short_floats
 from kerasviz.writing.expressions import Expression, Group, literal
 
 
-def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None) -> None:
+def write_compile(writer: ModelWriter, model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
     """Adds `compile(...)` of the model with the arguments that are not Keras' default.
 
     Args:
         writer: Writes to it.
+        model: The model.
         compile_config: As Keras keeps it, or None where the model is not compiled.
 
     Raises:
@@ -42,6 +44,10 @@ def write_compile(writer: ModelWriter, compile_config: Mapping[str, Any] | None)
                 raise ModelFileError(refusal(name, value, error), in_training=True) from error
             items.append((f"{name}=", _optimizer(written) if name == "optimizer" else written))
     if items:
+        policy = mixed_policy(model)
+        if policy is not None and policy != keras.config.dtype_policy().name:
+            # Layers say theirs; compile looks at that of the model.
+            writer.lines.append(f"{writer.target}.dtype_policy = {literal(policy)}")
         writer.statement(Group(f"{writer.target}.compile", "()", tuple(items)))
 
 

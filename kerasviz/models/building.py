@@ -25,6 +25,7 @@ from kerasviz.config.build import build_model as build_config
 from kerasviz.config.build import names_anew
 from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
+from kerasviz.config.layerspolicy import mixed_policy
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.oldarguments import todays_setup
 from kerasviz.config.oldnames import BY_TARGETS
@@ -149,7 +150,8 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
     option = next(wrong_options(given), None)
     if option is not None:
         raise BuildError(_wrong_setup(option.message))
-    _take_policy_of_layers(model)
+    if (policy := mixed_policy(model)) is not None:
+        model.dtype_policy = policy
     try:
         model.compile(**arguments)
     except Exception as error:
@@ -159,17 +161,6 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
                 "The training setup does not fit the model: a value is missing or of the wrong kind."
             )
         raise BuildError(_compile_error(message, error)) from error
-
-
-def _take_policy_of_layers(model: keras.Model) -> None:
-    """Gives a model the mixed precision that all its layers have.
-
-    Keras keeps the policy of a model in no file, though `auto_scale_loss` looks at it.
-    """
-    inside = [layer for layer in model._flatten_layers() if not isinstance(layer, keras.Model)]
-    policies = {layer.dtype_policy.name for layer in inside if layer.variables}
-    if len(policies) == 1 and next(iter(policies)).startswith("mixed_"):
-        model.dtype_policy = next(iter(policies))
 
 
 def compile_to_train(model: keras.Model, compile_config: Mapping[str, Any] | None) -> None:
