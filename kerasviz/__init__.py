@@ -18,7 +18,7 @@ _MODULES = {
     "analyze": "kerasviz.analysis",
     "apply_fix": "kerasviz.analysis",
     "diagram": "kerasviz.models.diagram",
-    "find_learning_rate": "kerasviz.execution.ratetest",
+    "find_learning_rate": "kerasviz.execution.rangetest",
     "load": "kerasviz.storage",
     "open": "kerasviz.widget",
     "plot": "kerasviz.figures.curves",

@@ -12,7 +12,7 @@ import pytest
 from conftest import PATIENCE, layer, planned
 
 from kerasviz import find_learning_rate
-from kerasviz.execution.ratetest import RangeTest
+from kerasviz.execution.rangetest import RangeTest
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.models.keeper import Keeper

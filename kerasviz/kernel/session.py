@@ -39,7 +39,7 @@ from kerasviz.training.run.otherruns import OtherRuns
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
-    from kerasviz.execution.ratetest import RangeTest
+    from kerasviz.execution.rangetest import RangeTest
 
 logger = logging.getLogger(__name__)
 

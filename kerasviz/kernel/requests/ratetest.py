@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def rate_test(session: Session, payload: JSON, client: Client) -> JSON:
     """Begins a test with the document's plan, on a copy of its model."""
-    from kerasviz.execution.ratetest import RangeTest  # late: Keras is imported with it
+    from kerasviz.execution.rangetest import RangeTest  # late: Keras is imported with it
 
     plan = read_plan(document_in(payload), "trained", session.model_name)
     test = RangeTest(plan, session.worker.keeper(), user_namespace(), session.tell_rate_test)
