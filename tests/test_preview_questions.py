@@ -77,7 +77,7 @@ GOOD: dict[str, tuple[dict[str, Any], str, Any]] = {
     "sortedrows": ({"sold": sorted(PLAIN.sold)}, "sold", RANDOMLY),
     "futuredates": ({"day": DAYS}, "sold", {"class_name": "by_time", "config": {"column": "day"}}),
     "sentinels": ({"size": put(PLAIN["size"], 99.0, range(9))}, "sold", RANDOMLY),
-    "timegaps": ({"day": pd.bdate_range("2020-01-01", periods=N)}, "sold", RANDOMLY),
+    "timegaps": ({"day": pd.bdate_range("2020-01-01", periods=N // 4).repeat(4)}, "sold", RANDOMLY),
     "duplicates": ({"size": PLAIN.floor, "score": PLAIN.floor}, "sold", RANDOMLY),
     "extremescale": ({"rate": RANDOM.normal(0, 20, N)}, "rate", RANDOMLY),
     "identifiers": ({"year": np.arange(1600, 1600 + N)}, "sold", RANDOMLY),

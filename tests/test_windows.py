@@ -52,7 +52,7 @@ def test_no_window_looks_ahead_or_crosses_a_gap_or_a_part(sensors):
         last = y.max()
     assert stream.notes == [
         "1 row stands twice, and is taken once.",
-        "'when' has a row every 10 minutes: a window is 110 minutes long, and 'a' is predicted for the "
+        "By 'when', a row comes every 10 minutes: a window is 110 minutes long, and 'a' is predicted for the "
         "next 30 minutes.",
         "The series has 2 gaps, the longest from 2024-01-01 16:30:00 to 2024-01-01 21:40:00: no window "
         "crosses one.",
@@ -128,7 +128,7 @@ def test_times_are_found_however_they_are_written(tmp_path, written, kind):
     frame.to_csv(tmp_path / "sensors.csv", index=False)
     table = {"dataframe": {"class_name": "dataframe", "config": {"name": "measured"}}}.get(kind, TABLE)
     stream = load(chosen(table, length=4, stride=2), {"measured": frame}, tmp_path)
-    assert "has a row every 30 minutes: a window is 2 hours long" in stream.notes[1]
+    assert "a row comes every 30 minutes: a window is 2 hours long" in stream.notes[1]
     assert "a gap from" in stream.notes[2] and len(stream.notes) == 4
     made = {"measured": frame}
     code = code_of(chosen(table, length=4, stride=2))
@@ -160,11 +160,25 @@ def test_an_hour_that_comes_twice_is_a_gap(tmp_path):
         np.testing.assert_array_equal(np.diff(np.concatenate([x, part.targets], axis=1)), 1)
 
 
+def test_a_weekend_is_no_gap_in_rows_of_working_days(tmp_path):
+    days = pd.bdate_range("2024-01-01", periods=60).delete([20, *range(40, 45)])
+    pd.DataFrame({"Date": days, "Close": np.arange(54.0)}).to_csv(tmp_path / "sensors.csv", index=False)
+    stream = windows(tmp_path, length=8, validation=0)
+    assert "The rows are of working days: a weekend is no gap." in stream.notes
+    assert "a gap from 2024-02-23" in stream.notes[3]
+    with pytest.raises(RequestError, match="or a larger gap"):
+        windows(tmp_path, length=8, gap=1.5)
+
+
 def test_rows_of_several_sensors_are_no_series(tmp_path):
     frame = pd.DataFrame({"when": [*WHEN, *WHEN], "level": np.arange(600.0)})
     frame.to_csv(tmp_path / "sensors.csv", index=False)
     with pytest.raises(RequestError, match="Keep the rows of one of them"):
         windows(tmp_path)
+
+
+def test_a_part_without_windows_is_said(sensors):
+    assert windows(sensors, length=60, horizon=20).notes[-1].endswith("no epoch is validated.")
 
 
 def test_nothing_more_is_held_out_of_windows_that_overlap(sensors):

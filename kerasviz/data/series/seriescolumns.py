@@ -46,7 +46,14 @@ def columns_of(
         if each not in numbers:
             raise refused(_no_column(str(each), numbers))
     notes = []
-    aim = str(target or next((each for each in reversed(usual) if each not in sparse), usual[-1]))
+    amounts = [
+        each
+        for each in usual
+        if each not in sparse
+        and not pd.api.types.is_bool_dtype(frame[each].dtype)
+        and frame[each].nunique() > 1
+    ]
+    aim = str(target or (amounts or usual)[-1])
     if not target:
         notes.append(
             text("{column} is predicted, as nobody chose another target.", column=repr(aim)),

@@ -98,11 +98,13 @@ def _of_one(frame: pd.DataFrame, name: str) -> Times | None:
 
     column, written = frame[name], f"table[{literal(name)}]"
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        utc = {} if column.dt.tz is None else {"utc": "True"}
-        return Times((name,), column, tuple(lay_out(call("pd.to_datetime", written, **utc), "when = ")))
+        if column.dt.tz is None:
+            return Times((name,), column, (f"when = {written}",))
+        return Times((name,), column, tuple(lay_out(call("pd.to_datetime", written, utc="True"), "when = ")))
     words = word_dates(column)
     if words is not None:
-        options = {"format": literal(words.format), **({"utc": "True"} if words.utc else {})}
+        options = {"format": literal(words.format), "errors": literal("coerce")}
+        options |= {"utc": "True"} if words.utc else {}
         code = lay_out(call("pd.to_datetime", written, **options), "when = ")
         return Times((name,), words.values, tuple(code))
     if not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_bool_dtype(column.dtype):

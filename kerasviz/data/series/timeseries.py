@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 GAP = 1.5
 """Times as long as the usual step that are no step any more."""
+WEEKEND = 4.5
+"""The same in rows of working days: a weekend with a holiday beside it is none."""
+_DAY = 86400
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class TimeSeries:
         values: Float64 `(rows, columns)`; what is missing is no finite number.
         when: When each row was, in ascending order; None where nothing says it.
         step: From a row to the next, usually; in seconds where the times are dates. None without times.
+        gap: Times as long as the step that are a gap.
         stretch: The number of the stretch without gaps of each row; -1 where a value is missing.
         notes: What was left out.
     """
@@ -36,6 +40,7 @@ class TimeSeries:
     values: np.ndarray
     when: pd.Series[Any] | None
     step: float | None
+    gap: float
     stretch: np.ndarray
     notes: list[Text]
 
@@ -48,10 +53,12 @@ class TimeSeries:
         """The first row behind each gap in time."""
         if self.when is None or len(self.when) < 2:
             return np.zeros(0, dtype=int)
-        return np.flatnonzero(_is_gap(self.when))
+        return np.flatnonzero(_is_gap(self.when, self.gap))
 
 
-def time_series(frame: pd.DataFrame, times: Times | None, columns: Sequence[str]) -> TimeSeries:
+def time_series(
+    frame: pd.DataFrame, times: Times | None, columns: Sequence[str], gap: float | None = None
+) -> TimeSeries:
     """Makes a series of a table.
 
     Rows without a time are left out, and rows that stand twice are taken once. Where several rows of one time
@@ -61,6 +68,7 @@ def time_series(frame: pd.DataFrame, times: Times | None, columns: Sequence[str]
         frame: The rows in any order.
         times: When they were; None where they are in their order.
         columns: Columns of numbers.
+        gap: Times as long as the usual step that are a gap; found where nobody says it.
 
     Raises:
         RequestError: With code `no_data`, where most times have several rows.
@@ -85,16 +93,27 @@ def time_series(frame: pd.DataFrame, times: Times | None, columns: Sequence[str]
     missing = ~np.isfinite(values).all(axis=1)
     breaks = missing.copy()
     breaks[1:] |= missing[:-1]
+    step = _step(when)
+    if gap is None:
+        gap = GAP
+        if when is not None and times is not None and times.is_clock and step == _DAY and _is_worked(when):
+            gap = WEEKEND
+            notes.append(text("The rows are of working days: a weekend is no gap."))
     if when is not None:
-        breaks |= _is_gap(when)
+        breaks |= _is_gap(when, gap)
     stretch = np.where(missing, -1, np.cumsum(breaks))
-    return TimeSeries(tuple(columns), values, when, _step(when), stretch, notes)
+    return TimeSeries(tuple(columns), values, when, step, gap, stretch, notes)
 
 
-def _is_gap(when: pd.Series[Any]) -> np.ndarray:
+def _is_gap(when: pd.Series[Any], gap: float) -> np.ndarray:
     steps = when.diff()
-    gap: np.ndarray = (steps > GAP * steps.median()).to_numpy()
-    return gap
+    found: np.ndarray = (steps > gap * steps.median()).to_numpy()
+    return found
+
+
+def _is_worked(when: pd.Series[Any]) -> bool:
+    """Whether no day is a Saturday or Sunday, in two weeks at least."""
+    return len(when) >= 10 and bool((when.dt.dayofweek < 5).all())
 
 
 def _step(when: pd.Series[Any] | None) -> float | None:

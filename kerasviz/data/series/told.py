@@ -24,7 +24,8 @@ def nothing_fits(series: TimeSeries, cut: Cut) -> RequestError:
     return refused(
         text(
             "No window fits: {rows} rows, without a gap, are needed for {length} values and the next "
-            "{horizon}, and there are at most {longest}. Choose a smaller length or horizon. {hint}",
+            "{horizon}, and there are at most {longest}. Choose a smaller length or horizon, or a larger "
+            "gap. {hint}",
             rows=cut.span + cut.horizon,
             length=cut.length,
             horizon=cut.horizon,
@@ -41,8 +42,8 @@ def _step(series: TimeSeries, cut: Cut, target: str, times: Times | None) -> lis
         return []
     return [
         text(
-            "{column} has a row every {step}: a window is {span} long, and {target} is predicted for the "
-            "next {horizon}.",
+            "By {column}, a row comes every {step}: a window is {span} long, and {target} is predicted for "
+            "the next {horizon}.",
             column=all_of([repr(name) for name in times.columns]),
             step=duration_text(series.step),
             span=duration_text(cut.span * series.step),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kerasviz.data.series.cut import Cut
 from kerasviz.data.series.times import Times
-from kerasviz.data.series.timeseries import GAP, time_key
+from kerasviz.data.series.timeseries import TimeSeries, time_key
 from kerasviz.writing.expressions import Expression, lay_out, literal, sequence
 from kerasviz.writing.snippet import Snippet
 
@@ -14,7 +14,7 @@ _PARTS = {"training": ("x", "y"), "validation": ("x_val", "y_val"), "test": ("x_
 
 
 def window_code(
-    columns: Sequence[str],
+    series: TimeSeries,
     inputs: Sequence[str],
     target: str,
     times: Times | None,
@@ -24,13 +24,14 @@ def window_code(
     """Writes what becomes of the DataFrame `table`.
 
     Args:
-        columns: What is used of it.
+        series: What was made of it.
         inputs: Those that the target is predicted from.
         target: What is predicted.
         times: When the rows were.
         cut: How windows are cut.
         there: The parts that have windows: `training`, `validation`, `test`.
     """
+    columns = list(series.columns)
     names: list[Expression] = [literal(name) for name in columns]
     lines = lay_out(sequence(names), "columns = ")
     if times is None:
@@ -51,7 +52,7 @@ def window_code(
     if times is not None:
         lines += [
             f"steps = series[{literal(time_key(columns))}].diff()",
-            f"breaks |= (steps > {literal(GAP)} * steps.median()).to_numpy()",
+            f"breaks |= (steps > {literal(series.gap)} * steps.median()).to_numpy()",
         ]
     lines += [
         "stretch = np.where(missing, -1, np.cumsum(breaks))",

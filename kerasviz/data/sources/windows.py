@@ -38,6 +38,7 @@ def load(
     validation: float = 0.2,
     test: float = 0.0,
     normalized: bool = True,
+    gap: float | None = None,
     *,
     inner: Callable[[Any], Any],
 ) -> Stream:
@@ -58,6 +59,8 @@ def load(
         validation: Fraction of times, before those of the test, held out for validation.
         test: Fraction of times, the last ones, held out for a test after training.
         normalized: Inputs get the mean 0 and the deviation 1 that they have in the training part.
+        gap: How many times as long as usual a step from row to row is a gap: 1.5 where nothing is said, and
+            more for rows of working days.
         inner: Loads the table.
 
     Returns:
@@ -76,7 +79,7 @@ def load(
     times = _times(frame, time)
     aim, chosen, notes = columns_of(frame, target, inputs, times, read.name)
     columns = list(dict.fromkeys([*chosen, aim]))
-    series = time_series(frame, times, columns)
+    series = time_series(frame, times, columns, gap)
     rows = series.values[:, [columns.index(name) for name in chosen]]
     predicted = series.values[:, columns.index(aim)].astype("float32")
     bounds = cut.bounds(len(rows))
@@ -103,7 +106,9 @@ def load(
     notes += [*series.notes, *told_of(series, cut, aim, times)]
     if "validation" in there:
         notes.append(naive_note(series, aim, cut, starts["validation"], is_clock))
-    remember(_key(table, target, inputs, time, cut), window_code(columns, chosen, aim, times, cut, there))
+    elif validation:
+        notes.append(text("No window fits into the part that is to validate: no epoch is validated."))
+    remember(_key(table, target, inputs, time, cut, gap), window_code(series, chosen, aim, times, cut, there))
     return Stream(
         name=read.name,
         batches=parts["training"],
@@ -135,12 +140,13 @@ def code(
     validation: float = 0.2,
     test: float = 0.0,
     normalized: bool = True,
+    gap: float | None = None,
     *,
     inner: Callable[[Any], Snippet | None],
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
     cut = Cut(length, horizon, stride, sampling, validation, test, normalized)
-    first, then = inner(table), seen(_key(table, target, inputs, time, cut))
+    first, then = inner(table), seen(_key(table, target, inputs, time, cut, gap))
     if first is None or then is None:
         raise refused(
             text("How the series is cut is written once its data was looked at, or trained on, here.")

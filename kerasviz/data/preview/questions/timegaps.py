@@ -12,7 +12,7 @@ from kerasviz.data.series.timeseries import GAP
 from kerasviz.protocol.text import text_n
 
 _ROWS = 30
-_REGULAR = 0.9
+_REGULAR = 0.8
 """Steps that are of one length where a series was measured at equal steps."""
 
 
@@ -24,6 +24,8 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
             continue
         steps = dates.diff().iloc[1:]
         usual = steps.median()
+        if usual.total_seconds() <= 0:
+            continue  # dates of several rows each
         long = (steps > GAP * usual).to_numpy()
         if not long.any() or (steps == usual).mean() < _REGULAR:
             continue
