@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import warnings
+from itertools import product
 
 import keras
 import numpy as np
@@ -164,8 +165,7 @@ def compiled_in(document):
     return {part: config[part] for part in ("optimizer", "loss", "loss_weights", "metrics")}
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5"])
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind, end", few(product(MODELS, [".keras", ".h5"]), 3))
 def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp_path):
     made = MODELS[kind]()
     samples, classes = np.random.default_rng(3).random((32, 64)), np.arange(32) % 10
@@ -193,8 +193,10 @@ def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp
     assert np.array_equal(predicted(again), predicted(model))
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5"])
-@pytest.mark.parametrize("kind", ["loss", "loss function", "metrics", "optimizer", "schedule"])
+@pytest.mark.parametrize(
+    "kind, end",
+    few(product(["loss", "loss function", "metrics", "optimizer", "schedule"], [".keras", ".h5"]), 3),
+)
 def test_a_server_that_does_not_know_a_class_keeps_it(kind, end, tmp_path):
     made = MODELS[kind]()
     storage.save(made, tmp_path / f"m{end}")
@@ -367,8 +369,7 @@ def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way
         storage.load(tmp_path / "m.h5", custom=True)
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
-@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("kind, end", few(product(WHOLE, [".keras", ".h5", ".weights.h5"]), 2))
 def test_it_is_drawn_trained_and_saved_there(kind, end, models, tmp_path):
     made = fitted(kind)
     expected = predicted(made)

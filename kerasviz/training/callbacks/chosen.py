@@ -67,7 +67,8 @@ def _paths(kind: type, name: str, config: JSON, folder: Path | None) -> JSON:
             raise RequestError(
                 "callback",
                 text(
-                    "The callback {name} writes into the folder of the run, but this run has none.",
+                    "The callback {name} writes into the folder of the run, but this run has none. Name one: "
+                    "kerasviz.run(..., folder='run').",
                     name=repr(name),
                 ),
             )
