@@ -332,6 +332,20 @@ def test_a_first_model_for_pictures_augments_them_and_trains(flowers):
     assert run.state == "finished"
 
 
+def test_steps_of_a_folder_augment_those_that_train_and_a_seed_repeats_it(flowers):
+    chosen = {"class_name": "images", "config": {"path": "flowers"}}
+    steps = [
+        {"class_name": "RandomFlip", "config": {}},
+        {"class_name": "Rescaling", "config": {"scale": 1 / 255}},
+    ]
+    drawn = document((12, 12, 3), layer("Flatten"))
+    run, losses = trained(drawn, chosen, flowers.parent, seed=3, preparation=steps)
+    assert run.state == "finished"
+    assert losses == trained(drawn, chosen, flowers.parent, seed=3, preparation=steps)[1] != []
+    still = trained(drawn, chosen, flowers.parent, seed=3, preparation=steps[1:])[1]
+    assert losses != still
+
+
 def test_the_words_of_a_folder_are_those_of_the_texts_that_train(tmp_path):
     for name in ("bad", "good"):
         (tmp_path / "reviews" / name).mkdir(parents=True)

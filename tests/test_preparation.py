@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kerasviz.data.batches import Batches
 from kerasviz.data.dataset import Data, Stream, Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation import rowblocks as blocks_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preview.look import Purpose, look
+from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.protocol import RequestError
 
 N = 400
@@ -352,9 +354,34 @@ def test_arrays_go_through_steps_that_learn_from_those_that_train():
     split = {"class_name": "by_time", "config": {"validation": 0.2}}
     held = prepared(Data("d", {"a": x}, x[:, 0]), {}, planned_steps(("Normalization", {})), split)
     np.testing.assert_allclose(held.validation.x["a"], got.x[80:], rtol=1e-6)
-    with pytest.raises(RequestError, match="RandomFlip draws something else in each epoch"):
-        pictures = np.zeros((8, 4, 4, 3))
-        prepared(Data("d", pictures, np.zeros(8)), {}, planned_steps(("RandomFlip", {})), None)
+
+
+INVERTED = planned_steps(
+    ("Rescaling", {"scale": 1 / 255}), ("RandomInvert", {"factor": 1.0, "value_range": [0, 1]})
+)
+
+
+def test_arrays_are_augmented_batch_by_batch_and_only_those_that_train():
+    x, y = RANDOM.integers(0, 256, (20, 4, 4, 3)).astype("float32"), np.arange(20)
+    got = prepared(Data("d", x, y), {}, INVERTED, None, validation_split=0.2)
+    np.testing.assert_allclose(got.validation.x, x[16:] / 255, rtol=1e-6)
+    assert got.y.tolist() == list(range(16))
+    epoch = 0
+
+    def batch(seed, index):
+        order = SampleOrder(16, 8, None, lambda: epoch)
+        return Batches((got.x, got.y), order, lambda x, number: got.augment(x, seed, number))[index][0]
+
+    first = batch(1, 0)
+    changed = ~np.isclose(first, x[:8] / 255, atol=1e-6).all(axis=(1, 2, 3))
+    assert changed.any()
+    np.testing.assert_array_equal(batch(1, 0), first)
+    assert not np.array_equal(batch(2, 0), first)
+    epoch = 1
+    assert not np.array_equal(batch(1, 0), first)
+    with pytest.raises(RequestError, match="RandomCrop gives samples another shape"):
+        crop = planned_steps(("RandomCrop", {"height": 2, "width": 2}))
+        prepared(Data("d", x, y), {}, crop, None, validation_split=0.2)
 
 
 def test_batches_go_through_steps_and_only_training_is_augmented():
@@ -362,10 +389,7 @@ def test_batches_go_through_steps_and_only_training_is_augmented():
 
     x, y = RANDOM.integers(0, 256, (16, 4, 4, 3)).astype("float32"), np.arange(16)
     batches = tf.data.Dataset.from_tensor_slices((x, y)).batch(4)
-    steps = planned_steps(
-        ("Rescaling", {"scale": 1 / 255}), ("RandomInvert", {"factor": 1.0, "value_range": [0, 1]})
-    )
-    got = prepared(Stream("s", batches, validation=batches), {}, steps, None)
+    got = prepared(Stream("s", batches, validation=batches), {}, INVERTED, None)
     train, held = (np.concatenate([a for a, _ in part]) for part in (got.batches, got.validation))
     np.testing.assert_allclose(held, x / 255, rtol=1e-6)
     inverted = np.isclose(train, 1 - x / 255, atol=1e-6)

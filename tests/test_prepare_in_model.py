@@ -13,8 +13,12 @@ from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.preparation import prepared
 from kerasviz.models.building import build_model
+from kerasviz.models.keeper import Keeper
 from kerasviz.models.prepareinmodel import prepare_in_model
 from kerasviz.protocol import RequestError
+from kerasviz.training.fit import fit
+from kerasviz.training.plan import read_plan
+from kerasviz.training.run.run import Run
 
 RANDOM = np.random.default_rng(0)
 SPLIT = {"class_name": "share", "config": {}}
@@ -133,3 +137,83 @@ def test_where_nothing_can_go_in_it_is_said():
     made["kerasviz"]["training"]["preparation"] = []
     with pytest.raises(RequestError, match="No step of the plan can be put into the model"):
         put_in(made, frame)
+
+
+def plain_document(inputs, layers, **training):
+    layers = [*layers, keras.layers.Dense(2, activation="softmax", name="kind")]
+    model = keras.Sequential([inputs, *layers], name="net")
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return {**json.loads(model.to_json()), "kerasviz": {"training": {"seed": 1, **training}}}, model
+
+
+def same_weights(document, model):
+    raw = build_model(document)
+    for layer in model.layers:
+        if layer.weights:
+            raw.get_layer(layer.name).set_weights(layer.get_weights())
+    return raw
+
+
+def test_steps_of_arrays_become_layers_that_learned_from_the_samples_that_train(tmp_path):
+    x, y = RANDOM.normal(3, 2, (40, 8, 8, 1)).astype("float32"), np.arange(40) % 2
+    steps = [{"class_name": "RandomFlip", "config": {}}, {"class_name": "Normalization", "config": {}}]
+    data = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    document, model = plain_document(
+        keras.Input((8, 8, 1), name="image"), [keras.layers.Flatten()], data=data, preparation=steps, fit={}
+    )
+    loaded = load(data, {"x": x, "y": y})
+    made, notes = prepare_in_model(document, loaded)
+    assert notes == ["RandomFlip and Normalization are layers of the model now."]
+    assert made["kerasviz"]["training"]["preparation"] == []
+    assert [layer["name"] for layer in made["config"]["layers"]][:2] == ["image_raw", "image_step_1"]
+    raw = same_weights(made, model)
+    scaled = (x - x[:32].mean()) / x[:32].std()
+    np.testing.assert_allclose(raw.predict(x, verbose=0), model.predict(scaled, verbose=0), rtol=1e-4)
+    trained(made, {"x": x, "y": y}, tmp_path, epochs=1)
+    with pytest.raises(RequestError, match="No step of the plan"):
+        prepare_in_model(made, loaded)
+
+
+def test_a_model_for_a_folder_takes_pictures_of_any_size_and_raw_texts(tmp_path):
+    from PIL import Image
+
+    pixels = {}
+    for number in range(6):
+        file = tmp_path / "flowers" / ("rose" if number % 2 else "tulip") / f"{number}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pixels[number] = RANDOM.integers(0, 255, (20 + number, 30, 3)).astype("uint8")
+        Image.fromarray(pixels[number]).save(file)
+        text = tmp_path / "said" / ("no" if number % 2 else "yes") / f"{number}.txt"
+        text.parent.mkdir(parents=True, exist_ok=True)
+        text.write_text(f"word{number} all")
+    data = {"class_name": "images", "config": {"path": "flowers", "interpolation": "nearest"}}
+    layers = [keras.layers.Rescaling(1 / 255, name="scaled"), keras.layers.GlobalAveragePooling2D()]
+    document, model = plain_document(keras.Input((12, 16, 3), name="image"), layers, data=data)
+    loaded = load(data, {}, tmp_path)
+    made, notes = prepare_in_model(document, loaded)
+    assert notes == ["The model takes pictures of any size, and resizes them to 12 by 16."]
+    assert made["kerasviz"]["training"]["data"]["config"]["height"] == 12
+    raw, read = same_weights(made, model), loaded.batches.fitted_to((12, 16, 3))
+    for number, file in enumerate(read.files):
+        given = pixels[int(file.rpartition("/")[2].partition(".")[0])][None]
+        expected = model.predict(read.read(np.array([number])), verbose=0)
+        np.testing.assert_allclose(raw.predict(given, verbose=0), expected, rtol=1e-5)
+    data = {"class_name": "texts", "config": {"path": "said"}}
+    steps = [{"class_name": "TextVectorization", "config": {"output_sequence_length": 2}}]
+    layers = [keras.layers.Embedding(20, 3, name="embedded"), keras.layers.Flatten()]
+    inputs = keras.Input((2,), name="words")
+    document, _ = plain_document(inputs, layers, data=data, preparation=steps)
+    rows = trained_at(document, tmp_path)
+    made, _ = prepare_in_model(document, load(data, {}, tmp_path))
+    words = made["config"]["layers"][1]["config"]["vocabulary"]
+    assert len([word for word in words if word.startswith("word")]) == 4  # of those that train
+    assert trained_at(made, tmp_path) == rows == 20
+
+
+def trained_at(document, folder):
+    """Trains beside the data; returns the rows of the first weights."""
+    plan, keeper = read_plan(document), Keeper(folder)
+    run = Run("net", plan.epochs)
+    fit(plan, keeper, run, {}, lambda curves: curves and run.extend(curves), lambda _: None)
+    assert run.to_json()["curves"]["epoch"]["loss"]["y"]
+    return len(keeper.model.get_weights()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -22,10 +23,17 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         samples: x and, where there are some, y and the weights of samples: each an array, a sparse matrix, or
             a list or dict of arrays.
         order: Which samples come when.
+        augment: Changes the samples of a batch, given its number; None where they stay.
     """
 
-    def __init__(self, samples: tuple[Any, ...], order: SampleOrder) -> None:
+    def __init__(
+        self,
+        samples: tuple[Any, ...],
+        order: SampleOrder,
+        augment: Callable[[Any, int], Any] | None = None,
+    ) -> None:
         super().__init__()
+        self._augment = augment
         self._arrays = samples
         self._order = order
 
@@ -47,7 +55,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
                 keras.config.floatx() if array.dtype.kind == "f" else array.dtype, copy=False
             )
 
-        taken = (map_arrays(arrays, "", take) for arrays in self._arrays)
+        taken = [map_arrays(arrays, "", take) for arrays in self._arrays]
+        if self._augment is not None:
+            taken[0] = self._augment(taken[0], self._order.number(index))
         # A list would be made a single tensor.
         return tuple(tuple(arrays) if isinstance(arrays, list) else arrays for arrays in taken)
 

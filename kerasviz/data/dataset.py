@@ -51,6 +51,8 @@ class Data:
         validation: The part that training does not see, where a split was asked for; else the last samples
             are taken, as `fit` does it.
         test: The part that is looked at only after training, where a split was asked for.
+        augment: Changes the x of each batch that trains, given the seed of the run and the number of the
+            batch; None where it stays.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Data:
     class_names: list[str] | None = None
     validation: Data | None = None
     test: Data | None = None
+    augment: Callable[[Any, int, int], Any] | None = None
 
 
 class Sampled(NamedTuple):

@@ -29,7 +29,7 @@ class SampleOrder:
         self.size = size
         self.epoch = epoch
         self.step = step
-        self._seed = seed
+        self.seed = seed
         self._known = (-1, np.arange(samples))
 
     @property
@@ -53,10 +53,14 @@ class SampleOrder:
             turn, index = divmod(self.step + index, self.batches)
         return self.turn(turn)[index * self.size : (index + 1) * self.size]
 
+    def number(self, index: int) -> int:
+        """How many batches come before one since the run began, as `batch` counts them."""
+        return self.epoch() * self.batches + index if self.step is None else self.step + index
+
     def turn(self, number: int) -> np.ndarray:
         """The numbers of all samples, in their order in a turn through them."""
         known = self._known
-        if self._seed is not None and known[0] != number:
-            known = (number, np.random.default_rng((self._seed, number)).permutation(self.samples))
+        if self.seed is not None and known[0] != number:
+            known = (number, np.random.default_rng((self.seed, number)).permutation(self.samples))
             self._known = known
         return known[1]

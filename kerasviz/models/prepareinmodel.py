@@ -16,7 +16,8 @@ from kerasviz.data.preparation.rowblocks import blocks
 from kerasviz.data.preparation.tabular import Learned, learned
 from kerasviz.models.building import build_model
 from kerasviz.models.functionalconfig import functional_config
-from kerasviz.models.rawinputs import Raw, into_model, layers_before, spliced, width_of
+from kerasviz.models.rawinputs import Raw, into_model, layers_before, put_before, width_of
+from kerasviz.models.rawsamples import samples_in_model
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -35,13 +36,11 @@ def prepare_in_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     Raises:
         RequestError: With code `preparation`, where there is nothing to put into the model.
     """
-    if not isinstance(loaded, Table):
-        raise RequestError(
-            "preparation", text("Only the columns of a table have steps that can be put into the model.")
-        )
     model = build_model(document)
     if not model.built or not isinstance(model, (keras.Sequential, keras.models.Model)):
         raise RequestError("preparation", text("The model has no Input. Give it one first."))
+    if not isinstance(loaded, Table):
+        return samples_in_model(document, loaded, model)
     training = training_of(document)
     columns, steps = part_of(training, "columns"), training.get("preparation")
     share = part_of(training, "fit").get("validation_split", FIT_DEFAULTS["validation_split"])
@@ -95,16 +94,7 @@ def _put_before(config: JSON, place: Place, raws: Sequence[Raw]) -> dict[str, li
     name = str(place.layer)
     taken = {str(layer["name"]) for layer in config["layers"] if layer["name"] != name}
     before, inputs = layers_before(place, raws, taken)
-    config["layers"], made = spliced(config["layers"], name, before)
-    columns = dict(zip(made, inputs.values(), strict=True))
-    given = config["input_layers"]
-    if isinstance(given, dict):
-        left = {key: value for key, value in given.items() if value[0] != name}
-        config["input_layers"] = {**left, **{key: [key, 0, 0] for key in columns}}
-    else:
-        listed = [given] if isinstance(given[0], str) else given
-        at = next(place for place, one in enumerate(listed) if one[0] == name)
-        config["input_layers"] = [*listed[:at], *([key, 0, 0] for key in columns), *listed[at + 1 :]]
+    columns = dict(zip(put_before(config, name, before), inputs.values(), strict=True))
     return {key: [column] for key, column in columns.items()}
 
 

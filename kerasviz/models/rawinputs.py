@@ -40,7 +40,7 @@ def into_model(chain: Sequence[Step]) -> int:
     """Tells from which step on a chain can be layers: up to the last one that has no layer in Keras."""
     last = [at for at, step in enumerate(chain) if not _has_layers(step)]
     first = last[-1] + 1 if last else 0
-    if first < len(chain) and isinstance(chain[first], Fill) and any(map(_takes_words, chain[first:])):
+    if first < len(chain) and isinstance(chain[first], Fill) and any(map(takes_words, chain[first:])):
         first += 1  # words that are missing have no layer that fills them
     return first
 
@@ -49,7 +49,8 @@ def _has_layers(step: Step) -> bool:
     return isinstance(step, (KerasLayer, Fill))
 
 
-def _takes_words(step: Step) -> bool:
+def takes_words(step: Step) -> bool:
+    """Whether a step looks words up."""
     return isinstance(step, KerasLayer) and isinstance(step.layer, WORDS)
 
 
@@ -68,14 +69,14 @@ def layers_before(place: Place, raws: Sequence[Raw], taken: set[str]) -> tuple[A
     tensors: list[Any] = []
     groups: list[tuple[list[Any], Any]] = []
     for raw in raws:
-        name = _free(_plain(raw.column), taken | {str(place.layer), *inputs})
+        name = free_name(_plain(raw.column), taken | {str(place.layer), *inputs})
         inputs[name] = raw.column
         tensor = keras.Input((raw.width,), name=name, dtype=_dtype(raw))
         tensors.append(tensor)
         steps = list(raw.steps)
         normal = steps.pop() if steps and _is_plain_normalization(steps[-1]) else None
         for at, step in enumerate(steps):
-            tensor = _applied(step, tensor, f"{name}_{_kind(step)}" + (f"_{at}" if at else ""))
+            tensor = applied(step, tensor, f"{name}_{_kind(step)}" + (f"_{at}" if at else ""))
         if groups and normal is not None and groups[-1][1] is not None:
             groups[-1][0].append((tensor, normal))
         else:
@@ -113,7 +114,8 @@ def _is_plain_normalization(step: Step) -> bool:
     return isinstance(config.get("mean"), list) and config.get("axis", -1) == -1 and not config.get("invert")
 
 
-def _applied(step: Step, tensor: Any, name: str) -> Any:
+def applied(step: Step, tensor: Any, name: str) -> Any:
+    """Applies a step as a layer of that name, with what it has learned."""
     if isinstance(step, KerasLayer):
         config = {**step.layer.get_config(), **learned(step.layer), "name": name}
         return type(step.layer).from_config(config)(tensor)
@@ -131,10 +133,14 @@ def _as_floats(tensor: Any) -> Any:
 
 
 def _dtype(raw: Raw) -> str:
-    if raw.steps and _takes_words(raw.steps[0]):
+    if raw.steps and takes_words(raw.steps[0]):
         return "string"
-    first = raw.steps[0] if raw.steps else None
-    return "int64" if isinstance(first, KerasLayer) and isinstance(first.layer, _WHOLE) else "float32"
+    return "int64" if raw.steps and whole_numbers(raw.steps[0]) else "float32"
+
+
+def whole_numbers(step: Step) -> bool:
+    """Whether a step takes whole numbers."""
+    return isinstance(step, KerasLayer) and isinstance(step.layer, _WHOLE)
 
 
 def _kind(step: Step) -> str:
@@ -145,12 +151,36 @@ def _plain(name: str) -> str:
     return re.sub(r"\W+", "_", name).strip("_") or "column"
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """A name that no other layer has."""
     at, free = 1, name
     while free in taken:
         free = f"{name}_raw" if at == 1 else f"{name}_raw_{at}"
         at += 1
     return free
+
+
+def put_before(config: JSON, name: str, before: Any) -> list[str]:
+    """Puts layers in the place of an input of a functional config.
+
+    Args:
+        config: It is changed.
+        name: The input.
+        before: A model whose output is what the input gave.
+
+    Returns:
+        The names of the new inputs.
+    """
+    config["layers"], made = spliced(config["layers"], name, before)
+    given = config["input_layers"]
+    if isinstance(given, dict):
+        left = {key: value for key, value in given.items() if value[0] != name}
+        config["input_layers"] = {**left, **{key: [key, 0, 0] for key in made}}
+    else:
+        listed = [given] if isinstance(given[0], str) else given
+        at = next(place for place, one in enumerate(listed) if one[0] == name)
+        config["input_layers"] = [*listed[:at], *([key, 0, 0] for key in made), *listed[at + 1 :]]
+    return made
 
 
 def spliced(layers: Sequence[JSON], name: str, before: Any) -> tuple[list[JSON], list[str]]:
@@ -166,7 +196,7 @@ def spliced(layers: Sequence[JSON], name: str, before: Any) -> tuple[list[JSON],
     """
     made = json.loads(before.to_json())["config"]
     others = {str(layer["name"]) for layer in layers if layer["name"] != name}
-    names = {layer["name"]: _free(layer["name"], others) for layer in made["layers"]}
+    names = {layer["name"]: free_name(layer["name"], others) for layer in made["layers"]}
     names[_ends(made["output_layers"])[0]] = name
     renamed = [_renamed(layer, names) for layer in made["layers"]]
     inputs = [names[key] for key in _ends(made["input_layers"])]

@@ -89,7 +89,7 @@ def feed(
         arguments["validation_data"] = validation
     run.held_out = validation if data.test is None else _samples(data.test)
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
-    if in_arrays and not steps:  # shuffled by Keras, where that is asked for
+    if in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
@@ -100,7 +100,9 @@ def feed(
         lambda: run.epoch,
         run.step if steps else None,
     )
-    return (Batches(samples, order),)
+    augment = data.augment
+    drawn = None if augment is None else lambda x, number: augment(x, seed, number)
+    return (Batches(samples, order, drawn),)
 
 
 def _samples(data: Data) -> tuple[Any, ...]:

@@ -81,6 +81,8 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         names.claim(given)  # variables of the notebook, which no layer may replace
     script.section("Data")
     script.paste(snippet)
+    if "table" not in snippet.gives and setup.training.get("preparation"):
+        script.notes.append("Left out: the preparation. Put it into the model, and the script has it.")
     if "batches" in snippet.gives:
         gives = snippet.gives
         return Streams(gives["batches"], gives.get("validation"), gives.get("test"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Structure = Literal["array", "list", "dict", "files"]
-"""What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes."""
+"""What a variable holds: an array, a list or dict of arrays, or paths that `read` takes."""
 
 
 @dataclass(frozen=True)

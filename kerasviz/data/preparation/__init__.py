@@ -49,7 +49,7 @@ def prepared(
         return step_arrays(data, steps, validation_split) if steps else data
     if isinstance(loaded, Stream):
         stream = loaded if split is None else divide_stream(loaded, split)
-        return step_stream(stream, steps) if steps else stream
+        return step_stream(stream, steps, validation_split) if steps else stream
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
         return as_arrays(loaded, known, columns, model)

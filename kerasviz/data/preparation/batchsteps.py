@@ -13,9 +13,13 @@ import keras
 import numpy as np
 
 from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.preparation.augmenting import Augmentation, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
+from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.splits.dividing import taken_apart
+from kerasviz.data.splits.splitsamples import TRAINING, VALIDATION
 from kerasviz.data.streams import changes
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
@@ -29,15 +33,8 @@ X = "x"
 """What a single array is called as a column of a step."""
 
 
-def is_random(step: Step) -> bool:
-    """Whether a step draws something else in each epoch."""
-    return isinstance(step, KerasLayer) and any(
-        isinstance(value, keras.random.SeedGenerator) for value in vars(step.layer).values()
-    )
-
-
 def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Data:
-    """Sends arrays through steps, which learn from those that train.
+    """Sends arrays through steps, which learn from those that train; what draws at random is for these alone.
 
     Args:
         data: Arrays, divided or not.
@@ -45,28 +42,73 @@ def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split
         validation_split: The share of samples, the last ones, that `fit` takes where nothing was held out.
 
     Raises:
-        RequestError: With code `preparation`, for a step that draws at random: its place is in the model.
+        RequestError: With code `preparation`, where samples get another shape at random.
     """
     chains = array_chains(data, steps, validation_split)
-    for step in itertools.chain(*chains.values()):
-        if is_random(step):
-            raise RequestError(
-                "preparation",
-                text(
-                    "{step} draws something else in each epoch, so it has to be in the model. Put the "
-                    "preparation into the model.",
-                    step=type(step.layer).__name__ if isinstance(step, KerasLayer) else "",
-                ),
-            )
+    before = {
+        name: list(itertools.takewhile(lambda one: not is_random(one), chain))
+        for name, chain in chains.items()
+    }
+    after = {name: chain[len(before[name]) :] for name, chain in chains.items()}
+    still = {name: [step for step in chain if not is_random(step)] for name, chain in after.items()}
 
-    def stepped(part: Data | None) -> Data | None:
+    def stepped(part: Data | None, by: Mapping[str, Sequence[Step]]) -> Data | None:
         if part is None:
             return None
-        arrays = {name: _all_changed(chains[name], array) for name, array in named_arrays(part.x).items()}
+        arrays = {name: _all_changed(by[name], array) for name, array in named_arrays(part.x).items()}
         return dataclasses.replace(part, x=_as_before(part.x, arrays))
 
-    done = stepped(data) or data
-    return dataclasses.replace(done, validation=stepped(data.validation), test=stepped(data.test))
+    if not any(after.values()):
+        done = stepped(data, before) or data
+        return dataclasses.replace(
+            done, validation=stepped(data.validation, before), test=stepped(data.test, before)
+        )
+    if data.validation is None and validation_split:  # `fit` would send those that validate through them, too
+        data = _apart(data, validation_split)
+    done = stepped(data, before) or data
+    whole = {name: [*before[name], *still[name]] for name in chains}
+    _check_shapes(named_arrays(done.x), after)
+    drawn = {name: Augmentation(chain) for name, chain in after.items()}
+
+    def augment(x: Any, seed: int, number: int) -> Any:
+        arrays = {name: drawn[name](array, seed, number) for name, array in named_arrays(x).items()}
+        return _as_before(x, arrays)
+
+    return dataclasses.replace(
+        done,
+        validation=stepped(data.validation, whole),
+        test=stepped(data.test, whole),
+        augment=augment,
+    )
+
+
+def _apart(data: Data, validation_split: float) -> Data:
+    """Holds the last samples out, as `fit` does."""
+    count = len(next(iter(named_arrays(data.x).values())))
+    at = math.floor(count * (1 - validation_split))
+    return taken_apart(data, np.where(np.arange(count) < at, TRAINING, VALIDATION))
+
+
+def _check_shapes(arrays: Mapping[str, Any], after: Mapping[str, Sequence[Step]]) -> None:
+    """Checks that samples keep their shape from the first step on that draws.
+
+    Raises:
+        RequestError: With code `preparation`.
+    """
+    for name, chain in after.items():
+        values = arrays[name][:1]
+        for step in chain:
+            shape = values.shape
+            values = step(values)
+            if values.shape != shape:
+                raise RequestError(
+                    "preparation",
+                    text(
+                        "{step} gives samples another shape after something was drawn at random. Put the "
+                        "preparation into the model.",
+                        step=type(step.layer).__name__ if isinstance(step, KerasLayer) else "",
+                    ),
+                )
 
 
 def array_chains(data: Data, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Chains:
@@ -133,6 +175,32 @@ class Stepped(changes.Change):
 class _SteppedReader(changes.ChangedReader):
     """A `Reader` whose samples are sent through steps, after they have the shape that the model takes."""
 
+    def read(self, numbers: np.ndarray) -> Any:
+        """Some samples, changed by what draws nothing."""
+        (one,) = self._of
+        steps = one.steps if isinstance(one, Stepped) else ()
+        return changed([step for step in steps if not is_random(step)], self._reader.read(numbers))
+
+    def batches(self, order: SampleOrder) -> Any:
+        """Changed batches; where something draws, by the seed and the number of the batch."""
+        (one,) = self._of
+        steps = one.steps if isinstance(one, Stepped) else ()
+        if not any(map(is_random, steps)):
+            return super().batches(order)
+        reader, augment = self._reader, Augmentation(steps)
+
+        class Drawn(keras.utils.PyDataset):  # type: ignore[misc]
+            @property
+            def num_batches(self) -> int | None:
+                return order.num_batches
+
+            def __getitem__(self, index: int) -> tuple[Any, Any]:
+                chosen = order.batch(index)
+                x = augment(np.asarray(reader.read(chosen)), order.seed or 0, order.number(index))
+                return x, reader.targets[chosen]
+
+        return Drawn()
+
     def part(self, numbers: np.ndarray) -> _SteppedReader:
         return _SteppedReader(self._reader.part(numbers), self._of)
 
@@ -140,15 +208,28 @@ class _SteppedReader(changes.ChangedReader):
         return _SteppedReader(self._reader.fitted_to(shape), self._of)
 
 
-def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]]) -> Stream:
+def stream_chain(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float) -> list[Step]:
+    """The steps of batches, which have learned from those that train.
+
+    Args:
+        stream: Batches with one input.
+        steps: Of a plan.
+        validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
+    """
+    chains = chains_of([{**step, "columns": [X]} for step in steps], [X])
+    learn(chains, lambda: _blocks(stream, validation_split))
+    return chains[X]
+
+
+def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Stream:
     """Sends batches through steps; what draws at random is for those that train.
 
     Args:
         stream: Batches with one input.
         steps: Of a plan.
+        validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
     """
-    chain = chains_of([{**step, "columns": [X]} for step in steps], [X])
-    learn(chain, lambda: _blocks(stream))
+    chain = stream_chain(stream, steps, validation_split)
 
     def stepped(batches: Any, chosen: Sequence[Step]) -> Any:
         of = [Stepped(steps=tuple(chosen))]
@@ -158,20 +239,22 @@ def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]]) -> Stream:
             return _SteppedReader(batches, of)
         return changes.changed(batches, of)
 
-    for_all = [step for step in chain[X] if not is_random(step)]
+    for_all = [step for step in chain if not is_random(step)]
     return dataclasses.replace(
         stream,
-        batches=stepped(stream.batches, chain[X]),
+        batches=stepped(stream.batches, chain),
         validation=stepped(stream.validation, for_all),
         test=stepped(stream.test, for_all),
         example=None,
     )
 
 
-def _blocks(stream: Stream) -> Iterator[dict[str, Any]]:
+def _blocks(stream: Stream, validation_split: float) -> Iterator[dict[str, Any]]:
     """Some batches of the training, as arrays."""
     if isinstance(stream.batches, Reader):
         count = len(stream.batches.targets)
+        if stream.validation is None:
+            count = math.floor(count * (1 - validation_split))
         for start in range(0, min(count, BLOCK * MOST_BLOCKS), BLOCK):
             yield {X: np.asarray(stream.batches.read(np.arange(start, min(start + BLOCK, count))))}
         return

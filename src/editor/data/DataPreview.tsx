@@ -34,7 +34,7 @@ export function DataPreview(): JSX.Element {
       )}
       <div role="status">{error && <ErrorNotice error={error} />}</div>
       {preview && <Seen preview={preview} />}
-      <ModelsFromData isTable={preview?.kind === 'table'} />
+      <ModelsFromData preview={preview} />
     </div>
   );
 }

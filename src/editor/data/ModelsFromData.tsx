@@ -1,5 +1,11 @@
 import * as React from 'react';
-import { asKerasError, say, type IKerasError, type Sentence } from '../../core';
+import {
+  asKerasError,
+  say,
+  type IKerasError,
+  type IPreview,
+  type Sentence
+} from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { useTranslation } from '../host';
 import { useModel } from '../hooks';
@@ -7,7 +13,12 @@ import { useModel } from '../hooks';
 type What = 'first_model' | 'prepare_in_model';
 
 /** Models that are made from the data: each with the reasons, and one step to undo. */
-export function ModelsFromData({ isTable }: { isTable: boolean }): JSX.Element {
+export function ModelsFromData({
+  preview
+}: {
+  /** What is in the data; null before anybody looked. */
+  preview: IPreview | null;
+}): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
   const [pending, setPending] = React.useState(false);
@@ -47,13 +58,17 @@ export function ModelsFromData({ isTable }: { isTable: boolean }): JSX.Element {
           'Draws a model that fits the data, in place of this one. Undo brings this one back.'
         )
       )}
-      {isTable &&
+      {preview !== null &&
         button(
           'prepare_in_model',
           trans.__('Put the Preparation into the Model'),
-          trans.__(
-            'The model then takes the columns as they are in the file, also when it is saved.'
-          )
+          preview.kind === 'table'
+            ? trans.__(
+                'The model then takes the columns as they are in the file, also when it is saved.'
+              )
+            : trans.__(
+                'The model then takes samples as they are, also when it is saved: pictures of any size, for example.'
+              )
         )}
       <div role="status">
         {error && <ErrorNotice error={error} />}
