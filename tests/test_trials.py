@@ -12,6 +12,7 @@ from kerasviz.execution.thread import DISK
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.training.run.keptrun import summaries
+from kerasviz.training.run.pulse import this_process
 
 FILE = "digits.keras.json"
 RATE = ["compile_config", "optimizer", "config", "learning_rate"]
@@ -99,18 +100,20 @@ def test_a_sweep_ends_when_it_is_asked_to(page, digits):
 
 
 def test_what_every_trial_would_fail_by_ends_the_sweep(page, digits):
-    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}])
+    document = sweeping(digits, [{"path": RATE, "values": [0.1, 0.01, 0.001]}])
     document["kerasviz"]["training"]["data"] = {"class_name": "arrays", "config": {"x": "nothing", "y": "y"}}
     assert page.sweep(document)["ok"]
     page.ended()
-    assert [run["state"] for run in page.runs] == ["failed"]
+    assert [run["state"] for run in page.runs] == ["failed", "failed"]
 
 
 def test_a_trial_that_fails_ends_no_other(page, digits):
-    document = sweeping(digits, [{"path": UNITS, "values": [-3, 4]}])
-    assert page.sweep(document)["ok"]
-    page.ended()
-    assert [run["state"] for run in page.runs] == ["failed", "finished"]
+    batch = ["kerasviz", "training", "fit", "batch_size"]
+    for path, values in ((UNITS, [-3, 4]), (batch, [0, 256])):
+        document = sweeping(digits, [{"path": path, "values": values}])
+        assert page.sweep(document)["ok"]
+        page.ended()
+        assert [run["state"] for run in page.runs[-2:]] == ["failed", "finished"]
 
 
 def test_a_metric_that_nobody_measures_is_said_once(page, digits):
@@ -174,6 +177,42 @@ def test_a_trial_fails_with_the_advice_that_a_run_gives(page, digits):
     page.ended()
     error = page.session.run.error
     assert error is not None and error["fix"] is not None
+
+
+def test_a_sweep_goes_on_in_a_new_kernel_and_takes_what_was_trained(page, digits, tmp_path):
+    ranges = [{"path": RATE, "low": 1e-4, "high": 0.1, "log": True}]
+    strategy = {"class_name": "bayesian", "config": {"trials": 3}}
+    whole = sweeping(digits, ranges, **strategy)
+    whole["kerasviz"]["training"]["fit"]["epochs"] = 1
+    assert page.sweep(whole)["ok"]
+    page.ended()
+    rates = [run["values"] for run in page.runs]
+
+    last = page.session.kept_runs.all()[0]
+    last.write(
+        "state.json",
+        {**last.read("state.json"), "state": "training", "process": {**this_process(), "pid": -1}},
+    )
+    more = sweeping(digits, ranges, **strategy)
+    more["kerasviz"]["training"]["fit"]["epochs"] = 1
+    more["kerasviz"]["training"]["sweep"]["config"]["trials"] = 4
+    later = Page(tmp_path)
+    assert later.ask("sweep", {"document": json.dumps(more), "go_on": True})["ok"]
+    later.ended()
+    assert [run["state"] for run in later.runs] == ["finished", "finished", "lost", "finished", "finished"]
+    assert [run["values"] for run in later.runs[:4]] == [*rates, rates[2]]
+    assert len({run["group"] for run in later.runs}) == 1
+    assert later.session.run.status()["trial"]["number"] == 4
+
+    done = later.ask("sweep", {"document": json.dumps(more), "go_on": True})
+    assert "All trials" in done["error"]["message"]["text"]
+    assert not later.session.is_training
+
+
+def test_without_a_sweep_there_is_nothing_to_go_on_with(page, digits):
+    document = json.dumps(sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}]))
+    refused = page.ask("sweep", {"document": document, "go_on": True})
+    assert "no earlier sweep" in refused["error"]["message"]["text"]
 
 
 @pytest.mark.parametrize(("sweep", "said"), [(None, "Nothing to try"), ({"ranges": [1]}, "with a path")])

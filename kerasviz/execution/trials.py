@@ -13,8 +13,9 @@ from kerasviz.execution import place_of
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.judge import Judge, first_validated
 from kerasviz.execution.thread import DISK
+from kerasviz.execution.trained import Trained
 from kerasviz.execution.worker import Worker
-from kerasviz.protocol import Curves, TrialStatus
+from kerasviz.protocol import JSON, Curves, RequestError, TrialStatus
 from kerasviz.protocol.text import text
 from kerasviz.sweep.ranges import names_of
 from kerasviz.sweep.sweep import Sweep, Trial
@@ -42,10 +43,14 @@ class Trials:
         show: Called with each run before it begins.
         publish: Called with a run and its new points, on the thread that trains.
         tell: Called when the list of runs is another one.
+        go_on: Whether it is the last sweep, of which trials that were trained are taken as they are.
 
     Attributes:
         done: Set when no trial is left.
         group: What the runs of its trials have in common.
+
+    Raises:
+        RequestError: With code `sweep`, where nothing is left to go on with.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class Trials:
         show: Callable[[Run], None],
         publish: Callable[[Run, Curves | None], None],
         tell: Callable[[], None],
+        go_on: bool = False,
     ) -> None:
         self._plan = plan
         self._sweep = sweep
@@ -71,8 +77,19 @@ class Trials:
         self._names = names_of(sweep.ranges)
         self._stopping = False
         self._run: Run | None = None
+        self._failed = ""
         self.done = threading.Event()
-        self.group = time.strftime("%Y-%m-%d %H:%M:%S")
+        self._trained = Trained(kept) if go_on else None
+        if self._trained is not None and self._trained.group is None:
+            raise RequestError("sweep", text("There is no earlier sweep to go on with. Start one."))
+        group = None if self._trained is None else self._trained.group
+        self.group = group or time.strftime("%Y-%m-%d %H:%M:%S")
+        self._next = self._untrained()
+        if go_on and self._next is None:
+            raise RequestError(
+                "sweep",
+                text("All trials of this sweep are trained. Ask for more of them, or start it anew."),
+            )
 
     def start(self) -> None:
         """Begins, and returns at once."""
@@ -87,11 +104,32 @@ class Trials:
 
     def _all(self) -> None:
         try:
-            while not self._stopping and (trial := self._sweep.next()) is not None:
-                self._one(trial)
+            while not self._stopping and self._next is not None:
+                self._one(self._next)
+                self._next = self._untrained()
         finally:
             self.done.set()
             self._tell()
+
+    def _untrained(self) -> Trial | None:
+        """The next trial that has to be trained; None where none is left."""
+        while (trial := self._sweep.next()) is not None:
+            run = self._run_of(trial)
+            if run is None:
+                return trial
+            judge = Judge(self._sweep, trial, run)
+            judge.take(run.history.to_json())
+            judge.end()
+        return None
+
+    def _run_of(self, trial: Trial) -> Run | None:
+        """What was trained for this trial before."""
+        if self._trained is None:
+            return None
+        try:
+            return self._trained.take(self._plan_of(trial))
+        except RequestError:  # such values can't be trained
+            return None
 
     def _one(self, trial: Trial) -> None:
         run = Run(self._plan.model_name, self._plan.epochs)
@@ -102,18 +140,29 @@ class Trials:
         self._show(run)
         judge = Judge(self._sweep, trial, run)
         try:
-            plan = self._plan_of(trial)
+            plan = self._recorded(trial, run)
             judge = Judge(self._sweep, trial, run, first_validated(plan.fit))
             run.epochs = plan.epochs
-            record(run, plan.to_json(), self._kept, DISK.submit, self._tell)
             self._train(plan, run, judge)
         except Exception as error:  # it can't begin
             logger.info("A trial failed", exc_info=True)
             run.end("failed", failure(error))
             self._publish(run, None)
         judge.end()
-        if judge.lost or (run.error is not None and run.error["code"] in _OF_ALL):
+        again, self._failed = self._failed, "" if run.error is None else run.error["message"]
+        is_of_all = run.error is not None and run.error["code"] in _OF_ALL and again == self._failed
+        if judge.lost or is_of_all:
             self._stopping = True  # it would be the same with every other trial
+
+    def _recorded(self, trial: Trial, run: Run) -> Plan:
+        """Begins the folder of a trial, also of one whose values no plan can have."""
+        planned: JSON = self._plan.to_json()
+        try:
+            plan = self._plan_of(trial)
+            planned = plan.to_json()
+            return plan
+        finally:
+            record(run, planned, self._kept, DISK.submit, self._tell)
 
     def _plan_of(self, trial: Trial) -> Plan:
         document = self._sweep.document(self._plan.document, trial)
@@ -147,7 +196,7 @@ class Trials:
 
 
 _OF_ALL = frozenset({"no_data", "plan", "preparation", "package"})
-"""Codes of errors that are about the plan, whatever values are tried."""
+"""Codes of errors that may be about the plan, whatever values are tried: where two trials have the same."""
 
 
 def _plain(value: Any) -> str | float:

@@ -177,6 +177,8 @@ class SweepPayload(TypedDict):
 
     document: str
     """Keras JSON."""
+    go_on: NotRequired[bool]
+    """Whether it is the last sweep, of which some trials were trained."""
 
 
 class RunPayload(TypedDict):

@@ -129,10 +129,12 @@ def _step(place: Any, step: str, path: Path) -> Any:
 
 
 def _optimizer(name: str) -> Any:
-    """An optimizer that is written as a name, with its arguments."""
+    """An optimizer that is written as a name, with its arguments; not with a name that Keras counts up."""
     import keras
 
-    return keras.optimizers.serialize(keras.optimizers.get(name))
+    written: Any = keras.optimizers.serialize(keras.optimizers.get(name))
+    written["config"].pop("name", None)
+    return written
 
 
 def _name(layer: Mapping[str, Any]) -> Any:

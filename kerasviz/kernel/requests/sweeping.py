@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def sweep(session: Session, payload: JSON, client: Client) -> JSON:
-    """Begins the sweep of the document."""
+    """Begins the sweep of the document, or goes on with it."""
     document = document_in(payload)
     plan = read_plan(document, "fresh", session.model_name)
 
@@ -38,6 +38,7 @@ def sweep(session: Session, payload: JSON, client: Client) -> JSON:
         show=show,
         publish=session.publish,
         tell=session.tell_runs,
+        go_on=payload.get("go_on") is True,
     )
     with session.lock:
         refuse_while_training(session, payload, client)

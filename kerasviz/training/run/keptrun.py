@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import (
@@ -94,6 +94,8 @@ def kept_run(folder: RunFolder) -> Run:
     run.notes = (
         [decode(note) for note in notes if isinstance(note, (str, dict))] if isinstance(notes, list) else []
     )
+    run.best = _best(state)
+    run.directions.update(_directions(state))
     run.end(folder.state, _error(state))
     run.trained = _number(state.get("elapsed")) or 0.0
     return run
@@ -167,6 +169,12 @@ def _best(state: JSON) -> dict[str, Best]:
         if value is not None and epoch is not None:
             found[name] = Best(value=value, epoch=epoch)
     return found
+
+
+def _directions(state: JSON) -> dict[str, Literal["up", "down"]]:
+    ways: tuple[Literal["up", "down"], ...] = ("up", "down")
+    said = part_of(state, "directions")
+    return {name: way for name in said for way in ways if said[name] == way}
 
 
 def _error(state: JSON) -> Any:

@@ -146,6 +146,7 @@ class Recording:
             "parameters": run.parameters,
             "best": {name: {**best} for name, best in run.best.items()},
             "last": dict(run.last),
+            "directions": dict(run.directions),
             "process": self._process,
         }
 

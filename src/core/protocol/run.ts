@@ -157,6 +157,8 @@ export interface IRateTestEvent {
 export interface ISweepPayload {
   /** Keras JSON. */
   document: string;
+  /** Whether it is the last sweep, of which some trials were trained. */
+  go_on?: boolean;
 }
 
 /** Names a run. */

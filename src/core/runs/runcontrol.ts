@@ -78,12 +78,16 @@ export class RunControl {
     });
   }
 
-  /** Begins the sweep that stands in the document; its trials are told as runs. */
-  sweep(): Promise<void> {
+  /**
+   * Begins the sweep that stands in the document; its trials are told as runs.
+   *
+   * @param goOn - Whether trials of the last sweep that were trained are taken as they are.
+   */
+  sweep(goOn: boolean): Promise<void> {
     this._begun = null;
     return this._attempt(async () => {
       const { kernel, document } = await this._subject.ready();
-      await kernel.request('sweep', { document });
+      await kernel.request('sweep', { document, go_on: goOn });
     });
   }
 

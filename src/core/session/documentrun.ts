@@ -95,9 +95,9 @@ export class DocumentRun implements IStore {
       : this.train('trained', { until });
   }
 
-  /** Tries the values that the document lists, each in a run of its own. */
-  sweep(): Promise<void> {
-    return this._control.sweep();
+  /** Tries the values that the document lists, each in a run of its own; or goes on where the last sweep ended. */
+  sweep(goOn = false): Promise<void> {
+    return this._control.sweep(goOn);
   }
 
   /** Ends the sweep, and the trial that trains. */

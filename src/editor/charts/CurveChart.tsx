@@ -103,8 +103,9 @@ function overDecades(
       ...grid,
       title: { text: along },
       type: 'log',
-      exponentformat: 'e',
-      dtick: 1
+      exponentformat: 'power',
+      tickangle: 0,
+      dtick: 2
     },
     yaxis: {
       ...grid,

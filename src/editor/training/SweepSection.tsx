@@ -9,7 +9,7 @@ import {
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { formatValues } from '../forms/listedvalues';
 import { useTranslation } from '../host';
-import { useModel, useRateTest, useRun } from '../hooks';
+import { useModel, useRateTest, useRun, useRuns } from '../hooks';
 import { CommandButton } from './RunButtons';
 import { asChosen } from './choices';
 import { Section } from './Section';
@@ -30,6 +30,9 @@ export function SweepSection(): JSX.Element {
   const { document, run } = useModel();
   const isActive = useRun(r => r.history?.isActive ?? false);
   const isTesting = useRateTest(t => t.isActive);
+  const hasSweep = useRuns(
+    r => r.list?.runs.some(({ group }) => group !== null) ?? true
+  );
   const sweep = usePlan()?.sweep ?? null;
   const entry = React.useMemo(
     () => ({
@@ -129,6 +132,18 @@ export function SweepSection(): JSX.Element {
           >
             {trans.__('Start the Sweep')}
           </CommandButton>
+          {hasSweep && (
+            <CommandButton
+              command="go-on-sweep"
+              disabled={isActive || isTesting}
+              title={trans.__(
+                'Train the trials of the last sweep that are missing'
+              )}
+              onClick={() => void run.sweep(true)}
+            >
+              {trans.__('Go On with the Sweep')}
+            </CommandButton>
+          )}
         </>
       ) : (
         <p className="jp-kerasviz-Field-note">

@@ -43,6 +43,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const isRunning = (args: ReadonlyPartialJSONObject) =>
       current(args)?.run.history?.isActive ?? false;
 
+    const isBusy = (args: ReadonlyPartialJSONObject) =>
+      isRunning(args) || (current(args)?.rateTest.isActive ?? false);
+
     const onSelected = (
       args: ReadonlyPartialJSONObject,
       act: (
@@ -162,7 +165,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Train'),
       caption: trans.__('Train the model, continuing from its current weights'),
       icon: runIcon,
-      isEnabled: args => editable(args) !== null && !isRunning(args),
+      isEnabled: args => editable(args) !== null && !isBusy(args),
       execute: args => {
         commitField();
         return editable(args)?.run.train('trained');
@@ -170,7 +173,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     documents.add(CommandIDs.trainFresh, {
       label: trans.__('Start Training Over (New Random Weights)'),
-      isEnabled: args => editable(args) !== null && !isRunning(args),
+      isEnabled: args => editable(args) !== null && !isBusy(args),
       execute: args => editable(args)?.run.train('fresh')
     });
     documents.add(CommandIDs.stop, {
@@ -216,13 +219,15 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     tracker.widgetAdded.connect((_, widget) => {
       void widget.loaded.then(editor => {
         notify();
-        const { document, selection, kernel, run, runs, catalog } = editor;
+        const { document, selection, kernel, run, runs, rateTest, catalog } =
+          editor;
         const parts: IStore[] = [
           document,
           selection,
           kernel,
           run,
           runs,
+          rateTest,
           catalog
         ];
         parts.forEach(part => part.changed.connect(notify));
