@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median, pstdev
 
 from kerasviz.protocol.text import Text, text
 
@@ -20,7 +21,9 @@ LEAST = 10
 SAFETY = 10.0
 """The rate with the lowest loss is where it begins to rise; a tenth of it is well below."""
 SHARE_FALLEN = 0.02
-"""A loss that fell by less is only noise."""
+"""A loss that fell by less is not worth a rate."""
+SMOOTHED_NOISE = math.sqrt((1 - SMOOTHING) / (1 + SMOOTHING))
+"""What smoothing leaves of the noise of single batches; a fall by less than twice that is none."""
 
 
 def rate_of(batch: int, lowest: float, highest: float, batches: int) -> float:
@@ -73,10 +76,11 @@ class RatePoints:
         smoothed = self.smoothed
         if not smoothed:
             return None
-        best = min(smoothed)
-        start = max(smoothed[: smoothed.index(best) + 1])
-        fell = start - best > SHARE_FALLEN * abs(start)
-        return self.rates[smoothed.index(best)] if fell else None
+        best = smoothed.index(min(smoothed))
+        before = self.losses[: best + 1]
+        usual, noise = median(before), SMOOTHED_NOISE * pstdev(before)
+        fell = usual - smoothed[best] > max(SHARE_FALLEN * abs(usual), 2 * noise)
+        return self.rates[best] if fell else None
 
     @property
     def proposed(self) -> float | None:
