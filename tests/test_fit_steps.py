@@ -118,3 +118,16 @@ def test_one_batch_is_watched_where_the_model_runs_eagerly(keeper, digits):
         del keras.saving.get_custom_objects()["steps>Watch"]
     assert run.step == 1
     assert any(seen)
+
+
+def test_what_a_stop_waits_for_is_told():
+    run = Run("model", 1)
+    assert "awaits" not in run.status()
+    run.control.stop()
+    assert "model is built" in run.status()["awaits"]
+    run.begin(8)
+    assert "this batch" in run.status()["awaits"]
+    run.batches_at_once = 4
+    assert "after the 4 batches" in run.status()["awaits"]
+    run.end("stopped")
+    assert "awaits" not in run.status()

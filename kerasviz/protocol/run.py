@@ -71,6 +71,8 @@ class RunStatus(TypedDict):
     """True for a run of an earlier kernel, which was found in its folder."""
     trial: NotRequired[TrialStatus]
     """Where the run is one of a sweep."""
+    awaits: NotRequired[Sentence]
+    """What a run that is to stop waits for."""
     ahead: NotRequired[int]
     """Of a run that waits: runs on this device, of any kernel, that come before it."""
 

@@ -90,6 +90,8 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         """Starts the clock."""
         self._steering = None
         self.run.begin(self.params.get("steps"))
+        group = self.model.steps_per_execution
+        self.run.batches_at_once = group if isinstance(group, int) else 1
         if self._begins_with:
             self._steered().begin_with(self._begins_with)
         self.flush()

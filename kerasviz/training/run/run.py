@@ -24,6 +24,7 @@ from kerasviz.protocol import (
     TrialStatus,
     finite,
 )
+from kerasviz.protocol.text import Text, text
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import ENDED
 from kerasviz.training.run.history import History
@@ -61,6 +62,7 @@ class Run:
         trial: Which trial of a sweep it is; None where it is none.
         label: What people are told of it at first: its name, and the group that it belongs to.
         trained: Seconds that one of an earlier kernel has trained.
+        batches_at_once: Batches between which nothing can be asked of it.
         turn: Its turn on a device that it shares with others; None where it has that alone, or is not on it.
         ahead: Runs that it waits for.
     """
@@ -90,6 +92,7 @@ class Run:
         self.label: JSON = {}
         self.held_out: tuple[Any, ...] | None = None
         self.trained = 0.0
+        self.batches_at_once = 1
         self.turn: Turn | None = None
         self.ahead = 0
         self.marks: list[Mark] = []
@@ -170,9 +173,21 @@ class Run:
         )
         if self.trial is not None:
             status["trial"] = self.trial
+        if status["state"] == "stopping":
+            status["awaits"] = self._awaits()
         if self.ahead:
             status["ahead"] = self.ahead
         return {**status, "kept": True} if self.kept else status
+
+    def _awaits(self) -> Text:
+        if self.phase != "training":
+            return text("It ends once the model is built.")
+        if self.batches_at_once > 1:
+            return text(
+                "It ends after the {count} batches that Keras computes at once (steps_per_execution).",
+                count=self.batches_at_once,
+            )
+        return text("It ends after this batch, once the data has given it.")
 
     def to_json(self) -> RunJSON:
         """The whole run, for a view that comes late."""

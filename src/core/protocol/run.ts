@@ -63,6 +63,8 @@ export interface IRunStatus {
   kept?: boolean;
   /** Where the run is one of a sweep. */
   trial?: ITrialStatus;
+  /** What a run that is to stop waits for. */
+  awaits?: Sentence;
   /** Of a run that waits: runs on this device, of any kernel, that come before it. */
   ahead?: number;
 }

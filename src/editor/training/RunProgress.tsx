@@ -65,6 +65,11 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
           </React.Fragment>
         ))}
       </dl>
+      {status.awaits !== undefined && (
+        <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
+          {say(status.awaits)}
+        </p>
+      )}
       {status.notes.map((note, index) => (
         <p key={index} className="jp-kerasviz-RunProgress-note">
           {say(note)}

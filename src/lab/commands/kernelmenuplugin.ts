@@ -60,7 +60,13 @@ export const kernelMenuPlugin: JupyterFrontEndPlugin<void> = {
       CommandIDs.interruptKernel,
       'interruptKernel',
       trans.__('Interrupt Kernel'),
-      context => context.session?.kernel?.interrupt()
+      // An interrupt of the kernel reaches cells alone, and a document trains beside them.
+      context => {
+        const run = tracker.currentWidget?.editor?.run;
+        return run?.history?.isActive
+          ? run.stop()
+          : context.session?.kernel?.interrupt();
+      }
     );
     add(
       CommandIDs.restartKernel,
