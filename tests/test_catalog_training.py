@@ -1,5 +1,6 @@
 """What a model is trained with is described by Keras: losses, callbacks, arguments of `fit`."""
 
+import copy
 import inspect
 import json
 
@@ -21,13 +22,17 @@ ENTRIES = [(key, entry) for key in TRAINED_WITH for entry in catalog()[key]]
 #: For what has no default, a value of the type that its schema says.
 VALUES = {"integer": 2, "number": 0.5, "string": "text", "array": [0, 1]}
 #: A schedule by steps has one value more than steps.
-NEEDED = {"PiecewiseConstantDecay": {"boundaries": [1], "values": [0.5, 0.25]}}
+SGD = {"module": "keras.optimizers", "class_name": "SGD", "config": {}, "registered_name": None}
+NEEDED = {
+    "PiecewiseConstantDecay": {"boundaries": [1], "values": [0.5, 0.25]},
+    "LossScaleOptimizer": {"inner_optimizer": SGD},
+}
 
 #: Needs a package of its own, which Keras names.
 PACKAGES = {"OrbaxCheckpoint"}
 #: Not offered, and why.
 LEFT_OUT = {
-    "optimizers": {"LossScaleOptimizer", "MultiOptimizer"},  # made of other optimizers
+    "optimizers": {"MultiOptimizer"},  # made of other optimizers and layers
     "schedules": set(),
     "losses": set(),
     "metrics": {"Mean", "Sum", "MeanMetricWrapper"},  # compare nothing, or need a function
@@ -37,6 +42,8 @@ LEFT_OUT = {
 
 def values_of(entry):
     """The arguments that a class can't do without, of the types that its schema tells."""
+    if entry["class_name"] in NEEDED:
+        return NEEDED[entry["class_name"]]
     schema = entry["schema"]
     needed = {}
     for name in [] if entry.get("disabled") else schema.get("required", []):
@@ -46,11 +53,13 @@ def values_of(entry):
             continue
         kind = argument["type"]
         needed[name] = VALUES[kind if isinstance(kind, str) else kind[0]]
-    return NEEDED.get(entry["class_name"], needed)
+    return needed
 
 
 def made(key, entry, config):
     name = entry["class_name"]
+    if key == "optimizers":
+        return getattr(keras.optimizers, name).from_config(copy.deepcopy(config))
     return (our_callbacks().get(name) or getattr(KINDS[key].module, name))(**config)
 
 
@@ -86,6 +95,27 @@ def test_an_entry_makes_an_object_whose_config_its_schema_accepts(key, entry):
 
 
 @pytest.mark.parametrize("key", ["losses", "metrics"])
+def test_a_registered_function_that_compares_is_offered(key):
+    def own(y_true, y_pred):
+        """Errors of my own."""
+        return keras.losses.mean_squared_error(y_true, y_pred)
+
+    name = keras.saving.register_keras_serializable("mine", "own_errors")(own) and "mine>own_errors"
+    try:
+        (entry,) = [entry for entry in catalog()[key] if entry["registered_name"] == name]
+        assert (entry["summary"], entry["is_function"]) == ("Errors of my own.", True)
+        chosen = {
+            "module": "builtins",
+            "class_name": "function",
+            "config": name,
+            "registered_name": "function",
+        }
+        assert KINDS[key].module.deserialize(chosen) is own
+    finally:
+        del keras.saving.get_custom_objects()[name]
+
+
+@pytest.mark.parametrize("key", ["losses", "metrics"])
 def test_a_name_means_an_object_with_default_arguments(key):
     for entry in catalog()[key]:
         for name in entry["identifiers"]:
@@ -103,7 +133,8 @@ def test_accuracy_stands_for_the_class_that_suits_the_model():
 
 def test_a_learning_rate_is_a_number_or_a_schedule():
     for entry in catalog()["optimizers"]:
-        assert entry["schema"]["properties"]["learning_rate"]["x-keras"] == "schedule"
+        if entry["class_name"] != "LossScaleOptimizer":  # has that of the optimizer inside
+            assert entry["schema"]["properties"]["learning_rate"]["x-keras"] == "schedule"
 
 
 @pytest.mark.parametrize(

@@ -95,13 +95,36 @@ def _refused() -> list[Entry]:
 
 
 def registered_entries(key: str) -> list[Entry]:
-    """Describes the user's classes of one kind, made known by `keras.saving.register_keras_serializable`."""
+    """Describes the user's classes and functions of one kind.
+
+    They are made known by `keras.saving.register_keras_serializable`. A function that compares two tensors is
+    a loss and a metric.
+    """
     kind = KINDS[key]
-    return [
-        _entry(cls, name)
-        for name, cls in sorted(keras.saving.get_custom_objects().items())
-        if inspect.isclass(cls) and issubclass(cls, kind.base)
+    known = sorted(keras.saving.get_custom_objects().items())
+    entries = [
+        _entry(cls, name) for name, cls in known if inspect.isclass(cls) and issubclass(cls, kind.base)
     ]
+    if key in ("losses", "metrics"):
+        entries += [
+            _function_entry(function, name)
+            for name, function in known
+            if inspect.isfunction(function) and _required(function) == 2
+        ]
+    return entries
+
+
+def _function_entry(function: Any, registered_name: str) -> Entry:
+    doc = parse(function)
+    return {
+        "module": "builtins",
+        "class_name": function.__name__,
+        "registered_name": registered_name,
+        "summary": doc.summary,
+        "doc": doc.markdown,
+        "schema": {"type": "object", "properties": {}},
+        "is_function": True,
+    }
 
 
 def function_entries(module: ModuleType, arguments: int) -> list[Entry]:

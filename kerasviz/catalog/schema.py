@@ -22,6 +22,7 @@ _NAMED_KINDS = (
     (r"^(layers|cells)$", "layers", ["array"]),
     (r"shape$", "shape", ["array"]),
     (r"^optimizer$", "optimizer", ["string", "object"]),
+    (r"_optimizer$", "optimizer", ["object"]),
     (r"^loss$", "loss", ["string", "object", "array"]),
     (r"(^|_)metrics$", "metrics", ["array", "object"]),
 )

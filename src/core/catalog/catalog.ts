@@ -85,6 +85,8 @@ export interface IClassEntry {
   schema: IArgumentsSchema;
   /** Names that mean an object with default arguments, the common one first: `mean_squared_error`, `mse`. */
   identifiers?: string[];
+  /** Is a function of the user's, which Keras writes as its name. */
+  is_function?: boolean;
   /** Reason why it can't be chosen. */
   disabled?: Sentence | null;
 }

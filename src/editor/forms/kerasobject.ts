@@ -7,11 +7,14 @@ import {
   type IClassEntry
 } from '../../core';
 
+/** What Keras writes as the class of a function. */
+const FUNCTION = 'function';
+
 /** What a person calls a value: the class of an object, and Python's names for the rest. */
 export function nameOf(value: JSONValue): string {
   if (isObject(value)) {
     return String(
-      value.class_name === 'function' ? value.config : value.class_name
+      value.class_name === FUNCTION ? value.config : value.class_name
     );
   }
   const names = new Map<JSONValue, string>([
@@ -28,6 +31,11 @@ export function entryOf<T extends IClassEntry>(
   value: JSONValue | undefined
 ): T | undefined {
   if (isObject(value)) {
+    if (value.class_name === FUNCTION) {
+      return entries.find(
+        entry => entry.is_function && entry.registered_name === value.config
+      );
+    }
     return (
       entries.find(
         entry =>
@@ -66,12 +74,19 @@ export function newValue(entry: IClassEntry, config: JSONObject): JSONValue {
 
 /** An object of a class, as Keras writes it. */
 export function serialized(entry: IClassEntry, config: JSONObject): JSONObject {
-  return {
-    module: entry.module,
-    class_name: entry.class_name,
-    config: withRequiredDefaults(entry, config),
-    registered_name: entry.registered_name
-  };
+  return entry.is_function
+    ? {
+        module: entry.module,
+        class_name: FUNCTION,
+        config: entry.registered_name,
+        registered_name: FUNCTION
+      }
+    : {
+        module: entry.module,
+        class_name: entry.class_name,
+        config: withRequiredDefaults(entry, config),
+        registered_name: entry.registered_name
+      };
 }
 
 /** An object with other arguments; one that is only a name becomes one. What else Keras wrote beside them stays. */
