@@ -126,7 +126,7 @@ def test_a_look_at_the_first_batch_moves_no_order_on(tmp_path: Path) -> None:
     state = sampler.generator.get_state()
     with pytest.raises(RequestError, match="Set its shape to"):
         train(tmp_path, loader, document((9,)))
-    assert preview(loader)["rows"] == 60
+    assert preview(loader).to_dict()["sampled"] == 60
     assert torch.equal(before, torch.random.get_rng_state())
     assert torch.equal(state, sampler.generator.get_state())
 
