@@ -1,18 +1,21 @@
 """The script of a table measures what the editor's run measures, columns and steps as they were found out."""
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
 
 import keras
 import pytest
-from conftest import planned
+from conftest import DIGITS, planned
+from test_first_model import REVIEWS
 from test_preparation import houses
 from test_recipe_history import execute, measured
 
 from kerasviz.codegen import to_code
 from kerasviz.data import load
 from kerasviz.data.preview.look import look
+from kerasviz.models.firstmodel import first_model
 
 
 def document(width: int, units: int, loss: str, metric: str, **training: Any) -> dict[str, Any]:
@@ -112,11 +115,23 @@ def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
         split={"class_name": "share", "config": {}},
     )
     one["kerasviz"]["training"]["data"] = data
-    script = to_code(one, recipe="fit")
-    expected = measured(one, tmp_path)
-    assert to_code(one, recipe="fit") == script
-    (found,) = execute([script], tmp_path)
-    assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in expected.items()}
+    documents = [one, *(of_texts(tmp_path, *names) for names in ((), ("pages",)))]
+    scripts = [to_code(each, recipe="fit") for each in documents]
+    expected = [measured(each, tmp_path) for each in documents]
+    assert [to_code(each, recipe="fit") for each in documents] == scripts
+    assert "x_val, y_val = x[validation], y[validation]" in scripts[0]
+    for values, found in zip(expected, execute(scripts, tmp_path), strict=True):
+        assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in values.items()}
+
+
+def of_texts(folder: Path, *names: str) -> dict[str, Any]:
+    """A first model that looks up the words of texts itself, beside columns."""
+    file = f"reviews{len(names)}.csv"
+    REVIEWS.assign(pages=range(len(REVIEWS)))[["review", *names, "stars"]].to_csv(folder / file, index=False)
+    data = {"class_name": "csv", "config": {"file": file}}
+    made, _ = first_model(planned(copy.deepcopy(DIGITS), data=data, seed=2), load(data, {}, folder))
+    made["kerasviz"]["training"]["fit"]["epochs"] = 2
+    return made
 
 
 def test_a_table_that_nobody_has_looked_at_is_said_to_be_one() -> None:

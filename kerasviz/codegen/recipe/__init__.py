@@ -30,8 +30,7 @@ _OWN_NAMES = frozenset(
     "Batches after batch batches breaks callbacks class_weight classes clock columns deviation done end "
     "epoch first groups held_out history kept logs loss_of mean_loss measured mine missing order other "
     "parts random results rows saved seconds seen series sizes start starts state steps stretch table "
-    "target test_begins train_end train_step values variable weights when whole windows x_test x_val "
-    "y_test y_val".split()
+    "target test_begins train_end train_step values variable weights when whole windows".split()
 )
 """Variables and functions of a script, which no layer may have."""
 

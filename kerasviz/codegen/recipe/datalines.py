@@ -77,8 +77,9 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     if snippet is None or not any(kind <= snippet.gives.keys() for kind in kinds):
         script.notes.append(f"The data source {name} has no code here: the script ends with the model.")
         return None
-    for given in snippet.gives.values() if not snippet.lines else ():
-        names.claim(given)  # variables of the notebook, which no layer may replace
+    for role, given in snippet.gives.items():
+        if not snippet.lines or role in (*_HELD_OUT, *_TEST):
+            names.claim(given)  # variables of the notebook, or of samples, which no layer may replace
     script.section("Data")
     script.paste(snippet)
     if "table" not in snippet.gives and setup.training.get("preparation"):

@@ -41,8 +41,8 @@ def write_fit(
         items.append(("", define_batches(script, setup, parts.training)))
         items.append(("shuffle=", "False"))  # the batches have their order
     else:
-        items += [("", name) for name in parts.training.names[:2]]
-        items += [("sample_weight=", name) for name in parts.training.names[2:]]
+        x, y, *weights = parts.training.values()
+        items += [("", x), ("", y), *(("sample_weight=", weight) for weight in weights)]
         if setup.batch_size != DEFAULT_SIZE:
             items.append(("batch_size=", literal(setup.batch_size)))
     items += _trained(setup, callbacks)

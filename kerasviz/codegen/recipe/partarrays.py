@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Structure = Literal["array", "list", "dict", "files"]
-"""What a variable holds: an array, a list or dict of arrays, or paths that `read` takes."""
+Structure = Literal["array", "list", "dict", "files", "text", "texts"]
+"""What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes; an array
+of text, or a dict of which some is text: Keras takes that as tensors."""
+
+
+_TAKEN: Mapping[Structure, str] = {
+    "files": "read({value})",
+    "text": "keras.ops.convert_to_tensor({value})",
+    "texts": "keras.tree.map_structure(keras.ops.convert_to_tensor, {value})",
+}
+"""How a model takes what is no array of numbers."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class Arrays:
         """
         taken = self.rows(rows) if rows else list(self.names)
         return [
-            f"read({value})" if structure == "files" else value
+            _TAKEN.get(structure, "{value}").format(value=value)
             for value, structure in zip(taken, self.structures, strict=True)
         ]
 
@@ -64,7 +74,7 @@ class Arrays:
 
 
 def _rows(name: str, structure: Structure, rows: str) -> str:
-    if structure in ("array", "files"):
+    if structure in ("array", "files", "text"):
         return f"{name}[{rows}]"
     if structure == "list":
         return f"tuple(array[{rows}] for array in {name})"

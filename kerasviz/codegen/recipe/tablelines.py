@@ -168,7 +168,10 @@ def _arrays(script: Script, setup: Setup, table: str, known: TablePlan, model: k
 
 
 def _structure(places: Sequence[Place]) -> Structure:
-    return "array" if len(places) == 1 and places[0].key is None else "dict"
+    alone = len(places) == 1 and places[0].key is None
+    if any(place.dtype == "string" for place in places):
+        return "text" if alone else "texts"
+    return "array" if alone else "dict"
 
 
 def _joined(parts: Sequence[tuple[str | None, Expression]]) -> Expression:
