@@ -194,7 +194,7 @@ def test_sizes_are_those_that_a_model_takes_or_proposed(flowers):
 
 def test_folders_called_train_and_test_are_parts(flowers):
     root = flowers.parent / "parted"
-    for part in ("Train", "val", "test"):
+    for part in ("Train", "val", "test_set"):
         for number, name in enumerate(("cat", "dog")):
             (root / part / name).mkdir(parents=True)
             picture(number).save(root / part / name / "1.png")
@@ -286,6 +286,9 @@ def test_uneven_classes_are_asked_about_with_weights_that_make_up_for_it(flowers
         shutil.copy(flowers / "rose" / "0.jpg", flowers / "rose" / f"more{number}.jpg")
     for number in range(6):
         shutil.copy(flowers / "daisy" / "0.jpg", flowers / "tulip" / f"more{number}.jpg")
+    (flowers / "violet").mkdir()
+    assert any("1 folder has no samples" in note for note in images(flowers).notes)
+    (flowers / "violet").rmdir()
     preview = look(images(flowers))
     assert [each["sentence"] for each in preview["questions"] if each["code"] == "imbalance"] == []
     (flowers / "daisy" / "more.jpg").write_bytes((flowers / "daisy" / "0.jpg").read_bytes())

@@ -118,6 +118,20 @@ def note_unread(root: Path, files: list[Path], kind: str) -> Text | None:
     )
 
 
+def note_empty(classes: list[str], numbers: set[int]) -> Text | None:
+    """Names the classes without a sample; None where there are none."""
+    empty = [name for number, name in enumerate(classes) if number not in numbers]
+    if not empty:
+        return None
+    names = ", ".join(empty[:SHOWN]) + (", …" if len(empty) > SHOWN else "")
+    return text_n(
+        "{n} folder has no samples that can be read, but counts as a class: {names}. Remove it.",
+        "{n} folders have no samples that can be read, but count as classes: {names}. Remove them.",
+        len(empty),
+        names=names,
+    )
+
+
 def note_links(root: Path, links: list[Path]) -> Text | None:
     """Names the links that are not followed; None where there are none."""
     if not links:

@@ -11,9 +11,9 @@ from kerasviz.data.files.located import refused
 from kerasviz.protocol.text import any_of, text
 
 PARTS = {
-    "training": ("train", "training"),
-    "validation": ("val", "valid", "validation", "dev"),
-    "test": ("test", "testing"),
+    "training": ("train", "training", "train_set", "training_set"),
+    "validation": ("val", "valid", "validation", "dev", "val_set", "validation_set"),
+    "test": ("test", "testing", "test_set"),
 }
 """Names of folders that are no classes but parts, in small letters."""
 _HIDDEN = (".", "__")

@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.backend import decoding, pipelines
 from kerasviz.data.dataset import Stream
 from kerasviz.data.files.located import refused
-from kerasviz.data.folders.checkedfiles import Told, checked, note_links, note_unread
+from kerasviz.data.folders.checkedfiles import Told, checked, note_empty, note_links, note_unread
 from kerasviz.data.folders.classfolders import Listing
 from kerasviz.data.folders.seenfolders import SeenFolder, remember_folder
 from kerasviz.data.sampleorder import SampleOrder
@@ -109,6 +109,7 @@ def folder_stream(
     if not known:
         raise refused(note or text("{folder} has no files.", folder=root.name))
     decode, adapt, proposed = decoder(known)
+    empty = note_empty(classes, {number for one in readable.values() for number in one.classes})
     links = [link for listing in parts.values() for link in listing.links]
     left_out = [*unread, *links]
     seen = SeenFolder(
@@ -135,7 +136,7 @@ def folder_stream(
         samples=0 if training is None else len(training.files),
         classes=len(classes),
         class_names=classes,
-        notes=[one for one in (note, note_links(root, links)) if one is not None],
+        notes=[one for one in (note, note_links(root, links), empty) if one is not None],
         validation=reader("validation"),
         test=reader("test"),
         proposed=proposed,
