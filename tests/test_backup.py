@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from conftest import PATIENCE, Page, layer, planned, start_kernel
 from test_storage_atomic import abandoned
-from test_training import plan, train
+from test_training import plan
 
 from kerasviz.execution.thread import DISK
 from kerasviz.kernel.session import Session
@@ -24,10 +24,13 @@ from kerasviz.training.backup import backupkeeper
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.progress import read_progress
 from kerasviz.training.callbacks import chosen
+from kerasviz.training.run.folder import new_folder
 from kerasviz.training.run.listing import KeptRuns
+from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
 
 NAME = "digits.keras.json"
+NOTHING = {"batch": {}, "epoch": {}}
 
 
 def wait_for_disk() -> None:
@@ -35,6 +38,31 @@ def wait_for_disk() -> None:
     done = threading.Event()
     DISK.submit(done.set)
     assert done.wait(60)
+
+
+def train(keeper, plan, namespace=None, run=None, publish=lambda curves: None):
+    """Trains and returns the run, which is kept."""
+    run = run or Run(plan.model_name, plan.epochs)
+    record(run, plan, KeptRuns(keeper.folder, keeper.name), DISK.submit, lambda: None)
+
+    def heard(curves):
+        run.extend(curves or NOTHING)
+        publish(curves)
+
+    try:
+        run.end(fitting.fit(plan, keeper, run, {} if namespace is None else namespace, heard, DISK.submit))
+    except BaseException:
+        run.end("failed")
+        raise
+    finally:
+        run.extend(NOTHING)
+        wait_for_disk()
+    return run
+
+
+def backup_in(folder, name=NAME):
+    """The backup of the last run."""
+    return KeptRuns(folder, name).all()[0].path / "backup.keras"
 
 
 def offer_to(page):
@@ -57,17 +85,17 @@ def file(tmp_path, digits, monkeypatch):
     with monkeypatch.context() as dying:
         dying.setattr(backupkeeper.BackupKeeper, "discard", lambda self: None)
         train(Keeper(tmp_path, NAME), plan(digits, epochs=3))
-    wait_for_disk()
-    return tmp_path / "digits.backup.keras"
+    return backup_in(tmp_path)
 
 
 def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
-    file = tmp_path / "digits.backup.keras"
     first = start_kernel(tmp_path)
     try:
         page = Page(first)
         assert offer_to(page) is None
         page.post("train", document=planned(digits, fit={"epochs": 100_000}), start="trained")
+        page.until("training")
+        file = backup_in(tmp_path)
         while (progress := read_progress(file)) is None:
             page.until("training")
         os.kill(first.provisioner.pid, signal.SIGKILL)
@@ -81,7 +109,8 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
     second = start_kernel(tmp_path)
     try:
         page = Page(second)
-        assert offer_to(page) == {"file": file.name, "epoch": done, "epochs": 100_000}
+        offered = f"runs/{file.parent.name}/backup.keras"
+        assert offer_to(page) == {"file": offered, "epoch": done, "epochs": 100_000}
         (told,) = [event["payload"] for event in page.events if event["event"] == "run"]
         assert (told["status"]["state"], told["status"]["kept"]) == ("lost", True)
         assert done <= len(told["curves"]["epoch"]["loss"]["x"]) <= told["status"]["epoch"]
@@ -95,6 +124,7 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
         assert run["curves"]["epoch"]["loss"]["x"] == list(range(1, done + 3))
         assert offer_to(Page(second)) is None
         (resumed, _) = KeptRuns(tmp_path, "digits.keras.json").all()
+        assert not file.exists()
         rows = (resumed.path / "history.csv").read_text().splitlines()
         assert [row.split(",")[0] for row in rows] == ["epoch", *map(str, range(done + 2))]
     finally:
@@ -102,7 +132,8 @@ def test_a_killed_kernel_costs_no_epoch_that_was_backed_up(tmp_path, digits):
 
 
 def test_a_restored_run_is_the_one_that_was_cut_off(file, digits):
-    keeper = Keeper(file.parent, NAME)
+    folder = file.parents[2]
+    keeper = Keeper(folder, NAME)
     run = train(keeper, plan(digits, "backup", epochs=5))
     assert (run.state, run.epoch, run.step) == ("finished", 5, 5 * 45)
     assert int(keeper.model.optimizer.iterations) == 5 * 45
@@ -110,7 +141,7 @@ def test_a_restored_run_is_the_one_that_was_cut_off(file, digits):
     assert curves["batch"]["loss"]["x"] == list(range(1, 5 * 45 + 1))
     assert curves["epoch"]["val_loss"]["x"] == [1, 2, 3, 4, 5]
     assert curves["epoch"]["loss"]["y"][3] < curves["epoch"]["loss"]["y"][0]
-    assert "Continuing after epoch 3, from digits.backup.keras." in run.notes
+    assert f"Continuing after epoch 3 of {file.parent.name}." in run.notes
 
 
 SGD = {"module": "keras.optimizers", "class_name": "SGD", "config": {"learning_rate": 0.05, "momentum": 0.9}}
@@ -136,7 +167,7 @@ def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
         _dies_after_two_epochs(dying)
         train(whole, plan(digits, epochs=4, **changes))
         wait_for_disk()
-    progress = read_progress(tmp_path / "digits.backup.keras")
+    progress = read_progress(backup_in(tmp_path))
     assert progress is not None
     assert progress.epoch == 2
     if "seed" not in changes:
@@ -257,7 +288,7 @@ def test_a_backup_without_the_arrays_of_its_callbacks_goes_on(file, digits):
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    run = train(Keeper(file.parent, NAME), plan(digits, "backup", epochs=4, callbacks=kept))
+    run = train(Keeper(file.parents[2], NAME), plan(digits, "backup", epochs=4, callbacks=kept))
     assert run.state == "finished" and any("starts over" in note for note in run.notes)
 
 
@@ -268,7 +299,7 @@ def test_an_epoch_that_ends_the_run_is_not_backed_up(tmp_path, digits, monkeypat
     stopping = [callback("EarlyStopping", monitor="loss", mode="min", min_delta=9, patience=2)]
     run = train(Keeper(tmp_path, NAME), plan(digits, epochs=9, callbacks=stopping))
     wait_for_disk()
-    progress = read_progress(tmp_path / "digits.backup.keras")
+    progress = read_progress(backup_in(tmp_path))
     assert progress is not None and (run.epoch, progress.epoch) == (3, 2)
 
 
@@ -276,11 +307,11 @@ def _state(model):
     return [np.array(variable) for variable in [*model.variables, *model.optimizer.variables]]
 
 
-def test_a_run_that_ends_well_leaves_no_backup(file, digits):
-    abandoned(file.parent, file.name)  # of a kernel that was killed while it wrote
-    train(Keeper(file.parent, NAME), plan(digits, epochs=2))
-    wait_for_disk()
-    assert list(file.parent.iterdir()) == []
+def test_a_run_that_ends_well_leaves_no_backup(tmp_path, digits, monkeypatch):
+    monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
+    train(Keeper(tmp_path, NAME), plan(digits, epochs=2))
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"]
+    assert not list(tmp_path.rglob("*backup*"))
 
 
 class Failing(keras.callbacks.Callback):
@@ -289,29 +320,21 @@ class Failing(keras.callbacks.Callback):
 
 
 @pytest.mark.parametrize("start", ["trained", "fresh"])
-def test_a_run_that_starts_over_in_another_kernel_keeps_the_backup(file, digits, monkeypatch, start):
+def test_a_run_that_starts_over_keeps_the_backup_and_it_is_offered_no_more(file, digits, start):
     progress = read_progress(file)
-    monkeypatch.setattr(backupkeeper, "_of_this_kernel", set())
-    run = train(Keeper(file.parent, NAME), plan(digits, epochs=2, start=start))
-    wait_for_disk()
-    assert not file.exists()
-    assert read_progress(earlier := file.with_name("digits.earlier.backup.keras")) == progress
-    assert f"The backup of the earlier run is kept as {earlier.name}." in run.notes
-    train(Keeper(file.parent, NAME), plan(digits, epochs=2, start=start))
-    wait_for_disk()
-    assert read_progress(earlier) == progress
+    train(Keeper(file.parents[2], NAME), plan(digits, epochs=2, start=start))
+    assert read_progress(file) == progress
+    assert Session(file.parents[2], NAME).backup() is None
 
 
 def test_a_run_that_continues_or_does_not_end_an_epoch_leaves_nothing_more(file, digits, monkeypatch):
-    monkeypatch.setattr(backupkeeper, "_of_this_kernel", set())
     with monkeypatch.context() as failing, pytest.raises(ZeroDivisionError):
         failing.setattr(fitting, "make_callback", lambda *_: Failing())
-        train(Keeper(file.parent, NAME), plan(digits, callbacks=[{"class_name": "TerminateOnNaN"}]))
-    wait_for_disk()
-    assert file.exists()
-    train(Keeper(file.parent, NAME), plan(digits, epochs=4, start="backup"))
-    wait_for_disk()
-    assert [path.name for path in file.parent.glob("*.keras")] == []
+        train(Keeper(file.parents[2], NAME), plan(digits, callbacks=[{"class_name": "TerminateOnNaN"}]))
+    assert Session(file.parents[2], NAME).backup()
+    abandoned(file.parent, file.name)  # of a kernel that was killed while it wrote
+    train(Keeper(file.parents[2], NAME), plan(digits, epochs=4, start="backup"))
+    assert not list(file.parents[2].rglob("*backup*"))
 
 
 def test_a_backup_is_a_model_that_keras_opens(file, digits):
@@ -340,13 +363,12 @@ def test_an_epoch_that_was_stopped_is_not_backed_up(tmp_path, digits, monkeypatc
 
     train(Keeper(tmp_path, NAME), plan(digits, epochs=9), run=run, publish=stop)
     assert run.state == "stopped"
-    wait_for_disk()
-    assert not (tmp_path / "digits.backup.keras").exists()
+    assert not backup_in(tmp_path).exists()
 
 
 def test_the_state_of_another_optimizer_is_reset_and_it_is_told(file, digits):
     digits["compile_config"]["optimizer"] = "sgd"
-    keeper = Keeper(file.parent, NAME)
+    keeper = Keeper(file.parents[2], NAME)
     run = train(keeper, plan(digits, "backup", epochs=4))
     assert int(keeper.model.optimizer.iterations) == 45
     assert any("its state is reset" in note for note in run.notes)
@@ -358,20 +380,21 @@ def test_a_backup_whose_training_setup_is_none_goes_on(file, digits):
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in {**parts, "config.json": b'{"compile_config": "x"}'}.items():
             archive.writestr(name, data)
-    run = train(Keeper(file.parent, NAME), plan(digits, "backup", epochs=4))
+    run = train(Keeper(file.parents[2], NAME), plan(digits, "backup", epochs=4))
     assert any("its state is reset" in note for note in run.notes)
 
 
 def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
-    session = Session(file.parent, NAME)
+    session = Session(file.parents[2], NAME)
     with pytest.raises(RequestError, match="Set more epochs"):
         train(session.worker.keeper(), plan(digits, "backup", epochs=3))
     session.run = Run("model", 3)
     assert session.backup() is None
     session.run.end("failed")
-    assert session.backup() == {"file": file.name, "epoch": 3, "epochs": 3}
+    offered = f"runs/{file.parent.name}/backup.keras"
+    assert session.backup() == {"file": offered, "epoch": 3, "epochs": 3}
     file.unlink()
-    with pytest.raises(RequestError, match="There is no backup in"):
+    with pytest.raises(RequestError, match="has left no backup"):
         train(session.worker.keeper(), plan(digits, "backup", epochs=9))
 
 
@@ -393,32 +416,12 @@ def test_a_document_with_a_long_name_is_backed_up(tmp_path, digits, monkeypatch,
     assert run.state == "finished"
 
 
-def test_a_file_of_that_name_that_is_no_backup_stays(tmp_path, digits):
-    file = tmp_path / "digits.backup.keras"
-    file.write_bytes(b"mine")
-    run = train(Keeper(tmp_path, NAME), plan(digits))
-    wait_for_disk()
-    assert file.read_bytes() == b"mine"
-    assert any("is not a training backup" in note for note in run.notes)
-
-
-def test_a_backup_goes_along_when_its_document_is_renamed_and_replaces_no_other(tmp_path, file):
-    session = Session(tmp_path, NAME)
+def test_a_backup_goes_along_when_its_document_is_renamed(file):
+    session = Session(file.parents[2], NAME)
     offered = session.backup()
     session.rename("net.keras.json")
-    assert offered and session.backup() == {**offered, "file": "net.backup.keras"}
-    file.write_bytes(b"of another document")
-    session.rename(NAME)
-    assert file.read_bytes() == b"of another document"
-
-
-def test_a_link_of_that_name_leads_nowhere(tmp_path, digits):
-    (tmp_path / "here").mkdir()
-    (tmp_path / "here/digits.backup.keras").symlink_to(tmp_path / "elsewhere")
-    run = train(Keeper(tmp_path / "here", NAME), plan(digits))
     wait_for_disk()
-    assert not (tmp_path / "elsewhere").exists()
-    assert any("is not a training backup" in note for note in run.notes)
+    assert offered and session.backup() == offered
 
 
 def test_a_backup_that_can_not_be_written_does_not_end_the_training(tmp_path, digits, monkeypatch):
@@ -455,7 +458,10 @@ GOOD = {"epoch": 1, "epochs": 2, "step": 3, "curves": CURVES, "seed": 7, "genera
     ],
 )
 def test_a_damaged_backup_is_not_offered(tmp_path, run):
-    file = tmp_path / "digits.backup.keras"
+    folder = new_folder(tmp_path / "runs", NAME)
+    folder.write("label.json", {"file": NAME})
+    folder.write("state.json", {"state": "stopped"})
+    file = folder.path / "backup.keras"
     for content, is_good in ((GOOD, True), (run, False)):
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("config.json", "{}")

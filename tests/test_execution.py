@@ -15,7 +15,7 @@ from test_session import Page
 
 from kerasviz import storage
 from kerasviz.analysis import advice
-from kerasviz.execution import PLACES, place_of
+from kerasviz.execution import PLACES, place_of, worker
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.worker import Worker
 from kerasviz.kernel.session import Session
@@ -209,6 +209,16 @@ def test_who_trains_long_or_pauses_lets_others_go_first(documents, digits, monke
     assert first.until("stopped")["step"] > 0
     second.control("stop")
     second.until("stopped")
+
+
+def test_a_worker_whose_rooms_cannot_be_imported_yet_does_its_jobs(monkeypatch):
+    def deadlock() -> None:
+        raise KeyError("h5py")  # as Python has it where another thread imports the same
+
+    monkeypatch.setattr(worker, "import_rooms", deadlock)
+    done = threading.Event()
+    Worker("test").submit(done.set)
+    assert done.wait(PATIENCE)
 
 
 def test_the_learning_rate_is_set_by_a_request(documents, digits):

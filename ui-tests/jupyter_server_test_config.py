@@ -16,6 +16,9 @@ c.ServerApp.allow_root = True
 c.ServerApp.port = int(os.environ["KERASVIZ_TEST_PORT"])
 c.JupyterNotebookApp.expose_app_in_browser = True
 
+# Runs take turns with those of this test alone.
+os.environ["KERASVIZ_QUEUE"] = tempfile.mkdtemp(prefix="kerasviz-queue-")
+
 # A language in which every string of kerasviz shows that it was translated.
 sys.path.append("../tests")
 from pseudolocale import write_pack  # noqa: E402

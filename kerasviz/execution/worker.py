@@ -49,7 +49,10 @@ class Worker:
 
     def _work(self) -> None:
         _leave_cells()
-        import_rooms()
+        try:
+            import_rooms()
+        except Exception:  # Keras is being imported meanwhile: jobs import what they need when they need it
+            logger.warning("The rooms of %s could not be imported yet", self._name, exc_info=True)
         while (job := self._next()) is not None:
             try:
                 CELL_SETTINGS.apply()

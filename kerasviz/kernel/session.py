@@ -30,7 +30,7 @@ from kerasviz.protocol import (
     parse_request,
 )
 from kerasviz.protocol.text import text
-from kerasviz.training.backup.progress import backup_path, move_backup, read_progress
+from kerasviz.training.backup.progress import last_backup, read_progress
 from kerasviz.training.failure import failure
 from kerasviz.training.run.folder import RunFolder
 from kerasviz.training.run.keptrun import kept_run
@@ -123,7 +123,7 @@ class Session(Clients):
             queue(request.thread, self, answer)
 
     def rename(self, name: str) -> None:
-        """Follows the document to another name of its file: model, run and backup go along."""
+        """Follows the document to another name of its file: model and runs go along."""
         with self.lock:
             before, self._name = self._name, name
             self.model_name = name_of_file(name)
@@ -131,9 +131,6 @@ class Session(Clients):
             if before and name != before:
                 moved = KeptRuns(self.worker.folder, before)
                 DISK.submit(lambda: moved.rename(name))
-            if not self.is_training:  # a run writes to where it began
-                folder = self._folder or Path.cwd()
-                move_backup(backup_path(folder, before), backup_path(folder, name))
 
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""
@@ -219,11 +216,11 @@ class Session(Clients):
 
     def backup(self) -> Backup | None:
         """What a kernel that died has left of the last run, until a new one trains; it opens an archive."""
-        path = backup_path(self._folder or Path.cwd(), self._name)
-        progress = read_progress(path) if self._name else None
         run = self.run
         untouched = run is None or run.kept or (run.state == "failed" and not run.step)
-        return progress.offer(path) if progress is not None and untouched else None
+        path = last_backup(self.kept_runs) if self._name and untouched else None
+        progress = None if path is None else read_progress(path)
+        return None if path is None or progress is None else progress.offer(path)
 
 
 def _advised(request: Request, payload: Any, error: KerasError) -> KerasError:

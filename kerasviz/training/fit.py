@@ -30,7 +30,7 @@ from kerasviz.protocol import JSON, Curves, RequestError, RunState, encode
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.backupkeeper import BackupKeeper
 from kerasviz.training.backup.callbackstates import CallbackStates
-from kerasviz.training.backup.progress import backup_path
+from kerasviz.training.backup.progress import BACKUP, last_backup
 from kerasviz.training.backup.restoring import restore
 from kerasviz.training.batchthatfits import within_memory
 from kerasviz.training.callbacks.chosen import make_callback
@@ -102,12 +102,12 @@ def fit(
         check_repeatable(loaded)
     validated = {**plan.fit, "validation_split": validated_share(loaded, plan.validation_share)}
     check_monitors(callbacks, validated)
-    backup = backup_path(keeper.folder, keeper.name or plan.model_name)
+    continued = last_backup(_kept_runs(run, keeper)) if plan.start == "backup" else None
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
     with draw_from(plan.seed):
         if plan.start == "backup":
-            model, progress = restore(plan.document, plan.epochs, backup, run, states)
+            model, progress = restore(plan.document, plan.epochs, continued, run, states)
             keeper.adopt(model, plan.document)
             run.resume_after(progress.epoch, progress.step, progress.curves)
             publish(progress.curves)
@@ -153,14 +153,14 @@ def fit(
         whole = not arguments.get("steps_per_epoch")
         example = data.example if isinstance(data, Stream) else data
         x, is_finite = (None, True) if example is None else (example.x, example.finite)
-        continues = plan.start == "backup"
-        changes = progress.changes if continues else {}
+        changes = progress.changes if plan.start == "backup" else {}
         if example is not None and any(what.startswith(WEIGHTS) for what in changes):
             build_losses(model, example)
         recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole, changes=changes)
-        backups = [BackupKeeper(backup, plan.document, recorder, seed, states, continues, write)]
-        if aside:
-            backups = []
+        backups = []
+        if not aside and folder is not None:
+            path = folder / BACKUP
+            backups = [BackupKeeper(path, plan.document, recorder, seed, states, continued, write)]
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
@@ -181,6 +181,13 @@ def fit(
     return "stopped" if run.control.stopping else "finished"
 
 
+def _kept_runs(run: Run, keeper: Keeper) -> KeptRuns:
+    """The runs of the document: those of one without a file lie where this one does."""
+    if keeper.name or run.recording is None:
+        return KeptRuns(keeper.folder, keeper.name or UNNAMED)
+    return KeptRuns(run.recording.folder.path.parents[1], UNNAMED)
+
+
 def _tell_whether_repeated(run: Run, plan: Plan, found: JSON, keeper: Keeper) -> None:
     """Writes down what the numbers depend on, and says where a run with the same seed had something else."""
     if run.recording is None:
@@ -188,7 +195,7 @@ def _tell_whether_repeated(run: Run, plan: Plan, found: JSON, keeper: Keeper) ->
     run.know(digests=found)
     if plan.seed is not None:
         folder = run.recording.folder
-        others = KeptRuns(folder.path.parents[1], keeper.name or UNNAMED).all()[:MOST_COMPARED]
+        others = _kept_runs(run, keeper).all()[:MOST_COMPARED]
         earlier = (other.read(PLAN) for other in others if other.name != folder.name)
         note = not_repeated(encode(run.recording.planned), earlier)
         if note is not None:

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test, type JupyterLabPage } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
+import { onDisk } from '../exportedcode';
 
 const EXAMPLE = JSON.parse(
   readFileSync('../examples/digits.keras.json', 'utf8')
@@ -103,8 +105,10 @@ test.describe('a run that is under way', () => {
     page
   }) => {
     // Epochs last milliseconds here: the kernel must not die before one is on disk.
-    const backup = file.replace('.keras.json', '.backup.keras');
-    await expect.poll(() => page.contents.fileExists(backup)).toBe(true);
+    const runs = onDisk(`${path.dirname(file)}/runs`);
+    await expect
+      .poll(() => readdirSync(runs, { recursive: true }).map(String))
+      .toContainEqual(expect.stringMatching(/backup\.keras$/));
     await editor
       .python(file, 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)')
       .catch(() => undefined);

@@ -18,7 +18,7 @@ from kerasviz.storage.atomic import remove_abandoned
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.backup.callbackstates import CallbackStates
 from kerasviz.training.backup.generators import generator_states, memories
-from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress, set_aside
+from kerasviz.training.backup.progress import ARRAYS, PROGRESS, read_progress
 from kerasviz.training.callbacks.recorder import Logs, Recorder
 
 logger = logging.getLogger(__name__)
@@ -31,26 +31,20 @@ SHARE = 100
 Write = Callable[[Callable[[], None]], None]
 """Queues a job for the thread that writes to the disk."""
 
-_in_use: set[Path] = set()
-"""Backups of the runs that train now: two documents without a name may be of the same model name."""
-_of_this_kernel: set[Path] = set()
-"""Backups of runs of this kernel, which still has their models."""
-
 
 class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     """Copies the model at the end of an epoch, and has the copy written while training continues.
 
     It is a context manager around `fit`: a run that ends well needs no backup, as its model is in the kernel.
-    When the disk is slower than the epochs, the latest copy wins. What a kernel that died has left, and this
-    run does not continue, is set aside once an epoch is done.
+    When the disk is slower than the epochs, the latest copy wins.
 
     Args:
-        path: The file. One that is no backup is never replaced.
+        path: The file.
         document: What is trained.
         recorder: Has the points of the run.
         seed: Of the order of its samples.
         states: Of its callbacks, which must come before this one.
-        continues: Whether the run continues from the backup that there is.
+        continued: The backup that the run continues from, which is of no use once it has ended well; or None.
         write: Queues what writes to the disk.
     """
 
@@ -61,7 +55,7 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         recorder: Recorder,
         seed: int,
         states: CallbackStates,
-        continues: bool,
+        continued: Path | None,
         write: Write,
     ) -> None:
         super().__init__()
@@ -70,43 +64,24 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._recorder = recorder
         self._seed = seed
         self._states = states
-        self._continues = continues
+        self._continued = continued
         self._submit = write
         self._due = 0.0
         self._lock = threading.Lock()
         self._latest: Callable[[], None] | None = None
-        # A link would have the backup written wherever it leads to.
-        earlier = read_progress(path)
-        self._is_foreign = path.is_symlink() or (path.exists() and earlier is None)
-        self._shared = earlier.shared if continues and earlier is not None else []
-        self._failed = self._is_foreign
-        if self._is_foreign:
-            recorder.run.note(
-                text(
-                    "{file} is not a training backup; it was left as is and no backup is written.",
-                    file=path.name,
-                )
-            )
-        elif path in _in_use:
-            self._is_foreign = self._failed = True
-            recorder.run.note(
-                text("Another run writes its backup to {file}, so this run has none.", file=path.name)
-            )
+        self._failed = False
+        earlier = None if continued is None else read_progress(continued)
+        self._shared = [] if earlier is None else earlier.shared
 
     def __enter__(self) -> None:
-        """Takes the file for this run."""
-        if not self._is_foreign:
-            _in_use.add(self._path)
+        """Begins to keep it."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Removes the backup of a run that ended well; that of one that failed stays."""
-        if not self._is_foreign:
-            _in_use.discard(self._path)
-            if error is None:
-                self._set_aside()
-                self.discard()
+        if error is None:
+            self.discard()
 
     def on_train_begin(self, logs: Logs = None) -> None:
         """Lets the other callbacks go on from what a backup has of them."""
@@ -122,7 +97,6 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
 
         After the last epoch, which a callback may decide, there is nothing to continue.
         """
-        self._set_aside()
         start = time.perf_counter()
         if self._failed or start < self._due or self.model.stop_training:
             return
@@ -138,22 +112,6 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         with self._lock:
             self._latest = None
         self._submit(self._remove)
-
-    def _set_aside(self) -> None:
-        if self._is_foreign or self._path in _of_this_kernel:
-            return
-        _of_this_kernel.add(self._path)
-        if self._continues:
-            return
-        try:
-            earlier = set_aside(self._path)
-        except OSError:  # it is replaced, if the disk allows that
-            logger.warning("The backup could not be set aside", exc_info=True)
-            return
-        if earlier is not None:
-            self._recorder.run.note(
-                text("The backup of the earlier run is kept as {file}.", file=earlier.name)
-            )
 
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()
@@ -188,8 +146,9 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
                 self._fail(error)
 
     def _remove(self) -> None:
-        self._path.unlink(missing_ok=True)
-        remove_abandoned(self._path)
+        for path in filter(None, (self._path, self._continued)):
+            path.unlink(missing_ok=True)
+            remove_abandoned(path)
 
     def _fail(self, error: Exception) -> None:
         """Training continues without a backup: it must not end with it."""

@@ -1,20 +1,19 @@
-"""What a backup says about the run it was made of: it lies beside the document while a model trains."""
+"""What a backup says about the run it was made of: it lies in the run's folder while that trains."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kerasviz.config.naming import MOST_BYTES
 from kerasviz.protocol import JSON, Backup, Curves, Series
+from kerasviz.training.run.folder import STATE
+from kerasviz.training.run.listing import KeptRuns
 
-ENDING = ".backup.keras"
-EARLIER = ".earlier.backup.keras"
+BACKUP = "backup.keras"
+"""Name of the file in the folder of a run."""
 PROGRESS = "run.json"
 """Name of the progress in the archive."""
 ARRAYS = "callbacks.bin"
@@ -55,46 +54,24 @@ class Progress:
 
     def offer(self, path: Path) -> Backup:
         """Tells a page about it."""
-        return Backup(file=path.name, epoch=self.epoch, epochs=self.epochs)
+        return Backup(file="/".join(path.parts[-3:]), epoch=self.epoch, epochs=self.epochs)
 
 
-def backup_path(folder: Path, name: str) -> Path:
-    """Where the backup of a document is: beside it, under its name.
+def last_backup(kept: KeptRuns) -> Path | None:
+    """The backup of a document's last run, where that did not come to its end.
 
-    Args:
-        folder: The document's folder.
-        name: The document's file name, or what else a document without a file is called. Of one that leaves
-            no room for a longer file extension, the end becomes digits that stand for all of it.
+    Runs that failed before their first epoch, or that somebody trains now, are passed over; behind one that
+    has finished an epoch, nobody wants to go back.
     """
-    stem = name.removesuffix(".keras.json").encode()
-    if len(stem) + len(ENDING) > MOST_BYTES:
-        digits = f"-{zlib.crc32(stem):08x}".encode()
-        stem = stem[: MOST_BYTES - len(ENDING) - len(digits)] + digits
-    return folder / (stem.decode(errors="ignore") + ENDING)
-
-
-def set_aside(path: Path) -> Path | None:
-    """Moves a backup, which a run that does not continue from it would replace.
-
-    Args:
-        path: The backup of a document. What an earlier one left beside it is replaced.
-
-    Returns:
-        Where it is now; None where there is none, or something else has that name.
-    """
-    stem = path.name.removesuffix(ENDING).encode()[: MOST_BYTES - len(EARLIER)]
-    earlier = path.with_name(stem.decode(errors="ignore") + EARLIER)
-    if read_progress(path) is None or (earlier.exists() and read_progress(earlier) is None):
-        return None
-    path.replace(earlier)
-    return earlier
-
-
-def move_backup(before: Path, after: Path) -> None:
-    """Takes the backup of a document along, where it was renamed; it never takes the place of another one."""
-    with contextlib.suppress(OSError):
-        if before.is_file() and not after.exists():
-            before.rename(after)
+    for run in kept.all():
+        if not run.ended:
+            continue
+        path = run.path / BACKUP
+        if read_progress(path) is not None:
+            return path
+        if run.read(STATE).get("last"):
+            return None
+    return None
 
 
 def read_progress(path: Path) -> Progress | None:

@@ -17,14 +17,14 @@ from kerasviz.training.run.run import Run
 
 
 def restore(
-    document: JSON, epochs: int, path: Path, run: Run, states: CallbackStates
+    document: JSON, epochs: int, path: Path | None, run: Run, states: CallbackStates
 ) -> tuple[Any, Progress]:
     """Builds the model of a document with the weights, and the optimizer's state, of a backup.
 
     Args:
         document: As it is drawn now.
         epochs: Epochs asked for, those that the backup has done included.
-        path: The backup.
+        path: The backup; None where there is none.
         run: Gets notes on what was taken.
         states: Of the callbacks, which go on where they were.
 
@@ -37,11 +37,9 @@ def restore(
     """
     from kerasviz import storage
 
-    progress = read_progress(path)
-    if progress is None:
-        raise RequestError(
-            "backup", text("There is no backup in {file}. Train from the current weights.", file=path.name)
-        )
+    progress = None if path is None else read_progress(path)
+    if path is None or progress is None:
+        raise RequestError("backup", text("The last run has left no backup. Train from the current weights."))
     if progress.epoch >= epochs:
         raise RequestError(
             "backup",
@@ -59,7 +57,7 @@ def restore(
     storage.load_weights(model, path)
     set_generator_states(model, progress.generators)
     set_memories(model, progress.memories)
-    run.note(text("Continuing after epoch {epoch}, from {file}.", epoch=progress.epoch, file=path.name))
+    run.note(text("Continuing after epoch {epoch} of {run}.", epoch=progress.epoch, run=path.parent.name))
     if not keeps_optimizer:
         compile_to_train(model, document.get("compile_config"))
         run.note(text("The optimizer was changed since the backup, so its state is reset."))

@@ -267,11 +267,11 @@ describe('TrainPanel', () => {
   });
 
   it('offers to go on from the backup that a dead kernel has left, until a run trains', async () => {
-    const backup = { file: 'digits.backup.keras', epoch: 7, epochs: 20 };
+    const backup = { file: 'runs/a/backup.keras', epoch: 7, epochs: 20 };
     await open(null, backup);
     expect(isFolded()).toBe(false);
     expect(panel().textContent).toContain(
-      'from epoch 7 of 20 are in digits.backup.keras'
+      'from epoch 7 of 20 are in runs/a/backup.keras'
     );
     const offer = () =>
       screen.queryByRole('button', { name: 'Continue after Epoch 7' });
