@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import comm
@@ -44,10 +45,24 @@ def _move(moved: Session, document: str) -> None:
     with _lock:
         if _sessions.get(document) is moved:
             return
-        for path in [path for path, found in _sessions.items() if found is moved]:
+        known = [path for path, found in _sessions.items() if found is moved]
+        for path in known:
             del _sessions[path]
         _sessions[document] = moved
-    moved.rename(PurePosixPath(document).name)
+    moved.rename(PurePosixPath(document).name, _folder_of(document, known[0], moved) if known else None)
+
+
+def _folder_of(document: str, before: str, moved: Session) -> Path | None:
+    """Where a document is now on this disk: as far from where it was as their paths on the server are.
+
+    Returns:
+        None where it is still in its folder, or this disk has no such folder.
+    """
+    now, then = PurePosixPath(document).parent, PurePosixPath(before).parent
+    if now == then:
+        return None
+    folder = (moved.worker.folder / os.path.relpath(now, then)).resolve()
+    return folder if (folder / PurePosixPath(document).name).is_file() else None
 
 
 class _Connection:

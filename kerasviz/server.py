@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from jupyter_server.auth.decorator import authorized
@@ -18,6 +19,7 @@ from tornado import web
 from kerasviz.protocol import encode
 from kerasviz.protocol.text import Text, text
 
+DOCUMENT = ".keras.json"
 _XCPU = getattr(signal, "SIGXCPU", 24)
 
 
@@ -157,9 +159,36 @@ def prompt(connection: type[Any]) -> type[Any]:
     return Prompt
 
 
+def follow_documents(manager: Any) -> Any:
+    """Makes a listener that takes the runs of a document along, where that is renamed, moved or copied.
+
+    Args:
+        manager: Of the server's contents, on this machine's disk.
+    """
+
+    async def listen(logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        before, now = (str(data.get(key, "")) for key in ("source_path", "path"))
+        if data["action"] in ("rename", "copy") and before.endswith(DOCUMENT) and now.endswith(DOCUMENT):
+            paths = (Path(manager._get_os_path(path.strip("/"))) for path in (before, now))
+            await asyncio.to_thread(_take_along, data["action"], *paths)
+
+    return listen
+
+
+def _take_along(action: str, before: Path, now: Path) -> None:
+    from kerasviz.training.run.listing import KeptRuns  # late: servers start faster without
+
+    kept = KeptRuns(before.parent, before.name)
+    (kept.move if action == "rename" else kept.copy)(now.parent, now.name)
+
+
 def _load_jupyter_server_extension(app: Any) -> None:
     """Adds the handler to a Jupyter server, and makes kernels answer promptly."""
     settings = app.web_app.settings
     url = url_path_join(settings["base_url"], "kerasviz", "document")
     app.web_app.add_handlers(".*$", [(url, DocumentHandler)])
     settings["kernel_websocket_connection_class"] = prompt(settings["kernel_websocket_connection_class"])
+    manager = app.contents_manager
+    if hasattr(manager, "_get_os_path"):
+        listener = follow_documents(manager)
+        app.event_logger.add_listener(schema_id=manager.event_schema_id, listener=listener)

@@ -43,7 +43,7 @@ def wait_for_disk() -> None:
 def train(keeper, plan, namespace=None, run=None, publish=lambda curves: None):
     """Trains and returns the run, which is kept."""
     run = run or Run(plan.model_name, plan.epochs)
-    record(run, plan, KeptRuns(keeper.folder, keeper.name), DISK.submit, lambda: None)
+    record(run, plan.to_json(), KeptRuns(keeper.folder, keeper.name), DISK.submit, lambda: None)
 
     def heard(curves):
         run.extend(curves or NOTHING)

@@ -1,9 +1,11 @@
 """Runs that others train, or have trained: found, followed, steered, compared; and tables of epochs."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,10 +13,16 @@ from conftest import planned
 from said import said
 from test_session import Page
 
+import kerasviz.comm
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.requests.runs import run_document
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
+from kerasviz.server import follow_documents
+from kerasviz.training.keeping.limit import keep_within
 from kerasviz.training.run.folder import RunFolder
+from kerasviz.training.run.keptrun import curves_of
+from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.loggedrun import LoggedRun, is_log
 
 LOSS = {"x": [1, 2], "y": [0.5, 0.25]}
@@ -160,3 +168,84 @@ def test_other_tables_are_no_runs_and_a_table_that_grows_is_seen(page, tmp_path)
     assert page.ask("run_export", ids=ids, format="html")["ok"]
     with pytest.raises(RequestError, match="no document"):
         run_document(page.session, {"id": ids[0]}, page.client)
+
+
+def test_runs_go_along_with_a_document_that_is_renamed_moved_or_copied_without_a_kernel(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    put_run(tmp_path / "a", "lab-1", "lab.keras.json")
+    weights = tmp_path / "a/runs/lab-1/checkpoints/epoch-0001.keras"
+    weights.parent.mkdir()
+    weights.write_bytes(b"1234")
+    KeptRuns(tmp_path / "a", "lab.keras.json").change("lab-1", {"note": "mine"})
+    put_run(tmp_path / "a", "lab-2", "lab.keras.json", started=2)
+    KeptRuns(tmp_path / "a", "lab.keras.json").change("lab-2", {"deleted": True})
+    put_run(tmp_path / "a", "other", "other.keras.json")
+    manager = SimpleNamespace(_get_os_path=lambda path: str(tmp_path / path))
+
+    def happens(action: str, source_path: str, path: str) -> None:
+        data = {"action": action, "source_path": source_path, "path": path}
+        asyncio.run(follow_documents(manager)(None, "", data))
+
+    happens("rename", "a/lab.keras.json", "b/net.keras.json")
+    moved = KeptRuns(tmp_path / "b", "net.keras.json")
+    assert [run.name for run in moved.all()] == ["lab-1"]
+    assert [run.name for run in moved.deleted()] == ["lab-2"]
+    assert KeptRuns(tmp_path / "a", "lab.keras.json").all() == []
+    assert len(KeptRuns(tmp_path / "a", "other.keras.json").all()) == 1
+
+    happens("copy", "b/net.keras.json", "b/net-Copy1.keras.json")
+    happens("copy", "b/net.keras.json", "notes.txt")
+    (copied,) = KeptRuns(tmp_path / "b", "net-Copy1.keras.json").all()
+    assert curves_of(copied)["curves"]["epoch"] == {"loss": LOSS}
+    assert not list(copied.path.rglob("*.keras"))
+    (original,) = moved.all()
+    assert original.read("label.json")["note"] == "mine"
+    assert list(original.path.rglob("*.keras"))
+
+
+def test_a_kernel_follows_its_document_to_another_folder(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "b/lab.keras.json").write_text("{}")
+    put_run(tmp_path / "a", "lab-1", "lab.keras.json")
+    monkeypatch.chdir(tmp_path / "a")
+    session = Session(name="lab.keras.json")
+    assert (
+        kerasviz.comm._folder_of("class/b/lab.keras.json", "class/a/lab.keras.json", session)
+        == tmp_path / "b"
+    )
+    assert kerasviz.comm._folder_of("class/c/lab.keras.json", "class/a/lab.keras.json", session) is None
+    session.rename("lab.keras.json", tmp_path / "b")
+    DISK.wait()
+    assert [run.name for run in session.kept_runs.all()] == ["lab-1"]
+    assert session.kept_runs.path == tmp_path / "b/runs"
+
+
+def test_weights_of_old_runs_go_where_all_take_too_much_and_histories_stay(tmp_path):
+    kept = KeptRuns(tmp_path, "lab.keras.json")
+    for number in range(3):
+        put_run(tmp_path, f"lab-{number}", "lab.keras.json", started=number)
+        folder = tmp_path / "runs" / f"lab-{number}"
+        RunFolder(folder).write(
+            "state.json",
+            {"run": "r", "state": "finished", "started": number, "best": {"loss": {"value": 1, "epoch": 2}}},
+        )
+        (folder / "checkpoints").mkdir()
+        for name in ("epoch-0001", "epoch-0002", "end"):
+            (folder / "checkpoints" / f"{name}.keras").write_bytes(b"0" * 10_000)
+    present = tmp_path / "runs/lab-2"
+
+    def left() -> list[int]:
+        return [len(list(run.path.rglob("*.keras"))) for run in reversed(kept.all())]
+
+    assert keep_within(kept, present, 100_000) == []
+    assert left() == [3, 3, 3]
+    assert keep_within(kept, present, 75_000) == ["lab-0", "lab-1"]
+    assert left() == [2, 2, 3]
+    assert not (tmp_path / "runs/lab-0/checkpoints/epoch-0001.keras").exists()
+    assert keep_within(kept, present, 55_000) == ["lab-0"]
+    assert left() == [0, 2, 3]
+    keep_within(kept, present, 0)
+    assert left() == [0, 0, 3]
+    assert all(curves_of(run)["curves"]["epoch"] for run in kept.all())

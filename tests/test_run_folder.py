@@ -158,7 +158,7 @@ def test_runs_are_renamed_deleted_and_restored(tmp_path, digits, kept):
     for name in ("../runs", "", ".trash", "none", None, 3):
         with pytest.raises(RequestError, match="no longer exists"):
             kept.find(name)
-    kept.rename("other.keras.json")
+    kept.move(tmp_path, "other.keras.json")
     assert kept.all() == []
     assert [each.name for each in KeptRuns(tmp_path, "other.keras.json").all()] == [run.name]
 

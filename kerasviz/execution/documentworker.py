@@ -63,11 +63,13 @@ class DocumentWorker:
         """The variables that a plan may name, among which the trained model will be."""
         return user_namespace() if self._aside is None else self._aside
 
-    def rename(self, name: str) -> None:
-        """Takes the new name of the document's file. For any thread."""
+    def move(self, name: str, folder: Path | None = None) -> None:
+        """Takes the new name of the document's file, and its folder where that is another. For any thread."""
         self._name = name
+        self._folder = folder or self._folder
         if self._keeper is not None:
             self._keeper.name = name
+            self._keeper.move(self._folder)
 
     def kept(self, document: JSON) -> Any:
         """The trained model of a document; None where there is none of its architecture. For any thread."""

@@ -122,15 +122,22 @@ class Session(Clients):
         else:
             queue(request.thread, self, answer)
 
-    def rename(self, name: str) -> None:
-        """Follows the document to another name of its file: model and runs go along."""
+    def rename(self, name: str, folder: Path | None = None) -> None:
+        """Follows the document to another name or folder of its file: model and runs go along.
+
+        Args:
+            name: Of the file.
+            folder: Where it is now; None where that is the same.
+        """
         with self.lock:
-            before, self._name = self._name, name
+            before, kept = self._name, KeptRuns(self.worker.folder, self._name)
+            self._name = name
             self.model_name = name_of_file(name)
-            self.worker.rename(name)
-            if before and name != before:
-                moved = KeptRuns(self.worker.folder, before)
-                DISK.submit(lambda: moved.rename(name))
+            self.worker.move(name, folder)
+            if before and (name != before or folder is not None):
+                here = self.worker.folder
+                self.others = OtherRuns(here)
+                DISK.submit(lambda: kept.move(here, name))
 
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""

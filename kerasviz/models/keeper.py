@@ -52,6 +52,10 @@ class Keeper:
         self._draft: Drawn | None = None
         self._steps = Steps()
 
+    def move(self, folder: Path | None) -> None:
+        """Takes the folder that the document is in now."""
+        self._folder = folder
+
     @property
     def folder(self) -> Path:
         """Where the document is."""

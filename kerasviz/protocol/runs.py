@@ -52,6 +52,8 @@ class RunSummary(TypedDict):
     changes: list[Sentence]
     """What was changed since the run before it; empty for the first one, and where nothing was."""
     error: KerasError | None
+    bytes: int
+    """What it takes on the disk, with its checkpoints."""
     origin: NotRequired[str]
     """Of a run of another document, which is only looked at: where that is."""
 

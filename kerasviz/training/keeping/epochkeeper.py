@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import keras
 
 from kerasviz.protocol import JSON
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text, text_n
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.callbacks.recorder import Logs
 from kerasviz.training.keeping.checkpoints import MOST_BYTES, epoch_file, thin
-from kerasviz.training.run.folder import CHECKPOINTS
+from kerasviz.training.keeping.limit import MOST_BYTES as LIMIT
+from kerasviz.training.keeping.limit import keep_within
+from kerasviz.training.run.folder import CHECKPOINTS, LABEL, RUNS, RunFolder
+from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -78,12 +82,32 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
                 folder.mkdir(exist_ok=True)
                 snapshot.write(folder / epoch_file(epoch), {"config.json": self._document})
                 thin(folder, best)
+                if epoch is None:
+                    self._thin_others(folder.parent)
             except Exception as error:
                 self._fail(error)
             self._is_writing = False
 
         self._is_writing = True
         self._submit(write)
+
+    def _thin_others(self, run: Path) -> None:
+        file = RunFolder(run).read(LABEL).get("file")
+        if run.parent.name != RUNS or not isinstance(file, str):
+            return  # a folder that the user has chosen for this run alone
+        lost = keep_within(KeptRuns(run.parents[1], file), run)
+        if lost:
+            self._run.note(
+                text_n(
+                    "The runs of this document took more than {size} GB, so weights of {n} older run went: "
+                    "{runs}.",
+                    "The runs of this document took more than {size} GB, so weights of {n} older runs went: "
+                    "{runs}.",
+                    n=len(lost),
+                    size=f"{LIMIT / 2**30:.0f}",
+                    runs=all_of(lost),
+                )
+            )
 
     def _fail(self, error: Exception) -> None:
         """Training goes on without."""

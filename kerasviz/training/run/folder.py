@@ -82,6 +82,11 @@ class RunFolder:
         """Whether nothing more will come."""
         return self.state in ENDED
 
+    def bytes(self) -> int:
+        """What it takes on the disk."""
+        paths = (os.path.join(folder, name) for folder, _, names in os.walk(self.path) for name in names)
+        return sum(map(_size, paths))
+
     def stamp(self) -> tuple[str, ...]:
         """What a look sees from outside: another value where something is another."""
         return (self.state, *(_changed(self.path / name) for name in (STATE, LABEL, EVENTS)))
@@ -120,6 +125,13 @@ class RunFolder:
                         yield event
         except OSError:
             return
+
+
+def _size(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:  # replaced just now
+        return 0
 
 
 def _changed(file: Path) -> str:

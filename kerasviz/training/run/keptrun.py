@@ -68,6 +68,7 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
         last={name: _number(value) for name, value in part_of(state, "last").items()},
         changes=[] if before is None else list(_changes(before.path / PLAN, run.path / PLAN)),
         error=_error(state),
+        bytes=run.bytes(),
     )
     return {**told, "origin": run.origin, "hidden": False} if run.origin else told
 

@@ -6,14 +6,20 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import LABEL, RUNS, TRASH, RunFolder
+from kerasviz.training.run.folder import LABEL, LOGS, RUNS, TRASH, RunFolder, safe_stem
 
 MOST_IN_TRASH = 20
 DAYS_IN_TRASH = 30
+MOST_COPIED = 20
+"""Runs that a copy of a document gets."""
+
+
+_WEIGHTS = shutil.ignore_patterns("*.keras", LOGS)
 
 
 class KeptRuns:
@@ -75,10 +81,39 @@ class KeptRuns:
                 "file", text("The run {name} was not changed: {reason}", name=repr(id), reason=reason)
             ) from None
 
-    def rename(self, file: str) -> None:
-        """Takes the runs along where their document gets another name."""
+    def move(self, folder: Path, file: str) -> None:
+        """Takes the runs along where their document is another file now.
+
+        A run that trains stays where it is written. Several may do this at once: a kernel and the server.
+
+        Args:
+            folder: Where the document is now.
+            file: Its name.
+        """
+        target = KeptRuns(folder, file).path
         for run in [*self.all(), *self.deleted()]:
-            run.write(LABEL, {**run.read(LABEL), "file": file})
+            place = target / run.path.parent.relative_to(self.path)
+            with suppress(OSError):
+                run.write(LABEL, {**run.read(LABEL), "file": file})
+                if place != run.path.parent and run.ended:
+                    place.mkdir(parents=True, exist_ok=True)
+                    run.path.rename(place / run.name)
+
+    def copy(self, folder: Path, file: str) -> None:
+        """Gives a copy of the document what its last runs were and measured, and not their weights.
+
+        Args:
+            folder: Where the copy is.
+            file: Its name.
+        """
+        target = KeptRuns(folder, file).path
+        stem = safe_stem(self.file)
+        for run in self.all()[:MOST_COPIED]:
+            name = safe_stem(file) + run.name.removeprefix(stem)
+            if run.ended and not (target / name).exists():
+                with suppress(OSError):
+                    shutil.copytree(run.path, target / name, symlinks=True, ignore=_WEIGHTS)
+                    RunFolder(target / name).write(LABEL, {**run.read(LABEL), "file": file})
 
     def _delete(self, run: RunFolder) -> None:
         if not run.ended:

@@ -40,6 +40,10 @@ class LoggedRun(RunFolder):
         """Whether more will come is not known."""
         return "finished"
 
+    def bytes(self) -> int:
+        """The size of the table."""
+        return self.file.stat().st_size if self.file.exists() else 0
+
     def stamp(self) -> tuple[str, ...]:
         """Changes as the table grows."""
         return (str(self._written),)

@@ -46,6 +46,8 @@ export interface IRunSummary {
   /** What was changed since the run before it; empty for the first one, and where nothing was. */
   changes: Sentence[];
   error: IKerasError | null;
+  /** What it takes on the disk, with its checkpoints. */
+  bytes: number;
   /** Of a run of another document, which is only looked at: where that is. */
   origin?: string;
 }

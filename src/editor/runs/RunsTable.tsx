@@ -47,7 +47,8 @@ export function RunsTable(props: IRunsTableProps): JSX.Element {
     ['note', trans.__('Note')],
     ['started', trans.__('Started')],
     ['duration', trans.__('Duration')],
-    ['device', trans.__('Device')]
+    ['device', trans.__('Device')],
+    ['size', trans.__('Size on disk')]
   ];
   const names = columns.map(([column]) => column);
   return (

@@ -11,6 +11,7 @@ export type RunColumn =
   | 'device'
   | 'state'
   | 'note'
+  | 'size'
   | `best:${string}`;
 
 /** Columns for metrics; more would push the rest out of sight. */
@@ -20,7 +21,7 @@ const TEXTS: readonly RunColumn[] = ['name', 'changes', 'device', 'note'];
 
 /** Whether a click on a column shows the largest first: of times the latest. */
 export function runsDescend(column: RunColumn): boolean {
-  return column === 'started' || column === 'duration';
+  return ['started', 'duration', 'size'].includes(column);
 }
 
 /** Metrics to show the best values of: those of the validation where there are any, the loss first. */
@@ -68,6 +69,9 @@ function key(
   }
   if (column === 'started') {
     return run.started;
+  }
+  if (column === 'size') {
+    return run.bytes;
   }
   if (column === 'duration') {
     return run.elapsed;

@@ -1,6 +1,7 @@
 /** What the table says of a run. */
 import { runLabel, say, type IRunSummary, type ITranslation } from '../../core';
 import { formatValue } from '../charts/data';
+import { formatBytes } from '../format';
 import { formatDuration, stateLabel } from '../training/state';
 import type { RunColumn } from './ordering';
 
@@ -28,6 +29,8 @@ export function runText(
       return stateLabel(run.state, trans);
     case 'note':
       return run.note;
+    case 'size':
+      return formatBytes(run.bytes);
     default: {
       const metric = column.slice('best:'.length);
       return Object.hasOwn(run.best, metric)

@@ -26,6 +26,7 @@ export function summary(
     last: {},
     changes: [],
     error: null,
+    bytes: 2048,
     ...more
   };
 }
