@@ -69,7 +69,7 @@ class DocumentWorker:
         self._folder = folder or self._folder
         if self._keeper is not None:
             self._keeper.name = name
-            self._keeper.move(self._folder)
+            self._keeper.place = self._folder
 
     def kept(self, document: JSON) -> Any:
         """The trained model of a document; None where there is none of its architecture. For any thread."""

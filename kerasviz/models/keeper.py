@@ -36,6 +36,7 @@ class Keeper:
 
     Attributes:
         name: Name of the document's file, where it has one.
+        place: Where the document is; None for the working directory.
         known: What is known of the model, for any thread; None before the first.
         variables: Those of the user's that the model may be given to.
         before: What the model was before it went back to an earlier epoch, until it trains again.
@@ -46,20 +47,16 @@ class Keeper:
         self.known: Kept | None = None
         self.before: Before | None = None
         self.variables = Variables(str(folder.resolve() / name) if folder and name else None)
-        self._folder = folder
+        self.place = folder
         self._is_training = False
         self._kept: Drawn | None = None
         self._draft: Drawn | None = None
         self._steps = Steps()
 
-    def move(self, folder: Path | None) -> None:
-        """Takes the folder that the document is in now."""
-        self._folder = folder
-
     @property
     def folder(self) -> Path:
         """Where the document is."""
-        return (self._folder or Path.cwd()).resolve()
+        return (self.place or Path.cwd()).resolve()
 
     @property
     def model(self) -> Any:
@@ -108,7 +105,7 @@ class Keeper:
             document: What the other model is made of.
             seed: Of weights that neither has, as `build_model` takes it.
         """
-        other = Keeper(self._folder)
+        other = Keeper(self.place)
         draft = self._draft
         is_draft = draft is not None and architecture(document) == draft.architecture
         source = draft if is_draft else self._kept
