@@ -85,6 +85,7 @@ def test_a_loss_that_is_no_number_from_the_start_proposes_nothing():
         ([1.0] * 30 + [0.5] * 30 + [9.0] * 3, 59),
         ([1.0] * 30 + [2.0] * 30, None),
         ([1.0] * 60, None),
+        ([0.4, 0.3, 0.1] + [0.3] * 57, None),
         ([0.1, 0.4, 0.2, 0.1, 0.3, 0.05] * 10, None),
         ([], None),
         ([math.nan], None),

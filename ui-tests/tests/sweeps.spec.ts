@@ -54,7 +54,7 @@ test('finds a learning rate by one click, and the model stays as it is', async (
   await expect(test).toHaveAttribute('data-state', 'finished');
   await expect(test.getByRole('figure')).toHaveAttribute(
     'aria-label',
-    /proposed: 0\.0/
+    /proposed: 0\.\d/
   );
   const use = test.locator('[data-command="use-rate"]');
   const rate = (await use.innerText()).replace('Use ', '');

@@ -80,7 +80,7 @@ class RatePoints:
         before = self.losses[: best + 1]
         usual, noise = median(before), SMOOTHED_NOISE * pstdev(before)
         fell = usual - smoothed[best] > max(SHARE_FALLEN * abs(usual), 2 * noise)
-        return self.rates[best] if fell else None
+        return self.rates[best] if fell and best >= LEAST else None
 
     @property
     def proposed(self) -> float | None:
