@@ -41,7 +41,9 @@ describe('the path of a file', () => {
       await waitFor(() =>
         expect(onChange).toHaveBeenCalledWith({ path: 'data/houses.csv' })
       );
-      expect(choosePath).toHaveBeenCalledWith(kind, model.path);
+      const title =
+        kind === 'file' ? 'Choose a File of Data' : 'Choose a Folder of Data';
+      expect(choosePath).toHaveBeenCalledWith(kind, model.path, title);
     }
   );
 
