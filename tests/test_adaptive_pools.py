@@ -57,6 +57,7 @@ def test_any_other_pool_is_computed(length, size):
     check_adaptive_pools(layer)
 
 
+@pytest.mark.thorough
 def test_a_document_with_such_a_pool_does_not_end_the_process():
     plain = subprocess.run([sys.executable, "-c", COMPUTE, "6", "1"], capture_output=True)
     ours = subprocess.run([sys.executable, "-c", DOCUMENT], capture_output=True, text=True)

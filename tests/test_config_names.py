@@ -11,6 +11,7 @@ from conftest import FIXTURES, LEGACY, ROOT, WILD
 from kerasviz.config import names
 from kerasviz.config.remember import remember
 
+DRAWN = sorted(FIXTURES.glob("*.keras.json"))
 WITH_WEIGHTS = [LEGACY / name for name in ("gru.h5", "convlstm.keras", "compiled_legacy_opt.h5")]
 READ = """
 import sys, json
@@ -32,10 +33,11 @@ def test_what_is_remembered_is_what_keras_says():
 @pytest.mark.parametrize(
     "files",
     [
-        [*WITH_WEIGHTS, *sorted(FIXTURES.glob("*.keras.json"))],
+        [*WITH_WEIGHTS, *DRAWN[::4]],
+        pytest.param(DRAWN, marks=pytest.mark.thorough),
         pytest.param(sorted(WILD.glob("*.json")), marks=pytest.mark.wild),
     ],
-    ids=["ours", "wild"],
+    ids=["ours", "all of ours", "wild"],
 )
 def test_a_config_is_read_without_keras_and_alike(files):
     assert files
