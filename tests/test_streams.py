@@ -162,6 +162,15 @@ def test_single_samples_are_put_in_batches():
         assert (x.shape, y.shape) == ((8, 4), (8,))
 
 
+def test_a_batch_of_single_values_is_no_sample():
+    texts = tf.data.Dataset.from_tensor_slices((np.array(["a b", "c"] * 8), Y[:16])).batch(8)
+    entry = keras.Input((1,), dtype="string")
+    words = keras.layers.TextVectorization(output_mode="multi_hot", vocabulary=["a", "b"])
+    made = keras.Model(entry, keras.layers.Dense(3)(words(entry)))
+    made.compile("sgd", "sparse_categorical_crossentropy")
+    made.fit(fitted(texts, made).batches, verbose=0)
+
+
 def test_what_a_model_takes_otherwise_is_changed_in_each_batch():
     square = model("categorical_crossentropy", (2, 2))
     for rows in (ROWS.batch(10), Rows(), generated()):

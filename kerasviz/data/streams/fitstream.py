@@ -126,9 +126,16 @@ def _is_sample(element: Element, model: Any) -> bool:
     inputs, given = list(model.inputs) if model.built else [], leaves(element.x)
     if any(np.ndim(part) == 0 for part in [*given, *leaves(element.y)] if part is not None):
         return True
-    return len(inputs) == len(given) > 0 and all(
-        np.ndim(part) == len(tensor.shape) - 1 and _goes_with(part.shape, tensor.shape[1:])
-        for part, tensor in zip(given, inputs, strict=True)
+    return (
+        len(inputs) == len(given) > 0
+        and all(
+            np.ndim(part) == len(tensor.shape) - 1
+            and (
+                part.shape[0] != 0 or tensor.shape[1] is None
+            )  # else it is that of a batch which nobody knows
+            and _goes_with(part.shape, tensor.shape[1:])
+            for part, tensor in zip(given, inputs, strict=True)
+        )
     )
 
 
