@@ -2,7 +2,10 @@ import { expect, test } from '@jupyterlab/galata';
 import { EditorPage } from '../../editorpage';
 import { expectScriptRepeats } from '../../exportedcode';
 
-/** Prices of houses as a German spreadsheet writes them: semicolons, decimal commas, an id, dates, missing values. */
+/**
+ * Prices of houses as a German spreadsheet writes them: semicolons, decimal commas, dates, missing values, an id, five
+ * categories.
+ */
 function houses(rows: number): string {
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -10,16 +13,21 @@ function houses(rows: number): string {
     values[Math.floor(random() * values.length)];
   const number = (value: number) => value.toFixed(1).replace('.', ',');
   const cities = [
-    ['Köln', 90_000],
-    ['Bonn', 60_000],
+    ['Köln', 390_000],
+    ['Bonn', 160_000],
     ['Ulm', 10_000]
   ] as const;
-  const lines = ['id;sold;city;heating;area;rooms;distance;price'];
+  const lines = [
+    'id;sold;city;heating;kind;state;garage;area;plot;rooms;floors;distance;built;price'
+  ];
   for (let i = 0; i < rows; i++) {
     const [city, extra] = one(cities);
-    const area = 60 + 120 * random();
+    const area = 60 + 240 * random();
     const distance = 20 * random();
-    const price = 2500 * area + extra - 3000 * distance + 9000 * random();
+    const state = one(['new', 'good', 'poor']);
+    const worth = { new: 400_000, good: 150_000, poor: 0 }[state];
+    const price =
+      3900 * area + extra + worth - 9000 * distance + 30_000 * random();
     const day = String(1 + Math.floor(28 * random())).padStart(2, '0');
     const month = String(1 + Math.floor(12 * random())).padStart(2, '0');
     lines.push(
@@ -27,10 +35,16 @@ function houses(rows: number): string {
         100_000 + i,
         `${day}.${month}.${2015 + Math.floor(8 * random())}`,
         city,
-        one(['gas', 'oil', 'pump']),
+        one(['gas', 'oil', 'pump', 'wood']),
+        one(['house', 'flat']),
+        state,
+        random() < 0.04 ? '' : one(['yes', 'no']),
         random() < 0.05 ? '' : number(area),
+        number(area * (1 + 3 * random())),
         Math.max(1, Math.round(area / 28)),
-        number(distance),
+        1 + Math.floor(3 * random()),
+        random() < 0.02 ? '' : number(distance),
+        1900 + Math.floor(120 * random()),
         number(price)
       ].join(';')
     );
@@ -43,41 +57,41 @@ test('somebody wants the price of a house, and has a CSV file', async ({
   tmpPath
 }) => {
   await page.contents.uploadContent(
-    houses(1200),
+    houses(5000),
     'text',
     `${tmpPath}/houses.csv`
   );
-  await page.filebrowser.openDirectory(tmpPath);
-  await page
-    .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-    .first()
-    .click();
-  const editor = EditorPage.front(page);
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const form = page.locator('.jp-kerasviz-TrainForm:visible');
+  const editor = await EditorPage.create(page, tmpPath);
+  const { form } = editor;
 
   // The file is chosen in JupyterLab's own dialog, and how it is written is found out.
-  await form
-    .locator('[data-argument="data"] select')
-    .first()
-    .selectOption({ label: 'CSV or TSV file' });
-  await form.getByText('Choose a File…').click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByText('houses.csv').click();
-  await dialog.locator('button.jp-mod-accept').click();
-  await form.locator('[data-command="look"]').click();
+  await editor.chooseFile('CSV or TSV file', 'houses.csv');
+  await editor.look();
   await expect(form.locator('[data-part="size"]')).toContainText(
-    '1,200 samples · 8 columns'
+    '5,000 samples · 14 columns'
   );
   await expect(form.locator('[data-part="size"]')).toContainText(
     'delimiter: ";"'
   );
-  const role = (column: string) =>
-    form.locator(`.jp-kerasviz-Columns [data-column="${column}"]`);
-  await expect(role('price')).toHaveAttribute('data-role', 'target');
-  await expect(role('id')).toHaveAttribute('data-role', 'ignored');
-  await expect(role('area')).toHaveAttribute('data-kind', 'number');
-  await expect(role('sold')).toHaveAttribute('data-kind', 'date');
+  const roles = {
+    price: 'target',
+    id: 'ignored',
+    sold: 'input',
+    city: 'input'
+  };
+  const kinds = {
+    date: ['sold'],
+    category: ['city', 'heating', 'kind', 'state', 'garage'],
+    number: ['area', 'distance', 'price']
+  };
+  for (const [name, role] of Object.entries(roles)) {
+    await expect(editor.column(name)).toHaveAttribute('data-role', role);
+  }
+  for (const [kind, names] of Object.entries(kinds)) {
+    for (const name of names) {
+      await expect(editor.column(name)).toHaveAttribute('data-kind', kind);
+    }
+  }
   await expect(
     form.locator('[data-code="missingcells"][data-column="area"]')
   ).toBeVisible();
@@ -87,8 +101,7 @@ test('somebody wants the price of a house, and has a CSV file', async ({
   await form.locator('[data-command="first_model"]').click();
   await expect(editor.node('price:0')).toBeVisible();
   await editor.setSeed(1);
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await editor.train();
   const error = editor.chart('mean_absolute_error').getByText(/validation \d+/);
   const [, money] = /validation ([\d.e+]+)/.exec(
     (await error.textContent()) ?? ''
@@ -103,7 +116,5 @@ test('somebody wants the price of a house, and has a CSV file', async ({
   await form.locator('[data-command="prepare_in_model"]').click();
   await expect(editor.node('city:0')).toBeVisible();
   await expect(editor.node('id:0')).toHaveCount(0);
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'training');
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await editor.train();
 });
