@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kerasviz.analysis.mistakes import apply_fix
+from kerasviz.analysis.mistakes.sortedoutputs import misplaced
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.data import load
 from kerasviz.data.fitting import fit_to_model
@@ -164,3 +165,10 @@ def test_an_optimizer_without_a_module_is_keras_own():
     assert "Adam has no argument 'lr'" in errors(model)[0]["message"]
     model = document(optimizer={"class_name": "Adam", "config": {"learning_rate": 0.5}})
     assert float(build_model(model).optimizer.learning_rate) == 0.5
+
+
+def test_losses_of_a_dict_of_outputs_go_by_its_keys():
+    """https://github.com/tensorflow/tensorflow/issues/34691"""
+    found = misplaced("loss", {"dense": "mse", "dense_1": "mae"}, ["dense", "dense_1"], ["b", "a"])
+    assert found is not None and found.value == {"a": "mse", "b": "mae"}
+    assert misplaced("loss", {"a": "mse", "b": "mae"}, ["dense", "dense_1"], ["b", "a"]) is None

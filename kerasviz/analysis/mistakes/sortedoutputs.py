@@ -72,6 +72,10 @@ def misplaced(
 def _unknown(
     part: str, value: dict[str, Any], outputs: Sequence[str], others: Sequence[str]
 ) -> Misplaced | None:
+    key_of: dict[str, str] = {}
+    if part == "loss" and others:  # Keras finds losses by the keys of a dict alone
+        key_of = dict(zip(outputs, sorted(others), strict=False))
+        outputs = []
     wrong = next((key for key in value if key not in {*outputs, *others}), None)
     if wrong is None:
         return _left_out(value, outputs) if part == "loss" and not others else None
@@ -82,10 +86,10 @@ def _unknown(
         outputs=", ".join(map(repr, [*outputs, *others])),
     )
     free = [name for name in [*outputs, *others] if name not in value]
-    right = closest(wrong, free) or (free[0] if len(free) == 1 else None)
+    right = key_of.get(wrong) or closest(wrong, free) or (free[0] if len(free) == 1 else None)
     if right is None:
         return Misplaced(message)
-    renamed = {right if key == wrong else key: item for key, item in value.items()}
+    renamed = {right if key == wrong else key_of.get(key, key): item for key, item in value.items()}
     return Misplaced(message, text("Rename it to {name}", name=repr(right)), renamed)
 
 
