@@ -111,6 +111,11 @@ TABLES: dict[str, tuple[bytes, dict[str, Any], dict[str, Any]]] = {
         {"id": 3, "review": "très\n\nbien", "stars": 4},
     ),
     "comments": (b"# by hand\n# 2020\na,b\n1,2\n# between\n3,4\n", {"comment": "#"}, {"a": 3, "b": 4}),
+    "comments and a title": (
+        b"# c\n# c\nTitle of it\n\na,b\n1,2\n3,4\n5,6\n7,8\n6,6\n",
+        {"comment": "#", "skip": 4},
+        {"a": 6, "b": 6},
+    ),
     "a header after #": (b"#x,y\n1,2\n3,4\n", {"comment": "", "header": True}, {"x": 3, "y": 4}),
     "names twice and none": (
         b"a,a,b,,b\n1,2,3,4,5\n6,7,8,9,10\n",
@@ -190,23 +195,6 @@ def test_it_is_found_out_how_a_table_is_written(name: str, tmp_path: Path) -> No
     sampled = table.sample(1000, lambda share: None)
     assert sampled.rows == len(frame)
     pd.testing.assert_frame_equal(sampled.frame, frame, check_index_type=False)
-
-
-@pytest.mark.parametrize(
-    "name", sorted(set(TABLES) - {"two encodings", "zip of a Mac"})
-)  # which pandas can't read
-def test_the_code_reads_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (frame,) = load(tmp_path, TABLES[name][0]).parts()
-    monkeypatch.chdir(tmp_path)
-    code, namespace = csv.code("t.csv"), {}  # type: ignore[var-annotated]
-    exec("\n".join([*code.imports, *code.lines]), namespace)
-    pd.testing.assert_frame_equal(namespace[code.gives["table"]], frame, check_dtype=False)
-
-
-def test_code_of_a_file_that_nobody_looked_at_has_what_is_said() -> None:
-    code = csv.code("never.csv", delimiter=";", missing=["?"])
-    assert code.lines == ('table = pd.read_csv("never.csv", sep=";", na_values=["?"])',)
-    assert "not known here before" in code.notes[0]
 
 
 @pytest.mark.parametrize("sentence", REFUSED)

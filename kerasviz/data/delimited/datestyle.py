@@ -54,13 +54,16 @@ def date_formats(columns: Sequence[Sequence[str]], missing: Sequence[str]) -> tu
         values = [value.strip() for value in column if value.strip() not in missing]
         if values and all(_DATE.fullmatch(value) for value in values) and not all(map(ISO.fullmatch, values)):
             between = _between(values[0])
-            formats = [each for each, marks in _FORMATS.items() if marks == between and _all(values, each)]
+            formats = [
+                each for each, marks in _FORMATS.items() if marks == between and all_written(values, each)
+            ]
             if formats:
                 found[_likely(formats, values)] = None
     return tuple(found)
 
 
-def _all(values: Sequence[str], written: str) -> bool:
+def all_written(values: Sequence[str], written: str) -> bool:
+    """Whether all are dates of that format."""
     try:
         for value in values:
             datetime.strptime(value, written)

@@ -10,7 +10,7 @@ from kerasviz.data.delimited.delimiters import find_delimiter, split_rows
 from kerasviz.data.delimited.headers import has_header
 from kerasviz.data.delimited.marks import marks_among
 from kerasviz.data.delimited.numberstyle import decimal_of, thousands_of
-from kerasviz.data.delimited.preamble import comment_of, without_comments, without_declaration
+from kerasviz.data.delimited.preamble import comment_of, lines_before, without_comments, without_declaration
 from kerasviz.data.delimited.wordnumbers import starts_with_zero
 from kerasviz.data.files.located import refused
 from kerasviz.data.frames import column_names
@@ -94,7 +94,7 @@ def find_dialect(head: str, chosen: Chosen, name: str) -> Dialect:
     declared, delimiter, body = without_declaration(body)
     skip += declared
     comment = comment_of(body) if chosen.comment is None else chosen.comment
-    body = without_comments(body, comment) if comment else body
+    written, body = body, without_comments(body, comment) if comment else body
     if not body.strip():
         raise refused(text("{file} is empty.", file=name))
     style = find_delimiter(body, chosen.delimiter or delimiter, chosen.quote)
@@ -104,7 +104,7 @@ def find_dialect(head: str, chosen: Chosen, name: str) -> Dialect:
                 "{file} does not look like a table. Say which delimiter stands between its values.", file=name
             )
         )
-    skip, body = skip + style.preamble, style.body
+    skip, body = skip + (lines_before(written, comment, style.preamble) if style.preamble else 0), style.body
     rows = split_rows(body, style.delimiter, style.quote)
     if max(map(len, rows)) > MOST_COLUMNS:
         raise refused(

@@ -40,6 +40,19 @@ def _is_header(first: str, lines: list[str], mark: str) -> bool:
     )
 
 
+def lines_before(body: str, mark: str, count: int) -> int:
+    """How many lines stand before a row, comments too.
+
+    Args:
+        body: The text, with its comments.
+        mark: What these begin with; empty where there are none.
+        count: Lines before the row that are no comments.
+    """
+    lines = body.split("\n")
+    rows = [at for at, line in enumerate(lines) if not (mark and line.startswith(mark))]
+    return rows[count] if count < len(rows) else len(lines)
+
+
 def without_comments(body: str, mark: str) -> str:
     """Leaves out lines that begin with a mark."""
     return re.sub(rf"(?m)^{re.escape(mark)}.*(?:\n|\Z)", "", body)

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.data.delimited.datestyle import ISO, all_written
 from kerasviz.data.delimited.dialect import Dialect
 from kerasviz.data.delimited.wordnumbers import as_numbers, has_flags
 from kerasviz.protocol.text import text, text_n
@@ -26,19 +27,19 @@ class RowReader:
     Args:
         dialect: How the table is written.
         sample: Some of its rows, which tell the types of the columns.
-        mixed: Whether some of its characters are in another encoding than the others.
 
     Attributes:
         left_out: Rows with another number of values than there are columns, so far.
         flags: Columns of numbers that are written as words, and whether letters stand behind them.
-        dates: Columns of dates.
+        dates: Columns of dates, with how these are written, as of `pd.to_datetime`.
+        utc: Columns of dates that name their time zone.
+        words: Columns of words.
         replaced: How many values of a column were none of its kind, so far, by its name.
     """
 
-    def __init__(self, dialect: Dialect, sample: bytes, mixed: bool = False) -> None:
+    def __init__(self, dialect: Dialect, sample: bytes) -> None:
         import pyarrow as pa
 
-        self.mixed = mixed
         self.left_out = 0
         self.replaced: dict[str, int] = {}
         self._dialect = dialect
@@ -58,8 +59,12 @@ class RowReader:
                 flags = has_flags(column, dialect.decimal, dialect.thousands)
                 if flags is not None:
                     self.flags[name] = flags
-        self.dates = [name for name in self._kept if pa.types.is_timestamp(self._types[name])]
-        self.left_out = 0
+        stamps = [name for name in self._kept if pa.types.is_timestamp(self._types[name])]
+        self.dates = self._date_formats(sample, stamps)
+        self.utc = [name for name in stamps if self._types[name].tz]
+        self.words = [
+            name for name in self._kept if pa.types.is_string(self._types[name]) and name not in self.flags
+        ]
 
     def fresh(self) -> RowReader:
         """Another that knows the same types, and has left out nothing so far."""
@@ -164,6 +169,21 @@ class RowReader:
                 false_values=["false", "False", "FALSE"],
             ),
         )
+
+    def _date_formats(self, sample: bytes, columns: list[str]) -> dict[str, str]:
+        """How each column of dates is written."""
+        import pyarrow as pa
+
+        if not self._dialect.dates:
+            return dict.fromkeys(columns, "ISO8601")
+        before = self.left_out
+        words = self._parse(sample, dict.fromkeys(columns, pa.string()))
+        self.left_out = before
+        return {name: self._date_format(words[name].drop_null().to_pylist()) for name in columns}
+
+    def _date_format(self, words: list[str]) -> str:
+        ways = () if all(map(ISO.fullmatch, words)) else self._dialect.dates
+        return next((written for written in ways if all_written(words, written)), "ISO8601")
 
     def _leave_out(self, row: Any) -> str:
         self.left_out += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from kerasviz.data.dataset import Found, GoOn, Sampled, Table
 from kerasviz.data.delimited.ascode import known_code
 from kerasviz.data.delimited.charset import ToUTF8, encoding_of, known_encoding, repaired
 from kerasviz.data.delimited.dialect import Chosen, find_dialect
+from kerasviz.data.delimited.opencode import WINDOWS, Stored
 from kerasviz.data.delimited.rowreader import RowReader
 from kerasviz.data.delimited.wholerows import LONGEST, blocks, count_rows, too_long, whole_rows
 from kerasviz.data.files.firstbytes import binary_name, written_name
@@ -56,22 +57,29 @@ class TextFile:
     def __init__(self, path: Path, encoding: str | None, chosen: Chosen) -> None:
         self._path = path
         self._notes: list[str] = []
-        head, whole, self._packing = self._beginning()
+        head, whole, self._packing, member, alone = self._beginning()
         self.encoding = (
             known_encoding(encoding, path.name) if encoding else encoding_of(head, whole, path.name)
         )
         lines = _whole_lines(ToUTF8(self.encoding)(head, True), whole)
         written = repaired(lines).decode("utf-8", "replace")
-        self._mixed = repaired(lines) != lines
         written = written.replace("\r\n", "\n").replace("\r", "\n")
         name = written_name(written)
         if name is not None:
             raise self._refused(name)
         self.dialect = find_dialect(written, chosen, path.name)
         self._written = written
+        strange = WINDOWS if repaired(lines) != lines else "replace" if "\ufffd" in written else None
+        self._stored = Stored(self.encoding, strange, self._packing, member, alone)
+        self._left_out = False
 
-    def table(self) -> Table:
-        """The table in the file."""
+    def table(self, told: Callable[[], None] = lambda: None) -> Table:
+        """The table in the file.
+
+        Args:
+            told: Is called when it was found out while reading that a script reads the file in another way.
+        """
+        self._told = told
         return Table(
             name=self._path.name,
             columns=tuple(
@@ -108,26 +116,37 @@ class TextFile:
             reader = self._first_reader.fresh()
             with Unpacked(self._path) as file:
                 yield reader.read(b"".join(blocks(file, self.encoding, self.dialect, part)), whole=True)
-        self._notes.extend(reader.notes())
+        self._end(reader)
 
     def _by_parts(self, part: int) -> Iterator[pd.DataFrame]:
         """Reads part after part, with the types that rows from everywhere tell."""
-        reader, read = RowReader(self.dialect, self._survey().rows), 0
+        reader, read = RowReader(self.dialect, self._survey().rows).fresh(), 0
         with Unpacked(self._path) as file:
             for rows, table in _parsed(reader, blocks(file, self.encoding, self.dialect, part)):
                 frame = reader.read(rows, whole=False) if table is None else reader.frame(table)
                 frame.index += read
                 read += len(frame)
                 yield frame
+        self._end(reader)
+
+    def _end(self, reader: RowReader) -> None:
+        """Keeps what was found out on the way."""
         self._notes.extend(reader.notes())
+        self._leaves_out(reader)
+
+    def _leaves_out(self, reader: RowReader) -> None:
+        if reader.left_out and not self._left_out:
+            self._left_out = True
+            self._told()
 
     def sample(self, most: int, go_on: GoOn) -> Sampled:
         """Counts the rows, and reads some from everywhere in the file: all where it is small."""
         survey = self._survey(most, go_on)
-        reader = RowReader(self.dialect, survey.rows)
+        reader = RowReader(self.dialect, survey.rows).fresh()
         frame = reader.read(survey.rows, whole=True)
         if len(frame) == len(survey.numbers):
             frame.index = survey.numbers
+        self._leaves_out(reader)
         all_read = len(survey.numbers) == survey.total
         return Sampled(frame, len(frame) if all_read else survey.total, reader.notes())
 
@@ -154,17 +173,22 @@ class TextFile:
         Args:
             file: Its path, as the plan has it.
         """
-        return known_code(file, self.encoding, self._packing, self.dialect, self._first_reader)
+        dialect = self.dialect
+        plain = not (self._left_out or self._first_reader.left_out)
+        if dialect.comment:  # pandas takes one letter, and that anywhere
+            lines = [line for line in self._written.split("\n") if dialect.comment in line]
+            plain &= len(dialect.comment) == 1 and all(line.startswith(dialect.comment) for line in lines)
+        return known_code(file, self._stored, dialect, self._first_reader, plain)
 
     @cached_property
     def _first_reader(self) -> RowReader:
         """Knows the types that the first rows tell."""
         with Unpacked(self._path) as file:
             first = next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
-        return RowReader(self.dialect, first, self._mixed)
+        return RowReader(self.dialect, first)
 
-    def _beginning(self) -> tuple[bytes, bool, str | None]:
-        """The first bytes, whether there are no more, and how the file is packed."""
+    def _beginning(self) -> tuple[bytes, bool, str | None, str | None, bool]:
+        """The first bytes, whether there are no more, and how the file is packed, in which archive."""
         with Unpacked(self._path) as file:
             head = file.read(_HEAD)
             name = binary_name(head)
@@ -176,7 +200,7 @@ class TextFile:
                 head += more
                 if len(head) > LONGEST:
                     raise too_long(self._path.name)
-            return head, not file.read(1), file.packing
+            return head, not file.read(1), file.packing, file.member, file.alone
 
     def _refused(self, name: str) -> RequestError:
         return refused(text("{file} is {what}, not a table.", file=self._path.name, what=name))

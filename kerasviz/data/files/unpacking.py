@@ -35,6 +35,8 @@ class Unpacked:
 
     Attributes:
         packing: How it is packed, for people; None where it is not.
+        member: Its name in an archive; None where it is in none.
+        alone: Whether the archive holds nothing else.
         name: For people.
 
     Raises:
@@ -44,6 +46,8 @@ class Unpacked:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self.packing: str | None = None
+        self.member: str | None = None
+        self.alone = True
         self.size = path.stat().st_size
         self._given = 0
         try:
@@ -113,6 +117,7 @@ class Unpacked:
                     names=all_of(some) if some else "-",
                 )
             )
+        self.member, self.alone = shown[0], len(archive.namelist()) == 1
         return archive.open(shown[0])
 
     def _damaged(self, error: BaseException) -> Exception:

@@ -55,8 +55,12 @@ def load(
     """
     said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
     found = TextFile(located(file, folder), encoding or None, said)
-    remember(_key(file, encoding, said), found.code(file))
-    return found.table()
+
+    def keep() -> None:
+        remember(_key(file, encoding, said), found.code(file))
+
+    keep()
+    return found.table(keep)
 
 
 def code(
