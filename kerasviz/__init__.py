@@ -57,7 +57,10 @@ def __getattr__(name: str) -> Any:
     module = _MODULES.get(name)
     if module is None:
         raise AttributeError(f"module 'kerasviz' has no attribute {name!r}")
-    return getattr(importlib.import_module(module), name)
+    from kerasviz.backend.importing import ONE_AT_A_TIME
+
+    with ONE_AT_A_TIME:
+        return getattr(importlib.import_module(module), name)
 
 
 def __dir__() -> list[str]:

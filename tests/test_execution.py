@@ -1,7 +1,9 @@
 """Where plans are executed: several documents at once, runs that wait, and code that ends threads."""
 
+import fcntl
 import math
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -22,9 +24,9 @@ from kerasviz.kernel.session import Session
 from kerasviz.models.building import build_model
 from kerasviz.protocol import RequestError
 from kerasviz.training.plan import read_plan
-from kerasviz.training.run import turn
+from kerasviz.training.run import tickets, turn
 from kerasviz.training.run.run import Run
-from kerasviz.training.run.tickets import draw
+from kerasviz.training.run.tickets import DIGITS, draw, queue_of
 from kerasviz.training.run.turn import turn_of
 
 FOREVER = {"epochs": 100_000}
@@ -188,6 +190,50 @@ def test_a_queue_that_cannot_be_is_told_and_the_run_goes_on(tmp_path, monkeypatc
     with turn_of(run, True, lambda: None):
         assert run.turn is None
     assert [str(note) for note in run.notes] == ["Runs of other kernels are not waited for: Not a folder"]
+
+
+def test_a_ticket_taken_for_a_dead_one_is_drawn_again(tmp_path, monkeypatch):
+    queue, lock = tmp_path / "gpu-0", fcntl.flock
+    queue.mkdir()
+    looked: list[bool] = []
+
+    def late(file: int, how: int) -> None:
+        """Somebody looks at a ticket between its making and its locking."""
+        (ticket,) = list(queue.iterdir()) or [None]
+        if ticket is not None and not looked:
+            looked.append(True)
+            looked.append(tickets._is_held(ticket))
+        lock(file, how)
+
+    first = draw(queue)
+    first.give_back()
+    monkeypatch.setattr(fcntl, "flock", late)
+    ticket = draw(queue)
+    assert looked == [True, False]
+    assert len(list(queue.iterdir())) == 1 and ticket.is_last() and not ticket.ahead()
+    ticket.give_back()
+    assert list(queue.iterdir()) == []
+
+
+def test_what_is_no_ticket_is_neither_waited_for_nor_touched(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERASVIZ_QUEUE", str(tmp_path / "queue"))
+    queue = queue_of("gpu-0")
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (queue.parent, queue)] == [0o1777, 0o1777]
+    own = tmp_path / "own"
+    own.write_text("")
+    os.mkfifo(queue / f"{1:0{DIGITS}}")
+    (queue / f"{2:0{DIGITS}}").symlink_to(own)
+    (queue / f"{3:0{DIGITS}}").write_text("a file of somebody else")
+    (queue / f"{4:0{DIGITS}}").mkdir()
+    strange = sorted(queue.iterdir())
+    ticket = draw(queue_of("gpu-0"))
+    assert ticket.ahead() == 0
+    (queue / f"{5:0{DIGITS}}").unlink()  # as a cleaner of temporary files does
+    other = draw(queue)  # has the same number
+    ticket.give_back()
+    assert len(list(queue.iterdir())) == 5
+    other.give_back()
+    assert sorted(queue.iterdir()) == strange and own.exists()
 
 
 def test_who_trains_long_or_pauses_lets_others_go_first(documents, digits, monkeypatch):

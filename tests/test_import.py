@@ -3,10 +3,13 @@
 import importlib
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 import kerasviz
+from kerasviz.backend.importing import ONE_AT_A_TIME
 
 CODE = """
 import sys
@@ -32,6 +35,21 @@ def test_every_public_name_is_there():
     for name in kerasviz.__all__:
         assert getattr(kerasviz, name) is not None
     assert set(kerasviz.__all__) == set(dir(kerasviz))
+
+
+def test_a_cell_takes_a_name_while_no_other_thread_imports(monkeypatch):
+    """Else Python gives both imports up, now and then: the cell's and that of Keras for the editor."""
+    import_module, alone = importlib.import_module, []
+
+    def imported(module: str) -> Any:
+        with ThreadPoolExecutor(1) as other:
+            alone.append(not other.submit(ONE_AT_A_TIME.acquire, blocking=False).result())
+        return import_module(module)
+
+    monkeypatch.setattr(importlib, "import_module", imported)
+    for name in kerasviz.__all__:
+        assert getattr(kerasviz, name) is not None
+    assert len(alone) == len(kerasviz.__all__) - 1 and all(alone)  # the version is there before
 
 
 def test_an_unknown_name_is_an_attribute_error():

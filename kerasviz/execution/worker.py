@@ -48,8 +48,8 @@ class Worker:
         done.wait()
 
     def _work(self) -> None:
-        _leave_cells()
         try:
+            _leave_cells()
             import_rooms()
         except Exception:  # Keras is being imported meanwhile: jobs import what they need when they need it
             logger.warning("The rooms of %s could not be imported yet", self._name, exc_info=True)

@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -45,7 +45,8 @@ class Ticket:
     def give_back(self) -> None:
         """Leaves the queue."""
         _drawn.discard(self._path)
-        _remove(self._path)
+        if _is_at(self._path, self._lock):  # else who cleans up was here, and the number may be another's
+            _remove(self._path)
         os.close(self._lock)
 
 
@@ -59,13 +60,21 @@ def draw(queue: Path) -> Ticket:
         OSError: When the disk does not allow it.
     """
     with _alone(queue):
-        last = max((int(path.name) for path in _tickets(queue)), default=0)
-        path = queue / f"{last + 1:0{DIGITS}}"
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        _drawn.add(path)
-        return Ticket(path, lock)
+        while True:
+            last = max((int(path.name) for path in _tickets(queue)), default=0)
+            path = queue / f"{last + 1:0{DIGITS}}"
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+            try:
+                if fcntl is not None:
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            except OSError:  # a disk without locks
+                _remove(path)
+                os.close(lock)
+                raise
+            if _is_at(path, lock):
+                _drawn.add(path)
+                return Ticket(path, lock)
+            os.close(lock)  # somebody took it for a dead one before it was locked
 
 
 def queue_of(device: str) -> Path:
@@ -79,13 +88,23 @@ def queue_of(device: str) -> Path:
     """
     root = Path(os.environ.get(FOLDER) or Path(tempfile.gettempdir()) / "kerasviz-queue")
     for folder in (root, root / device):
-        try:
+        with suppress(FileExistsError):
             folder.mkdir()
-            folder.chmod(0o1777)  # others add files and can't remove these
-        except FileExistsError:
-            if not stat.S_ISDIR(folder.lstat().st_mode):  # a link would lead elsewhere
-                raise NotADirectoryError(20, "Not a folder", os.fspath(folder)) from None
+            _open_to_all(folder)
+        if not stat.S_ISDIR(folder.lstat().st_mode):  # a link would lead elsewhere
+            raise NotADirectoryError(20, "Not a folder", os.fspath(folder))
     return root / device
+
+
+def _open_to_all(folder: Path) -> None:
+    """Lets others add files to a folder, which can't remove these; never one that a link leads to."""
+    if fcntl is None:
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        os.fchmod(opened, 0o1777)
+    finally:
+        os.close(opened)
 
 
 def _tickets(queue: Path) -> list[Path]:
@@ -98,7 +117,7 @@ def _alone(queue: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
-    folder = os.open(queue, os.O_RDONLY)
+    folder = os.open(queue, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         yield
@@ -111,17 +130,32 @@ def _is_held(path: Path) -> bool:
     if fcntl is None:
         return path in _drawn
     try:
-        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a pipe would be waited for
     except OSError:  # given back meanwhile
         return False
     try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _is_at(path, file) and _is_empty(file):
+            _remove(path)  # while it is locked, so that nobody draws it
+        return False
     except BlockingIOError:
         return True
     finally:
         os.close(file)
-    _remove(path)
-    return False
+
+
+def _is_at(path: Path, file: int) -> bool:
+    """Whether an open file is still the one of its name."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
+
+
+def _is_empty(file: int) -> bool:
+    """Whether a file may be a ticket: anything else in the folder is nobody's to remove."""
+    found = os.fstat(file)
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0
 
 
 def _remove(path: Path) -> None:

@@ -74,7 +74,10 @@ class Turn:
         if now < self._due or self._ticket is None:
             return False
         self._due = now + LOOK
-        return not self._ticket.is_last()
+        try:
+            return not self._ticket.is_last()
+        except OSError:  # the folder was cleaned away: nobody waits in it
+            return False
 
 
 @contextmanager
