@@ -178,7 +178,17 @@ def fit(
             every = [monitors, *callbacks, recorder, *watching, Holding(recorder)]
             model.fit(*batches, callbacks=every, verbose=0, **arguments)
         epochs.end()
-    return "stopped" if run.control.stopping else "finished"
+    if not run.control.stopping:
+        return "finished"
+    if run.trial is None and not aside:
+        run.note(
+            text(
+                "Stopped after batch {step}. The model keeps its weights, and training it again goes on from "
+                "them.",
+                step=run.step,
+            )
+        )
+    return "stopped"
 
 
 def _kept_runs(run: Run, keeper: Keeper) -> KeptRuns:

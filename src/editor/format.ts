@@ -5,6 +5,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en');
 }
 
+/** A number as people write it: `1e-7` and not `9.999999e-8`. */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 /** `8.25 KB`; a KB is 1024 bytes, as in `keras.Model.summary`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

@@ -81,6 +81,19 @@ test.describe('a run that is under way', () => {
     await expect.poll(() => editor.python(file, now).then(Number)).toBe(0.25);
   });
 
+  test('is stopped by Interrupt Kernel in the menu, as a run and not as an error', async ({
+    page
+  }) => {
+    await page.menu.clickMenuItem('Kernel>Interrupt Kernel');
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    const count = 'print(int(long.optimizer.iterations))';
+    const done = await editor.python(file, count);
+    await expect(editor.panel).toContainText(
+      `Stopped after batch ${done}. The model keeps its weights, and training it again goes on from them.`
+    );
+    await expect(editor.button('train')).toBeEnabled();
+  });
+
   test('leaves the kernel free for a cell', async () => {
     expect(await editor.python(file, 'print(6 * 7)')).toBe('42');
     await expect(editor.panel).toHaveAttribute('data-state', 'training');

@@ -169,6 +169,31 @@ describe('Inspector', () => {
     expect(screen.getByRole('button', { name: 'Insert Flatten' })).toBeTruthy();
   });
 
+  it('undoes with the keys in lists and boxes; a field that is written in keeps them', () => {
+    act(() => model.selection.select(['dense:0']));
+    const config = () => model.document.graph.byId.get('dense:0')!.config;
+    const before = config();
+    const undo = (control: HTMLElement) =>
+      fireEvent.keyDown(control, { key: 'z', ctrlKey: true });
+    const box = screen.getByLabelText('use_bias');
+    fireEvent.click(box);
+    expect(config().use_bias).toBe(false);
+    undo(box);
+    expect(config()).toEqual(before);
+
+    const list = screen.getByLabelText('activation');
+    fireEvent.change(list, { target: { value: 'relu' } });
+    expect(config().activation).toBe('relu');
+    undo(list);
+    expect(config()).toEqual(before);
+
+    const field = screen.getByLabelText(/^units/);
+    fireEvent.change(field, { target: { value: '7' } });
+    fireEvent.blur(field);
+    undo(field);
+    expect(config().units).toBe(7);
+  });
+
   it('fixes the model, keeps the focus, and undoes with the keys', async () => {
     act(() => model.selection.select(['dense:0']));
     const fix = { title: 'Set units to 10', edits: [] };

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { say } from '../../core';
+import { isWriting } from '../drawing/undokeys';
 import { useTranslation } from '../host';
 import { useKernel, useModel, useRuns, useVisible } from '../hooks';
 import { CommandButton } from '../training';
@@ -9,9 +10,6 @@ import { TrialsPlot } from './TrialsPlot';
 import { RunsTable } from './RunsTable';
 import { RunsBar } from './RunsBar';
 import { FIRST_LISTING, type IListing } from './listview';
-
-/** Where the keys are for the text. */
-const TEXTS = 'textarea, input:not([type="checkbox"])';
 
 /** The runs of this document that are kept in its folder. The list is asked for when it is first seen. */
 export function RunsTab(): JSX.Element {
@@ -45,9 +43,8 @@ export function RunsTab(): JSX.Element {
       tabIndex={-1}
       onKeyDown={event => {
         // In the list, as everywhere, the keys take back what was done here; the drawing has its own undo.
-        const isWriting = (event.target as Element).closest(TEXTS);
         const isUndo = (event.ctrlKey || event.metaKey) && event.key === 'z';
-        if (isUndo && !isWriting) {
+        if (isUndo && !isWriting(event)) {
           event.preventDefault();
           event.stopPropagation();
           void runs.undo();

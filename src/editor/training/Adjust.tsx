@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { say, type IAdjustable, type IAdjustment } from '../../core';
 import { LineField } from '../forms/LineField';
+import { formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useModel, useRun } from '../hooks';
 import { CommandButton } from './RunButtons';
@@ -65,7 +66,7 @@ function AdjustedValue({ value }: { value: IAdjustable }): JSX.Element {
     return (
       <div className="jp-kerasviz-Adjust-fixed" data-value={what}>
         <span className="jp-kerasviz-Field-label">
-          {`${what}: ${numberText(value.value)}`}
+          {`${what}: ${formatNumber(value.value)}`}
         </span>
         <p>{say(fixed)}</p>
       </div>
@@ -75,7 +76,7 @@ function AdjustedValue({ value }: { value: IAdjustable }): JSX.Element {
     <div data-value={what}>
       <LineField
         label={what}
-        value={numberText(value.value)}
+        value={formatNumber(value.value)}
         onCommit={text => {
           const number = Number(text);
           if (text.trim() === '' || !Number.isFinite(number)) {
@@ -113,7 +114,11 @@ function Changes({ changes }: { changes: IChange[] }): JSX.Element {
             disabled={first.before === last.after}
             onClick={() => void model.run.change(last.what, last.before)}
           >
-            {trans.__('Set %1 back to %2', last.what, numberText(last.before))}
+            {trans.__(
+              'Set %1 back to %2',
+              last.what,
+              formatNumber(last.before)
+            )}
           </CommandButton>
         )}
         {write && (
@@ -122,7 +127,7 @@ function Changes({ changes }: { changes: IChange[] }): JSX.Element {
             title={trans.__('Later runs begin with it. Undo takes it back.')}
             onClick={write}
           >
-            {trans.__('Keep %1 for later runs', numberText(last.after))}
+            {trans.__('Keep %1 for later runs', formatNumber(last.after))}
           </CommandButton>
         )}
       </div>
@@ -137,13 +142,8 @@ function changeText(
   return trans.__(
     '%1: %2 → %3 after batch %4',
     what,
-    numberText(before),
-    numberText(after),
+    formatNumber(before),
+    formatNumber(after),
     step
   );
-}
-
-/** A number as people write it: `1e-7` and not `9.999999e-8`. */
-function numberText(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { isObject } from '../../core';
 import { CurveChart } from '../charts';
 import { ErrorNotice } from '../errors/ErrorNotice';
-import { formatCount } from '../format';
+import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useAnswer, useDocument, useVisible } from '../hooks';
 
@@ -40,8 +40,8 @@ function Curve(): JSX.Element {
             series={rates}
             label={trans.__(
               'Learning rate: %1 at first, %2 after %3 batches',
-              String(rates.y[0]),
-              String(rates.y[rates.y.length - 1]),
+              formatNumber(rates.y[0] ?? NaN),
+              formatNumber(rates.y[rates.y.length - 1] ?? NaN),
               formatCount(result.steps)
             )}
             along={trans.__('batches')}
