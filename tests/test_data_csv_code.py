@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 from test_data_csv import TABLES, load, packed
 
+from kerasviz import data
+from kerasviz.data.preparation.seentable import seen_table
+from kerasviz.data.preview.look import look
 from kerasviz.data.sources import csv
 
 # what pandas reads in another way, unless it is told more than how the values are written
@@ -50,7 +53,7 @@ def alike(frame: pd.DataFrame) -> pd.DataFrame:
 def test_the_code_reads_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (frame,) = load(tmp_path, PECULIAR[name] if name in PECULIAR else TABLES[name][0]).parts()
     monkeypatch.chdir(tmp_path)
-    code, namespace = csv.code("t.csv"), {}  # type: ignore[var-annotated]
+    code, namespace = csv.code("t.csv", folder=tmp_path), {}  # type: ignore[var-annotated]
     exec("\n".join([*code.imports, *code.lines]), namespace)
     found = namespace[code.gives["table"]]
     pd.testing.assert_frame_equal(alike(found), alike(frame), check_dtype=False)
@@ -61,14 +64,32 @@ def test_the_code_knows_of_a_footer_far_below_once_it_was_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     table = load(tmp_path, b"a,b\n" + b"1,2\n" * 100_000 + b"end\n")
-    assert "csv.reader" not in str(csv.code("t.csv").lines)
+    assert "csv.reader" not in str(csv.code("t.csv", folder=tmp_path).lines)
     (frame,) = table.parts()
-    code, namespace = csv.code("t.csv"), {}  # type: ignore[var-annotated]
+    code, namespace = csv.code("t.csv", folder=tmp_path), {}  # type: ignore[var-annotated]
     exec("\n".join([*code.imports, *code.lines]), namespace)
     assert namespace["table"].shape == frame.shape == (100_000, 2)
 
 
+def test_two_documents_with_files_of_one_name_have_code_of_their_own(tmp_path: Path) -> None:
+    written = {"here": b"a;b\n1,5;2\n2,5;3\n", "there": b"a\tc\n1\t2\n2\t3\n"}
+    chosen = {"class_name": "csv", "config": {"file": "t.csv"}}
+    for name, content in written.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "t.csv").write_bytes(content)
+        look(data.load(chosen, {}, tmp_path / name))
+    found = {}
+    for name in written:
+        folder = tmp_path / name
+        snippet, known = data.code_of(chosen, folder=folder), seen_table(chosen, folder)
+        assert snippet is not None and known is not None
+        found[name] = 'sep=";"' in snippet.lines[2], [column["name"] for column in known.columns]
+    assert found == {"here": (True, ["a", "b"]), "there": (False, ["a", "c"])}
+    nobody = data.code_of(chosen, folder=tmp_path)
+    assert nobody is not None and nobody.notes and seen_table(chosen, tmp_path) is None
+
+
 def test_code_of_a_file_that_nobody_looked_at_has_what_is_said() -> None:
-    code = csv.code("never.csv", delimiter=";", missing=["?"])
+    code = csv.code("never.csv", folder=Path(), delimiter=";", missing=["?"])
     assert code.lines == ('table = pd.read_csv("never.csv", sep=";", na_values=["?"])',)
     assert "not known here before" in code.notes[0]

@@ -38,7 +38,7 @@ def frame_of(folder: Path, name: str, **config: Any) -> pd.DataFrame:
 
 
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch, plan: dict[str, Any]) -> dict[str, Any]:
-    snippet = code_of(plan)
+    snippet = code_of(plan, folder=folder)
     assert snippet is not None
     monkeypatch.chdir(folder)
     namespace: dict[str, Any] = {}

@@ -138,11 +138,11 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
     assert "trained on with fit" in to_code(document, recipe="jax")
     series, nothing = sensors(tmp_path), planned(copy.deepcopy(DIGITS), seed=2)
     nothing["kerasviz"]["training"]["data"] = {"class_name": "random_numbers", "config": {"samples": 90}}
-    assert "once its data was looked at" in to_code(series, recipe="fit")
+    assert "once its data was looked at" in to_code(series, recipe="fit", folder=tmp_path)
     expectations = [measured(one, tmp_path) for one in (series, nothing)]
     scripts = [
         PIPELINE + code,
-        to_code(series, recipe="fit"),
+        to_code(series, recipe="fit", folder=tmp_path),
         to_code(nothing, recipe="tensorflow"),
     ]
     found, *of_others = execute(scripts, tmp_path)
@@ -160,7 +160,7 @@ def test_scripts_that_read_folders_repeat_the_runs_of_the_editor(tmp_path: Path)
     for make, document in documents.items():
         run = train(Keeper(tmp_path), read_plan(document))
         expected[make] = {name: series["y"] for name, series in run.history.to_json()["epoch"].items()}
-    scripts = [to_code(documents[make], recipe=recipe) for make, recipe in cases]
+    scripts = [to_code(documents[make], recipe=recipe, folder=tmp_path) for make, recipe in cases]
     for (make, recipe), found in zip(cases, execute(scripts, tmp_path), strict=True):
         close = {"rel": 0, "abs": 0} if recipe == "fit" else {"rel": 1e-5}
         assert set(found["history"]) == {"loss", "accuracy", "val_loss", "val_accuracy"}

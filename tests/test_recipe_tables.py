@@ -90,7 +90,7 @@ def test_scripts_of_tables_repeat_the_runs(tmp_path: Path) -> None:
     for recipe, make in CASES.values():
         one = make()
         expected.append(measured(one, tmp_path))
-        scripts.append(to_code(one, recipe=recipe))
+        scripts.append(to_code(one, recipe=recipe, folder=tmp_path))
     for name, values, found in zip(CASES, expected, execute(scripts, tmp_path), strict=True):
         assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in values.items()}, (
             name
@@ -103,7 +103,7 @@ def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
     data = {"class_name": "csv", "config": {"file": "seen.csv"}}
     before = {**document(14, 1, "mse", "mae"), "name": "x"}
     before["kerasviz"]["training"]["data"] = data
-    assert "once the data was looked at" in to_code(before, recipe="fit")
+    assert "once the data was looked at" in to_code(before, recipe="fit", folder=tmp_path)
     look(load(data, {}, tmp_path))
     columns = {"target": ["rooms"], "ignored": ["id", "note", "country", "sold", "tax"]}
     one = document(
@@ -116,9 +116,9 @@ def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
     )
     one["kerasviz"]["training"]["data"] = data
     documents = [one, *(of_texts(tmp_path, *names) for names in ((), ("pages",)))]
-    scripts = [to_code(each, recipe="fit") for each in documents]
+    scripts = [to_code(each, recipe="fit", folder=tmp_path) for each in documents]
     expected = [measured(each, tmp_path) for each in documents]
-    assert [to_code(each, recipe="fit") for each in documents] == scripts
+    assert [to_code(each, recipe="fit", folder=tmp_path) for each in documents] == scripts
     assert "x_val, y_val = x[validation], y[validation]" in scripts[0]
     for values, found in zip(expected, execute(scripts, tmp_path), strict=True):
         assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in values.items()}

@@ -131,7 +131,7 @@ def test_times_are_found_however_they_are_written(tmp_path, written, kind):
     assert "a row comes every 30 minutes: a window is 2 hours long" in stream.notes[1]
     assert "a gap from" in stream.notes[2] and len(stream.notes) == 4
     made = {"measured": frame}
-    code = code_of(chosen(table, length=4, stride=2))
+    code = code_of(chosen(table, length=4, stride=2), folder=tmp_path)
     with chdir(tmp_path):
         exec("\n".join([*code.imports, *code.lines]), made)
     for part, x, y in ((stream.batches, "x", "y"), (stream.validation, "x_val", "y_val")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -29,7 +30,11 @@ __all__ = ["to_code"]
 
 
 def to_code(
-    model: keras.Model | Mapping[str, Any], variable: str = "model", *, recipe: str | None = None
+    model: keras.Model | Mapping[str, Any],
+    variable: str = "model",
+    *,
+    recipe: str | None = None,
+    folder: Path | None = None,
 ) -> str:
     """Writes Keras code that defines a model, or a script that trains it.
 
@@ -39,6 +44,8 @@ def to_code(
         recipe: How the script trains: with `fit`; with train_on_batch (`batch`); with a loop of its own
             (`tensorflow`, `jax` or `torch`, or `loop` for the backend in use). Data, callbacks and all else
             are those of the document's plan. None for the model alone.
+        folder: Where the document is, which tells what is known of its data here; the working directory where
+            it is None.
 
     Returns:
         Python source that runs without kerasviz. It defines the model, with the same config, and compiles it
@@ -66,7 +73,9 @@ def to_code(
         _write_model(writer, live, compile_config)
 
     if recipe is not None:
-        return write_recipe({**document, "compile_config": compile_config}, live, variable, recipe, write)
+        return write_recipe(
+            {**document, "compile_config": compile_config}, live, variable, recipe, write, folder
+        )
     writer = ModelWriter(variable)
     write(writer)
     return "\n".join([*writer.imports.lines(), "", *writer.lines, ""])

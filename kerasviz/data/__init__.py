@@ -41,7 +41,9 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
     source, config = _chosen(chosen)
     here = {**_from_here(namespace, folder), "inner": lambda other: load(other, namespace, folder)}
     data: Loaded = _called(source, source.load, config, here)
-    return dataclasses.replace(data, source=chosen) if isinstance(data, Table) else data
+    if not isinstance(data, Table):
+        return data
+    return dataclasses.replace(data, source=chosen, folder=here["folder"])
 
 
 def names(
@@ -73,13 +75,16 @@ def names(
     return dict.fromkeys(loaded.columns, "") if isinstance(loaded, Table) else {}
 
 
-def code_of(chosen: Mapping[str, Any] | None, model: Any = None, loss: Any = None) -> Snippet | None:
+def code_of(
+    chosen: Mapping[str, Any] | None, model: Any = None, loss: Any = None, folder: Path | None = None
+) -> Snippet | None:
     """Writes how a script loads the data of a plan; nothing is read.
 
     Args:
         chosen: As `load` takes it.
         model: The model that it is for.
         loss: What that is compiled with, as a document has it.
+        folder: Where the document is.
 
     Returns:
         The statements; None for a source that has no code.
@@ -90,7 +95,8 @@ def code_of(chosen: Mapping[str, Any] | None, model: Any = None, loss: Any = Non
     source, config = _chosen(chosen)
     if not hasattr(source, "code"):
         return None
-    written: Snippet = _called(source, source.code, config, {"inner": code_of, "model": model, "loss": loss})
+    here = {**_from_here({}, folder), "inner": lambda other: code_of(other, folder=folder)}
+    written: Snippet = _called(source, source.code, config, {**here, "model": model, "loss": loss})
     return written
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NewType, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Table:
         sample: Counts the rows and reads some from everywhere, about as many as asked for at most, which is
             faster than reading all; None where there is no such way. Their index is the rows' numbers.
         source: The data source of a plan that it comes from, `{"class_name", "config"}`.
+        folder: Where the document of that plan is.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Table:
     found: Found = field(default_factory=dict)
     sample: Callable[[int, GoOn], Sampled] | None = None
     source: Mapping[str, Any] | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)

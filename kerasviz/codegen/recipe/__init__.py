@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -41,6 +42,7 @@ def write_recipe(
     variable: str,
     recipe: str,
     write_model: Callable[[ModelWriter], None],
+    folder: Path | None = None,
 ) -> str:
     """Writes a script that trains what a document says.
 
@@ -50,6 +52,7 @@ def write_recipe(
         variable: The name that the model gets.
         recipe: One of `RECIPES`.
         write_model: Has a writer write the statements that define and compile the model.
+        folder: Where the document is; the working directory where it is None.
 
     Returns:
         Python source.
@@ -61,7 +64,7 @@ def write_recipe(
         known = ", ".join(RECIPES)
         raise ValueError(text("Expected a recipe ({known}), received: {recipe}.", known=known, recipe=recipe))
     recipe = keras.backend.backend() if recipe == "loop" else recipe
-    setup, names = setup_of(document), Names(_OWN_NAMES)
+    setup, names = setup_of(document, folder), Names(_OWN_NAMES)
     writer = ModelWriter(variable, names)
     script, target = Script(writer.imports), writer.target
     parts = write_data(script, setup, model, names)

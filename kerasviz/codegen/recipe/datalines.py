@@ -69,7 +69,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return None
     name = chosen.get("class_name")
     try:
-        snippet = code_of(chosen, model, setup.compile_config.get("loss"))
+        snippet = code_of(chosen, model, setup.compile_config.get("loss"), setup.folder)
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
@@ -106,7 +106,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
 
 
 def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
-    seen = seen_table(setup.training["data"])
+    seen = seen_table(setup.training["data"], setup.folder)
     if seen is None:
         script.notes.append("What is made of the columns is written once the data was looked at.")
         return None

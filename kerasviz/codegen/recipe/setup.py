@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kerasviz.catalog.conversion import with_python_numbers
@@ -21,6 +22,7 @@ class Setup:
         training: What is under `kerasviz.training`, in today's form.
         fit: Arguments of `fit` that Keras knows, with the defaults of kerasviz.
         compile_config: As Keras has it.
+        folder: Where the document is; the working directory where it is None.
         seed: Makes the script repeat the run of the editor.
     """
 
@@ -28,6 +30,7 @@ class Setup:
     fit: Mapping[str, Any]
     compile_config: Mapping[str, Any]
     seed: int | None
+    folder: Path | None = None
 
     @property
     def epochs(self) -> int:
@@ -50,8 +53,8 @@ class Setup:
         return int(self.fit.get("validation_batch_size") or self.batch_size)
 
 
-def setup_of(document: Mapping[str, Any]) -> Setup:
-    """Reads how a document is to be trained."""
+def setup_of(document: Mapping[str, Any], folder: Path | None = None) -> Setup:
+    """Reads how a document, which is in a folder, is to be trained."""
     training = training_of(document)
     schema, given = method_schema("fit"), part_of(training, "fit")
     known = {name: value for name, value in given.items() if name in schema["properties"]}
@@ -61,4 +64,5 @@ def setup_of(document: Mapping[str, Any]) -> Setup:
         fit=with_python_numbers(schema, {**FIT_DEFAULTS, **known}),
         compile_config=part_of(document, "compile_config"),
         seed=int(seed) if isinstance(seed, int | float) and not isinstance(seed, bool) else None,
+        folder=folder,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -66,7 +67,7 @@ def see_table(table: Table, preview: Preview | None = None) -> SeenTable:
         frozenset(name for name, values in first.items() if _is_whole(values)),
     )
     if table.source is not None:
-        key = _key(table.source)
+        key = _key(table.source, table.folder)
         _SEEN.pop(key, None)
         _SEEN[key] = seen
         while len(_SEEN) > _MOST:
@@ -74,13 +75,19 @@ def see_table(table: Table, preview: Preview | None = None) -> SeenTable:
     return seen
 
 
-def seen_table(source: Mapping[str, Any]) -> SeenTable | None:
-    """What is known of the table of a source; None where nobody has looked at it yet."""
-    return _SEEN.get(_key(source))
+def seen_table(source: Mapping[str, Any], folder: Path | None = None) -> SeenTable | None:
+    """What is known of the table of a source; None where nobody has looked at it yet.
+
+    Args:
+        source: `{"class_name", "config"}`.
+        folder: Where the document is; the working directory where it is None.
+    """
+    return _SEEN.get(_key(source, folder))
 
 
-def _key(source: Mapping[str, Any]) -> str:
-    return json.dumps(source, sort_keys=True, default=repr)
+def _key(source: Mapping[str, Any], folder: Path | None) -> str:
+    where = str((folder or Path.cwd()).resolve())
+    return json.dumps([source, where], sort_keys=True, default=repr)
 
 
 def _is_whole(values: Any) -> bool:

@@ -57,7 +57,7 @@ def load(
     found = TextFile(located(file, folder), encoding or None, said)
 
     def keep() -> None:
-        remember(_key(file, encoding, said), found.code(file))
+        remember(_key(file, folder, encoding, said), found.code(file))
 
     keep()
     return found.table(keep)
@@ -75,10 +75,12 @@ def code(
     quote: str | None = None,
     dates: str | None = None,
     skip: int | None = None,
+    *,
+    folder: Path,
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
     said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
-    known = seen(_key(file, encoding, said))
+    known = seen(_key(file, folder, encoding, said))
     if known is not None:
         return known
     options: dict[str, str | int | list[str] | None] = {
@@ -92,8 +94,8 @@ def code(
     return unknown_code(str(file), options)
 
 
-def _key(file: str, encoding: str | None, said: Chosen) -> tuple[object, ...]:
-    return "csv", file, encoding or None, said
+def _key(file: str, folder: Path, encoding: str | None, said: Chosen) -> tuple[object, ...]:
+    return "csv", folder, file, encoding or None, said
 
 
 def _said(

@@ -63,15 +63,20 @@ def load(
     names = column_names(words.iloc[0] if named else [None] * body.shape[1])
     frame = body.iloc[int(named) :].set_axis(list(names), axis=1).infer_objects()
     written = _code(file, name, first, named, names, cells.shape == body.shape)
-    remember(("excel", file, sheet or None, header, skip), written)
+    remember(("excel", folder, file, sheet or None, header, skip), written)
     return table_of(frame, path.name, found={"sheet": name, "header": bool(named), "skip": int(first)})
 
 
 def code(
-    file: FilePath, sheet: str | None = None, header: bool | None = None, skip: int | None = None
+    file: FilePath,
+    sheet: str | None = None,
+    header: bool | None = None,
+    skip: int | None = None,
+    *,
+    folder: Path,
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
-    known = seen(("excel", file, sheet or None, header, skip))
+    known = seen(("excel", folder, file, sheet or None, header, skip))
     if known is not None:
         return known
     options: dict[str, Expression] = {"sheet_name": literal(sheet or 0)}

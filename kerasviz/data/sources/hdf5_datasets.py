@@ -54,7 +54,7 @@ def load(
     numbered = {name: numbered_words(read[path], name) for path, name in _called(y).items()}
     targets = {name: array for name, (array, _, _) in numbered.items()}
     words = [path for path, name in _called(y).items() if numbered[name][1]]
-    remember(_key(file, x, y), _code(file, x, y, words))
+    remember(_key(file, folder, x, y), _code(file, x, y, words))
     names = next(iter(numbered.values()))[1] if len(y) == 1 else None
     return Data(
         name=Path(file).name,
@@ -77,15 +77,17 @@ def names(file: FilePath, *, folder: Path) -> dict[str, str]:
         }
 
 
-def code(file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None) -> Snippet:
+def code(
+    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+) -> Snippet:
     """Writes what `load` does."""
     if not x or not y:
         raise refused(text("Choose which arrays of {file} are x and y.", file=str(file)))
-    return seen(_key(file, x, y)) or _code(file, x, y, ())
+    return seen(_key(file, folder, x, y)) or _code(file, x, y, ())
 
 
-def _key(file: str, x: Sequence[str], y: Sequence[str]) -> tuple[object, ...]:
-    return "hdf5", file, tuple(x), tuple(y)
+def _key(file: str, folder: Path, x: Sequence[str], y: Sequence[str]) -> tuple[object, ...]:
+    return "hdf5", folder, file, tuple(x), tuple(y)
 
 
 def _code(file: str, x: Sequence[str], y: Sequence[str], words: Collection[str]) -> Snippet:

@@ -105,7 +105,7 @@ def load(
         lambda file: picture_size(file, channels),
         kind,
         decoder,
-        _key(path, color_mode),
+        _key(path, folder, color_mode),
     )
     if note := note_others(root, [file for part in parts.values() for file in part.others], OTHERS):
         stream.notes.append(note)
@@ -131,9 +131,10 @@ def code(
     pad_to_aspect_ratio: bool = False,
     *,
     model: Any,
+    folder: Path,
 ) -> Snippet:
     """Lists and reads the files as `load` does, in the size that the model takes."""
-    known = seen_folder(_key(path, color_mode))
+    known = seen_folder(_key(path, folder, color_mode))
     taken = taken_shape(model, 3)
     size = (
         height or taken[0] or known.proposed.get("height", LONGEST),
@@ -167,8 +168,8 @@ def code(
     return folder_code(path, ENDINGS, known, read, needed)
 
 
-def _key(path: str, color_mode: str) -> tuple[str, ...]:
-    return "images", path, color_mode
+def _key(path: str, folder: Path, color_mode: str) -> tuple[object, ...]:
+    return "images", folder, path, color_mode
 
 
 def _proposed(sizes: list[tuple[int, int]], height: int | None, width: int | None) -> tuple[int, int]:

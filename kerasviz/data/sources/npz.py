@@ -58,13 +58,15 @@ def load(
             held = dict(zip(arrays, _arrays(archive, tests, path).values(), strict=True))
             check_samples(held)
             test = _data(path.name, held, inputs, targets)
-    remember(_key(file, x, y), _code(file, inputs, targets))
+    remember(_key(file, folder, x, y), _code(file, inputs, targets))
     return _data(path.name, arrays, inputs, targets, test)
 
 
-def code(file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None) -> Snippet:
+def code(
+    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+) -> Snippet:
     """Writes what `load` does."""
-    known = seen(_key(file, x, y))
+    known = seen(_key(file, folder, x, y))
     return known or _code(file, x or [_INPUTS[0]], y or [_TARGETS[0]])
 
 
@@ -79,8 +81,10 @@ def names(file: FilePath, *, folder: Path) -> dict[str, str]:
         return {name: f"{shape} {dtype.name}" for name, (shape, dtype) in headers.items()}
 
 
-def _key(file: str, x: list[ColumnName] | None, y: list[ColumnName] | None) -> tuple[object, ...]:
-    return "npz", file, tuple(x or ()), tuple(y or ())
+def _key(
+    file: str, folder: Path, x: list[ColumnName] | None, y: list[ColumnName] | None
+) -> tuple[object, ...]:
+    return "npz", folder, file, tuple(x or ()), tuple(y or ())
 
 
 def _code(file: str, x: Sequence[str], y: Sequence[str]) -> Snippet:

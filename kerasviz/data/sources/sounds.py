@@ -57,7 +57,7 @@ def load(path: FolderPath, length: int | None = None, channels: int = 1, *, fold
         return None if wanted is None else decoding.sound_decoder(wanted, channels)
 
     kind = text("WAV sound of 16 bits")
-    stream = folder_stream(root, classes, parts, sound_shape, kind, decoder, ("sounds", path))
+    stream = folder_stream(root, classes, parts, sound_shape, kind, decoder, ("sounds", folder, path))
     rates = sorted({rate for _, _, rate in found})
     if len(rates) > 1:
         stream.notes.append(
@@ -87,9 +87,10 @@ def code(
     channels: int = 1,
     *,
     model: Any,
+    folder: Path,
 ) -> Snippet:
     """Lists and reads the files as `load` does, in the length that the model takes."""
-    known = seen_folder(("sounds", path))
+    known = seen_folder(("sounds", folder, path))
     values = length or taken_shape(model, 2)[0] or known.proposed.get("length", -1)
     decoded = call(
         "tf.audio.decode_wav",

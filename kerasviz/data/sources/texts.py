@@ -44,10 +44,10 @@ def load(path: FolderPath, max_length: int | None = None, *, folder: Path) -> St
         return decoding.text_decoder(max_length), lambda shape: None, {}
 
     kind = text("text in UTF-8")
-    return folder_stream(root, classes, parts, text_length, kind, decoder, ("texts", path))
+    return folder_stream(root, classes, parts, text_length, kind, decoder, ("texts", folder, path))
 
 
-def code(path: FolderPath, max_length: int | None = None, *, model: Any) -> Snippet:
+def code(path: FolderPath, max_length: int | None = None, *, model: Any, folder: Path) -> Snippet:
     """Lists and reads the files as `load` does."""
     cut = call("tf.strings.substr", "texts", "0", literal(max_length), unit=literal("UTF8_CHAR"))
     read = [
@@ -57,4 +57,6 @@ def code(path: FolderPath, max_length: int | None = None, *, model: Any) -> Snip
         *([] if max_length is None else lay_out(cut, "texts = ", indent=4)),
         "    return texts" if taken_shape(model, 1) == (None,) else "    return tf.reshape(texts, (-1, 1))",
     ]
-    return folder_code(path, ENDINGS, seen_folder(("texts", path)), read, ("import tensorflow as tf",))
+    return folder_code(
+        path, ENDINGS, seen_folder(("texts", folder, path)), read, ("import tensorflow as tf",)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +42,7 @@ def load(
     gap: float | None = None,
     *,
     inner: Callable[[Any], Any],
+    folder: Path,
 ) -> Stream:
     """Windows of a series: of the last values, the next ones of a column are to be predicted.
 
@@ -62,6 +64,7 @@ def load(
         gap: How many times as long as usual a step from row to row is a gap: 1.5 where nothing is said, and
             more for rows of working days.
         inner: Loads the table.
+        folder: Of the document.
 
     Returns:
         Windows as float32 `(length, columns)`, and what is to be predicted as float32 `(horizon,)`.
@@ -108,7 +111,10 @@ def load(
         notes.append(naive_note(series, aim, cut, starts["validation"], is_clock))
     elif validation:
         notes.append(text("No window fits into the part that is to validate: no epoch is validated."))
-    remember(_key(table, target, inputs, time, cut, gap), window_code(series, chosen, aim, times, cut, there))
+    remember(
+        _key(table, folder, target, inputs, time, cut, gap),
+        window_code(series, chosen, aim, times, cut, there),
+    )
     return Stream(
         name=read.name,
         batches=parts["training"],
@@ -143,10 +149,11 @@ def code(
     gap: float | None = None,
     *,
     inner: Callable[[Any], Snippet | None],
+    folder: Path,
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
     cut = Cut(length, horizon, stride, sampling, validation, test, normalized)
-    first, then = inner(table), seen(_key(table, target, inputs, time, cut, gap))
+    first, then = inner(table), seen(_key(table, folder, target, inputs, time, cut, gap))
     if first is None or then is None:
         raise refused(
             text("How the series is cut is written once its data was looked at, or trained on, here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
@@ -27,23 +28,25 @@ def code(session: Session, payload: JSON, client: Client) -> JSON:
     check_graph(document, needs_input=False)
     recipe = payload.get("recipe", "model")
     name = model_name_of(document, session.model_name)
-    source = to_code(document, name, recipe=None if recipe == "model" else recipe)
+    source = to_code(
+        document, name, recipe=None if recipe == "model" else recipe, folder=session.worker.folder
+    )
     replaces = _replaces(session, source)
     session.given_code.remember(source)
-    unseen = recipe != "model" and _is_unseen(training_of(document).get("data"))
+    unseen = recipe != "model" and _is_unseen(training_of(document).get("data"), session.worker.folder)
     return {"code": source, "replaces": replaces, "needs_look": unseen}
 
 
-def _is_unseen(chosen: JSON | None) -> bool:
+def _is_unseen(chosen: JSON | None, folder: Path | None) -> bool:
     """Whether the data of a plan is a table that nobody has looked at."""
     from kerasviz.data import code_of
     from kerasviz.data.preparation.seentable import seen_table
 
     try:
-        snippet = code_of(chosen) if chosen else None
+        snippet = code_of(chosen, folder=folder) if chosen else None
     except RequestError:  # the script says it
         return False
-    return snippet is not None and "table" in snippet.gives and seen_table(chosen or {}) is None
+    return snippet is not None and "table" in snippet.gives and seen_table(chosen or {}, folder) is None
 
 
 def _replaces(session: Session, source: str) -> Text | None:
