@@ -261,12 +261,36 @@ def test_what_batches_do_not_allow_is_said_with_the_reason(train):
         train(ROWS.batch(10), callbacks=stop)
 
 
-def test_batches_without_known_shapes_are_left_to_keras():
+def test_batches_without_shapes_are_told_how_to_tell_them(train):
     def made():
         yield from zip(X, Y, strict=True)
 
+    def own_loss(y_true, y_pred):
+        return y_pred[:, 0]
+
     rows = tf.data.Dataset.from_generator(made, output_types=(tf.float32, tf.int32)).batch(10)
-    assert fitted(rows).batches is rows
+    told = (
+        "rows does not tell the shapes of what it gives, which TensorFlow has to know. Give tf.data.Dataset"
+    )
+    half = rows.map(lambda x, y: (tf.ensure_shape(x, (None, 4)), y))
+    for batches in (rows, rows.unbatch(), half):
+        assert refused(batches).startswith(told)
+    with pytest.raises(RequestError, match=r"^rows does not tell the shapes .* output_signature"):
+        train(rows)
+    with pytest.raises(RequestError, match=r"^rows \(validation\) does not tell the shapes"):
+        train(ROWS.batch(10), rows)
+
+    eager, own = model(), model()
+    eager.run_eagerly = True
+    assert fitted(rows, eager).batches is rows
+    eager.fit(rows, verbose=0)
+    own.compile("sgd", own_loss)
+    assert fitted(half, own).batches is half
+    signature = (tf.TensorSpec((4,), tf.float32), tf.TensorSpec((), tf.int32))
+    assert train(tf.data.Dataset.from_generator(made, output_signature=signature).batch(10)).step == 12
+
+
+def test_ragged_batches_are_left_to_keras():
     ragged = tf.data.Dataset.from_tensor_slices(
         (tf.RaggedTensor.from_row_lengths(X.ravel(), [4] * 60), Y)
     ).batch(6)

@@ -123,6 +123,17 @@ def element_of(pipeline: Any, shape_like: Callable[[Any, str], Any]) -> Any:
         return None
 
 
+def without_shapes(pipeline: Any) -> list[bool]:
+    """For each part of a `tf.data.Dataset` (inputs, targets), whether a tensor in it tells no shape."""
+    import tensorflow as tf
+
+    spec = pipeline.element_spec
+    return [
+        any(isinstance(each, tf.TensorSpec) and each.shape.rank is None for each in tf.nest.flatten(part))
+        for part in (spec if isinstance(spec, tuple) else (spec,))
+    ]
+
+
 def batched(pipeline: Any, size: int) -> Any:
     """Makes batches of the elements of a `tf.data.Dataset`."""
     import tensorflow as tf

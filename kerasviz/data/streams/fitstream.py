@@ -18,6 +18,7 @@ from kerasviz.data.judging import judge
 from kerasviz.data.streams.changes import ChangedReader, changed, changes, leaves
 from kerasviz.data.streams.elements import SHOWN, Element, first_element
 from kerasviz.data.streams.reader import Reader
+from kerasviz.data.streams.shapeless import check_shapes
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -43,7 +44,10 @@ def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_sp
         fitted = _fit_batches(stream, model, batch_size or DEFAULT_SIZE)
         if stream.validation is None:
             return fitted
-        held_out = dataclasses.replace(stream, batches=stream.validation, notes=[], validation=None)
+        name = text("{name} (validation)", name=stream.name)
+        held_out = dataclasses.replace(
+            stream, name=name, batches=stream.validation, notes=[], validation=None
+        )
         return dataclasses.replace(
             fitted, validation=_fit_batches(held_out, model, batch_size or DEFAULT_SIZE).batches
         )
@@ -89,7 +93,8 @@ def _fit_reader(stream: Stream, reader: Reader, model: Any, validation_split: fl
 
 def _fit_batches(stream: Stream, model: Any, size: int) -> Stream:
     element, batches = first_element(stream.batches, stream.name)
-    if element is None:  # Keras finds out
+    if element is None:  # Keras finds out the rest
+        check_shapes(batches, model, stream.name)
         return dataclasses.replace(stream, batches=batches)
     notes = stream.notes.copy()
     if _is_sample(element, model):
