@@ -1,5 +1,6 @@
 """Scripts of models with several inputs and outputs, whose arrays are variables of the notebook."""
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import keras
 import pytest
-from conftest import planned
+from conftest import DIGITS, planned
 from test_recipe_history import execute
 from test_training import train
 
@@ -86,3 +87,29 @@ def test_scripts_with_arrays_of_the_notebook_repeat_the_runs(
                 recipe,
                 measured,
             )
+
+
+def test_scripts_prepare_arrays_as_the_runs_do(tmp_path: Path) -> None:
+    """What is learned is learned from the part that trains; arrays of the notebook stay as they are."""
+    steps = [
+        {"class_name": "Rescaling", "config": {"scale": 0.5, "offset": -1}},
+        {"class_name": "Normalization", "config": {}, "columns": ["x"]},
+    ]
+    split = {"class_name": "share", "config": {"validation": 0.25, "test": 0.1, "seed": 1}}
+    own = single()
+    own["kerasviz"]["training"] |= {"preparation": steps, "fit": {"validation_split": 0.25, "epochs": 2}}
+    documents = [planned(copy.deepcopy(DIGITS), seed=2, preparation=steps, split=split), own]
+    namespace: dict[str, Any] = {}
+    exec(ARRAYS, namespace)
+    scripts = [ARRAYS + to_code(documents[0], recipe="fit"), ARRAYS + to_code(own, recipe="tensorflow")]
+    for document, made in zip(documents, execute(scripts, tmp_path), strict=True):
+        run = train(Keeper(tmp_path), read_plan(document), dict(namespace))
+        curves = run.history.to_json()["epoch"]
+        assert "val_loss" in curves and made["history"].keys() == curves.keys()
+        for name, series in curves.items():
+            assert made["history"][name] == pytest.approx(series["y"], rel=1e-4), name
+    assert "samples = x" in scripts[1] and "layer.adapt(samples[:split])" in scripts[1]
+    flipped = [*steps, {"class_name": "RandomFlip", "config": {}}]
+    own["kerasviz"]["training"]["preparation"] = flipped
+    code = to_code(own, recipe="fit")
+    assert "# Left out: the augmentation RandomFlip." in code and "Normalization()" in code

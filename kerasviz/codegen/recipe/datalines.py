@@ -10,6 +10,7 @@ import keras
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.codegen.recipe.adapting import adapted_samples, adapted_targets
+from kerasviz.codegen.recipe.arraysteps import LEFT_OUT, write_steps
 from kerasviz.codegen.recipe.partarrays import Arrays, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
@@ -82,8 +83,8 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
             names.claim(given)  # variables of the notebook, or of samples, which no layer may replace
     script.section("Data")
     script.paste(snippet)
-    if "table" not in snippet.gives and setup.training.get("preparation"):
-        script.notes.append("Left out: the preparation. Put it into the model, and the script has it.")
+    if {"batches", "files"} & snippet.gives.keys() and setup.training.get("preparation"):
+        script.notes.append(LEFT_OUT.format(what="the preparation"))
     if "batches" in snippet.gives:
         gives = snippet.gives
         return Streams(gives["batches"], gives.get("validation"), gives.get("test"))
@@ -99,6 +100,9 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     def adapted(part: Arrays) -> Arrays:
         return _assigned(script, part, adapt(part), names, in_place=bool(snippet.lines))
 
+    in_place, there = bool(snippet.lines), [part for part in (arrays, held_out, test) if part.names]
+    done = iter(write_steps(script, setup, there, rows.get("train", ""), names, in_place=in_place))
+    arrays, held_out, test = (next(done) if part.names else part for part in (arrays, held_out, test))
     training = adapted(arrays)
     if is_divided:
         return Parts(training, *(adapted(part) if part else None for part in (held_out, test)))

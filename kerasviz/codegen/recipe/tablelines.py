@@ -120,25 +120,34 @@ def _step(script: Script, step: Mapping[str, Any], known: TablePlan) -> None:
         words = words or all(known.seen.kinds[name] == "words" for name in names)
         body = own.code(**config, words=words)
     else:
-        body = _layer(script, step["class_name"], config)
+        body = layer_lines(script, step["class_name"], config, ["columns[name]"], "columns[name][train]")
     if body:
         script.add(*lay_out(_names(names), "for name in ", ":"), *(f"    {line}" for line in body))
 
 
-def _layer(script: Script, class_name: str, config: Mapping[str, Any]) -> list[str]:
-    """A preprocessing layer for each column, which learns what it has to."""
+def layer_lines(
+    script: Script, class_name: str, config: Mapping[str, Any], arrays: Sequence[str], learns: str
+) -> list[str]:
+    """Writes a preprocessing layer that learns what it has to, and sends arrays through it.
+
+    Args:
+        script: Has the imports.
+        class_name: The layer.
+        config: Its arguments.
+        arrays: The variables, which get the new values.
+        learns: The expression for what it learns from.
+    """
     cls = preprocessing_layers()[class_name]
     given = with_python_numbers(class_schema(cls, parse(cls)), config)
     made = call(script.imports.name_of(cls), **{name: _value(value) for name, value in given.items()})
-    values = "columns[name]"
     body = []
     if class_name in ("IntegerLookup", "CategoryEncoding"):
-        body.append('columns[name] = np.nan_to_num(columns[name], nan=-1).astype("int64")')
+        body += [f'{values} = np.nan_to_num({values}, nan=-1).astype("int64")' for values in arrays]
     body += lay_out(made, "layer = ")
     learned = any(config.get(key) is not None for key in ("mean", "bin_boundaries", "vocabulary"))
     if hasattr(cls, "adapt") and not learned:
-        body.append(f"layer.adapt({values}[train])")
-    return [*body, f"columns[name] = keras.ops.convert_to_numpy(layer({values}))"]
+        body.append(f"layer.adapt({learns})")
+    return [*body, *(f"{values} = keras.ops.convert_to_numpy(layer({values}))" for values in arrays)]
 
 
 def _arrays(script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model) -> Arrays:
