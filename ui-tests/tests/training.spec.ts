@@ -211,6 +211,46 @@ test('trained weights go along when the document is renamed, also over a reload'
   );
 });
 
+test('a schedule is drawn as a curve in the form; the keys undo in a list and in a box', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/rates.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(EXAMPLE));
+  await editor.startKernel();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  const drawn = editor.form.locator('.jp-kerasviz-RateCurve');
+  const curve = drawn.getByRole('figure');
+  const kind = editor.form.getByLabel('Constant or schedule');
+  await kind.selectOption('CosineDecay');
+  await editor.setArgument('decay_steps', '500');
+  await drawn.scrollIntoViewIfNeeded();
+  await expect(curve).toHaveAttribute(
+    'aria-label',
+    'Learning rate: 0.001 at first, 0 after 900 batches'
+  );
+  await expect(curve.locator('.scatterlayer path.js-line')).toBeVisible();
+
+  await kind.focus();
+  await kind.selectOption('ExponentialDecay');
+  await expect(kind).toHaveValue(/ExponentialDecay/);
+  await page.keyboard.press('Control+z');
+  await expect(kind).toHaveValue(/CosineDecay/);
+  const optimizer = editor.form.locator('[data-argument="optimizer"] select');
+  await optimizer.first().focus();
+  await optimizer.first().selectOption('SGD');
+  await expect(optimizer.first()).toHaveValue(/SGD/);
+  await page.keyboard.press('Control+z');
+  await expect(optimizer.first()).toHaveValue(/Adam/);
+  await expect(kind).toHaveValue(/CosineDecay/);
+  const data = editor.form.locator('[data-argument="data"] select').first();
+  await data.focus();
+  await data.selectOption({ label: 'Iris' });
+  await page.keyboard.press('Control+z');
+  await expect(data.locator('option:checked')).toHaveText('Digits');
+});
+
 test('training says what is missing', async ({ page, tmpPath }) => {
   const document = structuredClone(EXAMPLE);
   delete document.kerasviz.training.data;
