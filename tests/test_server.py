@@ -14,9 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import HOSTILE, PATIENCE
+from conftest import HOSTILE, PATIENCE, planned, written
 from tornado.httpclient import HTTPRequest
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
@@ -206,23 +207,35 @@ for number in range(20):
 """
 
 
-def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(server: Server) -> None:
-    authorized = {"Authorization": f"token {TOKEN}"}
-    request = urllib.request.Request(f"{server.url}api/kernels", data=b"{}", headers=authorized)
+AUTHORIZED = {"Authorization": f"token {TOKEN}"}
+
+
+@pytest.fixture
+def kernel_url(server: Server) -> str:
+    """Where a page speaks with a kernel that was started for it."""
+    request = urllib.request.Request(f"{server.url}api/kernels", data=b"{}", headers=AUTHORIZED)
     with urllib.request.urlopen(request) as answer:
         kernel = json.loads(answer.read())["id"]
-    cell = {
-        "header": {"msg_id": "cell", "msg_type": "execute_request", "version": "5.3"},
-        "parent_header": {},
-        "metadata": {},
-        "content": {"code": PRINTS, "silent": False},
-        "channel": "shell",
-    }
+    return f"{server.url.replace('http', 'ws', 1)}api/kernels/{kernel}/channels"
 
+
+def to_kernel(id: str, type: str, **content: Any) -> str:
+    """A message of a page."""
+    return json.dumps(
+        {
+            "header": {"msg_id": id, "msg_type": type, "version": "5.3"},
+            "parent_header": {},
+            "metadata": {},
+            "content": content,
+            "channel": "shell",
+        }
+    )
+
+
+def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(kernel_url: str) -> None:
     async def heard() -> list[int]:
-        url = f"{server.url.replace('http', 'ws', 1)}api/kernels/{kernel}/channels"
-        page = await websocket_connect(HTTPRequest(url, headers=authorized))
-        await page.write_message(json.dumps(cell))
+        page = await websocket_connect(HTTPRequest(kernel_url, headers=AUTHORIZED))
+        await page.write_message(to_kernel("cell", "execute_request", code=PRINTS, silent=False))
         numbers = []
         while True:
             message = json.loads(await asyncio.wait_for(page.read_message(), PATIENCE))
@@ -235,3 +248,52 @@ def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(serve
                 return numbers
 
     assert asyncio.run(heard()) == list(range(20))
+
+
+CHATTY = """
+import keras, kerasviz.comm
+kerasviz.comm.register()
+
+@keras.saving.register_keras_serializable("tests")
+class Chatty(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        print("x" * 100_000, flush=True)
+
+    def get_config(self):
+        return {}
+"""
+
+
+def test_the_curve_of_a_run_that_prints_3_megabytes_has_every_epoch(
+    kernel_url: str, digits: dict[str, Any]
+) -> None:
+    epochs = 30
+    chatty = {"class_name": "tests>Chatty", "config": {}}
+    document = planned(digits, fit={"epochs": epochs, "batch_size": 512}, callbacks=[chatty])
+    asked = [
+        ("hello", {"document": "chatty.keras.json"}),
+        ("train", {"document": document, "start": "fresh"}),
+    ]
+
+    async def heard() -> list[int]:
+        page = await websocket_connect(HTTPRequest(kernel_url, headers=AUTHORIZED))
+        await page.write_message(to_kernel("cell", "execute_request", code=CHATTY, silent=False))
+        await page.write_message(
+            to_kernel("open", "comm_open", comm_id="page", target_name="kerasviz", data={})
+        )
+        for type, payload in asked:
+            data = {"id": type, "type": type, "payload": written(payload), "version": 1}
+            await page.write_message(to_kernel(type, "comm_msg", comm_id="page", data=data))
+        seen: list[int] = []
+        while True:
+            message = json.loads(await asyncio.wait_for(page.read_message(), PATIENCE))
+            data = message["content"].get("data", {})
+            assert data.get("ok", True), data
+            if message["msg_type"] != "comm_msg" or data.get("event") != "run":
+                continue
+            seen += data["payload"]["curves"]["epoch"].get("loss", {"x": []})["x"]
+            if data["payload"]["status"]["state"] in ("finished", "failed"):
+                page.close()
+                return seen
+
+    assert asyncio.run(heard()) == list(range(1, epochs + 1))

@@ -54,12 +54,24 @@ test.describe('a run that is under way', () => {
   });
 
   test('takes other numbers from the next batch on, and goes back to epochs', async () => {
+    const units = editor.node('hidden:0');
+    await editor.set('hidden:0', 'units', '48');
+    await expect(units).toContainText('48');
     await editor.panel.getByText('Adjust', { exact: true }).click();
     const rate = editor.panel.getByLabel('learning_rate');
     await rate.fill('0.25');
     await rate.press('Enter');
     const told = editor.panel.getByText(/learning_rate: .* → 0.25 after batch/);
     await expect(told.first()).toBeVisible();
+    await expect(editor.chart('loss').locator('.shape-label')).toHaveText(
+      'learning_rate: 0.001 → 0.25'
+    );
+    await rate.fill('0.125');
+    await rate.press('Control+z');
+    await expect(rate).toHaveValue('0.25');
+    await expect(units).toContainText('48');
+    await editor.command('undo');
+    await expect(units).toContainText('64');
     await editor.panel.getByText('Keep 0.25 for later runs').click();
     await editor.button('stop').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
