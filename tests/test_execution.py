@@ -219,17 +219,19 @@ def test_what_is_no_ticket_is_neither_waited_for_nor_touched(tmp_path, monkeypat
     monkeypatch.setenv("KERASVIZ_QUEUE", str(tmp_path / "queue"))
     queue = queue_of("gpu-0")
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in (queue.parent, queue)] == [0o1777, 0o1777]
-    own = tmp_path / "own"
+    own, opened = tmp_path / "own", os.open
     own.write_text("")
     os.mkfifo(queue / f"{1:0{DIGITS}}")
     (queue / f"{2:0{DIGITS}}").symlink_to(own)
     (queue / f"{3:0{DIGITS}}").write_text("a file of somebody else")
     (queue / f"{4:0{DIGITS}}").mkdir()
     strange = sorted(queue.iterdir())
+    monkeypatch.setattr(os, "open", lambda path, how, mode=0o777: opened(path, how, mode & ~0o077))
     ticket = draw(queue_of("gpu-0"))
     assert ticket.ahead() == 0
     (queue / f"{5:0{DIGITS}}").unlink()  # as a cleaner of temporary files does
     other = draw(queue)  # has the same number
+    assert stat.S_IMODE((queue / f"{5:0{DIGITS}}").stat().st_mode) == 0o644
     ticket.give_back()
     assert len(list(queue.iterdir())) == 5
     other.give_back()

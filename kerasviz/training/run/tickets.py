@@ -66,6 +66,7 @@ def draw(queue: Path) -> Ticket:
             lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
             try:
                 if fcntl is not None:
+                    os.fchmod(lock, 0o644)  # whatever the umask: others look whether it is locked
                     fcntl.flock(lock, fcntl.LOCK_EX)
             except OSError:  # a disk without locks
                 _remove(path)
