@@ -254,9 +254,13 @@ def test_activations_have_names_that_keras_accepts():
 
 @pytest.mark.parametrize("kind", ["optimizers", "initializers", "regularizers", "constraints"])
 def test_objects_can_be_made_from_their_required_arguments(kind):
+    sgd = {"module": "keras.optimizers", "class_name": "SGD", "config": {}, "registered_name": None}
+    objects = {"optimizer": sgd}
     for entry in catalog()[kind]:
         config = {
-            name: argument(entry["class_name"], name, kind).get("default", 1) for name in required(entry)
+            name: objects.get(schema.get("x-keras", ""), schema.get("default", 1))
+            for name in required(entry)
+            for schema in [argument(entry["class_name"], name, kind)]
         }
         made = keras.saving.deserialize_keras_object({**entry, "config": config})
         assert type(made).__name__ in dir(getattr(keras, kind))

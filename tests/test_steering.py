@@ -14,6 +14,8 @@ from kerasviz.protocol import Curves
 from kerasviz.training.backup import backupkeeper
 from kerasviz.training.fit import fit
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run.listing import KeptRuns
+from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
 from kerasviz.training.steering.layervalues import layer_values
 from kerasviz.training.steering.optimizervalues import optimizer_values
@@ -69,6 +71,7 @@ def train(
             run.control.change(*changes[step])
 
     run.reach = reached  # type: ignore[method-assign]
+    record(run, plan.to_json(), KeptRuns(keeper.folder, keeper.name), DISK.submit, lambda: None)
     namespace = {"x": X, "y": Y, **data}
     run.end(
         fit(
@@ -168,7 +171,7 @@ def test_a_run_that_continues_after_a_crash_trains_with_what_was_changed(tmp_pat
     def trained(folder: str, changes: Any, epochs: int, start: str = "trained") -> tuple[Keeper, Run]:
         drawn["kerasviz"]["training"]["fit"]["epochs"] = epochs
         (tmp_path / folder).mkdir(exist_ok=True)
-        keeper = Keeper(tmp_path / folder)
+        keeper = Keeper(tmp_path / folder, "net.keras.json")
         run = train(keeper, drawn, changes, start, y=targets)
         DISK.wait()
         return keeper, run

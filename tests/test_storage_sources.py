@@ -10,9 +10,9 @@ import keras
 import numpy as np
 import pytest
 from conftest import few
-from test_backup import NAME, wait_for_disk
+from test_backup import NAME, backup_in, train, wait_for_disk
 from test_storage_property import by_plain_keras
-from test_training import plan, train
+from test_training import plan
 
 from kerasviz.models.keeper import Keeper
 from kerasviz.storage import load, save
@@ -113,7 +113,7 @@ def test_a_backup_keeps_numbers_and_dtypes(dtype, digits, tmp_path, monkeypatch)
     keeper = Keeper(tmp_path, NAME)
     train(keeper, plan(digits, epochs=2))
     wait_for_disk()
-    file = tmp_path / "digits.backup.keras"
+    file = backup_in(tmp_path)
     plain = "float32" if "mixed" in dtype else dtype
     assert {weight.dtype for weight in keeper.model.weights} == {plain}
     for opened in (keras.models.load_model(file), load(file)):
