@@ -83,6 +83,7 @@ def train(
             DISK.submit,
         )
     )
+    run.extend(Curves(batch={}, epoch={}))
     return run
 
 
