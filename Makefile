@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large thorough wild backends wheel-test oldest bench build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint unit browser-tests large people thorough wild backends wheel-test oldest bench build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -39,12 +39,15 @@ unit: build       ## jest and pytest
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test --grep-invert @thorough
 
 large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
 	pytest -m large
 
-thorough: build   ## Every layer in every format, every loss and metric on every kind of data: some minutes
+people: build ui-tests/node_modules/.installed   ## Eight people who come with data of their own, from the file to the script that repeats the run, in a browser
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test people
+
+thorough: people  ## Every layer in every format, every loss and metric on every kind of data, and the people: half an hour
 	pytest -n logical --dist worksteal -m thorough
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD

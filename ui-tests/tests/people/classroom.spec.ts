@@ -90,84 +90,85 @@ class Student {
   }
 }
 
-test('a class shares one device, everybody changes one thing, and all compare', async ({
-  page,
-  tmpPath
-}) => {
-  const anna = new Student(page, `${tmpPath}/anna/lab.keras.json`);
-  const ben = new Student(page, `${tmpPath}/ben/lab.keras.json`);
+test(
+  'a class shares one device, everybody changes one thing, and all compare',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    const anna = new Student(page, `${tmpPath}/anna/lab.keras.json`);
+    const ben = new Student(page, `${tmpPath}/ben/lab.keras.json`);
 
-  // Anna trains without end. Ben comes later, and has his turn all the same.
-  await anna.open();
-  await anna.editor.set('hidden:0', 'units', '16');
-  await anna.epochs(100_000);
-  await anna.editor.command('train');
-  await expect(anna.panel).toHaveAttribute('data-state', 'training');
-  await ben.open();
-  await ben.epochs(100_000);
-  await ben.editor.command('train');
-  await expect(ben.panel).toHaveAttribute('data-state', 'training');
+    // Anna trains without end. Ben comes later, and has his turn all the same.
+    await anna.open();
+    await anna.editor.set('hidden:0', 'units', '16');
+    await anna.epochs(100_000);
+    await anna.editor.command('train');
+    await expect(anna.panel).toHaveAttribute('data-state', 'training');
+    await ben.open();
+    await ben.epochs(100_000);
+    await ben.editor.command('train');
+    await expect(ben.panel).toHaveAttribute('data-state', 'training');
 
-  // Now she waits, sees it, and stops; he goes on.
-  await anna.comeBack();
-  await expect(anna.panel).toHaveAttribute('data-state', 'waiting');
-  await expect(
-    anna.panel.getByText('Waiting for its turn: 1 run is ahead').first()
-  ).toBeVisible();
-  await anna.editor.command('stop');
-  await expect(anna.panel).toHaveAttribute('data-state', 'stopped');
+    // Now she waits, sees it, and stops; he goes on.
+    await anna.comeBack();
+    await expect(anna.panel).toHaveAttribute('data-state', 'waiting');
+    await expect(
+      anna.panel.getByText('Waiting for its turn: 1 run is ahead').first()
+    ).toBeVisible();
+    await anna.editor.command('stop');
+    await expect(anna.panel).toHaveAttribute('data-state', 'stopped');
 
-  // A short run waits, too, and comes to its end between two turns of the long one; it repeats with its seed.
-  await anna.epochs(3);
-  await anna.press('train-fresh');
-  await expect(anna.panel).toHaveAttribute('data-state', 'finished');
-  await expectScriptRepeats(page, `${tmpPath}/anna`);
+    // A short run waits, too, and comes to its end between two turns of the long one; it repeats with its seed.
+    await anna.epochs(3);
+    await anna.press('train-fresh');
+    await expect(anna.panel).toHaveAttribute('data-state', 'finished');
+    await expectScriptRepeats(page, `${tmpPath}/anna`);
 
-  // His kernel dies while it trains: nobody waits for it.
-  await ben.comeBack();
-  await page.menu.clickMenuItem('Kernel>Shut Down Kernel');
-  await expect(ben.panel).toHaveAttribute('data-state', 'lost');
-  await anna.comeBack();
-  await anna.editor.command('train');
-  await expect(anna.panel).toHaveAttribute('data-state', 'finished');
+    // His kernel dies while it trains: nobody waits for it.
+    await ben.comeBack();
+    await page.menu.clickMenuItem('Kernel>Shut Down Kernel');
+    await expect(ben.panel).toHaveAttribute('data-state', 'lost');
+    await anna.comeBack();
+    await anna.editor.command('train');
+    await expect(anna.panel).toHaveAttribute('data-state', 'finished');
 
-  // All runs of the class, in one picture.
-  for (let student = 1; student <= 28; student++) {
-    done(onDisk(`${tmpPath}/class`), student);
+    // All runs of the class, in one picture.
+    for (let student = 1; student <= 28; student++) {
+      done(onDisk(`${tmpPath}/class`), student);
+    }
+    await anna.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
+    const rows = anna.panel.locator('tr[data-run]');
+    await expect(rows).toHaveCount(3);
+    await anna.panel.locator('button[data-command="take-runs"]').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByText(path.basename(tmpPath), { exact: true }).click();
+    await dialog.getByText('class', { exact: true }).click();
+    await dialog.locator('button.jp-mod-accept').click();
+    await expect(rows).toHaveCount(31);
+    await anna.panel.getByLabel('Draw the curves of all listed runs').check();
+    await anna.panel.getByRole('tab', { name: 'Curves', exact: true }).click();
+    const chart = anna.editor.chart('loss');
+    await expect(chart).toHaveAttribute('data-runs', '31');
+    await expect(chart.locator('.scatterlayer .trace')).not.toHaveCount(0);
+    const entry = anna.panel.locator('.jp-kerasviz-Legend-entry', {
+      hasText: 'student17'
+    });
+    await entry.hover();
+    await expect(
+      chart.locator('.scatterlayer .trace[style*="opacity: 1"]')
+    ).toHaveCount(1);
+
+    // What differs between two of them.
+    await anna.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
+    await anna.panel.getByLabel('Draw the curves of all listed runs').uncheck();
+    for (const student of ['student3', 'student9']) {
+      await anna.panel
+        .getByRole('checkbox', {
+          name: `Draw the curves of ${student}`,
+          exact: true
+        })
+        .check();
+    }
+    await anna.panel.locator('button[data-command="compare-runs"]').click();
+    await expect(anna.panel.getByText('units: 3 → 9')).toBeVisible();
   }
-  await anna.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
-  const rows = anna.panel.locator('tr[data-run]');
-  await expect(rows).toHaveCount(3);
-  await anna.panel.locator('button[data-command="take-runs"]').click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByText(path.basename(tmpPath), { exact: true }).click();
-  await dialog.getByText('class', { exact: true }).click();
-  await dialog.locator('button.jp-mod-accept').click();
-  await expect(rows).toHaveCount(31);
-  await anna.panel.getByLabel('Draw the curves of all listed runs').check();
-  await anna.panel.getByRole('tab', { name: 'Curves', exact: true }).click();
-  const chart = anna.editor.chart('loss');
-  await expect(chart).toHaveAttribute('data-runs', '31');
-  await expect(chart.locator('.scatterlayer .trace')).not.toHaveCount(0);
-  const entry = anna.panel.locator('.jp-kerasviz-Legend-entry', {
-    hasText: 'student17'
-  });
-  await entry.hover();
-  await expect(
-    chart.locator('.scatterlayer .trace[style*="opacity: 1"]')
-  ).toHaveCount(1);
-
-  // What differs between two of them.
-  await anna.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
-  await anna.panel.getByLabel('Draw the curves of all listed runs').uncheck();
-  for (const student of ['student3', 'student9']) {
-    await anna.panel
-      .getByRole('checkbox', {
-        name: `Draw the curves of ${student}`,
-        exact: true
-      })
-      .check();
-  }
-  await anna.panel.locator('button[data-command="compare-runs"]').click();
-  await expect(anna.panel.getByText('units: 3 → 9')).toBeVisible();
-});
+);

@@ -33,53 +33,56 @@ half.write_bytes(half.read_bytes()[:300])
 Path("flowers", "tulips", "001.jpg").write_text("<html>Not Found</html>")
 `;
 
-test('somebody wants to tell flowers apart, and has a folder of pictures', async ({
-  page,
-  tmpPath
-}) => {
-  execFileSync('python', ['-c', PICTURES], { cwd: onDisk(tmpPath) });
-  await page.filebrowser.openDirectory(tmpPath);
-  await page
-    .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-    .first()
-    .click();
-  const editor = EditorPage.front(page);
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const form = page.locator('.jp-kerasviz-TrainForm:visible');
-  await form
-    .locator('[data-argument="data"] select')
-    .first()
-    .selectOption({ label: 'Folder of images' });
-  await form.getByText('Choose a Folder…').click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByText('flowers').last().click();
-  await dialog.locator('button.jp-mod-accept').click();
-  await form.locator('[data-command="look"]').click();
+test(
+  'somebody wants to tell flowers apart, and has a folder of pictures',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    execFileSync('python', ['-c', PICTURES], { cwd: onDisk(tmpPath) });
+    await page.filebrowser.openDirectory(tmpPath);
+    await page
+      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
+      .first()
+      .click();
+    const editor = EditorPage.front(page);
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const form = page.locator('.jp-kerasviz-TrainForm:visible');
+    await form
+      .locator('[data-argument="data"] select')
+      .first()
+      .selectOption({ label: 'Folder of images' });
+    await form.getByText('Choose a Folder…').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByText('flowers').last().click();
+    await dialog.locator('button.jp-mod-accept').click();
+    await form.locator('[data-command="look"]').click();
 
-  // The broken ones are named, each class is seen, and that they are uneven is said.
-  const look = form.locator('.jp-kerasviz-DataLook');
-  await expect(look).toContainText('roses/000.jpg, tulips/001.jpg');
-  await expect(form.locator('[data-part="size"]')).toContainText('112 samples');
-  await expect(look.locator('[data-code="imbalance"]')).toContainText(
-    'sunflowers has 60 samples and daisy only 10'
-  );
-  await expect(look.locator('figure[data-class="tulips"]')).toHaveCount(6);
-  await expect(look).toContainText('The images are resized to 64 by 64');
+    // The broken ones are named, each class is seen, and that they are uneven is said.
+    const look = form.locator('.jp-kerasviz-DataLook');
+    await expect(look).toContainText('roses/000.jpg, tulips/001.jpg');
+    await expect(form.locator('[data-part="size"]')).toContainText(
+      '112 samples'
+    );
+    await expect(look.locator('[data-code="imbalance"]')).toContainText(
+      'sunflowers has 60 samples and daisy only 10'
+    );
+    await expect(look.locator('figure[data-class="tulips"]')).toHaveCount(6);
+    await expect(look).toContainText('The images are resized to 64 by 64');
 
-  // One click takes over size, split and weights; another draws a network that augments.
-  await form.locator('[data-command="accept"]').click();
-  await expect(form.locator('[data-command="accept"]')).toBeDisabled();
-  await form.locator('[data-command="first_model"]').click();
-  await expect(editor.node('input_flipped:0')).toBeVisible();
-  await expect(editor.shape('input:0')).toContainText('64');
+    // One click takes over size, split and weights; another draws a network that augments.
+    await form.locator('[data-command="accept"]').click();
+    await expect(form.locator('[data-command="accept"]')).toBeDisabled();
+    await form.locator('[data-command="first_model"]').click();
+    await expect(editor.node('input_flipped:0')).toBeVisible();
+    await expect(editor.shape('input:0')).toContainText('64');
 
-  // With its size inside, the model takes pictures as they are.
-  await form.locator('[data-command="prepare_in_model"]').click();
-  await expect(editor.node('input_raw:0')).toBeVisible();
-  await editor.setSeed(1);
-  await editor.setArgument('epochs', '2');
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-  await expect(editor.chart('accuracy')).toBeVisible();
-  await expectScriptRepeats(page, tmpPath);
-});
+    // With its size inside, the model takes pictures as they are.
+    await form.locator('[data-command="prepare_in_model"]').click();
+    await expect(editor.node('input_raw:0')).toBeVisible();
+    await editor.setSeed(1);
+    await editor.setArgument('epochs', '2');
+    await form.locator('[data-command="train"]').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    await expect(editor.chart('accuracy')).toBeVisible();
+    await expectScriptRepeats(page, tmpPath);
+  }
+);

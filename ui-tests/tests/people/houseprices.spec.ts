@@ -24,7 +24,7 @@ function houses(rows: number): string {
     const [city, extra] = one(cities);
     const area = 60 + 240 * random();
     const distance = 20 * random();
-    const state = one(['new', 'good', 'poor']);
+    const state = one(['new', 'good', 'poor'] as const);
     const worth = { new: 400_000, good: 150_000, poor: 0 }[state];
     const price =
       3900 * area + extra + worth - 9000 * distance + 30_000 * random();

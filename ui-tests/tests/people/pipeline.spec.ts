@@ -122,121 +122,127 @@ async function runCell(
   }).toPass();
 }
 
-test('somebody keeps a notebook with a pipeline, and watches, steers and compares in the editor', async ({
-  page,
-  tmpPath
-}) => {
-  const path = `${tmpPath}/mine.ipynb`;
-  await openNotebook(page, path, [PIPELINE, MODEL, LOOK, FIT]);
-  const output = (text: string) =>
-    page.locator('.jp-OutputArea-output', { hasText: text });
-  await expect(output('ready')).toBeVisible();
+test(
+  'somebody keeps a notebook with a pipeline, and watches, steers and compares in the editor',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    const path = `${tmpPath}/mine.ipynb`;
+    await openNotebook(page, path, [PIPELINE, MODEL, LOOK, FIT]);
+    const output = (text: string) =>
+      page.locator('.jp-OutputArea-output', { hasText: text });
+    await expect(output('ready')).toBeVisible();
 
-  // The notebook's own model is opened in a document on the notebook's kernel.
-  await page.filebrowser.openDirectory(tmpPath);
-  await page.locator('.lm-TabBar-addButton:visible').first().click();
-  await page
-    .locator('.jp-LauncherCard:visible', { hasText: 'Keras Model' })
-    .first()
-    .click();
-  const editor = EditorPage.front(page);
-  await editor.root.getByText('No Kernel', { exact: true }).click();
-  const dialog = page.locator('.jp-Dialog');
-  const other = dialog.locator('option', { hasText: 'mine.ipynb' });
-  await dialog
-    .locator('select')
-    .selectOption((await other.getAttribute('value'))!);
-  await dialog.locator('button.jp-mod-accept').click();
-  await expect(editor.root.getByText('tensorflow')).toBeVisible();
-  await page.menu.clickMenuItem('File>Open Model from Kernel…');
-  await expect(dialog.locator('select')).toHaveValue(/model: Functional/);
-  await dialog.locator('button.jp-mod-accept').click();
-  await expect(editor.shape('gate:0')).toHaveText('(None, 16)');
+    // The notebook's own model is opened in a document on the notebook's kernel.
+    await page.filebrowser.openDirectory(tmpPath);
+    await page.locator('.lm-TabBar-addButton:visible').first().click();
+    await page
+      .locator('.jp-LauncherCard:visible', { hasText: 'Keras Model' })
+      .first()
+      .click();
+    const editor = EditorPage.front(page);
+    await editor.root.getByText('No Kernel', { exact: true }).click();
+    const dialog = page.locator('.jp-Dialog');
+    const other = dialog.locator('option', { hasText: 'mine.ipynb' });
+    await dialog
+      .locator('select')
+      .selectOption((await other.getAttribute('value'))!);
+    await dialog.locator('button.jp-mod-accept').click();
+    await expect(editor.root.getByText('tensorflow')).toBeVisible();
+    await page.menu.clickMenuItem('File>Open Model from Kernel…');
+    await expect(dialog.locator('select')).toHaveValue(/model: Functional/);
+    await dialog.locator('button.jp-mod-accept').click();
+    await expect(editor.shape('gate:0')).toHaveText('(None, 16)');
 
-  // Its setup is in the form; the pipeline and the callback are chosen there. Batches that never end need an end.
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const form = page.locator('.jp-kerasviz-TrainForm:visible');
-  const section = (name: string) => form.locator(`[data-section="${name}"]`);
-  await expect(section('compile').locator('summary').first()).toContainText(
-    'Adam · Careful'
-  );
-  await form
-    .locator('[data-argument="data"] select')
-    .first()
-    .selectOption({ label: 'Batches in the kernel' });
-  await editor.setArgument('batches', 'train');
-  await section('callbacks').locator('summary').first().click();
-  await section('callbacks')
-    .locator('select')
-    .first()
-    .selectOption({ label: 'Counter' });
-  await editor.setArgument('epochs', '100000');
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel.getByRole('alert')).toContainText(
-    'never end. Set steps_per_epoch on the Train tab: 16 are one pass'
-  );
-  await editor.panel.getByText('Set steps_per_epoch to 16').click();
-
-  // While it trains, it gets another learning rate.
-  await form.locator('[data-command="train"]').click();
-  await expect.poll(() => editor.points('loss')).toBeGreaterThan(20);
-  await editor.panel.getByText('Adjust', { exact: true }).click();
-  const rate = editor.panel.getByLabel('learning_rate');
-  await rate.fill('0.0005');
-  await rate.press('Enter');
-  await expect(
-    editor.panel.getByText(/learning_rate: 0.003 → 0.0005 after batch/).first()
-  ).toBeVisible();
-  await editor.button('stop').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-
-  // The notebook has what was trained, in its own model; nothing was put in its place.
-  await page.notebook.activate('mine.ipynb');
-  await runCell(page, 2);
-  await expect(output('True True 1')).toBeVisible();
-
-  // What a cell trains is seen in the editor while it trains, and ends there.
-  await runCell(page, 3);
-  const tab = page.locator('#jp-main-dock-panel .lm-TabBar-tab', {
-    hasText: '.keras.json'
-  });
-  await tab.click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'training');
-  await expect.poll(() => editor.points('loss')).toBeGreaterThan(20);
-  await editor.button('stop').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-  await page.notebook.activate('mine.ipynb');
-  await expect(output('went on to the next')).toBeVisible();
-  await tab.click();
-
-  // A last run with a seed, from new weights, is one that can be repeated; it is compared with that of the cell.
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  await editor.setArgument('epochs', '3');
-  await section('fit').getByText('More arguments').last().click();
-  await editor.setArgument('seed', '5');
-  await form.getByText('Start over (new random weights)').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'training');
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-  await editor.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
-  const rows = editor.panel.locator('tr[data-run]');
-  await expect(rows).toHaveCount(4);
-  for (const row of [0, 1]) {
-    await rows.nth(row).getByRole('checkbox').check();
-  }
-  await editor.button('compare-runs').click();
-  await expect(
-    editor.panel
-      .getByRole('region', { name: 'What differs' })
-      .locator('.jp-kerasviz-Chart[data-metric="loss"]')
-  ).toHaveAttribute('data-runs', '2');
-
-  // After the notebook's cells, the script of the Code tab gives the same numbers.
-  const measured = runScript(PIPELINE + (await exportedScript(page)), tmpPath);
-  expect(measured.loss).toHaveLength(3);
-  const recorded = recordedLogs(tmpPath);
-  for (const [name, values] of Object.entries(measured)) {
-    values.forEach((value, epoch) =>
-      expect(value / recorded[name][epoch], name).toBeCloseTo(1, 3)
+    // Its setup is in the form; the pipeline and the callback are chosen there. Batches that never end need an end.
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const form = page.locator('.jp-kerasviz-TrainForm:visible');
+    const section = (name: string) => form.locator(`[data-section="${name}"]`);
+    await expect(section('compile').locator('summary').first()).toContainText(
+      'Adam · Careful'
     );
+    await form
+      .locator('[data-argument="data"] select')
+      .first()
+      .selectOption({ label: 'Batches in the kernel' });
+    await editor.setArgument('batches', 'train');
+    await section('callbacks').locator('summary').first().click();
+    await section('callbacks')
+      .locator('select')
+      .first()
+      .selectOption({ label: 'Counter' });
+    await editor.setArgument('epochs', '100000');
+    await form.locator('[data-command="train"]').click();
+    await expect(editor.panel.getByRole('alert')).toContainText(
+      'never end. Set steps_per_epoch on the Train tab: 16 are one pass'
+    );
+    await editor.panel.getByText('Set steps_per_epoch to 16').click();
+
+    // While it trains, it gets another learning rate.
+    await form.locator('[data-command="train"]').click();
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(20);
+    await editor.panel.getByText('Adjust', { exact: true }).click();
+    const rate = editor.panel.getByLabel('learning_rate');
+    await rate.fill('0.0005');
+    await rate.press('Enter');
+    await expect(
+      editor.panel
+        .getByText(/learning_rate: 0.003 → 0.0005 after batch/)
+        .first()
+    ).toBeVisible();
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+
+    // The notebook has what was trained, in its own model; nothing was put in its place.
+    await page.notebook.activate('mine.ipynb');
+    await runCell(page, 2);
+    await expect(output('True True 1')).toBeVisible();
+
+    // What a cell trains is seen in the editor while it trains, and ends there.
+    await runCell(page, 3);
+    const tab = page.locator('#jp-main-dock-panel .lm-TabBar-tab', {
+      hasText: '.keras.json'
+    });
+    await tab.click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(20);
+    await editor.button('stop').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    await page.notebook.activate('mine.ipynb');
+    await expect(output('went on to the next')).toBeVisible();
+    await tab.click();
+
+    // A last run with a seed, from new weights, is one that can be repeated; it is compared with that of the cell.
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    await editor.setArgument('epochs', '3');
+    await section('fit').getByText('More arguments').last().click();
+    await editor.setArgument('seed', '5');
+    await form.getByText('Start over (new random weights)').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    await editor.panel.getByRole('tab', { name: 'Runs', exact: true }).click();
+    const rows = editor.panel.locator('tr[data-run]');
+    await expect(rows).toHaveCount(4);
+    for (const row of [0, 1]) {
+      await rows.nth(row).getByRole('checkbox').check();
+    }
+    await editor.button('compare-runs').click();
+    await expect(
+      editor.panel
+        .getByRole('region', { name: 'What differs' })
+        .locator('.jp-kerasviz-Chart[data-metric="loss"]')
+    ).toHaveAttribute('data-runs', '2');
+
+    // After the notebook's cells, the script of the Code tab gives the same numbers.
+    const measured = runScript(
+      PIPELINE + (await exportedScript(page)),
+      tmpPath
+    );
+    expect(measured.loss).toHaveLength(3);
+    const recorded = recordedLogs(tmpPath);
+    for (const [name, values] of Object.entries(measured)) {
+      values.forEach((value, epoch) =>
+        expect(value / recorded[name][epoch], name).toBeCloseTo(1, 3)
+      );
+    }
   }
-});
+);

@@ -17,85 +17,92 @@ with h5py.File("products.h5", "w") as file:
     file["images"], file["products"] = images, rows
 `;
 
-test('somebody wants category and price of products at once, from pictures and a table in one file', async ({
-  page,
-  tmpPath
-}) => {
-  execFileSync('python', ['-c', PRODUCTS], { cwd: onDisk(tmpPath) });
-  await page.filebrowser.openDirectory(tmpPath);
-  await page
-    .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-    .first()
-    .click();
-  const editor = EditorPage.front(page);
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const form = page.locator('.jp-kerasviz-TrainForm:visible');
-  await form
-    .locator('[data-argument="data"] select')
-    .first()
-    .selectOption({ label: 'Arrays in an HDF5 file' });
-  await form.getByText('Choose a File…').click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByText('products.h5').click();
-  await dialog.locator('button.jp-mod-accept').click();
+test(
+  'somebody wants category and price of products at once, from pictures and a table in one file',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    execFileSync('python', ['-c', PRODUCTS], { cwd: onDisk(tmpPath) });
+    await page.filebrowser.openDirectory(tmpPath);
+    await page
+      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
+      .first()
+      .click();
+    const editor = EditorPage.front(page);
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const form = page.locator('.jp-kerasviz-TrainForm:visible');
+    await form
+      .locator('[data-argument="data"] select')
+      .first()
+      .selectOption({ label: 'Arrays in an HDF5 file' });
+    await form.getByText('Choose a File…').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByText('products.h5').click();
+    await dialog.locator('button.jp-mod-accept').click();
 
-  // What is in the file is ticked: some goes in, some is to be learned.
-  await form.locator('[data-command="look"]').click();
-  const take = (role: string, name: string) =>
-    form
-      .locator(`[data-argument="${role}"] [data-name="${name}"] input`)
-      .check();
-  await expect(form.locator('[data-name="images"]').first()).toContainText(
-    '(300, 12, 12, 3) uint8'
-  );
-  for (const name of ['images', 'products/size', 'products/age']) {
-    await take('x', name);
-  }
-  for (const name of ['products/category', 'products/price']) {
-    await take('y', name);
-  }
-  await form.locator('[data-command="look"]').click();
-  await expect(form.locator('[data-part="size"]')).toContainText('300 samples');
-  await expect(
-    form.getByText('bag = 0, hat = 1, shoe = 2').first()
-  ).toBeVisible();
-
-  // A first model has an input and an output for each, by name.
-  await form.locator('[data-command="first_model"]').click();
-  for (const layer of ['images', 'size', 'age', 'category', 'price']) {
-    await expect(editor.node(`${layer}:0`)).toBeVisible();
-  }
-  const output = (name: string, argument: string) =>
-    form.locator(
-      `[data-output="${name}"] [data-argument="${argument}"] :is(select, input)`
+    // What is in the file is ticked: some goes in, some is to be learned.
+    await form.locator('[data-command="look"]').click();
+    const take = (role: string, name: string) =>
+      form
+        .locator(`[data-argument="${role}"] [data-name="${name}"] input`)
+        .check();
+    await expect(form.locator('[data-name="images"]').first()).toContainText(
+      '(300, 12, 12, 3) uint8'
     );
-  await expect(output('category', 'loss').first()).toHaveValue(
-    'SparseCategoricalCrossentropy'
-  );
-  await expect(output('price', 'loss').first()).toHaveValue('MeanSquaredError');
+    for (const name of ['images', 'products/size', 'products/age']) {
+      await take('x', name);
+    }
+    for (const name of ['products/category', 'products/price']) {
+      await take('y', name);
+    }
+    await form.locator('[data-command="look"]').click();
+    await expect(form.locator('[data-part="size"]')).toContainText(
+      '300 samples'
+    );
+    await expect(
+      form.getByText('bag = 0, hat = 1, shoe = 2').first()
+    ).toBeVisible();
 
-  // A loss, a weight and metrics each; one step of undo for each choice.
-  await output('price', 'loss').first().selectOption('MeanAbsoluteError');
-  await output('price', 'loss_weights').fill('0.02');
-  await output('price', 'loss_weights').press('Enter');
-  await output('price', 'metrics').last().selectOption('RootMeanSquaredError');
-  await output('category', 'metrics').last().selectOption('Precision');
-  await editor.command('undo');
-  await expect(output('category', 'metrics')).toHaveCount(2);
+    // A first model has an input and an output for each, by name.
+    await form.locator('[data-command="first_model"]').click();
+    for (const layer of ['images', 'size', 'age', 'category', 'price']) {
+      await expect(editor.node(`${layer}:0`)).toBeVisible();
+    }
+    const output = (name: string, argument: string) =>
+      form.locator(
+        `[data-output="${name}"] [data-argument="${argument}"] :is(select, input)`
+      );
+    await expect(output('category', 'loss').first()).toHaveValue(
+      'SparseCategoricalCrossentropy'
+    );
+    await expect(output('price', 'loss').first()).toHaveValue(
+      'MeanSquaredError'
+    );
 
-  await editor.setArgument('epochs', '4');
-  await editor.setSeed(1);
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-  for (const curve of [
-    'loss',
-    'category_loss',
-    'category_accuracy',
-    'price_loss',
-    'price_mean_absolute_error',
-    'price_root_mean_squared_error'
-  ]) {
-    await expect(editor.chart(curve)).toHaveCount(1);
+    // A loss, a weight and metrics each; one step of undo for each choice.
+    await output('price', 'loss').first().selectOption('MeanAbsoluteError');
+    await output('price', 'loss_weights').fill('0.02');
+    await output('price', 'loss_weights').press('Enter');
+    await output('price', 'metrics')
+      .last()
+      .selectOption('RootMeanSquaredError');
+    await output('category', 'metrics').last().selectOption('Precision');
+    await editor.command('undo');
+    await expect(output('category', 'metrics')).toHaveCount(2);
+
+    await editor.setArgument('epochs', '4');
+    await editor.setSeed(1);
+    await form.locator('[data-command="train"]').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    for (const curve of [
+      'loss',
+      'category_loss',
+      'category_accuracy',
+      'price_loss',
+      'price_mean_absolute_error',
+      'price_root_mean_squared_error'
+    ]) {
+      await expect(editor.chart(curve)).toHaveCount(1);
+    }
+    await expectScriptRepeats(page, tmpPath);
   }
-  await expectScriptRepeats(page, tmpPath);
-});
+);

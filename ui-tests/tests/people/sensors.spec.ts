@@ -29,78 +29,81 @@ function sensors(days: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-test('somebody has series of sensors, and wants the next day of one', async ({
-  page,
-  tmpPath
-}) => {
-  await page.contents.uploadContent(
-    sensors(20),
-    'text',
-    `${tmpPath}/sensors.csv`
-  );
-  await page.filebrowser.openDirectory(tmpPath);
-  await page
-    .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-    .first()
-    .click();
-  const editor = EditorPage.front(page);
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const form = page.locator('.jp-kerasviz-TrainForm:visible');
-  const argument = (name: string) =>
-    form.locator(`[data-argument="${name}"] :is(input, select)`).first();
+test(
+  'somebody has series of sensors, and wants the next day of one',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    await page.contents.uploadContent(
+      sensors(20),
+      'text',
+      `${tmpPath}/sensors.csv`
+    );
+    await page.filebrowser.openDirectory(tmpPath);
+    await page
+      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
+      .first()
+      .click();
+    const editor = EditorPage.front(page);
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const form = page.locator('.jp-kerasviz-TrainForm:visible');
+    const argument = (name: string) =>
+      form.locator(`[data-argument="${name}"] :is(input, select)`).first();
 
-  // A series is cut from any table; a look tells the columns.
-  await argument('data').selectOption({ label: 'Time series in a table' });
-  await argument('table').selectOption({ label: 'CSV or TSV file' });
-  await form.getByText('Choose a File…').click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByText('sensors.csv').click();
-  await dialog.locator('button.jp-mod-accept').click();
-  await form.locator('[data-command="look"]').click();
-  await expect(
-    form.getByText("'wind' is predicted, as nobody chose another target.")
-  ).toBeVisible();
+    // A series is cut from any table; a look tells the columns.
+    await argument('data').selectOption({ label: 'Time series in a table' });
+    await argument('table').selectOption({ label: 'CSV or TSV file' });
+    await form.getByText('Choose a File…').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByText('sensors.csv').click();
+    await dialog.locator('button.jp-mod-accept').click();
+    await form.locator('[data-command="look"]').click();
+    await expect(
+      form.getByText("'wind' is predicted, as nobody chose another target.")
+    ).toBeVisible();
 
-  // The next 24 hours of one channel, from the last 24.
-  await argument('target').selectOption('heat');
-  await editor.setArgument('length', String(DAY));
-  await editor.setArgument('horizon', String(DAY));
-  await editor.setArgument('stride', '6');
-  await form.locator('[data-command="look"]').click();
-  await expect(
-    form.getByText(
-      "By 'measured at', a row comes every 10 minutes: a window is 1 day long, and 'heat' is predicted for the next 1 day."
-    )
-  ).toBeVisible();
-  await expect(
-    form.getByText('The series has a gap from 2024-03-24 23:50:00')
-  ).toBeVisible();
-  await expect(
-    form.locator('[data-code="missingcells"][data-column="humidity"]')
-  ).toBeVisible();
-  await expect(form.locator('.jp-kerasviz-Samples img')).toHaveCount(6);
-  const compared = form.getByText('To compare');
-  const [, stays] = /mean absolute error of ([\d.]+) in validation/.exec(
-    (await compared.textContent()) ?? ''
-  )!;
-  await expect(compared).toContainText('as it was a day before');
-  await expect(
-    form.locator('[data-section="split"] summary').first()
-  ).toContainText('Chosen under Data');
+    // The next 24 hours of one channel, from the last 24.
+    await argument('target').selectOption('heat');
+    await editor.setArgument('length', String(DAY));
+    await editor.setArgument('horizon', String(DAY));
+    await editor.setArgument('stride', '6');
+    await form.locator('[data-command="look"]').click();
+    await expect(
+      form.getByText(
+        "By 'measured at', a row comes every 10 minutes: a window is 1 day long, and 'heat' is predicted for the next 1 day."
+      )
+    ).toBeVisible();
+    await expect(
+      form.getByText('The series has a gap from 2024-03-24 23:50:00')
+    ).toBeVisible();
+    await expect(
+      form.locator('[data-code="missingcells"][data-column="humidity"]')
+    ).toBeVisible();
+    await expect(form.locator('.jp-kerasviz-Samples img')).toHaveCount(6);
+    const compared = form.getByText('To compare');
+    const [, stays] = /mean absolute error of ([\d.]+) in validation/.exec(
+      (await compared.textContent()) ?? ''
+    )!;
+    await expect(compared).toContainText('as it was a day before');
+    await expect(
+      form.locator('[data-section="split"] summary').first()
+    ).toContainText('Chosen under Data');
 
-  // A first model learns more than that nothing changes.
-  await form.locator('[data-command="first_model"]').click();
-  await expect(editor.node('heat:0')).toBeVisible();
-  await editor.setSeed(1);
-  await editor.setArgument('epochs', '3');
-  await form.locator('[data-command="train"]').click();
-  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-  await expect(editor.panel.getByText('To compare')).toBeVisible();
-  const error = editor.chart('mean_absolute_error').getByText(/validation \d+/);
-  const [, learned] = /validation ([\d.e+]+)/.exec(
-    (await error.textContent()) ?? ''
-  )!;
-  expect(Number(learned)).toBeLessThan(Number(stays));
+    // A first model learns more than that nothing changes.
+    await form.locator('[data-command="first_model"]').click();
+    await expect(editor.node('heat:0')).toBeVisible();
+    await editor.setSeed(1);
+    await editor.setArgument('epochs', '3');
+    await form.locator('[data-command="train"]').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    await expect(editor.panel.getByText('To compare')).toBeVisible();
+    const error = editor
+      .chart('mean_absolute_error')
+      .getByText(/validation \d+/);
+    const [, learned] = /validation ([\d.e+]+)/.exec(
+      (await error.textContent()) ?? ''
+    )!;
+    expect(Number(learned)).toBeLessThan(Number(stays));
 
-  await expectScriptRepeats(page, tmpPath);
-});
+    await expectScriptRepeats(page, tmpPath);
+  }
+);
