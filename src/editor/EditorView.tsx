@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Breadcrumb, Canvas, type ICanvasHandle } from './canvas';
 import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
+import { keepUndoOfTexts } from './drawing/undokeys';
 import { useDocument } from './hooks';
 import { PANEL_TABS } from './panels';
 import { DeletedRuns } from './runs';
@@ -17,7 +18,7 @@ export interface IEditorViewProps {
 export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
   const error = useDocument(d => d.error);
   return (
-    <div className="jp-kerasviz-EditorView">
+    <div className="jp-kerasviz-EditorView" onKeyDown={keepUndoOfTexts}>
       {error === null ? (
         <>
           <Breadcrumb />

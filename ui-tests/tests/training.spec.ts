@@ -67,7 +67,9 @@ test.describe('a run that is under way', () => {
       'learning_rate: 0.001 → 0.25'
     );
     await rate.fill('0.125');
+    // The keys are for the text here; the drawing stays.
     await rate.press('Control+z');
+    await rate.press('Escape');
     await expect(rate).toHaveValue('0.25');
     await expect(units).toContainText('48');
     await editor.command('undo');

@@ -10,6 +10,13 @@ export function isWriting(event: React.KeyboardEvent): boolean {
   return (event.target as Element).closest(TEXTS) !== null;
 }
 
+/** Keeps the keys for a text that is written from a host that undoes by them: JupyterLab's Edit menu does. */
+export function keepUndoOfTexts(event: React.KeyboardEvent): void {
+  if (isWriting(event) && askedFor(event) !== null) {
+    event.stopPropagation();
+  }
+}
+
 /**
  * Undoes or redoes where the keys ask for it. A field that a person writes in keeps these keys for its text.
  *
@@ -19,17 +26,19 @@ export function handleUndoKeys(
   event: React.KeyboardEvent,
   document: KerasDocument
 ): boolean {
-  if (isWriting(event) || !(event.ctrlKey || event.metaKey)) {
+  const asked = isWriting(event) ? null : askedFor(event);
+  if (asked === null) {
     return false;
   }
-  const key = event.key.toLowerCase();
-  if (key === 'z' && !event.shiftKey) {
-    document.undo();
-  } else if (key === 'y' || key === 'z') {
-    document.redo();
-  } else {
-    return false;
-  }
+  document[asked]();
   event.preventDefault();
   return true;
+}
+
+function askedFor(event: React.KeyboardEvent): 'undo' | 'redo' | null {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) {
+    return null;
+  }
+  return key === 'z' && !event.shiftKey ? 'undo' : 'redo';
 }
