@@ -18,7 +18,7 @@ from kerasviz.training.run.run import Run
 class Trained:
     """The trials of the last sweep of a document that came to their end, by what they trained.
 
-    A strategy asks for the same trials when it begins anew, so nothing else has to be kept of it. The trial
+    A strategy asks for the same trials when it begins again, so nothing else has to be kept of it. The trial
     that was cut off as the sweep ended is not among them.
 
     Args:

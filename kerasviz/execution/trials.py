@@ -88,7 +88,7 @@ class Trials:
         if go_on and self._next is None:
             raise RequestError(
                 "sweep",
-                text("All trials of this sweep are trained. Ask for more of them, or start it anew."),
+                text("All trials of this sweep are trained. Ask for more of them, or start it again."),
             )
 
     def start(self) -> None:

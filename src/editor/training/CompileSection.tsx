@@ -96,7 +96,7 @@ function partsOfForm(
   const kinds = new Set<string>();
   for (const [name, schema] of Object.entries(compile.properties)) {
     const kind = schema['x-keras'];
-    // Besides what is learned by, `compile` has arguments about speed; and a second kind of metrics.
+    // In addition to loss and optimizer, `compile` has arguments about speed, and a second kind of metrics.
     const isRare = kind === undefined || kinds.has(kind);
     kinds.add(kind ?? '');
     if (name === OPTIMIZER) {

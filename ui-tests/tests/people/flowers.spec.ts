@@ -38,14 +38,8 @@ test(
   { tag: '@thorough' },
   async ({ page, tmpPath }) => {
     execFileSync('python', ['-c', PICTURES], { cwd: onDisk(tmpPath) });
-    await page.filebrowser.openDirectory(tmpPath);
-    await page
-      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-      .first()
-      .click();
-    const editor = EditorPage.front(page);
-    await page.getByRole('tab', { name: 'Train', exact: true }).click();
-    const form = page.locator('.jp-kerasviz-TrainForm:visible');
+    const editor = await EditorPage.create(page, tmpPath);
+    const { form } = editor;
     await form
       .locator('[data-argument="data"] select')
       .first()

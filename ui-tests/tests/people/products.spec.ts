@@ -22,22 +22,9 @@ test(
   { tag: '@thorough' },
   async ({ page, tmpPath }) => {
     execFileSync('python', ['-c', PRODUCTS], { cwd: onDisk(tmpPath) });
-    await page.filebrowser.openDirectory(tmpPath);
-    await page
-      .locator('.jp-LauncherCard', { hasText: 'Keras Model' })
-      .first()
-      .click();
-    const editor = EditorPage.front(page);
-    await page.getByRole('tab', { name: 'Train', exact: true }).click();
-    const form = page.locator('.jp-kerasviz-TrainForm:visible');
-    await form
-      .locator('[data-argument="data"] select')
-      .first()
-      .selectOption({ label: 'Arrays in an HDF5 file' });
-    await form.getByText('Choose a File…').click();
-    const dialog = page.locator('.jp-Dialog');
-    await dialog.getByText('products.h5').click();
-    await dialog.locator('button.jp-mod-accept').click();
+    const editor = await EditorPage.create(page, tmpPath);
+    const { form } = editor;
+    await editor.chooseFile('Arrays in an HDF5 file', 'products.h5');
 
     // What is in the file is ticked: some goes in, some is to be learned.
     await form.locator('[data-command="look"]').click();

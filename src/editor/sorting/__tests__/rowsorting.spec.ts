@@ -9,7 +9,7 @@ describe('nextOrder', () => {
     expect(nextOrder(second, 'macs', true)).toBeNull();
   });
 
-  it('begins with the smallest elsewhere, and anew with another column', () => {
+  it('begins with the smallest elsewhere, and starts over with another column', () => {
     const first = nextOrder(
       { column: 'macs', descending: true },
       'name',
