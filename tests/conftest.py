@@ -113,6 +113,26 @@ def digits() -> dict[str, Any]:
     return copy.deepcopy(DIGITS)
 
 
+def small_network(
+    shape: tuple[int, ...] = (4,), loss: str = "sparse_categorical_crossentropy", units: int = 3
+) -> dict[str, Any]:
+    """A network of one layer, which always starts from the same weights, as a document."""
+    return {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {
+            "name": "net",
+            "layers": [
+                layer("InputLayer", batch_shape=[None, *shape], name="in"),
+                layer("Flatten", name="flat"),
+                layer("Dense", units=units, activation="softmax", name="out", kernel_initializer="ones"),
+            ],
+        },
+        "registered_name": None,
+        "compile_config": {"optimizer": "sgd", "loss": loss, "metrics": ["accuracy"]},
+    }
+
+
 def planned(
     document: dict[str, Any], *, fit: dict[str, Any] | None = None, **training: Any
 ) -> dict[str, Any]:

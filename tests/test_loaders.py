@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import layer, planned
+from conftest import planned, small_network
 
 from kerasviz import preview
 from kerasviz.execution.thread import DISK
@@ -66,23 +66,6 @@ LOADERS: dict[str, Callable[[], Any]] = {
 STEPS = {"a last batch left out": 7, "a short last batch": 8}
 
 
-def document(shape: tuple[int, ...] = (4,), loss: str = "sparse_categorical_crossentropy") -> dict[str, Any]:
-    return {
-        "module": "keras",
-        "class_name": "Sequential",
-        "config": {
-            "name": "net",
-            "layers": [
-                layer("InputLayer", batch_shape=[None, *shape], name="in"),
-                layer("Flatten", name="flat"),
-                layer("Dense", units=3, activation="softmax", name="out", kernel_initializer="ones"),
-            ],
-        },
-        "registered_name": None,
-        "compile_config": {"optimizer": "sgd", "loss": loss, "metrics": ["accuracy"]},
-    }
-
-
 def train(folder: Path, loader: Any, drawn: dict[str, Any]) -> Run:
     data = {"class_name": "batches", "config": {"batches": "loader"}}
     run = Run("net", 2)
@@ -97,9 +80,9 @@ def train(folder: Path, loader: Any, drawn: dict[str, Any]) -> Run:
 
 @pytest.mark.parametrize("kind", LOADERS)
 def test_a_loader_measures_what_fit_measures(kind: str, tmp_path: Path) -> None:
-    run = train(tmp_path, LOADERS[kind](), document())
+    run = train(tmp_path, LOADERS[kind](), small_network())
     assert (run.state, run.step) == ("finished", 2 * STEPS.get(kind, 6))
-    plain = keras.saving.deserialize_keras_object(document())
+    plain = keras.saving.deserialize_keras_object(small_network())
     plain.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
     expected = plain.fit(LOADERS[kind](), epochs=2, verbose=0).history
     found = {name: series["y"] for name, series in run.history.to_json()["epoch"].items()}
@@ -111,9 +94,9 @@ def test_its_batches_are_brought_to_the_model(workers: int, tmp_path: Path) -> N
     def loader() -> Any:
         return seeded(num_workers=workers, persistent_workers=workers > 0)
 
-    reshaped = train(tmp_path, loader(), document((2, 2)))
-    one_hot = train(tmp_path, loader(), document(loss="categorical_crossentropy"))
-    plain = train(tmp_path, loader(), document())
+    reshaped = train(tmp_path, loader(), small_network((2, 2)))
+    one_hot = train(tmp_path, loader(), small_network(loss="categorical_crossentropy"))
+    plain = train(tmp_path, loader(), small_network())
     for run in (reshaped, one_hot):
         losses = run.history.to_json()["epoch"]["loss"]["y"]
         assert losses == pytest.approx(plain.history.to_json()["epoch"]["loss"]["y"], rel=1e-5)
@@ -125,7 +108,7 @@ def test_a_look_at_the_first_batch_moves_no_order_on(tmp_path: Path) -> None:
     loader = loading.DataLoader(ROWS, 10, sampler=sampler, num_workers=2, persistent_workers=True, timeout=9)
     state = sampler.generator.get_state()
     with pytest.raises(RequestError, match="Set its shape to"):
-        train(tmp_path, loader, document((9,)))
+        train(tmp_path, loader, small_network((9,)))
     assert preview(loader).to_dict()["sampled"] == 60
     assert torch.equal(before, torch.random.get_rng_state())
     assert torch.equal(state, sampler.generator.get_state())
@@ -134,6 +117,6 @@ def test_a_look_at_the_first_batch_moves_no_order_on(tmp_path: Path) -> None:
 def test_what_is_no_batch_of_inputs_and_targets_is_refused(tmp_path: Path) -> None:
     alone = loading.DataLoader(loading.TensorDataset(X), batch_size=10)
     with pytest.raises(RequestError, match="inputs without targets"):
-        train(tmp_path, alone, document())
+        train(tmp_path, alone, small_network())
     with pytest.raises(RequestError, match="single samples"):
-        train(tmp_path, loading.DataLoader(ROWS, batch_size=None), document())
+        train(tmp_path, loading.DataLoader(ROWS, batch_size=None), small_network())

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import layer, planned
+from conftest import layer, planned, small_network
 
 from kerasviz.data import load
 from kerasviz.data.datavariables import list_variables
@@ -24,23 +24,6 @@ RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(60, 4)).astype("float32")
 Y = (X[:, 0] > 0).astype("int32") + (X[:, 1] > 0).astype("int32")
 ROWS = tf.data.Dataset.from_tensor_slices((X, Y))
-
-
-def document(loss: str = "sparse_categorical_crossentropy", units: int = 3, shape: Any = (4,)) -> Any:
-    return {
-        "module": "keras",
-        "class_name": "Sequential",
-        "config": {
-            "name": "net",
-            "layers": [
-                layer("InputLayer", batch_shape=[None, *shape], name="in"),
-                layer("Flatten", name="flat"),
-                layer("Dense", units=units, activation="softmax", name="out"),
-            ],
-        },
-        "registered_name": None,
-        "compile_config": {"optimizer": "adam", "loss": loss, "metrics": ["accuracy"]},
-    }
 
 
 class Rows(keras.utils.PyDataset):
@@ -71,7 +54,7 @@ def train(tmp_path):
         callbacks, seed = fitting.pop("callbacks", []), fitting.pop("seed", None)
         fitting = {"epochs": 2, **fitting}
         plan = read_plan(
-            planned(drawn or document(), fit=fitting, data=data, callbacks=callbacks, seed=seed), "fresh"
+            planned(drawn or small_network(), fit=fitting, data=data, callbacks=callbacks, seed=seed), "fresh"
         )
         run = Run(plan.model_name, plan.epochs)
         namespace = {"rows": batches, "held_out": validation}
@@ -302,7 +285,7 @@ def test_a_sparse_matrix_is_trained_by_rows(tmp_path):
     words = sparse.random(1000, 500_000, 1e-5, "coo", rng=np.random.default_rng(0))  # 2 GB, dense
     labels = np.arange(1000) % 3
     data = {"class_name": "arrays", "config": {"x": "words", "y": "labels"}}
-    drawn = document(shape=(500_000,))
+    drawn = small_network(shape=(500_000,))
     drawn["config"]["layers"][1:1] = [
         layer("Reshape", target_shape=[100, 5000]),
         layer("GlobalMaxPooling1D"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def part_of(document: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
@@ -20,3 +22,17 @@ def part_of(document: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
     for key in keys:
         found = found.get(key) if isinstance(found, Mapping) else None
     return found if isinstance(found, Mapping) else {}
+
+
+def found_in(table: Mapping[str, T], chosen: Mapping[str, Any]) -> tuple[T | None, dict[str, Any]]:
+    """Looks up what somebody chose, such as a data source or a split.
+
+    Args:
+        table: What there is, by its name.
+        chosen: `{"class_name", "config"}`, which may come from anybody.
+
+    Returns:
+        What has this name, None where nothing has, and the arguments for it.
+    """
+    name = chosen.get("class_name")
+    return table.get(name) if isinstance(name, str) else None, dict(part_of(chosen, "config"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.data.dataset import ArrayName, Data, Facts, Loaded, Stream, Table
 from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
@@ -107,18 +107,17 @@ def _from_here(namespace: dict[str, Any], folder: Path | None) -> dict[str, Any]
 
 def _chosen(chosen: Mapping[str, Any] | None) -> tuple[ModuleType, dict[str, Any]]:
     """The source of a plan and what it is given."""
-    name, config = (chosen or {}).get("class_name"), part_of(chosen or {}, "config")
-    source = SOURCES.get(name) if isinstance(name, str) else None
+    source, config = found_in(SOURCES, chosen or {})
     if source is None:
         raise RequestError(
             "no_data",
             text(
                 "Expected a data source ({known}). Received: {name}. Choose one under Train.",
                 known=", ".join(SOURCES),
-                name=f"{name!r:.80}",
+                name=f"{(chosen or {}).get('class_name')!r:.80}",
             ),
         )
-    return source, dict(config)
+    return source, config
 
 
 def _called(

@@ -10,11 +10,11 @@ from weakref import ref
 import numpy as np
 
 from kerasviz.backend.usernamespace import user_namespace
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.data import title
 from kerasviz.data.arraylike import described, is_lazy
 from kerasviz.data.dataset import Facts
-from kerasviz.data.sources import SOURCES
+from kerasviz.data.sources import SOURCES, arrays
 from kerasviz.data.target import Target, look_at
 
 
@@ -45,24 +45,22 @@ def known_data(chosen: Mapping[str, Any]) -> KnownData | None:
     Args:
         chosen: `{"class_name": source, "config": arguments of its load}`.
     """
-    name = chosen.get("class_name")
-    source = SOURCES.get(name) if isinstance(name, str) else None
+    source, config = found_in(SOURCES, chosen)
     facts: Facts | None = getattr(source, "FACTS", None)
     if source is not None and facts is not None:
         label = title(source)
         target = Target(label, facts["classes"], facts["loss"], complete=True)
         return KnownData(label, tuple(facts["shape"]), target, has_one_target=True, target_name=label)
-    config = part_of(chosen, "config")
-    return _known_arrays(config.get("x"), config.get("y")) if name == "arrays" else None
+    return _known_arrays(config.get("x"), config.get("y")) if source is arrays else None
 
 
 def known_samples(chosen: Mapping[str, Any]) -> int | None:
     """Tells how many samples the data of a plan has before it is loaded; None where nobody knows."""
-    source = SOURCES.get(str(chosen.get("class_name")))
+    source, config = found_in(SOURCES, chosen)
     facts: Facts | None = getattr(source, "FACTS", None)
     if facts is not None:
         return facts["samples"]
-    x = part_of(chosen, "config").get("x")
+    x = config.get("x")
     told = described(user_namespace().get(x)) if isinstance(x, str) else None
     return told[0][0] if told else None
 

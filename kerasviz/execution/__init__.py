@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.thread import Thread
 from kerasviz.protocol import Curves, RequestError
@@ -53,8 +53,8 @@ def place_of(plan: Plan) -> Place:
     Raises:
         RequestError: With code `place`, when there is no such place, or it has no such arguments.
     """
-    name, config = plan.place.get("class_name"), part_of(plan.place, "config")
-    place = PLACES.get(str(name))
+    name = plan.place.get("class_name")
+    place, config = found_in(PLACES, plan.place)
     if place is None:
         raise RequestError(
             "place",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import any_of, text
 from kerasviz.sweep.ranges import Path, Range, read_ranges, with_values
@@ -123,15 +123,14 @@ def read_sweep(written: object) -> Sweep:
     """
     said: Mapping[str, Any] = written if isinstance(written, Mapping) else {}
     ranges = read_ranges(said.get("ranges"))
-    name, config = said.get("class_name"), part_of(said, "config")
-    strategy = STRATEGIES.get(name) if isinstance(name, str) else None
+    strategy, config = found_in(STRATEGIES, said)
     if strategy is None:
         raise RequestError(
             "plan",
             text(
                 "Expected a strategy ({known}). Received: {name}.",
                 known=any_of(list(STRATEGIES)),
-                name=f"{name!r:.80}",
+                name=f"{said.get('class_name')!r:.80}",
             ),
         )
     if importlib.util.find_spec("optuna") is None:

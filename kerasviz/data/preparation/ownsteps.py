@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.data.preparation import dates, decimal_text, fill
 from kerasviz.data.preparation.keraslayer import KerasLayer, preprocessing_layers
 from kerasviz.data.preparation.step import Step
@@ -31,10 +31,11 @@ def make_step(chosen: Mapping[str, Any], column: str) -> Step:
     Raises:
         RequestError: With code `preparation`, where there is no such step, or not with these arguments.
     """
-    name, config = chosen.get("class_name"), part_of(chosen, "config")
+    name = chosen.get("class_name")
+    own, config = found_in(STEPS, chosen)
     if isinstance(name, str) and name in preprocessing_layers() and name not in MANY_INPUTS:
         return KerasLayer(name, config, column)
-    if not isinstance(name, str) or name not in STEPS:
+    if own is None:
         raise RequestError(
             "preparation",
             text(
@@ -45,12 +46,12 @@ def make_step(chosen: Mapping[str, Any], column: str) -> Step:
             ),
         )
     try:
-        inspect.signature(STEPS[name].step).bind(**config)
+        inspect.signature(own.step).bind(**config)
     except TypeError as error:
         raise RequestError(
             "preparation",
-            text("The step {step} has other arguments. Change them under Train.", step=name),
+            text("The step {step} has other arguments. Change them under Train.", step=str(name)),
             detail=str(error),
         ) from None
-    made: Step = STEPS[name].step(**config)
+    made: Step = own.step(**config)
     return made

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in
 from kerasviz.data.splits import by_class, by_group, by_time, share
 from kerasviz.data.splits.rowcode import Rows
 from kerasviz.data.splits.splitsamples import Samples
@@ -77,18 +77,17 @@ def code_of_split(chosen: Mapping[str, Any], rows: Rows) -> Snippet:
 
 
 def _chosen(chosen: Mapping[str, Any]) -> tuple[ModuleType, dict[str, Any]]:
-    name, config = chosen.get("class_name"), part_of(chosen, "config")
-    split = SPLITS.get(name) if isinstance(name, str) else None
+    split, config = found_in(SPLITS, chosen)
     if split is None:
         raise RequestError(
             "plan",
             text(
                 "Expected a split ({known}). Received: {name}. Choose one under Train.",
                 known=any_of(list(SPLITS)),
-                name=f"{name!r:.80}",
+                name=f"{chosen.get('class_name')!r:.80}",
             ),
         )
-    return split, dict(config)
+    return split, config
 
 
 def _refused(chosen: Mapping[str, Any], error: Exception) -> RequestError:
