@@ -14,11 +14,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from kerasviz import data
 from kerasviz.data.delimited.dialect import Chosen
 from kerasviz.data.delimited.rowreader import RowReader
 from kerasviz.data.delimited.textfile import TextFile
 from kerasviz.data.delimited.wholerows import count_rows, whole_rows
-from kerasviz.data.sources import csv
 from kerasviz.protocol import RequestError
 
 NONE = float("nan")
@@ -180,7 +180,11 @@ REFUSED = {
 
 def load(folder: Path, content: bytes, **config: Any) -> Any:
     (folder / "t.csv").write_bytes(content)
-    return csv.load("t.csv", folder=folder, **config)
+    return of_file("t.csv", folder, **config)
+
+
+def of_file(file: str, folder: Path, **config: Any) -> Any:
+    return data.load({"class_name": "csv", "config": {"file": file, **config}}, {}, folder)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -218,7 +222,7 @@ def test_what_is_no_table_is_refused(sentence: str, tmp_path: Path) -> None:
 )
 def test_what_is_no_file_is_refused(file: Any, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match=sentence):
-        csv.load(file, folder=tmp_path)
+        of_file(file, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from test_data_csv import TABLES, load, packed
 from kerasviz import data
 from kerasviz.data.preparation.seentable import seen_table
 from kerasviz.data.preview.look import look
-from kerasviz.data.sources import csv
+from kerasviz.writing.snippet import Snippet
 
 # what pandas reads in another way, unless it is told more than how the values are written
 PECULIAR = {
@@ -39,6 +40,12 @@ PECULIAR = {
 }
 
 
+def code_of(folder: Path, **config: Any) -> Snippet:
+    code = data.code_of({"class_name": "csv", "config": {"file": "t.csv", **config}}, folder=folder)
+    assert code is not None
+    return code
+
+
 def alike(frame: pd.DataFrame) -> pd.DataFrame:
     """The table, its dates in one unit and its missing values all the same."""
     for name in frame:
@@ -53,7 +60,7 @@ def alike(frame: pd.DataFrame) -> pd.DataFrame:
 def test_the_code_reads_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (frame,) = load(tmp_path, PECULIAR[name] if name in PECULIAR else TABLES[name][0]).parts()
     monkeypatch.chdir(tmp_path)
-    code, namespace = csv.code("t.csv", folder=tmp_path), {}  # type: ignore[var-annotated]
+    code, namespace = code_of(tmp_path), {}  # type: ignore[var-annotated]
     exec("\n".join([*code.imports, *code.lines]), namespace)
     found = namespace[code.gives["table"]]
     pd.testing.assert_frame_equal(alike(found), alike(frame), check_dtype=False)
@@ -64,9 +71,9 @@ def test_the_code_knows_of_a_footer_far_below_once_it_was_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     table = load(tmp_path, b"a,b\n" + b"1,2\n" * 100_000 + b"end\n")
-    assert "csv.reader" not in str(csv.code("t.csv", folder=tmp_path).lines)
+    assert "csv.reader" not in str(code_of(tmp_path).lines)
     (frame,) = table.parts()
-    code, namespace = csv.code("t.csv", folder=tmp_path), {}  # type: ignore[var-annotated]
+    code, namespace = code_of(tmp_path), {}  # type: ignore[var-annotated]
     exec("\n".join([*code.imports, *code.lines]), namespace)
     assert namespace["table"].shape == frame.shape == (100_000, 2)
 
@@ -89,7 +96,7 @@ def test_two_documents_with_files_of_one_name_have_code_of_their_own(tmp_path: P
     assert nobody is not None and nobody.notes and seen_table(chosen, tmp_path) is None
 
 
-def test_code_of_a_file_that_nobody_looked_at_has_what_is_said() -> None:
-    code = csv.code("never.csv", folder=Path(), delimiter=";", missing=["?"])
+def test_code_of_a_file_that_nobody_looked_at_has_what_is_said(tmp_path: Path) -> None:
+    code = code_of(tmp_path, file="never.csv", delimiter=";", missing=["?"])
     assert code.lines == ('table = pd.read_csv("never.csv", sep=";", na_values=["?"])',)
     assert "not known here before" in code.notes[0]

@@ -11,6 +11,7 @@ from typing import Any
 
 from kerasviz.config.parts import found_in
 from kerasviz.data.dataset import ArrayName, Data, Facts, Loaded, Stream, Table
+from kerasviz.data.files.seen import remember, seen
 from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -39,8 +40,10 @@ def load(chosen: Mapping[str, Any] | None, namespace: dict[str, Any], folder: Pa
         RequestError: With code `no_data`, where there is no such source, or it can't give what was asked for.
     """
     source, config = _chosen(chosen)
-    here = {**_from_here(namespace, folder), "inner": lambda other: load(other, namespace, folder)}
-    data: Loaded = _called(source, source.load, config, here)
+    given, here = _bound(source, config), _from_here(namespace, folder)
+    key = _key(source, given, here)
+    here |= {"inner": lambda other: load(other, namespace, folder), "keep": lambda code: remember(key, code)}
+    data: Loaded = _called(source, source.load, given, here)
     if not isinstance(data, Table):
         return data
     return dataclasses.replace(data, source=chosen, folder=here["folder"])
@@ -64,8 +67,6 @@ def names(
     """
     source, config = _chosen(chosen)
     if hasattr(source, "names"):
-        taken = inspect.signature(source.names).parameters
-        config = {name: value for name, value in config.items() if name in taken}
         here = {**_from_here(namespace, folder), "inner": lambda other: names(other, namespace, folder)}
         told: dict[str, str] = _called(source, source.names, config, here)
         return told
@@ -95,8 +96,10 @@ def code_of(
     source, config = _chosen(chosen)
     if not hasattr(source, "code"):
         return None
-    here = {**_from_here({}, folder), "inner": lambda other: code_of(other, folder=folder)}
-    written: Snippet = _called(source, source.code, config, {**here, "model": model, "loss": loss})
+    given, here = _bound(source, config), _from_here({}, folder)
+    here |= {"known": seen(_key(source, given, here)), "model": model, "loss": loss}
+    here |= {"inner": lambda other: code_of(other, folder=folder)}
+    written: Snippet = _called(source, source.code, given, here)
     return written
 
 
@@ -120,21 +123,40 @@ def _chosen(chosen: Mapping[str, Any] | None) -> tuple[ModuleType, dict[str, Any
     return source, config
 
 
-def _called(
-    source: ModuleType, function: Callable[..., Any], config: dict[str, Any], from_here: dict[str, Any]
-) -> Any:
-    """Calls a function of a source with what a plan says, and what it takes of `from_here`."""
-    taken = inspect.signature(function).parameters
-    given = {**config, **{name: value for name, value in from_here.items() if name in taken}}
+def _bound(source: ModuleType, config: dict[str, Any]) -> dict[str, Any]:
+    """What a plan says for a source, and what its `load` takes where the plan is silent."""
+    taken = inspect.signature(source.load)
+    said = [each for each in taken.parameters.values() if each.kind is not each.KEYWORD_ONLY]
     try:
-        bound = inspect.signature(function).bind(**given)
+        bound = taken.replace(parameters=said).bind(**config)
     except TypeError as error:
-        raise RequestError(
-            "no_data",
-            text(
-                "The data source {name} needs other arguments. Fill in its form under Train.",
-                name=repr(source.__name__.rpartition(".")[2]),
-            ),
-            detail=str(error),
-        ) from None
-    return function(*bound.args, **bound.kwargs)
+        raise _other_arguments(source, str(error)) from None
+    bound.apply_defaults()
+    return bound.arguments
+
+
+def _key(source: ModuleType, given: dict[str, Any], here: dict[str, Any]) -> tuple[str, Path, str]:
+    """The name under which the code of what was loaded is kept."""
+    return source.__name__, here["folder"], repr(given)
+
+
+def _called(
+    source: ModuleType, function: Callable[..., Any], given: dict[str, Any], here: dict[str, Any]
+) -> Any:
+    """Calls a function of a source with what it takes, by name, of what a plan says and of what is here."""
+    known, taken = {**given, **here}, inspect.signature(function).parameters
+    missing = [name for name, each in taken.items() if name not in known and each.default is each.empty]
+    if missing:
+        raise _other_arguments(source, f"missing: {', '.join(missing)}")
+    return function(**{name: known[name] for name in taken if name in known})
+
+
+def _other_arguments(source: ModuleType, detail: str) -> RequestError:
+    return RequestError(
+        "no_data",
+        text(
+            "The data source {name} needs other arguments. Fill in its form under Train.",
+            name=repr(source.__name__.rpartition(".")[2]),
+        ),
+        detail=detail,
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import TypeAlias
 
 from kerasviz.writing.snippet import Snippet
+
+Keep: TypeAlias = Callable[[Snippet], None]
+"""Keeps how a script loads what a source has just loaded, by what a person chose."""
 
 _MOST = 64
 _SEEN: dict[Hashable, Snippet] = {}

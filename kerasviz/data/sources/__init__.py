@@ -6,9 +6,11 @@ user's variables, as the keyword `folder` the folder of the document, to which p
 keyword `inner` what loads a source that is its argument. `FACTS` tell what is in the data where that is known
 before it is loaded.
 
-`code` takes the same arguments, without `namespace` and `folder`, and returns a `Snippet`: how a script that
-knows nothing of kerasviz loads the same, number by number. Its `inner` writes the code of another source;
-`model` and `loss` are those that the data is for.
+`code` takes by name what it needs of the same arguments, where a plan is silent as `load` takes them, and
+returns a `Snippet`: how a script that knows nothing of kerasviz loads the same, number by number. Its `inner`
+writes the code of another source; `model` and `loss` are those that the data is for. A `load` that finds out
+what code has to say gives a `Snippet` to its keyword `keep`, and `code` gets it as `known`: None where
+nothing was loaded with these arguments.
 What its `gives` has says which kind it is: `x`, `y` and, where there are any, `sample_weight` for arrays, and
 as many for those held out, such as `x_val` and `y_test`; `table` for a DataFrame; `batches` and, where there
 are any, `validation` and `test` for a stream. A path stands in it as the plan has it: the script lies beside

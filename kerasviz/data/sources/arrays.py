@@ -116,10 +116,10 @@ def _uneven_counts(first: tuple[str, int], second: tuple[str, int]) -> RequestEr
 
 def code(
     x: ArrayName,
-    y: ArrayName | None = None,
-    sample_weight: ArrayName | None = None,
-    x_val: ArrayName | None = None,
-    y_val: ArrayName | None = None,
+    y: ArrayName | None,
+    sample_weight: ArrayName | None,
+    x_val: ArrayName | None,
+    y_val: ArrayName | None,
 ) -> Snippet:
     """The arrays under their names: the script has to define them."""
     chosen = {"x": x, "y": y, "sample_weight": sample_weight, "x_val": x_val, "y_val": y_val}

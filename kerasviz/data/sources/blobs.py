@@ -20,6 +20,6 @@ def load(samples: int = 500, classes: int = 3, spread: float = 1.0, seed: int = 
     )
 
 
-def code(samples: int = 500, classes: int = 3, spread: float = 1.0, seed: int = 0) -> Snippet:
+def code(samples: int, classes: int, spread: float, seed: int) -> Snippet:
     """The same points."""
     return maker_code("blobs", n_samples=samples, centers=classes, cluster_std=spread, random_state=seed)

@@ -24,6 +24,6 @@ def load(samples: int = 500, noise: float = 0.1, factor: float = 0.5, seed: int 
     return made_by("circles", 2, n_samples=samples, noise=noise, factor=factor, random_state=seed)
 
 
-def code(samples: int = 500, noise: float = 0.1, factor: float = 0.5, seed: int = 0) -> Snippet:
+def code(samples: int, noise: float, factor: float, seed: int) -> Snippet:
     """The same points."""
     return maker_code("circles", n_samples=samples, noise=noise, factor=factor, random_state=seed)

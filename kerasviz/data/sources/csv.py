@@ -10,7 +10,7 @@ from kerasviz.data.delimited.ascode import unknown_code
 from kerasviz.data.delimited.dialect import Chosen
 from kerasviz.data.delimited.textfile import TextFile
 from kerasviz.data.files.located import located, refused
-from kerasviz.data.files.seen import remember, seen
+from kerasviz.data.files.seen import Keep
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 
@@ -29,6 +29,7 @@ def load(
     skip: int | None = None,
     *,
     folder: Path,
+    keep: Keep,
 ) -> Table:
     """A table as text, also packed as gz, bz2, xz or zip. What is not said is found out.
 
@@ -45,6 +46,7 @@ def load(
         dates: How dates are written that are not as 2024-12-31, in Python's terms, such as `%d.%m.%Y`.
         skip: Lines before the first row, such as a title.
         folder: Of the document.
+        keep: Keeps the code; told again when all of the file was read.
 
     Returns:
         Its rows. Columns of numbers, dates and truth values are such, others are strings. Columns without a
@@ -56,35 +58,29 @@ def load(
     said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
     found = TextFile(located(file, folder), encoding or None, said)
 
-    def keep() -> None:
-        remember(_key(file, folder, encoding, said), found.code(file))
+    def keep_code() -> None:
+        keep(found.code(file))
 
-    keep()
-    return found.table(keep)
+    keep_code()
+    return found.table(keep_code)
 
 
 def code(
     file: FilePath,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    decimal: Literal[".", ","] | None = None,
-    thousands: str | None = None,
-    header: bool | None = None,
-    missing: list[str] | None = None,
-    comment: str | None = None,
-    quote: str | None = None,
-    dates: str | None = None,
-    skip: int | None = None,
+    delimiter: str | None,
+    encoding: str | None,
+    decimal: str | None,
+    thousands: str | None,
+    missing: list[str] | None,
+    skip: int | None,
     *,
-    folder: Path,
+    known: Snippet | None,
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
-    said = _said(delimiter, decimal, thousands, header, missing, comment, quote, dates, skip)
-    known = seen(_key(file, folder, encoding, said))
     if known is not None:
         return known
     options: dict[str, str | int | list[str] | None] = {
-        "sep": said.delimiter,
+        "sep": delimiter or None,
         "decimal": decimal,
         "thousands": thousands or None,
         "na_values": missing,
@@ -92,10 +88,6 @@ def code(
         "encoding": encoding or None,
     }
     return unknown_code(str(file), options)
-
-
-def _key(file: str, folder: Path, encoding: str | None, said: Chosen) -> tuple[object, ...]:
-    return "csv", folder, file, encoding or None, said
 
 
 def _said(

@@ -10,7 +10,7 @@ from kerasviz.data.dataset import FilePath, Table
 from kerasviz.data.delimited.headers import has_header
 from kerasviz.data.delimited.marks import ALWAYS
 from kerasviz.data.files.located import located, refused
-from kerasviz.data.files.seen import remember, seen
+from kerasviz.data.files.seen import Keep
 from kerasviz.data.frames import column_names, table_of
 from kerasviz.protocol.text import all_of, text
 from kerasviz.writing.expressions import Expression, call, lay_out, literal, sequence
@@ -32,6 +32,7 @@ def load(
     skip: int | None = None,
     *,
     folder: Path,
+    keep: Keep,
 ) -> Table:
     """A sheet of a workbook (xlsx; xls and ods where pandas has what reads them).
 
@@ -41,6 +42,7 @@ def load(
         header: Whether the first row has the names of the columns; found out where nothing is said.
         skip: Rows before the first one, such as a title; found out where nothing is said.
         folder: Of the document.
+        keep: Keeps the code.
 
     Returns:
         Its rows, as the cells were computed last. Rows and columns without any value are left out.
@@ -62,21 +64,14 @@ def load(
     named = has_header(words.to_numpy().tolist(), body.shape[1]) if header is None else header
     names = column_names(words.iloc[0] if named else [None] * body.shape[1])
     frame = body.iloc[int(named) :].set_axis(list(names), axis=1).infer_objects()
-    written = _code(file, name, first, named, names, cells.shape == body.shape)
-    remember(("excel", folder, file, sheet or None, header, skip), written)
+    keep(_code(file, name, first, named, names, cells.shape == body.shape))
     return table_of(frame, path.name, found={"sheet": name, "header": bool(named), "skip": int(first)})
 
 
 def code(
-    file: FilePath,
-    sheet: str | None = None,
-    header: bool | None = None,
-    skip: int | None = None,
-    *,
-    folder: Path,
+    file: FilePath, sheet: str | None, header: bool | None, skip: int | None, *, known: Snippet | None
 ) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
-    known = seen(("excel", folder, file, sheet or None, header, skip))
     if known is not None:
         return known
     options: dict[str, Expression] = {"sheet_name": literal(sheet or 0)}

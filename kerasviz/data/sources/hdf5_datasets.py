@@ -11,7 +11,7 @@ from kerasviz.data.dataset import ColumnName, Data, FilePath
 from kerasviz.data.files.hdf5arrays import HDF5Arrays
 from kerasviz.data.files.located import located, refused
 from kerasviz.data.files.numberedwords import numbered_words
-from kerasviz.data.files.seen import remember, seen
+from kerasviz.data.files.seen import Keep
 from kerasviz.data.sources.npy import check_samples
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import Expression, Group, lay_out, literal
@@ -19,7 +19,12 @@ from kerasviz.writing.snippet import Snippet
 
 
 def load(
-    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+    file: FilePath,
+    x: list[ColumnName] | None = None,
+    y: list[ColumnName] | None = None,
+    *,
+    folder: Path,
+    keep: Keep,
 ) -> Data:
     """Arrays in a file that `h5py`, MATLAB and others write. Several go to inputs and outputs by name.
 
@@ -31,6 +36,7 @@ def load(
         x: Arrays that are inputs, or columns of a table, such as `train/images`.
         y: Arrays or columns that are to be learned.
         folder: Of the document.
+        keep: Keeps the code.
 
     Returns:
         The arrays; each is called as the last part of its path. One that is large lies on the disk.
@@ -54,7 +60,7 @@ def load(
     numbered = {name: numbered_words(read[path], name) for path, name in _called(y).items()}
     targets = {name: array for name, (array, _, _) in numbered.items()}
     words = [path for path, name in _called(y).items() if numbered[name][1]]
-    remember(_key(file, folder, x, y), _code(file, x, y, words))
+    keep(_code(file, x, y, words))
     names = next(iter(numbered.values()))[1] if len(y) == 1 else None
     return Data(
         name=Path(file).name,
@@ -78,16 +84,12 @@ def names(file: FilePath, *, folder: Path) -> dict[str, str]:
 
 
 def code(
-    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+    file: FilePath, x: list[ColumnName] | None, y: list[ColumnName] | None, *, known: Snippet | None
 ) -> Snippet:
     """Writes what `load` does."""
     if not x or not y:
         raise refused(text("Choose which arrays of {file} are x and y.", file=str(file)))
-    return seen(_key(file, folder, x, y)) or _code(file, x, y, ())
-
-
-def _key(file: str, folder: Path, x: Sequence[str], y: Sequence[str]) -> tuple[object, ...]:
-    return "hdf5", folder, file, tuple(x), tuple(y)
+    return known or _code(file, x, y, ())
 
 
 def _code(file: str, x: Sequence[str], y: Sequence[str], words: Collection[str]) -> Snippet:

@@ -123,12 +123,12 @@ def load(
 
 def code(
     path: FolderPath,
-    height: int | None = None,
-    width: int | None = None,
-    color_mode: ColorMode = "rgb",
-    interpolation: Interpolation = "bilinear",
-    crop_to_aspect_ratio: bool = False,
-    pad_to_aspect_ratio: bool = False,
+    height: int | None,
+    width: int | None,
+    color_mode: ColorMode,
+    interpolation: Interpolation,
+    crop_to_aspect_ratio: bool,
+    pad_to_aspect_ratio: bool,
     *,
     model: Any,
     folder: Path,

@@ -57,7 +57,7 @@ def load(name: Name, words: int = 10_000, length: int = 200, scaled: bool = True
     return Data(**{**vars(training), **parts, "test": Data(**{**vars(held_out), **parts})})
 
 
-def code(name: Name, words: int = 10_000, length: int = 200, scaled: bool = True) -> Snippet:
+def code(name: Name, words: int, length: int, scaled: bool) -> Snippet:
     """The same numbers."""
     if name not in NAMES:
         raise refused(text("Keras has no data set {name}. Choose one of the list.", name=repr(name)))

@@ -34,7 +34,7 @@ def load(batches: BatchesName, validation: BatchesName | None = None, *, namespa
     return streamed(_found("batches", batches, namespace), batches, held_out)
 
 
-def code(batches: BatchesName, validation: BatchesName | None = None) -> Snippet:
+def code(batches: BatchesName, validation: BatchesName | None) -> Snippet:
     """The batches under their names: the script has to define them."""
     names = {"batches": batches} if validation is None else {"batches": batches, "validation": validation}
     for role, name in names.items():

@@ -19,6 +19,6 @@ def load(samples: int = 500, noise: float = 0.1, seed: int = 0) -> Data:
     return made_by("moons", 2, n_samples=samples, noise=noise, random_state=seed)
 
 
-def code(samples: int = 500, noise: float = 0.1, seed: int = 0) -> Snippet:
+def code(samples: int, noise: float, seed: int) -> Snippet:
     """The same points."""
     return maker_code("moons", n_samples=samples, noise=noise, random_state=seed)

@@ -14,7 +14,7 @@ import numpy as np
 from kerasviz.backend.memory import capacity
 from kerasviz.data.dataset import ColumnName, Data, FilePath
 from kerasviz.data.files.located import located, refused
-from kerasviz.data.files.seen import remember, seen
+from kerasviz.data.files.seen import Keep
 from kerasviz.data.sources.npy import check_samples, not_an_array
 from kerasviz.protocol.text import all_of, text
 from kerasviz.writing.expressions import Group, lay_out, literal
@@ -26,7 +26,12 @@ _TEST = re.compile(r"train", re.I)
 
 
 def load(
-    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+    file: FilePath,
+    x: list[ColumnName] | None = None,
+    y: list[ColumnName] | None = None,
+    *,
+    folder: Path,
+    keep: Keep,
 ) -> Data:
     """Arrays in a file that `numpy.savez` or `numpy.savez_compressed` wrote.
 
@@ -36,6 +41,7 @@ def load(
             to the inputs of the model by name.
         y: Names of the arrays that are to be learned.
         folder: Of the document.
+        keep: Keeps the code.
 
     Returns:
         The arrays. Where they are called `x_train` and `y_train`, those called `x_test` and `y_test` are the
@@ -58,15 +64,14 @@ def load(
             held = dict(zip(arrays, _arrays(archive, tests, path).values(), strict=True))
             check_samples(held)
             test = _data(path.name, held, inputs, targets)
-    remember(_key(file, folder, x, y), _code(file, inputs, targets))
+    keep(_code(file, inputs, targets))
     return _data(path.name, arrays, inputs, targets, test)
 
 
 def code(
-    file: FilePath, x: list[ColumnName] | None = None, y: list[ColumnName] | None = None, *, folder: Path
+    file: FilePath, x: list[ColumnName] | None, y: list[ColumnName] | None, *, known: Snippet | None
 ) -> Snippet:
     """Writes what `load` does."""
-    known = seen(_key(file, folder, x, y))
     return known or _code(file, x or [_INPUTS[0]], y or [_TARGETS[0]])
 
 
@@ -79,12 +84,6 @@ def names(file: FilePath, *, folder: Path) -> dict[str, str]:
         except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
             raise not_an_array(path.name, error) from None
         return {name: f"{shape} {dtype.name}" for name, (shape, dtype) in headers.items()}
-
-
-def _key(
-    file: str, folder: Path, x: list[ColumnName] | None, y: list[ColumnName] | None
-) -> tuple[object, ...]:
-    return "npz", folder, file, tuple(x or ()), tuple(y or ())
 
 
 def _code(file: str, x: Sequence[str], y: Sequence[str]) -> Snippet:

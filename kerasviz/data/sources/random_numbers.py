@@ -25,7 +25,7 @@ def load(samples: int = 256, seed: int = 0) -> RandomData:
     return RandomData(name="random", x=nothing, y=nothing, samples=int(samples), seed=seed)
 
 
-def code(samples: int = 256, seed: int = 0, *, model: Any, loss: Any) -> Snippet:
+def code(samples: int, seed: int, *, model: Any, loss: Any) -> Snippet:
     """Writes what `load` gives for a model."""
     _check(samples)
     return random_code(model, loss, int(samples), int(seed))

@@ -81,14 +81,7 @@ def load(path: FolderPath, length: int | None = None, channels: int = 1, *, fold
     return dataclasses.replace(stream, found=known, reasons=[why])
 
 
-def code(
-    path: FolderPath,
-    length: int | None = None,
-    channels: int = 1,
-    *,
-    model: Any,
-    folder: Path,
-) -> Snippet:
+def code(path: FolderPath, length: int | None, channels: int, *, model: Any, folder: Path) -> Snippet:
     """Lists and reads the files as `load` does, in the length that the model takes."""
     known = seen_folder(("sounds", folder, path))
     values = length or taken_shape(model, 2)[0] or known.proposed.get("length", -1)

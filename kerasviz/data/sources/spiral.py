@@ -30,9 +30,7 @@ def load(
     return Data(name="spiral", x=x.astype("float32"), y=y.astype("int32"), classes=classes)
 
 
-def code(
-    samples: int = 500, classes: int = 2, turns: float = 1.5, noise: float = 0.02, seed: int = 0
-) -> Snippet:
+def code(samples: int, classes: int, turns: float, noise: float, seed: int) -> Snippet:
     """The same points."""
     return Snippet(
         lines=(

@@ -47,7 +47,7 @@ def load(path: FolderPath, max_length: int | None = None, *, folder: Path) -> St
     return folder_stream(root, classes, parts, text_length, kind, decoder, ("texts", folder, path))
 
 
-def code(path: FolderPath, max_length: int | None = None, *, model: Any, folder: Path) -> Snippet:
+def code(path: FolderPath, max_length: int | None, *, model: Any, folder: Path) -> Snippet:
     """Lists and reads the files as `load` does."""
     cut = call("tf.strings.substr", "texts", "0", literal(max_length), unit=literal("UTF8_CHAR"))
     read = [

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kerasviz.data.dataset import ColumnName, Stream, Table, TableSource
 from kerasviz.data.files.located import refused
-from kerasviz.data.files.seen import remember, seen
+from kerasviz.data.files.seen import Keep
 from kerasviz.data.series.cut import Cut
 from kerasviz.data.series.naive import naive_note
 from kerasviz.data.series.seriescolumns import columns_of
@@ -42,7 +41,7 @@ def load(
     gap: float | None = None,
     *,
     inner: Callable[[Any], Any],
-    folder: Path,
+    keep: Keep,
 ) -> Stream:
     """Windows of a series: of the last values, the next ones of a column are to be predicted.
 
@@ -64,7 +63,7 @@ def load(
         gap: How many times as long as usual a step from row to row is a gap: 1.5 where nothing is said, and
             more for rows of working days.
         inner: Loads the table.
-        folder: Of the document.
+        keep: Keeps the code.
 
     Returns:
         Windows as float32 `(length, columns)`, and what is to be predicted as float32 `(horizon,)`.
@@ -111,10 +110,7 @@ def load(
         notes.append(naive_note(series, aim, cut, starts["validation"], is_clock))
     elif validation:
         notes.append(text("No window fits into the part that is to validate: no epoch is validated."))
-    remember(
-        _key(table, folder, target, inputs, time, cut, gap),
-        window_code(series, chosen, aim, times, cut, there),
-    )
+    keep(window_code(series, chosen, aim, times, cut, there))
     return Stream(
         name=read.name,
         batches=parts["training"],
@@ -134,41 +130,20 @@ def names(table: TableSource, *, inner: Callable[[Any], dict[str, str]]) -> dict
     return inner(table)
 
 
-def code(
-    table: TableSource,
-    target: ColumnName | None = None,
-    inputs: list[ColumnName] | None = None,
-    time: list[ColumnName] | None = None,
-    length: int = 24,
-    horizon: int = 1,
-    stride: int = 1,
-    sampling: int = 1,
-    validation: float = 0.2,
-    test: float = 0.0,
-    normalized: bool = True,
-    gap: float | None = None,
-    *,
-    inner: Callable[[Any], Snippet | None],
-    folder: Path,
-) -> Snippet:
+def code(table: TableSource, *, inner: Callable[[Any], Snippet | None], known: Snippet | None) -> Snippet:
     """Writes what `load` does, with what it found out when it was called last."""
-    cut = Cut(length, horizon, stride, sampling, validation, test, normalized)
-    first, then = inner(table), seen(_key(table, folder, target, inputs, time, cut, gap))
-    if first is None or then is None:
+    first = inner(table)
+    if first is None or known is None:
         raise refused(
             text("How the series is cut is written once its data was looked at, or trained on, here.")
         )
     return Snippet(
-        (*first.lines, *then.lines),
-        tuple(dict.fromkeys([*first.imports, *then.imports])),
-        then.gives,
+        (*first.lines, *known.lines),
+        tuple(dict.fromkeys([*first.imports, *known.imports])),
+        known.gives,
         first.notes,
         is_divided=True,
     )
-
-
-def _key(table: Any, *said: Any) -> str:
-    return f"windows {table!r} {said!r}"
 
 
 def _times(frame: pd.DataFrame, said: list[ColumnName] | None) -> Times | None:
