@@ -26,8 +26,8 @@ import {
 import { parseNodeId } from '../graph/layerjson';
 import type { IModelJSON, ITrainingJSON } from '../keras';
 import { trans } from '../translation';
-import { ModelDocument } from './modeldocument';
 import { isLayerAt } from './nested';
+import { ShownDocument } from './showndocument';
 import type {
   ConnectRefusal,
   IAddLayerOptions,
@@ -45,7 +45,7 @@ import type {
  * Every edit is one undo step: it makes a new model of the present one, and writes what differs into the CRDT. Edits
  * of the graph are about the model at `path`; training is about the whole.
  */
-export class KerasDocument extends ModelDocument {
+export class KerasDocument extends ShownDocument {
   /** A document without any text. */
   static create(): KerasDocument {
     return new KerasDocument();

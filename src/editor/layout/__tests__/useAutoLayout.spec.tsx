@@ -87,4 +87,20 @@ describe('the layout', () => {
     await act(async () => model.document.undo());
     expect(at('input_layer:0')).toEqual([500, 900]);
   });
+
+  it('places a model anew that comes in place of another, and the other one when that is undone', async () => {
+    model = chainModel('InputLayer', 'Dense');
+    const other = chainModel('InputLayer', 'Dropout', 'Dense').document.model!;
+    layOut();
+    const { path } = model.document;
+    const before = shownPositions(model);
+    await act(async () => model.document.replace(other));
+    expect(at('dense:0')[1]).toBeGreaterThan(before['dense:0'][1]);
+    expect(at('dense:0')[1]).toBeGreaterThan(at('dropout:0')[1]);
+    expect(model.document.path).not.toBe(path); // views that follow it show the model from its beginning
+    await act(async () => model.document.undo());
+    expect(shownPositions(model)).toEqual(before);
+    await act(async () => model.document.redo());
+    expect(at('dense:0')[1]).toBeGreaterThan(before['dense:0'][1]);
+  });
 });
