@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import keras
 
+from kerasviz.codegen.recipe.layerlines import layer_lines
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
-from kerasviz.codegen.recipe.tablelines import layer_lines
 from kerasviz.codegen.variables import Names
 from kerasviz.config.parts import part_of
 from kerasviz.data.preparation.batchsteps import X

@@ -7,9 +7,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.catalog.conversion import with_python_numbers
-from kerasviz.catalog.docstrings import parse
-from kerasviz.catalog.schema import class_schema
+from kerasviz.codegen.recipe.layerlines import layer_lines
 from kerasviz.codegen.recipe.partarrays import Arrays, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
@@ -17,7 +15,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.data.judging import of_outputs
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
 from kerasviz.data.preparation.byinput import Place, input_places, output_places
-from kerasviz.data.preparation.keraslayer import WORDS, preprocessing_layers
+from kerasviz.data.preparation.keraslayer import WORDS
 from kerasviz.data.preparation.ownsteps import STEPS
 from kerasviz.data.preparation.tableplan import TablePlan
 from kerasviz.data.splits import code_of_split
@@ -125,31 +123,6 @@ def _step(script: Script, step: Mapping[str, Any], known: TablePlan) -> None:
         script.add(*lay_out(_names(names), "for name in ", ":"), *(f"    {line}" for line in body))
 
 
-def layer_lines(
-    script: Script, class_name: str, config: Mapping[str, Any], arrays: Sequence[str], learns: str
-) -> list[str]:
-    """Writes a preprocessing layer that learns what it has to, and sends arrays through it.
-
-    Args:
-        script: Has the imports.
-        class_name: The layer.
-        config: Its arguments.
-        arrays: The variables, which get the new values.
-        learns: The expression for what it learns from.
-    """
-    cls = preprocessing_layers()[class_name]
-    given = with_python_numbers(class_schema(cls, parse(cls)), config)
-    made = call(script.imports.name_of(cls), **{name: _value(value) for name, value in given.items()})
-    body = []
-    if class_name in ("IntegerLookup", "CategoryEncoding"):
-        body += [f'{values} = np.nan_to_num({values}, nan=-1).astype("int64")' for values in arrays]
-    body += lay_out(made, "layer = ")
-    learned = any(config.get(key) is not None for key in ("mean", "bin_boundaries", "vocabulary"))
-    if hasattr(cls, "adapt") and not learned:
-        body.append(f"layer.adapt({learns})")
-    return [*body, *(f"{values} = keras.ops.convert_to_numpy(layer({values}))" for values in arrays)]
-
-
 def _arrays(script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model) -> Arrays:
     chosen = part_of(setup.training, "columns")
     features, roles = known.roles.features, known.roles
@@ -228,12 +201,6 @@ def _numbered(numbers: str, loss: Any, units: int | None) -> Expression:
     """Numbers of classes as a loss compares them."""
     one_hot = loss is not None and loss_name(loss) in ONE_HOT_LOSSES
     return call("keras.utils.to_categorical", numbers, literal(units)) if one_hot else numbers
-
-
-def _value(value: Any) -> Expression:
-    if isinstance(value, list | tuple):
-        return sequence([_value(item) for item in value])
-    return literal(value)
 
 
 def _names(names: Sequence[str]) -> Expression:
