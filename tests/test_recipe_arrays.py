@@ -109,7 +109,3 @@ def test_scripts_prepare_arrays_as_the_runs_do(tmp_path: Path) -> None:
         for name, series in curves.items():
             assert made["history"][name] == pytest.approx(series["y"], rel=1e-4), name
     assert "samples = x" in scripts[1] and "layer.adapt(samples[:split])" in scripts[1]
-    flipped = [*steps, {"class_name": "RandomFlip", "config": {}}]
-    own["kerasviz"]["training"]["preparation"] = flipped
-    code = to_code(own, recipe="fit")
-    assert "# Left out: the augmentation RandomFlip." in code and "Normalization()" in code

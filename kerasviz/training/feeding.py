@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable
 from typing import Any
+
+import keras
 
 from kerasviz.data.batches import DEFAULT_SIZE, Batches, count, split
 from kerasviz.data.classweights import check_class_weight
@@ -59,10 +62,32 @@ def fitted(data: Data | Stream, model: Any, arguments: dict[str, Any]) -> Data |
         check_batches(part, model, arguments["batch_size"], share)
         return fit_sample_weight(part)
 
-    data = fit(data, share)
+    given, data = data.x, fit(data, share)
+    if data.augment is not None:
+        data = dataclasses.replace(data, augment=_unfolded(data.augment, given, data.x))
     check_class_weight(arguments.get("class_weight"), data)
     validation, test = (part and fit(part) for part in parts)
     return dataclasses.replace(data, validation=validation, test=test)
+
+
+def _unfolded(
+    augment: Callable[[Any, int, int], Any], given: Any, fitted: Any
+) -> Callable[[Any, int, int], Any]:
+    """Augments batches in the shapes that samples had before they were brought to the model."""
+    shapes = [[array.shape[1:] for array in keras.tree.flatten(x)] for x in (given, fitted)]
+
+    def shaped(x: Any, shapes: list[Any]) -> Any:
+        wanted = iter(shapes)
+
+        def one(array: Any) -> Any:
+            shape = next(wanted)
+            return array if array.shape[1:] == shape else array.reshape(-1, *shape)
+
+        return keras.tree.map_structure(one, x)
+
+    if shapes[0] == shapes[1]:
+        return augment
+    return lambda x, seed, number: shaped(augment(shaped(x, shapes[0]), seed, number), shapes[1])
 
 
 def feed(

@@ -10,9 +10,10 @@ from typing import Any
 import keras
 
 from kerasviz.codegen.recipe.callbacklist import callback_expressions
-from kerasviz.codegen.recipe.datalines import Parts, Streams, write_data
+from kerasviz.codegen.recipe.datalines import Streams, write_data
 from kerasviz.codegen.recipe.fitscript import write_fit, write_fit_of_batches
 from kerasviz.codegen.recipe.loopscript import write_batches, write_loop
+from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup, setup_of
 from kerasviz.codegen.recipe.weightlines import write_weights
@@ -28,10 +29,11 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 """Ways to train: `fit`; `train_on_batch`; a loop of one's own for a backend, or for the one in use."""
 
 _OWN_NAMES = frozenset(
-    "Batches after batch batches breaks callbacks class_weight classes clock columns deviation done end "
-    "epoch first groups held_out history kept logs loss_of mean_loss measured mine missing order other "
-    "parts random results rows saved seconds seen series sizes start starts state steps stretch table "
-    "target test_begins train_end train_step values variable weights when whole windows".split()
+    "after augmentation augmented batch Batches batches breaks callbacks class_weight classes clock "
+    "columns deviation done end epoch first groups held_out history kept logs loss_of mean_loss measured "
+    "mine missing order other parts random results rows saved seconds seen series sizes start starts "
+    "state steps steps_per_epoch stretch table target test_begins train_end train_step values variable "
+    "weights when whole windows".split()
 )
 """Variables and functions of a script, which no layer may have."""
 

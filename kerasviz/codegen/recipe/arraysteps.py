@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import keras
-
+from kerasviz.codegen.recipe.augmentlines import apart
 from kerasviz.codegen.recipe.layerlines import layer_lines
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
@@ -35,15 +35,12 @@ def write_steps(
     Returns:
         The parts, whose samples went through the steps.
     """
-    known, steps = preprocessing_layers(), list(setup.training.get("preparation") or [])
-    if not steps:
+    if not setup.preparation:
         return list(parts)
-    if parts[0].structures[0] != "array" or any(step["class_name"] not in known for step in steps):
+    if not can_be_written(setup, parts[0]):
         script.notes.append(LEFT_OUT.format(what="the preparation"))
         return list(parts)
-    random = [step["class_name"] for step in steps if _is_random(known[step["class_name"]])]
-    script.notes += [LEFT_OUT.format(what=f"the augmentation {name}") for name in dict.fromkeys(random)]
-    steps = [step for step in steps if step["class_name"] not in random and X in (step.get("columns") or [X])]
+    steps, _ = apart(of_samples(setup))
     given = [part.names[0] for part in parts]
     own = given if in_place or not steps else [names.take("samples") for _ in given]
     if own != given:
@@ -51,8 +48,18 @@ def write_steps(
     for step in steps:
         learns = f"{own[0]}[{rows}]" if rows else own[0]
         script.add(*layer_lines(script, step["class_name"], part_of(step, "config"), own, learns))
-    return [Arrays((name, *part.names[1:]), part.structures) for name, part in zip(own, parts, strict=True)]
+    return [
+        dataclasses.replace(part, names=(name, *part.names[1:]))
+        for name, part in zip(own, parts, strict=True)
+    ]
 
 
-def _is_random(cls: type[keras.Layer]) -> bool:
-    return "seed" in inspect.signature(cls).parameters
+def can_be_written(setup: Setup, arrays: Arrays) -> bool:
+    """Whether a script has the steps of the plan for these arrays."""
+    known = preprocessing_layers()
+    return arrays.structures[0] == "array" and all(step["class_name"] in known for step in setup.preparation)
+
+
+def of_samples(setup: Setup) -> list[Mapping[str, Any]]:
+    """The steps of the plan that the array of samples goes through."""
+    return [step for step in setup.preparation if X in (step.get("columns") or [X])]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from kerasviz.codegen.recipe.datalines import Parts
+from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.writing.expressions import call, lay_out
 

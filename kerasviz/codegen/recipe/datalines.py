@@ -10,8 +10,9 @@ import keras
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.codegen.recipe.adapting import adapted_samples, adapted_targets
-from kerasviz.codegen.recipe.arraysteps import LEFT_OUT, write_steps
-from kerasviz.codegen.recipe.partarrays import Arrays, Structure
+from kerasviz.codegen.recipe.arraysteps import LEFT_OUT, can_be_written, of_samples, write_steps
+from kerasviz.codegen.recipe.augmentlines import apart, write_augmentation
+from kerasviz.codegen.recipe.partarrays import Arrays, Parts, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.tablelines import write_table
@@ -41,15 +42,6 @@ class Streams:
     training: str
     validation: str | None = None
     test: str | None = None
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The samples that train, and those that are held out."""
-
-    training: Arrays
-    validation: Arrays | None = None
-    test: Arrays | None = None
 
 
 def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -> Parts | Streams | None:
@@ -95,18 +87,23 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     arrays, held_out, test = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT, _TEST))
     is_divided = bool(held_out) or snippet.is_divided
     rows = {} if is_divided else _divided(script, arrays, setup, names)
-    adapt = _adapter(chosen, setup, model)
+    in_place = bool(snippet.lines)
+    drawing = apart(of_samples(setup))[1] if can_be_written(setup, arrays) else []
+    fold = _fold(chosen, model, arrays)
+    adapt = _adapter(chosen, setup, model, "" if drawing else fold)
 
     def adapted(part: Arrays) -> Arrays:
-        return _assigned(script, part, adapt(part), names, in_place=bool(snippet.lines))
+        return _assigned(script, part, adapt(part), names, in_place=in_place)
 
-    in_place, there = bool(snippet.lines), [part for part in (arrays, held_out, test) if part.names]
+    there = [part for part in (arrays, held_out, test) if part.names]
     done = iter(write_steps(script, setup, there, rows.get("train", ""), names, in_place=in_place))
     arrays, held_out, test = (next(done) if part.names else part for part in (arrays, held_out, test))
     training = adapted(arrays)
     if is_divided:
-        return Parts(training, *(adapted(part) if part else None for part in (held_out, test)))
-    return _taken(script, training, rows, names) if rows else Parts(training)
+        parts = Parts(training, *(adapted(part) if part else None for part in (held_out, test)))
+    else:
+        parts = _taken(script, training, rows, names) if rows else Parts(training)
+    return write_augmentation(script, setup, drawing, parts, fold, names) if drawing else parts
 
 
 def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
@@ -158,17 +155,26 @@ def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arr
     return Arrays(tuple(variables), _structures(variables, snippet, model))
 
 
-def _adapter(chosen: dict[str, Any], setup: Setup, model: keras.Model) -> Callable[[Arrays], tuple[str, ...]]:
+def _fold(chosen: dict[str, Any], model: keras.Model, arrays: Arrays) -> str:
+    """What follows the array of samples so that the model takes them."""
+    known, inputs = known_data(chosen), getattr(model, "inputs", None)
+    if known is None or not inputs or not arrays.are_single:
+        return ""
+    return adapted_samples(known, inputs[0].shape[1:])
+
+
+def _adapter(
+    chosen: dict[str, Any], setup: Setup, model: keras.Model, fold: str
+) -> Callable[[Arrays], tuple[str, ...]]:
     """What brings samples and targets into the shapes that the model takes, as training does."""
-    known = known_data(chosen)
-    inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
+    known, outputs = known_data(chosen), getattr(model, "outputs", None)
 
     def adapt(arrays: Arrays) -> tuple[str, ...]:
-        if known is None or not inputs or not outputs or arrays.structures[:2] != ("array", "array"):
+        if known is None or not outputs or not arrays.are_single:
             return arrays.names
         x, y, *rest = arrays.names
         targets = adapted_targets(known, y, outputs[0].shape[1:], setup.compile_config.get("loss"))
-        return x + adapted_samples(known, inputs[0].shape[1:]), targets, *rest
+        return x + fold, targets, *rest
 
     return adapt
 

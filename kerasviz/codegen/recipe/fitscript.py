@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.codegen.recipe.datalines import Parts, Streams
+from kerasviz.codegen.recipe.datalines import Streams
+from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.shuffled import define_batches, held_out_batches
@@ -37,6 +38,7 @@ def write_fit(
     items: list[tuple[str, Expression]] = []
     endless, of_files = bool(setup.fit.get("steps_per_epoch")), parts.training.are_files
     own_order = (setup.seed is not None and setup.shuffles) or endless or of_files
+    own_order = own_order or parts.training.is_augmented
     if own_order:
         items.append(("", define_batches(script, setup, parts.training)))
         items.append(("shuffle=", "False"))  # the batches have their order

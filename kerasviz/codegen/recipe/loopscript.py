@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerasviz.codegen.recipe.backendsteps import STEPS
-from kerasviz.codegen.recipe.datalines import Parts
+from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.shuffled import order_line
@@ -30,7 +30,7 @@ def write_batches(
         "Metrics of an epoch are means over its batches, as train_on_batch measures each by itself."
     )
     script.imports.need("import numpy as np")
-    x, y, *weights = parts.training.values("batch")
+    x, y, *weights = parts.training.batch(_number(setup))
     items: list[tuple[str, Expression]] = [("", x), ("", y)]
     items += [("sample_weight=", weight) for weight in weights]
     if class_weight := setup.fit.get("class_weight"):
@@ -65,7 +65,7 @@ def write_loop(
         backend: One of `STEPS`.
     """
     script.imports.need("import numpy as np")
-    rows = parts.training.values("batch")
+    rows = parts.training.batch(_number(setup))
     if class_weight := setup.fit.get("class_weight"):
         rows.append(_weights_of_classes(script, setup, parts, class_weight))
     way = STEPS[backend]
@@ -116,6 +116,9 @@ def _epochs(
         script.add(
             *lay_out(made, "callbacks = "), f"{model}.stop_training = False", "callbacks.on_train_begin()"
         )
+    if parts.training.is_augmented:
+        script.imports.need("import math")
+        script.add(f"steps_per_epoch = math.ceil({count} / {setup.batch_size})")
     lines = [
         f"for epoch in range({first + 1}, {setup.epochs + 1}):",
         *(["    callbacks.on_epoch_begin(epoch - 1)"] if callbacks else []),
@@ -142,6 +145,11 @@ def _epochs(
         script.add(*lines, "callbacks.on_train_end()", f"history = {model}.history")
     else:
         script.add("history = []", *lines)
+
+
+def _number(setup: Setup) -> str:
+    """The expression for the number of a batch since training began."""
+    return f"epoch * steps_per_epoch + start // {setup.batch_size}"
 
 
 def _validation(setup: Setup, parts: Parts, model: str) -> list[str]:

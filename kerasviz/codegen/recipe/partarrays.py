@@ -26,10 +26,12 @@ class Arrays:
     Attributes:
         names: Of x, y and, where there are some, the weights of samples.
         structures: What each of them holds.
+        is_augmented: Whether `augmented` changes each batch that trains.
     """
 
     names: tuple[str, ...]
     structures: tuple[Structure, ...]
+    is_augmented: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -54,6 +56,20 @@ class Arrays:
             for value, structure in zip(taken, self.structures, strict=True)
         ]
 
+    def batch(self, number: str) -> list[str]:
+        """The expression for what a model learns from, of each variable.
+
+        Args:
+            number: The expression for the number of the batch, whose rows are in `batch`.
+        """
+        x, *others = self.values("batch")
+        return [f"augmented({x}, {number})" if self.is_augmented else x, *others]
+
+    @property
+    def are_single(self) -> bool:
+        """Whether samples and targets are one array each."""
+        return self.structures[:2] == ("array", "array")
+
     @property
     def are_files(self) -> bool:
         """Whether samples are read when their turn comes."""
@@ -71,6 +87,15 @@ class Arrays:
     def tuple(self) -> str:
         """The expression for all of them, as `validation_data` takes it."""
         return f"({', '.join(self.values())})"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The samples that train, and those that are held out."""
+
+    training: Arrays
+    validation: Arrays | None = None
+    test: Arrays | None = None
 
 
 def _rows(name: str, structure: Structure, rows: str) -> str:

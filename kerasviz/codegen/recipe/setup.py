@@ -38,6 +38,11 @@ class Setup:
         return int(self.fit["epochs"])
 
     @property
+    def preparation(self) -> list[Mapping[str, Any]]:
+        """Steps of the preparation that the plan chooses."""
+        return list(self.training.get("preparation") or [])
+
+    @property
     def batch_size(self) -> int:
         """Samples in a batch."""
         return int(self.fit.get("batch_size") or DEFAULT_SIZE)

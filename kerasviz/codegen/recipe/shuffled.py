@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
-from kerasviz.writing.expressions import call, flat, literal
+from kerasviz.writing.expressions import WIDTH, call, flat, literal
 
 
 def order_line(setup: Setup, epoch: str, count: str) -> str:
@@ -32,7 +34,7 @@ def define_batches(script: Script, setup: Setup, arrays: Arrays) -> str:
     for line in ("import math", "import numpy as np"):
         script.imports.need(line)
     names = ["x", "y", "w"][: len(arrays.names)]
-    inside = Arrays(tuple(f"self.{name}" for name in names), arrays.structures)
+    inside = dataclasses.replace(arrays, names=tuple(f"self.{name}" for name in names))
     endless = bool(setup.fit.get("steps_per_epoch"))
     held_out = arrays.are_files and not endless
     script.define(
@@ -60,7 +62,7 @@ def _epochs(setup: Setup, arrays: Arrays) -> list[str]:
         "    def __getitem__(self, index):",
         "        start = index * self.batch_size",
         "        batch = self.order[start : start + self.batch_size]",
-        *_returned(arrays),
+        *_returned(arrays, "self.epoch * len(self) + index"),
         "",
         "    def on_epoch_end(self):  # fit calls it before the first epoch, too",
         "        self.epoch += 1",
@@ -89,16 +91,19 @@ def _turns(setup: Setup, arrays: Arrays) -> list[str]:
         "        return None  # they never end",
         "",
         "    def __getitem__(self, index):",
-        f"        turn, index = divmod(index, math.ceil({arrays.count} / self.batch_size))",
+        f"        turn, place = divmod(index, math.ceil({arrays.count} / self.batch_size))",
         "        if turn != self.turn:",
         f"            self.{order_line(setup, 'turn', arrays.count)}",
         "            self.turn = turn",
-        "        start = index * self.batch_size",
+        "        start = place * self.batch_size",
         "        batch = self.order[start : start + self.batch_size]",
-        *_returned(arrays),
+        *_returned(arrays, "index"),
     ]
 
 
-def _returned(arrays: Arrays) -> list[str]:
-    lines = [f"        return {', '.join(arrays.values('batch'))}"]
-    return lines
+def _returned(arrays: Arrays, number: str) -> list[str]:
+    x, *others = arrays.batch(number)
+    line = f"        return {', '.join([x, *others])}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"        x = {x}", f"        return {', '.join(['x', *others])}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +22,11 @@ def is_random(step: Step) -> bool:
     return bool(_generators(step))
 
 
+def before_drawing(steps: Sequence[Step]) -> list[Step]:
+    """The steps that come before the first one that draws."""
+    return list(itertools.takewhile(lambda step: not is_random(step), steps))
+
+
 def _generators(step: Step) -> list[Any]:
     values = vars(step.layer).values() if isinstance(step, KerasLayer) else ()
     return [value for value in values if isinstance(value, keras.random.SeedGenerator)]
@@ -38,6 +44,7 @@ class Augmentation:
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
+        self._before = len(before_drawing(steps))
         self._one = threading.Lock()
 
     def __call__(self, values: Any, seed: int, number: int) -> Any:
@@ -51,7 +58,7 @@ class Augmentation:
         with self._one:  # a generator holds where it is
             for at, step in enumerate(self._steps):
                 for generator in _generators(step):
-                    place = np.array([seed + at, number * _DRAWS]) % 2**31
+                    place = np.array([seed + at - self._before, number * _DRAWS]) % 2**31
                     generator.state.assign(place.astype(generator.state.dtype))
                 values = step(values)
             return values

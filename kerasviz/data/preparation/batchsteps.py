@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from kerasviz.data.dataset import Data, Stream
-from kerasviz.data.preparation.augmenting import Augmentation, is_random
+from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
@@ -45,10 +45,7 @@ def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split
         RequestError: With code `preparation`, where samples get another shape at random.
     """
     chains = array_chains(data, steps, validation_split)
-    before = {
-        name: list(itertools.takewhile(lambda one: not is_random(one), chain))
-        for name, chain in chains.items()
-    }
+    before = {name: before_drawing(chain) for name, chain in chains.items()}
     after = {name: chain[len(before[name]) :] for name, chain in chains.items()}
     still = {name: [step for step in chain if not is_random(step)] for name, chain in after.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kerasviz.data.preparation.augmenting import is_random
 from kerasviz.data.preparation.ownsteps import make_step
 from kerasviz.data.preparation.rowblocks import Block
 from kerasviz.data.preparation.step import Step
@@ -32,7 +33,7 @@ def chains_of(steps: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Cha
 
 
 def learn(chains: Chains, training: Callable[[], Iterator[Block]]) -> None:
-    """Lets steps learn. The rows are read as often as one column has steps that learn.
+    """Lets steps learn of what draws nothing. Rows are read as often as one column has steps that learn.
 
     Args:
         chains: The steps; afterwards they have learned.
@@ -43,7 +44,7 @@ def learn(chains: Chains, training: Callable[[], Iterator[Block]]) -> None:
         turn = {column: steps.pop(0) for column, steps in waiting.items() if steps}
         for block in training():
             for column, step in turn.items():
-                before = chains[column][: chains[column].index(step)]
+                before = [one for one in chains[column][: chains[column].index(step)] if not is_random(one)]
                 step.see(changed(before, block[column]))
         for step in turn.values():
             step.finish()

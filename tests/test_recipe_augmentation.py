@@ -1,0 +1,74 @@
+"""Scripts draw for each batch that trains what the run of the editor draws with the same seed."""
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import DIGITS, few, planned
+from test_recipe_history import execute, measured, one_hot
+
+from kerasviz.codegen import to_code
+
+FLIP = {"class_name": "RandomFlip", "config": {"mode": "horizontal"}}
+TURN = {"class_name": "RandomRotation", "config": {"factor": 0.1}}
+HALF = {"class_name": "Rescaling", "config": {"scale": 0.5}}
+NORMAL = {"class_name": "Normalization", "config": {}}
+
+
+def mixed() -> dict[str, Any]:
+    """Steps that learn before, between and after those that draw, of pictures that the model takes flat."""
+    split = {"class_name": "share", "config": {"validation": 0.2, "test": 0.1, "seed": 1}}
+    steps = [HALF, FLIP, HALF, NORMAL, TURN]
+    return planned(copy.deepcopy(DIGITS), seed=2, preparation=steps, split=split)
+
+
+def endless() -> dict[str, Any]:
+    """Epochs that end in the middle of the samples, and a large seed."""
+    fit = {"steps_per_epoch": 20, "epochs": 3}
+    return planned(copy.deepcopy(DIGITS), seed=2**31 + 5, preparation=[TURN, FLIP], fit=fit)
+
+
+def pictures() -> dict[str, Any]:
+    """A convolution, in the order in which samples lie, one-hot targets, validation now and then."""
+    document = one_hot()
+    best = {"class_name": "KeepBest", "config": {"monitor": "loss"}}
+    document["kerasviz"]["training"] |= {"preparation": [FLIP], "callbacks": [best]}
+    return document
+
+
+CASES: list[tuple[str, Callable[[], dict[str, Any]]]] = [
+    ("fit", mixed), ("tensorflow", mixed), ("batch", mixed), ("fit", endless), ("tensorflow", pictures)
+]  # fmt: skip
+OTHERS: list[tuple[str, Callable[[], dict[str, Any]]]] = [("fit", pictures), ("batch", pictures)]
+
+
+@pytest.mark.parametrize("cases", few([CASES, OTHERS], 2))
+def test_scripts_augment_arrays_as_the_runs_do(
+    cases: list[tuple[str, Callable[[], dict[str, Any]]]], tmp_path: Path
+) -> None:
+    documents = {make: make() for _, make in cases}
+    scripts = [to_code(documents[make], recipe=recipe) for recipe, make in cases]
+    assert not [script for script in scripts if "Left out" in script]
+    expected = {make: measured(document, tmp_path) for make, document in documents.items()}
+    for (recipe, make), found in zip(cases, execute(scripts, tmp_path), strict=True):
+        exact = recipe == "fit" and make is not mixed  # adapt of Keras adds up in another order
+        close = {"rel": 0, "abs": 0} if exact else {"rel": 1e-5}
+        assert found["history"] == {
+            name: pytest.approx(values, **close) for name, values in expected[make].items()
+        }, (recipe, make.__name__)
+
+
+def test_arrays_of_the_notebook_stay_as_they_are_and_without_a_seed_nothing_is_repeated(
+    tmp_path: Path,
+) -> None:
+    made = "import numpy as np\nshots = np.random.default_rng(0).random((40, 8, 8, 1))\n"
+    made += "kinds = np.eye(10)[np.arange(40) % 10]\n"
+    data = {"class_name": "arrays", "config": {"x": "shots", "y": "kinds"}}
+    fit = {"validation_split": 0.0, "epochs": 1}
+    document = planned(copy.deepcopy(one_hot()), data=data, fit=fit, preparation=[HALF, FLIP])
+    script = to_code(document, recipe="fit")
+    assert "samples = shots" in script and "generator" not in script
+    (found,) = execute([made + script + "assert shots.max() > 0.5\n"], tmp_path)
+    assert found["history"].keys() == {"loss", "accuracy"}
