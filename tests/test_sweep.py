@@ -47,6 +47,28 @@ def test_values_go_to_their_places_and_the_document_stays_as_it_was():
     assert float(optimizer.learning_rate) == 0.5
 
 
+@pytest.mark.parametrize(
+    ("argument", "name", "made"),
+    [
+        ("loss", "huber", {"class_name": "Huber", "config": {"delta": 2.0}}),
+        ("loss", "mse", {"class_name": "MeanSquaredError", "config": {"delta": 2.0}}),
+        ("loss", "unheard", None),
+        ("metrics", "accuracy", None),
+    ],
+)
+def test_what_has_only_a_name_gets_arguments(argument, name, made):
+    before = document()
+    before["compile_config"][argument] = name
+    values = {("compile_config", argument, "config", "delta"): 2.0}
+    if made is None:
+        with pytest.raises(RequestError, match="no longer in the drawing"):
+            with_values(before, values)
+    else:
+        assert with_values(before, values)["compile_config"][argument] == made
+    if name == "huber":
+        assert float(keras.losses.get(made)([[0.0]], [[10.0]])) == 18.0
+
+
 def test_the_place_of_a_layer_that_is_gone_is_refused_by_its_name():
     with pytest.raises(RequestError, match=r"gone\.units is no longer in the drawing"):
         with_values(document(), {("config", "layers", "gone", "config", "units"): 3})
@@ -203,7 +225,7 @@ def test_a_value_is_where_it_was_put_or_its_place_is_said_to_be_gone(path, value
     try:
         after = with_values(before, {tuple(path): value})
     except RequestError as error:
-        assert error.code == "plan"
+        assert error.error["code"] == "plan"
         return
     place = after
     for step in path:

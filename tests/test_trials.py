@@ -2,9 +2,11 @@
 
 import json
 import queue
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from conftest import PATIENCE, planned
 
@@ -114,6 +116,158 @@ def test_a_trial_that_fails_ends_no_other(page, digits):
         assert page.sweep(document)["ok"]
         page.ended()
         assert [run["state"] for run in page.runs[-2:]] == ["failed", "finished"]
+
+
+def told(error: Any) -> str:
+    """The sentence of an error as a message has it."""
+    message = error["message"]
+    return message if isinstance(message, str) else message["text"].format(**message["args"])
+
+
+@keras.saving.register_keras_serializable("trials")
+class Picky(keras.layers.Layer):
+    """Takes what it is given, unless it is told to break."""
+
+    def __init__(self, ends: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.ends = ends
+
+    def call(self, x: Any) -> Any:
+        if self.ends == "memory":
+            if x.shape[0] is not None:  # samples, and no drawing
+                raise MemoryError("Unable to allocate 3 TiB")
+        elif self.ends:
+            raise ValueError(self.ends)
+        return x
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "ends": self.ends}
+
+
+@pytest.fixture
+def picky(digits: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The digits, seen through a layer of the user's that breaks when it is told to."""
+    keras.saving.get_custom_objects()["trials>Picky"] = Picky
+    model = keras.Sequential(
+        [
+            keras.Input((64,)),
+            Picky(name="picky"),
+            keras.layers.Dense(8, "relu", name="hidden"),
+            keras.layers.Dense(10, "softmax"),
+        ]
+    )
+    compiled = {"optimizer": "sgd", "loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]}
+    yield {**json.loads(model.to_json()), "compile_config": {**compiled, "run_eagerly": True}}
+    keras.saving.get_custom_objects().pop("trials>Picky", None)
+
+
+ENDS = ["config", "layers", "picky", "config", "ends"]
+
+
+@pytest.mark.parametrize("strategy", ["grid", "successive_halving"])
+def test_the_sweep_goes_on_after_trials_that_break_and_names_them(page, picky, strategy):
+    """An exception in a layer, no memory, a loss that is no number: each is failed, with its sentence."""
+    ends = {"path": ENDS, "values": ["", "I do not like this", "memory"]}
+    rate = {"path": RATE, "values": [0.1, 1e30]}
+    config = {"trials": 12, "seed": 1} if strategy != "grid" else {}
+    assert page.sweep(sweeping(picky, [ends, rate], class_name=strategy, config=config))["ok"]
+    page.ended()
+    assert len(page.runs) == (6 if strategy == "grid" else 12)
+    seen = set()
+    for run in page.runs:
+        ends, rate = run["values"]["picky.ends"], run["values"]["optimizer.learning_rate"]
+        seen.add((ends, rate))
+        said = "" if run["error"] is None else told(run["error"])
+        if ends == "memory":
+            assert "memory" in said
+        elif ends:
+            assert said == "Layer 'picky': I do not like this"
+        elif rate > 1:
+            assert "The loss of epoch 1 is not a number" in said
+        assert run["state"] == ("failed" if said else "finished" if strategy == "grid" else run["state"])
+        assert bool(said) == (bool(ends) or rate > 1)
+    assert {"", "I do not like this", "memory"} == {ends for ends, _ in seen}
+    assert not any("All trials" in note for note in page.session.run.notes)
+
+
+@pytest.mark.parametrize("strategy", ["grid", "bayesian", "successive_halving"])
+def test_where_all_trials_fail_it_is_said_once(page, picky, strategy):
+    rate = {"path": RATE, "values": [1e30, 1e31, 1e32]}
+    config = {"trials": 3} if strategy != "grid" else {}
+    assert page.sweep(sweeping(picky, [rate], class_name=strategy, config=config))["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["failed"] * 3
+    notes = page.session.kept_runs.all()[0].read("state.json")["notes"]
+    assert sum("All trials" in str(note) for note in notes) == 1
+
+
+def test_a_sweep_goes_on_with_trials_whose_class_or_data_was_gone(page, picky, tmp_path):
+    """In a restarted kernel cells are to be run first: a trial that lacked them is trained then."""
+    document = sweeping(picky, [{"path": RATE, "values": [0.1, 0.01]}])
+    registered = keras.saving.get_custom_objects().pop("trials>Picky")
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert {run["state"] for run in page.runs} == {"failed"}
+    keras.saving.get_custom_objects()["trials>Picky"] = registered
+    later = Page(tmp_path)
+    assert later.ask("sweep", {"document": json.dumps(document), "go_on": True})["ok"]
+    later.ended()
+    assert [run["state"] for run in later.runs[-2:]] == ["finished", "finished"]
+    assert [run["values"]["optimizer.learning_rate"] for run in later.runs[-2:]] == [0.1, 0.01]
+
+
+def test_what_is_inside_an_object_that_is_tried_too_is_set_after_it(page, picky):
+    """In whichever order they were marked; an argument that only one class has is said of the other."""
+    optimizer = {"path": ["compile_config", "optimizer"], "values": ["sgd", "adam"]}
+    inside = ["compile_config", "optimizer", "config"]
+    ranges = [
+        {"path": [*inside, "learning_rate"], "values": [0.5, 0.25]},
+        optimizer,
+        {"path": [*inside, "momentum"], "values": [0.75, 0.875]},
+    ]
+    assert page.sweep(sweeping(picky, ranges))["ok"]
+    page.ended()
+    for run in page.runs:
+        rate, name, momentum = run["values"].values()
+        plan = page.session.kept_runs.find(run["id"]).read("plan.json")
+        config = plan["document"]["compile_config"]["optimizer"]["config"]
+        assert (config["learning_rate"], config["momentum"]) == (rate, momentum)
+        if name == "adam":
+            assert told(run["error"]).startswith("Adam has no argument 'momentum'.")
+        else:
+            assert run["state"] == "finished"
+
+
+def test_values_of_preparation_split_callbacks_and_models_inside_are_tried(page, digits):
+    training = ["kerasviz", "training"]
+    inner = keras.Sequential([keras.Input((64,)), keras.layers.Dense(8, name="deep")], name="inner")
+    model = keras.Sequential([keras.Input((64,)), inner, keras.layers.Dense(10, "softmax")])
+    ranges = [
+        {
+            "path": ["config", "layers", "inner", "config", "layers", "deep", "config", "units"],
+            "values": [4, 5],
+        },
+        {"path": [*training, "preparation", "0", "config", "scale"], "low": 0.01, "high": 1.0, "log": True},
+        {"path": [*training, "split", "config", "seed"], "low": 0, "high": 9, "whole": True},
+        {"path": [*training, "callbacks", "0", "config", "patience"], "values": [0, 1]},
+    ]
+    document = sweeping(digits, ranges, class_name="random", config={"trials": 3, "seed": 1})
+    document["config"], document["class_name"] = json.loads(model.to_json())["config"], "Sequential"
+    document["kerasviz"]["training"] |= {
+        "preparation": [{"class_name": "Rescaling", "config": {"scale": 1.0}}],
+        "split": {"class_name": "share", "config": {"validation": 0.2}},
+        "callbacks": [{"class_name": "EarlyStopping", "config": {"monitor": "val_loss"}}],
+    }
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert [run["state"] for run in page.runs] == ["finished"] * 3
+    for run in page.runs:
+        units, scale, seed, patience = run["values"].values()
+        assert run["parameters"] == 64 * units + units + 10 * units + 10
+        plan = page.session.kept_runs.find(run["id"]).read("plan.json")
+        assert plan["preparation"][0]["config"]["scale"] == scale
+        assert plan["split"]["config"]["seed"] == seed
+        assert plan["callbacks"][0]["config"]["patience"] == patience
 
 
 def test_a_metric_that_nobody_measures_is_said_once(page, digits):

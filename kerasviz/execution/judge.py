@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerasviz.protocol import JSON, Curves, Series
+from kerasviz.protocol import JSON, Curves, KerasError, Series
 from kerasviz.protocol.text import Text, all_of, text
 from kerasviz.sweep.sweep import Mode, Sweep, Trial
 from kerasviz.training.run.run import Run
@@ -24,6 +24,7 @@ class Judge:
 
     Attributes:
         lost: Why no trial can be judged; None where this one can.
+        broken: Why this trial is of no use, though Keras goes on; None while it is.
     """
 
     def __init__(self, sweep: Sweep, trial: Trial, run: Run, validated: int = 1) -> None:
@@ -34,24 +35,31 @@ class Judge:
         self._metric: str | None = None
         self._stopped = False
         self.lost: Text | None = None
+        self.broken: KerasError | None = None
 
     def take(self, curves: Curves) -> None:
         """Takes new points."""
+        self._look_for_nan(curves)
         if self.lost is None and self._metric is None and curves["epoch"]:
             self._metric = self._choose(curves)
         points = curves["epoch"].get(self._metric or "", Series(x=[], y=[]))
         for epoch, value in zip(points["x"], points["y"], strict=True):
-            if value is None or self._stopped:
+            if value is None or self._stopped or self.broken:
                 continue
             if self._sweep.should_stop(self._trial, epoch, value, self._mode):
                 self._stopped = True
                 self._run.note(text("Ended early: others did better after {epoch} epochs.", epoch=epoch))
                 self._run.control.stop()
 
-    def end(self) -> None:
-        """The trial is done."""
-        best = self._run.best.get(self._metric or "")
+    def end(self) -> bool:
+        """The trial is done.
+
+        Returns:
+            Whether it is one to compare others with: it did not fail, and was measured.
+        """
+        best = None if self._run.state == "failed" else self._run.best.get(self._metric or "")
         self._sweep.end(self._trial, best and best["value"], self._mode, stopped=self._stopped)
+        return best is not None
 
     @property
     def was_ended(self) -> bool:
@@ -61,6 +69,17 @@ class Judge:
     @property
     def _mode(self) -> Mode:
         return "max" if self._run.directions.get(self._metric or "") == "up" else "min"
+
+    def _look_for_nan(self, curves: Curves) -> None:
+        """Numbers of such a model stay what they are, and an accuracy of it means nothing."""
+        loss = curves["epoch"].get("loss", Series(x=[], y=[]))
+        if self.broken is None and None in loss["y"]:
+            sentence = text(
+                "The loss of epoch {epoch} is not a number (NaN or infinite), so the trial ended.",
+                epoch=loss["x"][loss["y"].index(None)],
+            )
+            self.broken = KerasError(code="not_finite", layer=None, message=sentence, detail=None, fix=None)
+            self._run.control.stop()
 
     def _choose(self, curves: Curves) -> str | None:
         """The metric that is there to judge by, once an epoch tells."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from kerasviz.config.namedobject import named_object
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
 from kerasviz.protocol import JSON, RequestError
@@ -45,7 +46,7 @@ def with_settings(document: JSON, settings: Iterable[str]) -> JSON:
             training[first] = {"class_name": value, "config": {}} if first == "data" else value
         elif first in _arguments("compile"):
             if inner and isinstance(compiled.get(first), str):
-                compiled[first] = _object(first, compiled[first])
+                compiled[first] = named_object(first, compiled[first])
             _put(compiled, [first, *(["config", *inner] if inner else [])], value)
         else:
             training["fit"] = {**part_of(training, "fit"), ".".join([first, *inner]): value}
@@ -72,14 +73,3 @@ def _put(target: JSON, way: list[str], value: Any) -> None:
         target[name] = inside = dict(inside) if isinstance(inside, dict) else {}
         target = inside
     target[last] = value
-
-
-def _object(argument: str, name: str) -> Any:
-    """An optimizer or loss as an object with its defaults, where the document has its name alone."""
-    import keras
-
-    kind = {"optimizer": keras.optimizers, "loss": keras.losses}.get(argument)
-    try:
-        return name if kind is None else {**kind.serialize(kind.get(name)), "config": {}}
-    except (TypeError, ValueError):  # the run says that there is none
-        return name

@@ -9,17 +9,23 @@ from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
 from kerasviz.protocol import JSON, encode
 from kerasviz.training.plan import Plan
-from kerasviz.training.run.folder import LABEL, PLAN, RunFolder
+from kerasviz.training.run.folder import LABEL, PLAN, STATE, RunFolder
 from kerasviz.training.run.keptrun import kept_run
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
+
+OF_ALL = frozenset({"no_data", "plan", "preparation", "package", "import"})
+"""Codes of errors that may be about the plan, whatever values are tried: where two trials have the same."""
+
+_MENDED = OF_ALL | {"refused", "file", "memory"}
+"""Codes of errors that may be gone another time: data or a class that a restarted kernel did not have."""
 
 
 class Trained:
     """The trials of the last sweep of a document that came to their end, by what they trained.
 
     A strategy asks for the same trials when it begins again, so nothing else has to be kept of it. The trial
-    that was cut off as the sweep ended is not among them.
+    that was cut off as the sweep ended is not among them, nor is one that failed by what was mended since.
 
     Args:
         kept: The runs of the document.
@@ -33,7 +39,7 @@ class Trained:
         self.group = next((group for _, group in reversed(labelled) if isinstance(group, str)), None)
         trials = [folder for folder, group in labelled if self.group is not None and group == self.group]
         cut = [folder for folder in trials[-1:] if folder.state == "stopped"]
-        ended = [folder for folder in trials if folder.ended and folder.state != "lost" and folder not in cut]
+        ended = [folder for folder in trials if _is_trained(folder) and folder not in cut]
         self._ended: list[tuple[str, RunFolder]] = [(_key(folder.read(PLAN)), folder) for folder in ended]
 
     def take(self, plan: Plan) -> Run | None:
@@ -44,6 +50,15 @@ class Trained:
             return None
         self._ended.remove(found)
         return kept_run(found[1])
+
+
+def _is_trained(folder: RunFolder) -> bool:
+    """Whether to train it once more would only repeat what is known."""
+    return folder.state != "lost" and folder.ended and _code(folder) not in _MENDED
+
+
+def _code(folder: RunFolder) -> Any:
+    return part_of(folder.read(STATE), "error").get("code")
 
 
 def _key(plan: JSON) -> str:

@@ -13,7 +13,7 @@ from kerasviz.execution import place_of
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.judge import Judge, first_validated
 from kerasviz.execution.thread import DISK
-from kerasviz.execution.trained import Trained
+from kerasviz.execution.trained import OF_ALL, Trained
 from kerasviz.execution.worker import Worker
 from kerasviz.protocol import JSON, Curves, RequestError, TrialStatus
 from kerasviz.protocol.text import text
@@ -78,6 +78,7 @@ class Trials:
         self._stopping = False
         self._run: Run | None = None
         self._failed = ""
+        self._worked = False
         self.done = threading.Event()
         self._trained = Trained(kept) if go_on else None
         if self._trained is not None and self._trained.group is None:
@@ -119,7 +120,7 @@ class Trials:
                 return trial
             judge = Judge(self._sweep, trial, run)
             judge.take(run.history.to_json())
-            judge.end()
+            self._worked |= judge.end()
         return None
 
     def _run_of(self, trial: Trial) -> Run | None:
@@ -143,16 +144,26 @@ class Trials:
             plan = self._recorded(trial, run)
             judge = Judge(self._sweep, trial, run, first_validated(plan.fit))
             run.epochs = plan.epochs
-            self._train(plan, run, judge)
+            self._train(plan, trial, run, judge)
         except Exception as error:  # it can't begin
             logger.info("A trial failed", exc_info=True)
             run.end("failed", failure(error))
+            self._close(run, trial, judge)
             self._publish(run, None)
-        judge.end()
-        again, self._failed = self._failed, "" if run.error is None else run.error["message"]
-        is_of_all = run.error is not None and run.error["code"] in _OF_ALL and again == self._failed
-        if judge.lost or is_of_all:
+
+    def _close(self, run: Run, trial: Trial, judge: Judge) -> None:
+        """Takes what came of a trial, before the last of it is written and told."""
+        if judge.broken is not None:
+            run.end("failed", judge.broken)
+        self._worked |= judge.end()
+        before, self._failed = self._failed, "" if run.error is None else run.error["message"]
+        of_all = run.error is not None and run.error["code"] in OF_ALL and before == self._failed
+        if judge.lost or of_all:
             self._stopping = True  # it would be the same with every other trial
+        if of_all:
+            run.note(text("The sweep ended: other trials would fail in the same way."))
+        elif run.error is not None and trial.number == self._sweep.trials and not self._worked:
+            run.note(text("All trials of the sweep failed, so none is the best."))
 
     def _recorded(self, trial: Trial, run: Run) -> Plan:
         """Begins the folder of a trial, also of one whose values no plan can have."""
@@ -168,12 +179,14 @@ class Trials:
         document = self._sweep.document(self._plan.document, trial)
         return read_plan(document, "fresh", self._plan.model_name)
 
-    def _train(self, plan: Plan, run: Run, judge: Judge) -> None:
+    def _train(self, plan: Plan, trial: Trial, run: Run, judge: Judge) -> None:
         """Trains a trial where the plan says, and waits for its end."""
         ended = threading.Event()
 
         def publish(curves: Curves | None) -> None:
             try:
+                if run.ended:
+                    self._close(run, trial, judge)
                 self._publish(run, curves)
                 if curves is not None:
                     judge.take(curves)
@@ -193,10 +206,6 @@ class Trials:
     def _name(self, trial: Trial) -> str:
         values = ", ".join(f"{name} {_short(value)}" for name, value in self._values(trial).items())
         return text("Trial {number}: {values}", number=trial.number, values=values)
-
-
-_OF_ALL = frozenset({"no_data", "plan", "preparation", "package"})
-"""Codes of errors that may be about the plan, whatever values are tried: where two trials have the same."""
 
 
 def _plain(value: Any) -> str | float:

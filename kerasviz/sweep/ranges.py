@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.fresh import fresh
+from kerasviz.config.namedobject import named_object
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -95,8 +96,8 @@ def with_values(document: JSON, values: Mapping[Path, Any]) -> JSON:
         RequestError: With code `plan` and the layer, where a path leads nowhere.
     """
     changed: JSON = fresh(copy.deepcopy(document))
-    for path, value in values.items():
-        _set(changed, path, value)
+    for path in sorted(values, key=len):  # an object first, then what is inside it
+        _set(changed, path, values[path])
     return changed
 
 
@@ -123,18 +124,9 @@ def _step(place: Any, step: str, path: Path) -> Any:
         return named[0]
     if not isinstance(place, dict):
         raise _lost(path)
-    if step == "optimizer" and isinstance(place.get(step), str):
-        place[step] = _optimizer(place[step])
+    if isinstance(place.get(step), str):
+        place[step] = named_object(step, place[step])
     return place.setdefault(step, {})
-
-
-def _optimizer(name: str) -> Any:
-    """An optimizer that is written as a name, with its arguments; not with a name that Keras counts up."""
-    import keras
-
-    written: Any = keras.optimizers.serialize(keras.optimizers.get(name))
-    written["config"].pop("name", None)
-    return written
 
 
 def _name(layer: Mapping[str, Any]) -> Any:
