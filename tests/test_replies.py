@@ -79,7 +79,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("cost", document=digits, batch_size=32)
         ask("diagram", document=digits)
         ask("schedule", document=digits)
-        assert ask("fit_limits", document=digits) == {"unused": {}, "needed": {}}
+        assert ask("fit_limits", document=digits) == {"unused": {}, "needed": {}, "split": None}
         ask("class_weights", document=planned(digits))
         ask("summary", document=digits, layers=["hidden"])
         page.execute("more = np.zeros((8, 4)); keras.config.set_floatx('float64')")

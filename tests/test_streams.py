@@ -335,7 +335,11 @@ def loader() -> Any:
     return torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.tensor(X), torch.tensor(Y)), 10)
 
 
-@pytest.mark.parametrize("batches", [lambda: ROWS.batch(10), Rows, generated, loader])
+def weighted() -> Any:
+    return ROWS.map(lambda x, y: (x, y, tf.ones(()))).batch(10)
+
+
+@pytest.mark.parametrize("batches", [lambda: ROWS.batch(10), weighted, Rows, generated, loader])
 def test_what_the_form_says_of_fit_is_what_keras_says(batches, monkeypatch):
     monkeypatch.setattr("kerasviz.training.fitlimits.user_namespace", lambda: {"rows": batches()})
     told = fit_limits(
@@ -368,5 +372,11 @@ def test_the_form_asks_for_steps_where_batches_never_end(monkeypatch):
 
     assert needs("rows") == needs("made") == ["steps_per_epoch", "validation_steps"]
     assert needs("rows", steps_per_epoch=6, validation_steps=2) == needs("absent") == []
-    split = {"class_name": "by_class", "config": {}}
-    assert "validation_split" in fit_limits({"split": split})["unused"]
+
+    def unused(**config: str) -> dict[str, str]:
+        return fit_limits({"data": {"class_name": "batches", "config": {"batches": "made", **config}}})[
+            "unused"
+        ]
+
+    assert "no batches for validation" in unused()["validation_freq"]
+    assert "validation_freq" not in unused(validation="rows")

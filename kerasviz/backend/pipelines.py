@@ -123,6 +123,14 @@ def element_of(pipeline: Any, shape_like: Callable[[Any, str], Any]) -> Any:
         return None
 
 
+def has_weights(pipeline: Any) -> bool:
+    """Whether a `tf.data.Dataset` says that its elements are inputs, targets and sample weights."""
+    import tensorflow as tf
+
+    spec = pipeline.element_spec
+    return isinstance(spec, tuple) and len(spec) > 2 and not isinstance(spec[2], tf.NoneTensorSpec)
+
+
 def without_shapes(pipeline: Any) -> list[bool]:
     """For each part of a `tf.data.Dataset` (inputs, targets), whether a tensor in it tells no shape."""
     import tensorflow as tf

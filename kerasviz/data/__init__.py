@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from kerasviz.config.parts import found_in
 from kerasviz.data.dataset import ArrayName, Data, Facts, Loaded, Stream, Table
@@ -17,7 +17,37 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 
-__all__ = ["ArrayName", "Data", "Facts", "Loaded", "Stream", "Table", "code_of", "load", "names", "title"]
+__all__ = [
+    "ArrayName",
+    "Data",
+    "Facts",
+    "Given",
+    "Loaded",
+    "Stream",
+    "Table",
+    "code_of",
+    "given_by",
+    "load",
+    "names",
+    "title",
+]
+
+
+class Given(NamedTuple):
+    """What a source is known to give before it is loaded.
+
+    Attributes:
+        parts: By the names that a `Snippet` has for them, such as `x_val`.
+        is_divided: Whether the source holds out itself what validates, so that nothing more can be.
+    """
+
+    parts: frozenset[str] = frozenset()
+    is_divided: bool = False
+
+    @property
+    def validates(self) -> bool:
+        """Whether there are samples for validation."""
+        return any(part == "validation" or part.endswith("_val") for part in self.parts)
 
 
 def title(source: ModuleType) -> str:
@@ -101,6 +131,26 @@ def code_of(
     here |= {"inner": lambda other: code_of(other, folder=folder)}
     written: Snippet = _called(source, source.code, given, here)
     return written
+
+
+def given_by(chosen: Mapping[str, Any] | None, folder: Path | None = None) -> Given:
+    """Tells what the data of a plan is made of as far as that is known without reading it.
+
+    Args:
+        chosen: As `load` takes it.
+        folder: Where the document is.
+
+    Returns:
+        What its code gives: what the plan says, and what was found out when it was loaded last; nothing where
+        there is no such source.
+    """
+    source, _ = found_in(SOURCES, chosen or {})
+    is_divided = getattr(source, "IS_DIVIDED", False)
+    try:
+        written = code_of(chosen, folder=folder)
+    except RequestError:  # nobody can tell yet
+        written = None
+    return Given(frozenset() if written is None else frozenset(written.gives), is_divided)
 
 
 def _from_here(namespace: dict[str, Any], folder: Path | None) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from kerasviz.data.labels import is_one_hot
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 
+NOT_BOTH = text("Keras takes class_weight or weights of samples, not both. Remove one of them.")
+
 
 def check_class_weight(class_weight: Mapping[Any, float] | None, data: Data) -> None:
     """Checks that each sample has one class, and that each weight is that of a class.
@@ -30,7 +32,7 @@ def check_class_weight(class_weight: Mapping[Any, float] | None, data: Data) -> 
         return
     y, y_name = data.y, data.y_name
     if data.sample_weight is not None:
-        raise _refused(text("Keras takes class_weight or weights of samples, not both. Remove one of them."))
+        raise _refused(NOT_BOTH)
     if isinstance(y, (list, dict)):
         raise _refused(
             text("class_weight works for one output only, but {name} has several. Remove it.", name=y_name)

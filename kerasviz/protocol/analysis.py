@@ -188,12 +188,14 @@ class LearningRates(TypedDict):
 
 
 class FitLimits(TypedDict):
-    """What data does not allow of `fit`, by argument, as far as it is known before it is loaded."""
+    """What data does not allow of `fit`, as far as it is known before it is loaded."""
 
     unused: dict[str, Sentence]
     """Arguments that can't be used, with the reason."""
     needed: dict[str, Sentence]
     """Arguments that have to be set, with the reason."""
+    split: Sentence | None
+    """Why a split of the plan is not used; null where it is."""
 
 
 class SummaryPayload(QuestionPayload):

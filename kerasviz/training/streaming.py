@@ -20,7 +20,7 @@ from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.epochlength import check_ends
-from kerasviz.training.fitlimits import refused, unused
+from kerasviz.training.fitlimits import refused, unused, weighted
 from kerasviz.training.run.run import Run
 
 
@@ -161,12 +161,7 @@ def _check_weights(stream: Stream, class_weight: Any) -> None:
         check_class_weight(class_weight, dataclasses.replace(stream.example, y=stream.batches.targets))
         return
     if stream.example is not None and stream.example.sample_weight is not None:
-        said = text(
-            "{name} has a weight for each sample, beside which there can't be weights of classes. Remove "
-            "class_weight, or the weights.",
-            name=stream.name,
-        )
-        raise RequestError("class_weight", said)
+        raise RequestError("class_weight", weighted(stream.name))
     for sentence in refused(stream).values():
         raise RequestError("class_weight", sentence)
     if stream.example is not None and isinstance(stream.example.y, (list, dict)):

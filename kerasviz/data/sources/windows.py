@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+IS_DIVIDED = True
+"""Windows overlap: of those that train, no share may be held out."""
+
+
 def load(
     table: TableSource,
     target: ColumnName | None = None,
@@ -119,7 +123,7 @@ def load(
         validation=parts.get("validation"),
         test=parts.get("test"),
         target_name=aim,
-        is_divided=True,
+        is_divided=IS_DIVIDED,
         table=read,
         shown=lambda: window_samples(series, chosen, aim, cut, starts["training"]),
     )
@@ -142,7 +146,7 @@ def code(table: TableSource, *, inner: Callable[[Any], Snippet | None], known: S
         tuple(dict.fromkeys([*first.imports, *known.imports])),
         known.gives,
         first.notes,
-        is_divided=True,
+        is_divided=IS_DIVIDED,
     )
 
 

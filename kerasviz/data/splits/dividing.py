@@ -14,14 +14,14 @@ from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION, Sample
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import all_of, text
+from kerasviz.protocol.text import Text, all_of, text
 
 
 def divide(data: Data, chosen: Mapping[str, Any]) -> Data:
     """Divides arrays into those that train, validate and test, as a plan says.
 
     Args:
-        data: Arrays of one row for each sample.
+        data: Arrays of one row for each sample; their own parts stay, where the source has some.
         chosen: A split, `{"class_name", "config"}`.
 
     Returns:
@@ -30,10 +30,13 @@ def divide(data: Data, chosen: Mapping[str, Any]) -> Data:
     Raises:
         RequestError: With code `plan`, where these samples can't be divided so.
     """
+    if data.validation is not None:
+        return dataclasses.replace(data, notes=[*data.notes, _has_validation(data.name)])
     counts: list[int] = []
     map_arrays(data.y, data.y_name, lambda array, _: counts.append(len(array)))
     parts = parts_of(chosen, Samples(counts[0], _target(data.y), lambda name: _column(data, name)))
-    return taken_apart(data, parts)
+    divided = taken_apart(data, parts)
+    return divided if divided.test is not None else dataclasses.replace(divided, test=data.test)
 
 
 def divide_stream(stream: Stream, chosen: Mapping[str, Any]) -> Stream:
@@ -57,8 +60,7 @@ def divide_stream(stream: Stream, chosen: Mapping[str, Any]) -> Stream:
         )
         return dataclasses.replace(stream, notes=[*stream.notes, said])
     if stream.validation is not None:
-        said = text("{name} has samples for validation of its own: the split is not used.", name=stream.name)
-        return dataclasses.replace(stream, notes=[*stream.notes, said])
+        return dataclasses.replace(stream, notes=[*stream.notes, _has_validation(stream.name)])
 
     def column(name: str) -> Any:
         raise RequestError(
@@ -107,6 +109,10 @@ def taken_apart(data: Data, parts: np.ndarray) -> Data:
     if training is None:
         raise _nothing_left()
     return dataclasses.replace(training, validation=of(VALIDATION), test=of(TEST))
+
+
+def _has_validation(name: str) -> Text:
+    return text("{name} has samples for validation of its own: the split is not used.", name=name)
 
 
 def _nothing_left() -> RequestError:

@@ -61,7 +61,7 @@ def fit_limits(session: Session, payload: JSON, client: Client) -> FitLimits:
     """What the data that is chosen does not allow of `fit`, and what `fit` needs for it."""
     from kerasviz.training.fitlimits import fit_limits
 
-    return fit_limits(training_of(object_of(string_in(payload, "document"))))
+    return fit_limits(training_of(object_of(string_in(payload, "document"))), session.worker.folder)
 
 
 def summary(session: Session, payload: JSON, client: Client) -> JSON:

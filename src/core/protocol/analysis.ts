@@ -164,12 +164,14 @@ export interface ILearningRates {
   steps: number;
 }
 
-/** What data does not allow of `fit`, by argument, as far as it is known before it is loaded. */
+/** What data does not allow of `fit`, as far as it is known before it is loaded. */
 export interface IFitLimits {
   /** Arguments that can't be used, with the reason. */
   unused: { [key: string]: Sentence };
   /** Arguments that have to be set, with the reason. */
   needed: { [key: string]: Sentence };
+  /** Why a split of the plan is not used; null where it is. */
+  split: Sentence | null;
 }
 
 /** Asks for Keras' summary of a subclassed model that is a layer. */

@@ -16,6 +16,7 @@ import { planOf, trainedText } from '../runs/plan';
 import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
+import { FitLimits } from './allowedfit';
 import { Layout } from './layout';
 import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
@@ -61,6 +62,13 @@ export class EditorModel implements IDisposable {
       },
       () => this.catalog.value.catalog
     );
+    this.fitLimits = new FitLimits(
+      document,
+      this.kernel,
+      this.look,
+      this.run,
+      () => this.ask('fit_limits', {})
+    );
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -89,6 +97,7 @@ export class EditorModel implements IDisposable {
   readonly rateTest: DocumentRateTest;
   readonly weights: Weights;
   readonly look: DataLook;
+  readonly fitLimits: FitLimits;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -153,6 +162,7 @@ export class EditorModel implements IDisposable {
     this.kernel.dispose();
     this.analysis.dispose();
     this.weights.dispose();
+    this.fitLimits.dispose();
     const { catalog, selection, layout, run, runs, rateTest, look, panel } =
       this;
     for (const part of [

@@ -4,6 +4,7 @@ import type {
   CatalogIndex,
   EditorModel,
   IAnalysis,
+  IFitLimits,
   ILook,
   IPanelState,
   IStore,
@@ -88,6 +89,11 @@ export function useWeights<T>(
 /** What a person saw of the data. */
 export function useLook<T>(selector: (look: ILook) => T): T {
   return useStore(useModel().look, ({ value }) => selector(value));
+}
+
+/** What the data that is chosen does not allow of `fit`, and what `fit` needs for it. */
+export function useFitLimits(): IFitLimits {
+  return useStore(useModel().fitLimits, ({ value }) => value);
 }
 
 /** What can be drawn and chosen. */

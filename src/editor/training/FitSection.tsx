@@ -4,18 +4,27 @@ import type { IArgumentSchema, IArgumentsSchema, IFitLimits } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { Usable } from '../forms/Usable';
 import { useTranslation } from '../host';
-import { useCatalog, useDocument, useKernel, useModel } from '../hooks';
+import {
+  useCatalog,
+  useDocument,
+  useFitLimits,
+  useKernel,
+  useModel
+} from '../hooks';
 import { CLASS_WEIGHT, ClassWeights } from './ClassWeights';
 import { assigned } from './choices';
 import { Section } from './Section';
-import { useFitLimits } from './useFitLimits';
 
 /** Where the arguments of `fit` stand in a document. */
 const FIT = ['kerasviz', 'training', 'fit'];
 const COMMON = Object.keys(FIT_DEFAULTS);
 
 /** The arguments of `fit`, and what else a run takes: its seed, and the name of the trained model. */
-export function FitSection(): JSX.Element | null {
+export function FitSection({
+  problem
+}: {
+  problem?: string;
+}): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
   const { fit } = useCatalog(c => c).catalog;
@@ -72,7 +81,7 @@ export function FitSection(): JSX.Element | null {
         String(plan.fit.epochs),
         String(plan.fit.batch_size)
       )}
-      problem={Object.values(limits.needed).map(say).join(' ') || undefined}
+      problem={problem}
     >
       <ArgumentsForm
         path={FIT}

@@ -1,20 +1,12 @@
 import * as React from 'react';
-import { useTranslation } from '../host';
-import { useCatalog, useDocument, useKernel, useRun } from '../hooks';
-import { missing } from './readiness';
+import { useRun } from '../hooks';
+import { useMissing } from './useMissing';
 
 /** What training still needs, while no run is under way. */
 export function Missing(): JSX.Element | null {
-  const trans = useTranslation();
-  const document = useDocument(d => d.model);
-  const kernel = useKernel(k => k.status);
-  const { catalog } = useCatalog(c => c);
+  const needs = Object.entries(useMissing());
   const isActive = useRun(r => r.history?.isActive ?? false);
-  if (!document || isActive) {
-    return null;
-  }
-  const needs = Object.entries(missing(document, catalog, kernel, trans));
-  return needs.length === 0 ? null : (
+  return isActive || needs.length === 0 ? null : (
     <ul className="jp-kerasviz-Missing">
       {needs.map(([name, need]) => (
         <li key={name} data-missing={name}>

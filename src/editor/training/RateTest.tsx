@@ -7,14 +7,13 @@ import { useTranslation } from '../host';
 import {
   useCatalog,
   useDocument,
-  useKernel,
   useModel,
   useRateTest,
   useRun
 } from '../hooks';
 import { CommandButton } from './RunButtons';
-import { missing } from './readiness';
 import { rateOf, withRate } from './setrate';
+import { useMissing } from './useMissing';
 
 /** Finds a learning rate by one click: the test, its curve, and the rate that it proposes. */
 export function RateTest(): JSX.Element {
@@ -52,12 +51,7 @@ function BeginButton(): JSX.Element {
   const { rateTest } = useModel();
   const isActive = useRateTest(t => t.isActive);
   const isTraining = useRun(r => r.history?.isActive ?? false);
-  const document = useDocument(d => d.model);
-  const kernel = useKernel(k => k.status);
-  const { catalog } = useCatalog(c => c);
-  const needs = document
-    ? Object.values(missing(document, catalog, kernel, trans))
-    : [];
+  const needs = Object.values(useMissing());
   if (isTraining) {
     needs.push(trans.__('Wait until the run has ended.'));
   }

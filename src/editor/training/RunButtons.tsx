@@ -1,15 +1,8 @@
 import * as React from 'react';
 import type { TrainStart } from '../../core';
 import { useTranslation } from '../host';
-import {
-  useCatalog,
-  useDocument,
-  useKernel,
-  useModel,
-  useRateTest,
-  useRun
-} from '../hooks';
-import { missing } from './readiness';
+import { useKernel, useModel, useRateTest, useRun } from '../hooks';
+import { useMissing } from './useMissing';
 
 export interface IRunButtonsProps {
   /** Offers to start over. */
@@ -26,11 +19,9 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
   const isTrial = useRun(r => r.history?.status.trial !== undefined);
   const isActive = useRun(r => r.history?.isActive ?? false);
   const isTesting = useRateTest(t => t.isActive);
-  const kernel = useKernel(k => k.status);
-  const { catalog } = useCatalog(c => c);
-  const document = useDocument(d => d.model);
+  const isConnected = useKernel(k => k.status.state === 'ready');
+  const needs = Object.values(useMissing());
   if (isActive) {
-    const isConnected = kernel.state === 'ready';
     return (
       <div className="jp-kerasviz-RunButtons">
         <CommandButton
@@ -73,9 +64,6 @@ export function RunButtons({ fresh, steps }: IRunButtonsProps): JSX.Element {
       </div>
     );
   }
-  const needs = document
-    ? Object.values(missing(document, catalog, kernel, trans))
-    : [trans.__('There is no model yet.')];
   if (isTesting) {
     needs.push(trans.__('Wait until the range test has ended, or stop it.'));
   }

@@ -1,10 +1,11 @@
 import type { JSONObject } from '@lumino/coreutils';
 import * as React from 'react';
-import type { IArgumentsSchema } from '../../core';
+import { say, type IArgumentsSchema } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { entryOf, labelOf } from '../forms/kerasobject';
+import { Usable } from '../forms/Usable';
 import { useTranslation } from '../host';
-import { useCatalog, useModel } from '../hooks';
+import { useCatalog, useFitLimits, useModel } from '../hooks';
 import { asChosen } from './choices';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
@@ -23,6 +24,7 @@ export function SplitSection(): JSX.Element {
   const { splits, data: sources } = useCatalog(c => c).catalog;
   const plan = usePlan();
   const split = plan?.split ?? null;
+  const unused = useFitLimits().split;
   const values = React.useMemo((): JSONObject => ({ split }), [split]);
   const share = Number(plan?.fit.validation_split);
   const lastOnes = trans.__(
@@ -53,26 +55,32 @@ export function SplitSection(): JSX.Element {
       name="split"
       title={trans.__('Validation and Test')}
       summary={
-        chosen
-          ? labelOf(chosen)
-          : (split?.class_name ?? (share > 0 ? lastOnes : trans.__('None')))
+        unused !== null
+          ? trans.__('Chosen under Data')
+          : chosen
+            ? labelOf(chosen)
+            : (split?.class_name ?? (share > 0 ? lastOnes : trans.__('None')))
       }
       isFolded
     >
-      <ArgumentsForm
-        entry={ENTRY}
-        values={values}
-        onChange={({ split: value }) =>
-          document.setTraining({ split: asChosen(value) })
-        }
-      />
-      <p className="jp-kerasviz-Field-note">
-        {chosen
-          ? chosen.summary
-          : trans.__(
-              'Without one, validation_split of Fit takes the last samples, as Keras does.'
-            )}
-      </p>
+      <Usable reason={unused === null ? undefined : say(unused)}>
+        <ArgumentsForm
+          entry={ENTRY}
+          values={values}
+          onChange={({ split: value }) =>
+            document.setTraining({ split: asChosen(value) })
+          }
+        />
+      </Usable>
+      {unused === null && (
+        <p className="jp-kerasviz-Field-note">
+          {chosen
+            ? chosen.summary
+            : trans.__(
+                'Without one, validation_split of Fit takes the last samples, as Keras does.'
+              )}
+        </p>
+      )}
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useCatalog, useDocument, useKernel, useRun } from '../hooks';
+import { useDocument, useRun } from '../hooks';
 import { CallbacksSection } from './CallbacksSection';
 import { CompileSection } from './CompileSection';
 import { DataSection } from './DataSection';
@@ -10,19 +10,17 @@ import { RunButtons } from './RunButtons';
 import { PreparationSection } from './PreparationSection';
 import { SplitSection } from './SplitSection';
 import { SweepSection } from './SweepSection';
-import { missing } from './readiness';
+import { useMissing } from './useMissing';
 
 /** All that training takes, in sections. What is missing is said in the head of its section. */
 export function TrainForm(): JSX.Element | null {
   const trans = useTranslation();
-  const document = useDocument(d => d.model);
-  const kernel = useKernel(k => k.status);
-  const { catalog } = useCatalog(c => c);
+  const hasModel = useDocument(d => d.model !== null);
+  const needs = useMissing();
   const isActive = useRun(r => r.history?.isActive ?? false);
-  if (!document) {
+  if (!hasModel) {
     return null;
   }
-  const needs = missing(document, catalog, kernel, trans);
   return (
     <div className="jp-kerasviz-TrainForm">
       <ModelAdvice />
@@ -36,7 +34,7 @@ export function TrainForm(): JSX.Element | null {
       <PreparationSection />
       <SplitSection />
       <CompileSection problem={needs.loss} />
-      <FitSection />
+      <FitSection problem={needs.fit} />
       <CallbacksSection />
       <SweepSection />
       <RunButtons fresh steps />

@@ -1,7 +1,8 @@
 /** What must be there before training can start. */
-import { hasLoss, mayAddLoss, planOf } from '../../core';
+import { hasLoss, mayAddLoss, planOf, say } from '../../core';
 import type {
   ICatalog,
+  IFitLimits,
   IKernelStatus,
   IModelJSON,
   ITranslation
@@ -12,18 +13,24 @@ import { entryOf } from '../forms/kerasobject';
 export interface IMissing {
   data?: string;
   loss?: string;
+  fit?: string;
   kernel?: string;
+  model?: string;
 }
 
 /** Says what training still needs; empty when it can start. */
 export function missing(
-  model: IModelJSON,
+  model: IModelJSON | null,
   catalog: ICatalog,
   kernel: IKernelStatus,
+  limits: IFitLimits,
   trans: ITranslation
 ): IMissing {
+  if (!model) {
+    return { model: trans.__('There is no model yet.') };
+  }
   const needs: IMissing = {};
-  const { data } = planOf(model);
+  const { data, fit } = planOf(model);
   if (!data) {
     needs.data = trans.__('Pick a data set.');
   } else {
@@ -35,6 +42,11 @@ export function missing(
   }
   if (!hasLoss(model.compile_config?.loss) && !mayAddLoss(model)) {
     needs.loss = trans.__('Pick a loss function.');
+  }
+  // The kernel takes a moment to say that what was needed is there.
+  const needed = Object.keys(limits.needed).filter(name => !fit[name]);
+  if (needed.length > 0) {
+    needs.fit = needed.map(name => say(limits.needed[name])).join(' ');
   }
   if (kernel.state !== 'ready' && !kernel.start) {
     needs.kernel =
