@@ -32,6 +32,7 @@ def packed(**files: str) -> bytes:
     return target.getvalue()
 
 
+PLACES = "臺北縣風景區管理處、位於南投縣的日月潭是臺灣最大的湖泊、每年都有很多遊客來這裡看風景"
 # bytes, what must be found, the columns with their last values
 TABLES: dict[str, tuple[bytes, dict[str, Any], dict[str, Any]]] = {
     "German Excel": (
@@ -148,6 +149,48 @@ TABLES: dict[str, tuple[bytes, dict[str, Any], dict[str, Any]]] = {
         {"dates": "%d/%m/%Y"},
         {"Month": datetime(1949, 3, 1), "Sold": 132},
     ),
+    "numbers as names": (
+        b"date,0,1\n2020-01-31,4,5.5\n2020-02-29,6,7\n",
+        {"header": True},
+        {"date": datetime(2020, 2, 29), "0": 6, "1": 7.0},
+    ),
+    "a blank before quotes": (
+        b'id, name, n\n1, "x, y", 2\n2, "says ""a, "", b", 3\n3, plain, 4\n',
+        {"delimiter": ",", "quote": '"'},
+        {"id": 3, "name": "plain", "n": 4},
+    ),
+    "two numbers with a blank": (
+        b"# x and y\n# by hand\n# three lines of it, or more\n# than rows\n15.55 28.65\n14.9 27.55\n-1 3\n",
+        {"delimiter": " ", "header": False, "comment": "#"},
+        {"column 1": -1.0, "column 2": 3.0},
+    ),
+    "blanks between thousands": (b"12 000\n7 500\n1 250\n", {"delimiter": ","}, {"column 1": 1250.0}),
+    "old Mac, saved once more": (b"a,b\r1,2\r3,4\r5,6\r\n", {}, {"a": 5, "b": 6}),
+    "one column in quotes": (
+        b'"02:09:19"\n"02:10:45"\n"02:10:58"\n',
+        {"header": False},
+        {"column 1": "02:10:58"},
+    ),
+    "titles with all the commas": (
+        b'"Emissions, by year",,\nin tonnes,,\n,,\nYear,2000,2001\nTimber,"2,666","2,274"\nClay,498,853\n',
+        {"skip": 3, "header": True},
+        {"Year": "Clay", "2000": 498.0, "2001": 853.0},
+    ),
+    "a comma behind rows alone": (
+        b"Outbreaks of 2015\n\nplace,kind,size\nIowa,Layer,10,\nOhio,Game,20,\nUtah,Game,30,\n",
+        {"header": True},
+        {"place": "Utah", "kind": "Game", "size": 30},
+    ),
+    "a sign for none": (
+        "a,b\n1,†\n2,0.5\n3,1.5\n~,2.5\n".encode(),
+        {"missing": "~ †"},
+        {"a": NONE, "b": 2.5},
+    ),
+    "Chinese beside addresses": (
+        ("name,url\n" + f"{PLACES},http://www.example.org/long/path/of/letters\n" * 9).encode("big5"),
+        {"encoding": "big5"},
+        {"name": PLACES},
+    ),
     "single quotes": (b"a,b\n'x, y',1\n'z',2\n'w',3\n", {"quote": "'"}, {"a": "w", "b": 3}),
     "a comma at the end of each row": (b"a,b,\n1,2,\n3,4,\n", {}, {"a": 3, "b": 4}),
     "one column": (b"y\n1\n2\n3\n", {"header": True}, {"y": 3}),
@@ -168,6 +211,8 @@ REFUSED = {
     "holds zero bytes": b"a,b\n1,\x002\n",
     "is JSON": b'[{"a": 1}]',
     "does not look like a table": b"A text. It has words, and commas, too.\nThe second one.\nAnd a third.\n",
+    "does not look like a table.": b"One paragraph of a text, which goes on and on without an end, as they "
+    b"do, and has commas, of course, more than one, but no line end, nor a value that is a number.\n",
     "is a program": b"import os\nprint(1, 2)\n",
     "is damaged": gzip.compress(bytes(range(40, 100)) * 100)[:-20],
     "holds 2 files: t.csv and u.csv": packed(**{"t.csv": "a", "u.csv": "b"}),

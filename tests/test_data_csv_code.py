@@ -56,14 +56,19 @@ def alike(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def by_code(folder: Path) -> pd.DataFrame:
+    """What the script reads; beside it lies its file."""
+    code, namespace = code_of(folder), {}  # type: ignore[var-annotated]
+    exec("\n".join([*code.imports, *code.lines]), namespace)
+    table: pd.DataFrame = namespace[code.gives["table"]]
+    return table
+
+
 @pytest.mark.parametrize("name", [*TABLES, *PECULIAR])
 def test_the_code_reads_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (frame,) = load(tmp_path, PECULIAR[name] if name in PECULIAR else TABLES[name][0]).parts()
     monkeypatch.chdir(tmp_path)
-    code, namespace = code_of(tmp_path), {}  # type: ignore[var-annotated]
-    exec("\n".join([*code.imports, *code.lines]), namespace)
-    found = namespace[code.gives["table"]]
-    pd.testing.assert_frame_equal(alike(found), alike(frame), check_dtype=False)
+    pd.testing.assert_frame_equal(alike(by_code(tmp_path)), alike(frame), check_dtype=False)
 
 
 def test_the_code_knows_of_a_footer_far_below_once_it_was_read(
@@ -76,6 +81,31 @@ def test_the_code_knows_of_a_footer_far_below_once_it_was_read(
     code, namespace = code_of(tmp_path), {}  # type: ignore[var-annotated]
     exec("\n".join([*code.imports, *code.lines]), namespace)
     assert namespace["table"].shape == frame.shape == (100_000, 2)
+
+
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+def test_the_code_knows_of_strange_bytes_far_below(
+    first: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "Köln,1\n".encode(first) * 60_000
+    table = load(tmp_path, b"place,n\n" + rows + b"M\xfcnchen \x81,2\n")
+    (frame,) = table.parts()
+    monkeypatch.chdir(tmp_path)
+    pd.testing.assert_frame_equal(by_code(tmp_path), frame, check_dtype=False)
+
+
+@pytest.mark.parametrize("late", [b"7", b"2020-01-31", b"words", b"$1200.5"])
+@pytest.mark.parametrize("looked", [False, True])
+def test_columns_that_begin_empty_have_what_stands_below(
+    late: bytes, looked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = load(tmp_path, b"a,b\n" + b"10000,\n" * 60_000 + b'1,"%s"\n' % late * 5)
+    if looked:
+        table.sample(1000, lambda share: None)
+    (frame,) = table.parts()
+    monkeypatch.chdir(tmp_path)
+    pd.testing.assert_frame_equal(alike(by_code(tmp_path)), alike(frame), check_dtype=False)
+    assert frame.b.dtype.kind == {b"7": "f", b"2020-01-31": "M", b"$1200.5": "f"}.get(late, "O")
 
 
 def test_two_documents_with_files_of_one_name_have_code_of_their_own(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kerasviz.data.files.located import refused
 from kerasviz.protocol.text import text
@@ -18,7 +19,7 @@ _SINGLE = "cp1252"
 """What Windows writes in western Europe and America; all that is printable in Latin-1 is the same there."""
 _MIXED = "kerasviz.cp1252"
 _FEW = 4
-"""One letter of so many has an accent at most in texts of the west."""
+"""One letter of so many has an accent at most in texts of the west, and most of these stand alone."""
 
 
 def _as_single(error: UnicodeError) -> tuple[str, int]:
@@ -73,8 +74,9 @@ def _guessed(head: bytes) -> str:
     broken = head.decode("utf-8", "replace").count("\ufffd")
     if broken * 10 < strange:
         return "utf-8"  # mostly: the rest is read as Windows writes it
+    in_pairs = sum(map(len, re.findall(rb"[\x80-\x9f\xa1-\xff]{2,}", head)))
     letters = sum(map(head.count, (bytes([byte]) for byte in b"abcdefghijklmnopqrstuvwxyz")))
-    if strange * _FEW < letters:
+    if strange * _FEW < letters and in_pairs * 2 < strange:
         return _SINGLE
     import charset_normalizer
 
@@ -101,6 +103,11 @@ def known_encoding(encoding: str, name: str) -> str:
     return encoding
 
 
+def is_utf8(encoding: str) -> bool:
+    """Whether it is UTF-8, in which other bytes are taken as those of Windows."""
+    return codecs.lookup(encoding).name in ("utf-8", "ascii", "utf-8-sig")
+
+
 class ToUTF8:
     """Makes UTF-8 of the bytes of a file, part by part.
 
@@ -109,7 +116,7 @@ class ToUTF8:
     """
 
     def __init__(self, encoding: str) -> None:
-        self._plain = codecs.lookup(encoding).name in ("utf-8", "ascii", "utf-8-sig")
+        self._plain = is_utf8(encoding)
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._first = True
 

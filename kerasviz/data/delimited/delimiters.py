@@ -17,6 +17,8 @@ _ALIKE = 0.8
 """Share of the rows that have as many values as most have, at least."""
 _FEW = 100
 """Rows whose values are looked at."""
+_PAIR = re.compile(r"\d{1,3} \d{3}")
+"""What may be one number with a blank between groups of digits."""
 _NUMBERS = 0.3
 """Share of numbers among words with blanks between them, at least: else they are sentences."""
 _TAB = 1.5
@@ -68,8 +70,10 @@ def find_delimiter(body: str, delimiter: str | None, quote: str | None) -> Style
         alike = count / (len(rows) - first - (len(rows[first][1]) != width))
         if not delimiter and (width == 1 or alike < _ALIKE or first > count):
             continue
-        if not delimiter and each == " " and (width < 3 or _share(rows, width, is_number) < _NUMBERS):
+        if not delimiter and each == " " and not _are_values(rows, width):
             continue
+        if not delimiter and len(rows) == 1 and _share(rows, width, looks_like_a_value) < _ALIKE:
+            continue  # a paragraph of a text
         score = alike * _share(rows, width, looks_like_a_value) * (1 - 1 / (width + 1))
         score *= _TAB if each == "\t" else 1
         if score > best[0]:
@@ -78,18 +82,35 @@ def find_delimiter(body: str, delimiter: str | None, quote: str | None) -> Style
     return best[1] or (_one_column(body) if not delimiter else None)
 
 
+def _are_values(rows: list[tuple[int, list[str]]], width: int) -> bool:
+    """Whether blanks divide values, and not words of sentences or digits of a number."""
+    if width > 2:
+        return _share(rows, width, is_number) >= _NUMBERS
+    pairs = [" ".join(row) for _, row in rows if len(row) == width][1:]
+    numbers = all(is_number(value) for pair in pairs for value in pair.split(" "))
+    return bool(pairs) and numbers and not all(map(_PAIR.fullmatch, pairs))
+
+
 def _one_column(body: str) -> Style | None:
     """A table of one column is one of numbers or short words, one in each line."""
-    lines = [line.strip() for line in body.split("\n")[:_ROWS] if line.strip()]
+    quote = quote_of(body, ",")
+    lines = [line.strip().strip(quote or None) for line in body.split("\n")[:_ROWS] if line.strip()]
     if len(lines) < 3 or sum(map(looks_like_a_value, lines)) < 0.9 * len(lines):
         return None
-    return Style(",", quote_of(body, ","), 1, 0, body)
+    return Style(",", quote, 1, 0, body)
 
 
 def _first(rows: list[tuple[int, list[str]]], width: int) -> int:
-    """The row with which the table begins: names of the columns, of which R leaves the first one out."""
-    at = next(index for index, (_, row) in enumerate(rows) if len(row) == width)
-    return at - 1 if at == 1 and len(rows[0][1]) == width - 1 > 1 else at
+    """The row with which the table begins: names of the columns, which may be one less than there are values.
+
+    A row of which just one cell is filled is a title: Excel writes as many delimiters behind it as elsewhere.
+    """
+    whole = [index for index, (_, row) in enumerate(rows) if len(row) == width]
+    filled = (index for index in whole if width < 3 or sum(map(bool, map(str.strip, rows[index][1]))) > 1)
+    at = next(filled, whole[0])
+    above = rows[at - 1][1] if at else []
+    one_less = len(above) == width - 1 > 1
+    return at - 1 if one_less and (at == 1 or all(map(looks_like_a_value, above))) else at
 
 
 def _share(rows: list[tuple[int, list[str]]], width: int, kind: Callable[[str], bool]) -> float:
@@ -100,16 +121,24 @@ def _share(rows: list[tuple[int, list[str]]], width: int, kind: Callable[[str], 
 
 
 def quote_of(body: str, delimiter: str) -> str:
-    """What stands around values: a quote that begins values and ends them; empty for none."""
+    """What stands around values: a quote that begins values and ends them; empty for none.
+
+    Where there are no double quotes so far, those that may come below stand around values.
+    """
     between = re.escape(delimiter)
     for quote in ('"', "'"):
         if quote not in body:
             continue
-        begun = len(re.findall(rf"(?:^|{between}) ?{quote}", body, re.M))
+        begun = len(re.findall(rf"(?:^|{between}) *{quote}", body, re.M))
         ended = len(re.findall(rf"{quote}[^\S\n]*(?:$|{between})", body, re.M))
         if begun and ended and min(begun, ended) >= 0.7 * max(begun, ended):
             return quote
-    return ""
+    return "" if '"' in body else '"'
+
+
+def is_spaced(body: str, delimiter: str, quote: str) -> bool:
+    """Whether blanks stand before values in quotes: `1, "x, y"`."""
+    return bool(quote) and re.search(rf"{re.escape(delimiter)} +{quote}", body) is not None
 
 
 def _plain(body: str, delimiter: str) -> str:
@@ -134,6 +163,7 @@ def _numbered(body: str, delimiter: str, quote: str) -> Iterator[tuple[int, list
     given = [line.rstrip("\r") + "\n" for line in lines]
     reader = csv.reader(
         given,
+        skipinitialspace=is_spaced(body, delimiter, quote),
         delimiter=delimiter,
         quotechar=quote or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kerasviz.data.delimited.datestyle import date_formats
-from kerasviz.data.delimited.delimiters import find_delimiter, split_rows
+from kerasviz.data.delimited.delimiters import find_delimiter, is_spaced, split_rows
 from kerasviz.data.delimited.headers import has_header
 from kerasviz.data.delimited.marks import marks_among
 from kerasviz.data.delimited.numberstyle import decimal_of, thousands_of
@@ -57,6 +57,7 @@ class Dialect:
         columns: Names.
         line_breaks: Whether values with line breaks were seen.
         padded: Whether blanks stand around values.
+        spaced: Whether blanks stand before values in quotes.
         codes: Columns whose digits are no numbers: `01067` is none.
         unnamed_and_empty: Columns that are only a delimiter at the end of each row.
     """
@@ -73,6 +74,7 @@ class Dialect:
     columns: tuple[str, ...]
     line_breaks: bool
     padded: bool
+    spaced: bool
     codes: frozenset[str]
     unnamed_and_empty: frozenset[str]
 
@@ -115,7 +117,8 @@ def find_dialect(head: str, chosen: Chosen, name: str) -> Dialect:
             )
         )
     header = has_header(rows, style.width) if chosen.header is None else chosen.header
-    columns = _columns(rows[0], header, style.width)
+    columns = _columns(rows, header, style.width)
+    spaced = is_spaced(body, style.delimiter, style.quote)
     values = list(zip(*(row for row in rows[header:] if len(row) == len(columns)), strict=True))
     decimal = chosen.decimal or decimal_of(values, style.delimiter)
     thousands = thousands_of(values, decimal) if chosen.thousands is None else chosen.thousands
@@ -134,20 +137,22 @@ def find_dialect(head: str, chosen: Chosen, name: str) -> Dialect:
         skip=skip,
         columns=columns,
         line_breaks=any("\n" in value for row in rows for value in row),
-        padded=any(value != value.strip() for column in values for value in column),
+        padded=spaced or any(value != value.strip() for column in values for value in column),
+        spaced=spaced,
         codes=frozenset(name for name, column in by_name if starts_with_zero(column)),
         unnamed_and_empty=frozenset(_unnamed_and_empty(rows[0], header, by_name)),
     )
 
 
-def _columns(first: list[str], header: bool, width: int) -> tuple[str, ...]:
+def _columns(rows: list[list[str]], header: bool, width: int) -> tuple[str, ...]:
     """Names for the columns, each another."""
     if not header:
         return column_names([None] * width)
-    names = [value.strip() for value in first]
+    names = [value.strip() for value in rows[0]]
     names[0] = names[0].lstrip("# ")
     if len(names) == width - 1:
-        names = [ROW_NAMES, *names]
+        ends = any(row[-1].strip() for row in rows[1:] if len(row) == width)
+        names = [ROW_NAMES, *names] if ends else [*names, ""]
     elif not names[0] and width > 1:
         names[0] = ROW_NAMES
     return column_names(names)

@@ -25,10 +25,11 @@ def comment_of(body: str) -> str:
     first = body.lstrip().partition("\n")[0]
     mark = next((mark for mark in _COMMENTS if first.startswith(mark)), "")
     lines = [line for line in body.split("\n") if line.strip()]
-    others = sum(not line.startswith(mark) for line in lines)
-    if not mark or others < len(lines) / 2 or _is_header(first[len(mark) :], lines, mark):
+    others = [at for at, line in enumerate(lines) if not line.startswith(mark)]
+    scattered = len(lines) - len(others) > (others[0] if others else 0)
+    if not mark or len(others) < 2 or (scattered and len(others) < len(lines) / 2):
         return ""
-    return mark
+    return "" if _is_header(first[len(mark) :], lines, mark) else mark
 
 
 def _is_header(first: str, lines: list[str], mark: str) -> bool:

@@ -34,6 +34,7 @@ class RowReader:
         dates: Columns of dates, with how these are written, as of `pd.to_datetime`.
         utc: Columns of dates that name their time zone.
         words: Columns of words.
+        empty: Columns without a value in these rows.
         replaced: How many values of a column were none of its kind, so far, by its name.
     """
 
@@ -47,6 +48,7 @@ class RowReader:
         self._types = dict.fromkeys(dialect.codes, pa.string())
         self.flags: dict[str, bool] = {}
         table = self._parse(sample)
+        self.empty = {name for name in table.column_names if table[name].null_count == len(table)}
         for name in table.column_names:
             kind = table.schema.field(name).type
             if pa.types.is_null(kind) or pa.types.is_time(kind):
@@ -65,6 +67,15 @@ class RowReader:
         self.words = [
             name for name in self._kept if pa.types.is_string(self._types[name]) and name not in self.flags
         ]
+
+    @property
+    def kinds(self) -> tuple[Any, ...]:
+        """What stands in the columns, as far as it is told by how they are read."""
+        return self._types, self.flags, self.dates, self.utc, self.words
+
+    def filled_below(self, tables: Iterable[pa.Table]) -> bool:
+        """Whether columns that were empty in the first rows have values in parts that were parsed."""
+        return any(table[name].null_count < len(table) for table in tables for name in self.empty)
 
     def fresh(self) -> RowReader:
         """Another that knows the same types, and has left out nothing so far."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerasviz.data.dataset import Found, GoOn, Sampled, Table
 from kerasviz.data.delimited.ascode import known_code
-from kerasviz.data.delimited.charset import ToUTF8, encoding_of, known_encoding, repaired
+from kerasviz.data.delimited.charset import ToUTF8, encoding_of, is_utf8, known_encoding, repaired
 from kerasviz.data.delimited.dialect import Chosen, find_dialect
 from kerasviz.data.delimited.opencode import WINDOWS, Stored
 from kerasviz.data.delimited.rowreader import RowReader
@@ -69,8 +70,10 @@ class TextFile:
             raise self._refused(name)
         self.dialect = find_dialect(written, chosen, path.name)
         self._written = written
-        strange = WINDOWS if repaired(lines) != lines else "replace" if "\ufffd" in written else None
-        self._stored = Stored(self.encoding, strange, self._packing, member, alone)
+        self._told: Callable[[], None] = lambda: None
+        self._stored = Stored(self.encoding, None, self._packing, member, alone)
+        if repaired(lines) != lines or "\ufffd" in written:
+            self._is_strange()
         self._left_out = False
 
     def table(self, told: Callable[[], None] = lambda: None) -> Table:
@@ -101,7 +104,7 @@ class TextFile:
         self._notes.clear()
         reader, tables, size = self._first_reader.fresh(), [], 0
         with Unpacked(self._path) as file:
-            for rows, table in _parsed(reader, blocks(file, self.encoding, self.dialect, part)):
+            for rows, table in _parsed(reader, self._blocks(file, part)):
                 tables.append(table)
                 size += len(rows)
                 if size > whole:
@@ -110,19 +113,20 @@ class TextFile:
             del tables
             yield from self._by_parts(part)
             return
-        if tables and all(table is not None for table in tables):
+        if tables and all(table is not None for table in tables) and not reader.filled_below(tables):
             yield reader.joined(tables)
         else:
-            reader = self._first_reader.fresh()
             with Unpacked(self._path) as file:
-                yield reader.read(b"".join(blocks(file, self.encoding, self.dialect, part)), whole=True)
+                rows = b"".join(self._blocks(file, part))
+            reader = self._knowing_more(rows).fresh()
+            yield reader.read(rows, whole=True)
         self._end(reader)
 
     def _by_parts(self, part: int) -> Iterator[pd.DataFrame]:
         """Reads part after part, with the types that rows from everywhere tell."""
-        reader, read = RowReader(self.dialect, self._survey().rows).fresh(), 0
+        reader, read = self._knowing_more(self._survey().rows).fresh(), 0
         with Unpacked(self._path) as file:
-            for rows, table in _parsed(reader, blocks(file, self.encoding, self.dialect, part)):
+            for rows, table in _parsed(reader, self._blocks(file, part)):
                 frame = reader.read(rows, whole=False) if table is None else reader.frame(table)
                 frame.index += read
                 read += len(frame)
@@ -139,10 +143,27 @@ class TextFile:
             self._left_out = True
             self._told()
 
+    def _knowing_more(self, rows: bytes) -> RowReader:
+        """A reader of these rows, of which a script learns what the first ones do not tell of the columns."""
+        reader = RowReader(self.dialect, rows)
+        if reader.kinds != self._first_reader.kinds:
+            self._first_reader = reader
+            self._told()
+        return reader
+
+    def _blocks(self, file: Unpacked, size: int) -> Iterator[bytes]:
+        return blocks(file, self.encoding, self.dialect, size, self._is_strange)
+
+    def _is_strange(self) -> None:
+        """Bytes far below are no characters of the encoding, which a script has to know."""
+        if self._stored.errors is None:
+            self._stored = replace(self._stored, errors=WINDOWS if is_utf8(self.encoding) else "replace")
+            self._told()
+
     def sample(self, most: int, go_on: GoOn) -> Sampled:
         """Counts the rows, and reads some from everywhere in the file: all where it is small."""
         survey = self._survey(most, go_on)
-        reader = RowReader(self.dialect, survey.rows).fresh()
+        reader = self._knowing_more(survey.rows).fresh()
         frame = reader.read(survey.rows, whole=True)
         if len(frame) == len(survey.numbers):
             frame.index = survey.numbers
@@ -154,7 +175,7 @@ class TextFile:
         rows, numbers, count = [], [], 0
         parts = max(1, self._path.stat().st_size * (_PACKED if self._packing else 1) // _LOOK)
         with Unpacked(self._path) as file:
-            for block in blocks(file, self.encoding, self.dialect, _LOOK):
+            for block in self._blocks(file, _LOOK):
                 inside = count_rows(block, self.dialect.quote)
                 wanted = min(inside, max(1, most // parts))
                 some = block
@@ -184,7 +205,7 @@ class TextFile:
     def _first_reader(self) -> RowReader:
         """Knows the types that the first rows tell."""
         with Unpacked(self._path) as file:
-            first = next(blocks(file, self.encoding, self.dialect, _HEAD), b"")
+            first = next(self._blocks(file, _HEAD), b"")
         return RowReader(self.dialect, first)
 
     def _beginning(self) -> tuple[bytes, bool, str | None, str | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,21 @@ LONGEST = 2**26
 """Bytes that a row may have."""
 _NEWLINE, _RETURN = 10, 13
 _BLANKS = re.compile(rb"[ \t]+")
+_RETURNS = re.compile(rb"\r(?!\n)")
+_REPLACED = "\ufffd".encode()
 _PARITY = np.array([byte.bit_count() % 2 for byte in range(256)], np.uint8)
 """Whether an odd number of bits is set in a byte."""
 _BELOW = np.array([(1 << place) - 1 for place in range(8)], np.uint8)
 """The bits below each of eight."""
 
 
-def blocks(file: Unpacked, encoding: str, dialect: Dialect, size: int) -> Iterator[bytes]:
+def blocks(
+    file: Unpacked,
+    encoding: str,
+    dialect: Dialect,
+    size: int,
+    strange: Callable[[], None] = lambda: None,
+) -> Iterator[bytes]:
     """Reads a table in parts that are whole rows, from the first one of data on; its names are left out.
 
     Args:
@@ -33,29 +41,38 @@ def blocks(file: Unpacked, encoding: str, dialect: Dialect, size: int) -> Iterat
         encoding: Of the file.
         dialect: How the table is written.
         size: Bytes of a part, about.
+        strange: Is called where bytes are no characters of this encoding.
 
     Raises:
         RequestError: With code `no_data`, where the file is damaged, or a row is too long.
     """
     decoded, rest, left_out, header = ToUTF8(encoding), b"", dialect.skip, dialect.header
-    final = False
+    final = returns = False
     while not final:
         raw = file.read(size)
         final = len(raw) < size
         lines = rest + decoded(raw, final)
-        if b"\r" in lines and b"\n" not in lines:
-            lines = lines.replace(b"\r", b"\n")
+        returns = returns or _ends_in_returns(lines)
+        if returns:
+            lines = _RETURNS.sub(b"\n", lines)
         while left_out and b"\n" in lines:
             lines, left_out = lines[lines.index(b"\n") + 1 :], left_out - 1
         cut = len(lines) if final else whole_rows(lines, dialect.quote)
         rest = lines[cut:]
         if len(rest) > LONGEST:
             raise too_long(file.name)
-        rows = _clean(lines[:cut], dialect)
+        rows = _clean(lines[:cut], dialect, strange)
         if header and rows.strip():
             rows, header = rows[_end_of_row(rows, dialect.quote) :], False
         if rows:
             yield rows if rows.endswith(b"\n") else rows + b"\n"
+
+
+def _unspaced(rows: bytes, dialect: Dialect) -> bytes:
+    """Takes blanks away that stand before values, but not those inside of quotes."""
+    quote, delimiter = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
+    whole = rb"%s[^%s]*%s|((?:^|(?<=%s)) +)" % (quote, quote, quote, delimiter)
+    return re.sub(whole, lambda found: b"" if found[1] else found[0], rows, flags=re.M)
 
 
 def too_long(name: str) -> RequestError:
@@ -129,8 +146,19 @@ def _end_of_row(rows: bytes, quote: str) -> int:
     return end or len(rows)
 
 
-def _clean(rows: bytes, dialect: Dialect) -> bytes:
-    rows = repaired(rows)
+def _ends_in_returns(lines: bytes) -> bool:
+    """Whether rows end as on an old Mac, even if the last line ends as today."""
+    if b"\r" not in lines:
+        return False
+    return len(_RETURNS.findall(lines)) > lines.count(b"\n")
+
+
+def _clean(rows: bytes, dialect: Dialect, strange: Callable[[], None]) -> bytes:
+    written, rows = rows, repaired(rows)
+    if rows is not written or _REPLACED in rows:
+        strange()
+    if dialect.spaced:
+        rows = _unspaced(rows, dialect)
     if dialect.comment:
         rows = re.sub(rb"(?m)^%s.*(?:\n|\Z)" % re.escape(dialect.comment.encode()), b"", rows)
     if dialect.delimiter == " ":
