@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_recipe_augmentation import mixed
 from test_recipe_history import dropped, execute, one_hot, stopped
 
 from kerasviz.codegen import to_code
@@ -22,7 +23,7 @@ def seeded() -> dict[str, Any]:
 def test_loops_of_other_backends_repeat_fit(backend: str, tmp_path: Path) -> None:
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed: make backends")
-    makers: list[Callable[[], dict[str, Any]]] = [seeded, stopped, one_hot]
+    makers: list[Callable[[], dict[str, Any]]] = [seeded, stopped, one_hot, mixed]
     scripts = [to_code(make(), recipe=recipe) for make in makers for recipe in ("fit", backend)]
     assert (
         "PyTorch's only generator" in to_code(dropped(), recipe="torch")

@@ -113,7 +113,7 @@ def _jax(setup: Setup, model: str, *, weighted: bool) -> list[str]:
 
 
 def _before_jax(setup: Setup, parts: Parts, model: str) -> list[str]:
-    first = parts.training.values(f":{setup.batch_size}")
+    first = parts.training.batch("0", f":{setup.batch_size}")
     return [
         "# A first look at a batch makes the variables of the metrics; nothing is learned.",
         f"{model}.evaluate({', '.join(first[:2])}, verbose=0)",

@@ -56,13 +56,14 @@ class Arrays:
             for value, structure in zip(taken, self.structures, strict=True)
         ]
 
-    def batch(self, number: str) -> list[str]:
+    def batch(self, number: str, rows: str = "batch") -> list[str]:
         """The expression for what a model learns from, of each variable.
 
         Args:
-            number: The expression for the number of the batch, whose rows are in `batch`.
+            number: The expression for the number of the batch.
+            rows: What stands in the brackets.
         """
-        x, *others = self.values("batch")
+        x, *others = self.values(rows)
         return [f"augmented({x}, {number})" if self.is_augmented else x, *others]
 
     @property
