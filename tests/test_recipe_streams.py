@@ -125,6 +125,35 @@ def sensors(folder: Path) -> dict[str, Any]:
     return planned(json.loads(model.to_json()), seed=3, data=data)
 
 
+def machines(folder: Path) -> dict[str, Any]:
+    """Readings of some machines in one table, with short gaps that are filled."""
+    when = pd.date_range("2024-03-30", periods=120, freq="h")
+    random = np.random.default_rng(1)
+    frames = [
+        pd.DataFrame(
+            {"time": when, "machine": name, "heat": random.normal(size=120), "load": random.normal(size=120)}
+        ).drop(index=[30, 60 + at, *range(80, 90)])
+        for at, name in enumerate("abcd")
+    ]
+    frame = pd.concat(frames).sort_values("time", kind="stable").reset_index(drop=True)
+    frame.loc[100, "heat"] = np.nan
+    frame.to_csv(folder / "machines.csv", index=False)
+    model = keras.Sequential(
+        [
+            keras.Input((6, 2), name="window"),
+            keras.layers.GRU(3, name="memory"),
+            keras.layers.Dense(2, name="load"),
+        ],
+        name="machines",
+    )
+    model.compile("adam", "mse", metrics=["mae"])
+    table = {"class_name": "csv", "config": {"file": "machines.csv"}}
+    cut = {"length": 6, "horizon": 2, "stride": 3, "fill": 2, "split": "by_group", "test": 0.25, "seed": 1}
+    return planned(
+        json.loads(model.to_json()), seed=3, data={"class_name": "windows", "config": {"table": table, **cut}}
+    )
+
+
 def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -> None:
     data = {"class_name": "batches", "config": {"batches": "pipeline"}}
     fit = {"steps_per_epoch": 4, "epochs": 3}
@@ -136,13 +165,14 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
     code = to_code(document, recipe="fit")
     assert "# pipeline is a variable of the notebook." in code
     assert "trained on with fit" in to_code(document, recipe="jax")
-    series, nothing = sensors(tmp_path), planned(copy.deepcopy(DIGITS), seed=2)
+    series, several, nothing = sensors(tmp_path), machines(tmp_path), planned(copy.deepcopy(DIGITS), seed=2)
     nothing["kerasviz"]["training"]["data"] = {"class_name": "random_numbers", "config": {"samples": 90}}
     assert "once its data was looked at" in to_code(series, recipe="fit", folder=tmp_path)
-    expectations = [measured(one, tmp_path) for one in (series, nothing)]
+    expectations = [measured(one, tmp_path) for one in (series, several, nothing)]
     scripts = [
         PIPELINE + code,
         to_code(series, recipe="fit", folder=tmp_path),
+        to_code(several, recipe="fit", folder=tmp_path),
         to_code(nothing, recipe="tensorflow"),
     ]
     found, *of_others = execute(scripts, tmp_path)

@@ -173,7 +173,7 @@ def test_a_weekend_is_no_gap_in_rows_of_working_days(tmp_path):
 def test_rows_of_several_sensors_are_no_series(tmp_path):
     frame = pd.DataFrame({"when": [*WHEN, *WHEN], "level": np.arange(600.0)})
     frame.to_csv(tmp_path / "sensors.csv", index=False)
-    with pytest.raises(RequestError, match="Keep the rows of one of them"):
+    with pytest.raises(RequestError, match="or keep the rows of one of them"):
         windows(tmp_path)
 
 

@@ -146,7 +146,7 @@ class Stream:
     test: Any = None
     example: Data | None = None
     found: Found = field(default_factory=dict)
-    proposed: Mapping[str, int] = field(default_factory=dict)
+    proposed: Mapping[str, Any] = field(default_factory=dict)
     reasons: Sequence[str] = ()
     target_name: str = "output"
     is_divided: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kerasviz.data.dataset import GoOn, Stream, Table
+from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.questions import questions_about
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.data.preview.tablelook import seen
@@ -36,5 +37,10 @@ def look_at_series(stream: Stream, table: Table, go_on: GoOn) -> Preview:
         "sampled": None,
         "samples": [] if stream.shown is None else stream.shown(),
         "notes": [*stream.notes],
+        "proposed": {
+            **NOTHING_PROPOSED,
+            "data": dict(stream.proposed) or None,
+            "reasons": list(stream.reasons),
+        },
         "questions": [each for each in questions_about(facts) if each["code"] in _ASKED],
     }

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
+from kerasviz.data.dataset import ColumnName
 from kerasviz.data.files.located import refused
 from kerasviz.data.series.timeseries import TimeSeries
+from kerasviz.data.splits import by_group
+from kerasviz.data.splits.splitsamples import Samples
 from kerasviz.protocol.text import text
+
+GROUP = ColumnName("group")
+WindowSplit = Literal["by_time", "by_group"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,8 @@ class Cut:
         validation: Share of the times that validates.
         test: Share of the times, the last ones, for a test.
         normalized: Whether inputs get mean 0 and deviation 1.
+        split: `by_time` for the last times of each series, `by_group` for whole series.
+        seed: Chooses whole series.
 
     Raises:
         RequestError: With code `no_data`, for what makes no windows.
@@ -35,6 +44,8 @@ class Cut:
     validation: float
     test: float
     normalized: bool
+    split: WindowSplit = "by_time"
+    seed: int = 0
 
     def __post_init__(self) -> None:
         """Checks them."""
@@ -44,6 +55,9 @@ class Cut:
                 raise refused(text("{argument} must be a whole number above 0.", argument=name))
         if not (self.validation >= 0 and self.test >= 0 and self.validation + self.test < 1):
             raise refused(text("The shares for validation and test must leave something to train on."))
+        if self.split not in get_args(WindowSplit):
+            known = ", ".join(get_args(WindowSplit))
+            raise refused(text("{argument} must be one of these: {known}.", argument="split", known=known))
 
     @property
     def span(self) -> int:
@@ -51,25 +65,52 @@ class Cut:
         return (self.length - 1) * self.sampling + 1
 
     @property
+    def last(self) -> int:
+        """Rows from the first one of a window to the last that it predicts."""
+        return self.span + self.horizon - 1
+
+    @property
     def training_share(self) -> float:
         """Share of the times that trains."""
         return 1 - self.test - self.validation
 
-    def bounds(self, rows: int) -> dict[str, tuple[int, int]]:
-        """The first row of each part, and the row behind its last."""
-        ends = [round(rows * self.training_share), round(rows * (1 - self.test)), rows]
-        return {"training": (0, ends[0]), "validation": (ends[0], ends[1]), "test": (ends[1], ends[2])}
+    def parts(self, series: TimeSeries) -> np.ndarray:
+        """The part of each row: `TRAINING`, `VALIDATION` or `TEST`.
 
-    def starts(self, series: TimeSeries, first: int, end: int) -> np.ndarray:
-        """The first rows of windows that lie in a part with all that they predict, and cross no gap.
+        Raises:
+            RequestError: With code `plan`, where there are fewer series than parts.
+        """
+        count = len(series.values)
+        if self.split == "by_group":
+            if series.number is None:
+                raise refused(text("Choose what tells series apart as group: by_group holds out whole ones."))
+            samples = Samples(count, None, lambda name: series.number)
+            return by_group.split(GROUP, self.validation, self.test, self.seed, samples=samples)
+        place, sizes = np.arange(count), np.full(count, count)
+        if series.number is not None:
+            starts = np.flatnonzero(series.first)
+            lengths = np.diff(starts, append=count)
+            place, sizes = place - np.repeat(starts, lengths), np.repeat(lengths, lengths)
+        parts = (place >= np.round(sizes * self.training_share)).astype("int8")
+        if self.test:
+            parts += place >= np.round(sizes * (1 - self.test))
+        return parts
+
+    def starts(self, series: TimeSeries, parts: np.ndarray) -> np.ndarray:
+        """The first rows of windows that lie in one part with all that they predict, and cross no gap.
 
         Args:
             series: The rows.
-            first: First row of the part.
-            end: Row behind its last.
+            parts: The part of each.
         """
-        last = self.span + self.horizon - 1
-        starts = np.arange(first, max(first, end - last), self.stride)
-        begins, ends = series.stretch[starts], series.stretch[starts + last]
-        found: np.ndarray = starts[(begins >= 0) & (begins == ends)]
+        starts = np.arange(max(0, len(parts) - self.last))
+        if self.stride > 1:
+            rows = np.arange(len(parts))
+            begins = np.where(series.first | (np.diff(parts, prepend=-1) != 0), rows, 0)
+            starts = starts[(rows - np.maximum.accumulate(begins))[: len(starts)] % self.stride == 0]
+        ends, stretch = starts + self.last, series.stretch
+        fits = (stretch[starts] >= 0) & (stretch[starts] == stretch[ends]) & (parts[starts] == parts[ends])
+        if series.ahead is not None:  # its last values must not know what comes after them
+            fits &= ~series.ahead[ends] & ~series.ahead[starts + self.span - 1]
+        found: np.ndarray = starts[fits]
         return found

@@ -17,7 +17,12 @@ _THERE = 0.5
 
 
 def columns_of(
-    frame: pd.DataFrame, target: str | None, inputs: Sequence[str] | None, times: Times | None, name: str
+    frame: pd.DataFrame,
+    target: str | None,
+    inputs: Sequence[str] | None,
+    times: Times | None,
+    groups: Sequence[str],
+    name: str,
 ) -> tuple[str, list[str], list[Text]]:
     """Chooses columns where nobody did.
 
@@ -26,6 +31,7 @@ def columns_of(
         target: What is to be predicted.
         inputs: What it is predicted from.
         times: When the rows were.
+        groups: The columns that tell several series apart.
         name: Of the table.
 
     Returns:
@@ -37,7 +43,8 @@ def columns_of(
     import pandas as pd
 
     numbers = [str(each) for each in frame.columns if pd.api.types.is_numeric_dtype(frame[each].dtype)]
-    usual = [each for each in numbers if times is None or each not in times.columns]
+    told = [*groups, *(() if times is None else times.columns)]
+    usual = [each for each in numbers if each not in told]
     share = {each: float(frame[each].notna().mean()) for each in usual}
     sparse = [each for each in usual if share[each] < _THERE]
     if not usual:

@@ -12,10 +12,31 @@ from kerasviz.data.series.timeseries import TimeSeries
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, all_of, text, text_n
 
+_NAMED = 10
+
 
 def told_of(series: TimeSeries, cut: Cut, target: str, times: Times | None) -> list[Text]:
     """Says how long windows last, and where the series has gaps."""
     return [*_step(series, cut, target, times), *_gaps(series), *_missing(series)]
+
+
+def too_short(series: TimeSeries, starts: np.ndarray) -> list[Text]:
+    """Says which of several series have no window."""
+    if series.number is None:
+        return []
+    there = np.unique(series.number)
+    without = np.setdiff1d(there, series.number[starts])
+    if not len(without):
+        return []
+    return [
+        text_n(
+            "No window fits into {n} of {count} series: {names}.",
+            "No window fits into {n} of {count} series: {names}.",
+            len(without),
+            count=len(there),
+            names=all_of([repr(series.labels[at]) for at in without[:_NAMED]]),
+        )
+    ]
 
 
 def nothing_fits(series: TimeSeries, cut: Cut) -> RequestError:
@@ -54,11 +75,23 @@ def _step(series: TimeSeries, cut: Cut, target: str, times: Times | None) -> lis
 
 
 def _gaps(series: TimeSeries) -> list[Text]:
-    gaps = series.gaps()
+    gaps = np.flatnonzero(series.late)
     if not len(gaps) or series.when is None:
         return []
     when = series.when.reset_index(drop=True)
     longest = int(gaps[np.argmax(when[gaps].to_numpy() - when[gaps - 1].to_numpy())])
+    if series.number is not None:
+        return [
+            text_n(
+                "There is a gap in {series} from {start} to {end}: no window crosses it.",
+                "There are {n} gaps in the series, the longest in {series} from {start} to {end}: no window "
+                "crosses one.",
+                len(gaps),
+                series=repr(series.label_of(longest)),
+                start=str(when[longest - 1]),
+                end=str(when[longest]),
+            )
+        ]
     return [
         text_n(
             "The series has a gap from {start} to {end}: no window crosses it.",

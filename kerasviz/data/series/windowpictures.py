@@ -34,13 +34,20 @@ def window_samples(
     return [
         PreviewSample(
             values=[],
-            label=None if series.when is None else str(series.when.iloc[start + cut.span])[:_DATE],
+            label=_label(series, int(start) + cut.span),
             file=None,
             picture=_drawing(series, inputs, target, cut, int(start)),
             text=None,
         )
         for start in chosen
     ]
+
+
+def _label(series: TimeSeries, row: int) -> str | None:
+    """Which series it is, and when what is predicted begins."""
+    said = [] if series.number is None else [series.label_of(row)]
+    said += [] if series.when is None else [str(series.when.iloc[row])[:_DATE]]
+    return ", ".join(said) or None
 
 
 def _drawing(series: TimeSeries, inputs: list[str], target: str, cut: Cut, start: int) -> str:

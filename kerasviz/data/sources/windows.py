@@ -10,20 +10,25 @@ import numpy as np
 from kerasviz.data.dataset import ColumnName, Stream, Table, TableSource
 from kerasviz.data.files.located import refused
 from kerasviz.data.files.seen import Keep
-from kerasviz.data.series.cut import Cut
+from kerasviz.data.series.cut import Cut, WindowSplit
+from kerasviz.data.series.filling import Fill, FillMethod
+from kerasviz.data.series.groups import find_groups, several_note
 from kerasviz.data.series.naive import naive_note
 from kerasviz.data.series.seriescolumns import columns_of
 from kerasviz.data.series.times import Times, find_times, times_in
 from kerasviz.data.series.timeseries import time_series
-from kerasviz.data.series.told import nothing_fits, told_of
+from kerasviz.data.series.told import nothing_fits, told_of, too_short
 from kerasviz.data.series.windowcode import window_code
 from kerasviz.data.series.windowpictures import window_samples
-from kerasviz.data.streams.windowbatches import Windows
+from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
+from kerasviz.data.streams.windowbatches import Windows, after
 from kerasviz.protocol.text import all_of, text
 from kerasviz.writing.snippet import Snippet
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PARTS = {"training": TRAINING, "validation": VALIDATION, "test": TEST}
 
 
 IS_DIVIDED = True
@@ -43,13 +48,19 @@ def load(
     test: float = 0.0,
     normalized: bool = True,
     gap: float | None = None,
+    group: list[ColumnName] | None = None,
+    split: WindowSplit = "by_time",
+    seed: int = 0,
+    fill: int = 0,
+    fill_method: FillMethod = "linear",
     *,
     inner: Callable[[Any], Any],
     keep: Keep,
 ) -> Stream:
     """Windows of a series: of the last values, the next ones of a column are to be predicted.
 
-    No window looks into the future, crosses a gap in time, or lies in two parts: the last times validate.
+    No window looks into the future, crosses a gap in time or the end of a series, or lies in two parts: the
+    last times validate.
 
     Args:
         table: A table with a row for each time.
@@ -66,6 +77,13 @@ def load(
         normalized: Inputs get the mean 0 and the deviation 1 that they have in the training part.
         gap: How many times as long as usual a step from row to row is a gap: 1.5 where nothing is said, and
             more for rows of working days.
+        group: The columns that tell several series in one table apart, such as the machine or the shop. Found
+            where times repeat and nothing is said.
+        split: Of several series, `by_time` holds out the last times of each, `by_group` whole series.
+        seed: Repeats the choice of the series that are held out.
+        fill: Steps of the longest gap that is filled, in time or in a column; none is where it is 0.
+        fill_method: `linear` fills on a line between the values beside a gap, `ffill` with the last one
+            before it.
         inner: Loads the table.
         keep: Keeps the code.
 
@@ -77,44 +95,50 @@ def load(
     """
     import pandas as pd
 
-    cut = Cut(length, horizon, stride, sampling, validation, test, normalized)
+    cut = Cut(length, horizon, stride, sampling, validation, test, normalized, split, seed)
+    short = Fill(fill, fill_method)
     read = inner(table)
     if not isinstance(read, Table):
         raise refused(text("{name} is no table. Choose one with a row for each time.", name=read.name))
     frame = pd.concat(list(read.parts()), ignore_index=True)
     times = _times(frame, time)
-    aim, chosen, notes = columns_of(frame, target, inputs, times, read.name)
+    found = [] if group else find_groups(frame, times)
+    groups = [str(name) for name in group or found]
+    aim, chosen, notes = columns_of(frame, target, inputs, times, groups, read.name)
     columns = list(dict.fromkeys([*chosen, aim]))
-    series = time_series(frame, times, columns, gap)
+    series = time_series(frame, times, columns, gap, groups, short)
+    if groups:
+        notes.append(several_note(groups, len(series.labels), is_found=bool(found)))
     rows = series.values[:, [columns.index(name) for name in chosen]]
     predicted = series.values[:, columns.index(aim)].astype("float32")
-    bounds = cut.bounds(len(rows))
+    part = cut.parts(series)
     if normalized:
-        used = rows[: bounds["training"][1]][~series.missing[: bounds["training"][1]]]
+        used = rows[(part == TRAINING) & ~series.missing]
         if len(used):
             deviation = used.std(axis=0)
             rows = (rows - used.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
     scaled = rows.astype("float32")
-    starts = {part: cut.starts(series, *bounds[part]) for part in bounds}
-    there = [part for part in starts if len(starts[part])]
+    fits = cut.starts(series, part)
+    starts = {name: fits[part[fits] == number] for name, number in PARTS.items()}
+    there = [name for name in starts if len(starts[name])]
     if "training" not in there:
         raise nothing_fits(series, cut)
     parts = {
-        part: Windows(
+        name: Windows(
             scaled,
-            starts[part],
+            starts[name],
             np.arange(length) * sampling,
-            predicted[starts[part][:, None] + cut.span + np.arange(horizon)],
+            after(predicted, starts[name], cut.span, horizon),
         )
-        for part in there
+        for name in there
     }
     is_clock = times is not None and times.is_clock
-    notes += [*series.notes, *told_of(series, cut, aim, times)]
+    notes += [*series.notes, *told_of(series, cut, aim, times), *too_short(series, fits)]
     if "validation" in there:
         notes.append(naive_note(series, aim, cut, starts["validation"], is_clock))
     elif validation:
         notes.append(text("No window fits into the part that is to validate: no epoch is validated."))
-    keep(window_code(series, chosen, aim, times, cut, there))
+    keep(window_code(series, chosen, aim, times, groups, cut, short, there))
     return Stream(
         name=read.name,
         batches=parts["training"],
@@ -122,6 +146,8 @@ def load(
         notes=[*read.notes, *notes],
         validation=parts.get("validation"),
         test=parts.get("test"),
+        proposed={"group": found} if found else {},
+        reasons=[several_note(groups, len(series.labels), is_found=True)] if found else [],
         target_name=aim,
         is_divided=IS_DIVIDED,
         table=read,

@@ -9,6 +9,18 @@ import numpy as np
 from kerasviz.data.sampleorder import SampleOrder
 
 
+def after(values: np.ndarray, starts: np.ndarray, span: int, horizon: int) -> np.ndarray:
+    """What comes after each window, `(windows, horizon)`.
+
+    Args:
+        values: What is predicted, `(times,)`.
+        starts: The first row of each window.
+        span: Rows of a window.
+        horizon: Rows after it.
+    """
+    return values[starts[:, None] + span + np.arange(horizon)]
+
+
 class Windows:
     """Stretches of a series with what comes after them, as a `Reader`.
 
