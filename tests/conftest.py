@@ -108,6 +108,15 @@ def few(values: Iterable[Any], every: int) -> list[Any]:
 
 
 @pytest.fixture
+def variables() -> Iterator[dict[str, Any]]:
+    """The user's variables in a real shell."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    yield InteractiveShell.instance().user_ns
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
 def digits() -> dict[str, Any]:
     """A network for the digits, as a document."""
     return copy.deepcopy(DIGITS)

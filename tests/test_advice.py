@@ -5,7 +5,6 @@ import json
 import keras
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
 from said import said as read
 from test_session import Page
@@ -20,14 +19,6 @@ from kerasviz.protocol.text import text
 
 SETS = {"digits": (8, 8, 1), "iris": (4,), "breast_cancer": (30,), "diabetes": (10,)}
 SOFTMAX = {"activation": "softmax"}
-
-
-@pytest.fixture
-def variables():
-    """The user's variables in a real shell."""
-    shell = InteractiveShell.instance()
-    yield shell.user_ns
-    InteractiveShell.clear_instance()
 
 
 def own(model, x="x", y="y"):

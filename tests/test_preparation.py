@@ -398,6 +398,9 @@ def test_batches_go_through_steps_and_only_training_is_augmented():
     np.testing.assert_allclose(
         np.concatenate([a for a, _ in normal.batches]).mean(axis=(0, 1, 2)), 0, atol=1e-4
     )
+    once = (batch for batch in batches)
+    with pytest.raises(RequestError, match="Normalization would use them up"):
+        prepared(Stream("s", once), {}, planned_steps(("Normalization", {})), None)
 
 
 def test_a_name_of_each_row_is_no_target():

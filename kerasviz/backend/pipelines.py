@@ -156,6 +156,16 @@ def mapped(pipeline: Any, change: Callable[..., Any]) -> Any:
     return pipeline.map(change, num_parallel_calls=tf.data.AUTOTUNE)
 
 
+def applied(layer: Any, tensor: Any) -> Any:
+    """A batch after a layer, inside of a pipeline; its constants are made outside, as several may use it."""
+    import tensorflow as tf
+
+    if not layer.built:
+        with tf.init_scope():
+            layer.build(tuple(tensor.shape))
+    return layer(tensor)
+
+
 def reshaped(tensor: Any, shape: tuple[int, ...]) -> Any:
     """A batch with samples of another shape, inside of a pipeline."""
     import tensorflow as tf

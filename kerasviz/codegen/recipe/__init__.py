@@ -16,6 +16,7 @@ from kerasviz.codegen.recipe.loopscript import write_batches, write_loop
 from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup, setup_of
+from kerasviz.codegen.recipe.streamsteps import write_stream_steps
 from kerasviz.codegen.recipe.weightlines import write_weights
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.codegen.variables import Names
@@ -30,10 +31,10 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 
 _OWN_NAMES = frozenset(
     "after augmentation augmented batch Batches batches breaks callbacks class_weight classes clock "
-    "columns deviation done end epoch first groups held_out history kept logs loss_of mean_loss measured "
-    "mine missing order other parts random results rows saved seconds seen series sizes start starts "
-    "state steps steps_per_epoch stretch table target test_begins train_end train_step values variable "
-    "weights when whole windows".split()
+    "columns deviation done end epoch first groups held_out history kept logs loss_of mean_loss "
+    "measured mine missing order other parts Prepared PreparedLoader random results rows saved seconds "
+    "seen series sizes start starts state steps steps_per_epoch stretch table target test_begins "
+    "train_end train_step values variable weights when whole windows".split()
 )
 """Variables and functions of a script, which no layer may have."""
 
@@ -79,6 +80,8 @@ def write_recipe(
     if isinstance(file, str) and file:
         write_weights(script, file, target, is_compiled=bool(setup.compile_config.get("optimizer")))
     if parts is not None and setup.compile_config.get("loss"):
+        if isinstance(parts, Streams):  # drawing the weights comes before what batches draw
+            parts = write_stream_steps(script, setup, parts, names)
         script.section("Training")
         callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)
         _train(recipe, script, setup, parts, target, callbacks, writer)

@@ -75,7 +75,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
             names.claim(given)  # variables of the notebook, or of samples, which no layer may replace
     script.section("Data")
     script.paste(snippet)
-    if {"batches", "files"} & snippet.gives.keys() and setup.training.get("preparation"):
+    if "files" in snippet.gives and setup.training.get("preparation"):
         script.notes.append(LEFT_OUT.format(what="the preparation"))
     if "batches" in snippet.gives:
         gives = snippet.gives

@@ -12,6 +12,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.backend import pipelines
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
@@ -165,7 +166,7 @@ class Stepped(changes.Change):
         for step in self.steps:
             if not isinstance(step, KerasLayer):
                 raise RequestError("preparation", text("Batches go through layers of Keras alone."))
-            tensor = step.layer(tensor)
+            tensor = pipelines.applied(step.layer, tensor)
         return tensor
 
 
@@ -214,6 +215,18 @@ def stream_chain(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_
         validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
     """
     chains = chains_of([{**step, "columns": [X]} for step in steps], [X])
+    learning = next((step for step in chains[X] if step.learns), None)
+    if learning is not None and isinstance(stream.batches, Iterator):
+        name = type(learning.layer).__name__ if isinstance(learning, KerasLayer) else ""
+        raise RequestError(
+            "preparation",
+            text(
+                "{name} gives its batches only once, and {step} would use them up to learn. Make it a "
+                "tf.data.Dataset or a keras.utils.PyDataset, or tell the step what it would learn.",
+                name=stream.name,
+                step=name,
+            ),
+        )
     learn(chains, lambda: _blocks(stream, validation_split))
     return chains[X]
 

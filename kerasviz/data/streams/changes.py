@@ -154,7 +154,7 @@ class _Changed(keras.utils.PyDataset):  # type: ignore[misc]
 
     def __getitem__(self, index: int) -> Any:
         """A batch."""
-        return _each(self._batches[index], iter(self._of), Change.of_array)
+        return _batch(self._of, self._batches[index])
 
     def on_epoch_begin(self) -> None:
         """Tells those whose batches these are."""

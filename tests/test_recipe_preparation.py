@@ -1,0 +1,79 @@
+"""Scripts prepare batches and files as the run of the editor does: layers learn from what trains."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+from conftest import planned
+from test_recipe_history import execute
+from test_training import train
+
+from kerasviz.codegen import to_code
+from kerasviz.models.keeper import Keeper
+from kerasviz.training.plan import read_plan
+
+BATCHES = """
+import keras
+import numpy as np
+import tensorflow as tf
+numbers = np.random.default_rng(0)
+x, y, w = numbers.normal(3, 2, (90, 4)).astype("float32"), numbers.integers(0, 3, 90), numbers.random(90)
+tf.random.set_seed(5)
+rows = tf.data.Dataset.from_tensor_slices((x, y, w)).shuffle(90).batch(16)
+held_out = tf.data.Dataset.from_tensor_slices((x[:30], y[:30])).batch(10)
+
+class Drawn(keras.utils.PyDataset):
+    num_batches = None
+
+    def __getitem__(self, index):
+        return x[index % 9 * 10 :][:10], y[index % 9 * 10 :][:10]
+
+drawn = Drawn()
+"""
+STEPS = [
+    {"class_name": "Rescaling", "config": {"scale": 2, "offset": 1}},
+    {"class_name": "Normalization", "config": {}},
+]
+
+
+def document(data: dict[str, Any], layers: list[Any], **training: Any) -> dict[str, Any]:
+    model = keras.Sequential([*layers, keras.layers.Dense(3, "softmax", name="kind")], name="net")
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return planned(json.loads(model.to_json()), seed=1, data=data, **training)
+
+
+def expected(document: dict[str, Any], folder: Path, variables: dict[str, Any] | None = None) -> Any:
+    curves = train(Keeper(folder), read_plan(document), variables).history.to_json()["epoch"]
+    return {name: pytest.approx(series["y"], rel=1e-5) for name, series in curves.items()}
+
+
+def laid_out(scripts: list[str], folder: Path) -> None:
+    """Checks that `ruff format` changes nothing."""
+    for number, script in enumerate(scripts):
+        (folder / f"laid_out_{number}.py").write_text(script)
+    files = [str(folder / f"laid_out_{number}.py") for number in range(len(scripts))]
+    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", *files]
+    done = subprocess.run(ruff, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_batches_of_the_notebook_go_through_the_steps(tmp_path: Path, variables: dict[str, Any]) -> None:
+    exec(BATCHES, variables)
+    named = [{"batches": "rows", "validation": "held_out"}, {"batches": "drawn", "validation": "held_out"}]
+    fits = [{"epochs": 2}, {"epochs": 2, "steps_per_epoch": 7}]
+    documents = [
+        document({"class_name": "batches", "config": names}, [keras.Input((4,))], fit=fit, preparation=STEPS)
+        for names, fit in zip(named, fits, strict=True)
+    ]
+    scripts = [to_code(one, recipe="fit") for one in documents]
+    assert "prepared_val = held_out.map(prepare)" in scripts[0] and "Left out" not in "".join(scripts)
+    found = execute([BATCHES + script for script in scripts], tmp_path)
+    for one, made in zip(documents, found, strict=True):
+        assert made["history"] == expected(one, tmp_path, variables)
+    laid_out(scripts, tmp_path)
+    variables.clear()
+    assert "is that of a tf.data.Dataset: where drawn is" in to_code(documents[1], recipe="fit")
