@@ -379,6 +379,9 @@ def test_arrays_are_augmented_batch_by_batch_and_only_those_that_train():
     assert not np.array_equal(batch(2, 0), first)
     epoch = 1
     assert not np.array_equal(batch(1, 0), first)
+    grey = prepared(Data("d", x[..., 0], y), {}, planned_steps(("RandomFlip", {})), None)
+    flipped, before = grey.augment(grey.x, 1, 0), np.sort(grey.x.reshape(20, -1))
+    np.testing.assert_array_equal(np.sort(flipped.reshape(20, -1)), before)  # each stays at its place
     with pytest.raises(RequestError, match="RandomCrop gives samples another shape"):
         crop = planned_steps(("RandomCrop", {"height": 2, "width": 2}))
         prepared(Data("d", x, y), {}, crop, None, validation_split=0.2)

@@ -64,11 +64,11 @@ def test_arrays_of_the_notebook_stay_as_they_are_and_without_a_seed_nothing_is_r
     tmp_path: Path,
 ) -> None:
     made = "import numpy as np\nshots = np.random.default_rng(0).random((40, 8, 8, 1))\n"
-    made += "kinds = np.eye(10)[np.arange(40) % 10]\n"
+    made += "shots = shots[..., 0]\nkinds = np.eye(10)[np.arange(40) % 10]\n"
     data = {"class_name": "arrays", "config": {"x": "shots", "y": "kinds"}}
     fit = {"validation_split": 0.0, "epochs": 1}
     document = planned(copy.deepcopy(one_hot()), data=data, fit=fit, preparation=[HALF, FLIP])
     script = to_code(document, recipe="fit")
-    assert "samples = shots" in script and "generator" not in script
+    assert "samples = shots" in script and "generator" not in script and "samples.reshape(*" in script
     (found,) = execute([made + script + "assert shots.max() > 0.5\n"], tmp_path)
     assert found["history"].keys() == {"loss", "accuracy"}

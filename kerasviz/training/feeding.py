@@ -85,8 +85,6 @@ def _unfolded(
 
         return keras.tree.map_structure(one, x)
 
-    if shapes[0] == shapes[1]:
-        return augment
     return lambda x, seed, number: shaped(augment(shaped(x, shapes[0]), seed, number), shapes[1])
 
 

@@ -13,8 +13,9 @@ from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.variables import Names
 from kerasviz.config.parts import part_of
+from kerasviz.data.known import known_data
 from kerasviz.data.preparation.batchsteps import X
-from kerasviz.data.preparation.keraslayer import preprocessing_layers
+from kerasviz.data.preparation.keraslayer import preprocessing_layers, takes_pictures
 
 LEFT_OUT = "Left out: {what}. Put it into the model, and the script has it."
 
@@ -42,9 +43,13 @@ def write_steps(
         return list(parts)
     steps, _ = apart(of_samples(setup))
     given = [part.names[0] for part in parts]
-    own = given if in_place or not steps else [names.take("samples") for _ in given]
+    channels = _channels(setup)
+    own = given if in_place or not (steps or channels) else [names.take("samples") for _ in given]
     if own != given:
         script.add(*(f"{name} = {value}" for name, value in zip(own, given, strict=True)))
+    if channels:
+        lines = [f"{name} = {channels.format(x=name)}" for name in own]
+        script.add("# Grey pictures get the axis of channels that layers take.", *lines)
     for step in steps:
         learns = f"{own[0]}[{rows}]" if rows else own[0]
         script.add(*layer_lines(script, step["class_name"], part_of(step, "config"), own, learns))
@@ -52,6 +57,16 @@ def write_steps(
         dataclasses.replace(part, names=(name, *part.names[1:]))
         for name, part in zip(own, parts, strict=True)
     ]
+
+
+def _channels(setup: Setup) -> str:
+    """What gives samples `{x}` an axis of channels where layers take pictures; empty where they have one."""
+    if not any(takes_pictures(preprocessing_layers()[step["class_name"]]) for step in of_samples(setup)):
+        return ""
+    known = known_data(setup.training["data"])
+    if known is None:
+        return "{x}.reshape(*{x}.shape[:3], -1)"
+    return "{x}[..., None]" if len(known.shape) == 2 else ""
 
 
 def can_be_written(setup: Setup, arrays: Arrays) -> bool:

@@ -19,6 +19,7 @@ from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
 from kerasviz.data.sampleorder import SampleOrder
+from kerasviz.data.shapes import only_folds
 from kerasviz.data.splits.dividing import taken_apart
 from kerasviz.data.splits.splitsamples import TRAINING, VALIDATION
 from kerasviz.data.streams import changes
@@ -98,7 +99,7 @@ def _check_shapes(arrays: Mapping[str, Any], after: Mapping[str, Sequence[Step]]
         for step in chain:
             shape = values.shape
             values = step(values)
-            if values.shape != shape:
+            if values.shape != shape and not only_folds(shape, values.shape):
                 raise RequestError(
                     "preparation",
                     text(

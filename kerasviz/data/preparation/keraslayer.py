@@ -126,6 +126,8 @@ class KerasLayer(Step):
         """The values as the layer takes them: words, whole numbers or numbers, `(rows, 1)` at least."""
         if values.ndim == 1:
             values = values[:, None]
+        if values.ndim == 3 and takes_pictures(self._class):  # grey; the layer would take it for one picture
+            values = values[..., None]
         if isinstance(self.layer, WORDS):
             return as_words(values)
         if values.dtype == object or values.dtype.kind == "M":
@@ -143,6 +145,11 @@ class KerasLayer(Step):
         if isinstance(self.layer, (keras.layers.IntegerLookup, keras.layers.CategoryEncoding)):
             return np.where(is_missing(values), -1, values).astype("int64")
         return values.astype("float32") if values.dtype == "float64" else values
+
+
+def takes_pictures(cls: Any) -> bool:
+    """Whether a layer takes pictures, which have an axis of channels."""
+    return ".image_preprocessing." in cls.__module__
 
 
 def as_words(values: Any) -> Any:
