@@ -42,7 +42,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judge
         RequestError: With the layer or the array, what is expected and what there is.
     """
     check_samples(data, validation_split)
-    inputs = _inputs(model, data)
+    inputs = inputs_by_key(model, data.x, data.x_name)
     fitted = dataclasses.replace(
         data,
         x=_by_input(data.x, data.x_name, inputs, _numbers_or_text),
@@ -79,15 +79,20 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judge
     return fitted
 
 
-def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
+def inputs_by_key(model: Any, x: Any, x_name: str) -> dict[Any, Any] | None:
     """The inputs of a model by the names or positions of the arrays in x; None where nobody knows them yet.
+
+    Args:
+        model: A `keras.Model`.
+        x: Array, or a list or dict of arrays.
+        x_name: What a person calls it.
 
     Raises:
         RequestError: With code `shape`, where x has other arrays.
     """
     if not model.built:
         return None
-    x, tensors = data.x, list(model.inputs)
+    tensors = list(model.inputs)
     if len(tensors) != len(keys_of(x)):
         raise RequestError(
             "shape",
@@ -97,7 +102,7 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
                 "list or dict with one array for each input.",
                 len(tensors),
                 names=", ".join(tensor.name for tensor in tensors),
-                name=data.x_name,
+                name=x_name,
                 count=len(keys_of(x)),
             ),
         )
@@ -111,7 +116,7 @@ def _inputs(model: Any, data: Data) -> dict[Any, Any] | None:
             text(
                 "{name} holds arrays for {received}, but the inputs of the model are {expected}. Name the "
                 "arrays as the inputs.",
-                name=data.x_name,
+                name=x_name,
                 received=all_of([repr(key) for key in x]),
                 expected=all_of([repr(key) for key in inputs]),
             ),

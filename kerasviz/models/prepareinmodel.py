@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import keras
 
@@ -13,10 +12,11 @@ from kerasviz.data.dataset import Loaded, Table
 from kerasviz.data.preparation.byinput import Place, input_places
 from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.rowblocks import blocks
-from kerasviz.data.preparation.tabular import Learned, learned
+from kerasviz.data.preparation.tabular import learned
 from kerasviz.models.building import build_model
 from kerasviz.models.functionalconfig import functional_config
-from kerasviz.models.rawinputs import Raw, into_model, layers_before, put_before, width_of
+from kerasviz.models.leftsteps import left_steps, none_moved
+from kerasviz.models.rawinputs import Raw, layers_before, put_before, why_outside, width_of
 from kerasviz.models.rawsamples import samples_in_model
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text
@@ -55,7 +55,7 @@ def prepare_in_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     moved = []
     for place in places:
         place.check_width({name: width_of(values) for name, values in tried.items()})
-        starts = {name: into_model(known.chains[name]) for name in place.columns}
+        starts = {name: len(why_outside(known.chains[name])) for name in place.columns}
         if place.layer is None or all(starts[name] == len(known.chains[name]) for name in place.columns):
             mapping[place.key or str(place.layer)] = list(place.columns)
             continue
@@ -66,14 +66,9 @@ def prepare_in_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
         ]
         moved += [name for name, at in starts.items() if at < len(known.chains[name])]
         mapping.update(_put_before(made["config"], place, raws))
+    rest, why = left_steps(known.steps, known.chains, stays, known.roles.targets)
     if not moved:
-        raise RequestError(
-            "preparation",
-            text("No step of the plan can be put into the model: it takes the columns as they are.")
-            if not known.steps
-            else text("No step of the plan has a layer in Keras: all of them stay in the plan."),
-        )
-    rest = _remaining(known, stays)
+        raise RequestError("preparation", none_moved(known.steps, why))
     plan = {
         **training,
         "columns": {
@@ -86,7 +81,8 @@ def prepare_in_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
     }
     beside = {key: value for key, value in part_of(document, "kerasviz").items() if key != "positions"}
     made["kerasviz"] = {**beside, "training": plan}
-    return made, _said(moved, rest)
+    said = text("The model takes {columns} as they are now.", columns=all_of([repr(name) for name in moved]))
+    return made, [said, *why]
 
 
 def _put_before(config: JSON, place: Place, raws: Sequence[Raw]) -> dict[str, list[str]]:
@@ -96,33 +92,3 @@ def _put_before(config: JSON, place: Place, raws: Sequence[Raw]) -> dict[str, li
     before, inputs = layers_before(place, raws, taken)
     columns = dict(zip(put_before(config, name, before), inputs.values(), strict=True))
     return {key: [column] for key, column in columns.items()}
-
-
-def _remaining(known: Learned, stays: Mapping[str, int]) -> list[JSON]:
-    """The steps that stay in the plan, each for the columns for which it stays."""
-    done = dict.fromkeys(known.chains, 0)
-    rest = []
-    for step in known.steps:
-        columns = []
-        for name in step.get("columns") or list(known.chains):
-            if name in done:
-                columns += [name] if done[name] < stays[name] else []
-                done[name] += 1
-        if columns:
-            rest.append({**copy.deepcopy(dict(step)), "columns": columns})
-    return rest
-
-
-def _said(moved: Sequence[str], rest: Sequence[JSON]) -> list[Text]:
-    notes = [
-        text("The model takes {columns} as they are now.", columns=all_of([repr(name) for name in moved]))
-    ]
-    if rest:
-        left = sorted({name for step in rest for name in step["columns"]})
-        notes.append(
-            text(
-                "Some steps of {columns} have no layer in Keras and stay in the plan.",
-                columns=all_of([repr(name) for name in left]),
-            )
-        )
-    return notes

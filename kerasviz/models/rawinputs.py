@@ -16,6 +16,7 @@ from kerasviz.data.preparation.fill import Fill
 from kerasviz.data.preparation.keraslayer import WORDS, KerasLayer
 from kerasviz.data.preparation.step import Step
 from kerasviz.protocol import JSON
+from kerasviz.protocol.text import Text, text
 from kerasviz.storage.vocabularies import learned
 
 _WHOLE = (keras.layers.IntegerLookup, keras.layers.CategoryEncoding)
@@ -36,17 +37,29 @@ class Raw:
     width: int
 
 
-def into_model(chain: Sequence[Step]) -> int:
-    """Tells from which step on a chain can be layers: up to the last one that has no layer in Keras."""
-    last = [at for at, step in enumerate(chain) if not _has_layers(step)]
-    first = last[-1] + 1 if last else 0
-    if first < len(chain) and isinstance(chain[first], Fill) and any(map(takes_words, chain[first:])):
-        first += 1  # words that are missing have no layer that fills them
-    return first
+def why_outside(chain: Sequence[Step]) -> list[Text]:
+    """Tells why the first steps of a chain can't be layers, one reason for each; those after them can."""
+    reasons = [_why_no_layer(step, chain[at + 1 :]) for at, step in enumerate(chain)]
+    while reasons and reasons[-1] is None:
+        reasons.pop()
+    return [reason or text("a step after it stays") for reason in reasons]
 
 
-def _has_layers(step: Step) -> bool:
-    return isinstance(step, (KerasLayer, Fill))
+def _why_no_layer(step: Step, after: Sequence[Step]) -> Text | None:
+    if isinstance(step, KerasLayer):
+        return None
+    if not isinstance(step, Fill):
+        return text("Keras has no such layer")
+    is_words = any(map(takes_words, after)) or not _is_number(step.value)
+    return text("Keras has no layer that fills missing words") if is_words else None
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value or 0.0)
+    except ValueError:
+        return False
+    return True
 
 
 def takes_words(step: Step) -> bool:
@@ -63,13 +76,13 @@ def layers_before(place: Place, raws: Sequence[Raw], taken: set[str]) -> tuple[A
         taken: Names of layers that there are.
 
     Returns:
-        A model whose last layer has the name of the input, and the column of each of its inputs.
+        A model that gives what the input gave, and the column of each of its inputs.
     """
     inputs: dict[str, str] = {}
     tensors: list[Any] = []
     groups: list[tuple[list[Any], Any]] = []
     for raw in raws:
-        name = free_name(_plain(raw.column), taken | {str(place.layer), *inputs})
+        name = free_name(_plain(raw.column), taken | set(inputs))
         inputs[name] = raw.column
         tensor = keras.Input((raw.width,), name=name, dtype=_dtype(raw))
         tensors.append(tensor)
@@ -161,51 +174,53 @@ def free_name(name: str, taken: set[str]) -> str:
 
 
 def put_before(config: JSON, name: str, before: Any) -> list[str]:
-    """Puts layers in the place of an input of a functional config.
+    """Puts layers in the place of an input of a functional config: what took the input takes what they give.
 
     Args:
         config: It is changed.
-        name: The input.
+        name: The input. A single new input may have its name, and is then found where it was.
         before: A model whose output is what the input gave.
 
     Returns:
         The names of the new inputs.
     """
-    config["layers"], made = spliced(config["layers"], name, before)
+    made = json.loads(before.to_json())["config"]
+    rest = [layer for layer in config["layers"] if layer["name"] != name]
+    others = {str(layer["name"]) for layer in rest}
+    names = {layer["name"]: free_name(layer["name"], others) for layer in made["layers"]}
+    inputs = [names[key] for key in _ends(made["input_layers"])]
+    end = {name: names[_ends(made["output_layers"])[0]]}
+    config["layers"] = [
+        *(_renamed(layer, names) for layer in made["layers"]),
+        *({**layer, "inbound_nodes": _renamed(layer["inbound_nodes"], end)} for layer in rest),
+    ]
+    config["output_layers"] = _with_ends(config["output_layers"], end)
     given = config["input_layers"]
+    if inputs == [name]:
+        return inputs
     if isinstance(given, dict):
         left = {key: value for key, value in given.items() if value[0] != name}
-        config["input_layers"] = {**left, **{key: [key, 0, 0] for key in made}}
+        config["input_layers"] = {**left, **{key: [key, 0, 0] for key in inputs}}
     else:
         listed = [given] if isinstance(given[0], str) else given
         at = next(place for place, one in enumerate(listed) if one[0] == name)
-        config["input_layers"] = [*listed[:at], *([key, 0, 0] for key in made), *listed[at + 1 :]]
-    return made
-
-
-def spliced(layers: Sequence[JSON], name: str, before: Any) -> tuple[list[JSON], list[str]]:
-    """Puts layers in the place of an input.
-
-    Args:
-        layers: Of a functional config.
-        name: The input.
-        before: The model that `layers_before` gave.
-
-    Returns:
-        The layers of the config, and the names of the new inputs.
-    """
-    made = json.loads(before.to_json())["config"]
-    others = {str(layer["name"]) for layer in layers if layer["name"] != name}
-    names = {layer["name"]: free_name(layer["name"], others) for layer in made["layers"]}
-    names[_ends(made["output_layers"])[0]] = name
-    renamed = [_renamed(layer, names) for layer in made["layers"]]
-    inputs = [names[key] for key in _ends(made["input_layers"])]
-    return [*renamed, *(layer for layer in layers if layer["name"] != name)], inputs
+        config["input_layers"] = [*listed[:at], *([key, 0, 0] for key in inputs), *listed[at + 1 :]]
+    return inputs
 
 
 def _ends(listed: Any) -> list[str]:
     """Names of inputs or outputs: one alone is not in a list of its own."""
     return [listed[0]] if isinstance(listed[0], str) else [one[0] for one in listed]
+
+
+def _with_ends(listed: Any, names: dict[str, str]) -> Any:
+    """Outputs, some of which are those of another layer now."""
+    if isinstance(listed, dict):
+        return {key: _with_ends(one, names) for key, one in listed.items()}
+    first, *others = listed
+    if isinstance(first, str):
+        return [names.get(first, first), *others]
+    return [_with_ends(one, names) for one in listed]
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,15 +11,21 @@ import numpy as np
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data.dataset import Data, Stream
-from kerasviz.data.preparation.batchsteps import array_chains, named_arrays, stream_chain
-from kerasviz.data.preparation.chains import changed
+from kerasviz.data.fitting import inputs_by_key
+from kerasviz.data.preparation.batchsteps import array_chains, stream_chains
+from kerasviz.data.preparation.chains import Chains, changed
+from kerasviz.data.preparation.namedarrays import named_arrays
 from kerasviz.data.preparation.step import Step
+from kerasviz.data.shapes import matches
 from kerasviz.data.splits.dividing import divide, divide_stream
+from kerasviz.data.streams.begunagain import as_arrays, begun_again, parts_of
 from kerasviz.data.streams.reader import Reader
+from kerasviz.data.tables import keys_of, map_arrays
 from kerasviz.models.functionalconfig import functional_config
-from kerasviz.models.rawinputs import applied, free_name, into_model, put_before, takes_words, whole_numbers
+from kerasviz.models.leftsteps import left_steps, none_moved
+from kerasviz.models.rawinputs import applied, put_before, takes_words, whole_numbers, why_outside
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import Text, all_of, text
+from kerasviz.protocol.text import Text, all_of, text, text_n
 
 
 def samples_in_model(document: JSON, loaded: Data | Stream, model: Any) -> tuple[JSON, list[Text]]:
@@ -32,83 +37,126 @@ def samples_in_model(document: JSON, loaded: Data | Stream, model: Any) -> tuple
         model: The model, built.
 
     Returns:
-        The document whose model takes samples as they are; and what was done.
+        The document whose model takes samples as they are, by the names of the inputs that it had; and what
+        was done, and what stays in the plan.
 
     Raises:
         RequestError: With code `preparation`, where there is nothing to put into the model.
     """
-    if len(model.inputs) != 1:
-        raise RequestError(
-            "preparation", text("Only for a model with one input can the steps be put into the model.")
-        )
-    training, name = training_of(document), str(model.inputs[0].name)
-    expected = tuple(model.inputs[0].shape[1:])
-    chain, example = _learned(loaded, training)
-    at = into_model(chain)
-    raw = changed(chain[:at], example)
-    resized = _resizing(training, expected, f"{name}_resized")
-    if resized is None and at == len(chain):
-        raise RequestError("preparation", text("No step of the plan can be put into the model."))
-    shape = (None, None, expected[2]) if resized is not None else tuple(raw.shape[1:]) or (1,)
-    taken = free_name(f"{name}_raw", {layer.name for layer in model.layers})
-    given = keras.Input(shape, name=taken, dtype=_dtype(chain[at:], raw))
-    tensor = given if resized is None else resized(given)
-    for number, step in enumerate(chain[at:]):
-        tensor = applied(step, tensor, f"{name}_step_{number + 1}")
-    if tuple(tensor.shape[1:]) != expected and None not in expected:
-        tensor = keras.layers.Reshape(expected, name=f"{name}_reshaped")(tensor)
+    training = training_of(document)
+    x, chains = _learned(loaded, training)
+    inputs = inputs_by_key(model, x, loaded.name) or {}
+    steps = _by_name(training.get("preparation") or [], list(chains))
     made = functional_config(document, model)
-    put_before(made["config"], name, keras.Model(given, tensor))
-    steps = list(training.get("preparation") or [])
-    plan = {**training, "preparation": copy.deepcopy(steps[:at])}
-    notes = []
-    if resized is not None:
-        chosen = part_of(training, "data")
-        size = {"height": expected[0], "width": expected[1]}
-        plan["data"] = {**chosen, "config": {**part_of(chosen, "config"), **size}}
-        notes.append(
-            text(
-                "The model takes pictures of any size, and resizes them to {height} by {width}.",
-                height=expected[0],
-                width=expected[1],
+    moved, notes, data = {}, [], part_of(training, "data")
+    for key, (name, array) in zip(keys_of(x), named_arrays(x).items(), strict=True):
+        tensor, chain = inputs[key], chains[name]
+        at = moved[name] = len(why_outside(chain))
+        resized = _resizing(data, tensor)
+        if resized is None and at == len(chain):
+            continue
+        put_before(made["config"], tensor.name, _before(tensor, chain, at, array, resized))
+        if resized is not None:
+            height, width = resized.height, resized.width
+            data = {**data, "config": {**part_of(data, "config"), "height": height, "width": width}}
+            notes.append(
+                text(
+                    "The model takes pictures of any size, and resizes them to {height} by {width}.",
+                    height=height,
+                    width=width,
+                )
             )
-        )
-    if at < len(chain):
-        notes.append(
-            text(
-                "{steps} are layers of the model now.",
-                steps=all_of([str(s["class_name"]) for s in steps[at:]]),
-            )
-        )
+        layers = [str(step["class_name"]) for step in steps if name in step["columns"]][at:]
+        if layers:
+            notes.append(_said(layers, tensor.name if len(chains) > 1 else None))
+    rest, why = left_steps(steps, chains, moved)
+    if not notes:
+        raise RequestError("preparation", none_moved(steps, why))
     beside = {key: value for key, value in part_of(document, "kerasviz").items() if key != "positions"}
-    made["kerasviz"] = {**beside, "training": plan}
-    return made, notes
+    made["kerasviz"] = {**beside, "training": {**training, "data": data, "preparation": rest}}
+    return made, [*notes, *why]
 
 
-def _learned(loaded: Data | Stream, training: Mapping[str, Any]) -> tuple[list[Step], Any]:
-    """The steps, which have learned from the samples that train; and a sample."""
+def _before(tensor: Any, chain: Sequence[Step], at: int, array: Any, resized: Any) -> Any:
+    """Builds the layers from what a sample is to what an input took.
+
+    Args:
+        tensor: The input.
+        chain: The steps of its array.
+        at: The first of them that becomes a layer.
+        array: A sample, in a batch of its own.
+        resized: The layer that resizes pictures; None for all else.
+
+    Returns:
+        A model whose input has the name of that one.
+    """
+    name, expected, raw = tensor.name, tuple(tensor.shape[1:]), changed(chain[:at], array)
+    shape = tuple(raw.shape[1:]) or (1,)
+    if resized is not None:
+        shape = (None, None, expected[2])
+    elif matches(shape, expected) and changed(chain[at:], raw).shape == raw.shape:
+        shape = expected  # of any length, where the input took any
+    given = keras.Input(shape, name=name, dtype=_dtype(chain[at:], raw))
+    made = given if resized is None else resized(given)
+    for number, step in enumerate(chain[at:]):
+        made = applied(step, made, f"{name}_step_{number + 1}")
+    if not matches(made.shape[1:], expected) and None not in expected:
+        made = keras.layers.Reshape(expected, name=f"{name}_reshaped")(made)
+    return keras.Model(given, made)
+
+
+def _learned(loaded: Data | Stream, training: Mapping[str, Any]) -> tuple[Any, Chains]:
+    """A sample of each input, in a batch of its own; and the steps, which have learned."""
     steps, split = training.get("preparation") or [], training.get("split")
     share = part_of(training, "fit").get("validation_split", FIT_DEFAULTS["validation_split"])
-    if isinstance(loaded, Stream):
-        stream = loaded if split is None else divide_stream(loaded, split)
-        batches = stream.batches
-        if isinstance(batches, Reader):
-            return stream_chain(stream, steps, share), batches.read(np.arange(1))
-        first = next(iter(batches))
-        return stream_chain(stream, steps, share), keras.ops.convert_to_numpy(first[0])[:1]
-    data = loaded if split is None else divide(loaded, split)
-    arrays = named_arrays(data.x)
-    if len(arrays) != 1:
+    if isinstance(loaded, Data):
+        data = loaded if split is None else divide(loaded, split)
+        return map_arrays(data.x, data.x_name, lambda array, _: array[:1]), array_chains(data, steps, share)
+    stream = loaded if split is None else divide_stream(loaded, split)
+    if isinstance(stream.batches, Reader):
+        return stream.batches.read(np.arange(1)), stream_chains(stream, steps, share)[1]
+    first = next(begun_again(stream.batches), None)
+    if first is None:
         raise RequestError(
-            "preparation", text("Only for a model with one input can the steps be put into the model.")
+            "preparation",
+            text(
+                "{name} gives its batches only once, and a look would use one up. Make it a "
+                "tf.data.Dataset or a keras.utils.PyDataset.",
+                name=stream.name,
+            ),
         )
-    (chain,) = array_chains(data, steps, share).values()
-    return chain, next(iter(arrays.values()))[:1]
+    x = map_arrays(as_arrays(parts_of(first)[0]), stream.name, lambda array, _: array[:1])
+    return x, stream_chains(stream, steps, share)[1]
 
 
-def _resizing(training: Mapping[str, Any], expected: tuple[int | None, ...], name: str) -> Any:
+def _by_name(steps: Sequence[JSON], names: Sequence[str]) -> list[JSON]:
+    """Steps with the arrays that they are for: of a single one all are."""
+    return [
+        {**step, "columns": list(names) if len(names) == 1 else step.get("columns") or list(names)}
+        for step in steps
+    ]
+
+
+def _said(layers: Sequence[str], of: str | None) -> Text:
+    if of is None:
+        return text_n(
+            "{steps} is a layer of the model now.",
+            "{steps} are layers of the model now.",
+            len(layers),
+            steps=all_of(layers),
+        )
+    return text_n(
+        "{steps} of the input {input} is a layer of the model now.",
+        "{steps} of the input {input} are layers of the model now.",
+        len(layers),
+        steps=all_of(layers),
+        input=repr(of),
+    )
+
+
+def _resizing(chosen: Mapping[str, Any], tensor: Any) -> Any:
     """The layer that resizes as a folder of pictures is read; None for all else."""
-    chosen = part_of(training, "data")
+    expected = tuple(tensor.shape[1:])
     if chosen.get("class_name") != "images" or len(expected) != 3 or None in expected[:2]:
         return None
     config = part_of(chosen, "config")
@@ -117,7 +165,7 @@ def _resizing(training: Mapping[str, Any], expected: tuple[int | None, ...], nam
         for key in ("interpolation", "crop_to_aspect_ratio", "pad_to_aspect_ratio")
         if key in config
     }
-    return keras.layers.Resizing(expected[0], expected[1], **options, name=name)
+    return keras.layers.Resizing(expected[0], expected[1], **options, name=f"{tensor.name}_resized")
 
 
 def _dtype(chain: Sequence[Step], raw: Any) -> str:

@@ -14,8 +14,8 @@ from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.variables import Names
 from kerasviz.config.parts import part_of
 from kerasviz.data.known import known_data
-from kerasviz.data.preparation.batchsteps import X
 from kerasviz.data.preparation.keraslayer import preprocessing_layers, takes_pictures
+from kerasviz.data.preparation.namedarrays import X
 
 LEFT_OUT = "Left out: {what}. Put it into the model, and the script has it."
 

@@ -17,22 +17,22 @@ from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
+from kerasviz.data.preparation.namedarrays import X, as_before, named, named_arrays
 from kerasviz.data.preparation.step import Step
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.shapes import only_folds
 from kerasviz.data.splits.dividing import taken_apart
 from kerasviz.data.splits.splitsamples import TRAINING, VALIDATION
 from kerasviz.data.streams import changes
+from kerasviz.data.streams.elements import first_element
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
 
 BLOCK = 256
 """Samples that a step looks at, at once."""
 MOST_BLOCKS = 1000
 """Batches that steps learn from: they may never end."""
-X = "x"
-"""What a single array is called as a column of a step."""
 
 
 def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Data:
@@ -55,7 +55,7 @@ def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split
         if part is None:
             return None
         arrays = {name: _all_changed(by[name], array) for name, array in named_arrays(part.x).items()}
-        return dataclasses.replace(part, x=_as_before(part.x, arrays))
+        return dataclasses.replace(part, x=as_before(part.x, arrays))
 
     if not any(after.values()):
         done = stepped(data, before) or data
@@ -71,7 +71,7 @@ def step_arrays(data: Data, steps: Sequence[Mapping[str, Any]], validation_split
 
     def augment(x: Any, seed: int, number: int) -> Any:
         arrays = {name: drawn[name](array, seed, number) for name, array in named_arrays(x).items()}
-        return _as_before(x, arrays)
+        return as_before(x, arrays)
 
     return dataclasses.replace(
         done,
@@ -113,7 +113,7 @@ def _check_shapes(arrays: Mapping[str, Any], after: Mapping[str, Sequence[Step]]
 def array_chains(data: Data, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Chains:
     """The steps of each array, which have learned from the samples that train."""
     arrays = named_arrays(data.x)
-    chains = chains_of(steps, list(arrays))
+    chains = _chains(steps, list(arrays))
     count = len(next(iter(arrays.values())))
     last = count if data.validation is not None else math.floor(count * (1 - validation_split))
 
@@ -123,21 +123,6 @@ def array_chains(data: Data, steps: Sequence[Mapping[str, Any]], validation_spli
 
     learn(chains, training)
     return chains
-
-
-def named_arrays(x: Any) -> dict[str, Any]:
-    """Arrays by the names that steps have for them."""
-    if isinstance(x, dict):
-        return {str(name): np.asarray(array) for name, array in x.items()}
-    if isinstance(x, (list, tuple)):
-        return {f"{X}[{at}]": np.asarray(array) for at, array in enumerate(x)}
-    return {X: np.asarray(x)}
-
-
-def _as_before(x: Any, arrays: dict[str, Any]) -> Any:
-    if isinstance(x, dict):
-        return {name: arrays[str(name)] for name in x}
-    return list(arrays.values()) if isinstance(x, (list, tuple)) else arrays[X]
 
 
 def _all_changed(chain: Sequence[Step], array: Any) -> Any:
@@ -207,17 +192,54 @@ class _SteppedReader(changes.ChangedReader):
         return _SteppedReader(self._reader.fitted_to(shape), self._of)
 
 
-def stream_chain(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float) -> list[Step]:
-    """The steps of batches, which have learned from those that train.
+def _chains(steps: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Chains:
+    """The steps of each array: of a single one all are.
+
+    Raises:
+        RequestError: With code `preparation`, for a step of an array that there is not.
+    """
+    if len(names) == 1:
+        return chains_of([{**step, "columns": names} for step in steps], names)
+    for step in steps:
+        for name in step.get("columns") or ():
+            if name not in names:
+                raise RequestError(
+                    "preparation",
+                    text(
+                        "The step {step} is for {name}, but the inputs are {known}. Choose its inputs under "
+                        "Train.",
+                        step=str(step.get("class_name")),
+                        name=repr(name),
+                        known=all_of([repr(one) for one in names]),
+                    ),
+                )
+    return chains_of(steps, names)
+
+
+def stream_chains(
+    stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float
+) -> tuple[Stream, Chains]:
+    """The steps of each array of a batch, which have learned from the batches that train.
 
     Args:
-        stream: Batches with one input.
+        stream: Any batches.
         steps: Of a plan.
         validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
+
+    Returns:
+        The stream, with a batch that was taken to look at, and the steps in the order of the arrays.
+
+    Raises:
+        RequestError: With code `preparation`, where batches can be gone through but once.
     """
-    chains = chains_of([{**step, "columns": [X]} for step in steps], [X])
-    learning = next((step for step in chains[X] if step.learns), None)
-    if learning is not None and isinstance(stream.batches, Iterator):
+    names, is_once = [X], isinstance(stream.batches, Iterator)
+    if not isinstance(stream.batches, Reader):
+        first, batches = first_element(stream.batches, stream.name)
+        stream = dataclasses.replace(stream, batches=batches)
+        names = names if first is None else list(named(first.x))
+    chains = _chains(steps, names)
+    learning = next((step for chain in chains.values() for step in chain if step.learns), None)
+    if learning is not None and is_once:
         name = type(learning.layer).__name__ if isinstance(learning, KerasLayer) else ""
         raise RequestError(
             "preparation",
@@ -229,31 +251,31 @@ def stream_chain(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_
             ),
         )
     learn(chains, lambda: _blocks(stream, validation_split))
-    return chains[X]
+    return stream, chains
 
 
 def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Stream:
     """Sends batches through steps; what draws at random is for those that train.
 
     Args:
-        stream: Batches with one input.
+        stream: Any batches.
         steps: Of a plan.
         validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
     """
-    chain = stream_chain(stream, steps, validation_split)
+    stream, chains = stream_chains(stream, steps, validation_split)
 
-    def stepped(batches: Any, chosen: Sequence[Step]) -> Any:
-        of = [Stepped(steps=tuple(chosen))]
-        if batches is None or not chosen:
+    def stepped(batches: Any, chosen: Sequence[Sequence[Step]]) -> Any:
+        of = [Stepped(steps=tuple(chain)) if chain else changes.Change() for chain in chosen]
+        if batches is None or not any(chosen):
             return batches
         if isinstance(batches, Reader):
             return _SteppedReader(batches, of)
         return changes.changed(batches, of)
 
-    for_all = [step for step in chain if not is_random(step)]
+    for_all = [[step for step in chain if not is_random(step)] for chain in chains.values()]
     return dataclasses.replace(
         stream,
-        batches=stepped(stream.batches, chain),
+        batches=stepped(stream.batches, list(chains.values())),
         validation=stepped(stream.validation, for_all),
         test=stepped(stream.test, for_all),
         example=None,
@@ -270,4 +292,4 @@ def _blocks(stream: Stream, validation_split: float) -> Iterator[dict[str, Any]]
             yield {X: np.asarray(stream.batches.read(np.arange(start, min(start + BLOCK, count))))}
         return
     for batch in itertools.islice(iter(stream.batches), MOST_BLOCKS):
-        yield {X: keras.ops.convert_to_numpy(batch[0])}
+        yield {name: keras.ops.convert_to_numpy(part) for name, part in named(batch[0]).items()}

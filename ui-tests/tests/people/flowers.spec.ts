@@ -71,7 +71,7 @@ test(
 
     // With its size inside, the model takes pictures as they are.
     await form.locator('[data-command="prepare_in_model"]').click();
-    await expect(editor.node('input_raw:0')).toBeVisible();
+    await expect(editor.node('input_resized:0')).toBeVisible();
     await editor.setSeed(1);
     await editor.setArgument('epochs', '2');
     await form.locator('[data-command="train"]').click();
