@@ -136,3 +136,11 @@ def test_an_input_of_any_length_stays_so():
     made, _ = prepare_in_model(document(model, [{**LEARN, "columns": []}]), load(ARRAYS, {"x": x, "y": Y}))
     assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, None, 3]
     assert same_weights(made, model).predict(x[:, :2], verbose=0).shape == (40, 1)
+
+
+def test_grey_pictures_get_the_channel_that_a_step_takes():
+    model = keras.Sequential([keras.Input((36,), name="pixels"), keras.layers.Dense(1, name="out")], name="n")
+    model.compile("adam", "mse")
+    x, steps = PIXELS[..., 0], [{"class_name": "RandomContrast", "config": {"factor": 0.1}, "columns": []}]
+    made, _ = prepare_in_model(document(model, steps), load(ARRAYS, {"x": x, "y": Y}))
+    compared(model, made, x, x.reshape(40, 36))

@@ -13,7 +13,7 @@ import keras
 
 from kerasviz.data.preparation.byinput import Place
 from kerasviz.data.preparation.fill import Fill
-from kerasviz.data.preparation.keraslayer import WORDS, KerasLayer
+from kerasviz.data.preparation.keraslayer import WORDS, KerasLayer, takes_pictures
 from kerasviz.data.preparation.step import Step
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import Text, text
@@ -131,6 +131,8 @@ def applied(step: Step, tensor: Any, name: str) -> Any:
     """Applies a step as a layer of that name, with what it has learned."""
     if isinstance(step, KerasLayer):
         config = {**step.layer.get_config(), **learned(step.layer), "name": name}
+        if takes_pictures(type(step.layer)) and len(tensor.shape) == 3:  # grey, without an axis of channels
+            tensor = keras.layers.Reshape((*tensor.shape[1:], 1), name=f"{name}_channel")(tensor)
         return type(step.layer).from_config(config)(tensor)
     assert isinstance(step, Fill)
     value = float(step.value or 0.0)
