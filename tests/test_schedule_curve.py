@@ -43,6 +43,21 @@ def test_a_number_is_no_curve_and_no_data_leaves_the_length_to_the_schedule(digi
     assert (found["steps_per_epoch"], found["steps"]) == (None, 600)
 
 
+def test_the_schedule_of_an_optimizer_inside_another_is_drawn(digits):
+    config = {"initial_learning_rate": 0.5, "decay_steps": 90}
+    compiled = with_rate(digits, "CosineDecay", config, fit={"epochs": 2})["compile_config"]
+    plain = schedule_curve(digits)
+    scaled = {"inner_optimizer": compiled["optimizer"], "initial_scale": 8.0}
+    digits["compile_config"]["optimizer"] = {
+        "module": "keras.optimizers",
+        "class_name": "LossScaleOptimizer",
+        "config": scaled,
+        "registered_name": None,
+    }
+    assert schedule_curve(digits) == plain
+    assert plain["rates"]["y"][0] == 0.5
+
+
 def test_a_schedule_of_the_users_own_is_drawn_and_a_wrong_one_is_told(digits):
     @keras.saving.register_keras_serializable("curve")
     class Steps(keras.optimizers.schedules.LearningRateSchedule):

@@ -43,7 +43,10 @@ def schedule_curve(document: Mapping[str, Any]) -> LearningRates:
         ModelFileError: Where it asks for too much, or is of a class that a document may not name.
     """
     compiled = todays_setup(part_of(document, "compile_config"))
-    chosen = part_of(compiled, "optimizer", "config").get("learning_rate")
+    config = part_of(compiled, "optimizer", "config")
+    while "inner_optimizer" in config:  # that of a LossScaleOptimizer decides
+        config = part_of(config, "inner_optimizer", "config")
+    chosen = config.get("learning_rate")
     steps = _steps_of_run(document)
     if not isinstance(chosen, Mapping):
         return LearningRates(rates=None, steps_per_epoch=steps[0], steps=0)

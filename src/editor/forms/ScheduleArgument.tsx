@@ -9,6 +9,11 @@ import { ObjectValue } from './ObjectValue';
 import { TextArgument } from './TextArgument';
 import type { IArgumentProps } from './fieldprops';
 
+/** What is shown below a schedule: its curve, where somebody can draw it. */
+export const CurveContext = React.createContext<React.ComponentType | null>(
+  null
+);
+
 /** The argument of a schedule at which it begins. */
 const FIRST = 'initial_learning_rate';
 
@@ -17,6 +22,7 @@ export function ScheduleArgument(props: IArgumentProps): JSX.Element {
   const { schema, formData, idSchema, registry, onChange } = props;
   const trans = useTranslation();
   const catalog = useCatalog(c => c);
+  const Curve = React.useContext(CurveContext);
   const constant = trans.__('Constant');
   const candidates = React.useMemo(
     () => ({ ...candidatesFor(catalog, schema), names: [constant] }),
@@ -48,6 +54,7 @@ export function ScheduleArgument(props: IArgumentProps): JSX.Element {
         registry={registry}
         onChange={choose}
       />
+      {isSchedule && Curve && <Curve />}
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
   type ITranslation
 } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { CurveContext } from '../forms/ScheduleArgument';
 import { useTranslation } from '../host';
 import { useCatalog, useDocument, useModel } from '../hooks';
 import { named } from './choices';
@@ -61,8 +62,9 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
       summary={[optimizer, loss, metrics].flatMap(named).join(' · ')}
       problem={problem}
     >
-      {form(parts.optimizer)}
-      <RateCurve />
+      <CurveContext.Provider value={RateCurve}>
+        {form(parts.optimizer)}
+      </CurveContext.Provider>
       <RateTest />
       <OutputsForm
         schemas={parts.byOutput}

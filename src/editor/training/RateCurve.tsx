@@ -1,27 +1,14 @@
 import * as React from 'react';
-import { isObject } from '../../core';
 import { CurveChart } from '../charts';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useAnswer, useDocument, useVisible } from '../hooks';
+import { useAnswer, useVisible } from '../hooks';
 
 const NO_PARAMETERS = {};
 
-/** The learning rates of a schedule over a run, as Keras computes them; nothing where the rate is a number. */
-export function RateCurve(): JSX.Element | null {
-  const isSchedule = useDocument(d => {
-    const optimizer = d.model?.compile_config?.optimizer;
-    return (
-      isObject(optimizer) &&
-      isObject(optimizer.config) &&
-      isObject(optimizer.config.learning_rate)
-    );
-  });
-  return isSchedule ? <Curve /> : null;
-}
-
-function Curve(): JSX.Element {
+/** The learning rates of the document's schedule over a run, as Keras computes them. */
+export function RateCurve(): JSX.Element {
   const trans = useTranslation();
   const root = React.useRef<HTMLDivElement>(null);
   const { result, error } = useAnswer(

@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { EditorModel } from '../../../core';
 import { show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
-import { RateCurve } from '../RateCurve';
+import { CompileSection } from '../CompileSection';
 import { editorModel, readyKernel } from './editor';
 
 describe('the curve of a schedule', () => {
@@ -16,7 +16,7 @@ describe('the curve of a schedule', () => {
     model = editorModel({
       compile_config: { optimizer: { class_name: 'SGD', config } }
     });
-    show(model, <RateCurve />);
+    show(model, <CompileSection />);
     const kernel = readyKernel();
     kernel.answers.schedule = () => ({
       rates: { x: [0, 450], y: [0.5, 0.125] },
@@ -49,6 +49,11 @@ describe('the curve of a schedule', () => {
       'Learning rate: 0.5 at first, 0.125 after 450 batches'
     );
     expect(screen.getByText(/450 batches, 45 in an epoch/)).toBeTruthy();
+    const field = figure.closest('[data-argument]')!;
+    expect(field.getAttribute('data-argument')).toBe('learning_rate');
+    const form = field.querySelector('.jp-kerasviz-Field-nested')!;
+    expect(form.textContent).toContain('decay_steps');
+    expect(form.nextElementSibling!.contains(figure)).toBe(true);
   });
 
   it('is not there, and not asked for, where the rate is a number', async () => {
