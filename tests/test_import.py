@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 
 import kerasviz
 from kerasviz.backend.importing import ONE_AT_A_TIME
+from kerasviz.execution.worker import ANALYSIS, DATA
+from kerasviz.kernel.session import Session
+from kerasviz.kernel.threads import Thread, queue
 
 CODE = """
 import sys
@@ -50,6 +54,18 @@ def test_a_cell_takes_a_name_while_no_other_thread_imports(monkeypatch):
     for name in kerasviz.__all__:
         assert getattr(kerasviz, name) is not None
     assert len(alone) == len(kerasviz.__all__) - 1 and all(alone)  # the version is there before
+
+
+def test_a_look_at_data_begins_once_keras_is_imported():
+    """Else pandas and scikit-learn, which Keras imports too, are imported on two threads at the same time."""
+    imported, done, session = threading.Event(), list[str](), Session()
+    ANALYSIS.submit(lambda: done.append("keras") if imported.wait(60) else None)
+    queue(Thread.DATA, session, lambda: done.append("look"))
+    DATA.wait()
+    imported.set()
+    ANALYSIS.wait()
+    DATA.wait()
+    assert done == ["keras", "look"]
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -232,6 +232,12 @@ def to_kernel(id: str, type: str, **content: Any) -> str:
     )
 
 
+def is_idle(message: dict[str, Any], id: str) -> bool:
+    """Whether a kernel says that it is done with a message."""
+    is_about = message["parent_header"].get("msg_id") == id
+    return is_about and message["content"].get("execution_state") == "idle"
+
+
 def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(kernel_url: str) -> None:
     async def heard() -> list[int]:
         page = await websocket_connect(HTTPRequest(kernel_url, headers=AUTHORIZED))
@@ -243,7 +249,7 @@ def test_messages_to_a_page_come_through_after_a_cell_that_prints_too_much(kerne
                 continue
             if message["msg_type"] == "comm_msg":
                 numbers.append(message["content"]["data"]["number"])
-            if message["content"].get("execution_state") == "idle":
+            if is_idle(message, "cell"):
                 page.close()
                 return numbers
 
@@ -278,17 +284,19 @@ def test_the_curve_of_a_run_that_prints_megabytes_has_every_epoch(
     async def heard() -> list[int]:
         page = await websocket_connect(HTTPRequest(kernel_url, headers=AUTHORIZED))
         await page.write_message(to_kernel("cell", "execute_request", code=CHATTY, silent=False))
-        await page.write_message(
-            to_kernel("open", "comm_open", comm_id="page", target_name="kerasviz", data={})
-        )
-        for type, payload in asked:
-            data = {"id": type, "type": type, "payload": written(payload), "version": 1}
-            await page.write_message(to_kernel(type, "comm_msg", comm_id="page", data=data))
         seen: list[int] = []
         while True:
             message = json.loads(await asyncio.wait_for(page.read_message(), PATIENCE))
             data = message["content"].get("data", {})
             assert data.get("ok", True), data
+            if is_idle(message, "cell"):  # ipykernel warns of messages of a comm that waits behind a cell
+                await page.write_message(
+                    to_kernel("open", "comm_open", comm_id="page", target_name="kerasviz", data={})
+                )
+            if is_idle(message, "open"):
+                for type, payload in asked:
+                    data = {"id": type, "type": type, "payload": written(payload), "version": 1}
+                    await page.write_message(to_kernel(type, "comm_msg", comm_id="page", data=data))
             if message["msg_type"] != "comm_msg" or data.get("event") != "run":
                 continue
             seen += data["payload"]["curves"]["epoch"].get("loss", {"x": []})["x"]

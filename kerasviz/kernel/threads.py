@@ -24,7 +24,8 @@ class Thread(Enum):
     QUESTIONS = auto()
     """The same thread, once the shapes that were asked for before have been told, and Keras is there."""
     DATA = auto()
-    """Looks at data, which may take seconds; it needs no Keras."""
+    """Looks at data, which may take seconds: a thread of its own, once Keras is there, with which pandas and
+    scikit-learn would else be imported at the same time."""
     RUN = auto()
     """Holds the document's model: between two batches where it is being trained."""
 
@@ -47,6 +48,6 @@ def queue(thread: Thread, session: Session, job: Callable[[], None]) -> None:
         case Thread.QUESTIONS:
             ANALYSIS.submit(lambda: ANSWERS.submit(job))
         case Thread.DATA:
-            DATA.submit(job)
+            ANALYSIS.submit(lambda: DATA.submit(job))
         case Thread.RUN:
             session.worker.submit(job)
