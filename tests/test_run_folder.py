@@ -16,9 +16,11 @@ from conftest import PATIENCE, planned
 from kerasviz.backend import installed
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.thread import DISK, Thread
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 from kerasviz.training.plan import read_plan
-from kerasviz.training.run.folder import RunFolder, new_folder, safe_stem
+from kerasviz.training.run.folder import LABEL, RunFolder, new_folder, safe_stem
 from kerasviz.training.run.keptrun import curves_of, kept_run, summaries, summary
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
@@ -161,6 +163,39 @@ def test_runs_are_renamed_deleted_and_restored(tmp_path, digits, kept):
     kept.move(tmp_path, "other.keras.json")
     assert kept.all() == []
     assert [each.name for each in KeptRuns(tmp_path, "other.keras.json").all()] == [run.name]
+
+
+@pytest.mark.parametrize("tells", ["page", "server"])
+def test_a_run_follows_its_document_that_was_moved_while_it_trained(tells, tmp_path, digits):
+    places = [tmp_path / name for name in ("before", "after", "last")]
+    for place in places:
+        place.mkdir()
+    session, begun, ended = Session(places[0], FILE), threading.Event(), threading.Event()
+
+    def heard(message: dict[str, Any]) -> None:
+        status = message.get("payload", {}).get("status") if message.get("event") == "run" else None
+        if status is not None:
+            begun.set() if status["state"] == "training" else None
+            ended.set() if status["state"] == "stopped" else None
+
+    client = Client(heard)
+    session.attach(client)
+    plan = {"document": json.dumps(planned(digits, fit={"epochs": 100_000})), "start": "fresh"}
+    session.dispatch({"id": "1", "type": "train", "version": 1, "payload": plan}, client)
+    assert begun.wait(PATIENCE)
+    written()
+    if tells == "page":
+        session.rename(FILE, places[1])
+        session.rename("new.keras.json", places[2])
+    else:  # and no page is there that would tell the kernel
+        KeptRuns(places[0], FILE).move(places[2], "new.keras.json")
+    session.run.control.stop()
+    assert ended.wait(PATIENCE)
+    written()
+    (run,) = KeptRuns(places[2], "new.keras.json").all()
+    assert run.state == "stopped" and list(run.events())
+    assert run.read(LABEL) == {"file": "new.keras.json"}
+    assert [list(place.glob("runs/*")) for place in places[:2]] == [[], []]
 
 
 def test_the_trash_is_bounded(tmp_path, kept):

@@ -37,7 +37,7 @@ class Trials:
     Args:
         plan: What every trial does, but for the values that are tried.
         sweep: Which values.
-        kept: The runs of the document.
+        kept: Tells the runs of the document, which may be moved meanwhile.
         folder: Where the document is.
         namespace: The user's variables; a copy is made.
         show: Called with each run before it begins.
@@ -57,7 +57,7 @@ class Trials:
         self,
         plan: Plan,
         sweep: Sweep,
-        kept: KeptRuns,
+        kept: Callable[[], KeptRuns],
         folder: Path,
         namespace: dict[str, Any],
         *,
@@ -80,7 +80,7 @@ class Trials:
         self._failed = ""
         self._worked = False
         self.done = threading.Event()
-        self._trained = Trained(kept) if go_on else None
+        self._trained = Trained(kept()) if go_on else None
         if self._trained is not None and self._trained.group is None:
             raise RequestError("sweep", text("There is no earlier sweep to go on with. Start one."))
         group = None if self._trained is None else self._trained.group
@@ -173,7 +173,7 @@ class Trials:
             planned = plan.to_json()
             return plan
         finally:
-            record(run, planned, self._kept, DISK.submit, self._tell)
+            record(run, planned, self._kept(), DISK.submit, self._tell)
 
     def _plan_of(self, trial: Trial) -> Plan:
         document = self._sweep.document(self._plan.document, trial)

@@ -32,9 +32,9 @@ from kerasviz.protocol import (
 from kerasviz.protocol.text import text
 from kerasviz.training.backup.progress import last_backup, read_progress
 from kerasviz.training.failure import failure
-from kerasviz.training.run.folder import RunFolder
+from kerasviz.training.run.folder import RUNS, RunFolder
 from kerasviz.training.run.keptrun import kept_run
-from kerasviz.training.run.listing import KeptRuns
+from kerasviz.training.run.listing import KeptRuns, take_along
 from kerasviz.training.run.otherruns import OtherRuns
 from kerasviz.training.run.run import Run
 
@@ -138,6 +138,9 @@ class Session(Clients):
                 here = self.worker.folder
                 self.others = OtherRuns(here)
                 DISK.submit(lambda: kept.move(here, name))
+                recording = None if self.run is None else self.run.recording
+                if recording is not None:  # it may lie where the document was before that
+                    DISK.submit(lambda: take_along(recording.folder, here / RUNS, name))
 
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""

@@ -32,7 +32,7 @@ def sweep(session: Session, payload: JSON, client: Client) -> JSON:
     trials = Trials(
         plan,
         read_sweep(training_of(document).get("sweep")),
-        session.kept_runs,
+        lambda: session.kept_runs,
         session.worker.folder,
         user_namespace(),
         show=show,

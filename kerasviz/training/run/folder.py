@@ -17,6 +17,8 @@ from kerasviz.training.run.pulse import STATE as STATE
 from kerasviz.training.run.pulse import is_alive
 
 ENDED = frozenset({"finished", "stopped", "failed", "lost"})
+GOES_TO = "goes_to"
+"""Key of a label: the folder that the run is moved to when it ends, as its document was moved meanwhile."""
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
 PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
@@ -112,6 +114,28 @@ class RunFolder:
 
         with replaced(self.path / name) as beside:
             beside.write_text(json.dumps(value, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+    def move(self, place: Path) -> None:
+        """Moves it into another folder, which is made where it is not there.
+
+        Raises:
+            OSError: When the disk does not allow it.
+        """
+        if place != self.path.parent:
+            place.mkdir(parents=True, exist_ok=True)
+            self.path = self.path.rename(place / self.name)
+
+    def follow_document(self) -> None:
+        """Moves it to where its document was moved while it trained.
+
+        Raises:
+            OSError: When the disk does not allow it.
+        """
+        label = self.read(LABEL)
+        place = label.pop(GOES_TO, None)
+        if isinstance(place, str) and os.path.basename(place) == RUNS:
+            self.move(Path(place))
+            self.write(LABEL, label)
 
     def events(self) -> Iterator[JSON]:
         """The lines of `events.jsonl`; one that was cut off as a kernel died is left out."""

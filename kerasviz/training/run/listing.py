@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import LABEL, LOGS, RUNS, TRASH, RunFolder, safe_stem
+from kerasviz.training.run.folder import GOES_TO, LABEL, LOGS, RUNS, TRASH, RunFolder, safe_stem
 
 MOST_IN_TRASH = 20
 DAYS_IN_TRASH = 30
@@ -84,7 +84,7 @@ class KeptRuns:
     def move(self, folder: Path, file: str) -> None:
         """Takes the runs along where their document is another file now.
 
-        A run that trains stays where it is written. Several may do this at once: a kernel and the server.
+        A run that trains follows when it ends. Several may do this at once: a kernel and the server.
 
         Args:
             folder: Where the document is now.
@@ -92,12 +92,7 @@ class KeptRuns:
         """
         target = KeptRuns(folder, file).path
         for run in [*self.all(), *self.deleted()]:
-            place = target / run.path.parent.relative_to(self.path)
-            with suppress(OSError):
-                run.write(LABEL, {**run.read(LABEL), "file": file})
-                if place != run.path.parent and run.ended:
-                    place.mkdir(parents=True, exist_ok=True)
-                    run.path.rename(place / run.name)
+            take_along(run, target / run.path.parent.relative_to(self.path), file)
 
     def copy(self, folder: Path, file: str) -> None:
         """Gives a copy of the document what its last runs were and measured, and not their weights.
@@ -137,6 +132,23 @@ class KeptRuns:
             run = RunFolder(Path(entry.path))
             if not entry.name.startswith(".") and run.read(LABEL).get("file") == self.file:
                 yield run
+
+
+def take_along(run: RunFolder, place: Path, file: str) -> None:
+    """Takes a run along with its document; where it trains, its label says where it goes when it has ended.
+
+    Args:
+        run: Which one.
+        place: The folder that it is to lie in.
+        file: Name of the document.
+    """
+    with suppress(OSError):
+        label = {**run.read(LABEL), "file": file}
+        if run.ended:
+            run.write(LABEL, {key: value for key, value in label.items() if key != GOES_TO})
+            run.move(place)
+        else:
+            run.write(LABEL, {**label, GOES_TO: os.fspath(place)})
 
 
 def _deleted(run: RunFolder) -> float:

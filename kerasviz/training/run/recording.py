@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,8 @@ class Recording:
             if self._csv is not None:
                 self._csv.on_train_end()
             self.folder.write(STATE, state)
+            with suppress(OSError):  # it stays where it is
+                self.folder.follow_document()
             self._tell()
 
         self._queue(write)
