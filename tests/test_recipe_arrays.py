@@ -2,13 +2,14 @@
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import keras
 import pytest
 from conftest import DIGITS, planned
+from IPython.core.interactiveshell import InteractiveShell
 from test_recipe_history import execute
 from test_training import train
 
@@ -22,6 +23,9 @@ numbers = np.random.default_rng(0)
 features = [numbers.normal(size=(96, 5)).astype("float32"), numbers.normal(size=(96, 3)).astype("float32")]
 goals = [numbers.integers(0, 2, (96, 1)), numbers.normal(size=(96, 1)).astype("float32")]
 named, aims = dict(zip(("left", "right"), features)), dict(zip(("kind", "size"), goals))
+inputs, sort = numbers.normal(size=(60, 4)).astype("float32"), np.arange(60) % 3
+whole = [sort, np.eye(4)[np.arange(60) % 4], numbers.normal(size=60).astype("float32"), sort == 1]
+parts = dict(zip(("sort", "side", "size", "odd"), whole))
 x, y, often = features[0], goals[1], numbers.random(96).astype("float32")
 """
 
@@ -48,6 +52,38 @@ def document(by_name: bool, **training: Any) -> dict[str, Any]:
     return planned(json.loads(model.to_json()), seed=9, data=data, **training)
 
 
+def sorts(y: str, by_name: bool) -> dict[str, Any]:
+    """Class numbers where the loss compares one-hot, one-hot ones where it compares numbers, and numbers."""
+    inputs = keras.Input((4,), name="in")
+    ends = {
+        "sort": keras.layers.Dense(3, activation="softmax", name="of_sort")(inputs),
+        "side": keras.layers.Dense(4, activation="softmax", name="of_side")(inputs),
+        "size": keras.layers.Dense(1, name="of_size")(inputs),
+        "odd": keras.layers.Dense(1, activation="sigmoid", name="of_odd")(inputs),
+    }
+    model = keras.Model(inputs, ends if by_name else list(ends.values()), name="sorts")
+    losses = ["categorical_crossentropy", "sparse_categorical_crossentropy", "huber", "crossentropy"]
+    model.compile("adam", dict(zip(ends, losses, strict=True)) if by_name else losses)
+    data = {"class_name": "arrays", "config": {"x": "inputs", "y": y}}
+    return planned(json.loads(model.to_json()), seed=4, data=data, fit={"batch_size": 8, "epochs": 2})
+
+
+@pytest.fixture
+def variables() -> Iterator[dict[str, Any]]:
+    """The user's variables in a real shell."""
+    shell = InteractiveShell.instance()
+    yield shell.user_ns
+    InteractiveShell.clear_instance()
+
+
+def test_targets_that_fit_or_that_nobody_knows_stay_as_they_are(variables: Any) -> None:
+    exec(ARRAYS, variables)
+    for wrong in ({**variables["parts"], 3: 1}, {"sort": object()}, variables["whole"][:2], [[1, 2], "a"]):
+        variables["parts"] = wrong
+        assert "to_categorical" not in to_code(sorts("parts", True), recipe="fit")
+    assert "to_categorical" not in to_code(sorts("gone", True), recipe="fit")
+
+
 def single() -> dict[str, Any]:
     """Weights of samples, and arrays called x and y."""
     model = keras.Sequential(
@@ -62,23 +98,31 @@ MAKERS: dict[str, Callable[[], dict[str, Any]]] = {
     "by name": lambda: document(True),
     "in order": lambda: document(False),
     "one": single,
+    "sorts by name": lambda: sorts("parts", True),
+    "sorts in order": lambda: sorts("whole", False),
 }
-CASES = [("by name", "fit"), ("by name", "tensorflow"), ("in order", "batch"), ("one", "tensorflow")]
+CASES = [
+    ("by name", "fit"), ("by name", "tensorflow"), ("in order", "batch"), ("one", "tensorflow"),
+    ("sorts by name", "fit"), ("sorts in order", "tensorflow"),
+]  # fmt: skip
 OTHERS = [(name, recipe) for name in MAKERS for recipe in ("fit", "tensorflow", "batch")]
 
 
 @pytest.mark.parametrize("cases", [CASES, pytest.param(OTHERS, marks=pytest.mark.thorough)])
 def test_scripts_with_arrays_of_the_notebook_repeat_the_runs(
-    cases: list[tuple[str, str]], tmp_path: Path
+    cases: list[tuple[str, str]], tmp_path: Path, variables: dict[str, Any]
 ) -> None:
+    """Targets of each output are made what its loss compares; those of the notebook stay as they are."""
     namespace: dict[str, Any] = {}
     exec(ARRAYS, namespace)
+    variables |= namespace
     scripts = [ARRAYS + to_code(MAKERS[name](), recipe=recipe) for name, recipe in cases]
     runs = {name: train(Keeper(tmp_path), read_plan(MAKERS[name]()), dict(namespace)) for name in dict(cases)}
     for (name, recipe), made in zip(cases, execute(scripts, tmp_path), strict=True):
         curves = runs[name].history.to_json()["epoch"]
         # A short last batch counts otherwise, as do weights in means of batches: the head says so.
-        other = {"kind_loss", "size_loss"} if recipe != "fit" else set()
+        losses = {name for name in curves if name.endswith("_loss") and not name.startswith("val_")}
+        other = losses if recipe != "fit" else set()
         other |= {"mse"} if recipe == "batch" else set()
         assert made["history"].keys() == curves.keys()
         for measured in curves.keys() - other:
@@ -87,6 +131,14 @@ def test_scripts_with_arrays_of_the_notebook_repeat_the_runs(
                 recipe,
                 measured,
             )
+
+
+def test_targets_are_written_as_their_losses_compare_them(variables: dict[str, Any]) -> None:
+    exec(ARRAYS, variables)
+    by_name, in_order = (to_code(MAKERS[f"sorts {how}"](), recipe="fit") for how in ("by name", "in order"))
+    assert 'keras.utils.to_categorical(parts["sort"], 3)' in by_name
+    assert 'parts["side"].argmax(axis=-1)' in by_name
+    assert "keras.utils.to_categorical(whole[0], 3)" in in_order
 
 
 def test_scripts_prepare_arrays_as_the_runs_do(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _known_arrays(x: object, y: object) -> KnownData | None:
     if samples is None or (len(samples[0]) == 1 and _may_hold_rows(variables[x])):
         return None
     fits = targets is not None and targets[0][0] == samples[0][0]
-    target = _target(variables[y], y) if fits and not is_lazy(variables[y]) else None
+    target = known_target(variables[y], y) if fits and not is_lazy(variables[y]) else None
     return KnownData(
         x,
         tuple(samples[0][1:]),
@@ -91,8 +91,16 @@ def _may_hold_rows(value: Any) -> bool:
     return value.dtype.kind == "O" and isinstance(value[0], (list, tuple, np.ndarray))
 
 
-def _target(y: Any, name: str) -> Target | None:
-    """Looks at an array of that name once, so that edits do not wait for it."""
+def known_target(y: Any, name: str) -> Target | None:
+    """Looks at an array of that name once, so that edits do not wait for it.
+
+    Args:
+        y: An array of the user's.
+        name: What a person calls it.
+
+    Returns:
+        What it holds; None where that is not sure, or the array can't be looked at.
+    """
     array, target = _LOOKED_AT.get(name, (lambda: None, None))
     if array() is not y:
         try:

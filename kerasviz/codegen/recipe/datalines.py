@@ -9,7 +9,7 @@ from typing import Any
 import keras
 
 from kerasviz.backend.usernamespace import user_namespace
-from kerasviz.codegen.recipe.adapting import adapted_samples, adapted_targets
+from kerasviz.codegen.recipe.adapting import adapted_outputs, adapted_samples, adapted_targets
 from kerasviz.codegen.recipe.arraysteps import LEFT_OUT, can_be_written, of_samples, write_steps
 from kerasviz.codegen.recipe.augmentlines import apart, write_augmentation
 from kerasviz.codegen.recipe.partarrays import Arrays, Parts, Structure
@@ -18,7 +18,8 @@ from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.recipe.tablelines import write_table
 from kerasviz.codegen.variables import Names
 from kerasviz.data import code_of
-from kerasviz.data.known import KnownData, known_data
+from kerasviz.data.known import known_data
+from kerasviz.data.knowntargets import KnownTarget, known_targets
 from kerasviz.data.losses import SPARSE_LOSS
 from kerasviz.data.preparation.seentable import seen_table
 from kerasviz.data.preparation.tableplan import table_plan
@@ -26,7 +27,7 @@ from kerasviz.data.splits import code_of_split
 from kerasviz.data.splits.rowcode import Rows
 from kerasviz.data.target import Target
 from kerasviz.protocol import RequestError
-from kerasviz.writing.expressions import lay_out, literal
+from kerasviz.writing.expressions import Expression, lay_out, literal
 from kerasviz.writing.snippet import Snippet
 
 _ROLES = ("x", "y", "sample_weight")
@@ -123,8 +124,7 @@ def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, name
 def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model, names: Names) -> Parts:
     """Divides files, and brings the numbers of their classes to the loss."""
     gives, structures = snippet.gives, _FILES
-    target = Target("", snippet.classes, SPARSE_LOSS, complete=True)
-    known = KnownData("", (), target, has_one_target=True, target_name="")
+    known = KnownTarget(Target("", snippet.classes, SPARSE_LOSS, complete=True))
     outputs = getattr(model, "outputs", None)
 
     def adapted(part: Arrays) -> Arrays:
@@ -165,22 +165,22 @@ def _fold(chosen: dict[str, Any], model: keras.Model, arrays: Arrays) -> str:
 
 def _adapter(
     chosen: dict[str, Any], setup: Setup, model: keras.Model, fold: str
-) -> Callable[[Arrays], tuple[str, ...]]:
+) -> Callable[[Arrays], tuple[Expression, ...]]:
     """What brings samples and targets into the shapes that the model takes, as training does."""
-    known, outputs = known_data(chosen), getattr(model, "outputs", None)
+    known, losses = known_targets(chosen), setup.compile_config.get("loss")
 
-    def adapt(arrays: Arrays) -> tuple[str, ...]:
-        if known is None or not outputs or not arrays.are_single:
+    def adapt(arrays: Arrays) -> tuple[Expression, ...]:
+        if not known or not getattr(model, "outputs", None):
             return arrays.names
         x, y, *rest = arrays.names
-        targets = adapted_targets(known, y, outputs[0].shape[1:], setup.compile_config.get("loss"))
-        return x + fold, targets, *rest
+        targets = adapted_outputs(known, y, arrays.structures[1], model, losses)
+        return x + fold if arrays.are_single else x, targets, *rest
 
     return adapt
 
 
 def _assigned(
-    script: Script, arrays: Arrays, expressions: tuple[str, ...], names: Names, *, in_place: bool
+    script: Script, arrays: Arrays, expressions: tuple[Expression, ...], names: Names, *, in_place: bool
 ) -> Arrays:
     """Gives variables to expressions that are none: their own, but never those of the notebook."""
     own: list[str] = []
