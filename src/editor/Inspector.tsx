@@ -1,5 +1,11 @@
 import * as React from 'react';
-import { useKeptFocus, useModel, useRateTest, useSelection } from './hooks';
+import {
+  useKeptFocus,
+  useModel,
+  useRateTest,
+  useSelection,
+  useSteadyPress
+} from './hooks';
 import { handleUndoKeys } from './drawing/undokeys';
 import { type ITabProps, TABS } from './panels';
 import { tabId, TabList, tabPanelId } from './Tabs';
@@ -11,6 +17,7 @@ export function Inspector(props: ITabProps): JSX.Element {
   const root = React.useRef<HTMLDivElement>(null);
   const [tab, setTab] = React.useState(TABS[0]);
   const selection = useSelection(ids => ids);
+  useSteadyPress(root);
   useKeptFocus(
     root,
     () => root.current?.querySelector('[role="tab"][tabindex="0"]') ?? null

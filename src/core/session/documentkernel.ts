@@ -121,9 +121,10 @@ export class DocumentKernel implements IStore, IDisposable {
     return this._client;
   }
 
-  /** The client, after a kernel was started where it can be; rejects with a `KernelError` where there is none. */
+  /** The client, after a kernel was started where it can be, or came that is on its way; rejects with a `KernelError` where there is none. */
   async started(): Promise<KernelClient> {
     await this._status.start?.();
+    await this._arrived();
     return this.ready();
   }
 
@@ -133,6 +134,20 @@ export class DocumentKernel implements IStore, IDisposable {
       this.attach(null);
       Signal.clearData(this);
     }
+  }
+
+  /** When no kernel is on its way any more. */
+  private _arrived(): Promise<void> {
+    return new Promise(resolve => {
+      const check = () => {
+        if (this._client || this._status.state !== 'connecting') {
+          this._changed.disconnect(check);
+          resolve();
+        }
+      };
+      this._changed.connect(check);
+      check();
+    });
   }
 
   private _onLinkChanged(link: KernelLink, kind: KernelLinkChange): void {

@@ -1,3 +1,4 @@
+import type { JSONValue } from '@lumino/coreutils';
 import * as React from 'react';
 import { say, type IPreview } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
@@ -89,6 +90,13 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
   );
 }
 
+/** Marks, such as a delimiter, are in quotes, so that they can be seen. */
+function shown(value: JSONValue): string {
+  return typeof value === 'string' && value.length > 2
+    ? value
+    : JSON.stringify(value);
+}
+
 /** How much there is, and what was found out of the file. */
 function sizeOf(
   { kind, rows, sampled, columns, found }: IPreview,
@@ -114,7 +122,7 @@ function sizeOf(
   for (const [name, value] of Object.entries(found)) {
     // What is not there, such as comments, tells nothing.
     if (value) {
-      said.push(`${name}: ${JSON.stringify(value)}`);
+      said.push(`${name}: ${shown(value)}`);
     }
   }
   return said;

@@ -15,11 +15,12 @@ export function ErrorNotice({
   subject = 'shown'
 }: IErrorNoticeProps): JSX.Element {
   const trans = useTranslation();
+  const sentence = say(error.message);
   return (
     <div className="jp-kerasviz-ErrorNotice">
-      <p>{say(error.message)}</p>
+      <p>{sentence}</p>
       {error.fix && <FixButton fix={error.fix} subject={subject} />}
-      {error.detail && (
+      {error.detail && !sentence.includes(error.detail) && (
         <details>
           <summary>{trans.__('Message from Keras')}</summary>
           <pre>{error.detail}</pre>

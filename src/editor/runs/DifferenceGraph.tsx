@@ -15,6 +15,7 @@ import { useTranslation } from '../host';
 import { portX } from '../layout';
 import {
   differenceGraph,
+  firstDifferences,
   type DifferenceNode,
   type Fate
 } from './mergedgraphs';
@@ -26,6 +27,9 @@ const SIGNS: { [F in Fate]: string } = {
   removed: '−',
   changed: '≠'
 };
+
+/** Layers beyond which names can't be read where all of them are shown. */
+const LARGE = 60;
 
 const NODE_TYPES = { layer: LayerDifference };
 
@@ -52,6 +56,7 @@ export function DifferenceGraph(props: {
       </p>
     );
   }
+  const isLarge = graph.nodes.length > LARGE;
   return (
     <ReactFlowProvider>
       <ReactFlow
@@ -66,10 +71,12 @@ export function DifferenceGraph(props: {
         edgesFocusable={false}
         deleteKeyCode={null}
         fitView
-        fitViewOptions={FIT}
+        fitViewOptions={
+          isLarge ? { ...FIT, nodes: firstDifferences(graph.nodes) } : FIT
+        }
         minZoom={0.02}
         maxZoom={2}
-        onlyRenderVisibleElements={graph.nodes.length > 60}
+        onlyRenderVisibleElements={isLarge}
         aria-label={trans.__('Both models')}
         ariaLabelConfig={words}
         proOptions={{ hideAttribution: true }}

@@ -13,6 +13,9 @@ import {
 import { CARD, cardHandles } from '../layout';
 import { layered } from '../layout/layered';
 
+/** How far below the first difference others are shown with it, in pixels of the drawing. */
+const NEAR = 1000;
+
 /** What became of a layer or a connection. */
 export type Fate = 'same' | 'added' | 'removed' | 'changed';
 
@@ -94,6 +97,17 @@ export function differenceGraph(
       ]
     }))
   };
+}
+
+/** The first differences of a large drawing, with which it opens; undefined where there is none. */
+export function firstDifferences(
+  nodes: readonly DifferenceNode[]
+): DifferenceNode[] | undefined {
+  const different = nodes.filter(({ data }) => data.fate !== 'same');
+  const top = Math.min(...different.map(({ position }) => position.y));
+  return different.length > 0
+    ? different.filter(({ position }) => position.y <= top + NEAR)
+    : undefined;
 }
 
 /** Each member of either, and what became of it. */

@@ -4,6 +4,7 @@ import type { IArgumentsSchema, IFacts } from '../../core';
 import { DataPreview } from '../data';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { entryOf, labelOf } from '../forms/kerasobject';
+import { inline } from '../forms/Markdown';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useCatalog, useModel } from '../hooks';
@@ -57,7 +58,7 @@ export function DataSection({ problem }: { problem?: string }): JSX.Element {
       {data && <DataPreview key={data.class_name} />}
       {source && (
         <p className="jp-kerasviz-Field-note">
-          {source.summary}
+          {inline(source.summary)}
           {source.facts && <Facts facts={source.facts} />}
         </p>
       )}

@@ -3,6 +3,9 @@ import { say, type IRunStatus } from '../../core';
 import { useTranslation } from '../host';
 import { formatDuration, stateLabel } from './state';
 
+/** Seconds in which most first batches are done. */
+const SOON = 3;
+
 export interface IRunProgressProps {
   status: IRunStatus;
   /** In the place of the state, where that is not known. */
@@ -14,6 +17,7 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   const { status, unknown } = props;
   const trans = useTranslation();
   const { epoch, epochs, step, steps_per_epoch, remaining } = status;
+  const elapsed = useElapsed(status, unknown);
   const done = steps_per_epoch
     ? Math.min(1, step / (steps_per_epoch * epochs))
     : undefined;
@@ -28,7 +32,7 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
         ]
       : []),
     [trans.__('Epoch'), trans.__('%1 of %2', epoch, epochs)],
-    [trans.__('Elapsed'), formatDuration(status.elapsed, trans)]
+    [trans.__('Elapsed'), formatDuration(elapsed, trans)]
   ];
   if (remaining && !unknown) {
     facts.push([trans.__('Time left'), formatDuration(remaining, trans)]);
@@ -65,6 +69,13 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
           </React.Fragment>
         ))}
       </dl>
+      {status.state === 'training' && step === 0 && elapsed > SOON && (
+        <p className="jp-kerasviz-RunProgress-note" data-note="compiling">
+          {trans.__(
+            'The model is being compiled for the first batch. This takes minutes if it has hundreds of layers.'
+          )}
+        </p>
+      )}
       {status.awaits !== undefined && (
         <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
           {say(status.awaits)}
@@ -77,4 +88,25 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
       ))}
     </div>
   );
+}
+
+/** Seconds that a run has taken: they go on between two batches, of which the first may take minutes. */
+function useElapsed(
+  { state, elapsed }: IRunStatus,
+  unknown: string | null | undefined
+): number {
+  const [since, setSince] = React.useState(0);
+  React.useEffect(() => {
+    setSince(0);
+    if (unknown || !['training', 'stopping'].includes(state)) {
+      return;
+    }
+    const begun = Date.now();
+    const timer = setInterval(
+      () => setSince((Date.now() - begun) / 1000),
+      1000
+    );
+    return () => clearInterval(timer);
+  }, [state, elapsed, unknown]);
+  return elapsed + since;
 }

@@ -1,6 +1,12 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useKeptFocus, useModel, usePanel, useRun } from '../hooks';
+import {
+  useKeptFocus,
+  useModel,
+  usePanel,
+  useRun,
+  useSteadyPress
+} from '../hooks';
 import { type ITab, tabId, TabList, tabPanelId } from '../Tabs';
 import { stateLabel } from './state';
 import { useUnknown } from './useUnknown';
@@ -28,6 +34,7 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
   );
   const id = React.useId();
   const panel = React.useRef<HTMLElement>(null);
+  useSteadyPress(panel);
   useKeptFocus(
     panel,
     () => panel.current?.querySelector('button[data-command]:enabled') ?? null

@@ -4,29 +4,8 @@ import { refusal } from '../..';
 import { CATALOG } from '../../__tests__/fixtures';
 import { hello, Kernel } from '../../__tests__/kernel';
 import { editor, until } from '../../__tests__/model';
+import { PREVIEW } from '../../__tests__/preview';
 
-const PREVIEW: IPreview = {
-  kind: 'table',
-  name: 'houses.csv',
-  rows: 5000,
-  sampled: null,
-  columns: [],
-  classes: [],
-  samples: [],
-  found: {},
-  notes: [],
-  questions: [],
-  proposed: {
-    columns: null,
-    preparation: null,
-    split: null,
-    loss: null,
-    metrics: null,
-    data: null,
-    class_weight: null,
-    reasons: []
-  }
-};
 const csv = (path: string) => ({ class_name: 'csv', config: { path } });
 
 describe('a look at the data', () => {

@@ -35,6 +35,21 @@ describe('a kernel', () => {
     expect(model.document.catalog).toBe(model.catalog.value);
   });
 
+  it('is waited for while it is on its way', async () => {
+    const model = editor();
+    const kernel = new Kernel({ hello: () => hello() });
+    const status = { state: 'connecting', message: '', hello: null } as const;
+    model.kernel.setStatus(status);
+    const started = model.kernel.started();
+    model.kernel.attach(kernel.client);
+    expect(await started).toBe(kernel.client);
+    model.kernel.attach(null);
+    model.kernel.setStatus(status);
+    const refused = model.kernel.started();
+    model.kernel.setStatus({ ...status, state: 'none', message: 'None.' });
+    await expect(refused).rejects.toThrow('None.');
+  });
+
   it('is told when the document gets another path, once', async () => {
     const model = editor();
     const kernel = new Kernel({

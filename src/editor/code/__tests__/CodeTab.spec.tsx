@@ -1,32 +1,10 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
-import type { EditorModel, IPreview } from '../../../core';
+import type { EditorModel } from '../../../core';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { attach, chainModel, askedKernel } from '../../__tests__/models';
+import { PREVIEW } from '../../../core/__tests__/preview';
 import { CodeTab } from '../CodeTab';
-
-const EMPTY_LOOK: IPreview = {
-  kind: 'table',
-  name: 'houses.csv',
-  rows: 2,
-  sampled: null,
-  columns: [],
-  classes: [],
-  samples: [],
-  found: {},
-  notes: [],
-  questions: [],
-  proposed: {
-    columns: null,
-    preparation: null,
-    split: null,
-    loss: null,
-    metrics: null,
-    data: null,
-    class_weight: null,
-    reasons: []
-  }
-};
 
 describe('CodeTab', () => {
   let model: EditorModel;
@@ -99,7 +77,7 @@ describe('CodeTab', () => {
       }),
       preview: () => {
         isSeen = true;
-        return EMPTY_LOOK;
+        return PREVIEW;
       }
     });
     await attach(model, kernel);

@@ -65,7 +65,7 @@ const TABLE: IPreview = {
       text: null
     }
   ],
-  found: { delimiter: ';' },
+  found: { delimiter: ';', encoding: 'utf-8' },
   notes: [],
   questions: [
     { code: 'missing', column: 'area', sentence: 'area has missing values.' }
@@ -120,7 +120,9 @@ describe('a look at the data', () => {
   it('says what there is, and what a careful person would ask', async () => {
     await look(TABLE);
     expect(
-      screen.getByText('5,000 samples · 3 columns · delimiter: ";"')
+      screen.getByText(
+        '5,000 samples · 3 columns · delimiter: ";" · encoding: utf-8'
+      )
     ).toBeTruthy();
     expect(screen.getByText('area has missing values.')).toBeTruthy();
     expect(screen.getByText('number · 1 to 90 · mean 40.25 · 12 missing'));

@@ -1,6 +1,6 @@
 import { type ILayerChange, type IModelJSON } from '../../../core';
 import { chainModel } from '../../__tests__/models';
-import { differenceGraph } from '../mergedgraphs';
+import { differenceGraph, firstDifferences } from '../mergedgraphs';
 
 /** The model of a chain of layers. */
 function chain(...classes: string[]): IModelJSON {
@@ -69,6 +69,28 @@ describe('differenceGraph', () => {
       { kind: 'added', layer: 'dense/x', class_name: 'ReLU', arguments: [] }
     ]);
     expect(result.changes).toEqual([{ key: 'x', before: null, after: 'ReLU' }]);
+  });
+
+  it('opens with the first differences, not with the ones far away', () => {
+    const model = chain('InputLayer', ...Array<string>(40).fill('Dense'));
+    const shown = (...changed: string[]) =>
+      firstDifferences(
+        differenceGraph(
+          model,
+          model,
+          changed.map(layer => ({
+            kind: 'changed',
+            layer,
+            class_name: 'Dense',
+            arguments: []
+          }))
+        ).nodes
+      )?.map(({ id }) => id);
+    expect(shown('dense_2', 'dense_3', 'dense_39')).toEqual([
+      'dense_2:0',
+      'dense_3:0'
+    ]);
+    expect(shown()).toBeUndefined();
   });
 
   it('places every card, none on another', () => {

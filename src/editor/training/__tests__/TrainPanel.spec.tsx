@@ -115,6 +115,23 @@ describe('TrainPanel', () => {
     });
   });
 
+  it('says that the first batch takes long, and goes on counting', async () => {
+    jest.useFakeTimers();
+    try {
+      const begun = { step: 0, epoch: 0, elapsed: 0 };
+      await open(run('training', begun));
+      const said = () => panel().querySelector('[data-note="compiling"]');
+      expect(said()).toBeNull();
+      act(() => void jest.advanceTimersByTime(65_000));
+      expect(said()).not.toBeNull();
+      expect(panel().textContent).toContain('1 min 5 s');
+      act(() => kernel.tell('run', run('training', { ...begun, step: 1 })));
+      expect(said()).toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   describe('the error of a run', () => {
     const fix = { title: 'Add a Flatten layer', edits: [] };
     const error = {
@@ -155,6 +172,17 @@ describe('TrainPanel', () => {
       await act(() => model.run.train('fresh'));
       act(() => model.run.cancel());
       expect(offered()).toBeNull();
+    });
+
+    it('has the words of Keras behind it, unless the sentence has them', async () => {
+      const behind = () => screen.queryByText('Message from Keras');
+      const said = { ...error, message: 'Keras reported an error: Oh.' };
+      await open(run('failed', { error: { ...said, detail: 'Oh.' } }));
+      expect(behind()).toBeNull();
+      act(() =>
+        kernel.tell('run', run('failed', { error: { ...said, detail: 'Ah.' } }))
+      );
+      expect(behind()).not.toBeNull();
     });
 
     it('has no fix where nobody here knows what was drawn when it ran', async () => {
