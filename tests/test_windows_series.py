@@ -8,6 +8,7 @@ import pytest
 
 from kerasviz.data import code_of, load
 from kerasviz.data.preview.look import look
+from kerasviz.data.streams import windowbatches
 from kerasviz.protocol import RequestError
 
 WHEN = pd.date_range("2024-01-01", periods=200, freq="h")
@@ -169,3 +170,12 @@ def test_a_look_proposes_what_tells_series_apart(tmp_path):
     }.items():
         with pytest.raises(RequestError, match=said):
             load(chosen(**{"test": 0.2, **dict([config])}), {}, tmp_path)
+
+
+def test_targets_of_a_long_horizon_lie_on_the_disk(tmp_path, monkeypatch):
+    table(tmp_path, machine("a"), machine("b", begins=1000))
+    inside = windows(tmp_path, length=3, horizon=20).batches.targets
+    monkeypatch.setattr(windowbatches, "_MOST", 1000)
+    outside = windows(tmp_path, length=3, horizon=20).batches.targets
+    assert isinstance(outside, np.memmap) and not isinstance(inside, np.memmap)
+    np.testing.assert_array_equal(outside, inside)

@@ -29,7 +29,7 @@ class Written:
         self._parts = parts
         self._filled = dict.fromkeys(range(int(parts.max(initial=0)) + 1), 0)
         self._arrays = {
-            (part, place.key): _empty(
+            (part, place.key): empty_array(
                 (int((parts == part).sum()), sum(widths[column] for column in place.columns)),
                 place.dtype,
                 on_disk,
@@ -73,7 +73,14 @@ def _joined(place: Place, block: Mapping[str, Any]) -> Any:
     return np.concatenate(arrays, axis=1)
 
 
-def _empty(shape: tuple[int, int], dtype: str, on_disk: bool) -> Any:
+def empty_array(shape: tuple[int, int], dtype: str, on_disk: bool) -> Any:
+    """An array to be filled.
+
+    Args:
+        shape: Rows, and values of each.
+        dtype: Whole numbers, truth values and strings stay such; all else becomes float32.
+        on_disk: Whether it is a memory-mapped file, which goes when nobody holds it any more.
+    """
     if dtype == "string":
         return np.empty(shape, dtype=object)
     kind = dtype if dtype.startswith(("int", "uint", "bool")) else "float32"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -86,12 +86,13 @@ class Cut:
                 raise refused(text("Choose what tells series apart as group: by_group holds out whole ones."))
             samples = Samples(count, None, lambda name: series.number)
             return by_group.split(GROUP, self.validation, self.test, self.seed, samples=samples)
-        place, sizes = np.arange(count), np.full(count, count)
+        place: np.ndarray = np.arange(count)
+        sizes: Any = count
         if series.number is not None:
             starts = np.flatnonzero(series.first)
             lengths = np.diff(starts, append=count)
             place, sizes = place - np.repeat(starts, lengths), np.repeat(lengths, lengths)
-        parts = (place >= np.round(sizes * self.training_share)).astype("int8")
+        parts: np.ndarray = (place >= np.round(sizes * self.training_share)).astype("int8")
         if self.test:
             parts += place >= np.round(sizes * (1 - self.test))
         return parts

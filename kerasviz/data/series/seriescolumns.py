@@ -58,7 +58,7 @@ def columns_of(
         for each in usual
         if each not in sparse
         and not pd.api.types.is_bool_dtype(frame[each].dtype)
-        and frame[each].nunique() > 1
+        and frame[each].min() < frame[each].max()
     ]
     aim = str(target or (amounts or usual)[-1])
     if not target:

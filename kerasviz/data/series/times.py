@@ -122,7 +122,8 @@ def _likely(frame: pd.DataFrame) -> Iterator[list[str]]:
 
     names = [str(name) for name in frame.columns]
     dates = [name for name in names if _holds_dates(frame[name])]
-    dates.sort(key=lambda name: -int(frame[name].nunique()))
+    if len(dates) > 1:
+        dates.sort(key=lambda name: -int(frame[name].nunique()))
     times = [name for name in names if name not in dates and _tells_time_of_day(frame[name])]
     for name in dates:
         if times and frame[name].nunique() < len(frame) / 2:

@@ -160,14 +160,14 @@ def _in_order(
         notes += _left_out(len(rows) - len(known), 0, 0, groups)
         return known.sort_values(keys, kind="stable")
     columns = [*groups, *times.columns]
-    once = kept = known
-    if known.duplicated(keys).any():
-        once = known.drop_duplicates()
+    once = kept = known.sort_values(keys)
+    if (kept[keys] == kept[keys].shift()).all(axis=1).any():
+        once = kept.drop_duplicates()
         kept = once.drop_duplicates(keys, keep=False)
     if len(kept) < len(once) / 2:
         raise _too_many(columns, bool(groups))
     notes += _left_out(len(rows) - len(known), len(known) - len(once), len(once) - len(kept), columns)
-    return kept.sort_values(keys)
+    return kept
 
 
 def _steps(rows: pd.DataFrame, when: str, number: str | None) -> tuple[pd.Series[Any], Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -20,8 +21,8 @@ _INPUT, _PAST, _NEXT = (150, 150, 150, 130), (33, 118, 210, 255), (230, 110, 0, 
 
 def window_samples(
     series: TimeSeries, inputs: list[str], target: str, cut: Cut, starts: np.ndarray
-) -> list[PreviewSample]:
-    """Draws some windows: inputs in grey, the target in blue, and orange where it is predicted.
+) -> Callable[[], list[PreviewSample]]:
+    """Picks some windows to draw: inputs in grey, the target in blue, and orange where it is predicted.
 
     Args:
         series: The rows.
@@ -29,18 +30,29 @@ def window_samples(
         target: The column that is predicted.
         cut: How windows are cut.
         starts: The first rows of all windows.
+
+    Returns:
+        Draws them; it holds their rows alone.
     """
     chosen = starts[np.linspace(0, len(starts) - 1, min(MOST, len(starts))).astype(int)]
-    return [
-        PreviewSample(
-            values=[],
-            label=_label(series, int(start) + cut.span),
-            file=None,
-            picture=_drawing(series, inputs, target, cut, int(start)),
-            text=None,
+    rows = {name: series.values[:, at] for at, name in enumerate(series.columns)}
+    picked = [
+        (
+            _label(series, int(start) + cut.span),
+            {name: column[start : start + cut.last + 1].copy() for name, column in rows.items()},
         )
         for start in chosen
     ]
+
+    def draw() -> list[PreviewSample]:
+        return [
+            PreviewSample(
+                values=[], label=label, file=None, picture=_drawing(window, inputs, target, cut), text=None
+            )
+            for label, window in picked
+        ]
+
+    return draw
 
 
 def _label(series: TimeSeries, row: int) -> str | None:
@@ -50,22 +62,21 @@ def _label(series: TimeSeries, row: int) -> str | None:
     return ", ".join(said) or None
 
 
-def _drawing(series: TimeSeries, inputs: list[str], target: str, cut: Cut, start: int) -> str:
+def _drawing(window: Mapping[str, np.ndarray], inputs: list[str], target: str, cut: Cut) -> str:
     from PIL import Image, ImageDraw
 
     image = Image.new("RGBA", (SIDE, SIDE))
     draw = ImageDraw.Draw(image)
-    seen = start + np.arange(cut.length) * cut.sampling
-    after = start + cut.span - 1 + np.arange(cut.horizon + 1)
+    seen = np.arange(cut.length) * cut.sampling
+    after = cut.span - 1 + np.arange(cut.horizon + 1)
     lines = [(name, seen, _INPUT) for name in inputs if name != target]
     past = seen if target in inputs else seen[:0]
     for name, rows, colour in (*lines, (target, past, _PAST), (target, after, _NEXT)):
-        values = series.values[:, series.columns.index(name)]
-        whole = values[start : start + cut.span + cut.horizon]
-        low, high = float(whole.min()), float(whole.max())
+        values = window[name]
+        low, high = float(values.min()), float(values.max())
         points = [
             (
-                _EDGE + (SIDE - 2 * _EDGE) * (row - start) / max(1, cut.span + cut.horizon - 1),
+                _EDGE + (SIDE - 2 * _EDGE) * row / max(1, cut.last),
                 SIDE - _EDGE - (SIDE - 2 * _EDGE) * (values[row] - low) / ((high - low) or 1),
             )
             for row in rows

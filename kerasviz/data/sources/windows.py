@@ -107,6 +107,7 @@ def load(
     aim, chosen, notes = columns_of(frame, target, inputs, times, groups, read.name)
     columns = list(dict.fromkeys([*chosen, aim]))
     series = time_series(frame, times, columns, gap, groups, short)
+    del frame
     if groups:
         notes.append(several_note(groups, len(series.labels), is_found=bool(found)))
     rows = series.values[:, [columns.index(name) for name in chosen]]
@@ -116,7 +117,9 @@ def load(
         used = rows[(part == TRAINING) & ~series.missing]
         if len(used):
             deviation = used.std(axis=0)
-            rows = (rows - used.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+            rows -= used.mean(axis=0)
+            rows /= np.where(deviation > 0, deviation, 1)
+        del used
     scaled = rows.astype("float32")
     fits = cut.starts(series, part)
     starts = {name: fits[part[fits] == number] for name, number in PARTS.items()}
@@ -151,7 +154,7 @@ def load(
         target_name=aim,
         is_divided=IS_DIVIDED,
         table=read,
-        shown=lambda: window_samples(series, chosen, aim, cut, starts["training"]),
+        shown=window_samples(series, chosen, aim, cut, starts["training"]),
     )
 
 

@@ -6,11 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.preparation.filledarrays import empty_array
 from kerasviz.data.sampleorder import SampleOrder
+
+_MOST = 2**28
+"""Bytes of targets in memory: those of a long horizon are many times the series."""
+_BLOCK = 2**18
 
 
 def after(values: np.ndarray, starts: np.ndarray, span: int, horizon: int) -> np.ndarray:
-    """What comes after each window, `(windows, horizon)`.
+    """What comes after each window, `(windows, horizon)`: a memory-mapped file where it is much.
 
     Args:
         values: What is predicted, `(times,)`.
@@ -18,7 +23,13 @@ def after(values: np.ndarray, starts: np.ndarray, span: int, horizon: int) -> np
         span: Rows of a window.
         horizon: Rows after it.
     """
-    return values[starts[:, None] + span + np.arange(horizon)]
+    on_disk = 4 * len(starts) * horizon > _MOST
+    made: np.ndarray = empty_array((len(starts), horizon), "float32", on_disk)
+    behind = np.lib.stride_tricks.sliding_window_view(values, horizon)
+    for first in range(0, len(starts), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        made[block] = behind[starts[block] + span]
+    return made
 
 
 class Windows:
