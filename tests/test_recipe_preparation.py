@@ -10,9 +10,11 @@ import keras
 import pytest
 from conftest import planned
 from test_recipe_history import execute
+from test_recipe_streams import pictures, reviews, sounds
 from test_training import train
 
 from kerasviz.codegen import to_code
+from kerasviz.data import load
 from kerasviz.models.keeper import Keeper
 from kerasviz.training.plan import read_plan
 
@@ -77,3 +79,32 @@ def test_batches_of_the_notebook_go_through_the_steps(tmp_path: Path, variables:
     laid_out(scripts, tmp_path)
     variables.clear()
     assert "is that of a tf.data.Dataset: where drawn is" in to_code(documents[1], recipe="fit")
+
+
+def test_files_go_through_the_steps(tmp_path: Path) -> None:
+    for make in (pictures, reviews, sounds):
+        make(tmp_path)
+    flat = keras.layers.Flatten()
+    centred = [{"class_name": "CenterCrop", "config": {"height": 6, "width": 6}}, *STEPS]
+    embedded = [keras.Input((4,)), keras.layers.Embedding(9, 2), flat]
+    words = [{"class_name": "TextVectorization", "config": {"output_sequence_length": 4, "max_tokens": 9}}]
+    heard = [{"class_name": "Normalization", "config": {"axis": None}}]
+    by_class = {"class_name": "by_class", "config": {"validation": 0.2, "test": 0.2}}
+    fit = {"batch_size": 4, "epochs": 2}
+    cases = [
+        (("images", "flowers"), [keras.Input((8, 8, 3)), flat], {"preparation": STEPS, "split": by_class}),
+        (("images", "flowers"), [keras.Input((6, 6, 3)), flat], {"preparation": centred}),
+        (("texts", "reviews"), embedded, {"preparation": words}),
+        (("sounds", "words"), [keras.Input((32, 1)), flat], {"preparation": heard}),
+    ]
+    documents, scripts = [], []
+    for (source, path), layers, plan in cases:
+        data = {"class_name": source, "config": {"path": path}}
+        documents.append(document(data, layers, fit=fit, **plan))
+        load(data, {}, tmp_path)
+        scripts.append(to_code(documents[-1], recipe="fit", folder=tmp_path))
+    scripts.append(to_code(documents[0], recipe="tensorflow", folder=tmp_path))
+    assert "Left out" not in "".join(scripts)
+    for one, made in zip([*documents, documents[0]], execute(scripts, tmp_path), strict=True):
+        assert made["history"] == expected(one, tmp_path)
+    laid_out(scripts, tmp_path)

@@ -32,9 +32,9 @@ RECIPES = ("fit", "batch", *BACKENDS, "loop")
 _OWN_NAMES = frozenset(
     "after augmentation augmented batch Batches batches breaks callbacks class_weight classes clock "
     "columns deviation done end epoch first groups held_out history kept logs loss_of mean_loss "
-    "measured mine missing order other parts Prepared PreparedLoader random results rows saved seconds "
-    "seen series sizes start starts state steps steps_per_epoch stretch table target test_begins "
-    "train_end train_step values variable weights when whole windows".split()
+    "measured mine missing order other parts prepare Prepared PreparedLoader random results rows saved "
+    "seconds seen series sizes start starts state steps steps_per_epoch stretch table target "
+    "test_begins train_end train_step values variable weights when whole windows".split()
 )
 """Variables and functions of a script, which no layer may have."""
 

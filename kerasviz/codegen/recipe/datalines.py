@@ -10,8 +10,9 @@ import keras
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.codegen.recipe.adapting import adapted_outputs, adapted_samples, adapted_targets
-from kerasviz.codegen.recipe.arraysteps import LEFT_OUT, can_be_written, of_samples, write_steps
+from kerasviz.codegen.recipe.arraysteps import can_be_written, of_samples, write_steps
 from kerasviz.codegen.recipe.augmentlines import apart, write_augmentation
+from kerasviz.codegen.recipe.filesteps import write_file_steps
 from kerasviz.codegen.recipe.partarrays import Arrays, Parts, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
@@ -21,6 +22,7 @@ from kerasviz.data import code_of
 from kerasviz.data.known import known_data
 from kerasviz.data.knowntargets import KnownTarget, known_targets
 from kerasviz.data.losses import SPARSE_LOSS
+from kerasviz.data.preparation.samplesizes import keep_sizes
 from kerasviz.data.preparation.seentable import seen_table
 from kerasviz.data.preparation.tableplan import table_plan
 from kerasviz.data.splits import code_of_split
@@ -63,7 +65,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return None
     name = chosen.get("class_name")
     try:
-        snippet = code_of(chosen, model, setup.compile_config.get("loss"), setup.folder)
+        snippet = _snippet(chosen, model, setup)
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
@@ -76,8 +78,6 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
             names.claim(given)  # variables of the notebook, or of samples, which no layer may replace
     script.section("Data")
     script.paste(snippet)
-    if "files" in snippet.gives and setup.training.get("preparation"):
-        script.notes.append(LEFT_OUT.format(what="the preparation"))
     if "batches" in snippet.gives:
         gives = snippet.gives
         return Streams(gives["batches"], gives.get("validation"), gives.get("test"))
@@ -105,6 +105,17 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     else:
         parts = _taken(script, training, rows, names) if rows else Parts(training)
     return write_augmentation(script, setup, drawing, parts, fold, names) if drawing else parts
+
+
+def _snippet(chosen: dict[str, Any], model: keras.Model, setup: Setup) -> Snippet | None:
+    """What loads the data: files in the size that the model takes, where no step changes it."""
+    loss = setup.compile_config.get("loss")
+    snippet, inputs = code_of(chosen, model, loss, setup.folder), getattr(model, "inputs", None)
+    if snippet is None or "files" not in snippet.gives or not inputs:
+        return snippet
+    if keep_sizes(setup.preparation, inputs[0].shape[1:]):
+        return snippet
+    return code_of(chosen, None, loss, setup.folder)
 
 
 def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, names: Names) -> Parts | None:
@@ -147,7 +158,8 @@ def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model
     rows = {} if "validation" in own else _divided(script, whole, setup, names)
     parts = _taken(script, whole, rows, names) if rows else Parts(whole)
     given = {"validation": parts.validation or own.get("validation"), "test": parts.test or own.get("test")}
-    return Parts(adapted(parts.training), *(part and adapted(part) for part in given.values()))
+    parts = Parts(adapted(parts.training), *(part and adapted(part) for part in given.values()))
+    return write_file_steps(script, setup, parts, names)
 
 
 def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Structure = Literal["array", "list", "dict", "files", "text", "texts"]
-"""What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes; an array
-of text, or a dict of which some is text: Keras takes that as tensors."""
+Structure = Literal["array", "list", "dict", "files", "prepared", "text", "texts"]
+"""What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes, and
+`prepare` then; an array of text, or a dict of which some is text: Keras takes that as tensors."""
 
 
 _TAKEN: Mapping[Structure, str] = {
     "files": "read({value})",
+    "prepared": "prepare(read({value}))",
     "text": "keras.ops.convert_to_tensor({value})",
     "texts": "keras.tree.map_structure(keras.ops.convert_to_tensor, {value})",
 }
@@ -74,7 +75,7 @@ class Arrays:
     @property
     def are_files(self) -> bool:
         """Whether samples are read when their turn comes."""
-        return "files" in self.structures
+        return bool({"files", "prepared"} & {*self.structures})
 
     @property
     def count(self) -> str:
@@ -100,7 +101,7 @@ class Parts:
 
 
 def _rows(name: str, structure: Structure, rows: str) -> str:
-    if structure in ("array", "files", "text"):
+    if structure in ("array", "files", "prepared", "text"):
         return f"{name}[{rows}]"
     if structure == "list":
         return f"tuple(array[{rows}] for array in {name})"

@@ -45,16 +45,15 @@ def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Na
     most = MOST_BLOCKS if number is None or number > MOST_BLOCKS or is_endless(given) else None
     samples = _samples(script, streams.training, kind, most, names) if can_learn_any(steps) else ""
     layers = write_layers(script, steps, names, samples, in_graphs=kind == PIPELINE)
-    prepare = names.take("prepare")
     script.define(
-        f"def {prepare}(x, *others):",
+        "def prepare(x, *others):",
         '    """Sends the samples of a batch through the layers."""',
         *(f"    x = {layer}(x)" for layer in layers),
         "    return x, *others",
     )
     parts = {"prepared": streams.training, "prepared_val": streams.validation, "prepared_test": streams.test}
     kinds = {name: batches_kind(user_namespace().get(name)) or kind for name in parts.values() if name}
-    ways = {kind: _way(script, kind, prepare) for kind in dict.fromkeys(kinds.values())}
+    ways = {kind: _way(script, kind) for kind in dict.fromkeys(kinds.values())}
     made = [name and names.take(wish) for wish, name in parts.items()]
     lines: list[str] = []
     for own, name in zip(made, parts.values(), strict=True):
@@ -85,12 +84,12 @@ def _samples(script: Script, batches: str, kind: str, most: int | None, names: N
     return f"{samples}()"
 
 
-def _way(script: Script, kind: str, prepare: str) -> Callable[[str], Expression]:
+def _way(script: Script, kind: str) -> Callable[[str], Expression]:
     """What makes the expression for prepared batches of a kind; writes the class that it needs."""
     if kind == PIPELINE:
-        return lambda batches: call(f"{batches}.map", prepare)
+        return lambda batches: call(f"{batches}.map", "prepare")
     if kind == GENERATOR:
-        return lambda batches: f"({prepare}(*batch) for batch in {batches})"
+        return lambda batches: f"(prepare(*batch) for batch in {batches})"
     is_loader = kind == LOADER
     own, base = "Prepared", "keras.utils.PyDataset"
     if is_loader:
@@ -99,13 +98,13 @@ def _way(script: Script, kind: str, prepare: str) -> Callable[[str], Expression]
     queue = () if is_loader else ("workers", "use_multiprocessing", "max_queue_size")
     script.define(
         f"class {own}({base}):",
-        f'    """Batches that go through `{prepare}`."""',
+        '    """Batches that go through `prepare`."""',
         "",
         "    def __init__(self, batches):",
         *lay_out(call("super().__init__", *(f"batches.{name}" for name in queue)), indent=8),
         "        self.batches = batches",
         "",
-        *(_OF_LOADER if is_loader else _OF_DATASET).replace("prepare(", f"{prepare}(").splitlines(),
+        *(_OF_LOADER if is_loader else _OF_DATASET).splitlines(),
     )
     if not is_loader:
         return lambda batches: call(own, batches)

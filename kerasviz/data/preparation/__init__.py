@@ -49,7 +49,9 @@ def prepared(
         return step_arrays(data, steps, validation_split) if steps else data
     if isinstance(loaded, Stream):
         stream = loaded if split is None else divide_stream(loaded, split)
-        return step_stream(stream, steps, validation_split) if steps else stream
+        inputs = model.inputs if model is not None and model.built else []
+        shape = tuple(inputs[0].shape[1:]) if len(inputs) == 1 else None
+        return step_stream(stream, steps, validation_split, shape) if steps else stream
     if isinstance(loaded, Table):
         known = learned(loaded, columns, steps, split, validation_split, model)
         return as_arrays(loaded, known, columns, model)

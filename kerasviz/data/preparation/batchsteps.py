@@ -6,21 +6,20 @@ import dataclasses
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 import numpy as np
 
-from kerasviz.backend import pipelines
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.namedarrays import X, as_before, named, named_arrays
+from kerasviz.data.preparation.samplesizes import keep_sizes
 from kerasviz.data.preparation.step import Step
-from kerasviz.data.sampleorder import SampleOrder
-from kerasviz.data.shapes import only_folds
+from kerasviz.data.preparation.stepped import Stepped, SteppedReader
+from kerasviz.data.shapes import Shape, only_folds
 from kerasviz.data.splits.dividing import taken_apart
 from kerasviz.data.splits.splitsamples import TRAINING, VALIDATION
 from kerasviz.data.streams import changes
@@ -133,65 +132,6 @@ def _all_changed(chain: Sequence[Step], array: Any) -> Any:
     )
 
 
-@dataclass(frozen=True)
-class Stepped(changes.Change):
-    """Steps that each batch is sent through.
-
-    Attributes:
-        steps: They have learned.
-    """
-
-    steps: tuple[Step, ...] = ()
-
-    def of_array(self, array: Any) -> Any:
-        """Changes an array of a batch."""
-        return changed(self.steps, np.asarray(array))
-
-    def of_tensor(self, tensor: Any) -> Any:
-        """Changes a tensor of TensorFlow in a pipeline."""
-        for step in self.steps:
-            if not isinstance(step, KerasLayer):
-                raise RequestError("preparation", text("Batches go through layers of Keras alone."))
-            tensor = pipelines.applied(step.layer, tensor)
-        return tensor
-
-
-class _SteppedReader(changes.ChangedReader):
-    """A `Reader` whose samples are sent through steps, after they have the shape that the model takes."""
-
-    def read(self, numbers: np.ndarray) -> Any:
-        """Some samples, changed by what draws nothing."""
-        (one,) = self._of
-        steps = one.steps if isinstance(one, Stepped) else ()
-        return changed([step for step in steps if not is_random(step)], self._reader.read(numbers))
-
-    def batches(self, order: SampleOrder) -> Any:
-        """Changed batches; where something draws, by the seed and the number of the batch."""
-        (one,) = self._of
-        steps = one.steps if isinstance(one, Stepped) else ()
-        if not any(map(is_random, steps)):
-            return super().batches(order)
-        reader, augment = self._reader, Augmentation(steps)
-
-        class Drawn(keras.utils.PyDataset):  # type: ignore[misc]
-            @property
-            def num_batches(self) -> int | None:
-                return order.num_batches
-
-            def __getitem__(self, index: int) -> tuple[Any, Any]:
-                chosen = order.batch(index)
-                x = augment(np.asarray(reader.read(chosen)), order.seed or 0, order.number(index))
-                return x, reader.targets[chosen]
-
-        return Drawn()
-
-    def part(self, numbers: np.ndarray) -> _SteppedReader:
-        return _SteppedReader(self._reader.part(numbers), self._of)
-
-    def fitted_to(self, shape: tuple[int | None, ...]) -> _SteppedReader:
-        return _SteppedReader(self._reader.fitted_to(shape), self._of)
-
-
 def _chains(steps: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Chains:
     """The steps of each array: of a single one all are.
 
@@ -254,14 +194,20 @@ def stream_chains(
     return stream, chains
 
 
-def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float) -> Stream:
+def step_stream(
+    stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float, shape: Shape | None
+) -> Stream:
     """Sends batches through steps; what draws at random is for those that train.
 
     Args:
         stream: Any batches.
         steps: Of a plan.
         validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
+        shape: Of a sample as a model takes it; None where there is none that tells it.
     """
+    if shape is not None and isinstance(stream.batches, Reader) and keep_sizes(steps, shape):
+        parts = [part and part.fitted_to(shape) for part in (stream.batches, stream.validation, stream.test)]
+        stream = dataclasses.replace(stream, batches=parts[0], validation=parts[1], test=parts[2])
     stream, chains = stream_chains(stream, steps, validation_split)
 
     def stepped(batches: Any, chosen: Sequence[Sequence[Step]]) -> Any:
@@ -269,7 +215,7 @@ def step_stream(stream: Stream, steps: Sequence[Mapping[str, Any]], validation_s
         if batches is None or not any(chosen):
             return batches
         if isinstance(batches, Reader):
-            return _SteppedReader(batches, of)
+            return SteppedReader(batches, of)
         return changes.changed(batches, of)
 
     for_all = [[step for step in chain if not is_random(step)] for chain in chains.values()]
@@ -286,7 +232,7 @@ def _blocks(stream: Stream, validation_split: float) -> Iterator[dict[str, Any]]
     """Some batches of the training, as arrays."""
     if isinstance(stream.batches, Reader):
         count = len(stream.batches.targets)
-        if stream.validation is None:
+        if stream.validation is None and not stream.is_divided:
             count = math.floor(count * (1 - validation_split))
         for start in range(0, min(count, BLOCK * MOST_BLOCKS), BLOCK):
             yield {X: np.asarray(stream.batches.read(np.arange(start, min(start + BLOCK, count))))}
