@@ -132,6 +132,8 @@ class Stream:
             train: windows of a series overlap.
         table: What the samples are cut from, where that is a table.
         shown: Draws some samples for people, where their source knows best how.
+        normal: Mean and variance, by which the source has normalized the inputs; None where they are as they
+            lie.
     """
 
     name: str
@@ -152,6 +154,7 @@ class Stream:
     is_divided: bool = False
     table: Table | None = None
     shown: Callable[[], list[PreviewSample]] | None = None
+    normal: tuple[Any, Any] | None = None
 
 
 Loaded: TypeAlias = Data | Table | Stream

@@ -24,6 +24,7 @@ from kerasviz.data.tables import keys_of, map_arrays
 from kerasviz.models.functionalconfig import functional_config
 from kerasviz.models.leftsteps import left_steps, none_moved
 from kerasviz.models.rawinputs import applied, put_before, takes_words, whole_numbers, why_outside
+from kerasviz.models.sourcelayers import SourceLayer, source_layer
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text, text_n
 
@@ -52,20 +53,13 @@ def samples_in_model(document: JSON, loaded: Data | Stream, model: Any) -> tuple
     for key, (name, array) in zip(keys_of(x), named_arrays(x).items(), strict=True):
         tensor, chain = inputs[key], chains[name]
         at = moved[name] = len(why_outside(chain))
-        resized = _resizing(data, tensor)
-        if resized is None and at == len(chain):
+        own = source_layer(data, loaded, tensor) if at == 0 else None
+        if own is None and at == len(chain):
             continue
-        put_before(made["config"], tensor.name, _before(tensor, chain, at, array, resized))
-        if resized is not None:
-            height, width = resized.height, resized.width
-            data = {**data, "config": {**part_of(data, "config"), "height": height, "width": width}}
-            notes.append(
-                text(
-                    "The model takes pictures of any size, and resizes them to {height} by {width}.",
-                    height=height,
-                    width=width,
-                )
-            )
+        put_before(made["config"], tensor.name, _before(tensor, chain, at, array, own))
+        if own is not None:
+            data = {**data, "config": {**part_of(data, "config"), **own.arguments}}
+            notes.append(own.note)
         layers = [str(step["class_name"]) for step in steps if name in step["columns"]][at:]
         if layers:
             notes.append(_said(layers, tensor.name if len(chains) > 1 else None))
@@ -77,7 +71,7 @@ def samples_in_model(document: JSON, loaded: Data | Stream, model: Any) -> tuple
     return made, [*notes, *why]
 
 
-def _before(tensor: Any, chain: Sequence[Step], at: int, array: Any, resized: Any) -> Any:
+def _before(tensor: Any, chain: Sequence[Step], at: int, array: Any, own: SourceLayer | None) -> Any:
     """Builds the layers from what a sample is to what an input took.
 
     Args:
@@ -85,19 +79,19 @@ def _before(tensor: Any, chain: Sequence[Step], at: int, array: Any, resized: An
         chain: The steps of its array.
         at: The first of them that becomes a layer.
         array: A sample, in a batch of its own.
-        resized: The layer that resizes pictures; None for all else.
+        own: What the source did before them.
 
     Returns:
         A model whose input has the name of that one.
     """
     name, expected, raw = tensor.name, tuple(tensor.shape[1:]), changed(chain[:at], array)
     shape = tuple(raw.shape[1:]) or (1,)
-    if resized is not None:
-        shape = (None, None, expected[2])
+    if own is not None:
+        shape = own.shape
     elif matches(shape, expected) and changed(chain[at:], raw).shape == raw.shape:
         shape = expected  # of any length, where the input took any
     given = keras.Input(shape, name=name, dtype=_dtype(chain[at:], raw))
-    made = given if resized is None else resized(given)
+    made = given if own is None else own.layer(given)
     for number, step in enumerate(chain[at:]):
         made = applied(step, made, f"{name}_step_{number + 1}")
     if not matches(made.shape[1:], expected) and None not in expected:
@@ -152,20 +146,6 @@ def _said(layers: Sequence[str], of: str | None) -> Text:
         steps=all_of(layers),
         input=repr(of),
     )
-
-
-def _resizing(chosen: Mapping[str, Any], tensor: Any) -> Any:
-    """The layer that resizes as a folder of pictures is read; None for all else."""
-    expected = tuple(tensor.shape[1:])
-    if chosen.get("class_name") != "images" or len(expected) != 3 or None in expected[:2]:
-        return None
-    config = part_of(chosen, "config")
-    options = {
-        key: config[key]
-        for key in ("interpolation", "crop_to_aspect_ratio", "pad_to_aspect_ratio")
-        if key in config
-    }
-    return keras.layers.Resizing(expected[0], expected[1], **options, name=f"{tensor.name}_resized")
 
 
 def _dtype(chain: Sequence[Step], raw: Any) -> str:

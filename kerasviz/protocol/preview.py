@@ -107,6 +107,8 @@ class Preview(TypedDict):
     sampled: int | None
     """How many of them were looked at; null where it was all of them."""
     columns: list[PreviewColumn]
+    inputs: list[str]
+    """What is no table: its arrays that a model takes, as the steps of a preparation name them."""
     classes: list[ClassCount]
     """Where samples have a class that is no column: folders, and arrays with targets."""
     samples: list[PreviewSample]

@@ -130,7 +130,7 @@ class KerasLayer(Step):
             values = values[..., None]
         if isinstance(self.layer, WORDS):
             return as_words(values)
-        if values.dtype == object or values.dtype.kind == "M":
+        if values.dtype.kind in "OUSM":
             raise RequestError(
                 "preparation",
                 text(
@@ -154,6 +154,10 @@ def takes_pictures(cls: Any) -> bool:
 
 def as_words(values: Any) -> Any:
     """Words for a layer: whole numbers without a point, nothing where a value is missing."""
+    if values.dtype.kind == "S":
+        return np.char.decode(values, "utf-8", "replace")
+    if values.dtype.kind == "U":
+        return values
     if values.dtype == object:
         return np.where(is_missing(values), "", values).astype(str)
     if values.dtype.kind == "M":

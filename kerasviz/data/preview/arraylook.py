@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.data.dataset import Data, GoOn
+from kerasviz.data.preparation.namedarrays import named
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.data.preview.pictures import are_pictures, gallery
@@ -63,6 +64,7 @@ def look_at_arrays(data: Data, go_on: GoOn, validation_split: float = 0.0) -> Pr
         rows=rows,
         sampled=len(chosen) if len(chosen) < rows else None,
         columns=columns,
+        inputs=list(named(data.x)),
         classes=_classes(known[goals[0][0]]) if labels is not None else [],
         samples=samples,
         found={name: f"{array.dtype} {tuple(array.shape)}" for name, array in (*inputs, *targets)},

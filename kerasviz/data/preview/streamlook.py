@@ -36,6 +36,7 @@ def look_at_stream(stream: Stream, go_on: GoOn) -> Preview:
             rows=stream.samples,
             sampled=0,
             columns=[],
+            inputs=[],
             classes=[ClassCount(name=name, count=0) for name in stream.class_names or []],
             samples=[],
             found={},

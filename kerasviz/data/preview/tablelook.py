@@ -40,6 +40,7 @@ def seen(table: Table, go_on: GoOn) -> tuple[Preview, pd.DataFrame]:
         rows=sampled.rows,
         sampled=len(some) if len(some) < sampled.rows else None,
         columns=columns,
+        inputs=[],
         classes=[],
         samples=_samples(some),
         found=dict(table.found),

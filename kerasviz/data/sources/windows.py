@@ -113,12 +113,15 @@ def load(
     rows = series.values[:, [columns.index(name) for name in chosen]]
     predicted = series.values[:, columns.index(aim)].astype("float32")
     part = cut.parts(series)
+    normal = None
     if normalized:
         used = rows[(part == TRAINING) & ~series.missing]
         if len(used):
             deviation = used.std(axis=0)
-            rows -= used.mean(axis=0)
-            rows /= np.where(deviation > 0, deviation, 1)
+            deviation = np.where(deviation > 0, deviation, 1)
+            normal = used.mean(axis=0), deviation**2
+            rows -= normal[0]
+            rows /= deviation
         del used
     scaled = rows.astype("float32")
     fits = cut.starts(series, part)
@@ -155,6 +158,7 @@ def load(
         is_divided=IS_DIVIDED,
         table=read,
         shown=window_samples(series, chosen, aim, cut, starts["training"]),
+        normal=normal,
     )
 
 

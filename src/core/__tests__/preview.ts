@@ -8,6 +8,7 @@ export const PREVIEW: IPreview = {
   sampled: null,
   columns: [],
   classes: [],
+  inputs: [],
   samples: [],
   found: {},
   notes: [],

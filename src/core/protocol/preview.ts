@@ -97,6 +97,8 @@ export interface IPreview {
   /** How many of them were looked at; null where it was all of them. */
   sampled: number | null;
   columns: IPreviewColumn[];
+  /** What is no table: its arrays that a model takes, as the steps of a preparation name them. */
+  inputs: string[];
   /** Where samples have a class that is no column: folders, and arrays with targets. */
   classes: IClassCount[];
   samples: IPreviewSample[];

@@ -9,19 +9,28 @@ import { usePlan } from './usePlan';
 const NO_STEPS: IStepJSON[] = [];
 
 /**
- * How the columns of a table become numbers: steps that learn from the samples that train, and from no others. Until
- * a person edits them, they are those that the kernel proposes.
+ * How data becomes what the model takes: steps that learn from the samples that train, and from no others. Until a
+ * person edits them, they are those that the kernel proposes for the columns of a table.
  */
 export function PreparationSection(): JSX.Element | null {
   const trans = useTranslation();
   const { document } = useModel();
   const chosen = usePlan()?.preparation ?? null;
   const preview = useLook(look => look.preview);
-  if (chosen === null && preview?.kind !== 'table') {
+  if (chosen === null && preview === null) {
     return null;
   }
+  const isTable = preview === null || preview.kind === 'table';
   const proposed = preview?.proposed.preparation;
   const steps = chosen ?? proposed ?? NO_STEPS;
+  const columns = isTable
+    ? (preview?.columns.map(({ name }) => name) ?? [])
+    : preview.inputs.length > 1
+      ? preview.inputs
+      : [];
+  const unchosen = isTable
+    ? trans.__('Choose columns…')
+    : trans.__('All inputs');
   const set = (preparation: IStepJSON[] | null) =>
     document.setTraining({ preparation });
   return (
@@ -30,7 +39,9 @@ export function PreparationSection(): JSX.Element | null {
       title={trans.__('Preparation')}
       summary={
         chosen === null
-          ? trans.__('Proposed')
+          ? isTable
+            ? trans.__('Proposed')
+            : trans.__('None')
           : trans._n('%1 step', '%1 steps', chosen.length)
       }
       isFolded
@@ -41,7 +52,8 @@ export function PreparationSection(): JSX.Element | null {
             key={i}
             step={step}
             number={i + 1}
-            columns={preview?.columns.map(({ name }) => name) ?? step.columns}
+            columns={columns}
+            unchosen={unchosen}
             onChange={changed =>
               set(steps.flatMap((other, j) => (j === i ? changed : [other])))
             }
@@ -60,7 +72,7 @@ export function PreparationSection(): JSX.Element | null {
       >
         {trans.__('Add a Step')}
       </button>
-      {chosen !== null && (
+      {isTable && chosen !== null && (
         <button
           type="button"
           className="jp-kerasviz-Button"

@@ -16,15 +16,17 @@ export interface IStepFormProps {
   step: IStepJSON;
   /** Place among the steps, from 1. */
   number: number;
-  /** Columns that it can be for. */
+  /** Columns, or inputs, that it can be for. */
   columns: readonly string[];
+  /** What is said where none is chosen. */
+  unchosen: string;
   /** Takes what stands in its place: none, where it is removed. */
   onChange(steps: IStepJSON[]): void;
 }
 
 /** A step of the preparation: what it does, and the columns that it is for. */
 export function StepForm(props: IStepFormProps): JSX.Element {
-  const { step, number, columns, onChange } = props;
+  const { step, number, columns, unchosen, onChange } = props;
   const trans = useTranslation();
   const values = React.useMemo(
     (): JSONObject => ({
@@ -44,21 +46,21 @@ export function StepForm(props: IStepFormProps): JSX.Element {
     ]);
   return (
     <li data-step={step.class_name}>
-      <details className="jp-kerasviz-Steps-columns">
-        <summary>
-          {step.columns.join(', ') || trans.__('Choose columns…')}
-        </summary>
-        {names.map(name => (
-          <label key={name}>
-            <input
-              type="checkbox"
-              checked={step.columns.includes(name)}
-              onChange={() => toggle(name)}
-            />
-            {name}
-          </label>
-        ))}
-      </details>
+      {names.length > 0 && (
+        <details className="jp-kerasviz-Steps-columns">
+          <summary>{step.columns.join(', ') || unchosen}</summary>
+          {names.map(name => (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={step.columns.includes(name)}
+                onChange={() => toggle(name)}
+              />
+              {name}
+            </label>
+          ))}
+        </details>
+      )}
       <ArgumentsForm
         entry={ENTRY}
         values={values}

@@ -65,6 +65,7 @@ const TABLE: IPreview = {
       text: null
     }
   ],
+  inputs: [],
   found: { delimiter: ';', encoding: 'utf-8' },
   notes: [],
   questions: [

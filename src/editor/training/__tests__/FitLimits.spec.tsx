@@ -29,6 +29,7 @@ const SEEN: IPreview = {
   columns: [],
   classes: [],
   samples: [],
+  inputs: ['x'],
   found: {},
   notes: [],
   questions: [],

@@ -1,11 +1,12 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import { planOf, type EditorModel } from '../../../core';
+import { PREVIEW } from '../../../core/__tests__/preview';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { PreparationSection } from '../PreparationSection';
-import { editorModel } from './editor';
+import { editorModel, readyKernel } from './editor';
 
-describe('the preparation of columns', () => {
+describe('the preparation', () => {
   let model: EditorModel;
   const steps = () => planOf(model.document.model!).preparation;
 
@@ -60,5 +61,34 @@ describe('the preparation of columns', () => {
     expect(steps()).toBeNull();
     act(() => model.document.undo());
     expect(steps()).toHaveLength(2);
+  });
+
+  it('of arrays is for inputs, where there are several', async () => {
+    cleanup();
+    const kernel = readyKernel();
+    await act(async () => model.kernel.attach(kernel.client));
+    const look = async (inputs: string[]) => {
+      kernel.answers.preview = () => ({
+        ...PREVIEW,
+        kind: 'arrays',
+        inputs
+      });
+      await act(() => model.look.look());
+    };
+    model.document.setTraining({
+      data: { class_name: 'arrays', config: { x: 'x', y: 'y' } },
+      preparation: null
+    });
+    show(model, <PreparationSection />);
+    await look(['picture', 'numbers']);
+    expect(screen.getByText('None')).toBeTruthy();
+    fireEvent.click(screen.getByText('Add a Step'));
+    expect(screen.getByText('All inputs')).toBeTruthy();
+    expect(screen.queryByText('Use What Is Proposed')).toBeNull();
+    fireEvent.click(screen.getByLabelText('numbers'));
+    expect(steps()![0].columns).toEqual(['numbers']);
+    fireEvent.click(screen.getByLabelText('numbers'));
+    await look(['x']);
+    expect(screen.queryByText('All inputs')).toBeNull();
   });
 });
