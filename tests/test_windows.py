@@ -107,12 +107,14 @@ def test_what_can_not_be_cut_is_said(sensors):
 
 
 WHEN = pd.date_range("2024-03-30", periods=300, freq="30min")
+HOURS = pd.date_range("2024-03-30", periods=300, freq="h")
 PARTS = ("year", "month", "day", "hour", "minute")
 WRITTEN = {
     "german": {"Date Time": WHEN.strftime("%d.%m.%Y %H:%M:%S")},
     "two columns": {"Date": WHEN.strftime("%d/%m/%Y"), "Time": WHEN.strftime("%H.%M.%S")},
     "two columns without seconds": {"day": WHEN.strftime("%Y-%m-%d"), "hour": WHEN.strftime("%H:%M")},
     "four columns": {"No": range(1, 301), **{part: getattr(WHEN, part) for part in PARTS}},
+    "hours of a day": {"dteday": HOURS.strftime("%Y-%m-%d"), "hr": HOURS.hour},
     "seconds": {"unix_time": WHEN.astype("int64") // 10 ** (6 if WHEN.unit == "us" else 9)},
     "milliseconds": {"timestamp": WHEN.as_unit("ms").astype("int64")},
     "time zones that change": {"when": WHEN.tz_localize("UTC").tz_convert("Europe/Berlin").astype(str)},
@@ -128,7 +130,8 @@ def test_times_are_found_however_they_are_written(tmp_path, written, kind):
     frame.to_csv(tmp_path / "sensors.csv", index=False)
     table = {"dataframe": {"class_name": "dataframe", "config": {"name": "measured"}}}.get(kind, TABLE)
     stream = load(chosen(table, length=4, stride=2), {"measured": frame}, tmp_path)
-    assert "a row comes every 30 minutes: a window is 2 hours long" in stream.notes[1]
+    step = "1 hour: a window is 4" if "hours" in written else "30 minutes: a window is 2"
+    assert f"a row comes every {step} hours long" in stream.notes[1]
     assert "a gap from" in stream.notes[2] and len(stream.notes) == 4
     made = {"measured": frame}
     code = code_of(chosen(table, length=4, stride=2), folder=tmp_path)

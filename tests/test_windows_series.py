@@ -60,9 +60,7 @@ def test_no_window_crosses_from_one_machine_to_the_next(tmp_path, split, cut):
     config = {"length": 5, "horizon": 3, "split": split, **cut}
     stream = windows(tmp_path, **config)
     assert stream.proposed == {"group": ["machine"]}
-    assert stream.notes[1].startswith(
-        "Several rows have the same time, and 'machine' tells them apart: 6 series."
-    )
+    assert stream.notes[1].startswith("Several rows have the same 'when'. They are of 6 series")
     if "test" in cut:
         seen = [whole(part) for part in (stream.batches, stream.validation, stream.test)]
         for rows in seen:
@@ -79,7 +77,7 @@ def test_no_window_crosses_from_one_machine_to_the_next(tmp_path, split, cut):
             )
     told = windows(tmp_path, group=["machine"], **config)
     np.testing.assert_array_equal(told.batches.targets, stream.batches.targets)
-    assert not told.proposed and told.notes[1].startswith("'machine' tells 6 series apart.")
+    assert not told.proposed and told.notes[1].startswith("There are 6 series, told apart by 'machine'")
 
 
 def test_several_columns_tell_shops_and_products_apart(tmp_path):
@@ -106,12 +104,24 @@ def test_several_columns_tell_shops_and_products_apart(tmp_path):
         windows(tmp_path, length=4, group=["store"])
 
 
-def test_rows_that_follow_each_other_without_a_time_are_of_several_series_too(tmp_path):
-    frames = [machine(at, 30, 100 * at).drop(columns="when") for at in range(3)]
-    pd.concat(frames).to_csv(tmp_path / "long.csv", index=False)
-    stream = windows(tmp_path, length=4, group=["machine"], split="by_time")
+def test_rows_without_a_date_are_of_several_series_too(tmp_path):
+    frames = [machine(at, 30, 100 * at).drop(columns="when").assign(cycle=range(1, 31)) for at in range(3)]
+    pd.concat(frames)[["machine", "level"]].to_csv(tmp_path / "long.csv", index=False)
+    stream = windows(tmp_path, length=4, group=["machine"])
     np.testing.assert_array_equal(np.diff(whole(stream.batches), axis=1), 1)
     assert len(stream.batches.targets) == 3 * (24 - 4)
+    pd.concat(frames)[["machine", "cycle", "level"]].to_csv(tmp_path / "long.csv", index=False)
+    counted = windows(tmp_path, length=4)
+    assert counted.proposed == {"group": ["machine"], "time": ["cycle"]}
+    np.testing.assert_array_equal(whole(counted.batches), whole(stream.batches))
+
+
+def test_the_number_of_a_row_is_no_input(tmp_path):
+    frame = table(tmp_path, machine("a"), machine("b"))
+    frame.insert(0, "id", range(400))
+    frame.to_csv(tmp_path / "long.csv", index=False)
+    assert windows(tmp_path, length=4).batches.read(np.arange(1)).shape == (1, 4, 1)
+    assert windows(tmp_path, length=4, inputs=["id", "level"]).batches.read(np.arange(1)).shape == (1, 4, 2)
 
 
 def test_each_series_has_its_own_step_and_short_ones_are_named(tmp_path):

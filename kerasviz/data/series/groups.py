@@ -29,17 +29,25 @@ _TOGETHER = 3
 """Columns that tell series apart together, at most: a country, a shop and a product."""
 
 
-def find_groups(frame: pd.DataFrame, times: Times | None) -> list[str]:
-    """Finds the columns that tell series apart where times repeat: the fewest, with the fewest series.
+def find_series(frame: pd.DataFrame, times: Times | None) -> dict[str, list[str]]:
+    """Finds what tells series apart where nobody has said it.
 
     Args:
         frame: The rows.
-        times: When they were.
+        times: When they were, if any date says it.
 
     Returns:
-        The columns; empty where times do not repeat, or nothing tells their rows apart.
+        Arguments of the source, `group` and perhaps `time`; empty where there is one series.
     """
-    if times is None or (times.when > times.when.shift()).iloc[1:].all():  # fast, where they are in order
+    if times is not None:
+        groups = _repeated(frame, times)
+        return {"group": groups} if groups else {}
+    return _counted(frame)
+
+
+def _repeated(frame: pd.DataFrame, times: Times) -> list[str]:
+    """Where times repeat: the fewest columns that tell their rows apart, with the fewest series."""
+    if (times.when > times.when.shift()).iloc[1:].all():  # fast, where they are in order
         return []
     again = times.when.duplicated(keep=False) & times.when.notna()
     if again.mean() < _REPEATED:
@@ -90,21 +98,50 @@ def labels_of(frame: pd.DataFrame, columns: Sequence[str], numbers: pd.Series[An
     return [", ".join(map(str, values)) for values in first.itertuples(index=False)]
 
 
-def several_note(columns: Sequence[str], count: int, *, is_found: bool) -> Text:
-    """Says what tells the series apart."""
+def several_note(columns: Sequence[str], count: int, times: Times | None, *, is_found: bool) -> Text:
+    """Says what tells the series apart.
+
+    Args:
+        columns: Their names.
+        count: How many series there are.
+        times: When the rows were.
+        is_found: Whether nobody chose them.
+    """
     names = all_of([repr(name) for name in columns])
-    if is_found:
+    if is_found and times is not None:
         return text(
-            "Several rows have the same time, and {columns} tells them apart: {count} series. No window "
-            "crosses from one to the next.",
+            "Several rows have the same {time}. They are of {count} series, told apart by {columns}: no "
+            "window crosses from one to the next.",
+            time=all_of([repr(name) for name in times.columns]),
             columns=names,
             count=count,
         )
     return text(
-        "{columns} tells {count} series apart. No window crosses from one to the next.",
+        "There are {count} series, told apart by {columns}: no window crosses from one to the next.",
         columns=names,
         count=count,
     )
+
+
+def _counted(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """A column that rises from row to row, and begins anew exactly where another one changes.
+
+    Such are the cycles of an engine or the steps of a game: a series for each, one after the other.
+    """
+    import pandas as pd
+
+    for counted in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[counted].dtype) or frame[counted].isna().any():
+            continue
+        steps = np.diff(frame[counted].to_numpy("float64"))
+        anew = steps < 0
+        if not 0 < anew.sum() * _LEAST < len(frame) or (steps == 0).any():
+            continue
+        for name in frame.columns:
+            changes = (frame[name] != frame[name].shift()).to_numpy()[1:]
+            if name != counted and (changes == anew).all() and frame[name].nunique() == anew.sum() + 1:
+                return {"group": [str(name)], "time": [str(counted)]}
+    return {}
 
 
 def _may_tell(column: pd.Series[Any]) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from kerasviz.data.files.located import refused
 from kerasviz.data.series.times import Times
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 _THERE = 0.5
 """A column with a smaller share of values is no input, unless somebody says so."""
+
+_MOSTLY = 0.9
+"""Rows that follow the one before, where some are left out."""
+_MANY = 30
+"""Rows of a series at least, of which a column may tell the number."""
 
 
 def columns_of(
@@ -45,6 +52,7 @@ def columns_of(
     numbers = [str(each) for each in frame.columns if pd.api.types.is_numeric_dtype(frame[each].dtype)]
     told = [*groups, *(() if times is None else times.columns)]
     usual = [each for each in numbers if each not in told]
+    usual = [each for each in usual if not _counts(frame[each], is_grouped=bool(groups))] or usual
     share = {each: float(frame[each].notna().mean()) for each in usual}
     sparse = [each for each in usual if share[each] < _THERE]
     if not usual:
@@ -86,3 +94,14 @@ def _no_column(name: str, there: list[str]) -> Text:
         name=repr(name),
         known=all_of([repr(one) for one in there[:20]]),
     )
+
+
+def _counts(column: pd.Series[Any], *, is_grouped: bool) -> bool:
+    """Whether it is the number of the row: one more in each, and in several series perhaps anew in each."""
+    import pandas as pd
+
+    if not pd.api.types.is_integer_dtype(column.dtype) or column.isna().any() or len(column) < _MANY:
+        return False
+    steps = np.diff(column.to_numpy("int64"))
+    anew = steps < 1
+    return bool((steps[~anew] == 1).mean() > _MOSTLY and anew.mean() < (1 / _MANY if is_grouped else 1e-9))

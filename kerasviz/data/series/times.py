@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(?i)(^|[\W_])(time|date|datetime|timestamp|epoch|unix|unixtime|ts|dt)($|[\W_])")
 _OF_DAY = r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d(?:\.\d+)?))?"
+_HOUR = re.compile(r"(?i)(hour|hours|hr|stunde|heure|hora|ora)([ _]?of[ _]?(the[ _]?)?day)?")
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _EPOCH = (1e8, 5e9)
 """Seconds since 1970 that are meant as a time: from 1973 to 2128."""
@@ -59,7 +60,7 @@ def times_in(frame: pd.DataFrame, columns: Sequence[str]) -> Times | None:
     Args:
         frame: The rows.
         columns: A column of dates or of numbers; a date and a time of day; or year, month, day and perhaps
-            hour, minute and second.
+            hour, minute and second; a date and an hour from 0 to 23, or from 1 to 24.
 
     Returns:
         The times; None where these columns don't say them.
@@ -75,10 +76,14 @@ def times_in(frame: pd.DataFrame, columns: Sequence[str]) -> Times | None:
         written = ", ".join(f"{literal(part)}: table[{literal(parts[part])}]" for part in given)
         code = lay_out(call("pd.to_datetime", f"{{{written}}}", errors=literal("coerce")), "when = ")
         return Times(names, pd.to_datetime(given, errors="coerce"), tuple(code))
-    if len(names) == 2 and _tells_time_of_day(frame[names[1]]):
+    if len(names) == 2 and (_tells_time_of_day(frame[names[1]]) or _is_hour(frame[names[1]])):
         date = _of_one(frame, names[0])
         if date is None or not date.is_clock:
             return None
+        if _is_hour(frame[names[1]]):
+            hours = call("pd.to_timedelta", f"table[{literal(names[1])}]", unit=literal("h"))
+            when = date.when + pd.to_timedelta(frame[names[1]], unit="h")
+            return Times(names, when, (*date.code, *lay_out(hours, "when = when + ")))
         clock = frame[names[1]].astype(str).str.extract(_OF_DAY).astype(float)
         seconds = clock[0] * 3600 + clock[1] * 60 + clock[2].fillna(0)
         code = [
@@ -125,9 +130,10 @@ def _likely(frame: pd.DataFrame) -> Iterator[list[str]]:
     if len(dates) > 1:
         dates.sort(key=lambda name: -int(frame[name].nunique()))
     times = [name for name in names if name not in dates and _tells_time_of_day(frame[name])]
+    hours = [name for name in names if _HOUR.fullmatch(name.strip()) and _is_hour(frame[name])]
     for name in dates:
-        if times and frame[name].nunique() < len(frame) / 2:
-            yield [name, times[0]]
+        if (times or hours) and frame[name].nunique() < len(frame) / 2:
+            yield [name, *(times or hours)[:1]]
         yield [name]
     by_part = {name.strip().lower(): name for name in reversed(names) if name.strip().lower() in _PARTS}
     if by_part.keys() >= {*_PARTS[:3]}:
@@ -149,6 +155,15 @@ def _tells_time_of_day(column: pd.Series[Any]) -> bool:
     if some.empty or not (some.dtype == object or str(some.dtype).startswith("str")):
         return False
     return bool(some.astype(str).str.fullmatch(_OF_DAY).all())
+
+
+def _is_hour(column: pd.Series[Any]) -> bool:
+    """Whether it has the hours of a day, from 0 or 1 on."""
+    import pandas as pd
+
+    if not pd.api.types.is_integer_dtype(column.dtype) or column.nunique() < 2:
+        return False
+    return int(column.min()) in (0, 1) and int(column.max()) - int(column.min()) <= 23
 
 
 def _unit(column: pd.Series[Any]) -> str | None:

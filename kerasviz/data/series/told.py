@@ -56,6 +56,16 @@ def nothing_fits(series: TimeSeries, cut: Cut) -> RequestError:
     )
 
 
+def not_validated(series: TimeSeries) -> Text:
+    """Says that no window fits into the part that validates, and what helps."""
+    if series.number is None:
+        return text("No window fits into the part that is to validate: no epoch is validated.")
+    return text(
+        "No window fits into the part that is to validate: no epoch is validated. Choose by_group as split, "
+        "which holds out whole series, or a smaller length."
+    )
+
+
 def _step(series: TimeSeries, cut: Cut, target: str, times: Times | None) -> list[Text]:
     if times is None:
         return [text("No column says when: each row is taken as one step after the one before.")]

@@ -12,12 +12,12 @@ from kerasviz.data.files.located import refused
 from kerasviz.data.files.seen import Keep
 from kerasviz.data.series.cut import Cut, WindowSplit
 from kerasviz.data.series.filling import Fill, FillMethod
-from kerasviz.data.series.groups import find_groups, several_note
+from kerasviz.data.series.groups import find_series, several_note
 from kerasviz.data.series.naive import naive_note
 from kerasviz.data.series.seriescolumns import columns_of
 from kerasviz.data.series.times import Times, find_times, times_in
 from kerasviz.data.series.timeseries import time_series
-from kerasviz.data.series.told import nothing_fits, told_of, too_short
+from kerasviz.data.series.told import not_validated, nothing_fits, told_of, too_short
 from kerasviz.data.series.windowcode import window_code
 from kerasviz.data.series.windowpictures import window_samples
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
@@ -102,14 +102,16 @@ def load(
         raise refused(text("{name} is no table. Choose one with a row for each time.", name=read.name))
     frame = pd.concat(list(read.parts()), ignore_index=True)
     times = _times(frame, time)
-    found = [] if group else find_groups(frame, times)
-    groups = [str(name) for name in group or found]
+    found = {} if group else find_series(frame, times)
+    if "time" in found:
+        times = times_in(frame, found["time"])
+    groups = [str(name) for name in group or found.get("group", [])]
     aim, chosen, notes = columns_of(frame, target, inputs, times, groups, read.name)
     columns = list(dict.fromkeys([*chosen, aim]))
     series = time_series(frame, times, columns, gap, groups, short)
     del frame
-    if groups:
-        notes.append(several_note(groups, len(series.labels), is_found=bool(found)))
+    told = [several_note(groups, len(series.labels), times, is_found=bool(found))] if groups else []
+    notes += told
     rows = series.values[:, [columns.index(name) for name in chosen]]
     predicted = series.values[:, columns.index(aim)].astype("float32")
     part = cut.parts(series)
@@ -143,7 +145,7 @@ def load(
     if "validation" in there:
         notes.append(naive_note(series, aim, cut, starts["validation"], is_clock))
     elif validation:
-        notes.append(text("No window fits into the part that is to validate: no epoch is validated."))
+        notes.append(not_validated(series))
     keep(window_code(series, chosen, aim, times, groups, cut, short, there))
     return Stream(
         name=read.name,
@@ -152,8 +154,8 @@ def load(
         notes=[*read.notes, *notes],
         validation=parts.get("validation"),
         test=parts.get("test"),
-        proposed={"group": found} if found else {},
-        reasons=[several_note(groups, len(series.labels), is_found=True)] if found else [],
+        proposed=found,
+        reasons=told if found else [],
         target_name=aim,
         is_divided=IS_DIVIDED,
         table=read,
