@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from kerasviz.data.emptyarray import empty_array
 from kerasviz.data.preparation.byinput import Place
 from kerasviz.data.preparation.keraslayer import as_words
 
@@ -71,19 +71,3 @@ def _joined(place: Place, block: Mapping[str, Any]) -> Any:
         return np.column_stack([as_words(block[column]) for column in place.columns]).astype(object)
     arrays = [block[column].reshape(len(block[column]), -1) for column in place.columns]
     return np.concatenate(arrays, axis=1)
-
-
-def empty_array(shape: tuple[int, int], dtype: str, on_disk: bool) -> Any:
-    """An array to be filled.
-
-    Args:
-        shape: Rows, and values of each.
-        dtype: Whole numbers, truth values and strings stay such; all else becomes float32.
-        on_disk: Whether it is a memory-mapped file, which goes when nobody holds it any more.
-    """
-    if dtype == "string":
-        return np.empty(shape, dtype=object)
-    kind = dtype if dtype.startswith(("int", "uint", "bool")) else "float32"
-    if on_disk and all(shape):
-        return np.memmap(tempfile.TemporaryFile(), dtype=kind, mode="w+", shape=shape)
-    return np.empty(shape, dtype=kind)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.preparation.filledarrays import empty_array
+from kerasviz.data.emptyarray import empty_array
 from kerasviz.data.sampleorder import SampleOrder
 
 _MOST = 2**28
