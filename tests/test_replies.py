@@ -110,6 +110,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert [run["id"] for run in kept] == [before, after]
         ask("run_difference", before=before, after=after)
         ask("run_document", id=before)
+        ask("run_code", id=before)
         assert ask("take_runs", folder=".")["others"] == ["."]
         ask("leave_runs", folder=".")
         ask("run_control", ids=[after], action="resume")

@@ -1,5 +1,6 @@
 """The trials of a sweep: runs that are kept, and leave the model of the document as it is."""
 
+import csv
 import json
 import queue
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 import keras
 import pytest
 from conftest import PATIENCE, planned
+from test_recipe_history import execute
 
 from kerasviz.execution.thread import DISK
 from kerasviz.kernel.clients import Client
@@ -188,6 +190,36 @@ def test_the_sweep_goes_on_after_trials_that_break_and_names_them(page, picky, s
         assert bool(said) == (bool(ends) or rate > 1)
     assert {"", "I do not like this", "memory"} == {ends for ends, _ in seen}
     assert not any("All trials" in note for note in page.session.run.notes)
+
+
+def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, picky, digits, tmp_path):
+    """Its values, fresh weights whatever file the drawing starts from, and the same numbers in each epoch."""
+    digits["compile_config"] = {**picky["compile_config"], "run_eagerly": False}
+    dense = ["config", "layers", "hidden", "config", "units"]
+    ranges = [{"path": RATE, "values": [0.5, 1e30, 0.125]}, {"path": dense, "values": [8, 4]}]
+    document = sweeping(digits, ranges, monitor="val_accuracy")
+    document["kerasviz"]["weights"] = "gone.keras"
+    assert page.sweep(document)["ok"]
+    page.ended()
+    assert {str(run["judged"]) for run in page.runs} == {str({"metric": "val_accuracy", "better": "up"})}
+    worked = [run for run in page.runs if run["state"] == "finished"]
+    assert len(worked) == 4
+    best = max(worked, key=lambda run: run["best"]["val_accuracy"]["value"])
+    made = page.ask("run_code", {"id": best["id"]})["payload"]
+    assert made["file"].endswith(".py")
+    (script,) = execute([made["content"]], tmp_path)
+    curves = page.session.kept_runs.find(best["id"]).path / "history.csv"
+    with curves.open() as rows:
+        written = list(csv.DictReader(rows))
+    for name, values in script["history"].items():
+        assert values == pytest.approx([float(row[name]) for row in written], rel=1e-5), name
+
+    opened = json.loads(page.ask("run_document", {"id": best["id"]})["payload"]["document"])
+    model = keras.models.model_from_json(json.dumps(opened))
+    assert model.get_layer("hidden").units == best["values"]["hidden.units"]
+    rate = opened["compile_config"]["optimizer"]["config"]["learning_rate"]
+    assert rate == best["values"]["optimizer.learning_rate"]
+    assert opened["kerasviz"]["training"]["seed"] == 1
 
 
 @pytest.mark.parametrize("strategy", ["grid", "bayesian", "successive_halving"])

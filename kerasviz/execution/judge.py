@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerasviz.protocol import JSON, Curves, KerasError, Series
+from kerasviz.protocol import JSON, Curves, Judged, KerasError, Series
 from kerasviz.protocol.text import Text, all_of, text
 from kerasviz.sweep.sweep import Mode, Sweep, Trial
 from kerasviz.training.run.run import Run
@@ -115,7 +115,12 @@ class Judge:
                     wanted=wanted,
                 )
             )
-        return None if self.lost else metric
+        if self.lost:
+            return None
+        if metric is not None and self._run.trial is not None:
+            better = self._run.directions[metric] or "down"
+            self._run.trial = {**self._run.trial, "judged": Judged(metric=metric, better=better)}
+        return metric
 
     def _lose(self, why: Text) -> None:
         self.lost = why

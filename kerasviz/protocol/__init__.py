@@ -34,6 +34,7 @@ from kerasviz.protocol.run import Adjustable as Adjustable
 from kerasviz.protocol.run import Adjustment as Adjustment
 from kerasviz.protocol.run import Backup as Backup
 from kerasviz.protocol.run import Curves as Curves
+from kerasviz.protocol.run import Judged as Judged
 from kerasviz.protocol.run import Mark as Mark
 from kerasviz.protocol.run import RateTest as RateTest
 from kerasviz.protocol.run import RunJSON as RunJSON

@@ -124,6 +124,8 @@ class Requests(TypedDict):
     run_difference: Exchange[RunPair, RunDifference]
     run_document: Exchange[RunId, RunDocument]
     run_export: Exchange[RunExportPayload, RunExport]
+    run_code: Exchange[RunId, RunExport]
+    """The script that trains what a run has trained."""
     kept_epochs: Exchange[RunId, KeptEpochs]
     go_back: Exchange[GoBackPayload, Loaded]
     undo_go_back: Exchange[JSON, JSON]

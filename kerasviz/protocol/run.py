@@ -37,6 +37,14 @@ class Mark(TypedDict):
     """Of the kind `change`: the next batch is the first with it."""
 
 
+class Judged(TypedDict):
+    """By what the trials of a sweep are compared."""
+
+    metric: str
+    better: Literal["up", "down"]
+    """Whether more or less of it is better."""
+
+
 class TrialStatus(TypedDict):
     """Which trial of a sweep a run is."""
 
@@ -45,6 +53,8 @@ class TrialStatus(TypedDict):
     number: int
     """From 1."""
     trials: int
+    judged: NotRequired[Judged]
+    """What trials are compared by, once an epoch tells."""
 
 
 class RunStatus(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.errors import KerasError
-from kerasviz.protocol.run import Curves, Mark, RunState, Series
+from kerasviz.protocol.run import Curves, Judged, Mark, RunState, Series
 from kerasviz.protocol.text import Sentence
 
 
@@ -35,6 +35,8 @@ class RunSummary(TypedDict):
     """Runs that belong together, such as the trials of a sweep, have the same one."""
     values: dict[str, str | float]
     """What a trial of a sweep tries, by the name of each value; empty for other runs."""
+    judged: Judged | None
+    """By what a trial is compared with others; null for other runs, and before an epoch tells."""
     started: float
     ended: float | None
     elapsed: float

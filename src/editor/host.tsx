@@ -72,6 +72,12 @@ export interface IHost {
    * @param document - The path of the other one.
    */
   readonly openDocument?: (text: string, document: string) => Promise<void>;
+  /**
+   * Opens Python as a new script, in the folder of a document. Without it, a script is a file to download.
+   *
+   * @param document - The path of the document.
+   */
+  readonly openScript?: (code: string, document: string) => Promise<void>;
 }
 
 /** Gives the host to every component of the editor. */

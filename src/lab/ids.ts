@@ -53,10 +53,12 @@ export namespace CommandIDs {
   export const findLearningRate = 'kerasviz:find-learning-rate';
   export const stopRateTest = 'kerasviz:stop-rate-test';
   export const startSweep = 'kerasviz:start-sweep';
+  export const goOnSweep = 'kerasviz:go-on-with-sweep';
   export const endSweep = 'kerasviz:end-sweep';
   export const showRuns = 'kerasviz:show-runs';
   export const compareRuns = 'kerasviz:compare-runs';
   export const openRun = 'kerasviz:open-run';
+  export const openRunCode = 'kerasviz:open-run-code';
   export const renameRun = 'kerasviz:rename-run';
   export const addRuns = 'kerasviz:add-runs';
   export const stopRun = 'kerasviz:stop-run';

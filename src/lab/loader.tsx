@@ -87,6 +87,12 @@ namespace Private {
           const path = await newDocument(contents, folder, text);
           manager.openOrReveal(path, DOCUMENT_FACTORY);
         },
+        openScript: async (code, document) => {
+          const { contents } = manager.services;
+          const folder = PathExt.dirname(document);
+          const path = await newDocument(contents, folder, code, '.py');
+          manager.openOrReveal(path);
+        },
         assets: { plotly }
       }
     };

@@ -5,12 +5,13 @@ import type { Contents } from '@jupyterlab/services';
 export async function newDocument(
   contents: Contents.IManager,
   folder: string,
-  text: string
+  text: string,
+  ext = '.keras.json'
 ): Promise<string> {
   const { path } = await contents.newUntitled({
     path: folder,
     type: 'file',
-    ext: '.keras.json'
+    ext
   });
   await contents.save(path, { type: 'file', format: 'text', content: text });
   return path;

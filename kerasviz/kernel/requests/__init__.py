@@ -82,6 +82,7 @@ REQUESTS: Mapping[str, Request] = {
     "run_difference": Request(runs.run_difference, Thread.ANSWERS),
     "run_document": Request(runs.run_document, Thread.ANSWERS),
     "run_export": Request(runs.run_export, Thread.ANSWERS),
+    "run_code": Request(runs.run_code, Thread.QUESTIONS),
     "kept_epochs": Request(epochs.kept_epochs, Thread.ANSWERS),
     "go_back": Request(epochs.go_back, Thread.RUN, before=training.refuse_while_training),
     "undo_go_back": Request(epochs.undo_go_back, Thread.RUN, before=training.refuse_while_training),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.config.parts import part_of
 from kerasviz.kernel.assets import asset
 from kerasviz.kernel.payload import document_text
 from kerasviz.protocol import JSON, KeptCurves, RequestError, RunSummary
@@ -86,12 +87,20 @@ def run_difference(session: Session, payload: JSON, client: Client) -> Any:
 def run_document(session: Session, payload: JSON, client: Client) -> JSON:
     """The document of a run as it was, with its plan."""
     run = session.find_run(payload.get("id"))
-    document = run.read(PLAN).get("document")
-    if not isinstance(document, dict):
-        raise RequestError(
-            "file", text("The run {name} has no document that can be read.", name=repr(run.name))
-        )
-    return {"document": document_text(document), "file": f"{run.name}.keras.json"}
+    return {"document": document_text(_document_of(run)), "file": f"{run.name}.keras.json"}
+
+
+def run_code(session: Session, payload: JSON, client: Client) -> JSON:
+    """The script that trains what a run has trained; of one that began with fresh weights, with such."""
+    from kerasviz.codegen import to_code
+
+    run = session.find_run(payload.get("id"))
+    plan = run.read(PLAN)
+    document, name = _document_of(run), str(plan.get("model_name") or session.model_name)
+    if plan.get("start") == "fresh":
+        document = {**document, "kerasviz": {**part_of(document, "kerasviz"), "weights": None}}
+    content = to_code(document, name, recipe="fit", folder=session.worker.folder)
+    return {"file": f"{run.name}.py", "mimetype": "text/x-python", "content": content}
 
 
 def run_export(session: Session, payload: JSON, client: Client) -> JSON:
@@ -103,6 +112,15 @@ def run_export(session: Session, payload: JSON, client: Client) -> JSON:
     from kerasviz.figures.runreport import report
 
     return {"file": f"{name}.html", "mimetype": "text/html", "content": report(found, asset("plotly"))}
+
+
+def _document_of(run: RunFolder) -> JSON:
+    document = run.read(PLAN).get("document")
+    if not isinstance(document, dict):
+        raise RequestError(
+            "file", text("The run {name} has no document that can be read.", name=repr(run.name))
+        )
+    return document
 
 
 def _compared(others: list[RunFolder], own: list[RunFolder]) -> list[RunSummary]:

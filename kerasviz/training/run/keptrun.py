@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from kerasviz.protocol import (
     Best,
     Clock,
     Curves,
+    Judged,
     KeptCurves,
     Mark,
     RunSummary,
@@ -56,6 +57,7 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
         hidden=label.get("hidden") is True,
         group=group if isinstance(group, str) else None,
         values=_values(label.get("values")),
+        judged=_judged(part_of(state, "trial", "judged")),
         started=run.began,
         ended=_number(state.get("ended")),
         elapsed=_number(state.get("elapsed")) or 0.0,
@@ -170,6 +172,13 @@ def _best(state: JSON) -> dict[str, Best]:
         if value is not None and epoch is not None:
             found[name] = Best(value=value, epoch=epoch)
     return found
+
+
+def _judged(said: Mapping[str, Any]) -> Judged | None:
+    metric, better = said.get("metric"), said.get("better")
+    if not isinstance(metric, str) or better not in ("up", "down"):
+        return None
+    return Judged(metric=metric, better=better)
 
 
 def _directions(state: JSON) -> dict[str, Literal["up", "down"]]:

@@ -49,6 +49,8 @@ export interface IRequests {
   run_difference: { payload: IRunPair; result: IRunDifference };
   run_document: { payload: IRunId; result: IRunDocument };
   run_export: { payload: IRunExportPayload; result: IRunExport };
+  /** The script that trains what a run has trained. */
+  run_code: { payload: IRunId; result: IRunExport };
   kept_epochs: { payload: IRunId; result: IKeptEpochs };
   go_back: { payload: IGoBackPayload; result: ILoaded };
   undo_go_back: { payload: JSONObject; result: JSONObject };

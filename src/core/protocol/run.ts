@@ -31,6 +31,13 @@ export interface IMark {
   adjustment?: IAdjustment;
 }
 
+/** By what the trials of a sweep are compared. */
+export interface IJudged {
+  metric: string;
+  /** Whether more or less of it is better. */
+  better: 'up' | 'down';
+}
+
 /** Which trial of a sweep a run is. */
 export interface ITrialStatus {
   /** What the trials of the sweep have in common. */
@@ -38,6 +45,8 @@ export interface ITrialStatus {
   /** From 1. */
   number: number;
   trials: number;
+  /** What trials are compared by, once an epoch tells. */
+  judged?: IJudged;
 }
 
 /** Where a run stands. Times are seconds. */

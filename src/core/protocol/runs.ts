@@ -3,7 +3,7 @@
 
 import type { Sentence } from '../translation';
 import type { IKerasError } from './errors';
-import type { ICurves, IMark, ISeries, RunState } from './run';
+import type { ICurves, IJudged, IMark, ISeries, RunState } from './run';
 
 /** The best value of a metric, and the epoch that it was reached in. */
 export interface IBest {
@@ -29,6 +29,8 @@ export interface IRunSummary {
   group: string | null;
   /** What a trial of a sweep tries, by the name of each value; empty for other runs. */
   values: { [key: string]: string | number };
+  /** By what a trial is compared with others; null for other runs, and before an epoch tells. */
+  judged: IJudged | null;
   started: number;
   ended: number | null;
   /** Seconds that it has trained, pauses left out. */

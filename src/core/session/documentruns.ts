@@ -199,7 +199,7 @@ export class DocumentRuns implements IStore {
   }
 
   /** Asks something about runs; rejects with a `KernelError`. Starts a kernel where it can. */
-  async ask<K extends 'run_document' | 'run_export'>(
+  async ask<K extends 'run_document' | 'run_export' | 'run_code'>(
     type: K,
     payload: IRequests[K]['payload']
   ): Promise<IRequests[K]['result']> {

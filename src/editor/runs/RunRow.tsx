@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { runLabel, type IRunSummary } from '../../core';
+import { runLabel, say, type IRunSummary } from '../../core';
 import { runVariable } from '../charts/theme';
 import { useHost } from '../host';
 import { useModel, useRuns } from '../hooks';
 import { Icon, type IconName } from '../Icon';
 import { EditableText } from './EditableText';
-import { openRun } from './openrun';
+import { openRun, openRunCode } from './openrun';
 import type { RunColumn } from './ordering';
 import { runText } from './runtext';
 
@@ -71,7 +71,8 @@ export function RunRow(props: IRunRowProps): JSX.Element {
         />
       );
     }
-    return <span title={text}>{text}</span>;
+    const reason = column === 'state' && run.error;
+    return <span title={reason ? say(reason.message) : text}>{text}</span>;
   };
   const color = {
     '--jp-kerasviz-run': `var(${runVariable(runs.color(run.run))})`
@@ -123,6 +124,9 @@ export function RunRow(props: IRunRowProps): JSX.Element {
           action('open', trans.__('Open as a new document'), () => {
             openRun(model, host, id).catch(onFailure);
           })}
+        {action('code', trans.__('Open as Script'), () => {
+          openRunCode(model, host, id).catch(onFailure);
+        })}
         {run.hidden
           ? action(
               'reveal',

@@ -77,7 +77,7 @@ export function RunsTab(): JSX.Element {
       ) : (
         <>
           <RunsBar list={list} {...shared} />
-          <TrialsPlot runs={list.runs} />
+          <TrialsPlot runs={list.runs} onFailure={shared.onFailure} />
           <RunsTable list={list} {...shared} />
         </>
       )}

@@ -3,6 +3,7 @@ import type { IRunSummary } from '../../core';
 import { useTranslation } from '../host';
 import { useModel, useRuns } from '../hooks';
 import { runVariable } from '../charts/theme';
+import { SweepOutcome } from './SweepOutcome';
 import { latestTrials, metricOf, trialAxes } from './trialaxes';
 
 const WIDTH = 160;
@@ -15,9 +16,12 @@ const SIDE = 60;
  * curves of a trial; the table has the same numbers.
  */
 export function TrialsPlot({
-  runs
+  runs,
+  onFailure
 }: {
   runs: readonly IRunSummary[];
+  /** Told why something could not be done. */
+  onFailure(reason: Error): void;
 }): JSX.Element | null {
   const trans = useTranslation();
   const model = useModel();
@@ -25,7 +29,7 @@ export function TrialsPlot({
   const trials = React.useMemo(() => latestTrials(runs), [runs]);
   const axes = React.useMemo(() => trialAxes(trials), [trials]);
   const metric = metricOf(trials);
-  if (trials.length < 2 || axes.length < 2) {
+  if (trials.length < 2) {
     return null;
   }
   const x = (i: number) => SIDE + i * WIDTH;
@@ -35,6 +39,7 @@ export function TrialsPlot({
       <summary>
         {trans._n('Sweep: %1 trial', 'Sweep: %1 trials', trials.length)}
       </summary>
+      <SweepOutcome trials={trials} onFailure={onFailure} />
       <div className="jp-kerasviz-Trials-plot">
         <svg
           width={2 * SIDE + (axes.length - 1) * WIDTH}
@@ -69,6 +74,7 @@ export function TrialsPlot({
                 className="jp-kerasviz-Trials-line"
                 data-trial={trial.id}
                 data-shown={shown.has(trial.id)}
+                data-state={trial.state}
                 points={points.join(' ')}
                 style={{
                   stroke: `var(${runVariable(model.runs.color(trial.run))})`

@@ -1,4 +1,4 @@
 export { DeletedRuns } from './DeletedRuns';
 export { RunsTab } from './RunsTab';
 export * from './exporting';
-export { openRun } from './openrun';
+export { openRun, openRunCode } from './openrun';

@@ -19,10 +19,13 @@ export function latestTrials(runs: readonly IRunSummary[]): IRunSummary[] {
   return group === null ? [] : runs.filter(one => one.group === group);
 }
 
-/** The metric that trials are told apart by: the first that all of them have, of the validation where there is one. */
+/** The metric that trials are told apart by: that of the sweep, or else the first, of the validation where there is one. */
 export function metricOf(trials: readonly IRunSummary[]): string | null {
+  const judged = trials.find(one => one.judged !== null)?.judged;
   const names = [...new Set(trials.flatMap(one => Object.keys(one.best)))];
-  return names.find(name => name.startsWith('val_')) ?? names[0] ?? null;
+  return judged
+    ? judged.metric
+    : (names.find(name => name.startsWith('val_')) ?? names[0] ?? null);
 }
 
 /** The axes, the metric last. */

@@ -5,11 +5,9 @@ import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { useModel } from '../hooks';
 import { asChosen, named } from './choices';
+import { TRAINING } from './paths';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
-
-/** Where callbacks stand in a document. */
-const TRAINING = ['kerasviz', 'training'];
 
 /** What happens while the model trains, such as stopping early. */
 export function CallbacksSection(): JSX.Element {

@@ -9,6 +9,7 @@ import { formatCount } from '../format';
 import { useTranslation } from '../host';
 import { useCatalog, useModel } from '../hooks';
 import { asChosen, proposal } from './choices';
+import { TRAINING } from './paths';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
 
@@ -51,6 +52,7 @@ export function DataSection({ problem }: { problem?: string }): JSX.Element {
       problem={problem}
     >
       <ArgumentsForm
+        path={TRAINING}
         entry={{ schema }}
         values={values}
         onChange={({ data: value }) => choose(value)}

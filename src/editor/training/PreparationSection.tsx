@@ -52,6 +52,7 @@ export function PreparationSection(): JSX.Element | null {
             key={i}
             step={step}
             number={i + 1}
+            isChosen={chosen !== null}
             columns={columns}
             unchosen={unchosen}
             onChange={changed =>

@@ -7,6 +7,7 @@ import { Usable } from '../forms/Usable';
 import { useTranslation } from '../host';
 import { useCatalog, useFitLimits, useModel } from '../hooks';
 import { asChosen } from './choices';
+import { TRAINING } from './paths';
 import { Section } from './Section';
 import { usePlan } from './usePlan';
 
@@ -65,6 +66,7 @@ export function SplitSection(): JSX.Element {
     >
       <Usable reason={unused === null ? undefined : say(unused)}>
         <ArgumentsForm
+          path={TRAINING}
           entry={ENTRY}
           values={values}
           onChange={({ split: value }) =>

@@ -4,6 +4,7 @@ import type { IArgumentsSchema, IStepJSON } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
 import { useTranslation } from '../host';
 import { asChosen } from './choices';
+import { TRAINING } from './paths';
 
 const ENTRY: { schema: IArgumentsSchema } = {
   schema: {
@@ -12,10 +13,15 @@ const ENTRY: { schema: IArgumentsSchema } = {
   }
 };
 
+/** The step is what stands at the path. */
+const ITSELF = (): readonly string[] => [];
+
 export interface IStepFormProps {
   step: IStepJSON;
   /** Place among the steps, from 1. */
   number: number;
+  /** Whether the document has it; what is only proposed has no place there. */
+  isChosen: boolean;
   /** Columns, or inputs, that it can be for. */
   columns: readonly string[];
   /** What is said where none is chosen. */
@@ -26,13 +32,18 @@ export interface IStepFormProps {
 
 /** A step of the preparation: what it does, and the columns that it is for. */
 export function StepForm(props: IStepFormProps): JSX.Element {
-  const { step, number, columns, unchosen, onChange } = props;
+  const { step, number, isChosen, columns, unchosen, onChange } = props;
   const trans = useTranslation();
   const values = React.useMemo(
     (): JSONObject => ({
       step: { class_name: step.class_name, config: step.config }
     }),
     [step]
+  );
+  const path = React.useMemo(
+    () =>
+      isChosen ? [...TRAINING, 'preparation', String(number - 1)] : undefined,
+    [isChosen, number]
   );
   const names = [...new Set([...columns, ...step.columns])];
   const toggle = (name: string) =>
@@ -62,6 +73,8 @@ export function StepForm(props: IStepFormProps): JSX.Element {
         </details>
       )}
       <ArgumentsForm
+        path={path}
+        keys={ITSELF}
         entry={ENTRY}
         values={values}
         onChange={({ step: value }) => {

@@ -84,13 +84,19 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: isTesting,
       execute: args => editable(args)?.rateTest.stop()
     });
+    const canSweep = (args: ReadonlyPartialJSONObject) =>
+      !isRunning(args) &&
+      !isTesting(args) &&
+      (training(args)?.sweep ?? null) !== null;
     documents.add(CommandIDs.startSweep, {
       label: trans.__('Start the Sweep'),
-      isEnabled: args =>
-        !isRunning(args) &&
-        !isTesting(args) &&
-        (training(args)?.sweep ?? null) !== null,
+      isEnabled: canSweep,
       execute: args => editable(args)?.run.sweep()
+    });
+    documents.add(CommandIDs.goOnSweep, {
+      label: trans.__('Go On with the Sweep'),
+      isEnabled: canSweep,
+      execute: args => editable(args)?.run.sweep(true)
     });
     documents.add(CommandIDs.endSweep, {
       label: trans.__('End the Sweep'),

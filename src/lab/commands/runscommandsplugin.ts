@@ -166,6 +166,15 @@ export const runsCommandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     );
     addForOne(
+      CommandIDs.openRunCode,
+      trans.__('Open Run as Script…'),
+      {},
+      async (model, { id }) => {
+        const { components, host } = documents.widget({})!.content.editor!;
+        await components.openRunCode(model, host, id);
+      }
+    );
+    addForOne(
       CommandIDs.renameRun,
       trans.__('Rename Run…'),
       {

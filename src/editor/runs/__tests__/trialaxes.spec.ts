@@ -1,5 +1,6 @@
 import type { IRunSummary } from '../../../core';
 import { summary } from './keptruns';
+import { bestTrial, failedTrials } from '../outcome';
 import { latestTrials, metricOf, trialAxes } from '../trialaxes';
 
 const trial = (
@@ -16,6 +17,29 @@ const trial = (
     value === null
       ? {}
       : { loss: { value: 1, epoch: 1 }, val_loss: { value, epoch: 2 } }
+});
+
+describe('what came of a sweep', () => {
+  const judged = { metric: 'val_accuracy', better: 'up' } as const;
+  const of = (id: string, value: number, state: 'finished' | 'failed') => ({
+    ...trial(id, 1, 'a', 1),
+    state,
+    judged,
+    best: { val_accuracy: { value, epoch: 1 } }
+  });
+
+  it('has its best trial among those that worked', () => {
+    const trials = [
+      of('1', 0.5, 'finished'),
+      of('2', 0.75, 'finished'),
+      of('3', 0.9, 'failed')
+    ];
+    expect(bestTrial(trials)?.id).toBe('2');
+    expect(failedTrials(trials).map(({ id }) => id)).toEqual(['3']);
+    expect(bestTrial([of('3', 0.9, 'failed')])).toBeNull();
+    expect(bestTrial([trial('1', 1, 'a', 1)])).toBeNull();
+    expect(metricOf(trials)).toBe('val_accuracy');
+  });
 });
 
 describe('the axes of trials', () => {

@@ -14,6 +14,7 @@ export function summary(
     hidden: false,
     group: null,
     values: {},
+    judged: null,
     started: 1,
     ended: 2,
     elapsed: 1,
