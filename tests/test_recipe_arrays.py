@@ -11,6 +11,7 @@ import pytest
 from conftest import DIGITS, planned
 from IPython.core.interactiveshell import InteractiveShell
 from test_recipe_history import execute
+from test_recipe_preparation import laid_out
 from test_training import train
 
 from kerasviz.codegen import to_code
@@ -139,6 +140,31 @@ def test_targets_are_written_as_their_losses_compare_them(variables: dict[str, A
     assert 'keras.utils.to_categorical(parts["sort"], 3)' in by_name
     assert 'parts["side"].argmax(axis=-1)' in by_name
     assert "keras.utils.to_categorical(whole[0], 3)" in in_order
+
+
+def test_scripts_prepare_each_of_several_arrays(tmp_path: Path) -> None:
+    """In a dict or a list of the notebook, which stays as it is; a column of one number each, too."""
+    more = ARRAYS + "named['left'] = named['left'][:, 0]\n"
+    steps = [
+        {"class_name": "Rescaling", "config": {"scale": 2.0}},
+        {"class_name": "Normalization", "config": {}, "columns": ["left"]},
+    ]
+    one = document(True, preparation=steps, fit={"validation_split": 0.25, "epochs": 2})
+    one["config"]["layers"][0]["config"]["batch_shape"] = [None, 1]
+    steps = [steps[0], {**steps[1], "columns": ["x[1]", "x[0]"]}]
+    split = {"class_name": "share", "config": {"validation": 0.25, "test": 0.1, "seed": 1}}
+    documents = [one, document(False, preparation=steps, split=split)]
+    for layer in one["config"]["layers"]:
+        layer.pop("build_config", None)
+    namespace: dict[str, Any] = {}
+    exec(more, namespace)
+    scripts = [more + to_code(documents[0], recipe="fit"), more + to_code(documents[1], recipe="fit")]
+    assert "Left out" not in scripts[0] + scripts[1]
+    laid_out([scripts[1].removeprefix(more)], tmp_path)
+    for each, made in zip(documents, execute(scripts, tmp_path), strict=True):
+        curves = train(Keeper(tmp_path), read_plan(each), dict(namespace)).history.to_json()["epoch"]
+        for name, series in curves.items():
+            assert made["history"][name] == pytest.approx(series["y"], rel=1e-4), name
 
 
 def test_scripts_prepare_arrays_as_the_runs_do(tmp_path: Path) -> None:

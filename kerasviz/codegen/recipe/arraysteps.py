@@ -8,7 +8,9 @@ from typing import Any
 
 from kerasviz.codegen.recipe.augmentlines import apart
 from kerasviz.codegen.recipe.layerlines import layer_lines
+from kerasviz.codegen.recipe.namedsteps import write_named_steps
 from kerasviz.codegen.recipe.partarrays import Arrays
+from kerasviz.codegen.recipe.samplesteps import LEFT_OUT
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.variables import Names
@@ -16,8 +18,6 @@ from kerasviz.config.parts import part_of
 from kerasviz.data.known import known_data
 from kerasviz.data.preparation.keraslayer import preprocessing_layers, takes_pictures
 from kerasviz.data.preparation.namedarrays import X
-
-LEFT_OUT = "Left out: {what}. Put it into the model, and the script has it."
 
 
 def write_steps(
@@ -38,6 +38,8 @@ def write_steps(
     """
     if not setup.preparation:
         return list(parts)
+    if parts[0].structures[0] in ("dict", "list"):
+        return write_named_steps(script, setup, parts, rows, names, in_place=in_place)
     if not can_be_written(setup, parts[0]):
         script.notes.append(LEFT_OUT.format(what="the preparation"))
         return list(parts)

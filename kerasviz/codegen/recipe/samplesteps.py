@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kerasviz.codegen.recipe.arraysteps import LEFT_OUT
 from kerasviz.codegen.recipe.augmentlines import draws
 from kerasviz.codegen.recipe.layerlines import has_to_learn, made_layer
 from kerasviz.codegen.recipe.script import Script
@@ -18,6 +17,7 @@ from kerasviz.writing.expressions import call, lay_out
 
 PREPARATION = "Preparation: what is learned is learned from the samples that train"
 """The title of its section."""
+LEFT_OUT = "Left out: {what}. Put it into the model, and the script has it."
 
 
 def layers_of(script: Script, setup: Setup) -> list[Mapping[str, Any]]:
