@@ -47,6 +47,18 @@ def trained(made, namespace, tmp_path, **fit_arguments):
     return {name: series["y"][-1] for name, series in curves.items()}, keeper.model
 
 
+def test_columns_of_any_language_are_trained(tmp_path):
+    """TensorFlow takes no letters in the names of layers but those of ASCII."""
+    words = [f"{'muy bueno' if at % 2 else 'malo'} {at}, en verdad, y otra vez {at * 7}" for at in range(80)]
+    frame = pd.DataFrame({"Descripci\u00f3n": words, "\u5e74\u9f84 (a\u00f1os)": range(80)})
+    frame = frame.assign(**{"t\u00edtulo": np.arange(80) % 2, "\u4ef7\u683c": RANDOM.normal(size=80)})
+    columns = {"target": ["t\u00edtulo", "\u4ef7\u683c"], "ignored": []}
+    made, _ = of_frame(frame, columns=columns)
+    assert {"titulo", "u4ef7u683c"} <= {each["config"]["name"] for each in made["config"]["layers"]}
+    values, _ = trained(made, {"t": frame}, tmp_path, epochs=1)
+    assert {"titulo_loss", "u4ef7u683c_loss"} <= set(values)
+
+
 @pytest.mark.parametrize(
     ("name", "measure", "least"),
     [

@@ -9,10 +9,12 @@ import pytest
 import tensorflow as tf
 from conftest import layer, planned, small_network
 
+from kerasviz import preview
 from kerasviz.data import load
 from kerasviz.data.datavariables import list_variables
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.execution.thread import DISK
+from kerasviz.models.firstmodel import first_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves, RequestError
 from kerasviz.training.fit import fit
@@ -380,3 +382,57 @@ def test_the_form_asks_for_steps_where_batches_never_end(monkeypatch):
 
     assert "no batches for validation" in unused()["validation_freq"]
     assert "validation_freq" not in unused(validation="rows")
+
+
+def windowed(series: Any) -> Any:
+    """Windows as courses cut them: TensorFlow does not know their length."""
+    cut = tf.data.Dataset.from_tensor_slices(series).window(6, shift=1, drop_remainder=True)
+    return cut.flat_map(lambda window: window.batch(6)).map(lambda window: (window[:-1], window[1:])).batch(8)
+
+
+def laid(batches: Any) -> Any:
+    chosen = {"class_name": "batches", "config": {"batches": "rows"}}
+    return first_model(planned(small_network(), data=chosen), load(chosen, {"rows": batches}))[0]
+
+
+@pytest.mark.parametrize(
+    ("batches", "shape", "loss"),
+    [
+        (ROWS, [None, 4], "sparse_categorical_crossentropy"),  # single samples
+        (ROWS.batch(1), [None, 4], "sparse_categorical_crossentropy"),  # one does not tell how many classes
+        (windowed(X[:, :1]), [None, 5, 1], "mean_squared_error"),
+    ],
+)
+def test_a_first_model_for_batches_trains_on_them(train, batches, shape, loss):
+    made = laid(batches)
+    assert made["config"]["layers"][0]["config"]["batch_shape"] == shape
+    assert made["compile_config"]["loss"] == loss
+    assert train(batches, drawn=made).state == "finished"
+
+
+RAGGED = tf.data.Dataset.from_tensor_slices((tf.ragged.constant([[1], [2, 3], [4]]), [0, 1, 0]))
+LENGTHS = tf.data.Dataset.from_generator(
+    lambda: ((np.ones((2, at + 1), "float32"), np.ones(2, "int32")) for at in range(3)),
+    output_signature=(tf.TensorSpec((None, None)), tf.TensorSpec((None,), tf.int32)),
+)
+
+
+@pytest.mark.parametrize(
+    ("batches", "sentence"),
+    [
+        (RAGGED.batch(3), "samples of a batch of rows differ in length"),
+        (LENGTHS, "differ in length from batch to batch"),
+        (tf.data.Dataset.from_tensor_slices({"image": X, "label": Y}).batch(8), "rows has no targets"),
+        (tf.data.Dataset.from_tensor_slices(X).batch(8), "rows has no targets"),
+    ],
+)
+def test_what_no_first_model_suits_is_said(batches, sentence):
+    with pytest.raises(RequestError, match=sentence):
+        laid(batches)
+
+
+def test_a_look_shows_single_samples_and_those_of_any_length():
+    assert preview(ROWS).to_dict()["sampled"] == 50
+    seen = preview(LENGTHS).to_dict()
+    assert (seen["sampled"], len(seen["columns"])) == (6, 4)
+    assert "shorter ones are filled up" in str(seen["notes"])

@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 from conftest import layer, planned
 
-from kerasviz import LiveCharts, storage
+from kerasviz import LiveCharts, analyze, storage
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.backend.devices import devices
 from kerasviz.callbacks import our_callbacks
@@ -53,6 +53,16 @@ def train(keeper: Keeper, plan: Plan, namespace: Any = None, run: Any = None, pu
 @pytest.fixture
 def keeper(tmp_path):
     return Keeper(tmp_path)
+
+
+@pytest.mark.skipif(keras.config.backend() != "tensorflow", reason="others take any name")
+@pytest.mark.parametrize("name", ["couche cach\u00e9e", "\u9690\u85cf\u5c42", "a+b"])
+def test_a_name_that_tensorflow_refuses_is_said_before_the_first_batch(keeper, digits, name):
+    digits["config"]["layers"][1]["config"]["name"] = name
+    told = analyze(digits).errors
+    with pytest.raises(RequestError, match="Rename it") as refused:
+        train(keeper, plan(digits))
+    assert [(error.layer, error.message) for error in told] == [(name, str(refused.value))]
 
 
 def test_a_run_has_every_batch_and_epoch(keeper, digits):

@@ -1,6 +1,7 @@
 """Names: how Keras writes that of a class in small letters, which can't be written, how long one may be."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from kerasviz.config.modelfileerror import ModelFileError
@@ -23,6 +24,22 @@ def to_snake_case(name: str) -> str:
     name = re.sub(r"\W+", "", name)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def plain_name(name: str) -> str:
+    """A name of a layer that each backend takes, of what a person calls a column.
+
+    Accents go, and a letter that has no other form is its number: TensorFlow's scopes are ASCII.
+
+    Returns:
+        The name; empty where nothing is left.
+    """
+    return re.sub(r"\W+", "_", "".join(map(_plain_letter, name))).strip("_")
+
+
+def _plain_letter(letter: str) -> str:
+    forms = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+    return forms or (f"u{ord(letter):x}" if letter.isalnum() else " ")
 
 
 def is_writable(value: str) -> bool:

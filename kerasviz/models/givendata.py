@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, cast
 
 import keras
 import numpy as np
 
+from kerasviz.config.naming import plain_name
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.dataset import Data, Stream
@@ -21,6 +22,8 @@ from kerasviz.data.preparation.readerproposal import reader_proposal
 from kerasviz.data.preparation.targetgoal import Goal, goal_of, goal_of_classes
 from kerasviz.data.preview.onecolumn import look_at_column
 from kerasviz.data.splits.dividing import divide, divide_stream
+from kerasviz.data.streams.begunagain import begun_again
+from kerasviz.data.streams.elements import whole_batch
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import is_text
 from kerasviz.models.bodies import Laid
@@ -31,6 +34,8 @@ from kerasviz.storage.vocabularies import learned as learned_words
 HELD_OUT = 0.2
 SAMPLES = 10_000
 """Samples that are looked at of arrays and batches, and texts whose words are learned."""
+BATCHES = 32
+"""Batches that are looked at."""
 VALUES = 2_000_000
 """Numbers that are looked at of samples in files."""
 FEW = 5000
@@ -114,9 +119,7 @@ def _samples(loaded: Data | Stream, training: Mapping[str, Any]) -> Seen:
     if isinstance(loaded, Stream) and isinstance(loaded.batches, Reader):
         return _of_reader(loaded, loaded.batches, training)
     if isinstance(loaded, Stream):
-        first = next(iter(loaded.batches))
-        x, y = (keras.tree.map_structure(keras.ops.convert_to_numpy, part) for part in first[:2])
-        seen = Seen(x, y, loaded.samples or 1000)
+        seen = _of_batches(loaded)
     else:
         split = training.get("split")
         data = divide(loaded, split) if isinstance(split, Mapping) else loaded
@@ -127,6 +130,31 @@ def _samples(loaded: Data | Stream, training: Mapping[str, Any]) -> Seen:
     if seen.y is None:
         raise RequestError("no_data", text("{name} has no targets to learn.", name=loaded.name))
     return seen
+
+
+def _of_batches(stream: Stream) -> Seen:
+    """Takes the first batches; where they differ in length, the samples have none of their own."""
+    first, *others = (whole_batch(batch, stream.name) for batch in _few(stream.batches))
+    for name, array in _by_name(first.x, "input"):
+        if any(dict(_by_name(other.x, "input"))[name].shape[1:] != array.shape[1:] for other in others):
+            raise RequestError(
+                "no_data",
+                text(
+                    "The samples of {name} differ in length from batch to batch, so no first model is laid "
+                    "out for them. Give them one length, or draw a model with None in the shape of its "
+                    "Input.",
+                    name=stream.name,
+                ),
+            )
+    every = [(each.x, each.y) for each in (first, *others)]
+    x, y = keras.tree.map_structure(lambda *of: None if of[0] is None else np.concatenate(of), *every)
+    return Seen(x, y, stream.samples or 1000)
+
+
+def _few(batches: Any) -> Iterator[Any]:
+    """Some batches; one of what can be gone through but once."""
+    again = list(islice(begun_again(batches), BATCHES))
+    yield from again or [next(iter(batches))]
 
 
 def _trains(count: int, training: Mapping[str, Any]) -> int:
@@ -236,7 +264,7 @@ def _by_name(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def plain(name: str) -> str:
     """A name for a layer, of what a person calls a column."""
-    return re.sub(r"\W+", "_", name).strip("_") or "value"
+    return plain_name(name) or "value"
 
 
 def free(name: str, inputs: Sequence[Given]) -> str:

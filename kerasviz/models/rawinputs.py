@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 
+from kerasviz.config.naming import plain_name
 from kerasviz.data.preparation.byinput import Place
 from kerasviz.data.preparation.fill import Fill
 from kerasviz.data.preparation.keraslayer import WORDS, KerasLayer, takes_pictures
@@ -163,7 +163,7 @@ def _kind(step: Step) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\W+", "_", name).strip("_") or "column"
+    return plain_name(name) or "column"
 
 
 def free_name(name: str, taken: set[str]) -> str:

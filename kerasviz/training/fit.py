@@ -11,6 +11,7 @@ from typing import Any
 import keras
 
 from kerasviz.analysis.mistakes.compiling import wrong_arguments
+from kerasviz.analysis.mistakes.layernames import check_layer_names
 from kerasviz.backend.devices import devices
 from kerasviz.backend.installed import versions
 from kerasviz.backend.isolation import draw_from
@@ -121,6 +122,7 @@ def fit(
         run.know(versions=versions(), device=run.device, seed_drawn=seed)
         if not model.trainable_variables:
             run.note(text("No layer has weights that are trained, so training changes nothing."))
+        check_layer_names(model)
         if not model.compiled:  # where layers add the loss, a document may say nothing
             model.compile()
         data = prepared(

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kerasviz.analysis.mistakes import badvalues, compiling, datafit, flow, inside, merging, values
+from kerasviz.analysis.mistakes import (
+    badvalues,
+    compiling,
+    datafit,
+    flow,
+    inside,
+    layernames,
+    merging,
+    values,
+)
 from kerasviz.analysis.mistakes import misfits as shapes
 from kerasviz.analysis.mistakes import targets as training
 from kerasviz.analysis.mistakes import wiring as graph
@@ -49,5 +58,5 @@ def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
 
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras does not report, with the layer of each."""
-    for module in (flow, datafit, training, compiling):
+    for module in (layernames, flow, datafit, training, compiling):
         yield from tried(module.mistakes(drawing))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 
+from kerasviz.config.naming import plain_name
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 
@@ -168,7 +168,7 @@ def _named_outputs(model: Any) -> dict[str, Any]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+    return plain_name(name.casefold())
 
 
 def _no_column(key: str, left: Sequence[str]) -> RequestError:

@@ -17,6 +17,7 @@ from kerasviz.data.preview.serieslook import look_at_series
 from kerasviz.data.streams.begunagain import begun_again
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol.preview import ClassCount, Preview
+from kerasviz.protocol.text import text
 
 _BATCHES, _SECONDS = 50, 5.0
 """What is looked at, at most."""
@@ -57,39 +58,60 @@ def look_at_stream(stream: Stream, go_on: GoOn) -> Preview:
 
 def _first_batches(stream: Stream, go_on: GoOn) -> Data | None:
     """The samples of the first batches as arrays; None where they are no arrays of one shape."""
+    from kerasviz.data.streams.elements import whole_batch  # needs Keras, which files do not
+
     pairs: list[tuple[Any, Any]] = []
     until = time.monotonic() + _SECONDS
     for batch in islice(begun_again(stream.batches), _BATCHES):
         go_on(len(pairs) / _BATCHES)
-        x, y = (batch[0], batch[1]) if isinstance(batch, (tuple, list)) and len(batch) > 1 else (batch, None)
-        pairs.append((_arrays(x), None if y is None else _arrays(y)))
+        element = whole_batch(batch, stream.name)
+        pairs.append((_with_words(element.x), _with_words(element.y)))
         if time.monotonic() > until:
             break
     if not pairs:
         return None
+    notes = list(stream.notes)
     try:
-        x = _joined([x for x, _ in pairs])
-        y = None if pairs[0][1] is None else _joined([y for _, y in pairs])
-    except ValueError:  # each batch has its own shape
+        x, padded = _joined([x for x, _ in pairs])
+        y, _ = _joined([y for _, y in pairs])
+    except ValueError:  # each batch has its own number of axes
         return None
-    data = Data(name=stream.name, x=x, y=y, notes=list(stream.notes), class_names=stream.class_names)
+    if padded:
+        notes.append(
+            text("The samples of {name} differ in length: shorter ones are filled up here.", name=stream.name)
+        )
+    data = Data(name=stream.name, x=x, y=y, notes=notes, class_names=stream.class_names)
     return dataclasses.replace(data, classes=stream.classes)
 
 
-def _arrays(value: Any) -> Any:
+def _with_words(value: Any) -> Any:
+    """A part of a batch, with words in the place of bytes."""
     if isinstance(value, dict):
-        return {str(key): _arrays(part) for key, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_arrays(part) for part in value]
-    array = np.asarray(value)
-    if array.dtype.kind == "O" and array.ndim and isinstance(array.flat[0], bytes):
-        return np.array([word.decode("utf-8", "replace") for word in array.flat]).reshape(array.shape)
-    return array
+        return {str(key): _with_words(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_words(part) for part in value]
+    if value is None or not value.size or not all(isinstance(each, bytes) for each in value.flat):
+        return value
+    return np.array([word.decode("utf-8", "replace") for word in value.flat]).reshape(value.shape)
 
 
-def _joined(parts: list[Any]) -> Any:
-    if isinstance(parts[0], dict):
-        return {key: _joined([part[key] for part in parts]) for key in parts[0]}
-    if isinstance(parts[0], list):
-        return [_joined([part[at] for part in parts]) for at in range(len(parts[0]))]
-    return np.concatenate(parts)
+def _joined(parts: list[Any]) -> tuple[Any, bool]:
+    """Parts of batches as one; and whether some were shorter, and are filled up."""
+    first = parts[0]
+    if first is None:
+        return None, False
+    if isinstance(first, dict):
+        named = {key: _joined([part[key] for part in parts]) for key in first}
+        return {key: part for key, (part, _) in named.items()}, any(padded for _, padded in named.values())
+    if isinstance(first, list):
+        listed = [_joined([part[at] for part in parts]) for at in range(len(first))]
+        return [part for part, _ in listed], any(padded for _, padded in listed)
+    if all(part.shape[1:] == first.shape[1:] for part in parts):
+        return np.concatenate(parts), False
+    longest = np.max([part.shape[1:] for part in parts], axis=0)
+    return np.concatenate([_filled(part, longest) for part in parts]), True
+
+
+def _filled(part: Any, longest: Any) -> Any:
+    missing = [(0, most - length) for most, length in zip(longest, part.shape[1:], strict=True)]
+    return np.pad(part, [(0, 0), *missing])

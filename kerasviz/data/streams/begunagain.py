@@ -14,7 +14,7 @@ def begun_again(batches: Any) -> Iterator[Any]:
     """Batches from the first one on; none of what can be gone through but once."""
     if is_loader(batches):
         with looked_at(batches) as begun:
-            yield from begun
+            yield from (tuple(batch) if isinstance(batch, list) else batch for batch in begun)
     elif hasattr(type(batches), "__getitem__") and hasattr(type(batches), "__len__"):
         yield from (batches[at] for at in range(len(batches)))
     elif (begun := iter(batches)) is not batches:

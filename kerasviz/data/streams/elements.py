@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from types import GeneratorType
 from typing import Any
 
+import keras
 import numpy as np
 
 from kerasviz.backend import pipelines
 from kerasviz.data.streams.batchkinds import is_py_dataset
 from kerasviz.data.streams.begunagain import as_arrays
+from kerasviz.data.streams.changes import leaves
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -62,6 +64,41 @@ def first_element(batches: Any, name: str) -> tuple[Element | None, Any]:
             raise _empty(name)
         return _parts(batches[0], name, is_real=True), batches
     return _parts(pipelines.first_of_loader(batches), name, is_real=True), batches
+
+
+def whole_batch(batch: Any, name: str) -> Element:
+    """A batch with its values; a sample that nobody made a batch of is a batch of one.
+
+    Raises:
+        RequestError: With code `no_data`, where it is no inputs with targets, or its rows differ in length.
+    """
+    try:
+        element = _parts(batch, name, is_real=True)
+    except ValueError:  # of TensorFlow, that has no array of a ragged tensor
+        element = None
+    if element is None or any(map(_is_ragged, _arrays(element))):
+        raise RequestError(
+            "no_data",
+            text(
+                "The samples of a batch of {name} differ in length. Fill them up where it is made, for "
+                "example with padded_batch or to_tensor.",
+                name=name,
+            ),
+        )
+    if all(part.ndim for part in _arrays(element)):
+        return element
+    x, y, weight = keras.tree.map_structure(
+        lambda part: None if part is None else part[None], (element.x, element.y, element.sample_weight)
+    )
+    return Element(x, y, weight, is_real=True)
+
+
+def _is_ragged(array: Any) -> bool:
+    return array.dtype == object and not all(isinstance(each, (bytes, str)) for each in array.flat)
+
+
+def _arrays(element: Element) -> list[Any]:
+    return [part for part in leaves([element.x, element.y, element.sample_weight]) if part is not None]
 
 
 def _resumed(first: Any, rest: Any) -> Any:

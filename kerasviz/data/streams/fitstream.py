@@ -191,7 +191,10 @@ def _filled(element: Element, model: Any) -> Element:
 
         def one(array: Any) -> Any:
             tensor = next(wanted)
-            known = () if tensor is None or len(tensor.shape) != np.ndim(array) else tensor.shape[1:]
+            known = () if tensor is None else tuple(tensor.shape[1:])
+            if array.shape[-1:] == (1,) and len(known) == np.ndim(array) - 2:
+                known = (*known, 1)  # (20, 1) and (20,) hold the same
+            known = known if len(known) == np.ndim(array) - 1 else ()
             lengths = [
                 length or (known[axis] if axis < len(known) else None) or 1
                 for axis, length in enumerate(array.shape[1:])
