@@ -153,6 +153,94 @@ def test_a_metric_is_tried_on_good_and_bad_predictions(y, output, metric, sense)
     assert sense_of("metrics", metric, np.asarray(y), Output(output)) is sense
 
 
+SEVERAL = (np.random.default_rng(1).random((60, 4)) < 0.4).astype("float32")
+ONE_HOT = np.eye(3, dtype="float32")[CLASSES]
+F1 = of_class({"class_name": "F1Score", "schema": {}, "identifiers": []}, "keras.metrics")
+F1_EACH = {**F1, "config": {"threshold": 0.5}}
+
+
+@pytest.mark.parametrize(
+    ("metric", "one_hot", "several"),
+    [
+        ("accuracy", Sense.SOUND, Sense.USELESS),
+        ("categorical_accuracy", Sense.SOUND, Sense.USELESS),
+        ("sparse_categorical_accuracy", Sense.REFUSED, Sense.REFUSED),
+        ("binary_accuracy", Sense.SOUND, Sense.SOUND),
+        ("precision", Sense.SOUND, Sense.SOUND),
+        ("auc", Sense.SOUND, Sense.SOUND),
+        ("mae", Sense.SOUND, Sense.SOUND),
+        (F1, Sense.SOUND, Sense.USELESS),
+        (F1_EACH, Sense.SOUND, Sense.SOUND),
+    ],
+)
+@pytest.mark.parametrize("dtype", ["float32", "int64", "bool"])
+def test_a_metric_of_the_likeliest_class_is_of_no_use_where_samples_have_several(
+    metric, one_hot, several, dtype
+):
+    assert sense_of("metrics", metric, ONE_HOT.astype(dtype), Output((3,), False)) is one_hot
+    assert sense_of("metrics", metric, SEVERAL.astype(dtype), Output((4,), False)) is several
+
+
+def fitted(y, loss, metrics=(), activation="softmax"):
+    """What is said of targets before training; a refusal as its sentence."""
+    units = y.shape[1]
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(units, activation=activation, name="kinds")]
+    )
+    model.compile(loss=loss, metrics=list(metrics))
+    arrays = load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": np.ones((60, 4)), "y": y})
+    try:
+        data = fit_to_model(arrays, model)
+    except RequestError as refused:
+        return [refused.error["message"]]
+    model.fit(data.x, data.y, verbose=0)
+    return data.notes
+
+
+@pytest.mark.parametrize("loss", ["categorical_crossentropy", "binary_crossentropy", "kl_divergence", "mse"])
+def test_nothing_is_said_of_one_hot_targets_with_a_loss_that_takes_them(loss):
+    assert fitted(ONE_HOT, loss, ["accuracy", "auc"]) == []
+    padded = np.where(np.arange(60)[:, None] % 5, ONE_HOT, 0)
+    assert fitted(padded, loss) == []
+
+
+def test_samples_of_several_classes_are_told_from_those_of_one():
+    assert fitted(SEVERAL, "binary_crossentropy", ["binary_accuracy"], "sigmoid") == []
+    (said,) = fitted(SEVERAL, "binary_crossentropy", ["accuracy"], "sigmoid")
+    assert said == (
+        "Samples of y have several classes, but the metric accuracy is about one for each. "
+        "Use binary_accuracy."
+    )
+    (said,) = fitted(SEVERAL, "categorical_crossentropy")
+    assert said == (
+        "Samples of y have several classes, but the loss categorical_crossentropy of layer 'kinds' is for "
+        "one of them. Use the loss binary_crossentropy and the activation sigmoid."
+    )
+    (said,) = fitted(SEVERAL, "binary_crossentropy")
+    assert "but the activation softmax of layer 'kinds' is for one of them" in said
+    (said,) = fitted(SEVERAL, SPARSE_LOSS)
+    assert said.endswith("y holds 4 values for each. Use the loss binary_crossentropy.")
+    (said,) = fitted(ONE_HOT, SPARSE_LOSS)
+    assert said.startswith("x, y: one-hot classes made numbers")
+
+
+def test_each_of_several_outputs_has_targets_of_its_own_kind():
+    x = keras.Input((4,), name="x")
+    outputs = {
+        "kind": keras.layers.Dense(3, "softmax", name="kind")(x),
+        "topics": keras.layers.Dense(4, "sigmoid", name="topics")(x),
+    }
+    model = keras.Model(x, outputs)
+    model.compile(
+        loss={"kind": "categorical_crossentropy", "topics": "binary_crossentropy"},
+        metrics={"kind": ["accuracy"], "topics": ["accuracy"]},
+    )
+    y = {"kind": ONE_HOT, "topics": SEVERAL}
+    arrays = load({"class_name": "arrays", "config": {"x": "x", "y": "y"}}, {"x": np.ones((60, 4)), "y": y})
+    (said,) = fit_to_model(arrays, model).notes
+    assert said.startswith("Samples of y['topics'] have several classes, but the metric accuracy")
+
+
 @pytest.mark.parametrize("ignored", [-1, 0, 1, 255])
 def test_a_loss_that_ignores_a_class_learns_from_the_others(ignored):
     loss = keras.saving.serialize_keras_object(

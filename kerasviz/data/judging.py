@@ -13,9 +13,9 @@ from kerasviz.config.oldnames import BY_TARGETS
 from kerasviz.config.parts import part_of
 from kerasviz.config.slim import slim
 from kerasviz.data.alternatives import written
-from kerasviz.data.losses import loss_name
+from kerasviz.data.losses import ONE_HOT_LOSSES, loss_name
 from kerasviz.data.measures import UNFIT, by_output, is_of_keras, unfit_metrics
-from kerasviz.data.sense import Output, Sense, sense_of
+from kerasviz.data.sense import Output, Sense, holds_several, sense_of
 from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
@@ -56,6 +56,8 @@ def judge(model: Any, y: Any, y_name: str) -> list[Text]:
             target = np.where(target == ignored, 0, target)
         if loss is not None and is_of_keras(loss):
             notes += _of_loss(loss, target, label, output, name)
+        if holds_several(target, tuple(tensor.shape[1:])):
+            notes += _of_several(loss, label, _activation(model, name), name)
         here = [metric for part in metrics for metric in part[index]]
         by_targets = isinstance(loss, str) and loss in BY_TARGETS["loss"]
         named = loss_name(loss) if is_of_keras(loss) and not by_targets else ""
@@ -103,6 +105,24 @@ def _of_loss(loss: Any, y: Any, y_name: str, output: Output, layer: str) -> list
     if sense is Sense.REFUSED:
         raise RequestError("loss", message, layer=layer)
     return [message]
+
+
+def _of_several(loss: Any, y_name: str, activation: Any, layer: str) -> list[Text]:
+    """What gives one class of each sample, where samples have several."""
+    is_one = loss_name(loss) in ONE_HOT_LOSSES if loss is not None and is_of_keras(loss) else False
+    if not is_one and activation is not keras.activations.softmax:
+        return []
+    return [
+        text(
+            "Samples of {y} have several classes, but {what} of layer {layer} is for one of them. Use "
+            "the loss {right} and the activation {activation}.",
+            y=y_name,
+            what=text("the loss {loss}", loss=written(loss)) if is_one else text("the activation softmax"),
+            layer=repr(layer),
+            right="binary_crossentropy",
+            activation="sigmoid",
+        )
+    ]
 
 
 def of_outputs(losses: Any, names: Sequence[str]) -> list[Any]:

@@ -17,7 +17,7 @@ from kerasviz.data.losses import (
     loss_name,
 )
 from kerasviz.data.othershape import other_shape
-from kerasviz.data.sense import Output, Sense, holds_classes, sense_of
+from kerasviz.data.sense import Output, Sense, holds_classes, holds_several, sense_of
 from kerasviz.data.shapes import Shape, only_folds
 from kerasviz.data.sizedlayer import Sized, way_to
 from kerasviz.protocol import RequestError
@@ -103,7 +103,9 @@ def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None,
                     loss=SPARSE_LOSS,
                     name=data.y_name,
                     units=y.shape[-1],
-                    right="categorical_crossentropy",
+                    right="binary_crossentropy"
+                    if holds_several(y, tuple(y.shape[1:]))
+                    else "categorical_crossentropy",
                 ),
             )
         data.notes.append(

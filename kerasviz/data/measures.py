@@ -11,7 +11,7 @@ import numpy as np
 from kerasviz.config.names import is_registered
 from kerasviz.data.alternatives import alike, written
 from kerasviz.data.losses import ONE_HOT_LOSS, SPARSE_LOSS
-from kerasviz.data.sense import Output, Sense, few, holds_classes, sense_of
+from kerasviz.data.sense import Output, Sense, few, holds_classes, holds_several, sense_of
 from kerasviz.protocol.text import Text, all_of, text, text_n
 
 UNFIT = frozenset({Sense.USELESS, Sense.NO_NUMBER, Sense.REFUSED})
@@ -77,6 +77,15 @@ def unfit_metrics(
             names=all_of(names),
             units=str(output.shape[-1]),
             layer=repr(layer),
+            way=way,
+        )
+    elif holds_several(y, output.shape):
+        message = text_n(
+            "Samples of {y} have several classes, but the metric {names} is about one for each. {way}",
+            "Samples of {y} have several classes, but the metrics {names} are about one for each. {way}",
+            len(names),
+            names=all_of(names),
+            y=y_name,
             way=way,
         )
     else:

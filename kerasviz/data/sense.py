@@ -64,6 +64,18 @@ def holds_classes(y: Any, shape: Shape) -> bool:
     )
 
 
+def holds_several(y: Any, shape: Shape) -> bool:
+    """Whether samples have several classes: a 0 or 1 for each value of the output."""
+    return bool(
+        shape
+        and (shape[-1] or 0) > 1
+        and y.shape[1:] == shape
+        and y.size
+        and ((y == 0) | (y == 1)).all()
+        and (y.sum(axis=-1) > 1).any()
+    )
+
+
 def few(y: Any) -> Any:
     """Picks some samples, of as many classes as there are among them."""
     if len(y) <= MOST_SAMPLES:
@@ -86,7 +98,8 @@ def sense_of(part: str, value: Any, y: Any, output: Output) -> Sense:
 
     It has to take both and to be a number. Predictions near the targets have to count otherwise than those of
     other samples, and for a loss less than all others. Where targets are class numbers, it also has to be the
-    same when the classes are numbered in another order: mean squared error is not.
+    same when the classes are numbered in another order: mean squared error is not. Where samples have several
+    classes, a metric has to be about more than the likeliest one.
 
     Args:
         part: `loss` or `metrics`.
@@ -146,6 +159,7 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
         score = _scorer(part, value, output.shape)
         good, *scores = [score(y, predicted) for predicted in (right, *wrong, *others)]
         any_order = not numbers or _for_any_order(score, y, right)
+        likeliest = part == "metrics" and holds_several(y, output.shape) and _takes_one(score, y, right, good)
     except Exception:  # whatever Keras and its backend say of shapes and values that do not fit
         return Sense.REFUSED if _can_score(output.shape, right) else Sense.UNKNOWN
     if not np.isfinite([good, *scores]).all():
@@ -160,7 +174,13 @@ def _judged(part: str, value: Any, y: Any, output: Output) -> Sense:
         sound = least or all(good > other + 1e-6 * abs(other) for other in bad)
     else:
         sound = any(not np.isclose(good, other, rtol=1e-4) for other in bad)
-    return Sense.SOUND if sound and any_order else Sense.USELESS
+    return Sense.SOUND if sound and any_order and not likeliest else Sense.USELESS
+
+
+def _takes_one(score: Score, y: Any, right: Any, good: Any) -> bool:
+    """Whether a score is about the likeliest class of each sample alone."""
+    alone = np.eye(right.shape[-1], dtype="float32")[right.argmax(axis=-1)]
+    return bool(np.isclose(good, score(y, alone), rtol=1e-4))
 
 
 def _of_every_class(value: Any) -> Any:
