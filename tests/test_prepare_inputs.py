@@ -144,3 +144,10 @@ def test_grey_pictures_get_the_channel_that_a_step_takes():
     x, steps = PIXELS[..., 0], [{"class_name": "RandomContrast", "config": {"factor": 0.1}, "columns": []}]
     made, _ = prepare_in_model(document(model, steps), load(ARRAYS, {"x": x, "y": Y}))
     compared(model, made, x, x.reshape(40, 36))
+
+
+def test_what_the_steps_give_has_to_be_what_the_input_takes():
+    steps = [{**LEARN, "class_name": "Discretization", "config": {"num_bins": 3, "output_mode": "one_hot"}}]
+    loaded = load(ARRAYS, {"x": {"picture": PIXELS, "numbers": NUMBERS[:, :1]}, "y": Y})
+    with pytest.raises(RequestError, match=r"Layer 'numbers' expects samples of shape \(4,\), but .* \(3,\)"):
+        prepare_in_model(document(branches(), steps), loaded)

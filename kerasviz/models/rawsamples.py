@@ -16,7 +16,7 @@ from kerasviz.data.preparation.batchsteps import array_chains, stream_chains
 from kerasviz.data.preparation.chains import Chains, changed
 from kerasviz.data.preparation.namedarrays import named_arrays
 from kerasviz.data.preparation.step import Step
-from kerasviz.data.shapes import matches
+from kerasviz.data.shapes import matches, only_folds
 from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.streams.begunagain import as_arrays, begun_again, parts_of
 from kerasviz.data.streams.reader import Reader
@@ -94,7 +94,19 @@ def _before(tensor: Any, chain: Sequence[Step], at: int, array: Any, own: Source
     made = given if own is None else own.layer(given)
     for number, step in enumerate(chain[at:]):
         made = applied(step, made, f"{name}_step_{number + 1}")
-    if not matches(made.shape[1:], expected) and None not in expected:
+    if not matches(made.shape[1:], expected):
+        if not only_folds(made.shape[1:], expected):
+            raise RequestError(
+                "shape",
+                text(
+                    "Layer {layer} expects samples of shape {expected}, but the steps give {received}. Set "
+                    "its shape to {received}.",
+                    layer=repr(name),
+                    expected=str(expected),
+                    received=str(tuple(made.shape[1:])),
+                ),
+                layer=name,
+            )
         made = keras.layers.Reshape(expected, name=f"{name}_reshaped")(made)
     return keras.Model(given, made)
 
