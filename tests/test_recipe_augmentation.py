@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from conftest import DIGITS, few, planned
 from test_recipe_history import execute, measured, one_hot
+from test_training import train
 
 from kerasviz.codegen import to_code
+from kerasviz.models.keeper import Keeper
+from kerasviz.training.plan import read_plan
 
 FLIP = {"class_name": "RandomFlip", "config": {"mode": "horizontal"}}
 TURN = {"class_name": "RandomRotation", "config": {"factor": 0.1}}
@@ -41,6 +44,26 @@ def pictures() -> dict[str, Any]:
 CASES: list[tuple[str, Callable[[], dict[str, Any]]]] = [
     ("fit", mixed), ("tensorflow", mixed), ("batch", mixed), ("fit", endless), ("tensorflow", pictures)
 ]  # fmt: skip
+BATCHES = """
+import keras
+import numpy as np
+import tensorflow as tf
+
+numbers = np.random.default_rng(0)
+x, y = numbers.random((60, 8, 8), "float32"), np.eye(10)[np.arange(60) % 10]
+grey = tf.data.Dataset.from_tensor_slices((x, y)).batch(16)
+aside = tf.data.Dataset.from_tensor_slices((x[:20], y[:20])).batch(10)
+
+
+class Shots(keras.utils.PyDataset):
+    num_batches = 4
+
+    def __getitem__(self, index):
+        return x[index * 16 :][:16, ..., None], y[index * 16 :][:16]
+
+
+shots = Shots(workers=0)
+"""
 OTHERS: list[tuple[str, Callable[[], dict[str, Any]]]] = [("fit", pictures), ("batch", pictures)]
 
 
@@ -58,6 +81,26 @@ def test_scripts_augment_arrays_as_the_runs_do(
         assert found["history"] == {
             name: pytest.approx(values, **close) for name, values in expected[make].items()
         }, (recipe, make.__name__)
+
+
+def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
+    tmp_path: Path, variables: dict[str, Any]
+) -> None:
+    """Layers draw on from batch to batch; what is held out is only prepared."""
+    named = {"batches": "grey", "validation": "aside"}, {"batches": "shots"}
+    exec(BATCHES, variables)
+    documents = []
+    for config, steps in zip(named, ([FLIP, HALF, TURN], [TURN]), strict=True):
+        data = {"class_name": "batches", "config": config}
+        documents.append(planned(one_hot(), seed=2, data=data, preparation=steps))
+    scripts = [to_code(document, recipe="fit") for document in documents]
+    assert "Left out" not in "".join(scripts) and "aside.map(prepare)" in scripts[0]
+    made = execute([BATCHES + script for script in scripts], tmp_path)
+    for document, found in zip(documents, made, strict=True):
+        exec(BATCHES, variables)
+        for _ in range(2):  # what a run has drawn does not matter for the next
+            curves = train(Keeper(tmp_path), read_plan(document), variables).history.to_json()["epoch"]
+            assert {name: each["y"] for name, each in curves.items()} == found["history"]
 
 
 def test_arrays_of_the_notebook_stay_as_they_are_and_without_a_seed_nothing_is_repeated(

@@ -149,10 +149,12 @@ def batched(pipeline: Any, size: int) -> Any:
     return pipeline.batch(size).prefetch(tf.data.AUTOTUNE)
 
 
-def mapped(pipeline: Any, change: Callable[..., Any]) -> Any:
-    """Changes each element of a `tf.data.Dataset`."""
+def mapped(pipeline: Any, change: Callable[..., Any], *, in_turn: bool = False) -> Any:
+    """Changes each element of a `tf.data.Dataset`: several at once, or one after the other."""
     import tensorflow as tf
 
+    if in_turn:
+        return pipeline.map(change).prefetch(tf.data.AUTOTUNE)
     return pipeline.map(change, num_parallel_calls=tf.data.AUTOTUNE)
 
 

@@ -134,6 +134,8 @@ class Stream:
         shown: Draws some samples for people, where their source knows best how.
         normal: Mean and variance, by which the source has normalized the inputs; None where they are as they
             lie.
+        begin: Has what draws at random for batches that train begin anew, given the seed of a run; None where
+            nothing does, or where the place in the run decides.
     """
 
     name: str
@@ -155,6 +157,7 @@ class Stream:
     table: Table | None = None
     shown: Callable[[], list[PreviewSample]] | None = None
     normal: tuple[Any, Any] | None = None
+    begin: Callable[[int], None] | None = None
 
 
 Loaded: TypeAlias = Data | Table | Stream

@@ -100,6 +100,8 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
             )
         if not is_py_dataset(batches) or is_endless(batches):
             arguments["shuffle"] = False  # Keras warns of it else
+        if stream.begin is not None:
+            stream.begin(seed)
     held_out, test = (_in_order(part, of_validation) for part in (held_out, stream.test))
     if held_out is not None:
         arguments["validation_data"] = held_out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kerasviz.codegen.recipe.augmentlines import draws
+from kerasviz.codegen.recipe.augmentlines import Steps, apart, draws
 from kerasviz.codegen.recipe.layerlines import has_to_learn, made_layer
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
@@ -32,9 +32,17 @@ def layers_of(script: Script, setup: Setup) -> list[Mapping[str, Any]]:
     if other is not None:
         script.notes.append(f"Left out: the preparation, as its step {other} is no layer of Keras.")
         return []
-    drawing = dict.fromkeys(step["class_name"] for step in steps if draws(step))
-    script.notes += [LEFT_OUT.format(what=f"the augmentation {name}") for name in drawing]
-    return [step for step in steps if not draws(step)]
+    return steps
+
+
+def seeded(steps: Steps, seed: int | None) -> list[Mapping[str, Any]]:
+    """Gives each layer that draws the seed that the run has it begin with."""
+    before, after = apart(steps)
+    if seed is None:
+        return [*before, *after]
+    own = [{"seed": (seed + at) % 2**31} if draws(step) else {} for at, step in enumerate(after)]
+    changed = zip(after, own, strict=True)
+    return [*before, *({**step, "config": {**part_of(step, "config"), **seeds}} for step, seeds in changed)]
 
 
 def can_learn_any(steps: Sequence[Mapping[str, Any]]) -> bool:
@@ -45,7 +53,7 @@ def can_learn_any(steps: Sequence[Mapping[str, Any]]) -> bool:
 def write_layers(
     script: Script, steps: Sequence[Mapping[str, Any]], names: Names, samples: str, *, in_graphs: bool
 ) -> list[str]:
-    """Writes layers, each of which learns from what the ones before it give.
+    """Writes layers, each of which learns from what those before it give that draw nothing.
 
     Args:
         script: Gets the statements.
@@ -68,7 +76,8 @@ def write_layers(
             lines += lay_out(call(f"{layer}.adapt", given))
         elif in_graphs and can_learn_any([step]):  # else it is built inside the first of several pipelines
             lines += lay_out(call(f"{layer}.build", f"{given}.element_spec.shape"))
-        given = f"{given}.map({layer})" if in_graphs else f"map({layer}, {given})"
+        if not draws(step):
+            given = f"{given}.map({layer})" if in_graphs else f"map({layer}, {given})"
         layers.append(layer)
     script.add(*lines)
     return layers

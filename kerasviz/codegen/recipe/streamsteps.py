@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from kerasviz.backend import pipelines
 from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.codegen.recipe.augmentlines import Steps, draws
 from kerasviz.codegen.recipe.datalines import Streams
-from kerasviz.codegen.recipe.samplesteps import PREPARATION, can_learn_any, layers_of, write_layers
+from kerasviz.codegen.recipe.samplesteps import PREPARATION, can_learn_any, layers_of, seeded, write_layers
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
 from kerasviz.codegen.variables import Names
 from kerasviz.data.preparation.batchsteps import MOST_BLOCKS
+from kerasviz.data.preparation.keraslayer import preprocessing_layers, takes_pictures
 from kerasviz.data.streams.batchkinds import batches_kind, is_endless, steps_of
 from kerasviz.writing.expressions import Expression, call, lay_out, literal
+
+_Way = Callable[[str, str], Expression]
+"""The expression for batches that go through a function, of the variables of both."""
 
 PIPELINE, LOADER, GENERATOR = "tf.data.Dataset", "torch DataLoader", "Python generator"
 
@@ -29,7 +35,7 @@ def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Na
     Returns:
         The variables with prepared batches.
     """
-    steps = layers_of(script, setup)
+    steps = seeded(layers_of(script, setup), setup.seed)
     if not steps:
         return streams
     given = user_namespace().get(streams.training)
@@ -45,22 +51,54 @@ def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Na
     most = MOST_BLOCKS if number is None or number > MOST_BLOCKS or is_endless(given) else None
     samples = _samples(script, streams.training, kind, most, names) if can_learn_any(steps) else ""
     layers = write_layers(script, steps, names, samples, in_graphs=kind == PIPELINE)
-    script.define(
-        "def prepare(x, *others):",
-        '    """Sends the samples of a batch through the layers."""',
-        *(f"    x = {layer}(x)" for layer in layers),
-        "    return x, *others",
-    )
-    parts = {"prepared": streams.training, "prepared_val": streams.validation, "prepared_test": streams.test}
-    kinds = {name: batches_kind(user_namespace().get(name)) or kind for name in parts.values() if name}
-    ways = {kind: _way(script, kind) for kind in dict.fromkeys(kinds.values())}
-    made = [name and names.take(wish) for wish, name in parts.items()]
+    drawing = [draws(step) for step in steps]
+    still = [layer for layer, drawn in zip(layers, drawing, strict=True) if not drawn]
+    grey = _has_grey_pictures(given, steps)
+    prepare = augmented = _function(script, "prepare", "the layers", still, grey=grey)
+    if any(drawing):
+        augmented = _function(script, "augmented", "the layers, some of which draw", layers, grey=grey)
+    parts = {
+        "prepared": (streams.training, augmented),
+        "prepared_val": (streams.validation, prepare),
+        "prepared_test": (streams.test, prepare),
+    }
+    ways: dict[str, _Way] = {}
+    made: list[str | None] = []
     lines: list[str] = []
-    for own, name in zip(made, parts.values(), strict=True):
-        lines += lay_out(ways[kinds[name]](name), f"{own} = ") if name else []
+    for wish, (name, change) in parts.items():
+        made.append(names.take(wish) if name and change else name)
+        if name and change:
+            own = batches_kind(user_namespace().get(name)) or kind
+            if own not in ways:
+                ways[own] = _way(script, own)
+            lines += lay_out(ways[own](name, change), f"{made[-1]} = ")
     script.add(*lines)
     training, validation, test = made
     return Streams(str(training), validation, test)
+
+
+def _has_grey_pictures(batches: object, steps: Steps) -> bool:
+    """Whether a layer that takes pictures gets some without an axis of channels."""
+    if not any(takes_pictures(preprocessing_layers()[step["class_name"]]) for step in steps):
+        return False
+    element = (
+        pipelines.element_of(batches, lambda shape, _: shape) if pipelines.is_pipeline(batches) else None
+    )
+    return isinstance(element, tuple) and isinstance(element[0], tuple) and len(element[0]) == 3
+
+
+def _function(script: Script, name: str, through: str, layers: Sequence[str], *, grey: bool) -> str:
+    """Defines what sends a batch through layers; returns its name, empty where there are none."""
+    if not layers:
+        return ""
+    script.define(
+        f"def {name}(x, *others):",
+        f'    """Sends the samples of a batch through {through}."""',
+        *(["    x = x[..., None]  # grey pictures get an axis of channels"] if grey else []),
+        *(f"    x = {layer}(x)" for layer in layers),
+        "    return x, *others",
+    )
+    return name
 
 
 def _samples(script: Script, batches: str, kind: str, most: int | None, names: Names) -> str:
@@ -84,12 +122,12 @@ def _samples(script: Script, batches: str, kind: str, most: int | None, names: N
     return f"{samples}()"
 
 
-def _way(script: Script, kind: str) -> Callable[[str], Expression]:
-    """What makes the expression for prepared batches of a kind; writes the class that it needs."""
+def _way(script: Script, kind: str) -> _Way:
+    """What makes the expression for changed batches of a kind; writes the class that it needs."""
     if kind == PIPELINE:
-        return lambda batches: call(f"{batches}.map", "prepare")
+        return lambda batches, change: call(f"{batches}.map", change)
     if kind == GENERATOR:
-        return lambda batches: f"(prepare(*batch) for batch in {batches})"
+        return lambda batches, change: f"({change}(*batch) for batch in {batches})"
     is_loader = kind == LOADER
     own, base = "Prepared", "keras.utils.PyDataset"
     if is_loader:
@@ -98,19 +136,20 @@ def _way(script: Script, kind: str) -> Callable[[str], Expression]:
     queue = () if is_loader else ("workers", "use_multiprocessing", "max_queue_size")
     script.define(
         f"class {own}({base}):",
-        '    """Batches that go through `prepare`."""',
+        '    """Batches that go through a function."""',
         "",
-        "    def __init__(self, batches):",
+        "    def __init__(self, batches, change):",
         *lay_out(call("super().__init__", *(f"batches.{name}" for name in queue)), indent=8),
         "        self.batches = batches",
+        "        self.change = change",
         "",
         *(_OF_LOADER if is_loader else _OF_DATASET).splitlines(),
     )
     if not is_loader:
-        return lambda batches: call(own, batches)
+        return lambda batches, change: call(own, batches, change)
     # Each pass through a loader draws a number, by default where the order of the samples comes from.
     given = {"batch_size": "None", "generator": "torch.Generator()"}
-    return lambda batches: call("torch.utils.data.DataLoader", call(own, batches), **given)
+    return lambda batches, change: call("torch.utils.data.DataLoader", call(own, batches, change), **given)
 
 
 _OF_LOADER = """\
@@ -119,7 +158,7 @@ _OF_LOADER = """\
 
     def __iter__(self):
         for batch in self.batches:
-            x, *others = prepare(*batch)
+            x, *others = self.change(*batch)
             yield keras.ops.convert_to_numpy(x), *others
 """
 _OF_DATASET = """\
@@ -128,7 +167,7 @@ _OF_DATASET = """\
         return self.batches.num_batches
 
     def __getitem__(self, index):
-        x, *others = prepare(*self.batches[index])
+        x, *others = self.change(*self.batches[index])
         return keras.ops.convert_to_numpy(x), *others
 
     def on_epoch_begin(self):

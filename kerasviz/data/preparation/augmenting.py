@@ -27,8 +27,24 @@ def before_drawing(steps: Sequence[Step]) -> list[Step]:
     return list(itertools.takewhile(lambda step: not is_random(step), steps))
 
 
+def begin(steps: Sequence[Step], seed: int, number: int = 0) -> None:
+    """Has steps draw from a place that the seed of a run and the number of a batch decide.
+
+    Args:
+        steps: The steps; each one from the first that draws on has a seed of its own.
+        seed: Of the run.
+        number: Of the batch, from the beginning of the run on.
+    """
+    for at, step in enumerate(steps[len(before_drawing(steps)) :]):
+        for generator in _generators(step):
+            place = np.array([seed + at, number * _DRAWS]) % 2**31
+            generator.state.assign(place.astype(generator.state.dtype))
+
+
 def _generators(step: Step) -> list[Any]:
-    values = vars(step.layer).values() if isinstance(step, KerasLayer) else ()
+    """What a layer draws from; inside a pipeline of TensorFlow, other backends have one more."""
+    values = list(vars(step.layer).values()) if isinstance(step, KerasLayer) else []
+    values += [one for value in values if isinstance(value, dict) for one in value.values()]
     return [value for value in values if isinstance(value, keras.random.SeedGenerator)]
 
 
@@ -44,7 +60,6 @@ class Augmentation:
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
-        self._before = len(before_drawing(steps))
         self._one = threading.Lock()
 
     def __call__(self, values: Any, seed: int, number: int) -> Any:
@@ -56,9 +71,7 @@ class Augmentation:
             number: Of the batch, from the beginning of the run on.
         """
         with self._one:  # a generator holds where it is
-            for at, step in enumerate(self._steps):
-                for generator in _generators(step):
-                    place = np.array([seed + at - self._before, number * _DRAWS]) % 2**31
-                    generator.state.assign(place.astype(generator.state.dtype))
+            begin(self._steps, seed, number)
+            for step in self._steps:
                 values = step(values)
             return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ import keras
 import numpy as np
 
 from kerasviz.data.dataset import Data, Stream
-from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, is_random
+from kerasviz.data.preparation.augmenting import Augmentation, before_drawing, begin, is_random
 from kerasviz.data.preparation.chains import Chains, chains_of, changed, learn
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.namedarrays import X, as_before, named, named_arrays
@@ -225,6 +226,7 @@ def step_stream(
         validation=stepped(stream.validation, for_all),
         test=stepped(stream.test, for_all),
         example=None,
+        begin=functools.partial(begin, chain),
     )
 
 

@@ -43,6 +43,7 @@ class KerasLayer(Step):
 
     Attributes:
         layer: The layer; with what it has learned, once it was shown the training rows.
+        takes_pictures: Whether it takes pictures, which have an axis of channels.
 
     Raises:
         RequestError: With code `preparation`, where Keras does not take the arguments.
@@ -50,6 +51,7 @@ class KerasLayer(Step):
 
     def __init__(self, class_name: str, config: Mapping[str, Any], column: str) -> None:
         self._class = preprocessing_layers()[class_name]
+        self.takes_pictures = takes_pictures(self._class)
         self._config = {"dtype": "float32", **config} if _computes(self._class) else dict(config)
         self._column = column
         self.layer = self._make(self._config)
@@ -126,7 +128,7 @@ class KerasLayer(Step):
         """The values as the layer takes them: words, whole numbers or numbers, `(rows, 1)` at least."""
         if values.ndim == 1:
             values = values[:, None]
-        if values.ndim == 3 and takes_pictures(self._class):  # grey; the layer would take it for one picture
+        if values.ndim == 3 and self.takes_pictures:  # grey; the layer would take them for one picture
             values = values[..., None]
         if isinstance(self.layer, WORDS):
             return as_words(values)

@@ -38,8 +38,15 @@ class Stepped(changes.Change):
         for step in self.steps:
             if not isinstance(step, KerasLayer):
                 raise RequestError("preparation", text("Batches go through layers of Keras alone."))
+            if step.takes_pictures and len(tensor.shape) == 3:  # grey
+                tensor = tensor[..., None]
             tensor = pipelines.applied(step.layer, tensor)
         return tensor
+
+    @property
+    def draws(self) -> bool:
+        """Whether a step draws, so that batches have to be changed in their order."""
+        return any(map(is_random, self.steps))
 
 
 class SteppedReader(changes.ChangedReader):

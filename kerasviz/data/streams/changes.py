@@ -29,6 +29,11 @@ class Change:
     shape: tuple[int, ...] | None = None
     classes: int | None = None
 
+    @property
+    def draws(self) -> bool:
+        """Whether what is done depends on the batches before."""
+        return False
+
     def of_array(self, array: Any) -> Any:
         """Changes an array of a batch."""
         if self.classes is not None:
@@ -80,7 +85,8 @@ def changed(batches: Any, of: Sequence[Change]) -> Any:
     if all(change == Change() for change in of):
         return batches
     if pipelines.is_pipeline(batches):
-        return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), _of_tensor))
+        in_turn = any(change.draws for change in of)
+        return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), _of_tensor), in_turn=in_turn)
     if is_py_dataset(batches):
         return _Changed(batches, of)
     if type(batches) is GeneratorType:
