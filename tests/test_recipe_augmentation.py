@@ -50,16 +50,16 @@ import numpy as np
 import tensorflow as tf
 
 numbers = np.random.default_rng(0)
-x, y = numbers.random((60, 8, 8), "float32"), np.eye(10)[np.arange(60) % 10]
-grey = tf.data.Dataset.from_tensor_slices((x, y)).batch(16)
-aside = tf.data.Dataset.from_tensor_slices((x[:20], y[:20])).batch(10)
+pixels, kinds = numbers.random((60, 8, 8), "float32"), np.eye(10)[np.arange(60) % 10]
+grey = tf.data.Dataset.from_tensor_slices((pixels, kinds)).batch(16)
+aside = tf.data.Dataset.from_tensor_slices((pixels[:20], kinds[:20])).batch(10)
 
 
 class Shots(keras.utils.PyDataset):
     num_batches = 4
 
     def __getitem__(self, index):
-        return x[index * 16 :][:16, ..., None], y[index * 16 :][:16]
+        return pixels[index * 16 :][:16, ..., None], kinds[index * 16 :][:16]
 
 
 shots = Shots(workers=0)
@@ -92,7 +92,7 @@ def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
     documents = []
     for config, steps in zip(named, ([FLIP, HALF, TURN], [TURN]), strict=True):
         data = {"class_name": "batches", "config": config}
-        documents.append(planned(one_hot(), seed=2, data=data, preparation=steps))
+        documents.append(planned(one_hot(), seed=2, data=data, preparation=steps, fit={"shuffle": False}))
     scripts = [to_code(document, recipe="fit") for document in documents]
     assert "Left out" not in "".join(scripts) and "aside.map(prepare)" in scripts[0]
     made = execute([BATCHES + script for script in scripts], tmp_path)

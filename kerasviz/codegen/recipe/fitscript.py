@@ -70,7 +70,7 @@ def write_fit_of_batches(
     items: list[tuple[str, Expression]] = [("", streams.training), *_trained(setup, callbacks)]
     if streams.validation is not None:
         items.append(("validation_data=", streams.validation))
-    items += _plain(setup, write, {"shuffle"})
+    items += _plain(setup, write, set())
     script.add(*lay_out(Group(f"{model}.fit", "()", tuple(items)), "history = "))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -219,6 +218,10 @@ def step_stream(
             return SteppedReader(batches, of)
         return changes.changed(batches, of)
 
+    def begun(seed: int) -> None:
+        for chain in chains.values():
+            begin(chain, seed)
+
     for_all = [[step for step in chain if not is_random(step)] for chain in chains.values()]
     return dataclasses.replace(
         stream,
@@ -226,7 +229,7 @@ def step_stream(
         validation=stepped(stream.validation, for_all),
         test=stepped(stream.test, for_all),
         example=None,
-        begin=functools.partial(begin, chain),
+        begin=begun,
     )
 
 
