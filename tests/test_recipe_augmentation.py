@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from conftest import DIGITS, few, planned
 from test_recipe_history import execute, measured, one_hot
+from test_recipe_preparation import laid_out
+from test_recipe_streams import pictures as pictures_of_files
 from test_training import train
 
 from kerasviz.codegen import to_code
@@ -74,6 +76,7 @@ def test_scripts_augment_arrays_as_the_runs_do(
     documents = {make: make() for _, make in cases}
     scripts = [to_code(documents[make], recipe=recipe) for recipe, make in cases]
     assert not [script for script in scripts if "Left out" in script]
+    laid_out(scripts, tmp_path)
     expected = {make: measured(document, tmp_path) for make, document in documents.items()}
     for (recipe, make), found in zip(cases, execute(scripts, tmp_path), strict=True):
         exact = recipe == "fit" and make is not mixed  # adapt of Keras adds up in another order
@@ -81,6 +84,17 @@ def test_scripts_augment_arrays_as_the_runs_do(
         assert found["history"] == {
             name: pytest.approx(values, **close) for name, values in expected[make].items()
         }, (recipe, make.__name__)
+
+
+def test_scripts_augment_files_as_the_runs_do(tmp_path: Path) -> None:
+    """Pictures are drawn anew as they are read; those that validate only go through the other steps."""
+    document = pictures_of_files(tmp_path)
+    document["kerasviz"]["training"]["preparation"] = [HALF, FLIP, NORMAL, TURN]
+    ways = measured(document, tmp_path)
+    scripts = [to_code(document, recipe=recipe, folder=tmp_path) for recipe in ("fit", "tensorflow")]
+    laid_out(scripts, tmp_path)
+    for found in execute(scripts, tmp_path):
+        assert found["history"] == {name: pytest.approx(each, rel=1e-5) for name, each in ways.items()}
 
 
 def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
@@ -95,6 +109,7 @@ def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
         documents.append(planned(one_hot(), seed=2, data=data, preparation=steps, fit={"shuffle": False}))
     scripts = [to_code(document, recipe="fit") for document in documents]
     assert "Left out" not in "".join(scripts) and "aside.map(prepare)" in scripts[0]
+    laid_out(scripts, tmp_path)
     made = execute([BATCHES + script for script in scripts], tmp_path)
     for document, found in zip(documents, made, strict=True):
         exec(BATCHES, variables)

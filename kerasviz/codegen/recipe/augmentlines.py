@@ -69,7 +69,7 @@ def write_augmentation(
         still.append(layer)
         layers.append(layer)
     script.add(*lines, *lay_out(sequence(layers), "augmentation = "))
-    _define(script, setup, fold, mixed=bool(still))
+    define_augmented(script, setup, [], fold, mixed=bool(still))
     lines = []
     for part in (parts.validation, parts.test):
         if part is not None and (still or fold):
@@ -81,7 +81,16 @@ def write_augmentation(
     return dataclasses.replace(parts, training=training)
 
 
-def _define(script: Script, setup: Setup, fold: str, *, mixed: bool) -> None:
+def define_augmented(script: Script, setup: Setup, before: Sequence[str], fold: str, *, mixed: bool) -> None:
+    """Defines `augmented`, which sends a batch through the layers of `augmentation`.
+
+    Args:
+        script: Gets the function.
+        setup: The plan.
+        before: Variables of the layers that come before these.
+        fold: What follows the array at the end.
+        mixed: Whether some of the layers draw nothing.
+    """
     if setup.seed is None:
         body = ["    for layer in augmentation:"]
     else:
@@ -95,6 +104,7 @@ def _define(script: Script, setup: Setup, fold: str, *, mixed: bool) -> None:
         '    """Changes samples at random: what is drawn depends on the number of the batch alone."""'
         if setup.seed is not None
         else '    """Changes samples at random."""',
+        *(f"    x = {layer}(x)" for layer in before),
         *body,
         "        x = layer(x)",
         f"    return keras.ops.convert_to_numpy(x){fold}",

@@ -65,7 +65,10 @@ class Arrays:
             rows: What stands in the brackets.
         """
         x, *others = self.values(rows)
-        return [f"augmented({x}, {number})" if self.is_augmented else x, *others]
+        if self.is_augmented:
+            given = self.rows(rows)[0]
+            x = f"augmented({f'read({given})' if self.are_files else given}, {number})"
+        return [x, *others]
 
     @property
     def are_single(self) -> bool:

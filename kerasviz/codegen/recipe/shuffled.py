@@ -41,11 +41,11 @@ def define_batches(script: Script, setup: Setup, arrays: Arrays) -> str:
         "class Batches(keras.utils.PyDataset):",
         '    """Batches of samples; each time through all of them has an order of its own."""',
         "",
-        f"    def __init__(self, {', '.join(names)}, batch_size{', shuffles=True' if held_out else ''}):",
+        f"    def __init__(self, {', '.join(names)}, batch_size{', trains=True' if held_out else ''}):",
         "        super().__init__()",
         *(f"        self.{name} = {name}" for name in names),
         "        self.batch_size = batch_size",
-        *(["        self.shuffles = shuffles"] if held_out else []),
+        *(["        self.trains = trains"] if held_out else []),
         *(_turns(setup, inside) if endless else _epochs(setup, inside)),
     )
     return flat(call("Batches", *arrays.names, batch_size=literal(setup.batch_size)))
@@ -62,6 +62,7 @@ def _epochs(setup: Setup, arrays: Arrays) -> list[str]:
         "    def __getitem__(self, index):",
         "        start = index * self.batch_size",
         "        batch = self.order[start : start + self.batch_size]",
+        *_held_out(arrays),
         *_returned(arrays, "self.epoch * len(self) + index"),
         "",
         "    def on_epoch_end(self):  # fit calls it before the first epoch, too",
@@ -72,13 +73,13 @@ def _epochs(setup: Setup, arrays: Arrays) -> list[str]:
 
 def _reordered(setup: Setup, arrays: Arrays) -> list[str]:
     line = f"        self.{order_line(setup, 'self.epoch', arrays.count)}"
-    return ["        if self.shuffles:", f"    {line}"] if arrays.are_files else [line]
+    return ["        if self.trains:", f"    {line}"] if arrays.are_files else [line]
 
 
 def held_out_batches(setup: Setup, arrays: Arrays) -> str:
     """The expression for batches of files that are held out, in their order."""
     size = literal(setup.validation_size)
-    return flat(call("Batches", *arrays.names, batch_size=size, shuffles="False"))
+    return flat(call("Batches", *arrays.names, batch_size=size, trains="False"))
 
 
 def _turns(setup: Setup, arrays: Arrays) -> list[str]:
@@ -99,6 +100,13 @@ def _turns(setup: Setup, arrays: Arrays) -> list[str]:
         "        batch = self.order[start : start + self.batch_size]",
         *_returned(arrays, "index"),
     ]
+
+
+def _held_out(arrays: Arrays) -> list[str]:
+    """What is only measured is not augmented."""
+    if not arrays.are_files or not arrays.is_augmented:
+        return []
+    return ["        if not self.trains:", f"            return {', '.join(arrays.values('batch'))}"]
 
 
 def _returned(arrays: Arrays, number: str) -> list[str]:
