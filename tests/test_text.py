@@ -5,7 +5,7 @@ import pickle
 from copy import deepcopy
 
 from kerasviz.protocol import encode
-from kerasviz.protocol.text import all_of, any_of, text, text_n
+from kerasviz.protocol.text import all_of, amount, any_of, text, text_n
 
 
 def test_a_sentence_is_english_in_python():
@@ -19,6 +19,17 @@ def test_it_travels_as_a_text_and_its_values():
     assert encode({"message": text("Expected {what}.", what=inner)}) == {
         "message": {"text": "Expected {what}.", "args": {"what": {"text": "a number", "args": {}}}}
     }
+
+
+def test_an_amount_has_no_exponent_that_people_would_have_to_read():
+    assert [amount(value) for value in (573762.1, -65929, 2021, 0.12346, 1e-7, 3e20)] == [
+        "573,800",
+        "-65,930",
+        "2021",
+        "0.1235",
+        "1e-07",
+        "3e+20",
+    ]
 
 
 def test_braces_without_values_are_braces():

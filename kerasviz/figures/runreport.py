@@ -22,8 +22,9 @@ PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 14px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem;
 color: #222 }}
-table {{ border-collapse: collapse; margin: 1rem 0 }} td, th {{ padding: .25rem .75rem; text-align: left;
-vertical-align: top; border-bottom: 1px solid #ddd }} td.differs {{ font-weight: 600 }}
+table {{ display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0 }}
+td, th {{ padding: .25rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }}
+td.differs {{ font-weight: 600 }}
 td {{ white-space: pre-wrap }} pre {{ overflow: auto; background: #f6f6f6; padding: 1rem }}
 </style></head><body><h1>{title}</h1>
 {runs}

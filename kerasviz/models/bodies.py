@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from kerasviz.data.preparation.targetgoal import BINARY_LOSS, Goal
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import Text, amount, text
 
 MANY = 1000
 """Samples from which layers are wider."""
@@ -174,8 +174,8 @@ def head_of(name: str, goal: Goal, y: Any) -> Head:
             "scales by these, so that the network learns small numbers, and errors are told in the units of "
             "{column}.",
             column=repr(goal.column),
-            mean=f"{mean:,.4g}",
-            deviation=f"{deviation:,.4g}",
+            mean=amount(mean),
+            deviation=amount(deviation),
         ),
     )
     return Head(laid, goal.loss, goal.metrics, _short(1 / deviation**2))

@@ -66,6 +66,12 @@ def text_n(singular: str, plural: str, /, n: int, **args: Argument) -> Text:
     return Text(singular, {"n": n, **args}, plural)
 
 
+def amount(value: float) -> str:
+    """Writes a number for a sentence: `573,800`, not `5.738e+05`; four digits tell enough of it."""
+    rounded = float(f"{value:.4g}")
+    return f"{rounded:,.0f}" if 1e4 <= abs(rounded) < 1e15 else f"{rounded:.4g}"
+
+
 def all_of(values: Sequence[str]) -> str:
     """Lists names or values for a sentence: `a, b and c`."""
     *others, last = values

@@ -26,7 +26,6 @@ test('tries several values of what is drawn, and sees the trials as runs', async
 
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
   const sweep = page.locator('[data-section="sweep"]:visible');
-  await sweep.locator('summary').first().click();
   await sweep
     .locator('[data-argument="strategy"] select')
     .first()

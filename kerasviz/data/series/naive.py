@@ -6,7 +6,7 @@ import numpy as np
 
 from kerasviz.data.series.cut import Cut
 from kerasviz.data.series.timeseries import TimeSeries
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import Text, amount, text
 
 _DAY = 86400
 _WEEK = 7 * _DAY
@@ -27,7 +27,7 @@ def naive_note(series: TimeSeries, target: str, cut: Cut, starts: np.ndarray, is
     values = series.values[:, series.columns.index(target)]
     starts = starts[:: max(1, len(starts) // _MOST)]
     after = starts[:, None] + cut.span + np.arange(cut.horizon)
-    last = f"{np.abs(values[after] - values[starts + cut.span - 1][:, None]).mean():.4g}"
+    last = amount(np.abs(values[after] - values[starts + cut.span - 1][:, None]).mean())
     stays = text(
         "To compare: that {name} stays as it was last has a mean absolute error of {error} in validation.",
         name=repr(target),
@@ -45,7 +45,7 @@ def naive_note(series: TimeSeries, target: str, cut: Cut, starts: np.ndarray, is
                 name=repr(target),
                 error=last,
                 before=before,
-                other=f"{error:.4g}",
+                other=amount(error),
             )
         break
     return stays

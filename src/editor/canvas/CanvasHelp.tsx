@@ -12,6 +12,11 @@ export function CanvasHelp(): JSX.Element {
           'A model starts with an Input and flows downwards; draw from port to port to connect.'
         )}
       </p>
+      <p>
+        {trans.__(
+          'Or begin with data: choose it on the Train tab, look at it, and let a first model be drawn.'
+        )}
+      </p>
     </div>
   );
 }

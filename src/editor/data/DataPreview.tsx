@@ -92,9 +92,12 @@ function Seen({ preview }: { preview: IPreview }): JSX.Element {
 
 /** Marks, such as a delimiter, are in quotes, so that they can be seen. */
 function shown(value: JSONValue): string {
-  return typeof value === 'string' && value.length > 2
-    ? value
-    : JSON.stringify(value);
+  const written = JSON.stringify(value);
+  return typeof value !== 'string'
+    ? written
+    : value.length > 2
+      ? value
+      : `“${written.slice(1, -1).replace('\\"', '"')}”`;
 }
 
 /** How much there is, and what was found out of the file. */

@@ -37,6 +37,9 @@ export function ModelsFromData({
     }
     setPending(false);
   };
+  // What was proposed stands above.
+  const said = preview?.proposed.reasons.map(say) ?? [];
+  const unsaid = reasons.filter(reason => !said.includes(say(reason)));
   const button = (what: What, label: string, title: string) => (
     <button
       type="button"
@@ -72,9 +75,9 @@ export function ModelsFromData({
         )}
       <div role="status">
         {error && <ErrorNotice error={error} />}
-        {reasons.length > 0 && (
+        {unsaid.length > 0 && (
           <ul aria-label={trans.__('Reasons')}>
-            {reasons.map((reason, i) => (
+            {unsaid.map((reason, i) => (
               <li key={i}>{say(reason)}</li>
             ))}
           </ul>

@@ -32,16 +32,25 @@ export function spreadOf(
     return mean === null ? [range] : [range, trans.__('mean %1', short(mean))];
   }
   if (kind === 'date' && first !== null && last !== null) {
-    return [trans.__('%1 to %2', first, last)];
+    return [trans.__('%1 to %2', ...days(first, last))];
   }
   return kind === 'empty' || kind === 'constant'
     ? []
     : [trans.__('%1 different', formatCount(distinct))];
 }
 
-/** Four digits tell enough of a number. */
+/** Two times, as days where both are midnights. */
+function days(...times: [string, string]): string[] {
+  const midnight = / 00:00:00$/;
+  return times.every(time => midnight.test(time))
+    ? times.map(time => time.replace(midnight, ''))
+    : times;
+}
+
+/** Four digits tell enough of a number. Those of four need no separator, as years have none. */
 function short(value: number): string {
   return Number(value.toPrecision(4)).toLocaleString('en', {
-    maximumFractionDigits: 6
+    maximumFractionDigits: 6,
+    useGrouping: Math.abs(value) >= 10_000
   });
 }

@@ -14,6 +14,8 @@ export interface IArgumentItem {
 /** The arguments of a class: what is mostly set first, the rest folded away. */
 export function ArgumentList(props: {
   items: readonly IArgumentItem[];
+  /** What the folded ones are called, where more than one list is near. */
+  more?: string;
 }): JSX.Element {
   const trans = useTranslation();
   const isRare = ({ schema, value }: IArgumentItem) =>
@@ -24,7 +26,7 @@ export function ArgumentList(props: {
       {props.items.filter(item => !isRare(item)).map(item => item.content)}
       {rare.length > 0 && (
         <details className="jp-kerasviz-Field-more">
-          <summary>{trans.__('More arguments')}</summary>
+          <summary>{props.more ?? trans.__('More arguments')}</summary>
           {rare.map(item => item.content)}
         </details>
       )}

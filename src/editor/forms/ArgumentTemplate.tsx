@@ -42,7 +42,9 @@ export function ArgumentTemplate(props: FieldTemplateProps): JSX.Element {
       <Inside keys={keys}>
         <Usable reason={unused}>
           {children}
-          <RangeMark name={label} schema={schema as IArgumentSchema} />
+          {unused === undefined && (
+            <RangeMark name={label} schema={schema as IArgumentSchema} />
+          )}
         </Usable>
       </Inside>
       {needed !== undefined && (

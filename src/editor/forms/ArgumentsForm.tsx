@@ -63,13 +63,16 @@ export interface IArgumentsFormProps {
   keys?: KeysOf;
   /** Shows what is rarely set like the rest, instead of folding it away. */
   isFlat?: boolean;
+  /** What is rarely set is called so, where more than one form is near. */
+  more?: string;
 }
 
 /** The form of a class: one control for each argument, made from its schema. */
 export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
-  const { entry, values, onChange } = props;
+  const { entry, values, onChange, more } = props;
   const { Form } = useHost();
   const idPrefix = React.useId();
+  const formContext = React.useMemo(() => ({ more }), [more]);
   const names = React.useMemo(
     () => Object.keys(entry.schema.properties),
     [entry]
@@ -98,6 +101,7 @@ export function ArgumentsForm(props: IArgumentsFormProps): JSX.Element {
             fields={FIELDS as RegistryFieldsType}
             templates={props.isFlat ? FLAT_TEMPLATES : TEMPLATES}
             experimental_defaultFormStateBehavior={NO_DEFAULTS}
+            formContext={formContext}
             noHtml5Validate
             onChange={({ formData: edited = {} }) => {
               const written: { [name: string]: JSONValue | undefined } =

@@ -47,8 +47,9 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
   const standard = compile.properties[OPTIMIZER]?.default as
     JSONValue | undefined;
   const { optimizer = standard, loss, metrics } = config;
-  const form = (entry: IEntry) => (
+  const form = (entry: IEntry, more?: string) => (
     <ArgumentsForm
+      more={more}
       path={COMPILE}
       entry={entry}
       values={config}
@@ -73,7 +74,7 @@ export function CompileSection({ problem }: { problem?: string }): JSX.Element {
         names={names}
         onChange={changed => document.setCompile(changed)}
       />
-      {form(parts.others)}
+      {form(parts.others, trans.__('More arguments of compile'))}
       <PrecisionField />
     </Section>
   );

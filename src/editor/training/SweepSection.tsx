@@ -77,7 +77,7 @@ export function SweepSection(): JSX.Element {
           ? sweep.ranges.map(({ path }) => rangeName(path)).join(' · ')
           : trans.__('None')
       }
-      isFolded
+      isFolded={sweep === null}
     >
       {sweep ? (
         <>

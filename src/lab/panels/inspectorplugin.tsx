@@ -42,6 +42,12 @@ export const inspectorPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     app.shell.add(panel, 'right', { rank: 550, type: 'Keras Model' });
+    // A shell whose sidebars are closed shows nowhere that there are forms.
+    const show = () => {
+      tracker.widgetAdded.disconnect(show);
+      app.shell.activateById(panel.id);
+    };
+    tracker.widgetAdded.connect(show);
   }
 };
 

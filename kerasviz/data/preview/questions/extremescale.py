@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerasviz.data.preview.tablefacts import TableFacts
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import amount, text
 
 _LARGE, _SMALL, _TAIL = 1000.0, 1e-3, 50.0
 
@@ -24,8 +24,8 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
                     "{column} lies between {low} and {high}. Normalise it, so that the loss is neither huge "
                     "nor tiny.",
                     column=name,
-                    low=f"{low:,.6g}",
-                    high=f"{high:,.6g}",
+                    low=amount(low),
+                    high=amount(high),
                 ),
             )
         elif low >= 0 and len(column["quantiles"]) == 5 and high > _TAIL * column["quantiles"][4] > 0:
@@ -35,6 +35,6 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
                     "A few values of {column} are far above all others, up to {high}. Look whether they are "
                     "right.",
                     column=name,
-                    high=f"{high:,.6g}",
+                    high=amount(high),
                 ),
             )

@@ -52,7 +52,7 @@ const TABLE: IPreview = {
   sampled: null,
   columns: [
     column('id', { kind: 'id', histogram: null }),
-    column('area', { missing: 12 }),
+    column('area', { missing: 12, maximum: 2021 }),
     column('price')
   ],
   classes: [],
@@ -66,7 +66,7 @@ const TABLE: IPreview = {
     }
   ],
   inputs: [],
-  found: { delimiter: ';', encoding: 'utf-8' },
+  found: { delimiter: '\t', quote: '"', encoding: 'utf-8' },
   notes: [],
   questions: [
     { code: 'missing', column: 'area', sentence: 'area has missing values.' }
@@ -122,11 +122,11 @@ describe('a look at the data', () => {
     await look(TABLE);
     expect(
       screen.getByText(
-        '5,000 samples · 3 columns · delimiter: ";" · encoding: utf-8'
+        '5,000 samples · 3 columns · delimiter: “\\t” · quote: “"” · encoding: utf-8'
       )
     ).toBeTruthy();
     expect(screen.getByText('area has missing values.')).toBeTruthy();
-    expect(screen.getByText('number · 1 to 90 · mean 40.25 · 12 missing'));
+    expect(screen.getByText('number · 1 to 2021 · mean 40.25 · 12 missing'));
     expect(screen.getAllByRole('img')).toHaveLength(2);
     const cells = within(screen.getByRole('table')).getAllByRole('cell');
     expect(cells.map(cell => cell.textContent)).toEqual([
@@ -225,10 +225,14 @@ describe('a look at the data', () => {
     const document = JSON.stringify(drawn.document.model);
     kernel.answers.first_model = () => ({
       document,
-      reasons: ['One output, as price is a number.']
+      reasons: [
+        'price is the last column.',
+        'One output, as price is a number.'
+      ]
     });
     fireEvent.click(screen.getByText('Draw a First Model'));
     await screen.findByText('One output, as price is a number.');
+    expect(screen.getAllByText('price is the last column.')).toHaveLength(1);
     expect(model.document.graph.nodes).toHaveLength(1);
     act(() => model.document.undo());
     expect(model.document.graph.nodes).toHaveLength(0);

@@ -1,11 +1,7 @@
 import { act, cleanup } from '@testing-library/react';
 import * as React from 'react';
-import type {
-  EditorModel,
-  IChosenJSON,
-  IFitLimits,
-  IPreview
-} from '../../../core';
+import type { EditorModel, IChosenJSON, IFitLimits } from '../../../core';
+import { PREVIEW } from '../../../core/__tests__/preview';
 import { show } from '../../__tests__/host';
 import { Page } from '../../charts/__tests__/browser';
 import { TrainForm } from '../TrainForm';
@@ -21,28 +17,11 @@ const OF_BATCHES: IFitLimits = {
   split: { text: 'Batches can not be divided.', args: {} }
 };
 
-const SEEN: IPreview = {
-  kind: 'images',
+const SEEN = {
+  ...PREVIEW,
+  kind: 'images' as const,
   name: 'flowers',
-  rows: 0,
-  sampled: 0,
-  columns: [],
-  classes: [],
-  samples: [],
-  inputs: ['x'],
-  found: {},
-  notes: [],
-  questions: [],
-  proposed: {
-    columns: null,
-    preparation: null,
-    split: null,
-    loss: null,
-    metrics: null,
-    data: null,
-    class_weight: null,
-    reasons: []
-  }
+  inputs: ['x']
 };
 
 describe('what data does not allow of fit', () => {
@@ -91,6 +70,7 @@ describe('what data does not allow of fit', () => {
     const size = find('[data-argument="batch_size"]');
     expect(find('[data-argument="batch_size"] fieldset').disabled).toBe(true);
     expect(size.textContent).toContain('have their size');
+    expect(size.textContent).not.toContain('Try several values');
     expect(find('[data-argument="epochs"] fieldset')).toBeNull();
     expect(document.body.textContent).toContain('Not with a DataLoader.');
     const steps = find('[data-argument="steps_per_epoch"]');

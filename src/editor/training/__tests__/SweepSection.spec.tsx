@@ -44,7 +44,12 @@ describe('a sweep', () => {
   });
 
   it('tries values that are marked in the forms, wherever they stand', () => {
+    const section = document.querySelector<HTMLDetailsElement>(
+      '[data-section="sweep"]'
+    )!;
+    expect(section.open).toBe(false);
     mark('learning_rate');
+    expect(section.open).toBe(true);
     mark('batch_size');
     const path = ['kerasviz', 'training', 'fit', 'batch_size'];
     expect(sweep()).toEqual({
