@@ -218,18 +218,18 @@ def first_of_loader(loader: Any) -> Any:
     return array(batch)
 
 
-def changed_loader(loader: Any, change: Callable[[Any], Any]) -> Any:
-    """A `DataLoader` of the batches of another one, changed here: TensorFlow hangs in forked processes.
+def loader_through(loader: Any, through: Callable[[Any], Iterator[Any]]) -> Any:
+    """A `DataLoader` of what is made here of the batches of another: TensorFlow hangs in forked processes.
 
     Args:
         loader: Its order and its workers are as they were.
-        change: Gets a batch and gives one of tensors or arrays.
+        through: Gets it and gives batches of tensors or arrays.
     """
     import torch
 
     class Changed(torch.utils.data.IterableDataset):  # type: ignore[misc]
         def __iter__(self) -> Any:
-            return map(change, loader)
+            return through(loader)
 
     class Counted(Changed):
         def __len__(self) -> int:

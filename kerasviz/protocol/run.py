@@ -83,6 +83,8 @@ class RunStatus(TypedDict):
     """Where the run is one of a sweep."""
     awaits: NotRequired[Sentence]
     """What a run that is to stop waits for."""
+    awaited: NotRequired[float]
+    """Seconds since that was asked of it."""
     ahead: NotRequired[int]
     """Of a run that waits: runs on this device, of any kernel, that come before it."""
 

@@ -16,6 +16,7 @@ from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.fixedbatches import check_batches
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.sampleweights import fit_sample_weight
+from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.data.streams.reader import Reader
 from kerasviz.training.run.run import Run
 from kerasviz.training.streaming import feed_stream, fitted_stream
@@ -36,13 +37,14 @@ def validated_share(data: Loaded, share: float) -> float:
     return share if can_be_split else 0.0
 
 
-def fitted(data: Data | Stream, model: Any, arguments: dict[str, Any]) -> Data | Stream:
+def fitted(data: Data | Stream, model: Any, arguments: dict[str, Any], take: Take = at_once) -> Data | Stream:
     """Adapts data to a compiled model.
 
     Args:
         data: As a source gives it, or as it was prepared.
         model: A compiled `keras.Model`.
         arguments: Those of `fit`.
+        take: How a batch of a stream is taken.
 
     Returns:
         The data as `fit` takes it; `notes` says what was changed.
@@ -51,7 +53,7 @@ def fitted(data: Data | Stream, model: Any, arguments: dict[str, Any]) -> Data |
         RequestError: With the layer or the array, what is expected and what there is.
     """
     if isinstance(data, Stream):
-        return fitted_stream(data, model, arguments)
+        return fitted_stream(data, model, arguments, take)
     parts = (data.validation, data.test)
     if data.validation is not None:
         arguments["validation_split"] = 0.0  # a split of its own takes its place

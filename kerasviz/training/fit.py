@@ -24,6 +24,7 @@ from kerasviz.data import Stream, load
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.fixedbatches import takes_one_at_a_time
 from kerasviz.data.preparation import prepared
+from kerasviz.data.streams.cutshort import CutShort
 from kerasviz.models.keeper import Keeper
 from kerasviz.models.subclassed import unused_steps
 from kerasviz.models.variablename import UNNAMED
@@ -41,6 +42,7 @@ from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.epochlength import check_groups
 from kerasviz.training.feeding import feed, fitted, validated_share
+from kerasviz.training.fitbatches import fit_batches, tell_cut
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
 from kerasviz.training.manifest import digests, not_repeated
@@ -133,7 +135,12 @@ def fit(
             model=model,
             validation_split=plan.fit["validation_split"],
         )
-        data = fitted(data, model, arguments)
+        cut = CutShort(lambda: run.control.stopping)
+        with cut:
+            data = fitted(data, model, arguments, cut.take)
+        if cut.happened:
+            tell_cut(loaded.name, run)
+            return "stopped"
         check_groups(data, model, arguments)
         for note in data.notes:
             run.note(note)
@@ -178,7 +185,7 @@ def fit(
             epochs = EpochKeeper(run, plan.document, write)
             watching = [FiniteWatch(run, batches[0]), *backups, epochs] if probe is None else [probe()]
             every = [monitors, *callbacks, recorder, *watching, Holding(recorder)]
-            model.fit(*batches, callbacks=every, verbose=0, **arguments)
+            fit_batches(model, batches, every, arguments, data, run)
         epochs.end()
     if not run.control.stopping:
         return "finished"

@@ -15,6 +15,7 @@ from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Loaded, Stream
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.batchkinds import is_endless, is_py_dataset, steps_of
+from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.data.streams.fitstream import fit_stream
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
@@ -24,13 +25,14 @@ from kerasviz.training.fitlimits import refused, unused, weighted
 from kerasviz.training.run.run import Run
 
 
-def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stream:
+def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any], take: Take = at_once) -> Stream:
     """Adapts batches to a compiled model, and checks the arguments of `fit`.
 
     Args:
         stream: As a source gives it.
         model: A compiled `keras.Model`.
         arguments: Those of `fit`.
+        take: How a batch is taken.
 
     Returns:
         The batches as `fit` takes them; `notes` says what was changed and what is left aside.
@@ -41,7 +43,7 @@ def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any]) -> Stre
     if not isinstance(stream.batches, Reader):
         check_ends(stream, arguments)
         stream = dataclasses.replace(stream, notes=[*stream.notes, *_left_aside(stream, arguments)])
-    stream = fit_stream(stream, model, arguments["batch_size"], _share(stream, arguments))
+    stream = fit_stream(stream, model, arguments["batch_size"], _share(stream, arguments), take=take)
     _check_weights(stream, arguments.get("class_weight"))
     return stream
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import GeneratorType
 from typing import Any
 
-import keras
 import numpy as np
 
 from kerasviz.backend import pipelines
 from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.batchkinds import is_py_dataset
+from kerasviz.data.streams.passedon import PassedOn
 from kerasviz.data.streams.reader import Reader
 
 
@@ -91,7 +91,7 @@ def changed(batches: Any, of: Sequence[Change]) -> Any:
         return _Changed(batches, of)
     if type(batches) is GeneratorType:
         return (_batch(of, batch) for batch in batches)
-    return pipelines.changed_loader(batches, lambda batch: _batch(of, batch))
+    return pipelines.loader_through(batches, lambda each: map(lambda batch: _batch(of, batch), each))
 
 
 def _batch(of: Sequence[Change], batch: Any) -> Any:
@@ -144,28 +144,13 @@ class ChangedReader:
         return changed(self._reader.batches(order), self._of)
 
 
-class _Changed(keras.utils.PyDataset):  # type: ignore[misc]
+class _Changed(PassedOn):
     """A `PyDataset` whose batches are changed; everything else is as it was."""
 
     def __init__(self, batches: Any, of: Sequence[Change]) -> None:
-        super().__init__(batches.workers, batches.use_multiprocessing, batches.max_queue_size)
-        self._batches = batches
+        super().__init__(batches)
         self._of = of
-
-    @property
-    def num_batches(self) -> int | None:
-        """Batches in an epoch."""
-        count: int | None = self._batches.num_batches
-        return count
 
     def __getitem__(self, index: int) -> Any:
         """A batch."""
         return _batch(self._of, self._batches[index])
-
-    def on_epoch_begin(self) -> None:
-        """Tells those whose batches these are."""
-        self._batches.on_epoch_begin()
-
-    def on_epoch_end(self) -> None:
-        """Tells those whose batches these are."""
-        self._batches.on_epoch_end()

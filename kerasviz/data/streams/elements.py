@@ -14,6 +14,7 @@ from kerasviz.backend import pipelines
 from kerasviz.data.streams.batchkinds import is_py_dataset
 from kerasviz.data.streams.begunagain import as_arrays
 from kerasviz.data.streams.changes import leaves
+from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -38,12 +39,13 @@ class Element:
     is_real: bool
 
 
-def first_element(batches: Any, name: str) -> tuple[Element | None, Any]:
+def first_element(batches: Any, name: str, take: Take = at_once) -> tuple[Element | None, Any]:
     """Looks at the first batch, or at what is said of all of them.
 
     Args:
         batches: What gives batches.
         name: What a person calls it.
+        take: How a batch is taken.
 
     Returns:
         The batch, None where its shapes can't be told; and what gives the batches, this one included.
@@ -55,15 +57,24 @@ def first_element(batches: Any, name: str) -> tuple[Element | None, Any]:
         told = pipelines.element_of(batches, _zeros)
         return (None if told is None else _parts(told, name, is_real=False)), batches
     if type(batches) is GeneratorType:
-        first = next(batches, None)
+        if batches.gi_running:
+            raise RequestError(
+                "no_data",
+                text(
+                    "{name} is still making a batch, of a run that was stopped or in a cell. Run the cell "
+                    "that makes it again.",
+                    name=name,
+                ),
+            )
+        first = take(lambda: next(batches, None))
         if first is None:
             raise _empty(name)
         return _parts(first, name, is_real=True), _resumed(first, batches)
     if is_py_dataset(batches):
         if batches.num_batches == 0:
             raise _empty(name)
-        return _parts(batches[0], name, is_real=True), batches
-    return _parts(pipelines.first_of_loader(batches), name, is_real=True), batches
+        return _parts(take(lambda: batches[0]), name, is_real=True), batches
+    return _parts(take(lambda: pipelines.first_of_loader(batches)), name, is_real=True), batches
 
 
 def whole_batch(batch: Any, name: str) -> Element:

@@ -16,6 +16,7 @@ from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.judging import judge
 from kerasviz.data.streams.changes import ChangedReader, changed, changes, leaves
+from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.data.streams.elements import SHOWN, Element, first_element
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.streams.shapeless import check_shapes
@@ -23,7 +24,14 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
 
-def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_split: float) -> Stream:
+def fit_stream(
+    stream: Stream,
+    model: Any,
+    batch_size: int | None,
+    validation_split: float,
+    *,
+    take: Take = at_once,
+) -> Stream:
     """Adapts batches to a compiled model.
 
     Args:
@@ -31,6 +39,7 @@ def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_sp
         model: A compiled `keras.Model`.
         batch_size: That of `fit`, for samples that nobody made batches of.
         validation_split: The part of the samples of a `Reader`, the last ones, that validates.
+        take: How a batch is taken.
 
     Returns:
         The batches as `fit` takes them; `notes` says what was changed.
@@ -41,7 +50,7 @@ def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_sp
     try:
         if isinstance(stream.batches, Reader):
             return _fit_reader(stream, stream.batches, model, validation_split)
-        fitted = _fit_batches(stream, model, batch_size or DEFAULT_SIZE)
+        fitted = _fit_batches(stream, model, batch_size or DEFAULT_SIZE, take)
         if stream.validation is None:
             return fitted
         name = text("{name} (validation)", name=stream.name)
@@ -49,7 +58,7 @@ def fit_stream(stream: Stream, model: Any, batch_size: int | None, validation_sp
             stream, name=name, batches=stream.validation, notes=[], validation=None
         )
         return dataclasses.replace(
-            fitted, validation=_fit_batches(held_out, model, batch_size or DEFAULT_SIZE).batches
+            fitted, validation=_fit_batches(held_out, model, batch_size or DEFAULT_SIZE, take).batches
         )
     except RequestError as error:
         said = error.error["message"]
@@ -91,8 +100,8 @@ def _fit_reader(stream: Stream, reader: Reader, model: Any, validation_split: fl
     )
 
 
-def _fit_batches(stream: Stream, model: Any, size: int) -> Stream:
-    element, batches = first_element(stream.batches, stream.name)
+def _fit_batches(stream: Stream, model: Any, size: int, take: Take) -> Stream:
+    element, batches = first_element(stream.batches, stream.name, take)
     if element is None:  # Keras finds out the rest
         check_shapes(batches, model, stream.name)
         return dataclasses.replace(stream, batches=batches)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -21,11 +22,13 @@ class Control:
 
     Attributes:
         stopping: Whether the run is to end.
+        since: When that was asked for, by `time.perf_counter`; None before.
         pausing: Whether the run is to hold.
     """
 
     def __init__(self) -> None:
         self.stopping = False
+        self.since: float | None = None
         self.pausing = False
         self._until: Part | None = None
         self._changes: SimpleQueue[tuple[str, float]] = SimpleQueue()
@@ -33,6 +36,7 @@ class Control:
 
     def stop(self) -> None:
         """Asks to end after the current batch; a paused run ends too."""
+        self.since = self.since or time.perf_counter()
         self.stopping = True
         self.resume()
 

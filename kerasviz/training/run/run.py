@@ -175,6 +175,7 @@ class Run:
             status["trial"] = self.trial
         if status["state"] == "stopping":
             status["awaits"] = self._awaits()
+            status["awaited"] = round(time.perf_counter() - (self.control.since or math.inf), 1)
         if self.ahead:
             status["ahead"] = self.ahead
         return {**status, "kept": True} if self.kept else status

@@ -74,6 +74,8 @@ export interface IRunStatus {
   trial?: ITrialStatus;
   /** What a run that is to stop waits for. */
   awaits?: Sentence;
+  /** Seconds since that was asked of it. */
+  awaited?: number;
   /** Of a run that waits: runs on this device, of any kernel, that come before it. */
   ahead?: number;
 }

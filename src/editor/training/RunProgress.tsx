@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { say, type IRunStatus } from '../../core';
+import { say, type IRunStatus, type Sentence } from '../../core';
 import { useTranslation } from '../host';
 import { formatDuration, stateLabel } from './state';
 
@@ -17,7 +17,10 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   const { status, unknown } = props;
   const trans = useTranslation();
   const { epoch, epochs, step, steps_per_epoch, remaining } = status;
-  const elapsed = useElapsed(status, unknown);
+  const elapsed = useCountedOn(
+    status.elapsed,
+    !unknown && ['training', 'stopping'].includes(status.state)
+  );
   const done = steps_per_epoch
     ? Math.min(1, step / (steps_per_epoch * epochs))
     : undefined;
@@ -76,10 +79,8 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
           )}
         </p>
       )}
-      {status.awaits !== undefined && (
-        <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
-          {say(status.awaits)}
-        </p>
+      {status.awaits !== undefined && !unknown && (
+        <Awaits what={status.awaits} seconds={status.awaited ?? 0} />
       )}
       {status.notes.map((note, index) => (
         <p key={index} className="jp-kerasviz-RunProgress-note">
@@ -90,15 +91,35 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   );
 }
 
-/** Seconds that a run has taken: they go on between two batches, of which the first may take minutes. */
-function useElapsed(
-  { state, elapsed }: IRunStatus,
-  unknown: string | null | undefined
-): number {
+/** Seconds after which a person is told of another way. */
+const LONG = 10;
+
+/** What a run that is to stop waits for, and for how long so far: it tells nothing more until then. */
+function Awaits(props: { what: Sentence; seconds: number }): JSX.Element {
+  const trans = useTranslation();
+  const seconds = useCountedOn(props.seconds, true);
+  return (
+    <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
+      {say(props.what)}{' '}
+      {trans.__('Waiting for %1.', formatDuration(seconds, trans))}
+      {seconds >= LONG && (
+        <>
+          {' '}
+          {trans.__(
+            'If it never ends, restart the kernel: the weights after the last epoch are kept.'
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Seconds that were told, which go on between two batches, of which the first may take minutes. */
+function useCountedOn(told: number, goesOn: boolean): number {
   const [since, setSince] = React.useState(0);
   React.useEffect(() => {
     setSince(0);
-    if (unknown || !['training', 'stopping'].includes(state)) {
+    if (!goesOn) {
       return;
     }
     const begun = Date.now();
@@ -107,6 +128,6 @@ function useElapsed(
       1000
     );
     return () => clearInterval(timer);
-  }, [state, elapsed, unknown]);
-  return elapsed + since;
+  }, [told, goesOn]);
+  return told + since;
 }
