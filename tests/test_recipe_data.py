@@ -55,6 +55,7 @@ def test_splits_take_the_same_samples(name: str, config: dict[str, Any]) -> None
     days[rng.integers(0, 300, 9)] = np.datetime64("NaT")
     x = {"patient": rng.integers(0, 40, 300), "day": days}
     y = rng.integers(0, 3, 300)
+    y[:5] = [7, 8, 8, 9, 9]  # too rare for a share of each
     chosen = {"class_name": name, "config": config}
     snippet = code_of_split(chosen, Rows("len(y)", "y", lambda column: f"x[{column!r}]"))
     namespace: dict[str, Any] = {"x": x, "y": y}

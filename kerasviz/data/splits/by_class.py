@@ -52,21 +52,32 @@ def split(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, samples:
 
 
 def code(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, rows: Rows) -> Snippet:
-    """As `split` does it where no class has fewer samples than parts."""
+    """As `split` does it, with a function that leaves what is too rare where it is."""
+    taken = call(
+        "train_test_split",
+        "train[~rare]",
+        test_size="share",
+        random_state=literal(seed),
+        stratify="numbers[~rare]",
+    )
+    classes = call("np.unique", f"{rows.target}[train]", return_inverse="True", return_counts="True")
+    before = (
+        "",
+        "def of_each_class(train, share):",
+        *lay_out(classes, "numbers, counts = ", "[1:]", 4),
+        "    rare = counts[numbers] * min(share, 1 - share) < 1",
+        *lay_out(taken, "stay, taken = ", "", 4),
+        "    return np.concatenate([train[rare], stay]), taken",
+        "",
+        "",
+    )
 
     def take(part: str, share: str) -> list[str]:
-        taken = call(
-            "train_test_split",
-            "train",
-            test_size=share,
-            random_state=literal(seed),
-            stratify=f"{rows.target}[train]",
-        )
-        return lay_out(taken, f"train, {part} = ")
+        return [f"train, {part} = of_each_class(train, {share})"]
 
     lines, gives = divided_lines(rows.count, validation, test, take)
     needed = ("import numpy as np", "from sklearn.model_selection import train_test_split")
-    return Snippet(lines, needed, gives)
+    return Snippet((*before, *lines), needed, gives)
 
 
 def _refused() -> RequestError:
