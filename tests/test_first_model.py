@@ -47,6 +47,21 @@ def trained(made, namespace, tmp_path, **fit_arguments):
     return {name: series["y"][-1] for name, series in curves.items()}, keeper.model
 
 
+def test_texts_without_blanks_are_learned_by_letter(tmp_path):
+    good, bad = (
+        "\u5f88\u597d\u5403\u5473\u9053\u8db3\u91cf\u5927",
+        "\u592a\u96be\u5403\u4e86\u9001\u5f97\u6162",
+    )
+    letters = "\u6211\u4f60\u4ed6\u5929\u5730\u4eba\u548c\u5728\u6709\u4e0d"
+    words = [(good if at % 2 else bad) + letters[at % 10] + letters[at // 10] for at in range(100)]
+    frame = pd.DataFrame({"review": words, "label": np.arange(100) % 2})
+    made, _ = of_frame(frame)
+    layers = {each["class_name"]: each["config"] for each in made["config"]["layers"]}
+    assert layers["TextVectorization"]["split"] == "character"
+    values, _ = trained(made, {"t": frame}, tmp_path, epochs=5)
+    assert values["val_accuracy"] > 0.9
+
+
 def test_columns_of_any_language_are_trained(tmp_path):
     """TensorFlow takes no letters in the names of layers but those of ASCII."""
     words = [f"{'muy bueno' if at % 2 else 'malo'} {at}, en verdad, y otra vez {at * 7}" for at in range(80)]

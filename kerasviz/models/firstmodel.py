@@ -17,7 +17,7 @@ from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.columnroles import grouped_by, roles_of
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.proposal import split_for
-from kerasviz.data.preparation.proposing import LENGTH, MOST_WORDS, proposed_steps
+from kerasviz.data.preparation.proposing import BY_LETTER, LENGTH, MOST_WORDS, proposed_steps
 from kerasviz.data.preparation.rowblocks import blocks
 from kerasviz.data.preparation.seentable import SeenTable, see_table
 from kerasviz.data.preparation.tabular import learned
@@ -183,7 +183,9 @@ def _steps_and_texts(
         name: [step for step in chosen or [] if name in (step["columns"] or features)] for name in features
     }
     texts = {
-        name: steps[name][0]["config"] if steps[name] else words
+        name: steps[name][0]["config"]
+        if steps[name]
+        else words | (BY_LETTER if seen.column(name)["unspaced"] else {})
         for name in features
         if seen.column(name)["kind"] == "text" and all(map(_gives_words, steps[name]))
     }

@@ -17,7 +17,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation.moments import Moments
-from kerasviz.data.preparation.proposing import LENGTH, MOST_WORDS
+from kerasviz.data.preparation.proposing import BY_LETTER, LENGTH, MOST_WORDS
 from kerasviz.data.preparation.readerproposal import reader_proposal
 from kerasviz.data.preparation.targetgoal import Goal, goal_of, goal_of_classes
 from kerasviz.data.preview.onecolumn import look_at_column
@@ -26,6 +26,7 @@ from kerasviz.data.streams.begunagain import begun_again
 from kerasviz.data.streams.elements import whole_batch
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import is_text
+from kerasviz.data.unspaced import is_unspaced
 from kerasviz.models.bodies import Laid
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, text
@@ -198,9 +199,14 @@ def _given(name: str, array: Any, seen: Seen) -> Given:
     array = np.asarray(array)
     laid = Laid()
     if is_text(array):
-        words = keras.layers.TextVectorization(MOST_WORDS, output_sequence_length=LENGTH)
-        words.adapt(array.reshape(-1, 1).astype(str))
-        config = {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH, **learned_words(words)}
+        import pandas as pd
+
+        texts = array.reshape(-1, 1).astype(str)
+        how = BY_LETTER if is_unspaced(pd.Series(texts[:, 0])) else {}
+        config = {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH, **how}
+        words = keras.layers.TextVectorization(**config)
+        words.adapt(texts)
+        config |= learned_words(words)
         return Given(name, (1,), laid, keras.layers.TextVectorization(**config, name=f"{name}_words"))
     shape = tuple(array.shape[1:]) or (1,)
     if len(shape) == 3:

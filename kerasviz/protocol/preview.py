@@ -54,6 +54,8 @@ class PreviewColumn(TypedDict):
     classes: list[ClassCount]
     """The most frequent values, the first is the most frequent: all of them where there are few."""
     histogram: Histogram | None
+    unspaced: bool
+    """Whether it holds words without blanks between them, as Chinese and Thai are written."""
 
 
 class PreviewSample(TypedDict):

@@ -14,6 +14,8 @@ from kerasviz.protocol.text import Text, all_of, text
 MOST_CATEGORIES = 50
 """More categories than this share one place."""
 MOST_WORDS = 5000
+BY_LETTER: JSON = {"split": "character"}
+"""How Keras takes a text apart that has no blanks between words."""
 WORDS_BESIDE = 1000
 """Words of a text that stands beside other columns."""
 LENGTH = 100
@@ -98,15 +100,24 @@ def proposed_steps(
         _add_places(steps, column["name"], min(kinds, MOST_CATEGORIES) + 1)
     reasons += _of_places(list(filter(is_category, known)))
     alone = len(features) == 1
-    add(
-        "TextVectorization",
+    how: JSON = (
         {"max_tokens": MOST_WORDS, "output_sequence_length": LENGTH}
         if alone
-        else {"max_tokens": WORDS_BESIDE, "output_mode": "multi_hot"},
-        lambda column: column["kind"] == "text" and column["name"] not in decimal,
+        else {"max_tokens": WORDS_BESIDE, "output_mode": "multi_hot"}
+    )
+    add(
+        "TextVectorization",
+        how,
+        lambda column: column["kind"] == "text" and column["name"] not in decimal and not column["unspaced"],
         text("words become numbers: their order is kept.")
         if alone
         else text("the most frequent words become numbers: 1 where a text has the word."),
+    )
+    add(
+        "TextVectorization",
+        {**how, **BY_LETTER},
+        lambda column: column["kind"] == "text" and column["unspaced"],
+        text("no blanks stand between words, so each letter becomes a number."),
     )
     return steps, reasons
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from kerasviz.data.delimited.worddates import word_dates
 from kerasviz.data.preview.spread import numbers_of
+from kerasviz.data.unspaced import is_unspaced, words_in
 from kerasviz.protocol.preview import ClassCount, ColumnKind, PreviewColumn
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def look_at_column(name: str, column: pd.Series[Any]) -> PreviewColumn:
         first=str(present.min()) if dates else None,
         last=str(present.max()) if dates else None,
         classes=_classes(counts, kind, numeric),
+        unspaced=kind in ("text", "category") and is_unspaced(_some(present.astype(str))),
         **numbers_of(present.to_numpy("float64", na_value=np.nan) if numeric else np.empty(0)),
     )
 
@@ -96,10 +98,14 @@ def _counts(values: Any) -> bool:
     return bool(values[0] in (0, 1) and (np.diff(values) == 1).all())
 
 
+def _some(present: pd.Series[Any]) -> pd.Series[Any]:
+    return present if len(present) <= 1000 else present.sample(1000, random_state=0)
+
+
 def _kind_of_words(present: pd.Series[Any], all_differ: bool, distinct: int) -> ColumnKind:
     """The kind of a column of strings."""
-    some = present if len(present) <= 1000 else present.sample(1000, random_state=0)
-    lengths, words = some.str.len().mean(), some.str.count(r"\S+").mean()
+    some = _some(present)
+    lengths, words = some.str.len().mean(), words_in(some)
     if distinct > 0.5 * len(present) and (words >= _WORDS or lengths >= _LONG):
         return "text" if words > 1 or not some.map(lambda value: bool(_CODE.fullmatch(value))).all() else "id"
     if all_differ and len(present) > 20 and some.map(lambda value: bool(_CODE.fullmatch(value))).all():

@@ -48,6 +48,8 @@ export interface IPreviewColumn {
   /** The most frequent values, the first is the most frequent: all of them where there are few. */
   classes: IClassCount[];
   histogram: IHistogram | null;
+  /** Whether it holds words without blanks between them, as Chinese and Thai are written. */
+  unspaced: boolean;
 }
 
 /** One sample. */

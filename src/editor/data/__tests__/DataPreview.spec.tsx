@@ -33,6 +33,7 @@ const column = (
   missing: 0,
   infinite: 0,
   distinct: 40,
+  unspaced: false,
   minimum: 1,
   maximum: 90,
   mean: 40.25,
