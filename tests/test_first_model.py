@@ -58,6 +58,10 @@ def test_texts_without_blanks_are_learned_by_letter(tmp_path):
     made, _ = of_frame(frame)
     layers = {each["class_name"]: each["config"] for each in made["config"]["layers"]}
     assert layers["TextVectorization"]["split"] == "character"
+    source = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    arrays, _ = laid(source, {"x": np.array(words), "y": frame["label"].to_numpy()})
+    layers = {each["class_name"]: each["config"] for each in arrays["config"]["layers"]}
+    assert layers["TextVectorization"]["split"] == "character"
     values, _ = trained(made, {"t": frame}, tmp_path, epochs=5)
     assert values["val_accuracy"] > 0.9
 
