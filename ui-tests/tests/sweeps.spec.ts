@@ -36,7 +36,76 @@ test('tries several values of what is drawn, and sees the trials as runs', async
     editor.panel.locator('[data-state="finished"] [data-column="name"]')
   ).toHaveCount(3);
   await expect(editor.panel.locator('polyline[data-trial]')).toHaveCount(3);
+  await expect(editor.panel.locator('[data-best]').first()).toContainText(
+    'Trial'
+  );
 });
+
+/** Digits with a sweep over learning rates, of which one is no number that trains. */
+const swept = (rates: readonly number[], epochs: number): string => {
+  const document = JSON.parse(
+    readFileSync('../examples/digits.keras.json', 'utf8')
+  );
+  const { training } = document.kerasviz;
+  training.fit.epochs = epochs;
+  training.seed = 1;
+  training.sweep = {
+    class_name: 'grid',
+    config: {},
+    ranges: [
+      {
+        path: ['compile_config', 'optimizer', 'config', 'learning_rate'],
+        values: rates
+      }
+    ]
+  };
+  return JSON.stringify(document);
+};
+
+test(
+  'goes on with a sweep after a stop and in a restarted kernel, and opens the script of the best trial',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    const editor = await EditorPage.open(
+      page,
+      `${tmpPath}/goes-on.keras.json`,
+      swept([0.01, -1, 0.02, 0.03], 12)
+    );
+    const rows = (state: string) =>
+      editor.panel.locator(`tr[data-state="${state}"]`);
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const sweep = page.locator('[data-section="sweep"]:visible');
+    await sweep.locator('summary').first().click();
+    await sweep.locator('[data-command="sweep"]').click();
+    await editor.panel.getByRole('tab', { name: 'Runs' }).click();
+    await expect(rows('finished')).toHaveCount(1);
+    await expect(rows('training')).toHaveCount(1);
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('kerasviz:end-sweep')
+    );
+    await expect(rows('stopped')).toHaveCount(1);
+    await expect(rows('failed')).toHaveCount(1);
+
+    const goOn = sweep.locator('[data-command="go-on-sweep"]');
+    await goOn.click();
+    await expect(rows('training')).toHaveCount(1);
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('kerasviz:restart-kernel')
+    );
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await expect(rows('training')).toHaveCount(0);
+    await expect(goOn).toBeEnabled();
+    await goOn.click();
+    await expect(rows('finished')).toHaveCount(3);
+    await expect(editor.panel.locator('[data-failed]')).toContainText(
+      'above 0'
+    );
+    await editor.panel.locator('[data-command="open-best-code"]').click();
+    await expect(page.locator('.jp-FileEditor:visible')).toContainText(
+      'import keras'
+    );
+  }
+);
 
 test('finds a learning rate by one click, and the model stays as it is', async ({
   page,

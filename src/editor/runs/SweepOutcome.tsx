@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { runLabel, say, type IRunSummary } from '../../core';
-import { formatNumber } from '../format';
+import { formatValue } from '../charts/data';
 import { useHost } from '../host';
 import { useModel } from '../hooks';
 import { CommandButton } from '../training';
@@ -28,7 +28,7 @@ export function SweepOutcome(props: {
         <p data-best={best.id}>
           <strong>{trans.__('Best:')}</strong> {runLabel(best)} (
           {best.judged.metric}{' '}
-          {formatNumber(best.best[best.judged.metric].value)}){' '}
+          {formatValue(best.best[best.judged.metric].value)}){' '}
           {openDocument && (
             <CommandButton
               command="open-best-trial"

@@ -4,11 +4,14 @@ import { useTranslation } from '../host';
 import { useModel, useRuns } from '../hooks';
 import { runVariable } from '../charts/theme';
 import { SweepOutcome } from './SweepOutcome';
+import { bestTrial } from './outcome';
 import { latestTrials, metricOf, trialAxes } from './trialaxes';
 
-const WIDTH = 160;
+const WIDTH = 120;
 const HEIGHT = 140;
-const TOP = 24;
+/** Room for two lines of names, which may be longer than the way to the next axis. */
+const TOP = 40;
+const LINE = 14;
 const SIDE = 60;
 
 /**
@@ -29,6 +32,7 @@ export function TrialsPlot({
   const trials = React.useMemo(() => latestTrials(runs), [runs]);
   const axes = React.useMemo(() => trialAxes(trials), [trials]);
   const metric = metricOf(trials);
+  const best = bestTrial(trials);
   if (trials.length < 2) {
     return null;
   }
@@ -50,18 +54,8 @@ export function TrialsPlot({
             metric ?? ''
           )}
         >
-          {axes.map((axis, i) => (
-            <g key={axis.name} className="jp-kerasviz-Trials-axis">
-              <line x1={x(i)} x2={x(i)} y1={y(1)} y2={y(0)} />
-              <text x={x(i)} y={TOP - 10} textAnchor="middle">
-                {axis.name}
-              </text>
-              {axis.ticks.map(({ at, label }) => (
-                <text key={label} x={x(i) + 5} y={y(at) + 4}>
-                  {label}
-                </text>
-              ))}
-            </g>
+          {axes.map(({ name }, i) => (
+            <line key={name} x1={x(i)} x2={x(i)} y1={y(1)} y2={y(0)} />
           ))}
           {trials.map(trial => {
             const points = axes.flatMap(({ places }, i) => {
@@ -75,6 +69,7 @@ export function TrialsPlot({
                 data-trial={trial.id}
                 data-shown={shown.has(trial.id)}
                 data-state={trial.state}
+                data-best={trial === best || undefined}
                 points={points.join(' ')}
                 style={{
                   stroke: `var(${runVariable(model.runs.color(trial.run))})`
@@ -87,6 +82,18 @@ export function TrialsPlot({
               </polyline>
             );
           })}
+          {axes.map((axis, i) => (
+            <g key={axis.name} className="jp-kerasviz-Trials-axis">
+              <text x={x(i)} y={TOP - 10 - (i % 2) * LINE} textAnchor="middle">
+                {axis.name}
+              </text>
+              {axis.ticks.map(({ at, label }) => (
+                <text key={label} x={x(i) + 5} y={y(at) + 4}>
+                  {label}
+                </text>
+              ))}
+            </g>
+          ))}
         </svg>
       </div>
     </details>
