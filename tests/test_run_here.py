@@ -171,6 +171,12 @@ def test_the_command_trains_and_keeps_run_and_model(file, tmp_path, capsys):
     [
         (["--set", "epochs=many"], "at least 1 epoch"),
         (["--set", "patience=3"], "no argument 'patience' of fit"),
+        (["--set", "hidden.units=3"], "no argument 'hidden.units' of fit or compile"),
+        (["--set", "shuffle=maybe"], "true or false for shuffle"),
+        (["--set", "optimizer.learning_rate=0.1,0.01"], "above 0. --set takes one value; a sweep"),
+        (["--set", "batch_size=[16,32]"], "received: [16, 32]. --set takes one value"),
+        (["--set", "epochs=1..3"], "--set takes one value"),
+        (["--set", "optimizer=adam,sgd"], "--set takes one value"),
         (["--run", "."], "is no empty folder"),
         (["--set", "optimizer=unheard"], "unheard"),
         (["--set", "data=nowhere"], "data source"),
@@ -181,6 +187,14 @@ def test_the_command_says_in_a_sentence_why_not(arguments, words, file, capsys, 
     assert main(["train", str(file), *arguments]) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1 and said[0].startswith("refused ") and words in said[0]
+
+
+def test_the_command_says_that_it_does_not_sweep(file, tmp_path, capsys):
+    document = json.loads(file.read_text())
+    document["kerasviz"]["training"]["sweep"] = {"class_name": "grid", "ranges": []}
+    file.write_text(json.dumps(document))
+    assert main(["train", str(file), "--set", "epochs=1", "--run", str(tmp_path / "out")]) == 0
+    assert "The sweep of this document begins in the editor" in capsys.readouterr().out
 
 
 def test_the_command_needs_a_file_with_a_model(tmp_path, capsys):

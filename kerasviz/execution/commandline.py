@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kerasviz.config.training import training_of
 from kerasviz.execution.here import train as train_here
 from kerasviz.execution.setvalues import with_settings
 from kerasviz.execution.subject import subject_of
@@ -41,6 +43,10 @@ def train(file: str, folder: str | None, settings: Sequence[str], start: TrainSt
     terminal, runs = Terminal(sys.stdout), list[Run]()
     subject = subject_of(Path(file))
     subject = dataclasses.replace(subject, document=with_settings(subject.document, settings))
+    if training_of(subject.document).get("sweep"):
+        terminal.print(
+            text("note: the command trains one model. The sweep of this document begins in the editor.")
+        )
 
     def follow(run: Run, curves: Curves) -> None:
         runs[:] = [run]
@@ -52,6 +58,16 @@ def train(file: str, folder: str | None, settings: Sequence[str], start: TrainSt
         terminal.print(text("stopped after {step} batches", step=runs[-1].step if runs else 0))
         return INTERRUPTED
     except Exception as error:
-        raise RequestError("failed", failure(error)["message"]) from error
+        message = failure(error)["message"]
+        if any(map(_is_range, settings)):
+            message = text(
+                "{message} --set takes one value; a sweep in the editor tries several.", message=message
+            )
+        raise RequestError("failed", message) from error
     terminal.print(f"{ended.state}: {ended.folder}" if ended.folder else ended.state)
     return 0
+
+
+def _is_range(setting: str) -> bool:
+    """Whether several values are meant: `epochs=1,2`, `epochs=[1,2]`, `epochs=1..3` or `epochs=1-3`."""
+    return re.search(r",|\.\.|\d-\d", setting.partition("=")[2]) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -48,6 +49,15 @@ def with_settings(document: JSON, settings: Iterable[str]) -> JSON:
             if inner and isinstance(compiled.get(first), str):
                 compiled[first] = named_object(first, compiled[first])
             _put(compiled, [first, *(["config", *inner] if inner else [])], value)
+        elif inner or first not in _parameters():
+            raise RequestError(
+                "plan",
+                text(
+                    "Keras has no argument {name} of fit or compile. Set for example epochs=3, "
+                    "optimizer.learning_rate=0.01, data.path=file.csv or seed=1.",
+                    name=repr(name.strip()),
+                ),
+            )
         else:
             training["fit"] = {**part_of(training, "fit"), ".".join([first, *inner]): value}
     return made
@@ -64,6 +74,13 @@ def _arguments(method: str) -> Iterable[str]:
     from kerasviz.catalog.signatures import method_schema
 
     return [*method_schema(method)["properties"], "optimizer", "loss", "metrics"]
+
+
+def _parameters() -> Iterable[str]:
+    """Of `fit`, also those that no document may set: the run says so."""
+    import keras
+
+    return inspect.signature(keras.Model.fit).parameters
 
 
 def _put(target: JSON, way: list[str], value: Any) -> None:

@@ -248,6 +248,15 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
                     name=repr(name),
                 ),
             )
+        if schema["properties"][name].get("type") == "boolean" and not isinstance(fit[name], bool):
+            raise RequestError(
+                "plan",
+                text(
+                    "Expected true or false for {name}, received: {value}.",
+                    name=name,
+                    value=f"{fit[name]!r:.80}",
+                ),
+            )
     return with_python_numbers(schema, fit)
 
 
