@@ -43,8 +43,14 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const isRunning = (args: ReadonlyPartialJSONObject) =>
       current(args)?.run.history?.isActive ?? false;
 
-    const isBusy = (args: ReadonlyPartialJSONObject) =>
-      isRunning(args) || (current(args)?.rateTest.isActive ?? false);
+    const whyNotTrain = (args: ReadonlyPartialJSONObject) => {
+      if (editable(args) === null) {
+        return trans.__('There is no model to train.');
+      }
+      return isRunning(args) || current(args)?.rateTest.isActive
+        ? trans.__('Wait until the run has ended, or stop it.')
+        : null;
+    };
 
     const onSelected = (
       args: ReadonlyPartialJSONObject,
@@ -165,7 +171,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Train'),
       caption: trans.__('Train the model, continuing from its current weights'),
       icon: runIcon,
-      isEnabled: args => editable(args) !== null && !isBusy(args),
+      hindrance: whyNotTrain,
       execute: args => {
         commitField();
         return editable(args)?.run.train('trained');
@@ -173,14 +179,15 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     documents.add(CommandIDs.trainFresh, {
       label: trans.__('Start Training Over (New Random Weights)'),
-      isEnabled: args => editable(args) !== null && !isBusy(args),
+      hindrance: whyNotTrain,
       execute: args => editable(args)?.run.train('fresh')
     });
     documents.add(CommandIDs.stop, {
       label: trans.__('Stop Training'),
       caption: trans.__('Stop after this batch and keep the weights'),
       icon: stopIcon,
-      isEnabled: isRunning,
+      hindrance: args =>
+        isRunning(args) ? null : trans.__('Nothing is being trained.'),
       execute: args => current(args)?.run.stop()
     });
     documents.add(CommandIDs.pause, {

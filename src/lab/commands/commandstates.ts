@@ -26,7 +26,8 @@ function stateOf(commands: CommandRegistry, id: string): string {
     [
       commands.isEnabled(id, args),
       commands.isVisible(id, args),
-      commands.label(id, args)
+      commands.label(id, args),
+      commands.caption(id, args)
     ].join()
   ).join();
 }

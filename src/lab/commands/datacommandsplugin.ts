@@ -31,13 +31,19 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     const { editable } = documents;
     const training = (args: ReadonlyPartialJSONObject) =>
       editable(args)?.document.model?.kerasviz?.training;
-    const hasData = (args: ReadonlyPartialJSONObject) =>
-      (training(args)?.data ?? null) !== null;
+    const withoutData = (args: ReadonlyPartialJSONObject) =>
+      (training(args)?.data ?? null) === null
+        ? trans.__('Choose the data on the Train tab first.')
+        : null;
     const isRunning = (args: ReadonlyPartialJSONObject) =>
       editable(args)?.run.history?.isActive ?? false;
 
     const isTesting = (args: ReadonlyPartialJSONObject) =>
       editable(args)?.rateTest.isActive ?? false;
+    const busy = (args: ReadonlyPartialJSONObject) =>
+      isRunning(args) || isTesting(args)
+        ? trans.__('Wait until the run has ended, or stop it.')
+        : null;
     /** What is found is shown in the forms, which may be closed. */
     const showForms = async (): Promise<void> => {
       if (app.commands.hasCommand(SHOW_FORMS)) {
@@ -49,13 +55,13 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
 
     documents.add(CommandIDs.lookAtData, {
       label: trans.__('Look at the Data'),
-      isEnabled: hasData,
+      hindrance: withoutData,
       execute: args => editable(args)?.look.look()
     });
     documents.add(CommandIDs.firstModel, {
       label: trans.__('Draw a First Model for the Data'),
       failure: trans.__('No model was drawn'),
-      isEnabled: hasData,
+      hindrance: withoutData,
       execute: async args => {
         await editable(args)?.layOut('first_model');
       }
@@ -63,7 +69,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.prepareInModel, {
       label: trans.__('Put the Preparation into the Model'),
       failure: trans.__('The preparation stays outside the model'),
-      isEnabled: hasData,
+      hindrance: withoutData,
       execute: async args => {
         await editable(args)?.layOut('prepare_in_model');
       }
@@ -73,7 +79,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__(
         'Train a copy of the model for some batches with a rate that grows, and see where it learns'
       ),
-      isEnabled: args => hasData(args) && !isRunning(args) && !isTesting(args),
+      hindrance: args => withoutData(args) ?? busy(args),
       execute: async args => {
         void showForms();
         await editable(args)?.rateTest.begin();
@@ -84,18 +90,18 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: isTesting,
       execute: args => editable(args)?.rateTest.stop()
     });
-    const canSweep = (args: ReadonlyPartialJSONObject) =>
-      !isRunning(args) &&
-      !isTesting(args) &&
-      (training(args)?.sweep ?? null) !== null;
+    const whyNotSweep = (args: ReadonlyPartialJSONObject) =>
+      (training(args)?.sweep ?? null) === null
+        ? trans.__('Choose “Try several values” at an argument first.')
+        : busy(args);
     documents.add(CommandIDs.startSweep, {
       label: trans.__('Start the Sweep'),
-      isEnabled: canSweep,
+      hindrance: whyNotSweep,
       execute: args => editable(args)?.run.sweep()
     });
     documents.add(CommandIDs.goOnSweep, {
       label: trans.__('Go On with the Sweep'),
-      isEnabled: canSweep,
+      hindrance: whyNotSweep,
       execute: args => editable(args)?.run.sweep(true)
     });
     documents.add(CommandIDs.endSweep, {

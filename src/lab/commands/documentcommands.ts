@@ -33,11 +33,15 @@ export class DocumentCommands {
   /** Adds a command, to the command palette too. */
   add(id: string, options: DocumentCommands.ICommandOptions): void {
     const { app, trans, palette } = this._options;
-    const { failure, ...command } = options;
+    const { failure, hindrance, ...command } = options;
     app.commands.addCommand(id, {
       isVisible: args => !!args.toolbar || this.editor(args) !== null,
       describedBy: { args: { type: 'object', properties: {} } },
       ...command,
+      ...(hindrance && {
+        isEnabled: args => hindrance(args) === null,
+        caption: args => hindrance(args) ?? String(command.caption ?? '')
+      }),
       execute: async args => {
         try {
           return await command.execute(args);
@@ -63,6 +67,8 @@ export namespace DocumentCommands {
   }
 
   export interface ICommandOptions extends CommandRegistry.ICommandOptions {
+    /** Why it can't be used now, for its caption; null where it can. Takes the place of `isEnabled`. */
+    hindrance?: (args: ReadonlyPartialJSONObject) => string | null;
     /** Title of the dialog that says why the command failed. */
     failure?: string;
   }
