@@ -1,10 +1,12 @@
 """Scripts draw for each batch that trains what the run of the editor draws with the same seed."""
 
 import copy
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from conftest import DIGITS, few, planned
 from test_recipe_history import execute, measured, one_hot
@@ -116,6 +118,27 @@ def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
         for _ in range(2):  # what a run has drawn does not matter for the next
             curves = train(Keeper(tmp_path), read_plan(document), variables).history.to_json()["epoch"]
             assert {name: each["y"] for name, each in curves.items()} == found["history"]
+
+
+def test_scripts_augment_one_of_several_inputs(tmp_path: Path, variables: dict[str, Any]) -> None:
+    made = "import numpy as np\nnumbers = np.random.default_rng(0)\n"
+    made += 'goods = {"shot": numbers.random((40, 8, 8)), "size": numbers.random((40, 3))}\n'
+    made += "prices = numbers.random((40, 1))\n"
+    exec(made, variables)
+    shot, size = keras.Input((8, 8, 1), name="shot"), keras.Input((3,), name="size")
+    both = keras.layers.Concatenate(name="both")([keras.layers.Flatten(name="flat")(shot), size])
+    model = keras.Model({"shot": shot, "size": size}, keras.layers.Dense(1, name="price")(both), name="net")
+    model.compile("sgd", "mse")
+    data = {"class_name": "arrays", "config": {"x": "goods", "y": "prices"}}
+    steps = [{**HALF, "columns": ["shot"]}, {**FLIP, "columns": ["shot"]}, {**TURN, "columns": ["shot"]}]
+    document = planned(json.loads(model.to_json()), seed=4, data=data, preparation=steps)
+    scripts = [to_code(document, recipe=recipe) for recipe in ("fit", "tensorflow")]
+    laid_out(scripts, tmp_path)
+    curves = train(Keeper(tmp_path), read_plan(document), variables).history.to_json()["epoch"]
+    for found in execute([made + script for script in scripts], tmp_path):
+        assert found["history"] == {name: pytest.approx(each["y"], rel=1e-5) for name, each in curves.items()}
+    document["kerasviz"]["training"]["preparation"].append({**HALF, "columns": ["shot"]})
+    assert "# Left out: the augmentation." in to_code(document, recipe="fit")
 
 
 def test_arrays_of_the_notebook_stay_as_they_are_and_without_a_seed_nothing_is_repeated(

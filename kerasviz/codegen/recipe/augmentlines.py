@@ -94,18 +94,27 @@ def define_augmented(script: Script, setup: Setup, before: Sequence[str], fold: 
     if setup.seed is None:
         body = ["    for layer in augmentation:"]
     else:
-        script.imports.need("import numpy as np")
-        place = f"np.array([{setup.seed} + at, number * 1024]) % 2**31"
         body = ["    for at, layer in enumerate(augmentation):"]
         body += ['        if hasattr(layer, "generator"):'] if mixed else []
-        body += [f"{'    ' * (2 + mixed)}layer.generator.state.assign({place})"]
+        body += [f"{'    ' * (2 + mixed)}layer.generator.state.assign({place_of(script, setup)})"]
     script.define(
         "def augmented(x, number):",
-        '    """Changes samples at random: what is drawn depends on the number of the batch alone."""'
-        if setup.seed is not None
-        else '    """Changes samples at random."""',
+        docstring_of(setup),
         *(f"    x = {layer}(x)" for layer in before),
         *body,
         "        x = layer(x)",
         f"    return keras.ops.convert_to_numpy(x){fold}",
     )
+
+
+def place_of(script: Script, setup: Setup, at: str = "at") -> str:
+    """The expression for where a layer draws from for a batch, as the run has it."""
+    script.imports.need("import numpy as np")
+    return f"np.array([{setup.seed} + {at}, number * 1024]) % 2**31"
+
+
+def docstring_of(setup: Setup) -> str:
+    """What the function says of itself."""
+    if setup.seed is None:
+        return '    """Changes samples at random."""'
+    return '    """Changes samples at random: what is drawn depends on the number of the batch alone."""'

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kerasviz.codegen.recipe.partarrays import Parts
 from kerasviz.codegen.recipe.setup import Setup
-from kerasviz.writing.expressions import call, lay_out
+from kerasviz.writing.expressions import call, flat, lay_out
 
 
 class _Definition(Protocol):
@@ -116,7 +116,7 @@ def _before_jax(setup: Setup, parts: Parts, model: str) -> list[str]:
     first = parts.training.batch("0", f":{setup.batch_size}")
     return [
         "# A first look at a batch makes the variables of the metrics; nothing is learned.",
-        f"{model}.evaluate({', '.join(first[:2])}, verbose=0)",
+        f"{model}.evaluate({', '.join(map(flat, first[:2]))}, verbose=0)",
         f"{model}.optimizer.build({model}.trainable_variables)",
         "groups = (",
         f"    {model}.trainable_variables,",

@@ -13,6 +13,7 @@ from kerasviz.codegen.recipe.adapting import adapted_outputs, adapted_samples, a
 from kerasviz.codegen.recipe.arraysteps import can_be_written, of_samples, write_steps
 from kerasviz.codegen.recipe.augmentlines import apart, write_augmentation
 from kerasviz.codegen.recipe.filesteps import write_file_steps
+from kerasviz.codegen.recipe.namedsteps import drawn_by_name, write_named_augmentation
 from kerasviz.codegen.recipe.partarrays import Arrays, Parts, Structure
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
@@ -104,7 +105,10 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         parts = Parts(training, *(adapted(part) if part else None for part in (held_out, test)))
     else:
         parts = _taken(script, training, rows, names) if rows else Parts(training)
-    return write_augmentation(script, setup, drawing, parts, fold, names) if drawing else parts
+    if drawing:
+        return write_augmentation(script, setup, drawing, parts, fold, names)
+    by_name = parts.training.structures[0] in ("dict", "list") and drawn_by_name(setup)
+    return write_named_augmentation(script, setup, parts) if by_name else parts
 
 
 def _snippet(chosen: dict[str, Any], model: keras.Model, setup: Setup) -> Snippet | None:

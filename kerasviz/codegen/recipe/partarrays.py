@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kerasviz.writing.expressions import Expression, call
+
 Structure = Literal["array", "list", "dict", "files", "prepared", "text", "texts"]
 """What a variable holds: an array, a list or dict of arrays, or paths of files, which `read` takes, and
 `prepare` then; an array of text, or a dict of which some is text: Keras takes that as tensors."""
@@ -57,7 +59,7 @@ class Arrays:
             for value, structure in zip(taken, self.structures, strict=True)
         ]
 
-    def batch(self, number: str, rows: str = "batch") -> list[str]:
+    def batch(self, number: str, rows: str = "batch") -> list[Expression]:
         """The expression for what a model learns from, of each variable.
 
         Args:
@@ -65,9 +67,9 @@ class Arrays:
             rows: What stands in the brackets.
         """
         x, *others = self.values(rows)
+        given = self.rows(rows)[0]
         if self.is_augmented:
-            given = self.rows(rows)[0]
-            x = f"augmented({f'read({given})' if self.are_files else given}, {number})"
+            return [call("augmented", f"read({given})" if self.are_files else given, number), *others]
         return [x, *others]
 
     @property

@@ -7,7 +7,7 @@ import dataclasses
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
-from kerasviz.writing.expressions import WIDTH, call, flat, literal
+from kerasviz.writing.expressions import WIDTH, call, flat, lay_out, literal
 
 
 def order_line(setup: Setup, epoch: str, count: str) -> str:
@@ -111,7 +111,8 @@ def _held_out(arrays: Arrays) -> list[str]:
 
 def _returned(arrays: Arrays, number: str) -> list[str]:
     x, *others = arrays.batch(number)
-    line = f"        return {', '.join([x, *others])}"
+    line = f"        return {', '.join(map(flat, [x, *others]))}"
     if len(line) <= WIDTH:
         return [line]
-    return [f"        x = {x}", f"        return {', '.join(['x', *others])}"]
+    rest = ", ".join(map(flat, ["x", *others]))
+    return [*lay_out(x, "x = ", indent=8), f"        return {rest}"]
