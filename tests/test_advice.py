@@ -403,3 +403,21 @@ def test_a_lookup_without_what_it_is_to_look_up_is_named(sentence, variables):
     model = chain(image(1, dtype="string"), up, table, FLAT, dense(3, **SOFTMAX), loss=SPARSE)
     error = trained(Page(Session()), one_epoch(own(model)))
     assert (error and (error["layer"], read(error["message"]))) == (sentence and ("up", sentence))
+
+
+@pytest.mark.parametrize(
+    ("loss", "activation"),
+    [("categorical_crossentropy", "sigmoid"), ("categorical_crossentropy", "softmax"), (BINARY, "softmax")],
+)
+def test_several_classes_of_a_sample_are_rated_each_by_itself(loss, activation, variables):
+    several = (np.random.default_rng(0).random((90, 3)) < 0.5).astype("float32")
+    variables.update(x=np.zeros((90, 4)), y=several)
+    model = own(chain(image(4), dense(3, "out", activation=activation), loss=loss))
+    ((code, layer_name, mended),) = said(model)
+    assert (code, layer_name) == ("loss", "out")
+    fixed = apply_fix(model, mended)
+    assert fixed["compile_config"]["loss"] == BINARY
+    assert fixed["config"]["layers"][-1]["config"]["activation"] == "sigmoid"
+    assert said(fixed) == []
+    variables.update(y=np.eye(3)[np.arange(90) % 3])
+    assert (said(model) == []) == (loss != BINARY and activation == "softmax")

@@ -109,20 +109,23 @@ def _of_loss(loss: Any, y: Any, y_name: str, output: Output, layer: str) -> list
 
 def _of_several(loss: Any, y_name: str, activation: Any, layer: str) -> list[Text]:
     """What gives one class of each sample, where samples have several."""
-    is_one = loss_name(loss) in ONE_HOT_LOSSES if loss is not None and is_of_keras(loss) else False
+    is_one = loss is not None and is_of_keras(loss) and loss_name(loss) in ONE_HOT_LOSSES
     if not is_one and activation is not keras.activations.softmax:
         return []
-    return [
-        text(
-            "Samples of {y} have several classes, but {what} of layer {layer} is for one of them. Use "
-            "the loss {right} and the activation {activation}.",
-            y=y_name,
-            what=text("the loss {loss}", loss=written(loss)) if is_one else text("the activation softmax"),
-            layer=repr(layer),
-            right="binary_crossentropy",
-            activation="sigmoid",
-        )
-    ]
+    return [of_several(loss if is_one else None, y_name, layer)]
+
+
+def of_several(loss: Any, y_name: str, layer: str) -> Text:
+    """Says that samples have several classes, but a loss, or without one the softmax, is for one of them."""
+    return text(
+        "Samples of {y} have several classes, but {what} of layer {layer} is for one of them. Use the loss "
+        "{right} and the activation {activation}.",
+        y=y_name,
+        what=text("the activation softmax") if loss is None else text("the loss {loss}", loss=written(loss)),
+        layer=repr(layer),
+        right="binary_crossentropy",
+        activation="sigmoid",
+    )
 
 
 def of_outputs(losses: Any, names: Sequence[str]) -> list[Any]:

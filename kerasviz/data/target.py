@@ -9,6 +9,7 @@ import numpy as np
 
 from kerasviz.data.labels import is_one_hot
 from kerasviz.data.losses import SPARSE_LOSS
+from kerasviz.data.sense import holds_several
 
 MOST_CLASSES = 1000
 """Whole numbers up to more than this are not taken as classes."""
@@ -28,6 +29,7 @@ class Target:
         complete: Whether there are no other classes than those.
         one_hot: Whether classes are one-hot, and not numbered.
         fraction: Whether it is a number from 0 to 1.
+        several: Whether a sample may have several classes, each with a 0 or 1.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Target:
     complete: bool = False
     one_hot: bool = False
     fraction: bool = False
+    several: bool = False
 
 
 def look_at(y: Any, name: str) -> Target | None:
@@ -47,6 +50,8 @@ def look_at(y: Any, name: str) -> Target | None:
     """
     if y.ndim == 2 and y.shape[1] > 1 and y.dtype.kind in "biuf" and is_one_hot(y):
         return Target(name, y.shape[1], "categorical_crossentropy", one_hot=True)
+    if y.ndim == 2 and y.dtype.kind in "biuf" and holds_several(y, y.shape[1:]):
+        return Target(name, y.shape[1], "binary_crossentropy", several=True)
     if y.size != len(y):
         return None
     if y.dtype.kind == "f" and np.isfinite(y).all() and not _may_be_classes(y):

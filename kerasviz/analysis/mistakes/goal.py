@@ -58,9 +58,17 @@ class Goal:
 
     @property
     def target(self) -> Target | None:
-        """What it is to predict, where that is known."""
+        """What it is to predict, where that is known, and is one thing."""
         data = self.drawing.data
-        return data.target if data is not None and self.outputs == 1 else None
+        known = data.target if data is not None and self.outputs == 1 else None
+        return None if known is None or known.several else known
+
+    @property
+    def several(self) -> Target | None:
+        """What it is to predict, where samples have several classes of it."""
+        data = self.drawing.data
+        known = data.target if data is not None and self.outputs == 1 else None
+        return known if known is not None and known.several else None
 
     @property
     def value(self) -> Any:

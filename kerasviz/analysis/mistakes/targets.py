@@ -16,6 +16,7 @@ from kerasviz.analysis.mistakes.situation import (
     fix,
 )
 from kerasviz.backend.trying import tried
+from kerasviz.data.judging import of_several
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS
 from kerasviz.data.sense import Sense
 from kerasviz.data.target import Target
@@ -95,6 +96,16 @@ def sigmoid_of_classes(goal: Goal) -> Mistake | None:
         layer=repr(goal.activated.name),
     )
     return Mistake(message, [goal.set(activation="softmax")], "sigmoid_of_classes")
+
+
+def several_classes(goal: Goal) -> Mistake | None:
+    """Samples have several classes, but the loss or the softmax is for one of them."""
+    target, units = goal.several, goal.output.shape[-1]
+    is_one = goal.loss in CATEGORICAL | ONE_HOT_LOSSES
+    if target is None or units != target.classes or not (is_one or goal.activation == "softmax"):
+        return None
+    message = of_several(goal.value if is_one else None, target.name, goal.layer.name)
+    return Mistake(message, [_use(goal, target.loss, activation="sigmoid")], "loss")
 
 
 def classes(goal: Goal) -> Mistake | None:
@@ -251,6 +262,7 @@ def _for_classes(goal: Goal, loss: str, units: int) -> list[Fix]:
 GOAL_RULES = (
     not_flat,
     other_size,
+    several_classes,
     softmax_of_one,
     binary,
     regression,

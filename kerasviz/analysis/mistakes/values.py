@@ -68,6 +68,8 @@ def _units_for_data(s: Situation) -> Iterator[Fix]:
     elif part_of(s.drawing.model, "compile_config").get("loss") in BINARY_LOSSES and classes == 2:
         yield s.set(units=1)
         yield s.set(units=1, activation="sigmoid")
+    elif data.target.several:
+        yield s.set(units=classes, activation="sigmoid")
     else:
         yield s.set(units=classes)
         yield s.set(units=classes, activation="softmax")
