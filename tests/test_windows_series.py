@@ -170,6 +170,8 @@ def test_a_look_proposes_what_tells_series_apart(tmp_path):
     table(tmp_path, machine("a"), machine("b", begins=1000))
     preview = look(load(chosen(length=6), {}, tmp_path))
     assert preview["proposed"]["data"] == {"group": ["machine"]}
+    assert "told apart by 'machine'" in preview["proposed"]["reasons"][0]
+    assert preview["proposed"]["reasons"][0] not in preview["notes"]  # said once
     assert {sample["label"][:2] for sample in preview["samples"]} == {"a,", "b,"}
     for config, said in {
         ("fill", -1): "fill must be a whole number",

@@ -161,12 +161,16 @@ export class EditorPage {
     if ((await more.getAttribute('open')) === null) {
       await more.locator('summary').first().click();
     }
-    await this.setArgument('seed', String(seed));
+    await this.setArgument('seed', String(seed), fit); // data may have one, too
   }
 
   /** Sets an argument in the form that is shown: of the selected layer, or on the Train tab. */
-  async setArgument(argument: string, value: string): Promise<void> {
-    const control = this.page
+  async setArgument(
+    argument: string,
+    value: string,
+    form: Locator | Page = this.page
+  ): Promise<void> {
+    const control = form
       .locator(
         `.jp-kerasviz-Field[data-argument="${argument}"]:visible :is(input, select)`
       )

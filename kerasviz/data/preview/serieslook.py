@@ -36,7 +36,7 @@ def look_at_series(stream: Stream, table: Table, go_on: GoOn) -> Preview:
         "rows": stream.samples,
         "sampled": None,
         "samples": [] if stream.shown is None else stream.shown(),
-        "notes": [*stream.notes],
+        "notes": [note for note in stream.notes if note not in stream.reasons],
         "proposed": {
             **NOTHING_PROPOSED,
             "data": dict(stream.proposed) or None,

@@ -101,3 +101,70 @@ test(
     await expectScriptRepeats(page, tmpPath);
   }
 );
+
+/** Five machines in one table, an hour each row; one lacks two hours, another twenty. */
+function machines(): string {
+  const lines = ['datetime,machineID,load,vibration'];
+  for (let hour = 0; hour < 400; hour++) {
+    const when = new Date(Date.UTC(2015, 0, 1) + 6 * hour * STEP).toISOString();
+    for (let machine = 1; machine <= 5; machine++) {
+      const from = machine === 2 ? 200 : 100;
+      const lost = machine === 2 ? 20 : machine === 3 ? 2 : 0;
+      if (hour < from || hour >= from + lost) {
+        const wave = Math.sin(hour / 4 + machine);
+        lines.push(
+          `${when.slice(0, 19)},M${machine},${(9 + wave).toFixed(2)},${(40 - wave).toFixed(3)}`
+        );
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+test(
+  'somebody has several machines in one table, with short gaps',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    await page.contents.uploadContent(
+      machines(),
+      'text',
+      `${tmpPath}/machines.csv`
+    );
+    const editor = await EditorPage.create(page, tmpPath);
+    const { form } = editor;
+    const argument = (name: string) =>
+      form.locator(`[data-argument="${name}"] :is(input, select)`).first();
+    await argument('data').selectOption({ label: 'Time series in a table' });
+    await argument('table').selectOption({ label: 'CSV or TSV file' });
+    await form.getByText('Choose a File…').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByText('machines.csv').click();
+    await dialog.locator('button.jp-mod-accept').click();
+
+    // What tells the machines apart is found, and one click takes it over.
+    await form.locator('[data-command="look"]').click();
+    await expect(
+      form.getByText("They are of 5 series, told apart by 'machineID'")
+    ).toHaveCount(1);
+    await form.locator('[data-command="accept"]').click();
+    await expect(form.locator('[data-command="accept"]')).toHaveCount(0);
+    await expect(
+      form.locator('[data-argument="group"] [data-name="machineID"] input')
+    ).toBeChecked();
+
+    // A short gap is filled, and whole machines validate.
+    await editor.setArgument('fill', '3');
+    await argument('split').selectOption('by_group');
+    await form.locator('[data-command="look"]').click();
+    await expect(form.getByText('2 missing rows are put in')).toBeVisible();
+    await expect(form.getByText("There is a gap in 'M2'")).toBeVisible();
+
+    await form.locator('[data-command="first_model"]').click();
+    await expect(editor.node('vibration:0')).toBeVisible();
+    await editor.setSeed(1);
+    await editor.setArgument('epochs', '1');
+    await form.locator('[data-command="train"]').click();
+    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+    await expectScriptRepeats(page, tmpPath);
+  }
+);
