@@ -191,3 +191,13 @@ def test_targets_of_a_long_horizon_lie_on_the_disk(tmp_path, monkeypatch):
     outside = windows(tmp_path, length=3, horizon=20).batches.targets
     assert isinstance(outside, np.memmap) and not isinstance(inside, np.memmap)
     np.testing.assert_array_equal(outside, inside)
+
+
+def test_a_table_with_a_column_for_each_day_is_said_to_lie_on_its_side(tmp_path):
+    days = [day.strftime("%-m/%-d/%y") for day in WHEN[::3].normalize() + pd.to_timedelta(range(67), "D")]
+    for names in ([f"d_{day}" for day in range(1, 68)], days, [*map(str, range(1960, 2027))]):
+        frame = pd.DataFrame(np.random.default_rng(0).integers(9, size=(40, 67)), columns=names)
+        frame.insert(0, "Lat", np.linspace(10, 50, 40))
+        frame.to_csv(tmp_path / "long.csv", index=False)
+        said = f"The columns from {names[0]!r} to {names[-1]!r} look like times"
+        assert any(note.startswith(said) for note in windows(tmp_path, length=4).notes)

@@ -15,6 +15,7 @@ from kerasviz.data.series.filling import Fill, FillMethod
 from kerasviz.data.series.groups import find_series, several_note
 from kerasviz.data.series.naive import naive_note
 from kerasviz.data.series.seriescolumns import columns_of
+from kerasviz.data.series.sideways import sideways_note
 from kerasviz.data.series.times import Times, find_times, times_in
 from kerasviz.data.series.timeseries import time_series
 from kerasviz.data.series.told import not_validated, nothing_fits, told_of, too_short
@@ -107,6 +108,8 @@ def load(
         times = times_in(frame, found["time"])
     groups = [str(name) for name in group or found.get("group", [])]
     aim, chosen, notes = columns_of(frame, target, inputs, times, groups, read.name)
+    if times is None:
+        notes += sideways_note(read.columns)
     columns = list(dict.fromkeys([*chosen, aim]))
     series = time_series(frame, times, columns, gap, groups, short)
     del frame
