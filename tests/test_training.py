@@ -55,6 +55,19 @@ def keeper(tmp_path):
     return Keeper(tmp_path)
 
 
+def test_a_function_that_nobody_registered_is_said_with_the_way_out(keeper, digits):
+    """As Keras writes a loss that was defined in a notebook."""
+    own = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": "dice_loss",
+        "registered_name": "function",
+    }
+    digits["compile_config"]["loss"] = own
+    with pytest.raises(ModelFileError, match="received dice_loss. One of your own is known once a cell"):
+        train(keeper, plan(digits))
+
+
 @pytest.mark.skipif(keras.config.backend() != "tensorflow", reason="others take any name")
 @pytest.mark.parametrize("name", ["couche cach\u00e9e", "\u9690\u85cf\u5c42", "a+b"])
 def test_a_name_that_tensorflow_refuses_is_said_before_the_first_batch(keeper, digits, name):
