@@ -249,9 +249,9 @@ class _Check:
         if not known or config in self.registered or registered not in (None, config, "function"):
             raise ModelFileError(
                 text(
-                    "Expected an activation, loss or metric function of Keras, received {function}. One of your "
-                    "own is known once a cell has registered it with keras.saving."
-                    "register_keras_serializable.",
+                    "Expected an activation, loss or metric function of Keras, received {function}. One of "
+                    "your own is known once a cell has registered it with "
+                    "keras.saving.register_keras_serializable.",
                     function=f"{module}.{config}".removeprefix("builtins."),
                 ),
                 layer=layer,
