@@ -64,7 +64,7 @@ def test_a_function_that_nobody_registered_is_said_with_the_way_out(keeper, digi
         "registered_name": "function",
     }
     digits["compile_config"]["loss"] = own
-    with pytest.raises(ModelFileError, match="received dice_loss. One of your own is known once a cell"):
+    with pytest.raises(ModelFileError, match=r"received dice_loss\. One of your own is known once a cell"):
         train(keeper, plan(digits))
 
 
