@@ -71,7 +71,7 @@ test('somebody wants the price of a house, and has a CSV file', async ({
     '5,000 samples · 14 columns'
   );
   await expect(form.locator('[data-part="size"]')).toContainText(
-    'delimiter: ";"'
+    'delimiter: “;”'
   );
   const roles = {
     price: 'target',
