@@ -75,7 +75,6 @@ test(
       editor.panel.locator(`tr[data-state="${state}"]`);
     await page.getByRole('tab', { name: 'Train', exact: true }).click();
     const sweep = page.locator('[data-section="sweep"]:visible');
-    await sweep.locator('summary').first().click();
     await sweep.locator('[data-command="sweep"]').click();
     await editor.panel.getByRole('tab', { name: 'Runs' }).click();
     await expect(rows('finished')).toHaveCount(1);
