@@ -81,6 +81,48 @@ def test_batches_of_the_notebook_go_through_the_steps(tmp_path: Path, variables:
     assert "is that of a tf.data.Dataset: where drawn is" in to_code(documents[1], recipe="fit")
 
 
+def test_batches_of_several_inputs_go_through_the_steps_of_each(
+    tmp_path: Path, variables: dict[str, Any]
+) -> None:
+    more = (
+        BATCHES
+        + """
+plain = tf.data.Dataset.from_tensor_slices((x, y)).batch(15)
+by_name = plain.map(lambda x, y: ({"left": x[:, :1], "right": x[:, 1:]}, y))
+
+rows_of_all = x  # a name that the model has not
+
+class Pairs(keras.utils.PyDataset):
+    num_batches = 6
+
+    def __getitem__(self, index):
+        some = rows_of_all[index * 15 :][:15]
+        return (some[:, :1], some[:, 1:]), y[index * 15 :][:15]
+
+pairs = Pairs()
+"""
+    )
+    exec(more, variables)
+    left, right = keras.Input((1,), name="left"), keras.Input((3,), name="right")
+    both = keras.layers.Concatenate()([left, right])
+    ends = keras.layers.Dense(3, "softmax", name="kind")(both)
+    documents = []
+    for name, inputs, columns in (
+        ("by_name", {"left": left, "right": right}, "right"),
+        ("pairs", [left, right], "x[1]"),
+    ):
+        model = keras.Model(inputs, ends, name="net")
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+        data = {"class_name": "batches", "config": {"batches": name}}
+        steps = [{**STEPS[0], "columns": [columns]}, STEPS[1]]
+        fit = {"epochs": 2, "shuffle": False}
+        documents.append(planned(json.loads(model.to_json()), seed=1, data=data, preparation=steps, fit=fit))
+    scripts = [to_code(one, recipe="fit") for one in documents]
+    for one, made in zip(documents, execute([more + one for one in scripts], tmp_path), strict=True):
+        assert made["history"] == expected(one, tmp_path, variables)
+    laid_out(scripts, tmp_path)
+
+
 def test_files_go_through_the_steps(tmp_path: Path) -> None:
     for make in (pictures, reviews, sounds):
         make(tmp_path)

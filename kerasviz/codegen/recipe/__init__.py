@@ -81,7 +81,7 @@ def write_recipe(
         write_weights(script, file, target, is_compiled=bool(setup.compile_config.get("optimizer")))
     if parts is not None and setup.compile_config.get("loss"):
         if isinstance(parts, Streams):  # drawing the weights comes before what batches draw
-            parts = write_stream_steps(script, setup, parts, names)
+            parts = write_stream_steps(script, setup, parts, model, names)
         script.section("Training")
         callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)
         _train(recipe, script, setup, parts, target, callbacks, writer)

@@ -50,8 +50,19 @@ def can_learn_any(steps: Sequence[Mapping[str, Any]]) -> bool:
     return any(hasattr(preprocessing_layers()[step["class_name"]], "adapt") for step in steps)
 
 
+def learn_any(steps: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether any of the layers has to learn."""
+    return any(has_to_learn(step["class_name"], part_of(step, "config")) for step in steps)
+
+
 def write_layers(
-    script: Script, steps: Sequence[Mapping[str, Any]], names: Names, samples: str, *, in_graphs: bool
+    script: Script,
+    steps: Sequence[Mapping[str, Any]],
+    names: Names,
+    samples: str,
+    *,
+    in_graphs: bool,
+    of: str = "",
 ) -> list[str]:
     """Writes layers, each of which learns from what those before it give that draw nothing.
 
@@ -61,6 +72,7 @@ def write_layers(
         names: Gives names to the layers.
         samples: The expression for the samples that train, some at a time, from the first ones on.
         in_graphs: Whether that is a `tf.data.Dataset`, and no iterator.
+        of: What the samples are called, where there are others.
 
     Returns:
         The variables of the layers.
@@ -70,7 +82,7 @@ def write_layers(
     given = samples
     for step in steps:
         name, config = step["class_name"], part_of(step, "config")
-        layer = names.take(re.sub(r"(?<!^)(?=[A-Z])", "_", name))
+        layer = names.take(re.sub(r"(?<!^)(?=[A-Z])", "_", name) + (of and f"_{of}"))
         lines += lay_out(made_layer(script, name, config), f"{layer} = ")
         if has_to_learn(name, config):
             lines += lay_out(call(f"{layer}.adapt", given))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import keras
+
 from kerasviz.backend import pipelines
 from kerasviz.backend.usernamespace import user_namespace
-from kerasviz.codegen.recipe.augmentlines import Steps, draws
+from kerasviz.codegen.recipe.augmentlines import Steps
 from kerasviz.codegen.recipe.datalines import Streams
-from kerasviz.codegen.recipe.samplesteps import PREPARATION, can_learn_any, layers_of, seeded, write_layers
+from kerasviz.codegen.recipe.samplesteps import PREPARATION, can_learn_any, layers_of
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup
+from kerasviz.codegen.recipe.streaminputs import inputs_of, unpacked, write_inputs
 from kerasviz.codegen.variables import Names
 from kerasviz.data.preparation.batchsteps import MOST_BLOCKS
 from kerasviz.data.preparation.keraslayer import preprocessing_layers, takes_pictures
@@ -23,19 +26,22 @@ _Way = Callable[[str, str], Expression]
 PIPELINE, LOADER, GENERATOR = "tf.data.Dataset", "torch DataLoader", "Python generator"
 
 
-def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Names) -> Streams:
+def write_stream_steps(
+    script: Script, setup: Setup, streams: Streams, model: keras.Model, names: Names
+) -> Streams:
     """Sends batches through the steps of the plan, as training does: they learn once there is the model.
 
     Args:
         script: Gets the statements; its notes say what is left out.
         setup: The plan.
         streams: The variables with the batches.
+        model: The model that takes them.
         names: Gives names to what is made; variables of the notebook are never replaced.
 
     Returns:
         The variables with prepared batches.
     """
-    steps = seeded(layers_of(script, setup), setup.seed)
+    steps = layers_of(script, setup)
     if not steps:
         return streams
     given = user_namespace().get(streams.training)
@@ -50,13 +56,16 @@ def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Na
     number = None if given is None else steps_of(given)
     most = MOST_BLOCKS if number is None or number > MOST_BLOCKS or is_endless(given) else None
     samples = _samples(script, streams.training, kind, most, names) if can_learn_any(steps) else ""
-    layers = write_layers(script, steps, names, samples, in_graphs=kind == PIPELINE)
-    drawing = [draws(step) for step in steps]
-    still = [layer for layer, drawn in zip(layers, drawing, strict=True) if not drawn]
-    grey = _has_grey_pictures(given, steps)
-    prepare = augmented = _function(script, "prepare", "the layers", still, grey=grey)
-    if any(drawing):
-        augmented = _function(script, "augmented", "the layers, some of which draw", layers, grey=grey)
+    inputs = inputs_of(given, model)
+    changes = write_inputs(script, setup, steps, inputs, samples, names, in_graphs=kind == PIPELINE)
+    still = [line for line, drawn in changes if not drawn]
+    opened, returned = unpacked(inputs)
+    if _has_grey_pictures(given, steps) and not any(inputs.values()):
+        opened = ["x = x[..., None]  # grey pictures get an axis of channels"]
+    prepare = augmented = _function(script, "prepare", "the layers", opened, still, returned)
+    if len(still) < len(changes):
+        lines = [line for line, _ in changes]
+        augmented = _function(script, "augmented", "the layers, some of which draw", opened, lines, returned)
     parts = {
         "prepared": (streams.training, augmented),
         "prepared_val": (streams.validation, prepare),
@@ -64,13 +73,16 @@ def write_stream_steps(script: Script, setup: Setup, streams: Streams, names: Na
     }
     ways: dict[str, _Way] = {}
     made: list[str | None] = []
-    lines: list[str] = []
+    lines = []
+    array = "keras.ops.convert_to_numpy(x)"
+    if any(inputs.values()):
+        array = "keras.tree.map_structure(keras.ops.convert_to_numpy, x)"
     for wish, (name, change) in parts.items():
         made.append(names.take(wish) if name and change else name)
         if name and change:
             own = batches_kind(user_namespace().get(name)) or kind
             if own not in ways:
-                ways[own] = _way(script, own)
+                ways[own] = _way(script, own, array)
             lines += lay_out(ways[own](name, change), f"{made[-1]} = ")
     script.add(*lines)
     training, validation, test = made
@@ -87,16 +99,17 @@ def _has_grey_pictures(batches: object, steps: Steps) -> bool:
     return isinstance(element, tuple) and isinstance(element[0], tuple) and len(element[0]) == 3
 
 
-def _function(script: Script, name: str, through: str, layers: Sequence[str], *, grey: bool) -> str:
+def _function(
+    script: Script, name: str, through: str, opened: Sequence[str], lines: Sequence[str], returned: str
+) -> str:
     """Defines what sends a batch through layers; returns its name, empty where there are none."""
-    if not layers:
+    if not lines:
         return ""
     script.define(
         f"def {name}(x, *others):",
         f'    """Sends the samples of a batch through {through}."""',
-        *(["    x = x[..., None]  # grey pictures get an axis of channels"] if grey else []),
-        *(f"    x = {layer}(x)" for layer in layers),
-        "    return x, *others",
+        *(f"    {line}" for line in [*opened, *lines]),
+        f"    return {returned}, *others",
     )
     return name
 
@@ -117,12 +130,12 @@ def _samples(script: Script, batches: str, kind: str, most: int | None, names: N
         f"def {samples}():",
         '    """The samples of the batches that train."""',
         f"    for x, *others in {taken}:",
-        "        yield keras.ops.convert_to_numpy(x)",
+        "        yield x",
     )
     return f"{samples}()"
 
 
-def _way(script: Script, kind: str) -> _Way:
+def _way(script: Script, kind: str, array: str) -> _Way:
     """What makes the expression for changed batches of a kind; writes the class that it needs."""
     if kind == PIPELINE:
         return lambda batches, change: call(f"{batches}.map", change)
@@ -143,7 +156,7 @@ def _way(script: Script, kind: str) -> _Way:
         "        self.batches = batches",
         "        self.change = change",
         "",
-        *(_OF_LOADER if is_loader else _OF_DATASET).splitlines(),
+        *(_OF_LOADER if is_loader else _OF_DATASET).format(array=array).splitlines(),
     )
     if not is_loader:
         return lambda batches, change: call(own, batches, change)
@@ -159,7 +172,7 @@ _OF_LOADER = """\
     def __iter__(self):
         for batch in self.batches:
             x, *others = self.change(*batch)
-            yield keras.ops.convert_to_numpy(x), *others
+            yield {array}, *others
 """
 _OF_DATASET = """\
     @property
@@ -168,7 +181,7 @@ _OF_DATASET = """\
 
     def __getitem__(self, index):
         x, *others = self.change(*self.batches[index])
-        return keras.ops.convert_to_numpy(x), *others
+        return {array}, *others
 
     def on_epoch_begin(self):
         self.batches.on_epoch_begin()
