@@ -88,9 +88,9 @@ test(
     const goOn = sweep.locator('[data-command="go-on-sweep"]');
     await goOn.click();
     await expect(rows('training')).toHaveCount(1);
-    await page.evaluate(() =>
-      window.jupyterapp.commands.execute('kerasviz:restart-kernel')
-    );
+    await page.evaluate(() => {
+      void window.jupyterapp.commands.execute('kerasviz:restart-kernel');
+    });
     await page.locator('.jp-Dialog .jp-mod-accept').click();
     await expect(rows('training')).toHaveCount(0);
     await expect(goOn).toBeEnabled();
