@@ -64,7 +64,7 @@ def code(validation: float = 0.2, test: float = 0.0, seed: int = 0, *, rows: Row
     before = (
         "",
         "def of_each_class(train, share):",
-        *lay_out(classes, "numbers, counts = ", "[1:]", 4),
+        *lay_out(classes, "_, numbers, counts = ", "", 4),
         "    rare = counts[numbers] * min(share, 1 - share) < 1",
         *lay_out(taken, "stay, taken = ", "", 4),
         "    return np.concatenate([train[rare], stay]), taken",
