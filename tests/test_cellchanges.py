@@ -1,7 +1,7 @@
 """A cell that changes what layers are is told to the pages, whose next analysis is true."""
 
 import pytest
-from conftest import Page
+from conftest import Page, start_kernel
 from said import said
 
 CLASS = """
@@ -43,12 +43,12 @@ def page(kernel):
     page.close()
 
 
-def told(page: Page, cell: str) -> bool:
+def told(page: Page, cell: str, what: str = "settings") -> bool:
     """Whether a cell makes the kernel tell pages to ask again; a later question is answered after that."""
     before = len(page.events)
     assert page.execute(cell)["status"] == "ok"
     page.ask("arrays")  # on the thread that looks at cells, behind it
-    return any(event["event"] == "settings" for event in page.events[before:])
+    return any(event["event"] == what for event in page.events[before:])
 
 
 def test_a_class_that_a_cell_registers_again_and_settings_are_told_and_seen(page):
@@ -78,3 +78,23 @@ def test_a_class_that_a_cell_registers_again_and_settings_are_told_and_seen(page
     )
     assert told(page, "keras.distribution.set_distribution(None)")
     assert not told(page, "x = 1 + 1")
+
+
+def test_arrays_tables_and_batches_that_a_cell_makes_are_told(page):
+    assert told(page, "import numpy as np; numbers = np.zeros((3, 2))", "arrays")
+    assert told(page, "import pandas as pd; rows = pd.DataFrame({'a': [1, 2]})", "arrays")
+    assert told(page, "batches = (each for each in [(numbers, numbers)])", "arrays")
+    assert not told(page, "word = 'no data'", "arrays")
+    assert told(page, "del numbers, rows, batches", "arrays")
+
+
+def test_what_a_cell_made_before_keras_was_there_is_told(tmp_path):
+    manager = start_kernel(tmp_path)
+    page = Page(manager)
+    try:
+        page.post("hello", document="early.keras.json")
+        page.execute("import numpy as np; early = np.zeros((3, 2))")
+        page.until_told("arrays", 1)
+    finally:
+        page.close()
+        manager.shutdown_kernel(now=True)

@@ -35,7 +35,7 @@ class Installation:
         self._sessions: WeakSet[Session] = WeakSet()
         self._lock = threading.Lock()
         self._begun = False
-        self._arrays: dict[str, int] = {}
+        self._data: dict[str, int] = {}
         self._generation = 1  # the first one: before it, nothing was analysed
 
     def follow(self, session: Session) -> None:
@@ -57,16 +57,16 @@ class Installation:
             return
         keep_imported()
         self._tell("keras", {"devices": self.devices, "error": None})
-        ANSWERS.submit(self._look_at_catalog)
         shell = get_ipython()
         if shell is not None:
             shell.events.register("post_run_cell", lambda result: ANSWERS.submit(self._look_at_cell))
+        ANSWERS.submit(self._look_at_cell)  # cells may have run before Keras was there
 
     def _look_at_cell(self) -> None:
-        """A cell may register a class, which belongs on the palette, set something, or make other arrays."""
+        """A cell may register a class, which belongs on the palette, set something, or make other data."""
         self._look_at_settings()
         self._look_at_catalog()
-        self._look_at_arrays()
+        self._look_at_data()
 
     def _look_at_settings(self) -> None:
         from kerasviz.analysis.outcomes import OUTCOMES
@@ -76,13 +76,15 @@ class Installation:
             self._generation = current
             self._tell("settings", {"generation": current})
 
-    def _look_at_arrays(self) -> None:
-        from kerasviz.backend.usernamespace import shown, user_namespace
-        from kerasviz.data.arraylike import is_array
+    def _look_at_data(self) -> None:
+        from kerasviz.backend.usernamespace import user_namespace
+        from kerasviz.data.datavariables import list_variables
 
-        current = {name: id(value) for name, value in shown(user_namespace()).items() if is_array(value)}
-        if current != self._arrays:
-            self._arrays = current
+        namespace = user_namespace()
+        names = [told["name"] for told in list_variables(namespace)]
+        current = {name: id(namespace.get(name)) for name in names}
+        if current != self._data:
+            self._data = current
             self._tell("arrays", {"count": len(current)})
 
     def _look_at_catalog(self) -> None:

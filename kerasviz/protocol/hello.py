@@ -60,10 +60,10 @@ class CatalogEvent(TypedDict):
 
 
 class ArraysEvent(TypedDict):
-    """A cell made or replaced arrays: what is known of the data to train on may be another."""
+    """A cell made or replaced arrays, tables or batches: what is known of the data may be another."""
 
     count: int
-    """Arrays among the user's variables."""
+    """How many of the user's variables are data."""
 
 
 class SettingsEvent(TypedDict):

@@ -50,9 +50,9 @@ export interface ICatalogEvent {
   hash: string;
 }
 
-/** A cell made or replaced arrays: what is known of the data to train on may be another. */
+/** A cell made or replaced arrays, tables or batches: what is known of the data may be another. */
 export interface IArraysEvent {
-  /** Arrays among the user's variables. */
+  /** How many of the user's variables are data. */
   count: number;
 }
 
