@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.analysis.mistakes.situation import Drawing, Mistake
 from kerasviz.backend.scopenames import refused_names
+from kerasviz.config.naming import is_writable
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
@@ -22,6 +23,8 @@ def mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     names = [name for name, layer in drawing.layers.items() if layer.data.get("class_name") not in _INPUTS]
     whole = part_of(drawing.model, "config").get("name")
     for name in refused_names(names, whole if isinstance(whole, str) else ""):
+        if not is_writable(name):
+            continue  # no file takes it, which is said already
         yield name if name in names else None, Mistake(_sentence(name), code="name")
 
 
