@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, planned, small_network
+from conftest import PATIENCE, few, planned, small_network
 
 from kerasviz.data.streams.cutshort import CutShort, RunEnds
 from kerasviz.data.streams.elements import first_element
@@ -128,7 +128,7 @@ def stopped(
     return run
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(KINDS, 2))
 def test_a_stop_does_not_wait_for_a_batch_and_callbacks_end_as_in_any_run(kind, tmp_path, blocked, seen):
     run = stopped(tmp_path, blocked, KINDS[kind](blocked.wait), seen=seen)
     assert (run.state, run.step, seen.ended) == ("stopped", 5, 1) and not blocked.left.is_set()

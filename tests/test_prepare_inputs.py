@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from conftest import few
 from test_first_model import trained
 from test_prepare_in_model import same_weights
 
@@ -53,7 +54,7 @@ def compared(model, made, x, arrays):
 
 
 @pytest.mark.parametrize("structure", [list, dict])
-@pytest.mark.parametrize("steps", [[SCALE, LEARN], [SCALE], [LEARN]])
+@pytest.mark.parametrize("steps", few([[SCALE, LEARN], [SCALE], [LEARN]], 3))
 def test_each_step_goes_to_its_input_which_keeps_its_name(structure, steps, tmp_path):
     x, model = {"picture": PIXELS, "numbers": NUMBERS}, branches(structure)
     drawn = document(model, steps)

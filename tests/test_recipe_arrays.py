@@ -142,6 +142,7 @@ def test_targets_are_written_as_their_losses_compare_them(variables: dict[str, A
     assert "keras.utils.to_categorical(whole[0], 3)" in in_order
 
 
+@pytest.mark.thorough
 def test_scripts_prepare_each_of_several_arrays(tmp_path: Path) -> None:
     """In a dict or a list of the notebook, which stays as it is; a column of one number each, too."""
     more = ARRAYS + "named['left'] = named['left'][:, 0]\n"

@@ -88,6 +88,7 @@ def test_scripts_augment_arrays_as_the_runs_do(
         }, (recipe, make.__name__)
 
 
+@pytest.mark.thorough
 def test_scripts_augment_files_as_the_runs_do(tmp_path: Path) -> None:
     """Pictures are drawn anew as they are read; those that validate only go through the other steps."""
     document = pictures_of_files(tmp_path)
@@ -120,6 +121,7 @@ def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
             assert {name: each["y"] for name, each in curves.items()} == found["history"]
 
 
+@pytest.mark.thorough
 def test_scripts_augment_one_of_several_inputs(tmp_path: Path, variables: dict[str, Any]) -> None:
     made = "import numpy as np\nnumbers = np.random.default_rng(0)\n"
     made += 'goods = {"shot": numbers.random((40, 8, 8)), "size": numbers.random((40, 3))}\n'

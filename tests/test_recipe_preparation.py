@@ -123,6 +123,7 @@ pairs = Pairs()
     laid_out(scripts, tmp_path)
 
 
+@pytest.mark.thorough
 def test_files_go_through_the_steps(tmp_path: Path) -> None:
     for make in (pictures, reviews, sounds):
         make(tmp_path)

@@ -5,6 +5,7 @@ import os
 
 import keras
 import pytest
+from conftest import few
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def test_what_no_file_can_be_called_is_refused_by_name(name, said, tmp_path):
 
 
 @pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5", ".json"])
-@pytest.mark.parametrize("letter", ["x", "ü", "漢", "😀"])
+@pytest.mark.parametrize("letter", few(["漢", "x", "ü", "😀"], 4))
 @pytest.mark.parametrize("length", [255, 240, 234])
 def test_a_long_name_is_saved(length, letter, end, tmp_path):
     count, rest = divmod(length - len(end), len(letter.encode()))
@@ -55,7 +56,7 @@ def test_a_long_name_is_saved(length, letter, end, tmp_path):
 LAYER_NAMES = st.text(st.characters(codec=None), min_size=1, max_size=20).filter(lambda text: "/" not in text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(LAYER_NAMES)
 def test_any_layer_name_is_saved_or_refused_in_a_sentence(tmp_path_factory, name):
     folder = tmp_path_factory.mktemp("names")

@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 import pytest
-from conftest import PATIENCE, planned
+from conftest import PATIENCE, few, planned
 from test_recipe_history import execute
 
 from kerasviz.execution.thread import DISK
@@ -166,7 +166,7 @@ def picky(digits: dict[str, Any]) -> Iterator[dict[str, Any]]:
 ENDS = ["config", "layers", "picky", "config", "ends"]
 
 
-@pytest.mark.parametrize("strategy", ["grid", "successive_halving"])
+@pytest.mark.parametrize("strategy", few(["grid", "successive_halving"], 2))
 def test_the_sweep_goes_on_after_trials_that_break_and_names_them(page, picky, strategy):
     """An exception in a layer, no memory, a loss that is no number: each is failed, with its sentence."""
     ends = {"path": ENDS, "values": ["", "I do not like this", "memory"]}
@@ -222,7 +222,7 @@ def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, pi
     assert opened["kerasviz"]["training"]["seed"] == 1
 
 
-@pytest.mark.parametrize("strategy", ["grid", "bayesian", "successive_halving"])
+@pytest.mark.parametrize("strategy", few(["grid", "bayesian", "successive_halving"], 3))
 def test_where_all_trials_fail_it_is_said_once(page, picky, strategy):
     rate = {"path": RATE, "values": [1e30, 1e31, 1e32]}
     config = {"trials": 3} if strategy != "grid" else {}
@@ -270,6 +270,7 @@ def test_what_is_inside_an_object_that_is_tried_too_is_set_after_it(page, picky)
             assert run["state"] == "finished"
 
 
+@pytest.mark.thorough
 def test_values_of_preparation_split_callbacks_and_models_inside_are_tried(page, digits):
     training = ["kerasviz", "training"]
     inner = keras.Sequential([keras.Input((64,)), keras.layers.Dense(8, name="deep")], name="inner")

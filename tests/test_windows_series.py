@@ -5,6 +5,7 @@ from contextlib import chdir
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import few
 
 from kerasviz.data import code_of, load
 from kerasviz.data.preview.look import look
@@ -54,7 +55,7 @@ def whole(reader):
 
 
 @pytest.mark.parametrize("split", ["by_time", "by_group"])
-@pytest.mark.parametrize("cut", [{"test": 0.2}, {"stride": 5, "sampling": 2, "normalized": True}])
+@pytest.mark.parametrize("cut", few([{"test": 0.2}, {"stride": 5, "sampling": 2, "normalized": True}], 2))
 def test_no_window_crosses_from_one_machine_to_the_next(tmp_path, split, cut):
     table(tmp_path, *(machine(f"m{at}", 60 + 20 * at, 1000 * at) for at in range(6)))
     config = {"length": 5, "horizon": 3, "split": split, **cut}
