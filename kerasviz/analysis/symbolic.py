@@ -240,12 +240,12 @@ def _call(layer: keras.Operation, bound: Bound) -> Any:
     # A layer that does not support a mask would print a warning into the user's session.
     masked = _takes_mask(layer)
     tensors = iter([[spec.tensor(masked=masked) for spec in specs] for specs in bound.inputs])
-    args = [_bind(value, tensors) for value in bound.call.args]
-    kwargs = {key: _bind(value, tensors) for key, value in bound.call.kwargs.items()}
+    args = [bind(value, tensors) for value in bound.call.args]
+    kwargs = {key: bind(value, tensors) for key, value in bound.call.kwargs.items()}
     return layer(*args, **kwargs)
 
 
-def _bind(value: Any, tensors: Iterator[Sequence[keras.KerasTensor]]) -> Any:
+def bind(value: Any, tensors: Iterator[Sequence[Any]]) -> Any:
     """Returns an argument for Keras, with each serialized tensor replaced by the next of `tensors`."""
     if is_tensor(value):
         found = next(tensors)
@@ -253,7 +253,7 @@ def _bind(value: Any, tensors: Iterator[Sequence[keras.KerasTensor]]) -> Any:
     if isinstance(value, dict):
         if "class_name" in value:
             return keras.saving.deserialize_keras_object(fresh(value))
-        return {key: _bind(item, tensors) for key, item in value.items()}
+        return {key: bind(item, tensors) for key, item in value.items()}
     if isinstance(value, list):
-        return [_bind(item, tensors) for item in value]
+        return [bind(item, tensors) for item in value]
     return value

@@ -61,9 +61,19 @@ def draw_from(seed: int | None) -> Iterator[None]:
     if seed is None:
         yield
         return
-    before = _seeds.source
     keras.utils.set_random_seed(seed)
-    _seeds.draw_from(random.Random(seed))
+    with layers_drawn_from(random.Random(seed)):
+        yield
+
+
+@contextmanager
+def layers_drawn_from(source: random.Random) -> Iterator[None]:
+    """Makes layers without a seed of their own, which this thread makes, draw one from a generator.
+
+    Nothing else is seeded, so a cell that draws at the same time gets the same numbers as without us.
+    """
+    before = _seeds.source
+    _seeds.draw_from(source)
     try:
         yield
     finally:

@@ -1,0 +1,35 @@
+"""How a sample enters a model: what Keras makes of it at an Input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+
+def entered(data: Mapping[str, Any], value: Any) -> Any:
+    """Makes the tensor that comes out of an Input, as `keras.Model` does when it is called.
+
+    Args:
+        data: Config of the Input.
+        value: Array or tensor, the samples are its first axis.
+
+    Returns:
+        It with the dtype of the Input, and with or without an axis of one at its end, as the shape has it.
+    """
+    config = data["config"]
+    mask = getattr(value, "_keras_mask", None)
+    tensor = keras.ops.convert_to_tensor(value, dtype=_dtype(config.get("dtype")))
+    shape = config.get("batch_shape") or [None, *(config.get("shape") or [])]
+    if len(tensor.shape) == len(shape) + 1 and tensor.shape[-1] == 1:
+        tensor = keras.ops.squeeze(tensor, axis=-1)
+    elif len(tensor.shape) == len(shape) - 1 and shape[-1] == 1:
+        tensor = keras.ops.expand_dims(tensor, axis=-1)
+    if mask is not None and tensor is not value:
+        tensor._keras_mask = mask
+    return tensor
+
+
+def _dtype(given: Any) -> str | None:
+    return given if isinstance(given, str) else None
