@@ -10,7 +10,7 @@ from kerasviz.analysis.reading import Call
 from kerasviz.analysis.symbolic import bind
 
 
-def call_with(operation: Any, call: Call, sources: Sequence[Tensors]) -> Any:
+def call_with(operation: Any, call: Call, sources: Sequence[Sequence[Any]]) -> Any:
     """Calls a layer with the arguments that its config has.
 
     Args:

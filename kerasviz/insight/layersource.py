@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -13,6 +14,22 @@ from kerasviz.analysis.reading import Call, ConfigShapeError, LayerConfig, read_
 from kerasviz.analysis.symbolic import construct
 from kerasviz.backend.isolation import layers_drawn_from
 from kerasviz.insight.calling import call_with
+from kerasviz.protocol.insight import WeightsOf
+
+
+@dataclass
+class Made:
+    """A layer that was made for a drawing.
+
+    Attributes:
+        key: Of its config.
+        operation: The layer, built.
+        version: Of the trained weights that it has taken; -1 before it took any.
+    """
+
+    key: str
+    operation: Any
+    version: int = -1
 
 
 class LayerSource:
@@ -21,18 +38,27 @@ class LayerSource:
     Args:
         document: What the trained model was made of; None where there is none.
         model: The trained model.
+        fresh: Its layers that nobody has trained, as `inner_layers` names them.
         way: Names of the models around, from the outermost.
 
     Attributes:
         version: Another number after the model was trained, so that nothing is taken from before.
     """
 
-    def __init__(self, document: Mapping[str, Any] | None = None, model: Any = None, way: str = "") -> None:
+    def __init__(
+        self,
+        document: Mapping[str, Any] | None = None,
+        model: Any = None,
+        fresh: frozenset[str] = frozenset(),
+        way: str = "",
+    ) -> None:
         self.version = 0
+        self._fresh = fresh
+        self._origins: dict[str, bool] = {}
         self._way = way
         self._model = model
         self._trained = {} if document is None or model is None else _by_name(document)
-        self._made: dict[str, tuple[str, Any]] = {}
+        self._made: dict[str, Made] = {}
         self._inside: dict[str, LayerSource] = {}
 
     def inside(self, layer: LayerConfig) -> LayerSource:
@@ -41,10 +67,27 @@ class LayerSource:
         own = None if trained is None else self._own(layer.name)
         found = self._inside.get(layer.name)
         if found is None or found._model is not own:
-            found = LayerSource(trained and trained.data, own, f"{self._way}{layer.name}/")
+            found = LayerSource(
+                None if trained is None else trained.data, own, self._fresh, f"{self._way}{layer.name}/"
+            )
             self._inside[layer.name] = found
         found.version = self.version
         return found
+
+    @property
+    def weights(self) -> WeightsOf:
+        """Whose weights the layers have that were called so far."""
+        origins = set(self._origins.values()).union(
+            *(inside._origins.values() for inside in self._everywhere())
+        )
+        if origins == {True}:
+            return "trained"
+        return "fresh" if origins <= {False} else "both"
+
+    def _everywhere(self) -> Iterator[LayerSource]:
+        for inside in self._inside.values():
+            yield inside
+            yield from inside._everywhere()
 
     def operation(self, layer: LayerConfig, call: Call, sources: Sequence[Sequence[Any]]) -> Any:
         """The layer itself where it was trained as it is drawn; else a new one, with its weights if they fit.
@@ -60,23 +103,26 @@ class LayerSource:
         trained = self._trained.get(layer.name)
         own = None if trained is None else self._own(layer.name)
         if trained is not None and trained.key == layer.key and own is not None:
+            self._remember(layer.name, own, True)
             return own
         made = self._made.get(layer.name)
-        if made is None or made[0] != layer.key:
-            made = (layer.key, self._new(layer, call, sources, own))
+        if made is None or made.key != layer.key:
+            made = Made(layer.key, self._new(layer, call, sources))
             self._made[layer.name] = made
-        return made[1]
+        if made.version != self.version:
+            made.version = self.version
+            self._remember(layer.name, made.operation, _take_weights(made.operation, own))
+        return made.operation
 
-    def _new(self, layer: LayerConfig, call: Call, sources: Sequence[Sequence[Any]], own: Any) -> Any:
+    def _remember(self, name: str, operation: Any, is_own: bool) -> None:
+        if getattr(operation, "weights", None):
+            self._origins[name] = is_own and f"{self._way}{name}" not in self._fresh
+
+    def _new(self, layer: LayerConfig, call: Call, sources: Sequence[Sequence[Any]]) -> Any:
         """A layer whose numbers are the same each time, so that a picture changes with its layer alone."""
         with layers_drawn_from(random.Random(zlib.crc32(f"{self._way}{layer.name}".encode()))):
             operation = construct(layer.data, stateful=True)
             _build(operation, call, sources)
-        weights = getattr(own, "weights", [])
-        if weights and [(w.shape, w.dtype) for w in weights] == [
-            (w.shape, w.dtype) for w in getattr(operation, "weights", [])
-        ]:
-            operation.set_weights(own.get_weights())
         return operation
 
     def _own(self, name: str) -> Any:
@@ -90,6 +136,16 @@ def _build(operation: Any, call: Call, sources: Sequence[Sequence[Any]]) -> None
     """Gives a layer its weights, by a call that computes nothing."""
     specs = [[_symbolic(tensor) for tensor in source] for source in sources]
     call_with(operation, call, specs)
+
+
+def _take_weights(operation: Any, own: Any) -> bool:
+    """Gives a layer the weights of another one, if they fit."""
+    weights = getattr(own, "weights", [])
+    specs = [(w.shape, w.dtype) for w in getattr(operation, "weights", [])]
+    if not weights or [(w.shape, w.dtype) for w in weights] != specs:
+        return False
+    operation.set_weights(own.get_weights())
+    return True
 
 
 def _symbolic(tensor: Any) -> keras.KerasTensor:

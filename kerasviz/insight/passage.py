@@ -48,6 +48,10 @@ class Passed:
     operation: Any = None
 
 
+Known = tuple[Hashable, Sequence[Tensors], Passed]
+"""What a call depended on; its tensors, kept so that no others take their ids; what came of it."""
+
+
 @dataclass
 class Passage:
     """Follows samples through a drawing and its edits; what did not change is not computed again.
@@ -60,7 +64,7 @@ class Passage:
     source: LayerSource
     check: Callable[[], None] = lambda: None
     _layers: dict[int, LayerConfig] = field(default_factory=dict)
-    _known: dict[Node, tuple[Hashable, Sequence[Tensors], Passed]] = field(default_factory=dict)
+    _known: dict[Node, Known] = field(default_factory=dict)
     _inside: dict[Node, Passage] = field(default_factory=dict)
 
     def run(self, model: Mapping[str, Any], inputs: Sequence[Any]) -> dict[str, Passed]:
@@ -111,11 +115,10 @@ class Passage:
                 passed[node] = found.outputs
         return everything
 
-    def _again(self, known: tuple[Hashable, Sequence[Tensors], Passed] | None, key: Hashable) -> Passed | None:
-        """What came of the call before, where it is the same call of the same tensors with the same weights.
-
-        The tensors are kept meanwhile, so no other one has the identity of one of them.
-        """
+    def _again(
+        self, known: tuple[Hashable, Sequence[Tensors], Passed] | None, key: Hashable
+    ) -> Passed | None:
+        """What came of the call before, where it is the same with the same tensors and weights."""
         return known[2] if known is not None and known[0] == key else None
 
     def _called(self, layer: LayerConfig, call: Call, sources: Sequence[Tensors]) -> Passed:
@@ -153,9 +156,7 @@ def _input_names(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> lis
     return [reference.layer for reference in histories(model["config"].get("input_layers"))]
 
 
-def _source(
-    reference: Reference, passed: Mapping[Node, Tensors], given: Mapping[str, Any]
-) -> Tensors:
+def _source(reference: Reference, passed: Mapping[Node, Tensors], given: Mapping[str, Any]) -> Tensors:
     """The tensors that a reference names; none where they are not known."""
     if reference is GIVEN:
         return (given[GIVEN.layer],) if GIVEN.layer in given else ()

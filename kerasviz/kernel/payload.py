@@ -62,3 +62,18 @@ def string_in(payload: JSON, key: str) -> str:
             text("Expected a string as {key}, received: {value}.", key=key, value=f"{value!r:.80}"),
         )
     return value
+
+
+def strings_in(payload: JSON, key: str) -> list[str]:
+    """A list of strings of the payload.
+
+    Raises:
+        RequestError: With code `bad_request`, when it is none.
+    """
+    value = payload.get(key)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RequestError(
+            "bad_request",
+            text("Expected a list of strings as {key}, received: {value}.", key=key, value=f"{value!r:.80}"),
+        )
+    return value

@@ -40,6 +40,8 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.execution.rangetest import RangeTest
+    from kerasviz.insight.looking import Looking
+    from kerasviz.insight.samples import Samples
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +75,8 @@ class Session(Clients):
         self.worker = DocumentWorker(folder, name)
         self.model_name = name_of_file(name)
         self.given_code = GivenCode()
+        self.looking: Looking | None = None
+        self.samples: tuple[str, Samples] | None = None
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None

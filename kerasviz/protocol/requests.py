@@ -42,6 +42,7 @@ from kerasviz.protocol.hello import (
     KerasEvent,
     SettingsEvent,
 )
+from kerasviz.protocol.insight import Probe, ProbePayload, Sample, SamplePayload
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
@@ -137,6 +138,10 @@ class Requests(TypedDict):
     columns: Exchange[PreviewPayload, ColumnNames]
     first_model: Exchange[QuestionPayload, LaidOut]
     prepare_in_model: Exchange[QuestionPayload, LaidOut]
+    sample: Exchange[SamplePayload, Sample]
+    """Chooses what is followed through the drawing; loads the data that the document names."""
+    probe: Exchange[ProbePayload, Probe]
+    """Asked again after an edit, and now and then while it trains, by a page that shows it."""
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

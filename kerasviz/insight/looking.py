@@ -1,0 +1,93 @@
+"""The look inside a drawing of one document: the sample that was chosen, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from kerasviz.backend.isolation import aside
+from kerasviz.insight.fittinginputs import fitted_inputs
+from kerasviz.insight.layersource import LayerSource
+from kerasviz.insight.passage import Passage, Passed
+from kerasviz.insight.samples import Taken
+from kerasviz.insight.views import as_array, view
+from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.insight import Probe, View
+from kerasviz.protocol.text import text
+
+
+class Looking:
+    """Follows a sample through a drawing. Everything but `choose` runs on the document's worker."""
+
+    def __init__(self) -> None:
+        self._taken: Taken | None = None
+        self._passage: Passage | None = None
+        self._of: Any = None
+
+    def choose(self, taken: Taken) -> None:
+        """Takes the sample that is followed from now on. For any thread."""
+        self._taken = taken
+
+    def probe(
+        self, document: JSON, keeper: Keeper, path: Sequence[str], nodes: Collection[str], trains: bool
+    ) -> Probe:
+        """What comes out of layers for the sample.
+
+        Args:
+            document: Keras JSON.
+            keeper: Has the trained model.
+            path: The models around what is shown, from the outermost: their layers, or the calls of them.
+            nodes: Those that can be seen; empty for all.
+            trains: Whether the model is being trained, so that its weights are other ones each time.
+
+        Raises:
+            RequestError: With code `no_sample`, before one was chosen; with `shape`, where the drawing takes
+                other samples.
+        """
+        taken = self._taken
+        if taken is None:
+            raise RequestError("no_sample", text("Choose a sample first."))
+        inputs = fitted_inputs(document, taken.inputs)
+        passage = self._passage_with(keeper, trains)
+        found = aside(lambda: passage.run(document, inputs))
+        shown = _level(found, path)
+        views = {
+            name: [_view(tensor, passed, is_picture=not path) for tensor in passed.outputs]
+            for name, passed in shown.items()
+            if passed.outputs and (not nodes or name in nodes)
+        }
+        errors = {name: passed.error["message"] for name, passed in shown.items() if passed.error is not None}
+        return Probe(views=views, errors=errors, weights=passage.source.weights)
+
+    def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
+        """The passage so far, where the model that it goes through is the same."""
+        if self._passage is None or self._of is not keeper.known:
+            self._of = keeper.known
+            document = None if keeper.known is None else keeper.known.document
+            fresh = frozenset() if keeper.known is None else keeper.known.fresh
+            self._passage = Passage(LayerSource(document, keeper.model, fresh))
+        if trains:
+            self._passage.source.version += 1
+        return self._passage
+
+
+def _level(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed]:
+    """What was found in one of the models, without what is in the models inside it."""
+    prefix = ""
+    for step in path:
+        begun = (name for name in found if name.startswith((f"{prefix}{step}/", f"{prefix}{step}:")))
+        inside = next((name for name in begun if "/" in name[len(prefix) :]), None)
+        if inside is None:
+            return {}
+        prefix = inside[: inside.index("/", len(prefix)) + 1]
+    here = {name[len(prefix) :]: passed for name, passed in found.items() if name.startswith(prefix)}
+    return {name: passed for name, passed in here.items() if "/" not in name}
+
+
+def _view(tensor: Any, passed: Passed, *, is_picture: bool) -> View:
+    return view(
+        as_array(tensor),
+        is_picture=is_picture and passed.operation is None,
+        channels_first=getattr(passed.operation, "data_format", None) == "channels_first",
+    )

@@ -1,0 +1,67 @@
+"""A look inside the model: a sample is chosen, and followed through the drawing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kerasviz.backend.usernamespace import user_namespace
+from kerasviz.config.parts import part_of
+from kerasviz.config.training import training_of
+from kerasviz.kernel.payload import document_in, strings_in
+from kerasviz.protocol import JSON
+
+if TYPE_CHECKING:
+    from kerasviz.insight.looking import Looking
+    from kerasviz.insight.samples import Samples
+    from kerasviz.kernel.clients import Client
+    from kerasviz.kernel.session import Session
+    from kerasviz.protocol.insight import Probe, Sample
+
+
+def sample(session: Session, payload: JSON, client: Client) -> Sample:
+    """Chooses a sample of the data that the document names."""
+    from kerasviz.insight.choosers import choose
+    from kerasviz.insight.views import view
+
+    samples = _samples(session, document_in(payload))
+    taken = choose(part_of(payload, "choice"), samples)
+    _looking(session).choose(taken)
+    return {
+        "index": taken.index,
+        "part": taken.part or "own",
+        "label": samples.label_of(taken),
+        "parts": {str(part): count for part, count in samples.counts.items()},
+        "classes": list(samples.class_names),
+        "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
+    }
+
+
+def probe(session: Session, payload: JSON, client: Client) -> Probe:
+    """What comes out of layers for the sample."""
+    keeper = session.worker.keeper()
+    path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
+    return _looking(session).probe(
+        document_in(payload), keeper, path, frozenset(nodes), trains=session.is_training
+    )
+
+
+def _looking(session: Session) -> Looking:
+    if session.looking is None:
+        from kerasviz.insight.looking import Looking
+
+        session.looking = Looking()
+    return session.looking
+
+
+def _samples(session: Session, document: JSON) -> Samples:
+    """The data of a document, which is loaded once as long as the plan says the same of it."""
+    from kerasviz.insight.samples import samples_of
+
+    training = training_of(document)
+    parts = [training.get(name) for name in ("data", "columns", "preparation", "split", "fit")]
+    about = json.dumps(parts, sort_keys=True, default=repr)
+    if session.samples is None or session.samples[0] != about:
+        session.samples = None  # memory for one of them only
+        session.samples = (about, samples_of(document, user_namespace(), session.worker.folder))
+    return session.samples[1]
