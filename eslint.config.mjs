@@ -26,7 +26,7 @@ const ROOMS = {
   'src/editor': [
     ['host', 'Icon', 'format', 'download', 'hooks'],
     ['errors', 'forms', 'layout', 'charts', 'Tabs', 'sorting'],
-    ['drawing', 'data'],
+    ['drawing', 'data', 'insight'],
     ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures'],
     ['runs']
   ],

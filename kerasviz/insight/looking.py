@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -48,6 +49,7 @@ class Looking:
         taken = self._taken
         if taken is None:
             raise RequestError("no_sample", text("Choose a sample first."))
+        began = time.perf_counter()
         inputs = fitted_inputs(document, taken.inputs)
         passage = self._passage_with(keeper, trains)
         found = aside(lambda: passage.run(document, inputs))
@@ -58,7 +60,8 @@ class Looking:
             if passed.outputs and (not nodes or name in nodes)
         }
         errors = {name: passed.error["message"] for name, passed in shown.items() if passed.error is not None}
-        return Probe(views=views, errors=errors, weights=passage.source.weights)
+        weights = "trained" if trains else passage.source.weights
+        return Probe(views=views, errors=errors, weights=weights, seconds=time.perf_counter() - began)
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
         """The passage so far, where the model that it goes through is the same."""

@@ -95,3 +95,5 @@ class Probe(TypedDict):
     errors: dict[str, Sentence]
     """Why a node gives nothing for this sample."""
     weights: WeightsOf
+    seconds: float
+    """What it took of the thread that trains."""

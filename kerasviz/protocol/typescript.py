@@ -31,6 +31,7 @@ from kerasviz.protocol import (
     files,
     frame,
     hello,
+    insight,
     preparation,
     preview,
     requests,
@@ -43,7 +44,20 @@ from kerasviz.protocol.text import Text
 TARGET = Path(__file__).parents[2] / "src" / "core" / "protocol"
 MODULES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (errors, analysis, run, runs, data, preparation, preview, files, hello, frame, requests)
+    for module in (
+        errors,
+        analysis,
+        run,
+        runs,
+        data,
+        preparation,
+        preview,
+        insight,
+        files,
+        hello,
+        frame,
+        requests,
+    )
 }
 HEADER = "// Written by `make protocol` from kerasviz/protocol; change it there.\n"
 WIDTH = 110

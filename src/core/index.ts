@@ -12,6 +12,7 @@ export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
+export type { IInside } from './session/inside';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

@@ -4,6 +4,7 @@ import { DocumentError } from './errors/DocumentError';
 import { FunctionalNotice } from './FunctionalNotice';
 import { keepUndoOfTexts } from './drawing/undokeys';
 import { useDocument } from './hooks';
+import { SampleBar } from './insight';
 import { PANEL_TABS } from './panels';
 import { DeletedRuns } from './runs';
 import { StatusLine } from './StatusLine';
@@ -24,6 +25,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
           <Breadcrumb />
           <FunctionalNotice />
           <DeletedRuns />
+          <SampleBar />
           <Canvas onHandle={onCanvas} />
           <TrainPanel tabs={PANEL_TABS} />
           <StatusLine />

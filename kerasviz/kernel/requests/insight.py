@@ -41,9 +41,8 @@ def probe(session: Session, payload: JSON, client: Client) -> Probe:
     """What comes out of layers for the sample."""
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
-    return _looking(session).probe(
-        document_in(payload), keeper, path, frozenset(nodes), trains=session.is_training
-    )
+    trains = session.run is not None and not session.run.ended and session.run.step > 0
+    return _looking(session).probe(document_in(payload), keeper, path, frozenset(nodes), trains)
 
 
 def _looking(session: Session) -> Looking:

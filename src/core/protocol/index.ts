@@ -6,6 +6,7 @@ export * from './runs';
 export * from './data';
 export * from './preparation';
 export * from './preview';
+export * from './insight';
 export * from './files';
 export * from './hello';
 export * from './frame';

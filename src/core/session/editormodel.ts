@@ -21,6 +21,7 @@ import { Layout } from './layout';
 import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
+import { Inside } from './inside';
 import { RecipeChoice } from './recipechoice';
 import { Selection } from './selection';
 import { Store } from './store';
@@ -69,6 +70,10 @@ export class EditorModel implements IDisposable {
       this.run,
       () => this.ask('fit_limits', {})
     );
+    this.inside = new Inside(document, this.kernel, this.run, this.analysis, {
+      sample: choice => this.ask('sample', { choice }),
+      probe: path => this.ask('probe', { path: [...path], nodes: [] })
+    });
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -98,6 +103,7 @@ export class EditorModel implements IDisposable {
   readonly weights: Weights;
   readonly look: DataLook;
   readonly fitLimits: FitLimits;
+  readonly inside: Inside;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -163,6 +169,7 @@ export class EditorModel implements IDisposable {
     this.analysis.dispose();
     this.weights.dispose();
     this.fitLimits.dispose();
+    this.inside.dispose();
     const { catalog, selection, layout, run, runs, rateTest, look, panel } =
       this;
     for (const part of [

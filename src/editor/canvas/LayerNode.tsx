@@ -12,6 +12,7 @@ import { useTranslation } from '../host';
 import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
 import { AdviceMark } from './AdviceMark';
+import { CardOutput } from './CardOutput';
 import type { CalloutSide } from './callout';
 import { EndMarks } from './EndMarks';
 import { LayerCard } from './LayerCard';
@@ -102,6 +103,7 @@ function Ports({
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
+      {!far && <CardOutput node={node.id} />}
       {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
       {!far && !error && advice.length > 0 && (

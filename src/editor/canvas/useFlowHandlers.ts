@@ -7,7 +7,7 @@ import type {
 } from '@xyflow/react';
 import type { EditorModel, Point } from '../../core';
 import { useHandlers, useModel } from '../hooks';
-import { shownPositions } from '../layout';
+import { shownPositions, stretchOf, unstretched } from '../layout';
 import type { LayerFlowNode } from './LayerNode';
 import type { TensorFlowEdge } from './TensorEdge';
 
@@ -76,7 +76,11 @@ export function useFlowHandlers({
   const onMoved = (moved: readonly LayerFlowNode[]) => {
     setMoving(NOT_MOVING);
     if (moving.size > 0) {
-      const places = moved.map(node => [node.id, toPoint(node.position)]);
+      const by = stretchOf(model.inside.value.isOpen);
+      const places = moved.map(node => [
+        node.id,
+        unstretched(toPoint(node.position), by)
+      ]);
       model.document.move({
         ...shownPositions(model),
         ...Object.fromEntries(places)

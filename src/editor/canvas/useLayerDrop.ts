@@ -3,7 +3,7 @@ import * as React from 'react';
 import { addLayer } from '../drawing/addLayer';
 import { LAYER_MIME_TYPE, readEntry } from '../drawing/dragdrop';
 import { useModel } from '../hooks';
-import { CARD } from '../layout';
+import { CARD, stretchOf, unstretched } from '../layout';
 
 /** What the canvas needs to take layers from the palette. */
 export interface ILayerDrop {
@@ -42,10 +42,13 @@ export function useLayerDrop(): ILayerDrop {
         y: event.clientY
       });
       addLayer(model, entry, {
-        position: [
-          Math.round(mouse.x - CARD.width / 2),
-          Math.round(mouse.y - CARD.height / 2)
-        ],
+        position: unstretched(
+          [
+            Math.round(mouse.x - CARD.width / 2),
+            Math.round(mouse.y - CARD.height / 2)
+          ],
+          stretchOf(model.inside.value.isOpen)
+        ),
         into: edgeAt(event) ?? undefined
       });
     }

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { positionsOf, type Point } from '../../core';
-import { useDocument, useKept, useLayout } from '../hooks';
+import { useDocument, useInside, useKept, useLayout } from '../hooks';
+import { stretched, stretchOf } from '../layout';
 
 /**
  * Where the nodes stand that have a place.
@@ -13,16 +14,18 @@ export function usePoints(
   const graph = useDocument(d => d.graph);
   const positions = useDocument(d => d.shown && positionsOf(d.shown));
   const layout = useLayout(places => places);
+  const by = stretchOf(useInside(i => i.isOpen));
   const points = React.useMemo(() => {
     const points = new Map<string, Point>();
     for (const { id } of graph.nodes) {
-      const point = moving.get(id) ?? positions?.[id] ?? layout.get(id);
-      if (point) {
-        points.set(id, point);
+      const point = positions?.[id] ?? layout.get(id);
+      const shown = moving.get(id) ?? (point && stretched(point, by));
+      if (shown) {
+        points.set(id, shown);
       }
     }
     return points;
-  }, [graph, positions, layout, moving]);
+  }, [graph, positions, layout, moving, by]);
   return useKept(points, samePoints);
 }
 

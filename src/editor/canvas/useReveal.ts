@@ -1,7 +1,7 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import * as React from 'react';
-import { useDocument, useModel, useSelection } from '../hooks';
-import { CARD, shownPosition } from '../layout';
+import { useDocument, useInside, useModel, useSelection } from '../hooks';
+import { CARD, shownPosition, stretched, stretchOf } from '../layout';
 import { FIT, fitted, isFitted } from './fitted';
 
 /** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
@@ -32,6 +32,7 @@ export function useReveal(laidOut: number): void {
   const size = React.useRef({ width, height });
   const path = useDocument(d => d.path);
   const selection = useSelection(ids => ids);
+  const isInside = useInside(i => i.isOpen);
 
   React.useEffect(() => {
     const { nodes, width, height } = store.getState();
@@ -57,7 +58,16 @@ export function useReveal(laidOut: number): void {
       zoom: READABLE_ZOOM
     });
     // A first layer on an empty canvas stays where it was dropped: the graph is no dependency.
-  }, [store, fitView, getNodesBounds, setViewport, sized, laidOut, path]);
+  }, [
+    store,
+    fitView,
+    getNodesBounds,
+    setViewport,
+    sized,
+    laidOut,
+    path,
+    isInside
+  ]);
 
   React.useEffect(() => {
     const before = size.current;
@@ -79,8 +89,9 @@ export function useReveal(laidOut: number): void {
       view.x += (width - before.width) / 2;
     }
     const [id] = selection;
-    const point = selection.size === 1 ? shownPosition(model, id) : undefined;
-    if (point) {
+    const place = selection.size === 1 ? shownPosition(model, id) : undefined;
+    if (place) {
+      const point = stretched(place, stretchOf(model.inside.value.isOpen));
       // As far as needed and no farther: a layer that was just dropped near the rim stays under the mouse.
       const left = point[0] * view.zoom + view.x;
       const top = point[1] * view.zoom + view.y;

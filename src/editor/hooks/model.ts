@@ -5,6 +5,7 @@ import type {
   EditorModel,
   IAnalysis,
   IFitLimits,
+  IInside,
   ILook,
   IPanelState,
   IStore,
@@ -67,6 +68,11 @@ export function useRecipe(): Recipe {
 /** The panel below the canvas: its tab, and whether it is unfolded. */
 export function usePanel(): IPanelState {
   return useStore(useModel().panel, ({ value }) => value);
+}
+
+/** The look inside: the sample that is followed, and what comes out of each layer for it. */
+export function useInside<T>(selector: (inside: IInside) => T): T {
+  return useStore(useModel().inside, ({ value }) => selector(value));
 }
 
 /** The last range test of learning rates. */

@@ -1,4 +1,5 @@
 export * from './below';
 export * from './card';
 export * from './shownpositions';
+export * from './stretch';
 export * from './useAutoLayout';

@@ -58,6 +58,21 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       hindrance: withoutData,
       execute: args => editable(args)?.look.look()
     });
+    documents.add(CommandIDs.lookInside, {
+      label: trans.__('Look Inside'),
+      caption: trans.__('Show what comes out of each layer for a sample'),
+      isToggleable: true,
+      isToggled: args => editable(args)?.inside.value.isOpen ?? false,
+      isEnabled: hasData,
+      execute: async args => {
+        const inside = editable(args)?.inside;
+        if (inside?.value.isOpen) {
+          inside.close();
+        } else {
+          await inside?.open();
+        }
+      }
+    });
     documents.add(CommandIDs.firstModel, {
       label: trans.__('Draw a First Model for the Data'),
       failure: trans.__('No model was drawn'),

@@ -1,0 +1,2 @@
+export * from './OutputView';
+export * from './SampleBar';
