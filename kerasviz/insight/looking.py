@@ -55,7 +55,7 @@ class Looking:
         found = aside(lambda: passage.run(document, inputs))
         shown = _level(found, path)
         views = {
-            name: [_view(tensor, passed, is_picture=not path) for tensor in passed.outputs]
+            name: _views(passed, is_picture=not path)
             for name, passed in shown.items()
             if passed.outputs and (not nodes or name in nodes)
         }
@@ -88,9 +88,11 @@ def _level(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed
     return {name: passed for name, passed in here.items() if "/" not in name}
 
 
-def _view(tensor: Any, passed: Passed, *, is_picture: bool) -> View:
-    return view(
-        as_array(tensor),
-        is_picture=is_picture and passed.operation is None,
-        channels_first=getattr(passed.operation, "data_format", None) == "channels_first",
-    )
+def _views(passed: Passed, *, is_picture: bool) -> list[View]:
+    if not passed.views:
+        first = getattr(passed.operation, "data_format", None) == "channels_first"
+        is_picture = is_picture and passed.operation is None
+        passed.views.extend(
+            view(as_array(tensor), is_picture=is_picture, channels_first=first) for tensor in passed.outputs
+        )
+    return passed.views

@@ -26,6 +26,7 @@ from kerasviz.insight.calling import call_with
 from kerasviz.insight.entering import entered
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.protocol import KerasError
+from kerasviz.protocol.insight import View
 
 Tensors = tuple[Any, ...]
 """The outputs of a call, flattened, as tensors of the backend; the samples are their first axis."""
@@ -41,11 +42,13 @@ class Passed:
         outputs: Its outputs; empty where it could not be called.
         error: Why it could not.
         operation: The layer that was called; None for an input, and for a model whose layers were called.
+        views: What was made of it to look at, which is made once.
     """
 
     outputs: Tensors = ()
     error: KerasError | None = None
     operation: Any = None
+    views: list[View] = field(default_factory=list)
 
 
 Known = tuple[Hashable, Sequence[Tensors], Passed]

@@ -91,17 +91,23 @@ def words_view(words: Sequence[str], shape: Sequence[int]) -> View:
 
 
 def facts_of(array: np.ndarray) -> ViewFacts:
-    """Measures all values of an output."""
-    values = np.asarray(array, "float64").ravel()
-    finite = values[np.isfinite(values)]
-    some = finite.size > 0
+    """Measures all values of an output, in one pass for each fact where all of them are finite."""
+    values = np.asarray(array).ravel()
+    if values.dtype.kind not in "f" or values.dtype.itemsize < 4:
+        values = values.astype("float32")
+    size = values.size
+    zero = float(size - np.count_nonzero(values)) / size if size else 0.0
+    low, high = (float(values.min()), float(values.max())) if size else (math.nan, math.nan)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        values = values[np.isfinite(values)]
+        if not values.size:
+            return ViewFacts(minimum=None, maximum=None, mean=None, deviation=None, zero=zero, odd=size)
+        low, high = float(values.min()), float(values.max())
+    mean = float(values.mean(dtype="float64"))
+    off = values - values.dtype.type(mean)
+    deviation = math.sqrt(max(0.0, float(np.dot(off, off)) / values.size))
     return ViewFacts(
-        minimum=float(finite.min()) if some else None,
-        maximum=float(finite.max()) if some else None,
-        mean=float(finite.mean()) if some else None,
-        deviation=float(finite.std()) if some else None,
-        zero=float(np.mean(values == 0)) if values.size else 0.0,
-        odd=int(values.size - finite.size),
+        minimum=low, maximum=high, mean=mean, deviation=deviation, zero=zero, odd=size - values.size
     )
 
 
