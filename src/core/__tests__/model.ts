@@ -18,8 +18,16 @@ export function until(
   condition: () => boolean
 ): Promise<void> {
   return new Promise(resolve => {
-    const { document, catalog, analysis, kernel, run, weights } = model;
-    const parts: IStore[] = [document, catalog, analysis, kernel, run, weights];
+    const { document, catalog, analysis, kernel, run, weights, inside } = model;
+    const parts: IStore[] = [
+      document,
+      catalog,
+      analysis,
+      kernel,
+      run,
+      weights,
+      inside
+    ];
     const look = (): void => {
       if (condition()) {
         parts.forEach(part => part.changed.disconnect(look));

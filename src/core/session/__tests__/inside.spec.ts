@@ -1,0 +1,119 @@
+import { refusal, stringify, type IProbe, type ISample } from '../..';
+import { CATALOG } from '../../__tests__/fixtures';
+import { hello, Kernel, status } from '../../__tests__/kernel';
+import { editor, until } from '../../__tests__/model';
+
+const SAMPLE: ISample = {
+  index: 0,
+  part: 'training',
+  label: '7',
+  parts: { training: 10 },
+  classes: [],
+  views: []
+};
+const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
+  views: {},
+  errors: {},
+  weights,
+  seconds: 0.001
+});
+
+describe('a look inside', () => {
+  let answer: IProbe;
+  let kernel: Kernel;
+  const asked = (type: string) => kernel.asked(type).length;
+
+  beforeEach(() => {
+    answer = probe();
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: () => SAMPLE,
+      probe: () => answer
+    });
+  });
+
+  it('costs nothing before somebody looks, and after', async () => {
+    jest.useFakeTimers();
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await jest.advanceTimersByTimeAsync(1000);
+    model.document.rename('dense', 'one');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect([asked('sample'), asked('probe')]).toEqual([0, 0]);
+    await model.inside.open();
+    await jest.advanceTimersByTimeAsync(1000);
+    expect([asked('sample'), asked('probe')]).toEqual([1, 1]);
+    model.inside.close();
+    model.document.rename('one', 'two');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(asked('probe')).toBe(1);
+    expect(model.inside.value.probe).toBeNull();
+    model.dispose();
+    jest.useRealTimers();
+  });
+
+  it('follows the drawing: after an edit the kernel is asked about what is drawn then', async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    await until(model, () => model.inside.value.probe !== null);
+    answer = probe('both');
+    model.document.rename('dense', 'another');
+    await until(model, () => model.inside.value.probe?.weights === 'both');
+    const last = kernel.asked('probe').pop()!;
+    expect(last.document).toBe(stringify(model.document.model!));
+    expect(last.path).toEqual([]);
+    model.dispose();
+  });
+
+  it('is taken again while it trains, at most a hundredth of the time, and at once when it ends', async () => {
+    jest.useFakeTimers();
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    answer = { ...probe('trained'), seconds: 0.02 };
+    await model.inside.open();
+    await jest.advanceTimersByTimeAsync(1000);
+    const before = asked('probe');
+    for (let step = 1; step <= 40; step++) {
+      const running = status({ state: 'training', step });
+      const curves = { batch: {}, epoch: {} };
+      kernel.tell('run', step, { status: running, curves });
+      await jest.advanceTimersByTimeAsync(250);
+    }
+    expect(asked('probe') - before).toBe(5); // ten seconds, two for each
+    const ended = status({ state: 'finished', step: 41 });
+    kernel.tell('run', 41, {
+      status: ended,
+      curves: { batch: {}, epoch: {} }
+    });
+    await jest.advanceTimersByTimeAsync(1);
+    expect(asked('probe') - before).toBe(6);
+    model.dispose();
+    jest.useRealTimers();
+  });
+
+  it('says why there is nothing to see, and tries again with another sample', async () => {
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: (({ choice }: { choice: { class_name: string } }) => {
+        if (choice.class_name === 'by_class') {
+          return SAMPLE;
+        }
+        throw refusal('no_data', 'No data is selected.').error;
+      }) as never,
+      probe: () => answer
+    });
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    expect(model.inside.value).toMatchObject({
+      isOpen: true,
+      sample: null,
+      error: { code: 'no_data' }
+    });
+    await model.inside.choose({ class_name: 'by_class', config: {} });
+    await until(model, () => model.inside.value.probe !== null);
+    expect(model.inside.value).toMatchObject({ sample: SAMPLE, error: null });
+    model.dispose();
+  });
+});
