@@ -109,11 +109,8 @@ def leaking_validation(training: Training) -> tuple[Training, None] | None:
 
 def target_inside(training: Training) -> tuple[Training, None] | None:
     """A column of the inputs is the target, with a little noise."""
-    if (
-        training.domain != "table"
-        or training.goal not in ("classes", "number")
-        or training.validation is None
-    ):
+    held = training.validation
+    if training.domain != "table" or training.goal not in ("classes", "number") or held is None:
         return None
     draw = np.random.default_rng(2)
 
