@@ -63,7 +63,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Show what comes out of each layer for a sample'),
       isToggleable: true,
       isToggled: args => editable(args)?.inside.value.isOpen ?? false,
-      isEnabled: hasData,
+      hindrance: withoutData,
       execute: async args => {
         const inside = editable(args)?.inside;
         if (inside?.value.isOpen) {
