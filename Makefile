@@ -58,7 +58,8 @@ backends: build    ## The training loops of JAX and PyTorch, in an environment o
 	$(PYTHON) -m venv .cache/backends
 	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch
 	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
-	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py -k 'not stateful and not steps_per_epoch'
+	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_statistics.py
+	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py tests/test_statistics.py -k 'not stateful and not steps_per_epoch'
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

@@ -99,6 +99,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         page.until_points()
         ask("control", run=run, action="change", what="learning_rate", value=0.01)
         assert ask("adjustable", run=run)["values"]
+        assert ask("statistics", run=run)["measured"]["layers"]
         ask("history", run=run)
         ask("save", document=digits, path="digits.weights.h5")
         ask("control", run=run, action="stop")

@@ -44,22 +44,31 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
 
     def __getitem__(self, index: int) -> tuple[Any, ...]:
         """The samples of a batch, and their targets and weights where there are some."""
-        chosen = self._order.batch(index)
-
-        def take(array: Any, _: str) -> Any:
-            if hasattr(array, "toarray"):
-                return array[chosen].toarray().astype(keras.config.floatx(), copy=False)
-            if not isinstance(array, np.ndarray):
-                return keras.ops.take(array, chosen, axis=0)
-            return array[chosen].astype(
-                keras.config.floatx() if array.dtype.kind == "f" else array.dtype, copy=False
-            )
-
-        taken = [map_arrays(arrays, "", take) for arrays in self._arrays]
+        taken = take(self._arrays, self._order.batch(index))
         if self._augment is not None:
             taken[0] = self._augment(taken[0], self._order.number(index))
         # A list would be made a single tensor.
         return tuple(tuple(arrays) if isinstance(arrays, list) else arrays for arrays in taken)
+
+
+def take(samples: tuple[Any, ...], chosen: np.ndarray) -> list[Any]:
+    """Some of the samples, in the dtypes that a model computes in.
+
+    Args:
+        samples: As `Batches` has them.
+        chosen: Their numbers.
+    """
+
+    def some(array: Any, _: str) -> Any:
+        if hasattr(array, "toarray"):
+            return array[chosen].toarray().astype(keras.config.floatx(), copy=False)
+        if not isinstance(array, np.ndarray):
+            return keras.ops.take(array, chosen, axis=0)
+        return array[chosen].astype(
+            keras.config.floatx() if array.dtype.kind == "f" else array.dtype, copy=False
+        )
+
+    return [map_arrays(arrays, "", some) for arrays in samples]
 
 
 def count(samples: tuple[Any, ...]) -> int:

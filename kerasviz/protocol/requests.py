@@ -75,6 +75,7 @@ from kerasviz.protocol.runs import (
     RunsEvent,
     RunsFolder,
 )
+from kerasviz.protocol.statistics import StatisticsResult
 
 Payload = TypeVar("Payload")
 Result = TypeVar("Result")
@@ -113,6 +114,7 @@ class Requests(TypedDict):
     end_rate_test: Exchange[JSON, JSON]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
+    statistics: Exchange[RunPayload, StatisticsResult]
     adjustable: Exchange[RunPayload, AdjustableResult]
     runs: Exchange[JSON, Runs]
     """Asked again at each event `runs`."""

@@ -79,6 +79,8 @@ class RunStatus(TypedDict):
     """What happened on the way, in its order; of much the latest."""
     kept: NotRequired[bool]
     """True for a run of an earlier kernel, which was found in its folder."""
+    measured: NotRequired[int]
+    """Batches that were done as the layers were measured last. Where it changes, ask for `statistics`."""
     trial: NotRequired[TrialStatus]
     """Where the run is one of a sweep."""
     awaits: NotRequired[Sentence]

@@ -37,6 +37,7 @@ from kerasviz.protocol import (
     requests,
     run,
     runs,
+    statistics,
 )
 from kerasviz.protocol.owned import JSON, Owned
 from kerasviz.protocol.text import Text
@@ -49,6 +50,7 @@ MODULES = {
         analysis,
         run,
         runs,
+        statistics,
         data,
         preparation,
         preview,

@@ -107,12 +107,12 @@ def feed(
     """
     if isinstance(data, Stream):
         return feed_stream(data, arguments, seed, run)
-    samples, validation = split(_samples(data), arguments.pop("validation_split"))
+    samples, validation = split(samples_in(data), arguments.pop("validation_split"))
     if data.validation is not None:
-        validation = _samples(data.validation)
+        validation = samples_in(data.validation)
     if validation is not None:
         arguments["validation_data"] = validation
-    run.held_out = validation if data.test is None else _samples(data.test)
+    run.held_out = validation if data.test is None else samples_in(data.test)
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)
@@ -130,7 +130,8 @@ def feed(
     return (Batches(samples, order, drawn),)
 
 
-def _samples(data: Data) -> tuple[Any, ...]:
+def samples_in(data: Data) -> tuple[Any, ...]:
+    """Samples as `fit` takes them: x and, where there are some, y and the weights of samples."""
     if data.y is None:
         return (data.x,)
     return (data.x, data.y) if data.sample_weight is None else (data.x, data.y, data.sample_weight)

@@ -6,6 +6,7 @@ import inspect
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import keras
@@ -51,6 +52,8 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
+from kerasviz.training.statistics.fixedsamples import fixed_samples
+from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
 from kerasviz.training.steering.lossweights import WEIGHTS, build_losses
 from kerasviz.training.streaming import check_repeatable
 
@@ -173,6 +176,7 @@ def fit(
         arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
+        samples = partial(fixed_samples, data, model, {**arguments})
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with ExitStack() as around:
             around.enter_context(keeper.training())
@@ -183,7 +187,9 @@ def fit(
             around.enter_context(within_memory(model, data, size, run))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
-            watching = [FiniteWatch(run, batches[0]), *backups, epochs] if probe is None else [probe()]
+            measuring = StatisticsKeeper(run, samples)
+            watching = [FiniteWatch(run, batches[0]), *backups, epochs, measuring]
+            watching = watching if probe is None else [probe()]
             every = [monitors, *callbacks, recorder, *watching, Holding(recorder)]
             fit_batches(model, batches, every, arguments, data, run)
         epochs.end()

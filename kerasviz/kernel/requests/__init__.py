@@ -73,6 +73,7 @@ REQUESTS: Mapping[str, Request] = {
     "end_rate_test": Request(ratetest.end_rate_test, Thread.MESSAGE),
     "history": Request(training.history, Thread.MESSAGE),
     "control": Request(training.control, Thread.MESSAGE),
+    "statistics": Request(training.statistics, Thread.ANSWERS),
     "adjustable": Request(training.adjustable, Thread.RUN),
     "runs": Request(runs.runs, Thread.ANSWERS),
     "take_runs": Request(runs.take_runs, Thread.ANSWERS),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.run import AdjustableResult
+    from kerasviz.protocol.statistics import StatisticsResult
 
 
 def refuse_while_training(session: Session, payload: JSON, client: Client) -> None:
@@ -78,6 +79,11 @@ def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | No
     """The last run, whole."""
     session.run_of(payload.get("run"))
     return session.snapshot()
+
+
+def statistics(session: Session, payload: JSON, client: Client) -> StatisticsResult:
+    """What was measured last of the layers of the run."""
+    return {"measured": session.run_of(payload.get("run")).statistics.last}
 
 
 def control(session: Session, payload: JSON, client: Client) -> JSON:

@@ -22,6 +22,7 @@ GOES_TO = "goes_to"
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
 PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
+STATISTICS = "statistics.jsonl"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
 MODEL = "model.keras"
@@ -39,6 +40,7 @@ class RunFolder:
     - `label.json`: what people say of it: name, note, whether it is hidden; the document that it is of.
     - `events.jsonl`: curves, and when their points were reached; lines are only added.
     - `history.csv`: a row for each epoch, as Keras' `CSVLogger` writes it.
+    - `statistics.jsonl`: a line for each time that the layers were measured (`protocol/statistics.py`).
     - `control.json`: what is asked of it; who trains it removes the file when it has heard.
     - `model.keras`: the trained model, where no kernel keeps it.
     - `checkpoints/`, `logs/`: where they are needed.

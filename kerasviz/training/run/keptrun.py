@@ -24,10 +24,11 @@ from kerasviz.protocol import (
 )
 from kerasviz.protocol.text import Text
 from kerasviz.training.run.difference import change_sentences
-from kerasviz.training.run.folder import LABEL, PLAN, RunFolder
+from kerasviz.training.run.folder import LABEL, PLAN, STATISTICS, RunFolder
 from kerasviz.training.run.history import History
 from kerasviz.training.run.pulse import STATE
 from kerasviz.training.run.run import Run
+from kerasviz.training.statistics.measurements import read_measurements
 
 
 def summaries(runs: Sequence[RunFolder]) -> list[RunSummary]:
@@ -89,6 +90,7 @@ def kept_run(folder: RunFolder) -> Run:
     run.id = str(state.get("run") or run.id)
     run.began = folder.began
     run.history, run.marks = _read(folder)
+    run.statistics = read_measurements(folder.path / STATISTICS)
     clock = run.history.clock()  # the state is written less often
     run.epoch = max([_count(state.get("epoch")) or 0, *clock["epoch"]["x"][-1:]])
     run.step = max([_count(state.get("step")) or 0, *clock["batch"]["x"][-1:]])

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.protocol import JSON, Clock, Curves, Mark, encode
+from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, RunFolder, new_folder
+from kerasviz.training.run.folder import EVENTS, HISTORY, LABEL, PLAN, STATISTICS, RunFolder, new_folder
 from kerasviz.training.run.pulse import PULSE, STATE, this_process
+from kerasviz.training.statistics.measurements import line_of
 
 if TYPE_CHECKING:
     from kerasviz.training.run.listing import KeptRuns
@@ -106,6 +108,27 @@ class Recording:
         rows, self._rows = self._rows, []
         if line or state or rows:
             self._queue(lambda: self._write(line, state, rows))
+
+    def measured(self, measurements: Sequence[Measurement], *, anew: bool) -> None:
+        """Adds measurements of the layers.
+
+        Args:
+            measurements: The new ones; all of them where the file is written anew.
+            anew: Whether it is.
+        """
+
+        def write() -> None:
+            from kerasviz.storage.atomic import replaced  # late: NumPy is imported with it
+
+            file, lines = self.folder.path / STATISTICS, "".join(map(line_of, measurements))
+            if anew:
+                with replaced(file) as beside:
+                    beside.write_text(lines, encoding="utf-8")
+            else:
+                with open(file, "a", encoding="utf-8") as opened:
+                    opened.write(lines)
+
+        self._queue(write)
 
     def finish(self, curves: Curves, clock: Clock) -> None:
         """Adds the last points of a run that has ended, and how it ended."""

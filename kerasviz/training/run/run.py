@@ -24,12 +24,14 @@ from kerasviz.protocol import (
     TrialStatus,
     finite,
 )
+from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import ENDED
 from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.turn import Turn
+from kerasviz.training.statistics.measurements import Measurements
 
 MOST_MARKS = 100
 """Marks that go with each message."""
@@ -54,6 +56,7 @@ class Run:
         best: The best value of each of these metrics.
         last: The values of the last epoch.
         marks: What happened on the way.
+        statistics: What was measured of the layers.
         adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
         held_out: Samples that training does not see, as `fit` takes them for validation; None where there are
             none, or it has not begun.
@@ -96,6 +99,7 @@ class Run:
         self.turn: Turn | None = None
         self.ahead = 0
         self.marks: list[Mark] = []
+        self.statistics = Measurements()
         self._unsaid: list[Mark] = []
         self._ends: list[tuple[int, int, float]] = []
         self._compiled: tuple[int, float] | None = None
@@ -171,6 +175,9 @@ class Run:
             notes=self.notes.copy(),
             marks=self.marks[-MOST_MARKS:],
         )
+        last = self.statistics.last
+        if last is not None:
+            status["measured"] = last["step"]
         if self.trial is not None:
             status["trial"] = self.trial
         if status["state"] == "stopping":
@@ -218,6 +225,13 @@ class Run:
                 self.best[name] = Best(value=value, epoch=epoch)
         if self.recording is not None:
             self.recording.epoch(epoch - 1, logs)
+
+    def measured(self, measurement: Measurement) -> None:
+        """The layers were measured; pages hear of it with the next message."""
+        is_thinned = self.statistics.add(measurement)
+        if self.recording is not None:
+            kept = self.statistics.taken if is_thinned else [measurement]
+            self.recording.measured(kept, anew=is_thinned)
 
     def mark(self, kind: str, sentence: str, adjustment: Adjustment | None = None) -> None:
         """Says what happened at this point of the curves."""

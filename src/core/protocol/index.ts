@@ -3,6 +3,7 @@ export * from './errors';
 export * from './analysis';
 export * from './run';
 export * from './runs';
+export * from './statistics';
 export * from './data';
 export * from './preparation';
 export * from './preview';

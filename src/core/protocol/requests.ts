@@ -12,6 +12,7 @@ import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
+import type { IStatisticsResult } from './statistics';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -38,6 +39,7 @@ export interface IRequests {
   end_rate_test: { payload: JSONObject; result: JSONObject };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
+  statistics: { payload: IRunPayload; result: IStatisticsResult };
   adjustable: { payload: IRunPayload; result: IAdjustableResult };
   /** Asked again at each event `runs`. */
   runs: { payload: JSONObject; result: IRuns };

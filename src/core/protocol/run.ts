@@ -70,6 +70,8 @@ export interface IRunStatus {
   marks: IMark[];
   /** True for a run of an earlier kernel, which was found in its folder. */
   kept?: boolean;
+  /** Batches that were done as the layers were measured last. Where it changes, ask for `statistics`. */
+  measured?: number;
   /** Where the run is one of a sweep. */
   trial?: ITrialStatus;
   /** What a run that is to stop waits for. */

@@ -1,0 +1,71 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What is measured of each layer while a model trains; `statistics.jsonl` has a `Measurement` a line. */
+
+/** How values are spread; null where that is no finite number. */
+export interface ISpread {
+  mean: number | null;
+  /** Standard deviation. */
+  deviation: number | null;
+  minimum: number | null;
+  maximum: number | null;
+  /**
+   * How many of the finite values lie in each of 24 equal parts from `minimum` to `maximum`; of many values
+   * some thousands, evenly spaced, are counted.
+   */
+  histogram: number[];
+}
+
+/** Of the weights of a layer that can be trained. */
+export interface IWeightFacts extends ISpread {
+  /** Euclidean, of all together. */
+  norm: number | null;
+}
+
+/** Of the loss, with respect to the weights that are trained. */
+export interface IGradientFacts extends ISpread {
+  norm: number | null;
+  /** Share that is exactly 0. Where the loss does not depend on the weights, all are. */
+  zero: number;
+}
+
+/** Of what comes out of a layer for the samples; of outputs the first, of calls the last. */
+export interface IActivationFacts extends ISpread {
+  /** Share that is exactly 0. */
+  zero: number;
+  /**
+   * Share of the units (channels) that gave 0 for every sample; null for an activation that lets negative
+   * values pass.
+   */
+  dead: number | null;
+  /** Share within 1 % of an end of what the activation can give; null for one without two such ends. */
+  saturated: number | null;
+}
+
+/** One layer; null where there is nothing to measure, or it could not be measured. */
+export interface ILayerStatistics {
+  weights: IWeightFacts | null;
+  gradients: IGradientFacts | null;
+  activations: IActivationFacts | null;
+  /**
+   * Norm of the change of the weights since the measurement before, divided by their norm then; null for
+   * the first one. Of many weights some thousands, evenly spaced, are compared.
+   */
+  update: number | null;
+  /** Whether it has weights and `trainable` is false. */
+  frozen: boolean;
+}
+
+/** All layers at one moment, measured on the same few samples each time. */
+export interface IMeasurement {
+  /** Batches that were done. */
+  step: number;
+  /** The one that it was, counted from 1; 0 before the first batch. */
+  epoch: number;
+  /** By name, in the order of the model; of a model inside `inner/dense`. */
+  layers: { [key: string]: ILayerStatistics };
+}
+
+/** The last measurement of a run; null where there is none. */
+export interface IStatisticsResult {
+  measured: IMeasurement | null;
+}
