@@ -1,4 +1,4 @@
-"""What charts, the folder of a run and statistics of layers cost `fit`: at 45 steps an epoch, and at 1,000 steps a second."""
+"""What charts, folder and statistics of layers cost `fit`: at 45 steps an epoch, at 1,000 steps a second."""
 
 import json
 import subprocess

@@ -97,6 +97,7 @@ def test_copies_of_a_large_model_lie_in_a_file_without_a_name(tmp_path, monkeypa
     (folder,) = (tmp_path / "runs").iterdir()
     assert {file.name for file in folder.iterdir()} <= {
         "plan.json", "label.json", "state.json", "events.jsonl", "history.csv", "checkpoints",
+        "statistics.jsonl",
     }  # fmt: skip
 
 
