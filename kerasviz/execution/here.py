@@ -20,6 +20,7 @@ from kerasviz.execution.subject import Subject, subject_of
 from kerasviz.execution.thread import DISK
 from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState, TrainStart
+from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import text
 from kerasviz.storage import save as save_model
 from kerasviz.training.failure import failure
@@ -49,6 +50,7 @@ class Run:
         state: `finished`, or `stopped` where `control.json` asked for it.
         folder: Where it is kept; None where it is not.
         notes: What one should know and is no error, such as what was done to the data.
+        statistics: What was measured of each layer, in its order; see `protocol/statistics.py`.
         hints: What could be better, with its evidence. Nothing looks for it yet, so there is none.
     """
 
@@ -57,6 +59,7 @@ class Run:
     state: RunState
     folder: Path | None
     notes: tuple[str, ...]
+    statistics: tuple[Measurement, ...] = ()
     hints: tuple[str, ...] = ()
     _held_out: tuple[Any, ...] | None = field(default=None, repr=False)
 
@@ -220,6 +223,7 @@ def train(
         state=made.state,
         folder=None if kept is None else kept.path,
         notes=tuple(made.notes),
+        statistics=tuple(made.statistics.taken),
         _held_out=made.held_out,
     )
 

@@ -47,8 +47,9 @@ class Measuring:
 
     def measure(self) -> dict[str, LayerStatistics]:
         """Measures all layers as they are now."""
-        gradients, outputs = self._passed()
-        return {name: self._layer(name, layer, gradients, outputs) for name, layer in self._layers.items()}
+        with np.errstate(all="ignore"):  # numbers may be infinite, which nobody is to be warned of
+            passed = self._passed()
+            return {name: self._layer(name, layer, *passed) for name, layer in self._layers.items()}
 
     def _passed(self) -> tuple[dict[int, Any] | None, dict[str, OutputFacts]]:
         """Gradients by the id of the variable, and what came out of layers; nothing where it does not go."""
