@@ -48,6 +48,7 @@ export namespace CommandIDs {
   export const oneBatch = 'kerasviz:train-one-batch';
   export const oneEpoch = 'kerasviz:train-one-epoch';
   export const lookInside = 'kerasviz:look-inside';
+  export const showStatistics = 'kerasviz:show-statistics';
   export const lookAtData = 'kerasviz:look-at-data';
   export const firstModel = 'kerasviz:draw-first-model';
   export const prepareInModel = 'kerasviz:prepare-in-model';

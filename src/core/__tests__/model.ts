@@ -18,7 +18,8 @@ export function until(
   condition: () => boolean
 ): Promise<void> {
   return new Promise(resolve => {
-    const { document, catalog, analysis, kernel, run, weights, inside } = model;
+    const { document, catalog, analysis, kernel, run } = model;
+    const { weights, inside, statistics } = model;
     const parts: IStore[] = [
       document,
       catalog,
@@ -26,7 +27,8 @@ export function until(
       kernel,
       run,
       weights,
-      inside
+      inside,
+      statistics
     ];
     const look = (): void => {
       if (condition()) {

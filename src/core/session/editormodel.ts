@@ -24,6 +24,7 @@ import { DocumentRuns } from './documentruns';
 import { Inside } from './inside';
 import { RecipeChoice } from './recipechoice';
 import { Selection } from './selection';
+import { ShownStatistics } from './shownstatistics';
 import { Store } from './store';
 import { Weights } from './weights';
 
@@ -74,6 +75,7 @@ export class EditorModel implements IDisposable {
       sample: choice => this.ask('sample', { choice }),
       probe: path => this.ask('probe', { path: [...path], nodes: [] })
     });
+    this.statistics = new ShownStatistics(this.kernel, this.run);
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -104,6 +106,7 @@ export class EditorModel implements IDisposable {
   readonly look: DataLook;
   readonly fitLimits: FitLimits;
   readonly inside: Inside;
+  readonly statistics: ShownStatistics;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -170,6 +173,7 @@ export class EditorModel implements IDisposable {
     this.weights.dispose();
     this.fitLimits.dispose();
     this.inside.dispose();
+    this.statistics.dispose();
     const { catalog, selection, layout, run, runs, rateTest, look, panel } =
       this;
     for (const part of [

@@ -13,6 +13,7 @@ import { useAnalysis, useCatalog, useDocument } from '../hooks';
 import { portX } from '../layout';
 import { AdviceMark } from './AdviceMark';
 import { CardOutput } from './CardOutput';
+import { CardStatistics } from './CardStatistics';
 import type { CalloutSide } from './callout';
 import { EndMarks } from './EndMarks';
 import { LayerCard } from './LayerCard';
@@ -104,6 +105,7 @@ function Ports({
         <LayerCard node={node} analysis={analysis} />
       )}
       {!far && <CardOutput node={node.id} />}
+      {!far && <CardStatistics node={node} />}
       {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
       {!far && !error && advice.length > 0 && (

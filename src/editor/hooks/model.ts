@@ -8,6 +8,7 @@ import type {
   IInside,
   ILook,
   IPanelState,
+  IShownStatistics,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -73,6 +74,13 @@ export function usePanel(): IPanelState {
 /** The look inside: the sample that is followed, and what comes out of each layer for it. */
 export function useInside<T>(selector: (inside: IInside) => T): T {
   return useStore(useModel().inside, ({ value }) => selector(value));
+}
+
+/** What was measured of the layers while the model trained. */
+export function useStatistics<T>(
+  selector: (statistics: IShownStatistics) => T
+): T {
+  return useStore(useModel().statistics, ({ value }) => selector(value));
 }
 
 /** The last range test of learning rates. */

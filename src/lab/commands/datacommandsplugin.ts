@@ -73,6 +73,18 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
+    documents.add(CommandIDs.showStatistics, {
+      label: trans.__('Show Statistics on Layers'),
+      caption: trans.__(
+        'Show how weights, gradients and activations of each layer are spread while the model trains'
+      ),
+      isToggleable: true,
+      isToggled: args => editable(args)?.statistics.value.isShown ?? false,
+      execute: args => {
+        const statistics = editable(args)?.statistics;
+        statistics?.show(!statistics.value.isShown);
+      }
+    });
     documents.add(CommandIDs.firstModel, {
       label: trans.__('Draw a First Model for the Data'),
       failure: trans.__('No model was drawn'),
