@@ -10,6 +10,7 @@ from benchmarks import (
     build_cost,
     chart_cost,
     data_costs,
+    looking_inside,
     model_files,
     reading_folders,
     run_cost,
@@ -30,7 +31,7 @@ def main() -> None:
     """Measure all, print and write the table."""
     results: list[Result] = []
     files = (data_costs, reading_folders, model_files)
-    for module in (small_costs, chart_cost, run_cost, build_cost, *files, browser):
+    for module in (small_costs, chart_cost, run_cost, build_cost, looking_inside, *files, browser):
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
     rows += [f"| {r.what} | {r.ours} | {r.peer} | {r.ratio} | {r.limit} |" for r in results]

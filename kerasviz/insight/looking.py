@@ -10,11 +10,12 @@ from kerasviz.backend.isolation import aside
 from kerasviz.insight.fittinginputs import fitted_inputs
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed
+from kerasviz.insight.predictions import Goal, predictions
 from kerasviz.insight.samples import Taken
-from kerasviz.insight.views import as_array, view
+from kerasviz.insight.showing import large_views, views_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.insight import Probe, View
+from kerasviz.protocol.insight import Probe, ProbedLayer
 from kerasviz.protocol.text import text
 
 
@@ -22,13 +23,18 @@ class Looking:
     """Follows a sample through a drawing. Everything but `choose` runs on the document's worker."""
 
     def __init__(self) -> None:
-        self._taken: Taken | None = None
+        self._chosen: tuple[Taken, Goal] | None = None
         self._passage: Passage | None = None
         self._of: Any = None
 
-    def choose(self, taken: Taken) -> None:
-        """Takes the sample that is followed from now on. For any thread."""
-        self._taken = taken
+    def choose(self, taken: Taken, goal: Goal) -> None:
+        """Takes the sample that is followed from now on. For any thread.
+
+        Args:
+            taken: The sample.
+            goal: What is to be predicted of it.
+        """
+        self._chosen = taken, goal
 
     def probe(
         self, document: JSON, keeper: Keeper, path: Sequence[str], nodes: Collection[str], trains: bool
@@ -46,22 +52,47 @@ class Looking:
             RequestError: With code `no_sample`, before one was chosen; with `shape`, where the drawing takes
                 other samples.
         """
-        taken = self._taken
-        if taken is None:
-            raise RequestError("no_sample", text("Choose a sample first."))
         began = time.perf_counter()
-        inputs = fitted_inputs(document, taken.inputs)
-        passage = self._passage_with(keeper, trains)
-        found = aside(lambda: passage.run(document, inputs))
-        shown = _level(found, path)
+        passage, found, goal = self._pass(document, keeper, trains)
+        shown = {name: passed for name, passed in _level(found, path).items() if not nodes or name in nodes}
         views = {
-            name: _views(passed, is_picture=not path)
-            for name, passed in shown.items()
-            if passed.outputs and (not nodes or name in nodes)
+            name: views_of(passed, is_picture=not path) for name, passed in shown.items() if passed.outputs
         }
         errors = {name: passed.error["message"] for name, passed in shown.items() if passed.error is not None}
-        weights = "trained" if trains else passage.source.weights
-        return Probe(views=views, errors=errors, weights=weights, seconds=time.perf_counter() - began)
+        return Probe(
+            views=views,
+            errors=errors,
+            predictions=predictions(document, _level(found, []), goal),
+            weights="trained" if trains else passage.source.weights,
+            seconds=time.perf_counter() - began,
+        )
+
+    def probe_layer(
+        self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
+    ) -> ProbedLayer:
+        """All that comes out of one layer for the sample, as `probe` tells a little of it.
+
+        Raises:
+            RequestError: As `probe`; with code `no_output`, where nothing comes out of the node.
+        """
+        began = time.perf_counter()
+        _, found, _ = self._pass(document, keeper, trains)
+        passed = _level(found, path).get(node, Passed())
+        if tensor >= len(passed.outputs):
+            raise RequestError(
+                "no_output",
+                passed.error["message"] if passed.error else text("Nothing comes out of this layer yet."),
+            )
+        views, sentence = large_views(passed, tensor, is_picture=not path)
+        return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)
+
+    def _pass(self, document: JSON, keeper: Keeper, trains: bool) -> tuple[Passage, dict[str, Passed], Goal]:
+        if self._chosen is None:
+            raise RequestError("no_sample", text("Choose a sample first."))
+        taken, goal = self._chosen
+        inputs = fitted_inputs(document, taken.inputs)
+        passage = self._passage_with(keeper, trains)
+        return passage, aside(lambda: passage.run(document, inputs)), goal
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
         """The passage so far, where the model that it goes through is the same."""
@@ -86,13 +117,3 @@ def _level(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed
         prefix = inside[: inside.index("/", len(prefix)) + 1]
     here = {name[len(prefix) :]: passed for name, passed in found.items() if name.startswith(prefix)}
     return {name: passed for name, passed in here.items() if "/" not in name}
-
-
-def _views(passed: Passed, *, is_picture: bool) -> list[View]:
-    if not passed.views:
-        first = getattr(passed.operation, "data_format", None) == "channels_first"
-        is_picture = is_picture and passed.operation is None
-        passed.views.extend(
-            view(as_array(tensor), is_picture=is_picture, channels_first=first) for tensor in passed.outputs
-        )
-    return passed.views

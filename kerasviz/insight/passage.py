@@ -22,7 +22,7 @@ from kerasviz.analysis.reading import (
     read_layers,
 )
 from kerasviz.analysis.structure import histories
-from kerasviz.insight.calling import call_with
+from kerasviz.insight.calling import call_attending
 from kerasviz.insight.entering import entered
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.protocol import KerasError
@@ -42,12 +42,16 @@ class Passed:
         outputs: Its outputs; empty where it could not be called.
         error: Why it could not.
         operation: The layer that was called; None for an input, and for a model whose layers were called.
+        inputs: What went into it.
+        attention: Of a layer of attention, what `return_attention_scores` adds; else None.
         views: What was made of it to look at, which is made once.
     """
 
     outputs: Tensors = ()
     error: KerasError | None = None
     operation: Any = None
+    inputs: Tensors = ()
+    attention: Any = None
     views: list[View] = field(default_factory=list)
 
 
@@ -131,8 +135,9 @@ class Passage:
                 return Passed((entered(layer.data, sources[0][0]),))
             operation = self.source.operation(layer, call, sources)
             with keras.StatelessScope():  # what a layer counts or remembers is the model's, not ours
-                found = call_with(operation, call, sources)
-            return Passed(tuple(keras.tree.flatten(found)), operation=operation)
+                found, attention = call_attending(operation, call, sources)
+            inputs = tuple(tensor for source in sources for tensor in source)
+            return Passed(tuple(keras.tree.flatten(found)), None, operation, inputs, attention)
         except BaseException as error:  # a layer of the user's may raise SystemExit
             return Passed(error=explain(error, layer.name, code="call"))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.protocol.insight import View, ViewFacts, ViewKind
+from kerasviz.protocol.insight import View, ViewFacts, ViewKind, ViewOf
 
 MOST_PICTURES = 12
 """Pictures on a card."""
@@ -26,8 +26,10 @@ def view(
     *,
     is_picture: bool = False,
     channels_first: bool = False,
+    of: ViewOf = "output",
     most: int = MOST_PICTURES,
     side: int = SIDE,
+    bars: int = MOST_BARS,
 ) -> View:
     """Makes a view of one output for one sample.
 
@@ -35,20 +37,34 @@ def view(
         array: The output without the axis of the samples.
         is_picture: Whether three channels are red, green and blue.
         channels_first: Whether the channels of pictures are the first axis.
+        of: What is shown.
         most: Pictures that are shown; further ones are counted.
         side: Pixels of the longer side of a picture; larger ones are averaged.
+        bars: Values of a line; of more the farthest from 0 are shown.
 
     Returns:
         The view. Its scale is that of all values that are shown; pictures in their colours have a scale of 0
         to 1, or to 255, where their values lie in it.
     """
-    kind, pictures = _pictures(array, is_picture, channels_first)
-    total = len(pictures)
-    shown = _reduced(pictures[:most], side)
+    kind, pictures = pictures_of(array, is_picture=is_picture, channels_first=channels_first)
+    return view_of(array, kind, len(pictures), reduced(pictures[:most], side, bars), of)
+
+
+def view_of(array: np.ndarray, kind: ViewKind, total: int, shown: np.ndarray, of: ViewOf = "output") -> View:
+    """Makes a view of the pictures of an output.
+
+    Args:
+        array: The output.
+        kind: Of the pictures.
+        total: How many there are.
+        shown: Those that are shown, as small as they are shown.
+        of: What they show.
+    """
     low, high = _scale(shown, kind)
     values = np.nan_to_num((shown - low) * (255 / ((high - low) or 1)), nan=0.0, posinf=255.0, neginf=0.0)
     count, height, width, colours = shown.shape
     return View(
+        of=of,
         shape=list(array.shape),
         dtype=str(array.dtype),
         kind=kind,
@@ -74,6 +90,7 @@ def words_view(words: Sequence[str], shape: Sequence[int]) -> View:
     """
     nothing = facts_of(np.zeros(0))
     return View(
+        of="output",
         shape=list(shape),
         dtype="string",
         kind="tokens",
@@ -111,7 +128,9 @@ def facts_of(array: np.ndarray) -> ViewFacts:
     )
 
 
-def _pictures(array: np.ndarray, is_picture: bool, channels_first: bool) -> tuple[ViewKind, np.ndarray]:
+def pictures_of(
+    array: np.ndarray, *, is_picture: bool = False, channels_first: bool = False
+) -> tuple[ViewKind, np.ndarray]:
     """Lays an output out as pictures `(count, height, width, colours)`, or lines and bars as rows of them."""
     values = np.asarray(array, "float32")
     if values.size <= 1:
@@ -133,11 +152,11 @@ def _pictures(array: np.ndarray, is_picture: bool, channels_first: bool) -> tupl
     return "maps", np.moveaxis(values, -1, 0)[..., None]
 
 
-def _reduced(pictures: np.ndarray, side: int) -> np.ndarray:
-    """Makes pictures smaller by averaging what falls together."""
+def reduced(pictures: np.ndarray, side: int, bars: int = MOST_BARS) -> np.ndarray:
+    """Makes pictures smaller by averaging what falls together, as `view` says."""
     height, width = pictures.shape[1:3]
     if height == 1:
-        return pictures if width <= MOST_BARS else _extremes(pictures, MOST_BARS)
+        return pictures if width <= bars else _extremes(pictures, bars)
     by = math.ceil(max(height, width) / side)
     if by <= 1:
         return pictures

@@ -64,6 +64,21 @@ def string_in(payload: JSON, key: str) -> str:
     return value
 
 
+def count_in(payload: JSON, key: str) -> int:
+    """A whole number of the payload that is not negative.
+
+    Raises:
+        RequestError: With code `bad_request`, when it is none.
+    """
+    value = payload.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise RequestError(
+            "bad_request",
+            text("Expected a whole number as {key}, received: {value}.", key=key, value=f"{value!r:.80}"),
+        )
+    return value
+
+
 def strings_in(payload: JSON, key: str) -> list[str]:
     """A list of strings of the payload.
 

@@ -15,6 +15,10 @@ WeightsOf = Literal["trained", "fresh", "both"]
 """Whether what is shown comes of trained weights, or of new ones that nobody trained."""
 
 
+ViewOf = Literal["output", "attention"]
+"""What is shown: an output of the layer, or which positions its heads look at."""
+
+
 class ViewFacts(TypedDict):
     """Of all values of an output, as the layer gives them; null where none of them is finite."""
 
@@ -32,6 +36,7 @@ class ViewFacts(TypedDict):
 class View(TypedDict):
     """What came out of a layer for one sample, small enough for its card."""
 
+    of: ViewOf
     shape: list[int]
     """Of the output, without the axis of the samples."""
     dtype: str
@@ -87,6 +92,22 @@ class ProbePayload(TypedDict):
     """Those that can be seen; empty for all of them."""
 
 
+class Likely(TypedDict):
+    """A class, and how probable the model finds it."""
+
+    name: str
+    probability: float
+
+
+class Prediction(TypedDict):
+    """What an output of the model says about the sample."""
+
+    likely: list[Likely]
+    """The most probable classes, from the first."""
+    is_right: bool | None
+    """Whether the first one is the target; null where that is unknown."""
+
+
 class Probe(TypedDict):
     """What comes out of layers for the chosen sample."""
 
@@ -94,6 +115,44 @@ class Probe(TypedDict):
     """By the id of the node, one for each output."""
     errors: dict[str, Sentence]
     """Why a node gives nothing for this sample."""
+    predictions: dict[str, Prediction]
+    """Of outputs of the whole model that tell classes, by the id of the node."""
     weights: WeightsOf
     seconds: float
     """What it took of the thread that trains."""
+
+
+class ProbeLayerPayload(TypedDict):
+    """Asks for all that comes out of one layer for the chosen sample."""
+
+    document: str
+    """Keras JSON."""
+    path: list[str]
+    """As in `ProbePayload`."""
+    node: str
+    tensor: int
+    """Which of its outputs."""
+
+
+class LargeView(TypedDict):
+    """What came out of a layer, with its numbers."""
+
+    view: View
+    numbers: str
+    """Base64 of a float32 (little-endian) for each byte of the view's `values`."""
+    step: int
+    """So many pixels a side, or values of a line, are one that is shown: pixels are averaged, and of values
+    the one farthest from 0 is taken."""
+    channels: list[ViewFacts]
+    """Of each channel; empty where there are none."""
+
+
+class ProbedLayer(TypedDict):
+    """All that comes out of one layer for the chosen sample."""
+
+    views: list[LargeView]
+    """The output, and where it looked, if it is a layer of attention."""
+    sentence: Sentence | None
+    """How the layer computes, at the largest number of its output."""
+    seconds: float
+    """As in `Probe`."""

@@ -42,7 +42,14 @@ from kerasviz.protocol.hello import (
     KerasEvent,
     SettingsEvent,
 )
-from kerasviz.protocol.insight import Probe, ProbePayload, Sample, SamplePayload
+from kerasviz.protocol.insight import (
+    Probe,
+    ProbedLayer,
+    ProbeLayerPayload,
+    ProbePayload,
+    Sample,
+    SamplePayload,
+)
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
@@ -144,6 +151,7 @@ class Requests(TypedDict):
     """Chooses what is followed through the drawing; loads the data that the document names."""
     probe: Exchange[ProbePayload, Probe]
     """Asked again after an edit, and now and then while it trains, by a page that shows it."""
+    probe_layer: Exchange[ProbeLayerPayload, ProbedLayer]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

@@ -12,8 +12,9 @@ export { positionsOf } from './edits/positions';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
-export type { IInside } from './session/inside';
 export type { IShownStatistics } from './session/shownstatistics';
+export type { IInside } from './session/lookinside';
+export type { IShownCalls } from './session/insidecalls';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import {
+  useInside,
   useKeptFocus,
   useModel,
   useRateTest,
@@ -32,6 +33,13 @@ export function Inspector(props: ITabProps): JSX.Element {
       setTab(TABS[0]);
     }
   }, [selection]);
+
+  const isLarge = useInside(i => i.isLarge);
+  React.useEffect(() => {
+    if (isLarge) {
+      setTab(TABS[0]);
+    }
+  }, [isLarge]);
 
   const isTesting = useRateTest(t => t.isActive);
   React.useEffect(() => {

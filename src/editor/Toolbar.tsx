@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ICanvasHandle } from './canvas';
 import { useTranslation } from './host';
-import { useModel, useUndoState } from './hooks';
+import { useInside, useModel, useUndoState } from './hooks';
 import { Icon, type IconName } from './Icon';
 import { tidy } from './layout';
 import { RunButtons } from './training/RunButtons';
@@ -20,6 +20,8 @@ export function Toolbar(props: IToolbarProps): JSX.Element {
   const { canvas, palette, inspector, onPalette, onInspector } = props;
   const trans = useTranslation();
   const model = useModel();
+  const { inside } = model;
+  const isLooking = useInside(i => i.isOpen);
   const { canUndo, canRedo } = useUndoState();
   return (
     <div
@@ -56,6 +58,12 @@ export function Toolbar(props: IToolbarProps): JSX.Element {
         label={trans.__('Fit view')}
         disabled={!canvas}
         onClick={() => canvas?.fitView()}
+      />
+      <ToolbarButton
+        icon="inside"
+        label={trans.__('Look inside')}
+        pressed={isLooking}
+        onClick={() => (isLooking ? inside.close() : void inside.open())}
       />
       <span className="jp-kerasviz-Toolbar-spacer" />
       <RunButtons />

@@ -49,6 +49,7 @@ export namespace CommandIDs {
   export const oneEpoch = 'kerasviz:train-one-epoch';
   export const lookInside = 'kerasviz:look-inside';
   export const showStatistics = 'kerasviz:show-statistics';
+  export const showOutput = 'kerasviz:show-output';
   export const lookAtData = 'kerasviz:look-at-data';
   export const firstModel = 'kerasviz:draw-first-model';
   export const prepareInModel = 'kerasviz:prepare-in-model';

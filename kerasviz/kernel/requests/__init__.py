@@ -98,6 +98,7 @@ REQUESTS: Mapping[str, Request] = {
     "prepare_in_model": Request(preparation.prepare_in_model, Thread.DATA),
     "sample": Request(insight.sample, Thread.DATA),
     "probe": Request(insight.probe, Thread.RUN),
+    "probe_layer": Request(insight.probe_layer, Thread.RUN),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),

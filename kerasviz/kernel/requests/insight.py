@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
-from kerasviz.kernel.payload import document_in, strings_in
+from kerasviz.kernel.payload import count_in, document_in, string_in, strings_in
 from kerasviz.protocol import JSON
 
 if TYPE_CHECKING:
@@ -16,21 +16,23 @@ if TYPE_CHECKING:
     from kerasviz.insight.samples import Samples
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol.insight import Probe, Sample
+    from kerasviz.protocol.insight import Probe, ProbedLayer, Sample
 
 
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
     """Chooses a sample of the data that the document names."""
     from kerasviz.insight.choosers import choose
+    from kerasviz.insight.predictions import Goal
     from kerasviz.insight.views import view
 
     samples = _samples(session, document_in(payload))
     taken = choose(part_of(payload, "choice"), samples)
-    _looking(session).choose(taken)
+    label = samples.label_of(taken)
+    _looking(session).choose(taken, Goal(label, samples.class_names))
     return {
         "index": taken.index,
         "part": taken.part or "own",
-        "label": samples.label_of(taken),
+        "label": label,
         "parts": {str(part): count for part, count in samples.counts.items()},
         "classes": list(samples.class_names),
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
@@ -41,8 +43,20 @@ def probe(session: Session, payload: JSON, client: Client) -> Probe:
     """What comes out of layers for the sample."""
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
-    trains = session.run is not None and not session.run.ended and session.run.step > 0
-    return _looking(session).probe(document_in(payload), keeper, path, frozenset(nodes), trains)
+    return _looking(session).probe(document_in(payload), keeper, path, frozenset(nodes), _trains(session))
+
+
+def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:
+    """All that comes out of one layer for the sample."""
+    keeper = session.worker.keeper()
+    path, node = strings_in(payload, "path"), string_in(payload, "node")
+    tensor = count_in(payload, "tensor")
+    return _looking(session).probe_layer(document_in(payload), keeper, path, node, tensor, _trains(session))
+
+
+def _trains(session: Session) -> bool:
+    """Whether the weights are other ones than a batch ago."""
+    return session.run is not None and not session.run.ended and session.run.step > 0
 
 
 def _looking(session: Session) -> Looking:

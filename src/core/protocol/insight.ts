@@ -13,6 +13,9 @@ export type ViewKind = 'image' | 'maps' | 'matrix' | 'curves' | 'bars' | 'tokens
 /** Whether what is shown comes of trained weights, or of new ones that nobody trained. */
 export type WeightsOf = 'trained' | 'fresh' | 'both';
 
+/** What is shown: an output of the layer, or which positions its heads look at. */
+export type ViewOf = 'output' | 'attention';
+
 /** Of all values of an output, as the layer gives them; null where none of them is finite. */
 export interface IViewFacts {
   minimum: number | null;
@@ -28,6 +31,7 @@ export interface IViewFacts {
 
 /** What came out of a layer for one sample, small enough for its card. */
 export interface IView {
+  of: ViewOf;
   /** Of the output, without the axis of the samples. */
   shape: number[];
   dtype: string;
@@ -82,13 +86,64 @@ export interface IProbePayload {
   nodes: string[];
 }
 
+/** A class, and how probable the model finds it. */
+export interface ILikely {
+  name: string;
+  probability: number;
+}
+
+/** What an output of the model says about the sample. */
+export interface IPrediction {
+  /** The most probable classes, from the first. */
+  likely: ILikely[];
+  /** Whether the first one is the target; null where that is unknown. */
+  is_right: boolean | null;
+}
+
 /** What comes out of layers for the chosen sample. */
 export interface IProbe {
   /** By the id of the node, one for each output. */
   views: { [key: string]: IView[] };
   /** Why a node gives nothing for this sample. */
   errors: { [key: string]: Sentence };
+  /** Of outputs of the whole model that tell classes, by the id of the node. */
+  predictions: { [key: string]: IPrediction };
   weights: WeightsOf;
   /** What it took of the thread that trains. */
+  seconds: number;
+}
+
+/** Asks for all that comes out of one layer for the chosen sample. */
+export interface IProbeLayerPayload {
+  /** Keras JSON. */
+  document: string;
+  /** As in `ProbePayload`. */
+  path: string[];
+  node: string;
+  /** Which of its outputs. */
+  tensor: number;
+}
+
+/** What came out of a layer, with its numbers. */
+export interface ILargeView {
+  view: IView;
+  /** Base64 of a float32 (little-endian) for each byte of the view's `values`. */
+  numbers: string;
+  /**
+   * So many pixels a side, or values of a line, are one that is shown: pixels are averaged, and of values
+   * the one farthest from 0 is taken.
+   */
+  step: number;
+  /** Of each channel; empty where there are none. */
+  channels: IViewFacts[];
+}
+
+/** All that comes out of one layer for the chosen sample. */
+export interface IProbedLayer {
+  /** The output, and where it looked, if it is a layer of attention. */
+  views: ILargeView[];
+  /** How the layer computes, at the largest number of its output. */
+  sentence: Sentence | null;
+  /** As in `Probe`. */
   seconds: number;
 }

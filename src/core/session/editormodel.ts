@@ -21,7 +21,7 @@ import { Layout } from './layout';
 import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
-import { Inside } from './inside';
+import { Inside } from './lookinside';
 import { RecipeChoice } from './recipechoice';
 import { Selection } from './selection';
 import { ShownStatistics } from './shownstatistics';
@@ -73,7 +73,10 @@ export class EditorModel implements IDisposable {
     );
     this.inside = new Inside(document, this.kernel, this.run, this.analysis, {
       sample: choice => this.ask('sample', { choice }),
-      probe: path => this.ask('probe', { path: [...path], nodes: [] })
+      probe: (path, nodes) =>
+        this.ask('probe', { path: [...path], nodes: [...nodes] }),
+      layer: (path, node, tensor) =>
+        this.ask('probe_layer', { path: [...path], node, tensor })
     });
     this.statistics = new ShownStatistics(this.kernel, this.run);
     document.catalog = catalog;
@@ -122,6 +125,7 @@ export class EditorModel implements IDisposable {
 
   /** Shows the model that the layer of a node is. */
   enter(node: string): void {
+    this.inside.showCall(this.document.path, node);
     this.show([...this.document.path, parseNodeId(node)[0]]);
   }
 

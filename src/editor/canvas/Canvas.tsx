@@ -16,6 +16,7 @@ import { useKnownCards } from './useKnownCards';
 import { useLayerDrop } from './useLayerDrop';
 import { usePoints } from './usePoints';
 import { useReveal } from './useReveal';
+import { useSeenCards } from './useSeenCards';
 
 export interface ICanvasProps {
   /** Called with what toolbars need of the canvas, and with null when it goes. */
@@ -44,6 +45,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
   const canvas = React.useRef<HTMLDivElement>(null);
   useKeptFocus(canvas, () => selectedCard(model, canvas.current!));
   useKnownCards();
+  useSeenCards();
   useReveal(useAutoLayout());
 
   return (

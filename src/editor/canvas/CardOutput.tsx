@@ -1,31 +1,52 @@
 import * as React from 'react';
 import { say } from '../../core';
-import { useInside } from '../hooks';
-import { OutputView } from '../insight';
+import { useTranslation } from '../host';
+import { useInside, useModel, usePrediction } from '../hooks';
+import { Likely, OutputView } from '../insight';
 import { OUTPUT_ROOM } from '../layout';
 
 /** Pixels of one output, below the port that it comes out of. */
 const MARGIN = 10;
 
-/** What comes out of a layer for the sample, below its card; nothing while nobody looks inside. */
+/** Classes that are named. */
+const LIKELY = 3;
+
+/**
+ * What comes out of a layer for the sample, below its card; nothing while nobody looks inside. A click shows it large,
+ * in the layer's form.
+ */
 export function CardOutput({ node }: { node: string }): JSX.Element | null {
+  const trans = useTranslation();
+  const { inside, selection } = useModel();
   const views = useInside(i => i.probe?.views[node]);
   const error = useInside(i => i.probe?.errors[node]);
+  const prediction = usePrediction(node);
   if (!views?.length && !error) {
     return null;
   }
+  const shown = (views?.length ?? 0) + (prediction ? 1 : 0);
   const room = {
-    width: OUTPUT_ROOM.width / Math.max(1, views?.length ?? 1),
+    width: OUTPUT_ROOM.width / Math.max(1, shown),
     height: OUTPUT_ROOM.height - MARGIN
   };
   return (
-    <div className="jp-kerasviz-CardOutput">
+    <div
+      className="jp-kerasviz-CardOutput"
+      title={trans.__('Click to see all of it in the Layer tab (key: L)')}
+      onClick={() => {
+        selection.select([node]);
+        inside.setLarge(true);
+      }}
+    >
       {error && (
-        <span className="jp-kerasviz-CardOutput-error">{say(error)}</span>
+        <span className="jp-kerasviz-CardOutput-error" title={say(error)}>
+          {say(error)}
+        </span>
       )}
       {views?.map((view, i) => (
         <OutputView key={i} view={view} room={room} />
       ))}
+      {prediction && <Likely prediction={prediction} most={LIKELY} />}
     </div>
   );
 }

@@ -20,6 +20,7 @@ import { LayerCard } from './LayerCard';
 import { NodeError } from './NodeError';
 import type { INodePort } from '../drawing/ports';
 import { formatShape } from '../drawing/summary';
+import { PORTS_ZOOM, READABLE_ZOOM } from './zoom';
 
 /** What React Flow hands to a `LayerNode`. */
 export type LayerFlowNode = Node<
@@ -32,12 +33,6 @@ export type LayerFlowNode = Node<
   },
   'layer'
 >;
-
-/** Below this zoom a card can't be read, and only its class is shown. */
-const READABLE_ZOOM = 0.5;
-
-/** Below this zoom a port can't be hit, and so many layers are in sight that theirs would cost frames. */
-const PORTS_ZOOM = 0.25;
 
 const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
 const hasPorts = (state: ReactFlowState) => state.transform[2] >= PORTS_ZOOM;

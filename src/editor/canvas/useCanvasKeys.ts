@@ -18,7 +18,7 @@ const MOVES: Record<ArrowKey, [number, number]> = {
 
 /**
  * The keys of the canvas: arrows go from node to node, with Shift they move nodes, Delete removes, O pins a node as an
- * output, C connects, Enter opens a model inside the model and Escape leaves it.
+ * output, C connects, L shows what comes out of a layer, Enter opens a model inside the model and Escape leaves it.
  *
  * React Flow listens on the whole page, where Delete may be meant for a file or a cell; this listens on
  * the canvas alone.
@@ -37,6 +37,7 @@ export function useCanvasKeys(
     if (
       (plain && connection.onKey(event.key, nodes)) ||
       (plain && event.key === 'o' && toggled(model, nodes)) ||
+      (plain && event.key === 'l' && enlarged(model, nodes)) ||
       handleKey(model, event)
     ) {
       event.preventDefault();
@@ -64,6 +65,16 @@ function toggled(model: EditorModel, nodes: readonly string[]): boolean {
   const can = nodes.length === 1 && canToggleOutput(model, nodes[0]);
   if (can) {
     toggleOutput(model, nodes[0]);
+  }
+  return can;
+}
+
+/** Whether the output of one node is shown large. */
+function enlarged(model: EditorModel, nodes: readonly string[]): boolean {
+  const can = nodes.length === 1 && model.inside.value.isOpen;
+  if (can) {
+    model.selection.select(nodes);
+    model.inside.setLarge(true);
   }
   return can;
 }

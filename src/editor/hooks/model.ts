@@ -7,8 +7,10 @@ import type {
   IFitLimits,
   IInside,
   ILook,
+  IShownCalls,
   IPanelState,
   IShownStatistics,
+  IPrediction,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -81,6 +83,21 @@ export function useStatistics<T>(
   selector: (statistics: IShownStatistics) => T
 ): T {
   return useStore(useModel().statistics, ({ value }) => selector(value));
+}
+
+/** What an output of the whole model predicts; of other nodes, and of those in a model inside, nothing. */
+export function usePrediction(node: string): IPrediction | undefined {
+  const isWhole = useDocument(d => d.path.length === 0);
+  return useInside(i => (isWhole ? i.probe?.predictions[node] : undefined));
+}
+
+/** The calls of the model that is shown inside the document's; which of them is looked at. */
+export function useShownCalls(): IShownCalls {
+  const { inside } = useModel();
+  useInside(value => value);
+  useDocument(d => d.model);
+  useDocument(d => d.path);
+  return inside.calls;
 }
 
 /** The last range test of learning rates. */

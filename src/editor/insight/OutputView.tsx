@@ -1,8 +1,8 @@
 import * as React from 'react';
 import type { ITranslation, IView } from '../../core';
 import { useTranslation } from '../host';
-import { Lines } from './Lines';
-import { Pictures } from './Pictures';
+import { Lines } from './LinesView';
+import { Pictures } from './PicturesView';
 
 export interface IOutputViewProps {
   view: IView;
@@ -43,7 +43,7 @@ function Content({ view, room }: IOutputViewProps): JSX.Element {
 }
 
 /** An output in words, with the numbers that a picture can't tell. */
-function saidOf(view: IView, trans: ITranslation): string {
+export function saidOf(view: IView, trans: ITranslation): string {
   const { facts, shape, count, total } = view;
   const parts = [
     trans.__('Output for the sample: %1', `(${shape.join(', ')})`),

@@ -3,7 +3,9 @@ import type { IChosenJSON, ISample } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { useTranslation } from '../host';
 import { useInside, useModel } from '../hooks';
+import { CallChoice } from './CallChoice';
 import { OutputView } from './OutputView';
+import { Predicted } from './Predicted';
 
 /** Pixels of the sample in the bar. */
 const ROOM = { width: 120, height: 40 } as const;
@@ -20,25 +22,43 @@ function Bar(): JSX.Element {
   const sample = useInside(i => i.sample);
   const error = useInside(i => i.error);
   const weights = useInside(i => i.probe?.weights);
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const isText = (event.target as Element).matches('input, select');
+    if (by && sample && sample.index !== null && !isText) {
+      const index = sample.index + by;
+      const { part, parts } = sample;
+      if (index >= 0 && index < (parts[part] ?? 0)) {
+        const config = { part, index };
+        void inside.choose({ class_name: 'by_index', config });
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
   return (
     <div
       className="jp-kerasviz-SampleBar"
       role="region"
       aria-label={trans.__('Look inside')}
       data-weights={weights}
+      onKeyDown={onKeyDown}
     >
       {sample?.views.map((view, i) => (
         <OutputView key={i} view={view} room={ROOM} />
       ))}
       {sample && <Choice sample={sample} />}
+      {sample && <Predicted />}
+      {sample && <CallChoice />}
       {weights === 'fresh' && (
         <span className="jp-kerasviz-SampleBar-note">
-          {trans.__('with new weights: nothing was trained yet')}
+          {trans.__('new weights, not trained yet')}
         </span>
       )}
       {error && <ErrorNotice error={error} subject="document" />}
       <button
-        className="jp-kerasviz-SampleBar-close"
+        type="button"
+        className="jp-kerasviz-SampleBar-close jp-mod-styled"
         data-command="kerasviz:look-inside"
         onClick={() => inside.close()}
       >
@@ -64,6 +84,7 @@ function Choice({ sample }: { sample: ISample }): JSX.Element {
   return (
     <>
       <select
+        className="jp-mod-styled"
         aria-label={trans.__('Part of the data')}
         value={part}
         onChange={event => choose({ part: event.target.value, index: 0 })}
@@ -75,13 +96,17 @@ function Choice({ sample }: { sample: ISample }): JSX.Element {
         ))}
       </select>
       <button
-        title={trans.__('The sample before')}
+        type="button"
+        className="jp-mod-styled"
+        title={trans.__('Previous sample (Left Arrow)')}
+        aria-label={trans.__('Previous sample')}
         disabled={!index}
         onClick={() => choose({ index: (index ?? 0) - 1 })}
       >
         ‹
       </button>
       <input
+        className="jp-mod-styled"
         type="number"
         aria-label={trans.__('Number of the sample')}
         min={0}
@@ -95,18 +120,23 @@ function Choice({ sample }: { sample: ISample }): JSX.Element {
         }}
       />
       <button
-        title={trans.__('The next sample')}
+        type="button"
+        className="jp-mod-styled"
+        title={trans.__('Next sample (Right Arrow)')}
+        aria-label={trans.__('Next sample')}
         disabled={index === null || index + 1 >= count}
         onClick={() => choose({ index: (index ?? 0) + 1 })}
       >
         ›
       </button>
       <button
+        type="button"
+        className="jp-mod-styled"
         onClick={() =>
           choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random')
         }
       >
-        {trans.__('At Random')}
+        {trans.__('Random')}
       </button>
       {label !== null && (
         <span className="jp-kerasviz-SampleBar-label">

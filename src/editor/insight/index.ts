@@ -1,2 +1,4 @@
+export * from './LargeOutput';
+export * from './Likely';
 export * from './OutputView';
 export * from './SampleBar';

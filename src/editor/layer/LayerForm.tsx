@@ -15,6 +15,7 @@ import {
   sampleValues,
   withBatchShape
 } from '../drawing/inputshape';
+import { LargeOutput } from '../insight';
 import { CallValues } from './CallValues';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { LayerActions } from './LayerActions';
@@ -75,6 +76,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       <NameField node={node} />
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
+      <LargeOutput node={node} />
       {!isOfKeras(node) && <ModelSummary layer={node.layer} />}
       {entry && form ? (
         <>

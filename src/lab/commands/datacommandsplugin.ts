@@ -9,6 +9,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { IKerasTracker } from '../document/tokens';
 import { CommandIDs, INSPECTOR_ID } from '../ids';
 import { DocumentCommands } from './documentcommands';
+import { selectedNode } from './selectednodes';
 
 /** JupyterLab's command that shows the panel in which the forms are. */
 const SHOW_FORMS = 'property-inspector:show-panel';
@@ -83,6 +84,24 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: args => {
         const statistics = editable(args)?.statistics;
         statistics?.show(!statistics.value.isShown);
+      }
+    });
+    documents.add(CommandIDs.showOutput, {
+      label: trans.__('Show Output Large'),
+      caption: trans.__(
+        'Show all that comes out of the selected layer for the sample, with its numbers'
+      ),
+      hindrance: args => {
+        const model = editable(args);
+        return !model?.inside.value.isOpen
+          ? trans.__('Look inside first.')
+          : !selectedNode(model)
+            ? trans.__('Select one layer first.')
+            : null;
+      },
+      execute: async args => {
+        editable(args)?.inside.setLarge(true);
+        await showForms();
       }
     });
     documents.add(CommandIDs.firstModel, {

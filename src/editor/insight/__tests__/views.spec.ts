@@ -1,9 +1,10 @@
 import type { IView } from '../../../core';
 import { palette } from '../colours';
-import { tiled } from '../Pictures';
+import { tiled } from '../tiles';
 import { linesOf } from '../viewvalues';
 
 const view = (given: Partial<IView>): IView => ({
+  of: 'output',
   shape: [2],
   dtype: 'float32',
   kind: 'bars',

@@ -13,6 +13,7 @@ const SAMPLE: ISample = {
 };
 const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   views: {},
+  predictions: {},
   errors: {},
   weights,
   seconds: 0.001

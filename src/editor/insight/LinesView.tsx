@@ -4,12 +4,14 @@ import { linesOf } from './viewvalues';
 
 export interface ILinesProps {
   view: IView;
+  /** Told the number of the place under the mouse, and null when there is none. */
+  onPoint?(place: number | null): void;
 }
 
 const HEIGHT = 100;
 
 /** Bars for values without an order in time, and a line for each channel over time; both stand on 0. */
-export function Lines({ view }: ILinesProps): JSX.Element {
+export function Lines({ view, onPoint }: ILinesProps): JSX.Element {
   const { low, high, width, kind } = view;
   const lines = linesOf(view);
   const y = (value: number) =>
@@ -20,6 +22,15 @@ export function Lines({ view }: ILinesProps): JSX.Element {
       viewBox={`0 0 ${width} ${HEIGHT}`}
       preserveAspectRatio="none"
       aria-hidden
+      onMouseLeave={onPoint && (() => onPoint(null))}
+      onMouseMove={
+        onPoint &&
+        (({ clientX, currentTarget }) => {
+          const box = currentTarget.getBoundingClientRect();
+          const place = Math.floor(((clientX - box.left) / box.width) * width);
+          onPoint(Math.max(0, Math.min(width - 1, place)));
+        })
+      }
     >
       <line x1={0} x2={width} y1={y(0)} y2={y(0)} />
       {kind === 'bars'

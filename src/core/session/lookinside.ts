@@ -2,11 +2,13 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { Analysis } from '../analysis/analysis';
 import type { KerasDocument } from '../document/kerasdocument';
+import type { ModelPath } from '../document/nested';
 import type { IChosenJSON } from '../keras';
 import { asKerasError } from '../kernel/kernelclient';
-import type { IKerasError, IProbe, ISample } from '../protocol';
+import type { IKerasError, IProbe, IProbedLayer, ISample } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
+import { InsideCalls, type IShownCalls } from './insidecalls';
 import { Store } from './store';
 
 /** A look inside: a sample, and what comes out of each layer for it. */
@@ -17,12 +19,29 @@ export interface IInside {
   /** Of the drawing as it was when the kernel was asked last. */
   probe: IProbe | null;
   error: IKerasError | null;
+  /** Whether all of the selected layer's output is shown. */
+  isLarge: boolean;
+  /** What was answered about it last. */
+  large: ILarge | null;
+}
+
+/** All of one output of a node, or why there is nothing. */
+export interface ILarge {
+  node: string;
+  tensor: number;
+  layer: IProbedLayer | null;
+  error: IKerasError | null;
 }
 
 /** What is asked of the kernel about the document as it stands; each rejects with a `KernelError`. */
 export interface IInsideQuestions {
   sample(choice: IChosenJSON): Promise<ISample>;
-  probe(path: readonly string[]): Promise<IProbe>;
+  probe(path: readonly string[], nodes: readonly string[]): Promise<IProbe>;
+  layer(
+    path: readonly string[],
+    node: string,
+    tensor: number
+  ): Promise<IProbedLayer>;
 }
 
 /** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
@@ -35,7 +54,9 @@ const NOTHING: IInside = {
   isOpen: false,
   sample: null,
   probe: null,
-  error: null
+  error: null,
+  isLarge: false,
+  large: null
 };
 
 const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
@@ -101,20 +122,74 @@ export class Inside extends Store<IInside> implements IDisposable {
     }
   }
 
+  /** Unfolds the output of the selected layer, or folds it. */
+  setLarge(isLarge: boolean): void {
+    if (isLarge !== this.value.isLarge) {
+      this.set({ ...this.value, isLarge });
+    }
+  }
+
+  /** Asks for all of one output of a node from now on; of null for none. */
+  enlarge(output: { node: string; tensor: number } | null): void {
+    this._enlarged = output;
+    if (output) {
+      this._lookAgain(0);
+    } else if (this.value.large) {
+      this.set({ ...this.value, large: null });
+    }
+  }
+
+  /** Tells which nodes can be seen, and asks for those alone; null where nobody knows, which is all. */
+  see(nodes: readonly string[] | null): void {
+    this._seen = nodes;
+    if (nodes?.some(node => !this._answered?.has(node))) {
+      this._lookAgain(0);
+    }
+  }
+
+  /**
+   * Looks at one call of a model inside the shown ones.
+   *
+   * @param path - The models around it.
+   * @param node - The call.
+   */
+  showCall(path: ModelPath, node: string): void {
+    this._calls.choose(path, node);
+    this._lookAgain(0);
+    this.set({ ...this.value }); // whoever shows the calls reads them anew
+  }
+
+  /** The calls of the model that is shown, and which of them is looked at; none of the whole model. */
+  get calls(): IShownCalls {
+    return this._calls.of(this._document, this._document.path);
+  }
+
   private async _look(): Promise<void> {
     this._timer = undefined;
     this._isAsking = true;
     this._isStale = false;
     const asked = this._asked;
-    let found: Partial<IInside>;
-    try {
-      const probe = await this._ask.probe(this._document.path);
-      const wait = probe.seconds * 1000 * SPARING;
-      this._wait = Math.min(PAUSE.most, Math.max(PAUSE.least, wait));
-      found = { probe, error: null };
-    } catch (reason) {
-      found = { probe: null, error: asKerasError(reason) };
+    let found: Partial<IInside> = {};
+    let seconds = 0;
+    const way = this._calls.way(this._document);
+    if (this._seen?.length !== 0) {
+      const nodes = this._seen ?? [];
+      this._answered = new Set(nodes);
+      try {
+        const probe = await this._ask.probe(way, nodes);
+        seconds += probe.seconds;
+        found = { probe, error: null };
+      } catch (reason) {
+        found = { probe: null, error: asKerasError(reason) };
+      }
     }
+    if (this._enlarged) {
+      const large = await this._asLarge(way, this._enlarged);
+      seconds += large.layer?.seconds ?? 0;
+      found = { ...found, large: this._enlarged ? large : null };
+    }
+    const wait = seconds * 1000 * SPARING;
+    this._wait = Math.min(PAUSE.most, Math.max(PAUSE.least, wait));
     this._isAsking = false;
     if (this._isDisposed || !this.value.isOpen) {
       return;
@@ -126,6 +201,18 @@ export class Inside extends Store<IInside> implements IDisposable {
       this._lookAgain(
         this._isTraining && asked === this._asked ? this._wait : 0
       );
+    }
+  }
+
+  private async _asLarge(
+    way: readonly string[],
+    { node, tensor }: { node: string; tensor: number }
+  ): Promise<ILarge> {
+    try {
+      const layer = await this._ask.layer(way, node, tensor);
+      return { node, tensor, layer, error: null };
+    } catch (reason) {
+      return { node, tensor, layer: null, error: asKerasError(reason) };
     }
   }
 
@@ -149,6 +236,7 @@ export class Inside extends Store<IInside> implements IDisposable {
     const about = this._about;
     if (about.model !== model || about.path !== path) {
       this._about = { model, path };
+      this._answered = null;
       this._lookAgain(0);
     }
   }
@@ -176,6 +264,10 @@ export class Inside extends Store<IInside> implements IDisposable {
     }
   }
 
+  private readonly _calls = new InsideCalls();
+  private _seen: readonly string[] | null = null;
+  private _answered: ReadonlySet<string> | null = null;
+  private _enlarged: { node: string; tensor: number } | null = null;
   private _choice = FIRST;
   private _asked = 0;
   private _isAsking = false;

@@ -1,0 +1,128 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { IProbedLayer, ISample, IViewFacts } from '../../../core';
+import { show, standInForBrowser } from '../../__tests__/host';
+import { chainModel } from '../../__tests__/models';
+import { CardOutput } from '../../canvas/CardOutput';
+import { LayerTab } from '../../layer/LayerTab';
+import { ChannelTable } from '../ChannelTable';
+import { LargeView } from '../LargeView';
+
+const facts = (mean: number): IViewFacts => ({
+  minimum: mean - 1,
+  maximum: mean + 1,
+  mean,
+  deviation: 1,
+  zero: 0.25,
+  odd: 0
+});
+
+const view = {
+  of: 'output',
+  shape: [2],
+  dtype: 'float32',
+  kind: 'bars',
+  values: btoa(String.fromCharCode(0, 255)),
+  count: 1,
+  total: 1,
+  height: 1,
+  width: 2,
+  colours: 1,
+  low: -1,
+  high: 3,
+  facts: facts(1),
+  tokens: []
+} as const;
+
+const float32 = (...numbers: number[]): string =>
+  btoa(
+    String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer))
+  );
+
+const LAYER: IProbedLayer = {
+  views: [
+    {
+      view: { ...view, shape: [2], tokens: [] },
+      numbers: float32(-1, 3.14159),
+      step: 1,
+      channels: []
+    }
+  ],
+  sentence: { text: 'Unit {unit} is large.', args: { unit: '1' } } as never,
+  seconds: 0
+};
+
+describe('the output of a layer', () => {
+  beforeEach(standInForBrowser);
+  afterEach(cleanup);
+
+  it('is unfolded by a click on its card, and says what is predicted and how', () => {
+    const model = chainModel('InputLayer', 'Dense');
+    const { inside } = model;
+    const prediction = {
+      likely: [
+        { name: 'cat', probability: 0.983 },
+        { name: 'dog', probability: 0.017 }
+      ],
+      is_right: true
+    };
+    inside.set({
+      ...inside.value,
+      isOpen: true,
+      sample: { views: [] } as unknown as ISample,
+      probe: {
+        views: { 'dense:0': [LAYER.views[0].view] },
+        errors: {},
+        predictions: { 'dense:0': prediction },
+        weights: 'trained',
+        seconds: 0
+      }
+    });
+    const { container } = show(
+      model,
+      <>
+        <CardOutput node="dense:0" />
+        <LayerTab />
+      </>
+    );
+    fireEvent.click(container.querySelector('.jp-kerasviz-CardOutput')!);
+    expect([...model.selection.value]).toEqual(['dense:0']);
+    const section = container.querySelector('.jp-kerasviz-LargeOutput')!;
+    expect(section.hasAttribute('open')).toBe(true);
+    act(() =>
+      inside.set({
+        ...inside.value,
+        large: { node: 'dense:0', tensor: 0, layer: LAYER, error: null }
+      })
+    );
+    expect(section.textContent).toContain('Unit 1 is large.');
+    expect(section.textContent).toContain('cat98.3 %✓');
+    model.dispose();
+  });
+
+  it('tells the number under the mouse', () => {
+    const model = chainModel('InputLayer');
+    const { container } = show(
+      model,
+      <LargeView large={LAYER.views[0]} width={200} />
+    );
+    const bars = container.querySelector('svg')!;
+    bars.getBoundingClientRect = () => ({ left: 0, width: 200 }) as DOMRect;
+    fireEvent.mouseMove(bars, { clientX: 150 });
+    expect(container.querySelector('output')!.textContent).toBe('at 1: 3.142');
+    fireEvent.mouseLeave(bars);
+    expect(container.querySelector('output')!.textContent).toContain('Point');
+    model.dispose();
+  });
+
+  it('has a table of its channels, which can be sorted', () => {
+    const model = chainModel('InputLayer');
+    show(model, <ChannelTable channels={[facts(1), facts(5), facts(3)]} />);
+    const first = () =>
+      screen.getAllByRole('rowheader').map(cell => cell.textContent);
+    expect(first()).toEqual(['0', '1', '2']);
+    fireEvent.click(screen.getByRole('button', { name: 'Mean' }));
+    expect(first()).toEqual(['1', '2', '0']);
+    model.dispose();
+  });
+});
