@@ -42,7 +42,7 @@ def bytes_of(view):
     return values.reshape(view["count"], view["height"], view["width"], view["colours"])
 
 
-def test_a_sample_is_chosen_by_number_by_class_and_at_random(ask, digits):
+def test_a_sample_is_chosen_by_number_of_class_and_at_random(ask, digits):
     document = planned(digits)
     data = load(DIGITS, {})
     sample = ask("sample", document=document, choice=by_index(3))
@@ -53,7 +53,7 @@ def test_a_sample_is_chosen_by_number_by_class_and_at_random(ask, digits):
     np.testing.assert_array_equal(bytes_of(shown)[0], np.rint(data.x[3] * 255))
     last = ask("sample", document=document, choice=by_index(0, "validation"))
     assert last["label"] == str(data.y[1438])
-    choice = {"class_name": "by_class", "config": {"name": "7", "number": 1}}
+    choice = {"class_name": "of_class", "config": {"name": "7", "number": 1}}
     second = int(np.flatnonzero(data.y == 7)[1])
     assert ask("sample", document=document, choice=choice)["index"] == second
     choice = {"class_name": "at_random", "config": {"seed": 5}}
@@ -81,6 +81,12 @@ def test_what_comes_out_of_each_layer_is_told_before_and_after_training(ask, dig
     assert {**before, "seconds": 0} == {**again, "seconds": 0}
     some = ask("probe", document=document, path=[], nodes=names[1:2])
     assert some["views"] == {names[1]: before["views"][names[1]]}
+
+
+def test_nobody_who_looks_costs_no_memory(ask, digits):
+    ask("sample", document=planned(digits), choice=by_index(0))
+    assert ask("look_away") == {}
+    assert ask("probe", document=planned(digits), path=[], nodes=[])["code"] == "no_sample"
 
 
 def test_a_view_keeps_what_is_in_an_output():

@@ -26,7 +26,7 @@ def fitted_inputs(document: JSON, arrays: Mapping[Any, np.ndarray]) -> list[np.n
     Raises:
         RequestError: With code `shape`, where the drawing takes something else.
     """
-    inputs = list(_inputs(document))
+    inputs = inputs_of(document)
     names = [name for name, _ in inputs]
     if set(names) == set(arrays):
         given = [arrays[name] for name in names]
@@ -42,6 +42,18 @@ def fitted_inputs(document: JSON, arrays: Mapping[Any, np.ndarray]) -> list[np.n
             ),
         )
     return [_shaped(array, name, shape) for array, (name, shape) in zip(given, inputs, strict=True)]
+
+
+def inputs_of(document: JSON) -> list[tuple[str, Shape | None]]:
+    """The Inputs of a drawing, each with the shape of a sample; None where nobody knows it."""
+    return list(_inputs(document))
+
+
+def takes_words(document: JSON) -> bool:
+    """Whether a drawing has one Input, which takes texts."""
+    config = document.get("config")
+    layers = config.get("layers", []) if isinstance(config, dict) else []
+    return [layer["config"].get("dtype") for layer in layers if is_input(layer)] == ["string"]
 
 
 def _inputs(document: JSON) -> Iterator[tuple[str, Shape | None]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,8 +16,14 @@ from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data import load
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.preparation import prepared
+from kerasviz.data.preparation.augmenting import is_random
+from kerasviz.data.preparation.batchsteps import array_chains, stream_chains
+from kerasviz.data.preparation.chains import Chains, changed
+from kerasviz.data.splits.dividing import divide, divide_stream, part_of_each
+from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import keys_of, map_arrays
+from kerasviz.data.target import look_at
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -41,18 +48,25 @@ class Taken:
     index: int | None = None
 
 
+Arrays = Mapping[Any, np.ndarray]
+"""Arrays of some samples, `(samples, ...)`, by their keys in the data, or by position."""
+
+
 @dataclass(frozen=True)
 class Samples:
-    """Samples by part and number.
+    """Samples by part and number. They lie where the data lies, and are prepared when one is taken.
 
     Attributes:
         counts: How many samples each part has that has some.
-        class_names: What the classes are called; empty where they have no names.
+        class_names: What the classes are called, or their numbers as text; empty where there are none.
+        has_columns: Whether they are made of a table: rows of it, or windows of a series.
     """
 
     counts: Mapping[Part, int]
     class_names: tuple[str, ...]
-    _parts: Mapping[Part, tuple[Any, np.ndarray]]
+    has_columns: bool
+    _parts: Mapping[Part, tuple[Data | Stream, np.ndarray]]
+    _chains: Callable[[], Chains]
 
     def take(self, part: Part, index: int) -> Taken:
         """Takes one sample.
@@ -70,20 +84,37 @@ class Samples:
             )
         held, numbers = self._parts[part]
         number = numbers[index : index + 1]
+        inputs = self.prepared(_rows(held, number))
         if isinstance(held, Stream):
-            reader = held.batches
-            return Taken({0: np.asarray(reader.read(number))}, reader.targets[number], part, index)
-        inputs = map_arrays(held.x, held.x_name, lambda array, _: _row(array, number))
+            return Taken(inputs, held.batches.targets[number], part, index)
         target = None if held.y is None else map_arrays(held.y, held.y_name, lambda array, _: array[number])
-        keyed = inputs if isinstance(inputs, (dict, list)) else [inputs]
-        return Taken({key: keyed[key] for key in keys_of(keyed)}, target, part, index)
+        return Taken(inputs, target, part, index)
+
+    def first(self, count: int) -> Arrays:
+        """The first samples that train, as they are before any step of the preparation."""
+        held, numbers = self._parts["training"]
+        return _rows(held, numbers[:count])
+
+    def prepared(self, arrays: Arrays) -> Arrays:
+        """Sends samples through the steps that are no columns' and that draw nothing; they have learned.
+
+        Args:
+            arrays: As `first` gives them.
+        """
+        chains = list(self._chains().values())
+        if not chains:
+            return arrays
+        return {
+            key: changed([step for step in chain if not is_random(step)], array)
+            for (key, array), chain in zip(arrays.items(), chains, strict=True)
+        }
 
     def labels(self, part: Part) -> list[str | None]:
         """What is to be predicted of each sample of a part, for people; None where it is several."""
         if part not in self._parts:
             return []
         held, numbers = self._parts[part]
-        targets = held.batches.targets if isinstance(held, Stream) else held.y
+        targets = _targets(held)
         if not isinstance(targets, np.ndarray):
             return [None] * len(numbers)
         return [self.label(target) for target in targets[numbers]]
@@ -106,7 +137,7 @@ class Samples:
 
 
 def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, model: Any = None) -> Samples:
-    """Loads the data of a document and prepares it as for training.
+    """Loads the data of a document, to prepare samples of it as for training.
 
     Args:
         document: Keras JSON with a plan.
@@ -120,13 +151,17 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
     training = training_of(document)
     share = {**FIT_DEFAULTS, **part_of(training, "fit")}["validation_split"]
     loaded = load(training.get("data"), namespace, folder)
+    steps, split = training.get("preparation"), training.get("split")
+    held_out = share if isinstance(share, float) and 0 <= share < 1 else 0.0
+    # A table's steps make its arrays; others act on the samples that are looked at alone.
+    later = isinstance(loaded, (Data, Stream))
     data = prepared(
         loaded,
         part_of(training, "columns"),
-        training.get("preparation"),
-        training.get("split"),
+        None if later else steps,
+        None if later else split,
         model=model,
-        validation_split=share if isinstance(share, float) and 0 <= share < 1 else 0.0,
+        validation_split=held_out,
     )
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
         raise RequestError(
@@ -137,29 +172,57 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
                 name=data.name,
             ),
         )
-    parts = _parts(data, share)
-    return Samples(
-        {part: len(numbers) for part, (_, numbers) in parts.items()}, tuple(data.class_names or ()), parts
-    )
+    split = split if later else None
+    if isinstance(data, Stream) and split is not None:
+        data, split = divide_stream(data, split), None
+    parts = _parts(data, share, split)
+    whole = data
+
+    @cache
+    def chains() -> Chains:
+        if not later or not steps:
+            return {}
+        if isinstance(whole, Stream):
+            return stream_chains(whole, steps, held_out)[1]
+        return array_chains(whole if split is None else divide(whole, split), steps, held_out)
+
+    counts: dict[Part, int] = {part: len(numbers) for part, (_, numbers) in parts.items()}
+    has_columns = not later or (isinstance(data, Stream) and data.table is not None)
+    return Samples(counts, _class_names(data), has_columns, parts, chains)
 
 
-def _parts(data: Data | Stream, share: float) -> dict[Part, tuple[Any, np.ndarray]]:
+def _class_names(data: Data | Stream) -> tuple[str, ...]:
+    if data.class_names:
+        return tuple(data.class_names)
+    targets = _targets(data)
+    known = look_at(targets, "") if isinstance(targets, np.ndarray) and targets.size else None
+    count = data.classes or (None if known is None or known.several else known.classes) or 0
+    return tuple(map(str, range(count)))
+
+
+def _parts(
+    data: Data | Stream, share: float, split: Mapping[str, Any] | None
+) -> dict[Part, tuple[Data | Stream, np.ndarray]]:
     """The samples of each part: a split of its own, or the last ones, which `fit` takes for validation."""
-    whole, count = data, _count(data)
-    found: dict[Part, tuple[Any, np.ndarray]] = {}
+    count = _count(data)
+    found: dict[Part, tuple[Data | Stream, np.ndarray]] = {}
     if data.validation is not None:
-        found["training"] = (whole, np.arange(count))
+        found["training"] = (data, np.arange(count))
         found["validation"] = _all(data.validation, data)
+    elif split is not None and isinstance(data, Data):
+        of = part_of_each(data, split)
+        numbered: dict[Part, int] = {"training": TRAINING, "validation": VALIDATION, "test": TEST}
+        found = {part: (data, np.flatnonzero(of == number)) for part, number in numbered.items()}
     else:
         cut = count - int(count * share) if share else count
-        found["training"] = (whole, np.arange(cut))
-        found["validation"] = (whole, np.arange(cut, count))
-    if data.test is not None:
+        found["training"] = (data, np.arange(cut))
+        found["validation"] = (data, np.arange(cut, count))
+    if data.test is not None and not len(found.get("test", ((), ()))[1]):
         found["test"] = _all(data.test, data)
     return {part: each for part, each in found.items() if len(each[1])}
 
 
-def _all(part: Any, whole: Data | Stream) -> tuple[Any, np.ndarray]:
+def _all(part: Any, whole: Data | Stream) -> tuple[Data | Stream, np.ndarray]:
     """All samples of a part of its own: arrays, or a reader, which has the names that the whole has."""
     held = part if isinstance(part, Data) else dataclasses.replace(whole, batches=part)
     return held, np.arange(_count(held))
@@ -172,6 +235,19 @@ def _count(data: Any) -> int:
     return int((first[0] if isinstance(first, list) else first).shape[0])
 
 
-def _row(array: Any, number: np.ndarray) -> np.ndarray:
-    row = array[number]
-    return np.asarray(row.toarray() if hasattr(row, "toarray") else row)
+def _targets(held: Data | Stream) -> Any:
+    return held.batches.targets if isinstance(held, Stream) else held.y
+
+
+def _rows(held: Data | Stream, numbers: np.ndarray) -> Arrays:
+    """Some samples as the data has them."""
+    if isinstance(held, Stream):
+        return {0: np.asarray(held.batches.read(numbers))}
+
+    def some(array: Any, _: str) -> Any:
+        rows = array[numbers]
+        return np.asarray(rows.toarray() if hasattr(rows, "toarray") else rows)
+
+    rows = map_arrays(held.x, held.x_name, some)
+    keyed = rows if isinstance(rows, (dict, list)) else [rows]
+    return {key: keyed[key] for key in keys_of(keyed)}

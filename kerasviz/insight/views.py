@@ -21,6 +21,10 @@ FEW_CHANNELS = 4
 _COLOURS = (1, 3, 4)
 
 
+MOST_WORDS, MOST_LETTERS = 64, 1000
+"""Of texts, what is shown."""
+
+
 def view(
     array: np.ndarray,
     *,
@@ -46,6 +50,8 @@ def view(
         The view. Its scale is that of all values that are shown; pictures in their colours have a scale of 0
         to 1, or to 255, where their values lie in it.
     """
+    if array.dtype.kind in "OSU":
+        return words_view([_word(value) for value in array.reshape(-1)[:MOST_WORDS]], array.shape)
     kind, pictures = pictures_of(array, is_picture=is_picture, channels_first=channels_first)
     return view_of(array, kind, len(pictures), reduced(pictures[:most], side, bars), of)
 
@@ -105,6 +111,11 @@ def words_view(words: Sequence[str], shape: Sequence[int]) -> View:
         facts=nothing,
         tokens=list(words),
     )
+
+
+def _word(value: Any) -> str:
+    said = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return said[:MOST_LETTERS]
 
 
 def facts_of(array: np.ndarray) -> ViewFacts:

@@ -26,6 +26,9 @@ class Client:
         self.preview: JSON | None = None
         """The look at data that was asked for last: it ends older ones."""
 
+        self.looks = False
+        """Whether this page follows a sample through the drawing."""
+
     def send(self, message: JSON) -> None:
         """Sends a message; a page that is gone costs nothing but a line in the log."""
         try:
@@ -70,6 +73,12 @@ class Clients:
         """Whether any page is there."""
         with self.lock:
             return bool(self._clients)
+
+    @property
+    def is_looked_into(self) -> bool:
+        """Whether any page follows a sample."""
+        with self.lock:
+            return any(client.looks for client in self._clients)
 
     def emit(self, event: str, payload: Any) -> None:
         """Sends an event to all clients."""

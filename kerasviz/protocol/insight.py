@@ -69,12 +69,14 @@ class Sample(TypedDict):
     parts: dict[str, int]
     """How many samples each part has."""
     classes: list[str]
+    ways: list[str]
+    """Those to a sample of the user's own that the model and the data allow, such as `by_drawing`."""
     views: list[View]
     """Of what goes into the model, in the order of its inputs."""
 
 
 class SamplePayload(TypedDict):
-    """Chooses a sample of the data that the document names."""
+    """Chooses a sample of the data that the document names, or gives one of the user's own."""
 
     document: str
     """Keras JSON."""

@@ -152,6 +152,8 @@ class Requests(TypedDict):
     probe: Exchange[ProbePayload, Probe]
     """Asked again after an edit, and now and then while it trains, by a page that shows it."""
     probe_layer: Exchange[ProbeLayerPayload, ProbedLayer]
+    look_away: Exchange[JSON, JSON]
+    """Frees the sample and the data, where no other page looks inside."""
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

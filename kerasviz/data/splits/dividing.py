@@ -32,11 +32,23 @@ def divide(data: Data, chosen: Mapping[str, Any]) -> Data:
     """
     if data.validation is not None:
         return dataclasses.replace(data, notes=[*data.notes, _has_validation(data.name)])
+    divided = taken_apart(data, part_of_each(data, chosen))
+    return divided if divided.test is not None else dataclasses.replace(divided, test=data.test)
+
+
+def part_of_each(data: Data, chosen: Mapping[str, Any]) -> np.ndarray:
+    """The number of the part that each sample goes to, as a plan says.
+
+    Args:
+        data: Arrays of one row for each sample.
+        chosen: A split, `{"class_name", "config"}`.
+
+    Raises:
+        RequestError: With code `plan`, where these samples can't be divided so.
+    """
     counts: list[int] = []
     map_arrays(data.y, data.y_name, lambda array, _: counts.append(len(array)))
-    parts = parts_of(chosen, Samples(counts[0], _target(data.y), lambda name: _column(data, name)))
-    divided = taken_apart(data, parts)
-    return divided if divided.test is not None else dataclasses.replace(divided, test=data.test)
+    return parts_of(chosen, Samples(counts[0], _target(data.y), lambda name: _column(data, name)))
 
 
 def divide_stream(stream: Stream, chosen: Mapping[str, Any]) -> Stream:

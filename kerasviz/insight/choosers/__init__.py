@@ -1,32 +1,42 @@
 """How a sample is chosen to be looked at. A way is one module with a `choose`, and a line in the table.
 
-The module's docstring is the name for people. `choose` takes what a page may say, with types, and the keyword
-`samples`: those of the data. It returns the sample.
+The module's docstring is the name for people. `choose` takes what a page may say, with types, and one
+keyword: `samples`, those of the data, or `own`, what a sample of somebody's own is made for. It
+returns the sample. A way to one's own has a `fits`, too: whether it can be gone for a model and its data.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.choosers import at_random, by_class, by_index
+from kerasviz.insight.choosers import at_random, by_drawing, by_image, by_index, by_text, of_class
+from kerasviz.insight.own import Own
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
-CHOOSERS: Mapping[str, ModuleType] = {"by_index": by_index, "by_class": by_class, "at_random": at_random}
+CHOOSERS: Mapping[str, ModuleType] = {
+    "by_index": by_index,
+    "of_class": of_class,
+    "at_random": at_random,
+    "by_drawing": by_drawing,
+    "by_image": by_image,
+    "by_text": by_text,
+}
 """The ways by the name that a page has for them."""
 
 
-def choose(chosen: Mapping[str, Any], samples: Samples) -> Taken:
+def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Callable[[], Own]) -> Taken:
     """Chooses a sample.
 
     Args:
         chosen: `{"class_name": way, "config": its arguments}`.
-        samples: Of the data.
+        samples: Loads the data.
+        own: Tells what a sample of somebody's own is made for.
 
     Raises:
         RequestError: With code `no_sample`, where there is no such sample; with `bad_request`, where there is
@@ -37,8 +47,18 @@ def choose(chosen: Mapping[str, Any], samples: Samples) -> Taken:
     try:
         if way is None:
             raise TypeError(name)
-        inspect.signature(way.choose).bind(**{**config, "samples": samples})
+        here = "own" if "own" in inspect.signature(way.choose).parameters else "samples"
+        inspect.signature(way.choose).bind(**{**config, here: None})
     except TypeError as error:
         raise RequestError("bad_request", text("No sample is chosen so."), detail=str(error)) from None
-    taken: Taken = way.choose(**config, samples=samples)
+    taken: Taken = way.choose(**{**config, here: own() if here == "own" else samples()})
     return taken
+
+
+def own_ways(own: Own) -> list[str]:
+    """The ways to a sample of somebody's own that there are for a model and its data."""
+    return [
+        name
+        for name, way in CHOOSERS.items()
+        if (fits := getattr(way, "fits", None)) is not None and fits(own)
+    ]

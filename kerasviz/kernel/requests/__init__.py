@@ -99,6 +99,7 @@ REQUESTS: Mapping[str, Request] = {
     "sample": Request(insight.sample, Thread.DATA),
     "probe": Request(insight.probe, Thread.RUN),
     "probe_layer": Request(insight.probe_layer, Thread.RUN),
+    "look_away": Request(insight.look_away, Thread.DATA),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),

@@ -20,21 +20,31 @@ if TYPE_CHECKING:
 
 
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
-    """Chooses a sample of the data that the document names."""
-    from kerasviz.insight.choosers import choose
+    """Chooses a sample of the data that the document names, or takes one of somebody's own."""
+    from kerasviz.insight.choosers import choose, own_ways
+    from kerasviz.insight.own import Own
     from kerasviz.insight.predictions import Goal
     from kerasviz.insight.views import view
 
-    samples = _samples(session, document_in(payload))
-    taken = choose(part_of(payload, "choice"), samples)
-    label = samples.label_of(taken)
-    _looking(session).choose(taken, Goal(label, samples.class_names))
+    client.looks = True
+    document = document_in(payload)
+    has_data = training_of(document).get("data") is not None
+
+    def own() -> Own:
+        return Own(document, _samples(session, document) if has_data else None)
+
+    taken = choose(part_of(payload, "choice"), lambda: _samples(session, document), own)
+    samples = _samples(session, document) if has_data else None
+    label = None if samples is None else samples.label_of(taken)
+    class_names = () if samples is None else samples.class_names
+    _looking(session).choose(taken, Goal(label, class_names))
     return {
         "index": taken.index,
         "part": taken.part or "own",
         "label": label,
-        "parts": {str(part): count for part, count in samples.counts.items()},
-        "classes": list(samples.class_names),
+        "parts": {} if samples is None else {str(part): count for part, count in samples.counts.items()},
+        "classes": list(class_names),
+        "ways": own_ways(own()),
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
     }
 
@@ -57,6 +67,14 @@ def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:
 def _trains(session: Session) -> bool:
     """Whether the weights are other ones than a batch ago."""
     return session.run is not None and not session.run.ended and session.run.step > 0
+
+
+def look_away(session: Session, payload: JSON, client: Client) -> JSON:
+    """Frees the sample and the data, where no other page looks inside."""
+    client.looks = False
+    if not session.is_looked_into:
+        session.looking = session.samples = None
+    return {}
 
 
 def _looking(session: Session) -> Looking:

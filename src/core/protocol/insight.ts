@@ -65,11 +65,13 @@ export interface ISample {
   /** How many samples each part has. */
   parts: { [key: string]: number };
   classes: string[];
+  /** Those to a sample of the user's own that the model and the data allow, such as `by_drawing`. */
+  ways: string[];
   /** Of what goes into the model, in the order of its inputs. */
   views: IView[];
 }
 
-/** Chooses a sample of the data that the document names. */
+/** Chooses a sample of the data that the document names, or gives one of the user's own. */
 export interface ISamplePayload {
   /** Keras JSON. */
   document: string;

@@ -70,6 +70,8 @@ export interface IRequests {
   /** Asked again after an edit, and now and then while it trains, by a page that shows it. */
   probe: { payload: IProbePayload; result: IProbe };
   probe_layer: { payload: IProbeLayerPayload; result: IProbedLayer };
+  /** Frees the sample and the data, where no other page looks inside. */
+  look_away: { payload: JSONObject; result: JSONObject };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };

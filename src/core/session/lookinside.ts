@@ -104,21 +104,25 @@ export class Inside extends Store<IInside> implements IDisposable {
     clearTimeout(this._timer);
     this._timer = undefined;
     this.set({ ...NOTHING });
+    // A kernel that does not hear it is gone, and the sample with it.
+    this._kernel.client?.request('look_away', {}).catch(() => undefined);
   }
 
-  /** Chooses another sample. */
+  /** Chooses another sample. Where there is none, the one before is followed further. */
   async choose(choice: IChosenJSON): Promise<void> {
-    this._choice = choice;
     const asked = ++this._asked;
     let found: Partial<IInside>;
     try {
       found = { sample: await this._ask.sample(choice), error: null };
+      this._choice = choice;
     } catch (reason) {
-      found = { sample: null, probe: null, error: asKerasError(reason) };
+      found = { error: asKerasError(reason) };
     }
     if (asked === this._asked && this.value.isOpen) {
       this.set({ ...this.value, ...found });
-      this._lookAgain(0);
+      if (!found.error) {
+        this._lookAgain(0);
+      }
     }
   }
 

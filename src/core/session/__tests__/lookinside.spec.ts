@@ -9,6 +9,7 @@ const SAMPLE: ISample = {
   label: '7',
   parts: { training: 10 },
   classes: [],
+  ways: [],
   views: []
 };
 const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({

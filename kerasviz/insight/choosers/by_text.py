@@ -1,0 +1,41 @@
+"""By typing a text."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kerasviz.insight.own import Own
+from kerasviz.insight.samples import Taken
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text as said
+
+LONGEST = 100_000
+"""Characters."""
+
+
+def fits(own: Own) -> bool:
+    """Whether the data is texts, or the model takes them."""
+    return own.takes_texts()
+
+
+def choose(text: str, *, own: Own) -> Taken:
+    """Takes a text; its words are looked up by the steps of the preparation, or by the model.
+
+    Args:
+        text: Any.
+        own: What it is made for.
+
+    Raises:
+        RequestError: With code `no_text`, where it is too long, or samples are no texts.
+    """
+    if not own.takes_texts():
+        raise RequestError(
+            "no_text",
+            said("The model takes no text here, so it can be given none. Choose a sample of the data."),
+        )
+    if len(text) > LONGEST:
+        raise RequestError(
+            "no_text", said("The text has more than {most} characters. Shorten it.", most=LONGEST)
+        )
+    shape = tuple(length or 1 for length in own.shape() or ())
+    return own.take(np.full((1, *shape), text, dtype=object))

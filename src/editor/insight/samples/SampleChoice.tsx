@@ -1,0 +1,135 @@
+import * as React from 'react';
+import type { IChosenJSON, ISample } from '../../../core';
+import { useTranslation } from '../../host';
+import { useModel } from '../../hooks';
+
+/** Chooses a sample of the data: its part, by its number, by its class or at random. */
+export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
+  const trans = useTranslation();
+  const { inside } = useModel();
+  const { index, label, parts, classes } = sample;
+  const [last, setLast] = React.useState('training');
+  const part = sample.part === 'own' ? last : sample.part;
+  /** The class whose samples are gone through, and the number of the one that is shown among them. */
+  const [name, setName] = React.useState('');
+  const [number, setNumber] = React.useState(0);
+  const names: Record<string, string> = {
+    training: trans.__('training'),
+    validation: trans.__('validation'),
+    test: trans.__('test')
+  };
+  const count = parts[part] ?? 0;
+  const choose = (config: IChosenJSON['config'], way = 'by_index') => {
+    setLast(part);
+    void inside.choose({ class_name: way, config: { part, ...config } });
+  };
+  const ofClass = (of: string, at: number) => {
+    setName(of);
+    setNumber(at);
+    choose({ name: of, number: at }, 'of_class');
+  };
+  const byNumber = (at: number) => {
+    setName('');
+    choose({ index: at });
+  };
+  const step = (by: number) =>
+    name ? ofClass(name, number + by) : byNumber((index ?? 0) + by);
+  const isFirst = !name && !index;
+  const isLast = !name && (index === null || index + 1 >= count);
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by && !(event.target as Element).matches('input, select')) {
+      if (by < 0 ? !isFirst : !isLast) {
+        step(by);
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  return (
+    <div className="jp-kerasviz-SampleChoice" onKeyDown={onKeyDown}>
+      <select
+        className="jp-mod-styled"
+        aria-label={trans.__('Part of the data')}
+        value={part}
+        onChange={event => {
+          setName('');
+          setLast(event.target.value);
+          choose({ part: event.target.value, index: 0 });
+        }}
+      >
+        {Object.keys(parts).map(each => (
+          <option key={each} value={each}>
+            {names[each]}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        className="jp-mod-styled"
+        title={trans.__('Previous sample (Left Arrow)')}
+        aria-label={trans.__('Previous sample')}
+        disabled={isFirst}
+        onClick={() => step(-1)}
+      >
+        ‹
+      </button>
+      <input
+        className="jp-mod-styled"
+        type="number"
+        aria-label={trans.__('Number of the sample')}
+        min={0}
+        max={count - 1}
+        value={index ?? ''}
+        onChange={event => {
+          const at = event.target.valueAsNumber;
+          if (Number.isInteger(at) && at >= 0 && at < count) {
+            byNumber(at);
+          }
+        }}
+      />
+      <button
+        type="button"
+        className="jp-mod-styled"
+        title={trans.__('Next sample (Right Arrow)')}
+        aria-label={trans.__('Next sample')}
+        disabled={isLast}
+        onClick={() => step(1)}
+      >
+        ›
+      </button>
+      <button
+        type="button"
+        className="jp-mod-styled"
+        onClick={() => {
+          setName('');
+          choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random');
+        }}
+      >
+        {trans.__('Random')}
+      </button>
+      {classes.length > 0 && (
+        <select
+          className="jp-mod-styled"
+          aria-label={trans.__('Samples of a class')}
+          value={name}
+          onChange={event =>
+            event.target.value ? ofClass(event.target.value, 0) : byNumber(0)
+          }
+        >
+          <option value="">{trans.__('any class')}</option>
+          {classes.map(each => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      )}
+      {label !== null && (
+        <span className="jp-kerasviz-SampleBar-label">
+          {trans.__('target: %1', label)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import * as React from 'react';
+import { useTranslation } from '../../host';
+
+export interface ITypedTextProps {
+  onText(text: string): void;
+}
+
+/** A text that is followed as it is typed. */
+export function TypedText({ onText }: ITypedTextProps): JSX.Element {
+  const trans = useTranslation();
+  const [text, setText] = React.useState('');
+  return (
+    <textarea
+      aria-label={trans.__('Text of your own')}
+      placeholder={trans.__('Type a text')}
+      rows={3}
+      maxLength={100_000}
+      value={text}
+      onChange={event => {
+        setText(event.target.value);
+        onText(event.target.value);
+      }}
+      onKeyDown={event => event.stopPropagation()}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { IChosenJSON, ISample } from '../../../../core';
+import { show } from '../../../__tests__/host';
+import { editorModel } from '../../../training/__tests__/editor';
+import { SampleChoice } from '../SampleChoice';
+
+const SAMPLE: ISample = {
+  index: 3,
+  part: 'validation',
+  label: '7',
+  parts: { training: 10, validation: 5 },
+  classes: ['cat', 'dog'],
+  ways: [],
+  views: []
+};
+
+describe('the choice of a sample', () => {
+  let choices: IChosenJSON[];
+
+  const open = (sample: ISample) => {
+    const model = editorModel({});
+    choices = [];
+    model.inside.choose = choice => {
+      choices.push(choice);
+      return Promise.resolve();
+    };
+    show(model, <SampleChoice sample={sample} />);
+  };
+
+  afterEach(cleanup);
+
+  it('goes through the samples of a class, and back to all', () => {
+    open(SAMPLE);
+    const classes = screen.getByLabelText('Samples of a class');
+    fireEvent.change(classes, { target: { value: 'dog' } });
+    fireEvent.click(screen.getByLabelText('Next sample'));
+    fireEvent.change(classes, { target: { value: '' } });
+    fireEvent.click(screen.getByLabelText('Previous sample'));
+    const part = 'validation';
+    expect(choices).toEqual([
+      { class_name: 'of_class', config: { part, name: 'dog', number: 0 } },
+      { class_name: 'of_class', config: { part, name: 'dog', number: 1 } },
+      { class_name: 'by_index', config: { part, index: 0 } },
+      { class_name: 'by_index', config: { part, index: 2 } }
+    ]);
+  });
+
+  it('offers no classes where there are none', () => {
+    open({ ...SAMPLE, classes: [] });
+    expect(screen.queryByLabelText('Samples of a class')).toBeNull();
+  });
+});
