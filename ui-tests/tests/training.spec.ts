@@ -44,15 +44,17 @@ test.describe('a run that is under way', () => {
     expect(Number(await editor.python(file, count))).toBeGreaterThan(done);
   });
 
-  test('holds between two batches while it is paused; cards tell what was measured', async () => {
+  test('holds between two batches while it is paused; cards tell what was measured', async ({
+    page
+  }) => {
     const histograms = editor
       .node('hidden:0')
       .locator('.jp-kerasviz-CardStatistics-histogram');
     await expect(histograms).toHaveCount(0);
-    await editor.command('show-statistics');
+    await page.menu.clickMenuItem('View>Show Statistics on Layers');
     await expect(histograms).toHaveCount(3);
     await expect(histograms.first()).toHaveAccessibleName(/^Weights: mean /);
-    await editor.command('show-statistics');
+    await page.menu.clickMenuItem('View>Show Statistics on Layers');
     await expect(histograms).toHaveCount(0);
     await editor.button('pause').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'paused');
