@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jupyterlab/galata';
+import { EditorPage } from '../editorpage';
+
+const EXAMPLE = JSON.parse(
+  readFileSync('../examples/digits.keras.json', 'utf8')
+);
+
+const layer = (class_name: string, config: Record<string, unknown>) => ({
+  module: class_name === 'Sequential' ? 'keras' : 'keras.layers',
+  class_name,
+  config,
+  registered_name: class_name === 'Sequential' ? 'Sequential' : null
+});
+
+/** A network for the digits with a model inside, which four epochs make good enough. */
+function digits(): string {
+  const image = { batch_shape: [null, 8, 8, 1] };
+  const { compile_config, kerasviz } = structuredClone(EXAMPLE);
+  kerasviz.training.fit.epochs = 4;
+  compile_config.optimizer.config.learning_rate = 0.01;
+  const features = layer('Sequential', {
+    name: 'features',
+    layers: [
+      layer('InputLayer', { name: 'inside', ...image }),
+      layer('Conv2D', {
+        name: 'conv',
+        filters: 6,
+        kernel_size: [3, 3],
+        activation: 'relu'
+      }),
+      layer('MaxPooling2D', { name: 'pool', pool_size: [2, 2] }),
+      layer('Flatten', { name: 'flatten' })
+    ]
+  });
+  return JSON.stringify({
+    ...layer('Sequential', {
+      name: 'digits',
+      layers: [
+        layer('InputLayer', { name: 'image', ...image }),
+        features,
+        layer('Dense', { name: 'digit', units: 10, activation: 'softmax' })
+      ]
+    }),
+    compile_config,
+    kerasviz: { version: 1, training: kerasviz.training }
+  });
+}
+
+test('a sample is followed through the drawing, while it trains and in a model inside', async ({
+  page,
+  tmpPath
+}) => {
+  const file = `${tmpPath}/digits.keras.json`;
+  const editor = await EditorPage.open(page, file, digits());
+  const view = (node: string) =>
+    editor.node(node).locator('.jp-kerasviz-OutputView').first();
+  const bar = editor.root.locator('.jp-kerasviz-SampleBar');
+  const said = async (node: string) =>
+    (await view(node).getAttribute('aria-label')) ?? '';
+  await editor.startKernel();
+  await expect(editor.shape('digit:0')).toHaveText('(None, 10)');
+
+  await editor.command('look-inside');
+  for (const node of ['image:0', 'features:0', 'digit:0']) {
+    await expect(view(node)).toBeVisible();
+  }
+  await expect(bar).toHaveAttribute('data-weights', 'fresh');
+  const first = await said('features:0');
+  await bar.getByRole('button', { name: 'Next sample' }).click();
+  await expect(bar.getByRole('spinbutton')).toHaveValue('1');
+  await expect.poll(() => said('features:0')).not.toBe(first);
+  await page.keyboard.press('ArrowLeft');
+  await expect(bar.getByRole('spinbutton')).toHaveValue('0');
+  await expect.poll(() => said('features:0')).toBe(first);
+
+  await editor.command('train');
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await expect(bar).toHaveAttribute('data-weights', 'trained');
+  await expect.poll(() => said('features:0')).not.toBe(first);
+  await expect(bar.locator('[data-right="true"]')).toContainText(
+    'predicted: 6'
+  );
+
+  await editor.command('fit-view');
+  await view('digit:0').click();
+  const form = page.locator('.jp-kerasviz-LargeOutput:visible');
+  await expect(form).toContainText('has the largest output: softmax(');
+  await form.locator('.jp-kerasviz-Lines').hover();
+  await expect(form.locator('output')).toContainText('at 5: ');
+
+  await editor.node('features:0').dblclick({ position: { x: 20, y: 12 } });
+  await expect(view('conv:0')).toHaveAttribute('data-kind', 'maps');
+  await view('conv:0').click();
+  await expect(form.locator('canvas')).toHaveCount(6);
+  await expect(form.locator('tr[data-channel]')).toHaveCount(6);
+  await expect(form).toContainText('It sums a patch of 3 x 3 x 1 inputs');
+  await form.locator('canvas').nth(2).hover();
+  await expect(form.locator('output')).toContainText('channel 2, row ');
+});
