@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jupyterlab/galata';
+import { EditorPage } from '../editorpage';
+
+test('a digit is drawn by mouse and passes through the drawing', async ({
+  page,
+  tmpPath
+}) => {
+  const text = readFileSync('../examples/digits.keras.json', 'utf8');
+  const file = `${tmpPath}/drawn.keras.json`;
+  const editor = await EditorPage.open(page, file, text);
+  await editor.startKernel();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  await editor.command('look-inside');
+  const bar = editor.root.locator('.jp-kerasviz-SampleBar');
+  const output = editor.node('classes:0').getByRole('img', { name: /Output/ });
+  await expect(output).toBeVisible();
+  const before = await output.getAttribute('title');
+
+  await bar.getByText('Draw', { exact: true }).click();
+  const pad = bar.getByRole('application');
+  const box = (await pad.boundingBox())!;
+  await page.mouse.move(box.x + 80, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 80, box.y + 140, { steps: 6 });
+  await page.mouse.up();
+  await expect(bar.getByText('your own sample')).toBeVisible();
+  await expect(output).not.toHaveAttribute('title', before!);
+  await expect(bar.getByRole('alert')).toHaveCount(0);
+
+  await bar.getByLabel('Samples of a class').selectOption('7');
+  await expect(bar.getByText('target: 7')).toBeVisible();
+  await expect(bar.getByText('your own sample')).toHaveCount(0);
+});
