@@ -46,13 +46,13 @@ def test_a_sample_is_chosen_by_number_of_class_and_at_random(ask, digits):
     document = planned(digits)
     data = load(DIGITS, {})
     sample = ask("sample", document=document, choice=by_index(3))
-    assert sample["parts"] == {"training": 1438, "validation": 359}
+    assert sample["parts"] == {"training": 1437, "validation": 360}  # as fit cuts
     assert (sample["index"], sample["part"], sample["label"]) == (3, "training", str(data.y[3]))
     shown = sample["views"][0]
     assert (shown["kind"], shown["shape"], shown["low"], shown["high"]) == ("image", [8, 8, 1], 0.0, 1.0)
     np.testing.assert_array_equal(bytes_of(shown)[0], np.rint(data.x[3] * 255))
     last = ask("sample", document=document, choice=by_index(0, "validation"))
-    assert last["label"] == str(data.y[1438])
+    assert last["label"] == str(data.y[1437])
     choice = {"class_name": "of_class", "config": {"name": "7", "number": 1}}
     second = int(np.flatnonzero(data.y == 7)[1])
     assert ask("sample", document=document, choice=choice)["index"] == second

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -214,7 +215,7 @@ def _parts(
         numbered: dict[Part, int] = {"training": TRAINING, "validation": VALIDATION, "test": TEST}
         found = {part: (data, np.flatnonzero(of == number)) for part, number in numbered.items()}
     else:
-        cut = count - int(count * share) if share else count
+        cut = math.floor(count * (1.0 - share)) if share else count  # as Keras cuts
         found["training"] = (data, np.arange(cut))
         found["validation"] = (data, np.arange(cut, count))
     if data.test is not None and not len(found.get("test", ((), ()))[1]):

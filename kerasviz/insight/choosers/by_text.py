@@ -7,7 +7,7 @@ import numpy as np
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples import Taken
 from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text as said
+from kerasviz.protocol.text import text
 
 LONGEST = 100_000
 """Characters."""
@@ -29,13 +29,21 @@ def choose(text: str, *, own: Own) -> Taken:
         RequestError: With code `no_text`, where it is too long, or samples are no texts.
     """
     if not own.takes_texts():
-        raise RequestError(
-            "no_text",
-            said("The model takes no text here, so it can be given none. Choose a sample of the data."),
-        )
+        raise _no_text()
     if len(text) > LONGEST:
-        raise RequestError(
-            "no_text", said("The text has more than {most} characters. Shorten it.", most=LONGEST)
-        )
+        raise _too_long()
     shape = tuple(length or 1 for length in own.shape() or ())
     return own.take(np.full((1, *shape), text, dtype=object))
+
+
+def _no_text() -> RequestError:
+    return RequestError(
+        "no_text",
+        text("The model takes no text here, so it can be given none. Choose a sample of the data."),
+    )
+
+
+def _too_long() -> RequestError:
+    return RequestError(
+        "no_text", text("The text has more than {most} characters. Shorten it.", most=LONGEST)
+    )
