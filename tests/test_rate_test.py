@@ -73,6 +73,7 @@ def test_a_loss_that_diverges_ends_it_and_is_no_error():
     assert found.lowest is not None and found.proposed == pytest.approx(found.lowest / 10, rel=0.05)
 
 
+@pytest.mark.thorough
 def test_a_loss_that_is_no_number_from_the_start_proposes_nothing():
     found = find_learning_rate(network("sgd"), (X, np.full_like(Y, 1e38)), **IN_ORDER)
     assert len(found.losses) == 1 and not math.isfinite(found.losses[0])

@@ -143,6 +143,7 @@ def test_scripts_augment_one_of_several_inputs(tmp_path: Path, variables: dict[s
     assert "# Left out: the augmentation." in to_code(document, recipe="fit")
 
 
+@pytest.mark.thorough
 def test_arrays_of_the_notebook_stay_as_they_are_and_without_a_seed_nothing_is_repeated(
     tmp_path: Path,
 ) -> None:

@@ -162,7 +162,8 @@ def test_the_command_trains_and_keeps_run_and_model(file, tmp_path, capsys):
     assert [line.split()[0] for line in lines] == ["note:", "epoch", "epoch", "finished:"]
     assert "\r" not in "".join(lines)
     files = {path.name for path in out.iterdir() if path.is_file()}
-    assert files == {*("plan.json", "state.json", "label.json", "events.jsonl", "history.csv", "model.keras")}
+    of_the_run = {"plan.json", "state.json", "label.json", "events.jsonl", "history.csv", "statistics.jsonl"}
+    assert files == of_the_run | {"model.keras"}
     assert int(keras.models.load_model(out / "model.keras").optimizer.iterations) == 90
 
 

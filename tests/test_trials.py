@@ -166,7 +166,8 @@ def picky(digits: dict[str, Any]) -> Iterator[dict[str, Any]]:
 ENDS = ["config", "layers", "picky", "config", "ends"]
 
 
-@pytest.mark.parametrize("strategy", few(["grid", "successive_halving"], 2))
+@pytest.mark.thorough
+@pytest.mark.parametrize("strategy", ["grid", "successive_halving"])
 def test_the_sweep_goes_on_after_trials_that_break_and_names_them(page, picky, strategy):
     """An exception in a layer, no memory, a loss that is no number: each is failed, with its sentence."""
     ends = {"path": ENDS, "values": ["", "I do not like this", "memory"]}

@@ -81,7 +81,7 @@ def assert_same_output(model: keras.Model, other: keras.Model) -> None:
         np.testing.assert_array_equal(left, right)
 
 
-@pytest.mark.parametrize("name", few(APPLICATIONS, 20))
+@pytest.mark.parametrize("name", few(APPLICATIONS, len(APPLICATIONS)))
 def test_applications_come_back(name: str, editor: EditorDocument) -> None:
     def check() -> None:
         model = getattr(keras.applications, name)(weights=None)
