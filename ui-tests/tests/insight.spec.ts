@@ -91,7 +91,8 @@ test('a sample is followed through the drawing, while it trains and in a model i
 
   await editor.node('features:0').dblclick({ position: { x: 20, y: 12 } });
   await expect(editor.node('conv:0')).toBeVisible();
-  await editor.command('zoom-in'); // cards this far away show no output
+  // cards this far away show no output
+  await editor.root.locator('.react-flow__controls-zoomin').click();
   await expect(view('conv:0')).toHaveAttribute('data-kind', 'maps');
   await view('conv:0').click();
   await expect(form.locator('canvas')).toHaveCount(6);
