@@ -1,12 +1,10 @@
-import type { IDisposable } from '@lumino/disposable';
-import { Signal } from '@lumino/signaling';
 import type { KerasDocument } from '../document/kerasdocument';
 import type { IFitLimits } from '../protocol';
 import { planOf } from '../runs/plan';
 import type { DataLook } from './datalook';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
-import { Store } from './store';
+import { FollowingStore } from './followingstore';
 
 /** Milliseconds without a change after which the kernel is asked. */
 const PAUSE = 300;
@@ -16,7 +14,7 @@ const NONE: IFitLimits = { unused: {}, needed: {}, split: null };
  * What the data that is chosen does not allow of `fit`, and what `fit` needs for it, as the kernel knows it without
  * reading the data; nothing while nobody knows.
  */
-export class FitLimits extends Store<IFitLimits> implements IDisposable {
+export class FitLimits extends FollowingStore<IFitLimits> {
   /**
    * @param _ask - Asks the kernel about the document as it stands; rejects with a `KernelError`.
    */
@@ -35,26 +33,9 @@ export class FitLimits extends Store<IFitLimits> implements IDisposable {
     _kernel.cellTold.connect(this.refresh, this); // a cell may make other batches of the same name
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      clearTimeout(this._timer);
-      this._document.changed.disconnect(this._follow, this);
-      this._kernel.changed.disconnect(this._follow, this);
-      this._look.changed.disconnect(this._follow, this);
-      this._run.changed.disconnect(this._follow, this);
-      this._kernel.cellTold.disconnect(this.refresh, this);
-      Signal.clearData(this);
-    }
-  }
-
   /** Asks again. */
   refresh(): void {
-    clearTimeout(this._timer);
+    clearTimeout(this.timer);
     this._asked++;
     const { model } = this._document;
     const { client, status } = this._kernel;
@@ -64,11 +45,11 @@ export class FitLimits extends Store<IFitLimits> implements IDisposable {
       return;
     }
     const asked = this._asked;
-    this._timer = setTimeout(() => {
+    this.timer = setTimeout(() => {
       void this._ask()
         .catch(() => NONE)
         .then(limits => {
-          if (asked === this._asked && !this._isDisposed) {
+          if (asked === this._asked && !this.isDisposed) {
             this.set(limits);
           }
         });
@@ -94,6 +75,4 @@ export class FitLimits extends Store<IFitLimits> implements IDisposable {
 
   private _about: readonly unknown[] = [];
   private _asked = 0;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
-  private _isDisposed = false;
 }

@@ -1,5 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
-import { Signal } from '@lumino/signaling';
 import type { Analysis } from '../analysis/analysis';
 import type { KerasDocument } from '../document/kerasdocument';
 import type { ModelPath } from '../document/nested';
@@ -9,7 +7,7 @@ import type { IKerasError, IProbe, IProbedLayer, ISample } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
-import { Store } from './store';
+import { FollowingStore } from './followingstore';
 
 /** A look inside: a sample, and what comes out of each layer for it. */
 export interface IInside {
@@ -62,35 +60,19 @@ const NOTHING: IInside = {
 const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
 
 /** Follows a sample through the drawing: after each edit, and while the model trains. */
-export class Inside extends Store<IInside> implements IDisposable {
+export class Inside extends FollowingStore<IInside> {
   constructor(
     private readonly _document: KerasDocument,
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun,
-    private readonly _analysis: Analysis,
+    analysis: Analysis,
     private readonly _ask: IInsideQuestions
   ) {
     super(NOTHING);
-    _analysis.changed.connect(this._onDrawing, this);
+    analysis.changed.connect(this._onDrawing, this);
     _document.changed.connect(this._onDrawing, this);
     _run.changed.connect(this._onRun, this);
     _kernel.attached.connect(this._onAttached, this);
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      clearTimeout(this._timer);
-      this._analysis.changed.disconnect(this._onDrawing, this);
-      this._document.changed.disconnect(this._onDrawing, this);
-      this._run.changed.disconnect(this._onRun, this);
-      this._kernel.attached.disconnect(this._onAttached, this);
-      Signal.clearData(this);
-    }
   }
 
   /** Looks inside, at the sample that was chosen before or at the first one. Starts a kernel where it can. */
@@ -101,8 +83,8 @@ export class Inside extends Store<IInside> implements IDisposable {
 
   /** Looks no longer; the sample is remembered. */
   close(): void {
-    clearTimeout(this._timer);
-    this._timer = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.set({ ...NOTHING });
     // A kernel that does not hear it is gone, and the sample with it.
     this._kernel.client?.request('look_away', {}).catch(() => undefined);
@@ -169,7 +151,7 @@ export class Inside extends Store<IInside> implements IDisposable {
   }
 
   private async _look(): Promise<void> {
-    this._timer = undefined;
+    this.timer = undefined;
     this._isAsking = true;
     this._isStale = false;
     const asked = this._asked;
@@ -195,7 +177,7 @@ export class Inside extends Store<IInside> implements IDisposable {
     const wait = seconds * 1000 * SPARING;
     this._wait = Math.min(PAUSE.most, Math.max(PAUSE.least, wait));
     this._isAsking = false;
-    if (this._isDisposed || !this.value.isOpen) {
+    if (this.isDisposed || !this.value.isOpen) {
       return;
     }
     if (asked === this._asked) {
@@ -228,11 +210,11 @@ export class Inside extends Store<IInside> implements IDisposable {
       this._isStale = true;
       return;
     }
-    if (this._timer !== undefined && wait > 0) {
+    if (this.timer !== undefined && wait > 0) {
       return; // soon
     }
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => void this._look(), wait);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this._look(), wait);
   }
 
   private _onDrawing(): void {
@@ -276,8 +258,6 @@ export class Inside extends Store<IInside> implements IDisposable {
   private _asked = 0;
   private _isAsking = false;
   private _isStale = false;
-  private _isDisposed = false;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _wait: number = PAUSE.least;
   private _place = '';
   private _about: { model: unknown; path: unknown } = {

@@ -1,9 +1,7 @@
-import type { IDisposable } from '@lumino/disposable';
-import { Signal } from '@lumino/signaling';
 import type { IMeasurement } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
-import { Store } from './store';
+import { FollowingStore } from './followingstore';
 
 /** What was measured of the layers while the model trained. */
 export interface IShownStatistics {
@@ -16,29 +14,13 @@ export interface IShownStatistics {
 const PAUSE = 1000;
 
 /** Follows what is measured of the run that is shown, while cards show it. */
-export class ShownStatistics
-  extends Store<IShownStatistics>
-  implements IDisposable
-{
+export class ShownStatistics extends FollowingStore<IShownStatistics> {
   constructor(
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun
   ) {
     super({ isShown: false, measured: null });
     _run.changed.connect(this._follow, this);
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      clearTimeout(this._timer);
-      this._run.changed.disconnect(this._follow, this);
-      Signal.clearData(this);
-    }
   }
 
   /** Shows it on the cards, or no longer. */
@@ -50,7 +32,7 @@ export class ShownStatistics
 
   /** Asks where the run was measured once more; a run that was not measured yet shows nothing. */
   private _follow(): void {
-    if (!this.value.isShown || this._timer !== undefined || this._isDisposed) {
+    if (!this.value.isShown || this.timer !== undefined || this.isDisposed) {
       return;
     }
     const status = this._run.history?.status;
@@ -61,8 +43,8 @@ export class ShownStatistics
     }
     this._known = place;
     if (status && place) {
-      this._timer = setTimeout(() => {
-        this._timer = undefined;
+      this.timer = setTimeout(() => {
+        this.timer = undefined;
         this._follow();
       }, PAUSE);
       void this._ask(status.run, place);
@@ -80,12 +62,10 @@ export class ShownStatistics
     } catch {
       return; // the run is gone, and another one will be measured
     }
-    if (this.value.isShown && place === this._known && !this._isDisposed) {
+    if (this.value.isShown && place === this._known && !this.isDisposed) {
       this.set({ ...this.value, measured });
     }
   }
 
-  private _isDisposed = false;
   private _known = '';
-  private _timer: ReturnType<typeof setTimeout> | undefined;
 }

@@ -1,5 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
-import { Signal } from '@lumino/signaling';
 import type { Analysis } from '../analysis/analysis';
 import type { IKerasDocumentChange } from '../edits/edittypes';
 import type { KerasDocument } from '../document/kerasdocument';
@@ -10,7 +8,7 @@ import { asKerasError, type KernelClient } from '../kernel/kernelclient';
 import type { IWeightOrigins, WeightOrigin } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
-import { Store } from './store';
+import { FollowingStore } from './followingstore';
 
 /** Milliseconds without a change after which the kernel is asked. */
 const PAUSE = 300;
@@ -19,10 +17,7 @@ const PAUSE = 300;
  * Where the weights of the drawing are from, as it stands; null where all are new, and while nobody knows: after an
  * edit, until the kernel has answered, and while it trains.
  */
-export class Weights
-  extends Store<IWeightOrigins | null>
-  implements IDisposable
-{
+export class Weights extends FollowingStore<IWeightOrigins | null> {
   constructor(
     private readonly _document: KerasDocument,
     private readonly _kernel: DocumentKernel,
@@ -35,30 +30,15 @@ export class Weights
     _run.changed.connect(this._follow, this);
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      clearTimeout(this._timer);
-      this._document.changed.disconnect(this._onDocumentChanged, this);
-      this._kernel.changed.disconnect(this._follow, this);
-      this._run.changed.disconnect(this._follow, this);
-      Signal.clearData(this);
-    }
-  }
-
   /** Asks again: weights were loaded. */
   refresh(): void {
-    clearTimeout(this._timer);
+    clearTimeout(this.timer);
     this._asked++;
     this._about = weightsOf(this._document.model);
     this._hasAny = true;
     this.set(null);
     if (this._state.startsWith('ready')) {
-      this._timer = setTimeout(() => void this._ask(), PAUSE);
+      this.timer = setTimeout(() => void this._ask(), PAUSE);
     }
   }
 
@@ -107,7 +87,7 @@ export class Weights
     const asked = this._asked;
     // Without an answer there is nothing to say.
     const answer = await this.latest().catch(() => null);
-    if (asked === this._asked && !this._isDisposed) {
+    if (asked === this._asked && !this.isDisposed) {
       this._hasAny = answer !== null && hasAny(answer);
       this.set(this._hasAny ? answer : null);
     }
@@ -143,8 +123,6 @@ export class Weights
   private _hasAny = true;
   private _state = '';
   private _about: unknown[] = [];
-  private _timer: ReturnType<typeof setTimeout> | undefined;
-  private _isDisposed = false;
 }
 
 /** What of a document decides on its weights: where nodes are, and how it is trained, does not. */
