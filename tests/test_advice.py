@@ -413,9 +413,9 @@ def test_several_classes_of_a_sample_are_rated_each_by_itself(loss, activation, 
     several = (np.random.default_rng(0).random((90, 3)) < 0.5).astype("float32")
     variables.update(x=np.zeros((90, 4)), y=several)
     model = own(chain(image(4), dense(3, "out", activation=activation), loss=loss))
-    ((code, layer_name, mended),) = said(model)
+    ((code, layer_name, fix),) = said(model)
     assert (code, layer_name) == ("loss", "out")
-    fixed = apply_fix(model, mended)
+    fixed = apply_fix(model, fix)
     assert fixed["compile_config"]["loss"] == BINARY
     assert fixed["config"]["layers"][-1]["config"]["activation"] == "sigmoid"
     assert said(fixed) == []

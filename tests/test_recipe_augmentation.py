@@ -90,7 +90,7 @@ def test_scripts_augment_arrays_as_the_runs_do(
 
 @pytest.mark.thorough
 def test_scripts_augment_files_as_the_runs_do(tmp_path: Path) -> None:
-    """Pictures are drawn anew as they are read; those that validate only go through the other steps."""
+    """Pictures are drawn again as they are read; those that validate only go through the other steps."""
     document = pictures_of_files(tmp_path)
     document["kerasviz"]["training"]["preparation"] = [HALF, FLIP, NORMAL, TURN]
     ways = measured(document, tmp_path)

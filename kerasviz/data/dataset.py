@@ -134,8 +134,8 @@ class Stream:
         shown: Draws some samples for people, where their source knows best how.
         normal: Mean and variance, by which the source has normalized the inputs; None where they are as they
             lie.
-        begin: Has what draws at random for batches that train begin anew, given the seed of a run; None where
-            nothing does, or where the place in the run decides.
+        begin: Has what draws at random for batches that train begin again, given the seed of a run; None
+            where nothing does, or the place in the run decides.
     """
 
     name: str

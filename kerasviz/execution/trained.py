@@ -25,7 +25,7 @@ class Trained:
     """The trials of the last sweep of a document that came to their end, by what they trained.
 
     A strategy asks for the same trials when it begins again, so nothing else has to be kept of it. The trial
-    that was cut off as the sweep ended is not among them, nor is one that failed by what was mended since.
+    that was cut off as the sweep ended is not among them, nor is one that failed by what was repaired since.
 
     Args:
         kept: The runs of the document.

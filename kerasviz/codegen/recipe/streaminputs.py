@@ -91,7 +91,7 @@ def write_inputs(
         ]
     if learning > 1:
         script.notes.append(
-            "Each input is learned from by itself, so batches that are shuffled anew each time come in "
+            "Each input is learned from by itself, so batches that are shuffled again each time come in "
             "another order than in the editor."
         )
     return changes

@@ -124,7 +124,7 @@ def several_note(columns: Sequence[str], count: int, times: Times | None, *, is_
 
 
 def _counted(frame: pd.DataFrame) -> dict[str, list[str]]:
-    """A column that rises from row to row, and begins anew exactly where another one changes.
+    """A column that rises from row to row, and begins again exactly where another one changes.
 
     Such are the cycles of an engine or the steps of a game: a series for each, one after the other.
     """
@@ -134,12 +134,12 @@ def _counted(frame: pd.DataFrame) -> dict[str, list[str]]:
         if not pd.api.types.is_numeric_dtype(frame[counted].dtype) or frame[counted].isna().any():
             continue
         steps = np.diff(frame[counted].to_numpy("float64"))
-        anew = steps < 0
-        if not 0 < anew.sum() * _LEAST < len(frame) or (steps == 0).any():
+        resets = steps < 0
+        if not 0 < resets.sum() * _LEAST < len(frame) or (steps == 0).any():
             continue
         for name in frame.columns:
             changes = (frame[name] != frame[name].shift()).to_numpy()[1:]
-            if name != counted and (changes == anew).all() and frame[name].nunique() == anew.sum() + 1:
+            if name != counted and (changes == resets).all() and frame[name].nunique() == resets.sum() + 1:
                 return {"group": [str(name)], "time": [str(counted)]}
     return {}
 

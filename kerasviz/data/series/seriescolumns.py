@@ -97,11 +97,13 @@ def _no_column(name: str, there: list[str]) -> Text:
 
 
 def _counts(column: pd.Series[Any], *, is_grouped: bool) -> bool:
-    """Whether it is the number of the row: one more in each, and in several series perhaps anew in each."""
+    """Whether it is the number of the row: one more in each; each of several series may begin it again."""
     import pandas as pd
 
     if not pd.api.types.is_integer_dtype(column.dtype) or column.isna().any() or len(column) < _MANY:
         return False
     steps = np.diff(column.to_numpy("int64"))
-    anew = steps < 1
-    return bool((steps[~anew] == 1).mean() > _MOSTLY and anew.mean() < (1 / _MANY if is_grouped else 1e-9))
+    resets = steps < 1
+    return bool(
+        (steps[~resets] == 1).mean() > _MOSTLY and resets.mean() < (1 / _MANY if is_grouped else 1e-9)
+    )

@@ -2,7 +2,7 @@
 
 Its `formula(layer, x, y)` takes the layer, what went in and what came out, both for one sample, as float64.
 It returns a sentence about the largest number that came out, or None where it can't say it shortly. What it
-computes anew it compares with what Keras computed, and says nothing where they differ.
+computes again it compares with what Keras computed, and says nothing where they differ.
 """
 
 from __future__ import annotations

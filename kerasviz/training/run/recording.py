@@ -109,19 +109,19 @@ class Recording:
         if line or state or rows:
             self._queue(lambda: self._write(line, state, rows))
 
-    def measured(self, measurements: Sequence[Measurement], *, anew: bool) -> None:
+    def measured(self, measurements: Sequence[Measurement], *, whole: bool) -> None:
         """Adds measurements of the layers.
 
         Args:
-            measurements: The new ones; all of them where the file is written anew.
-            anew: Whether it is.
+            measurements: The new ones; all of them where the file is written as a whole.
+            whole: Whether it is.
         """
 
         def write() -> None:
             from kerasviz.storage.atomic import replaced  # late: NumPy is imported with it
 
             file, lines = self.folder.path / STATISTICS, "".join(map(line_of, measurements))
-            if anew:
+            if whole:
                 with replaced(file) as beside:
                     beside.write_text(lines, encoding="utf-8")
             else:

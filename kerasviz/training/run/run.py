@@ -231,7 +231,7 @@ class Run:
         is_thinned = self.statistics.add(measurement)
         if self.recording is not None:
             kept = self.statistics.taken if is_thinned else [measurement]
-            self.recording.measured(kept, anew=is_thinned)
+            self.recording.measured(kept, whole=is_thinned)
 
     def mark(self, kind: str, sentence: str, adjustment: Adjustment | None = None) -> None:
         """Says what happened at this point of the curves."""

@@ -41,7 +41,7 @@ class Measurements:
         """Takes one up.
 
         Returns:
-            Whether others went for it, so that a file is to be written anew.
+            Whether others went for it, so that a file is to be written again.
         """
         taken = [*self.taken, measurement]
         limit = max(_FEWEST, min(MOST, MOST_LAYERS // max(1, len(measurement["layers"]))))

@@ -91,7 +91,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     }
   }
 
-  /** Makes the document hold another model, which is taken as it is, as one undo step: views begin anew with it. */
+  /** Makes the document hold another model, which is taken as it is, as one undo step: views begin again with it. */
   replace(model: IModelJSON): void {
     this._steps.another(() => this.write(model, this.begin()));
   }
@@ -139,7 +139,7 @@ export abstract class ModelDocument extends YDocument<IKerasDocumentChange> {
     });
   }
 
-  /** Begins anew, since another model comes; tells the change that this is. */
+  /** Begins again, since another model comes; tells the change that this is. */
   protected abstract begin(): IKerasDocumentChange;
 
   /** Follows a change of the model; tells what else it changes. */

@@ -142,7 +142,7 @@ export class Inside extends FollowingStore<IInside> {
   showCall(path: ModelPath, node: string): void {
     this._calls.choose(path, node);
     this._lookAgain(0);
-    this.set({ ...this.value }); // whoever shows the calls reads them anew
+    this.set({ ...this.value }); // whoever shows the calls reads them again
   }
 
   /** The calls of the model that is shown, and which of them is looked at; none of the whole model. */

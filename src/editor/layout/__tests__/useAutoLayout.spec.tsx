@@ -88,7 +88,7 @@ describe('the layout', () => {
     expect(at('input_layer:0')).toEqual([500, 900]);
   });
 
-  it('places a model anew that comes in place of another, and the other one when that is undone', async () => {
+  it('places a model again that comes in place of another, and the other one when that is undone', async () => {
     model = chainModel('InputLayer', 'Dense');
     const other = chainModel('InputLayer', 'Dropout', 'Dense').document.model!;
     layOut();
