@@ -27,7 +27,16 @@ const ROOMS = {
     ['host', 'Icon', 'format', 'download', 'hooks'],
     ['errors', 'forms', 'layout', 'charts', 'Tabs', 'sorting'],
     ['drawing', 'data', 'insight'],
-    ['canvas', 'palette', 'code', 'layer', 'model', 'training', 'pictures'],
+    [
+      'canvas',
+      'palette',
+      'code',
+      'layer',
+      'model',
+      'training',
+      'hints',
+      'pictures'
+    ],
     ['runs']
   ],
   'src/lab': [

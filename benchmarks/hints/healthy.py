@@ -231,3 +231,19 @@ def _misjudged() -> Iterator[Training]:
     yield training("huber", "table", "number", build, datasets.prices(noise=0.8, seed=4), epochs=20)
     build = recurrent(layers.LSTM, 24)
     yield training("lstm", "series", "number", build, datasets.waves(seed=8), epochs=15)
+    yield from _more_misjudged()
+
+
+def _more_misjudged() -> Iterator[Training]:
+    """Numbers of a usual size that nobody scaled, raw scores, and classes one-hot."""
+    sixteen = datasets.digits(most=1.0)
+    yield training("digits-to-16", "pictures", "classes", convolutional(8, 10), sixteen, epochs=15)
+    x, y = datasets.prices(seed=6)
+    build = dense(8, (32, 32), (1, "linear"), "mse", ["mae"], rate=0.01)
+    yield training("around-20", "table", "number", build, (x, y * 9 + 22), epochs=40)
+    scores = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    build = dense(64, (64,), (10, "linear"), scores, ["accuracy"], rate=0.002)
+    yield training("raw-scores", "pictures", "classes", build, _flat(datasets.digits()), epochs=12)
+    x, y = datasets.table(seed=8)
+    build = dense(12, (32,), (3, "softmax"), "categorical_crossentropy", ["accuracy"], rate=0.003)
+    yield training("one-hot", "table", "labels", build, (x, keras.utils.to_categorical(y)), epochs=20)

@@ -34,7 +34,7 @@ def unscaled_pixels(model: Any, arrays: Sequence[tuple[Any, Any, str]]) -> list[
         )
         for tensor, array, name in arrays
         if _are_pixels(array)
-        for layer in list(_first_with_weights(model, tensor))[:1]
+        for layer in list(first_with_weights(model, tensor))[:1]
     ]
 
 
@@ -46,16 +46,16 @@ def _are_pixels(array: Any) -> bool:
     return whole and bool(some.min() >= 0 and LARGEST / 2 < some.max() <= LARGEST)
 
 
-def _first_with_weights(model: Any, tensor: Any) -> Iterator[Any]:
+def first_with_weights(model: Any, tensor: Any) -> Iterator[Any]:
     """Yields the layers with a kernel that take a tensor as it is, or in another shape."""
     for layer in model.layers:
         for node in layer._inbound_nodes:
             if not any(given is tensor for given in node.input_tensors):
                 continue
-            if hasattr(layer, "kernel"):
+            if hasattr(getattr(layer, "cell", layer), "kernel"):
                 yield layer
             elif not layer.weights and _passes_on(layer, tensor):
-                yield from _first_with_weights(model, node.output_tensors[0])
+                yield from first_with_weights(model, node.output_tensors[0])
 
 
 def _passes_on(layer: Any, tensor: Any) -> bool:

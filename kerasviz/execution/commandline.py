@@ -64,6 +64,8 @@ def train(file: str, folder: str | None, settings: Sequence[str], start: TrainSt
                 "{message} --set takes one value; a sweep in the editor tries several.", message=message
             )
         raise RequestError("failed", message) from error
+    for hint in ended.hints:
+        terminal.print(f"{hint['severity']}: {hint['sentence']} [{hint['code']}]")
     terminal.print(f"{ended.state}: {ended.folder}" if ended.folder else ended.state)
     return 0
 

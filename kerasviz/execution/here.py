@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,11 @@ from kerasviz.data.frames import is_table
 from kerasviz.data.streams.batchkinds import batches_kind
 from kerasviz.execution.subject import Subject, subject_of
 from kerasviz.execution.thread import DISK
+from kerasviz.insight.hints.judgement import hints
+from kerasviz.insight.hints.runsituation import Situation, situation_of
 from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState, TrainStart
+from kerasviz.protocol.hints import Hint
 from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import text
 from kerasviz.storage import save as save_model
@@ -50,8 +54,8 @@ class Run:
         state: `finished`, or `stopped` where `control.json` asked for it.
         folder: Where it is kept; None where it is not.
         notes: What one should know and is no error, such as what was done to the data.
+        situation: What hints are found by: the samples, the curves and the model.
         statistics: What was measured of each layer, in its order; see `protocol/statistics.py`.
-        hints: What could be better, with its evidence. Nothing looks for it yet, so there is none.
     """
 
     model: Any
@@ -59,9 +63,18 @@ class Run:
     state: RunState
     folder: Path | None
     notes: tuple[str, ...]
+    situation: Situation = field(repr=False)
     statistics: tuple[Measurement, ...] = ()
-    hints: tuple[str, ...] = ()
     _held_out: tuple[Any, ...] | None = field(default=None, repr=False)
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What can't work (`error`), hurts (`warning`), or could be better (`info`), the gravest first.
+
+        Each has a `code`, a `severity`, the `layer` that it is about, a `sentence`, its `evidence`, the
+        `consequence`, and a `fix` for `kerasviz.apply_fix`, or None.
+        """
+        return tuple(hints(self.situation))
 
     def evaluate(self, x: Any = None, y: Any = None, **arguments: Any) -> dict[str, float]:
         """Measures the model.
@@ -224,6 +237,7 @@ def train(
         folder=None if kept is None else kept.path,
         notes=tuple(made.notes),
         statistics=tuple(made.statistics.taken),
+        situation=situation_of(plan.document, made, keeper.model),
         _held_out=made.held_out,
     )
 

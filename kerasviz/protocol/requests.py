@@ -42,6 +42,7 @@ from kerasviz.protocol.hello import (
     KerasEvent,
     SettingsEvent,
 )
+from kerasviz.protocol.hints import Hints
 from kerasviz.protocol.insight import (
     Probe,
     ProbedLayer,
@@ -154,6 +155,8 @@ class Requests(TypedDict):
     probe_layer: Exchange[ProbeLayerPayload, ProbedLayer]
     look_away: Exchange[JSON, JSON]
     """Frees the sample and the data, where no other page looks inside."""
+    hints: Exchange[JSON, Hints]
+    """Asked when a run has ended."""
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

@@ -19,6 +19,7 @@ from kerasviz.data.sampleweights import fit_sample_weight
 from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.data.streams.reader import Reader
 from kerasviz.training.run.run import Run
+from kerasviz.training.seensamples import seen
 from kerasviz.training.streaming import feed_stream, fitted_stream
 
 
@@ -113,6 +114,7 @@ def feed(
     if validation is not None:
         arguments["validation_data"] = validation
     run.held_out = validation if data.test is None else samples_in(data.test)
+    run.seen = seen(samples, validation, arguments.get("class_weight"))
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)

@@ -94,6 +94,7 @@ def fit(
     Raises:
         Exception: Whatever keeps it from being trained; what the user's own code raises, too.
     """
+    run.document = plan.document
     if run.control.stopping:
         return "stopped"
     compiled = todays_setup(part_of(plan.document, "compile_config"))

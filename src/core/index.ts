@@ -9,6 +9,7 @@ export { stringify } from './document/floats';
 export { parseCallValue, parseModel, parseValue } from './document/source';
 export * from './edits/edittypes';
 export { positionsOf } from './edits/positions';
+export { silencedHints } from './edits/settings';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';

@@ -45,6 +45,8 @@ export interface IKerasvizJSON {
   training?: ITrainingJSON;
   /** File, beside the document, that training starts its weights from. */
   weights?: string;
+  /** `silenced` has the codes of hints that are not said of this document. */
+  hints?: { silenced?: string[] };
 }
 
 /** What was chosen from the catalogue, with its arguments: Keras' way to write an object. */

@@ -6,6 +6,8 @@ import { useTranslation } from './host';
 export interface ITabName {
   id: string;
   label(trans: ITranslation): string;
+  /** Shown beside its name. */
+  Badge?: React.ComponentType;
 }
 
 /** A tab, and what it shows. */
@@ -61,6 +63,7 @@ export function TabList<T extends ITabName>(
           onClick={() => onSelect(tab)}
         >
           {tab.label(trans)}
+          {tab.Badge && <tab.Badge />}
         </button>
       ))}
     </div>

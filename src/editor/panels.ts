@@ -1,5 +1,6 @@
 /** What the editor is made of beside the canvas. A tab is a component in a room of its own, and a line here. */
 import { CodeTab } from './code';
+import { HintsBadge, HintsTab } from './hints';
 import { LayerTab } from './layer/LayerTab';
 import { ModelTab } from './model/ModelTab';
 import { RunsTab } from './runs';
@@ -25,5 +26,11 @@ export const TABS: readonly ITab<ITabProps>[] = [
 /** The tabs of the panel below the canvas, from the left. */
 export const PANEL_TABS: readonly ITab[] = [
   { id: 'curves', label: trans => trans.__('Curves'), Content: CurvesTab },
+  {
+    id: 'hints',
+    label: trans => trans.__('Hints'),
+    Badge: HintsBadge,
+    Content: HintsTab
+  },
   { id: 'runs', label: trans => trans.__('Runs'), Content: RunsTab }
 ];

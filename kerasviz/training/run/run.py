@@ -6,7 +6,7 @@ import math
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kerasviz.protocol import (
     JSON,
@@ -32,6 +32,9 @@ from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.turn import Turn
 from kerasviz.training.statistics.measurements import Measurements
+
+if TYPE_CHECKING:
+    from kerasviz.training.seensamples import Seen
 
 MOST_MARKS = 100
 """Marks that go with each message."""
@@ -60,6 +63,9 @@ class Run:
         adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
         held_out: Samples that training does not see, as `fit` takes them for validation; None where there are
             none, or it has not begun.
+        document: Keras JSON of what it trains, with its plan; None before it begins.
+        seen: Samples as they went into the model, a bounded part of them; None where those are batches that
+            come one after the other, or it has not begun.
         began: When, in seconds since 1970.
         kept: Whether it is one of an earlier kernel, read from its folder.
         trial: Which trial of a sweep it is; None where it is none.
@@ -94,6 +100,8 @@ class Run:
         self.trial: TrialStatus | None = None
         self.label: JSON = {}
         self.held_out: tuple[Any, ...] | None = None
+        self.document: JSON | None = None
+        self.seen: Seen | None = None
         self.trained = 0.0
         self.batches_at_once = 1
         self.turn: Turn | None = None

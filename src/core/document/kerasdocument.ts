@@ -20,6 +20,7 @@ import {
   withArguments,
   withCompile,
   withModelName,
+  withSilencedHints,
   withTraining,
   withWeights
 } from '../edits/settings';
@@ -237,6 +238,11 @@ export class KerasDocument extends ShownDocument {
   /** Sets how to train; `undefined` leaves a value to its default. */
   setTraining(values: ITrainingJSON): void {
     this.editWhole(withTraining(this.whole(), values));
+  }
+
+  /** Sets the codes of hints that are not said of this document. */
+  silenceHints(codes: string[]): void {
+    this.editWhole(withSilencedHints(this.whole(), codes));
   }
 
   /** Sets the file, beside the document, that weights start from. */

@@ -49,6 +49,23 @@ export function withWeights(model: IModelJSON, weights: string): IModelJSON {
   return withKerasviz(model, { weights });
 }
 
+/** The codes of hints that are not said of a document. */
+export function silencedHints(model: IModelJSON | null): readonly string[] {
+  const hints: unknown = model?.kerasviz?.hints;
+  const silenced = isObject(hints) ? hints.silenced : null;
+  return Array.isArray(silenced)
+    ? silenced.filter(code => typeof code === 'string')
+    : [];
+}
+
+/** The model of which hints are not said. */
+export function withSilencedHints(
+  model: IModelJSON,
+  silenced: string[]
+): IModelJSON {
+  return withKerasviz(model, { hints: { silenced } });
+}
+
 /** The model trained otherwise; `undefined` removes a value. */
 export function withTraining(
   model: IModelJSON,

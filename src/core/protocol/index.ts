@@ -8,6 +8,7 @@ export * from './data';
 export * from './preparation';
 export * from './preview';
 export * from './insight';
+export * from './hints';
 export * from './files';
 export * from './hello';
 export * from './frame';

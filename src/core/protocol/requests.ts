@@ -7,6 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePay
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
+import type { IHints } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISamplePayload } from './insight';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
@@ -72,6 +73,8 @@ export interface IRequests {
   probe_layer: { payload: IProbeLayerPayload; result: IProbedLayer };
   /** Frees the sample and the data, where no other page looks inside. */
   look_away: { payload: JSONObject; result: JSONObject };
+  /** Asked when a run has ended. */
+  hints: { payload: JSONObject; result: IHints };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };

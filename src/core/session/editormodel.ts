@@ -18,6 +18,7 @@ import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { FitLimits } from './allowedfit';
 import { Layout } from './layout';
+import { DocumentHints } from './documenthints';
 import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
@@ -71,6 +72,7 @@ export class EditorModel implements IDisposable {
       this.run,
       () => this.ask('fit_limits', {})
     );
+    this.hints = new DocumentHints(this.kernel, this.run);
     this.inside = new Inside(document, this.kernel, this.run, this.analysis, {
       sample: choice => this.ask('sample', { choice }),
       probe: (path, nodes) =>
@@ -110,6 +112,7 @@ export class EditorModel implements IDisposable {
   readonly fitLimits: FitLimits;
   readonly inside: Inside;
   readonly statistics: ShownStatistics;
+  readonly hints: DocumentHints;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -178,6 +181,7 @@ export class EditorModel implements IDisposable {
     this.fitLimits.dispose();
     this.inside.dispose();
     this.statistics.dispose();
+    this.hints.dispose();
     const { catalog, selection, layout, run, runs, rateTest, look, panel } =
       this;
     for (const part of [

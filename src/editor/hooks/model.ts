@@ -5,6 +5,7 @@ import type {
   EditorModel,
   IAnalysis,
   IFitLimits,
+  IHint,
   IInside,
   ILook,
   IShownCalls,
@@ -98,6 +99,11 @@ export function useShownCalls(): IShownCalls {
   useDocument(d => d.model);
   useDocument(d => d.path);
   return inside.calls;
+}
+
+/** What there is to say about the last run, whether it is silenced or not; null while nobody knows. */
+export function useHints(): readonly IHint[] | null {
+  return useStore(useModel().hints, ({ value }) => value);
 }
 
 /** The last range test of learning rates. */

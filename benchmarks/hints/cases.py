@@ -1,0 +1,114 @@
+"""Every training of the benchmark, and what came of it: kept, so that rules can be tried without training."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+import kerasviz
+from benchmarks.hints.faults import faulty
+from benchmarks.hints.healthy import healthy
+from benchmarks.hints.training import Training
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol import RequestError
+
+SECONDS = 90
+"""For one training."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A training, and what is known to be wrong with it.
+
+    Attributes:
+        training: The training.
+        causes: Codes of hints of which each names the cause; none where it is healthy.
+        layer: The layer where the fault is; None where there is no such layer.
+        fault: What was done; empty where it is healthy.
+    """
+
+    training: Training
+    causes: tuple[str, ...] = ()
+    layer: str | None = None
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """Tells it apart."""
+        return self.training.name
+
+    @property
+    def half(self) -> str:
+        """`train` for those that rules are made by, `test` for those that they are not fitted to."""
+        return "test" if hashlib.sha256(self.name.encode()).digest()[0] % 2 else "train"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case.
+
+    Attributes:
+        name: That of the case.
+        half: That of the case.
+        causes: Those of the case.
+        layer: That of the case.
+        fault: That of the case.
+        situation: What rules are asked about; None where it was refused.
+        refused: Code and layer of what was said before training.
+        message: What was said.
+        seconds: Whether it took longer than it may.
+    """
+
+    name: str
+    half: str
+    causes: tuple[str, ...]
+    layer: str | None
+    fault: str
+    situation: Situation | None = None
+    refused: tuple[str, str | None] | None = None
+    message: str = ""
+
+
+def cases() -> Iterator[Case]:
+    """All cases: the healthy ones first."""
+    sound = list(healthy())
+    yield from map(Case, sound)
+    for training, fault, layer in faulty(sound):
+        yield Case(training, fault.causes, layer, fault.name)
+
+
+def outcome(case: Case) -> Outcome:
+    """Trains a case."""
+    training = case.training
+    about: dict[str, Any] = {
+        "name": case.name,
+        "half": case.half,
+        "causes": case.causes,
+        "layer": case.layer,
+        "fault": case.fault,
+    }
+    keras.backend.clear_session()
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    document = {**training.document, "kerasviz": {"training": {"seed": 1}}}
+    try:
+        run = kerasviz.run(
+            document, (training.x, training.y), training.validation, start="fresh", **training.fit
+        )
+    except RequestError as error:
+        said = error.error
+        return Outcome(**about, refused=(said["code"], said["layer"]), message=str(said["message"]))
+    except TimeoutError:
+        return Outcome(**about, message=f"took more than {SECONDS} seconds")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return Outcome(**about, situation=run.situation)
+
+
+def _too_long(number: int, frame: Any) -> None:
+    raise TimeoutError

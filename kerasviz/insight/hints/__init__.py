@@ -1,0 +1,1 @@
+"""Hints: each rule is a module with a `look`, and a line in `allrules.py`."""

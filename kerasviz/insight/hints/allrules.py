@@ -1,0 +1,65 @@
+"""The rules, in the order from the data to the curves: what comes first may be the cause of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from kerasviz.insight.hints import (
+    class_imbalance,
+    inputs_not_finite,
+    inputs_not_scaled,
+    learning_rate_too_high,
+    learning_rate_too_low,
+    loss_does_not_fit_task,
+    loss_not_finite,
+    no_nonlinearity,
+    not_learning,
+    nothing_trainable,
+    output_does_not_fit_loss,
+    overfitting,
+    regularization_too_strong,
+    stopped_too_early,
+    target_in_inputs,
+    targets_not_scaled,
+    targets_out_of_range,
+    validation_leak,
+    validation_not_representative,
+    zero_initialization,
+)
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+
+
+class Rule(Protocol):
+    """A module whose docstring says why it is bad, with a bad and a good example."""
+
+    __name__: str
+    SEVERITY: Severity
+
+    def look(self, situation: Situation) -> Iterator[Hint]:
+        """Yields what it finds."""
+
+
+RULES: Sequence[Rule] = (
+    inputs_not_finite,
+    nothing_trainable,
+    zero_initialization,
+    targets_out_of_range,
+    output_does_not_fit_loss,
+    loss_does_not_fit_task,
+    inputs_not_scaled,
+    targets_not_scaled,
+    validation_leak,
+    target_in_inputs,
+    class_imbalance,
+    validation_not_representative,
+    no_nonlinearity,
+    regularization_too_strong,
+    learning_rate_too_high,
+    learning_rate_too_low,
+    loss_not_finite,
+    stopped_too_early,
+    not_learning,
+    overfitting,
+)

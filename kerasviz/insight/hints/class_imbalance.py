@@ -1,0 +1,59 @@
+"""Classes of which one has very many samples, and another very few.
+
+The loss is a mean over samples. A class with one sample of fifty counts for 2 %, so the model does well by
+never saying it, and an accuracy of 98 % means nothing.
+
+Bad: 980 samples of one class and 20 of another, all with the same weight.
+
+Good: `class_weight={0: 0.51, 1: 25}`, and recall and precision beside accuracy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+TIMES = 15
+"""Samples of the most frequent class for one of the rarest."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Counts the classes, where no weights make up for it."""
+    classes = situation.classes
+    if classes is None or situation.is_weighted:
+        return
+    names, counts = np.unique(classes, return_counts=True)
+    held = situation.classes_of(situation.y_validation)
+    if len(names) < 2 or counts.max() < TIMES * counts.min() or (held is not None and _differ(names, held)):
+        return
+    rare = names[counts.argmin()]
+    even = len(classes) / len(names)
+    weights = {str(name): round(even / int(n), 3) for name, n in zip(names, counts, strict=True)}
+    edits = [{"edit": "fit", "arguments": {"class_weight": weights}}]
+    yield hint(
+        __name__,
+        SEVERITY,
+        text(
+            "Class {often} has {many} samples, and class {seldom} only {few}. Give the rare class a larger "
+            "weight (class_weight), or find more samples of it.",
+            often=str(names[counts.argmax()]),
+            many=int(counts.max()),
+            seldom=str(rare),
+            few=int(counts.min()),
+        ),
+        text("The model may never say the rare class, and the accuracy looks good all the same."),
+        {text("samples of the most frequent class for one of the rarest"): counts.max() / counts.min()},
+        fix=(text("Weigh classes by how rare they are"), edits),
+    )
+
+
+def _differ(names: np.ndarray, held: np.ndarray) -> bool:
+    """Whether validation misses classes: then samples are in the order of their classes."""
+    return bool(set(names) - set(held)) and len(held) > 10 * len(names)

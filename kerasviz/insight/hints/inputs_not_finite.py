@@ -1,0 +1,44 @@
+"""Inputs that are missing (NaN) or infinite.
+
+Every number that is computed from a NaN is NaN again. One such input in a batch makes the loss NaN, and after
+the next step all weights are NaN, too: nothing comes back from there.
+
+Bad: a table with empty cells is read with pandas, and `table.values` goes to `fit`.
+
+Good: each missing number gets the median of its column (the step *Fill* of the preparation), or its row is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "error"
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for a sample with a value that is no finite number."""
+    for array in situation.x:
+        if array.dtype.kind != "f":
+            continue
+        bad = ~np.isfinite(array.reshape(len(array), -1)).all(axis=1)
+        count = int(bad.sum())
+        if count:
+            yield hint(
+                __name__,
+                SEVERITY,
+                text(
+                    "{percent} % of the samples have missing or infinite values. Fill them in, or leave "
+                    "these samples out.",
+                    percent=f"{100 * count / len(array):.3g}",
+                ),
+                text("The loss becomes NaN, and all weights with it."),
+                {text("samples with such values"): count},
+            )

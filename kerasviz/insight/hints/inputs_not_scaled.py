@@ -1,0 +1,78 @@
+"""Inputs that are far from the range in which weights begin.
+
+Layers begin with weights for numbers of about -1 to 1. With inputs in the thousands the first outputs are
+thousands as well, gradients of large columns hide those of small ones, and a learning rate that is right for
+one weight is far too high for another.
+
+Bad: age (0 to 100) and income (0 to 200,000) go into a Dense layer as they are.
+
+Good: a Normalization layer, adapted to the training data, comes first; a Rescaling layer with a scale of
+1/255 for pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.text import Text, text
+
+SEVERITY: Severity = "warning"
+LARGE = 30
+"""Size of inputs (the root of their mean square) from which on they are said to be large."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for large inputs that a layer with weights takes as they are."""
+    raw = () if situation.model is None else situation.model.takes_raw
+    if len(raw) != len(situation.x):
+        return
+    for layer, array in zip(raw, situation.x, strict=True):
+        if layer is None or array.dtype.kind not in "iuf":
+            continue
+        size = _size(array)
+        if size > LARGE:
+            yield hint(
+                __name__,
+                SEVERITY,
+                text(
+                    "Inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1: let a "
+                    "Normalization layer come first, or for pixels a Rescaling layer.",
+                    layer=repr(layer),
+                    size=f"{size:.3g}",
+                ),
+                text("It learns slowly or not at all, and small columns count for nothing."),
+                {text("size of the largest inputs"): size},
+                layer=layer,
+                fix=_fix(situation, array, layer),
+            )
+
+
+def _size(array: np.ndarray) -> float:
+    """The size of the largest column that is not the same for all samples."""
+    flat = array.reshape(-1, array.shape[-1]) if array.ndim == 2 else array.reshape(-1, 1)
+    flat = flat.astype("float64")
+    flat = flat[np.isfinite(flat).all(axis=1)]
+    differ = flat.std(axis=0) > 0 if len(flat) else np.zeros(flat.shape[1], bool)
+    return float(np.sqrt((flat[:, differ] ** 2).mean(axis=0)).max()) if differ.any() else 0.0
+
+
+def _fix(situation: Situation, array: np.ndarray, layer: str) -> tuple[Text, list[JSON]]:
+    """Pixels are divided; other columns are brought to about -1 to 1 as they come."""
+    pixels = array.ndim > 2 and 1 < array.max() <= 255 and array.min() >= 0
+    taken = {each.name for each in situation.layers}
+    name = next(each for each in ("scaled", "scaled_inputs", f"scaled_{layer}") if each not in taken)
+    kind, config = ("Rescaling", {"scale": 1 / 255, "offset": 0.0}) if pixels else ("BatchNormalization", {})
+    new: JSON = {
+        "module": "keras.layers",
+        "class_name": kind,
+        "config": {"name": name, **config},
+        "registered_name": None,
+    }
+    title = text("Add a {kind} layer before {layer}", kind=kind, layer=repr(layer))
+    return title, [{"edit": "insert", "new": new, "layer": layer}]

@@ -1,0 +1,39 @@
+"""A loss that is no number any more (NaN), or infinite.
+
+Weights have become too large, a logarithm of 0 or a division by 0 was taken, or the data has such values.
+From then on every step makes every weight NaN.
+
+Bad: a learning rate of 1, or inputs in the thousands.
+
+Good: a smaller learning rate, scaled inputs, `clipnorm=1` in the optimizer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "error"
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for the first epoch with such a loss."""
+    for number, value in enumerate(situation.history.get("loss", ()), start=1):
+        if value is None or not math.isfinite(value):
+            yield hint(
+                __name__,
+                SEVERITY,
+                text(
+                    "The loss is no finite number from epoch {epoch} on. Take a smaller learning rate, and "
+                    "look whether inputs and targets are scaled.",
+                    epoch=number,
+                ),
+                text("All weights are lost: nothing is learned from then on."),
+                {text("epoch"): number},
+            )
+            return

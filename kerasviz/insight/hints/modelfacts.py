@@ -1,0 +1,86 @@
+"""What rules know of a model: plain data, so that a situation can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kerasviz.data.pixels import first_with_weights
+
+
+@dataclass(frozen=True)
+class LayerFacts:
+    """A layer.
+
+    Attributes:
+        name: Its name.
+        class_name: Its class.
+        config: Its arguments.
+        weights: Numbers that it holds.
+        trained: Numbers of those that are trained.
+    """
+
+    name: str
+    class_name: str
+    config: Mapping[str, Any]
+    weights: int
+    trained: int
+
+    @property
+    def activation(self) -> str | None:
+        """The name of its activation; None where it has none, or one of the user's own."""
+        found = self.config.get("activation")
+        return found if isinstance(found, str) else None
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """A model.
+
+    Attributes:
+        layers: In the order in which samples pass them, models inside as one.
+        takes_raw: For each input, the layer with weights that gets its numbers as they are; None where
+            something changes them before, or nobody knows.
+        outputs: Values of the one output for each sample; None where there are several outputs or positions.
+        penalty: What regularizers add to the loss in the end.
+    """
+
+    layers: tuple[LayerFacts, ...]
+    takes_raw: tuple[str | None, ...]
+    outputs: int | None
+    penalty: float
+
+
+def facts_of(model: Any) -> ModelFacts:
+    """Looks at a built model."""
+    layers = tuple(_layer(layer) for layer in model.layers)
+    tensors = list(getattr(model, "inputs", None) or [])
+    raw = tuple(next((layer.name for layer in first_with_weights(model, each)), None) for each in tensors)
+    shapes = [tensor.shape for tensor in getattr(model, "outputs", None) or []]
+    single = len(shapes) == 1 and len(shapes[0]) == 2
+    return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model))
+
+
+def _layer(layer: Any) -> LayerFacts:
+    try:
+        config = layer.get_config()
+    except NotImplementedError:  # one of the user's own
+        config = {}
+    config = {key: value for key, value in config.items() if key not in ("layers", "build_config")}
+    weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
+    return LayerFacts(layer.name, type(layer).__name__, config, weights, trained)
+
+
+def _size(weight: Any) -> int:
+    size = 1
+    for length in weight.shape:
+        size *= int(length)
+    return size
+
+
+def _penalty(model: Any) -> float:
+    try:
+        return float(sum(float(each) for each in model.losses))
+    except Exception:  # whatever a layer of the user's own adds
+        return 0.0

@@ -1,0 +1,45 @@
+"""No better than guessing: whoever always gives the same answer has the same loss.
+
+Bad: labels that belong to other samples; inputs that say nothing about what is to be predicted.
+
+Good: x and y come from the same rows in the same order. A few samples are looked at with their labels first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+GUESSED = 0.97
+"""Share of the loss of guessing above which nothing was learned."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Compares the best loss with that of guessing."""
+    name, guess = "val_loss", situation.guess_validation
+    losses = situation.curve(name)
+    if not losses or guess is None:
+        name, guess = "loss", situation.guess
+        losses = situation.curve(name)
+    if guess is None or len(losses) < 2 or guess <= 0:
+        return
+    best = min(losses)
+    if best < GUESSED * guess:
+        return
+    yield hint(
+        __name__,
+        SEVERITY,
+        text(
+            "The model is no better than guessing: whoever always gives the same answer has a loss of "
+            "{guess}, and the model's best is {best}. Look whether samples and targets belong together.",
+            guess=f"{guess:.4g}",
+            best=f"{best:.4g}",
+        ),
+        text("What it predicts is worth nothing."),
+        {text("best loss"): best, text("loss of guessing"): guess},
+    )

@@ -1,0 +1,68 @@
+"""Samples learned by heart: the model gets better on what it trains on, and worse on what it does not.
+
+Bad: 100 samples, a network of a million weights, 500 epochs.
+
+Good: more samples or augmentation, a smaller network, Dropout, or an end where validation is best
+(EarlyStopping with `restore_best_weights`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.config.training import training_of
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+WORSE = 1.3
+"""Times the best loss of validation that the last one is."""
+APART = 2.5
+"""Times the loss of training that the loss of validation is."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for a validation that rises while training falls."""
+    loss, held = situation.curve("loss"), situation.curve("val_loss")
+    if len(held) < 8 or len(loss) != len(held):
+        return
+    best = min(held)
+    epoch = held.index(best) + 1
+    guess = situation.guess_validation
+    if guess is not None and held[-1] - best < 0.1 * guess:
+        return  # a small loss may double, and is small all the same
+    if (
+        held[-1] < WORSE * best
+        or held[-1] < APART * loss[-1]
+        or epoch > 0.7 * len(held)
+        or _ends_early(situation)
+    ):
+        return
+    edits = [{"edit": "fit", "arguments": {"epochs": epoch}}]
+    yield hint(
+        __name__,
+        SEVERITY,
+        text(
+            "Since epoch {epoch} the loss of validation grows while that of training falls: the model learns "
+            "its samples by heart. Stop there, give it more samples, or use Dropout or fewer units.",
+            epoch=epoch,
+        ),
+        text("The model does worse on new samples than it did before."),
+        {
+            text("best loss of validation"): best,
+            text("last loss of validation"): held[-1],
+            text("last loss of training"): loss[-1],
+        },
+        fix=(text("Train {epochs} epochs", epochs=epoch), edits),
+    )
+
+
+def _ends_early(situation: Situation) -> bool:
+    """Whether the plan keeps the best weights by itself."""
+    callbacks = training_of(situation.document).get("callbacks") or []
+    return any(
+        isinstance(each, dict) and each.get("class_name") in ("EarlyStopping", "KeepBest")
+        for each in callbacks
+    )

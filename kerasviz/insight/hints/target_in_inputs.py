@@ -1,0 +1,66 @@
+"""A column of the inputs that is the target in other words.
+
+The model learns to copy it, and looks perfect. A new sample does not have it yet.
+
+Bad: the price with tax is a column, and the price without tax is to be predicted.
+
+Good: columns that are only known once the answer is known are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+FEWEST = 50
+LEFT = 0.02
+"""Deviation of the target, as a share, that a column leaves open."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for a column that tells the target on a line, or each class by one number."""
+    y = situation.y
+    if y is None or y.size != len(y) or len(y) < FEWEST or not np.isfinite(y).all() or y.std() == 0:
+        return
+    number = 0
+    for array in situation.x:
+        if array.ndim != 2 or array.dtype.kind != "f" or array.shape[1] < 2:
+            continue
+        for column in array.T:
+            number += 1
+            left = _left(column, y.reshape(-1), situation.classes)
+            if left < LEFT:
+                yield hint(
+                    __name__,
+                    SEVERITY,
+                    text(
+                        "Column {number} of the inputs gives the target away: whoever knows the one knows "
+                        "the other. Leave it out if it is not known of a new sample.",
+                        number=number,
+                    ),
+                    text("The model copies it, and fails where it is not known."),
+                    {text("share of the target's deviation that the column leaves open"): left},
+                )
+                return
+
+
+def _left(column: np.ndarray, y: np.ndarray, classes: np.ndarray | None) -> float:
+    """What a column leaves open of the target, as a share of the deviation."""
+    if not np.isfinite(column).all() or column.std() == 0:
+        return 1.0
+    if classes is None:
+        correlation = float(np.corrcoef(column.astype("float64"), y.astype("float64"))[0, 1])
+        return float(np.sqrt(max(0.0, 1 - correlation**2)))
+    names, codes, counts = np.unique(classes, return_inverse=True, return_counts=True)
+    if len(names) < 2 or counts.min() < 2 or len(np.unique(column)) <= len(names):
+        return 1.0
+    means = np.bincount(codes, column) / counts
+    within = float(np.sqrt(((column - means[codes]) ** 2).mean()))
+    return within / float(column.std())

@@ -1,0 +1,53 @@
+"""Numbers to be predicted that are far from what an untrained model gives.
+
+A model begins with outputs near 0. To come to 200,000 it first moves its last bias there, step by step, and
+with squared errors the gradients are so large that the weights are thrown about.
+
+Bad: house prices in dollars with the loss mean_squared_error.
+
+Good: prices in units of 100,000 dollars, or less their mean and divided by their deviation; the answer is
+scaled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+LARGE = 50
+"""Size of targets from which on they are said to be large."""
+LEARNED = 0.3
+"""Loss, as a share of what guessing gives, below which it has learned all the same."""
+ABSOLUTE = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
+"""Losses that depend on the size of what is predicted."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for large numbers to be predicted by a layer with weights."""
+    y, last = situation.y, next(iter(reversed(situation.layers)), None)
+    if y is None or situation.loss not in ABSOLUTE or last is None or not last.weights:
+        return
+    values = y[np.isfinite(y)].astype("float64")
+    size = float(np.sqrt((values**2).mean())) if len(values) else 0.0
+    loss, guess = situation.curve("loss"), situation.guess
+    if size <= LARGE or (loss and guess and loss[-1] < LEARNED * guess):
+        return
+    yield hint(
+        __name__,
+        SEVERITY,
+        text(
+            "What is to be predicted is as large as {size}. Subtract its mean and divide it by its deviation "
+            "before training.",
+            size=f"{size:.3g}",
+        ),
+        text("The model needs very many steps to come to such numbers."),
+        {text("size of the targets"): size},
+        layer=last.name,
+    )

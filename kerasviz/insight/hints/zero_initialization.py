@@ -1,0 +1,50 @@
+"""Weights that all begin with the same number.
+
+Where all weights of a layer are equal, all its units give the same and get the same gradient: they stay equal
+for ever, and the layer is as good as one unit. With zeros in two layers nothing moves at all.
+
+Bad: `Dense(32, kernel_initializer="zeros")`.
+
+Good: the default, `glorot_uniform`, or `he_normal` for relu. Biases may begin at 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.analysis.mistakes.titles import set_title
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+EQUAL = ("Zeros", "Ones", "Constant")
+"""Initializers that give one number."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for a layer before the last with such weights."""
+    weighty = [layer for layer in situation.layers if layer.weights and "kernel_initializer" in layer.config]
+    for layer in weighty[:-1]:
+        initializer = layer.config["kernel_initializer"]
+        name = initializer.get("class_name") if isinstance(initializer, dict) else None
+        if name in EQUAL and layer.trained:
+            arguments = {"kernel_initializer": "glorot_uniform"}
+            same = [each.name for each in weighty if each.config["kernel_initializer"] == initializer]
+            edits = [{"edit": "set", "layer": each, "arguments": arguments} for each in same]
+            yield hint(
+                __name__,
+                SEVERITY,
+                text(
+                    "All weights of layer {layer} begin with the same number ({initializer}), so all its "
+                    "units stay alike. Use an initializer that draws them, such as glorot_uniform.",
+                    layer=repr(layer.name),
+                    initializer=str(name),
+                ),
+                text("The layer learns no more than one unit would, or nothing."),
+                {text("layers that begin like this"): len(same)},
+                layer=layer.name,
+                fix=(set_title(arguments, same), edits),
+            )
+            return

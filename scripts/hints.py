@@ -1,0 +1,44 @@
+"""Writes `docs/hints.md` from the docstrings of the rules; `--check` compares."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from pathlib import Path
+
+from kerasviz.insight.hints.allrules import RULES
+from kerasviz.insight.hints.making import code_of
+
+PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
+HEAD = """# Hints
+
+What kerasviz says of a training when it has ended: on the *Hints* tab below the drawing, in `run.hints` of
+`kerasviz.run`, and in the last lines of `kerasviz train`. An *error* can't work, a *warning* hurts, an *info*
+could be better. Each has its evidence, and some a change of the drawing or the plan.
+
+In Python, `hint["fix"]` is for `kerasviz.apply_fix(document, hint["fix"])`. A code in the list
+`kerasviz.hints.silenced` of a document is not said there.
+
+This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/`. So far they
+were measured on one half of the trainings in `benchmarks/hints/`, the half that they were written for; the
+other half is kept apart to judge them by. `python -m benchmarks.hints --jobs 2` trains these, and prints
+how often hints are right.
+"""
+
+
+def page() -> str:
+    """The text of the page."""
+    parts = [HEAD]
+    for rule in sorted(RULES, key=lambda rule: rule.__name__):
+        told = inspect.cleandoc(rule.__doc__ or "")
+        told = re.sub(r"^(Bad|Good): ", r"*\1:* ", told, flags=re.MULTILINE)
+        parts.append(f"## `{code_of(rule.__name__)}`\n\n{told}\n\nSeverity: {rule.SEVERITY}.\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv:
+        PAGE.write_text(page())
+    elif PAGE.read_text() != page():
+        sys.exit("docs/hints.md differs from the rules: run python scripts/hints.py")

@@ -1,0 +1,2 @@
+export { HintsBadge } from './HintsBadge';
+export { HintsTab } from './HintsTab';

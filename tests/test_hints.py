@@ -1,0 +1,97 @@
+"""Hints: what is said of trainings with a fault that is known, and that nothing is said of a healthy one."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+import kerasviz
+from kerasviz.insight.hints.allrules import RULES
+from kerasviz.insight.hints.judgement import hints
+from kerasviz.insight.hints.making import code_of
+
+ROOT = Path(__file__).parent.parent
+DRAW = np.random.default_rng(0)
+X = DRAW.normal(size=(240, 4)).astype("float32")
+Y = (X[:, 0] * X[:, 1] > 0).astype("int64")
+AMOUNT = (2 * X[:, 0] - 2 * X[:, 1]).astype("float32")
+
+
+def document(last=(1, "sigmoid"), loss="binary_crossentropy", rate=0.01, hidden="relu", **options):
+    """A network with a hidden layer, as JSON."""
+    layers = [keras.Input((4,)), keras.layers.Dense(16, hidden, **options), keras.layers.Dense(*last)]
+    model = keras.Sequential(layers)
+    model.compile(keras.optimizers.Adam(rate), loss)
+    return {**json.loads(model.to_json()), "kerasviz": {"training": {"seed": 1}}}
+
+
+def trained(made, x=X, y=Y, epochs=12, **fit):
+    """The codes of what is said of a training, and the first hint."""
+    run = kerasviz.run(made, (x[:200], y[:200]), (x[200:], y[200:]), start="fresh", epochs=epochs, **fit)
+    return [hint["code"] for hint in run.hints], run.hints[0] if run.hints else None
+
+
+def test_nothing_is_said_of_a_healthy_training():
+    assert trained(document()) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("code", "made", "change"),
+    [
+        ("zero-initialization", {"kernel_initializer": "zeros"}, {}),
+        ("nothing-trainable", {}, {"frozen": True}),
+        ("no-nonlinearity", {"hidden": "linear"}, {}),
+        ("inputs-not-scaled", {}, {"x": X * 3000}),
+        ("not-learning", {}, {"y": DRAW.permutation(Y)}),
+        ("learning-rate-too-low", {"rate": 1e-6}, {}),
+        ("regularization-too-strong", {"kernel_regularizer": keras.regularizers.L2(0.5)}, {}),
+        ("target-in-inputs", {}, {"x": np.concatenate([X[:, :3], Y[:, None]], 1) + X[:, 3:] * 1e-4}),
+        ("validation-leak", {}, {"x": np.concatenate([X[:200], X[:40]]), "y": np.r_[Y[:200], Y[:40]]}),
+        ("stopped-too-early", {"rate": 0.003}, {"epochs": 2, "batch_size": 64}),
+    ],
+)
+def test_a_fault_is_named_first(code, made, change):
+    wrong = document(**made)
+    if change.pop("frozen", False):
+        for layer in wrong["config"]["layers"][1:]:
+            layer["config"]["trainable"] = False
+    assert trained(wrong, **change)[0][0] == code
+
+
+def test_the_output_is_compared_with_the_targets_and_the_fix_is_applied():
+    wrong = document(last=(1, "sigmoid"), loss="mse")
+    codes, first = trained(wrong, y=AMOUNT)
+    assert codes[0] == "output-does-not-fit-loss"
+    assert first["layer"] == wrong["config"]["layers"][-1]["config"]["name"]
+    right = kerasviz.apply_fix(wrong, first["fix"])
+    assert trained(right, y=AMOUNT, epochs=20)[0] == []
+
+
+def test_the_fix_of_unscaled_inputs_puts_a_layer_before():
+    wrong = document()
+    first = trained(wrong, X * 3000)[1]
+    right = kerasviz.apply_fix(wrong, first["fix"])
+    assert "inputs-not-scaled" not in trained(right, X * 3000)[0]
+
+
+def test_a_document_silences_a_hint():
+    wrong = document(kernel_initializer="zeros")
+    wrong["kerasviz"]["hints"] = {"silenced": ["zero-initialization"]}
+    assert "zero-initialization" not in trained(wrong, epochs=3)[0]
+
+
+def test_a_rule_that_knows_nothing_says_nothing():
+    from kerasviz.insight.hints.runsituation import Situation
+
+    assert hints(Situation(document())) == []
+
+
+def test_the_page_is_written_from_the_rules():
+    spec = importlib.util.spec_from_file_location("hintspage", ROOT / "scripts" / "hints.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.PAGE.read_text() == script.page(), "run python scripts/hints.py"
+    assert len({code_of(rule.__name__) for rule in RULES}) == len(RULES)
