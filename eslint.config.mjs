@@ -37,7 +37,7 @@ const ROOMS = {
       'hints',
       'pictures'
     ],
-    ['runs']
+    ['runs', 'results']
   ],
   'src/lab': [
     ['choosepath', 'newdocument', 'ids'],

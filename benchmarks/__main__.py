@@ -13,6 +13,7 @@ from benchmarks import (
     looking_inside,
     model_files,
     reading_folders,
+    result_cost,
     run_cost,
     small_costs,
 )
@@ -31,7 +32,8 @@ def main() -> None:
     """Measure all, print and write the table."""
     results: list[Result] = []
     files = (data_costs, reading_folders, model_files)
-    for module in (small_costs, chart_cost, run_cost, build_cost, looking_inside, *files, browser):
+    model = (chart_cost, run_cost, build_cost, looking_inside, result_cost)
+    for module in (small_costs, *model, *files, browser):
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
     rows += [f"| {r.what} | {r.ours} | {r.peer} | {r.ratio} | {r.limit} |" for r in results]

@@ -58,6 +58,7 @@ PAYLOADS = {
     "hello": {"document": "digits.keras.json"},
     "asset": {"name": "catalog"},
     "history": {"run": True},
+    "end_evaluation": {},
     "end_rate_test": {},
     "end_sweep": {},
     "control": {"run": True, "action": "stop"},

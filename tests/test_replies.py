@@ -117,6 +117,13 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("run_difference", before=before, after=after)
         ask("run_document", id=before)
         ask("run_code", id=before)
+        choice = {"class_name": "by_index", "config": {}}
+        assert ask("sample", document=planned(digits), choice=choice)["views"]
+        assert ask("probe", document=planned(digits), path=[], nodes=[])["views"]
+        assert ask("evaluate", document=planned(digits), part="validation")["run"]
+        for name in ("confusion", "per_class", "worst", "curves", "csv_file"):
+            ask("result", class_name=name, config={})
+        ask("end_evaluation")
         assert ask("take_runs", folder=".")["others"] == ["."]
         ask("leave_runs", folder=".")
         ask("run_control", ids=[after], action="resume")

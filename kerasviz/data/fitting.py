@@ -23,7 +23,14 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text, text_n
 
 
-def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judges: bool = True) -> Data:
+def fit_to_model(
+    data: Data,
+    model: Any,
+    validation_split: float = 0.0,
+    *,
+    judges: bool = True,
+    needs_targets: bool = True,
+) -> Data:
     """Adapts data to a compiled model.
 
     Samples are reshaped where their number of elements is right, and class numbers become one-hot where the
@@ -34,6 +41,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judge
         model: A compiled `keras.Model`.
         validation_split: The part of the samples, the last ones, that `fit` takes for validation.
         judges: Whether the losses and metrics are tried on the targets, of which there must be all.
+        needs_targets: Whether something is learned; samples are predicted without targets.
 
     Returns:
         The data as `fit` takes it; `notes` says what was changed.
@@ -46,7 +54,7 @@ def fit_to_model(data: Data, model: Any, validation_split: float = 0.0, *, judge
     fitted = dataclasses.replace(
         data,
         x=_by_input(data.x, data.x_name, inputs, _numbers_or_text),
-        y=targets_as_numbers(data, model),
+        y=targets_as_numbers(data, model) if needs_targets else None,
         notes=data.notes.copy(),
     )
     fitted = check_finite(fitted)

@@ -26,7 +26,7 @@ from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import keys_of, map_arrays
 from kerasviz.data.target import look_at
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import all_of, text
 
 Part = Literal["training", "validation", "test"]
 PARTS: tuple[Part, ...] = ("training", "validation", "test")
@@ -85,7 +85,7 @@ class Samples:
             )
         held, numbers = self._parts[part]
         number = numbers[index : index + 1]
-        inputs = self.prepared(_rows(held, number))
+        inputs = self.prepared(rows_of(held, number))
         if isinstance(held, Stream):
             return Taken(inputs, held.batches.targets[number], part, index)
         target = None if held.y is None else map_arrays(held.y, held.y_name, lambda array, _: array[number])
@@ -94,7 +94,7 @@ class Samples:
     def first(self, count: int) -> Arrays:
         """The first samples that train, as they are before any step of the preparation."""
         held, numbers = self._parts["training"]
-        return _rows(held, numbers[:count])
+        return rows_of(held, numbers[:count])
 
     def prepared(self, arrays: Arrays) -> Arrays:
         """Sends samples through the steps that are no columns' and that draw nothing; they have learned.
@@ -109,6 +109,24 @@ class Samples:
             key: changed([step for step in chain if not is_random(step)], array)
             for (key, array), chain in zip(arrays.items(), chains, strict=True)
         }
+
+    def held(self, part: Part) -> tuple[Data | Stream, np.ndarray]:
+        """Where the samples of a part are, and their numbers there.
+
+        Raises:
+            RequestError: With code `no_sample`, where there is no such part.
+        """
+        if part not in self._parts:
+            raise RequestError(
+                "no_sample",
+                text(
+                    "The data has no part {part}. It has: {parts}.",
+                    part=repr(part),
+                    parts=all_of([repr(name) for name in self._parts]),
+                ),
+            )
+        found: tuple[Data | Stream, np.ndarray] = self._parts[part]
+        return found
 
     def labels(self, part: Part) -> list[str | None]:
         """What is to be predicted of each sample of a part, for people; None where it is several."""
@@ -240,7 +258,7 @@ def _targets(held: Data | Stream) -> Any:
     return held.batches.targets if isinstance(held, Stream) else held.y
 
 
-def _rows(held: Data | Stream, numbers: np.ndarray) -> Arrays:
+def rows_of(held: Data | Stream, numbers: np.ndarray) -> Arrays:
     """Some samples as the data has them."""
     if isinstance(held, Stream):
         return {0: np.asarray(held.batches.read(numbers))}

@@ -54,6 +54,18 @@ from kerasviz.protocol.insight import (
 from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
+from kerasviz.protocol.results import (
+    ClassCurves,
+    Confusion,
+    CSVFile,
+    EvaluatePayload,
+    Evaluation,
+    EvaluationEvent,
+    Gallery,
+    PerClass,
+    Residuals,
+    ResultPayload,
+)
 from kerasviz.protocol.run import (
     AdjustableResult,
     BackupEvent,
@@ -157,6 +169,10 @@ class Requests(TypedDict):
     """Frees the sample and the data, where no other page looks inside."""
     hints: Exchange[JSON, Hints]
     """Asked when a run has ended."""
+    evaluate: Exchange[EvaluatePayload, Evaluation]
+    """Predicts a part of the data with the trained model; the event `evaluation` tells how far it is."""
+    end_evaluation: Exchange[JSON, JSON]
+    result: Exchange[ResultPayload, Confusion | PerClass | Gallery | ClassCurves | Residuals | CSVFile]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]
@@ -174,5 +190,6 @@ class Events(TypedDict):
     keras: KerasEvent
     catalog: CatalogEvent
     arrays: ArraysEvent
+    evaluation: EvaluationEvent
     preview: PreviewEvent
     settings: SettingsEvent

@@ -3,6 +3,7 @@ import { CodeTab } from './code';
 import { HintsBadge, HintsTab } from './hints';
 import { LayerTab } from './layer/LayerTab';
 import { ModelTab } from './model/ModelTab';
+import { ResultsTab } from './results';
 import { RunsTab } from './runs';
 import type { ITab } from './Tabs';
 import { CurvesTab, TrainForm } from './training';
@@ -32,5 +33,6 @@ export const PANEL_TABS: readonly ITab[] = [
     Badge: HintsBadge,
     Content: HintsTab
   },
-  { id: 'runs', label: trans => trans.__('Runs'), Content: RunsTab }
+  { id: 'runs', label: trans => trans.__('Runs'), Content: RunsTab },
+  { id: 'results', label: trans => trans.__('Results'), Content: ResultsTab }
 ];

@@ -50,6 +50,8 @@ export namespace CommandIDs {
   export const lookInside = 'kerasviz:look-inside';
   export const showStatistics = 'kerasviz:show-statistics';
   export const showOutput = 'kerasviz:show-output';
+  export const evaluate = 'kerasviz:evaluate';
+  export const stopEvaluation = 'kerasviz:stop-evaluation';
   export const lookAtData = 'kerasviz:look-at-data';
   export const firstModel = 'kerasviz:draw-first-model';
   export const prepareInModel = 'kerasviz:prepare-in-model';

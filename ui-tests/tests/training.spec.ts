@@ -169,6 +169,36 @@ test.describe('a run that is under way', () => {
   });
 });
 
+test('a cell of the confusion matrix leads to its samples, and one of them through the drawing', async ({
+  page,
+  tmpPath
+}) => {
+  const document = structuredClone(EXAMPLE);
+  document.kerasviz.training.fit.epochs = 1;
+  const file = `${tmpPath}/results.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(document));
+  await editor.startKernel();
+  await editor.command('train');
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await editor.panel.getByRole('tab', { name: 'Results' }).click();
+  await editor.button('evaluate').click();
+  const wrong = editor.panel.locator('[data-wrong="true"]').first();
+  await expect(wrong).toBeVisible();
+  const count = Number(await wrong.textContent());
+  await wrong.click();
+  await expect(wrong).toHaveAttribute('aria-pressed', 'true');
+  const samples = editor.panel.locator('button[data-sample]');
+  await expect(samples).toHaveCount(count);
+  await expect(samples.first().locator('img')).toBeVisible();
+  const index = await samples.first().getAttribute('data-sample');
+  await samples.first().click();
+  const bar = page.getByRole('region', { name: 'Look inside' });
+  await expect(bar.getByLabel('Number of the sample')).toHaveValue(index!);
+  await expect(bar).toHaveAttribute('data-weights', 'trained');
+  await editor.set('hidden:0', 'units', '48');
+  await expect(editor.panel.getByText(/This is of before/)).toBeVisible();
+});
+
 test('training asks before it replaces a variable of the user’s own, once', async ({
   page,
   tmpPath

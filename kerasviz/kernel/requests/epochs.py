@@ -27,7 +27,10 @@ def go_back(session: Session, payload: JSON, client: Client) -> Loaded:
     keeper = session.worker.keeper()
     from kerasviz.models.goingback import go_back  # late: Keras is imported with it
 
-    return {"note": go_back(keeper, document_in(payload), file)}
+    note = go_back(keeper, document_in(payload), file)
+    epoch = payload.get("epoch")
+    session.went_back = (run, epoch if isinstance(epoch, int) else None)
+    return {"note": note}
 
 
 def undo_go_back(session: Session, payload: JSON, client: Client) -> JSON:

@@ -31,10 +31,10 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
     has_data = training_of(document).get("data") is not None
 
     def own() -> Own:
-        return Own(document, _samples(session, document) if has_data else None)
+        return Own(document, samples_for(session, document) if has_data else None)
 
-    taken = choose(part_of(payload, "choice"), lambda: _samples(session, document), own)
-    samples = _samples(session, document) if has_data else None
+    taken = choose(part_of(payload, "choice"), lambda: samples_for(session, document), own)
+    samples = samples_for(session, document) if has_data else None
     label = None if samples is None else samples.label_of(taken)
     class_names = () if samples is None else samples.class_names
     _looking(session).choose(taken, Goal(label, class_names))
@@ -73,7 +73,9 @@ def look_away(session: Session, payload: JSON, client: Client) -> JSON:
     """Frees the sample and the data, where no other page looks inside."""
     client.looks = False
     if not session.is_looked_into:
-        session.looking = session.samples = None
+        session.looking = None
+        if session.predicted is None:  # the results show samples
+            session.samples = None
     return {}
 
 
@@ -85,7 +87,7 @@ def _looking(session: Session) -> Looking:
     return session.looking
 
 
-def _samples(session: Session, document: JSON) -> Samples:
+def samples_for(session: Session, document: JSON) -> Samples:
     """The data of a document, which is loaded once as long as the plan says the same of it."""
     from kerasviz.insight.samples import samples_of
 
@@ -93,6 +95,6 @@ def _samples(session: Session, document: JSON) -> Samples:
     parts = [training.get(name) for name in ("data", "columns", "preparation", "split", "fit")]
     about = json.dumps(parts, sort_keys=True, default=repr)
     if session.samples is None or session.samples[0] != about:
-        session.samples = None  # memory for one of them only
+        session.samples = session.predicted = None  # memory for one of them only
         session.samples = (about, samples_of(document, user_namespace(), session.worker.folder))
     return session.samples[1]

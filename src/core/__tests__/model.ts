@@ -28,7 +28,8 @@ export function until(
       run,
       weights,
       inside,
-      statistics
+      statistics,
+      model.results
     ];
     const look = (): void => {
       if (condition()) {

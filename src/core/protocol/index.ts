@@ -9,6 +9,7 @@ export * from './preparation';
 export * from './preview';
 export * from './insight';
 export * from './hints';
+export * from './results';
 export * from './files';
 export * from './hello';
 export * from './frame';

@@ -11,6 +11,7 @@ import type { IHints } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISamplePayload } from './insight';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
+import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultPayload } from './results';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 import type { IStatisticsResult } from './statistics';
@@ -75,6 +76,10 @@ export interface IRequests {
   look_away: { payload: JSONObject; result: JSONObject };
   /** Asked when a run has ended. */
   hints: { payload: JSONObject; result: IHints };
+  /** Predicts a part of the data with the trained model; the event `evaluation` tells how far it is. */
+  evaluate: { payload: IEvaluatePayload; result: IEvaluation };
+  end_evaluation: { payload: JSONObject; result: JSONObject };
+  result: { payload: IResultPayload; result: IConfusion | IPerClass | IGallery | IClassCurves | IResiduals | ICSVFile };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
@@ -91,6 +96,7 @@ export interface IEvents {
   keras: IKerasEvent;
   catalog: ICatalogEvent;
   arrays: IArraysEvent;
+  evaluation: IEvaluationEvent;
   preview: IPreviewEvent;
   settings: ISettingsEvent;
 }

@@ -24,6 +24,7 @@ import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { Inside } from './lookinside';
 import { RecipeChoice } from './recipechoice';
+import { Results } from './results';
 import { Selection } from './selection';
 import { ShownStatistics } from './shownstatistics';
 import { Store } from './store';
@@ -81,6 +82,9 @@ export class EditorModel implements IDisposable {
         this.ask('probe_layer', { path: [...path], node, tensor })
     });
     this.statistics = new ShownStatistics(this.kernel, this.run);
+    this.results = new Results(document, this.kernel, this.run, {
+      evaluate: part => this.ask('evaluate', { part })
+    });
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -113,6 +117,7 @@ export class EditorModel implements IDisposable {
   readonly inside: Inside;
   readonly statistics: ShownStatistics;
   readonly hints: DocumentHints;
+  readonly results: Results;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -182,6 +187,7 @@ export class EditorModel implements IDisposable {
     this.inside.dispose();
     this.statistics.dispose();
     this.hints.dispose();
+    this.results.dispose();
     const { catalog, selection, layout, run, runs, rateTest, look, panel } =
       this;
     for (const part of [

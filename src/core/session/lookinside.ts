@@ -81,6 +81,12 @@ export class Inside extends FollowingStore<IInside> {
     await this.choose(this._choice);
   }
 
+  /** Looks inside at a sample that was found elsewhere, e.g. among the results. */
+  async follow(choice: IChosenJSON): Promise<void> {
+    this._choice = choice;
+    await this.open();
+  }
+
   /** Looks no longer; the sample is remembered. */
   close(): void {
     clearTimeout(this.timer);

@@ -12,6 +12,7 @@ import type {
   IPanelState,
   IShownStatistics,
   IPrediction,
+  IResults,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -104,6 +105,11 @@ export function useShownCalls(): IShownCalls {
 /** What there is to say about the last run, whether it is silenced or not; null while nobody knows. */
 export function useHints(): readonly IHint[] | null {
   return useStore(useModel().hints, ({ value }) => value);
+}
+
+/** What the trained model makes of a part of the data. */
+export function useResults<T>(selector: (results: IResults) => T): T {
+  return useStore(useModel().results, ({ value }) => selector(value));
 }
 
 /** The last range test of learning rates. */

@@ -104,6 +104,29 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         await showForms();
       }
     });
+    const isEvaluating = (args: ReadonlyPartialJSONObject) =>
+      (editable(args)?.results.value.share ?? null) !== null;
+    documents.add(CommandIDs.evaluate, {
+      label: trans.__('Evaluate the Model'),
+      caption: trans.__(
+        'Predict the samples that validate with the trained model, and compare with what is true'
+      ),
+      hindrance: args =>
+        withoutData(args) ??
+        (isEvaluating(args)
+          ? trans.__('Wait until the evaluation has ended, or stop it.')
+          : null),
+      execute: async args => {
+        const model = editable(args);
+        model?.panel.set({ tab: 'results', isUnfolded: true });
+        await model?.results.evaluate('validation');
+      }
+    });
+    documents.add(CommandIDs.stopEvaluation, {
+      label: trans.__('Stop the Evaluation'),
+      isEnabled: isEvaluating,
+      execute: args => editable(args)?.results.stop()
+    });
     documents.add(CommandIDs.firstModel, {
       label: trans.__('Draw a First Model for the Data'),
       failure: trans.__('No model was drawn'),

@@ -1,0 +1,193 @@
+"""Predicts a part of the data with a model, batch by batch, and measures it as `model.evaluate` does."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import keras
+import numpy as np
+
+from kerasviz.data.batches import DEFAULT_SIZE
+from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.eachoutput import fit_outputs
+from kerasviz.data.fitting import fit_to_model
+from kerasviz.data.outputtargets import targets_as_numbers, targets_for_outputs
+from kerasviz.insight.results.partpredictions import Predicted
+from kerasviz.insight.results.task import task_of
+from kerasviz.insight.samples import Part, Samples, rows_of
+
+IN_MEMORY = 256 * 2**20
+"""Bytes of predictions above which they lie in a file without a name."""
+_BATCH = 2**20
+"""Bytes of samples that are predicted at once, where those of a batch are fewer."""
+_MOST_AT_ONCE = 1024
+
+
+def predict(
+    samples: Samples,
+    part: Part,
+    model: Any,
+    batch_size: int | None = None,
+    go_on: Callable[[float], None] = lambda share: None,
+) -> Predicted:
+    """Predicts all samples of a part. The model, its metrics and its states stay as they are.
+
+    Args:
+        samples: Those of a document.
+        part: Of the data.
+        model: A compiled `keras.Model`. On the thread that holds it.
+        batch_size: That of training, which fits into memory.
+        go_on: Told how far it is, from 0 to 1; what it raises ends it.
+
+    Raises:
+        RequestError: With code `no_sample`, where there is no such part; else with what does not fit.
+    """
+    held, numbers = samples.held(part)
+    sync = getattr(model, "jax_state_sync", None)
+    if sync is not None:  # with JAX, a model has its own variables back only when it is asked for them
+        sync()
+    if isinstance(held, Stream) and model.built and len(model.inputs) == 1:
+        held = dataclasses.replace(held, batches=held.batches.fitted_to(model.inputs[0].shape[1:]))
+    read = _reader(samples, held)
+    targets = _targets(held, read(numbers[:1]), model, numbers)
+    weights = _weights(held, numbers)
+    fixed = model.inputs[0].shape[0] if model.built and model.inputs else None
+    size = fixed or _at_once(read(numbers[:1]), batch_size or DEFAULT_SIZE)
+    values: Any = None
+    with _measuring(model) as measure:
+        for start in range(0, len(numbers), size):
+            go_on(start / len(numbers))
+            chosen = np.arange(start, min(start + size, len(numbers)))
+            x = fit_to_model(_some(held, read(numbers[chosen])), model, needs_targets=False).x
+            output = _call(model, x, len(chosen), fixed)
+            measure(x, _rows(targets, chosen), output, _rows(weights, chosen))
+            if isinstance(output, np.ndarray):
+                values = _room(output, len(numbers)) if values is None else values
+                values[chosen] = output
+        metrics = measure.result()
+    single = targets if isinstance(targets, np.ndarray) else None
+    return Predicted(part, values, single, metrics, task_of(model, values, single, samples.class_names))
+
+
+def _reader(samples: Samples, held: Data | Stream) -> Callable[[np.ndarray], Any]:
+    """Gives samples by their numbers, as the model takes them."""
+
+    def read(numbers: np.ndarray) -> Any:
+        arrays = samples.prepared(rows_of(held, numbers))
+        if isinstance(held, Data) and isinstance(held.x, dict):
+            return dict(arrays)
+        each = list(arrays.values())
+        return each if isinstance(held, Data) and isinstance(held.x, list) else each[0]
+
+    return read
+
+
+def _some(held: Data | Stream, x: Any) -> Data:
+    """Samples without their targets, to be brought to the inputs."""
+    if isinstance(held, Stream):
+        return Data(held.name, x, None)
+    return dataclasses.replace(held, x=x, y=None, notes=[], sample_weight=None, validation=None, test=None)
+
+
+def _targets(held: Data | Stream, x: Any, model: Any, numbers: np.ndarray) -> Any:
+    """What the loss compares, of all samples; None where there is nothing to compare."""
+    y = held.batches.targets if isinstance(held, Stream) else held.y
+    if y is None or model.loss is None:
+        return None
+    name = held.target_name if isinstance(held, Stream) else held.y_name
+    data = Data(held.name, x, y, held.classes, y_name=name, class_names=held.class_names)
+    data = dataclasses.replace(data, y=targets_as_numbers(data, model))
+    if model.built:
+        data = dataclasses.replace(data, y=targets_for_outputs(data.y, name, model))
+        data = fit_outputs(data, model, 0.0)
+    return _rows(data.y, numbers)
+
+
+def _weights(held: Data | Stream, numbers: np.ndarray) -> Any:
+    weights = None if isinstance(held, Stream) else held.sample_weight
+    return _rows(weights, numbers)
+
+
+def _rows(arrays: Any, numbers: np.ndarray) -> Any:
+    return None if arrays is None else keras.tree.map_structure(lambda array: array[numbers], arrays)
+
+
+def _at_once(first: Any, least: int) -> int:
+    """Samples that are predicted at a time: more than a batch, where they are small."""
+    bytes_of_one: int = sum(array.nbytes for array in keras.tree.flatten(first))
+    return max(least, min(_MOST_AT_ONCE, _BATCH // max(1, bytes_of_one)))
+
+
+def _call(model: Any, x: Any, count: int, fixed: int | None) -> Any:
+    """Calls the model as `predict` does; what it counts or remembers stays as it is."""
+
+    def whole(array: Any) -> Any:
+        tensor = keras.ops.convert_to_tensor(array)
+        missing = 0 if fixed is None else fixed - count
+        return tensor if not missing else keras.ops.concatenate([tensor, *[tensor[-1:]] * missing])
+
+    tensors = keras.tree.map_structure(whole, x)
+    with keras.StatelessScope():
+        found = model(tensors, training=False)
+    return keras.tree.map_structure(lambda each: keras.ops.convert_to_numpy(each)[:count], found)
+
+
+def _room(output: np.ndarray, count: int) -> np.ndarray:
+    """An array for all predictions: in memory, or in a file that goes when nobody has it any more."""
+    shape = (count, *output.shape[1:])
+    if output[:1].nbytes * count <= IN_MEMORY:
+        return np.empty(shape, output.dtype)
+    with tempfile.TemporaryFile(prefix="kerasviz-predictions-") as file:
+        return np.memmap(file, output.dtype, "w+", shape=shape)
+
+
+class _Measure:
+    """Loss and metrics of all batches together."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._sum = 0.0
+        self._count = 0
+
+    def __call__(self, x: Any, y: Any, output: Any, weights: Any) -> None:
+        """Takes a batch into account."""
+        if y is None:
+            return
+        x, y, output, weights = (
+            None if each is None else keras.tree.map_structure(keras.ops.convert_to_tensor, each)
+            for each in (x, y, output, weights)
+        )
+        count = len(keras.tree.flatten(output)[0])
+        loss = self._model.compute_loss(x, y, output, weights, training=False)
+        self._sum += float(keras.ops.convert_to_numpy(loss)) * count
+        self._count += count
+        self._model.compute_metrics(x, y, output, sample_weight=weights)
+
+    def result(self) -> dict[str, float]:
+        """What `model.evaluate` says: metrics by their names, the loss first."""
+        if not self._count:
+            return {}
+        found = {"loss": self._sum / self._count}
+        for name, value in self._model.get_metrics_result().items():
+            if name != "loss" and np.ndim(value) == 0:
+                found[name] = float(value)
+        return found
+
+
+@contextmanager
+def _measuring(model: Any) -> Iterator[_Measure]:
+    """Measures with the metrics of the model, which have their own numbers again afterwards."""
+    before = [(variable, keras.ops.convert_to_numpy(variable).copy()) for variable in model.metrics_variables]
+    for metric in model.metrics:
+        metric.reset_state()
+    try:
+        yield _Measure(model)
+    finally:
+        for metric in model.metrics:
+            metric.reset_state()
+        for variable, value in before:
+            variable.assign(value)

@@ -1,0 +1,173 @@
+"""What the messages say about the results of a model on a part of the data."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.preview import Histogram
+
+DataPart = Literal["training", "validation", "test"]
+TaskKind = Literal["classes", "two", "numbers", "other"]
+"""What was to be predicted: one of several classes, one of two, a number, or what has only metrics."""
+
+
+class EvaluatePayload(TypedDict):
+    """Asks for predictions of a part of the data by the trained model."""
+
+    document: str
+    """Keras JSON."""
+    part: DataPart
+
+
+class Metric(TypedDict):
+    """One number of `model.evaluate`."""
+
+    name: str
+    value: float | None
+
+
+class Evaluation(TypedDict):
+    """What a part of the data was measured as; results are made of its predictions."""
+
+    part: DataPart
+    count: int
+    parts: dict[str, int]
+    """How many samples each part has."""
+    kind: TaskKind
+    metrics: list[Metric]
+    """As `model.evaluate` has them, the loss first."""
+    run: str | None
+    """The name of the run that trained the model; null where nobody knows it."""
+    epoch: int | None
+    """Epochs that it had trained; null where nobody knows."""
+
+
+class ResultPayload(TypedDict):
+    """Asks for a result of what was predicted last."""
+
+    class_name: str
+    config: JSON
+
+
+class Confusion(TypedDict):
+    """How many samples of each true class were predicted as each class."""
+
+    kind: Literal["confusion"]
+    classes: list[str]
+    numbers: list[int]
+    """Of the classes."""
+    counts: list[list[int]]
+    """By true class, then by predicted class."""
+    left_out: int
+    """Classes that are not shown, as there are too many; those have the fewest mistakes."""
+
+
+class ClassScore(TypedDict):
+    """How well one class is told from the others."""
+
+    name: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+    """Samples of the class."""
+
+
+class PerClass(TypedDict):
+    """How well each class is told from the others."""
+
+    kind: Literal["per_class"]
+    rows: list[ClassScore]
+    mean: ClassScore
+    """Of all classes, each as important as another."""
+    accuracy: float
+
+
+class ShownSample(TypedDict):
+    """A sample of a gallery."""
+
+    index: int
+    """Its number in its part."""
+    true: str
+    predicted: str
+    picture: str | None
+    """A PNG as a `data:` URL."""
+    text: str | None
+    """The beginning of what is no picture."""
+
+
+class Gallery(TypedDict):
+    """Some samples, the worst first."""
+
+    kind: Literal["gallery"]
+    count: int
+    """How many there are of the kind, more than are shown."""
+    samples: list[ShownSample]
+
+
+class EvaluationEvent(TypedDict):
+    """How far the predictions are."""
+
+    share: float
+
+
+class Line(TypedDict):
+    """Points of a curve."""
+
+    x: list[float]
+    y: list[float]
+
+
+class Threshold(TypedDict):
+    """Samples by what is true of them and what is predicted above a threshold."""
+
+    at: float
+    hits: int
+    false_alarms: int
+    missed: int
+    rejected: int
+    """Rightly."""
+
+
+class ClassCurves(TypedDict):
+    """How well the score of a class tells it from the others."""
+
+    kind: Literal["curves"]
+    of: int
+    """Number of the class."""
+    roc: Line
+    """Share of the others that are false alarms, against the share of the class that is found."""
+    auc: float | None
+    """Area under it."""
+    precision: Line
+    """Recall against precision."""
+    average_precision: float | None
+    calibration: Line
+    """What the model says against how often it happened; empty where scores are no probabilities."""
+    thresholds: list[Threshold]
+    threshold: float
+    """That of the model."""
+
+
+class Residuals(TypedDict):
+    """How far predicted numbers are from the true ones."""
+
+    kind: Literal["residuals"]
+    indices: list[int]
+    """Numbers of the samples that are drawn, evenly chosen of all."""
+    true: list[float]
+    predicted: list[float]
+    histogram: Histogram
+    """Of prediction less truth, of all samples."""
+    mean_error: float | None
+    mean_absolute_error: float | None
+    root_mean_squared_error: float | None
+    r2: float | None
+
+
+class CSVFile(TypedDict):
+    """All predictions."""
+
+    kind: Literal["csv_file"]
+    text: str

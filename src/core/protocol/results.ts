@@ -1,0 +1,156 @@
+// Written by `make protocol` from kerasviz/protocol; change it there.
+/** What the messages say about the results of a model on a part of the data. */
+
+import type { JSONObject } from '@lumino/coreutils';
+import type { IHistogram } from './preview';
+
+export type DataPart = 'training' | 'validation' | 'test';
+
+/** What was to be predicted: one of several classes, one of two, a number, or what has only metrics. */
+export type TaskKind = 'classes' | 'two' | 'numbers' | 'other';
+
+/** Asks for predictions of a part of the data by the trained model. */
+export interface IEvaluatePayload {
+  /** Keras JSON. */
+  document: string;
+  part: DataPart;
+}
+
+/** One number of `model.evaluate`. */
+export interface IMetric {
+  name: string;
+  value: number | null;
+}
+
+/** What a part of the data was measured as; results are made of its predictions. */
+export interface IEvaluation {
+  part: DataPart;
+  count: number;
+  /** How many samples each part has. */
+  parts: { [key: string]: number };
+  kind: TaskKind;
+  /** As `model.evaluate` has them, the loss first. */
+  metrics: IMetric[];
+  /** The name of the run that trained the model; null where nobody knows it. */
+  run: string | null;
+  /** Epochs that it had trained; null where nobody knows. */
+  epoch: number | null;
+}
+
+/** Asks for a result of what was predicted last. */
+export interface IResultPayload {
+  class_name: string;
+  config: JSONObject;
+}
+
+/** How many samples of each true class were predicted as each class. */
+export interface IConfusion {
+  kind: 'confusion';
+  classes: string[];
+  /** Of the classes. */
+  numbers: number[];
+  /** By true class, then by predicted class. */
+  counts: number[][];
+  /** Classes that are not shown, as there are too many; those have the fewest mistakes. */
+  left_out: number;
+}
+
+/** How well one class is told from the others. */
+export interface IClassScore {
+  name: string;
+  precision: number;
+  recall: number;
+  f1: number;
+  /** Samples of the class. */
+  support: number;
+}
+
+/** How well each class is told from the others. */
+export interface IPerClass {
+  kind: 'per_class';
+  rows: IClassScore[];
+  /** Of all classes, each as important as another. */
+  mean: IClassScore;
+  accuracy: number;
+}
+
+/** A sample of a gallery. */
+export interface IShownSample {
+  /** Its number in its part. */
+  index: number;
+  true: string;
+  predicted: string;
+  /** A PNG as a `data:` URL. */
+  picture: string | null;
+  /** The beginning of what is no picture. */
+  text: string | null;
+}
+
+/** Some samples, the worst first. */
+export interface IGallery {
+  kind: 'gallery';
+  /** How many there are of the kind, more than are shown. */
+  count: number;
+  samples: IShownSample[];
+}
+
+/** How far the predictions are. */
+export interface IEvaluationEvent {
+  share: number;
+}
+
+/** Points of a curve. */
+export interface ILine {
+  x: number[];
+  y: number[];
+}
+
+/** Samples by what is true of them and what is predicted above a threshold. */
+export interface IThreshold {
+  at: number;
+  hits: number;
+  false_alarms: number;
+  missed: number;
+  /** Rightly. */
+  rejected: number;
+}
+
+/** How well the score of a class tells it from the others. */
+export interface IClassCurves {
+  kind: 'curves';
+  /** Number of the class. */
+  of: number;
+  /** Share of the others that are false alarms, against the share of the class that is found. */
+  roc: ILine;
+  /** Area under it. */
+  auc: number | null;
+  /** Recall against precision. */
+  precision: ILine;
+  average_precision: number | null;
+  /** What the model says against how often it happened; empty where scores are no probabilities. */
+  calibration: ILine;
+  thresholds: IThreshold[];
+  /** That of the model. */
+  threshold: number;
+}
+
+/** How far predicted numbers are from the true ones. */
+export interface IResiduals {
+  kind: 'residuals';
+  /** Numbers of the samples that are drawn, evenly chosen of all. */
+  indices: number[];
+  true: number[];
+  predicted: number[];
+  /** Of prediction less truth, of all samples. */
+  histogram: IHistogram;
+  mean_error: number | null;
+  mean_absolute_error: number | null;
+  root_mean_squared_error: number | null;
+  r2: number | null;
+}
+
+/** All predictions. */
+export interface ICSVFile {
+  kind: 'csv_file';
+  text: string;
+}

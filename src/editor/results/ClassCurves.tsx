@@ -1,0 +1,143 @@
+import * as React from 'react';
+import type { IClassCurves, IConfusion, IThreshold } from '../../core';
+import { CurveChart } from '../charts';
+import { formatCount, formatNumber } from '../format';
+import { useTranslation } from '../host';
+import { useModel, useResults } from '../hooks';
+
+/** How well the score of a class tells it from the others, and what another threshold would give. */
+export function ClassCurves({ classes }: { classes: IConfusion }): JSX.Element {
+  const trans = useTranslation();
+  const { results } = useModel();
+  const curves = useResults(r => r.curves);
+  return (
+    <section
+      className="jp-kerasviz-ClassCurves"
+      aria-label={trans.__('Curves of a class')}
+    >
+      <div className="jp-kerasviz-Results-bar">
+        <select
+          className="jp-mod-styled"
+          aria-label={trans.__('Class of the curves')}
+          value={curves?.of ?? ''}
+          onChange={event =>
+            void results.showCurves(Number(event.target.value))
+          }
+        >
+          {!curves && <option value="">{trans.__('Curves of…')}</option>}
+          {classes.classes.map((name, i) => (
+            <option key={i} value={classes.numbers[i]}>
+              {trans.__('“%1” against all others', name)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {curves && <Shown key={curves.of} curves={curves} />}
+    </section>
+  );
+}
+
+function Shown({ curves }: { curves: IClassCurves }): JSX.Element {
+  const trans = useTranslation();
+  const { roc, precision, calibration, auc, average_precision } = curves;
+  return (
+    <>
+      <ThresholdSlider curves={curves} />
+      {auc === null || average_precision === null ? (
+        <p className="jp-kerasviz-Field-note">
+          {trans.__(
+            'There are no curves: all samples are of this class, or none is.'
+          )}
+        </p>
+      ) : (
+        <div className="jp-kerasviz-ClassCurves-charts">
+          <Titled
+            title={trans.__('ROC: area %1', formatNumber(round(auc)))}
+            series={roc}
+            along={trans.__('false alarms among the others')}
+          />
+          <Titled
+            title={trans.__(
+              'Precision: mean %1',
+              formatNumber(round(average_precision))
+            )}
+            series={precision}
+            along={trans.__('recall')}
+          />
+          {calibration.x.length > 1 && (
+            <Titled
+              title={trans.__('Calibration: how often it happened')}
+              series={calibration}
+              along={trans.__('what the model says')}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Titled(props: {
+  title: string;
+  series: IClassCurves['roc'];
+  along: string;
+}): JSX.Element {
+  const { title, series, along } = props;
+  return (
+    <div>
+      <strong>{title}</strong>
+      <CurveChart series={series} label={title} along={along} />
+    </div>
+  );
+}
+
+function ThresholdSlider({ curves }: { curves: IClassCurves }): JSX.Element {
+  const trans = useTranslation();
+  const { thresholds, threshold } = curves;
+  const [at, setAt] = React.useState(() => nearest(thresholds, threshold));
+  const row = thresholds[at];
+  return (
+    <div className="jp-kerasviz-Threshold">
+      <label>
+        {trans.__('Threshold')}{' '}
+        <input
+          type="range"
+          min={0}
+          max={thresholds.length - 1}
+          value={at}
+          aria-valuetext={formatNumber(round(row.at))}
+          onChange={event => setAt(event.target.valueAsNumber)}
+        />{' '}
+        {formatNumber(round(row.at))}
+      </label>
+      <output>
+        {trans.__(
+          'precision %1, recall %2, F1 %3; found %4, missed %5, false alarms %6',
+          ...scores(row),
+          formatCount(row.hits),
+          formatCount(row.missed),
+          formatCount(row.false_alarms)
+        )}
+      </output>
+    </div>
+  );
+}
+
+/** Precision, recall and F1 for people; a dash where nothing is predicted, or there is nothing to find. */
+export function scores(row: IThreshold): [string, string, string] {
+  const { hits, false_alarms, missed } = row;
+  const share = (of: number, all: number): string =>
+    all > 0 ? (of / all).toFixed(3) : '–';
+  return [
+    share(hits, hits + false_alarms),
+    share(hits, hits + missed),
+    share(2 * hits, 2 * hits + false_alarms + missed)
+  ];
+}
+
+function nearest(rows: readonly IThreshold[], threshold: number): number {
+  const distances = rows.map(row => Math.abs(row.at - threshold));
+  return distances.indexOf(Math.min(...distances));
+}
+
+const round = (value: number): number => Number(value.toFixed(4));

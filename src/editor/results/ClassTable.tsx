@@ -1,0 +1,74 @@
+import * as React from 'react';
+import type { IClassScore, IPerClass } from '../../core';
+import { formatCount } from '../format';
+import { useTranslation } from '../host';
+
+/** Precision, recall and F1 of each class, and their mean. */
+export function ClassTable({ scores }: { scores: IPerClass }): JSX.Element {
+  const trans = useTranslation();
+  const { rows, mean, accuracy } = scores;
+  return (
+    // It scrolls, so it must be reached with the keyboard.
+    <div
+      className="jp-kerasviz-ClassTable"
+      tabIndex={0}
+      role="region"
+      aria-label={trans.__('Classes')}
+    >
+      <table>
+        <caption>
+          {trans.__(
+            '%1 % of the samples are predicted right',
+            (100 * accuracy).toFixed(2)
+          )}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{trans.__('Class')}</th>
+            <th
+              scope="col"
+              title={trans.__(
+                'Share of those predicted as the class that are of it'
+              )}
+            >
+              {trans.__('Precision')}
+            </th>
+            <th
+              scope="col"
+              title={trans.__('Share of the class that is predicted as it')}
+            >
+              {trans.__('Recall')}
+            </th>
+            <th
+              scope="col"
+              title={trans.__('Harmonic mean of precision and recall')}
+            >
+              F1
+            </th>
+            <th scope="col">{trans.__('Samples')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <Row key={i} row={row} name={row.name} />
+          ))}
+        </tbody>
+        <tfoot>
+          <Row row={mean} name={trans.__('Mean of the classes')} />
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, name }: { row: IClassScore; name: string }): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {[row.precision, row.recall, row.f1].map((value, i) => (
+        <td key={i}>{value.toFixed(3)}</td>
+      ))}
+      <td>{formatCount(row.support)}</td>
+    </tr>
+  );
+}

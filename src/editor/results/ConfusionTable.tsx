@@ -1,0 +1,128 @@
+import * as React from 'react';
+import type { IConfusion } from '../../core';
+import { formatCount } from '../format';
+import { useTranslation } from '../host';
+import { useModel, useResults } from '../hooks';
+
+/**
+ * How many samples of each class were taken for each class. A cell chooses its samples; arrow keys go from cell to
+ * cell.
+ */
+export function ConfusionTable({
+  confusion
+}: {
+  confusion: IConfusion;
+}): JSX.Element {
+  const trans = useTranslation();
+  const { results } = useModel();
+  const cell = useResults(r => r.cell);
+  const table = React.useRef<HTMLTableElement>(null);
+  const [at, setAt] = React.useState<readonly [number, number]>([0, 0]);
+  const { classes, numbers, counts, left_out } = confusion;
+  const totals = counts.map(row => row.reduce((sum, n) => sum + n, 0));
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (!step) {
+      return;
+    }
+    event.preventDefault();
+    const next = [at[0] + step[0], at[1] + step[1]] as const;
+    if (next.every(i => i >= 0 && i < classes.length)) {
+      setAt(next);
+      table.current
+        ?.querySelector<HTMLElement>(`[data-at="${next.join(' ')}"]`)
+        ?.focus();
+    }
+  };
+
+  return (
+    <figure className="jp-kerasviz-Confusion">
+      <figcaption>{trans.__('True class (rows) and prediction')}</figcaption>
+      <div className="jp-kerasviz-Confusion-scroll">
+        <table ref={table} onKeyDown={onKeyDown}>
+          <thead>
+            <tr>
+              <td />
+              {classes.map((name, i) => (
+                <th key={i} scope="col" title={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map((row, i) => (
+              <tr key={i}>
+                <th scope="row" title={classes[i]}>
+                  {classes[i]}
+                </th>
+                {row.map((count, j) => {
+                  const share = totals[i] > 0 ? count / totals[i] : 0;
+                  const said = trans.__(
+                    '%1 of %2 samples of “%3” predicted as “%4” (%5 %)',
+                    formatCount(count),
+                    formatCount(totals[i]),
+                    classes[i],
+                    classes[j],
+                    (100 * share).toFixed(1)
+                  );
+                  const isChosen =
+                    cell.true === numbers[i] &&
+                    cell.predicted_as === numbers[j];
+                  return (
+                    <td key={j}>
+                      <button
+                        type="button"
+                        data-at={`${i} ${j}`}
+                        data-wrong={i !== j && count > 0}
+                        data-dark={share > 0.5}
+                        aria-pressed={isChosen}
+                        aria-label={said}
+                        title={said}
+                        tabIndex={i === at[0] && j === at[1] ? 0 : -1}
+                        style={
+                          {
+                            '--jp-kerasviz-share': `${Math.round(100 * share)}%`
+                          } as React.CSSProperties
+                        }
+                        onFocus={() => setAt([i, j])}
+                        onClick={() =>
+                          void results.choose(
+                            isChosen
+                              ? ANY
+                              : { true: numbers[i], predicted_as: numbers[j] }
+                          )
+                        }
+                      >
+                        {count > 0 ? formatCount(count) : ''}
+                      </button>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {left_out > 0 && (
+        <p className="jp-kerasviz-Field-note">
+          {trans.__(
+            'The %1 classes with the most mistakes; %2 others are left out.',
+            classes.length,
+            left_out
+          )}
+        </p>
+      )}
+    </figure>
+  );
+}
+
+const ANY = { true: null, predicted_as: null };
+
+const STEPS: { [key: string]: readonly [number, number] } = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1]
+};

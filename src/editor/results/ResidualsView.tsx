@@ -1,0 +1,130 @@
+import * as React from 'react';
+import type { IResiduals } from '../../core';
+import { formatCount, formatNumber } from '../format';
+import { useTranslation } from '../host';
+import { useModel, useResults } from '../hooks';
+
+const SIDE = 240;
+const HEIGHT = 80;
+
+/** Numbers that were predicted against the true ones, and how far they are from them. A point follows its sample. */
+export function ResidualsView({
+  residuals
+}: {
+  residuals: IResiduals;
+}): JSX.Element {
+  const trans = useTranslation();
+  const { mean_error, mean_absolute_error, root_mean_squared_error, r2 } =
+    residuals;
+  const facts = [
+    [trans.__('Mean error'), mean_error],
+    [trans.__('Mean absolute error'), mean_absolute_error],
+    [trans.__('Root mean squared error'), root_mean_squared_error],
+    ['R²', r2]
+  ] as const;
+  return (
+    <figure className="jp-kerasviz-Residuals">
+      <figcaption>
+        {trans.__('Prediction (up) against the truth (to the right)')}
+      </figcaption>
+      <Scatter residuals={residuals} />
+      <Bars residuals={residuals} />
+      <dl className="jp-kerasviz-Results-metrics">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value === null ? '–' : formatNumber(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </figure>
+  );
+}
+
+function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
+  const trans = useTranslation();
+  const { inside } = useModel();
+  const part = useResults(r => r.evaluation?.part ?? 'validation');
+  const { true: truth, predicted, indices } = residuals;
+  const all = [...truth, ...predicted];
+  const low = Math.min(...all);
+  const high = Math.max(...all);
+  const place = (value: number) =>
+    ((value - low) / (high - low || 1)) * (SIDE - 8) + 4;
+  return (
+    <svg
+      width={SIDE}
+      height={SIDE}
+      role="img"
+      aria-label={trans.__(
+        'From %1 to %2, %3 samples; on the line the prediction is the truth',
+        formatNumber(low),
+        formatNumber(high),
+        formatCount(indices.length)
+      )}
+    >
+      <line x1={4} y1={SIDE - 4} x2={SIDE - 4} y2={4} />
+      {indices.map((index, i) => (
+        <circle
+          key={index}
+          cx={place(truth[i])}
+          cy={SIDE - place(predicted[i])}
+          r={2.5}
+          onClick={() =>
+            void inside.follow({
+              class_name: 'by_index',
+              config: { index, part }
+            })
+          }
+        >
+          <title>
+            {trans.__(
+              'Sample %1: %2, not %3',
+              index,
+              formatNumber(truth[i]),
+              formatNumber(predicted[i])
+            )}
+          </title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
+
+function Bars({ residuals }: { residuals: IResiduals }): JSX.Element {
+  const trans = useTranslation();
+  const { edges, counts } = residuals.histogram;
+  const most = Math.max(1, ...counts);
+  const width = SIDE / Math.max(1, counts.length);
+  return (
+    <svg
+      width={SIDE}
+      height={HEIGHT}
+      role="img"
+      aria-label={trans.__(
+        'Prediction less truth, from %1 to %2',
+        formatNumber(edges[0] ?? 0),
+        formatNumber(edges[edges.length - 1] ?? 0)
+      )}
+    >
+      {counts.map((count, i) => (
+        <rect
+          key={i}
+          x={i * width}
+          width={Math.max(1, width - 1)}
+          y={HEIGHT * (1 - count / most)}
+          height={(HEIGHT * count) / most}
+        >
+          <title>
+            {trans.__(
+              '%1 samples from %2 to %3',
+              formatCount(count),
+              formatNumber(edges[i]),
+              formatNumber(edges[i + 1])
+            )}
+          </title>
+        </rect>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,86 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import * as React from 'react';
+import type { EditorModel } from '../../../core';
+import { show, standInForBrowser } from '../../__tests__/host';
+import { editorModel } from '../../training/__tests__/editor';
+import { ResultsTab } from '../ResultsTab';
+
+describe('ResultsTab', () => {
+  let model: EditorModel;
+
+  beforeEach(() => {
+    standInForBrowser();
+    model = editorModel();
+    model.results.set({
+      ...model.results.value,
+      evaluation: {
+        part: 'test',
+        count: 10,
+        parts: {},
+        kind: 'classes',
+        metrics: [{ name: 'accuracy', value: 0.5 }],
+        run: 'first',
+        epoch: 2
+      },
+      confusion: {
+        kind: 'confusion',
+        classes: ['cat', 'dog'],
+        numbers: [0, 1],
+        counts: [
+          [3, 1],
+          [0, 6]
+        ],
+        left_out: 0
+      },
+      gallery: {
+        kind: 'gallery',
+        count: 1,
+        samples: [
+          {
+            index: 7,
+            true: 'cat',
+            predicted: 'dog',
+            picture: null,
+            text: '0.5, 1'
+          }
+        ]
+      }
+    });
+    show(model, <ResultsTab />);
+  });
+
+  afterEach(() => {
+    cleanup();
+    model.dispose();
+    model.document.dispose();
+  });
+
+  const cell = (name: RegExp) => screen.getByRole('button', { name });
+
+  it('says what the numbers are of, and when that is of before', () => {
+    expect(screen.getByText(/by the run “first” after epoch 2/)).toBeTruthy();
+    expect(screen.queryByText(/This is of before/)).toBeNull();
+    act(() => model.results.set({ ...model.results.value, isOfBefore: true }));
+    expect(screen.getByText(/This is of before/)).toBeTruthy();
+  });
+
+  it('has a cell for each pair of classes, which the arrow keys reach, and which chooses its samples', () => {
+    const wrong = cell(/1 of 4 samples of “cat” predicted as “dog” \(25.0 %\)/);
+    const choose = jest.spyOn(model.results, 'choose').mockResolvedValue();
+    const first = cell(/3 of 4/);
+    act(() => first.focus());
+    fireEvent.keyDown(first, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(wrong);
+    fireEvent.click(wrong);
+    expect(choose).toHaveBeenCalledWith({ true: 0, predicted_as: 1 });
+  });
+
+  it('follows a sample through the drawing', () => {
+    const follow = jest.spyOn(model.inside, 'follow').mockResolvedValue();
+    fireEvent.click(cell(/cat, not dog/));
+    expect(follow).toHaveBeenCalledWith({
+      class_name: 'by_index',
+      config: { index: 7, part: 'test' }
+    });
+  });
+});

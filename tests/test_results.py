@@ -1,0 +1,249 @@
+"""Results of a part of the data are what plain Keras and scikit-learn say of it."""
+
+import io
+import queue
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import PATIENCE, planned, written
+from keras import layers
+from sklearn import metrics
+from sklearn.calibration import calibration_curve
+
+from kerasviz.data import load
+from kerasviz.data.dataset import Data
+from kerasviz.insight.results import predicting, result_of
+from kerasviz.insight.results.predicting import predict
+from kerasviz.insight.samples import Samples
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
+from kerasviz.protocol import RequestError
+
+RANDOM = np.random.default_rng(0)
+
+
+def samples_of(x, y, names=()):
+    count = len(y)
+    parts = {"test": (Data("data", x, y), np.arange(count))}
+    return Samples({"test": count}, tuple(names), False, parts, dict)
+
+
+def of(class_name, predicted, samples, **config):
+    return result_of({"class_name": class_name, "config": config}, predicted, samples)
+
+
+def classifier(loss="sparse_categorical_crossentropy", activation="softmax", units=3, measured=("accuracy",)):
+    model = keras.Sequential(
+        [keras.Input((4,)), layers.Dense(8, "relu"), layers.Dropout(0.5), layers.Dense(units, activation)]
+    )
+    model.compile("sgd", loss, metrics=list(measured))
+    return model
+
+
+FOUR = RANDOM.random((333, 4)).astype("float32")
+THREE = RANDOM.integers(0, 3, 333)
+TWO = RANDOM.integers(0, 2, 333)
+
+
+@pytest.mark.parametrize(
+    ("model", "y", "kind"),
+    [
+        (classifier, THREE, "classes"),
+        (lambda: classifier("categorical_crossentropy"), THREE, "classes"),
+        (
+            lambda: classifier(keras.losses.SparseCategoricalCrossentropy(from_logits=True), None),
+            THREE,
+            "classes",
+        ),
+        (lambda: classifier("binary_crossentropy", "sigmoid", 1), TWO, "two"),
+        (lambda: classifier("mse", None, 1, ["mae", "root_mean_squared_error"]), FOUR.sum(axis=1), "numbers"),
+        (lambda: classifier("mse", None, 2, []), FOUR[:, :2], "other"),
+    ],
+    ids=["sparse", "one_hot", "logits", "two", "numbers", "several_numbers"],
+)
+def test_predictions_and_metrics_are_those_of_plain_keras(model, y, kind):
+    model = model()
+    found = predict(samples_of(FOUR, y), "test", model)
+    np.testing.assert_allclose(found.values, model.predict(FOUR, verbose=0), rtol=1e-5)
+    targets = keras.utils.to_categorical(y) if model.loss == "categorical_crossentropy" else y
+    expected = model.evaluate(FOUR, targets, verbose=0, return_dict=True)
+    assert found.metrics == pytest.approx(expected, rel=1e-5)
+    assert found.task.kind == kind
+
+
+def test_what_is_measured_leaves_no_trace_in_the_model():
+    model = classifier()
+    model.fit(FOUR, THREE, verbose=0)
+    before = model.get_metrics_result()
+    weights = [variable.numpy() for variable in model.variables]
+    predict(samples_of(FOUR[:50], THREE[:50]), "test", model)
+    assert model.get_metrics_result() == before
+    for variable, value in zip(model.variables, weights, strict=True):
+        np.testing.assert_array_equal(variable.numpy(), value)
+
+
+def test_classes_are_counted_and_measured_as_scikit_learn_does():
+    model, samples = classifier(), samples_of(FOUR, THREE, ["a", "b", "c"])
+    predicted = predict(samples, "test", model)
+    chosen = model.predict(FOUR, verbose=0).argmax(axis=1)
+    matrix = of("confusion", predicted, samples)
+    assert matrix["counts"] == metrics.confusion_matrix(THREE, chosen, labels=range(3)).tolist()
+    assert (matrix["classes"], matrix["left_out"]) == (["a", "b", "c"], 0)
+    scores = of("per_class", predicted, samples)
+    report = metrics.classification_report(
+        THREE, chosen, target_names=["a", "b", "c"], output_dict=True, zero_division=0
+    )
+    for row in scores["rows"]:
+        told = report[row["name"]]
+        assert [row["precision"], row["recall"], row["f1"], row["support"]] == pytest.approx(
+            [told["precision"], told["recall"], told["f1-score"], told["support"]]
+        )
+    assert scores["accuracy"] == pytest.approx(report["accuracy"])
+    assert scores["mean"]["f1"] == pytest.approx(report["macro avg"]["f1-score"])
+
+
+def test_the_worst_samples_come_first_and_a_cell_has_its_own():
+    model, samples = classifier(), samples_of(FOUR, THREE)
+    predicted = predict(samples, "test", model)
+    values = model.predict(FOUR, verbose=0)
+    chosen = values.argmax(axis=1)
+    wrong = np.flatnonzero(chosen != THREE)
+    gap = values.max(axis=1) - values[np.arange(333), THREE]
+    gallery = of("worst", predicted, samples)
+    assert gallery["count"] == len(wrong)
+    first = gallery["samples"][0]
+    assert first["index"] == wrong[gap[wrong].argmax()]
+    assert (first["true"], first["predicted"]) == (str(THREE[first["index"]]), str(chosen[first["index"]]))
+    assert first["text"] == ", ".join(f"{number:.4g}" for number in FOUR[first["index"]])
+    highest = np.sort(values, axis=1)
+    unsure = of("worst", predicted, samples, order="unsure")["samples"]
+    assert unsure[0]["index"] == (highest[:, -1] - highest[:, -2]).argmin()
+    true, taken_for = int(THREE[wrong[0]]), int(chosen[wrong[0]])
+    cell = of("worst", predicted, samples, true=true, predicted_as=taken_for)
+    there = np.flatnonzero((THREE == true) & (chosen == taken_for))
+    assert {each["index"] for each in cell["samples"]} == set(there[np.argsort(-gap[there])][:60].tolist())
+
+
+def test_curves_and_thresholds_of_a_class_are_those_of_scikit_learn():
+    model, samples = classifier("binary_crossentropy", "sigmoid", 1), samples_of(FOUR, TWO, ["no", "yes"])
+    found = of("curves", predict(samples, "test", model), samples)
+    score = model.predict(FOUR, verbose=0).reshape(-1)
+    assert found["auc"] == pytest.approx(metrics.roc_auc_score(TWO, score))
+    assert found["average_precision"] == pytest.approx(metrics.average_precision_score(TWO, score))
+    assert (found["of"], found["threshold"]) == (1, 0.5)
+    for row in found["thresholds"][::20]:
+        counts = metrics.confusion_matrix(TWO, score > row["at"], labels=[0, 1]).ravel()
+        assert [row["rejected"], row["false_alarms"], row["missed"], row["hits"]] == counts.tolist()
+    model, samples = classifier(), samples_of(FOUR, THREE)
+    several = of("curves", predict(samples, "test", model), samples, of=2)
+    score = model.predict(FOUR, verbose=0)[:, 2]
+    assert several["auc"] == pytest.approx(metrics.roc_auc_score(THREE == 2, score))
+    happened, said = calibration_curve(THREE == 2, score, n_bins=10)
+    assert several["calibration"]["x"] == pytest.approx(said.tolist())
+    assert several["calibration"]["y"] == pytest.approx(happened.tolist())
+    alone = of("curves", predict(samples_of(FOUR, THREE * 0), "test", model), samples, of=2)
+    assert alone["auc"] is None
+
+
+def test_numbers_are_compared_with_the_truth_and_the_farthest_come_first():
+    model, y = classifier("mse", None, 1, []), FOUR.sum(axis=1)
+    samples = samples_of(FOUR, y)
+    predicted = predict(samples, "test", model)
+    said = model.predict(FOUR, verbose=0).reshape(-1)
+    found = of("residuals", predicted, samples)
+    assert found["r2"] == pytest.approx(metrics.r2_score(y, said), rel=1e-5)
+    assert found["mean_absolute_error"] == pytest.approx(metrics.mean_absolute_error(y, said), rel=1e-5)
+    assert found["mean_error"] == pytest.approx(float((said - y).mean()), rel=1e-4)
+    assert sum(found["histogram"]["counts"]) == len(found["indices"]) == 333
+    assert of("worst", predicted, samples)["samples"][0]["index"] == np.abs(said - y).argmax()
+
+
+def test_predictions_are_a_csv_file():
+    model, samples = classifier(), samples_of(FOUR, THREE, ["a", "b,c", "d"])
+    table = pd.read_csv(io.StringIO(of("csv_file", predict(samples, "test", model), samples)["text"]))
+    values = model.predict(FOUR, verbose=0)
+    assert list(table.columns) == ["index", "true", "predicted", "a", "b,c", "d"]
+    np.testing.assert_allclose(table[["a", "b,c", "d"]], values, rtol=1e-5)
+    assert table["true"].tolist() == [["a", "b,c", "d"][number] for number in THREE]
+
+
+def test_large_predictions_lie_in_a_file(monkeypatch):
+    monkeypatch.setattr(predicting, "IN_MEMORY", 100)
+    model = classifier()
+    found = predict(samples_of(FOUR, THREE), "test", model)
+    assert isinstance(found.values, np.memmap)
+    np.testing.assert_allclose(found.values, model.predict(FOUR, verbose=0), rtol=1e-5)
+
+
+def test_a_model_for_batches_of_one_size_predicts_all_samples():
+    model = keras.Sequential([keras.Input((4,), batch_size=10), layers.Dense(3, "softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    found = predict(samples_of(FOUR[:23], THREE[:23]), "test", model)
+    np.testing.assert_allclose(found.values[20:], model.predict(FOUR[13:23], verbose=0)[7:], rtol=1e-5)
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Asks a session of a document that has a file, and keeps its events."""
+    got = queue.Queue()
+    session = Session(tmp_path, "digits.keras.json")
+    client = Client(got.put)
+    session.attach(client)
+    told = []
+
+    def ask(type, **payload):
+        session.dispatch({"id": type, "type": type, "payload": written(payload), "version": 1}, client)
+        while True:
+            reply = got.get(timeout=PATIENCE)
+            if reply.get("id") == type:
+                return reply["payload"] if reply["ok"] else reply["error"]
+            told.append(reply)
+
+    def until(state):
+        while True:
+            message = got.get(timeout=PATIENCE)
+            if message.get("event") == "run":
+                status = message["payload"]["status"]
+                assert status["error"] is None
+                if status["state"] == state:
+                    return
+
+    ask.until, ask.told, ask.session = until, told, session
+    return ask
+
+
+def test_a_session_evaluates_what_it_has_trained(ask, digits):
+    document = planned(digits)
+    assert ask("result", class_name="confusion", config={})["code"] == "no_predictions"
+    assert ask("evaluate", document=document, part="validation")["code"] == "untrained"
+    ask("train", document=document, start="fresh")
+    ask.until("finished")
+    found = ask("evaluate", document=document, part="validation")
+    assert (found["kind"], found["count"], found["epoch"]) == ("classes", 360, 2)
+    assert found["metrics"][0]["name"] == "loss"
+    validation = ask.session.run.history.to_json()["epoch"]["val_loss"]["y"][-1]
+    assert found["metrics"][0]["value"] == pytest.approx(validation, rel=1e-4)
+    matrix = ask("result", class_name="confusion", config={})
+    assert np.sum(matrix["counts"]) == 360
+    gallery = ask("result", class_name="worst", config={})
+    assert gallery["samples"][0]["picture"].startswith("data:image/png")
+    data = load({"class_name": "digits", "config": {}}, {})
+    sample = gallery["samples"][0]
+    assert sample["true"] == str(data.y[1437 + sample["index"]])
+    assert any(message.get("event") == "evaluation" for message in ask.told)
+    edited = {**document, "config": {**document["config"], "layers": document["config"]["layers"][:-1]}}
+    assert ask("evaluate", document=edited, part="validation")["code"] == "untrained"
+    for wrong in ({"class_name": "other", "config": {}}, {"class_name": "worst", "config": {"no": 1}}):
+        assert ask("result", **wrong)["code"] == "bad_request"
+
+
+def test_predictions_can_be_stopped():
+    def stop(share):
+        if share > 0:
+            raise RequestError("stopped", "")
+
+    model = classifier()
+    with pytest.raises(RequestError):
+        predict(samples_of(np.tile(FOUR, (10, 1)), np.tile(THREE, 10)), "test", model, go_on=stop)
