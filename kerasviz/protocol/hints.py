@@ -21,6 +21,24 @@ class Evidence(TypedDict):
     """The number."""
 
 
+class Stretch(TypedDict):
+    """The part of a curve that a hint was found by."""
+
+    metric: str
+    """As the history names it: `loss`, `val_loss`, ..."""
+    first: int
+    """Its first epoch, counted from 1."""
+    last: int
+
+
+class SampleNumber(TypedDict):
+    """A sample that a hint was found by."""
+
+    part: Literal["training", "validation"]
+    index: int
+    """Its number among the samples of the part."""
+
+
 class Hint(TypedDict):
     """What is wrong with a training, or could be better."""
 
@@ -32,6 +50,10 @@ class Hint(TypedDict):
     sentence: Sentence
     """What is wrong, and what to do, for a beginner."""
     evidence: list[Evidence]
+    stretch: Stretch | None
+    """Where it is seen on a curve, or null."""
+    samples: list[SampleNumber]
+    """A few of those that show it."""
     consequence: Sentence
     """What comes of it if it stays."""
     fix: Annotated[JSON, Fix] | None

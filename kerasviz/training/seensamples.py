@@ -24,12 +24,14 @@ class Seen:
         validation: Samples that training does not see; None where there are none.
         counts: How many samples training and validation have.
         class_weight: That of `fit`.
+        steps: Of how many samples of training and validation one is here.
     """
 
     training: tuple[Any, ...]
     validation: tuple[Any, ...] | None
     counts: tuple[int, int]
     class_weight: Any = None
+    steps: tuple[int, int] = (1, 1)
 
 
 def seen(training: tuple[Any, ...], validation: tuple[Any, ...] | None, class_weight: Any = None) -> Seen:
@@ -41,18 +43,22 @@ def seen(training: tuple[Any, ...], validation: tuple[Any, ...] | None, class_we
         class_weight: That of `fit`.
     """
     counts = count(training), 0 if validation is None else count(validation)
-    return Seen(
-        _thinned(training), None if validation is None else _thinned(validation), counts, class_weight
-    )
+    steps = _step(training), 1 if validation is None else _step(validation)
+    held = None if validation is None else _thinned(validation, steps[1])
+    return Seen(_thinned(training, steps[0]), held, counts, class_weight, steps)
 
 
-def _thinned(samples: tuple[Any, ...]) -> tuple[Any, ...]:
+def _step(samples: tuple[Any, ...]) -> int:
+    """Of how many samples one is kept."""
     size = sum(int(array.nbytes) for array in keras.tree.flatten(samples) if isinstance(array, np.ndarray))
-    every = -(-size // MOST_BYTES)
-    if every <= 1:
+    return max(1, -(-size // MOST_BYTES))
+
+
+def _thinned(samples: tuple[Any, ...], step: int) -> tuple[Any, ...]:
+    if step == 1:
         return samples
 
     def thin(array: Any) -> Any:
-        return np.array(array[::every]) if isinstance(array, np.ndarray) else array
+        return np.array(array[::step]) if isinstance(array, np.ndarray) else array
 
     return tuple(keras.tree.map_structure(thin, part) for part in samples)

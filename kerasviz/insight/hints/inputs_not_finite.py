@@ -41,4 +41,5 @@ def look(situation: Situation) -> Iterator[Hint]:
                 ),
                 text("The loss becomes NaN, and all weights with it."),
                 {text("samples with such values"): count},
+                samples=situation.numbered("training", bad),
             )

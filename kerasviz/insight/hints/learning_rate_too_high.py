@@ -57,5 +57,6 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("The weights are thrown about and never settle."),
         evidence,
+        stretch=("loss", 1, len(situation.history["loss"])),
         fix=fix,
     )

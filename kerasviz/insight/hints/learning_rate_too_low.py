@@ -47,5 +47,6 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("It would take very many epochs to learn what there is."),
         {text("learning rate"): rate, text("usual learning rate"): usual, text("loss"): loss[-1]},
+        stretch=("loss", 1, len(loss)),
         fix=fix,
     )

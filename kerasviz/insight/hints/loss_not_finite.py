@@ -35,5 +35,6 @@ def look(situation: Situation) -> Iterator[Hint]:
                 ),
                 text("All weights are lost: nothing is learned from then on."),
                 {text("epoch"): number},
+                stretch=("loss", max(1, number - 1), len(situation.history["loss"])),
             )
             return

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kerasviz.protocol.hints import Evidence, Hint, Severity
+from collections.abc import Sequence
+
+from kerasviz.protocol.hints import Evidence, Hint, SampleNumber, Severity, Stretch
 from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import Text
+
+MOST_SAMPLES = 6
+"""Samples that a hint tells."""
 
 
 def hint(
@@ -15,6 +20,8 @@ def hint(
     evidence: dict[Text, float],
     *,
     layer: str | None = None,
+    stretch: tuple[str, int, int] | None = None,
+    samples: Sequence[SampleNumber] = (),
     fix: tuple[Text, list[JSON]] | None = None,
 ) -> Hint:
     """Makes a hint.
@@ -26,6 +33,8 @@ def hint(
         consequence: What comes of it if it stays.
         evidence: Numbers by what they are.
         layer: The layer that it is about.
+        stretch: Where it is seen on a curve: the metric, and the first and the last epoch, counted from 1.
+        samples: Some that show it; the first few are told.
         fix: Its title and its edits, as `analysis/mistakes/edits.py` has them.
     """
     return Hint(
@@ -34,6 +43,8 @@ def hint(
         layer=layer,
         sentence=sentence,
         evidence=[Evidence(what=what, value=float(value)) for what, value in evidence.items()],
+        stretch=None if stretch is None else Stretch(metric=stretch[0], first=stretch[1], last=stretch[2]),
+        samples=list(samples[:MOST_SAMPLES]),
         consequence=consequence,
         fix=None if fix is None else {"title": fix[0], "edits": fix[1]},
     )

@@ -42,4 +42,5 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("What it predicts is worth nothing."),
         {text("best loss"): best, text("loss of guessing"): guess},
+        stretch=(name, 1, len(losses)),
     )

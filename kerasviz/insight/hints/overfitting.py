@@ -55,6 +55,7 @@ def look(situation: Situation) -> Iterator[Hint]:
             text("last loss of validation"): held[-1],
             text("last loss of training"): loss[-1],
         },
+        stretch=("val_loss", epoch, len(held)),
         fix=(text("Train {epochs} epochs", epochs=epoch), edits),
     )
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import keras
 import numpy as np
@@ -16,8 +16,10 @@ from kerasviz.analysis.reading import TENSOR_CLASS
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data.losses import loss_name
+from kerasviz.insight.hints.making import MOST_SAMPLES
 from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
 from kerasviz.protocol import JSON
+from kerasviz.protocol.hints import SampleNumber
 from kerasviz.training.run.run import Run
 from kerasviz.training.seensamples import Seen
 
@@ -110,6 +112,17 @@ class Situation:
     def is_weighted(self) -> bool:
         """Whether samples count differently."""
         return self.seen is not None and (len(self.seen.training) > 2 or bool(self.seen.class_weight))
+
+    def numbered(self, part: Literal["training", "validation"], where: Any) -> list[SampleNumber]:
+        """The numbers of samples in their part, as people count them.
+
+        Args:
+            part: The part.
+            where: The places in the arrays that are here, or for each whether it is one.
+        """
+        step = 1 if self.seen is None else self.seen.steps[part == "validation"]
+        places = np.flatnonzero(where) if np.asarray(where).dtype == bool else np.asarray(where)
+        return [SampleNumber(part=part, index=int(place) * step) for place in places[:MOST_SAMPLES]]
 
     def curve(self, name: str) -> list[float]:
         """The values of a metric after each epoch, up to the first that is no finite number."""

@@ -43,5 +43,6 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("The model could be better."),
         {text("batches"): situation.steps, text("share by which the loss fell at last"): fell},
+        stretch=("loss", len(loss) - 1, len(loss)),
         fix=(text("Train {epochs} epochs", epochs=epochs), edits),
     )

@@ -45,6 +45,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("The validation looks better than the model is."),
         {text("share of validation that is trained on"): again},
+        samples=situation.numbered("validation", np.isin(held, values)),
     )
 
 

@@ -15,6 +15,22 @@ export interface IEvidence {
   value: number;
 }
 
+/** The part of a curve that a hint was found by. */
+export interface IStretch {
+  /** As the history names it: `loss`, `val_loss`, ... */
+  metric: string;
+  /** Its first epoch, counted from 1. */
+  first: number;
+  last: number;
+}
+
+/** A sample that a hint was found by. */
+export interface ISampleNumber {
+  part: 'training' | 'validation';
+  /** Its number among the samples of the part. */
+  index: number;
+}
+
 /** What is wrong with a training, or could be better. */
 export interface IHint {
   /** Which rule it is: `inputs-not-scaled`, ... */
@@ -25,6 +41,10 @@ export interface IHint {
   /** What is wrong, and what to do, for a beginner. */
   sentence: Sentence;
   evidence: IEvidence[];
+  /** Where it is seen on a curve, or null. */
+  stretch: IStretch | null;
+  /** A few of those that show it. */
+  samples: ISampleNumber[];
   /** What comes of it if it stays. */
   consequence: Sentence;
   /** A change of drawing or plan that helps, or null. */

@@ -12,6 +12,8 @@ const hint = (values: Partial<IHint> = {}): IHint => ({
   layer: null,
   sentence: 'Inputs are as large as 3e+03.',
   evidence: [{ what: 'size of the largest inputs', value: 3000 }],
+  stretch: null,
+  samples: [],
   consequence: 'It learns slowly.',
   fix: null,
   ...values
