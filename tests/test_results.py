@@ -14,7 +14,7 @@ from sklearn.calibration import calibration_curve
 
 from kerasviz.data import load
 from kerasviz.data.dataset import Data
-from kerasviz.insight.results import predicting, result_of
+from kerasviz.insight.results import result_of, room
 from kerasviz.insight.results.predicting import predict
 from kerasviz.insight.samples import Samples
 from kerasviz.kernel.clients import Client
@@ -24,14 +24,14 @@ from kerasviz.protocol import RequestError
 RANDOM = np.random.default_rng(0)
 
 
-def samples_of(x, y, names=()):
-    count = len(y)
+def samples_of(x, y, names=(), count=None):
+    count = len(y) if count is None else count
     parts = {"test": (Data("data", x, y), np.arange(count))}
     return Samples({"test": count}, tuple(names), False, parts, dict)
 
 
-def of(class_name, predicted, samples, **config):
-    return result_of({"class_name": class_name, "config": config}, predicted, samples)
+def of(class_name, evaluated, samples, **config):
+    return result_of({"class_name": class_name, "config": config}, evaluated.outputs[0], samples)
 
 
 def classifier(loss="sparse_categorical_crossentropy", activation="softmax", units=3, measured=("accuracy",)):
@@ -59,18 +59,18 @@ TWO = RANDOM.integers(0, 2, 333)
         ),
         (lambda: classifier("binary_crossentropy", "sigmoid", 1), TWO, "two"),
         (lambda: classifier("mse", None, 1, ["mae", "root_mean_squared_error"]), FOUR.sum(axis=1), "numbers"),
-        (lambda: classifier("mse", None, 2, []), FOUR[:, :2], "other"),
+        (lambda: classifier("mse", None, 2, []), FOUR[:, :2], "numbers"),
     ],
     ids=["sparse", "one_hot", "logits", "two", "numbers", "several_numbers"],
 )
 def test_predictions_and_metrics_are_those_of_plain_keras(model, y, kind):
     model = model()
     found = predict(samples_of(FOUR, y), "test", model)
-    np.testing.assert_allclose(found.values, model.predict(FOUR, verbose=0), rtol=1e-5)
+    np.testing.assert_allclose(found.outputs[0].values, model.predict(FOUR, verbose=0), rtol=1e-5)
     targets = keras.utils.to_categorical(y) if model.loss == "categorical_crossentropy" else y
     expected = model.evaluate(FOUR, targets, verbose=0, return_dict=True)
     assert found.metrics == pytest.approx(expected, rel=1e-5)
-    assert found.task.kind == kind
+    assert found.outputs[0].task.kind == kind
 
 
 def test_what_is_measured_leaves_no_trace_in_the_model():
@@ -170,18 +170,20 @@ def test_predictions_are_a_csv_file():
 
 
 def test_large_predictions_lie_in_a_file(monkeypatch):
-    monkeypatch.setattr(predicting, "IN_MEMORY", 100)
+    monkeypatch.setattr(room, "IN_MEMORY", 100)
     model = classifier()
     found = predict(samples_of(FOUR, THREE), "test", model)
-    assert isinstance(found.values, np.memmap)
-    np.testing.assert_allclose(found.values, model.predict(FOUR, verbose=0), rtol=1e-5)
+    assert isinstance(found.outputs[0].values, np.memmap)
+    np.testing.assert_allclose(found.outputs[0].values, model.predict(FOUR, verbose=0), rtol=1e-5)
 
 
 def test_a_model_for_batches_of_one_size_predicts_all_samples():
     model = keras.Sequential([keras.Input((4,), batch_size=10), layers.Dense(3, "softmax")])
     model.compile("sgd", "sparse_categorical_crossentropy")
     found = predict(samples_of(FOUR[:23], THREE[:23]), "test", model)
-    np.testing.assert_allclose(found.values[20:], model.predict(FOUR[13:23], verbose=0)[7:], rtol=1e-5)
+    np.testing.assert_allclose(
+        found.outputs[0].values[20:], model.predict(FOUR[13:23], verbose=0)[7:], rtol=1e-5
+    )
 
 
 @pytest.fixture
@@ -221,7 +223,7 @@ def test_a_session_evaluates_what_it_has_trained(ask, digits):
     ask("train", document=document, start="fresh")
     ask.until("finished")
     found = ask("evaluate", document=document, part="validation")
-    assert (found["kind"], found["count"], found["epoch"]) == ("classes", 360, 2)
+    assert (found["outputs"][0]["kind"], found["count"], found["epoch"]) == ("classes", 360, 2)
     assert found["metrics"][0]["name"] == "loss"
     validation = ask.session.run.history.to_json()["epoch"]["val_loss"]["y"][-1]
     assert found["metrics"][0]["value"] == pytest.approx(validation, rel=1e-4)

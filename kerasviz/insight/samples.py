@@ -91,6 +91,16 @@ class Samples:
         target = None if held.y is None else map_arrays(held.y, held.y_name, lambda array, _: array[number])
         return Taken(inputs, target, part, index)
 
+    def inputs(self, part: Part, numbers: np.ndarray) -> Arrays:
+        """Some samples of a part, prepared.
+
+        Args:
+            part: Of the data.
+            numbers: Theirs in the part.
+        """
+        held, there = self._parts[part]
+        return self.prepared(rows_of(held, there[numbers]))
+
     def first(self, count: int) -> Arrays:
         """The first samples that train, as they are before any step of the preparation."""
         held, numbers = self._parts["training"]

@@ -41,7 +41,7 @@ from kerasviz.training.run.run import Run
 if TYPE_CHECKING:
     from kerasviz.execution.rangetest import RangeTest
     from kerasviz.insight.looking import Looking
-    from kerasviz.insight.results.partpredictions import Predicted
+    from kerasviz.insight.results.partpredictions import Evaluated
     from kerasviz.insight.samples import Samples
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Session(Clients):
         self.samples: tuple[str, Samples] | None = None
         self.went_back: tuple[RunFolder, int | None] | None = None
         self.evaluated: object = None  # the request whose predictions go on
-        self.predicted: tuple[Predicted, Samples] | None = None
+        self.predicted: tuple[Evaluated, Samples] | None = None
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.preview import Histogram
 
 DataPart = Literal["training", "validation", "test"]
-TaskKind = Literal["classes", "two", "numbers", "other"]
-"""What was to be predicted: one of several classes, one of two, a number, or what has only metrics."""
+TaskKind = Literal["classes", "two", "labels", "numbers", "other"]
+"""What was to be predicted: one of several classes, one of two, any of several labels, numbers, or what has
+only metrics."""
+
+
+class OutputTask(TypedDict):
+    """What one output of the model was to predict."""
+
+    name: str
+    kind: TaskKind
+    names: list[str]
+    """Of the classes, labels or numbers; empty where these can't be told apart."""
+    positions: int
+    """Predictions of each sample: pixels, steps of a sequence; 1 where it has one."""
+    has_truth: bool
+    """Whether anything is known to be true."""
 
 
 class EvaluatePayload(TypedDict):
@@ -34,7 +48,7 @@ class Evaluation(TypedDict):
     count: int
     parts: dict[str, int]
     """How many samples each part has."""
-    kind: TaskKind
+    outputs: list[OutputTask]
     metrics: list[Metric]
     """As `model.evaluate` has them, the loss first."""
     run: str | None
@@ -48,10 +62,12 @@ class ResultPayload(TypedDict):
 
     class_name: str
     config: JSON
+    output: NotRequired[int]
+    """Which output; the first one where it is not said."""
 
 
 class Confusion(TypedDict):
-    """How many samples of each true class were predicted as each class."""
+    """How many samples, or positions in them, of each true class were predicted as each class."""
 
     kind: Literal["confusion"]
     classes: list[str]
@@ -91,8 +107,18 @@ class ShownSample(TypedDict):
     """Its number in its part."""
     true: str
     predicted: str
+    """Empty where words do not tell it."""
+    wrong: int | None
+    """Positions at which another class is predicted; null where it has one class, or numbers."""
+    positions: int | None
+    """Of those that count."""
+    error: float | None
+    """Root mean squared error; null where it has one number, or classes."""
     picture: str | None
     """A PNG as a `data:` URL."""
+    true_picture: str | None
+    """What is true, where that is a picture."""
+    predicted_picture: str | None
     text: str | None
     """The beginning of what is no picture."""
 
@@ -148,12 +174,20 @@ class ClassCurves(TypedDict):
     thresholds: list[Threshold]
     threshold: float
     """That of the model."""
+    count: int
+    """Samples, or positions in them, that this is about."""
+    is_all: bool
+    """Whether these are all; of very many, evenly chosen ones are sorted."""
 
 
 class Residuals(TypedDict):
     """How far predicted numbers are from the true ones."""
 
     kind: Literal["residuals"]
+    of: int | None
+    """Which of the numbers of a sample; null for all of them."""
+    count: int
+    """Numbers that were compared."""
     indices: list[int]
     """Numbers of the samples that are drawn, evenly chosen of all."""
     true: list[float]

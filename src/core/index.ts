@@ -16,7 +16,7 @@ export type { DataLook, ILook } from './session/datalook';
 export type { IShownStatistics } from './session/shownstatistics';
 export type { IInside } from './session/lookinside';
 export type { IShownCalls } from './session/insidecalls';
-export type { IResults, ResultOrder, IResultCell } from './session/results';
+export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -17,43 +19,53 @@ MOST = 20_000_000
 """Numbers that a page can take at once."""
 
 
-def make(*, predicted: Predicted, samples: Samples) -> CSVFile:
+def make(threshold: float | None = None, *, predicted: Predicted, samples: Samples) -> CSVFile:
     """Writes all predictions.
 
     Args:
+        threshold: Above which score the second of two is predicted; None for that of the model.
         predicted: Of any task.
         samples: Of the data.
 
     Raises:
-        RequestError: With code `too_large`, where a page could not take them; with `no_predictions`, where
-            the model has several outputs.
+        RequestError: With code `too_large`, where a page could not take them.
     """
     values, task = predicted.values, predicted.task
-    if values is None:
-        raise RequestError(
-            "no_predictions", text("A model with several outputs has no table of predictions.")
-        )
     if values.size > MOST:
         raise RequestError("too_large", text("There are too many predictions for a file."))
     rows = np.asarray(values).reshape(len(values), -1)
-    has_classes = task.kind in ("classes", "two")
-    names = list(task.names) if task.kind == "classes" else [f"output_{at}" for at in range(rows.shape[1])]
+    head, told = _beside(predicted, threshold)
+    has_names = len(task.names) == rows.shape[1] and task.kind != "two"
+    names = list(task.names) if has_names else [f"output_{at}" for at in range(rows.shape[1])]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    beside = {"classes": ["true", "predicted"], "two": ["true", "predicted"], "numbers": ["true"]}
-    writer.writerow(["index", *beside.get(task.kind, []), *names])
-    for at, row in enumerate(rows):
-        told: list[object] = []
-        if has_classes:
-            told = [
-                _name(task.names, int(task.true[at])),
-                _name(task.names, int(predicted.judged.chosen[at])),
-            ]
-        elif task.kind == "numbers":
-            told = [task.true[at]]
-        writer.writerow([at, *told, *row])
+    writer.writerow(["index", *head, *_unlike(head, names)])
+    numbers = predicted.numbers_of(np.arange(len(rows)))
+    for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+        writer.writerow([number, *(each[at] for each in told), *row])
     return CSVFile(kind="csv_file", text=out.getvalue())
 
 
+def _beside(predicted: Predicted, threshold: float | None) -> tuple[list[str], list[Any]]:
+    """What is true and what is predicted of each sample, where that is one thing."""
+    task = predicted.task
+    if task.kind in ("classes", "two") and task.positions == 1:
+        each = (task.true, predicted.judged(threshold).chosen)
+        told = [[_name(task.names, int(number)) for number in numbers] for numbers in each]
+        return (["true", "predicted"], told) if task.is_known else (["predicted"], told[1:])
+    if task.kind == "numbers" and task.true.shape[1] == 1 and task.is_known:
+        return ["true"], [task.true[:, 0]]
+    if task.kind in ("labels", "numbers") and task.names and task.is_known:
+        return [f"true_{name}" for name in task.names], list(task.true.T)
+    return [], []
+
+
+def _unlike(taken: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Names of columns that no other one has."""
+    return [f"predicted_{name}" if name in taken else name for name in names]
+
+
 def _name(names: tuple[str, ...], number: int) -> str:
-    return names[number] if 0 <= number < len(names) else str(number)
+    if number < 0:
+        return ""
+    return names[number] if number < len(names) else str(number)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from kerasviz.insight.results.partpredictions import Predicted
+from kerasviz.insight.results.task import UNKNOWN
 from kerasviz.insight.samples import Samples
 from kerasviz.protocol.results import ClassCurves, Line, Threshold
 
 POINTS = 300
 """Of a curve, at most."""
+MOST = 2_000_000
+"""Items that are sorted for curves: of more, evenly chosen ones."""
 _THRESHOLDS = 101
 _BINS = 10
 
@@ -18,17 +21,21 @@ def make(of: int = 1, *, predicted: Predicted, samples: Samples) -> ClassCurves:
     """Measures the score of one class against all others.
 
     Args:
-        of: Number of the class.
-        predicted: Of a task with classes.
+        of: Number of the class or label.
+        predicted: Of a task with classes or labels.
         samples: Of the data.
     """
     from sklearn.calibration import calibration_curve
     from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
 
-    task = predicted.task
-    of = min(max(of, 0), len(task.names) - 1)
-    true, score = task.true == of, task.score_of(of)
-    threshold = task.threshold if task.kind == "two" else 0.5
+    of = min(max(of, 0), len(predicted.task.names) - 1)
+    task, number = (predicted.task.label(of), 1) if predicted.task.kind == "labels" else (predicted.task, of)
+    there = np.flatnonzero(task.true != UNKNOWN)
+    if len(there) > MOST:
+        there = there[np.linspace(0, len(there) - 1, MOST).astype(int)]
+    true, score = task.true[there] == number, task.score_of(number)[there]
+    known = np.isfinite(score)
+    true, score = true[known], score[known]
     nothing = Line(x=[], y=[])
     found = ClassCurves(
         kind="curves",
@@ -38,8 +45,10 @@ def make(of: int = 1, *, predicted: Predicted, samples: Samples) -> ClassCurves:
         precision=nothing,
         average_precision=None,
         calibration=nothing,
-        thresholds=_thresholds(true, score),
-        threshold=threshold,
+        thresholds=_thresholds(true, score, task.threshold) if len(score) else [],
+        threshold=task.threshold,
+        count=len(score),
+        is_all=len(score) == int((task.true != UNKNOWN).sum()),
     )
     if true.all() or not true.any():
         return found
@@ -60,14 +69,14 @@ def _line(x: np.ndarray, y: np.ndarray) -> Line:
     return Line(x=[float(each) for each in x[chosen]], y=[float(each) for each in y[chosen]])
 
 
-def _thresholds(true: np.ndarray, score: np.ndarray) -> list[Threshold]:
+def _thresholds(true: np.ndarray, score: np.ndarray, usual: float) -> list[Threshold]:
     """What comes of predicting the class above each of some thresholds."""
     low, high = (
         (0.0, 1.0) if score.min() >= 0 and score.max() <= 1 else (float(score.min()), float(score.max()))
     )
     yes, no = np.sort(score[true]), np.sort(score[~true])
     rows = []
-    for at in np.linspace(low, high, _THRESHOLDS):
+    for at in np.union1d(np.linspace(low, high, _THRESHOLDS).round(12), [usual]):
         hits = len(yes) - int(np.searchsorted(yes, at, side="right"))
         alarms = len(no) - int(np.searchsorted(no, at, side="right"))
         rows.append(

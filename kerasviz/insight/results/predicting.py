@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import keras
 import numpy as np
+from keras.src import backend
 
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.outputtargets import targets_as_numbers, targets_for_outputs
-from kerasviz.insight.results.partpredictions import Predicted
-from kerasviz.insight.results.task import task_of
+from kerasviz.insight.results.collecting import Outputs
+from kerasviz.insight.results.partpredictions import Evaluated
 from kerasviz.insight.samples import Part, Samples, rows_of
 
-IN_MEMORY = 256 * 2**20
-"""Bytes of predictions above which they lie in a file without a name."""
 _BATCH = 2**20
 """Bytes of samples that are predicted at once, where those of a batch are fewer."""
 _MOST_AT_ONCE = 1024
@@ -33,7 +31,7 @@ def predict(
     model: Any,
     batch_size: int | None = None,
     go_on: Callable[[float], None] = lambda share: None,
-) -> Predicted:
+) -> Evaluated:
     """Predicts all samples of a part. The model, its metrics and its states stay as they are.
 
     Args:
@@ -57,7 +55,7 @@ def predict(
     weights = _weights(held, numbers)
     fixed = model.inputs[0].shape[0] if model.built and model.inputs else None
     size = fixed or _at_once(read(numbers[:1]), batch_size or DEFAULT_SIZE)
-    values: Any = None
+    outputs = Outputs(model, len(numbers))
     with _measuring(model) as measure:
         for start in range(0, len(numbers), size):
             go_on(start / len(numbers))
@@ -65,12 +63,9 @@ def predict(
             x = fit_to_model(_some(held, read(numbers[chosen])), model, needs_targets=False).x
             output = _call(model, x, len(chosen), fixed)
             measure(x, _rows(targets, chosen), output, _rows(weights, chosen))
-            if isinstance(output, np.ndarray):
-                values = _room(output, len(numbers)) if values is None else values
-                values[chosen] = output
+            outputs.write(chosen, output)
         metrics = measure.result()
-    single = targets if isinstance(targets, np.ndarray) else None
-    return Predicted(part, values, single, metrics, task_of(model, values, single, samples.class_names))
+    return Evaluated(part, outputs.predicted(part, targets, weights, samples.class_names), metrics)
 
 
 def _reader(samples: Samples, held: Data | Stream) -> Callable[[np.ndarray], Any]:
@@ -133,16 +128,16 @@ def _call(model: Any, x: Any, count: int, fixed: int | None) -> Any:
     tensors = keras.tree.map_structure(whole, x)
     with keras.StatelessScope():
         found = model(tensors, training=False)
-    return keras.tree.map_structure(lambda each: keras.ops.convert_to_numpy(each)[:count], found)
+    return found if fixed is None else keras.tree.map_structure(lambda each: _first(each, count), found)
 
 
-def _room(output: np.ndarray, count: int) -> np.ndarray:
-    """An array for all predictions: in memory, or in a file that goes when nobody has it any more."""
-    shape = (count, *output.shape[1:])
-    if output[:1].nbytes * count <= IN_MEMORY:
-        return np.empty(shape, output.dtype)
-    with tempfile.TemporaryFile(prefix="kerasviz-predictions-") as file:
-        return np.memmap(file, output.dtype, "w+", shape=shape)
+def _first(tensor: Any, count: int) -> Any:
+    """The first samples of a tensor, with their mask, which losses look for."""
+    mask = backend.get_keras_mask(tensor)
+    some = tensor[:count]
+    if mask is not None:
+        backend.set_keras_mask(some, mask[:count])
+    return some
 
 
 class _Measure:
@@ -157,9 +152,9 @@ class _Measure:
         """Takes a batch into account."""
         if y is None:
             return
-        x, y, output, weights = (
+        x, y, weights = (
             None if each is None else keras.tree.map_structure(keras.ops.convert_to_tensor, each)
-            for each in (x, y, output, weights)
+            for each in (x, y, weights)
         )
         count = len(keras.tree.flatten(output)[0])
         loss = self._model.compute_loss(x, y, output, weights, training=False)

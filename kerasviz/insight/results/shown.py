@@ -2,49 +2,84 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from kerasviz.data.preview.pictures import are_pictures, gallery
-from kerasviz.insight.samples import Part, Samples
+from kerasviz.insight.results.partpredictions import Predicted
+from kerasviz.insight.samples import Samples
 from kerasviz.protocol import finite
 from kerasviz.protocol.results import ShownSample
 
 _VALUES = 8
 """Numbers of a sample that are shown."""
 _LETTERS = 200
+_SQUARE = 20
+"""Pixels on a side from which so many numbers in a row are taken for a square picture."""
 
 
-def shown(
-    samples: Samples, part: Part, numbers: np.ndarray, true: Sequence[str], predicted: Sequence[str]
-) -> list[ShownSample]:
+@dataclass(frozen=True)
+class Said:
+    """What is said of each of some samples.
+
+    Attributes:
+        true: What is to be predicted; empty where words don't tell it.
+        predicted: What was.
+        wrong: At how many positions another class is predicted; None where a sample has one class.
+        positions: Positions that count.
+        errors: Root mean squared error; None where each sample has one number.
+        arrays: What is true and what is predicted, `(samples, ...)`, to be seen where these are pictures.
+    """
+
+    true: Sequence[str]
+    predicted: Sequence[str]
+    wrong: Sequence[int] | None = None
+    positions: Sequence[int] | None = None
+    errors: Sequence[float] | None = None
+    arrays: tuple[np.ndarray, ...] | None = None
+
+
+def shown(samples: Samples, predicted: Predicted, chosen: np.ndarray, said: Said) -> list[ShownSample]:
     """Shows some samples: as pictures, as the beginning of their text, or as their first numbers.
 
     Args:
         samples: Of the data.
-        part: Where they are from.
-        numbers: Theirs, in this order.
-        true: What is to be predicted of each.
-        predicted: What was.
+        predicted: What was predicted of them.
+        chosen: Which, in this order.
+        said: Of each.
     """
-    rows = [next(iter(samples.take(part, int(number)).inputs.values()))[0] for number in numbers]
+    numbers = predicted.numbers_of(chosen)
+    rows = [next(iter(samples.inputs(predicted.part, number[None]).values()))[0] for number in numbers]
     same = len({row.shape for row in rows}) == 1
-    stacked = np.stack(rows) if same else None
-    pictures: list[str | None] = [None] * len(rows)
-    if stacked is not None and are_pictures(stacked):
-        pictures = [sample["picture"] for sample in gallery(stacked, None)]
+    pictures = _pictures(np.stack(rows)) if same else None
+    true, told = (None, None) if said.arrays is None else map(_pictures, said.arrays)
     return [
         ShownSample(
             index=int(number),
-            true=true[at],
-            predicted=predicted[at],
-            picture=picture,
-            text=None if picture is not None else _text(rows[at]),
+            true=said.true[at],
+            predicted=said.predicted[at],
+            wrong=said.wrong[at] if said.wrong is not None else None,
+            positions=said.positions[at] if said.positions is not None else None,
+            error=said.errors[at] if said.errors is not None else None,
+            picture=pictures[at] if pictures is not None else None,
+            true_picture=true[at] if true is not None else None,
+            predicted_picture=told[at] if told is not None else None,
+            text=None if pictures is not None else _text(rows[at]),
         )
-        for at, (number, picture) in enumerate(zip(numbers, pictures, strict=True))
+        for at, number in enumerate(numbers)
     ]
+
+
+def _pictures(array: np.ndarray) -> list[str | None] | None:
+    """Samples as pictures, all in the same tones; None where they look like none."""
+    side = math.isqrt(array.shape[1]) if array.ndim == 2 else 0
+    if side >= _SQUARE and side * side == array.shape[1] and array.dtype.kind in "buif":
+        array = array.reshape(-1, side, side)
+    return [sample["picture"] for sample in gallery(array, None)] if are_pictures(array) else None
 
 
 def _text(row: Any) -> str:

@@ -1,35 +1,38 @@
-"""What a model was asked to learn: classes, one of two, or a number."""
+"""What predictions are compared with: classes, one of two, labels or numbers."""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from kerasviz.data.judging import of_outputs
-from kerasviz.data.labels import is_one_hot
-from kerasviz.data.losses import BINARY_LOSSES, GENERALIZED_LOSS, SPARSE_LOSS, loss_name
+from kerasviz.insight.results.room import BLOCK, exact, room
 
-Kind = Literal["classes", "two", "numbers", "other"]
-"""One of several classes; one of two, by one score; a number; or what has no results but its metrics."""
+Kind = Literal["classes", "two", "labels", "numbers", "other"]
+"""One of several classes; one of two, by one score; any of several labels; one or more numbers; or what has
+no results but its metrics."""
 
-BLOCK = 16_384
-"""Samples of which probabilities are in memory at a time."""
+UNKNOWN = -1
+"""The true class of an item that does not count: nobody knows it, or the loss leaves it out."""
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What predictions are compared with, one value for each sample.
+    """What one output predicts, and what is true. An item is a sample, or one of the positions in it.
 
     Attributes:
         kind: What was asked for.
-        true: The class, or the number, `(samples,)`.
-        scores: Of each class, `(samples, classes)`, or of the second of two, `(samples,)`. The number that
-            was predicted, of the kind `numbers`.
-        names: Of the classes.
-        threshold: Above which score the second of two is predicted.
-        logits: Whether the scores of classes are logits, of which softmax makes probabilities.
+        true: The class of each item, `(items,)`; of labels, 1 where a sample has one, `(samples, labels)`;
+            numbers, `(samples, numbers)`.
+        scores: Of each class, `(items, classes)`; of the second of two, `(items,)`; of each label; numbers
+            that were predicted.
+        names: Of the classes, labels or numbers; empty where there are too many numbers to tell apart.
+        threshold: Above which score the second of two, or a label, is predicted.
+        logits: Whether scores are logits, of which softmax or sigmoid makes probabilities.
+        positions: Items of a sample: pixels, steps of a sequence.
+        shape: Of what is predicted of a sample.
     """
 
     kind: Kind
@@ -38,68 +41,66 @@ class Task:
     names: tuple[str, ...] = ()
     threshold: float = 0.5
     logits: bool = False
+    positions: int = 1
+    shape: tuple[int, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        """How many there are."""
+        return len(self.true) // self.positions
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something is known to be true."""
+        if self.kind == "numbers":
+            return bool(len(self.true)) and not np.isnan(self.true[:BLOCK]).all()
+        return any((self.true[at : at + BLOCK] != UNKNOWN).any() for at in range(0, len(self.true), BLOCK))
 
     def score_of(self, number: int) -> np.ndarray:
-        """The score of one class for all samples, `(samples,)`."""
-        if self.kind == "two":
-            score = np.asarray(self.scores, "float64")
-            return score if number == 1 else 2 * self.threshold - score
-        blocks = range(0, len(self.scores), BLOCK)
-        return np.concatenate([self.probabilities(slice(at, at + BLOCK))[:, number] for at in blocks])
+        """The score of one class for all items, `(items,)`."""
+        count = len(self.scores)
+        if self.kind == "two" and self.scores.ndim == 1 and not self.logits:
+            score = np.asarray(self.scores, exact(count))
+        else:
+            score = room((count,), exact(count))
+            for at in range(0, count, BLOCK):
+                rows = slice(at, at + BLOCK)
+                score[rows] = (
+                    self._second(rows) if self.kind == "two" else self.probabilities(rows)[:, number]
+                )
+        return 2 * self.threshold - score if self.kind == "two" and number == 0 else score
 
     def probabilities(self, rows: slice) -> np.ndarray:
-        """The probability of each class for some samples, `(samples, classes)`."""
+        """The probability of each class for some items, `(items, classes)`."""
         scores = np.asarray(self.scores[rows], "float64")
         if not self.logits:
             return scores
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
+    def label(self, number: int) -> Task:
+        """Whether a sample has one of the labels, as a task of its own."""
+        return dataclasses.replace(
+            self, kind="two", true=self.true[:, number], scores=self.scores[:, number], names=("0", "1")
+        )
 
-_NOTHING = Task("other", np.empty(0), np.empty(0))
+    def of_samples(self, numbers: np.ndarray) -> Task:
+        """The same of some samples alone."""
 
+        def some(array: np.ndarray) -> np.ndarray:
+            by_sample = array.reshape(self.samples, self.positions, *array.shape[1:])
+            return np.asarray(by_sample[numbers].reshape(-1, *array.shape[1:]))
 
-def task_of(model: Any, values: Any, targets: Any, names: tuple[str, ...]) -> Task:
-    """Tells what predictions and targets are.
+        return dataclasses.replace(self, true=some(self.true), scores=some(self.scores))
 
-    Args:
-        model: A compiled model.
-        values: What it predicted; None where it has several outputs.
-        targets: What its loss compares that with; None where there is nothing.
-        names: Of the classes; empty where they have none.
-    """
-    if values is None or targets is None or (isinstance(model.loss, (list, dict)) and len(model.loss) != 1):
-        return _NOTHING
-    loss = of_outputs(model.loss, list(getattr(model, "output_names", None) or ["output"]))[0]
-    name, count = loss_name(loss), len(values)
-    logits = bool(getattr(loss, "from_logits", False))
-    if values.ndim == 2 and values.shape[1] > 1:
-        true = None
-        if targets.size == count and name in (SPARSE_LOSS, GENERALIZED_LOSS, "crossentropy"):
-            true = targets.reshape(count).astype(int)
-        elif targets.shape == values.shape and is_one_hot(targets) and name not in _OF_NUMBERS:
-            true = targets.argmax(axis=1)
-        if true is None:
-            return _NOTHING
-        return Task("classes", true, values, _named(names, values.shape[1]), logits=logits)
-    if values.size != count or targets.size != count:
-        return _NOTHING
-    score, target = values.reshape(count), targets.reshape(count)
-    is_margin = name in ("hinge", "squared_hinge")
-    if name in BINARY_LOSSES or name == "crossentropy" or is_margin:
-        labels = ("-1", "1") if is_margin and target.min(initial=0) < 0 else ("0", "1")
-        score = 1 / (1 + np.exp(-np.asarray(score, "float64"))) if logits else score
-        is_whole = np.isin(target, (-1, 0, 1)).all()
-        if not is_whole:
-            return _NOTHING
-        chosen = names if len(names) == 2 else labels
-        return Task("two", (target > 0).astype(int), score, chosen, 0.0 if is_margin else 0.5)
-    return Task("numbers", target, score)
+    def _second(self, rows: slice) -> np.ndarray:
+        """The score of the second of two for some items."""
+        if self.scores.ndim == 2:  # a share, which is above one half where it is the larger score
+            both = self.probabilities(rows)
+            return np.asarray(both[:, 1] / (both[:, 0] + both[:, 1]))
+        score = np.asarray(self.scores[rows], "float64")
+        return np.asarray(1 / (1 + np.exp(-score))) if self.logits else score
 
 
-_OF_NUMBERS = frozenset({"mean_squared_error", "mean_absolute_error", "huber", "log_cosh"})
-"""Losses that compare numbers, whatever they are."""
-
-
-def _named(names: tuple[str, ...], count: int) -> tuple[str, ...]:
-    return tuple(names[i] if i < len(names) else str(i) for i in range(count))
+NOTHING = Task("other", np.empty(0), np.empty(0))
+"""What has no results but its metrics."""

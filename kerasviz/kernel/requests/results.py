@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
-from kerasviz.kernel.payload import document_in, string_in
+from kerasviz.kernel.payload import count_in, document_in, string_in
 from kerasviz.kernel.requests.insight import samples_for
 from kerasviz.protocol import JSON, RequestError, finite
 from kerasviz.protocol.text import text
@@ -15,10 +15,10 @@ from kerasviz.training.run.keptrun import summary
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
-    from kerasviz.insight.results.partpredictions import Predicted
+    from kerasviz.insight.results.partpredictions import Evaluated, Predicted
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol.results import Evaluation
+    from kerasviz.protocol.results import Evaluation, OutputTask
 
 
 def announce(session: Session, payload: JSON, client: Client) -> None:
@@ -43,7 +43,7 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
             raise RequestError("stopped", text("The evaluation was stopped."))
         session.emit("evaluation", {"share": share})
 
-    def job() -> tuple[Predicted, Run | RunFolder | None, int | None]:
+    def job() -> tuple[Evaluated, Run | RunFolder | None, int | None]:
         model = _trained(session, document)
         origin = _origin(session)
         return predict(samples, part, model, size if isinstance(size, int) else None, go_on), *origin
@@ -55,7 +55,7 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
         "part": part,
         "count": samples.counts[part],
         "parts": {str(name): count for name, count in samples.counts.items()},
-        "kind": predicted.task.kind,
+        "outputs": [_task(each) for each in predicted.outputs],
         "metrics": [{"name": name, "value": finite(value)} for name, value in predicted.metrics.items()],
         "run": _name(session, origin),
         "epoch": epoch,
@@ -74,7 +74,22 @@ def result(session: Session, payload: JSON, client: Client) -> Any:
 
     if session.predicted is None:
         raise RequestError("no_predictions", text("Evaluate the model first."))
-    return result_of(payload, *session.predicted)
+    evaluated, samples = session.predicted
+    at = count_in(payload, "output") if "output" in payload else 0
+    if at >= len(evaluated.outputs):
+        raise RequestError("bad_request", text("There is no such output."))
+    return result_of(payload, evaluated.outputs[at], samples)
+
+
+def _task(predicted: Predicted) -> OutputTask:
+    task = predicted.task
+    return {
+        "name": predicted.name,
+        "kind": task.kind,
+        "names": list(task.names),
+        "positions": task.positions,
+        "has_truth": task.is_known,
+    }
 
 
 def _origin(session: Session) -> tuple[Run | RunFolder | None, int | None]:

@@ -6,8 +6,23 @@ import type { IHistogram } from './preview';
 
 export type DataPart = 'training' | 'validation' | 'test';
 
-/** What was to be predicted: one of several classes, one of two, a number, or what has only metrics. */
-export type TaskKind = 'classes' | 'two' | 'numbers' | 'other';
+/**
+ * What was to be predicted: one of several classes, one of two, any of several labels, numbers, or what has
+ * only metrics.
+ */
+export type TaskKind = 'classes' | 'two' | 'labels' | 'numbers' | 'other';
+
+/** What one output of the model was to predict. */
+export interface IOutputTask {
+  name: string;
+  kind: TaskKind;
+  /** Of the classes, labels or numbers; empty where these can't be told apart. */
+  names: string[];
+  /** Predictions of each sample: pixels, steps of a sequence; 1 where it has one. */
+  positions: number;
+  /** Whether anything is known to be true. */
+  has_truth: boolean;
+}
 
 /** Asks for predictions of a part of the data by the trained model. */
 export interface IEvaluatePayload {
@@ -28,7 +43,7 @@ export interface IEvaluation {
   count: number;
   /** How many samples each part has. */
   parts: { [key: string]: number };
-  kind: TaskKind;
+  outputs: IOutputTask[];
   /** As `model.evaluate` has them, the loss first. */
   metrics: IMetric[];
   /** The name of the run that trained the model; null where nobody knows it. */
@@ -41,9 +56,11 @@ export interface IEvaluation {
 export interface IResultPayload {
   class_name: string;
   config: JSONObject;
+  /** Which output; the first one where it is not said. */
+  output?: number;
 }
 
-/** How many samples of each true class were predicted as each class. */
+/** How many samples, or positions in them, of each true class were predicted as each class. */
 export interface IConfusion {
   kind: 'confusion';
   classes: string[];
@@ -79,9 +96,19 @@ export interface IShownSample {
   /** Its number in its part. */
   index: number;
   true: string;
+  /** Empty where words do not tell it. */
   predicted: string;
+  /** Positions at which another class is predicted; null where it has one class, or numbers. */
+  wrong: number | null;
+  /** Of those that count. */
+  positions: number | null;
+  /** Root mean squared error; null where it has one number, or classes. */
+  error: number | null;
   /** A PNG as a `data:` URL. */
   picture: string | null;
+  /** What is true, where that is a picture. */
+  true_picture: string | null;
+  predicted_picture: string | null;
   /** The beginning of what is no picture. */
   text: string | null;
 }
@@ -132,11 +159,19 @@ export interface IClassCurves {
   thresholds: IThreshold[];
   /** That of the model. */
   threshold: number;
+  /** Samples, or positions in them, that this is about. */
+  count: number;
+  /** Whether these are all; of very many, evenly chosen ones are sorted. */
+  is_all: boolean;
 }
 
 /** How far predicted numbers are from the true ones. */
 export interface IResiduals {
   kind: 'residuals';
+  /** Which of the numbers of a sample; null for all of them. */
+  of: number | null;
+  /** Numbers that were compared. */
+  count: number;
   /** Numbers of the samples that are drawn, evenly chosen of all. */
   indices: number[];
   true: number[];

@@ -1,80 +1,32 @@
-import type { IDisposable } from '@lumino/disposable';
-import { Signal } from '@lumino/signaling';
 import type { KerasDocument } from '../document/kerasdocument';
 import {
   asKerasError,
   type KernelClient,
   type KernelEvent
 } from '../kernel/kernelclient';
-import type {
-  DataPart,
-  IClassCurves,
-  IConfusion,
-  IEvaluation,
-  IGallery,
-  IKerasError,
-  IPerClass,
-  IResiduals,
-  IRequests
-} from '../protocol';
+import type { DataPart, IEvaluation, IRequests, TaskKind } from '../protocol';
 import { trainedText } from '../runs/plan';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
-import { Store } from './store';
-
-/** Which samples come first: those that the model is most wrong about, or least certain of. */
-export type ResultOrder = 'wrong' | 'unsure';
-
-/** Samples of one class that were predicted as one class; null where it may be any. */
-export interface IResultCell {
-  true: number | null;
-  predicted_as: number | null;
-}
-
-/** What the trained model makes of a part of the data. */
-export interface IResults {
-  evaluation: IEvaluation | null;
-  /** How far the predictions are, from 0 to 1; null while nothing is predicted. */
-  share: number | null;
-  error: IKerasError | null;
-  /** Whether the drawing was edited since, or the model trained. */
-  isOfBefore: boolean;
-  confusion: IConfusion | null;
-  perClass: IPerClass | null;
-  gallery: IGallery | null;
-  /** Of the class that was asked for. */
-  curves: IClassCurves | null;
-  /** Of numbers. */
-  residuals: IResiduals | null;
-  order: ResultOrder;
-  cell: IResultCell;
-}
+import { FollowingStore } from './followingstore';
+import {
+  ANY,
+  NOTHING,
+  resultOf,
+  type IResultCell,
+  type IResults
+} from './resultstate';
 
 /** What is asked of the kernel about the document as it stands; rejects with a `KernelError`. */
 export interface IResultQuestions {
   evaluate(part: DataPart): Promise<IEvaluation>;
 }
 
-const ANY: IResultCell = { true: null, predicted_as: null };
-
-const NOTHING: IResults = {
-  evaluation: null,
-  share: null,
-  error: null,
-  isOfBefore: false,
-  confusion: null,
-  perClass: null,
-  gallery: null,
-  curves: null,
-  residuals: null,
-  order: 'wrong',
-  cell: ANY
-};
-
-type Answer = IRequests['result']['result'];
+/** Milliseconds until the kernel is asked about a threshold that is being moved. */
+const PAUSE = 150;
 
 /** The results of a document's model. Nothing is predicted before somebody asks for it. */
-export class Results extends Store<IResults> implements IDisposable {
+export class Results extends FollowingStore<IResults> {
   constructor(
     private readonly _document: KerasDocument,
     private readonly _kernel: DocumentKernel,
@@ -85,20 +37,6 @@ export class Results extends Store<IResults> implements IDisposable {
     _document.changed.connect(this._onChanged, this);
     _run.changed.connect(this._onChanged, this);
     _kernel.attached.connect(this._onAttached, this);
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      this._document.changed.disconnect(this._onChanged, this);
-      this._run.changed.disconnect(this._onChanged, this);
-      this._kernel.attached.disconnect(this._onAttached, this);
-      Signal.clearData(this);
-    }
   }
 
   /** Has the model predict a part of the data. Starts a kernel where it can. */
@@ -114,18 +52,7 @@ export class Results extends Store<IResults> implements IDisposable {
       this._about = about;
       this.set({ ...NOTHING, evaluation });
       this._onChanged();
-      if (evaluation.kind === 'classes' || evaluation.kind === 'two') {
-        await this._show('confusion', {});
-        await this._show('per_class', {});
-        await this.choose(ANY, 'wrong');
-      }
-      if (evaluation.kind === 'two') {
-        await this.showCurves(1);
-      }
-      if (evaluation.kind === 'numbers') {
-        await this._show('residuals', {});
-        await this.choose(ANY, 'wrong');
-      }
+      await this.showOutput(0);
     } catch (reason) {
       if (asked === this._asked) {
         const error = asKerasError(reason);
@@ -144,41 +71,131 @@ export class Results extends Store<IResults> implements IDisposable {
     await this._kernel.client?.request('end_evaluation', {});
   }
 
+  /** Shows the results of one output. */
+  async showOutput(output: number): Promise<void> {
+    const { evaluation, order } = this.value;
+    const task = evaluation?.outputs[output];
+    const of = task?.kind === 'two' ? 1 : task?.kind === 'labels' ? 0 : null;
+    this.set({ ...NOTHING, evaluation, order, output, of });
+    this._onChanged();
+    if (!task || task.kind === 'other') {
+      return;
+    }
+    if (!task.has_truth) {
+      await this.choose(ANY, 'unsure');
+    } else if (task.kind === 'numbers') {
+      await this.showNumber(null);
+    } else {
+      await this._showClasses();
+      if (of !== null) {
+        await this._show('curves', { of });
+      }
+    }
+  }
+
   /** Chooses the samples that are shown. */
   async choose(cell: IResultCell, order = this.value.order): Promise<void> {
     this.set({ ...this.value, cell, order, gallery: null });
-    await this._show('worst', { ...cell, order });
+    await this._showSamples();
   }
 
-  /** Shows how well the score of a class tells it from the others. */
+  /** Shows how well the score of a class tells it from the others; of labels, this one. */
   async showCurves(of: number): Promise<void> {
+    this.set({ ...this.value, of });
     await this._show('curves', { of });
+    if (this._kind === 'labels') {
+      this.set({ ...this.value, confusion: null, gallery: null, cell: ANY });
+      await this._showClasses();
+    }
+  }
+
+  /** Shows how far one of several numbers is from the truth; null for all of them. */
+  async showNumber(of: number | null): Promise<void> {
+    this.set({ ...this.value, of, gallery: null });
+    await this._show('residuals', { of });
+    await this._showSamples();
+  }
+
+  /** Predicts the second of two, or a label, above another score. */
+  setThreshold(threshold: number): void {
+    const { confusion, curves } = this.value;
+    const row = curves?.thresholds.find(each => each.at === threshold);
+    const counts = row && [
+      [row.rejected, row.false_alarms],
+      [row.missed, row.hits]
+    ];
+    const isMoved = counts && confusion && this._hasThreshold;
+    this.set({
+      ...this.value,
+      threshold,
+      ...(isMoved && { confusion: { ...confusion, counts } })
+    });
+    clearTimeout(this.timer);
+    if (this._hasThreshold) {
+      this.timer = setTimeout(() => void this._showClasses(), PAUSE);
+    }
   }
 
   /** All predictions as a CSV file; rejects with a `KernelError`. */
   async csv(): Promise<string> {
-    const payload = { class_name: 'csv_file', config: {} };
+    const { output } = this.value;
+    const config = this._atThreshold;
+    const payload = { class_name: 'csv_file', config, output };
     const found = await this._kernel.ready().request('result', payload);
     return found.kind === 'csv_file' ? found.text : '';
   }
 
+  private async _showClasses(): Promise<void> {
+    const { of } = this.value;
+    const at = this._atThreshold;
+    const isLabel = this._kind === 'labels';
+    await this._show('confusion', isLabel ? { ...at, label: of } : { ...at });
+    await this._show('per_class', { ...at });
+    await this._showSamples();
+  }
+
+  private async _showSamples(): Promise<void> {
+    const { cell, order, of } = this.value;
+    const isOne = this._kind === 'labels' || this._kind === 'numbers';
+    const config = { ...cell, order, ...this._atThreshold };
+    await this._show('worst', isOne ? { ...config, of } : config);
+  }
+
+  private get _kind(): TaskKind | undefined {
+    const { evaluation, output } = this.value;
+    return evaluation?.outputs[output]?.kind;
+  }
+
+  private get _hasThreshold(): boolean {
+    return this._kind === 'two' || this._kind === 'labels';
+  }
+
+  private get _atThreshold(): { threshold?: number } {
+    const { threshold } = this.value;
+    return this._hasThreshold && threshold !== null ? { threshold } : {};
+  }
+
+  /** Asks for a result; of two questions about the same, the answer to the newer one is shown. */
   private async _show(
     name: string,
     config: IRequests['result']['payload']['config']
   ): Promise<void> {
     const asked = this._asked;
-    const { cell, order } = this.value;
+    const { output } = this.value;
+    const turn = (this._turns.get(name) ?? 0) + 1;
+    this._turns.set(name, turn);
     let found: Partial<IResults>;
     try {
-      const payload = { class_name: name, config };
+      const payload = { class_name: name, config, output };
       found = resultOf(await this._kernel.ready().request('result', payload));
     } catch (reason) {
       found = { error: asKerasError(reason) };
     }
-    const isWanted =
-      name !== 'worst' ||
-      (cell === this.value.cell && order === this.value.order);
-    if (asked === this._asked && isWanted) {
+    if (
+      asked === this._asked &&
+      output === this.value.output &&
+      turn === this._turns.get(name)
+    ) {
       this.set({ ...this.value, ...found });
     }
   }
@@ -218,8 +235,8 @@ export class Results extends Store<IResults> implements IDisposable {
     }
   }
 
+  private readonly _turns = new Map<string, number>();
   private _asked = 0;
-  private _isDisposed = false;
   private _about: IState | null = null;
 }
 
@@ -227,21 +244,4 @@ interface IState {
   model: KerasDocument['model'];
   text: string;
   place: string;
-}
-
-function resultOf(answer: Answer): Partial<IResults> {
-  switch (answer.kind) {
-    case 'confusion':
-      return { confusion: answer };
-    case 'per_class':
-      return { perClass: answer };
-    case 'curves':
-      return { curves: answer };
-    case 'residuals':
-      return { residuals: answer };
-    case 'gallery':
-      return { gallery: answer };
-    default:
-      return {};
-  }
 }

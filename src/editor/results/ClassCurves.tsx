@@ -1,48 +1,68 @@
 import * as React from 'react';
-import type { IClassCurves, IConfusion, IThreshold } from '../../core';
+import type { IClassCurves, IOutputTask, IThreshold } from '../../core';
 import { CurveChart } from '../charts';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
 
 /** How well the score of a class tells it from the others, and what another threshold would give. */
-export function ClassCurves({ classes }: { classes: IConfusion }): JSX.Element {
+export function ClassCurves({ task }: { task: IOutputTask }): JSX.Element {
   const trans = useTranslation();
   const { results } = useModel();
   const curves = useResults(r => r.curves);
+  const of = useResults(r => r.of);
   return (
     <section
       className="jp-kerasviz-ClassCurves"
       aria-label={trans.__('Curves of a class')}
     >
-      <div className="jp-kerasviz-Results-bar">
-        <select
-          className="jp-mod-styled"
-          aria-label={trans.__('Class of the curves')}
-          value={curves?.of ?? ''}
-          onChange={event =>
-            void results.showCurves(Number(event.target.value))
-          }
-        >
-          {!curves && <option value="">{trans.__('Curves of…')}</option>}
-          {classes.classes.map((name, i) => (
-            <option key={i} value={classes.numbers[i]}>
-              {trans.__('“%1” against all others', name)}
-            </option>
-          ))}
-        </select>
-      </div>
-      {curves && <Shown key={curves.of} curves={curves} />}
+      {task.kind !== 'two' && (
+        <div className="jp-kerasviz-Results-bar">
+          <select
+            className="jp-mod-styled"
+            aria-label={
+              task.kind === 'labels'
+                ? trans.__('Label')
+                : trans.__('Class of the curves')
+            }
+            value={of ?? ''}
+            onChange={event =>
+              void results.showCurves(Number(event.target.value))
+            }
+          >
+            {of === null && <option value="">{trans.__('Curves of…')}</option>}
+            {task.names.map((name, i) => (
+              <option key={i} value={i}>
+                {task.kind === 'labels'
+                  ? trans.__('Label “%1”', name)
+                  : trans.__('“%1” against all others', name)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {curves && curves.thresholds.length > 0 && (
+        <Shown key={curves.of} curves={curves} name={task.names[curves.of]} />
+      )}
     </section>
   );
 }
 
-function Shown({ curves }: { curves: IClassCurves }): JSX.Element {
+function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
+  const { curves, name } = props;
   const trans = useTranslation();
   const { roc, precision, calibration, auc, average_precision } = curves;
   return (
     <>
-      <ThresholdSlider curves={curves} />
+      <ThresholdSlider curves={curves} name={name} />
+      {!curves.is_all && (
+        <p className="jp-kerasviz-Field-note">
+          {trans.__(
+            'Of %1 evenly chosen predictions, as there are very many.',
+            formatCount(curves.count)
+          )}
+        </p>
+      )}
       {auc === null || average_precision === null ? (
         <p className="jp-kerasviz-Field-note">
           {trans.__(
@@ -91,22 +111,30 @@ function Titled(props: {
   );
 }
 
-function ThresholdSlider({ curves }: { curves: IClassCurves }): JSX.Element {
+function ThresholdSlider(props: {
+  curves: IClassCurves;
+  name: string;
+}): JSX.Element {
+  const { curves, name } = props;
   const trans = useTranslation();
+  const { results } = useModel();
+  const chosen = useResults(r => r.threshold);
   const { thresholds, threshold } = curves;
-  const [at, setAt] = React.useState(() => nearest(thresholds, threshold));
+  const at = nearest(thresholds, chosen ?? threshold);
   const row = thresholds[at];
   return (
     <div className="jp-kerasviz-Threshold">
       <label>
-        {trans.__('Threshold')}{' '}
+        {trans.__('“%1” from a score above', name)}{' '}
         <input
           type="range"
           min={0}
           max={thresholds.length - 1}
           value={at}
           aria-valuetext={formatNumber(round(row.at))}
-          onChange={event => setAt(event.target.valueAsNumber)}
+          onChange={event =>
+            results.setThreshold(thresholds[event.target.valueAsNumber].at)
+          }
         />{' '}
         {formatNumber(round(row.at))}
       </label>

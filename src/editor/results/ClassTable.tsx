@@ -1,10 +1,19 @@
 import * as React from 'react';
-import type { IClassScore, IPerClass } from '../../core';
+import type {
+  IClassScore,
+  IOutputTask,
+  IPerClass,
+  ITranslation
+} from '../../core';
 import { formatCount } from '../format';
 import { useTranslation } from '../host';
 
 /** Precision, recall and F1 of each class, and their mean. */
-export function ClassTable({ scores }: { scores: IPerClass }): JSX.Element {
+export function ClassTable(props: {
+  scores: IPerClass;
+  task: IOutputTask;
+}): JSX.Element {
+  const { scores, task } = props;
   const trans = useTranslation();
   const { rows, mean, accuracy } = scores;
   return (
@@ -17,10 +26,7 @@ export function ClassTable({ scores }: { scores: IPerClass }): JSX.Element {
     >
       <table>
         <caption>
-          {trans.__(
-            '%1 % of the samples are predicted right',
-            (100 * accuracy).toFixed(2)
-          )}
+          {accuracyText(task, (100 * accuracy).toFixed(2), trans)}
         </caption>
         <thead>
           <tr>
@@ -71,4 +77,17 @@ function Row({ row, name }: { row: IClassScore; name: string }): JSX.Element {
       <td>{formatCount(row.support)}</td>
     </tr>
   );
+}
+
+function accuracyText(
+  { kind, positions }: IOutputTask,
+  percent: string,
+  trans: ITranslation
+): string {
+  if (kind === 'labels') {
+    return trans.__('%1 % of the samples have all labels right', percent);
+  }
+  return positions > 1
+    ? trans.__('%1 % of the positions are predicted right', percent)
+    : trans.__('%1 % of the samples are predicted right', percent);
 }

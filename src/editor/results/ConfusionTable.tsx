@@ -9,16 +9,26 @@ import { useModel, useResults } from '../hooks';
  * cell.
  */
 export function ConfusionTable({
-  confusion
+  confusion,
+  label,
+  isOfPositions
 }: {
   confusion: IConfusion;
+  /** The one that a sample has or has not; null where classes are told apart. */
+  label: string | null;
+  /** Whether positions in samples are counted. */
+  isOfPositions: boolean;
 }): JSX.Element {
   const trans = useTranslation();
   const { results } = useModel();
   const cell = useResults(r => r.cell);
   const table = React.useRef<HTMLTableElement>(null);
   const [at, setAt] = React.useState<readonly [number, number]>([0, 0]);
-  const { classes, numbers, counts, left_out } = confusion;
+  const { numbers, counts, left_out } = confusion;
+  const classes =
+    label === null
+      ? confusion.classes
+      : [trans.__('not “%1”', label), trans.__('“%1”', label)];
   const totals = counts.map(row => row.reduce((sum, n) => sum + n, 0));
 
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -38,7 +48,11 @@ export function ConfusionTable({
 
   return (
     <figure className="jp-kerasviz-Confusion">
-      <figcaption>{trans.__('True class (rows) and prediction')}</figcaption>
+      <figcaption>
+        {isOfPositions
+          ? trans.__('True class (rows) and prediction, of each position')
+          : trans.__('True class (rows) and prediction')}
+      </figcaption>
       <div className="jp-kerasviz-Confusion-scroll">
         <table ref={table} onKeyDown={onKeyDown}>
           <thead>
@@ -59,14 +73,22 @@ export function ConfusionTable({
                 </th>
                 {row.map((count, j) => {
                   const share = totals[i] > 0 ? count / totals[i] : 0;
-                  const said = trans.__(
-                    '%1 of %2 samples of “%3” predicted as “%4” (%5 %)',
+                  const facts = [
                     formatCount(count),
                     formatCount(totals[i]),
                     classes[i],
                     classes[j],
                     (100 * share).toFixed(1)
-                  );
+                  ];
+                  const said = isOfPositions
+                    ? trans.__(
+                        '%1 of %2 positions of “%3” predicted as “%4” (%5 %)',
+                        ...facts
+                      )
+                    : trans.__(
+                        '%1 of %2 samples of “%3” predicted as “%4” (%5 %)',
+                        ...facts
+                      );
                   const isChosen =
                     cell.true === numbers[i] &&
                     cell.predicted_as === numbers[j];

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IResiduals } from '../../core';
+import type { IOutputTask, IResiduals } from '../../core';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
@@ -8,12 +8,14 @@ const SIDE = 240;
 const HEIGHT = 80;
 
 /** Numbers that were predicted against the true ones, and how far they are from them. A point follows its sample. */
-export function ResidualsView({
-  residuals
-}: {
+export function ResidualsView(props: {
   residuals: IResiduals;
+  task: IOutputTask;
 }): JSX.Element {
+  const { residuals, task } = props;
   const trans = useTranslation();
+  const { results } = useModel();
+  const of = useResults(r => r.of);
   const { mean_error, mean_absolute_error, root_mean_squared_error, r2 } =
     residuals;
   const facts = [
@@ -24,6 +26,27 @@ export function ResidualsView({
   ] as const;
   return (
     <figure className="jp-kerasviz-Residuals">
+      {task.names.length > 1 && (
+        <div className="jp-kerasviz-Results-bar">
+          <select
+            className="jp-mod-styled"
+            aria-label={trans.__('Number that is predicted')}
+            value={of ?? ''}
+            onChange={event =>
+              void results.showNumber(
+                event.target.value === '' ? null : Number(event.target.value)
+              )
+            }
+          >
+            <option value="">{trans.__('all numbers')}</option>
+            {task.names.map((name, i) => (
+              <option key={i} value={i}>
+                {trans.__('number “%1”', name)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <figcaption>
         {trans.__('Prediction (up) against the truth (to the right)')}
       </figcaption>
@@ -66,7 +89,7 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
       <line x1={4} y1={SIDE - 4} x2={SIDE - 4} y2={4} />
       {indices.map((index, i) => (
         <circle
-          key={index}
+          key={i}
           cx={place(truth[i])}
           cy={SIDE - place(predicted[i])}
           r={2.5}

@@ -25,19 +25,28 @@ export function ResultsTab(): JSX.Element {
   const perClass = useResults(r => r.perClass);
   const residuals = useResults(r => r.residuals);
   const error = useResults(r => r.error);
+  const output = useResults(r => r.output);
+  const of = useResults(r => r.of);
+  const task = evaluation?.outputs[output];
   return (
     <div className="jp-kerasviz-Results">
       <EvaluateBar />
       {error && <ErrorNotice error={error} subject="document" />}
       {evaluation && <Measured evaluation={evaluation} />}
       <div className="jp-kerasviz-Results-columns">
-        {confusion && <ConfusionTable confusion={confusion} />}
-        {residuals && <ResidualsView residuals={residuals} />}
-        {evaluation && evaluation.kind !== 'other' && (
-          <SampleGallery classes={confusion} />
+        {task && confusion && (
+          <ConfusionTable
+            confusion={confusion}
+            label={task.kind === 'labels' ? task.names[of ?? 0] : null}
+            isOfPositions={task.positions > 1}
+          />
         )}
-        {perClass && <ClassTable scores={perClass} />}
-        {confusion && <ClassCurves classes={confusion} />}
+        {task && residuals && (
+          <ResidualsView residuals={residuals} task={task} />
+        )}
+        {task && task.kind !== 'other' && <SampleGallery task={task} />}
+        {task && perClass && <ClassTable scores={perClass} task={task} />}
+        {task && confusion && <ClassCurves task={task} />}
       </div>
     </div>
   );
@@ -123,7 +132,9 @@ function EvaluateBar(): JSX.Element {
 function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
   const trans = useTranslation();
   const isOfBefore = useResults(r => r.isOfBefore);
-  const { metrics, kind } = evaluation;
+  const { results } = useModel();
+  const output = useResults(r => r.output);
+  const { metrics, outputs } = evaluation;
   return (
     <>
       <p className="jp-kerasviz-Field-note" role="status">
@@ -145,10 +156,28 @@ function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
           </div>
         ))}
       </dl>
-      {kind === 'other' && (
+      {outputs.length > 1 && (
+        <div className="jp-kerasviz-Results-bar">
+          <select
+            className="jp-mod-styled"
+            aria-label={trans.__('Output of the model')}
+            value={output}
+            onChange={event =>
+              void results.showOutput(Number(event.target.value))
+            }
+          >
+            {outputs.map(({ name }, i) => (
+              <option key={i} value={i}>
+                {trans.__('Output “%1”', name)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {outputs[output]?.kind === 'other' && (
         <p className="jp-kerasviz-Field-note">
           {trans.__(
-            'More is shown where each sample has one class, or one number.'
+            'More is shown where the loss compares classes, labels or numbers.'
           )}
         </p>
       )}

@@ -1,22 +1,17 @@
 import * as React from 'react';
 import {
-  type IConfusion,
+  type IOutputTask,
   type IShownSample,
   type ITranslation,
   type IResultCell,
   type ResultOrder
 } from '../../core';
-import { formatCount } from '../format';
+import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
 
 /** The samples of a cell, or the worst of all; a click follows one through the drawing. */
-export function SampleGallery({
-  classes
-}: {
-  /** Those that there are; null where numbers are predicted. */
-  classes: IConfusion | null;
-}): JSX.Element {
+export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
   const trans = useTranslation();
   const { results, inside } = useModel();
   const gallery = useResults(r => r.gallery);
@@ -27,6 +22,14 @@ export function SampleGallery({
     const config = { index, part: part ?? 'validation' };
     void inside.follow({ class_name: 'by_index', config });
   };
+  const of = useResults(r => r.of);
+  const names =
+    task.kind === 'labels'
+      ? [
+          trans.__('not “%1”', task.names[of ?? 0]),
+          trans.__('“%1”', task.names[of ?? 0])
+        ]
+      : task.names;
   const select = (chosen: Partial<IResultCell>) =>
     void results.choose({ ...cell, ...chosen });
   return (
@@ -34,7 +37,7 @@ export function SampleGallery({
       className="jp-kerasviz-ResultSamples"
       aria-label={trans.__('Samples')}
     >
-      {classes ? (
+      {task.kind !== 'numbers' ? (
         <div className="jp-kerasviz-Results-bar">
           <select
             className="jp-mod-styled"
@@ -44,26 +47,34 @@ export function SampleGallery({
               void results.choose(cell, event.target.value as ResultOrder)
             }
           >
-            <option value="wrong">{trans.__('Most wrong first')}</option>
+            {task.has_truth && (
+              <option value="wrong">{trans.__('Most wrong first')}</option>
+            )}
             <option value="unsure">{trans.__('Least certain first')}</option>
           </select>
-          <ClassSelect
-            label={trans.__('True class')}
-            any={trans.__('any true class')}
-            classes={classes}
-            value={cell.true}
-            onSelect={number => select({ true: number })}
-          />
+          {task.has_truth && (
+            <ClassSelect
+              label={trans.__('True class')}
+              any={trans.__('any true class')}
+              names={names}
+              value={cell.true}
+              onSelect={number => select({ true: number })}
+            />
+          )}
           <ClassSelect
             label={trans.__('Prediction')}
             any={trans.__('any prediction')}
-            classes={classes}
+            names={names}
             value={cell.predicted_as}
             onSelect={number => select({ predicted_as: number })}
           />
         </div>
       ) : (
-        <strong>{trans.__('Farthest from the truth')}</strong>
+        <strong>
+          {task.has_truth
+            ? trans.__('Farthest from the truth')
+            : trans.__('Predictions')}
+        </strong>
       )}
       <p className="jp-kerasviz-Field-note" role="status">
         {gallery && countText(gallery.count, gallery.samples.length, trans)}
@@ -80,16 +91,8 @@ export function SampleGallery({
               )}
               onClick={() => follow(sample)}
             >
-              {sample.picture ? (
-                <img src={sample.picture} alt="" loading="lazy" />
-              ) : (
-                <span>{sample.text}</span>
-              )}
-              <span data-right={sample.true === sample.predicted}>
-                {sample.true === sample.predicted
-                  ? sample.true
-                  : trans.__('%1, not %2', sample.true, sample.predicted)}
-              </span>
+              <SamplePictures sample={sample} />
+              <SaidOf sample={sample} isLabel={task.kind === 'labels'} />
             </button>
           </li>
         ))}
@@ -98,14 +101,84 @@ export function SampleGallery({
   );
 }
 
+/** The sample, and what is true and what is predicted where these are pictures, too. */
+function SamplePictures({ sample }: { sample: IShownSample }): JSX.Element {
+  const trans = useTranslation();
+  const { picture, true_picture, predicted_picture, text } = sample;
+  return (
+    <span className="jp-kerasviz-ResultSamples-pictures">
+      {picture ? (
+        <img src={picture} alt="" loading="lazy" />
+      ) : (
+        <span>{text}</span>
+      )}
+      {true_picture && true_picture !== picture && (
+        <img src={true_picture} alt={trans.__('what is true')} loading="lazy" />
+      )}
+      {predicted_picture && (
+        <img
+          src={predicted_picture}
+          alt={trans.__('what is predicted')}
+          loading="lazy"
+        />
+      )}
+    </span>
+  );
+}
+
+/** In words what is true of a sample, and what is predicted. */
+function SaidOf(props: {
+  sample: IShownSample;
+  isLabel: boolean;
+}): JSX.Element {
+  const { sample, isLabel } = props;
+  const trans = useTranslation();
+  const { wrong, positions, error, predicted } = sample;
+  const truth = sample.true;
+  const words = () => {
+    if (isLabel) {
+      return truth === predicted || truth === ''
+        ? predicted === '1'
+          ? trans.__('found')
+          : trans.__('rejected')
+        : predicted === '1'
+          ? trans.__('false alarm')
+          : trans.__('missed');
+    }
+    if (truth === predicted || truth === '') {
+      return predicted;
+    }
+    return trans.__('%1, not %2', truth, predicted);
+  };
+  return (
+    <>
+      {predicted !== '' && (
+        <span data-right={truth === predicted || truth === ''}>{words()}</span>
+      )}
+      {wrong !== null && positions !== null && (
+        <span data-right={wrong === 0}>
+          {trans.__(
+            '%1 of %2 wrong',
+            formatCount(wrong),
+            formatCount(positions)
+          )}
+        </span>
+      )}
+      {error !== null && (
+        <span>{trans.__('error %1', formatNumber(error))}</span>
+      )}
+    </>
+  );
+}
+
 function ClassSelect(props: {
   label: string;
   any: string;
-  classes: IConfusion;
+  names: readonly string[];
   value: number | null;
   onSelect(number: number | null): void;
 }): JSX.Element {
-  const { label, any, classes, value, onSelect } = props;
+  const { label, any, names, value, onSelect } = props;
   return (
     <select
       className="jp-mod-styled"
@@ -116,8 +189,8 @@ function ClassSelect(props: {
       }
     >
       <option value="">{any}</option>
-      {classes.classes.map((name, i) => (
-        <option key={i} value={classes.numbers[i]}>
+      {names.map((name, i) => (
+        <option key={i} value={i}>
           {name}
         </option>
       ))}

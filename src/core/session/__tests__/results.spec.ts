@@ -7,7 +7,15 @@ const EVALUATION: IEvaluation = {
   part: 'validation',
   count: 10,
   parts: { training: 20, validation: 10 },
-  kind: 'classes',
+  outputs: [
+    {
+      name: 'classes',
+      kind: 'classes',
+      names: ['a', 'b'],
+      positions: 1,
+      has_truth: true
+    }
+  ],
   metrics: [{ name: 'loss', value: 0.5 }],
   run: 'first',
   epoch: 2
@@ -65,7 +73,8 @@ describe('results', () => {
     await model.results.choose({ true: 0, predicted_as: 1 });
     expect(kernel.asked('result').at(-1)).toEqual({
       class_name: 'worst',
-      config: { true: 0, predicted_as: 1, order: 'wrong' }
+      config: { true: 0, predicted_as: 1, order: 'wrong' },
+      output: 0
     });
   });
 

@@ -17,7 +17,15 @@ describe('ResultsTab', () => {
         part: 'test',
         count: 10,
         parts: {},
-        kind: 'classes',
+        outputs: [
+          {
+            name: 'classes',
+            kind: 'classes',
+            names: ['cat', 'dog'],
+            positions: 1,
+            has_truth: true
+          }
+        ],
         metrics: [{ name: 'accuracy', value: 0.5 }],
         run: 'first',
         epoch: 2
@@ -40,7 +48,12 @@ describe('ResultsTab', () => {
             index: 7,
             true: 'cat',
             predicted: 'dog',
+            wrong: null,
+            positions: null,
+            error: null,
             picture: null,
+            true_picture: null,
+            predicted_picture: null,
             text: '0.5, 1'
           }
         ]
