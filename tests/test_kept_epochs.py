@@ -32,15 +32,22 @@ def digits(digits):
 
 @pytest.fixture
 def every_epoch(monkeypatch):
-    """Keeps epochs however short they are."""
+    """Keeps epochs however short they are, and of many a few."""
     monkeypatch.setattr(epochkeeper, "SHARE", 0)
+    monkeypatch.setattr(checkpoints, "MOST", 10)
 
 
-def train(keeper: Keeper, document: dict[str, Any], namespace: Any = None, **fit_arguments: Any) -> RunFolder:
+def train(
+    keeper: Keeper,
+    document: dict[str, Any],
+    namespace: Any = None,
+    file: str = "net.keras.json",
+    **fit_arguments: Any,
+) -> RunFolder:
     """Trains, and writes at once; returns the folder."""
     plan = read_plan(planned(document, fit={"epochs": EPOCHS, "batch_size": 512, **fit_arguments}, seed=1))
     run = Run(plan.model_name, plan.epochs)
-    record(run, plan.to_json(), KeptRuns(keeper.folder, "net.keras.json"), lambda job: job(), lambda: None)
+    record(run, plan.to_json(), KeptRuns(keeper.folder, file), lambda job: job(), lambda: None)
     assert run.recording is not None
     folder = run.recording.folder
 
@@ -76,17 +83,19 @@ def test_epochs_are_plain_files_that_a_model_goes_back_to(tmp_path, digits, ever
     kept = checkpoints.kept_epochs(run)
     numbers = [each["epoch"] for each in kept]
     assert len(numbers) == checkpoints.MOST + 1
-    assert (numbers[0], numbers[-2], numbers[-1]) == (1, EPOCHS, None)
+    assert (numbers[0], numbers[-2], numbers[-1]) == (0, EPOCHS, None)
     assert sum(each["best"] for each in kept) == 1
 
     end = weights(model)
     assert weights(keras.models.load_model(run.path / CHECKPOINTS / "end.keras")) == end
-    first = keras.models.load_model(checkpoints.kept_file(run, 1))
-    assert weights(first) != end
-    go_back(keeper, digits, checkpoints.kept_file(run, 1))
+    new = keras.models.load_model(checkpoints.kept_file(run, 0))
+    assert weights(new) != end
+    assert int(new.optimizer.iterations) == 0
+    second = keras.models.load_model(checkpoints.kept_file(run, numbers[1]))
+    go_back(keeper, digits, checkpoints.kept_file(run, numbers[1]))
     assert keeper.model is model is namespace["model"]
-    assert weights(model) == weights(first)
-    assert int(model.optimizer.iterations) == int(first.optimizer.iterations) > 0
+    assert weights(model) == weights(second)
+    assert int(model.optimizer.iterations) == int(second.optimizer.iterations) > 0
 
     take_back(keeper)
     assert weights(model) == end

@@ -14,7 +14,9 @@ from kerasviz.analysis.reading import Call, ConfigShapeError, LayerConfig, read_
 from kerasviz.analysis.symbolic import construct
 from kerasviz.backend.isolation import layers_drawn_from
 from kerasviz.insight.calling import call_with
+from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import WeightsOf
+from kerasviz.protocol.text import Text, text
 
 
 @dataclass
@@ -40,6 +42,8 @@ class LayerSource:
         model: The trained model.
         fresh: Its layers that nobody has trained, as `inner_layers` names them.
         way: Names of the models around, from the outermost.
+        moment: Words for when the model was so: then a layer that is not of that time is refused. None where
+            a layer may have new weights.
 
     Attributes:
         version: Another number after the model was trained, so that nothing is taken from before.
@@ -51,11 +55,13 @@ class LayerSource:
         model: Any = None,
         fresh: frozenset[str] = frozenset(),
         way: str = "",
+        moment: Text | None = None,
     ) -> None:
         self.version = 0
         self._fresh = fresh
         self._origins: dict[str, bool] = {}
         self._way = way
+        self._moment = moment
         self._model = model
         self._trained = {} if document is None or model is None else _by_name(document)
         self._made: dict[str, Made] = {}
@@ -68,7 +74,11 @@ class LayerSource:
         found = self._inside.get(layer.name)
         if found is None or found._model is not own:
             found = LayerSource(
-                None if trained is None else trained.data, own, self._fresh, f"{self._way}{layer.name}/"
+                None if trained is None else trained.data,
+                own,
+                self._fresh,
+                f"{self._way}{layer.name}/",
+                self._moment,
             )
             self._inside[layer.name] = found
         found.version = self.version
@@ -98,6 +108,7 @@ class LayerSource:
             sources: The tensors that come into it, by which it is built.
 
         Raises:
+            RequestError: With code `no_weights`, where only those of a moment count, and it has none.
             Exception: Any error of Keras about its arguments, or about what comes into it.
         """
         trained = self._trained.get(layer.name)
@@ -110,8 +121,20 @@ class LayerSource:
             made = Made(layer.key, self._new(layer, call, sources))
             self._made[layer.name] = made
         if made.version != self.version:
+            has_taken = _take_weights(made.operation, own)
+            if self._moment is not None and getattr(made.operation, "weights", None) and not has_taken:
+                raise RequestError(
+                    "no_weights",
+                    text(
+                        "Layer {layer} has no weights of {moment}: it was added, renamed or has another "
+                        "shape since.",
+                        layer=repr(self._way + layer.name),
+                        moment=self._moment,
+                    ),
+                    layer=layer.name,
+                )
             made.version = self.version
-            self._remember(layer.name, made.operation, _take_weights(made.operation, own))
+            self._remember(layer.name, made.operation, has_taken)
         return made.operation
 
     def _remember(self, name: str, operation: Any, is_own: bool) -> None:

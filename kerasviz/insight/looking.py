@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from kerasviz.backend.isolation import aside
 from kerasviz.insight.fittinginputs import fitted_inputs
+from kerasviz.insight.keptmoments import Moment
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed
 from kerasviz.insight.predictions import Goal, predictions
@@ -18,6 +20,9 @@ from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.insight import Probe, ProbedLayer
 from kerasviz.protocol.text import text
 
+MOST_PASSAGES = 4
+"""Moments of which what came out of each layer is remembered."""
+
 
 class Looking:
     """Follows a sample through a drawing. Everything but `choose` runs on the document's worker."""
@@ -26,6 +31,8 @@ class Looking:
         self._chosen: tuple[Taken, Goal] | None = None
         self._passage: Passage | None = None
         self._of: Any = None
+        self._passages: OrderedDict[Moment, Passage] = OrderedDict()
+        self._missing: tuple[Moment, Any, list[str]] | None = None
 
     def choose(self, taken: Taken, goal: Goal) -> None:
         """Takes the sample that is followed from now on. For any thread.
@@ -37,7 +44,13 @@ class Looking:
         self._chosen = taken, goal
 
     def probe(
-        self, document: JSON, keeper: Keeper, path: Sequence[str], nodes: Collection[str], trains: bool
+        self,
+        document: JSON,
+        keeper: Keeper,
+        path: Sequence[str],
+        nodes: Collection[str],
+        trains: bool,
+        moment: Moment | None = None,
     ) -> Probe:
         """What comes out of layers for the sample.
 
@@ -47,13 +60,14 @@ class Looking:
             path: The models around what is shown, from the outermost: their layers, or the calls of them.
             nodes: Those that can be seen; empty for all.
             trains: Whether the model is being trained, so that its weights are other ones each time.
+            moment: Whose weights count; None for the model as it is now.
 
         Raises:
             RequestError: With code `no_sample`, before one was chosen; with `shape`, where the drawing takes
                 other samples.
         """
         began = time.perf_counter()
-        passage, found, goal = self._pass(document, keeper, trains)
+        passage, found, goal = self._pass(document, keeper, trains, moment)
         shown = {name: passed for name, passed in _level(found, path).items() if not nodes or name in nodes}
         views = {
             name: views_of(passed, is_picture=not path) for name, passed in shown.items() if passed.outputs
@@ -63,12 +77,20 @@ class Looking:
             views=views,
             errors=errors,
             predictions=predictions(document, _level(found, []), goal),
-            weights="trained" if trains else passage.source.weights,
+            weights="trained" if trains or moment else passage.source.weights,
+            missing=[] if moment is None else self._missing_of(moment, document),
             seconds=time.perf_counter() - began,
         )
 
     def probe_layer(
-        self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
+        self,
+        document: JSON,
+        keeper: Keeper,
+        path: Sequence[str],
+        node: str,
+        tensor: int,
+        trains: bool,
+        moment: Moment | None = None,
     ) -> ProbedLayer:
         """All that comes out of one layer for the sample, as `probe` tells a little of it.
 
@@ -76,7 +98,7 @@ class Looking:
             RequestError: As `probe`; with code `no_output`, where nothing comes out of the node.
         """
         began = time.perf_counter()
-        _, found, _ = self._pass(document, keeper, trains)
+        _, found, _ = self._pass(document, keeper, trains, moment)
         passed = _level(found, path).get(node, Passed())
         if tensor >= len(passed.outputs):
             raise RequestError(
@@ -86,12 +108,14 @@ class Looking:
         views, sentence = large_views(passed, tensor, is_picture=not path)
         return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)
 
-    def _pass(self, document: JSON, keeper: Keeper, trains: bool) -> tuple[Passage, dict[str, Passed], Goal]:
+    def _pass(
+        self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None
+    ) -> tuple[Passage, dict[str, Passed], Goal]:
         if self._chosen is None:
             raise RequestError("no_sample", text("Choose a sample first."))
         taken, goal = self._chosen
         inputs = fitted_inputs(document, taken.inputs)
-        passage = self._passage_with(keeper, trains)
+        passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
         return passage, aside(lambda: passage.run(document, inputs)), goal
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
@@ -104,6 +128,23 @@ class Looking:
         if trains:
             self._passage.source.version += 1
         return self._passage
+
+    def _missing_of(self, moment: Moment, document: JSON) -> list[str]:
+        """The layers without weights of a moment, computed once for each drawing."""
+        drawn, known = document.get("config"), self._missing
+        if known is None or known[0] is not moment or known[1] != drawn:
+            known = self._missing = (moment, drawn, moment.missing(document))
+        return known[2]
+
+    def _passage_at(self, moment: Moment) -> Passage:
+        """The passage so far with the weights of a moment."""
+        passage = self._passages.pop(moment, None)
+        if passage is None:
+            passage = Passage(LayerSource(moment.document, moment.model, moment=moment.words))
+        self._passages[moment] = passage
+        if len(self._passages) > MOST_PASSAGES:
+            self._passages.popitem(last=False)
+        return passage
 
 
 def _level(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed]:

@@ -25,7 +25,7 @@ from kerasviz.analysis.structure import histories
 from kerasviz.insight.calling import call_attending
 from kerasviz.insight.entering import entered
 from kerasviz.insight.layersource import LayerSource
-from kerasviz.protocol import KerasError
+from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.insight import View
 
 Tensors = tuple[Any, ...]
@@ -138,6 +138,8 @@ class Passage:
                 found, attention = call_attending(operation, call, sources)
             inputs = tuple(tensor for source in sources for tensor in source)
             return Passed(tuple(keras.tree.flatten(found)), None, operation, inputs, attention)
+        except RequestError as error:  # of ours
+            return Passed(error=error.error)
         except BaseException as error:  # a layer of the user's may raise SystemExit
             return Passed(error=explain(error, layer.name, code="call"))
 

@@ -40,6 +40,7 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.execution.rangetest import RangeTest
+    from kerasviz.insight.keptmoments import Moments
     from kerasviz.insight.looking import Looking
     from kerasviz.insight.results.partpredictions import Evaluated
     from kerasviz.insight.samples import Samples
@@ -81,6 +82,7 @@ class Session(Clients):
         self.went_back: tuple[RunFolder, int | None] | None = None
         self.evaluated: object = None  # the request whose predictions go on
         self.predicted: tuple[Evaluated, Samples] | None = None
+        self.moments: Moments | None = None
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None

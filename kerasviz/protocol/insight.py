@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.owned import ChosenJSON
 from kerasviz.protocol.text import Sentence
@@ -13,6 +13,15 @@ time for each channel; a bar for each value; words; one number."""
 
 WeightsOf = Literal["trained", "fresh", "both"]
 """Whether what is shown comes of trained weights, or of new ones that nobody trained."""
+
+
+class At(TypedDict):
+    """An epoch of a run that is kept: whose weights count."""
+
+    run: str
+    """Name of the folder of the run."""
+    epoch: int | None
+    """Counted from 1; 0 before the first one, null for the end of the run."""
 
 
 ViewOf = Literal["output", "attention"]
@@ -92,6 +101,8 @@ class ProbePayload(TypedDict):
     """The models around what is shown, from the outermost: names of layers, or ids of their nodes."""
     nodes: list[str]
     """Those that can be seen; empty for all of them."""
+    at: NotRequired[At | None]
+    """Null for the model as it is now."""
 
 
 class Likely(TypedDict):
@@ -120,6 +131,9 @@ class Probe(TypedDict):
     predictions: dict[str, Prediction]
     """Of outputs of the whole model that tell classes, by the id of the node."""
     weights: WeightsOf
+    missing: list[str]
+    """At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out
+    of them."""
     seconds: float
     """What it took of the thread that trains."""
 
@@ -134,6 +148,8 @@ class ProbeLayerPayload(TypedDict):
     node: str
     tensor: int
     """Which of its outputs."""
+    at: NotRequired[At | None]
+    """As in `ProbePayload`."""
 
 
 class LargeView(TypedDict):

@@ -95,7 +95,7 @@ from kerasviz.protocol.runs import (
     RunsEvent,
     RunsFolder,
 )
-from kerasviz.protocol.statistics import StatisticsResult
+from kerasviz.protocol.statistics import StatisticsPayload, StatisticsResult
 
 Payload = TypeVar("Payload")
 Result = TypeVar("Result")
@@ -134,7 +134,7 @@ class Requests(TypedDict):
     end_rate_test: Exchange[JSON, JSON]
     history: Exchange[RunPayload, RunSnapshot]
     control: Exchange[ControlPayload, JSON]
-    statistics: Exchange[RunPayload, StatisticsResult]
+    statistics: Exchange[StatisticsPayload, StatisticsResult]
     adjustable: Exchange[RunPayload, AdjustableResult]
     runs: Exchange[JSON, Runs]
     """Asked again at each event `runs`."""

@@ -210,9 +210,11 @@ class KeptEpoch(TypedDict):
     """The model after an epoch, as a file."""
 
     epoch: int | None
-    """Counted from 1; null for the end of the run, whatever callbacks did then."""
+    """Counted from 1; 0 is before the first one, null the end of the run, whatever callbacks did then."""
     bytes: int
     best: bool
+    values: dict[str, float | None]
+    """Loss and metrics of that epoch."""
 
 
 class KeptEpochs(TypedDict):

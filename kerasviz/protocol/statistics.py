@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+
+from kerasviz.protocol.insight import At
 
 
 class Spread(TypedDict):
@@ -69,7 +71,16 @@ class Measurement(TypedDict):
     """By name, in the order of the model; of a model inside `inner/dense`."""
 
 
+class StatisticsPayload(TypedDict):
+    """Asks for the last measurement of the run that is trained, or for that of an epoch of any run."""
+
+    run: NotRequired[str]
+    """As events name it."""
+    at: NotRequired[At | None]
+    """Then the run is not asked for: the last measurement until the end of that epoch is."""
+
+
 class StatisticsResult(TypedDict):
-    """The last measurement of a run; null where there is none."""
+    """A measurement; null where there is none."""
 
     measured: Measurement | None

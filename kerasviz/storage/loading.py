@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kerasviz.config.build import build_model
 from kerasviz.config.compileconfig import Keeps, is_left_out, is_own
 from kerasviz.config.convert import convert
+from kerasviz.config.layerlist import check_layers
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import is_own_model, is_registered, registered_model, takes_its_layers
@@ -89,13 +90,7 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
     """
     with open_container(path) as container:
         config, changes = _custom(container) if custom else _converted(container, lambda name: False)
-        # A layer of the user's own may leave some of its weights as they are.
-        model = build_model(config, custom, replaced=container.weights is not None and not custom)
-        if not model.built and config.get("build_config"):
-            model.build_from_config(config["build_config"])  # code makes its layers
-            model.built = True  # as deserialize_keras_object says
-        if not model.built and is_own_model(config):
-            raise _of_code(config)
+        model = _built(config, container, custom)
         notes = [change for change in changes if is_left_out(change)] + _of_tensorflow_js(container)
         notes += _compile(model, config.get("compile_config"))
         if container.weights is not None:
@@ -103,6 +98,29 @@ def load_file(path: str | os.PathLike[str], custom: bool = False) -> tuple["kera
             notes += load_state(model, container) if model.compiled else []
             check_vocabularies(model)
         return model, notes
+
+
+def load_untrained(path: str | os.PathLike[str]) -> tuple["keras.Model", dict[str, Any]]:
+    """Loads a model that is not to be trained: not compiled, and without the state of an optimizer.
+
+    Args:
+        path: A `.keras` or `.h5` file with weights, which may name classes that were registered here.
+
+    Returns:
+        The model, and its config as the file has it. Words that a layer has learned may be missing, as Keras
+        keeps them apart.
+
+    Raises:
+        ModelFileError: With the file, the layer and the reason.
+    """
+    with open_container(path) as container:
+        container.need_weights()
+        written = container.config
+        config, _ = _custom(container)
+        check_layers(written)
+        model = _built(config, container, custom=True)
+        load_weights_into(model, container)
+        return model, written
 
 
 def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Text]:
@@ -132,6 +150,17 @@ def load_weights(model: "keras.Model", path: str | os.PathLike[str]) -> list[Tex
         notes = load_weights_into(model, container) + load_state(model, container)
         check_vocabularies(model)
         return notes
+
+
+def _built(config: dict[str, Any], container: Container, custom: bool) -> "keras.Model":
+    # A layer of the user's own may leave some of its weights as they are.
+    model = build_model(config, custom, replaced=container.weights is not None and not custom)
+    if not model.built and config.get("build_config"):
+        model.build_from_config(config["build_config"])  # code makes its layers
+        model.built = True  # as deserialize_keras_object says
+    if not model.built and is_own_model(config):
+        raise _of_code(config)
+    return model
 
 
 def _compile(model: "keras.Model", compile_config: dict[str, Any] | None) -> list[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerasviz.kernel.payload import document_in
+from kerasviz.kernel.requests.runs import curves_in
 from kerasviz.protocol import JSON
 from kerasviz.training.keeping import checkpoints
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 def kept_epochs(session: Session, payload: JSON, client: Client) -> KeptEpochs:
     """What is kept of a run."""
-    return {"epochs": checkpoints.kept_epochs(session.kept_runs.find(payload.get("id")))}
+    run = session.kept_runs.find(payload.get("id"))
+    return {"epochs": checkpoints.kept_epochs(run, curves_in(session, run)["curves"]["epoch"])}
 
 
 def go_back(session: Session, payload: JSON, client: Client) -> Loaded:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
+from kerasviz.kernel.askedmoment import moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in, strings_in
 from kerasviz.protocol import JSON
 
@@ -53,15 +54,18 @@ def probe(session: Session, payload: JSON, client: Client) -> Probe:
     """What comes out of layers for the sample."""
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
-    return _looking(session).probe(document_in(payload), keeper, path, frozenset(nodes), _trains(session))
+    moment = moment_in(session, payload)
+    looking, document = _looking(session), document_in(payload)
+    return looking.probe(document, keeper, path, frozenset(nodes), _trains(session), moment)
 
 
 def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:
     """All that comes out of one layer for the sample."""
     keeper = session.worker.keeper()
     path, node = strings_in(payload, "path"), string_in(payload, "node")
-    tensor = count_in(payload, "tensor")
-    return _looking(session).probe_layer(document_in(payload), keeper, path, node, tensor, _trains(session))
+    tensor, moment = count_in(payload, "tensor"), moment_in(session, payload)
+    looking, document = _looking(session), document_in(payload)
+    return looking.probe_layer(document, keeper, path, node, tensor, _trains(session), moment)
 
 
 def _trains(session: Session) -> bool:
@@ -73,7 +77,7 @@ def look_away(session: Session, payload: JSON, client: Client) -> JSON:
     """Frees the sample and the data, where no other page looks inside."""
     client.looks = False
     if not session.is_looked_into:
-        session.looking = None
+        session.looking = session.moments = None
         if session.predicted is None:  # the results show samples
             session.samples = None
     return {}

@@ -62,7 +62,7 @@ def run_curves(session: Session, payload: JSON, client: Client) -> JSON:
     found = []
     for id in _ids(payload):
         try:
-            found.append(_curves(session, session.find_run(id)))
+            found.append(curves_in(session, session.find_run(id)))
         except RequestError:  # deleted meanwhile
             continue
     if payload.get("epochs_only") is True:
@@ -161,7 +161,7 @@ def _csv(found: list[RunFolder]) -> str:
     return written.getvalue()
 
 
-def _curves(session: Session, folder: RunFolder) -> KeptCurves:
+def curves_in(session: Session, folder: RunFolder) -> KeptCurves:
     """The curves of a run: what this kernel trains is in its memory, whole, sooner than on the disk."""
     with session.lock:
         run = session.run

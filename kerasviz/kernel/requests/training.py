@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
 from kerasviz.execution.thread import DISK
+from kerasviz.kernel.askedmoment import at_in
 from kerasviz.kernel.payload import document_in
 from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
@@ -14,8 +15,10 @@ from kerasviz.protocol.text import text
 from kerasviz.training.plan import read_plan
 from kerasviz.training.run.asking import ask
 from kerasviz.training.run.control import Part
+from kerasviz.training.run.folder import STATE, STATISTICS
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
+from kerasviz.training.statistics.measurements import read_measurements
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
@@ -82,8 +85,14 @@ def history(session: Session, payload: JSON, client: Client) -> RunSnapshot | No
 
 
 def statistics(session: Session, payload: JSON, client: Client) -> StatisticsResult:
-    """What was measured last of the layers of the run."""
-    return {"measured": session.run_of(payload.get("run")).statistics.last}
+    """What was measured last of the layers of the run, or until the end of an epoch of any run."""
+    at = at_in(payload)
+    if at is None:
+        return {"measured": session.run_of(payload.get("run")).statistics.last}
+    folder, run = session.kept_runs.find(at["run"]), session.run
+    is_here = run is not None and run.id == folder.read(STATE).get("run")
+    found = run.statistics if run is not None and is_here else read_measurements(folder.path / STATISTICS)
+    return {"measured": found.until(at["epoch"])}
 
 
 def control(session: Session, payload: JSON, client: Client) -> JSON:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kerasviz.protocol import KeptEpoch, RequestError
+from kerasviz.protocol import KeptEpoch, RequestError, Series
 from kerasviz.protocol.text import text
 from kerasviz.training.run.folder import CHECKPOINTS, STATE, RunFolder
 
-MOST = 10
-"""Epochs of one run."""
+MOST = 60
+"""Epochs of one run, where they are small."""
+SMALL_BYTES = 2**28
+"""Of more than `FEW` epochs of one run."""
+FEW = 10
 MOST_BYTES = 2**30
 """Of all epochs of one run."""
 END = "end.keras"
@@ -19,18 +22,34 @@ _EPOCH = re.compile(r"epoch-(\d{1,15})\.keras")
 
 
 def epoch_file(epoch: int | None) -> str:
-    """Name of the file of an epoch, counted from 1; of the end of the run where it is None."""
+    """Name of the file of an epoch, counted from 1; 0 is before the first one, None the end of the run."""
     return END if epoch is None else f"epoch-{epoch:04d}.keras"
 
 
-def kept_epochs(run: RunFolder) -> list[KeptEpoch]:
-    """The epochs that are kept of a run, in order, and its end."""
+def kept_epochs(run: RunFolder, curves: Mapping[str, Series] | None = None) -> list[KeptEpoch]:
+    """The epochs that are kept of a run, in order, and its end.
+
+    Args:
+        run: The run.
+        curves: What was measured, with a point for each epoch.
+    """
+    values = {
+        name: dict(zip(series["x"], series["y"], strict=False)) for name, series in (curves or {}).items()
+    }
     found = sizes(run.path / CHECKPOINTS)
     best = best_of(found, run.read(STATE).get("best"))
-    kept = [KeptEpoch(epoch=epoch, bytes=found[epoch], best=epoch == best) for epoch in sorted(found)]
+    kept = [
+        KeptEpoch(
+            epoch=epoch,
+            bytes=found[epoch],
+            best=epoch == best,
+            values={name: of[epoch] for name, of in values.items() if epoch in of},
+        )
+        for epoch in sorted(found)
+    ]
     end = run.path / CHECKPOINTS / END
     if end.is_file():
-        kept.append(KeptEpoch(epoch=None, bytes=end.stat().st_size, best=False))
+        kept.append(KeptEpoch(epoch=None, bytes=end.stat().st_size, best=False, values={}))
     return kept
 
 
@@ -88,9 +107,13 @@ def thin(folder: Path, best: object) -> None:
         best: The best values of the run, by metric.
     """
     found = sizes(folder)
-    while len(found) > MOST or sum(found.values()) > MOST_BYTES:
+    while _is_too_much(len(found), sum(found.values())):
         gone = superfluous(sorted(found), best_of(found, best))
         if gone is None:
             return
         (folder / epoch_file(gone)).unlink(missing_ok=True)
         del found[gone]
+
+
+def _is_too_much(epochs: int, size: int) -> bool:
+    return epochs > MOST or size > (SMALL_BYTES if epochs > FEW else MOST_BYTES)

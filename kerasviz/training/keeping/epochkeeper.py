@@ -9,6 +9,7 @@ from pathlib import Path
 
 import keras
 
+from kerasviz.config.weightsizes import bytes_of
 from kerasviz.protocol import JSON
 from kerasviz.protocol.text import all_of, text, text_n
 from kerasviz.storage.snapshot import Snapshot
@@ -24,6 +25,10 @@ logger = logging.getLogger(__name__)
 
 SHARE = 200
 """Copies take at most one part in so many of the time that the model trains."""
+FREE = 0.25
+"""Seconds of copying for which nobody waits: a training of seconds keeps its epochs, too."""
+SMALL_BYTES = 2**25
+"""Weights up to this size are kept before the first batch, as it takes no time."""
 
 
 class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
@@ -46,6 +51,12 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._folder = run.recording.folder.path / CHECKPOINTS if run.recording is not None else None
         self._is_writing = False
         self._due = 0.0
+        self._free = FREE
+
+    def on_train_begin(self, logs: Logs = None) -> None:
+        """Keeps what the run begins with: new weights, or those of the epoch from which it goes on."""
+        if sum(bytes_of(weight.shape, weight.dtype) for weight in self.model.weights) <= SMALL_BYTES:
+            self._keep(self._run.epoch)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Keeps the epoch, where it is time; one that was cut short is none."""
@@ -54,7 +65,8 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             return
         self._keep(epoch + 1)
         end = time.perf_counter()
-        self._due = end + SHARE * (end - start)
+        self._free -= end - start
+        self._due = 0.0 if self._free > 0 else end + SHARE * (end - start)
 
     def end(self) -> None:
         """Keeps what the run has come to, once all callbacks are done with it."""

@@ -37,6 +37,11 @@ class Measurements:
         """The latest one; None where nothing was measured."""
         return self.taken[-1] if self.taken else None
 
+    def until(self, epoch: int | None) -> Measurement | None:
+        """The last one until the end of an epoch, or of the run; None where it was not measured by then."""
+        found = [each for each in self.taken if epoch is None or each["epoch"] <= epoch]
+        return found[-1] if found else None
+
     def add(self, measurement: Measurement) -> bool:
         """Takes one up.
 
@@ -78,6 +83,7 @@ def _measurement(line: str) -> Measurement | None:
     try:
         value: Any = json.loads(line)
         is_one = isinstance(value["step"], int) and isinstance(value["layers"], dict)
+        is_one = is_one and isinstance(value["epoch"], int)
     except (ValueError, RecursionError, LookupError, TypeError):
         return None
     return cast(Measurement, value) if is_one else None

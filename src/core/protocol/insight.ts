@@ -13,6 +13,14 @@ export type ViewKind = 'image' | 'maps' | 'matrix' | 'curves' | 'bars' | 'tokens
 /** Whether what is shown comes of trained weights, or of new ones that nobody trained. */
 export type WeightsOf = 'trained' | 'fresh' | 'both';
 
+/** An epoch of a run that is kept: whose weights count. */
+export interface IAt {
+  /** Name of the folder of the run. */
+  run: string;
+  /** Counted from 1; 0 before the first one, null for the end of the run. */
+  epoch: number | null;
+}
+
 /** What is shown: an output of the layer, or which positions its heads look at. */
 export type ViewOf = 'output' | 'attention';
 
@@ -86,6 +94,8 @@ export interface IProbePayload {
   path: string[];
   /** Those that can be seen; empty for all of them. */
   nodes: string[];
+  /** Null for the model as it is now. */
+  at?: IAt | null;
 }
 
 /** A class, and how probable the model finds it. */
@@ -111,6 +121,11 @@ export interface IProbe {
   /** Of outputs of the whole model that tell classes, by the id of the node. */
   predictions: { [key: string]: IPrediction };
   weights: WeightsOf;
+  /**
+   * At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out
+   * of them.
+   */
+  missing: string[];
   /** What it took of the thread that trains. */
   seconds: number;
 }
@@ -124,6 +139,8 @@ export interface IProbeLayerPayload {
   node: string;
   /** Which of its outputs. */
   tensor: number;
+  /** As in `ProbePayload`. */
+  at?: IAt | null;
 }
 
 /** What came out of a layer, with its numbers. */

@@ -14,7 +14,7 @@ import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './p
 import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultPayload } from './results';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
-import type { IStatisticsResult } from './statistics';
+import type { IStatisticsPayload, IStatisticsResult } from './statistics';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -41,7 +41,7 @@ export interface IRequests {
   end_rate_test: { payload: JSONObject; result: JSONObject };
   history: { payload: IRunPayload; result: IRunSnapshot };
   control: { payload: IControlPayload; result: JSONObject };
-  statistics: { payload: IRunPayload; result: IStatisticsResult };
+  statistics: { payload: IStatisticsPayload; result: IStatisticsResult };
   adjustable: { payload: IRunPayload; result: IAdjustableResult };
   /** Asked again at each event `runs`. */
   runs: { payload: JSONObject; result: IRuns };

@@ -185,10 +185,12 @@ export interface IRunDocument {
 
 /** The model after an epoch, as a file. */
 export interface IKeptEpoch {
-  /** Counted from 1; null for the end of the run, whatever callbacks did then. */
+  /** Counted from 1; 0 is before the first one, null the end of the run, whatever callbacks did then. */
   epoch: number | null;
   bytes: number;
   best: boolean;
+  /** Loss and metrics of that epoch. */
+  values: { [key: string]: number | null };
 }
 
 /** What is kept of a run, in order. */

@@ -1,6 +1,8 @@
 // Written by `make protocol` from kerasviz/protocol; change it there.
 /** What is measured of each layer while a model trains; `statistics.jsonl` has a `Measurement` a line. */
 
+import type { IAt } from './insight';
+
 /** How values are spread; null where that is no finite number. */
 export interface ISpread {
   mean: number | null;
@@ -65,7 +67,15 @@ export interface IMeasurement {
   layers: { [key: string]: ILayerStatistics };
 }
 
-/** The last measurement of a run; null where there is none. */
+/** Asks for the last measurement of the run that is trained, or for that of an epoch of any run. */
+export interface IStatisticsPayload {
+  /** As events name it. */
+  run?: string;
+  /** Then the run is not asked for: the last measurement until the end of that epoch is. */
+  at?: IAt | null;
+}
+
+/** A measurement; null where there is none. */
 export interface IStatisticsResult {
   measured: IMeasurement | null;
 }

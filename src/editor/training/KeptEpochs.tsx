@@ -36,9 +36,11 @@ export function KeptEpochs(): JSX.Element {
   const label = ({ epoch, best }: IKeptEpoch): string =>
     epoch === null
       ? trans.__('End of the run')
-      : best
-        ? trans.__('Epoch %1 (best)', epoch)
-        : trans.__('Epoch %1', epoch);
+      : epoch === 0
+        ? trans.__('Beginning')
+        : best
+          ? trans.__('Epoch %1 (best)', epoch)
+          : trans.__('Epoch %1', epoch);
   return (
     <details
       className="jp-kerasviz-KeptEpochs"

@@ -9,6 +9,7 @@ const PROBE: IProbe = {
   errors: {},
   predictions: {},
   weights: 'fresh',
+  missing: [],
   seconds: 0
 };
 const LAYER: IProbedLayer = { views: [], sentence: null, seconds: 0 };

@@ -17,6 +17,7 @@ const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   predictions: {},
   errors: {},
   weights,
+  missing: [],
   seconds: 0.001
 });
 

@@ -75,6 +75,7 @@ describe('the output of a layer', () => {
         errors: {},
         predictions: { 'dense:0': prediction },
         weights: 'trained',
+        missing: [],
         seconds: 0
       }
     });
