@@ -47,7 +47,8 @@ large: build      ## The tests that take gigabytes and a quarter of an hour: eve
 people: build ui-tests/node_modules/.installed   ## Eight people who come with data of their own, from the file to the script that repeats the run, in a browser
 	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test people
 
-thorough: people  ## Every layer in every format, every loss and metric on every kind of data, and the people: half an hour
+thorough: build ui-tests/node_modules/.installed   ## Every layer in every format, every loss and metric on every kind of data, and the people: half an hour
+	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test --grep @thorough
 	pytest -n logical --dist worksteal -m thorough
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD

@@ -7,11 +7,12 @@ import stat
 import subprocess
 import sys
 import threading
+from itertools import product
 from typing import Any
 
 import keras
 import pytest
-from conftest import PATIENCE, layer, planned
+from conftest import PATIENCE, few, layer, planned
 from said import said
 from test_session import Page
 
@@ -286,11 +287,6 @@ def test_the_learning_rate_is_set_by_a_request(documents, digits):
     assert page.ask("adjustable", run=page.run)["payload"]["values"] == []
 
 
-@pytest.fixture(params=[SystemExit, KeyboardInterrupt, GeneratorExit])
-def raised(request):
-    return request.param
-
-
 @pytest.fixture
 def leaving(raised):
     """A layer whose code ends the thread that calls it."""
@@ -315,7 +311,10 @@ def leaving(raised):
     keras.saving.get_custom_objects().pop("leaving>Leaving")
 
 
-@pytest.mark.parametrize("at", ["init", "call", "training"])
+@pytest.mark.parametrize(
+    "raised, at",
+    few(product([SystemExit, KeyboardInterrupt, GeneratorExit], ["init", "call", "training"]), 4),
+)
 def test_no_exception_of_a_layer_ends_a_worker(documents, digits, leaving, raised, at):
     page = documents("leaving")
     mine = layer("Leaving", at=at, name="mine") | {"module": None, "registered_name": leaving}

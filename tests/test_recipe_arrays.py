@@ -9,8 +9,8 @@ from typing import Any
 import keras
 import pytest
 from conftest import DIGITS, planned
+from interpreter import execute
 from IPython.core.interactiveshell import InteractiveShell
-from test_recipe_history import execute
 from test_recipe_preparation import laid_out
 from test_training import train
 

@@ -9,7 +9,8 @@ from typing import Any
 import keras
 import pytest
 from conftest import DIGITS, few, planned
-from test_recipe_history import execute, measured, one_hot
+from interpreter import execute
+from test_recipe_history import measured, one_hot
 from test_recipe_preparation import laid_out
 from test_recipe_streams import pictures as pictures_of_files
 from test_training import train

@@ -1,14 +1,14 @@
 """A loop of JAX or PyTorch measures what `fit` measures; where neither is installed, nothing is tried."""
 
 import importlib.util
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from interpreter import execute
 from test_recipe_augmentation import mixed
-from test_recipe_history import dropped, execute, one_hot, stopped
+from test_recipe_history import dropped, one_hot, stopped
 
 from kerasviz.codegen import to_code
 
@@ -30,7 +30,7 @@ def test_loops_of_other_backends_repeat_fit(backend: str, tmp_path: Path) -> Non
         and "only generator" not in scripts[1]
     )
     assert not [script for script in scripts if "keras.src" in script]
-    found = execute(scripts, tmp_path, {**os.environ, "KERAS_BACKEND": backend})
+    found = execute(scripts, tmp_path, KERAS_BACKEND=backend)
     for fitted, looped in zip(found[::2], found[1::2], strict=True):
         expected = {name: pytest.approx(values, rel=1e-5) for name, values in fitted["history"].items()}
         assert looped["history"] == expected

@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import pytest
 from conftest import DIGITS, few, layer, planned
+from interpreter import execute
 from sklearn.datasets import load_digits
 from test_training import train
 
@@ -17,20 +18,6 @@ from kerasviz.codegen import to_code
 from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.training.plan import read_plan
-
-EXECUTE = """
-import json, os, sys
-for path in sys.argv[2:]:
-    namespace = {}
-    exec(compile(open(path).read(), path, "exec"), namespace)
-    found = namespace["history"]
-    if isinstance(found, list):
-        found = {name: [log[name] for log in found if name in log] for log in found for name in log}
-    else:
-        found = found.history
-    found = {name: [float(value) for value in values] for name, values in found.items()}
-    print("HISTORY", json.dumps({"history": found, "results": namespace.get("results")}), flush=True)
-"""
 
 
 def dropped() -> dict[str, Any]:
@@ -103,20 +90,6 @@ CASES = {
 OTHERS = {
     ("batch", dropped), ("tensorflow", stopped), ("fit", one_hot), ("fit", number)
 }  # fmt: skip
-
-
-def execute(
-    scripts: list[str], folder: Path, environment: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """Runs scripts in a new process, one after the other; returns what each has measured."""
-    paths = []
-    for number, script in enumerate(scripts):
-        paths.append(folder / f"script{number}.py")
-        paths[-1].write_text(script)
-    command = [sys.executable, "-c", EXECUTE, "-", *map(str, paths)]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return [json.loads(line[8:]) for line in done.stdout.splitlines() if line.startswith("HISTORY ")]
 
 
 def measured(document: dict[str, Any], folder: Path) -> dict[str, list[float]]:

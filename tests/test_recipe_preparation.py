@@ -9,7 +9,7 @@ from typing import Any
 import keras
 import pytest
 from conftest import planned
-from test_recipe_history import execute
+from interpreter import execute
 from test_recipe_streams import pictures, reviews, sounds
 from test_training import train
 

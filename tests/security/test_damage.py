@@ -17,7 +17,7 @@ from kerasviz.storage import hdf5, load, save
 
 
 def test_files_that_hang_hdf5_are_given_up_and_the_process_answers_throughout(monkeypatch):
-    monkeypatch.setattr(hdf5, "SECONDS", 2)
+    monkeypatch.setattr(hdf5, "SECONDS", 1)
     files = sorted(HOSTILE.glob("*.h5"))
     beats, done = [], threading.Event()
 

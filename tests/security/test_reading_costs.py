@@ -30,7 +30,7 @@ def calls_of(function):
     ("data", "said"),
     [
         (b"[" + b"[]," * 10_000_000 + b"[]]", "lists and objects"),
-        (b"[" + b'{"":0},' * 4_000_000 + b"{}]", "lists and objects"),
+        pytest.param(b"[" + b'{"":0},' * 4_000_000 + b"{}]", "lists and objects", marks=pytest.mark.thorough),
         (b'{"x": [' + b"1," * 3_000_000 + b"1]}", "values"),
     ],
 )
@@ -55,7 +55,11 @@ def test_what_stands_in_texts_of_json_is_no_value():
     [
         ("config: [" + "1, " * MAX_EVENTS + "1]", "values"),
         ("config: [" + "&a 1, " * 700_000 + "1]", "longer"),
-        ("config:\n" + "".join(f"  k{number}: 1\n" for number in range(MAX_EVENTS)), "values"),
+        pytest.param(
+            "config:\n" + "".join(f"  k{number}: 1\n" for number in range(MAX_EVENTS)),
+            "values",
+            marks=pytest.mark.thorough,
+        ),
         ('config: "' + "\\x41" * (MAX_ESCAPES + 1) + '"', "escapes"),
     ],
 )

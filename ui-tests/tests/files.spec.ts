@@ -74,18 +74,19 @@ for (const [what, text, message] of [
   ['is cut off', EXAMPLE.slice(0, 500), /JSON/],
   ['is not Keras', '{"name": "my-package", "version": "1.0"}', /Keras/]
 ] as const) {
-  test(`a file that ${what} says so and stays as it is`, async ({
-    page,
-    tmpPath
-  }) => {
-    const file = `${tmpPath}/broken.keras.json`;
-    const { root } = await EditorPage.open(page, file, text);
-    await expect(root.locator('[role="alert"]')).toContainText(message);
-    await expect(root.locator('.react-flow__pane')).toHaveCount(0);
-    await expect(page.locator('.jp-kerasviz-ImportOffer')).toHaveCount(0);
-    await page.keyboard.press('Control+s');
-    expect(await onDisk(page, file)).toBe(text);
-  });
+  test(
+    `a file that ${what} says so and stays as it is`,
+    { tag: what === 'is not JSON' ? '@thorough' : [] },
+    async ({ page, tmpPath }) => {
+      const file = `${tmpPath}/broken.keras.json`;
+      const { root } = await EditorPage.open(page, file, text);
+      await expect(root.locator('[role="alert"]')).toContainText(message);
+      await expect(root.locator('.react-flow__pane')).toHaveCount(0);
+      await expect(page.locator('.jp-kerasviz-ImportOffer')).toHaveCount(0);
+      await page.keyboard.press('Control+s');
+      expect(await onDisk(page, file)).toBe(text);
+    }
+  );
 }
 
 test('a document that was only looked at is saved as the same bytes', async ({
@@ -130,50 +131,52 @@ test('names from a file are text, and opening it starts no kernel and asks nobod
   expect(asked).toEqual([]);
 });
 
-test('a model file that hangs its reader costs a sentence', async ({
-  page,
-  tmpPath
-}) => {
-  const asked = requestsElsewhere(page);
-  const before = await kernels(page);
-  const file = `${tmpPath}/hostile.h5`;
-  await page.contents.uploadFile(HOSTILE, file);
-  await page.filebrowser.refresh();
-  await page
-    .locator('.jp-DirListing-item', { hasText: 'hostile.h5' })
-    .dblclick();
-  await expect(page.locator('.jp-Dialog')).toContainText('hostile.h5');
-  await answer(page, 'Close');
-  await expectNoneSince(page, before);
-  expect(asked).toEqual([]);
-  const editor = await EditorPage.open(
-    page,
-    `${tmpPath}/digits.keras.json`,
-    EXAMPLE
-  );
-  await expect(editor.node('hidden:0')).toBeVisible();
-});
+test(
+  'a model file that hangs its reader costs a sentence',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    const asked = requestsElsewhere(page);
+    const before = await kernels(page);
+    const file = `${tmpPath}/hostile.h5`;
+    await page.contents.uploadFile(HOSTILE, file);
+    await page.filebrowser.refresh();
+    await page
+      .locator('.jp-DirListing-item', { hasText: 'hostile.h5' })
+      .dblclick();
+    await expect(page.locator('.jp-Dialog')).toContainText('hostile.h5');
+    await answer(page, 'Close');
+    await expectNoneSince(page, before);
+    expect(asked).toEqual([]);
+    const editor = await EditorPage.open(
+      page,
+      `${tmpPath}/digits.keras.json`,
+      EXAMPLE
+    );
+    await expect(editor.node('hidden:0')).toBeVisible();
+  }
+);
 
 for (const ending of ['.h5', '.keras']) {
-  test(`a ${ending} file of Keras opens on the canvas and trains from its weights`, async ({
-    page,
-    tmpPath
-  }) => {
-    const file = `${tmpPath}/trained${ending}`;
-    await page.contents.uploadFile(trained(ending), file);
-    const editor = await EditorPage.open(page, file);
-    await expect(editor.node('classes:0')).toContainText('10 · softmax');
-    await editor.startKernel();
-    await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
-    await page.getByRole('tab', { name: 'Train', exact: true }).click();
-    await editor.setArgument('data', 'digits');
-    await editor.setArgument('epochs', '1');
-    await editor.command('train');
-    await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-    const bias =
-      'print(float(trained.get_layer("classes").get_weights()[1].mean()))';
-    expect(Number(await editor.python(file, bias))).toBeGreaterThan(6);
-  });
+  test(
+    `a ${ending} file of Keras opens on the canvas and trains from its weights`,
+    { tag: ending === '.h5' ? [] : '@thorough' },
+    async ({ page, tmpPath }) => {
+      const file = `${tmpPath}/trained${ending}`;
+      await page.contents.uploadFile(trained(ending), file);
+      const editor = await EditorPage.open(page, file);
+      await expect(editor.node('classes:0')).toContainText('10 · softmax');
+      await editor.startKernel();
+      await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+      await page.getByRole('tab', { name: 'Train', exact: true }).click();
+      await editor.setArgument('data', 'digits');
+      await editor.setArgument('epochs', '1');
+      await editor.command('train');
+      await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+      const bias =
+        'print(float(trained.get_layer("classes").get_weights()[1].mean()))';
+      expect(Number(await editor.python(file, bias))).toBeGreaterThan(6);
+    }
+  );
 }
 
 test('Save As never writes JSON over a model file', async ({
