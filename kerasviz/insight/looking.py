@@ -12,12 +12,12 @@ from kerasviz.insight.fittinginputs import fitted_inputs
 from kerasviz.insight.keptmoments import Moment
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed
-from kerasviz.insight.predictions import Goal, predictions
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.predictions import goal_of, predictions
+from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.showing import large_views, views_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.insight import Probe, ProbedLayer
+from kerasviz.protocol.insight import Prediction, Probe, ProbedLayer
 from kerasviz.protocol.text import text
 
 MOST_PASSAGES = 4
@@ -28,20 +28,21 @@ class Looking:
     """Follows a sample through a drawing. Everything but `choose` runs on the document's worker."""
 
     def __init__(self) -> None:
-        self._chosen: tuple[Taken, Goal] | None = None
+        self._chosen: tuple[Taken, Samples | None] | None = None
         self._passage: Passage | None = None
+        self._before: Passage | None = None
         self._of: Any = None
         self._passages: OrderedDict[Moment, Passage] = OrderedDict()
         self._missing: tuple[Moment, Any, list[str]] | None = None
 
-    def choose(self, taken: Taken, goal: Goal) -> None:
+    def choose(self, taken: Taken, samples: Samples | None) -> None:
         """Takes the sample that is followed from now on. For any thread.
 
         Args:
             taken: The sample.
-            goal: What is to be predicted of it.
+            samples: Those of the data; None where there is none.
         """
-        self._chosen = taken, goal
+        self._chosen = taken, samples
 
     def probe(
         self,
@@ -67,7 +68,7 @@ class Looking:
                 other samples.
         """
         began = time.perf_counter()
-        passage, found, goal = self._pass(document, keeper, trains, moment)
+        passage, found, (taken, samples) = self._pass(document, keeper, trains, moment)
         shown = {name: passed for name, passed in _level(found, path).items() if not nodes or name in nodes}
         views = {
             name: views_of(passed, is_picture=not path) for name, passed in shown.items() if passed.outputs
@@ -76,7 +77,8 @@ class Looking:
         return Probe(
             views=views,
             errors=errors,
-            predictions=predictions(document, _level(found, []), goal),
+            predictions=predictions(document, _level(found, []), goal_of(taken, samples)),
+            before=self._predicted_before(document, passage.source, taken, samples),
             weights="trained" if trains or moment else passage.source.weights,
             missing=[] if moment is None else self._missing_of(moment, document),
             seconds=time.perf_counter() - began,
@@ -108,15 +110,29 @@ class Looking:
         views, sentence = large_views(passed, tensor, is_picture=not path)
         return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)
 
+    def _predicted_before(
+        self, document: JSON, source: LayerSource, taken: Taken, samples: Samples | None
+    ) -> dict[str, Prediction]:
+        """What is predicted of the sample as it was; computed again where drawing or weights are others."""
+        if taken.original is None:
+            self._before = None
+            return {}
+        if self._before is None or self._before.source is not source:
+            self._before = Passage(source)
+        passage = self._before
+        inputs = fitted_inputs(document, taken.original.inputs)
+        found = aside(lambda: passage.run(document, inputs))
+        return predictions(document, _level(found, []), goal_of(taken.original, samples))
+
     def _pass(
         self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None
-    ) -> tuple[Passage, dict[str, Passed], Goal]:
+    ) -> tuple[Passage, dict[str, Passed], tuple[Taken, Samples | None]]:
         if self._chosen is None:
             raise RequestError("no_sample", text("Choose a sample first."))
-        taken, goal = self._chosen
-        inputs = fitted_inputs(document, taken.inputs)
+        chosen = self._chosen
+        inputs = fitted_inputs(document, chosen[0].inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
-        return passage, aside(lambda: passage.run(document, inputs)), goal
+        return passage, aside(lambda: passage.run(document, inputs)), chosen
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
         """The passage so far, where the model that it goes through is the same."""

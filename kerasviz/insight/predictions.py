@@ -1,4 +1,4 @@
-"""What the outputs of a model say about a sample, in classes."""
+"""What the outputs of a model say about a sample: classes, or numbers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.insight.passage import Passed
+from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.views import as_array
-from kerasviz.protocol import JSON
-from kerasviz.protocol.insight import Likely, Prediction
+from kerasviz.protocol import JSON, finite
+from kerasviz.protocol.insight import Likely, PredictedNumber, Prediction
 
 MOST = 5
 """Classes that are named."""
@@ -28,14 +29,32 @@ class Goal:
     Attributes:
         label: Its class for people; None where that is unknown.
         class_names: What the classes are called; empty where they have no names.
+        names: What numbers are called that are to be predicted; one for all of them, or one for each.
+        target: The numbers; None where they are unknown.
     """
 
     label: str | None = None
     class_names: Sequence[str] = ()
+    names: Sequence[str] = ()
+    target: np.ndarray | None = None
+
+
+def goal_of(taken: Taken, samples: Samples | None) -> Goal:
+    """What is to be predicted of a sample.
+
+    Args:
+        taken: The sample.
+        samples: Those of the data; None where there is none.
+    """
+    if samples is None:
+        return Goal()
+    target = taken.target if isinstance(taken.target, np.ndarray) else None
+    numbers = None if target is None or target.dtype.kind not in "buif" else target[0].reshape(-1)
+    return Goal(samples.label_of(taken), samples.class_names, samples.target_names, numbers)
 
 
 def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict[str, Prediction]:
-    """What the output of a model says, where it tells probabilities of classes.
+    """What the output of a model says, where it tells probabilities of classes, or a few numbers.
 
     Args:
         document: Keras JSON.
@@ -43,22 +62,49 @@ def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict
         goal: What is to be predicted.
 
     Returns:
-        By the id of the node. Nothing of a model with several outputs, whose classes nobody knows apart.
+        By the id of the node. Nothing of a model with several outputs, whose targets nobody knows apart.
     """
     nodes = _outputs(document, found)
     if len(nodes) != 1 or nodes[0] not in found or len(found[nodes[0]].outputs) != 1:
         return {}
     passed = found[nodes[0]]
-    shares = _probabilities(passed.operation, as_array(passed.outputs[0]), len(goal.class_names))
+    output = as_array(passed.outputs[0])
+    found_of = _classes(passed.operation, output, goal) or _numbers(output, goal)
+    return {} if found_of is None else {nodes[0]: found_of}
+
+
+def _classes(operation: Any, output: np.ndarray, goal: Goal) -> Prediction | None:
+    """The most probable classes; None where it is no classes that are to be predicted."""
+    shares = _probabilities(operation, output, len(goal.class_names))
     if shares is None:
-        return {}
+        return None
     names = [goal.class_names[i] if i < len(goal.class_names) else str(i) for i in range(len(shares))]
     if not goal.class_names and goal.label not in names:
-        return {}  # what is to be predicted is no class
+        return None
     best = np.argsort(-shares, kind="stable")[:MOST]
     likely = [Likely(name=names[i], probability=float(shares[i])) for i in best]
     is_right = None if goal.label is None else likely[0]["name"] == goal.label
-    return {nodes[0]: Prediction(likely=likely, is_right=is_right)}
+    return Prediction(likely=likely, numbers=[], is_right=is_right)
+
+
+def _numbers(output: np.ndarray, goal: Goal) -> Prediction | None:
+    """A few numbers as they are; None where they are more, or classes are to be predicted."""
+    values = np.asarray(output, "float64").reshape(-1)
+    if not 0 < len(values) <= MOST or output.ndim > 1 or not goal.names:
+        return None
+    if goal.class_names and (len(values) > 1 or len(goal.class_names) == 2):
+        return None  # scores of classes
+    names = goal.names
+    if len(names) != len(values):
+        names = [f"{', '.join(names)} {i + 1}" for i in range(len(values))]
+    targets = (
+        goal.target if goal.target is not None and len(goal.target) == len(values) else [None] * len(values)
+    )
+    numbers = [
+        PredictedNumber(name=name, value=finite(value), target=None if target is None else finite(target))
+        for name, value, target in zip(names, values, targets, strict=True)
+    ]
+    return Prediction(likely=[], numbers=numbers, is_right=None)
 
 
 def _outputs(document: JSON, found: Mapping[str, Passed]) -> list[str]:

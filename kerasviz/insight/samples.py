@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data import load
-from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.dataset import Data, Stream, Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation.augmenting import is_random
 from kerasviz.data.preparation.batchsteps import array_chains, stream_chains
 from kerasviz.data.preparation.chains import Chains, changed
-from kerasviz.data.splits.dividing import divide, divide_stream, part_of_each
+from kerasviz.data.preparation.rowblocks import Block
+from kerasviz.data.preparation.tabular import as_arrays, learned, places_of
+from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
-from kerasviz.data.tables import keys_of, map_arrays
+from kerasviz.data.tables import map_arrays
 from kerasviz.data.target import look_at
+from kerasviz.insight.rows import Rows, Value
+from kerasviz.insight.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
-
-Part = Literal["training", "validation", "test"]
-PARTS: tuple[Part, ...] = ("training", "validation", "test")
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,14 @@ class Taken:
         target: What is to be learned from it, `(1, ...)`, or a list or dict of such; None where nobody knows.
         part: Where it is from; None for one of the user's own.
         index: Its number among the samples of the part.
+        original: The sample as it was, where somebody has changed it.
     """
 
     inputs: Mapping[Any, np.ndarray]
     target: Any = None
     part: Part | None = None
     index: int | None = None
-
-
-Arrays = Mapping[Any, np.ndarray]
-"""Arrays of some samples, `(samples, ...)`, by their keys in the data, or by position."""
+    original: Taken | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,15 @@ class Samples:
         counts: How many samples each part has that has some.
         class_names: What the classes are called, or their numbers as text; empty where there are none.
         has_columns: Whether they are made of a table: rows of it, or windows of a series.
+        target_names: What is to be predicted, where that has names.
+        rows: The rows of a table; None where samples are none.
     """
 
     counts: Mapping[Part, int]
     class_names: tuple[str, ...]
     has_columns: bool
+    target_names: tuple[str, ...]
+    rows: Rows | None
     _parts: Mapping[Part, tuple[Data | Stream, np.ndarray]]
     _chains: Callable[[], Chains]
 
@@ -75,14 +76,7 @@ class Samples:
         Raises:
             RequestError: With code `no_sample`, where the part has no such sample.
         """
-        if part not in self._parts or not 0 <= index < self.counts[part]:
-            count = self.counts.get(part, 0)
-            raise RequestError(
-                "no_sample",
-                text(
-                    "There is no sample {index}: this part of the data has {count}.", index=index, count=count
-                ),
-            )
+        self._check(part, index)
         held, numbers = self._parts[part]
         number = numbers[index : index + 1]
         inputs = self.prepared(rows_of(held, number))
@@ -100,6 +94,41 @@ class Samples:
         """
         held, there = self._parts[part]
         return self.prepared(rows_of(held, there[numbers]))
+
+    def row(self, part: Part | None, index: int) -> tuple[Rows, Block]:
+        """Reads the row of a sample as it is before any step; a typical one where `part` is None.
+
+        Raises:
+            RequestError: With code `no_row`, where samples are no rows; as `take`.
+        """
+        if self.rows is None:
+            raise RequestError(
+                "no_row", text("The samples are no rows of a table. Choose a sample of the data.")
+            )
+        if part is None:
+            return self.rows, self.rows.typical()
+        self._check(part, index)
+        held, numbers = self._parts[part]
+        is_training = held is self._parts["training"][0]
+        number = {"training": TRAINING, "validation": VALIDATION, "test": TEST}[part]
+        return self.rows, self.rows.row(TRAINING if is_training else number, int(numbers[index]))
+
+    def changed_row(self, values: Mapping[str, Value], part: Part | None, index: int) -> Taken:
+        """Takes a row with other values in some columns.
+
+        Args:
+            values: By the name of their column.
+            part: Of the row; a typical one is taken where it is None.
+            index: Of the row in its part.
+
+        Raises:
+            RequestError: As `row`; with code `no_row`, where a column can't hold the value.
+        """
+        rows, row = self.row(part, index)
+        original = Taken(rows.arrays(row)) if part is None else self.take(part, index)
+        if not values:
+            return original
+        return Taken(rows.arrays(rows.with_values(row, values)), original=original)
 
     def first(self, count: int) -> Arrays:
         """The first samples that train, as they are before any step of the preparation."""
@@ -143,10 +172,20 @@ class Samples:
         if part not in self._parts:
             return []
         held, numbers = self._parts[part]
-        targets = _targets(held)
+        targets = targets_in(held)
         if not isinstance(targets, np.ndarray):
             return [None] * len(numbers)
         return [self.label(target) for target in targets[numbers]]
+
+    def _check(self, part: Part, index: int) -> None:
+        count = self.counts.get(part, 0)
+        if not 0 <= index < count:
+            raise RequestError(
+                "no_sample",
+                text(
+                    "There is no sample {index}: this part of the data has {count}.", index=index, count=count
+                ),
+            )
 
     def label_of(self, taken: Taken) -> str | None:
         """What is to be predicted of a sample, for people; None where that is unknown, or several things."""
@@ -182,16 +221,14 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
     loaded = load(training.get("data"), namespace, folder)
     steps, split = training.get("preparation"), training.get("split")
     held_out = share if isinstance(share, float) and 0 <= share < 1 else 0.0
-    # A table's steps make its arrays; others act on the samples that are looked at alone.
-    later = isinstance(loaded, (Data, Stream))
-    data = prepared(
-        loaded,
-        part_of(training, "columns"),
-        None if later else steps,
-        None if later else split,
-        model=model,
-        validation_split=held_out,
-    )
+    rows = None
+    if isinstance(loaded, Table):
+        columns = part_of(training, "columns")
+        known = learned(loaded, columns, steps, split, held_out, model)
+        data: Data | Stream = as_arrays(loaded, known, columns, model)
+        rows = Rows(loaded, known, *places_of(loaded, known, columns, model))
+    else:
+        data = prepared(loaded, {}, None, None, model=model)
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
         raise RequestError(
             "no_sample",
@@ -201,10 +238,12 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
                 name=data.name,
             ),
         )
+    # A table's steps make its arrays; others act on the samples that are looked at alone.
+    later = rows is None
     split = split if later else None
     if isinstance(data, Stream) and split is not None:
         data, split = divide_stream(data, split), None
-    parts = _parts(data, share, split)
+    parts = parts_in(data, share, split)
     whole = data
 
     @cache
@@ -217,66 +256,19 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
 
     counts: dict[Part, int] = {part: len(numbers) for part, (_, numbers) in parts.items()}
     has_columns = not later or (isinstance(data, Stream) and data.table is not None)
-    return Samples(counts, _class_names(data), has_columns, parts, chains)
+    names = _target_names(data) if rows is None else rows.known.roles.targets
+    return Samples(counts, _class_names(data), has_columns, tuple(names), rows, parts, chains)
+
+
+def _target_names(data: Data | Stream) -> list[str]:
+    name = data.target_name if isinstance(data, Stream) else data.y_name
+    return [name] if isinstance(targets_in(data), np.ndarray) else []
 
 
 def _class_names(data: Data | Stream) -> tuple[str, ...]:
     if data.class_names:
         return tuple(data.class_names)
-    targets = _targets(data)
+    targets = targets_in(data)
     known = look_at(targets, "") if isinstance(targets, np.ndarray) and targets.size else None
     count = data.classes or (None if known is None or known.several else known.classes) or 0
     return tuple(map(str, range(count)))
-
-
-def _parts(
-    data: Data | Stream, share: float, split: Mapping[str, Any] | None
-) -> dict[Part, tuple[Data | Stream, np.ndarray]]:
-    """The samples of each part: a split of its own, or the last ones, which `fit` takes for validation."""
-    count = _count(data)
-    found: dict[Part, tuple[Data | Stream, np.ndarray]] = {}
-    if data.validation is not None:
-        found["training"] = (data, np.arange(count))
-        found["validation"] = _all(data.validation, data)
-    elif split is not None and isinstance(data, Data):
-        of = part_of_each(data, split)
-        numbered: dict[Part, int] = {"training": TRAINING, "validation": VALIDATION, "test": TEST}
-        found = {part: (data, np.flatnonzero(of == number)) for part, number in numbered.items()}
-    else:
-        cut = math.floor(count * (1.0 - share)) if share else count  # as Keras cuts
-        found["training"] = (data, np.arange(cut))
-        found["validation"] = (data, np.arange(cut, count))
-    if data.test is not None and not len(found.get("test", ((), ()))[1]):
-        found["test"] = _all(data.test, data)
-    return {part: each for part, each in found.items() if len(each[1])}
-
-
-def _all(part: Any, whole: Data | Stream) -> tuple[Data | Stream, np.ndarray]:
-    """All samples of a part of its own: arrays, or a reader, which has the names that the whole has."""
-    held = part if isinstance(part, Data) else dataclasses.replace(whole, batches=part)
-    return held, np.arange(_count(held))
-
-
-def _count(data: Any) -> int:
-    if isinstance(data, Stream):
-        return len(data.batches.targets)
-    first = next(iter(data.x.values())) if isinstance(data.x, dict) else data.x
-    return int((first[0] if isinstance(first, list) else first).shape[0])
-
-
-def _targets(held: Data | Stream) -> Any:
-    return held.batches.targets if isinstance(held, Stream) else held.y
-
-
-def rows_of(held: Data | Stream, numbers: np.ndarray) -> Arrays:
-    """Some samples as the data has them."""
-    if isinstance(held, Stream):
-        return {0: np.asarray(held.batches.read(numbers))}
-
-    def some(array: Any, _: str) -> Any:
-        rows = array[numbers]
-        return np.asarray(rows.toarray() if hasattr(rows, "toarray") else rows)
-
-    rows = map_arrays(held.x, held.x_name, some)
-    keyed = rows if isinstance(rows, (dict, list)) else [rows]
-    return {key: keyed[key] for key in keys_of(keyed)}

@@ -67,14 +67,20 @@ class View(TypedDict):
     """Of the kind `tokens`: the words, in their order."""
 
 
+PartName = Literal["training", "validation", "test"]
+"""A part of the data."""
+
+
 class Sample(TypedDict):
     """The sample that is followed through the drawing."""
 
     index: int | None
-    """Its number among the samples of its part; null for one of the user's own."""
+    """Its number among the samples of its part, also where it was changed; null for one of the user's own."""
     part: Literal["training", "validation", "test", "own"]
+    is_changed: bool
+    """Whether a sample of the data was changed."""
     label: str | None
-    """Its class, or what is to be predicted, where that is known."""
+    """Its class, or what is to be predicted, where that is known; of a changed one, before it was."""
     parts: dict[str, int]
     """How many samples each part has."""
     classes: list[str]
@@ -90,6 +96,46 @@ class SamplePayload(TypedDict):
     document: str
     """Keras JSON."""
     choice: ChosenJSON
+
+
+FieldKind = Literal["number", "category", "text", "date", "moment"]
+"""What a field of a form takes; a moment has a time of the day."""
+
+
+class SampleField(TypedDict):
+    """A part of a sample that a person can change."""
+
+    name: str
+    """The column."""
+    kind: FieldKind
+    value: str | float | bool | None
+    """What it is now; null where it is missing."""
+    minimum: float | None
+    """Of the values in the data; null where they are no numbers."""
+    maximum: float | None
+    whole: bool
+    """Whether all of them are whole numbers."""
+    choices: list[str]
+    """The classes, the most frequent one first; empty where others are possible, too."""
+    may_miss: bool
+    """Whether it is missing in some samples."""
+
+
+class SampleFormPayload(TypedDict):
+    """Asks what of a sample can be changed."""
+
+    document: str
+    """Keras JSON."""
+    part: PartName | None
+    """Of the sample; null for a typical one."""
+    index: int
+    """Of the sample in its part."""
+
+
+class SampleForm(TypedDict):
+    """What of a sample can be changed."""
+
+    fields: list[SampleField]
 
 
 class ProbePayload(TypedDict):
@@ -112,11 +158,23 @@ class Likely(TypedDict):
     probability: float
 
 
+class PredictedNumber(TypedDict):
+    """A number that the model predicts."""
+
+    name: str
+    value: float | None
+    """In the units of the data; null where it is not finite."""
+    target: float | None
+    """What it should be; null where nobody knows."""
+
+
 class Prediction(TypedDict):
-    """What an output of the model says about the sample."""
+    """What an output of the model says about the sample: classes, or numbers."""
 
     likely: list[Likely]
-    """The most probable classes, from the first."""
+    """The most probable classes, from the first; empty where numbers are predicted."""
+    numbers: list[PredictedNumber]
+    """Empty where classes are predicted."""
     is_right: bool | None
     """Whether the first one is the target; null where that is unknown."""
 
@@ -129,7 +187,9 @@ class Probe(TypedDict):
     errors: dict[str, Sentence]
     """Why a node gives nothing for this sample."""
     predictions: dict[str, Prediction]
-    """Of outputs of the whole model that tell classes, by the id of the node."""
+    """Of outputs of the whole model that tell classes or a few numbers, by the id of the node."""
+    before: dict[str, Prediction]
+    """The same before the sample was changed; empty where it was not."""
     weights: WeightsOf
     missing: list[str]
     """At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -49,6 +49,8 @@ from kerasviz.protocol.insight import (
     ProbeLayerPayload,
     ProbePayload,
     Sample,
+    SampleForm,
+    SampleFormPayload,
     SamplePayload,
 )
 from kerasviz.protocol.owned import JSON, Catalog
@@ -162,6 +164,7 @@ class Requests(TypedDict):
     prepare_in_model: Exchange[QuestionPayload, LaidOut]
     sample: Exchange[SamplePayload, Sample]
     """Chooses what is followed through the drawing; loads the data that the document names."""
+    sample_form: Exchange[SampleFormPayload, SampleForm]
     probe: Exchange[ProbePayload, Probe]
     """Asked again after an edit, and now and then while it trains, by a page that shows it."""
     probe_layer: Exchange[ProbeLayerPayload, ProbedLayer]

@@ -126,15 +126,7 @@ def as_arrays(table: Table, known: Learned, columns: Mapping[str, Any], model: A
         columns: The plan's, of which `inputs` and `outputs` say what goes where.
         model: The compiled model; None where there is none yet.
     """
-    first = next(blocks(table, known.roles.features))
-    tried = {column: changed(known.chains[column], values) for column, values in first.items()}
-    words = [
-        column for column, values in tried.items() if values.dtype == object or values.dtype.kind in "UM"
-    ]
-    places = input_places(model, known.roles.features, words, columns.get("inputs"))
-    widths = {column: math.prod(values.shape[1:]) for column, values in tried.items()}
-    for place in places:
-        _check(place, words, widths)
+    places, widths = places_of(table, known, columns, model)
     notes = [*known.notes, *_unused(places, known.roles.features)]
     written = Written(places, widths, known.parts, on_disk=_is_large(table))
     for start, block in _numbered(blocks(table, known.roles.features)):
@@ -165,6 +157,32 @@ def as_arrays(table: Table, known: Learned, columns: Mapping[str, Any], model: A
     if training is None:
         raise RequestError("no_data", text("No row is left to train on. Hold out fewer of them."))
     return dataclasses.replace(training, validation=data(VALIDATION), test=data(TEST))
+
+
+def places_of(
+    table: Table, known: Learned, columns: Mapping[str, Any], model: Any
+) -> tuple[list[Place], dict[str, int]]:
+    """Finds which columns go to which input, and how many values each column becomes.
+
+    Args:
+        table: The table.
+        known: What was learned of it.
+        columns: The plan's, of which `inputs` says what goes where.
+        model: The compiled model; None where there is none yet.
+
+    Raises:
+        RequestError: With what does not fit.
+    """
+    first = next(blocks(table, known.roles.features))
+    tried = {column: changed(known.chains[column], values) for column, values in first.items()}
+    words = [
+        column for column, values in tried.items() if values.dtype == object or values.dtype.kind in "UM"
+    ]
+    places = input_places(model, known.roles.features, words, columns.get("inputs"))
+    widths = {column: math.prod(values.shape[1:]) for column, values in tried.items()}
+    for place in places:
+        _check(place, words, widths)
+    return places, widths
 
 
 @dataclass(frozen=True)

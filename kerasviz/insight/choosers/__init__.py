@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.choosers import at_random, by_drawing, by_image, by_index, by_text, of_class
+from kerasviz.insight.choosers import at_random, by_drawing, by_image, by_index, by_row, by_text, of_class
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.protocol import RequestError
@@ -26,6 +26,7 @@ CHOOSERS: Mapping[str, ModuleType] = {
     "by_drawing": by_drawing,
     "by_image": by_image,
     "by_text": by_text,
+    "by_row": by_row,
 }
 """The ways by the name that a page has for them."""
 

@@ -99,6 +99,7 @@ REQUESTS: Mapping[str, Request] = {
     "first_model": Request(preparation.first_model, Thread.DATA),
     "prepare_in_model": Request(preparation.prepare_in_model, Thread.DATA),
     "sample": Request(insight.sample, Thread.DATA),
+    "sample_form": Request(insight.sample_form, Thread.DATA),
     "probe": Request(insight.probe, Thread.RUN),
     "probe_layer": Request(insight.probe_layer, Thread.RUN),
     "look_away": Request(insight.look_away, Thread.DATA),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
@@ -14,17 +14,17 @@ from kerasviz.protocol import JSON
 
 if TYPE_CHECKING:
     from kerasviz.insight.looking import Looking
+    from kerasviz.insight.sampleparts import Part
     from kerasviz.insight.samples import Samples
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol.insight import Probe, ProbedLayer, Sample
+    from kerasviz.protocol.insight import Probe, ProbedLayer, Sample, SampleForm
 
 
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
     """Chooses a sample of the data that the document names, or takes one of somebody's own."""
     from kerasviz.insight.choosers import choose, own_ways
     from kerasviz.insight.own import Own
-    from kerasviz.insight.predictions import Goal
     from kerasviz.insight.views import view
 
     client.looks = True
@@ -36,18 +36,26 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
 
     taken = choose(part_of(payload, "choice"), lambda: samples_for(session, document), own)
     samples = samples_for(session, document) if has_data else None
-    label = None if samples is None else samples.label_of(taken)
-    class_names = () if samples is None else samples.class_names
-    _looking(session).choose(taken, Goal(label, class_names))
+    original = taken.original or taken
+    _looking(session).choose(taken, samples)
     return {
-        "index": taken.index,
-        "part": taken.part or "own",
-        "label": label,
+        "index": original.index,
+        "part": original.part or "own",
+        "is_changed": taken is not original,
+        "label": None if samples is None else samples.label_of(original),
         "parts": {} if samples is None else {str(part): count for part, count in samples.counts.items()},
-        "classes": list(class_names),
+        "classes": [] if samples is None else list(samples.class_names),
         "ways": own_ways(own()),
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
     }
+
+
+def sample_form(session: Session, payload: JSON, client: Client) -> SampleForm:
+    """What of a sample can be changed."""
+    from kerasviz.insight.sampleform import form_of
+
+    part = None if payload.get("part") is None else string_in(payload, "part")
+    return form_of(samples_for(session, document_in(payload)), cast("Part", part), count_in(payload, "index"))
 
 
 def probe(session: Session, payload: JSON, client: Client) -> Probe:

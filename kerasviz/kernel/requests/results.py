@@ -29,7 +29,7 @@ def announce(session: Session, payload: JSON, client: Client) -> None:
 def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
     """Predicts a part of the data, between two batches where the model is being trained."""
     from kerasviz.insight.results.predicting import predict  # late: Keras is imported with it
-    from kerasviz.insight.samples import PARTS
+    from kerasviz.insight.sampleparts import PARTS
 
     document, part = document_in(payload), string_in(payload, "part")
     if part not in PARTS:

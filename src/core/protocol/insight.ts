@@ -63,12 +63,17 @@ export interface IView {
   tokens: string[];
 }
 
+/** A part of the data. */
+export type PartName = 'training' | 'validation' | 'test';
+
 /** The sample that is followed through the drawing. */
 export interface ISample {
-  /** Its number among the samples of its part; null for one of the user's own. */
+  /** Its number among the samples of its part, also where it was changed; null for one of the user's own. */
   index: number | null;
   part: 'training' | 'validation' | 'test' | 'own';
-  /** Its class, or what is to be predicted, where that is known. */
+  /** Whether a sample of the data was changed. */
+  is_changed: boolean;
+  /** Its class, or what is to be predicted, where that is known; of a changed one, before it was. */
   label: string | null;
   /** How many samples each part has. */
   parts: { [key: string]: number };
@@ -84,6 +89,42 @@ export interface ISamplePayload {
   /** Keras JSON. */
   document: string;
   choice: IChosenJSON;
+}
+
+/** What a field of a form takes; a moment has a time of the day. */
+export type FieldKind = 'number' | 'category' | 'text' | 'date' | 'moment';
+
+/** A part of a sample that a person can change. */
+export interface ISampleField {
+  /** The column. */
+  name: string;
+  kind: FieldKind;
+  /** What it is now; null where it is missing. */
+  value: string | number | boolean | null;
+  /** Of the values in the data; null where they are no numbers. */
+  minimum: number | null;
+  maximum: number | null;
+  /** Whether all of them are whole numbers. */
+  whole: boolean;
+  /** The classes, the most frequent one first; empty where others are possible, too. */
+  choices: string[];
+  /** Whether it is missing in some samples. */
+  may_miss: boolean;
+}
+
+/** Asks what of a sample can be changed. */
+export interface ISampleFormPayload {
+  /** Keras JSON. */
+  document: string;
+  /** Of the sample; null for a typical one. */
+  part: PartName | null;
+  /** Of the sample in its part. */
+  index: number;
+}
+
+/** What of a sample can be changed. */
+export interface ISampleForm {
+  fields: ISampleField[];
 }
 
 /** Asks what comes out of layers for the chosen sample. */
@@ -104,10 +145,21 @@ export interface ILikely {
   probability: number;
 }
 
-/** What an output of the model says about the sample. */
+/** A number that the model predicts. */
+export interface IPredictedNumber {
+  name: string;
+  /** In the units of the data; null where it is not finite. */
+  value: number | null;
+  /** What it should be; null where nobody knows. */
+  target: number | null;
+}
+
+/** What an output of the model says about the sample: classes, or numbers. */
 export interface IPrediction {
-  /** The most probable classes, from the first. */
+  /** The most probable classes, from the first; empty where numbers are predicted. */
   likely: ILikely[];
+  /** Empty where classes are predicted. */
+  numbers: IPredictedNumber[];
   /** Whether the first one is the target; null where that is unknown. */
   is_right: boolean | null;
 }
@@ -118,8 +170,10 @@ export interface IProbe {
   views: { [key: string]: IView[] };
   /** Why a node gives nothing for this sample. */
   errors: { [key: string]: Sentence };
-  /** Of outputs of the whole model that tell classes, by the id of the node. */
+  /** Of outputs of the whole model that tell classes or a few numbers, by the id of the node. */
   predictions: { [key: string]: IPrediction };
+  /** The same before the sample was changed; empty where it was not. */
+  before: { [key: string]: IPrediction };
   weights: WeightsOf;
   /**
    * At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -8,7 +8,7 @@ import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data'
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IHints } from './hints';
-import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISamplePayload } from './insight';
+import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISampleForm, ISampleFormPayload, ISamplePayload } from './insight';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultPayload } from './results';
@@ -69,6 +69,7 @@ export interface IRequests {
   prepare_in_model: { payload: IQuestionPayload; result: ILaidOut };
   /** Chooses what is followed through the drawing; loads the data that the document names. */
   sample: { payload: ISamplePayload; result: ISample };
+  sample_form: { payload: ISampleFormPayload; result: ISampleForm };
   /** Asked again after an edit, and now and then while it trains, by a page that shows it. */
   probe: { payload: IProbePayload; result: IProbe };
   probe_layer: { payload: IProbeLayerPayload; result: IProbedLayer };

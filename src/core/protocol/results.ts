@@ -2,6 +2,7 @@
 /** What the messages say about the results of a model on a part of the data. */
 
 import type { JSONObject } from '@lumino/coreutils';
+import type { PartName } from './insight';
 import type { IHistogram } from './preview';
 
 export type DataPart = 'training' | 'validation' | 'test';
@@ -28,7 +29,7 @@ export interface IOutputTask {
 export interface IEvaluatePayload {
   /** Keras JSON. */
   document: string;
-  part: DataPart;
+  part: PartName;
 }
 
 /** One number of `model.evaluate`. */
@@ -39,7 +40,7 @@ export interface IMetric {
 
 /** What a part of the data was measured as; results are made of its predictions. */
 export interface IEvaluation {
-  part: DataPart;
+  part: PartName;
   count: number;
   /** How many samples each part has. */
   parts: { [key: string]: number };

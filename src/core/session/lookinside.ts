@@ -8,11 +8,14 @@ import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
 import { FollowingStore } from './followingstore';
+import { Newest } from './newest';
 
 /** A look inside: a sample, and what comes out of each layer for it. */
 export interface IInside {
   /** Whether somebody looks. Nothing is computed while nobody does. */
   isOpen: boolean;
+  /** What was chosen last, also while the kernel has not answered yet. */
+  choice: IChosenJSON;
   sample: ISample | null;
   /** Of the drawing as it was when the kernel was asked last. */
   probe: IProbe | null;
@@ -48,16 +51,17 @@ const SPARING = 100;
 /** Milliseconds between two looks, so that what moves can be followed with the eye, and a slow model is seen, too. */
 const PAUSE = { least: 100, most: 10_000 } as const;
 
+const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
+
 const NOTHING: IInside = {
   isOpen: false,
+  choice: FIRST,
   sample: null,
   probe: null,
   error: null,
   isLarge: false,
   large: null
 };
-
-const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
 
 /** Follows a sample through the drawing: after each edit, and while the model trains. */
 export class Inside extends FollowingStore<IInside> {
@@ -91,27 +95,23 @@ export class Inside extends FollowingStore<IInside> {
   close(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this._looked();
+    this._followed.drop();
     this.set({ ...NOTHING });
     // A kernel that does not hear it is gone, and the sample with it.
     this._kernel.client?.request('look_away', {}).catch(() => undefined);
   }
 
   /** Chooses another sample. Where there is none, the one before is followed further. */
-  async choose(choice: IChosenJSON): Promise<void> {
-    const asked = ++this._asked;
-    let found: Partial<IInside>;
-    try {
-      found = { sample: await this._ask.sample(choice), error: null };
-      this._choice = choice;
-    } catch (reason) {
-      found = { error: asKerasError(reason) };
-    }
-    if (asked === this._asked && this.value.isOpen) {
-      this.set({ ...this.value, ...found });
-      if (!found.error) {
-        this._lookAgain(0);
-      }
-    }
+  choose(choice: IChosenJSON): Promise<void> {
+    this._followed.drop();
+    return this._choose(choice);
+  }
+
+  /** Chooses what is being made or changed: as often as the kernel answers, and the newest in the end. */
+  follow(choice: IChosenJSON): void {
+    this.set({ ...this.value, choice });
+    this._followed.give(choice);
   }
 
   /** Unfolds the output of the selected layer, or folds it. */
@@ -156,6 +156,24 @@ export class Inside extends FollowingStore<IInside> {
     return this._calls.of(this._document, this._document.path);
   }
 
+  private async _choose(choice: IChosenJSON): Promise<void> {
+    const asked = ++this._asked;
+    this.set({ ...this.value, choice });
+    let found: Partial<IInside>;
+    try {
+      found = { sample: await this._ask.sample(choice), error: null };
+      this._choice = choice;
+    } catch (reason) {
+      found = { error: asKerasError(reason) };
+    }
+    if (asked === this._asked && this.value.isOpen) {
+      this.set({ ...this.value, ...found });
+      if (!found.error) {
+        this._lookAgain(0);
+      }
+    }
+  }
+
   private async _look(): Promise<void> {
     this.timer = undefined;
     this._isAsking = true;
@@ -183,6 +201,7 @@ export class Inside extends FollowingStore<IInside> {
     const wait = seconds * 1000 * SPARING;
     this._wait = Math.min(PAUSE.most, Math.max(PAUSE.least, wait));
     this._isAsking = false;
+    this._looked();
     if (this.isDisposed || !this.value.isOpen) {
       return;
     }
@@ -193,6 +212,13 @@ export class Inside extends FollowingStore<IInside> {
       this._lookAgain(
         this._isTraining && asked === this._asked ? this._wait : 0
       );
+    }
+  }
+
+  /** Is over when what is asked now is answered. */
+  private async _hasLooked(): Promise<void> {
+    if (this._isAsking || this.timer !== undefined) {
+      await new Promise<void>(resolve => (this._looked = resolve));
     }
   }
 
@@ -257,6 +283,11 @@ export class Inside extends FollowingStore<IInside> {
   }
 
   private readonly _calls = new InsideCalls();
+  private readonly _followed = new Newest<IChosenJSON>(async choice => {
+    await this._choose(choice);
+    await this._hasLooked();
+  });
+  private _looked: () => void = () => undefined;
   private _seen: readonly string[] | null = null;
   private _answered: ReadonlySet<string> | null = null;
   private _enlarged: { node: string; tensor: number } | null = null;

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { IPrediction } from '../../core';
 import { useTranslation } from '../host';
+import { formatNumber } from './OutputView';
 
 export interface ILikelyProps {
   prediction: IPrediction;
@@ -8,16 +9,29 @@ export interface ILikelyProps {
   most?: number;
 }
 
-/** The classes that the model finds most probable, and whether the first is the target. */
+/** The classes that the model finds most probable, and whether the first is the target; or the numbers that it predicts. */
 export function Likely({ prediction, most }: ILikelyProps): JSX.Element {
   const trans = useTranslation();
-  const { likely, is_right } = prediction;
+  const { likely, numbers, is_right } = prediction;
   return (
     <ol
       className="jp-kerasviz-Likely"
       data-right={is_right ?? undefined}
       aria-label={trans.__('Prediction')}
     >
+      {numbers.slice(0, most).map(({ name, value, target }) => (
+        <li
+          key={name}
+          title={
+            target === null
+              ? undefined
+              : trans.__('target: %1', formatNumber(target))
+          }
+        >
+          <span>{name}</span>
+          <span>{formatNumber(value)}</span>
+        </li>
+      ))}
       {likely.slice(0, most).map(({ name, probability }, i) => (
         <li
           key={i}

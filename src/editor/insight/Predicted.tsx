@@ -2,8 +2,9 @@ import * as React from 'react';
 import { useTranslation } from '../host';
 import { useInside } from '../hooks';
 import { formatShare } from './Likely';
+import { formatNumber } from './OutputView';
 
-/** What the model predicts for the sample, where its output tells classes. */
+/** What the model predicts for the sample, where its output tells classes or a few numbers. */
 export function Predicted(): JSX.Element | null {
   const trans = useTranslation();
   const prediction = useInside(
@@ -12,15 +13,24 @@ export function Predicted(): JSX.Element | null {
   if (!prediction) {
     return null;
   }
-  const [{ name, probability }] = prediction.likely;
+  const { likely, numbers, is_right } = prediction;
   return (
     <span
       className="jp-kerasviz-SampleBar-predicted"
-      data-right={prediction.is_right ?? undefined}
+      data-right={is_right ?? undefined}
     >
-      {trans.__('predicted: %1 (%2)', name, formatShare(probability))}
-      {prediction.is_right !== null &&
-        ` ${prediction.is_right ? trans.__('right') : trans.__('wrong')}`}
+      {likely
+        .slice(0, 1)
+        .map(({ name, probability }) =>
+          trans.__('predicted: %1 (%2)', name, formatShare(probability))
+        )}
+      {numbers.length > 0 &&
+        trans.__(
+          'predicted: %1',
+          numbers.map(({ value }) => formatNumber(value)).join(', ')
+        )}
+      {is_right !== null &&
+        ` ${is_right ? trans.__('right') : trans.__('wrong')}`}
     </span>
   );
 }

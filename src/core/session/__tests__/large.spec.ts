@@ -8,6 +8,7 @@ const PROBE: IProbe = {
   views: {},
   errors: {},
   predictions: {},
+  before: {},
   weights: 'fresh',
   missing: [],
   seconds: 0

@@ -6,6 +6,7 @@ import { editor, until } from '../../__tests__/model';
 const SAMPLE: ISample = {
   index: 0,
   part: 'training',
+  is_changed: false,
   label: '7',
   parts: { training: 10 },
   classes: [],
@@ -15,6 +16,7 @@ const SAMPLE: ISample = {
 const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   views: {},
   predictions: {},
+  before: {},
   errors: {},
   weights,
   missing: [],
@@ -51,6 +53,28 @@ describe('a look inside', () => {
     await jest.advanceTimersByTimeAsync(1000);
     expect(asked('probe')).toBe(1);
     expect(model.inside.value.probe).toBeNull();
+    model.dispose();
+    jest.useRealTimers();
+  });
+
+  it('follows what is being changed as fast as it is answered, and another choice ends it', async () => {
+    jest.useFakeTimers();
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    const row = (age: number) => ({ class_name: 'by_row', config: { age } });
+    [1, 2, 3].forEach(age => model.inside.follow(row(age)));
+    expect(model.inside.value.choice).toEqual(row(3));
+    await jest.advanceTimersByTimeAsync(1000);
+    const choices = kernel.asked('sample').map(({ choice }) => choice);
+    expect(choices.slice(1)).toEqual([row(1), row(3)]);
+    model.inside.follow(row(4));
+    model.inside.follow(row(5));
+    await model.inside.choose(row(0));
+    await jest.advanceTimersByTimeAsync(1000);
+    const last = kernel.asked('sample').map(({ choice }) => choice);
+    expect(last[last.length - 1]).toEqual(row(0));
+    expect(last).not.toContainEqual(row(5));
     model.dispose();
     jest.useRealTimers();
   });

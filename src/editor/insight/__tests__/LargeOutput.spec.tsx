@@ -64,6 +64,7 @@ describe('the output of a layer', () => {
         { name: 'cat', probability: 0.983 },
         { name: 'dog', probability: 0.017 }
       ],
+      numbers: [],
       is_right: true
     };
     inside.set({
@@ -74,6 +75,7 @@ describe('the output of a layer', () => {
         views: { 'dense:0': [LAYER.views[0].view] },
         errors: {},
         predictions: { 'dense:0': prediction },
+        before: {},
         weights: 'trained',
         missing: [],
         seconds: 0

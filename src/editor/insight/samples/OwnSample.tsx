@@ -2,20 +2,28 @@ import * as React from 'react';
 import { useTranslation } from '../../host';
 import { useInside, useModel } from '../../hooks';
 import { DrawPad } from './DrawPad';
+import { RowForm } from './RowForm';
 import { TypedText } from './TypedText';
 import { dataURLOf, isSendable, PICTURES } from './ownimage';
 
 /** Ways that are offered before a sample says which there are: the kernel says where one does not fit. */
 const ANY: readonly string[] = ['by_drawing', 'by_image', 'by_text'];
 
+export interface IOwnSampleProps {
+  /** What the model predicts before and after a sample was changed. */
+  answer: JSX.Element;
+}
+
 /** Makes a sample of one's own: draws it, chooses an image or types a text. */
-export function OwnSample(): JSX.Element {
+export function OwnSample({ answer }: IOwnSampleProps): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
   const ways = useInside(i => i.sample?.ways) ?? ANY;
   const isOwn = useInside(i => i.sample?.part === 'own');
+  const isChanged = useInside(i => i.sample?.is_changed ?? false);
   const [isDrawing, setDrawing] = React.useState(false);
   const [isTyping, setTyping] = React.useState(false);
+  const [isChanging, setChanging] = React.useState(false);
   const [said, setSaid] = React.useState<string | null>(null);
   const give = (way: string, config: { [key: string]: string }) =>
     inside.choose({ class_name: way, config });
@@ -32,6 +40,7 @@ export function OwnSample(): JSX.Element {
   return (
     <>
       {isOwn && <span>{trans.__('your own sample')}</span>}
+      {isChanged && !isOwn && <span>{trans.__('changed')}</span>}
       {ways.includes('by_drawing') && (
         <button
           type="button"
@@ -53,10 +62,27 @@ export function OwnSample(): JSX.Element {
           {trans.__('Type')}
         </button>
       )}
+      {ways.includes('by_row') && (
+        <button
+          type="button"
+          className="jp-mod-styled"
+          aria-expanded={isChanging}
+          title={trans.__('Change values of the row, and watch the prediction')}
+          onClick={() => setChanging(!isChanging)}
+        >
+          {trans.__('Change')}
+        </button>
+      )}
       {said && <span role="alert">{said}</span>}
       {isDrawing && ways.includes('by_drawing') && (
         <div className="jp-kerasviz-OwnSample">
           <DrawPad onDrawn={picture => give('by_drawing', { picture })} />
+        </div>
+      )}
+      {isChanging && ways.includes('by_row') && (
+        <div className="jp-kerasviz-OwnSample">
+          <RowForm />
+          {answer}
         </div>
       )}
       {isTyping && ways.includes('by_text') && (

@@ -8,6 +8,7 @@ import { SampleChoice } from '../SampleChoice';
 const SAMPLE: ISample = {
   index: 3,
   part: 'validation',
+  is_changed: false,
   label: '7',
   parts: { training: 10, validation: 5 },
   classes: ['cat', 'dog'],

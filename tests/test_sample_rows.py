@@ -1,0 +1,167 @@
+"""A row of a table as a sample: its form, other values in it, and the answer before and after."""
+
+import json
+import queue
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import PATIENCE, planned, written
+
+from kerasviz.insight.choosers import choose, own_ways
+from kerasviz.insight.own import Own
+from kerasviz.insight.sampleform import form_of
+from kerasviz.insight.samples import samples_of
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
+from kerasviz.protocol import RequestError
+
+
+def passengers(count=60):
+    """A small table of each kind of column."""
+    draw = np.random.default_rng(0)
+    age = np.round(draw.uniform(1, 80, count), 1)
+    age[::7] = np.nan
+    return pd.DataFrame(
+        {
+            "pclass": draw.integers(1, 4, count),
+            "sex": draw.choice(["male", "female"], count),
+            "age": age,
+            "alone": draw.integers(0, 2, count).astype(bool),
+            "boarded": pd.date_range("1912-04-01", periods=count).to_numpy(),
+            "fare": np.round(draw.uniform(5, 300, count), 2),
+        }
+    )
+
+
+TABLE = {"class_name": "dataframe", "config": {"name": "t"}}
+
+
+@pytest.fixture(scope="module")
+def table():
+    return passengers()
+
+
+@pytest.fixture(scope="module")
+def document(table):
+    """A model of the fare, whose new weights are always the same."""
+    (array,) = samples_of(_planned({}), {"t": table}, None).take("training", 0).inputs.values()
+    dense = keras.layers.Dense(1, kernel_initializer="ones", name="out")
+    return _planned(json.loads(keras.Sequential([keras.Input(array.shape[1:]), dense]).to_json()))
+
+
+def _planned(document):
+    return planned(document, data=TABLE, columns={"target": ["fare"], "ignored": [], "weight": None})
+
+
+def changed(samples, document, values, part="training", index=0):
+    config = {"values": values, "part": part, "index": index}
+    way = {"class_name": "by_row", "config": config}
+    return choose(way, lambda: samples, lambda: Own(document, samples))
+
+
+def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, document):
+    samples = samples_of(document, {"t": table}, None)
+    assert own_ways(Own(document, samples)) == ["by_row"]
+    cut = samples.counts["training"]
+    for part, index, row in (("training", 7, 7), ("validation", 3, cut + 3)):
+        fields = form_of(samples, part, index)["fields"]
+        values = {field["name"]: field["value"] for field in fields}
+        assert values["age"] == (None if np.isnan(table.age[row]) else table.age[row])
+        assert (values["sex"], values["alone"]) == (table.sex[row], str(table.alone[row]))
+        assert values["boarded"] == str(table.boarded[row].date())
+        given = changed(samples, document, values)
+        assert given.part is None and given.original.index == 0
+        (expected,) = samples.take(part, index).inputs.values()
+        np.testing.assert_array_equal(next(iter(given.inputs.values())), expected)
+    unchanged = changed(samples, document, {}, "training", 5)
+    assert (unchanged.index, unchanged.original) == (5, None)
+
+
+def test_a_field_says_what_its_column_can_be(table, document):
+    samples = samples_of(document, {"t": table}, None)
+    fields = {field["name"]: field for field in form_of(samples, None, 0)["fields"]}
+    assert "fare" not in fields
+    kinds = {name: field["kind"] for name, field in fields.items()}
+    assert kinds == {
+        "pclass": "number",
+        "sex": "category",
+        "age": "number",
+        "alone": "category",
+        "boarded": "date",
+    }
+    assert (fields["pclass"]["minimum"], fields["pclass"]["maximum"], fields["pclass"]["whole"]) == (
+        1,
+        3,
+        True,
+    )
+    assert sorted(fields["sex"]["choices"]) == ["female", "male"]
+    assert [name for name, field in fields.items() if field["may_miss"]] == ["age"]
+    assert fields["age"]["value"] == pytest.approx(np.nanmedian(table.age))  # a typical row
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"age": "old"}, "Column 'age' takes numbers, not 'old'."),
+        ({"boarded": "someday"}, "Column 'boarded' takes dates such as 2024-12-31"),
+        ({"fare": 3}, "The model takes no column 'fare'."),
+        ({"sex": "x" * 100_001}, "The text has more than 100000 characters."),
+    ],
+)
+def test_what_a_column_cannot_hold_is_said(table, document, values, said):
+    samples = samples_of(document, {"t": table}, None)
+    with pytest.raises(RequestError) as refused:
+        changed(samples, document, values)
+    assert str(refused.value).startswith(said)
+
+
+def test_what_is_missing_or_was_never_seen_goes_through_the_steps(table, document):
+    samples = samples_of(document, {"t": table}, None)
+    for values in ({"age": None}, {"sex": "unknown"}, {"sex": "🚢"}, {"boarded": "2024-02-29"}):
+        (array,) = changed(samples, document, values).inputs.values()
+        assert np.isfinite(array).all()
+
+
+def test_the_answer_before_and_after_is_that_of_keras(table, document, tmp_path):
+    table.to_csv(tmp_path / "t.csv", index=False)
+    data = {"class_name": "csv", "config": {"file": "t.csv"}}
+    document = {**document, "kerasviz": {"training": {**document["kerasviz"]["training"], "data": data}}}
+    ask = session_of(tmp_path)
+    way = {"class_name": "by_row", "config": {"values": {"age": 30}, "part": "training", "index": 2}}
+    sample = ask("sample", document=document, choice=way)
+    assert (sample["index"], sample["part"], sample["is_changed"]) == (2, "training", True)
+    assert sample["label"] == f"{table.fare[2]:.6g}"
+    probed = ask("probe", document=document, path=[], nodes=[])
+    (now,), (before,) = (list(probed[name].values()) for name in ("predictions", "before"))
+    assert (now["numbers"][0]["name"], now["numbers"][0]["target"]) == ("fare", None)
+    assert before["numbers"][0]["target"] == pytest.approx(table.fare[2], rel=1e-6)
+    samples = samples_of(document, {}, tmp_path)
+    model = keras.models.model_from_json(json.dumps(document))
+    rows = (changed(samples, document, {"age": 30}, index=2), samples.take("training", 2))
+    for predicted, row in zip((now, before), rows, strict=True):
+        expected = float(model.predict(row.inputs[0], verbose=0).item())
+        assert predicted["numbers"][0]["value"] == pytest.approx(expected, rel=1e-6)
+    assert now["numbers"][0]["value"] != before["numbers"][0]["value"]
+    index = {"class_name": "by_index", "config": {"index": 2}}
+    assert ask("sample", document=document, choice=index)["is_changed"] is False
+    again = ask("probe", document=document, path=[], nodes=[])
+    assert again["before"] == {} and list(again["predictions"].values()) == [before]
+
+
+def session_of(folder):
+    got = queue.Queue()
+    session = Session(folder, "t.keras.json")
+    client = Client(got.put)
+
+    def ask(type, **payload):
+        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
+        session.dispatch(message, client)
+        while True:
+            reply = got.get(timeout=PATIENCE)
+            if reply.get("id") == type:
+                assert reply["ok"], reply["error"]
+                return reply["payload"]
+
+    return ask
