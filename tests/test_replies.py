@@ -95,6 +95,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
         told = [{"name": name, "holds": ""} for name in ("rooms", "kind")]
         assert ask("columns", document=chosen)["columns"] == told
+        assert ask("sample_form", document=chosen, part=None, index=0)["fields"]
         laid_out = json.loads(ask("first_model", document=chosen)["document"])
         assert ask("prepare_in_model", document=laid_out)["reasons"]
         ask("formats")

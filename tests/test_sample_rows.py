@@ -165,3 +165,24 @@ def session_of(folder):
                 return reply["payload"]
 
     return ask
+
+
+def test_columns_go_to_the_inputs_and_classes_have_the_names_of_the_table(table, tmp_path):
+    table.to_csv(tmp_path / "t.csv", index=False)
+    numbers, dates = keras.Input((2,), name="numbers"), keras.Input((1,), name="pclass")
+    joined = keras.layers.Concatenate()([numbers, dates])
+    sex = keras.layers.Dense(1, activation="sigmoid", name="sex")(joined)
+    document = json.loads(keras.Model([numbers, dates], sex).to_json())
+    document["compile_config"] = {"loss": "binary_crossentropy"}
+    columns = {"target": ["sex"], "ignored": ["boarded", "alone"], "weight": None}
+    steps = [{"class_name": "fill", "config": {}, "columns": ["age"]}]
+    data = {"class_name": "csv", "config": {"file": "t.csv"}}
+    document = planned(document, data=data, columns=columns, preparation=steps)
+    ask = session_of(tmp_path)
+    way = {"class_name": "by_row", "config": {"values": {"age": 30, "pclass": 2}, "part": None}}
+    sample = ask("sample", document=document, choice=way)
+    assert sample["classes"] == ["female", "male"]
+    probed = ask("probe", document=document, path=[], nodes=[])
+    assert [view["facts"]["maximum"] for view in probed["views"]["pclass:0"]] == [2]
+    for said in (probed["predictions"]["sex:0"], probed["before"]["sex:0"]):
+        assert {one["name"] for one in said["likely"]} == {"female", "male"} and said["is_right"] is None

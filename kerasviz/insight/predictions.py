@@ -31,12 +31,14 @@ class Goal:
         class_names: What the classes are called; empty where they have no names.
         names: What numbers are called that are to be predicted; one for all of them, or one for each.
         target: The numbers; None where they are unknown.
+        is_known: Whether the label is that of the sample: of a changed one it is that of before.
     """
 
     label: str | None = None
     class_names: Sequence[str] = ()
     names: Sequence[str] = ()
     target: np.ndarray | None = None
+    is_known: bool = True
 
 
 def goal_of(taken: Taken, samples: Samples | None) -> Goal:
@@ -48,9 +50,11 @@ def goal_of(taken: Taken, samples: Samples | None) -> Goal:
     """
     if samples is None:
         return Goal()
+    was = taken.original or taken
     target = taken.target if isinstance(taken.target, np.ndarray) else None
     numbers = None if target is None or target.dtype.kind not in "buif" else target[0].reshape(-1)
-    return Goal(samples.label_of(taken), samples.class_names, samples.target_names, numbers)
+    names = samples.target_names
+    return Goal(samples.label_of(was), samples.class_names, names, numbers, taken.original is None)
 
 
 def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict[str, Prediction]:
@@ -83,7 +87,7 @@ def _classes(operation: Any, output: np.ndarray, goal: Goal) -> Prediction | Non
         return None
     best = np.argsort(-shares, kind="stable")[:MOST]
     likely = [Likely(name=names[i], probability=float(shares[i])) for i in best]
-    is_right = None if goal.label is None else likely[0]["name"] == goal.label
+    is_right = None if goal.label is None or not goal.is_known else likely[0]["name"] == goal.label
     return Prediction(likely=likely, numbers=[], is_right=is_right)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kerasviz.data.preparation.rowblocks import Block
-from kerasviz.insight.rows import TRUE, Rows, Value
 from kerasviz.insight.sampleparts import Part
 from kerasviz.insight.samples import Samples
+from kerasviz.insight.tablerows import TRUE, Rows, Value
 from kerasviz.protocol.insight import FieldKind, SampleField, SampleForm
 from kerasviz.protocol.preview import PreviewColumn
 

@@ -25,8 +25,9 @@ from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.data.target import look_at
-from kerasviz.insight.rows import Rows, Value
+from kerasviz.insight.drawnmodel import drawn_model
 from kerasviz.insight.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
+from kerasviz.insight.tablerows import Rows, Value
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
 
@@ -65,10 +66,10 @@ class Samples:
     counts: Mapping[Part, int]
     class_names: tuple[str, ...]
     has_columns: bool
-    target_names: tuple[str, ...]
-    rows: Rows | None
     _parts: Mapping[Part, tuple[Data | Stream, np.ndarray]]
     _chains: Callable[[], Chains]
+    target_names: tuple[str, ...] = ()
+    rows: Rows | None = None
 
     def take(self, part: Part, index: int) -> Taken:
         """Takes one sample.
@@ -204,14 +205,13 @@ class Samples:
         return f"{float(value):.6g}"
 
 
-def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, model: Any = None) -> Samples:
+def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -> Samples:
     """Loads the data of a document, to prepare samples of it as for training.
 
     Args:
         document: Keras JSON with a plan.
         namespace: The user's variables.
         folder: Where the document is.
-        model: The model that takes the samples, where there is one.
 
     Raises:
         RequestError: With a sentence, where there is no data, or it gives batches in an order of their own.
@@ -223,12 +223,12 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
     held_out = share if isinstance(share, float) and 0 <= share < 1 else 0.0
     rows = None
     if isinstance(loaded, Table):
-        columns = part_of(training, "columns")
+        columns, model = part_of(training, "columns"), drawn_model(document)
         known = learned(loaded, columns, steps, split, held_out, model)
         data: Data | Stream = as_arrays(loaded, known, columns, model)
         rows = Rows(loaded, known, *places_of(loaded, known, columns, model))
     else:
-        data = prepared(loaded, {}, None, None, model=model)
+        data = prepared(loaded, {}, None, None)
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
         raise RequestError(
             "no_sample",
@@ -257,7 +257,7 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None, m
     counts: dict[Part, int] = {part: len(numbers) for part, (_, numbers) in parts.items()}
     has_columns = not later or (isinstance(data, Stream) and data.table is not None)
     names = _target_names(data) if rows is None else rows.known.roles.targets
-    return Samples(counts, _class_names(data), has_columns, tuple(names), rows, parts, chains)
+    return Samples(counts, _class_names(data), has_columns, parts, chains, tuple(names), rows)
 
 
 def _target_names(data: Data | Stream) -> list[str]:

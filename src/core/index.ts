@@ -14,7 +14,7 @@ export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
 export type { IShownStatistics } from './session/shownstatistics';
-export type { IInside } from './session/lookinside';
+export type { IInside } from './session/insidestate';
 export type { IShownCalls } from './session/insidecalls';
 export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
 export type { DocumentRateTest } from './session/documentratetest';

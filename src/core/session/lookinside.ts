@@ -3,65 +3,24 @@ import type { KerasDocument } from '../document/kerasdocument';
 import type { ModelPath } from '../document/nested';
 import type { IChosenJSON } from '../keras';
 import { asKerasError } from '../kernel/kernelclient';
-import type { IKerasError, IProbe, IProbedLayer, ISample } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
+import {
+  FIRST,
+  NOTHING,
+  type IInside,
+  type IInsideQuestions,
+  type ILarge
+} from './insidestate';
 import { FollowingStore } from './followingstore';
 import { Newest } from './newest';
-
-/** A look inside: a sample, and what comes out of each layer for it. */
-export interface IInside {
-  /** Whether somebody looks. Nothing is computed while nobody does. */
-  isOpen: boolean;
-  /** What was chosen last, also while the kernel has not answered yet. */
-  choice: IChosenJSON;
-  sample: ISample | null;
-  /** Of the drawing as it was when the kernel was asked last. */
-  probe: IProbe | null;
-  error: IKerasError | null;
-  /** Whether all of the selected layer's output is shown. */
-  isLarge: boolean;
-  /** What was answered about it last. */
-  large: ILarge | null;
-}
-
-/** All of one output of a node, or why there is nothing. */
-export interface ILarge {
-  node: string;
-  tensor: number;
-  layer: IProbedLayer | null;
-  error: IKerasError | null;
-}
-
-/** What is asked of the kernel about the document as it stands; each rejects with a `KernelError`. */
-export interface IInsideQuestions {
-  sample(choice: IChosenJSON): Promise<ISample>;
-  probe(path: readonly string[], nodes: readonly string[]): Promise<IProbe>;
-  layer(
-    path: readonly string[],
-    node: string,
-    tensor: number
-  ): Promise<IProbedLayer>;
-}
 
 /** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
 const SPARING = 100;
 
 /** Milliseconds between two looks, so that what moves can be followed with the eye, and a slow model is seen, too. */
 const PAUSE = { least: 100, most: 10_000 } as const;
-
-const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
-
-const NOTHING: IInside = {
-  isOpen: false,
-  choice: FIRST,
-  sample: null,
-  probe: null,
-  error: null,
-  isLarge: false,
-  large: null
-};
 
 /** Follows a sample through the drawing: after each edit, and while the model trains. */
 export class Inside extends FollowingStore<IInside> {
@@ -96,7 +55,7 @@ export class Inside extends FollowingStore<IInside> {
     clearTimeout(this.timer);
     this.timer = undefined;
     this._looked();
-    this._followed.drop();
+    this._changes.drop();
     this.set({ ...NOTHING });
     // A kernel that does not hear it is gone, and the sample with it.
     this._kernel.client?.request('look_away', {}).catch(() => undefined);
@@ -104,14 +63,14 @@ export class Inside extends FollowingStore<IInside> {
 
   /** Chooses another sample. Where there is none, the one before is followed further. */
   choose(choice: IChosenJSON): Promise<void> {
-    this._followed.drop();
+    this._changes.drop();
     return this._choose(choice);
   }
 
   /** Chooses what is being made or changed: as often as the kernel answers, and the newest in the end. */
-  follow(choice: IChosenJSON): void {
+  change(choice: IChosenJSON): void {
     this.set({ ...this.value, choice });
-    this._followed.give(choice);
+    this._changes.give(choice);
   }
 
   /** Unfolds the output of the selected layer, or folds it. */
@@ -283,7 +242,7 @@ export class Inside extends FollowingStore<IInside> {
   }
 
   private readonly _calls = new InsideCalls();
-  private readonly _followed = new Newest<IChosenJSON>(async choice => {
+  private readonly _changes = new Newest<IChosenJSON>(async choice => {
     await this._choose(choice);
     await this._hasLooked();
   });

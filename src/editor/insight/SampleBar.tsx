@@ -2,7 +2,7 @@ import * as React from 'react';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { useTranslation } from '../host';
 import { useInside, useModel } from '../hooks';
-import { Answer } from './Answer';
+import { BeforeAfter } from './BeforeAfter';
 import { CallChoice } from './CallChoice';
 import { OutputView } from './OutputView';
 import { Predicted } from './Predicted';
@@ -35,7 +35,7 @@ function Bar(): JSX.Element {
         <OutputView key={i} view={view} room={ROOM} />
       ))}
       {sample && <SampleChoice sample={sample} />}
-      <OwnSample answer={<Answer />} />
+      <OwnSample answer={<BeforeAfter />} />
       {sample && <Predicted />}
       {sample && <CallChoice />}
       {weights === 'fresh' && (

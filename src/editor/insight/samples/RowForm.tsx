@@ -24,7 +24,7 @@ export function RowForm(): JSX.Element {
   const values = useInside(i => valuesIn(i.choice));
   const isChanged = Object.keys(values).length > 0;
   const follow = (changed: Values) =>
-    inside.follow(
+    inside.change(
       base.part !== null && Object.keys(changed).length === 0
         ? { class_name: 'by_index', config: { ...base } }
         : { class_name: 'by_row', config: { ...base, values: changed } }
@@ -65,7 +65,7 @@ export function RowForm(): JSX.Element {
           className="jp-mod-styled"
           title={trans.__('Start from medians and the most frequent classes')}
           onClick={() =>
-            inside.follow({
+            inside.change({
               class_name: 'by_row',
               config: { values: {}, part: null, index: 0 }
             })

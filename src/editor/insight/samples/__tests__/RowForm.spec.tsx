@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { IChosenJSON, IPrediction, ISampleField } from '../../../../core';
 import { show } from '../../../__tests__/host';
 import { editorModel } from '../../../training/__tests__/editor';
-import { compared } from '../../Answer';
+import { compared } from '../../BeforeAfter';
 import { RowForm } from '../RowForm';
 
 const FIELD: ISampleField = {
@@ -36,7 +36,7 @@ describe('the form of a row', () => {
     const model = editorModel({});
     followed = [];
     model.ask = (() => Promise.resolve({ fields: FIELDS })) as never;
-    model.inside.follow = choice => {
+    model.inside.change = choice => {
       followed.push(choice);
       model.inside.set({ ...model.inside.value, choice });
     };

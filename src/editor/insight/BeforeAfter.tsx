@@ -9,7 +9,7 @@ import { formatNumber } from './OutputView';
 const MOST = 3;
 
 /** What the model predicts of the sample before and after it was changed, side by side. */
-export function Answer(): JSX.Element | null {
+export function BeforeAfter(): JSX.Element | null {
   const trans = useTranslation();
   const now = useInside(i => i.probe?.predictions);
   const before = useInside(i => i.probe?.before);
@@ -17,7 +17,7 @@ export function Answer(): JSX.Element | null {
     before?.[node] ? compared(before[node], prediction) : []
   );
   return rows.length > 0 ? (
-    <table className="jp-kerasviz-Answer" aria-live="polite">
+    <table className="jp-kerasviz-BeforeAfter" aria-live="polite">
       <thead>
         <tr>
           <th>{trans.__('Prediction')}</th>
