@@ -35,7 +35,8 @@ const ROOMS = {
       'model',
       'training',
       'hints',
-      'pictures'
+      'pictures',
+      'why'
     ],
     ['runs', 'results']
   ],

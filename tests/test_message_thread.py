@@ -61,6 +61,7 @@ PAYLOADS = {
     "end_evaluation": {},
     "end_rate_test": {},
     "end_sweep": {},
+    "end_why": {},
     "control": {"run": True, "action": "stop"},
 }
 

@@ -84,6 +84,11 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("sample", document=planned(digits), choice={"class_name": "by_index", "config": {}})
         assert ask("probe", document=planned(digits), path=[], nodes=["digit:0"])["predictions"]
         ask("probe_layer", document=planned(digits), path=[], node="digit:0", tensor=0)
+        why = ask("why", document=planned(digits), method=None, output=0, target=None)
+        assert why["method"]["class_name"] == "saliency"
+        ask("end_why")
+        covered = {"class_name": "occlusion", "config": {"window": 3}}
+        assert ask("why", document=planned(digits), method=covered, output=0, target=3)["parts"]
         ask("look_away")
         ask("summary", document=digits, layers=["hidden"])
         page.execute("more = np.zeros((8, 4)); keras.config.set_floatx('float64')")

@@ -1,4 +1,4 @@
-"""Gradients of the compiled loss of a model, on TensorFlow, JAX and PyTorch; nothing of the model changes."""
+"""Gradients on TensorFlow, JAX and PyTorch, of a model's loss and of any function; no model is changed."""
 
 from __future__ import annotations
 
@@ -107,6 +107,43 @@ class LossGradients:
             if not values or not loss.requires_grad:
                 return [None] * len(values), seen
             return list(torch.autograd.grad(loss, values, allow_unused=True)), seen
+
+
+def gradients_at(function: Callable[[list[Any]], Any], values: Sequence[Any]) -> tuple[Any, list[Any]]:
+    """How a function changes with what it is given.
+
+    Args:
+        function: Takes tensors like `values`, and gives one `(samples,)`.
+        values: Arrays or tensors of floats, `(samples, ...)`.
+
+    Returns:
+        What the function gives; and for each of the values the gradient, of its shape, None where the
+        function does not depend on it (JAX gives zeros there).
+    """
+    tensors = [keras.ops.convert_to_tensor(value) for value in values]
+    backend = keras.backend.backend()
+    if backend == "jax":
+        import jax
+
+        found, back = jax.vjp(function, tensors)
+        return found, list(back(keras.ops.ones_like(found))[0])
+    if backend == "torch":
+        import torch
+
+        with torch.enable_grad():
+            tensors = [tensor.detach().requires_grad_() for tensor in tensors]
+            found = function(tensors)
+            if not found.requires_grad:
+                return found, [None] * len(tensors)
+            gradients = torch.autograd.grad(found.sum(), tensors, allow_unused=True)
+        return found.detach(), list(gradients)
+    import tensorflow as tf
+
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(tensors)
+        found = function(tensors)
+    gradients = tape.gradient(found, tensors)
+    return found, [None if each is None else tf.convert_to_tensor(each) for each in gradients]
 
 
 def _states(model: Any) -> list[Any]:

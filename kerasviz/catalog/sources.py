@@ -21,7 +21,7 @@ def source_entries() -> list[dict[str, Any]]:
     """
     return [
         {
-            **_entry(name, source, source.load),
+            **described(name, source, source.load),
             "facts": getattr(source, "FACTS", None),
             "is_table": source.load.__annotations__.get("return") == Table.__name__,
         }
@@ -35,7 +35,7 @@ def split_entries() -> list[dict[str, Any]]:
     Returns:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of splits.
     """
-    return [_entry(name, split, split.split) for name, split in SPLITS.items()]
+    return [described(name, split, split.split) for name, split in SPLITS.items()]
 
 
 def step_entries() -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def step_entries() -> list[dict[str, Any]]:
     Returns:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of steps.
     """
-    return [_entry(name, module, module.step) for name, module in STEPS.items()]
+    return [described(name, module, module.step) for name, module in STEPS.items()]
 
 
 def strategy_entries() -> list[dict[str, Any]]:
@@ -53,10 +53,20 @@ def strategy_entries() -> list[dict[str, Any]]:
     Returns:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of strategies.
     """
-    return [_entry(name, strategy, strategy.tried) for name, strategy in STRATEGIES.items()]
+    return [described(name, strategy, strategy.tried) for name, strategy in STRATEGIES.items()]
 
 
-def _entry(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:
+def described(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:
+    """Describes a module of ours by its docstring, and by the signature and docstring of a function in it.
+
+    Args:
+        name: What a document or a page calls it.
+        module: Its docstring is its title.
+        function: Takes its arguments.
+
+    Returns:
+        `IClassEntry` of `src/core/catalog/catalog.ts`.
+    """
     doc = parse(function)
     return {
         "class_name": name,

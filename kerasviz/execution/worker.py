@@ -94,3 +94,6 @@ ANSWERS = Worker("kerasviz-answers")
 
 DATA = Worker("kerasviz-data")
 """Looks at data, which takes seconds, while others answer what does not."""
+
+REASONS = Worker("kerasviz-reasons")
+"""Finds out why models answer what they do, which may take seconds, while others answer and train."""

@@ -44,6 +44,7 @@ class LayerSource:
         way: Names of the models around, from the outermost.
         moment: Words for when the model was so: then a layer that is not of that time is refused. None where
             a layer may have new weights.
+        apart: Whether layers with weights are copies, which another thread may call.
 
     Attributes:
         version: Another number after the model was trained, so that nothing is taken from before.
@@ -56,16 +57,23 @@ class LayerSource:
         fresh: frozenset[str] = frozenset(),
         way: str = "",
         moment: Text | None = None,
+        apart: bool = False,
     ) -> None:
         self.version = 0
         self._fresh = fresh
         self._origins: dict[str, bool] = {}
         self._way = way
         self._moment = moment
+        self._apart = apart
+        self._document = document
         self._model = model
         self._trained = {} if document is None or model is None else _by_name(document)
         self._made: dict[str, Made] = {}
         self._inside: dict[str, LayerSource] = {}
+
+    def apart(self) -> LayerSource:
+        """The same, with copies of the layers: each is made when it is first called, with its weights."""
+        return LayerSource(self._document, self._model, self._fresh, self._way, self._moment, True)
 
     def inside(self, layer: LayerConfig) -> LayerSource:
         """The layers of a model inside, which all its calls share."""
@@ -79,6 +87,7 @@ class LayerSource:
                 self._fresh,
                 f"{self._way}{layer.name}/",
                 self._moment,
+                self._apart,
             )
             self._inside[layer.name] = found
         found.version = self.version
@@ -113,15 +122,17 @@ class LayerSource:
         """
         trained = self._trained.get(layer.name)
         own = None if trained is None else self._own(layer.name)
-        if trained is not None and trained.key == layer.key and own is not None:
+        is_own = trained is not None and trained.key == layer.key and own is not None
+        if own is not None and is_own and not (self._apart and own.weights):
             self._remember(layer.name, own, True)
             return own
         made = self._made.get(layer.name)
         if made is None or made.key != layer.key:
-            made = Made(layer.key, self._new(layer, call, sources))
+            made = Made(layer.key, self._copy(own, layer, call, sources) if is_own else None)
+            made.operation = made.operation or self._new(layer, call, sources)
             self._made[layer.name] = made
         if made.version != self.version:
-            has_taken = _take_weights(made.operation, own)
+            has_taken = made.operation is own or _take_weights(made.operation, own)
             if self._moment is not None and getattr(made.operation, "weights", None) and not has_taken:
                 raise RequestError(
                     "no_weights",
@@ -147,6 +158,14 @@ class LayerSource:
             operation = construct(layer.data, stateful=True)
             _build(operation, call, sources)
         return operation
+
+    def _copy(self, own: Any, layer: LayerConfig, call: Call, sources: Sequence[Sequence[Any]]) -> Any:
+        """A copy of a trained layer; the layer itself, where its config does not make another one like it."""
+        try:
+            copy = self._new(layer, call, sources)
+        except Exception:
+            return own
+        return copy if _take_weights(copy, own) else own
 
     def _own(self, name: str) -> Any:
         try:

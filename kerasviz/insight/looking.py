@@ -15,6 +15,7 @@ from kerasviz.insight.passage import Passage, Passed
 from kerasviz.insight.predictions import goal_of, predictions
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.showing import large_views, views_of
+from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.insight import Prediction, Probe, ProbedLayer
@@ -110,6 +111,31 @@ class Looking:
         views, sentence = large_views(passed, tensor, is_picture=not path)
         return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)
 
+    def explain(
+        self, document: JSON, keeper: Keeper, asked: Asked, trains: bool, moment: Moment | None = None
+    ) -> Reasons:
+        """What may explain an answer about the sample; any thread may ask it further, where it takes long.
+
+        Args:
+            document: Keras JSON.
+            keeper: Has the trained model.
+            asked: Which answer.
+            trains: As in `probe`.
+            moment: As in `probe`.
+
+        Raises:
+            RequestError: As `probe`; with code `no_output`, where nothing comes out of the drawing.
+        """
+        taken, samples = self._followed()
+        inputs = fitted_inputs(document, taken.inputs)
+        passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
+        return Reasons(document, inputs, passage.source, goal_of(taken, samples), samples, asked)
+
+    def _followed(self) -> tuple[Taken, Samples | None]:
+        if self._chosen is None:
+            raise RequestError("no_sample", text("Choose a sample first."))
+        return self._chosen
+
     def _predicted_before(
         self, document: JSON, source: LayerSource, taken: Taken, samples: Samples | None
     ) -> dict[str, Prediction]:
@@ -127,9 +153,7 @@ class Looking:
     def _pass(
         self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None
     ) -> tuple[Passage, dict[str, Passed], tuple[Taken, Samples | None]]:
-        if self._chosen is None:
-            raise RequestError("no_sample", text("Choose a sample first."))
-        chosen = self._chosen
+        chosen = self._followed()
         inputs = fitted_inputs(document, chosen[0].inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
         return passage, aside(lambda: passage.run(document, inputs)), chosen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -42,7 +43,7 @@ class Passed:
         outputs: Its outputs; empty where it could not be called.
         error: Why it could not.
         operation: The layer that was called; None for an input, and for a model whose layers were called.
-        inputs: What went into it.
+        inputs: What went into it; of a model whose layers were called nothing.
         attention: Of a layer of attention, what `return_attention_scores` adds; else None.
         views: What was made of it to look at, which is made once.
     """
@@ -74,12 +75,18 @@ class Passage:
     _known: dict[Node, Known] = field(default_factory=dict)
     _inside: dict[Node, Passage] = field(default_factory=dict)
 
-    def run(self, model: Mapping[str, Any], inputs: Sequence[Any]) -> dict[str, Passed]:
+    def run(
+        self,
+        model: Mapping[str, Any],
+        inputs: Sequence[Any],
+        pinned: Mapping[str, Any] = MappingProxyType({}),
+    ) -> dict[str, Passed]:
         """Computes what comes out of each call.
 
         Args:
             model: Config of a Functional or Sequential model.
             inputs: What goes into it: a tensor for each Input, in the order in which the config names them.
+            pinned: Tensors in the place of what comes out of calls, by the id of their node. Masks stay.
 
         Returns:
             The calls that something comes into, by the id of their node; of a model inside, behind the id of
@@ -111,12 +118,14 @@ class Passage:
             if not sources or not all(sources):
                 continue
             if is_model(layer.data) and _has_graph(layer.data):
-                found = self._inner(layer, node, sources, everything)
+                found = self._inner(layer, node, sources, everything, pinned)
             else:
                 tensors = tuple(id(tensor) for source in sources for tensor in source)
                 key = (layer.key, call.key, tensors, self.source.version)
                 found = self._again(known.get(node), key) or self._called(layer, call, sources)
                 self._known[node] = (key, sources, found)
+            if node_id(node) in pinned and found.outputs:
+                found = _with_first(found, pinned[node_id(node)])
             everything[node_id(node)] = found
             if found.outputs:
                 passed[node] = found.outputs
@@ -132,7 +141,7 @@ class Passage:
         """Calls a layer as `fit` and `predict` do outside training; its states stay as they are."""
         try:
             if is_input(layer.data):
-                return Passed((entered(layer.data, sources[0][0]),))
+                return Passed((entered(layer.data, sources[0][0]),), inputs=(sources[0][0],))
             operation = self.source.operation(layer, call, sources)
             with keras.StatelessScope():  # what a layer counts or remembers is the model's, not ours
                 found, attention = call_attending(operation, call, sources)
@@ -144,13 +153,20 @@ class Passage:
             return Passed(error=explain(error, layer.name, code="call"))
 
     def _inner(
-        self, layer: LayerConfig, node: Node, sources: Sequence[Tensors], everything: dict[str, Passed]
+        self,
+        layer: LayerConfig,
+        node: Node,
+        sources: Sequence[Tensors],
+        everything: dict[str, Passed],
+        pinned: Mapping[str, Any],
     ) -> Passed:
         """Goes through a model inside, as if it were drawn here."""
         inside = self._inside.setdefault(node, Passage(self.source.inside(layer), self.check))
-        found = inside.run(layer.data, [tensor for source in sources for tensor in source])
-        everything.update({f"{node_id(node)}/{name}": each for name, each in found.items()})
-        outputs = _outputs(layer.data, found)
+        prefix = f"{node_id(node)}/"
+        there = {name.removeprefix(prefix): each for name, each in pinned.items() if name.startswith(prefix)}
+        found = inside.run(layer.data, [tensor for source in sources for tensor in source], there)
+        everything.update({f"{prefix}{name}": each for name, each in found.items()})
+        outputs = outputs_of(layer.data, found)
         wrong = next((each.error for each in found.values() if each.error is not None), None)
         return Passed(outputs, None if outputs else wrong)
 
@@ -176,10 +192,24 @@ def _source(reference: Reference, passed: Mapping[Node, Tensors], given: Mapping
     return outputs[reference.tensor : reference.tensor + 1] if reference.tensor >= 0 else ()
 
 
-def _outputs(model: Mapping[str, Any], found: Mapping[str, Passed]) -> Tensors:
-    """What comes out of a model inside; nothing where one of its outputs is not known."""
+def _with_first(found: Passed, tensor: Any) -> Passed:
+    """The call with another tensor as its first output; what is masked stays masked."""
+    mask = getattr(found.outputs[0], "_keras_mask", None)
+    if mask is not None:
+        tensor._keras_mask = mask
+    return replace(found, outputs=(tensor, *found.outputs[1:]), views=[])
+
+
+def outputs_of(model: Mapping[str, Any], found: Mapping[str, Passed]) -> Tensors:
+    """What comes out of a model; nothing where one of its outputs is not known.
+
+    Args:
+        model: Its config.
+        found: What came of its calls, by the id of their node, without those of models inside it.
+    """
     if is_sequential(model):
-        return list(found.values())[-1].outputs if found else ()
+        here = [passed for name, passed in found.items() if "/" not in name]
+        return here[-1].outputs if here else ()
     outputs: list[Any] = []
     for reference in histories(model["config"].get("output_layers")):
         passed = found.get(node_id((reference.layer, reference.call)), Passed())

@@ -68,7 +68,7 @@ def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict
     Returns:
         By the id of the node. Nothing of a model with several outputs, whose targets nobody knows apart.
     """
-    nodes = _outputs(document, found)
+    nodes = output_nodes(document, found)
     if len(nodes) != 1 or nodes[0] not in found or len(found[nodes[0]].outputs) != 1:
         return {}
     passed = found[nodes[0]]
@@ -111,7 +111,13 @@ def _numbers(output: np.ndarray, goal: Goal) -> Prediction | None:
     return Prediction(likely=[], numbers=numbers, is_right=None)
 
 
-def _outputs(document: JSON, found: Mapping[str, Passed]) -> list[str]:
+def output_nodes(document: JSON, found: Mapping[str, Passed]) -> list[str]:
+    """The nodes that the outputs of a model come out of, in their order.
+
+    Args:
+        document: Keras JSON.
+        found: What came of its calls, without those of models inside it.
+    """
     if is_sequential(document):
         return list(found)[-1:]
     references = histories(document["config"].get("output_layers"))

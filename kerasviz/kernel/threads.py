@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from kerasviz.execution.worker import ANALYSIS, ANSWERS, DATA
+from kerasviz.execution.worker import ANALYSIS, ANSWERS, DATA, REASONS
 
 if TYPE_CHECKING:
     from kerasviz.kernel.session import Session
@@ -26,6 +26,9 @@ class Thread(Enum):
     DATA = auto()
     """Looks at data, which may take seconds: a thread of its own, once Keras is there, with which pandas and
     scikit-learn would else be imported at the same time."""
+    REASONS = auto()
+    """Finds out why a model answers what it does: asks the document's worker for what it needs of the model,
+    between two batches, and computes what takes seconds by itself."""
     RUN = auto()
     """Holds the document's model: between two batches where it is being trained."""
 
@@ -49,5 +52,7 @@ def queue(thread: Thread, session: Session, job: Callable[[], None]) -> None:
             ANALYSIS.submit(lambda: ANSWERS.submit(job))
         case Thread.DATA:
             ANALYSIS.submit(lambda: DATA.submit(job))
+        case Thread.REASONS:
+            ANALYSIS.submit(lambda: REASONS.submit(job))
         case Thread.RUN:
             session.worker.submit(job)

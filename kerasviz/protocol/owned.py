@@ -23,6 +23,8 @@ JSON = dict[str, Any]
 """Any JSON object."""
 Catalog = Annotated[JSON, Owned("ICatalog", "../catalog/catalog")]
 """What can be drawn, as `kerasviz.catalog` describes it."""
+ArgumentsSchema = Annotated[JSON, Owned("IArgumentsSchema", "../catalog/catalog")]
+"""The arguments of something that can be chosen, as the catalogue describes them."""
 
 
 class Chosen(TypedDict):

@@ -98,6 +98,7 @@ from kerasviz.protocol.runs import (
     RunsFolder,
 )
 from kerasviz.protocol.statistics import StatisticsPayload, StatisticsResult
+from kerasviz.protocol.why import Why, WhyEvent, WhyPayload
 
 Payload = TypeVar("Payload")
 Result = TypeVar("Result")
@@ -168,6 +169,9 @@ class Requests(TypedDict):
     probe: Exchange[ProbePayload, Probe]
     """Asked again after an edit, and now and then while it trains, by a page that shows it."""
     probe_layer: Exchange[ProbeLayerPayload, ProbedLayer]
+    why: Exchange[WhyPayload, Why]
+    """What of the sample counts for an answer; refused as `overtaken` by a newer one, or when ended."""
+    end_why: Exchange[JSON, JSON]
     look_away: Exchange[JSON, JSON]
     """Frees the sample and the data, where no other page looks inside."""
     hints: Exchange[JSON, Hints]
@@ -196,3 +200,4 @@ class Events(TypedDict):
     evaluation: EvaluationEvent
     preview: PreviewEvent
     settings: SettingsEvent
+    why: WhyEvent

@@ -40,6 +40,7 @@ from kerasviz.protocol import (
     run,
     runs,
     statistics,
+    why,
 )
 from kerasviz.protocol.owned import JSON, Owned
 from kerasviz.protocol.text import Text
@@ -59,6 +60,7 @@ MODULES = {
         insight,
         hints,
         results,
+        why,
         files,
         hello,
         frame,

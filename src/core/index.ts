@@ -17,6 +17,7 @@ export type { IShownStatistics } from './session/shownstatistics';
 export type { IInside } from './session/insidestate';
 export type { IShownCalls } from './session/insidecalls';
 export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
+export type { DocumentWhy, IDocumentWhy } from './session/documentwhy';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

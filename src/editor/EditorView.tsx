@@ -9,6 +9,7 @@ import { PANEL_TABS } from './panels';
 import { DeletedRuns } from './runs';
 import { StatusLine } from './StatusLine';
 import { TrainPanel } from './training';
+import { WhyPanel } from './why';
 
 export interface IEditorViewProps {
   /** Called with what toolbars need of the canvas, and with null when it goes. */
@@ -26,6 +27,7 @@ export function EditorView({ onCanvas }: IEditorViewProps): JSX.Element {
           <FunctionalNotice />
           <DeletedRuns />
           <SampleBar />
+          <WhyPanel />
           <Canvas onHandle={onCanvas} />
           <TrainPanel tabs={PANEL_TABS} />
           <StatusLine />

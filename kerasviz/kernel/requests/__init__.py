@@ -27,6 +27,7 @@ from kerasviz.kernel.requests import (
     sweeping,
     training,
     variables,
+    why,
 )
 from kerasviz.kernel.threads import Thread
 from kerasviz.protocol import JSON
@@ -102,6 +103,8 @@ REQUESTS: Mapping[str, Request] = {
     "sample_form": Request(insight.sample_form, Thread.DATA),
     "probe": Request(insight.probe, Thread.RUN),
     "probe_layer": Request(insight.probe_layer, Thread.RUN),
+    "why": Request(why.why, Thread.REASONS, before=why.announce),
+    "end_why": Request(why.end_why, Thread.MESSAGE),
     "look_away": Request(insight.look_away, Thread.DATA),
     "hints": Request(hints.hints, Thread.RUN),
     "evaluate": Request(results.evaluate, Thread.DATA, before=results.announce),

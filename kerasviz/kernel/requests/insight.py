@@ -38,7 +38,7 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
     taken = choose(part_of(payload, "choice"), lambda: samples_for(session, document), own)
     samples = samples_for(session, document) if has_data else None
     original = taken.original or taken
-    _looking(session).choose(taken, samples)
+    looking_of(session).choose(taken, samples)
     return {
         "index": original.index,
         "part": original.part or "own",
@@ -64,8 +64,8 @@ def probe(session: Session, payload: JSON, client: Client) -> Probe:
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
     moment = moment_in(session, payload)
-    looking, document = _looking(session), document_in(payload)
-    return looking.probe(document, keeper, path, frozenset(nodes), _trains(session), moment)
+    looking, document = looking_of(session), document_in(payload)
+    return looking.probe(document, keeper, path, frozenset(nodes), trains(session), moment)
 
 
 def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:
@@ -73,11 +73,11 @@ def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:
     keeper = session.worker.keeper()
     path, node = strings_in(payload, "path"), string_in(payload, "node")
     tensor, moment = count_in(payload, "tensor"), moment_in(session, payload)
-    looking, document = _looking(session), document_in(payload)
-    return looking.probe_layer(document, keeper, path, node, tensor, _trains(session), moment)
+    looking, document = looking_of(session), document_in(payload)
+    return looking.probe_layer(document, keeper, path, node, tensor, trains(session), moment)
 
 
-def _trains(session: Session) -> bool:
+def trains(session: Session) -> bool:
     """Whether the weights are other ones than a batch ago."""
     return session.run is not None and not session.run.ended and session.run.step > 0
 
@@ -92,7 +92,8 @@ def look_away(session: Session, payload: JSON, client: Client) -> JSON:
     return {}
 
 
-def _looking(session: Session) -> Looking:
+def looking_of(session: Session) -> Looking:
+    """The look inside of a session."""
     if session.looking is None:
         from kerasviz.insight.looking import Looking
 

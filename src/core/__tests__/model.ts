@@ -28,6 +28,7 @@ export function until(
       run,
       weights,
       inside,
+      model.why,
       statistics,
       model.results
     ];

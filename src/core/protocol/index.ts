@@ -10,6 +10,7 @@ export * from './preview';
 export * from './insight';
 export * from './hints';
 export * from './results';
+export * from './why';
 export * from './files';
 export * from './hello';
 export * from './frame';

@@ -15,6 +15,7 @@ import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation,
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 import type { IStatisticsPayload, IStatisticsResult } from './statistics';
+import type { IWhy, IWhyEvent, IWhyPayload } from './why';
 
 /** Each request with what it carries and what it is answered. */
 export interface IRequests {
@@ -73,6 +74,9 @@ export interface IRequests {
   /** Asked again after an edit, and now and then while it trains, by a page that shows it. */
   probe: { payload: IProbePayload; result: IProbe };
   probe_layer: { payload: IProbeLayerPayload; result: IProbedLayer };
+  /** What of the sample counts for an answer; refused as `overtaken` by a newer one, or when ended. */
+  why: { payload: IWhyPayload; result: IWhy };
+  end_why: { payload: JSONObject; result: JSONObject };
   /** Frees the sample and the data, where no other page looks inside. */
   look_away: { payload: JSONObject; result: JSONObject };
   /** Asked when a run has ended. */
@@ -100,4 +104,5 @@ export interface IEvents {
   evaluation: IEvaluationEvent;
   preview: IPreviewEvent;
   settings: ISettingsEvent;
+  why: IWhyEvent;
 }

@@ -17,6 +17,7 @@ import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { FitLimits } from './allowedfit';
+import { DocumentWhy } from './documentwhy';
 import { Layout } from './layout';
 import { DocumentHints } from './documenthints';
 import { DocumentRateTest } from './documentratetest';
@@ -81,6 +82,13 @@ export class EditorModel implements IDisposable {
       layer: (path, node, tensor) =>
         this.ask('probe_layer', { path: [...path], node, tensor })
     });
+    this.why = new DocumentWhy(
+      document,
+      this.kernel,
+      this.run,
+      this.inside,
+      question => this.ask('why', question)
+    );
     this.statistics = new ShownStatistics(this.kernel, this.run);
     this.results = new Results(document, this.kernel, this.run, {
       evaluate: part => this.ask('evaluate', { part })
@@ -115,6 +123,7 @@ export class EditorModel implements IDisposable {
   readonly look: DataLook;
   readonly fitLimits: FitLimits;
   readonly inside: Inside;
+  readonly why: DocumentWhy;
   readonly statistics: ShownStatistics;
   readonly hints: DocumentHints;
   readonly results: Results;
@@ -185,6 +194,7 @@ export class EditorModel implements IDisposable {
     this.weights.dispose();
     this.fitLimits.dispose();
     this.inside.dispose();
+    this.why.dispose();
     this.statistics.dispose();
     this.hints.dispose();
     this.results.dispose();

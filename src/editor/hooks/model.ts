@@ -4,6 +4,7 @@ import type {
   CatalogIndex,
   EditorModel,
   IAnalysis,
+  IDocumentWhy,
   IFitLimits,
   IHint,
   IInside,
@@ -78,6 +79,11 @@ export function usePanel(): IPanelState {
 /** The look inside: the sample that is followed, and what comes out of each layer for it. */
 export function useInside<T>(selector: (inside: IInside) => T): T {
   return useStore(useModel().inside, ({ value }) => selector(value));
+}
+
+/** Why the model answers what it answers about the sample. */
+export function useWhy<T>(selector: (why: IDocumentWhy) => T): T {
+  return useStore(useModel().why, ({ value }) => selector(value));
 }
 
 /** What was measured of the layers while the model trained. */

@@ -77,7 +77,8 @@ function Picture({
   );
 }
 
-function splitPictures(view: IView): ImageData[] {
+/** Each picture of a view, as large as the view has it. */
+export function splitPictures(view: IView): ImageData[] {
   const { count, height, width, colours } = view;
   const bytes = bytesOf(view);
   const colour = palette(view);

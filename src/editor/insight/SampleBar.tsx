@@ -8,6 +8,7 @@ import { OutputView } from './OutputView';
 import { Predicted } from './Predicted';
 import { OwnSample } from './samples/OwnSample';
 import { SampleChoice } from './samples/SampleChoice';
+import { WhyButton } from './WhyButton';
 
 /** Pixels of the sample in the bar. */
 const ROOM = { width: 120, height: 40 } as const;
@@ -37,6 +38,7 @@ function Bar(): JSX.Element {
       {sample && <SampleChoice sample={sample} />}
       <OwnSample answer={<BeforeAfter />} />
       {sample && <Predicted />}
+      {sample && <WhyButton />}
       {sample && <CallChoice />}
       {weights === 'fresh' && (
         <span className="jp-kerasviz-SampleBar-note">

@@ -1,12 +1,12 @@
 /** Colours of numbers: what is below 0 is blue and what is above is orange, which colour-blind people tell apart. */
 import type { IView } from '../../core';
 
-type Colour = readonly [number, number, number];
+export type Colour = readonly [number, number, number];
 
 /** Okabe and Ito's blue and vermilion, with nearly white for 0. */
-const BELOW: Colour = [0, 114, 178];
+export const BELOW: Colour = [0, 114, 178];
 const ZERO: Colour = [247, 247, 247];
-const ABOVE: Colour = [213, 94, 0];
+export const ABOVE: Colour = [213, 94, 0];
 const BLACK: Colour = [0, 0, 0];
 const WHITE: Colour = [255, 255, 255];
 

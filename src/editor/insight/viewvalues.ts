@@ -18,8 +18,10 @@ export function linesOf(view: IView): number[][] {
   );
 }
 
-/** The numbers of a large view, one for each byte of its view. */
-export function numbersOf({ numbers }: ILargeView): Float32Array {
+/** The numbers of a large view, one for each byte of its view; or those of weights. */
+export function numbersOf({
+  numbers
+}: Pick<ILargeView, 'numbers'>): Float32Array {
   const bytes = Uint8Array.from(atob(numbers), letter => letter.charCodeAt(0));
   return new Float32Array(bytes.buffer);
 }

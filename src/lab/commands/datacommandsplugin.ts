@@ -74,6 +74,23 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
+    documents.add(CommandIDs.why, {
+      label: trans.__('Explain the Prediction'),
+      caption: trans.__(
+        'Show what of the sample counts for what the model answers'
+      ),
+      isToggleable: true,
+      isToggled: args => editable(args)?.why.value.isOpen ?? false,
+      hindrance: withoutData,
+      execute: async args => {
+        const why = editable(args)?.why;
+        if (why?.value.isOpen) {
+          why.close();
+        } else {
+          await why?.open();
+        }
+      }
+    });
     documents.add(CommandIDs.showStatistics, {
       label: trans.__('Show Statistics on Layers'),
       caption: trans.__(

@@ -1,0 +1,178 @@
+"""What a drawing answers about one sample, as a function of anything on the way to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import keras
+import numpy as np
+
+from kerasviz.backend.gradients import gradients_at
+from kerasviz.insight.layersource import LayerSource
+from kerasviz.insight.passage import Passage, Passed, Tensors, outputs_of
+from kerasviz.insight.why.answers import Answer, answer_of, said, takes_logits
+from kerasviz.insight.why.unsquashed import unsquashed
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
+
+BATCH = 32
+"""Samples that go through the drawing together."""
+HALF = 1024.0
+"""Small gradients would vanish in half precision: they are made so many times larger, and smaller after."""
+
+
+class Explained:
+    """One sample, and what is answered of it. Layers are called as outside training; nothing of them changes.
+
+    Args:
+        document: Keras JSON.
+        inputs: What goes in, `(1, ...)` each, in the order of the Inputs.
+        source: Gives the layers.
+        output: Which output of the model, counted from 0.
+        target: Which answer; None for what the model says.
+        class_names: What classes are called; empty where nobody knows.
+        check: Called before each layer; what it raises ends everything.
+
+    Attributes:
+        found: What comes out of each call for the sample.
+        answer: What is explained.
+
+    Raises:
+        RequestError: With code `no_output`, where nothing comes out of the drawing.
+    """
+
+    def __init__(
+        self,
+        document: JSON,
+        inputs: Sequence[np.ndarray],
+        source: LayerSource,
+        output: int = 0,
+        target: int | None = None,
+        class_names: Sequence[str] = (),
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.document = document
+        self.source = source
+        self._check = check
+        self._inputs = list(inputs)
+        self._ways: dict[tuple[bool, int], tuple[Passage, list[np.ndarray]]] = {}
+        self._behind: dict[str, frozenset[str]] = {}
+        self.found = self._pass({}, 1, score=False)
+        self.outputs = self._outputs(self.found)
+        self.output = min(output, len(self.outputs) - 1)
+        self._score_document, squash = unsquashed(document, self.output)
+        self.answer: Answer = answer_of(
+            keras.ops.convert_to_numpy(self.outputs[self.output]),
+            self.output,
+            target,
+            in_model=squash,
+            logits=takes_logits(document),
+            class_names=class_names if len(self.outputs) == 1 else (),
+        )
+
+    def behind(self, node: str) -> frozenset[str]:
+        """The calls that depend on what comes out of one."""
+        if node not in self._behind:
+            tensors = set(map(id, self.found[node].outputs))
+            names = []
+            for name, passed in self.found.items():
+                if any(id(tensor) in tensors for tensor in passed.inputs):
+                    names.append(name)
+                    tensors.update(map(id, passed.outputs))
+            self._behind[node] = frozenset(names)
+        return self._behind[node]
+
+    @property
+    def says(self) -> int:
+        """What the model answers, whatever is explained."""
+        return said(keras.ops.convert_to_numpy(self.outputs[self.output]), self.answer)
+
+    @cached_property
+    def value(self) -> float:
+        """What is answered: a probability, or a number."""
+        return float(self.numbers({}, score=False)[0])
+
+    @cached_property
+    def score(self) -> float:
+        """The same before the softmax or sigmoid."""
+        return float(self.numbers({}, score=True)[0])
+
+    def numbers(self, pinned: Mapping[str, Any], *, score: bool) -> Any:
+        """What is answered where other tensors come out of some calls.
+
+        Args:
+            pinned: These tensors, by the id of the node; all with as many samples.
+            score: Whether the score is wanted, or the probability.
+
+        Returns:
+            A tensor, `(samples,)`.
+        """
+        rows = len(next(iter(pinned.values()))) if pinned else 1
+        outputs = self._outputs(self._pass(pinned, rows, score=score))
+        return self.answer.of(outputs[self.output], score=score)
+
+    def at(self, node: str, arrays: Iterable[np.ndarray], *, score: bool = False) -> np.ndarray:
+        """What is answered for many arrays in the place of what comes out of a call, some at a time.
+
+        Args:
+            node: The call.
+            arrays: Each without the axis of the samples.
+            score: As in `numbers`.
+        """
+        numbers: list[np.ndarray] = []
+        waiting = iter(arrays)
+        while some := list(islice(waiting, BATCH)):
+            rows = keras.ops.convert_to_tensor(np.stack(some))
+            numbers.append(keras.ops.convert_to_numpy(self.numbers({node: rows}, score=score)))
+        return np.concatenate(numbers)
+
+    def gradients(self, arrays: Mapping[str, Any], *, score: bool) -> dict[str, np.ndarray | None]:
+        """How the answer changes with what comes out of some calls.
+
+        Args:
+            arrays: What comes out of them, `(samples, ...)`, floats, by the id of the node.
+            score: As in `numbers`.
+
+        Returns:
+            Of the shape of the array, float32; None where the answer does not depend on it.
+        """
+        scale = HALF if self._is_half else 1.0
+
+        def answered(tensors: list[Any]) -> Any:
+            return self.numbers(dict(zip(arrays, tensors, strict=True)), score=score) * scale
+
+        _, gradients = gradients_at(answered, list(arrays.values()))
+        return {
+            node: None if each is None else keras.ops.convert_to_numpy(each).astype("float32") / scale
+            for node, each in zip(arrays, gradients, strict=True)
+        }
+
+    @property
+    def _is_half(self) -> bool:
+        tensors = (tensor for passed in self.found.values() for tensor in passed.outputs)
+        return any(keras.backend.standardize_dtype(tensor.dtype) == "float16" for tensor in tensors)
+
+    def _pass(self, pinned: Mapping[str, Any], rows: int, *, score: bool) -> dict[str, Passed]:
+        if (score, rows) not in self._ways:
+            inputs = [np.repeat(array, rows, axis=0) for array in self._inputs]
+            self._ways[score, rows] = Passage(self.source, self._check), inputs
+        passage, inputs = self._ways[score, rows]
+        return passage.run(self._score_document if score else self.document, inputs, pinned)
+
+    def _outputs(self, found: Mapping[str, Passed]) -> Tensors:
+        """What comes out of the drawing."""
+        here = {name: passed for name, passed in found.items() if "/" not in name}
+        outputs = outputs_of(self.document, here)
+        if not outputs:
+            wrong = next((each.error for each in found.values() if each.error is not None), None)
+            raise RequestError(
+                "no_output",
+                wrong["message"]
+                if wrong
+                else text("Nothing comes out of the drawing yet. Connect its layers."),
+                layer=wrong["layer"] if wrong else None,
+            )
+        return outputs

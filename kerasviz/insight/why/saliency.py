@@ -1,0 +1,49 @@
+"""Saliency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kerasviz.insight.why.explained import Explained
+from kerasviz.insight.why.places import Place
+from kerasviz.insight.why.sloped import no_slope, sloped
+from kerasviz.insight.why.weighed import Weighed
+from kerasviz.protocol.text import Text, text
+
+OF_SCORE, IS_SIGNED = True, False
+MEANS = text("The answer reacts most to small changes where the weight is largest.")
+MEANS_NOT = text(
+    "It does not say whether something speaks for the answer or against it, and where the answer hardly "
+    "changes any more, it shows little but noise."
+)
+
+
+def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
+    """Why it can't be computed; None where it can."""
+    return no_slope(places)
+
+
+def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
+    """The size of the gradient of the score.
+
+    The weight of a position is |∂S/∂x|, where S is the score of the answer before a softmax or sigmoid: of a
+    pixel the largest of its channels, of a word the length of the gradient at its vector.
+
+    K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks: Visualising Image
+    Classification Models and Saliency Maps", 2013 (arXiv:1312.6034).
+
+    Args:
+        explained: What is answered.
+        places: Where the numbers of the sample are.
+    """
+    return [Weighed(place, _sizes(place, slope)) for place, slope in sloped(explained, places)]
+
+
+def _sizes(place: Place, slope: np.ndarray) -> np.ndarray:
+    if place.kind == "tokens":
+        lengths: np.ndarray = np.linalg.norm(slope, axis=-1)
+        return lengths
+    sizes = np.abs(slope)
+    return np.asarray(sizes.max(axis=-1)) if place.has_channels else sizes

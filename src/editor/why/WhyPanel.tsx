@@ -1,0 +1,139 @@
+import * as React from 'react';
+import { say, type IWhy } from '../../core';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { useTranslation } from '../host';
+import { useModel, useWhy } from '../hooks';
+import { formatShare } from '../insight/Likely';
+import { formatNumber } from '../insight/OutputView';
+import { WhyChoice } from './WhyChoice';
+import { WhyParts } from './WhyParts';
+
+/** Why the model answers what it answers about the sample; only while somebody asks. */
+export function WhyPanel(): JSX.Element | null {
+  const isOpen = useWhy(w => w.isOpen);
+  return isOpen ? <Panel /> : null;
+}
+
+function Panel(): JSX.Element {
+  const trans = useTranslation();
+  const { why: asking } = useModel();
+  const why = useWhy(w => w.why);
+  const error = useWhy(w => w.error);
+  const isAsking = useWhy(w => w.isAsking);
+  const share = useWhy(w => w.share);
+  const [opacity, setOpacity] = React.useState(0.8);
+  const hasPicture = why?.parts.some(({ kind }) => kind === 'picture');
+  const method = why?.methods.find(
+    ({ class_name }) => class_name === why.method?.class_name
+  );
+  return (
+    <section
+      className="jp-kerasviz-WhyPanel"
+      aria-label={trans.__('Why this answer')}
+      aria-busy={isAsking}
+      data-method={why?.method?.class_name}
+    >
+      {why && why.parts.length > 0 && (
+        <WhyParts parts={why.parts} opacity={opacity} />
+      )}
+      <div className="jp-kerasviz-WhyPanel-words">
+        {why && <WhyChoice why={why} />}
+        {why?.method && (
+          <p className="jp-kerasviz-WhyPanel-answer">{answerOf(why)}</p>
+        )}
+        {method && (
+          <p>
+            {say(method.means)} {say(method.means_not)}
+          </p>
+        )}
+        {why?.notes.map((note, i) => (
+          <p key={i}>{say(note)}</p>
+        ))}
+        {why && !why.method && (
+          <p>{trans.__('No method fits this sample and this drawing.')}</p>
+        )}
+        {why?.method && <Legend why={why} />}
+        {hasPicture && (
+          <label className="jp-kerasviz-WhyPanel-opacity">
+            {trans.__('Opacity')}
+            <input
+              type="range"
+              min={0}
+              max={1}
+              step={0.05}
+              value={opacity}
+              onChange={event => setOpacity(event.target.valueAsNumber)}
+            />
+          </label>
+        )}
+        {error && <ErrorNotice error={error} subject="document" />}
+        {isAsking && share !== null && (
+          <p className="jp-kerasviz-WhyPanel-progress">
+            <progress value={share} aria-label={trans.__('Progress')} />
+            <button
+              type="button"
+              className="jp-mod-styled"
+              onClick={() => asking.stop()}
+            >
+              {trans.__('Stop')}
+            </button>
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        className="jp-kerasviz-WhyPanel-close jp-mod-styled"
+        data-command="kerasviz:why"
+        aria-label={trans.__('Close the explanation')}
+        onClick={() => asking.close()}
+      >
+        {trans.__('Close')}
+      </button>
+    </section>
+  );
+
+  function answerOf({ value, probability, is_score }: IWhy): string {
+    const parts = [];
+    if (probability !== null) {
+      parts.push(trans.__('probability %1', formatShare(probability)));
+    }
+    if (is_score) {
+      parts.push(
+        trans.__('score before the softmax or sigmoid %1', formatNumber(value))
+      );
+    } else if (probability === null) {
+      parts.push(trans.__('output %1', formatNumber(value)));
+    }
+    return parts.join(', ');
+  }
+}
+
+/** What the colours stand for, with the largest weight. */
+function Legend({ why }: { why: IWhy }): JSX.Element | null {
+  const trans = useTranslation();
+  const most = Math.max(0, ...why.parts.map(part => part.most));
+  if (most === 0) {
+    return (
+      <p>
+        {trans.__(
+          'All weights are 0: nothing of this sample changes the answer.'
+        )}
+      </p>
+    );
+  }
+  return (
+    <p
+      className="jp-kerasviz-WhyPanel-legend"
+      data-signed={why.is_signed || undefined}
+    >
+      <span>{why.is_signed ? formatNumber(-most) : 0}</span>
+      <span className="jp-kerasviz-WhyPanel-scale" aria-hidden />
+      <span>{formatNumber(most)}</span>
+      <span>
+        {why.is_signed
+          ? trans.__('blue: against the answer, orange: for it')
+          : trans.__('orange: counts for the answer')}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import * as React from 'react';
+import type { IWhyPart } from '../../core';
+import { Lines } from '../insight/LinesView';
+import { HeatMap } from './HeatMap';
+import { WeighedColumns } from './WeighedColumns';
+import { WeighedWords } from './WeighedWords';
+
+/** Pixels of a picture, and of a line with its weights. */
+const PICTURE = { width: 220, height: 200 } as const;
+const SERIES = { width: 420, height: 90 } as const;
+/** Pixels of the weights of a channel below a line. */
+const ROW = 14;
+
+export interface IWhyPartsProps {
+  parts: readonly IWhyPart[];
+  opacity: number;
+}
+
+/** The weights of each Input, as the sample has it. */
+export function WhyParts({ parts, opacity }: IWhyPartsProps): JSX.Element {
+  return (
+    <div className="jp-kerasviz-WhyParts">
+      {parts.map((part, i) => (
+        <figure key={i} data-kind={part.kind}>
+          {parts.length > 1 && part.name && (
+            <figcaption>{part.name}</figcaption>
+          )}
+          <Part part={part} opacity={opacity} />
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function Part({
+  part,
+  opacity
+}: {
+  part: IWhyPart;
+  opacity: number;
+}): JSX.Element {
+  switch (part.kind) {
+    case 'tokens':
+      return <WeighedWords part={part} />;
+    case 'columns':
+      return <WeighedColumns part={part} />;
+    case 'series':
+      return (
+        <div style={{ width: SERIES.width }}>
+          {part.view && (
+            <div style={SERIES}>
+              <Lines view={part.view} />
+            </div>
+          )}
+          <HeatMap
+            part={{ ...part, view: null }}
+            room={{ width: SERIES.width, height: ROW * part.height }}
+            opacity={1}
+          />
+        </div>
+      );
+    default:
+      return <HeatMap part={part} room={PICTURE} opacity={opacity} />;
+  }
+}

@@ -1,0 +1,158 @@
+"""What of a sample counts for an answer is what plain Keras and TensorFlow compute."""
+
+import base64
+import json
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+
+from kerasviz.insight.layersource import LayerSource
+from kerasviz.insight.predictions import Goal
+from kerasviz.insight.why.reasons import Asked, Reasons
+from kerasviz.protocol import RequestError
+
+RANDOM = np.random.default_rng(0)
+IMAGE = RANDOM.random((1, 12, 12, 1)).astype("float32")
+
+
+@pytest.fixture(scope="module")
+def convolutional():
+    """A small classifier of pictures, trained a little, and the model up to its scores."""
+    scores = keras.Sequential(
+        [
+            keras.Input((12, 12, 1), name="image"),
+            layers.Conv2D(4, 3, activation="relu", name="conv"),
+            layers.BatchNormalization(),
+            layers.MaxPooling2D(2, name="pool"),
+            layers.Dropout(0.5),
+            layers.Flatten(),
+            layers.Dense(3, name="answer"),
+        ]
+    )
+    model = keras.Sequential([*scores.layers[:-1], layers.Dense(3, "softmax", name="answer")])
+    model.build((None, 12, 12, 1))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    x, y = RANDOM.random((64, 12, 12, 1)), RANDOM.integers(3, size=64)
+    model.fit(x + y[:, None, None, None] / 3, y, epochs=3, verbose=0)
+    scores.set_weights(model.get_weights())
+    return model, scores
+
+
+def ask(model, inputs, method=None, /, *, output=0, target=None, document=None, samples=None, **config):
+    document = document or json.loads(model.to_json())
+    chosen = None if method is None else {"class_name": method, "config": config}
+    reasons = Reasons(
+        document, inputs, LayerSource(document, model), Goal(), samples, Asked(chosen, output, target)
+    )
+    return reasons.why()
+
+
+def weights_of(part):
+    weights = np.frombuffer(base64.b64decode(part["numbers"]), "<f4").reshape(part["height"], part["width"])
+    return weights if part["kind"] in ("picture", "series") else weights[0]
+
+
+def slope(function, value):
+    """The gradient as TensorFlow has it."""
+    value = tf.convert_to_tensor(value)
+    with tf.GradientTape() as tape:
+        tape.watch(value)
+        found = function(value)
+    return tape.gradient(found, value).numpy()
+
+
+@pytest.mark.parametrize("target", [None, 0, 2])
+def test_saliency_is_the_gradient_of_the_score(convolutional, target):
+    model, scores = convolutional
+    why = ask(model, [IMAGE], "saliency", target=target)
+    probabilities = model.predict(IMAGE, verbose=0)[0]
+    chosen = int(probabilities.argmax()) if target is None else target
+    assert (why["target"], why["says"], why["answers"]) == (chosen, probabilities.argmax(), ["0", "1", "2"])
+    assert why["probability"] == pytest.approx(probabilities[chosen], rel=1e-5)
+    assert why["value"] == pytest.approx(float(scores(IMAGE)[0, chosen]), rel=1e-5)
+    expected = np.abs(slope(lambda x: scores(x, training=False)[:, chosen], IMAGE))[0, :, :, 0]
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-7)
+    assert (why["is_score"], why["is_signed"], why["weights"]) == (True, False, "trained")
+
+
+@pytest.mark.parametrize("layer", ["conv:0", "pool:0"])
+def test_grad_cam_weighs_channels_by_their_gradients(convolutional, layer):
+    model, scores = convolutional
+    why = ask(model, [IMAGE], "grad_cam", target=1, layer=layer)
+    until = keras.Model(scores.inputs, scores.get_layer(layer[:-2]).output)
+    behind = keras.Model(until.outputs, scores.outputs)
+    maps = until(IMAGE, training=False)
+    alphas = slope(lambda maps: behind(maps, training=False)[:, 1], maps).mean(axis=(0, 1, 2))
+    coarse = np.maximum((maps.numpy()[0] * alphas).sum(axis=-1), 0)
+    expected = keras.ops.image.resize(coarse[..., None], (12, 12))[..., 0]
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-6)
+    choices = next(each for each in why["methods"] if each["class_name"] == "grad_cam")
+    assert choices["schema"]["properties"]["layer"]["enum"][0] == "conv:0"
+
+
+@pytest.mark.parametrize(("window", "stride"), [(5, 3), (1, 4)])
+def test_occlusion_covers_a_window_at_each_place(convolutional, window, stride):
+    model, _ = convolutional
+    why = ask(model, [IMAGE], "occlusion", window=window, stride=stride, target=0)
+    before, sums, counts = model.predict(IMAGE, verbose=0)[0, 0], np.zeros((12, 12)), np.zeros((12, 12))
+    starts = sorted({*range(0, 12 - window, stride), 12 - window})
+    for row in starts:
+        for column in starts:
+            box = slice(row, row + window), slice(column, column + window)
+            covered = IMAGE.copy()
+            covered[0][box] = IMAGE.mean()
+            sums[box] += before - model(covered, training=False).numpy()[0, 0]
+            counts[box] += 1
+    np.testing.assert_allclose(weights_of(why["parts"][0]), sums / np.maximum(counts, 1), atol=1e-5)
+    assert (why["is_score"], why["is_signed"], why["value"]) == (False, True, pytest.approx(before))
+
+
+def test_nothing_of_the_model_changes(convolutional):
+    model, _ = convolutional
+    before = [*model.get_weights()]
+    for method in ("saliency", "grad_cam", "occlusion"):
+        ask(model, [IMAGE], method)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+    assert model.layers[-1].activation is keras.activations.softmax
+
+
+def test_models_inside_are_gone_through():
+    tower = keras.Sequential(
+        [keras.Input((8, 8, 3)), layers.Conv2D(2, 3, name="inner"), layers.Flatten()], name="tower"
+    )
+    left, right = keras.Input((8, 8, 3), name="left"), keras.Input((8, 8, 3), name="right")
+    distance = layers.Dense(1, "sigmoid", name="alike")(layers.Subtract()([tower(left), tower(right)]))
+    model = keras.Model([left, right], distance)
+    inputs = [RANDOM.random((1, 8, 8, 3)).astype("float32") for _ in "ab"]
+    why = ask(model, inputs, "saliency", target=0)
+    dense = model.get_layer("alike")
+    difference = keras.Model(model.inputs, dense.input)
+
+    def score(x):
+        return -(difference([x, tf.constant(inputs[1])]) @ dense.kernel + dense.bias)
+
+    expected = np.abs(slope(score, inputs[0])).max(axis=-1)[0]
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4)
+    assert [part["name"] for part in why["parts"]] == ["left", "right"]
+    assert why["answers"] == ["0", "1"]
+    cam = ask(model, inputs, "grad_cam")
+    assert [part["name"] for part in cam["parts"]] == ["left", "right"]
+    only = ask(model, inputs, "grad_cam", layer="tower:1/inner:0")
+    assert [part["name"] for part in only["parts"]] == ["right"]
+    layers_there = next(m for m in cam["methods"] if m["class_name"] == "grad_cam")["schema"]
+    assert layers_there["properties"]["layer"]["enum"] == ["tower:1/inner:0", "tower:0/inner:0"]
+
+
+def test_what_can_not_be_explained_is_said():
+    words = keras.Input((5,), dtype="int32")
+    model = keras.Model(words, keras.ops.sum(keras.ops.cast(words, "float32"), axis=1, keepdims=True))
+    why = ask(model, [np.zeros((1, 5), "int32")])
+    unfit = {each["class_name"]: each["unfit"] for each in why["methods"]}
+    assert "convolution" in unfit["grad_cam"]
+    rounds = keras.Sequential([keras.Input((3,)), layers.Lambda(keras.ops.round), layers.Dense(1)])
+    with pytest.raises(RequestError):
+        ask(rounds, [np.ones((1, 3), "float32")], "no_such_method")
