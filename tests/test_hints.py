@@ -28,7 +28,7 @@ def document(last=(1, "sigmoid"), loss="binary_crossentropy", rate=0.01, hidden=
     return {**json.loads(model.to_json()), "kerasviz": {"training": {"seed": 1}}}
 
 
-def trained(made, x=X, y=Y, epochs=12, **fit):
+def trained(made, x=X, y=Y, epochs=30, **fit):
     """The codes of what is said of a training, and the first hint."""
     run = kerasviz.run(made, (x[:200], y[:200]), (x[200:], y[200:]), start="fresh", epochs=epochs, **fit)
     return [hint["code"] for hint in run.hints], run.hints[0] if run.hints else None

@@ -1,7 +1,9 @@
 """Runs the trainings, and prints how often hints are right.
 
-`python -m benchmarks.hints --half train --only "prices" --jobs 2 --keep FOLDER` trains some of them and keeps
-what came of it; `--again` asks the rules about what is kept, without training.
+`python -m benchmarks.hints --half train --only "prices" --keep FOLDER` trains some of them and keeps what
+came of it, also with the fixes of hints that were right; what is kept is not trained again. `--again` asks
+the rules about what is kept, without training. `--seconds 500` ends in time, to be continued by the same
+command.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ import os
 import pickle
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.hints.cases import Case, Outcome, cases, outcome
+from benchmarks.hints.fixes import fix_of, fixed, repairs
 from benchmarks.hints.report import report
 
 
@@ -29,36 +33,53 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "kerasviz-hints")
     parser.add_argument("--again", action="store_true", help="trains nothing")
     parser.add_argument("--list", action="store_true", help="prints each case with its hints")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begins no training after these")
     arguments = parser.parse_args()
     folder: Path = arguments.keep
-    folder.mkdir(parents=True, exist_ok=True)
+    after = folder / "fixed"
+    after.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + arguments.seconds
     if not arguments.again:
-        _train(_missing(arguments.only, arguments.half, folder), arguments.jobs, folder)
-    kept = (pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.pickle")))
+        os.environ.update(OMP_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
+        wanted = [
+            case
+            for case in cases()
+            if re.search(arguments.only, case.name) and arguments.half in (None, case.half)
+        ]
+        _train(wanted, arguments.jobs, folder, end)
+        _train(list(_fixed(wanted, _kept(folder))), arguments.jobs, after, end)
+    known = _kept(folder)
     chosen = [
-        each for each in kept if re.search(arguments.only, each.name) and arguments.half in (None, each.half)
+        each
+        for each in known.values()
+        if re.search(arguments.only, each.name) and arguments.half in (None, each.half)
     ]
-    print(report(chosen, each=arguments.list))
+    names = {each.name for each in chosen}
+    found = [each for each in repairs(known, _kept(after)) if each.name in names]
+    print(report(chosen, found, each=arguments.list))
 
 
-def _missing(only: str, half: str | None, folder: Path) -> list[Case]:
-    return [
-        case
-        for case in cases()
-        if re.search(only, case.name) and half in (None, case.half) and not _path(folder, case.name).exists()
-    ]
+def _fixed(some: list[Case], known: dict[str, Outcome]) -> Iterator[Case]:
+    for case in some:
+        found = fix_of(known[case.name]) if case.fault and case.name in known else None
+        if found is not None:
+            yield fixed(case, found[1])
 
 
-def _train(some: list[Case], jobs: int, folder: Path) -> None:
-    os.environ.update(OMP_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
-    for number, found in enumerate(_outcomes(some, jobs), start=1):
-        _path(folder, found.name).write_bytes(pickle.dumps(found))
-        print(f"{number}/{len(some)} {found.name} {found.message}", flush=True)
-
-
-def _outcomes(some: list[Case], jobs: int) -> Iterator[Outcome]:
+def _train(some: list[Case], jobs: int, folder: Path, end: float) -> None:
+    missing = [case for case in some if not _path(folder, case.name).exists()]
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        yield from pool.map(outcome, some)
+        for first in range(0, len(missing), jobs):
+            if time.monotonic() > end:
+                return
+            for found in pool.map(outcome, missing[first : first + jobs]):
+                _path(folder, found.name).write_bytes(pickle.dumps(found))
+                print(f"{found.name} {found.score} {found.message}", flush=True)
+
+
+def _kept(folder: Path) -> dict[str, Outcome]:
+    found = (pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.pickle")))
+    return {each.name: each for each in found}
 
 
 def _path(folder: Path, name: str) -> Path:

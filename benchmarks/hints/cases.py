@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from typing import Any
 import keras
 
 import kerasviz
-from benchmarks.hints.faults import faulty
+from benchmarks.hints.habits import habits
 from benchmarks.hints.healthy import healthy
+from benchmarks.hints.mutation import faulty
+from benchmarks.hints.score import score
 from benchmarks.hints.training import Training
 from kerasviz.insight.hints.runsituation import Situation
-from kerasviz.protocol import RequestError
+from kerasviz.protocol import RequestError, TrainStart
 
 SECONDS = 90
 """For one training."""
@@ -61,7 +64,7 @@ class Outcome:
         situation: What rules are asked about; None where it was refused.
         refused: Code and layer of what was said before training.
         message: What was said.
-        seconds: Whether it took longer than it may.
+        score: How good the model was in the end; see `score.py`. None where that can't be told.
     """
 
     name: str
@@ -72,11 +75,12 @@ class Outcome:
     situation: Situation | None = None
     refused: tuple[str, str | None] | None = None
     message: str = ""
+    score: float | None = None
 
 
 def cases() -> Iterator[Case]:
     """All cases: the healthy ones first."""
-    sound = list(healthy())
+    sound = [*healthy(), *habits()]
     yield from map(Case, sound)
     for training, fault, layer in faulty(sound):
         yield Case(training, fault.causes, layer, fault.name)
@@ -95,11 +99,11 @@ def outcome(case: Case) -> Outcome:
     keras.backend.clear_session()
     signal.signal(signal.SIGALRM, _too_long)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    document = {**training.document, "kerasviz": {"training": {"seed": 1}}}
+    document = planned(training.document)
+    begun = document if training.weights is None else with_weights(training)
+    start: TrainStart = "fresh" if training.weights is None else "trained"
     try:
-        run = kerasviz.run(
-            document, (training.x, training.y), training.validation, start="fresh", **training.fit
-        )
+        run = kerasviz.run(begun, (training.x, training.y), training.validation, start=start, **training.fit)
     except RequestError as error:
         said = error.error
         return Outcome(**about, refused=(said["code"], said["layer"]), message=str(said["message"]))
@@ -107,7 +111,20 @@ def outcome(case: Case) -> Outcome:
         return Outcome(**about, message=f"took more than {SECONDS} seconds")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return Outcome(**about, situation=run.situation)
+    return Outcome(**about, situation=run.situation, score=score(run.model, training))
+
+
+def planned(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with the seed that all trainings have."""
+    plan = document.get("kerasviz", {}).get("training", {})
+    return {**document, "kerasviz": {"training": {"seed": 1, **plan}}}
+
+
+def with_weights(training: Training) -> keras.Model:
+    """The model of a training that goes on from weights."""
+    model = keras.models.model_from_json(json.dumps(training.document))
+    model.set_weights(training.weights)
+    return model
 
 
 def _too_long(number: int, frame: Any) -> None:

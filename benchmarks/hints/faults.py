@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,19 +32,19 @@ class Fault:
 Faults = Callable[[Training], tuple[Training, str | None] | None]
 
 
-def _weighty(training: Training) -> list[Layer]:
+def weighty(training: Training) -> list[Layer]:
     return [layer for layer in training.layers() if layer["class_name"] in ("Dense", "Conv2D", "GRU", "LSTM")]
 
 
-def _hidden(training: Training) -> list[Layer]:
-    return [layer for layer in _weighty(training)[:-1] if layer["class_name"] in ("Dense", "Conv2D")]
+def hidden(training: Training) -> list[Layer]:
+    return [layer for layer in weighty(training)[:-1] if layer["class_name"] in ("Dense", "Conv2D")]
 
 
-def _last(training: Training) -> Layer:
-    return _weighty(training)[-1]
+def last_layer(training: Training) -> Layer:
+    return weighty(training)[-1]
 
 
-def _initializer(name: str, **config: Any) -> Layer:
+def initializer(name: str, **config: Any) -> Layer:
     return {"module": "keras.initializers", "class_name": name, "config": config, "registered_name": None}
 
 
@@ -82,18 +82,20 @@ def shuffled_labels(training: Training) -> tuple[Training, None] | None:
     held = training.validation
     validation = None if held is None else (held[0], held[1][draw.permutation(len(held[1]))])
     y = training.y[draw.permutation(len(training.y))]
-    return training.changed("shuffled labels", y=y, validation=validation), None
+    return training.changed("shuffled labels", y=y, validation=validation, judged_by=held), None
 
 
 def sorted_by_class(training: Training) -> tuple[Training, None] | None:
     """The rows are sorted by class, and `fit` takes the last ones for validation."""
-    if training.goal != "classes" or training.validation is None:
+    if not training.has_class_numbers or training.validation is None:
         return None
     x = np.concatenate([training.x, training.validation[0]])
     y = np.concatenate([training.y, training.validation[1]])
     order = np.argsort(y, kind="stable")
     fit = {**training.fit, "validation_split": 0.2}
-    return training.changed("sorted by class", x=x[order], y=y[order], validation=None, fit=fit), None
+    return training.changed(
+        "sorted by class", x=x[order], y=y[order], validation=None, fit=fit, judged_by=training.validation
+    ), None
 
 
 def leaking_validation(training: Training) -> tuple[Training, None] | None:
@@ -110,7 +112,12 @@ def leaking_validation(training: Training) -> tuple[Training, None] | None:
 def target_inside(training: Training) -> tuple[Training, None] | None:
     """A column of the inputs is the target, with a little noise."""
     held = training.validation
-    if training.domain != "table" or training.goal not in ("classes", "number") or held is None:
+    if (
+        training.domain != "table"
+        or training.goal not in ("classes", "number")
+        or held is None
+        or training.y.ndim != 1
+    ):
         return None
     draw = np.random.default_rng(2)
 
@@ -137,7 +144,7 @@ def unscaled_targets(training: Training) -> tuple[Training, None] | None:
 
 def one_class_rare(training: Training) -> tuple[Training, None] | None:
     """One class has one sample for fifty others."""
-    if training.goal != "classes" or training.fit.get("class_weight") or training.name.startswith("rare"):
+    if not training.has_class_numbers or training.fit.get("class_weight") or training.name.startswith("rare"):
         return None
     others = np.flatnonzero(training.y != training.y.max())
     few = np.flatnonzero(training.y == training.y.max())[: max(3, len(others) // 50)]
@@ -147,7 +154,7 @@ def one_class_rare(training: Training) -> tuple[Training, None] | None:
 
 def labels_minus_one(training: Training) -> tuple[Training, None] | None:
     """Classes as -1 and 1 for a sigmoid."""
-    if training.goal != "classes" or training.compiled().get("loss") != "binary_crossentropy":
+    if not training.has_class_numbers or training.compiled().get("loss") != "binary_crossentropy":
         return None
     held = training.validation
     validation = None if held is None else (held[0], held[1] * 2 - 1)
@@ -168,52 +175,52 @@ def missing_values(training: Training) -> tuple[Training, None] | None:
 
 def without_activations(training: Training) -> tuple[Training, str | None] | None:
     """No hidden layer has an activation."""
-    if not _hidden(training) or training.domain not in ("points", "table") or training.goal == "labels":
+    if not hidden(training) or training.domain not in ("points", "table") or training.goal == "labels":
         return None
     changed = training.changed("without activations")
-    for layer in _hidden(changed):
+    for layer in hidden(changed):
         layer["config"]["activation"] = "linear"
     return changed, None
 
 
 def zeros(training: Training) -> tuple[Training, str | None] | None:
     """All weights begin at 0."""
-    if not _hidden(training):
+    if not hidden(training):
         return None
     changed = training.changed("zeros")
-    for layer in _weighty(changed):
-        layer["config"]["kernel_initializer"] = _initializer("Zeros")
-    return changed, _hidden(changed)[0]["config"]["name"]
+    for layer in weighty(changed):
+        layer["config"]["kernel_initializer"] = initializer("Zeros")
+    return changed, hidden(changed)[0]["config"]["name"]
 
 
 def far_from_zero(training: Training) -> tuple[Training, str | None] | None:
     """The first weights are so large that a tanh says -1 or 1 only."""
-    if not _hidden(training):
+    if not hidden(training):
         return None
     changed = training.changed("far from zero")
-    for layer in _hidden(changed):
+    for layer in hidden(changed):
         layer["config"]["activation"] = "tanh"
-        layer["config"]["kernel_initializer"] = _initializer("RandomNormal", mean=0.0, stddev=15.0, seed=None)
-    return changed, _hidden(changed)[0]["config"]["name"]
+        layer["config"]["kernel_initializer"] = initializer("RandomNormal", mean=0.0, stddev=15.0, seed=None)
+    return changed, hidden(changed)[0]["config"]["name"]
 
 
 def dead(training: Training) -> tuple[Training, str | None] | None:
     """The biases of a layer with relu begin far below 0, so that it never answers."""
-    relus = [layer for layer in _hidden(training) if layer["config"]["activation"] == "relu"]
+    relus = [layer for layer in hidden(training) if layer["config"]["activation"] == "relu"]
     if not relus:
         return None
     changed = training.changed("dead")
     name = relus[-1]["config"]["name"]
     layer = next(layer for layer in changed.layers() if layer["config"]["name"] == name)
-    layer["config"]["bias_initializer"] = _initializer("Constant", value=-30.0)
+    layer["config"]["bias_initializer"] = initializer("Constant", value=-30.0)
     return changed, name
 
 
 def deep_sigmoids(training: Training) -> tuple[Training, str | None] | None:
     """Ten layers with a sigmoid: hardly any gradient comes to the first."""
-    if not _hidden(training) or training.document["class_name"] != "Sequential" or training.goal == "picture":
+    if not hidden(training) or training.document["class_name"] != "Sequential" or training.goal == "picture":
         return None
-    dense = [layer for layer in _hidden(training) if layer["class_name"] == "Dense"]
+    dense = [layer for layer in hidden(training) if layer["class_name"] == "Dense"]
     if not dense:
         return None
     changed = training.changed("deep sigmoids")
@@ -241,11 +248,11 @@ def frozen(training: Training) -> tuple[Training, str | None] | None:
 
 def softmax_of_one(training: Training) -> tuple[Training, str | None] | None:
     """One output with softmax is always 1."""
-    if training.compiled().get("loss") != "binary_crossentropy" or training.goal != "classes":
+    if training.compiled().get("loss") != "binary_crossentropy" or not training.has_class_numbers:
         return None
     changed = training.changed("softmax of one")
-    _last(changed)["config"]["activation"] = "softmax"
-    return changed, _last(changed)["config"]["name"]
+    last_layer(changed)["config"]["activation"] = "softmax"
+    return changed, last_layer(changed)["config"]["name"]
 
 
 def logits_expected(training: Training) -> tuple[Training, str | None] | None:
@@ -253,8 +260,8 @@ def logits_expected(training: Training) -> tuple[Training, str | None] | None:
     if training.goal != "classes" or training.compiled().get("loss") != "sparse_categorical_crossentropy":
         return None
     changed = training.changed("logits expected")
-    _last(changed)["config"]["activation"] = "linear"
-    return changed, _last(changed)["config"]["name"]
+    last_layer(changed)["config"]["activation"] = "linear"
+    return changed, last_layer(changed)["config"]["name"]
 
 
 def bounded_output(training: Training) -> tuple[Training, str | None] | None:
@@ -262,8 +269,8 @@ def bounded_output(training: Training) -> tuple[Training, str | None] | None:
     if training.goal != "number":
         return None
     changed = training.changed("bounded output")
-    _last(changed)["config"]["activation"] = "sigmoid"
-    return changed, _last(changed)["config"]["name"]
+    last_layer(changed)["config"]["activation"] = "sigmoid"
+    return changed, last_layer(changed)["config"]["name"]
 
 
 def positive_output(training: Training) -> tuple[Training, str | None] | None:
@@ -271,8 +278,8 @@ def positive_output(training: Training) -> tuple[Training, str | None] | None:
     if training.goal != "number":
         return None
     changed = training.changed("positive output")
-    _last(changed)["config"]["activation"] = "relu"
-    return changed, _last(changed)["config"]["name"]
+    last_layer(changed)["config"]["activation"] = "relu"
+    return changed, last_layer(changed)["config"]["name"]
 
 
 def relu_of_classes(training: Training) -> tuple[Training, str | None] | None:
@@ -280,8 +287,8 @@ def relu_of_classes(training: Training) -> tuple[Training, str | None] | None:
     if training.goal != "classes" or training.compiled().get("loss") != "sparse_categorical_crossentropy":
         return None
     changed = training.changed("relu of classes")
-    _last(changed)["config"]["activation"] = "relu"
-    return changed, _last(changed)["config"]["name"]
+    last_layer(changed)["config"]["activation"] = "relu"
+    return changed, last_layer(changed)["config"]["name"]
 
 
 # -- plan --------------------------------------------------------------------------------------------------
@@ -289,15 +296,15 @@ def relu_of_classes(training: Training) -> tuple[Training, str | None] | None:
 
 def loss_of_numbers(training: Training) -> tuple[Training, str | None] | None:
     """Yes or no is compared as if it were a number."""
-    if training.compiled().get("loss") != "binary_crossentropy" or training.goal != "classes":
+    if training.compiled().get("loss") != "binary_crossentropy" or not training.has_class_numbers:
         return None
     changed = training.changed("loss of numbers")
     changed.compiled()["loss"] = "mean_absolute_error"
-    _last(changed)["config"]["activation"] = "linear"
+    last_layer(changed)["config"]["activation"] = "linear"
     return changed, None
 
 
-def _with_rate(training: Training, name: str, factor: float) -> Training | None:
+def with_rate(training: Training, name: str, factor: float) -> Training | None:
     rate = training.compiled()["optimizer"]["config"]["learning_rate"]
     if not isinstance(rate, (int, float)):
         return None
@@ -308,13 +315,13 @@ def _with_rate(training: Training, name: str, factor: float) -> Training | None:
 
 def rate_too_high(training: Training) -> tuple[Training, str | None] | None:
     """300 times the rate."""
-    changed = _with_rate(training, "rate too high", 300)
+    changed = with_rate(training, "rate too high", 300)
     return None if changed is None else (changed, None)
 
 
 def rate_too_low(training: Training) -> tuple[Training, str | None] | None:
     """A thousandth of the rate."""
-    changed = _with_rate(training, "rate too low", 1e-3)
+    changed = with_rate(training, "rate too low", 1e-3)
     return None if changed is None else (changed, None)
 
 
@@ -328,7 +335,7 @@ def one_epoch(training: Training) -> tuple[Training, str | None] | None:
 
 def strong_l2(training: Training) -> tuple[Training, str | None] | None:
     """The penalty on weights is larger than the loss."""
-    if not _hidden(training):
+    if not hidden(training):
         return None
     changed = training.changed("strong l2")
     penalty = {
@@ -337,9 +344,9 @@ def strong_l2(training: Training) -> tuple[Training, str | None] | None:
         "config": {"l2": 0.3},
         "registered_name": None,
     }
-    for layer in _hidden(changed):
+    for layer in hidden(changed):
         layer["config"]["kernel_regularizer"] = penalty
-    return changed, _hidden(changed)[0]["config"]["name"]
+    return changed, hidden(changed)[0]["config"]["name"]
 
 
 def much_dropout(training: Training) -> tuple[Training, str | None] | None:
@@ -356,7 +363,9 @@ def much_dropout(training: Training) -> tuple[Training, str | None] | None:
 
 def learned_by_heart(training: Training) -> tuple[Training, str | None] | None:
     """Few samples, a large network, many epochs, and noise."""
-    if training.domain not in ("table", "points") or training.goal != "classes" or not _hidden(training):
+    if training.domain not in ("table", "points") or not training.has_class_numbers or not hidden(training):
+        return None
+    if len(training.y) < 80:
         return None
     draw = np.random.default_rng(3)
     count = 80
@@ -366,68 +375,40 @@ def learned_by_heart(training: Training) -> tuple[Training, str | None] | None:
     changed = training.changed(
         "learned by heart", x=training.x[:count], y=y, fit={**training.fit, "epochs": 150, "batch_size": 16}
     )
-    for layer in _hidden(changed):
+    for layer in hidden(changed):
         layer["config"]["units"] = 256
     for layer in changed.layers():
         layer.pop("build_config", None)
     return changed, None
 
 
-FAULTS: Mapping[str, Fault] = {
-    fault.name: fault
-    for fault in (
-        Fault("unscaled", ("inputs-not-scaled",), unscaled),
-        Fault("shuffled labels", ("not-learning",), shuffled_labels),
-        Fault("sorted by class", ("validation-not-representative",), sorted_by_class),
-        Fault("leaking validation", ("validation-leak",), leaking_validation),
-        Fault("target inside", ("target-in-inputs",), target_inside),
-        Fault("unscaled targets", ("targets-not-scaled",), unscaled_targets),
-        Fault("one class rare", ("class-imbalance",), one_class_rare),
-        Fault("labels -1 and 1", ("targets-out-of-range",), labels_minus_one),
-        Fault("missing values", ("inputs-not-finite",), missing_values),
-        Fault("without activations", ("no-nonlinearity",), without_activations),
-        Fault("zeros", ("zero-initialization",), zeros),
-        Fault("far from zero", ("saturated-units", "exploding-gradients"), far_from_zero),
-        Fault("dead", ("dead-units",), dead),
-        Fault("deep sigmoids", ("vanishing-gradients", "saturated-units"), deep_sigmoids),
-        Fault("frozen", ("nothing-trainable",), frozen),
-        Fault("softmax of one", ("output-does-not-fit-loss",), softmax_of_one),
-        Fault("logits expected", ("output-does-not-fit-loss",), logits_expected),
-        Fault("bounded output", ("output-does-not-fit-loss", "targets-out-of-range"), bounded_output),
-        Fault("positive output", ("output-does-not-fit-loss", "targets-out-of-range"), positive_output),
-        Fault("relu of classes", ("output-does-not-fit-loss",), relu_of_classes),
-        Fault("loss of numbers", ("loss-does-not-fit-task",), loss_of_numbers),
-        Fault("rate too high", ("learning-rate-too-high", "loss-not-finite"), rate_too_high),
-        Fault("rate too low", ("learning-rate-too-low",), rate_too_low),
-        Fault("one epoch", ("stopped-too-early",), one_epoch),
-        Fault("strong l2", ("regularization-too-strong",), strong_l2),
-        Fault("nearly all dropped", ("regularization-too-strong",), much_dropout),
-        Fault("learned by heart", ("overfitting",), learned_by_heart),
-    )
-}
-"""All of them, by name."""
-
-
-def faulty(healthy: list[Training], each: int = 5) -> Iterator[tuple[Training, Fault, str | None]]:
-    """Puts each fault into some healthy trainings, of as many domains as can have it.
-
-    Args:
-        healthy: Trainings.
-        each: How often a fault occurs, at most.
-    """
-    for fault in FAULTS.values():
-        found = []
-        for training in healthy:
-            made = fault.into(training)
-            if made is not None:
-                found.append((training.domain, *made))
-        domains: dict[str, list[tuple[Training, str | None]]] = {}
-        for domain, made, layer in found:
-            domains.setdefault(domain, []).append((made, layer))
-        taken = 0
-        while taken < each and any(domains.values()):
-            for some in domains.values():
-                if some and taken < each:
-                    taken += 1
-                    made, layer = some.pop(0)
-                    yield made, fault, layer
+FAULTS: Sequence[Fault] = (
+    Fault("unscaled", ("inputs-not-scaled",), unscaled),
+    Fault("shuffled labels", ("not-learning",), shuffled_labels),
+    Fault("sorted by class", ("validation-not-representative",), sorted_by_class),
+    Fault("leaking validation", ("validation-leak",), leaking_validation),
+    Fault("target inside", ("target-in-inputs",), target_inside),
+    Fault("unscaled targets", ("targets-not-scaled",), unscaled_targets),
+    Fault("one class rare", ("class-imbalance",), one_class_rare),
+    Fault("labels -1 and 1", ("targets-out-of-range",), labels_minus_one),
+    Fault("missing values", ("inputs-not-finite",), missing_values),
+    Fault("without activations", ("no-nonlinearity",), without_activations),
+    Fault("zeros", ("zero-initialization",), zeros),
+    Fault("far from zero", ("saturated-units", "exploding-gradients"), far_from_zero),
+    Fault("dead", ("dead-units",), dead),
+    Fault("deep sigmoids", ("vanishing-gradients", "saturated-units"), deep_sigmoids),
+    Fault("frozen", ("nothing-trainable",), frozen),
+    Fault("softmax of one", ("output-does-not-fit-loss",), softmax_of_one),
+    Fault("logits expected", ("output-does-not-fit-loss",), logits_expected),
+    Fault("bounded output", ("output-does-not-fit-loss", "targets-out-of-range"), bounded_output),
+    Fault("positive output", ("output-does-not-fit-loss", "targets-out-of-range"), positive_output),
+    Fault("relu of classes", ("output-does-not-fit-loss",), relu_of_classes),
+    Fault("loss of numbers", ("loss-does-not-fit-task",), loss_of_numbers),
+    Fault("rate too high", ("learning-rate-too-high", "loss-not-finite"), rate_too_high),
+    Fault("rate too low", ("learning-rate-too-low",), rate_too_low),
+    Fault("one epoch", ("stopped-too-early",), one_epoch),
+    Fault("strong l2", ("regularization-too-strong",), strong_l2),
+    Fault("nearly all dropped", ("regularization-too-strong",), much_dropout),
+    Fault("learned by heart", ("overfitting",), learned_by_heart),
+)
+"""The first of them; `furtherfaults.py` has more."""

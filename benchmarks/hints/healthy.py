@@ -130,21 +130,20 @@ def warming_up() -> keras.Model:
     return model
 
 
-def _flat(data: datasets.Arrays) -> datasets.Arrays:
+def flat(data: datasets.Arrays) -> datasets.Arrays:
+    """Pictures as rows of numbers."""
     return data[0].reshape(len(data[0]), -1), data[1]
 
 
-def _columns(data: datasets.Arrays) -> int:
-    return int(data[0].shape[1])
-
-
-def _classified(name: str, data: datasets.Arrays, classes: int, **options: Any) -> Training:
+def classified(name: str, data: datasets.Arrays, classes: int, **options: Any) -> Training:
     """A table or points with classes."""
-    domain = "points" if _columns(data) == 2 else "table"
-    fit = {key: options.pop(key) for key in ("epochs", "batch_size", "class_weight") if key in options}
+    columns = int(data[0].shape[1])
+    domain = "points" if columns == 2 else "table"
+    of_training = ("epochs", "batch_size", "class_weight", "plan", "validation")
+    fit = {key: options.pop(key) for key in of_training if key in options}
     units = options.pop("units", (32, 32))
     last, loss = ((1, "sigmoid"), BINARY) if classes == 2 else ((classes, "softmax"), SPARSE)
-    build = dense(_columns(data), units, last, loss, ["accuracy"], **{"rate": 0.003, **options})
+    build = dense(columns, units, last, loss, ["accuracy"], **{"rate": 0.003, **options})
     return training(name, domain, "classes", build, data, **{"epochs": 20, **fit})
 
 
@@ -154,8 +153,8 @@ def healthy() -> Iterator[Training]:
         for kind, classes in (("moons", 2), ("circles", 2), ("blobs", 4), ("spiral", 3)):
             epochs = 60 if kind == "spiral" else 30
             data = datasets.points(kind, seed=seed)
-            yield _classified(f"{kind}-{seed}", data, classes, epochs=epochs, rate=0.01)
-        yield _classified(f"table-{seed}", datasets.table(seed=seed), 3)
+            yield classified(f"{kind}-{seed}", data, classes, epochs=epochs, rate=0.01)
+        yield classified(f"table-{seed}", datasets.table(seed=seed), 3)
         data = datasets.prices(seed=seed)
         build = dense(8, (32, 32), (1, "linear"), "mse", ["mae"], rate=0.003)
         yield training(f"prices-{seed}", "table", "number", build, data, epochs=25)
@@ -177,15 +176,15 @@ def healthy() -> Iterator[Training]:
 
 def _of_scikit_learn() -> Iterator[Training]:
     for name, classes in (("breast_cancer", 2), ("wine", 3), ("iris", 3)):
-        yield _classified(name, datasets.sklearn_set(name), classes, units=(16,), epochs=40)
+        yield classified(name, datasets.sklearn_set(name), classes, units=(16,), epochs=40)
     x, y = datasets.sklearn_set("diabetes")
     build = dense(10, (16,), (1, "linear"), "mse", ["mae"], rate=0.003)
     scaled = (x, ((y - y.mean()) / y.std()).astype("float32"))
     yield training("diabetes", "table", "number", build, scaled, epochs=20)
-    flat = _flat(datasets.digits())
+    pixels = flat(datasets.digits())
     for optimizer, rate in (("adam", 0.002), ("sgd", 0.1), ("rmsprop", 0.001)):
         build = dense(64, (64,), (10, "softmax"), SPARSE, ["accuracy"], optimizer=optimizer, rate=rate)
-        yield training(f"digits-{optimizer}", "pictures", "classes", build, flat, epochs=12)
+        yield training(f"digits-{optimizer}", "pictures", "classes", build, pixels, epochs=12)
     yield training("digits-cnn", "pictures", "classes", convolutional(8, 10), datasets.digits(), epochs=15)
 
 
@@ -194,7 +193,7 @@ def _misjudged() -> Iterator[Training]:
     build = convolutional(16, 3, rescaling=1 / 255)
     data = datasets.shapes(most=255.0)
     yield training("pixels-rescaled-inside", "pictures", "classes", build, data, epochs=20)
-    flat = _flat(datasets.digits())
+    pixels = flat(datasets.digits())
     for name, options in {
         "much-dropout": {"dropout": 0.5, "rate": 0.003},  # validation above training
         "normalized": {"normalization": True},
@@ -203,30 +202,30 @@ def _misjudged() -> Iterator[Training]:
         "gelu": {"activation": "gelu"},
     }.items():
         build = dense(64, (64, 64), (10, "softmax"), SPARSE, ["accuracy"], **options)
-        yield training(f"digits-{name}", "pictures", "classes", build, flat, epochs=15)
-    yield training("warm-up", "pictures", "classes", warming_up, flat, epochs=15)
+        yield training(f"digits-{name}", "pictures", "classes", build, pixels, epochs=15)
+    yield training("warm-up", "pictures", "classes", warming_up, pixels, epochs=15)
     yield training(
         "large-batch",
         "pictures",
         "classes",
         dense(64, (64,), (10, "softmax"), SPARSE, ["accuracy"], rate=0.01),
-        flat,
+        pixels,
         epochs=40,
         batch_size=512,
     )
-    yield training("autoencoder", "pictures", "picture", squeezing, (flat[0], flat[0]), epochs=15)
+    yield training("autoencoder", "pictures", "picture", squeezing, (pixels[0], pixels[0]), epochs=15)
     # a straight line is right for data that lies on one
     linear = datasets.prices(linear=True)
     yield training(
         "line", "table", "number", dense(8, (), (1, "linear"), "mse", ["mae"], rate=0.02), linear, epochs=25
     )
     logistic = datasets.points("blobs", noise=0)
-    yield _classified("logistic", logistic, 4, units=(), rate=0.02)
-    yield _classified("easy", (datasets.table(seed=5)[0], (datasets.table(seed=5)[0][:, 0] > 0) * 1), 2)
-    yield _classified("noisy-labels", datasets.table(noise=0.3, seed=7), 3, epochs=8, dropout=0.2)
+    yield classified("logistic", logistic, 4, units=(), rate=0.02)
+    yield classified("easy", (datasets.table(seed=5)[0], (datasets.table(seed=5)[0][:, 0] > 0) * 1), 2)
+    yield classified("noisy-labels", datasets.table(noise=0.3, seed=7), 3, epochs=8, dropout=0.2)
     data = datasets.rare()
-    yield _classified("rare-but-clear", data, 2, epochs=15)
-    yield _classified("rare-weighted", datasets.rare(share=0.08, seed=2), 2, class_weight={0: 0.54, 1: 6.25})
+    yield classified("rare-but-clear", data, 2, epochs=15)
+    yield classified("rare-weighted", datasets.rare(share=0.08, seed=2), 2, class_weight={0: 0.54, 1: 6.25})
     build = dense(8, (32,), (1, "linear"), "huber", ["mae"], rate=0.005)
     yield training("huber", "table", "number", build, datasets.prices(noise=0.8, seed=4), epochs=20)
     build = recurrent(layers.LSTM, 24)
@@ -243,7 +242,7 @@ def _more_misjudged() -> Iterator[Training]:
     yield training("around-20", "table", "number", build, (x, y * 9 + 22), epochs=40)
     scores = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     build = dense(64, (64,), (10, "linear"), scores, ["accuracy"], rate=0.002)
-    yield training("raw-scores", "pictures", "classes", build, _flat(datasets.digits()), epochs=12)
+    yield training("raw-scores", "pictures", "classes", build, flat(datasets.digits()), epochs=12)
     x, y = datasets.table(seed=8)
     build = dense(12, (32,), (3, "softmax"), "categorical_crossentropy", ["accuracy"], rate=0.003)
     yield training("one-hot", "table", "labels", build, (x, keras.utils.to_categorical(y)), epochs=20)

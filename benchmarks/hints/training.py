@@ -11,8 +11,8 @@ from typing import Any, Literal
 import keras
 import numpy as np
 
-Goal = Literal["classes", "number", "labels", "picture"]
-"""What is to be predicted: one class, a number, several yes or no, or the input itself."""
+Goal = Literal["classes", "number", "labels", "picture", "other"]
+"""What is to be predicted: one class, a number, several yes or no, the input itself, or something else."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Training:
         y: Targets.
         validation: Inputs and targets that training does not see; None where `fit` takes the last ones.
         fit: Arguments of `fit`.
-        tags: What faults may ask for: `rows in order`, `deep`, ...
+        weights: Those that it begins with, as `set_weights` takes them; None for new ones.
+        judged_by: Samples that its score is measured on, where those for validation are no fair ones.
     """
 
     name: str
@@ -39,7 +40,18 @@ class Training:
     y: Any
     validation: tuple[Any, Any] | None
     fit: dict[str, Any]
-    tags: frozenset[str] = field(default_factory=frozenset)
+    weights: list[Any] | None = field(default=None, repr=False)
+    judged_by: tuple[Any, Any] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether inputs are one array, and targets another, so that most faults can be put into it."""
+        return isinstance(self.x, np.ndarray) and isinstance(self.y, np.ndarray)
+
+    @property
+    def has_class_numbers(self) -> bool:
+        """Whether each target is the number of a class."""
+        return self.goal == "classes" and self.is_plain and self.y.ndim == 1
 
     def layers(self) -> list[dict[str, Any]]:
         """The configs of its layers, in their order."""
@@ -67,7 +79,9 @@ def training(
     validation: float = 0.2,
     epochs: int = 15,
     batch_size: int = 32,
-    tags: frozenset[str] = frozenset(),
+    in_order: bool = False,
+    weights: list[Any] | None = None,
+    plan: dict[str, Any] | None = None,
     **fit: Any,
 ) -> Training:
     """Makes a training whose samples were shuffled and then parted.
@@ -81,24 +95,32 @@ def training(
         validation: Share of samples held out.
         epochs: As `fit` takes it.
         batch_size: As `fit` takes it.
-        tags: What faults may ask for.
+        in_order: Whether samples stay in their order, and the last ones are held out.
+        weights: Those that it begins with.
+        plan: What the document says of training, but for `fit`.
         **fit: More arguments of `fit`.
     """
     keras.backend.clear_session()
     keras.utils.set_random_seed(1)
-    document = json.loads(build().to_json())
+    document = {**json.loads(build().to_json()), "kerasviz": {"training": plan or {}}}
     x, y = data
-    order = np.random.default_rng(0).permutation(len(y))
-    cut = len(y) - int(len(y) * validation)
+    samples = len(keras.tree.flatten(y)[0])
+    order = np.arange(samples) if in_order else np.random.default_rng(0).permutation(samples)
+    cut = samples - int(samples * validation)
     train, held = order[:cut], order[cut:]
     return Training(
         name,
         domain,
         goal,
         document,
-        x[train],
-        y[train],
-        (x[held], y[held]),
+        taken(x, train),
+        taken(y, train),
+        (taken(x, held), taken(y, held)) if len(held) else None,
         {"epochs": epochs, "batch_size": batch_size, **fit},
-        tags,
+        weights,
     )
+
+
+def taken(part: Any, samples: np.ndarray) -> Any:
+    """Some samples of arrays, or of lists or dicts of such."""
+    return keras.tree.map_structure(lambda array: array[samples], part)

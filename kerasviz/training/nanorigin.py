@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -11,7 +11,19 @@ import numpy as np
 from kerasviz.protocol.text import Text, text
 
 
-def origin(model: Any, x: Any, batch: int | None) -> Text:
+class Origin(NamedTuple):
+    """Where numbers stopped being finite.
+
+    Attributes:
+        sentence: For people.
+        layer: The name of the layer; None where all layers give finite numbers, and the loss does not.
+    """
+
+    sentence: Text
+    layer: str | None
+
+
+def origin(model: Any, x: Any, batch: int | None) -> Origin:
     """Says where a batch stopped giving finite numbers.
 
     Args:
@@ -20,6 +32,11 @@ def origin(model: Any, x: Any, batch: int | None) -> Text:
         batch: Its number in the run; None of a stream, whose batches may come in another order once more.
     """
     weights = _layer_with(model, [keras.ops.convert_to_numpy(each) for each in model.variables])
+    given = None if weights is not None else _first_output(model, x)
+    return Origin(_sentence(model, x, batch, weights, given), weights or given)
+
+
+def _sentence(model: Any, x: Any, batch: int | None, weights: str | None, given: str | None) -> Text:
     if weights is not None and batch is None:
         return text(
             "The weights of layer {layer} were not finite any more: its gradient was not.",
@@ -31,7 +48,6 @@ def origin(model: Any, x: Any, batch: int | None) -> Text:
             batch=batch - 1,
             layer=repr(weights),
         )
-    given = _first_output(model, x)
     if given is not None and batch is None:
         return text(
             "Layer {layer} is the first whose output is not finite (NaN or infinite).", layer=repr(given)

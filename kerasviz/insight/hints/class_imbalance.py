@@ -22,12 +22,16 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 TIMES = 15
 """Samples of the most frequent class for one of the rarest."""
+LEARNED = 0.2
+"""Share of the loss of guessing below which the rare class is told from the others."""
+AWARE = ("auc", "precision", "recall", "f1", "fbeta", "sensitivity", "specificity")
+"""Parts of the names of metrics that show what accuracy does not."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Counts the classes, where no weights make up for it."""
     classes = situation.classes
-    if classes is None or situation.is_weighted:
+    if classes is None or situation.is_weighted or "focal" in (situation.loss or ""):
         return
     names, counts = np.unique(classes, return_counts=True)
     held = situation.classes_of(situation.y_validation)
@@ -39,7 +43,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     edits = [{"edit": "fit", "arguments": {"class_weight": weights}}]
     yield hint(
         __name__,
-        SEVERITY,
+        "info" if (situation.left or 1) < LEARNED or _is_known(situation) else SEVERITY,
         text(
             "Class {often} has {many} samples, and class {seldom} only {few}. Give the rare class a larger "
             "weight (class_weight), or find more samples of it.",
@@ -57,3 +61,8 @@ def look(situation: Situation) -> Iterator[Hint]:
 def _differ(names: np.ndarray, held: np.ndarray) -> bool:
     """Whether validation misses classes: then samples are in the order of their classes."""
     return bool(set(names) - set(held)) and len(held) > 10 * len(names)
+
+
+def _is_known(situation: Situation) -> bool:
+    """Whether somebody looks at a metric that shows it."""
+    return any(part in name.lower() for name in situation.history for part in AWARE)

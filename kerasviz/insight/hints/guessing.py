@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import keras
@@ -13,7 +14,7 @@ from kerasviz.data.losses import BINARY_LOSSES, SPARSE_LOSS
 _SMALL = 1e-6
 
 
-def guessed(loss: Any, name: str, known: Any, y: Any, outputs: int | None) -> float | None:
+def guessed(loss: Any, name: str, known: Any, y: Any, shape: tuple[int, ...]) -> float | None:
     """Measures the best constant answer.
 
     Args:
@@ -21,7 +22,7 @@ def guessed(loss: Any, name: str, known: Any, y: Any, outputs: int | None) -> fl
         name: The loss, as Keras names its function.
         known: Targets `(samples, ...)` from which the answer is taken.
         y: Targets on which it is measured.
-        outputs: Values of the output for each sample.
+        shape: Of the output, for each sample.
 
     Returns:
         The loss; None where the answer has another shape than the targets, or Keras can't compare them.
@@ -30,20 +31,21 @@ def guessed(loss: Any, name: str, known: Any, y: Any, outputs: int | None) -> fl
         return None
     if name == SPARSE_LOSS:
         labels = known.reshape(-1).astype("int64")
-        if outputs is None or len(labels) != len(known) or labels.min() < 0 or labels.max() >= outputs:
+        outputs = shape[-1]
+        if len(shape) > 1 or len(labels) != len(known) or labels.min() < 0 or labels.max() >= outputs:
             return None
         answers = [np.bincount(labels, minlength=outputs) / len(labels)]
-    elif known.reshape(len(known), -1).shape[1] != outputs:
+    elif known.reshape(len(known), -1).shape[1] != math.prod(shape):
         return None
     else:
         flat = known.reshape(len(known), -1).astype("float64")
         answers = [flat.mean(axis=0), np.median(flat, axis=0)]
     if "crossentropy" in name:
         answers = [np.clip(answers[0], _SMALL, 1 - _SMALL)]
-    return aside(lambda: _measured(loss, name, answers, y))
+    return aside(lambda: _measured(loss, name, answers, y, shape))
 
 
-def _measured(loss: Any, name: str, answers: list[Any], y: Any) -> float | None:
+def _measured(loss: Any, name: str, answers: list[Any], y: Any, shape: tuple[int, ...]) -> float | None:
     config = loss.get("config") if isinstance(loss, dict) else None
     logits = isinstance(config, dict) and config.get("from_logits") is True
     try:
@@ -53,7 +55,8 @@ def _measured(loss: Any, name: str, answers: list[Any], y: Any) -> float | None:
             if logits:
                 answer = np.log(answer / (1 - answer)) if name in BINARY_LOSSES else np.log(answer)
             predicted = np.tile(answer.astype("float32"), (len(y), 1))
-            target = y.reshape(len(y), -1) if y.size != len(y) or name != SPARSE_LOSS else y.reshape(-1)
+            predicted = predicted.reshape(len(y), *shape)
+            target = y.reshape(-1) if name == SPARSE_LOSS else y.reshape(len(y), *shape)
             found.append(
                 float(np.mean(keras.ops.convert_to_numpy(made(target.astype("float32"), predicted))))
             )

@@ -25,6 +25,10 @@ from kerasviz.protocol.text import Text, text
 SEVERITY: Severity = "warning"
 LARGE = 30
 """Size of inputs (the root of their mean square) from which on they are said to be large."""
+SMALL = 1 / LARGE**2
+"""Size below which they are said to be small, where little was learned from them."""
+LEARNED = 0.7
+"""Share of the loss of guessing below which it was enough."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -36,10 +40,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         if layer is None or array.dtype.kind not in "iuf":
             continue
         size = _size(array)
-        if size > LARGE:
+        if 0 < size < SMALL and not situation.has_learned(LEARNED):
+            yield _small(situation, array, layer, size)
+        elif size > LARGE:
             yield hint(
                 __name__,
-                SEVERITY,
+                "error" if situation.is_lost else SEVERITY,
                 text(
                     "Inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1: let a "
                     "Normalization layer come first, or for pixels a Rescaling layer.",
@@ -51,6 +57,23 @@ def look(situation: Situation) -> Iterator[Hint]:
                 layer=layer,
                 fix=_fix(situation, array, layer),
             )
+
+
+def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> Hint:
+    return hint(
+        __name__,
+        SEVERITY,
+        text(
+            "Inputs of layer {layer} are as small as {size}: maybe they were scaled twice. Scale them to "
+            "about -1 to 1.",
+            layer=repr(layer),
+            size=f"{size:.3g}",
+        ),
+        text("Nearly nothing comes out of the first layer, so it learns slowly or not at all."),
+        {text("size of the largest inputs"): size},
+        layer=layer,
+        fix=_fix(situation, array, layer),
+    )
 
 
 def _size(array: np.ndarray) -> float:

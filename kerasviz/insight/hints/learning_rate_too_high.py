@@ -18,20 +18,23 @@ from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
 TIMES = 20
-"""How many times the usual rate is high."""
-STUCK = 0.7
+"""How many times the rate that Keras gives an optimizer is high."""
+SOME = 3
+"""And how many times it may be too high, where the loss is worse than that of guessing."""
+LEAPT = 3
+"""Times the loss of guessing: an untrained model with scaled inputs gives about that of guessing itself."""
+STUCK = 0.8
 """Loss, as a share of what guessing gives, above which little was learned."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for a high rate with which little was learned, or the loss jumps."""
     rate, usual, loss, guess = situation.rate, situation.usual_rate, situation.curve("loss"), situation.guess
-    if rate is None or usual is None or rate < TIMES * usual or not situation.history.get("loss"):
+    if rate is None or usual is None or rate < SOME * usual or not situation.history.get("loss"):
         return
-    lost = len(loss) < len(situation.history["loss"])
-    stuck = bool(loss and guess and loss[-1] > STUCK * guess)
-    jumps = len(loss) > 3 and max(loss[1:]) > 1.5 * min(loss) and loss[-1] > 1.2 * min(loss)
-    if not (lost or stuck or jumps):
+    lost = situation.is_lost
+    stuck = bool(loss and guess and loss[-1] > (STUCK if rate > TIMES * usual else 1.05) * guess)
+    if not (lost or stuck or (rate > TIMES * usual and _jumps(loss, guess))):
         return
     evidence = {text("learning rate"): rate, text("usual learning rate"): usual}
     if loss:
@@ -60,3 +63,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         stretch=("loss", 1, len(situation.history["loss"])),
         fix=fix,
     )
+
+
+def _jumps(loss: list[float], guess: float | None) -> bool:
+    """Whether the loss leapt, or ends far above where it was; a small one may double, and is small still."""
+    if guess and max(loss, default=0.0) > LEAPT * guess and loss[-1] > 0.3 * guess:
+        return True
+    if len(loss) < 4 or loss[-1] < 1.2 * min(loss) or max(loss[1:]) < 1.5 * min(loss):
+        return False
+    return loss[-1] - min(loss) > 0.1 * (guess or abs(loss[0]))

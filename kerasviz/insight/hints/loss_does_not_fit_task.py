@@ -1,53 +1,102 @@
 """A loss for amounts where samples belong to classes.
 
-Yes or no is a probability. The distance of any number to 0 or 1 pulls outputs to whichever is more frequent,
-and says little about how sure the model is.
+Which class it is is a matter of probabilities. The distance of any number to 0 or 1 pulls outputs to
+whichever is more frequent, says little about how sure the model is, and its gradient vanishes where a sigmoid
+or a softmax is surely wrong. The number of a class is no amount: class 2 is not between 1 and 3.
 
-Bad: `Dense(1)` with the loss mean_absolute_error for targets of 0 and 1.
+Bad: `Dense(1)` with the loss mean_absolute_error for targets of 0 and 1; `Dense(10)` with mean_squared_error
+for one-hot classes; `Dense(1)` with mean_squared_error and accuracy for the numbers of ten classes.
 
-Good: `Dense(1, "sigmoid")` with the loss binary_crossentropy.
+Good: `Dense(1, "sigmoid")` with binary_crossentropy; `Dense(10, "softmax")` with categorical_crossentropy, or
+with sparse_categorical_crossentropy for the numbers of classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
+from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.insight.hints.targets_not_scaled import ABSOLUTE
 from kerasviz.protocol.hints import Hint, Severity
-from kerasviz.protocol.text import text
+from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+LEARNED = 0.3
+"""Share of the loss of guessing below which it goes well all the same, as with the least squares of a GAN."""
+MOST = 100
+"""Classes that whole numbers may be, where accuracy says that they are classes."""
+
+
+class _Better(NamedTuple):
+    what: Text
+    loss: str
+    activation: str
+    units: int | None = None
 
 
 def look(situation: Situation) -> Iterator[Hint]:
-    """Looks for targets of 0 and 1 that are compared as amounts."""
-    y, last = situation.y, next(iter(reversed(situation.layers)), None)
-    if y is None or last is None or situation.loss not in ABSOLUTE or situation.outputs != 1:
+    """Looks for targets that are classes, and are compared as amounts, or each for itself."""
+    last = next((layer for layer in reversed(situation.layers) if layer.weights), None)
+    better = None if situation.y is None else _better(situation, situation.y)
+    if better is None or last is None:
         return
-    if y.size != len(y) or not np.isin(y, (0, 1)).all() or len(np.unique(y)) != 2:
+    is_meant = any("acc" in name for name in situation.history)
+    is_probable = situation.activation_of(situation.layers[-1].name) in ("sigmoid", "softmax")
+    if (
+        situation.has_learned(LEARNED)
+        and (is_probable or not is_meant)
+        and situation.loss != "mean_absolute_error"
+    ):
         return
-    if last.activation == "sigmoid" and situation.loss == "mean_squared_error":
-        return  # it is one way to compare probabilities
-    values = {"loss": "binary_crossentropy"}
-    edits = [
-        {"edit": "set", "layer": last.name, "arguments": {"activation": "sigmoid"}},
-        {"edit": "compile", "values": values},
-    ]
+    arguments: JSON = {"activation": better.activation}
+    if better.units is not None:
+        arguments["units"] = better.units
     yield hint(
         __name__,
         SEVERITY,
         text(
-            "Targets are 0 and 1, but the loss {loss} compares them as amounts. Use binary_crossentropy, and "
-            "the activation sigmoid in layer {layer}.",
+            "{what}, but the loss {loss} compares them as amounts, or each for itself. Use {right}, and the "
+            "activation {activation} in layer {layer}.",
+            what=better.what,
             loss=str(situation.loss),
+            right=better.loss,
+            activation=better.activation,
             layer=repr(last.name),
         ),
         text("The model learns the more frequent answer rather than how likely each is."),
-        {text("share of ones"): float(y.mean())},
+        {text("classes"): situation.outputs or 1},
         layer=last.name,
-        fix=(text("Use the loss {loss}", loss="binary_crossentropy"), edits),
+        fix=(
+            text("Use the loss {loss}", loss=better.loss),
+            [
+                {"edit": "set", "layer": last.name, "arguments": arguments},
+                {"edit": "compile", "values": {"loss": better.loss}},
+            ],
+        ),
     )
+
+
+def _better(situation: Situation, y: np.ndarray) -> _Better | None:
+    """What fits targets that are classes; None where they are not, or it fits."""
+    if not np.isfinite(y).all() or len(y) < 2:
+        return None
+    if y.ndim == 2 and y.shape[1] > 2 and y.shape[1] == situation.outputs:
+        is_hot = bool(np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all())
+        each_alone = situation.loss in BINARY_LOSSES and situation.layers[-1].activation == "softmax"
+        if is_hot and (situation.loss in ABSOLUTE or each_alone):
+            return _Better(text("Targets are one-hot classes"), ONE_HOT_LOSS, "softmax")
+    if y.size != len(y) or situation.outputs != 1 or situation.loss not in ABSOLUTE:
+        return None
+    names = np.unique(y)
+    if len(names) == 2 and np.isin(names, (0, 1)).all():
+        return _Better(text("Targets are 0 and 1"), "binary_crossentropy", "sigmoid")
+    is_meant = any("acc" in name for name in situation.history)
+    if is_meant and 2 < len(names) <= MOST and np.array_equal(names, np.arange(len(names))):
+        return _Better(text("Targets are the numbers of classes"), SPARSE_LOSS, "softmax", len(names))
+    return None

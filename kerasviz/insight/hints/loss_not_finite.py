@@ -35,6 +35,7 @@ def look(situation: Situation) -> Iterator[Hint]:
                 ),
                 text("All weights are lost: nothing is learned from then on."),
                 {text("epoch"): number},
+                layer=situation.broken_layer,
                 stretch=("loss", max(1, number - 1), len(situation.history["loss"])),
             )
             return

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import keras
+import numpy as np
+
 from kerasviz.data.pixels import first_with_weights
 
 
@@ -19,6 +22,8 @@ class LayerFacts:
         config: Its arguments.
         weights: Numbers that it holds.
         trained: Numbers of those that are trained.
+        is_as_drawn: Whether its kernel is what its initializer drew, so that it never learned anything; known
+            of frozen layers alone.
     """
 
     name: str
@@ -26,6 +31,7 @@ class LayerFacts:
     config: Mapping[str, Any]
     weights: int
     trained: int
+    is_as_drawn: bool = False
 
     @property
     def activation(self) -> str | None:
@@ -43,6 +49,7 @@ class ModelFacts:
         takes_raw: For each input, the layer with weights that gets its numbers as they are; None where
             something changes them before, or nobody knows.
         outputs: Values of the one output for each sample; None where there are several outputs or positions.
+        shape: That of the one output for each sample; None where there are several, or it is not known.
         penalty: What regularizers add to the loss in the end.
     """
 
@@ -50,6 +57,7 @@ class ModelFacts:
     takes_raw: tuple[str | None, ...]
     outputs: int | None
     penalty: float
+    shape: tuple[int, ...] | None = None
 
 
 def facts_of(model: Any) -> ModelFacts:
@@ -59,7 +67,8 @@ def facts_of(model: Any) -> ModelFacts:
     raw = tuple(next((layer.name for layer in first_with_weights(model, each)), None) for each in tensors)
     shapes = [tensor.shape for tensor in getattr(model, "outputs", None) or []]
     single = len(shapes) == 1 and len(shapes[0]) == 2
-    return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model))
+    shape = tuple(shapes[0][1:]) if len(shapes) == 1 and None not in shapes[0][1:] else None
+    return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model), shape)
 
 
 def _layer(layer: Any) -> LayerFacts:
@@ -69,7 +78,25 @@ def _layer(layer: Any) -> LayerFacts:
         config = {}
     config = {key: value for key, value in config.items() if key not in ("layers", "build_config")}
     weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
-    return LayerFacts(layer.name, type(layer).__name__, config, weights, trained)
+    as_drawn = bool(weights) and not trained and _is_as_drawn(layer)
+    return LayerFacts(layer.name, type(layer).__name__, config, weights, trained, as_drawn)
+
+
+def _is_as_drawn(layer: Any) -> bool:
+    """Asks the initializer, which has its seed, for the same again."""
+    for name in ("kernel", "embeddings"):
+        kernel, initializer = getattr(layer, name, None), getattr(layer, f"{name}_initializer", None)
+        if (
+            kernel is not None
+            and callable(initializer)
+            and isinstance(getattr(initializer, "seed", None), int)
+        ):
+            try:
+                drawn = keras.ops.convert_to_numpy(initializer(kernel.shape, dtype=kernel.dtype))
+            except Exception:  # one of the user's own
+                return False
+            return bool(np.array_equal(keras.ops.convert_to_numpy(kernel), drawn))
+    return False
 
 
 def _size(weight: Any) -> int:

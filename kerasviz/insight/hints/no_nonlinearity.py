@@ -23,8 +23,19 @@ from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
 LINEAR = ("Dense", "Conv1D", "Conv2D", "Conv3D")
-PASSED = ("Dropout", "Flatten", "Reshape", "BatchNormalization", "SpatialDropout1D", "SpatialDropout2D")
-"""Layers that bend nothing either."""
+PASSED = (
+    "Dropout",
+    "Flatten",
+    "Reshape",
+    "BatchNormalization",
+    "Permute",
+    "ZeroPadding",
+    "Pooling",
+    "Rescaling",
+)
+"""Parts of the names of layers that bend nothing either; those of maxima do."""
+LEARNED = 0.1
+"""Share of the loss of guessing below which what bends elsewhere is enough."""
 MORE = 0.05
 """What curves have to explain beyond a line of what there is to explain."""
 MOST = 1500
@@ -37,7 +48,9 @@ def look(situation: Situation) -> Iterator[Hint]:
     if pair is None:
         return
     line, curves = _reached(situation)
-    bends = curves is None or line is None or curves - line > MORE
+    bends = not situation.has_learned(LEARNED)
+    if line is not None and curves is not None:
+        bends = bends and curves - line > MORE
     evidence: dict[Text, float] = {}
     if line is not None and curves is not None:
         evidence = {text("what a line explains"): line, text("what curves explain"): curves}
@@ -75,7 +88,7 @@ def _pair(layers: tuple[LayerFacts, ...]) -> tuple[str, str] | None:
                 if units[0] >= units[1]:  # else it may be narrow on purpose
                     return before.name, layer.name
             before = layer if _is_linear(layer) else None
-        elif layer.class_name not in PASSED:
+        elif "Max" in layer.class_name or not any(part in layer.class_name for part in PASSED):
             before = None
     return None
 

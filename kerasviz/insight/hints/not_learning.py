@@ -7,6 +7,7 @@ Good: x and y come from the same rows in the same order. A few samples are looke
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from kerasviz.insight.hints.making import hint
@@ -15,8 +16,10 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-GUESSED = 0.97
-"""Share of the loss of guessing above which nothing was learned."""
+LEAST = 0.03
+"""Share of the loss of guessing that something learned saves, at least."""
+CHANCE = 0.5
+"""Over the root of the number of samples: what the best of many epochs saves by chance."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -28,8 +31,9 @@ def look(situation: Situation) -> Iterator[Hint]:
         losses = situation.curve(name)
     if guess is None or len(losses) < 2 or guess <= 0:
         return
-    best = min(losses)
-    if best < GUESSED * guess:
+    best = min(losses) - (0.0 if situation.model is None else situation.model.penalty)
+    samples = 0 if situation.seen is None else situation.seen.counts[name == "val_loss"]
+    if best < (1 - max(LEAST, CHANCE / math.sqrt(max(1, samples)))) * guess:
         return
     yield hint(
         __name__,

@@ -5,6 +5,10 @@ Every layer is frozen (`trainable` is off), or none has weights: `fit` computes,
 Bad: a pretrained model is frozen, and the new last layer with it.
 
 Good: the pretrained layers are frozen, and the new last layer is trained.
+
+A layer that is frozen with the weights that its initializer drew is told, too, where the model learned
+little: it never learned anything. That its weights are those is certain, as the initializer is asked for them
+again.
 """
 
 from __future__ import annotations
@@ -17,12 +21,17 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+LEARNED = 0.1
+"""Share of the loss of guessing below which layers that were drawn at random are as good as trained ones."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks whether any layer is trained."""
     weighty = [layer for layer in situation.layers if layer.weights]
-    if not weighty or any(layer.trained for layer in weighty):
+    if any(layer.trained for layer in weighty):
+        yield from _frozen_as_drawn(situation)
+        return
+    if not weighty:
         return
     edits = [{"edit": "set", "layer": layer.name, "arguments": {"trainable": True}} for layer in weighty]
     yield hint(
@@ -33,4 +42,24 @@ def look(situation: Situation) -> Iterator[Hint]:
         {text("weights that are trained"): 0, text("weights"): sum(layer.weights for layer in weighty)},
         layer=weighty[0].name,
         fix=(text("Train all layers"), edits),
+    )
+
+
+def _frozen_as_drawn(situation: Situation) -> Iterator[Hint]:
+    drawn = [layer for layer in situation.layers if layer.is_as_drawn]
+    if not drawn:
+        return
+    edits = [{"edit": "set", "layer": layer.name, "arguments": {"trainable": True}} for layer in drawn]
+    yield hint(
+        __name__,
+        "info" if situation.has_learned(LEARNED) else "warning",
+        text(
+            "Layer {layer} is frozen with random weights: it was never trained. Turn trainable on, or load "
+            "trained weights first.",
+            layer=repr(drawn[0].name),
+        ),
+        text("What it makes of samples is left to chance, and stays so."),
+        {text("weights that are random and frozen"): sum(layer.weights for layer in drawn)},
+        layer=drawn[0].name,
+        fix=(text("Train these layers"), edits),
     )

@@ -33,12 +33,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     guess = situation.guess_validation
     if guess is not None and held[-1] - best < 0.1 * guess:
         return  # a small loss may double, and is small all the same
-    if (
-        held[-1] < WORSE * best
-        or held[-1] < APART * loss[-1]
-        or epoch > 0.7 * len(held)
-        or _ends_early(situation)
-    ):
+    rises = held[-1] > WORSE * best and held[-1] > APART * loss[-1] and epoch <= 0.7 * len(held)
+    if _ends_early(situation) or not rises or not situation.is_validated:
         return
     edits = [{"edit": "fit", "arguments": {"epochs": epoch}}]
     yield hint(

@@ -22,8 +22,15 @@ from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
 DROPPED = 0.85
+"""Share that leaves nearly nothing, whatever the model."""
+MUCH = 0.7
+"""Share that may be too much, where little was learned."""
 STRONG = 0.02
-"""Factor of a penalty."""
+"""Factor of a penalty; Keras' own is 0.01."""
+COSTS = 0.3
+"""Share of the loss that strong penalties cost more than wrong answers should."""
+SHRUNK = 0.3
+"""Size of a layer's weights in the end, as a share of that in the beginning, that only a penalty leads to."""
 RIGHT: JSON = {
     "module": "keras.regularizers",
     "class_name": "L2",
@@ -36,7 +43,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     """Looks for much dropout, and for strong penalties with which little was learned."""
     for layer in situation.layers:
         rate = layer.config.get("rate")
-        if "Dropout" in layer.class_name and isinstance(rate, (int, float)) and rate > DROPPED:
+        much = MUCH if not situation.has_learned(0.7) else DROPPED
+        if "Dropout" in layer.class_name and isinstance(rate, (int, float)) and rate > much:
             arguments: JSON = {"rate": 0.3}
             yield hint(
                 __name__,
@@ -53,11 +61,14 @@ def look(situation: Situation) -> Iterator[Hint]:
                 fix=(set_title(arguments), [{"edit": "set", "layer": layer.name, "arguments": arguments}]),
             )
             return
+    loss = situation.curve("loss")
+    penalty = 0.0 if situation.model is None else situation.model.penalty
     strong = [layer for layer in situation.layers if _factor(layer) > STRONG]
-    loss, guess, penalty = situation.curve("loss"), situation.guess, 0.0
-    if situation.model is not None:
-        penalty = situation.model.penalty
-    if strong and loss and guess and loss[-1] > 0.5 * guess:
+    if loss and situation.has_learned(0.5) and penalty < COSTS * abs(loss[-1]):
+        return
+    if not situation.has_learned(0.5):
+        strong = strong or [layer for layer in situation.layers if _shrank(situation, layer)]
+    if strong and loss:
         arguments = {"kernel_regularizer": RIGHT}
         edits = [{"edit": "set", "layer": layer.name, "arguments": arguments} for layer in strong]
         yield hint(
@@ -77,8 +88,21 @@ def look(situation: Situation) -> Iterator[Hint]:
 
 
 def _factor(layer: LayerFacts) -> float:
-    """The largest factor of a penalty on the layer's kernel."""
-    regularizer = layer.config.get("kernel_regularizer")
-    config = regularizer.get("config") if isinstance(regularizer, dict) else None
-    found = [value for key, value in (config or {}).items() if key in ("l1", "l2", "factor")]
+    """The largest factor of a penalty on the layer's kernel, or on what comes out of it."""
+    found: list[object] = []
+    for name in ("kernel_regularizer", "activity_regularizer", "embeddings_regularizer"):
+        regularizer = layer.config.get(name)
+        config = regularizer.get("config") if isinstance(regularizer, dict) else None
+        found += [value for key, value in (config or {}).items() if key in ("l1", "l2", "factor")]
     return max((float(value) for value in found if isinstance(value, (int, float))), default=0.0)
+
+
+def _shrank(situation: Situation, layer: LayerFacts) -> bool:
+    """Whether the weights of a layer with a penalty became far smaller than they began."""
+    if not _factor(layer) or len(situation.measured) < 2:
+        return False
+    norms = [
+        facts["weights"]["norm"] if (facts := each["layers"].get(layer.name)) and facts["weights"] else None
+        for each in (situation.measured[0], situation.measured[-1])
+    ]
+    return norms[0] is not None and norms[1] is not None and norms[1] < SHRUNK * norms[0]

@@ -18,10 +18,15 @@ from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.hints.making import MOST_SAMPLES
 from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
+from kerasviz.insight.hints.rates import named_rate, usual_rate
 from kerasviz.protocol import JSON
 from kerasviz.protocol.hints import SampleNumber
+from kerasviz.protocol.statistics import Measurement
 from kerasviz.training.run.run import Run
 from kerasviz.training.seensamples import Seen
+
+FEWEST = 10
+"""Samples for validation: of fewer, one more that is right changes all."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Situation:
         steps: Batches done.
         ended: Whether the run came to its end.
         model: What the model is; None where it was not built.
+        measured: What was measured of the layers, in its order.
+        broken_layer: The layer at which numbers stopped being finite; None where nobody knows.
     """
 
     document: JSON
@@ -43,6 +50,8 @@ class Situation:
     steps: int = 0
     ended: bool = True
     model: ModelFacts | None = None
+    measured: tuple[Measurement, ...] = ()
+    broken_layer: str | None = None
 
     @property
     def fit(self) -> JSON:
@@ -53,6 +62,27 @@ class Situation:
     def layers(self) -> tuple[LayerFacts, ...]:
         """The layers in the order in which samples pass them; none where nobody knows the model."""
         return () if self.model is None else self.model.layers
+
+    def layer(self, name: str) -> LayerFacts | None:
+        """The layer of that name; None of one in a model inside."""
+        return next((layer for layer in self.layers if layer.name == name), None)
+
+    def activation_of(self, name: str) -> str | None:
+        """The name of the activation of a layer."""
+        found = self.layer(name)
+        return None if found is None else found.activation
+
+    def weighty_before(self, name: str) -> LayerFacts | None:
+        """The layer of that name, or in a chain the last before it that has trained weights.
+
+        An activation may be a layer of its own behind that which it belongs to.
+        """
+        found: LayerFacts | None = None
+        for layer in self.layers:
+            found = layer if layer.weights and "kernel_initializer" in layer.config else found
+            if layer.name == name:
+                return found if layer is found or (self.is_chain and not layer.weights) else layer
+        return None
 
     @cached_property
     def is_chain(self) -> bool:
@@ -133,6 +163,37 @@ class Situation:
             found.append(value)
         return found
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the loss became no finite number."""
+        return len(self.curve("loss")) < len(self.history.get("loss", ()))
+
+    @cached_property
+    def left(self) -> float | None:
+        """The last loss, without penalties, as a share of that of guessing; None where nobody knows either.
+
+        It is the loss of validation, where that is not taken from other samples than those learned from.
+        """
+        penalty = 0.0 if self.model is None else self.model.penalty
+        for name, guess in (("val_loss", self.guess_validation), ("loss", self.guess)):
+            curve = self.curve(name)
+            if curve and guess is not None and guess > 0:
+                return (curve[-1] - penalty) / guess
+        return None
+
+    def has_learned(self, share: float) -> bool:
+        """Whether the loss of what was trained on came down.
+
+        Args:
+            share: Of the loss of guessing; where nobody knows that, of the loss after the first epoch.
+        """
+        curve = self.curve("loss")
+        if not curve or self.is_lost:
+            return False
+        penalty = 0.0 if self.model is None else self.model.penalty
+        guess = self.guess if self.guess is not None else curve[0] if len(curve) > 1 else None
+        return guess is not None and (guess <= 0 or curve[-1] - penalty < share * guess)
+
     @cached_property
     def guess(self) -> float | None:
         """The loss of whoever always says the same, which is the best such answer for what was learned."""
@@ -140,15 +201,23 @@ class Situation:
 
     @cached_property
     def guess_validation(self) -> float | None:
-        """The same answer, measured on samples for validation."""
-        return self._guessed(self.y_validation)
+        """The same answer, measured on samples for validation; None where these are too few to tell."""
+        return self._guessed(self.y_validation) if self.is_validated else None
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether samples for validation are so many that their loss says something."""
+        return self.seen is not None and self.seen.counts[1] >= FEWEST
 
     def _guessed(self, y: np.ndarray | None) -> float | None:
         from kerasviz.insight.hints.guessing import guessed
 
         if self.y is None or y is None or self.loss is None or self.is_weighted or not len(y):
             return None
-        return guessed(self.compiled.get("loss"), self.loss, self.y, y, self.outputs)
+        shape = None if self.model is None else self.model.shape
+        if shape is None and self.outputs is not None:
+            shape = (self.outputs,)
+        return None if shape is None else guessed(self.compiled.get("loss"), self.loss, self.y, y, shape)
 
     @property
     def outputs(self) -> int | None:
@@ -173,35 +242,14 @@ class Situation:
 
     @cached_property
     def rate(self) -> float | None:
-        """The learning rate, where it stays the same."""
-        config = part_of(part_of(self.compiled, "optimizer"), "config")
-        rate = config.get("learning_rate")
-        if isinstance(rate, (int, float)):
-            return float(rate)
-        name = self.compiled.get("optimizer")
-        return usual_rate(name) if isinstance(name, str) else None
+        """The learning rate; of a schedule the largest that its config names."""
+        return named_rate(self.compiled.get("optimizer"))
 
     @cached_property
     def usual_rate(self) -> float | None:
         """The learning rate that Keras gives this optimizer where nobody says one."""
         optimizer = self.compiled.get("optimizer")
         return usual_rate(optimizer.get("class_name") if isinstance(optimizer, dict) else optimizer)
-
-    def is_adaptive(self) -> bool:
-        """Whether the optimizer brings the steps of all weights to about the learning rate."""
-        optimizer = self.compiled.get("optimizer")
-        name = str(optimizer.get("class_name") if isinstance(optimizer, dict) else optimizer).lower()
-        return name not in ("sgd", "adadelta", "adagrad", "ftrl")
-
-
-def usual_rate(name: object) -> float | None:
-    """The learning rate that Keras gives an optimizer where nobody says one."""
-    try:
-        config = keras.optimizers.get(str(name).lower()).get_config()
-    except (TypeError, ValueError):
-        return None
-    rate = config.get("learning_rate")
-    return float(rate) if isinstance(rate, (int, float)) else None
 
 
 def situation_of(document: JSON, run: Run, model: Any) -> Situation:
@@ -220,6 +268,8 @@ def situation_of(document: JSON, run: Run, model: Any) -> Situation:
         run.step,
         run.ended,
         None if model is None else facts_of(model),
+        tuple(run.statistics.taken),
+        run.broken_layer,
     )
 
 

@@ -15,23 +15,36 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-STEEP = 0.08
-"""Share by which the loss fell in the last epoch."""
-FEW = 60
-"""Batches below which hardly anything can be learned."""
 LEARNED = 0.35
 """Loss, as a share of that of guessing, below which the most is learned."""
+STEEP = 0.02
+"""Fall of the loss in one epoch, as a share of that of guessing: ten more such epochs would be seen."""
+MANY = 1000
+"""Batches after which it is a choice to end, and no oversight."""
+FEW = 30
+"""Batches in which Adam with its usual rate moves a weight by 0.03 at most, a tenth of its size."""
+ENOUGH = 0.5
+"""Loss after a single epoch, as a share of that of guessing, below which it learns as it should."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks whether the loss still falls, of validation, too."""
-    loss, held, guess = situation.curve("loss"), situation.curve("val_loss"), situation.guess
-    if len(loss) < 2 or situation.steps > FEW or (guess and loss[-1] < LEARNED * guess):
+    loss, held = situation.curve("loss"), situation.curve("val_loss")
+    if not loss or situation.is_lost or not situation.ended or situation.steps > MANY:
         return
-    fell = 1 - loss[-1] / loss[-2] if loss[-2] > 0 else 0.0
-    fell_held = 1 - held[-1] / held[-2] if len(held) > 1 and held[-2] > 0 else fell
-    if min(fell, fell_held) < 0.01:
+    unit = situation.guess if situation.guess is not None else abs(loss[0])
+    if not unit or situation.has_learned(LEARNED):
         return
+    if situation.steps < FEW and situation.left is not None and situation.left > ENOUGH:
+        fell = 1 - situation.left
+    elif len(loss) == 1:
+        if situation.left is None or situation.left < ENOUGH or situation.fit.get("epochs") != 1:
+            return
+        fell = 1 - situation.left
+    else:
+        fell = min(_fall(curve) for curve in (loss, held) if len(curve) > 1) / unit
+        if fell < STEEP:
+            return
     epochs = int(situation.fit["epochs"]) * 10
     edits = [{"edit": "fit", "arguments": {"epochs": epochs}}]
     yield hint(
@@ -42,7 +55,16 @@ def look(situation: Situation) -> Iterator[Hint]:
             steps=situation.steps,
         ),
         text("The model could be better."),
-        {text("batches"): situation.steps, text("share by which the loss fell at last"): fell},
-        stretch=("loss", len(loss) - 1, len(loss)),
+        {
+            text("batches"): situation.steps,
+            text("fall of the loss in an epoch at last, as a share of that of guessing"): fell,
+        },
+        stretch=("loss", max(1, len(loss) - 1), len(loss)),
         fix=(text("Train {epochs} epochs", epochs=epochs), edits),
     )
+
+
+def _fall(curve: list[float]) -> float:
+    """By how much a curve falls in an epoch, in the last ones."""
+    several = min(3, len(curve) - 1)
+    return (curve[-1 - several] - curve[-1]) / several

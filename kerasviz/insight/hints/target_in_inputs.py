@@ -22,6 +22,8 @@ SEVERITY: Severity = "warning"
 FEWEST = 50
 LEFT = 0.02
 """Deviation of the target, as a share, that a column leaves open."""
+NEIGHBOUR = 0.2
+"""That the column beside it leaves open in a series."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -33,10 +35,10 @@ def look(situation: Situation) -> Iterator[Hint]:
     for array in situation.x:
         if array.ndim != 2 or array.dtype.kind != "f" or array.shape[1] < 2:
             continue
-        for column in array.T:
+        left_by = [_left(column, y.reshape(-1), situation.classes) for column in array.T]
+        for place, left in enumerate(left_by):
             number += 1
-            left = _left(column, y.reshape(-1), situation.classes)
-            if left < LEFT:
+            if left < LEFT and not _follows(left_by, place):
                 yield hint(
                     __name__,
                     SEVERITY,
@@ -59,8 +61,14 @@ def _left(column: np.ndarray, y: np.ndarray, classes: np.ndarray | None) -> floa
         correlation = float(np.corrcoef(column.astype("float64"), y.astype("float64"))[0, 1])
         return float(np.sqrt(max(0.0, 1 - correlation**2)))
     names, codes, counts = np.unique(classes, return_inverse=True, return_counts=True)
-    if len(names) < 2 or counts.min() < 2 or len(np.unique(column)) <= len(names):
+    if len(names) < 2 or counts.min() < 2:
         return 1.0
     means = np.bincount(codes, column) / counts
     within = float(np.sqrt(((column - means[codes]) ** 2).mean()))
     return within / float(column.std())
+
+
+def _follows(left: list[float], place: int) -> bool:
+    """Whether the column beside tells nearly as much: then they are a smooth series, and it goes on."""
+    beside = left[max(0, place - 1) : place] + left[place + 1 : place + 2]
+    return min(beside) < NEIGHBOUR

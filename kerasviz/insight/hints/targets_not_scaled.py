@@ -41,7 +41,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         return
     yield hint(
         __name__,
-        SEVERITY,
+        "error" if situation.is_lost else SEVERITY,
         text(
             "What is to be predicted is as large as {size}. Subtract its mean and divide it by its deviation "
             "before training.",

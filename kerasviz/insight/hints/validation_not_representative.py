@@ -1,11 +1,12 @@
 """Samples for validation that differ from those that are trained on.
 
 `validation_split` takes the last samples. Where they are sorted, by class or by what is to be predicted, the
-model is measured on what it never saw, and was not trained on what it is measured on.
+model is measured on what it never saw, and was not trained on what it is measured on. Where one part is
+scaled and the other is not, its inputs mean something else.
 
-Bad: rows sorted by class, and `validation_split=0.2`.
+Bad: rows sorted by class, and `validation_split=0.2`; `x_train / 255` for training, and `x_test` as it is.
 
-Good: rows shuffled before, or the split *by_class*.
+Good: rows shuffled before, or the split *by_class*; one function that prepares both parts.
 """
 
 from __future__ import annotations
@@ -17,21 +18,41 @@ import numpy as np
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
 APART = 0.3
 """Share of the samples for validation that would have to be of another class."""
 FEWEST = 30
 """Samples of each part from which on that is no chance."""
-DEVIATIONS = 1.5
+DEVIATIONS = 1.2
+"""Between the means of sorted targets: the upper fifth of sorted numbers is about two from the rest."""
+FAR = 3.0
+"""Deviations between the means of inputs, or of targets in any order. A trend over time gives less."""
+TIMES = 5.0
+"""How many times as large the deviation of one part is."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
-    """Compares what is to be predicted in both parts."""
+    """Compares what is to be predicted in both parts, and the inputs."""
     y, held = situation.y, situation.y_validation
     if y is None or held is None or min(len(y), len(held)) < FEWEST:
         return
+    for what, value in (*_inputs(situation), *_targets(situation, y, held)):
+        yield hint(
+            __name__,
+            SEVERITY,
+            text(
+                "The samples for validation are of another kind than those for training. Shuffle the samples "
+                "or choose a split by class, and prepare both parts alike."
+            ),
+            text("What is measured on them says nothing about what the model has learned."),
+            {what: value},
+        )
+        return
+
+
+def _targets(situation: Situation, y: np.ndarray, held: np.ndarray) -> Iterator[tuple[Text, float]]:
     classes, others = situation.classes, situation.classes_of(held)
     if classes is not None and others is not None:
         names = np.union1d(classes, others)
@@ -40,21 +61,33 @@ def look(situation: Situation) -> Iterator[Hint]:
         shares = [np.array([(part == name).mean() for name in names]) for part in (classes, others)]
         apart = float(abs(shares[0] - shares[1]).sum() / 2)
         if apart > APART:
-            yield _hint(text("share of validation that would have to be of another class"), apart)
+            yield text("share of validation that would have to be of another class"), apart
     elif y.size == len(y) and held.size == len(held) and np.isfinite(y).all() and np.isfinite(held).all():
         deviations = float(abs(y.mean() - held.mean()) / (y.std() + 1e-12))
-        if deviations > DEVIATIONS:
-            yield _hint(text("deviations between the means of both parts"), deviations)
+        if deviations > (DEVIATIONS if _is_sorted(y.reshape(-1)) else FAR):
+            yield text("deviations between the means of both parts"), deviations
 
 
-def _hint(what: object, value: float) -> Hint:
-    return hint(
-        __name__,
-        SEVERITY,
-        text(
-            "The samples for validation are of another kind than those for training. Shuffle the samples, or "
-            "choose a split by class."
-        ),
-        text("What is measured on them says nothing about what the model has learned."),
-        {what: value},  # type: ignore[dict-item]
-    )
+def _is_sorted(y: np.ndarray) -> bool:
+    steps = np.diff(y)
+    return bool((steps >= 0).mean() > 0.99 or (steps <= 0).mean() > 0.99)
+
+
+def _inputs(situation: Situation) -> Iterator[tuple[Text, float]]:
+    """Where most columns of an input, or all of its values, lie elsewhere."""
+    if len(situation.x) != len(situation.x_validation):
+        return
+    for known, held in zip(situation.x, situation.x_validation, strict=True):
+        if known.dtype.kind != "f" or held.dtype.kind not in "fiu" or known.shape[1:] != held.shape[1:]:
+            continue
+        columns = known.shape[-1] if known.ndim == 2 else 1
+        here, there = (part.reshape(-1, columns).astype("float64") for part in (known, held))
+        if not (np.isfinite(here).all() and np.isfinite(there).all()):
+            continue
+        deviation = np.maximum(here.std(axis=0), 1e-9)
+        far = abs(there.mean(axis=0) - here.mean(axis=0)) / deviation
+        wide = there.std(axis=0) / deviation
+        differ = (far > FAR) | (wide > TIMES) | (wide < 1 / TIMES)
+        differ &= here.std(axis=0) > 0
+        if differ.mean() > 0.5:
+            yield text("share of the inputs that lie elsewhere"), float(differ.mean())

@@ -17,7 +17,7 @@ from kerasviz.data.streams.begunagain import begun_again, parts_of
 from kerasviz.models.weightvalues import Values, on_disk, set_values, values_of
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.recorder import Logs
-from kerasviz.training.nanorigin import origin
+from kerasviz.training.nanorigin import Origin, origin
 from kerasviz.training.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -105,10 +105,11 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
         finally:
             set_values(now)
         if found is not None:
-            self._run.note(found)
+            self._run.note(found.sentence)
+            self._run.broken_layer = found.layer
             self._run.mark("not_finite", text("Not a number"))
 
-    def _search(self) -> Any:
+    def _search(self) -> Origin | None:
         end = time.perf_counter() + SECONDS
         for step, (x, y, weights) in self._taken():
             before = self._values_of(self.model)

@@ -64,6 +64,7 @@ class Run:
         held_out: Samples that training does not see, as `fit` takes them for validation; None where there are
             none, or it has not begun.
         document: Keras JSON of what it trains, with its plan; None before it begins.
+        broken_layer: The layer at which numbers stopped being finite; None where they are, or nobody knows.
         seen: Samples as they went into the model, a bounded part of them; None where those are batches that
             come one after the other, or it has not begun.
         began: When, in seconds since 1970.
@@ -102,6 +103,7 @@ class Run:
         self.held_out: tuple[Any, ...] | None = None
         self.document: JSON | None = None
         self.seen: Seen | None = None
+        self.broken_layer: str | None = None
         self.trained = 0.0
         self.batches_at_once = 1
         self.turn: Turn | None = None

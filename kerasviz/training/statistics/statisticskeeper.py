@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,10 +25,12 @@ QUICK = 0.1
 """Seconds that nobody notices: what takes no longer is measured after the first epoch, however short."""
 FIRST_SHARE = 20
 """What takes longer is measured then if the epoch took so many times as long."""
+MOST_AT_END = 1.0
+"""Seconds that the measurement before the last may have taken: it may be the first, which is slow."""
 
 
 class StatisticsKeeper(keras.callbacks.Callback):  # type: ignore[misc]
-    """Measures before the first batch, after the first epoch, and then so rarely that it costs little.
+    """Measures before the first batch, after the first epoch, then so rarely that it costs little, and last.
 
     The first measurement takes about as long as a step of training, and a fault of a model shows in it: it is
     always made. It comes after the recorder, which counts batches.
@@ -66,6 +69,14 @@ class StatisticsKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         has_compiled = keras.backend.backend() == "jax"  # which takes long once
         if has_compiled or self._took <= max(QUICK, trained / FIRST_SHARE):
             self._measure()
+
+    def on_train_end(self, logs: Logs = None) -> None:
+        """Measures what came of it, where that takes no time."""
+        last = self._run.statistics.last
+        if math.isfinite(self._due) and last is not None and last["step"] < self._run.step:
+            trained = time.perf_counter() - self._began
+            if self._took <= max(MOST_AT_END, trained / FIRST_SHARE):
+                self._measure()
 
     def _measure(self) -> None:
         start = time.perf_counter()

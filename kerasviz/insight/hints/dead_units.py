@@ -1,0 +1,66 @@
+"""Units that are always 0: nothing comes out of them, and no gradient goes back.
+
+A relu gives 0 for what is below 0, and there its slope is 0, too. A unit that is below 0 for every sample
+gets no gradient any more, so it never comes back (Lu et al., 2019, *Dying ReLU and Initialization*). Some
+dead units are usual, a layer of them lets nothing through.
+
+Bad: biases that begin at -10; a learning rate so high that one step throws all units below 0.
+
+Good: biases that begin at 0, `he_normal` for the weights, `leaky_relu` where units die all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kerasviz.analysis.mistakes.titles import set_title
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+DEAD = 0.9
+"""Share of a layer's units that are dead; half of them are usual in wide layers that learn well."""
+LEARNED = 0.5
+"""Share of the loss of guessing below which the units that live are enough."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for the first layer whose units are 0 for all samples that were measured."""
+    if not situation.measured or situation.has_learned(LEARNED):
+        return
+    for name, facts in situation.measured[-1]["layers"].items():
+        outputs = facts["activations"]
+        dead = None if outputs is None else outputs["dead"]
+        if dead is None or dead < DEAD:
+            continue
+        layer = situation.weighty_before(name)
+        fix = None if layer is None else _arguments(layer.config)
+        yield hint(
+            __name__,
+            SEVERITY,
+            text(
+                "{percent} % of the units of layer {layer} give 0 for every sample, so nothing comes through "
+                "and they never learn again. Let its biases begin at 0, or use the activation leaky_relu.",
+                percent=f"{100 * dead:.3g}",
+                layer=repr(name),
+            ),
+            text("What is before this layer learns nothing, and what is behind it sees nothing."),
+            {text("share of the units that are dead"): dead},
+            layer=name,
+            fix=None
+            if layer is None or fix is None
+            else (set_title(fix), [{"edit": "set", "layer": layer.name, "arguments": fix}]),
+        )
+        return
+
+
+def _arguments(config: Mapping[str, Any]) -> JSON | None:
+    """What brings the units of a layer back."""
+    bias = config.get("bias_initializer")
+    if isinstance(bias, dict) and bias.get("class_name") != "Zeros":
+        return {"bias_initializer": "zeros"}
+    return {"activation": "leaky_relu"} if config.get("activation") == "relu" else None

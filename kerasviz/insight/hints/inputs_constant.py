@@ -1,0 +1,36 @@
+"""Inputs that are the same for all samples.
+
+A model can only tell samples apart by what differs between them.
+
+Bad: pixels of whole numbers are divided by 255 with `//`, which makes 0 of all of them.
+
+Good: `x.astype("float32") / 255`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "error"
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Compares all samples with the first."""
+    arrays = [array for array in situation.x if array.dtype.kind in "iufb" and len(array) > 1]
+    if arrays and len(arrays) == len(situation.x) and all(bool((a == a[:1]).all()) for a in arrays):
+        yield hint(
+            __name__,
+            SEVERITY,
+            text(
+                "All samples are alike: every input has the same value in each of them. Look at how they are "
+                "read and scaled."
+            ),
+            text("The model can't tell samples apart, so it gives the same answer for each."),
+            {text("value of the first input"): float(arrays[0].reshape(-1)[0])},
+            samples=situation.numbered("training", [0, 1]),
+        )

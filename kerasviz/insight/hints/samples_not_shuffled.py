@@ -1,0 +1,45 @@
+"""Samples that come sorted by their class, and are not shuffled.
+
+Each batch then holds one class. The model learns to say it always, forgets the one before, and ends with the
+one that came last.
+
+Bad: rows sorted by class, and `shuffle=False`.
+
+Good: `shuffle=True`, which is what `fit` does by itself, or samples that were shuffled before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+ALIKE = 0.9
+"""Share of the samples that follow one of the same class, when chance would give about that of the class."""
+BEYOND = 0.2
+"""By how much that is more than chance."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Counts how often a sample follows one of its class, where nothing shuffles them."""
+    classes = situation.classes
+    if classes is None or situation.fit.get("shuffle") is not False or len(classes) < 50:
+        return
+    alike = float((classes[1:] == classes[:-1]).mean())
+    chance = float(((np.unique(classes, return_counts=True)[1] / len(classes)) ** 2).sum())
+    if alike < ALIKE or alike < chance + BEYOND:
+        return
+    yield hint(
+        __name__,
+        SEVERITY,
+        text("The samples are sorted by class, and nothing shuffles them. Turn shuffle on."),
+        text("Each batch holds one class, so the model forgets the others."),
+        {text("share of samples that follow one of their class"): alike},
+        fix=(text("Shuffle the samples"), [{"edit": "fit", "arguments": {"shuffle": True}}]),
+    )

@@ -1,0 +1,46 @@
+"""A softmax between layers.
+
+Its outputs add up to 1: with many units each is near 0, they hold each other down, and hardly any gradient
+goes back. It is for the last layer, where it makes probabilities, and for the weights of attention.
+
+Bad: `Dense(64, "softmax")`, `Dense(10, "softmax")`.
+
+Good: `Dense(64, "relu")`, `Dense(10, "softmax")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "warning"
+LAYERS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
+LEARNED = 0.1
+"""Share of the loss of guessing below which that did no harm, as with a mixture of few experts."""
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for such layers in a chain."""
+    if not situation.is_chain or situation.has_learned(LEARNED):
+        return
+    weighty = [layer for layer in situation.layers if layer.weights]
+    wrong = [each for each in weighty[:-1] if each.activation == "softmax" and each.class_name in LAYERS]
+    if not wrong:
+        return
+    edits = [{"edit": "set", "layer": each.name, "arguments": {"activation": "relu"}} for each in wrong]
+    yield hint(
+        __name__,
+        SEVERITY,
+        text(
+            "Layer {layer} has the activation softmax, though it is not the last one. Use relu there.",
+            layer=repr(wrong[0].name),
+        ),
+        text("Hardly any gradient goes back through it, so the layers before learn slowly."),
+        {text("layers with a softmax before the last"): len(wrong)},
+        layer=wrong[0].name,
+        fix=(text("Give hidden layers the activation relu"), edits),
+    )

@@ -1,0 +1,41 @@
+"""Targets that are missing (NaN) or infinite.
+
+The loss of a sample without a target is NaN, and after the next step all weights are NaN, too.
+
+Bad: a column with empty cells is what is to be predicted.
+
+Good: rows whose target is missing are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import text
+
+SEVERITY: Severity = "error"
+
+
+def look(situation: Situation) -> Iterator[Hint]:
+    """Looks for a target that is no finite number."""
+    y = situation.y
+    if y is None or y.dtype.kind != "f":
+        return
+    bad = ~np.isfinite(y.reshape(len(y), -1)).all(axis=1)
+    if bad.any():
+        yield hint(
+            __name__,
+            SEVERITY,
+            text(
+                "{percent} % of the samples have no target, or an infinite one. Leave these samples out.",
+                percent=f"{100 * float(bad.mean()):.3g}",
+            ),
+            text("The loss becomes NaN, and all weights with it."),
+            {text("samples without a target"): int(bad.sum())},
+            samples=situation.numbered("training", bad),
+        )
