@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import PATIENCE, planned, written
 
-from kerasviz.insight.choosers import choose, own_ways
+from kerasviz.insight.choosers import choose, further_ways
 from kerasviz.insight.own import Own
 from kerasviz.insight.sampleform import form_of
 from kerasviz.insight.samples import samples_of
@@ -63,7 +63,7 @@ def changed(samples, document, values, part="training", index=0):
 
 def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, document):
     samples = samples_of(document, {"t": table}, None)
-    assert own_ways(Own(document, samples)) == ["by_row"]
+    assert further_ways(Own(document, samples)) == ["by_row"]
     cut = samples.counts["training"]
     for part, index, row in (("training", 7, 7), ("validation", 3, cut + 3)):
         fields = form_of(samples, part, index)["fields"]

@@ -1,4 +1,4 @@
-"""Brings one sample to the Inputs of a drawing, which need not be a whole model."""
+"""Brings samples to the Inputs of a drawing, which need not be a whole model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fitted_inputs(document: JSON, arrays: Mapping[Any, np.ndarray]) -> list[np.n
 
     Args:
         document: Keras JSON.
-        arrays: `(1, ...)`, by the name of their Input, or in the order of the Inputs.
+        arrays: `(samples, ...)`, by the name of their Input, or in the order of the Inputs.
 
     Raises:
         RequestError: With code `shape`, where the drawing takes something else.
@@ -83,7 +83,7 @@ def _shaped(array: np.ndarray, name: str, shape: Shape | None) -> np.ndarray:
     if axes is not None:
         return array.transpose(axes)
     if only_folds(received, shape):
-        return array.reshape(1, *(length or 1 for length in shape))
+        return array.reshape(len(array), *(length or 1 for length in shape))
     raise RequestError(
         "shape",
         text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kerasviz.backend.isolation import aside
@@ -12,17 +13,65 @@ from kerasviz.insight.fittinginputs import fitted_inputs
 from kerasviz.insight.keptmoments import Moment
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed
+from kerasviz.insight.plane.gridpass import GridPass
+from kerasviz.insight.plane.plane import Plane
+from kerasviz.insight.plane.planeviews import large_plane_views, plane_views
+from kerasviz.insight.plane.surface import surfaces
 from kerasviz.insight.predictions import goal_of, predictions
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.showing import large_views, views_of
 from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.insight import Prediction, Probe, ProbedLayer
-from kerasviz.protocol.text import text
+from kerasviz.protocol.insight import LargeView, Prediction, Probe, ProbedLayer, Surface, View
+from kerasviz.protocol.text import Text, text
 
 MOST_PASSAGES = 4
 """Moments of which what came out of each layer is remembered."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What came of a sample, or of a whole plane of them.
+
+    Attributes:
+        found: Of each call.
+        taken: The sample.
+        samples: Those of the data; None where there is none.
+        source: Whose layers were called.
+        side: Cells of a row of the plane; 0 of a single sample.
+    """
+
+    found: Mapping[str, Passed]
+    taken: Taken
+    samples: Samples | None
+    source: LayerSource
+    side: int = 0
+
+    def views(self, passed: Passed, path: Sequence[str]) -> list[View]:
+        """For the card of a call in the model at a path."""
+        return plane_views(passed, self.side) if self.side else views_of(passed, is_picture=not path)
+
+    def large_views(
+        self, passed: Passed, tensor: int, path: Sequence[str]
+    ) -> tuple[list[LargeView], Text | None]:
+        """All of one output of a call, and how it was computed."""
+        if self.side:
+            return large_plane_views(passed, tensor, self.side), None
+        return large_views(passed, tensor, is_picture=not path)
+
+    def predictions(self, document: JSON) -> dict[str, Prediction]:
+        """What the outputs of the model say about a single sample."""
+        goal = goal_of(self.taken, self.samples)
+        return {} if self.side else predictions(document, _level(self.found, []), goal)
+
+    def surfaces(self, document: JSON) -> dict[str, Surface]:
+        """What the outputs of the model say over the plane."""
+        plane: Plane | None = self.taken.plane
+        if plane is None:
+            return {}
+        names = () if self.samples is None else self.samples.class_names
+        return surfaces(document, _level(self.found, []), plane, names, self.side)
 
 
 class Looking:
@@ -32,6 +81,7 @@ class Looking:
         self._chosen: tuple[Taken, Samples | None] | None = None
         self._passage: Passage | None = None
         self._before: Passage | None = None
+        self._grid: GridPass | None = None
         self._of: Any = None
         self._passages: OrderedDict[Moment, Passage] = OrderedDict()
         self._missing: tuple[Moment, Any, list[str]] | None = None
@@ -44,6 +94,8 @@ class Looking:
             samples: Those of the data; None where there is none.
         """
         self._chosen = taken, samples
+        if taken.plane is None:
+            self._grid = None  # its outputs are many
 
     def probe(
         self,
@@ -69,18 +121,18 @@ class Looking:
                 other samples.
         """
         began = time.perf_counter()
-        passage, found, (taken, samples) = self._pass(document, keeper, trains, moment)
-        shown = {name: passed for name, passed in _level(found, path).items() if not nodes or name in nodes}
-        views = {
-            name: views_of(passed, is_picture=not path) for name, passed in shown.items() if passed.outputs
-        }
+        way = self._pass(document, keeper, trains, moment)
+        level = _level(way.found, path)
+        shown = {name: passed for name, passed in level.items() if not nodes or name in nodes}
+        views = {name: way.views(passed, path) for name, passed in shown.items() if passed.outputs}
         errors = {name: passed.error["message"] for name, passed in shown.items() if passed.error is not None}
         return Probe(
             views=views,
             errors=errors,
-            predictions=predictions(document, _level(found, []), goal_of(taken, samples)),
-            before=self._predicted_before(document, passage.source, taken, samples),
-            weights="trained" if trains or moment else passage.source.weights,
+            predictions=way.predictions(document),
+            before=self._predicted_before(document, way.source, way.taken, way.samples),
+            surfaces=way.surfaces(document),
+            weights="trained" if trains or moment else way.source.weights,
             missing=[] if moment is None else self._missing_of(moment, document),
             seconds=time.perf_counter() - began,
         )
@@ -101,14 +153,14 @@ class Looking:
             RequestError: As `probe`; with code `no_output`, where nothing comes out of the node.
         """
         began = time.perf_counter()
-        _, found, _ = self._pass(document, keeper, trains, moment)
-        passed = _level(found, path).get(node, Passed())
+        way = self._pass(document, keeper, trains, moment)
+        passed = _level(way.found, path).get(node, Passed())
         if tensor >= len(passed.outputs):
             raise RequestError(
                 "no_output",
                 passed.error["message"] if passed.error else text("Nothing comes out of this layer yet."),
             )
-        views, sentence = large_views(passed, tensor, is_picture=not path)
+        views, sentence = way.large_views(passed, tensor, path)
         return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)
 
     def explain(
@@ -150,13 +202,17 @@ class Looking:
         found = aside(lambda: passage.run(document, inputs))
         return predictions(document, _level(found, []), goal_of(taken.original, samples))
 
-    def _pass(
-        self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None
-    ) -> tuple[Passage, dict[str, Passed], tuple[Taken, Samples | None]]:
-        chosen = self._followed()
-        inputs = fitted_inputs(document, chosen[0].inputs)
+    def _pass(self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None) -> _Way:
+        taken, samples = self._followed()
+        inputs = fitted_inputs(document, taken.inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
-        return passage, aside(lambda: passage.run(document, inputs)), chosen
+        found = aside(lambda: passage.run(document, inputs))
+        plane = taken.plane
+        if plane is None:
+            return _Way(found, taken, samples, passage.source)
+        grid = self._grid = self._grid or GridPass()
+        found = aside(lambda: grid.run(document, passage.source, plane, found))
+        return _Way(found, taken, samples, passage.source, grid.side)
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
         """The passage so far, where the model that it goes through is the same."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,6 +31,9 @@ from kerasviz.insight.tablerows import Rows, Value
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import all_of, text
 
+if TYPE_CHECKING:
+    from kerasviz.insight.plane.plane import Plane
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -42,6 +45,7 @@ class Taken:
         part: Where it is from; None for one of the user's own.
         index: Its number among the samples of the part.
         original: The sample as it was, where somebody has changed it.
+        plane: Where a whole plane of samples is followed, of which this is one.
     """
 
     inputs: Mapping[Any, np.ndarray]
@@ -49,6 +53,7 @@ class Taken:
     part: Part | None = None
     index: int | None = None
     original: Taken | None = None
+    plane: Plane | None = None
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ class At(TypedDict):
     """Counted from 1; 0 before the first one, null for the end of the run."""
 
 
-ViewOf = Literal["output", "attention"]
-"""What is shown: an output of the layer, or which positions its heads look at."""
+ViewOf = Literal["output", "attention", "plane"]
+"""What is shown: an output of the layer; which positions its heads look at; its units over a plane."""
 
 
 class ViewFacts(TypedDict):
@@ -71,6 +71,39 @@ PartName = Literal["training", "validation", "test"]
 """A part of the data."""
 
 
+class PlaneAxis(TypedDict):
+    """An axis of a plane of samples, in the units of the data."""
+
+    name: str
+    number: int
+    """Which one of the numbers of a sample it is."""
+    low: float
+    high: float
+
+
+class PlanePoints(TypedDict):
+    """Samples of a part of the data, in a plane."""
+
+    part: PartName
+    indices: list[int]
+    """Their numbers in the part."""
+    across: list[float | None]
+    up: list[float | None]
+    targets: list[float | None] | None
+    """The number of the class of each, or the number that is to be predicted; null where that is several
+    things."""
+
+
+class SamplePlane(TypedDict):
+    """A plane of samples: two of their numbers vary, all others stay."""
+
+    across: PlaneAxis
+    up: PlaneAxis
+    numbers: list[str]
+    """What the numbers of a sample are called; of more than two, the others are those of one sample."""
+    points: list[PlanePoints]
+
+
 class Sample(TypedDict):
     """The sample that is followed through the drawing."""
 
@@ -85,9 +118,11 @@ class Sample(TypedDict):
     """How many samples each part has."""
     classes: list[str]
     ways: list[str]
-    """Those to a sample of the user's own that the model and the data allow, such as `by_drawing`."""
+    """Those that the model and the data allow, of the ways that not all do, such as `by_drawing`."""
     views: list[View]
     """Of what goes into the model, in the order of its inputs."""
+    plane: SamplePlane | None
+    """Where a whole plane of samples is followed; the sample is that whose other numbers stay."""
 
 
 class SamplePayload(TypedDict):
@@ -179,6 +214,26 @@ class Prediction(TypedDict):
     """Whether the first one is the target; null where that is unknown."""
 
 
+SurfaceKind = Literal["probability", "classes", "number"]
+"""How probable the second of two classes is; which of several classes is the most probable one; a number."""
+
+
+class Surface(TypedDict):
+    """What an output of the model says all over a plane."""
+
+    kind: SurfaceKind
+    side: int
+    """Cells of a row, and rows; the first row is the highest."""
+    values: str
+    """Base64 of a float32 (little-endian) for each cell: a probability, a class by its number, a number."""
+    certainty: str
+    """Of the kind `classes`: base64 of a float32 for each cell, how probable the class is. Else empty."""
+    low: float
+    middle: float
+    """Where one answer becomes the other: the boundary, or what is neither much nor little."""
+    high: float
+
+
 class Probe(TypedDict):
     """What comes out of layers for the chosen sample."""
 
@@ -190,6 +245,8 @@ class Probe(TypedDict):
     """Of outputs of the whole model that tell classes or a few numbers, by the id of the node."""
     before: dict[str, Prediction]
     """The same before the sample was changed; empty where it was not."""
+    surfaces: dict[str, Surface]
+    """Of a plane of samples: what outputs of the whole model say, by the id of the node."""
     weights: WeightsOf
     missing: list[str]
     """At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -15,6 +15,7 @@ export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
 export type { IShownStatistics } from './session/shownstatistics';
 export type { IInside } from './session/insidestate';
+export type { IPointedUnit } from './session/pointedunit';
 export type { IShownCalls } from './session/insidecalls';
 export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
 export type { DocumentWhy, IDocumentWhy } from './session/documentwhy';

@@ -49,6 +49,7 @@ export namespace CommandIDs {
   export const oneEpoch = 'kerasviz:train-one-epoch';
   export const lookInside = 'kerasviz:look-inside';
   export const why = 'kerasviz:why';
+  export const lookOverPlane = 'kerasviz:look-over-plane';
   export const showStatistics = 'kerasviz:show-statistics';
   export const showOutput = 'kerasviz:show-output';
   export const evaluate = 'kerasviz:evaluate';

@@ -101,3 +101,51 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await form.locator('canvas').nth(2).hover();
   await expect(form.locator('output')).toContainText('channel 2, row ');
 });
+
+test('over the whole plane each unit has its picture, and the model its boundary', async ({
+  page,
+  tmpPath
+}) => {
+  const dense = (name: string, units: number, activation: string) =>
+    layer('Dense', { name, units, activation });
+  const moons = {
+    ...layer('Sequential', {
+      name: 'moons',
+      layers: [
+        layer('InputLayer', { name: 'point', batch_shape: [null, 2] }),
+        dense('hidden', 5, 'tanh'),
+        dense('moon', 1, 'sigmoid')
+      ]
+    }),
+    compile_config: { optimizer: 'adam', loss: 'binary_crossentropy' },
+    kerasviz: {
+      version: 1,
+      training: {
+        data: { class_name: 'moons', config: {} },
+        fit: { epochs: 2, validation_split: 0.2 }
+      }
+    }
+  };
+  const file = `${tmpPath}/moons.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(moons));
+  const figure = editor.root.locator('.jp-kerasviz-PlaneFigure');
+  const units = editor.node('hidden:0').locator('canvas');
+  await editor.startKernel();
+  await editor.command('look-inside');
+  await editor.root.getByRole('button', { name: 'The whole plane' }).click();
+  await expect(units).toHaveCount(5);
+  await expect(figure.locator('[data-kind="probability"]')).toBeVisible();
+  await figure.locator('canvas').hover();
+  await expect(figure.locator('output')).toContainText(/x\[0\] = .*: [01] \(/);
+  await units.nth(3).hover();
+  await expect(figure).toContainText('hidden, unit 3');
+
+  await units.nth(3).click();
+  const form = page.locator('.jp-kerasviz-LargeOutput:visible');
+  await form.getByRole('button', { name: 'unit 3' }).click();
+  await form.locator('canvas').first().hover();
+  await expect(form.locator('output')).toContainText('x[1] = ');
+
+  await editor.root.getByRole('button', { name: 'A sample' }).click();
+  await expect(figure).toBeHidden();
+});

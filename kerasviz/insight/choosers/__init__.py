@@ -13,7 +13,16 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.choosers import at_random, by_drawing, by_image, by_index, by_row, by_text, of_class
+from kerasviz.insight.choosers import (
+    at_random,
+    by_drawing,
+    by_image,
+    by_index,
+    by_row,
+    by_text,
+    of_class,
+    over_plane,
+)
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.protocol import RequestError
@@ -23,6 +32,7 @@ CHOOSERS: Mapping[str, ModuleType] = {
     "by_index": by_index,
     "of_class": of_class,
     "at_random": at_random,
+    "over_plane": over_plane,
     "by_drawing": by_drawing,
     "by_image": by_image,
     "by_text": by_text,
@@ -56,8 +66,8 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Calla
     return taken
 
 
-def own_ways(own: Own) -> list[str]:
-    """The ways to a sample of somebody's own that there are for a model and its data."""
+def further_ways(own: Own) -> list[str]:
+    """The ways that can be gone for a model and its data, of those that can't be for all."""
     return [
         name
         for name, way in CHOOSERS.items()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
     """Chooses a sample of the data that the document names, or takes one of somebody's own."""
-    from kerasviz.insight.choosers import choose, own_ways
+    from kerasviz.insight.choosers import choose, further_ways
     from kerasviz.insight.own import Own
     from kerasviz.insight.views import view
 
@@ -46,8 +46,9 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
         "label": None if samples is None else samples.label_of(original),
         "parts": {} if samples is None else {str(part): count for part, count in samples.counts.items()},
         "classes": [] if samples is None else list(samples.class_names),
-        "ways": own_ways(own()),
+        "ways": further_ways(own()),
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
+        "plane": None if taken.plane is None else taken.plane.to_json(),
     }
 
 

@@ -21,8 +21,8 @@ export interface IAt {
   epoch: number | null;
 }
 
-/** What is shown: an output of the layer, or which positions its heads look at. */
-export type ViewOf = 'output' | 'attention';
+/** What is shown: an output of the layer; which positions its heads look at; its units over a plane. */
+export type ViewOf = 'output' | 'attention' | 'plane';
 
 /** Of all values of an output, as the layer gives them; null where none of them is finite. */
 export interface IViewFacts {
@@ -66,6 +66,38 @@ export interface IView {
 /** A part of the data. */
 export type PartName = 'training' | 'validation' | 'test';
 
+/** An axis of a plane of samples, in the units of the data. */
+export interface IPlaneAxis {
+  name: string;
+  /** Which one of the numbers of a sample it is. */
+  number: number;
+  low: number;
+  high: number;
+}
+
+/** Samples of a part of the data, in a plane. */
+export interface IPlanePoints {
+  part: PartName;
+  /** Their numbers in the part. */
+  indices: number[];
+  across: (number | null)[];
+  up: (number | null)[];
+  /**
+   * The number of the class of each, or the number that is to be predicted; null where that is several
+   * things.
+   */
+  targets: (number | null)[] | null;
+}
+
+/** A plane of samples: two of their numbers vary, all others stay. */
+export interface ISamplePlane {
+  across: IPlaneAxis;
+  up: IPlaneAxis;
+  /** What the numbers of a sample are called; of more than two, the others are those of one sample. */
+  numbers: string[];
+  points: IPlanePoints[];
+}
+
 /** The sample that is followed through the drawing. */
 export interface ISample {
   /** Its number among the samples of its part, also where it was changed; null for one of the user's own. */
@@ -78,10 +110,12 @@ export interface ISample {
   /** How many samples each part has. */
   parts: { [key: string]: number };
   classes: string[];
-  /** Those to a sample of the user's own that the model and the data allow, such as `by_drawing`. */
+  /** Those that the model and the data allow, of the ways that not all do, such as `by_drawing`. */
   ways: string[];
   /** Of what goes into the model, in the order of its inputs. */
   views: IView[];
+  /** Where a whole plane of samples is followed; the sample is that whose other numbers stay. */
+  plane: ISamplePlane | null;
 }
 
 /** Chooses a sample of the data that the document names, or gives one of the user's own. */
@@ -164,6 +198,24 @@ export interface IPrediction {
   is_right: boolean | null;
 }
 
+/** How probable the second of two classes is; which of several classes is the most probable one; a number. */
+export type SurfaceKind = 'probability' | 'classes' | 'number';
+
+/** What an output of the model says all over a plane. */
+export interface ISurface {
+  kind: SurfaceKind;
+  /** Cells of a row, and rows; the first row is the highest. */
+  side: number;
+  /** Base64 of a float32 (little-endian) for each cell: a probability, a class by its number, a number. */
+  values: string;
+  /** Of the kind `classes`: base64 of a float32 for each cell, how probable the class is. Else empty. */
+  certainty: string;
+  low: number;
+  /** Where one answer becomes the other: the boundary, or what is neither much nor little. */
+  middle: number;
+  high: number;
+}
+
 /** What comes out of layers for the chosen sample. */
 export interface IProbe {
   /** By the id of the node, one for each output. */
@@ -174,6 +226,8 @@ export interface IProbe {
   predictions: { [key: string]: IPrediction };
   /** The same before the sample was changed; empty where it was not. */
   before: { [key: string]: IPrediction };
+  /** Of a plane of samples: what outputs of the whole model say, by the id of the node. */
+  surfaces: { [key: string]: ISurface };
   weights: WeightsOf;
   /**
    * At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -24,6 +24,7 @@ import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { Inside } from './lookinside';
+import { PointedUnit } from './pointedunit';
 import { RecipeChoice } from './recipechoice';
 import { Results } from './results';
 import { Selection } from './selection';
@@ -127,6 +128,7 @@ export class EditorModel implements IDisposable {
   readonly statistics: ShownStatistics;
   readonly hints: DocumentHints;
   readonly results: Results;
+  readonly pointedUnit = new PointedUnit();
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -198,8 +200,17 @@ export class EditorModel implements IDisposable {
     this.statistics.dispose();
     this.hints.dispose();
     this.results.dispose();
-    const { catalog, selection, layout, run, runs, rateTest, look, panel } =
-      this;
+    const {
+      catalog,
+      selection,
+      layout,
+      run,
+      runs,
+      rateTest,
+      look,
+      panel,
+      pointedUnit
+    } = this;
     for (const part of [
       catalog,
       selection,
@@ -208,7 +219,8 @@ export class EditorModel implements IDisposable {
       runs,
       rateTest,
       look,
-      panel
+      panel,
+      pointedUnit
     ]) {
       Signal.clearData(part);
     }

@@ -50,6 +50,19 @@ export class Inside extends FollowingStore<IInside> {
     await this.open();
   }
 
+  /** Looks inside, over the whole plane of samples, or at a single one. */
+  async setPlane(isPlane: boolean): Promise<void> {
+    const { index, part } = this.value.sample ?? {};
+    const before = this._choice;
+    await this.follow({
+      class_name: isPlane ? 'over_plane' : 'by_index',
+      config: typeof index === 'number' ? { index, part: part! } : {}
+    });
+    if (this.value.error) {
+      this._choice = before;
+    }
+  }
+
   /** Looks no longer; the sample is remembered. */
   close(): void {
     clearTimeout(this.timer);
@@ -141,8 +154,9 @@ export class Inside extends FollowingStore<IInside> {
     let found: Partial<IInside> = {};
     let seconds = 0;
     const way = this._calls.way(this._document);
-    if (this._seen?.length !== 0) {
-      const nodes = this._seen ?? [];
+    if (this._seen?.length !== 0 || this.value.sample?.plane) {
+      const nodes =
+        this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
       this._answered = new Set(nodes);
       try {
         const probe = await this._ask.probe(way, nodes);
@@ -228,6 +242,11 @@ export class Inside extends FollowingStore<IInside> {
       this._place = place;
       this._lookAgain(this._isTraining ? this._wait : 0);
     }
+  }
+
+  /** The outputs of the model, over the plane, are seen without their cards. */
+  private get _outputs(): string[] {
+    return this._document.graph.outputs.map(({ node }) => node);
   }
 
   private get _isTraining(): boolean {

@@ -2,6 +2,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import * as React from 'react';
 import type { Point } from '../../core';
 import { useDocument, useKeptFocus, useModel } from '../hooks';
+import { PlaneFigure } from '../insight';
 import { useAutoLayout } from '../layout';
 import { CanvasHelp } from './CanvasHelp';
 import type { ICanvasHandle } from './CanvasHandle';
@@ -68,6 +69,7 @@ function Flow({ onHandle }: ICanvasProps): JSX.Element {
           onHandle={onHandle}
         />
       </HoveredLayer.Provider>
+      <PlaneFigure />
       {empty && <CanvasHelp />}
     </div>
   );

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { say } from '../../core';
 import { useTranslation } from '../host';
-import { useInside, useModel, usePrediction } from '../hooks';
-import { Likely, OutputView } from '../insight';
+import { useInside, useModel, usePrediction, useSurface } from '../hooks';
+import { CardSurface, Likely, OutputView } from '../insight';
 import { OUTPUT_ROOM } from '../layout';
 
 /** Pixels of one output, below the port that it comes out of. */
@@ -17,10 +17,13 @@ const LIKELY = 3;
  */
 export function CardOutput({ node }: { node: string }): JSX.Element | null {
   const trans = useTranslation();
-  const { inside, selection } = useModel();
+  const { inside, pointedUnit, selection } = useModel();
   const views = useInside(i => i.probe?.views[node]);
   const error = useInside(i => i.probe?.errors[node]);
   const prediction = usePrediction(node);
+  const surface = useSurface(node);
+  const sample = useInside(i => i.sample);
+  React.useEffect(() => () => pointedUnit.point(null), [pointedUnit]);
   if (!views?.length && !error) {
     return null;
   }
@@ -43,9 +46,31 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
           {say(error)}
         </span>
       )}
-      {views?.map((view, i) => (
-        <OutputView key={i} view={view} room={room} />
-      ))}
+      {surface && sample ? (
+        <CardSurface surface={surface} sample={sample} room={room} />
+      ) : (
+        views?.map((view, i) => (
+          <OutputView
+            key={i}
+            view={view}
+            room={room}
+            onPoint={
+              view.of === 'plane'
+                ? value =>
+                    pointedUnit.point(
+                      value === null
+                        ? null
+                        : {
+                            node,
+                            tensor: i,
+                            unit: Math.floor(value / (view.width * view.height))
+                          }
+                    )
+                : undefined
+            }
+          />
+        ))
+      )}
       {prediction && <Likely prediction={prediction} most={LIKELY} />}
     </div>
   );

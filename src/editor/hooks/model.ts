@@ -12,8 +12,10 @@ import type {
   IShownCalls,
   IPanelState,
   IShownStatistics,
+  IPointedUnit,
   IPrediction,
   IResults,
+  ISurface,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -86,6 +88,11 @@ export function useWhy<T>(selector: (why: IDocumentWhy) => T): T {
   return useStore(useModel().why, ({ value }) => selector(value));
 }
 
+/** Of a plane of samples, the unit under the mouse. */
+export function usePointedUnit(): IPointedUnit | null {
+  return useStore(useModel().pointedUnit, ({ value }) => value);
+}
+
 /** What was measured of the layers while the model trained. */
 export function useStatistics<T>(
   selector: (statistics: IShownStatistics) => T
@@ -97,6 +104,12 @@ export function useStatistics<T>(
 export function usePrediction(node: string): IPrediction | undefined {
   const isWhole = useDocument(d => d.path.length === 0);
   return useInside(i => (isWhole ? i.probe?.predictions[node] : undefined));
+}
+
+/** What an output of the whole model says over a plane of samples. */
+export function useSurface(node: string): ISurface | undefined {
+  const isWhole = useDocument(d => d.path.length === 0);
+  return useInside(i => (isWhole ? i.probe?.surfaces[node] : undefined));
 }
 
 /** The calls of the model that is shown inside the document's; which of them is looked at. */

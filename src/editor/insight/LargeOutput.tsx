@@ -5,6 +5,7 @@ import { useTranslation } from '../host';
 import { useAnalysis, useInside, useModel, usePrediction } from '../hooks';
 import { LargeView } from './LargeView';
 import { Likely } from './Likely';
+import { LargePlane } from './plane/LargePlane';
 
 /** All of a layer's output for the sample, in a section of its form; only while somebody looks inside. */
 export function LargeOutput({ node }: { node: INode }): JSX.Element | null {
@@ -74,9 +75,10 @@ function Content({ node }: { node: INode }): JSX.Element {
       )}
       {isAnswer &&
         width > 0 &&
-        large.layer?.views.map((view, i) => (
-          <LargeView key={i} large={view} width={width} />
-        ))}
+        large.layer?.views.map((view, i) => {
+          const Shown = view.view.of === 'plane' ? LargePlane : LargeView;
+          return <Shown key={i} large={view} width={width} />;
+        })}
     </div>
   );
 }

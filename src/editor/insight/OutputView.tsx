@@ -8,10 +8,13 @@ export interface IOutputViewProps {
   view: IView;
   /** Pixels that it may take. */
   room: { width: number; height: number };
+  /** Told the number of the value under the mouse, and null when there is none. */
+  onPoint?(value: number | null): void;
 }
 
 /** What came out of a layer for the sample. */
-export function OutputView({ view, room }: IOutputViewProps): JSX.Element {
+export function OutputView(props: IOutputViewProps): JSX.Element {
+  const { view, room } = props;
   const trans = useTranslation();
   const said = saidOf(view, trans);
   return (
@@ -23,12 +26,12 @@ export function OutputView({ view, room }: IOutputViewProps): JSX.Element {
       title={said}
       style={room}
     >
-      <Content view={view} room={room} />
+      <Content {...props} />
     </div>
   );
 }
 
-function Content({ view, room }: IOutputViewProps): JSX.Element {
+function Content({ view, room, onPoint }: IOutputViewProps): JSX.Element {
   switch (view.kind) {
     case 'tokens':
       return <span>{view.tokens.join(' ')}</span>;
@@ -38,7 +41,7 @@ function Content({ view, room }: IOutputViewProps): JSX.Element {
     case 'curves':
       return <Lines view={view} />;
     default:
-      return <Pictures view={view} room={room} />;
+      return <Pictures view={view} room={room} onPoint={onPoint} />;
   }
 }
 
@@ -46,7 +49,13 @@ function Content({ view, room }: IOutputViewProps): JSX.Element {
 export function saidOf(view: IView, trans: ITranslation): string {
   const { facts, shape, count, total } = view;
   const parts = [
-    trans.__('Output for the sample: %1', `(${shape.join(', ')})`),
+    view.of === 'plane'
+      ? trans._n(
+          'Output of %1 unit over the whole plane',
+          'Output of %1 units over the whole plane',
+          total
+        )
+      : trans.__('Output for the sample: %1', `(${shape.join(', ')})`),
     trans.__(
       'from %1 to %2, mean %3, standard deviation %4',
       formatNumber(facts.minimum),

@@ -21,6 +21,7 @@ export function Pictures(props: IPicturesProps): JSX.Element {
   return (
     <div
       className="jp-kerasviz-Pictures"
+      data-of={view.of}
       style={{ gridTemplateColumns: `repeat(${columns}, max-content)` }}
       onMouseLeave={onPoint && (() => onPoint(null))}
     >

@@ -5,6 +5,7 @@ import { useInside, useModel } from '../hooks';
 import { BeforeAfter } from './BeforeAfter';
 import { CallChoice } from './CallChoice';
 import { OutputView } from './OutputView';
+import { ModeChoice, PlaneChoice } from './plane';
 import { Predicted } from './Predicted';
 import { OwnSample } from './samples/OwnSample';
 import { SampleChoice } from './samples/SampleChoice';
@@ -32,11 +33,18 @@ function Bar(): JSX.Element {
       aria-label={trans.__('Look inside')}
       data-weights={weights}
     >
-      {sample?.views.map((view, i) => (
-        <OutputView key={i} view={view} room={ROOM} />
-      ))}
-      {sample && <SampleChoice sample={sample} />}
-      <OwnSample answer={<BeforeAfter />} />
+      <ModeChoice />
+      {sample?.plane ? (
+        <PlaneChoice sample={sample} />
+      ) : (
+        <>
+          {sample?.views.map((view, i) => (
+            <OutputView key={i} view={view} room={ROOM} />
+          ))}
+          {sample && <SampleChoice sample={sample} />}
+          <OwnSample answer={<BeforeAfter />} />
+        </>
+      )}
       {sample && <Predicted />}
       {sample && <WhyButton />}
       {sample && <CallChoice />}

@@ -2,3 +2,4 @@ export * from './LargeOutput';
 export * from './Likely';
 export * from './OutputView';
 export * from './SampleBar';
+export * from './plane';

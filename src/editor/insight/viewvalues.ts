@@ -22,7 +22,12 @@ export function linesOf(view: IView): number[][] {
 export function numbersOf({
   numbers
 }: Pick<ILargeView, 'numbers'>): Float32Array {
-  const bytes = Uint8Array.from(atob(numbers), letter => letter.charCodeAt(0));
+  return floatsOf(numbers);
+}
+
+/** The numbers of a text, as the kernel sends them: base64 of float32. */
+export function floatsOf(text: string): Float32Array {
+  const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
   return new Float32Array(bytes.buffer);
 }
 

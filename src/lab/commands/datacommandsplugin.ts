@@ -91,6 +91,20 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
+    documents.add(CommandIDs.lookOverPlane, {
+      label: trans.__('Look Over the Whole Plane'),
+      caption: trans.__(
+        'Show what each unit and the model say while two numbers of a sample vary: the decision boundary'
+      ),
+      isToggleable: true,
+      isToggled: args =>
+        (editable(args)?.inside.value.sample?.plane ?? null) !== null,
+      hindrance: withoutData,
+      execute: async args => {
+        const inside = editable(args)?.inside;
+        await inside?.setPlane(!inside.value.sample?.plane);
+      }
+    });
     documents.add(CommandIDs.showStatistics, {
       label: trans.__('Show Statistics on Layers'),
       caption: trans.__(

@@ -9,6 +9,7 @@ const PROBE: IProbe = {
   errors: {},
   predictions: {},
   before: {},
+  surfaces: {},
   weights: 'fresh',
   missing: [],
   seconds: 0

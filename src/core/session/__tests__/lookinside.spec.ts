@@ -11,13 +11,15 @@ const SAMPLE: ISample = {
   parts: { training: 10 },
   classes: [],
   ways: [],
-  views: []
+  views: [],
+  plane: null
 };
 const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   views: {},
   predictions: {},
   before: {},
   errors: {},
+  surfaces: {},
   weights,
   missing: [],
   seconds: 0.001
@@ -117,6 +119,37 @@ describe('a look inside', () => {
     expect(asked('probe') - before).toBe(6);
     model.dispose();
     jest.useRealTimers();
+  });
+
+  it('looks over the whole plane, of which the outputs are seen without their cards', async () => {
+    const plane = {
+      across: { name: 'x[0]', number: 0, low: 0, high: 1 },
+      up: { name: 'x[1]', number: 1, low: 0, high: 1 },
+      numbers: ['x[0]', 'x[1]'],
+      points: []
+    };
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: (({ choice }: { choice: { class_name: string } }) =>
+        choice.class_name === 'over_plane'
+          ? { ...SAMPLE, plane }
+          : SAMPLE) as never,
+      probe: () => answer
+    });
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.setPlane(true);
+    model.inside.see([]);
+    await until(model, () => model.inside.value.probe !== null);
+    expect(model.inside.value.sample?.plane).toEqual(plane);
+    const outputs = model.document.graph.outputs.map(({ node }) => node);
+    expect(kernel.asked('probe').pop()?.nodes).toEqual(outputs);
+    await model.inside.setPlane(false);
+    expect(kernel.asked('sample').pop()?.choice).toEqual({
+      class_name: 'by_index',
+      config: { part: 'training', index: 0 }
+    });
+    model.dispose();
   });
 
   it('says why there is nothing to see, and tries again with another sample', async () => {

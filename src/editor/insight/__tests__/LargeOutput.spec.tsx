@@ -76,6 +76,7 @@ describe('the output of a layer', () => {
         errors: {},
         predictions: { 'dense:0': prediction },
         before: {},
+        surfaces: {},
         weights: 'trained',
         missing: [],
         seconds: 0

@@ -13,7 +13,8 @@ const SAMPLE: ISample = {
   parts: { training: 10, validation: 5 },
   classes: ['cat', 'dog'],
   ways: [],
-  views: []
+  views: [],
+  plane: null
 };
 
 describe('the choice of a sample', () => {

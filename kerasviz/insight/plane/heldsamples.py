@@ -1,0 +1,42 @@
+"""Samples as the data has them, and what is to be predicted of them, in numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kerasviz.data.labels import is_one_hot
+from kerasviz.insight.sampleparts import Arrays, Part, rows_of, targets_in
+from kerasviz.insight.samples import Samples
+
+
+def raw_samples(samples: Samples, part: Part, indices: np.ndarray) -> Arrays:
+    """Some samples of a part, as they are before any step of the preparation.
+
+    Args:
+        samples: Those of the data.
+        part: Of the data.
+        indices: Their numbers in the part.
+    """
+    held, numbers = samples.held(part)
+    return rows_of(held, numbers[indices])
+
+
+def target_numbers(samples: Samples, part: Part, indices: np.ndarray) -> list[float | None] | None:
+    """What is to be predicted of some samples: the number of the class, or a number.
+
+    Args:
+        samples: Those of the data.
+        part: Of the data.
+        indices: Their numbers in the part.
+
+    Returns:
+        None where nobody knows, or it is several things.
+    """
+    held, numbers = samples.held(part)
+    targets = targets_in(held)
+    if not isinstance(targets, np.ndarray) or targets.dtype.kind not in "biuf":
+        return None
+    some = targets[numbers[indices]].reshape(len(indices), -1)
+    if some.shape[1] > 1:
+        return some.argmax(axis=1).astype("float64").tolist() if is_one_hot(some) else None
+    return [float(value) if np.isfinite(value) else None for value in some[:, 0]]

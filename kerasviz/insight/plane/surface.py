@@ -1,0 +1,124 @@
+"""What a model says all over a plane: how probable a class is, which class, or a number."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import keras
+import numpy as np
+
+from kerasviz.config.parts import part_of
+from kerasviz.data.losses import loss_name
+from kerasviz.insight.passage import Passed
+from kerasviz.insight.plane.plane import Plane
+from kerasviz.insight.predictions import output_nodes
+from kerasviz.protocol import JSON
+from kerasviz.protocol.insight import Surface
+
+_AROUND_ZERO = ("hinge", "squared_hinge")
+"""Losses that part two classes at 0."""
+
+
+def surfaces(
+    document: JSON, found: Mapping[str, Passed], plane: Plane, class_names: Sequence[str], side: int
+) -> dict[str, Surface]:
+    """What each output of the model says.
+
+    Args:
+        document: Keras JSON.
+        found: What came of its calls over the plane.
+        plane: The plane.
+        class_names: What the classes are called; empty where there are none.
+        side: Cells of a row of the plane.
+
+    Returns:
+        By the id of the node; nothing of an output that says several things at once.
+    """
+    nodes = [name for name in output_nodes(document, found) if name in found]
+    made = {}
+    for name in nodes:
+        for tensor in found[name].outputs[:1]:
+            values = np.asarray(keras.ops.convert_to_numpy(tensor), "float32").reshape(side * side, -1)
+            surface = _surface(values, found[name].operation, class_names, plane, _loss(document), side)
+            if surface is not None:
+                made[name] = surface
+    return made
+
+
+def _surface(
+    values: np.ndarray, operation: Any, class_names: Sequence[str], plane: Plane, loss: Any, side: int
+) -> Surface | None:
+    """Of `(samples, units)`."""
+    units = values.shape[1]
+    if units == 1:
+        column = values[:, 0]
+        is_share = bool(np.isfinite(column).all() and (column >= 0).all() and (column <= 1).all())
+        is_sigmoid = getattr(operation, "activation", None) is keras.activations.sigmoid
+        if is_share and class_names and (is_sigmoid or len(class_names) == 2):
+            return _written("probability", side, column, (0.0, 0.5, 1.0))
+        return _written("number", side, column, _scale(column, plane, loss))
+    shares = _shares(values, len(class_names))
+    if shares is None:
+        return None
+    best = shares.argmax(axis=1)
+    certainty = np.take_along_axis(shares, best[:, None], axis=1)[:, 0]
+    return _written("classes", side, best, (0.0, 1 / units, float(units - 1)), certainty)
+
+
+def _shares(values: np.ndarray, classes: int) -> np.ndarray | None:
+    """The probability of each class; of logits, what softmax makes of them."""
+    if not np.isfinite(values).all():
+        return None
+    if (values >= 0).all() and np.abs(values.sum(axis=1) - 1).max() < 1e-2:
+        return values
+    if values.shape[1] != classes:
+        return None
+    powers = np.exp(values - values.max(axis=1, keepdims=True))
+    found: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+    return found
+
+
+def _scale(column: np.ndarray, plane: Plane, loss: Any) -> tuple[float, float, float]:
+    """The lowest number, that at which one answer becomes the other, and the highest."""
+    targets = [value for points in plane.points for value in points["targets"] or () if value is not None]
+    finite = column[np.isfinite(column)]
+    seen = [*targets, *([float(finite.min()), float(finite.max())] if finite.size else [])]
+    low, high = min(seen, default=0.0), max(seen, default=0.0)
+    if _parts_at_zero(loss) or not targets:
+        middle = 0.0
+    else:
+        least, most = min(targets), max(targets)
+        is_classes = len(set(targets)) == 2
+        middle = (least + most) / 2 if is_classes or least >= 0 or most <= 0 else 0.0
+    return min(low, middle), middle, max(high, middle)
+
+
+def _loss(document: JSON) -> Any:
+    return part_of(document, "compile_config").get("loss")
+
+
+def _parts_at_zero(loss: Any) -> bool:
+    if isinstance(loss, dict) and part_of(loss, "config").get("from_logits"):
+        return True
+    return isinstance(loss, (str, dict)) and loss_name(loss) in _AROUND_ZERO
+
+
+def _written(
+    kind: Any, side: int, values: np.ndarray, scale: tuple[float, float, float], certainty: Any = None
+) -> Surface:
+    low, middle, high = scale
+    return Surface(
+        kind=kind,
+        side=side,
+        values=_floats(values),
+        certainty="" if certainty is None else _floats(certainty),
+        low=low,
+        middle=middle,
+        high=high,
+    )
+
+
+def _floats(values: np.ndarray) -> str:
+    return base64.b64encode(values.astype("<f4").tobytes()).decode()

@@ -1,0 +1,37 @@
+import * as React from 'react';
+import { useTranslation } from '../../host';
+import { useInside, useModel } from '../../hooks';
+
+/** Whether a single sample is followed, or a whole plane of them. */
+export function ModeChoice(): JSX.Element {
+  const trans = useTranslation();
+  const { inside } = useModel();
+  const isPlane = useInside(i => (i.sample?.plane ?? null) !== null);
+  const can = useInside(i => i.sample?.ways.includes('over_plane') ?? true);
+  const mode = (is: boolean, label: string, hindrance: string | null) => (
+    <button
+      type="button"
+      className="jp-mod-styled"
+      aria-pressed={isPlane === is}
+      disabled={hindrance !== null}
+      title={hindrance ?? undefined}
+      onClick={() => void inside.setPlane(is)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div
+      className="jp-kerasviz-ModeChoice"
+      role="group"
+      aria-label={trans.__('What is followed')}
+    >
+      {mode(false, trans.__('A sample'), null)}
+      {mode(
+        true,
+        trans.__('The whole plane'),
+        can ? null : trans.__('A plane needs samples of 2 to 128 numbers.')
+      )}
+    </div>
+  );
+}

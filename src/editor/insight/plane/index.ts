@@ -1,0 +1,4 @@
+export * from './CardSurface';
+export * from './ModeChoice';
+export * from './PlaneChoice';
+export * from './PlaneFigure';
