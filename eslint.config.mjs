@@ -34,11 +34,10 @@ const ROOMS = {
       'layer',
       'model',
       'training',
-      'hints',
       'pictures',
       'why'
     ],
-    ['runs', 'results']
+    ['hints', 'runs', 'results']
   ],
   'src/lab': [
     ['choosepath', 'newdocument', 'ids'],

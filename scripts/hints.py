@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 import sys
 from pathlib import Path
 
 from kerasviz.insight.hints.allrules import RULES
-from kerasviz.insight.hints.making import code_of
+from kerasviz.insight.hints.making import code_of, doc_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
 HEAD = """# Hints
 
-What kerasviz says of a training when it has ended: on the *Hints* tab below the drawing, in `run.hints` of
-`kerasviz.run`, and in the last lines of `kerasviz train`. An *error* can't work, a *warning* hurts, an *info*
-could be better. Each has its evidence, and some a change of the drawing or the plan.
+What kerasviz says of a drawing, its plan and its data before training, and of the curves while it trains
+and after: on the *Hints* tab below the drawing, at the layer, on the curve, in `run.hints` of `kerasviz.run`,
+and in the last lines of `kerasviz train`. An *error* can't work, a *warning* hurts, an *info* could be
+better. Each has its evidence, and some a change of the drawing or the plan. Before training, only data is
+looked at that was read already, or that is an array in memory.
 
 In Python, `hint["fix"]` is for `kerasviz.apply_fix(document, hint["fix"])`. A code in the list
 `kerasviz.hints.silenced` of a document is not said there.
@@ -31,9 +31,8 @@ def page() -> str:
     """The text of the page."""
     parts = [HEAD]
     for rule in sorted(RULES, key=lambda rule: rule.__name__):
-        told = inspect.cleandoc(rule.__doc__ or "")
-        told = re.sub(r"^(Bad|Good): ", r"*\1:* ", told, flags=re.MULTILINE)
-        parts.append(f"## `{code_of(rule.__name__)}`\n\n{told}\n\nSeverity: {rule.SEVERITY}.\n")
+        head = f"## `{code_of(rule.__name__)}`"
+        parts.append(f"{head}\n\n{doc_of(rule.__doc__)}\n\nSeverity: {rule.SEVERITY}.\n")
     return "\n".join(parts)
 
 

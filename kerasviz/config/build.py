@@ -107,12 +107,33 @@ def _costliest(config: dict[str, Any]) -> str | None:
     return layer_name(costliest) if costliest else None
 
 
+def build_shapes(model_json: dict[str, Any], custom: bool = False) -> "keras.Model":
+    """Builds a model as `build_model`, with weights that have shapes and no values.
+
+    Call it on a thread of its own (`aside`).
+    """
+    check_model(model_json, custom)
+    config = _architecture(model_json)
+    try_build(config)
+    try:
+        with own_waiting_variables(), within(budget().seconds):
+            return _light(config)
+    except ModelFileError:
+        raise
+    except Exception as error:
+        raise _explained(config, error) from error
+
+
 def build_light(config: dict[str, Any]) -> None:
     """Builds a model without weights and states; `try_build` has a child process do this."""
+    _light(_architecture(config))
+
+
+def _light(config: dict[str, Any]) -> "keras.Model":
     import keras
 
     with keras.StatelessScope(initialize_variables=False):
-        _deserialize(unspread(stateless(_architecture(config))))
+        return _deserialize(unspread(stateless(config)))
 
 
 def _architecture(model_json: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class Hint(TypedDict):
 
     code: str
     """Which rule it is: `inputs-not-scaled`, ..."""
+    of: Literal["drawing", "run"]
+    """What it was found in: drawing, plan and data as they stand, or the curves of the run."""
     severity: Severity
     layer: str | None
     """The layer it is about, or null."""
@@ -56,13 +58,31 @@ class Hint(TypedDict):
     """A few of those that show it."""
     consequence: Sentence
     """What comes of it if it stays."""
+    doc: str
+    """Why it is bad, with a bad and a good example: Markdown, in English."""
     fix: Annotated[JSON, Fix] | None
     """A change of drawing or plan that helps, or null."""
 
 
-class Hints(TypedDict):
-    """What there is to say about the last run of a document."""
+class HintsPayload(TypedDict):
+    """Asks about a document as it stands, and about its last run."""
 
-    run: str | None
-    """Its id; null where there is none, or it still trains."""
+    document: str
+    """Keras JSON."""
+    read: bool
+    """Whether its data may be read; else only what was read before, or is in memory, is looked at."""
+
+
+class Hints(TypedDict):
+    """What there is to say about a document and its last run, whether it is silenced or not."""
+
     hints: list[Hint]
+    """The gravest first."""
+    run: str | None
+    """The run whose curves were looked at, by its id; null where there is none in this kernel."""
+    changed: bool
+    """Whether the drawing or the plan is another one than that of the run."""
+    looked: bool
+    """Whether samples of the data were looked at."""
+    done: list[str]
+    """Codes of hints about the run whose fix the document has."""

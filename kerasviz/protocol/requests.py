@@ -42,7 +42,7 @@ from kerasviz.protocol.hello import (
     KerasEvent,
     SettingsEvent,
 )
-from kerasviz.protocol.hints import Hints
+from kerasviz.protocol.hints import Hints, HintsPayload
 from kerasviz.protocol.insight import (
     Probe,
     ProbedLayer,
@@ -174,8 +174,8 @@ class Requests(TypedDict):
     end_why: Exchange[JSON, JSON]
     look_away: Exchange[JSON, JSON]
     """Frees the sample and the data, where no other page looks inside."""
-    hints: Exchange[JSON, Hints]
-    """Asked when a run has ended."""
+    hints: Exchange[HintsPayload, Hints]
+    """Asked again after an edit, when data was read, and with each epoch of a run."""
     evaluate: Exchange[EvaluatePayload, Evaluation]
     """Predicts a part of the data with the trained model; the event `evaluation` tells how far it is."""
     end_evaluation: Exchange[JSON, JSON]

@@ -49,7 +49,7 @@ class Rule(Protocol):
         """Yields what it finds."""
 
 
-RULES: Sequence[Rule] = (
+DRAWING: Sequence[Rule] = (
     inputs_not_finite,
     targets_not_finite,
     inputs_constant,
@@ -67,6 +67,10 @@ RULES: Sequence[Rule] = (
     validation_not_representative,
     softmax_inside,
     no_nonlinearity,
+)
+"""What can be said before it trains, of drawing, plan and data."""
+
+CURVES: Sequence[Rule] = (
     exploding_gradients,
     saturated_units,
     regularization_too_strong,
@@ -79,3 +83,6 @@ RULES: Sequence[Rule] = (
     not_learning,
     overfitting,
 )
+"""What needs the curves of a run."""
+
+RULES: Sequence[Rule] = (*DRAWING, *CURVES)

@@ -30,6 +30,9 @@ SMALL = 1 / LARGE**2
 LEARNED = 0.7
 """Share of the loss of guessing below which it was enough."""
 
+MOST = 2_000_000
+"""Numbers that are looked at."""
+
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for large inputs that a layer with weights takes as they are."""
@@ -78,6 +81,7 @@ def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> 
 
 def _size(array: np.ndarray) -> float:
     """The size of the largest column that is not the same for all samples."""
+    array = array[:: -(-array.size // MOST)]
     flat = array.reshape(-1, array.shape[-1]) if array.ndim == 2 else array.reshape(-1, 1)
     flat = flat.astype("float64")
     flat = flat[np.isfinite(flat).all(axis=1)]

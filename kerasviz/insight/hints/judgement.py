@@ -1,11 +1,12 @@
-"""Asks each rule about a training, and puts what they say in order."""
+"""Asks rules about a training, and puts what they say in order."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.hints.allrules import RULES
+from kerasviz.insight.hints.allrules import CURVES, RULES, Rule
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint
 
@@ -20,16 +21,35 @@ def hints(situation: Situation) -> list[Hint]:
         situation: What is known of it.
 
     Returns:
-        The gravest first; of those that are alike, what comes first on the way from the data to the curves,
-        as it may be the cause of the rest. What the document silences is left out.
+        In order; what the document silences is left out.
     """
     told = part_of(part_of(situation.document, "kerasviz"), "hints").get("silenced")
     silenced = told if isinstance(told, list) else []
+    return in_order([hint for hint in ask(RULES, situation) if hint["code"] not in silenced])
+
+
+def ask(rules: Sequence[Rule], situation: Situation) -> list[Hint]:
+    """Asks some of the rules.
+
+    Args:
+        rules: In the order in which they are told.
+        situation: What is known.
+    """
     found: list[Hint] = []
-    for rule in RULES:
+    for rule in rules:
         try:
-            found += rule.look(situation)
+            said = list(rule.look(situation))
         except Exception:  # a hint is no reason to lose a training
             LOGGER.exception(rule.__name__)
-    heard = (hint for hint in found if hint["code"] not in silenced)
-    return sorted(heard, key=lambda hint: SEVERITIES.index(hint["severity"]))
+            continue
+        found += [{**hint, "of": "run"} for hint in said] if rule in CURVES else said
+    return found
+
+
+def in_order(found: Sequence[Hint]) -> list[Hint]:
+    """Puts the gravest first.
+
+    Of those that are alike, what comes first on the way from the data to the curves may be the cause of the
+    rest, and stays first.
+    """
+    return sorted(found, key=lambda hint: SEVERITIES.index(hint["severity"]))

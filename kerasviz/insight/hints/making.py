@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+import sys
 from collections.abc import Sequence
 
 from kerasviz.protocol.hints import Evidence, Hint, SampleNumber, Severity, Stretch
@@ -39,6 +42,7 @@ def hint(
     """
     return Hint(
         code=code_of(module),
+        of="drawing",
         severity=severity,
         layer=layer,
         sentence=sentence,
@@ -46,6 +50,7 @@ def hint(
         stretch=None if stretch is None else Stretch(metric=stretch[0], first=stretch[1], last=stretch[2]),
         samples=list(samples[:MOST_SAMPLES]),
         consequence=consequence,
+        doc=doc_of(sys.modules[module].__doc__),
         fix=None if fix is None else {"title": fix[0], "edits": fix[1]},
     )
 
@@ -53,3 +58,8 @@ def hint(
 def code_of(module: str) -> str:
     """The code of a rule's module."""
     return module.rpartition(".")[2].replace("_", "-")
+
+
+def doc_of(docstring: str | None) -> str:
+    """The docstring of a rule's module as Markdown."""
+    return re.sub(r"^(Bad|Good): ", r"**\1:** ", inspect.cleandoc(docstring or ""), flags=re.MULTILINE)

@@ -106,7 +106,7 @@ REQUESTS: Mapping[str, Request] = {
     "why": Request(why.why, Thread.REASONS, before=why.announce),
     "end_why": Request(why.end_why, Thread.MESSAGE),
     "look_away": Request(insight.look_away, Thread.DATA),
-    "hints": Request(hints.hints, Thread.RUN),
+    "hints": Request(hints.hints, Thread.DATA),
     "evaluate": Request(results.evaluate, Thread.DATA, before=results.announce),
     "end_evaluation": Request(results.end_evaluation, Thread.MESSAGE),
     "result": Request(results.result, Thread.DATA),

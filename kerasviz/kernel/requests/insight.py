@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import TYPE_CHECKING, cast
 
 from kerasviz.backend.usernamespace import user_namespace
@@ -105,11 +104,9 @@ def looking_of(session: Session) -> Looking:
 def samples_for(session: Session, document: JSON) -> Samples:
     """The data of a document, which is loaded once as long as the plan says the same of it."""
     from kerasviz.insight.drawnmodel import drawn_model
-    from kerasviz.insight.samples import samples_of
+    from kerasviz.insight.samples import about_data, samples_of
 
-    training = training_of(document)
-    parts = [training.get(name) for name in ("data", "columns", "preparation", "split", "fit")]
-    about = json.dumps([parts, dataclasses.astuple(drawn_model(document))], sort_keys=True, default=repr)
+    about = about_data(document), repr(dataclasses.astuple(drawn_model(document)))
     if session.samples is None or session.samples[0] != about:
         session.samples = session.predicted = None  # memory for one of them only
         session.samples = (about, samples_of(document, user_namespace(), session.worker.folder))

@@ -35,6 +35,8 @@ export interface ISampleNumber {
 export interface IHint {
   /** Which rule it is: `inputs-not-scaled`, ... */
   code: string;
+  /** What it was found in: drawing, plan and data as they stand, or the curves of the run. */
+  of: 'drawing' | 'run';
   severity: Severity;
   /** The layer it is about, or null. */
   layer: string | null;
@@ -47,13 +49,30 @@ export interface IHint {
   samples: ISampleNumber[];
   /** What comes of it if it stays. */
   consequence: Sentence;
+  /** Why it is bad, with a bad and a good example: Markdown, in English. */
+  doc: string;
   /** A change of drawing or plan that helps, or null. */
   fix: IFix | null;
 }
 
-/** What there is to say about the last run of a document. */
+/** Asks about a document as it stands, and about its last run. */
+export interface IHintsPayload {
+  /** Keras JSON. */
+  document: string;
+  /** Whether its data may be read; else only what was read before, or is in memory, is looked at. */
+  read: boolean;
+}
+
+/** What there is to say about a document and its last run, whether it is silenced or not. */
 export interface IHints {
-  /** Its id; null where there is none, or it still trains. */
-  run: string | null;
+  /** The gravest first. */
   hints: IHint[];
+  /** The run whose curves were looked at, by its id; null where there is none in this kernel. */
+  run: string | null;
+  /** Whether the drawing or the plan is another one than that of the run. */
+  changed: boolean;
+  /** Whether samples of the data were looked at. */
+  looked: boolean;
+  /** Codes of hints about the run whose fix the document has. */
+  done: string[];
 }

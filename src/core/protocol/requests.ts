@@ -7,7 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePay
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
-import type { IHints } from './hints';
+import type { IHints, IHintsPayload } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISampleForm, ISampleFormPayload, ISamplePayload } from './insight';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
@@ -79,8 +79,8 @@ export interface IRequests {
   end_why: { payload: JSONObject; result: JSONObject };
   /** Frees the sample and the data, where no other page looks inside. */
   look_away: { payload: JSONObject; result: JSONObject };
-  /** Asked when a run has ended. */
-  hints: { payload: JSONObject; result: IHints };
+  /** Asked again after an edit, when data was read, and with each epoch of a run. */
+  hints: { payload: IHintsPayload; result: IHints };
   /** Predicts a part of the data with the trained model; the event `evaluation` tells how far it is. */
   evaluate: { payload: IEvaluatePayload; result: IEvaluation };
   end_evaluation: { payload: JSONObject; result: JSONObject };

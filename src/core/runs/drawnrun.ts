@@ -22,6 +22,8 @@ export interface IDrawnRun {
   marks: readonly IMark[];
   /** Batches so far: all charts end there, also that of a metric that only epochs have. */
   step: number;
+  /** Whether this page follows it: what is found in a run is found in this one. */
+  isFollowed?: true;
 }
 
 /** What a run has beside its curves. */
@@ -43,7 +45,8 @@ export function followedRun(
         }
       : clock,
     marks: status.marks,
-    step: status.step
+    step: status.step,
+    isFollowed: true
   };
 }
 

@@ -1,40 +1,164 @@
-import type { IHint } from '../protocol';
+import type { KerasDocument } from '../document/kerasdocument';
+import { silencedHints } from '../edits/settings';
+import { asKerasError } from '../kernel/kernelclient';
+import type { IHint, IHints, IKerasError } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { FollowingStore } from './followingstore';
+import type { Inside } from './lookinside';
 
-/** What there is to say about the last run; null while it trains, and where nobody knows. */
-export class DocumentHints extends FollowingStore<readonly IHint[] | null> {
+/** What there is to say about a document and its last run. */
+export interface IShownHints {
+  /** What the kernel answered last; null while nobody knows. */
+  told: IHints | null;
+  /** What the document does not silence, the gravest first. */
+  heard: readonly IHint[];
+  /** What it silences. */
+  silenced: readonly string[];
+  /** The code of the hint that was opened elsewhere, e.g. at its layer. */
+  pointed: string | null;
+  isReading: boolean;
+  /** Why the data could not be read. */
+  error: IKerasError | null;
+}
+
+/** Milliseconds between two questions, at least; and so many times as long as the kernel took to answer. */
+const PAUSE = 700;
+const SPARING = 4;
+
+const NOTHING: IShownHints = {
+  told: null,
+  heard: [],
+  silenced: [],
+  pointed: null,
+  isReading: false,
+  error: null
+};
+
+const NONE: readonly IHint[] = [];
+
+/** Asks again after edits, with each epoch of a run, and when data was read. */
+export class DocumentHints extends FollowingStore<IShownHints> {
+  /**
+   * @param _ask - Asks the kernel about the document as it stands; rejects with a `KernelError`.
+   */
   constructor(
+    private readonly _document: KerasDocument,
     private readonly _kernel: DocumentKernel,
-    private readonly _run: DocumentRun
+    private readonly _run: DocumentRun,
+    private readonly _inside: Inside,
+    private readonly _ask: (read: boolean) => Promise<IHints>
   ) {
-    super(null);
+    super(NOTHING);
+    _document.changed.connect(this._follow, this);
+    _kernel.changed.connect(this._follow, this);
+    _kernel.cellTold.connect(this._again, this); // a cell may make other arrays of the same name
     _run.changed.connect(this._follow, this);
+    _inside.changed.connect(this._follow, this);
   }
 
-  /** A run that has ended is asked about once. */
+  /** What is said of a layer of the document. The same array while nothing else is said. */
+  ofLayer(layer: string): readonly IHint[] {
+    return this._byLayer.get(layer) ?? NONE;
+  }
+
+  /** Reads the data that the document names, to look at it. */
+  async read(): Promise<void> {
+    this.set({ ...this.value, isReading: true, error: null });
+    try {
+      this._take(await this._ask(true));
+      this.set({ ...this.value, isReading: false });
+    } catch (reason) {
+      const error = asKerasError(reason);
+      this.set({ ...this.value, isReading: false, error });
+    }
+  }
+
+  /** Opens one of the hints, or none. */
+  point(pointed: string | null): void {
+    this.set({ ...this.value, pointed });
+  }
+
+  /** Silences a hint in this document, as one step to undo. */
+  silence(code: string): void {
+    const { model } = this._document;
+    this._document.silenceHints([...silencedHints(model), code]);
+  }
+
+  /** Says a hint again that was silenced. */
+  say(code: string): void {
+    const silenced = silencedHints(this._document.model);
+    this._document.silenceHints(silenced.filter(other => other !== code));
+  }
+
   private _follow(): void {
-    const { history } = this._run;
-    const run = history && !history.isActive ? history.status.run : null;
-    if (run === this._about) {
-      return;
+    const { model } = this._document;
+    const { client, status } = this._kernel;
+    const run = this._run.history?.status;
+    const about = [
+      model?.config,
+      model?.compile_config,
+      model?.kerasviz?.training,
+      status.state === 'ready' ? client : null,
+      run && `${run.run} ${run.epoch}`,
+      this._run.history?.isActive,
+      this._inside.value.sample
+    ];
+    if (about.some((part, index) => part !== this._about[index])) {
+      this._about = about;
+      this._again();
     }
-    this._about = run;
-    this.set(null);
-    if (run !== null) {
-      void this._ask(run);
+    if (silencedHints(model).join() !== this.value.silenced.join()) {
+      this._take(this.value.told);
     }
   }
 
-  private async _ask(run: string): Promise<void> {
-    const told = await this._kernel.client
-      ?.request('hints', {})
-      .catch(() => null); // a kernel that is gone knows nothing more of it
-    if (!this.isDisposed && run === this._about && told?.run === run) {
-      this.set(told.hints);
+  /** Asks soon, once what was asked before is answered. */
+  private _again(): void {
+    this._isStale = true;
+    if (this._kernel.status.state !== 'ready' || !this._document.model) {
+      this._take(null);
+    } else if (!this._isAsking && this.timer === undefined) {
+      this.timer = setTimeout(() => void this._askNow(), this._wait);
     }
   }
 
-  private _about: string | null = null;
+  private async _askNow(): Promise<void> {
+    this.timer = undefined;
+    this._isAsking = true;
+    this._isStale = false;
+    const began = Date.now();
+    // A drawing that the kernel can't read is the analysis' business.
+    const told = await this._ask(false).catch(() => null);
+    this._wait = Math.max(PAUSE, SPARING * (Date.now() - began));
+    this._isAsking = false;
+    if (!this.isDisposed) {
+      this._take(told);
+      if (this._isStale) {
+        this._again();
+      }
+    }
+  }
+
+  private _take(told: IHints | null): void {
+    const silenced = silencedHints(this._document.model);
+    const heard = told?.hints.filter(({ code }) => !silenced.includes(code));
+    this._byLayer.clear();
+    for (const hint of heard ?? []) {
+      if (hint.layer !== null) {
+        const before = this._byLayer.get(hint.layer) ?? NONE;
+        this._byLayer.set(hint.layer, [...before, hint]);
+      }
+    }
+    const isSame = told === null && this.value.told === null;
+    if (!isSame || silenced.join() !== this.value.silenced.join()) {
+      this.set({ ...this.value, told, heard: heard ?? NONE, silenced });
+    }
+  }
+
+  private readonly _byLayer = new Map<string, readonly IHint[]>();
+  private _about: readonly unknown[] = [];
+  private _isAsking = false;
+  private _isStale = false;
+  private _wait = PAUSE;
 }

@@ -75,7 +75,6 @@ export class EditorModel implements IDisposable {
       this.run,
       () => this.ask('fit_limits', {})
     );
-    this.hints = new DocumentHints(this.kernel, this.run);
     this.inside = new Inside(document, this.kernel, this.run, this.analysis, {
       sample: choice => this.ask('sample', { choice }),
       probe: (path, nodes) =>
@@ -91,6 +90,13 @@ export class EditorModel implements IDisposable {
       question => this.ask('why', question)
     );
     this.statistics = new ShownStatistics(this.kernel, this.run);
+    this.hints = new DocumentHints(
+      document,
+      this.kernel,
+      this.run,
+      this.inside,
+      read => this.ask('hints', { read })
+    );
     this.results = new Results(document, this.kernel, this.run, {
       evaluate: part => this.ask('evaluate', { part })
     });
@@ -146,6 +152,19 @@ export class EditorModel implements IDisposable {
   enter(node: string): void {
     this.inside.showCall(this.document.path, node);
     this.show([...this.document.path, parseNodeId(node)[0]]);
+  }
+
+  /** Opens a hint in the panel below the canvas. */
+  openHint(code: string): void {
+    this.hints.point(null); // so that it is shown again where it was before
+    this.panel.set({ tab: 'hints', isUnfolded: true });
+    this.hints.point(code);
+  }
+
+  /** Shows the stretch of a curve that a hint was found by. */
+  showStretch(code: string): void {
+    this.hints.point(code);
+    this.panel.set({ tab: 'curves', isUnfolded: true });
   }
 
   /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */

@@ -1,12 +1,15 @@
 import * as React from 'react';
-import { say, type IKerasError } from '../../core';
+import { say, type IHint, type IKerasError } from '../../core';
 import { useTranslation } from '../host';
+import { useModel } from '../hooks';
 import type { CalloutSide } from './callout';
 import { FixButton } from '../errors/FixButton';
 
 export interface IAdviceMarkProps {
   /** What is wrong with the model because of the layer, though Keras makes its call. */
   advice: readonly IKerasError[];
+  /** What else hurts or could be better because of it. */
+  hints: readonly IHint[];
   layer: string;
   side: CalloutSide;
 }
@@ -14,6 +17,7 @@ export interface IAdviceMarkProps {
 /** The "!" of a card: it opens what is wrong, with the way out. */
 export function AdviceMark({
   advice,
+  hints,
   layer,
   side
 }: IAdviceMarkProps): JSX.Element {
@@ -21,6 +25,10 @@ export function AdviceMark({
   const [open, setOpen] = React.useState(false);
   const mark = React.useRef<HTMLButtonElement>(null);
   const body = React.useId();
+  const model = useModel();
+  const sentences = new Set(advice.map(({ message }) => say(message)));
+  const others = hints.filter(({ sentence }) => !sentences.has(say(sentence)));
+  const severity = advice.length > 0 ? 'warning' : hints[0]?.severity;
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'Escape' && open) {
       event.stopPropagation();
@@ -34,6 +42,7 @@ export function AdviceMark({
         ref={mark}
         type="button"
         className="jp-kerasviz-AdviceMark-button"
+        data-severity={severity}
         aria-label={trans.__('Advice for %1', layer)}
         aria-expanded={open}
         aria-controls={body}
@@ -54,6 +63,19 @@ export function AdviceMark({
             <div key={i}>
               <div>{say(error.message)}</div>
               {error.fix && <FixButton fix={error.fix} subject="shown" />}
+            </div>
+          ))}
+        {open &&
+          others.map(hint => (
+            <div key={hint.code}>
+              <div>{say(hint.sentence)}</div>
+              <button
+                type="button"
+                className="jp-kerasviz-FixButton"
+                onClick={() => model.openHint(hint.code)}
+              >
+                {trans.__('Open Hint')}
+              </button>
             </div>
           ))}
       </div>

@@ -9,7 +9,7 @@ import {
 import * as React from 'react';
 import { classLabel, layerErrors, say, type INode } from '../../core';
 import { useTranslation } from '../host';
-import { useAnalysis, useCatalog, useDocument } from '../hooks';
+import { useAnalysis, useCatalog, useDocument, useLayerHints } from '../hooks';
 import { portX } from '../layout';
 import { AdviceMark } from './AdviceMark';
 import { CardOutput } from './CardOutput';
@@ -62,6 +62,10 @@ function Ports({
   const analysis = useAnalysis(a => a.nodes.get(node.id));
   const error = analysis?.error ?? null;
   const advice = useAnalysis(a => layerErrors(a, node.layer));
+  const hints = useLayerHints(node.layer);
+  const grave = hints.find(({ severity }) => severity !== 'info');
+  const said = advice[0]?.message ?? grave?.sentence;
+  const worst = said === undefined ? '' : say(said);
 
   return (
     <div
@@ -69,7 +73,7 @@ function Ports({
       data-layer={node.layer}
       data-family={family}
       data-error={error ? true : undefined}
-      data-advice={(!error && advice[0] && say(advice[0].message)) || undefined}
+      data-advice={(!error && worst) || undefined}
       data-waiting={analysis?.waiting || undefined}
       data-far={far || undefined}
     >
@@ -103,9 +107,10 @@ function Ports({
       {!far && <CardStatistics node={node} />}
       {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}
-      {!far && !error && advice.length > 0 && (
+      {!far && !error && advice.length + hints.length > 0 && (
         <AdviceMark
           advice={advice}
+          hints={hints}
           layer={node.layer}
           side={callout ?? 'right'}
         />

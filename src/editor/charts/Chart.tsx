@@ -2,6 +2,7 @@ import * as React from 'react';
 import { useHost } from '../host';
 import type { IPlotly } from '../host';
 import type { IChartsView } from './viewing';
+import { foundIn, type IFound } from './found';
 import { formatValue, latest } from './data';
 import type { IChartData } from './data';
 import { figure } from './figure';
@@ -13,18 +14,22 @@ export interface IChartProps {
   /** Runs that are drawn, in this chart or another. */
   count: number;
   view: IChartsView;
+  found: readonly IFound[];
   plotly: IPlotly | null;
 }
 
 /** The curves of one metric, with the newest values of the first run in words. */
 export function Chart(props: IChartProps): JSX.Element {
-  const { chart, count, view, plotly } = props;
+  const { chart, count, view, found, plotly } = props;
   const { trans } = useHost();
   const draw = React.useCallback(
-    (theme: IChartTheme) => figure({ chart, count, view, theme, trans }),
-    [chart, count, view, trans]
+    (theme: IChartTheme) => figure({ chart, count, view, found, theme, trans }),
+    [chart, count, view, found, trans]
   );
-  const element = usePlot(plotly, draw);
+  const shown = chart.lines.some(line => line.run.isFollowed)
+    ? foundIn(found, chart.metric)
+    : [];
+  const element = usePlot(plotly, draw, label => shown[label]?.onOpen());
 
   const [first] = chart.lines;
   const training = latest(first.epoch.x.length ? first.epoch : first.batch);
@@ -52,6 +57,22 @@ export function Chart(props: IChartProps): JSX.Element {
         <span className="jp-kerasviz-Chart-metric">{chart.metric}</span>
         <span className="jp-kerasviz-Chart-values">{values}</span>
       </figcaption>
+      {shown.length > 0 && (
+        <div className="jp-kerasviz-Chart-found">
+          {shown.map(each => (
+            <button
+              key={each.label}
+              type="button"
+              className="jp-kerasviz-Hint-place"
+              data-severity={each.severity}
+              title={trans.__('Open this hint')}
+              onClick={() => each.onOpen()}
+            >
+              {each.label}
+            </button>
+          ))}
+        </div>
+      )}
       <div ref={element} className="jp-kerasviz-Chart-plot" />
     </figure>
   );

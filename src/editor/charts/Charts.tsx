@@ -6,15 +6,20 @@ import { Chart } from './Chart';
 import { ChartsControls } from './ChartsControls';
 import { FIRST_VIEW } from './viewing';
 import { chartData } from './data';
+import type { IFound } from './found';
 import { Legend } from './Legend';
 
 export interface IChartsProps {
   /** The runs to draw over each other; the first is the one that values are told of. */
   runs: readonly IDrawnRun[];
+  /** Stretches of its curves by which something was found in the run that is followed. */
+  found?: readonly IFound[];
 }
 
+const NONE: readonly IFound[] = [];
+
 /** The charts of runs: loss, then each metric. Plotly is loaded when the first one is to be drawn. */
-export function Charts({ runs }: IChartsProps): JSX.Element {
+export function Charts({ runs, found = NONE }: IChartsProps): JSX.Element {
   const { trans } = useHost();
   const [view, setView] = React.useState(FIRST_VIEW);
   const charts = React.useMemo(() => chartData(runs), [runs]);
@@ -42,6 +47,7 @@ export function Charts({ runs }: IChartsProps): JSX.Element {
             chart={chart}
             count={runs.length}
             view={view}
+            found={found}
             plotly={plotly}
           />
         ))}

@@ -6,6 +6,7 @@ import { plotText } from './charttext';
 import type { IChartsView } from './viewing';
 import { traces } from './curvetraces';
 import type { IChartData } from './data';
+import { bands, foundIn, type IFound, labels } from './found';
 import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';
 
@@ -20,6 +21,8 @@ export interface IFigureOptions {
   /** Runs that are drawn, in this chart or another. */
   count: number;
   view: IChartsView;
+  /** What was found in the curves of the run that is followed. */
+  found?: readonly IFound[];
   theme: IChartTheme;
   trans: ITranslation;
 }
@@ -45,6 +48,8 @@ export function figure(options: IFigureOptions): IFigure {
   const axis = view.axis === 'epoch' && isUncounted ? 'step' : view.axis;
   const end = Math.max(0, ...runs.map(run => position(run, run.step, axis)));
   const { scale, title } = unit(axis, end, trans);
+  const followed = runs.find(run => run.isFollowed);
+  const found = followed ? foundIn(options.found ?? [], chart.metric) : [];
   const grid = { gridcolor: theme.grid, zeroline: false };
   return {
     data: chart.lines.flatMap(line =>
@@ -94,7 +99,11 @@ export function figure(options: IFigureOptions): IFigure {
         ...(view.logY ? { type: 'log', nticks: 5 } : { type: 'linear' }),
         automargin: true
       },
-      shapes: runs.flatMap(run => marks(run, axis, scale, end, theme))
+      shapes: [
+        ...(followed ? bands(found, followed, axis, scale, theme) : []),
+        ...runs.flatMap(run => marks(run, axis, scale, end, theme))
+      ],
+      annotations: followed ? labels(found, followed, axis, scale, theme) : []
     },
     config: {
       ...plotlyWords(trans),

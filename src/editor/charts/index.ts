@@ -1,2 +1,3 @@
 export * from './Charts';
 export * from './CurveChart';
+export type { IFound } from './found';

@@ -1,4 +1,5 @@
 import type { IDisposable } from '@lumino/disposable';
+import type { PlotlyHTMLElement } from 'plotly.js';
 import type { IPlotly } from '../host';
 import type { IFigure } from './figure';
 
@@ -29,7 +30,12 @@ function schedule(): void {
  * run sends ten figures a second, and a tab in the background must not pay for them.
  */
 export class Plot implements IDisposable {
-  constructor(element: HTMLElement, plotly: IPlotly) {
+  /** @param _onLabel - Told of a click on one of the layout's annotations. */
+  constructor(
+    element: HTMLElement,
+    plotly: IPlotly,
+    private readonly _onLabel: (index: number) => void = () => undefined
+  ) {
     this._element = element;
     this._plotly = plotly;
     this._visibility = new IntersectionObserver(entries => {
@@ -73,12 +79,21 @@ export class Plot implements IDisposable {
     }
   }
 
+  private _listen(plot: PlotlyHTMLElement): void {
+    if (!this._listens) {
+      this._listens = true;
+      plot.on('plotly_clickannotation', ({ index }) => this._onLabel(index));
+    }
+  }
+
   private readonly _draw = (): void => {
     if (this._figure) {
       const { data, layout, config } = this._figure();
       this._figure = null;
       this._drawn = true;
-      void this._plotly.react(this._element, data, layout, config);
+      void this._plotly
+        .react(this._element, data, layout, config)
+        .then(plot => this._listen(plot));
     }
     if (this._resized && this._drawn) {
       this._resized = false;
@@ -93,6 +108,7 @@ export class Plot implements IDisposable {
   /** What is not drawn yet. */
   private _figure: (() => IFigure) | null = null;
   private _drawn = false;
+  private _listens = false;
   private _resized = false;
   private _visible = false;
   private _disposed = false;

@@ -1,5 +1,6 @@
 /** Colours of the charts, taken from the page's theme. */
 import * as React from 'react';
+import type { Severity } from '../../core';
 
 export interface IChartTheme {
   text: string;
@@ -9,18 +10,26 @@ export interface IChartTheme {
   runs: string[];
   /** Of the validation curve of a run that is drawn alone. */
   validation: string;
+  /** Of what can't work, hurts, or could be better. */
+  severities: { [S in Severity]: string };
   font: string;
 }
 
 /** CSS variable and what stands in for it where no theme defines it. Both sets are in style/training.css. */
 const VARIABLES: {
-  [K in Exclude<keyof IChartTheme, 'runs'>]: [string, string];
+  [K in Exclude<keyof IChartTheme, 'runs' | 'severities'>]: [string, string];
 } = {
   text: ['--jp-ui-font-color1', '#212121'],
   grid: ['--jp-border-color2', '#e0e0e0'],
   background: ['--jp-layout-color1', '#fff'],
   validation: ['--jp-kerasviz-validation-color', '#c75000'],
   font: ['--jp-ui-font-family', 'sans-serif']
+};
+
+const SEVERITIES: { [S in Severity]: [string, string] } = {
+  error: ['--jp-error-color1', '#d32f2f'],
+  warning: ['--jp-warn-color1', '#ef6c00'],
+  info: ['--jp-info-color1', '#0097a7']
 };
 
 const RUN_COLORS = [
@@ -50,6 +59,11 @@ export function readTheme(element: Element): IChartTheme {
     background: read(VARIABLES.background),
     runs: RUN_COLORS.map((fallback, i) => read([runVariable(i), fallback])),
     validation: read(VARIABLES.validation),
+    severities: {
+      error: read(SEVERITIES.error),
+      warning: read(SEVERITIES.warning),
+      info: read(SEVERITIES.info)
+    },
     font: read(VARIABLES.font)
   };
 }

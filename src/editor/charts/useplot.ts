@@ -9,21 +9,27 @@ import { useChartTheme, type IChartTheme } from './theme';
  *
  * @param plotly - Null until it is there.
  * @param draw - Makes the figure. A new one is drawn where this is another function.
+ * @param onLabel - Told of a click on one of the layout's annotations.
  * @returns For the element that holds the plot.
  */
 export function usePlot(
   plotly: IPlotly | null,
-  draw: (theme: IChartTheme) => IFigure
+  draw: (theme: IChartTheme) => IFigure,
+  onLabel?: (index: number) => void
 ): React.RefObject<HTMLDivElement> {
   const element = React.useRef<HTMLDivElement>(null);
   const plot = React.useRef<Plot | null>(null);
   const theme = useChartTheme(element);
+  const label = React.useRef(onLabel);
+  label.current = onLabel;
 
   React.useEffect(() => {
     if (!plotly || !element.current) {
       return;
     }
-    const created = new Plot(element.current, plotly);
+    const created = new Plot(element.current, plotly, index =>
+      label.current?.(index)
+    );
     plot.current = created;
     return () => created.dispose();
   }, [plotly]);

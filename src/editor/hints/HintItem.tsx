@@ -1,60 +1,77 @@
 import * as React from 'react';
-import { say, silencedHints, type IHint } from '../../core';
+import { say, type IHint } from '../../core';
 import { FixButton } from '../errors/FixButton';
-import { formatNumber } from '../format';
+import { Markdown } from '../forms/Markdown';
 import { useTranslation } from '../host';
-import { useDocument, useModel } from '../hooks';
+import { useHints, useModel } from '../hooks';
+import { HintEvidence } from './HintEvidence';
+import { TrainAgain } from './TrainAgain';
 
-/** One hint: what is wrong, by which numbers it was found, and what can be done. */
+/** One hint: what is wrong, by what it was found, and what can be done. */
 export function HintItem({ hint }: { hint: IHint }): JSX.Element {
   const trans = useTranslation();
-  const model = useModel();
-  const { code, layer, severity } = hint;
-  const node = useDocument(d =>
-    layer === null || d.path.length > 0
-      ? undefined
-      : d.graph.nodes.find(n => n.layer === layer)?.id
-  );
+  const { hints } = useModel();
+  const { code, severity } = hint;
+  const isPointed = useHints(h => h.pointed === code);
+  const isPast = useHints(h => hint.of === 'run' && h.told!.changed);
+  const isDone = useHints(h => h.told!.done.includes(code));
+  const item = React.useRef<HTMLLIElement>(null);
+  React.useEffect(() => {
+    if (isPointed) {
+      item.current?.focus({ preventScroll: true });
+      item.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [isPointed]);
   const severities = {
     error: trans.__('Error'),
     warning: trans.__('Warning'),
     info: trans.__('Could be better')
   };
-  const silence = () => {
-    const { document } = model;
-    document.silenceHints([...silencedHints(document.model), code]);
-  };
   return (
-    <li className="jp-kerasviz-Hint" data-severity={severity} data-code={code}>
+    <li
+      ref={item}
+      tabIndex={-1}
+      className="jp-kerasviz-Hint"
+      data-severity={severity}
+      data-code={code}
+      data-past={isPast || undefined}
+      data-pointed={isPointed || undefined}
+    >
       <p>
-        <strong>{severities[severity]}</strong> {say(hint.sentence)}
+        <strong>{severities[severity]}</strong>{' '}
+        {isPast && (
+          <span className="jp-kerasviz-Hint-past">
+            {trans.__('In the last run:')}{' '}
+          </span>
+        )}
+        {say(hint.sentence)}
       </p>
       <p className="jp-kerasviz-Hint-consequence">{say(hint.consequence)}</p>
-      {hint.evidence.length > 0 && (
-        <dl>
-          {hint.evidence.map((each, i) => (
-            <div key={i}>
-              <dt>{say(each.what)}</dt>
-              <dd>{formatNumber(each.value)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <HintEvidence hint={hint} />
       <div className="jp-kerasviz-Hint-buttons">
-        {hint.fix && <FixButton fix={hint.fix} subject="document" />}
-        {node !== undefined && (
-          <button type="button" onClick={() => model.selection.select([node])}>
-            {trans.__('Select %1', layer ?? '')}
-          </button>
+        {isDone ? (
+          <>
+            <span role="status">
+              {trans.__('Done: %1.', hint.fix ? say(hint.fix.title) : '')}
+            </span>
+            <TrainAgain />
+          </>
+        ) : (
+          hint.fix && <FixButton fix={hint.fix} subject="document" />
         )}
         <button
           type="button"
-          title={trans.__('Does not say %1 in this document again', code)}
-          onClick={silence}
+          className="jp-kerasviz-Button"
+          title={trans.__('Silence %1 in this document', code)}
+          onClick={() => hints.silence(code)}
         >
           {trans.__('Not Here')}
         </button>
       </div>
+      <details>
+        <summary>{trans.__('Why, with an example')}</summary>
+        <Markdown text={hint.doc} />
+      </details>
     </li>
   );
 }

@@ -1,12 +1,12 @@
 import * as React from 'react';
 import { useTranslation } from '../host';
-import { useHeard } from './useHeard';
+import { useHints } from '../hooks';
 
 /** How many hints there are; nothing where there are none. */
 export function HintsBadge(): JSX.Element | null {
   const trans = useTranslation();
-  const { heard } = useHeard();
-  if (!heard || heard.length === 0) {
+  const heard = useHints(h => h.heard);
+  if (heard.length === 0) {
     return null;
   }
   return (

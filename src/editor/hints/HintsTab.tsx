@@ -1,42 +1,72 @@
 import * as React from 'react';
+import { planOf, say } from '../../core';
 import { useTranslation } from '../host';
-import { useModel, useRun } from '../hooks';
+import { useDocument, useHints, useKernel, useModel, useRun } from '../hooks';
 import { HintItem } from './HintItem';
-import { useHeard } from './useHeard';
+import { Silenced } from './Silenced';
+import { TrainAgain } from './TrainAgain';
 
-/** What can't work, hurts, or could be better in the last run, the gravest first. */
+/** What can't work, hurts, or could be better: in the drawing, the plan, the data, and the last run. */
 export function HintsTab(): JSX.Element {
   const trans = useTranslation();
-  const model = useModel();
-  const { heard, silenced } = useHeard();
-  const hasRun = useRun(r => r.history !== null);
+  const { hints } = useModel();
+  const { told, heard, silenced, isReading, error } = useHints(h => h);
   const isActive = useRun(r => r.history?.isActive ?? false);
-  let told = '';
-  if (!hasRun) {
-    told = trans.__('Hints come when a run has ended.');
-  } else if (isActive) {
-    told = trans.__('It trains. Hints come when it has ended.');
-  } else if (!heard) {
-    told = trans.__('There are no hints about this run.');
-  } else if (heard.length === 0) {
-    told = trans.__('Nothing was found that hurts this training.');
-  }
+  const isConnected = useKernel(k => k.status.state === 'ready');
+  const hasData = useDocument(d => !!d.model && !!planOf(d.model).data);
+  const isUnseen = isConnected && hasData && told !== null && !told.looked;
+  const hasChanged = told !== null && told.run !== null && told.changed;
   return (
     <div className="jp-kerasviz-HintsTab">
-      {told && <p>{told}</p>}
+      <div className="jp-kerasviz-HintsTab-head">
+        <p role="status">{said()}</p>
+        {isUnseen && !isActive && (
+          <button
+            type="button"
+            className="jp-kerasviz-Button"
+            disabled={isReading}
+            onClick={() => void hints.read()}
+          >
+            {isReading ? trans.__('Reading…') : trans.__('Check the Data')}
+          </button>
+        )}
+        {hasChanged && !isActive && <TrainAgain />}
+      </div>
+      {error && <p role="alert">{say(error.message)}</p>}
       <ul aria-label={trans.__('Hints')}>
-        {heard?.map(hint => (
-          <HintItem key={hint.code} hint={hint} />
+        {heard.map(hint => (
+          <HintItem key={`${hint.code} ${hint.layer ?? ''}`} hint={hint} />
         ))}
       </ul>
-      {silenced.length > 0 && (
-        <p>
-          {trans.__('Not said in this document: %1', silenced.join(', '))}{' '}
-          <button type="button" onClick={() => model.document.silenceHints([])}>
-            {trans.__('Say all')}
-          </button>
-        </p>
-      )}
+      {silenced.length > 0 && <Silenced codes={silenced} />}
     </div>
   );
+
+  function said(): string {
+    if (!isConnected) {
+      return trans.__('Hints come from a kernel, and there is none.');
+    }
+    if (told === null) {
+      return trans.__('The kernel has not looked at this drawing yet.');
+    }
+    const sentences = [];
+    if (heard.length === 0) {
+      sentences.push(
+        told.run === null
+          ? trans.__('Nothing was found in the drawing that hurts.')
+          : trans.__('Nothing was found that hurts this training.')
+      );
+    }
+    if (isActive) {
+      sentences.push(trans.__('It trains: hints follow each epoch.'));
+    } else if (hasChanged) {
+      sentences.push(
+        trans.__('Drawing or plan have changed since the last run.')
+      );
+    }
+    if (isUnseen) {
+      sentences.push(trans.__('The data was not looked at.'));
+    }
+    return sentences.join(' ');
+  }
 }

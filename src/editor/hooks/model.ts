@@ -10,6 +10,7 @@ import type {
   IInside,
   ILook,
   IShownCalls,
+  IShownHints,
   IPanelState,
   IShownStatistics,
   IPointedUnit,
@@ -121,9 +122,15 @@ export function useShownCalls(): IShownCalls {
   return inside.calls;
 }
 
-/** What there is to say about the last run, whether it is silenced or not; null while nobody knows. */
-export function useHints(): readonly IHint[] | null {
-  return useStore(useModel().hints, ({ value }) => value);
+/** What there is to say about the document and its last run. */
+export function useHints<T>(selector: (hints: IShownHints) => T): T {
+  return useStore(useModel().hints, ({ value }) => selector(value));
+}
+
+/** What is said of a layer of the document; of those in a model inside, nothing. */
+export function useLayerHints(layer: string): readonly IHint[] {
+  const isWhole = useDocument(d => d.path.length === 0);
+  return useStore(useModel().hints, h => h.ofLayer(isWhole ? layer : ''));
 }
 
 /** What the trained model makes of a part of the data. */

@@ -9,6 +9,7 @@ import { NameQuestion } from './NameQuestion';
 import { RunButtons } from './RunButtons';
 import { RunError } from './RunError';
 import { RunView } from './RunView';
+import { useFound } from './useFound';
 import { useUnknown } from './useUnknown';
 
 /** The run that is under way, or was the last: its curves, those of runs to compare it with, and what can be done. */
@@ -18,6 +19,7 @@ export function CurvesTab(): JSX.Element {
   const runs = useRuns(r => r.drawn);
   const hasRuns = useRuns(r => (r.list?.runs.length ?? 0) > 0);
   const unknown = useUnknown();
+  const found = useFound();
   const error = failure ?? status?.error ?? null;
   useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
   const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
@@ -34,7 +36,7 @@ export function CurvesTab(): JSX.Element {
     </>
   );
   return status || runs.length > 0 ? (
-    <RunView status={status} runs={runs} unknown={unknown}>
+    <RunView status={status} runs={runs} found={found} unknown={unknown}>
       {messages}
     </RunView>
   ) : (

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { IDrawnRun, IRunStatus } from '../../core';
-import { Charts } from '../charts';
+import { Charts, type IFound } from '../charts';
 import { RunProgress } from './RunProgress';
 
 export interface IRunViewProps {
@@ -8,6 +8,8 @@ export interface IRunViewProps {
   status: IRunStatus | null;
   /** What is drawn. */
   runs: readonly IDrawnRun[];
+  /** What was found in the curves of the run that is followed. */
+  found?: readonly IFound[];
   /** In the place of the state, where that is not known. */
   unknown?: string | null;
   /** Buttons and messages, above the progress. */
@@ -16,10 +18,10 @@ export interface IRunViewProps {
 
 /** Runs: their charts, and beside them where the one stands that is followed. */
 export function RunView(props: IRunViewProps): JSX.Element {
-  const { status, runs, unknown, children } = props;
+  const { status, runs, found, unknown, children } = props;
   return (
     <div className="jp-kerasviz-RunView" data-state={status?.state}>
-      <Charts runs={runs} />
+      <Charts runs={runs} found={found} />
       <div className="jp-kerasviz-RunView-side">
         {children}
         {status && <RunProgress status={status} unknown={unknown} />}

@@ -44,7 +44,10 @@ describe('Charts', () => {
         data: IFigure['data'],
         layout: IFigure['layout'],
         config: IFigure['config']
-      ) => drawn.push({ data, layout, config }),
+      ) => {
+        drawn.push({ data, layout, config });
+        return Promise.resolve({ on: () => undefined });
+      },
       purge: () => undefined,
       Plots: { resize: () => undefined }
     } as unknown as IPlotly;

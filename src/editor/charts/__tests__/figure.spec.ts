@@ -24,6 +24,7 @@ const OPTIONS: IFigureOptions = {
     background: '#fff',
     runs: ['#333', '#555'],
     validation: '#444',
+    severities: { error: '#e00', warning: '#fa0', info: '#0aa' },
     font: 'serif'
   },
   trans: english
@@ -182,5 +183,27 @@ describe('figure', () => {
       }
       expect(config).toMatchObject({ typesetMath: false, displaylogo: false });
     }
+  });
+
+  it('marks the stretch of a curve that something was found by', () => {
+    const found = [
+      {
+        metric: 'val_loss',
+        first: 2,
+        last: 2,
+        severity: 'warning' as const,
+        label: 'overfitting',
+        isPointed: false,
+        onOpen: () => undefined
+      }
+    ];
+    const followed = of(drawn(CURVES, { isFollowed: true }));
+    const { layout } = figure({ ...followed, found });
+    expect(layout.shapes).toMatchObject([{ x0: 1, x1: 2, fillcolor: '#fa0' }]);
+    expect(layout.annotations).toMatchObject([{ x: 1.5, text: 'overfitting' }]);
+    const view = { ...FIRST_VIEW, axis: 'step' as const };
+    const along = figure({ ...followed, view, found }).layout;
+    expect(along.shapes).toMatchObject([{ x0: 2, x1: 4 }]);
+    expect(figure({ ...OPTIONS, found }).layout.shapes).toEqual([]); // of another run
   });
 });

@@ -8,7 +8,7 @@ function recorder() {
   const plotly = {
     react: (_: HTMLElement, data: { name: string }[]) => {
       calls.push(`draw ${data[0].name}`);
-      return Promise.resolve();
+      return Promise.resolve({ on: () => undefined });
     },
     purge: () => calls.push('purge'),
     Plots: { resize: () => calls.push('resize') }

@@ -1,0 +1,45 @@
+"""What rules know of a document before it is trained."""
+
+from __future__ import annotations
+
+import logging
+
+from kerasviz.backend.isolation import aside
+from kerasviz.config.build import build_shapes
+from kerasviz.config.parts import part_of
+from kerasviz.insight.hints.modelfacts import facts_of
+from kerasviz.insight.hints.readsamples import fitted_to
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.models.building import check_graph, compile_model
+from kerasviz.protocol import JSON
+from kerasviz.training.seensamples import Seen
+
+LOGGER = logging.getLogger(__name__)
+
+
+def untrained(document: JSON, seen: Seen | None) -> Situation:
+    """Looks at a drawing and its plan. No weights are made, and nothing is read.
+
+    Args:
+        document: Keras JSON with its plan.
+        seen: Samples that were read before; None where none were.
+
+    Returns:
+        What is known: of a drawing that is no model yet, only the plan.
+    """
+    try:
+        check_graph(document)
+        return aside(lambda: _of_model(document, seen))
+    except Exception:  # the analysis says what is wrong with it
+        LOGGER.debug("This is no model yet", exc_info=True)
+        return Situation(document, ended=False)
+
+
+def _of_model(document: JSON, seen: Seen | None) -> Situation:
+    model = build_shapes({key: value for key, value in document.items() if key != "kerasviz"}, custom=True)
+    facts = facts_of(model)
+    compiled = part_of(document, "compile_config")
+    if seen is not None and compiled:
+        compile_model(model, {name: compiled.get(name) for name in ("loss", "metrics")})
+        seen = None if seen is None else fitted_to(seen, model, document)
+    return Situation(document, seen, ended=False, model=facts)

@@ -1,0 +1,85 @@
+import * as React from 'react';
+import { say, type IHint, type ISampleNumber, type IStretch } from '../../core';
+import { formatNumber } from '../format';
+import { useTranslation } from '../host';
+import { useDocument, useModel } from '../hooks';
+
+/** By what a hint was found: numbers, and what a click shows where it is: the layer, the curve, samples. */
+export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
+  const trans = useTranslation();
+  const model = useModel();
+  const { code, evidence, layer, samples, stretch } = hint;
+  const node = useDocument(d =>
+    d.path.length === 0
+      ? d.graph.nodes.find(n => n.layer === layer)?.id
+      : layer === null
+        ? undefined
+        : `${layer}:0`
+  );
+  const follow = ({ part, index }: ISampleNumber) =>
+    void model.inside.follow({
+      class_name: 'by_index',
+      config: { part, index }
+    });
+  const stretchText = ({ metric, first, last }: IStretch) =>
+    first === last
+      ? trans.__('%1 in epoch %2', metric, first)
+      : trans.__('%1 from epoch %2 to %3', metric, first, last);
+  return (
+    <>
+      {evidence.length > 0 && (
+        <dl>
+          {evidence.map((each, i) => (
+            <div key={i}>
+              <dt>{say(each.what)}</dt>
+              <dd>{formatNumber(each.value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {(node !== undefined || stretch || samples.length > 0) && (
+        <div className="jp-kerasviz-Hint-places">
+          {node !== undefined && (
+            <Place
+              title={trans.__('Show this layer in the drawing')}
+              onClick={() => {
+                model.show([]);
+                model.selection.select([node]);
+              }}
+            >
+              {trans.__('layer %1', layer ?? '')}
+            </Place>
+          )}
+          {stretch && (
+            <Place
+              title={trans.__('Show it on the curve')}
+              onClick={() => model.showStretch(code)}
+            >
+              {stretchText(stretch)}
+            </Place>
+          )}
+          {samples.map(sample => (
+            <Place
+              key={`${sample.part} ${sample.index}`}
+              title={trans.__('Follow this sample through the drawing')}
+              onClick={() => follow(sample)}
+            >
+              {sample.part === 'validation'
+                ? trans.__('validation sample %1', sample.index)
+                : trans.__('training sample %1', sample.index)}
+            </Place>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Where something is to be seen. */
+function Place(props: {
+  title: string;
+  onClick: () => void;
+  children: React.ReactNode;
+}): JSX.Element {
+  return <button type="button" className="jp-kerasviz-Hint-place" {...props} />;
+}

@@ -1,0 +1,113 @@
+"""What a page hears of a document while it is drawn and trained: before, meanwhile, and after."""
+
+import json
+import queue
+
+import keras
+import numpy as np
+import pytest
+from conftest import PATIENCE, written
+
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
+
+DRAW = np.random.default_rng(0)
+X = DRAW.normal(size=(240, 4)).astype("float32")
+Y = (X[:, 0] * X[:, 1] > 0).astype("int64")
+ARRAYS = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+
+
+@pytest.fixture
+def page(tmp_path, variables):
+    """A page of a document, whose user has arrays."""
+    variables.update(x=X * 3000, y=Y)
+    return Page(Session(tmp_path, "net.keras.json"))
+
+
+class Page:
+    """Asks a session, and waits for a run."""
+
+    def __init__(self, session):
+        self.got = queue.Queue()
+        self.session, self.client = session, Client(self.got.put)
+        session.attach(self.client)
+
+    def ask(self, type, **payload):
+        self.post(type, **payload)
+        told = self.until(lambda told: told.get("id") == type)
+        assert told["ok"], told
+        return told["payload"]
+
+    def post(self, type, **payload):
+        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
+        self.session.dispatch(message, self.client)
+
+    def until(self, there):
+        while True:
+            told = self.got.get(timeout=PATIENCE)
+            if there(told):
+                return told
+
+    def train(self, document):
+        self.post("train", document=document, start="fresh")
+        ended = ("finished", "failed")
+        self.until(lambda told: told.get("event") == "run" and told["payload"]["status"]["state"] in ended)
+
+    def hear(self, document, read=False):
+        told = self.ask("hints", document=document, read=read)
+        return [hint["code"] for hint in told["hints"]], told
+
+
+def document(rate=0.01, data=ARRAYS, epochs=3, **options):
+    layers = [keras.layers.Dense(16, "relu", name="hidden", **options), keras.layers.Dense(1, "sigmoid")]
+    model = keras.Sequential([keras.Input((4,)), *layers])
+    model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
+    training = {"data": data, "fit": {"epochs": epochs}, "seed": 1}
+    return {**json.loads(model.to_json()), "kerasviz": {"training": training}}
+
+
+def test_arrays_in_memory_and_the_drawing_are_looked_at_before_it_trains(page, variables):
+    wrong = document(kernel_initializer="zeros")
+    codes, told = page.hear(wrong)
+    assert codes == ["zero-initialization", "inputs-not-scaled"]
+    assert {hint["of"] for hint in told["hints"]} == {"drawing"}
+    assert (told["run"], told["changed"], told["looked"]) == (None, False, True)
+    variables["x"] = X  # a cell makes other arrays of that name
+    assert page.hear(wrong)[0] == ["zero-initialization"]
+    assert page.hear(document())[0] == []
+
+
+def test_data_that_nobody_has_read_is_not_read(page, tmp_path):
+    rows = [f"{a:.3f},{b:.3f},{y}" for (a, b, *_), y in zip(X * 3000, Y, strict=True)]
+    (tmp_path / "points.csv").write_text("\n".join(["a,b,y", *rows]))
+    model = keras.Sequential(
+        [keras.Input((2,)), keras.layers.Dense(8, "relu"), keras.layers.Dense(1, "sigmoid")]
+    )
+    model.compile("adam", "binary_crossentropy")
+    plan = {"data": {"class_name": "csv", "config": {"file": "points.csv"}}, "preparation": []}
+    plan["columns"] = {"target": ["y"]}
+    drawn = {**json.loads(model.to_json()), "kerasviz": {"training": plan}}
+    codes, told = page.hear(drawn)
+    assert (codes, told["looked"]) == ([], False)
+    codes, told = page.hear(drawn, read=True)
+    assert (codes, told["looked"]) == (["inputs-not-scaled"], True)
+    assert page.hear(drawn)[0] == codes  # it was read
+
+
+def test_a_run_is_judged_by_its_curves_and_its_fix_is_known_to_be_done(page, variables):
+    variables["x"] = X
+    wrong = document(rate=10.0, epochs=4)
+    assert page.hear(wrong)[0] == []
+    page.train(wrong)
+    codes, told = page.hear(wrong)
+    found = next(hint for hint in told["hints"] if hint["code"] == "learning-rate-too-high")
+    assert found["of"] == "run"
+    assert found["stretch"] == {"metric": "loss", "first": 1, "last": 4}
+    assert (told["run"], told["changed"], told["done"]) == (page.session.run.id, False, [])
+    right = json.loads(page.ask("apply_fix", document=wrong, fix=found["fix"])["document"])
+    codes, told = page.hear(right)
+    assert "learning-rate-too-high" in codes  # until it is trained again
+    assert told["changed"] and "learning-rate-too-high" in told["done"]
+    page.train(right)
+    codes, told = page.hear(right)
+    assert "learning-rate-too-high" not in codes and not told["changed"]
