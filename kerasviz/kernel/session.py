@@ -85,6 +85,7 @@ class Session(Clients):
         self.evaluated: object = None  # the request whose predictions go on
         self.predicted: tuple[Evaluated, Samples] | None = None
         self.moments: Moments | None = None
+        self.beside: Evaluated | None = None  # what it is compared with
         self._folder = folder
         self._name = name
         self._nameless: tempfile.TemporaryDirectory[str] | None = None

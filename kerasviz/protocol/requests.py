@@ -57,15 +57,10 @@ from kerasviz.protocol.owned import JSON, Catalog
 from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
 from kerasviz.protocol.results import (
-    ClassCurves,
-    Confusion,
-    CSVFile,
+    AnyResult,
     EvaluatePayload,
     Evaluation,
     EvaluationEvent,
-    Gallery,
-    PerClass,
-    Residuals,
     ResultPayload,
 )
 from kerasviz.protocol.run import (
@@ -179,7 +174,7 @@ class Requests(TypedDict):
     evaluate: Exchange[EvaluatePayload, Evaluation]
     """Predicts a part of the data with the trained model; the event `evaluation` tells how far it is."""
     end_evaluation: Exchange[JSON, JSON]
-    result: Exchange[ResultPayload, Confusion | PerClass | Gallery | ClassCurves | Residuals | CSVFile]
+    result: Exchange[ResultPayload, AnyResult]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
     load_weights: Exchange[LoadWeightsPayload, Loaded]

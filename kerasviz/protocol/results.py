@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from kerasviz.protocol.owned import JSON
+from kerasviz.protocol.insight import At, PartName
+from kerasviz.protocol.owned import JSON, ChosenJSON
 from kerasviz.protocol.preview import Histogram
+from kerasviz.protocol.text import Sentence
 
-DataPart = Literal["training", "validation", "test"]
 TaskKind = Literal["classes", "two", "labels", "numbers", "other"]
 """What was to be predicted: one of several classes, one of two, any of several labels, numbers, or what has
 only metrics."""
@@ -31,7 +32,13 @@ class EvaluatePayload(TypedDict):
 
     document: str
     """Keras JSON."""
-    part: DataPart
+    part: PartName
+    data: NotRequired[ChosenJSON | None]
+    """A source of new samples, which are predicted in the place of the part; null for the part."""
+    at: NotRequired[At | None]
+    """The epoch whose weights predict; null for the model as it is now."""
+    beside: NotRequired[bool]
+    """Whether this is to be compared with what was predicted last, of the same samples."""
 
 
 class Metric(TypedDict):
@@ -44,10 +51,16 @@ class Metric(TypedDict):
 class Evaluation(TypedDict):
     """What a part of the data was measured as; results are made of its predictions."""
 
-    part: DataPart
+    part: PartName
     count: int
     parts: dict[str, int]
     """How many samples each part has."""
+    data: str | None
+    """The name of the new samples; null where a part of the data was predicted."""
+    columns: list[str]
+    """By which samples can be told apart."""
+    notes: list[Sentence]
+    """What was done to new samples."""
     outputs: list[OutputTask]
     metrics: list[Metric]
     """As `model.evaluate` has them, the loss first."""
@@ -57,6 +70,14 @@ class Evaluation(TypedDict):
     """Epochs that it had trained; null where nobody knows."""
 
 
+class SliceOf(TypedDict):
+    """Samples of which a column says the same."""
+
+    column: str
+    number: int
+    """Of the group, as `Slices` has them."""
+
+
 class ResultPayload(TypedDict):
     """Asks for a result of what was predicted last."""
 
@@ -64,6 +85,10 @@ class ResultPayload(TypedDict):
     config: JSON
     output: NotRequired[int]
     """Which output; the first one where it is not said."""
+    slice: NotRequired[SliceOf | None]
+    """The samples that it is about; null for all of them."""
+    whose: NotRequired[Literal["this", "other"]]
+    """Whether it is about what was predicted to be compared."""
 
 
 class Confusion(TypedDict):
@@ -205,3 +230,45 @@ class CSVFile(TypedDict):
 
     kind: Literal["csv_file"]
     text: str
+
+
+class Slice(TypedDict):
+    """Samples of which a column says the same, and how well they are predicted."""
+
+    name: str | None
+    """What the column says; null for a range, for all rarer values, and where it says nothing."""
+    low: str | None
+    high: str | None
+    is_missing: bool
+    count: int
+    score: float | None
+    other_score: float | None
+    """Of the model that is compared."""
+
+
+class Slices(TypedDict):
+    """How well the model does on groups of samples."""
+
+    kind: Literal["slices"]
+    column: str
+    measure: Literal["accuracy", "mean_absolute_error"]
+    rows: list[Slice]
+    all: float | None
+    """Of all samples."""
+    other_all: float | None
+
+
+class ResultComparison(TypedDict):
+    """Samples by which of two models is right, or nearer to the truth."""
+
+    kind: Literal["comparison"]
+    is_of_distance: bool
+    """Whether it counts which one is nearer; then `both` are equally near."""
+    both: int
+    only_this: int
+    only_other: int
+    neither: int
+
+
+AnyResult = Confusion | PerClass | Gallery | ClassCurves | Residuals | Slices | ResultComparison | CSVFile
+"""What a result is, told by its `kind`."""

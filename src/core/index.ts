@@ -18,6 +18,8 @@ export type { IShownStatistics } from './session/shownstatistics';
 export type { IInside } from './session/insidestate';
 export type { IPointedUnit } from './session/pointedunit';
 export type { IShownCalls } from './session/insidecalls';
+export type { IBesideResults } from './session/besideresults';
+export type { ISlicedResults } from './session/slicedresults';
 export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
 export type { DocumentWhy, IDocumentWhy } from './session/documentwhy';
 export type { DocumentRateTest } from './session/documentratetest';

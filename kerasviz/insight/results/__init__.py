@@ -12,7 +12,16 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.results import confusion, csv_file, one_against_all, per_class, residuals, worst
+from kerasviz.insight.results import (
+    confusion,
+    csv_file,
+    one_against_all,
+    per_class,
+    residuals,
+    slices,
+    two_models,
+    worst,
+)
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import Kind
 from kerasviz.insight.samples import Samples
@@ -26,6 +35,8 @@ RESULTS: Mapping[str, tuple[ModuleType, frozenset[Kind]]] = {
     "worst": (worst, _OF_CLASSES | {"numbers"}),
     "curves": (one_against_all, _OF_CLASSES),
     "residuals": (residuals, frozenset({"numbers"})),
+    "slices": (slices, _OF_CLASSES | {"numbers"}),
+    "comparison": (two_models, _OF_CLASSES | {"numbers"}),
     "csv_file": (csv_file, _OF_CLASSES | {"numbers", "other"}),
 }
 """The results by the name that a page has for them, and the tasks that have them."""

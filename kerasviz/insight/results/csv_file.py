@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.preparation.keraslayer import as_words
 from kerasviz.insight.results.partpredictions import Predicted
+from kerasviz.insight.results.samplecolumns import column_names, column_of
 from kerasviz.insight.samples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.results import CSVFile
@@ -31,18 +33,22 @@ def make(threshold: float | None = None, *, predicted: Predicted, samples: Sampl
         RequestError: With code `too_large`, where a page could not take them.
     """
     values, task = predicted.values, predicted.task
-    if values.size > MOST:
+    columns = column_names(samples, predicted.part)
+    if values.size + len(values) * len(columns) > MOST:
         raise RequestError("too_large", text("There are too many predictions for a file."))
     rows = np.asarray(values).reshape(len(values), -1)
     head, told = _beside(predicted, threshold)
     has_names = len(task.names) == rows.shape[1] and task.kind != "two"
     names = list(task.names) if has_names else [f"output_{at}" for at in range(rows.shape[1])]
+    taken = ["index", *columns]
+    given = [_cells(column_of(samples, predicted.part, name)) for name in columns]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["index", *head, *_unlike(head, names)])
+    head = _unlike(taken, head)
+    writer.writerow([*taken, *head, *_unlike([*taken, *head], names)])
     numbers = predicted.numbers_of(np.arange(len(rows)))
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
-        writer.writerow([number, *(each[at] for each in told), *row])
+        writer.writerow([number, *(each[number] for each in given), *(each[at] for each in told), *row])
     return CSVFile(kind="csv_file", text=out.getvalue())
 
 
@@ -58,6 +64,11 @@ def _beside(predicted: Predicted, threshold: float | None) -> tuple[list[str], l
     if task.kind in ("labels", "numbers") and task.names and task.is_known:
         return [f"true_{name}" for name in task.names], list(task.true.T)
     return [], []
+
+
+def _cells(values: Any) -> Any:
+    """A column as it is written: whole numbers without a point, nothing where a value is missing."""
+    return values if values.dtype.kind in "biu" else as_words(values)
 
 
 def _unlike(taken: Sequence[str], names: Sequence[str]) -> list[str]:

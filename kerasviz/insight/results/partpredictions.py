@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,21 @@ class Evaluated:
     part: Part
     outputs: tuple[Predicted, ...]
     metrics: Mapping[str, float]
+    _some: dict[Hashable, Predicted] = field(default_factory=dict)
+
+    def of_samples(self, output: int, key: Hashable, numbers: Callable[[], np.ndarray]) -> Predicted:
+        """What one output predicts of some samples; those of the last key are remembered.
+
+        Args:
+            output: Its number.
+            key: What tells these samples from others.
+            numbers: Gives the samples' numbers in the part.
+        """
+        whole = (output, key)
+        if whole not in self._some:
+            self._some.clear()
+            self._some[whole] = self.outputs[output].of_samples(numbers())
+        return self._some[whole]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import type { IHints, IHintsPayload } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISampleForm, ISampleFormPayload, ISamplePayload } from './insight';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
-import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultPayload } from './results';
+import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultComparison, IResultPayload, ISlices } from './results';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 import type { IStatisticsPayload, IStatisticsResult } from './statistics';
@@ -84,7 +84,7 @@ export interface IRequests {
   /** Predicts a part of the data with the trained model; the event `evaluation` tells how far it is. */
   evaluate: { payload: IEvaluatePayload; result: IEvaluation };
   end_evaluation: { payload: JSONObject; result: JSONObject };
-  result: { payload: IResultPayload; result: IConfusion | IPerClass | IGallery | IClassCurves | IResiduals | ICSVFile };
+  result: { payload: IResultPayload; result: IConfusion | IPerClass | IGallery | IClassCurves | IResiduals | ISlices | IResultComparison | ICSVFile };
   formats: { payload: JSONObject; result: IFormats };
   save: { payload: ISavePayload; result: ISaved };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };

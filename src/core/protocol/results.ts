@@ -2,10 +2,10 @@
 /** What the messages say about the results of a model on a part of the data. */
 
 import type { JSONObject } from '@lumino/coreutils';
-import type { PartName } from './insight';
+import type { IChosenJSON } from '../keras';
+import type { Sentence } from '../translation';
+import type { IAt, PartName } from './insight';
 import type { IHistogram } from './preview';
-
-export type DataPart = 'training' | 'validation' | 'test';
 
 /**
  * What was to be predicted: one of several classes, one of two, any of several labels, numbers, or what has
@@ -30,6 +30,12 @@ export interface IEvaluatePayload {
   /** Keras JSON. */
   document: string;
   part: PartName;
+  /** A source of new samples, which are predicted in the place of the part; null for the part. */
+  data?: IChosenJSON | null;
+  /** The epoch whose weights predict; null for the model as it is now. */
+  at?: IAt | null;
+  /** Whether this is to be compared with what was predicted last, of the same samples. */
+  beside?: boolean;
 }
 
 /** One number of `model.evaluate`. */
@@ -44,6 +50,12 @@ export interface IEvaluation {
   count: number;
   /** How many samples each part has. */
   parts: { [key: string]: number };
+  /** The name of the new samples; null where a part of the data was predicted. */
+  data: string | null;
+  /** By which samples can be told apart. */
+  columns: string[];
+  /** What was done to new samples. */
+  notes: Sentence[];
   outputs: IOutputTask[];
   /** As `model.evaluate` has them, the loss first. */
   metrics: IMetric[];
@@ -53,12 +65,23 @@ export interface IEvaluation {
   epoch: number | null;
 }
 
+/** Samples of which a column says the same. */
+export interface ISliceOf {
+  column: string;
+  /** Of the group, as `Slices` has them. */
+  number: number;
+}
+
 /** Asks for a result of what was predicted last. */
 export interface IResultPayload {
   class_name: string;
   config: JSONObject;
   /** Which output; the first one where it is not said. */
   output?: number;
+  /** The samples that it is about; null for all of them. */
+  slice?: ISliceOf | null;
+  /** Whether it is about what was predicted to be compared. */
+  whose?: 'this' | 'other';
 }
 
 /** How many samples, or positions in them, of each true class were predicted as each class. */
@@ -189,4 +212,39 @@ export interface IResiduals {
 export interface ICSVFile {
   kind: 'csv_file';
   text: string;
+}
+
+/** Samples of which a column says the same, and how well they are predicted. */
+export interface ISlice {
+  /** What the column says; null for a range, for all rarer values, and where it says nothing. */
+  name: string | null;
+  low: string | null;
+  high: string | null;
+  is_missing: boolean;
+  count: number;
+  score: number | null;
+  /** Of the model that is compared. */
+  other_score: number | null;
+}
+
+/** How well the model does on groups of samples. */
+export interface ISlices {
+  kind: 'slices';
+  column: string;
+  measure: 'accuracy' | 'mean_absolute_error';
+  rows: ISlice[];
+  /** Of all samples. */
+  all: number | null;
+  other_all: number | null;
+}
+
+/** Samples by which of two models is right, or nearer to the truth. */
+export interface IResultComparison {
+  kind: 'comparison';
+  /** Whether it counts which one is nearer; then `both` are equally near. */
+  is_of_distance: boolean;
+  both: number;
+  only_this: number;
+  only_other: number;
+  neither: number;
 }

@@ -1,6 +1,7 @@
 /** The state that the views of a document share. */
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
+import { BesideResults } from './besideresults';
 import { Analysis } from '../analysis/analysis';
 import { applyFix, type FixSubject } from '../analysis/fixes';
 import type { CatalogIndex } from '../catalog/catalogindex';
@@ -28,6 +29,7 @@ import { PointedUnit } from './pointedunit';
 import { RecipeChoice } from './recipechoice';
 import { Results } from './results';
 import { Selection } from './selection';
+import { SlicedResults } from './slicedresults';
 import { ShownStatistics } from './shownstatistics';
 import { Store } from './store';
 import { Weights } from './weights';
@@ -98,8 +100,12 @@ export class EditorModel implements IDisposable {
       read => this.ask('hints', { read })
     );
     this.results = new Results(document, this.kernel, this.run, {
-      evaluate: part => this.ask('evaluate', { part })
+      evaluate: (part, data) => this.ask('evaluate', { part, data })
     });
+    this.slices = new SlicedResults(this.results, this.kernel);
+    this.beside = new BesideResults(this.results, this.kernel, at =>
+      this.ask('evaluate', { part: 'test', at, beside: true })
+    );
     document.catalog = catalog;
     this.catalog.changed.connect(this._onCatalogChanged, this);
     document.changed.connect(this._onDocumentChanged, this);
@@ -135,6 +141,8 @@ export class EditorModel implements IDisposable {
   readonly hints: DocumentHints;
   readonly results: Results;
   readonly pointedUnit = new PointedUnit();
+  readonly slices: SlicedResults;
+  readonly beside: BesideResults;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
@@ -219,6 +227,8 @@ export class EditorModel implements IDisposable {
     this.statistics.dispose();
     this.hints.dispose();
     this.results.dispose();
+    this.slices.dispose();
+    this.beside.dispose();
     const {
       catalog,
       selection,

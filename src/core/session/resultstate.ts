@@ -6,7 +6,8 @@ import type {
   IKerasError,
   IPerClass,
   IRequests,
-  IResiduals
+  IResiduals,
+  ISliceOf
 } from '../protocol';
 
 /** Which samples come first: those that the model is most wrong about, or least certain of. */
@@ -41,6 +42,10 @@ export interface IResults {
   of: number | null;
   /** Above which score the second of two, or a label, is predicted; null for that of the model. */
   threshold: number | null;
+  /** The samples that this is about; null for all. */
+  slice: ISliceOf | null;
+  /** Which of two compared models alone is right about the samples that are shown; null where that may be any. */
+  only: 'this' | 'other' | null;
 }
 
 /** All samples. */
@@ -61,7 +66,9 @@ export const NOTHING: IResults = {
   cell: ANY,
   output: 0,
   of: null,
-  threshold: null
+  threshold: null,
+  slice: null,
+  only: null
 };
 
 type Answer = IRequests['result']['result'];

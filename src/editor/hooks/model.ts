@@ -15,8 +15,10 @@ import type {
   IShownStatistics,
   IPointedUnit,
   IPrediction,
+  IBesideResults,
   IResults,
   ISurface,
+  ISlicedResults,
   IStore,
   IWeightOrigins,
   KerasDocument,
@@ -131,6 +133,16 @@ export function useHints<T>(selector: (hints: IShownHints) => T): T {
 export function useLayerHints(layer: string): readonly IHint[] {
   const isWhole = useDocument(d => d.path.length === 0);
   return useStore(useModel().hints, h => h.ofLayer(isWhole ? layer : ''));
+}
+
+/** What results are compared with. */
+export function useBeside<T>(selector: (beside: IBesideResults) => T): T {
+  return useStore(useModel().beside, ({ value }) => selector(value));
+}
+
+/** How well the model does on groups of samples. */
+export function useSlices<T>(selector: (slices: ISlicedResults) => T): T {
+  return useStore(useModel().slices, ({ value }) => selector(value));
 }
 
 /** What the trained model makes of a part of the data. */

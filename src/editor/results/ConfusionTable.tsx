@@ -11,13 +11,16 @@ import { useModel, useResults } from '../hooks';
 export function ConfusionTable({
   confusion,
   label,
-  isOfPositions
+  isOfPositions,
+  isBeside = false
 }: {
   confusion: IConfusion;
   /** The one that a sample has or has not; null where classes are told apart. */
   label: string | null;
   /** Whether positions in samples are counted. */
   isOfPositions: boolean;
+  /** Whether it is of the model that is compared, whose samples are not shown. */
+  isBeside?: boolean;
 }): JSX.Element {
   const trans = useTranslation();
   const { results } = useModel();
@@ -49,6 +52,7 @@ export function ConfusionTable({
   return (
     <figure className="jp-kerasviz-Confusion">
       <figcaption>
+        {isBeside && <strong>{trans.__('Compared:')} </strong>}
         {isOfPositions
           ? trans.__('True class (rows) and prediction, of each position')
           : trans.__('True class (rows) and prediction')}
@@ -109,6 +113,7 @@ export function ConfusionTable({
                           } as React.CSSProperties
                         }
                         onFocus={() => setAt([i, j])}
+                        disabled={isBeside}
                         onClick={() =>
                           void results.choose(
                             isChosen

@@ -68,6 +68,7 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
   const part = useResults(r => r.evaluation?.part ?? 'validation');
+  const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
   const { true: truth, predicted, indices } = residuals;
   const all = [...truth, ...predicted];
   const low = Math.min(...all);
@@ -93,11 +94,14 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
           cx={place(truth[i])}
           cy={SIDE - place(predicted[i])}
           r={2.5}
-          onClick={() =>
-            void inside.follow({
-              class_name: 'by_index',
-              config: { index, part }
-            })
+          onClick={
+            isNew
+              ? undefined
+              : () =>
+                  void inside.follow({
+                    class_name: 'by_index',
+                    config: { index, part }
+                  })
           }
         >
           <title>

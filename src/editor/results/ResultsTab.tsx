@@ -1,7 +1,8 @@
 import * as React from 'react';
 import {
   asKerasError,
-  type DataPart,
+  type PartName,
+  type IChosenJSON,
   type IEvaluation,
   type IKerasError,
   type ITranslation
@@ -10,16 +11,23 @@ import { download } from '../download';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useKernel, useModel, useResults } from '../hooks';
+import { useBeside, useKernel, useModel, useResults } from '../hooks';
 import { CommandButton } from '../training';
 import { ClassCurves } from './ClassCurves';
 import { ClassTable } from './ClassTable';
+import { CompareBar } from './CompareBar';
 import { ConfusionTable } from './ConfusionTable';
+import { NewData } from './NewData';
 import { ResidualsView } from './ResidualsView';
 import { SampleGallery } from './SampleGallery';
+import { SliceTable } from './SliceTable';
 
 /** What the trained model makes of a part of the data: numbers, what it takes for what, and where it is wrong. */
 export function ResultsTab(): JSX.Element {
+  const trans = useTranslation();
+  const { results } = useModel();
+  const slice = useResults(r => r.slice);
+  const beside = useBeside(b => b.confusion);
   const evaluation = useResults(r => r.evaluation);
   const confusion = useResults(r => r.confusion);
   const perClass = useResults(r => r.perClass);
@@ -33,6 +41,18 @@ export function ResultsTab(): JSX.Element {
       <EvaluateBar />
       {error && <ErrorNotice error={error} subject="document" />}
       {evaluation && <Measured evaluation={evaluation} />}
+      {task?.has_truth && task.kind !== 'other' && <CompareBar />}
+      {slice && (
+        <p className="jp-kerasviz-Field-note" role="status">
+          {trans.__('Only some samples, by “%1”.', slice.column)}{' '}
+          <CommandButton
+            command="show-all-samples"
+            onClick={() => void results.chooseSlice(null)}
+          >
+            {trans.__('Show all samples')}
+          </CommandButton>
+        </p>
+      )}
       <div className="jp-kerasviz-Results-columns">
         {task && confusion && (
           <ConfusionTable
@@ -41,12 +61,21 @@ export function ResultsTab(): JSX.Element {
             isOfPositions={task.positions > 1}
           />
         )}
+        {task && confusion && beside && (
+          <ConfusionTable
+            confusion={beside}
+            label={task.kind === 'labels' ? task.names[of ?? 0] : null}
+            isOfPositions={task.positions > 1}
+            isBeside
+          />
+        )}
         {task && residuals && (
           <ResidualsView residuals={residuals} task={task} />
         )}
         {task && task.kind !== 'other' && <SampleGallery task={task} />}
         {task && perClass && <ClassTable scores={perClass} task={task} />}
         {task && confusion && <ClassCurves task={task} />}
+        {task?.has_truth && <SliceTable />}
       </div>
     </div>
   );
@@ -58,7 +87,9 @@ function EvaluateBar(): JSX.Element {
   const share = useResults(r => r.share);
   const isConnected = useKernel(k => k.status.state === 'ready');
   const hasResults = useResults(r => r.evaluation !== null);
-  const [part, setPart] = React.useState<DataPart>('validation');
+  const [part, setPart] = React.useState<PartName | 'new'>('validation');
+  const [data, setData] = React.useState<IChosenJSON | null>(null);
+  const isReady = isConnected && (part !== 'new' || data !== null);
   const [error, setError] = React.useState<IKerasError | null>(null);
   const save = async (): Promise<void> => {
     try {
@@ -75,28 +106,35 @@ function EvaluateBar(): JSX.Element {
         className="jp-mod-styled"
         aria-label={trans.__('Part of the data')}
         value={part}
-        onChange={event => setPart(event.target.value as DataPart)}
+        onChange={event => setPart(event.target.value as PartName | 'new')}
       >
         {PARTS.map(name => (
           <option key={name} value={name}>
             {partName(name, trans)}
           </option>
         ))}
+        <option value="new">{trans.__('new data…')}</option>
       </select>
       {share === null ? (
         <CommandButton
           command="evaluate"
-          disabled={!isConnected}
+          disabled={!isReady}
           title={
-            isConnected
-              ? trans.__(
-                  'Predict these samples with the trained model, and compare with what is true'
-                )
-              : trans.__('Start a kernel to evaluate the model.')
+            !isConnected
+              ? trans.__('Start a kernel to evaluate the model.')
+              : !isReady
+                ? trans.__('Choose the new data first.')
+                : trans.__(
+                    'Predict these samples with the trained model, and compare with what is true'
+                  )
           }
-          onClick={() => void results.evaluate(part)}
+          onClick={() =>
+            void (part === 'new'
+              ? results.evaluate('test', data)
+              : results.evaluate(part))
+          }
         >
-          {trans.__('Evaluate')}
+          {part === 'new' ? trans.__('Predict') : trans.__('Evaluate')}
         </CommandButton>
       ) : (
         <>
@@ -125,6 +163,7 @@ function EvaluateBar(): JSX.Element {
         </CommandButton>
       )}
       {error && <ErrorNotice error={error} subject="document" />}
+      {part === 'new' && <NewData data={data} onChange={setData} />}
     </div>
   );
 }
@@ -185,9 +224,9 @@ function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
   );
 }
 
-const PARTS: readonly DataPart[] = ['validation', 'test', 'training'];
+const PARTS: readonly PartName[] = ['validation', 'test', 'training'];
 
-function partName(part: DataPart, trans: ITranslation): string {
+function partName(part: PartName, trans: ITranslation): string {
   return {
     training: trans.__('training'),
     validation: trans.__('validation'),
@@ -197,12 +236,15 @@ function partName(part: DataPart, trans: ITranslation): string {
 
 /** What the numbers are of. */
 function aboutText(evaluation: IEvaluation, trans: ITranslation): string {
-  const { part, run, epoch, count } = evaluation;
-  const about = trans.__(
-    '%1 samples of the part “%2”',
-    formatCount(count),
-    partName(part, trans)
-  );
+  const { part, run, epoch, count, data } = evaluation;
+  const about =
+    data === null
+      ? trans.__(
+          '%1 samples of the part “%2”',
+          formatCount(count),
+          partName(part, trans)
+        )
+      : trans.__('%1 samples of “%2”', formatCount(count), data);
   if (run === null) {
     return trans.__('%1, by the model as it is.', about);
   }

@@ -18,6 +18,7 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
   const order = useResults(r => r.order);
   const cell = useResults(r => r.cell);
   const part = useResults(r => r.evaluation?.part);
+  const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
   const follow = ({ index }: IShownSample) => {
     const config = { index, part: part ?? 'validation' };
     void inside.follow({ class_name: 'by_index', config });
@@ -85,10 +86,15 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
             <button
               type="button"
               data-sample={sample.index}
-              title={trans.__(
-                'Follow sample %1 through the drawing',
-                sample.index
-              )}
+              disabled={isNew}
+              title={
+                isNew
+                  ? trans.__('Sample %1 of the new data', sample.index)
+                  : trans.__(
+                      'Follow sample %1 through the drawing',
+                      sample.index
+                    )
+              }
               onClick={() => follow(sample)}
             >
               <SamplePictures sample={sample} />

@@ -7,6 +7,9 @@ const EVALUATION: IEvaluation = {
   part: 'validation',
   count: 10,
   parts: { training: 20, validation: 10 },
+  data: null,
+  columns: [],
+  notes: [],
   outputs: [
     {
       name: 'classes',
@@ -46,7 +49,18 @@ describe('results', () => {
                 ],
                 left_out: 0
               }
-            : { kind: 'per_class', rows: [], mean: {}, accuracy: 0.5 }
+            : class_name === 'comparison'
+              ? {
+                  kind: 'comparison',
+                  is_of_distance: false,
+                  both: 5,
+                  only_this: 2,
+                  only_other: 1,
+                  neither: 2
+                }
+              : class_name === 'slices'
+                ? { kind: 'slices', column: 'town', rows: [] }
+                : { kind: 'per_class', rows: [], mean: {}, accuracy: 0.5 }
     });
     model = editor();
     model.kernel.attach(kernel.client);
@@ -73,9 +87,45 @@ describe('results', () => {
     await model.results.choose({ true: 0, predicted_as: 1 });
     expect(kernel.asked('result').at(-1)).toEqual({
       class_name: 'worst',
-      config: { true: 0, predicted_as: 1, order: 'wrong' },
-      output: 0
+      config: { true: 0, predicted_as: 1, order: 'wrong', only: null },
+      output: 0,
+      slice: null
     });
+  });
+
+  it('show some samples alone, told apart by a column that is remembered', async () => {
+    evaluate = () => ({ ...EVALUATION, columns: ['town'] });
+    await model.results.evaluate('validation');
+    await model.slices.choose('town');
+    expect(model.slices.value.slices?.column).toBe('town');
+    const slice = { column: 'town', number: 1 };
+    await model.results.chooseSlice(slice);
+    const asked = kernel.asked('result').slice(-3);
+    expect(asked.map(each => each.class_name)).toEqual([
+      'confusion',
+      'per_class',
+      'worst'
+    ]);
+    expect(asked.map(each => each.slice)).toEqual([slice, slice, slice]);
+    await model.results.evaluate('test');
+    expect(model.results.value.slice).toBeNull();
+    expect(model.slices.value.column).toBe('town');
+  });
+
+  it('are compared with another epoch on the same samples, until others are evaluated', async () => {
+    await model.results.evaluate('validation');
+    const at = { run: 'first', epoch: 1 };
+    await model.beside.compare(at);
+    expect(kernel.asked('evaluate').at(-1)).toMatchObject({ at, beside: true });
+    expect(model.beside.value.comparison?.only_this).toBe(2);
+    expect(model.beside.value.confusion?.classes).toEqual(['a', 'b']);
+    await model.results.showOnly('this');
+    expect(kernel.asked('result').at(-1)?.config).toMatchObject({
+      only: 'this'
+    });
+    evaluate = () => ({ ...EVALUATION });
+    await model.results.evaluate('validation');
+    expect(model.beside.value.evaluation).toBeNull();
   });
 
   it('say how far the predictions are, and why there are none', async () => {

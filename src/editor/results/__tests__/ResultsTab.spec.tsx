@@ -17,6 +17,9 @@ describe('ResultsTab', () => {
         part: 'test',
         count: 10,
         parts: {},
+        data: null,
+        columns: [],
+        notes: [],
         outputs: [
           {
             name: 'classes',
