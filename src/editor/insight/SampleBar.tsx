@@ -46,7 +46,7 @@ function Bar(): JSX.Element {
         </>
       )}
       {sample && <Predicted />}
-      {sample && <WhyButton />}
+      {sample && !sample.plane && <WhyButton />}
       {sample && <CallChoice />}
       {weights === 'fresh' && (
         <span className="jp-kerasviz-SampleBar-note">
