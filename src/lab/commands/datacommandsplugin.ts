@@ -149,7 +149,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
           : null),
       execute: async args => {
         const model = editable(args);
-        model?.panel.set({ tab: 'results', isUnfolded: true });
+        model?.panel.show('results');
         await model?.results.evaluate('validation');
       }
     });
