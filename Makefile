@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large people thorough wild backends wheel-test oldest bench build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint unit browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -78,6 +78,10 @@ oldest: .venv/installed   ## pytest with the oldest releases that pyproject.toml
 bench: build      ## Measure against the peers
 	$(PIP) -e '.[bench]'
 	python -m benchmarks
+	$(MAKE) bench-hints
+
+bench-hints: .venv/installed   ## Measure how often hints are right; half an hour, in slices with --seconds
+	nice python -m benchmarks.hints --half test --jobs 2 --page
 
 build: .venv/installed   ## Install, and build the extension
 

@@ -3,7 +3,6 @@
 import os
 import platform
 from importlib.metadata import version
-from pathlib import Path
 
 from benchmarks import (
     browser,
@@ -17,9 +16,9 @@ from benchmarks import (
     run_cost,
     small_costs,
 )
+from benchmarks.page import write_costs
 from benchmarks.result import Result
 
-PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Measured by `make bench`, each side by side with its peer in one run.
@@ -41,7 +40,7 @@ def main() -> None:
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, no GPU; Python {platform.python_version()}"
     foot = f"\n\n{machine}, {versions}.\n"
-    PAGE.write_text(HEAD + "\n".join(rows) + foot)
+    write_costs(HEAD + "\n".join(rows) + foot)
     print("\n".join(rows))
 
 

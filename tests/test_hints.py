@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 DRAW = np.random.default_rng(0)
 X = DRAW.normal(size=(240, 4)).astype("float32")
 Y = (X[:, 0] * X[:, 1] > 0).astype("int64")
+FAR = keras.initializers.RandomNormal(stddev=30.0)
 AMOUNT = (2 * X[:, 0] - 2 * X[:, 1]).astype("float32")
 
 
@@ -51,6 +52,16 @@ def test_nothing_is_said_of_a_healthy_training():
         ("target-in-inputs", {}, {"x": np.concatenate([X[:, :3], Y[:, None]], 1) + X[:, 3:] * 1e-4}),
         ("validation-leak", {}, {"x": np.concatenate([X[:200], X[:40]]), "y": np.r_[Y[:200], Y[:40]]}),
         ("stopped-too-early", {"rate": 0.003}, {"epochs": 2, "batch_size": 64}),
+        ("inputs-constant", {}, {"x": X * 0, "epochs": 2}),
+        ("inputs-not-scaled", {}, {"x": X / 255**2, "epochs": 5}),
+        ("samples-not-shuffled", {}, {"x": X[np.argsort(Y)], "y": np.sort(Y), "shuffle": False, "epochs": 5}),
+        ("dead-units", {"bias_initializer": keras.initializers.Constant(-30)}, {"epochs": 5}),
+        ("saturated-units", {"hidden": "tanh", "kernel_initializer": FAR}, {"epochs": 5}),
+        ("exploding-gradients", {"kernel_initializer": FAR}, {"epochs": 5}),
+        ("softmax-inside", {"hidden": "softmax"}, {"epochs": 5}),
+        ("nothing-trainable", {"trainable": False}, {}),
+        ("loss-does-not-fit-task", {"last": (1, "linear"), "loss": "mae"}, {"epochs": 5}),
+        ("learning-rate-too-high", {"rate": 3.0}, {"epochs": 5}),
     ],
 )
 def test_a_fault_is_named_first(code, made, change):
@@ -95,3 +106,31 @@ def test_the_page_is_written_from_the_rules():
     spec.loader.exec_module(script)
     assert script.PAGE.read_text() == script.page(), "run python scripts/hints.py"
     assert len({code_of(rule.__name__) for rule in RULES}) == len(RULES)
+
+
+def test_gradients_that_do_not_come_through_are_found_and_relu_mends_it():
+    layers = [keras.Input((4,))] + [keras.layers.Dense(16, "sigmoid") for _ in range(10)]
+    model = keras.Sequential([*layers, keras.layers.Dense(1, "sigmoid")])
+    model.compile(keras.optimizers.Adam(0.003), "binary_crossentropy")
+    deep = {**json.loads(model.to_json()), "kerasviz": {"training": {"seed": 1}}}
+    codes, first = trained(deep, epochs=10)
+    assert codes[0] == "vanishing-gradients"
+    assert first["layer"] == deep["config"]["layers"][1]["config"]["name"]
+    right = kerasviz.apply_fix(deep, first["fix"])
+    assert "vanishing-gradients" not in trained(right, epochs=10)[0]
+
+
+def test_a_base_that_was_trained_may_be_frozen():
+    model = keras.models.model_from_json(json.dumps(document()))
+    model.fit(X[:100], Y[:100], epochs=1, verbose=0)
+    model.layers[0].trainable = False
+    model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy")
+    run = kerasviz.run(model, (X, Y), epochs=2, start="trained")
+    assert "nothing-trainable" not in [hint["code"] for hint in run.hints]
+
+
+def test_the_layer_where_the_loss_stopped_being_a_number_is_told():
+    wrong = document(hidden="exponential")
+    run = kerasviz.run(wrong, (X * 29, Y), start="fresh", epochs=2)
+    (lost,) = [hint for hint in run.hints if hint["code"] == "loss-not-finite"]
+    assert lost["layer"] in [layer["config"]["name"] for layer in wrong["config"]["layers"][1:]]

@@ -15,6 +15,7 @@ import kerasviz
 from benchmarks.hints.habits import habits
 from benchmarks.hints.healthy import healthy
 from benchmarks.hints.mutation import faulty
+from benchmarks.hints.outside import outside
 from benchmarks.hints.score import score
 from benchmarks.hints.training import Training
 from kerasviz.insight.hints.runsituation import Situation
@@ -22,6 +23,8 @@ from kerasviz.protocol import RequestError, TrainStart
 
 SECONDS = 90
 """For one training."""
+OUTSIDE = "outside"
+"""The fault of programs that others published."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ class Case:
 
     @property
     def half(self) -> str:
-        """`train` for those that rules are made by, `test` for those that they are not fitted to."""
+        """`train` for those that rules are made by; `test` and `outside` for those that they are not."""
+        if self.fault == OUTSIDE:
+            return OUTSIDE
         return "test" if hashlib.sha256(self.name.encode()).digest()[0] % 2 else "train"
 
 
@@ -84,6 +89,8 @@ def cases() -> Iterator[Case]:
     yield from map(Case, sound)
     for training, fault, layer in faulty(sound):
         yield Case(training, fault.causes, layer, fault.name)
+    for training, causes in outside():
+        yield Case(training, causes, None, OUTSIDE)
 
 
 def outcome(case: Case) -> Outcome:

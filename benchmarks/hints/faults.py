@@ -147,7 +147,8 @@ def one_class_rare(training: Training) -> tuple[Training, None] | None:
     if not training.has_class_numbers or training.fit.get("class_weight") or training.name.startswith("rare"):
         return None
     others = np.flatnonzero(training.y != training.y.max())
-    few = np.flatnonzero(training.y == training.y.max())[: max(3, len(others) // 50)]
+    most = int(np.unique(training.y[others], return_counts=True)[1].max())
+    few = np.flatnonzero(training.y == training.y.max())[: max(3, most // 50)]
     kept = np.random.default_rng(0).permutation(np.concatenate([others, few]))
     return training.changed("one class rare", x=training.x[kept], y=training.y[kept]), None
 

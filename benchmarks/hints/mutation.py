@@ -45,6 +45,6 @@ def _from(number: int, some: list[Training]) -> list[Training]:
 
 def _into(fault: Fault, some: list[Training]) -> Iterator[Faulty]:
     for training in some:
-        made = fault.into(training)
+        made = fault.into(training) if training.weights is None else None
         if made is not None:
             yield made[0], fault, made[1]

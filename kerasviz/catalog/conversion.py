@@ -67,5 +67,7 @@ def _suited(schema: Schema, value: Any) -> Any:
         # Where a default is whole, such as that of `axis`, the type is a guess.
         return float(value) if is_float and not isinstance(schema.get("default"), int) else value
     if isinstance(value, dict) and "additionalProperties" in schema:
-        return {int(key) if key.isdecimal() else key: item for key, item in value.items()}
+        return {
+            int(key) if isinstance(key, str) and key.isdecimal() else key: item for key, item in value.items()
+        }
     return value

@@ -24,7 +24,7 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 TIMES = 8
 """How many times as large a layer with weights makes what comes in; a layer of He's keeps the size."""
-LARGE = 50
+LARGE = 10
 """Size of what comes out of it then: inputs are at about 1."""
 LEARNED = 0.1
 """Share of the loss of guessing below which that did no harm."""

@@ -22,7 +22,7 @@ SMALL = 0.02
 """Share of the usual rate below which a rate is small."""
 HARDLY = 0.25
 """Share of the way from the first loss down to 0 that is hardly anything."""
-LEFT = 0.5
+LEFT = 0.25
 """Share of the loss of guessing below which it has learned all the same, or knew before."""
 MOVED = 0.05
 """Change of the weights of every layer, as a share of their size, that is hardly any."""

@@ -76,7 +76,7 @@ def _layer(layer: Any) -> LayerFacts:
         config = layer.get_config()
     except NotImplementedError:  # one of the user's own
         config = {}
-    config = {key: value for key, value in config.items() if key not in ("layers", "build_config")}
+    config = {key: _plain(value) for key, value in config.items() if key not in ("layers", "build_config")}
     weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
     as_drawn = bool(weights) and not trained and _is_as_drawn(layer)
     return LayerFacts(layer.name, type(layer).__name__, config, weights, trained, as_drawn)
@@ -97,6 +97,13 @@ def _is_as_drawn(layer: Any) -> bool:
                 return False
             return bool(np.array_equal(keras.ops.convert_to_numpy(kernel), drawn))
     return False
+
+
+def _plain(value: Any) -> Any:
+    """The same without the lists and dicts that a layer watches, which hold the layer."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _size(weight: Any) -> int:

@@ -25,7 +25,7 @@ LEARNED = 0.1
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for such layers in a chain."""
-    if not situation.is_chain or situation.has_learned(LEARNED):
+    if not situation.is_chain:
         return
     weighty = [layer for layer in situation.layers if layer.weights]
     wrong = [each for each in weighty[:-1] if each.activation == "softmax" and each.class_name in LAYERS]
@@ -34,7 +34,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     edits = [{"edit": "set", "layer": each.name, "arguments": {"activation": "relu"}} for each in wrong]
     yield hint(
         __name__,
-        SEVERITY,
+        "info" if situation.has_learned(LEARNED) else SEVERITY,
         text(
             "Layer {layer} has the activation softmax, though it is not the last one. Use relu there.",
             layer=repr(wrong[0].name),

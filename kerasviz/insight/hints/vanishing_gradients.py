@@ -40,14 +40,12 @@ def look(situation: Situation) -> Iterator[Hint]:
             for name, facts in measurement["layers"].items()
             if facts["gradients"] is not None and not facts["frozen"]
         }
-        if len(sizes) < 3 or max(sizes.values()) == 0:
-            return
-        least = min(sizes, key=lambda name: sizes[name])
-        share = sizes[least] / max(sizes.values())
-        if not share < SMALL or list(sizes).index(least) > list(sizes).index(
-            max(sizes, key=sizes.__getitem__)
-        ):
-            return  # it is the same on the way back from the loss, or grows
+        most = max(sizes, key=sizes.__getitem__, default="")
+        before = list(sizes)[: list(sizes).index(most)] if most else []
+        least = next((name for name in before if sizes[name] < SMALL * sizes[most]), "")
+        if not least or len(sizes) < 3:
+            return  # none, or it grows on the way back
+        share = sizes[least] / sizes[most]
     first = situation.weighty_before(least)
     edits = list(_edits(situation))
     yield hint(
