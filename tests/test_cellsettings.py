@@ -3,6 +3,8 @@
 import copy
 import inspect
 import json
+import sys
+import types
 
 import keras
 import numpy as np
@@ -28,6 +30,16 @@ def as_before():
     yield
     apply(before)
     keras.config.set_image_data_format(order)
+
+
+def test_a_job_is_done_while_another_thread_imports_keras(monkeypatch):
+    half = types.ModuleType(global_state.__name__)
+    monkeypatch.setitem(sys.modules, global_state.__name__, half)
+    done = []
+    worker = Worker("test")
+    worker.submit(lambda: done.append(settings()))
+    worker.wait()
+    assert done == [{}]
 
 
 def setters():

@@ -136,6 +136,18 @@ def test_a_layer_that_is_not_of_then_is_named_and_nothing_false_is_shown(trained
     assert moment.model_of(trained.document) is moment.model
 
 
+def test_an_epoch_is_evaluated_as_plain_keras_does(trained):
+    data = load({"class_name": "digits", "config": {}}, {})
+    validation = data.x[1437:], data.y[1437:]  # as fit cuts
+    for epoch in (0, 3):
+        at = {"run": trained.run, "epoch": epoch}
+        found = trained.ask("evaluate", document=trained.document, part="validation", at=at)
+        assert found["epoch"] == epoch
+        model = keras.models.load_model(kept_file(trained.folder, epoch))
+        expected = model.evaluate(*validation, verbose=0, return_dict=True)
+        assert {each["name"]: pytest.approx(each["value"], rel=1e-4) for each in found["metrics"]} == expected
+
+
 def test_few_are_held_and_what_is_held_is_not_read_again(trained):
     one = Moments()
     assert one.at(trained.folder, 1) is one.at(trained.folder, 1)

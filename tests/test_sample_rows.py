@@ -63,7 +63,7 @@ def changed(samples, document, values, part="training", index=0):
 
 def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, document):
     samples = samples_of(document, {"t": table}, None)
-    assert further_ways(Own(document, samples)) == ["by_row", "over_plane"]
+    assert further_ways(Own(document, samples)) == ["by_row"]
     cut = samples.counts["training"]
     for part, index, row in (("training", 7, 7), ("validation", 3, cut + 3)):
         fields = form_of(samples, part, index)["fields"]

@@ -56,17 +56,23 @@ class CellSettings:
 
 def settings() -> dict[str, Any]:
     """The settings of this thread; none before Keras is imported."""
-    state: Any = sys.modules.get("keras.src.backend.common.global_state")
+    state = _state()
     found = {} if state is None else {name: state.get_global_attribute(name) for name in SETTINGS}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def apply(values: dict[str, Any]) -> None:
     """Gives this thread settings; what is not among them is as Keras has it at first."""
-    state: Any = sys.modules.get("keras.src.backend.common.global_state")
+    state = _state()
     if state is not None:
         for name in SETTINGS:
             state.set_global_attribute(name, values.get(name))
+
+
+def _state() -> Any:
+    """Keras' global state; None before it is there, also while another thread imports it."""
+    state = sys.modules.get("keras.src.backend.common.global_state")
+    return state if hasattr(state, "set_global_attribute") else None
 
 
 CELL_SETTINGS = CellSettings()

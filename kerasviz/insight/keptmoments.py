@@ -42,7 +42,7 @@ class Moment:
         run: Id of the run.
         epoch: Counted from 1; 0 before the first one, None the end of the run.
         document: What the model was made of.
-        model: Not compiled, with the weights of then.
+        model: With the weights of then.
     """
 
     run: str

@@ -52,6 +52,9 @@ export namespace CommandIDs {
   export const lookOverPlane = 'kerasviz:look-over-plane';
   export const showStatistics = 'kerasviz:show-statistics';
   export const showOutput = 'kerasviz:show-output';
+  export const earlierEpoch = 'kerasviz:show-earlier-epoch';
+  export const laterEpoch = 'kerasviz:show-later-epoch';
+  export const playEpochs = 'kerasviz:play-epochs';
   export const evaluate = 'kerasviz:evaluate';
   export const stopEvaluation = 'kerasviz:stop-evaluation';
   export const lookAtData = 'kerasviz:look-at-data';

@@ -82,6 +82,25 @@ test('a sample is followed through the drawing, while it trains and in a model i
     'predicted: 6'
   );
 
+  const epochs = bar.getByRole('slider');
+  const answer = bar.locator('.jp-kerasviz-SampleBar-predicted');
+  const [trained, predicted] = [
+    await said('features:0'),
+    await answer.innerText()
+  ];
+  await epochs.focus();
+  await page.keyboard.press('Home');
+  await expect(bar.locator('[data-epoch="0"]')).toBeVisible();
+  await expect.poll(() => said('features:0')).not.toBe(trained);
+  await expect(answer).not.toHaveText(predicted);
+  const chart = editor.panel.locator('[data-metric="loss"]').first();
+  await expect(chart).toHaveAttribute('data-chosen', '0');
+  await chart.locator('.nsewdrag').click();
+  await expect(chart).toHaveAttribute('data-chosen', '2');
+  await epochs.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => said('features:0')).toBe(trained);
+
   await editor.command('fit-view');
   await view('digit:0').click();
   const form = page.locator('.jp-kerasviz-LargeOutput:visible');

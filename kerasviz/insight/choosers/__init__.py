@@ -32,11 +32,11 @@ CHOOSERS: Mapping[str, ModuleType] = {
     "by_index": by_index,
     "of_class": of_class,
     "at_random": at_random,
+    "over_plane": over_plane,
     "by_drawing": by_drawing,
     "by_image": by_image,
     "by_text": by_text,
     "by_row": by_row,
-    "over_plane": over_plane,
 }
 """The ways by the name that a page has for them."""
 

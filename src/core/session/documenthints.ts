@@ -6,7 +6,6 @@ import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { FollowingStore } from './followingstore';
 import type { Inside } from './lookinside';
-import type { Panel } from './panel';
 
 /** What there is to say about a document and its last run. */
 export interface IShownHints {
@@ -48,7 +47,6 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun,
     private readonly _inside: Inside,
-    private readonly _panel: Panel,
     private readonly _ask: (read: boolean) => Promise<IHints>
   ) {
     super(NOTHING);
@@ -76,17 +74,9 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     }
   }
 
-  /** Opens a hint in the panel below the canvas. */
-  open(code: string): void {
-    this._point(null); // so that it comes into view again where it was before
-    this._panel.show('hints');
-    this._point(code);
-  }
-
-  /** Shows the stretch of a curve that a hint was found by. */
-  showStretch(code: string): void {
-    this._point(code);
-    this._panel.show('curves');
+  /** Opens one of the hints, or none. */
+  point(pointed: string | null): void {
+    this.set({ ...this.value, pointed });
   }
 
   /** Silences a hint in this document, as one step to undo. */
@@ -99,10 +89,6 @@ export class DocumentHints extends FollowingStore<IShownHints> {
   say(code: string): void {
     const silenced = silencedHints(this._document.model);
     this._document.silenceHints(silenced.filter(other => other !== code));
-  }
-
-  private _point(pointed: string | null): void {
-    this.set({ ...this.value, pointed });
   }
 
   private _follow(): void {

@@ -4,14 +4,15 @@ import {
   type KernelEvent
 } from '../kernel/kernelclient';
 import type { KerasDocument } from '../document/kerasdocument';
-import type { IKerasError, ISample, IWhy, IWhyPayload } from '../protocol';
+import type { IAt, IKerasError, ISample, IWhy, IWhyPayload } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { FollowingStore } from './followingstore';
 import type { Inside } from './lookinside';
+import type { ShownMoment } from './shownmoment';
 
 /** What is asked about an answer of the model. */
-export type WhyQuestion = Omit<IWhyPayload, 'document'>;
+export type WhyQuestion = Omit<IWhyPayload, 'document' | 'at'>;
 
 /** Why the model answers what it answers about the sample. */
 export interface IDocumentWhy {
@@ -49,10 +50,12 @@ export class DocumentWhy extends FollowingStore<IDocumentWhy> {
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun,
     private readonly _inside: Inside,
+    private readonly _moment: ShownMoment,
     private readonly _ask: (question: WhyQuestion) => Promise<IWhy>
   ) {
     super(NOTHING);
     _inside.changed.connect(this._onInside, this);
+    _moment.changed.connect(this._onMoment, this);
     document.changed.connect(this._onDocument, this);
     _run.changed.connect(this._onRun, this);
     _kernel.attached.connect(this._onAttached, this);
@@ -135,6 +138,15 @@ export class DocumentWhy extends FollowingStore<IDocumentWhy> {
     }
   }
 
+  /** Another epoch is shown. */
+  private _onMoment(): void {
+    const { at } = this._moment.value;
+    if (at !== this._at) {
+      this._at = at;
+      this._askAgain(0);
+    }
+  }
+
   private _onDocument({ model }: KerasDocument): void {
     if (model !== this._model) {
       this._model = model;
@@ -146,7 +158,7 @@ export class DocumentWhy extends FollowingStore<IDocumentWhy> {
   private _onRun(): void {
     const status = this._run.history?.status;
     const place = status ? `${status.run} ${status.step} ${status.state}` : '';
-    if (place !== this._place) {
+    if (place !== this._place && !this._at) {
       this._place = place;
       this._askAgain(this._run.history?.isActive ? this._wait : 0);
     }
@@ -166,6 +178,7 @@ export class DocumentWhy extends FollowingStore<IDocumentWhy> {
   private _asked = 0;
   private _isStale = false;
   private _wait: number = PAUSE.least;
+  private _at: IAt | null = null;
   private _place = '';
   private _sample: ISample | null = null;
   private _model: unknown = null;

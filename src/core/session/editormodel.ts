@@ -12,7 +12,7 @@ import type { ModelPath } from '../document/nested';
 import { nodeId, parseNodeId } from '../graph/layerjson';
 import { refusal, type KernelClient } from '../kernel/kernelclient';
 import type { Question } from '../kernel/question';
-import type { IFix, IRequests } from '../protocol';
+import type { IAt, IFix, IRequests } from '../protocol';
 import { planOf, trainedText } from '../runs/plan';
 import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
@@ -26,14 +26,21 @@ import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { Inside } from './lookinside';
 import { PointedUnit } from './pointedunit';
-import { Panel } from './panel';
 import { RecipeChoice } from './recipechoice';
 import { Results } from './results';
 import { Selection } from './selection';
+import { ShownMoment } from './shownmoment';
 import { SlicedResults } from './slicedresults';
 import { ShownStatistics } from './shownstatistics';
 import { Store } from './store';
 import { Weights } from './weights';
+
+/** The panel below the canvas. */
+export interface IPanelState {
+  /** The id of the tab in front; null for the first one. */
+  tab: string | null;
+  isUnfolded: boolean;
+}
 
 /** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
@@ -71,31 +78,40 @@ export class EditorModel implements IDisposable {
       this.run,
       () => this.ask('fit_limits', {})
     );
-    this.inside = new Inside(document, this.kernel, this.run, this.analysis, {
-      sample: choice => this.ask('sample', { choice }),
-      probe: (path, nodes) =>
-        this.ask('probe', { path: [...path], nodes: [...nodes] }),
-      layer: (path, node, tensor) =>
-        this.ask('probe_layer', { path: [...path], node, tensor })
-    });
+    this.moment = new ShownMoment(this.kernel, this.run, this.runs);
+    const at = (): IAt | null => this.moment.value.at;
+    this.inside = new Inside(
+      document,
+      this.kernel,
+      this.run,
+      this.analysis,
+      this.moment,
+      {
+        sample: choice => this.ask('sample', { choice }),
+        probe: (path, nodes) =>
+          this.ask('probe', { path: [...path], nodes: [...nodes], at: at() }),
+        layer: (path, node, tensor) =>
+          this.ask('probe_layer', { path: [...path], node, tensor, at: at() })
+      }
+    );
     this.why = new DocumentWhy(
       document,
       this.kernel,
       this.run,
       this.inside,
-      question => this.ask('why', question)
+      this.moment,
+      question => this.ask('why', { ...question, at: at() })
     );
-    this.statistics = new ShownStatistics(this.kernel, this.run);
+    this.statistics = new ShownStatistics(this.kernel, this.run, this.moment);
     this.hints = new DocumentHints(
       document,
       this.kernel,
       this.run,
       this.inside,
-      this.panel,
       read => this.ask('hints', { read })
     );
-    this.results = new Results(document, this.kernel, this.run, {
-      evaluate: (part, data) => this.ask('evaluate', { part, data })
+    this.results = new Results(document, this.kernel, this.run, this.moment, {
+      evaluate: (part, data) => this.ask('evaluate', { part, data, at: at() })
     });
     this.slices = new SlicedResults(this.results, this.kernel);
     this.beside = new BesideResults(this.results, this.kernel, at =>
@@ -130,6 +146,7 @@ export class EditorModel implements IDisposable {
   readonly weights: Weights;
   readonly look: DataLook;
   readonly fitLimits: FitLimits;
+  readonly moment: ShownMoment;
   readonly inside: Inside;
   readonly why: DocumentWhy;
   readonly statistics: ShownStatistics;
@@ -138,7 +155,7 @@ export class EditorModel implements IDisposable {
   readonly pointedUnit = new PointedUnit();
   readonly slices: SlicedResults;
   readonly beside: BesideResults;
-  readonly panel = new Panel();
+  readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
 
@@ -155,6 +172,19 @@ export class EditorModel implements IDisposable {
   enter(node: string): void {
     this.inside.showCall(this.document.path, node);
     this.show([...this.document.path, parseNodeId(node)[0]]);
+  }
+
+  /** Opens a hint in the panel below the canvas. */
+  openHint(code: string): void {
+    this.hints.point(null); // so that it is shown again where it was before
+    this.panel.set({ tab: 'hints', isUnfolded: true });
+    this.hints.point(code);
+  }
+
+  /** Shows the stretch of a curve that a hint was found by. */
+  showStretch(code: string): void {
+    this.hints.point(code);
+    this.panel.set({ tab: 'curves', isUnfolded: true });
   }
 
   /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */
@@ -199,50 +229,20 @@ export class EditorModel implements IDisposable {
     if (this.isDisposed) {
       return;
     }
-    this.document.changed.disconnect(this._onDocumentChanged, this);
-    this.kernel.dispose();
-    this.analysis.dispose();
-    this.weights.dispose();
-    this.fitLimits.dispose();
-    this.inside.dispose();
-    this.why.dispose();
-    this.statistics.dispose();
-    this.hints.dispose();
-    this.results.dispose();
-    this.slices.dispose();
-    this.beside.dispose();
-    const {
-      catalog,
-      selection,
-      layout,
-      run,
-      runs,
-      rateTest,
-      look,
-      panel,
-      pointedUnit
-    } = this;
-    for (const part of [
-      catalog,
-      selection,
-      layout,
-      run,
-      runs,
-      rateTest,
-      look,
-      panel,
-      pointedUnit
-    ]) {
-      Signal.clearData(part);
+    const { document, ...parts } = this;
+    document.changed.disconnect(this._onDocumentChanged, this);
+    for (const part of Object.values(parts)) {
+      if (typeof part === 'object' && 'dispose' in part) {
+        part.dispose();
+      } else {
+        Signal.clearData(part);
+      }
     }
     Signal.clearData(this);
   }
 
   /** The same as `_ready`, after it started a kernel where it can. */
-  private async _started(): Promise<{
-    kernel: KernelClient;
-    document: string;
-  }> {
+  private async _started(): Promise<ReturnType<EditorModel['_ready']>> {
     await this.kernel.started();
     return this._ready();
   }

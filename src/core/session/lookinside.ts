@@ -15,6 +15,7 @@ import {
 } from './insidestate';
 import { FollowingStore } from './followingstore';
 import { Newest } from './newest';
+import type { ShownMoment } from './shownmoment';
 
 /** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
 const SPARING = 100;
@@ -29,9 +30,11 @@ export class Inside extends FollowingStore<IInside> {
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun,
     analysis: Analysis,
+    private readonly _moment: ShownMoment,
     private readonly _ask: IInsideQuestions
   ) {
     super(NOTHING);
+    _moment.changed.connect(this._onDrawing, this);
     analysis.changed.connect(this._onDrawing, this);
     _document.changed.connect(this._onDrawing, this);
     _run.changed.connect(this._onRun, this);
@@ -103,6 +106,12 @@ export class Inside extends FollowingStore<IInside> {
     }
   }
 
+  /** The weights are other ones, though nothing was drawn or trained. */
+  refresh(): void {
+    this._answered = null;
+    this._lookAgain(0);
+  }
+
   /** Tells which nodes can be seen, and asks for those alone; null where nobody knows, which is all. */
   see(nodes: readonly string[] | null): void {
     this._seen = nodes;
@@ -154,15 +163,17 @@ export class Inside extends FollowingStore<IInside> {
     let found: Partial<IInside> = {};
     let seconds = 0;
     const way = this._calls.way(this._document);
-    // What is predicted stands in the bar, also where no card is large enough to show anything.
-    const nodes = this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
-    this._answered = new Set(nodes);
-    try {
-      const probe = await this._ask.probe(way, nodes);
-      seconds += probe.seconds;
-      found = { probe, error: null };
-    } catch (reason) {
-      found = { probe: null, error: asKerasError(reason) };
+    if (this._seen?.length !== 0 || this.value.sample?.plane) {
+      const nodes =
+        this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
+      this._answered = new Set(nodes);
+      try {
+        const probe = await this._ask.probe(way, nodes);
+        seconds += probe.seconds;
+        found = { probe, error: null };
+      } catch (reason) {
+        found = { probe: null, error: asKerasError(reason) };
+      }
     }
     if (this._enlarged) {
       const large = await this._asLarge(way, this._enlarged);
@@ -220,13 +231,13 @@ export class Inside extends FollowingStore<IInside> {
     this.timer = setTimeout(() => void this._look(), wait);
   }
 
+  /** Something else is drawn, or another epoch is to be shown. */
   private _onDrawing(): void {
     const { model, path } = this._document;
-    const about = this._about;
-    if (about.model !== model || about.path !== path) {
-      this._about = { model, path };
-      this._answered = null;
-      this._lookAgain(0);
+    const about = [model, path, this._moment.value.at];
+    if (about.some((part, i) => part !== this._about[i])) {
+      this._about = about;
+      this.refresh();
     }
   }
 
@@ -236,7 +247,7 @@ export class Inside extends FollowingStore<IInside> {
     const place = history
       ? `${history.status.run} ${history.status.step} ${history.status.state}`
       : '';
-    if (place !== this._place) {
+    if (place !== this._place && !this._moment.value.at) {
       this._place = place;
       this._lookAgain(this._isTraining ? this._wait : 0);
     }
@@ -247,8 +258,9 @@ export class Inside extends FollowingStore<IInside> {
     return this._document.graph.outputs.map(({ node }) => node);
   }
 
+  /** Whether what is shown is being trained; an earlier epoch is not. */
   private get _isTraining(): boolean {
-    return this._run.history?.isActive ?? false;
+    return !this._moment.value.at && (this._run.history?.isActive ?? false);
   }
 
   /** Another kernel knows no sample. */
@@ -273,8 +285,5 @@ export class Inside extends FollowingStore<IInside> {
   private _isStale = false;
   private _wait: number = PAUSE.least;
   private _place = '';
-  private _about: { model: unknown; path: unknown } = {
-    model: null,
-    path: null
-  };
+  private _about: unknown[] = [null, null, null];
 }

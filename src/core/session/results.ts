@@ -5,11 +5,12 @@ import {
   type KernelEvent
 } from '../kernel/kernelclient';
 import type { IChosenJSON } from '../keras';
-import type { IEvaluation, PartName } from '../protocol';
+import type { IAt, IEvaluation, PartName } from '../protocol';
 import { trainedText } from '../runs/plan';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { NOTHING } from './resultstate';
+import type { ShownMoment } from './shownmoment';
 import { ShownResults } from './shownresults';
 
 /** What is asked of the kernel about the document as it stands; rejects with a `KernelError`. */
@@ -23,9 +24,11 @@ export class Results extends ShownResults {
     private readonly _document: KerasDocument,
     kernel: DocumentKernel,
     private readonly _run: DocumentRun,
+    private readonly _moment: ShownMoment,
     private readonly _ask: IResultQuestions
   ) {
     super(kernel);
+    _moment.changed.connect(this._onMoment, this);
     _document.changed.connect(this.onChanged, this);
     _run.changed.connect(this.onChanged, this);
     kernel.attached.connect(this._onAttached, this);
@@ -35,10 +38,12 @@ export class Results extends ShownResults {
    * Has the model predict a part of the data. Starts a kernel where it can.
    *
    * @param data - A source of new samples, which are predicted in the place of the part.
+   * @param isSame - Whether the same samples are predicted with other weights, and the same is shown of them.
    */
   async evaluate(
     part: PartName,
-    data: IChosenJSON | null = null
+    data: IChosenJSON | null = null,
+    isSame = false
   ): Promise<void> {
     const asked = ++this.asked;
     this.set({ ...this.value, share: 0, error: null });
@@ -49,9 +54,11 @@ export class Results extends ShownResults {
         return;
       }
       this._about = about;
-      this.set({ ...NOTHING, evaluation });
+      this._data = data;
+      const before = isSame ? this.value : NOTHING;
+      this.set({ ...before, evaluation, share: null });
       this.onChanged();
-      await this.showOutput(0);
+      await (isSame ? this.showAgain() : this.showOutput(0));
     } catch (reason) {
       if (asked === this.asked) {
         const error = asKerasError(reason);
@@ -70,6 +77,29 @@ export class Results extends ShownResults {
     await this.kernel.client?.request('end_evaluation', {});
   }
 
+  /** Another epoch is shown: evaluates its weights on the same samples, the last one of several. */
+  private _onMoment(): void {
+    const { at } = this._moment.value;
+    if (at === this._at) {
+      return;
+    }
+    this._at = at;
+    this.onChanged();
+    if (this.value.evaluation && !this._isFollowing) {
+      void this._followMoment();
+    }
+  }
+
+  private async _followMoment(): Promise<void> {
+    this._isFollowing = true;
+    for (let at; at !== this._at && this.value.evaluation;) {
+      at = this._at;
+      const { part } = this.value.evaluation;
+      await this.evaluate(part, this._data, true);
+    }
+    this._isFollowing = false;
+  }
+
   protected onChanged(): void {
     if (this.value.evaluation && this._about) {
       const { model, place, text } = this._about;
@@ -85,10 +115,11 @@ export class Results extends ShownResults {
   private _state(text: string | null = null): IState {
     const { model } = this._document;
     const status = this._run.history?.status;
+    const now = status ? `${status.run} ${status.step}` : '';
     return {
       model,
       text: text ?? (model ? trainedText(model) : ''),
-      place: status ? `${status.run} ${status.step}` : ''
+      place: this._at ? `${this._at.run}/${this._at.epoch}` : now
     };
   }
 
@@ -106,6 +137,10 @@ export class Results extends ShownResults {
   }
 
   private _about: IState | null = null;
+  /** The new samples that were predicted. */
+  private _data: IChosenJSON | null = null;
+  private _at: IAt | null = null;
+  private _isFollowing = false;
 }
 
 interface IState {

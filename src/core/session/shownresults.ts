@@ -46,12 +46,12 @@ export abstract class ShownResults extends FollowingStore<IResults> {
   async chooseSlice(slice: ISliceOf | null): Promise<void> {
     if (slice || this.value.slice) {
       this.set({ ...this.value, slice, cell: ANY, only: null });
-      await this._showAgain();
+      await this.showAgain();
     }
   }
 
-  /** Shows the same of other samples; what was there stays until then. */
-  private async _showAgain(): Promise<void> {
+  /** Shows the same of other samples, or of other weights; what was there stays until then. */
+  protected async showAgain(): Promise<void> {
     const { of } = this.value;
     const { task } = this;
     if (!task || task.kind === 'other') {

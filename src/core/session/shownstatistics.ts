@@ -1,7 +1,8 @@
-import type { IMeasurement } from '../protocol';
+import type { IAt, IMeasurement, IRequests } from '../protocol';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { FollowingStore } from './followingstore';
+import type { ShownMoment } from './shownmoment';
 
 /** What was measured of the layers while the model trained. */
 export interface IShownStatistics {
@@ -17,9 +18,11 @@ const PAUSE = 1000;
 export class ShownStatistics extends FollowingStore<IShownStatistics> {
   constructor(
     private readonly _kernel: DocumentKernel,
-    private readonly _run: DocumentRun
+    private readonly _run: DocumentRun,
+    private readonly _moment: ShownMoment
   ) {
     super({ isShown: false, measured: null });
+    _moment.changed.connect(this._onMoment, this);
     _run.changed.connect(this._follow, this);
   }
 
@@ -30,35 +33,50 @@ export class ShownStatistics extends FollowingStore<IShownStatistics> {
     this._follow();
   }
 
+  /** Another epoch is shown, at once. */
+  private _onMoment(): void {
+    const { at } = this._moment.value;
+    if (at !== this._at) {
+      this._at = at;
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this._follow();
+    }
+  }
+
   /** Asks where the run was measured once more; a run that was not measured yet shows nothing. */
   private _follow(): void {
     if (!this.value.isShown || this.timer !== undefined || this.isDisposed) {
       return;
     }
     const status = this._run.history?.status;
-    const place =
+    const at = this._at;
+    const latest =
       status?.measured === undefined ? '' : `${status.run} ${status.measured}`;
+    const place = at ? `${at.run}/${at.epoch}` : latest;
     if (place === this._known) {
       return;
     }
     this._known = place;
-    if (status && place) {
+    if (place) {
       this.timer = setTimeout(() => {
         this.timer = undefined;
         this._follow();
       }, PAUSE);
-      void this._ask(status.run, place);
+      void this._ask(at ? { at } : { run: status?.run }, place);
     } else {
       this.set({ ...this.value, measured: null });
     }
   }
 
-  private async _ask(run: string, place: string): Promise<void> {
+  private async _ask(
+    of: IRequests['statistics']['payload'],
+    place: string
+  ): Promise<void> {
     const kernel = this._kernel.client;
     let measured: IMeasurement | null = null;
     try {
-      measured =
-        (await kernel?.request('statistics', { run }))?.measured ?? null;
+      measured = (await kernel?.request('statistics', of))?.measured ?? null;
     } catch {
       return; // the run is gone, and another one will be measured
     }
@@ -68,4 +86,5 @@ export class ShownStatistics extends FollowingStore<IShownStatistics> {
   }
 
   private _known = '';
+  private _at: IAt | null = null;
 }

@@ -72,7 +72,7 @@ export function AdviceMark({
               <button
                 type="button"
                 className="jp-kerasviz-FixButton"
-                onClick={() => model.hints.open(hint.code)}
+                onClick={() => model.openHint(hint.code)}
               >
                 {trans.__('Open Hint')}
               </button>

@@ -5,7 +5,7 @@ import type { IChartsView } from './viewing';
 import { foundIn, type IFound } from './found';
 import { formatValue, latest } from './data';
 import type { IChartData } from './data';
-import { figure } from './figure';
+import { epochOf, figure, type IChosenEpoch } from './figure';
 import type { IChartTheme } from './theme';
 import { usePlot } from './useplot';
 
@@ -16,20 +16,36 @@ export interface IChartProps {
   view: IChartsView;
   found: readonly IFound[];
   plotly: IPlotly | null;
+  /** Marked by a line. */
+  chosen?: IChosenEpoch | null;
+  /** Told where a curve was clicked, as a number of epochs. */
+  onChoose?: (run: string, epoch: number) => void;
 }
 
 /** The curves of one metric, with the newest values of the first run in words. */
 export function Chart(props: IChartProps): JSX.Element {
-  const { chart, count, view, found, plotly } = props;
+  const { chart, count, view, found, plotly, chosen = null, onChoose } = props;
   const { trans } = useHost();
   const draw = React.useCallback(
-    (theme: IChartTheme) => figure({ chart, count, view, found, theme, trans }),
-    [chart, count, view, found, trans]
+    (theme: IChartTheme) =>
+      figure({ chart, count, view, found, chosen, theme, trans }),
+    [chart, count, view, found, chosen, trans]
   );
   const shown = chart.lines.some(line => line.run.isFollowed)
     ? foundIn(found, chart.metric)
     : [];
-  const element = usePlot(plotly, draw, label => shown[label]?.onOpen());
+  const element = usePlot(
+    plotly,
+    draw,
+    label => shown[label]?.onOpen(),
+    ({ x, run: id }) => {
+      const run = chart.lines.find(line => line.run.id === id)?.run;
+      const epoch = run ? epochOf(x, run, { chart, view, trans }) : null;
+      if (epoch !== null) {
+        onChoose?.(id, epoch);
+      }
+    }
+  );
 
   const [first] = chart.lines;
   const training = latest(first.epoch.x.length ? first.epoch : first.batch);
@@ -52,6 +68,7 @@ export function Chart(props: IChartProps): JSX.Element {
       data-points={first.batch.x.length}
       data-runs={chart.lines.length}
       data-epochs={first.epoch.x.length}
+      data-chosen={chosen ? (chosen.epoch ?? 'end') : undefined}
     >
       <figcaption className="jp-kerasviz-Chart-title">
         <span className="jp-kerasviz-Chart-metric">{chart.metric}</span>

@@ -6,6 +6,7 @@ import { Chart } from './Chart';
 import { ChartsControls } from './ChartsControls';
 import { FIRST_VIEW } from './viewing';
 import { chartData } from './data';
+import type { IChosenEpoch } from './figure';
 import type { IFound } from './found';
 import { Legend } from './Legend';
 
@@ -14,12 +15,21 @@ export interface IChartsProps {
   runs: readonly IDrawnRun[];
   /** Stretches of its curves by which something was found in the run that is followed. */
   found?: readonly IFound[];
+  /** Marked by a line. */
+  chosen?: IChosenEpoch | null;
+  /** Told where a curve was clicked, as a number of epochs. */
+  onChoose?: (run: string, epoch: number) => void;
 }
 
 const NONE: readonly IFound[] = [];
 
 /** The charts of runs: loss, then each metric. Plotly is loaded when the first one is to be drawn. */
-export function Charts({ runs, found = NONE }: IChartsProps): JSX.Element {
+export function Charts({
+  runs,
+  found = NONE,
+  chosen,
+  onChoose
+}: IChartsProps): JSX.Element {
   const { trans } = useHost();
   const [view, setView] = React.useState(FIRST_VIEW);
   const charts = React.useMemo(() => chartData(runs), [runs]);
@@ -49,6 +59,8 @@ export function Charts({ runs, found = NONE }: IChartsProps): JSX.Element {
             view={view}
             found={found}
             plotly={plotly}
+            chosen={chosen}
+            onChoose={onChoose}
           />
         ))}
       </div>

@@ -27,6 +27,21 @@ export function positions(
     : along(steps, clock.seconds);
 }
 
+/** The epoch in which a run was somewhere along an axis; null where the clock does not tell. */
+export function epochAt(
+  place: number,
+  axis: Axis,
+  { ends, seconds }: IRunClock
+): number | null {
+  if (axis === 'epoch') {
+    return place;
+  }
+  const step = axis === 'step' ? place : along([place], turned(seconds))?.at(0);
+  return (
+    (step === undefined ? null : along([step], turned(ends))?.at(0)) ?? null
+  );
+}
+
 /**
  * What a line from the origin through points has at each `x`; behind the last point it goes on as it came.
  *

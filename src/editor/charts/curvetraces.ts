@@ -147,6 +147,7 @@ function trace(
   return {
     type: 'scatter',
     name,
+    ...{ meta: run.id }, // which Plotly's types leave out
     x: x?.map(position => position / scale) ?? [],
     y: x ? few.y : [],
     connectgaps: false,

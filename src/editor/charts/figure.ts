@@ -1,7 +1,7 @@
 /** The Plotly figure of one chart. */
 import type { Config, Layout, PlotData, Shape } from 'plotly.js';
 import { isCrowd, say, type IDrawnRun, type ITranslation } from '../../core';
-import { type Axis, positions } from './axis';
+import { type Axis, epochAt, positions } from './axis';
 import { plotText } from './charttext';
 import type { IChartsView } from './viewing';
 import { traces } from './curvetraces';
@@ -9,6 +9,13 @@ import type { IChartData } from './data';
 import { bands, foundIn, type IFound, labels } from './found';
 import { plotlyWords } from './plotlywords';
 import type { IChartTheme } from './theme';
+
+/** An epoch of one of the runs that are drawn. */
+export interface IChosenEpoch {
+  run: string;
+  /** Null for the end of the run. */
+  epoch: number | null;
+}
 
 export interface IFigure {
   data: Partial<PlotData>[];
@@ -23,8 +30,20 @@ export interface IFigureOptions {
   view: IChartsView;
   /** What was found in the curves of the run that is followed. */
   found?: readonly IFound[];
+  /** Marked by a line. */
+  chosen?: IChosenEpoch | null;
   theme: IChartTheme;
   trans: ITranslation;
+}
+
+interface IFrame {
+  runs: IDrawnRun[];
+  axis: Axis;
+  /** Where the last run ends. */
+  end: number;
+  /** Of what a clock tells to what the axis shows. */
+  scale: number;
+  title: string;
 }
 
 /** Marks in one chart; the last ones. */
@@ -40,14 +59,8 @@ const LONG = 3;
  * epoch are not known, before the first epoch of a generator ends, the axis counts batches.
  */
 export function figure(options: IFigureOptions): IFigure {
-  const { chart, view, theme, trans } = options;
-  const runs = chart.lines
-    .map(line => line.run)
-    .filter(({ id }) => !view.hidden.has(id));
-  const isUncounted = runs.some(({ clock }) => clock.ends.x.length === 0);
-  const axis = view.axis === 'epoch' && isUncounted ? 'step' : view.axis;
-  const end = Math.max(0, ...runs.map(run => position(run, run.step, axis)));
-  const { scale, title } = unit(axis, end, trans);
+  const { chart, view, chosen, theme, trans } = options;
+  const { runs, axis, end, scale, title } = frameOf(options);
   const followed = runs.find(run => run.isFollowed);
   const found = followed ? foundIn(options.found ?? [], chart.metric) : [];
   const grid = { gridcolor: theme.grid, zeroline: false };
@@ -101,7 +114,12 @@ export function figure(options: IFigureOptions): IFigure {
       },
       shapes: [
         ...(followed ? bands(found, followed, axis, scale, theme) : []),
-        ...runs.flatMap(run => marks(run, axis, scale, end, theme))
+        ...runs.flatMap(run => [
+          ...marks(run, axis, scale, end, theme),
+          ...(chosen?.run === run.id
+            ? [epochLine(run, chosen.epoch, axis, scale, theme)]
+            : [])
+        ])
       ],
       annotations: followed ? labels(found, followed, axis, scale, theme) : []
     },
@@ -115,6 +133,35 @@ export function figure(options: IFigureOptions): IFigure {
       toImageButtonOptions: { filename: 'kerasviz' }
     }
   };
+}
+
+/**
+ * The epoch that a place in a chart is in.
+ *
+ * @returns Null where the clock of the run does not tell.
+ */
+export function epochOf(
+  place: number,
+  run: IDrawnRun,
+  options: Pick<IFigureOptions, 'chart' | 'view' | 'trans'>
+): number | null {
+  const { axis, scale } = frameOf(options);
+  return epochAt(place * scale, axis, run.clock);
+}
+
+/** What is drawn, and along what. */
+function frameOf({
+  chart,
+  view,
+  trans
+}: Pick<IFigureOptions, 'chart' | 'view' | 'trans'>): IFrame {
+  const runs = chart.lines
+    .map(line => line.run)
+    .filter(({ id }) => !view.hidden.has(id));
+  const isUncounted = runs.some(({ clock }) => clock.ends.x.length === 0);
+  const axis = view.axis === 'epoch' && isUncounted ? 'step' : view.axis;
+  const end = Math.max(0, ...runs.map(run => position(run, run.step, axis)));
+  return { runs, axis, end, ...unit(axis, end, trans) };
 }
 
 /** Where a run was after a number of batches; 0 where its clock does not tell. */
@@ -139,6 +186,31 @@ function unit(
   return end < LONG * HOUR
     ? { scale: MINUTE, title: trans.__('Time in minutes') }
     : { scale: HOUR, title: trans.__('Time in hours') };
+}
+
+/** A vertical line at the end of an epoch. */
+function epochLine(
+  run: IDrawnRun,
+  epoch: number | null,
+  axis: Axis,
+  scale: number,
+  theme: IChartTheme
+): Partial<Shape> {
+  const series = { x: [epoch ?? 0], y: [null] };
+  const x =
+    (epoch === null
+      ? position(run, run.step, axis)
+      : (positions(series, 'epoch', axis, run.clock)?.[0] ?? 0)) / scale;
+  return {
+    type: 'line',
+    name: 'epoch',
+    x0: x,
+    x1: x,
+    yref: 'paper',
+    y0: 0,
+    y1: 1,
+    line: { color: theme.text, width: 2 }
+  };
 }
 
 /** Vertical lines where something happened in a run, with what it was. */

@@ -3,6 +3,13 @@ import type { PlotlyHTMLElement } from 'plotly.js';
 import type { IPlotly } from '../host';
 import type { IFigure } from './figure';
 
+/** A point of a curve. */
+export interface IPlotPoint {
+  x: number;
+  /** Id of the run that the curve is of. */
+  run: string;
+}
+
 /** What is to be drawn, one plot in each frame: Plotly takes most of a frame for one. */
 const waiting = new Set<() => void>();
 let frame = 0;
@@ -30,11 +37,15 @@ function schedule(): void {
  * run sends ten figures a second, and a tab in the background must not pay for them.
  */
 export class Plot implements IDisposable {
-  /** @param _onLabel - Told of a click on one of the layout's annotations. */
+  /**
+   * @param _onLabel - Told of a click on one of the layout's annotations.
+   * @param _onPoint - Told of a click on a curve.
+   */
   constructor(
     element: HTMLElement,
     plotly: IPlotly,
-    private readonly _onLabel: (index: number) => void = () => undefined
+    private readonly _onLabel: (index: number) => void = () => undefined,
+    private readonly _onPoint: (point: IPlotPoint) => void = () => undefined
   ) {
     this._element = element;
     this._plotly = plotly;
@@ -83,6 +94,12 @@ export class Plot implements IDisposable {
     if (!this._listens) {
       this._listens = true;
       plot.on('plotly_clickannotation', ({ index }) => this._onLabel(index));
+      plot.on('plotly_click', ({ points: [{ x, data }] }) => {
+        const { meta } = data as { meta?: unknown };
+        if (typeof x === 'number' && typeof meta === 'string') {
+          this._onPoint({ x, run: meta });
+        }
+      });
     }
   }
 

@@ -53,7 +53,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
           {stretch && (
             <Place
               title={trans.__('Show it on the curve')}
-              onClick={() => model.hints.showStretch(code)}
+              onClick={() => model.showStretch(code)}
             >
               {stretchText(stretch)}
             </Place>

@@ -27,7 +27,8 @@ import type {
   Point,
   DocumentRun,
   DocumentRuns,
-  Recipe
+  Recipe,
+  ShownMoment
 } from '../../core';
 
 /** Gives the model of one document to every view of it. */
@@ -94,6 +95,11 @@ export function useWhy<T>(selector: (why: IDocumentWhy) => T): T {
 /** Of a plane of samples, the unit under the mouse. */
 export function usePointedUnit(): IPointedUnit | null {
   return useStore(useModel().pointedUnit, ({ value }) => value);
+}
+
+/** The epoch whose weights are shown, and those that can be chosen. */
+export function useMoment<T>(selector: (moment: ShownMoment) => T): T {
+  return useStore(useModel().moment, selector);
 }
 
 /** What was measured of the layers while the model trained. */

@@ -4,6 +4,8 @@ import { useTranslation } from '../host';
 import { useInside, useModel } from '../hooks';
 import { BeforeAfter } from './BeforeAfter';
 import { CallChoice } from './CallChoice';
+import { EpochSlider } from './epochs/EpochSlider';
+import { MissingWeights } from './epochs/MissingWeights';
 import { OutputView } from './OutputView';
 import { ModeChoice, PlaneChoice } from './plane';
 import { Predicted } from './Predicted';
@@ -46,7 +48,7 @@ function Bar(): JSX.Element {
         </>
       )}
       {sample && <Predicted />}
-      {sample && !sample.plane && <WhyButton />}
+      {sample && <WhyButton />}
       {sample && <CallChoice />}
       {weights === 'fresh' && (
         <span className="jp-kerasviz-SampleBar-note">
@@ -62,6 +64,8 @@ function Bar(): JSX.Element {
       >
         {trans.__('Close')}
       </button>
+      <EpochSlider />
+      <MissingWeights />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+export { EpochSliderHere } from './epochs/EpochSlider';
 export * from './LargeOutput';
 export * from './Likely';
 export * from './OutputView';

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useBeside, useKernel, useModel, useResults } from '../hooks';
+import { EpochSliderHere } from '../insight';
 import { CommandButton } from '../training';
 import { ClassCurves } from './ClassCurves';
 import { ClassTable } from './ClassTable';
@@ -39,6 +40,7 @@ export function ResultsTab(): JSX.Element {
   return (
     <div className="jp-kerasviz-Results">
       <EvaluateBar />
+      <EpochSliderHere />
       {error && <ErrorNotice error={error} subject="document" />}
       {evaluation && <Measured evaluation={evaluation} />}
       {task?.has_truth && task.kind !== 'other' && <CompareBar />}

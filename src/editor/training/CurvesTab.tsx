@@ -1,9 +1,9 @@
 import * as React from 'react';
-import { useDocument, useRun, useRuns } from '../hooks';
+import { useDocument, useModel, useMoment, useRun, useRuns } from '../hooks';
+import { EpochSliderHere } from '../insight';
 import { Adjust } from './Adjust';
 import { BackupOffer } from './BackupOffer';
 import { FreshWeights } from './FreshWeights';
-import { KeptEpochs } from './KeptEpochs';
 import { Missing } from './Missing';
 import { NameQuestion } from './NameQuestion';
 import { RunButtons } from './RunButtons';
@@ -20,6 +20,8 @@ export function CurvesTab(): JSX.Element {
   const hasRuns = useRuns(r => (r.list?.runs.length ?? 0) > 0);
   const unknown = useUnknown();
   const found = useFound();
+  const model = useModel();
+  const chosen = useMoment(m => m.value.at);
   const error = failure ?? status?.error ?? null;
   useDocument(d => (error ? d.model : null)); // an edit changes what the error is about
   const isOfDrawing = useRun(r => error === null || r.isOfDrawing);
@@ -31,12 +33,19 @@ export function CurvesTab(): JSX.Element {
       <Missing />
       <FreshWeights />
       <Adjust />
-      {(status || hasRuns) && <KeptEpochs />}
+      {(status || hasRuns) && <EpochSliderHere />}
       {error && <RunError error={error} isOfDrawing={isOfDrawing} />}
     </>
   );
   return status || runs.length > 0 ? (
-    <RunView status={status} runs={runs} found={found} unknown={unknown}>
+    <RunView
+      status={status}
+      runs={runs}
+      found={found}
+      unknown={unknown}
+      chosen={chosen}
+      onChoose={(run, epoch) => void model.moment.showNear(run, epoch)}
+    >
       {messages}
     </RunView>
   ) : (

@@ -3,7 +3,10 @@ import type { IDrawnRun, IRunStatus } from '../../core';
 import { Charts, type IFound } from '../charts';
 import { RunProgress } from './RunProgress';
 
-export interface IRunViewProps {
+export interface IRunViewProps extends Pick<
+  React.ComponentProps<typeof Charts>,
+  'chosen' | 'onChoose'
+> {
   /** Of the run that is followed; null where there is none. */
   status: IRunStatus | null;
   /** What is drawn. */
@@ -18,10 +21,10 @@ export interface IRunViewProps {
 
 /** Runs: their charts, and beside them where the one stands that is followed. */
 export function RunView(props: IRunViewProps): JSX.Element {
-  const { status, runs, found, unknown, children } = props;
+  const { status, runs, found, unknown, children, chosen, onChoose } = props;
   return (
     <div className="jp-kerasviz-RunView" data-state={status?.state}>
-      <Charts runs={runs} found={found} />
+      <Charts runs={runs} found={found} chosen={chosen} onChoose={onChoose} />
       <div className="jp-kerasviz-RunView-side">
         {children}
         {status && <RunProgress status={status} unknown={unknown} />}

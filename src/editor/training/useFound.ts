@@ -18,7 +18,7 @@ export function useFound(): readonly IFound[] {
               severity,
               label: code,
               isPointed: code === pointed,
-              onOpen: () => model.hints.open(code)
+              onOpen: () => model.openHint(code)
             }
           : []
       ),

@@ -135,6 +135,43 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         await showForms();
       }
     });
+    const withoutEpochs = (args: ReadonlyPartialJSONObject) =>
+      editable(args)?.moment.value.epochs.length
+        ? null
+        : trans.__(
+            'Train the model, and look inside or open the Curves tab first.'
+          );
+    const isPlaying = (args: ReadonlyPartialJSONObject) =>
+      editable(args)?.moment.value.isPlaying ?? false;
+    documents.add(CommandIDs.earlierEpoch, {
+      label: trans.__('Show Earlier Epoch'),
+      caption: trans.__('Show what the weights of the epoch before give'),
+      hindrance: withoutEpochs,
+      execute: args => editable(args)?.moment.step(-1)
+    });
+    documents.add(CommandIDs.laterEpoch, {
+      label: trans.__('Show Later Epoch'),
+      caption: trans.__(
+        'Show what the weights of the next epoch give; behind the last are those of now'
+      ),
+      hindrance: withoutEpochs,
+      execute: args => editable(args)?.moment.step(1)
+    });
+    documents.add(CommandIDs.playEpochs, {
+      label: trans.__('Play Epochs'),
+      caption: trans.__('Show one epoch after the other'),
+      isToggleable: true,
+      isToggled: isPlaying,
+      hindrance: withoutEpochs,
+      execute: args => {
+        const moment = editable(args)?.moment;
+        if (isPlaying(args)) {
+          moment?.pause();
+        } else {
+          moment?.play();
+        }
+      }
+    });
     const isEvaluating = (args: ReadonlyPartialJSONObject) =>
       (editable(args)?.results.value.share ?? null) !== null;
     documents.add(CommandIDs.evaluate, {
@@ -149,7 +186,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
           : null),
       execute: async args => {
         const model = editable(args);
-        model?.panel.show('results');
+        model?.panel.set({ tab: 'results', isUnfolded: true });
         await model?.results.evaluate('validation');
       }
     });

@@ -95,6 +95,31 @@ describe('a look inside', () => {
     model.dispose();
   });
 
+  it('follows the epoch that is shown, and no training meanwhile', async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    await until(model, () => model.inside.value.probe !== null);
+    const at = { run: 'first', epoch: 3 };
+    model.moment.set({ ...model.moment.value, at });
+    const { probe: before } = model.inside.value;
+    answer = { ...probe('trained'), missing: ['dense'] };
+    await until(model, () => model.inside.value.probe !== before);
+    expect(kernel.asked('probe').map(payload => payload.at)).toEqual([
+      null,
+      at
+    ]);
+    expect(model.inside.value.probe?.missing).toEqual(['dense']);
+    const running = status({ state: 'training', step: 1 });
+    kernel.tell('run', 1, {
+      status: running,
+      curves: { batch: {}, epoch: {} }
+    });
+    model.moment.showNow();
+    await until(model, () => asked('probe') === 3);
+    model.dispose();
+  });
+
   it('is taken again while it trains, at most a hundredth of the time, and at once when it ends', async () => {
     jest.useFakeTimers();
     const model = editor();

@@ -68,6 +68,24 @@ describe('results', () => {
 
   afterEach(() => model.dispose());
 
+  it('are those of the epoch that is shown, on the same samples', async () => {
+    await model.results.evaluate('validation');
+    await model.results.choose({ true: 0, predicted_as: 1 });
+    const at = { run: 'first', epoch: 3 };
+    model.moment.set({ ...model.moment.value, at });
+    expect(model.results.value.isOfBefore).toBe(true);
+    evaluate = () => ({ ...EVALUATION, epoch: 3 });
+    await until(model, () => model.results.value.evaluation?.epoch === 3);
+    await until(model, () => kernel.asked('result').length >= 7);
+    expect(kernel.asked('evaluate').map(payload => payload.at)).toEqual([
+      null,
+      at
+    ]);
+    const { cell, isOfBefore, confusion } = model.results.value;
+    expect(cell).toEqual({ true: 0, predicted_as: 1 });
+    expect([isOfBefore, confusion === null]).toEqual([false, false]);
+  });
+
   it('are asked for only when somebody evaluates, and are of before after an edit', async () => {
     expect(kernel.asked('evaluate')).toEqual([]);
     await model.results.evaluate('validation');
