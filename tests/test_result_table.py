@@ -99,6 +99,8 @@ def test_samples_are_told_apart_by_a_column(asked):
     assert np.sum(matrix["counts"]) == by_town["size"]["south"]
     shown = asked("result", class_name="worst", config={"order": "unsure"}, slice=south)["samples"]
     assert {table["town"][sample["index"]] for sample in shown} == {"south"}
+    first = table.iloc[shown[0]["index"]]
+    assert shown[0]["text"].endswith("town south") and first["town"] == "south"  # as the table has it
     wrong = asked("result", class_name="confusion", config={}, slice={"column": "town", "number": 9})
     assert wrong["code"] == "bad_request"
 

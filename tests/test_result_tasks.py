@@ -63,6 +63,18 @@ def test_a_threshold_moves_the_matrix_of_two_classes():
     assert missed["count"] == matrix[1][0]
 
 
+def test_a_loss_that_keras_does_not_name_is_told_by_its_targets():
+    def own(true, said):
+        return keras.ops.mean(keras.ops.square(said - keras.ops.cast(true, said.dtype)))
+
+    y = (FOUR.sum(axis=1) > 2).astype("float32")[:, None]
+    for loss in (own, "dice"):
+        model = compiled(loss, layers.Dense(1, "sigmoid"))
+        assert predict(samples_of(FOUR, y), "test", model).outputs[0].task.kind == "two"
+    model = compiled("mse", layers.Dense(1, "sigmoid"))
+    assert predict(samples_of(FOUR, y), "test", model).outputs[0].task.kind == "numbers"
+
+
 def test_two_units_of_softmax_are_one_of_two():
     y = (FOUR.sum(axis=1) > 2).astype(int)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)

@@ -16,6 +16,19 @@ from kerasviz.insight.results.task import NOTHING, UNKNOWN, Kind, Task
 MOST_NAMED = 200
 """Labels, or numbers of a sample, that a person can tell apart."""
 _MARGINS = frozenset({"hinge", "squared_hinge"})
+_OF_NUMBERS = frozenset(
+    {
+        "mean_squared_error",
+        "mean_absolute_error",
+        "mean_absolute_percentage_error",
+        "mean_squared_logarithmic_error",
+        "huber",
+        "log_cosh",
+        "poisson",
+        "cosine_similarity",
+    }
+)
+"""Losses that compare numbers, even where all of them happen to be 0 or 1."""
 _CLOSE = 1e-3
 
 
@@ -37,6 +50,10 @@ def task_of(
     units = values.shape[-1] if values.ndim > 1 else 1
     items = values.size // units
     is_binary = name in BINARY_LOSSES or (name == "crossentropy" and units == 1)
+    if targets is not None and name not in _OF_NUMBERS | _MARGINS:  # Dice, or a loss of the user's
+        is_binary = is_binary or (
+            _every(_are_shares, values, 1) and _binary(targets, values.size) is not None
+        )
     if name in _MARGINS or (is_binary and units == 1):
         true = None if targets is None else _binary(targets, items * units)
         if targets is None or true is not None:
@@ -46,6 +63,8 @@ def task_of(
                 values, true, names, counted, logits, threshold, ("-1", "1") if is_signed else ("0", "1")
             )
     takes_numbers = name in (SPARSE_LOSS, GENERALIZED_LOSS, "crossentropy")
+    if targets is not None and targets.size == items and targets.dtype.kind in "iub":
+        takes_numbers = True  # there is no other way to compare them
     if units > 1:
         true = None
         if targets is not None and takes_numbers and targets.size == items:
@@ -134,6 +153,10 @@ def _binary(targets: Any, count: int) -> np.ndarray | None:
     if targets.size != count or not _every(lambda block: np.isin(block, (-1, 0, 1)).all(), targets, 1):
         return None
     return np.asarray(targets.reshape(count) > 0).astype("int8")
+
+
+def _are_shares(block: Any) -> bool:
+    return bool(((block >= 0) & (block <= 1)).all())
 
 
 def _lowest(targets: Any) -> float:

@@ -24,7 +24,7 @@ def make(
         predicted: Of a task with classes or labels.
         samples: Of the data.
     """
-    found = predicted if label is None else predicted.label(label)
+    found = predicted.label(label or 0) if predicted.task.kind == "labels" else predicted
     names = found.task.names
     numbers = np.arange(len(names))
     counts = counted(found.task.true, found.judged(threshold).chosen, len(names))

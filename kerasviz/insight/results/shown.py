@@ -11,6 +11,7 @@ import numpy as np
 
 from kerasviz.data.preview.pictures import are_pictures, gallery
 from kerasviz.insight.results.partpredictions import Predicted
+from kerasviz.insight.results.samplecolumns import row_texts
 from kerasviz.insight.samples import Samples
 from kerasviz.protocol import finite
 from kerasviz.protocol.results import ShownSample
@@ -53,6 +54,7 @@ def shown(samples: Samples, predicted: Predicted, chosen: np.ndarray, said: Said
         said: Of each.
     """
     numbers = predicted.numbers_of(chosen)
+    texts = None if samples.rows is None else row_texts(samples, predicted.part, numbers)
     rows = [next(iter(samples.inputs(predicted.part, number[None]).values()))[0] for number in numbers]
     same = len({row.shape for row in rows}) == 1
     pictures = _pictures(np.stack(rows)) if same else None
@@ -68,7 +70,7 @@ def shown(samples: Samples, predicted: Predicted, chosen: np.ndarray, said: Said
             picture=pictures[at] if pictures is not None else None,
             true_picture=true[at] if true is not None else None,
             predicted_picture=told[at] if told is not None else None,
-            text=None if pictures is not None else _text(rows[at]),
+            text=None if pictures is not None else _text(rows[at]) if texts is None else texts[at],
         )
         for at, number in enumerate(numbers)
     ]

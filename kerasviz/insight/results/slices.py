@@ -34,7 +34,7 @@ def make(
         other: What another model predicts of the same samples; None where there is none.
     """
     score = scores(predicted, threshold)
-    beside = None if other is None else scores(other)
+    beside = None if other is None else scores(other, threshold)
     return Slices(
         kind="slices",
         column=column,

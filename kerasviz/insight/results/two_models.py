@@ -18,7 +18,7 @@ def make(
     """Counts samples by which model is right; of numbers, by which is nearer to the truth.
 
     Args:
-        threshold: Above which score this one predicts a label, or the second of two; None for its own.
+        threshold: Above which score a label, or the second of two, is predicted; None for that of the model.
         predicted: By this model.
         samples: Of the data.
         other: By the other one.
@@ -28,7 +28,7 @@ def make(
     """
     if other is None:
         raise RequestError("no_predictions", text("Choose what to compare with first."))
-    this, beside = scores(predicted, threshold), scores(other)
+    this, beside = scores(predicted, threshold), scores(other, threshold)
     known = ~(np.isnan(this) | np.isnan(beside))
     this, beside = this[known], beside[known]
     if predicted.task.kind == "numbers" or predicted.task.positions > 1:

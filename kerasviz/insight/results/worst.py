@@ -58,7 +58,7 @@ def make(
     if predicted_as is not None:
         wanted &= judged.chosen == predicted_as
     elif only is not None and compared is not None:
-        right, beside = judged.chosen == task.true, compared.judged().chosen == task.true
+        right, beside = judged.chosen == task.true, compared.judged(threshold).chosen == task.true
         wanted &= (task.true != UNKNOWN) & ((right & ~beside) if only == "this" else (beside & ~right))
     elif order == "wrong":
         wanted &= (judged.chosen != task.true) & (task.true != UNKNOWN)

@@ -87,7 +87,7 @@ export class BesideResults extends FollowingStore<IBesideResults> {
         confusion &&
         (await ask({
           class_name: 'confusion',
-          config: label === null ? {} : { label },
+          config: label === null ? config : { ...config, label },
           whose: 'other'
         }));
       if (asked === this._asked) {

@@ -194,6 +194,9 @@ function epochName(kept: IKeptEpoch, trans: ITranslation): string {
   if (epoch === null) {
     return trans.__('End of the run');
   }
+  if (epoch === 0) {
+    return trans.__('Before training');
+  }
   return best
     ? trans.__('Epoch %1 (best)', epoch)
     : trans.__('Epoch %1', epoch);
