@@ -25,6 +25,7 @@ const ROOMS = {
   ],
   'src/editor': [
     ['host', 'Icon', 'format', 'download', 'hooks'],
+    ['exporting'],
     ['errors', 'forms', 'layout', 'charts', 'Tabs', 'sorting'],
     ['drawing', 'data', 'insight'],
     [

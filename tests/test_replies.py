@@ -89,6 +89,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("end_why")
         covered = {"class_name": "occlusion", "config": {"window": 3}}
         assert ask("why", document=planned(digits), method=covered, output=0, target=3)["parts"]
+        shown = {"class_name": "layer_output", "config": {"node": "digit:0", "kind": "bars"}}
+        ask("picture_code", document=planned(digits), picture=shown)
         ask("look_away")
         ask("summary", document=digits, layers=["hidden"])
         page.execute("more = np.zeros((8, 4)); keras.config.set_floatx('float64')")

@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from kerasviz.backend.isolation import aside
 from kerasviz.insight.fittinginputs import fitted_inputs
 from kerasviz.insight.keptmoments import Moment
@@ -20,6 +22,7 @@ from kerasviz.insight.plane.surface import surfaces
 from kerasviz.insight.predictions import goal_of, predictions
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.showing import large_views, views_of
+from kerasviz.insight.views import as_array
 from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
@@ -96,6 +99,19 @@ class Looking:
         self._chosen = taken, samples
         if taken.plane is None:
             self._grid = None  # its outputs are many
+
+    @property
+    def taken(self) -> Taken | None:
+        """The sample that is followed; None before one was chosen. For any thread."""
+        return None if self._chosen is None else self._chosen[0]
+
+    def output(
+        self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
+    ) -> np.ndarray | None:
+        """One output of a node for the sample, as the model is now; None where nothing comes out of it."""
+        way = self._pass(document, keeper, trains, None)
+        outputs = _level(way.found, path).get(node, Passed()).outputs
+        return as_array(outputs[tensor]) if tensor < len(outputs) else None
 
     def probe(
         self,

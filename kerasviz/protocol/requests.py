@@ -54,6 +54,7 @@ from kerasviz.protocol.insight import (
     SamplePayload,
 )
 from kerasviz.protocol.owned import JSON, Catalog
+from kerasviz.protocol.pictures import PictureCode, PictureCodePayload
 from kerasviz.protocol.preparation import LaidOut
 from kerasviz.protocol.preview import ColumnNames, Preview, PreviewEvent, PreviewPayload
 from kerasviz.protocol.results import (
@@ -167,6 +168,7 @@ class Requests(TypedDict):
     why: Exchange[WhyPayload, Why]
     """What of the sample counts for an answer; refused as `overtaken` by a newer one, or when ended."""
     end_why: Exchange[JSON, JSON]
+    picture_code: Exchange[PictureCodePayload, PictureCode]
     look_away: Exchange[JSON, JSON]
     """Frees the sample and the data, where no other page looks inside."""
     hints: Exchange[HintsPayload, Hints]

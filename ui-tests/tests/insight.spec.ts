@@ -47,6 +47,13 @@ function digits(): string {
   });
 }
 
+/** What a picture's menu saves. */
+async function saved(page: IJupyterLabPageFixture, item: string) {
+  const file = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: item }).click();
+  return readFileSync(await (await file).path(), 'latin1');
+}
+
 test('a sample is followed through the drawing, while it trains and in a model inside', async ({
   page,
   tmpPath
@@ -119,6 +126,23 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await expect(form).toContainText('It sums a patch of 3 x 3 x 1 inputs');
   await form.locator('canvas').nth(2).hover();
   await expect(form.locator('output')).toContainText('channel 2, row ');
+
+  await view('conv:0').click({ button: 'right' });
+  const svg = await saved(page, 'Save as SVG');
+  expect(svg.match(/<image /g)).toHaveLength(6);
+  expect(svg).toContain('data:image/png;base64,');
+  await form.getByRole('button', { name: 'Keep this picture' }).click();
+  expect(await saved(page, 'Save as PNG')).toContain('PNG');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await form.getByRole('button', { name: 'Keep this picture' }).click();
+  await page.getByRole('menuitem', { name: 'Copy Python Code' }).click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  const shape =
+    'import plotly; plotly.io.renderers.default = ""\nexec(code)\nprint(output.shape)';
+  expect(
+    await editor.python(file, `code = ${JSON.stringify(code)}\n${shape}`)
+  ).toContain('(6, 6, 6)');
 });
 
 test('over the whole plane each unit has its picture, and the model its boundary', async ({

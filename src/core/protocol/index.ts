@@ -11,6 +11,7 @@ export * from './insight';
 export * from './hints';
 export * from './results';
 export * from './why';
+export * from './pictures';
 export * from './files';
 export * from './hello';
 export * from './frame';

@@ -9,6 +9,7 @@ import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayloa
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IHints, IHintsPayload } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISampleForm, ISampleFormPayload, ISamplePayload } from './insight';
+import type { IPictureCode, IPictureCodePayload } from './pictures';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultComparison, IResultPayload, ISlices } from './results';
@@ -77,6 +78,7 @@ export interface IRequests {
   /** What of the sample counts for an answer; refused as `overtaken` by a newer one, or when ended. */
   why: { payload: IWhyPayload; result: IWhy };
   end_why: { payload: JSONObject; result: JSONObject };
+  picture_code: { payload: IPictureCodePayload; result: IPictureCode };
   /** Frees the sample and the data, where no other page looks inside. */
   look_away: { payload: JSONObject; result: JSONObject };
   /** Asked again after an edit, when data was read, and with each epoch of a run. */

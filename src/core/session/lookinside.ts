@@ -132,6 +132,11 @@ export class Inside extends FollowingStore<IInside> {
     this.set({ ...this.value }); // whoever shows the calls reads them again
   }
 
+  /** The models around the one that is shown: the calls of them that are looked at. */
+  get way(): string[] {
+    return this._calls.way(this._document);
+  }
+
   /** The calls of the model that is shown, and which of them is looked at; none of the whole model. */
   get calls(): IShownCalls {
     return this._calls.of(this._document, this._document.path);

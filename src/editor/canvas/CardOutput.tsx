@@ -1,8 +1,9 @@
 import * as React from 'react';
 import { say } from '../../core';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useInside, useModel, usePrediction, useSurface } from '../hooks';
-import { CardSurface, Likely, OutputView } from '../insight';
+import { CardSurface, Likely, outputPicture, OutputView } from '../insight';
 import { OUTPUT_ROOM } from '../layout';
 
 /** Pixels of one output, below the port that it comes out of. */
@@ -50,25 +51,32 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
         <CardSurface surface={surface} sample={sample} room={room} />
       ) : (
         views?.map((view, i) => (
-          <OutputView
+          <Exportable
             key={i}
-            view={view}
-            room={room}
-            onPoint={
-              view.of === 'plane'
-                ? value =>
-                    pointedUnit.point(
-                      value === null
-                        ? null
-                        : {
-                            node,
-                            tensor: i,
-                            unit: Math.floor(value / (view.width * view.height))
-                          }
-                    )
-                : undefined
-            }
-          />
+            picture={outputPicture(inside, node, view, i)}
+            hasButton={false}
+          >
+            <OutputView
+              view={view}
+              room={room}
+              onPoint={
+                view.of === 'plane'
+                  ? value =>
+                      pointedUnit.point(
+                        value === null
+                          ? null
+                          : {
+                              node,
+                              tensor: i,
+                              unit: Math.floor(
+                                value / (view.width * view.height)
+                              )
+                            }
+                      )
+                  : undefined
+              }
+            />
+          </Exportable>
         ))
       )}
       {prediction && <Likely prediction={prediction} most={LIKELY} />}

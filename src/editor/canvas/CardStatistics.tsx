@@ -1,8 +1,9 @@
 import * as React from 'react';
 import type { INode, ISpread } from '../../core';
+import { Exportable } from '../exporting';
 import { formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useDocument, useStatistics } from '../hooks';
+import { useDocument, useRun, useStatistics } from '../hooks';
 import { type BadgeKind, badgesOf } from './layerbadges';
 
 /** What was measured of a layer while it trained, above its card; nothing while nobody asks for it. */
@@ -45,6 +46,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
     <div className="jp-kerasviz-CardStatistics">
       {weights && (
         <Histogram
+          layer={name}
           kind="weights"
           spread={weights}
           title={
@@ -60,6 +62,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
       )}
       {gradients && (
         <Histogram
+          layer={name}
           kind="gradients"
           spread={gradients}
           title={trans.__(
@@ -72,6 +75,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
       )}
       {activations && (
         <Histogram
+          layer={name}
           kind="activations"
           spread={activations}
           title={trans.__(
@@ -113,32 +117,46 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
 
 /** How values are spread: a bar for each part of their range. */
 function Histogram(props: {
+  /** Its name, behind those of the models around it. */
+  layer: string;
   kind: 'weights' | 'gradients' | 'activations';
   spread: ISpread;
   title: string;
 }): JSX.Element {
-  const { histogram } = props.spread;
+  const { layer, kind, spread } = props;
+  const { histogram } = spread;
+  const run = useRun(r => r.history?.status.run ?? '');
+  const step = useStatistics(s => s.measured?.step ?? 0);
+  const config = { layer, kind, run, step };
   const most = Math.max(1, ...histogram);
   return (
-    <svg
-      className="jp-kerasviz-CardStatistics-histogram"
-      data-kind={props.kind}
-      viewBox={`0 0 ${histogram.length} 1`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={props.title}
+    <Exportable
+      picture={{
+        name: `${layer.replace(/\//g, '-')}-${kind}`,
+        code: { class_name: 'layer_statistics', config }
+      }}
+      hasButton={false}
     >
-      <title>{props.title}</title>
-      <rect width={histogram.length} height={1} fill="transparent" />
-      {histogram.map((count, i) => (
-        <rect
-          key={i}
-          x={i}
-          width={1}
-          y={1 - count / most}
-          height={count / most}
-        />
-      ))}
-    </svg>
+      <svg
+        className="jp-kerasviz-CardStatistics-histogram"
+        data-kind={kind}
+        viewBox={`0 0 ${histogram.length} 1`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={props.title}
+      >
+        <title>{props.title}</title>
+        <rect width={histogram.length} height={1} fill="transparent" />
+        {histogram.map((count, i) => (
+          <rect
+            key={i}
+            x={i}
+            width={1}
+            y={1 - count / most}
+            height={count / most}
+          />
+        ))}
+      </svg>
+    </Exportable>
   );
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { Exportable } from '../exporting';
 import { useHost } from '../host';
 import type { IPlotly } from '../host';
 import type { IChartsView } from './viewing';
@@ -48,6 +49,14 @@ export function Chart(props: IChartProps): JSX.Element {
   );
 
   const [first] = chart.lines;
+  const names = chart.lines.map(({ run }) => [run.id, run.name]);
+  const picture = {
+    name: chart.metric,
+    code: {
+      class_name: 'run_curves',
+      config: { metric: chart.metric, runs: Object.fromEntries(names) }
+    }
+  };
   const training = latest(first.epoch.x.length ? first.epoch : first.batch);
   const validation = latest(first.validation);
   const said = [
@@ -90,7 +99,9 @@ export function Chart(props: IChartProps): JSX.Element {
           ))}
         </div>
       )}
-      <div ref={element} className="jp-kerasviz-Chart-plot" />
+      <Exportable picture={picture}>
+        <div ref={element} className="jp-kerasviz-Chart-plot" />
+      </Exportable>
     </figure>
   );
 }

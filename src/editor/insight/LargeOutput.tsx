@@ -1,10 +1,12 @@
 import * as React from 'react';
 import { say, type INode } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useAnalysis, useInside, useModel, usePrediction } from '../hooks';
 import { LargeView } from './LargeView';
 import { Likely } from './Likely';
+import { outputPicture } from './outputpicture';
 import { LargePlane } from './plane/LargePlane';
 
 /** All of a layer's output for the sample, in a section of its form; only while somebody looks inside. */
@@ -77,7 +79,14 @@ function Content({ node }: { node: INode }): JSX.Element {
         width > 0 &&
         large.layer?.views.map((view, i) => {
           const Shown = view.view.of === 'plane' ? LargePlane : LargeView;
-          return <Shown key={i} large={view} width={width} />;
+          return (
+            <Exportable
+              key={i}
+              picture={outputPicture(inside, node.id, view.view, tensor)}
+            >
+              <Shown large={view} width={width} />
+            </Exportable>
+          );
         })}
     </div>
   );

@@ -1,6 +1,7 @@
 export { EpochSliderHere } from './epochs/EpochSlider';
 export * from './LargeOutput';
 export * from './Likely';
+export * from './outputpicture';
 export * from './OutputView';
 export * from './SampleBar';
 export * from './plane';

@@ -9,7 +9,7 @@ import { inputPorts } from '../drawing/ports';
 import { formatShape, summarize } from '../drawing/summary';
 import { formatCount } from '../format';
 import { CARD, portX, shownPositions } from '../layout';
-import { SVGWriter } from './svgwriter';
+import { SVGWriter } from '../exporting/svgwriter';
 
 const MARGIN = 24;
 /** Characters of the font that fit into a card's width. */

@@ -1,2 +1,2 @@
+export { rasterize } from '../exporting/rasterize';
 export { canvasSVG } from './canvassvg';
-export { rasterize } from './rasterize';

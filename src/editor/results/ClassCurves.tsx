@@ -2,8 +2,10 @@ import * as React from 'react';
 import type { IClassCurves, IOutputTask, IThreshold } from '../../core';
 import { CurveChart } from '../charts';
 import { formatCount, formatNumber } from '../format';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 /** How well the score of a class tells it from the others, and what another threshold would give. */
 export function ClassCurves({ task }: { task: IOutputTask }): JSX.Element {
@@ -72,11 +74,15 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
       ) : (
         <div className="jp-kerasviz-ClassCurves-charts">
           <Titled
+            curve="roc"
+            of={curves.of}
             title={trans.__('ROC: area %1', formatNumber(round(auc)))}
             series={roc}
             along={trans.__('false alarms among the others')}
           />
           <Titled
+            curve="precision"
+            of={curves.of}
             title={trans.__(
               'Precision: mean %1',
               formatNumber(round(average_precision))
@@ -86,6 +92,8 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
           />
           {calibration.x.length > 1 && (
             <Titled
+              curve="calibration"
+              of={curves.of}
               title={trans.__('Calibration: how often it happened')}
               series={calibration}
               along={trans.__('what the model says')}
@@ -98,16 +106,20 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
 }
 
 function Titled(props: {
+  curve: 'roc' | 'precision' | 'calibration';
+  of: number;
   title: string;
   series: IClassCurves['roc'];
   along: string;
 }): JSX.Element {
-  const { title, series, along } = props;
+  const { curve, of, title, series, along } = props;
+  const config = { curve, of };
+  const picture = useResultPicture(curve, 'one_class_curve', config);
   return (
-    <div>
+    <Exportable picture={picture}>
       <strong>{title}</strong>
       <CurveChart series={series} label={title} along={along} />
-    </div>
+    </Exportable>
   );
 }
 

@@ -1,8 +1,10 @@
 import * as React from 'react';
 import type { IConfusion } from '../../core';
 import { formatCount } from '../format';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 /**
  * How many samples of each class were taken for each class. A cell chooses its samples; arrow keys go from cell to
@@ -25,6 +27,14 @@ export function ConfusionTable({
   const trans = useTranslation();
   const { results } = useModel();
   const cell = useResults(r => r.cell);
+  const of = useResults(r => r.of);
+  const threshold = useResults(r => r.threshold);
+  const picture = useResultPicture(
+    label === null ? 'confusion' : `confusion-${label}`,
+    'confusion_matrix',
+    { threshold, label: label === null ? null : (of ?? 0) },
+    isBeside
+  );
   const table = React.useRef<HTMLTableElement>(null);
   const [at, setAt] = React.useState<readonly [number, number]>([0, 0]);
   const { numbers, counts, left_out } = confusion;
@@ -57,7 +67,7 @@ export function ConfusionTable({
           ? trans.__('True class (rows) and prediction, of each position')
           : trans.__('True class (rows) and prediction')}
       </figcaption>
-      <div className="jp-kerasviz-Confusion-scroll">
+      <Exportable className="jp-kerasviz-Confusion-scroll" picture={picture}>
         <table ref={table} onKeyDown={onKeyDown}>
           <thead>
             <tr>
@@ -131,7 +141,7 @@ export function ConfusionTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </Exportable>
       {left_out > 0 && (
         <p className="jp-kerasviz-Field-note">
           {trans.__(

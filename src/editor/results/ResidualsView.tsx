@@ -1,8 +1,10 @@
 import * as React from 'react';
 import type { IOutputTask, IResiduals } from '../../core';
 import { formatCount, formatNumber } from '../format';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useModel, useResults } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 const SIDE = 240;
 const HEIGHT = 80;
@@ -16,6 +18,11 @@ export function ResidualsView(props: {
   const trans = useTranslation();
   const { results } = useModel();
   const of = useResults(r => r.of);
+  const points = useResultPicture('residuals', 'residual_plot', { of });
+  const histogram = useResultPicture('residuals-histogram', 'residual_plot', {
+    of,
+    view: 'histogram'
+  });
   const { mean_error, mean_absolute_error, root_mean_squared_error, r2 } =
     residuals;
   const facts = [
@@ -50,8 +57,12 @@ export function ResidualsView(props: {
       <figcaption>
         {trans.__('Prediction (up) against the truth (to the right)')}
       </figcaption>
-      <Scatter residuals={residuals} />
-      <Bars residuals={residuals} />
+      <Exportable picture={points}>
+        <Scatter residuals={residuals} />
+      </Exportable>
+      <Exportable picture={histogram}>
+        <Bars residuals={residuals} />
+      </Exportable>
       <dl className="jp-kerasviz-Results-metrics">
         {facts.map(([name, value]) => (
           <div key={name}>

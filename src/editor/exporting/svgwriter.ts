@@ -26,6 +26,11 @@ export class SVGWriter {
     this._document.documentElement.append(element);
   }
 
+  /** Adds an element of another SVG. */
+  append(element: Element): void {
+    this._document.documentElement.append(element);
+  }
+
   /** The picture as the text of a file. */
   toString(): string {
     return new XMLSerializer().serializeToString(this._document);

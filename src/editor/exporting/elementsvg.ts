@@ -1,0 +1,244 @@
+import { type Attributes, SVGWriter } from './svgwriter';
+
+/** What of an SVG's look comes from style sheets. */
+const LOOKS = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'opacity',
+  'vector-effect',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+  'visibility'
+];
+
+/** Pixels around a picture. */
+const MARGIN = 8;
+
+/** Something at a place of the page. */
+interface IItem {
+  box: DOMRect;
+  add(svg: SVGWriter, x: number, y: number): void;
+}
+
+/**
+ * What an element shows as the text of an SVG file: its pictures, drawings, boxes and texts, where they stand on the
+ * page. What is scrolled out of sight is in the picture, too.
+ *
+ * @param element - An element of the page.
+ * @param isLeftOut - What does not belong to the picture, such as controls.
+ */
+export function elementSVG(
+  element: Element,
+  isLeftOut: (element: Element) => boolean
+): string {
+  const items = [...itemsOf(element, isLeftOut)];
+  const boxes = items.map(({ box }) => box);
+  const least = (values: number[]) => Math.min(...values);
+  const left = least(boxes.map(box => box.left)) - MARGIN;
+  const top = least(boxes.map(box => box.top)) - MARGIN;
+  const width = Math.max(...boxes.map(box => box.right)) - left + MARGIN;
+  const height = Math.max(...boxes.map(box => box.bottom)) - top + MARGIN;
+  const scale = scaleOf(element);
+  const svg = new SVGWriter({
+    width: Math.ceil(width / scale),
+    height: Math.ceil(height / scale),
+    viewBox: `0 0 ${width} ${height}`
+  });
+  svg.add('rect', { width, height, fill: backgroundOf(element) });
+  items.forEach(item =>
+    item.add(svg, item.box.left - left, item.box.top - top)
+  );
+  return svg.toString();
+}
+
+function* itemsOf(
+  element: Element,
+  isLeftOut: (element: Element) => boolean
+): Generator<IItem> {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  if (
+    isLeftOut(element) ||
+    style.display === 'none' ||
+    style.visibility === 'hidden'
+  ) {
+    return;
+  }
+  if (element instanceof SVGSVGElement) {
+    yield { box, add: (svg, x, y) => svg.append(copied(element, box, x, y)) };
+    return;
+  }
+  if (
+    element instanceof HTMLCanvasElement ||
+    element instanceof HTMLImageElement
+  ) {
+    yield imageItem(element, box);
+    return;
+  }
+  yield* boxItems(style, box);
+  for (const child of element.childNodes) {
+    if (child instanceof Text) {
+      yield* textItems(child, style, scaleOf(element));
+    } else if (child instanceof Element) {
+      yield* itemsOf(child, isLeftOut);
+    }
+  }
+}
+
+function imageItem(
+  element: HTMLCanvasElement | HTMLImageElement,
+  box: DOMRect
+): IItem {
+  const href =
+    element instanceof HTMLCanvasElement ? element.toDataURL() : element.src;
+  return {
+    box,
+    add: (svg, x, y) =>
+      svg.add('image', {
+        href,
+        x,
+        y,
+        width: box.width,
+        height: box.height,
+        preserveAspectRatio: 'none',
+        style: 'image-rendering: pixelated'
+      })
+  };
+}
+
+/** The background and the border of an element. */
+function* boxItems(style: CSSStyleDeclaration, box: DOMRect): Generator<IItem> {
+  const { width, height } = box;
+  const border = parseFloat(style.borderTopWidth) || 0;
+  const hasBorder = border > 0 && style.borderTopStyle !== 'none';
+  if (isSeen(style.backgroundColor) || (hasBorder && width > 0)) {
+    const attributes: Attributes = {
+      width,
+      height,
+      fill: isSeen(style.backgroundColor)
+        ? plain(style.backgroundColor)
+        : 'none',
+      ...(hasBorder
+        ? { stroke: plain(style.borderTopColor), 'stroke-width': border }
+        : {})
+    };
+    yield { box, add: (svg, x, y) => svg.add('rect', { ...attributes, x, y }) };
+  }
+}
+
+/** A text, line by line. */
+function* textItems(
+  node: Text,
+  style: CSSStyleDeclaration,
+  scale: number
+): Generator<IItem> {
+  const range = document.createRange();
+  const lines: { box: DOMRect; text: string }[] = [];
+  for (const match of node.data.matchAll(/\S+/g)) {
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].length);
+    const box = range.getBoundingClientRect();
+    const last = lines[lines.length - 1];
+    if (last && Math.abs(last.box.top - box.top) < 1) {
+      last.text += ` ${match[0]}`;
+      last.box = new DOMRect(
+        last.box.left,
+        last.box.top,
+        box.right - last.box.left,
+        box.height
+      );
+    } else if (box.width > 0) {
+      lines.push({ box, text: match[0] });
+    }
+  }
+  for (const { box, text } of lines) {
+    const attributes: Attributes = {
+      fill: plain(style.color),
+      'font-family': style.fontFamily,
+      'font-size': parseFloat(style.fontSize) * scale,
+      'font-weight': style.fontWeight,
+      'dominant-baseline': 'central'
+    };
+    yield {
+      box,
+      add: (svg, x, y) =>
+        svg.add('text', { ...attributes, x, y: y + box.height / 2 }, text)
+    };
+  }
+}
+
+/** An SVG of the page, which looks the same without its style sheets. */
+function copied(
+  element: SVGSVGElement,
+  box: DOMRect,
+  x: number,
+  y: number
+): Element {
+  const copy = element.cloneNode(true) as SVGSVGElement;
+  const copies = [copy, ...copy.querySelectorAll('*')];
+  [element, ...element.querySelectorAll('*')].forEach((each, i) => {
+    const style = getComputedStyle(each);
+    copies[i].removeAttribute('class');
+    for (const name of LOOKS) {
+      const value = style.getPropertyValue(name);
+      if (value) {
+        copies[i].setAttribute(name, plain(value));
+      }
+    }
+    copies[i].removeAttribute('style');
+  });
+  if (!element.hasAttribute('viewBox')) {
+    const { clientWidth, clientHeight } = element;
+    copy.setAttribute('viewBox', `0 0 ${clientWidth} ${clientHeight}`);
+  }
+  const attributes = { x, y, width: box.width, height: box.height };
+  for (const [name, value] of Object.entries(attributes)) {
+    copy.setAttribute(name, String(value));
+  }
+  return copy;
+}
+
+/** How much larger an element is on the screen than in its own pixels, as the canvas zooms. */
+function scaleOf(element: Element): number {
+  const width = element instanceof HTMLElement ? element.offsetWidth : 0;
+  return width > 0 ? element.getBoundingClientRect().width / width : 1;
+}
+
+/** The colour behind an element. */
+function backgroundOf(element: Element | null): string {
+  for (let at = element; at; at = at.parentElement) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (isSeen(backgroundColor)) {
+      return plain(backgroundColor);
+    }
+  }
+  return '#ffffff';
+}
+
+/** A colour as every program knows it: browsers say a mixed one as shares of red, green and blue. */
+function plain(value: string): string {
+  return value.replace(
+    /color\(srgb ([\d.e+-]+) ([\d.e+-]+) ([\d.e+-]+)(?: \/ ([\d.]+))?\)/g,
+    (_, ...found: string[]) => {
+      const parts = found
+        .slice(0, 3)
+        .map(share =>
+          Math.round(255 * Math.min(1, Math.max(0, Number(share))))
+        );
+      return found[3] === undefined
+        ? `rgb(${parts.join(', ')})`
+        : `rgba(${parts.join(', ')}, ${found[3]})`;
+    }
+  );
+}
+
+function isSeen(colour: string): boolean {
+  return !!colour && colour !== 'transparent' && !/, 0\)$/.test(colour);
+}

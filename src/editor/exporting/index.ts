@@ -1,0 +1,1 @@
+export { Exportable, type IPicture } from './Exportable';

@@ -1,0 +1,175 @@
+"""The code of a picture runs on its own, and gives the numbers that the picture shows."""
+
+import base64
+import json
+import queue
+
+import keras
+import numpy as np
+import plotly.io
+import pytest
+from conftest import PATIENCE, planned, written
+from IPython.core.interactiveshell import InteractiveShell
+from keras import layers
+
+from kerasviz.kernel.clients import Client
+from kerasviz.kernel.session import Session
+
+
+def drawing():
+    """A convolution, and a model inside that is called twice, with attention in it."""
+    inside = keras.Sequential([keras.Input((6, 8)), layers.Dense(8, name="twice")], name="inside")
+    image = keras.Input((8, 8, 1), name="image")
+    maps = layers.Conv2D(8, 3, activation="relu", name="maps")(image)
+    rows = layers.AveragePooling2D((6, 1), name="rows")(maps)
+    steps = layers.Reshape((6, 8), name="steps")(rows)
+    found = inside(layers.LayerNormalization(name="norm")(inside(steps)))
+    seen = layers.MultiHeadAttention(2, 4, name="attention")(found, found)
+    flat = layers.Flatten(name="flat")(layers.Add(name="add")([seen, found]))
+    model = keras.Model(image, layers.Dense(10, activation="softmax", name="digit")(flat), name="net")
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    split = {"class_name": "by_class", "config": {"validation": 0.2, "test": 0.1, "seed": 1}}
+    return planned(json.loads(model.to_json()), fit={"epochs": 1}, split=split, model_name="net")
+
+
+class Page:
+    """Speaks to a session, and executes what it is given beside the document."""
+
+    def __init__(self, folder, document):
+        self.got = queue.Queue()
+        self.session, self.client = Session(folder, "net.keras.json"), Client(self.got.put)
+        self.document = document
+        (folder / "net.keras.json").write_text(json.dumps(document))
+
+    def ask(self, type, **payload):
+        payload = {"document": self.document, **payload}
+        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
+        self.session.dispatch(message, self.client)
+        while True:
+            reply = self.got.get(timeout=PATIENCE)
+            if reply.get("id") == type:
+                return reply["payload"] if reply["ok"] else reply["error"]
+
+    def train(self):
+        self.session.attach(self.client)
+        self.ask("train", start="fresh")
+        state = ""
+        while state not in ("finished", "failed"):
+            event = self.got.get(timeout=PATIENCE)
+            state = event["payload"]["status"]["state"] if event.get("event") == "run" else state
+        assert state == "finished"
+
+    def code(self, class_name, **config):
+        found = self.ask("picture_code", picture={"class_name": class_name, "config": config})
+        assert "code" in found and "message" not in found, found
+        return found["code"]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """A document that was trained; the model is a variable of the notebook."""
+    InteractiveShell.instance()
+    page = Page(tmp_path_factory.mktemp("pictures"), drawing())
+    page.train()
+    page.ask("sample", choice={"class_name": "by_index", "config": {"index": 5, "part": "test"}})
+    yield page
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture(autouse=True)
+def beside(page, monkeypatch):
+    """In the folder of the document; figures are drawn and shown to nobody."""
+    monkeypatch.chdir(page.session.worker.folder)
+    monkeypatch.setattr(plotly.io.renderers, "default", "")
+
+
+def executed(code, **variables):
+    namespace = dict(variables)
+    exec(compile(code, "picture.py", "exec"), namespace)
+    return namespace
+
+
+def shown(page, node, path=(), tensor=0, view=0):
+    """The numbers that the editor shows."""
+    large = page.ask("probe_layer", path=list(path), node=node, tensor=tensor)["views"][view]
+    return np.frombuffer(base64.b64decode(large["numbers"]), "<f4"), large["view"]["kind"]
+
+
+@pytest.mark.parametrize(
+    ("node", "path"),
+    [
+        ("image:0", []), ("maps:0", []), ("digit:0", []), ("inside:0", []), ("inside:1", []),
+        ("twice:0", ["inside:0"]), ("twice:0", ["inside:1"]),
+    ],
+)  # fmt: skip
+def test_what_comes_out_of_a_layer_is_computed_by_plain_keras(page, node, path):
+    expected, kind = shown(page, node, path)
+    code = page.code("layer_output", node=node, path=path, kind=kind)
+    assert "import kerasviz" not in code
+    model = page.session.worker.keeper().model
+    found = executed(code, net=model)
+    output = found["output"]
+    np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
+    assert "layer.call" not in vars(model.get_layer("digit"))
+    assert len(found["figure"].data) == (8 if kind == "maps" else 1)
+
+
+def test_where_a_layer_of_attention_looks(page):
+    expected, _ = shown(page, "attention:0", view=1)
+    code = page.code("layer_output", node="attention:0", kind="maps", of="attention")
+    output = executed(code, net=page.session.worker.keeper().model)["output"]
+    np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
+
+
+def test_new_weights_are_those_that_the_editor_draws(tmp_path, monkeypatch):
+    page = Page(tmp_path, drawing())
+    monkeypatch.chdir(tmp_path)
+    page.ask("sample", choice={"class_name": "by_index", "config": {}})
+    expected, kind = shown(page, "digit:0")
+    output = executed(page.code("layer_output", node="digit:0", kind=kind))["output"]
+    np.testing.assert_allclose(output, expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("part", ["validation", "test"])
+def test_results_of_a_part_are_those_of_the_script(page, part):
+    page.ask("evaluate", part=part)
+    confusion = page.ask("result", class_name="confusion", config={})
+    model = page.session.worker.keeper().model
+    found = executed(page.code("confusion_matrix"), net=model)
+    assert found["counts"].tolist() == confusion["counts"]
+    curves = page.ask("result", class_name="curves", config={"of": 3})
+    for curve in ("roc", "precision", "calibration"):
+        found = executed(page.code("one_class_curve", curve=curve, of=3), net=model)
+        x, y = (found[axis][::-1] if curve == "precision" else found[axis] for axis in "xy")
+        if len(x) == len(curves[curve]["x"]):
+            np.testing.assert_allclose(x, curves[curve]["x"], atol=1e-6)
+        np.testing.assert_allclose([y[0], y[-1]], [curves[curve]["y"][0], curves[curve]["y"][-1]], atol=1e-6)
+
+
+def test_what_was_measured_in_a_run_is_read_from_its_folder(page):
+    run = page.session.run
+    measured = page.ask("statistics", run=run.id)["measured"]
+    expected = measured["layers"]["inside/twice"]["gradients"]["histogram"]
+    config = {"layer": "inside/twice", "run": run.id, "step": measured["step"]}
+    found = executed(page.code("layer_statistics", kind="gradients", **config))
+    assert found["counts"] == expected and len(found["figure"].data[0].x) == 24
+    curves = run.history.to_json()
+    found = executed(page.code("run_curves", metric="loss", runs={run.id: "mine"}))["curves"]
+    assert found["value"].tolist() == pytest.approx(
+        [*curves["epoch"]["loss"]["y"], *curves["epoch"]["val_loss"]["y"]]
+    )
+    code = page.ask(
+        "picture_code", picture={"class_name": "run_curves", "config": {"metric": "x", "runs": {"?": ""}}}
+    )
+    assert code["code"] == "no_code"
+
+
+def test_without_a_sample_or_a_picture_there_is_a_sentence(tmp_path, page):
+    fresh = Page(tmp_path, drawing())
+    picture = {"class_name": "layer_output", "config": {"node": "digit:0", "kind": "bars"}}
+    assert fresh.ask("picture_code", picture=picture)["code"] == "no_sample"
+    assert fresh.ask("picture_code", picture={"class_name": "confusion_matrix", "config": {}})["code"] == (
+        "no_predictions"
+    )
+    for wrong in ({"class_name": "nothing"}, {"class_name": "layer_output", "config": {"x": 1}}, {}):
+        assert page.ask("picture_code", picture=wrong)["code"] == "bad_request"
