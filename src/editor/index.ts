@@ -16,6 +16,7 @@ export { NotebookEditor } from './NotebookEditor';
 export { Notice } from './Notice';
 export { Palette } from './palette';
 export * from './pictures';
+export { savePredictions } from './results';
 export { exportRuns, openRun, openRunCode, type ExportFormat } from './runs';
 export { callAgain, unlink } from './drawing/sharedlayers';
 export * from './training';

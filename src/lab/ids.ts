@@ -57,6 +57,7 @@ export namespace CommandIDs {
   export const playEpochs = 'kerasviz:play-epochs';
   export const evaluate = 'kerasviz:evaluate';
   export const stopEvaluation = 'kerasviz:stop-evaluation';
+  export const savePredictions = 'kerasviz:save-predictions';
   export const lookAtData = 'kerasviz:look-at-data';
   export const firstModel = 'kerasviz:draw-first-model';
   export const prepareInModel = 'kerasviz:prepare-in-model';

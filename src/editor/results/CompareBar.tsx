@@ -24,8 +24,9 @@ export function CompareBar(): JSX.Element {
   const [isOpen, setIsOpen] = React.useState(false);
   const [chosen, setChosen] = React.useState<string | null>(null);
   const [epoch, setEpoch] = React.useState('');
-  const run = chosen ?? runs?.[0]?.id ?? null;
-  const epochs = useEpochs(isOpen ? run : null);
+  const run = chosen ?? runs?.[0]?.id ?? '';
+  const epochs = useEpochs(isOpen ? run : '');
+  const isMissing = run !== '' && epochs.length === 0;
   const known = epochs.some(each => String(each.epoch) === epoch);
   const at = known ? epoch : String(epochs[0]?.epoch ?? '');
 
@@ -37,7 +38,7 @@ export function CompareBar(): JSX.Element {
 
   const compare = () =>
     void beside.compare(
-      run === null || at === ''
+      run === '' || at === ''
         ? null
         : { run, epoch: at === 'null' ? null : Number(at) }
     );
@@ -52,27 +53,30 @@ export function CompareBar(): JSX.Element {
         <select
           className="jp-mod-styled"
           aria-label={trans.__('Run to compare with')}
-          value={run ?? ''}
+          value={run}
           onChange={event => setChosen(event.target.value)}
         >
+          <option value="">{trans.__('the model as it is now')}</option>
           {runs?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
         </select>
-        <select
-          className="jp-mod-styled"
-          aria-label={trans.__('Epoch to compare with')}
-          value={at}
-          onChange={event => setEpoch(event.target.value)}
-        >
-          {epochs.map(each => (
-            <option key={String(each.epoch)} value={String(each.epoch)}>
-              {epochName(each, trans)}
-            </option>
-          ))}
-        </select>
+        {run && (
+          <select
+            className="jp-mod-styled"
+            aria-label={trans.__('Epoch to compare with')}
+            value={at}
+            onChange={event => setEpoch(event.target.value)}
+          >
+            {epochs.map(each => (
+              <option key={String(each.epoch)} value={String(each.epoch)}>
+                {epochName(each, trans)}
+              </option>
+            ))}
+          </select>
+        )}
         {isAsking ? (
           <CommandButton
             command="stop-evaluation"
@@ -83,9 +87,9 @@ export function CompareBar(): JSX.Element {
         ) : (
           <CommandButton
             command="compare-results"
-            disabled={!isConnected || epochs.length === 0}
+            disabled={!isConnected || isMissing}
             title={
-              epochs.length === 0
+              isMissing
                 ? trans.__('No epochs of this run are kept.')
                 : trans.__('Predict the same samples with its weights')
             }
@@ -202,8 +206,8 @@ function epochName(kept: IKeptEpoch, trans: ITranslation): string {
     : trans.__('Epoch %1', epoch);
 }
 
-/** What is kept of a run; null asks for nothing. */
-function useEpochs(run: string | null): readonly IKeptEpoch[] {
+/** What is kept of a run; an empty id asks for nothing. */
+function useEpochs(run: string): readonly IKeptEpoch[] {
   const { kernel } = useModel();
   const isConnected = useKernel(k => k.status.state === 'ready');
   const list = useRuns(r => r.list);
@@ -211,7 +215,9 @@ function useEpochs(run: string | null): readonly IKeptEpoch[] {
   React.useEffect(() => {
     let isCurrent = true;
     const { client } = kernel;
-    if (run !== null && isConnected && client) {
+    if (run === '') {
+      setEpochs([]);
+    } else if (isConnected && client) {
       client.request('kept_epochs', { id: run }).then(
         result => isCurrent && setEpochs(result.epochs),
         () => isCurrent && setEpochs([])

@@ -7,7 +7,6 @@ import {
   type IKerasError,
   type ITranslation
 } from '../../core';
-import { download } from '../download';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
@@ -21,6 +20,7 @@ import { ConfusionTable } from './ConfusionTable';
 import { NewData } from './NewData';
 import { ResidualsView } from './ResidualsView';
 import { SampleGallery } from './SampleGallery';
+import { savePredictions } from './savepredictions';
 import { SliceTable } from './SliceTable';
 
 /** What the trained model makes of a part of the data: numbers, what it takes for what, and where it is wrong. */
@@ -85,7 +85,8 @@ export function ResultsTab(): JSX.Element {
 
 function EvaluateBar(): JSX.Element {
   const trans = useTranslation();
-  const { results } = useModel();
+  const model = useModel();
+  const { results } = model;
   const share = useResults(r => r.share);
   const isConnected = useKernel(k => k.status.state === 'ready');
   const hasResults = useResults(r => r.evaluation !== null);
@@ -95,9 +96,8 @@ function EvaluateBar(): JSX.Element {
   const [error, setError] = React.useState<IKerasError | null>(null);
   const save = async (): Promise<void> => {
     try {
-      const text = await results.csv();
+      await savePredictions(model);
       setError(null);
-      download(new Blob([text], { type: 'text/csv' }), 'predictions.csv');
     } catch (reason) {
       setError(asKerasError(reason));
     }

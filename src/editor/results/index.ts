@@ -1,1 +1,2 @@
 export * from './ResultsTab';
+export * from './savepredictions';

@@ -195,6 +195,24 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: isEvaluating,
       execute: args => editable(args)?.results.stop()
     });
+    documents.add(CommandIDs.savePredictions, {
+      label: trans.__('Save Predictions as CSV'),
+      caption: trans.__(
+        'A row for each sample that was evaluated last: its number, what is true, and what is predicted'
+      ),
+      failure: trans.__('The predictions were not saved'),
+      hindrance: args =>
+        editable(args)?.results.value.evaluation
+          ? null
+          : trans.__('Evaluate the model first.'),
+      execute: async args => {
+        const model = editable(args);
+        const { editor } = documents.widget(args)!.content;
+        if (model && editor) {
+          await editor.components.savePredictions(model);
+        }
+      }
+    });
     documents.add(CommandIDs.firstModel, {
       label: trans.__('Draw a First Model for the Data'),
       failure: trans.__('No model was drawn'),
