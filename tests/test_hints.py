@@ -1,5 +1,6 @@
 """Hints: what is said of trainings with a fault that is known, and that nothing is said of a healthy one."""
 
+import dataclasses
 import importlib.util
 import json
 from pathlib import Path
@@ -134,3 +135,11 @@ def test_the_layer_where_the_loss_stopped_being_a_number_is_told():
     run = kerasviz.run(wrong, (X * 29, Y), start="fresh", epochs=2)
     (lost,) = [hint for hint in run.hints if hint["code"] == "loss-not-finite"]
     assert lost["layer"] in [layer["config"]["name"] for layer in wrong["config"]["layers"][1:]]
+
+
+def test_of_a_run_that_has_just_begun_nothing_is_said_that_may_change():
+    wrong = document(kernel_initializer=keras.initializers.RandomNormal(stddev=1e-3), rate=1e-6)
+    run = kerasviz.run(wrong, (X, Y), start="fresh", epochs=2)
+    begun = {name: values[:1] for name, values in run.situation.history.items()}
+    young = dataclasses.replace(run.situation, ended=False, history=begun)
+    assert hints(young) == []

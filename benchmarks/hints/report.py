@@ -13,6 +13,7 @@ REFUSALS = {
     "compile": "output-does-not-fit-loss",
     "labels": "targets-out-of-range",
     "loss": "output-does-not-fit-loss",
+    "missing": "targets-not-finite",
     "not_finite": "inputs-not-finite",
     "targets": "targets-out-of-range",
 }

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.modelfacts import LayerFacts
 from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.insight.hints.saturated_units import USUAL
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.statistics import Spread
 from kerasviz.protocol.text import text
@@ -34,6 +35,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     """Looks for a layer whose weights begin so large that its outputs are far larger than its inputs."""
     if not situation.measured or situation.measured[0]["step"] or situation.has_learned(LEARNED):
         return
+    last = next((layer.name for layer in reversed(situation.layers) if layer.weights), None)
     before = max((_root(array) for array in situation.x), default=1.0) or 1.0
     for name, facts in situation.measured[0]["layers"].items():
         outputs = facts["activations"]
@@ -41,7 +43,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         size = None if outputs is None else _size(outputs)
         if size is None or not math.isfinite(size):
             break
-        if layer is not None and "kernel_initializer" in layer.config and size > max(LARGE, TIMES * before):
+        if layer is not None and layer.name != last and size > max(LARGE, TIMES * before) and _is_odd(layer):
             yield _hint(situation, layer, size, before)
             return
         before = size or before
@@ -79,6 +81,13 @@ def _hint(situation: Situation, layer: LayerFacts, size: float, before: float) -
         layer=layer.name,
         fix=(text("Let weights begin as he_normal or glorot_uniform draws them"), edits),
     )
+
+
+def _is_odd(layer: LayerFacts) -> bool:
+    """Whether its weights begin otherwise than those of Glorot and others, which keep numbers as they are."""
+    initializer = layer.config.get("kernel_initializer")
+    name = initializer.get("class_name") if isinstance(initializer, dict) else None
+    return isinstance(name, str) and not name.startswith(USUAL)
 
 
 def _size(facts: Spread) -> float:

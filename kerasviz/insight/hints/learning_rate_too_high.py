@@ -33,6 +33,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     if rate is None or usual is None or rate < SOME * usual or not situation.history.get("loss"):
         return
     lost = situation.is_lost
+    if situation.is_young and not lost:
+        return
     stuck = bool(loss and guess and loss[-1] > (STUCK if rate > TIMES * usual else 1.05) * guess)
     if not (lost or stuck or (rate > TIMES * usual and _jumps(loss, guess))):
         return

@@ -22,7 +22,7 @@ SMALL = 0.02
 """Share of the usual rate below which a rate is small."""
 HARDLY = 0.25
 """Share of the way from the first loss down to 0 that is hardly anything."""
-LEFT = 0.25
+LEFT = 0.35
 """Share of the loss of guessing below which it has learned all the same, or knew before."""
 MOVED = 0.05
 """Change of the weights of every layer, as a share of their size, that is hardly any."""
@@ -34,6 +34,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     """Looks for a small rate, or weights that hardly moved, with which the loss hardly fell."""
     rate, usual, loss = situation.rate, situation.usual_rate, situation.curve("loss")
     if rate is None or usual is None or not loss or situation.is_lost or situation.steps < 2:
+        return
+    if situation.is_young:
         return
     fallen = (loss[0] - loss[-1]) / abs(loss[0]) if loss[0] else 0.0
     if fallen > HARDLY or (situation.left is not None and situation.left < LEFT):

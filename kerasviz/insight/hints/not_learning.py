@@ -29,7 +29,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     if not losses or guess is None:
         name, guess = "loss", situation.guess
         losses = situation.curve(name)
-    if guess is None or len(losses) < 2 or guess <= 0:
+    if guess is None or len(losses) < 2 or guess <= 0 or situation.is_young:
         return
     best = min(losses) - (0.0 if situation.model is None else situation.model.penalty)
     samples = 0 if situation.seen is None else situation.seen.counts[name == "val_loss"]

@@ -21,6 +21,10 @@ WORSE = 1.3
 """Times the best loss of validation that the last one is."""
 APART = 2.5
 """Times the loss of training that the loss of validation is."""
+BY_HEART = 0.1
+"""Share of the loss of guessing below which the samples are known."""
+BAD = 0.5
+"""Share of the loss of guessing above which others are not."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -31,28 +35,35 @@ def look(situation: Situation) -> Iterator[Hint]:
     best = min(held)
     epoch = held.index(best) + 1
     guess = situation.guess_validation
-    if guess is not None and held[-1] - best < 0.1 * guess:
-        return  # a small loss may double, and is small all the same
     rises = held[-1] > WORSE * best and held[-1] > APART * loss[-1] and epoch <= 0.7 * len(held)
-    if _ends_early(situation) or not rises or not situation.is_validated:
+    # a small loss may double, and is small all the same
+    rises = rises and held[-1] - best > 0.1 * (guess if guess is not None else abs(held[0]))
+    stays = guess is not None and held[-1] > BAD * guess and situation.has_learned(BY_HEART)
+    if _ends_early(situation) or not (rises or stays) or not situation.is_validated:
         return
     edits = [{"edit": "fit", "arguments": {"epochs": epoch}}]
+    sentence = text(
+        "Since epoch {epoch} the loss of validation grows while that of training falls: the model learns "
+        "its samples by heart. Stop there, give it more samples, or use Dropout or fewer units.",
+        epoch=epoch,
+    )
+    if not rises:
+        sentence = text(
+            "The model knows the samples that it trains on, and little of others: it learns them by heart. "
+            "Give it more samples, or use Dropout or fewer units."
+        )
     yield hint(
         __name__,
         SEVERITY,
-        text(
-            "Since epoch {epoch} the loss of validation grows while that of training falls: the model learns "
-            "its samples by heart. Stop there, give it more samples, or use Dropout or fewer units.",
-            epoch=epoch,
-        ),
-        text("The model does worse on new samples than it did before."),
+        sentence,
+        text("The model does worse on new samples than on those it knows."),
         {
             text("best loss of validation"): best,
             text("last loss of validation"): held[-1],
             text("last loss of training"): loss[-1],
         },
         stretch=("val_loss", epoch, len(held)),
-        fix=(text("Train {epochs} epochs", epochs=epoch), edits),
+        fix=(text("Train {epochs} epochs", epochs=epoch), edits) if rises else None,
     )
 
 

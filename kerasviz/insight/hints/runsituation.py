@@ -168,6 +168,12 @@ class Situation:
         """Whether the loss became no finite number."""
         return len(self.curve("loss")) < len(self.history.get("loss", ()))
 
+    @property
+    def is_young(self) -> bool:
+        """Whether a run trains, and has not come far enough to say that it learns too little."""
+        done = len(self.history.get("loss", ()))
+        return not self.ended and done < max(3, int(self.fit.get("epochs") or 1) // 5)
+
     @cached_property
     def left(self) -> float | None:
         """The last loss, without penalties, as a share of that of guessing; None where nobody knows either.
@@ -182,12 +188,14 @@ class Situation:
         return None
 
     def has_learned(self, share: float) -> bool:
-        """Whether the loss of what was trained on came down.
+        """Whether the loss of what was trained on came down; while a run is young, it may yet.
 
         Args:
             share: Of the loss of guessing; where nobody knows that, of the loss after the first epoch.
         """
         curve = self.curve("loss")
+        if self.is_young and not self.is_lost:
+            return True
         if not curve or self.is_lost:
             return False
         penalty = 0.0 if self.model is None else self.model.penalty

@@ -47,7 +47,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         layer = situation.weighty_before(name)
         if saturated is None or saturated < SATURATED or layer is None or layer.name == last:
             continue
-        if "softmax" in (layer.activation, situation.activation_of(name)):
+        if "softmax" in (layer.activation, situation.activation_of(name)) or "softmax" in name:
             continue  # most of its values are near 0 where there are many
         initializer = layer.config.get("kernel_initializer")
         kind = initializer.get("class_name") if isinstance(initializer, dict) else None

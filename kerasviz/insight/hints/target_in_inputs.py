@@ -20,7 +20,7 @@ from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
 FEWEST = 50
-LEFT = 0.02
+LEFT = 0.05
 """Deviation of the target, as a share, that a column leaves open."""
 NEIGHBOUR = 0.2
 """That the column beside it leaves open in a series."""

@@ -23,8 +23,8 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 LARGE = 50
 """Size of targets from which on they are said to be large."""
-LEARNED = 0.3
-"""Loss, as a share of what guessing gives, below which it has learned all the same."""
+LEARNED = 0.6
+"""Loss, as a share of what guessing gives, below which it came to such numbers all the same."""
 ABSOLUTE = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
 """Losses that depend on the size of what is predicted."""
 

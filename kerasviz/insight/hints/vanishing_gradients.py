@@ -67,8 +67,9 @@ def look(situation: Situation) -> Iterator[Hint]:
 
 
 def _size(facts: GradientFacts) -> float:
-    """The root of the mean square."""
-    return math.hypot(facts["mean"] or 0.0, facts["deviation"] or 0.0)
+    """The root of the mean square of those that are not 0: of an embedding, most words are in no sample."""
+    some = max(1e-9, 1 - facts["zero"])
+    return math.hypot(facts["mean"] or 0.0, facts["deviation"] or 0.0) / math.sqrt(some)
 
 
 def _edits(situation: Situation) -> Iterator[JSON]:

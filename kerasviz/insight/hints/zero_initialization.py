@@ -19,6 +19,8 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+LEARNED = 0.1
+"""Share of the loss of guessing below which others learned in its place, as around a zero branch."""
 EQUAL = ("Zeros", "Ones", "Constant")
 """Initializers that give one number."""
 
@@ -35,7 +37,7 @@ def look(situation: Situation) -> Iterator[Hint]:
             edits = [{"edit": "set", "layer": each, "arguments": arguments} for each in same]
             yield hint(
                 __name__,
-                SEVERITY,
+                "info" if situation.has_learned(LEARNED) else SEVERITY,
                 text(
                     "All weights of layer {layer} begin with the same number ({initializer}), so all its "
                     "units stay alike. Use an initializer that draws them, such as glorot_uniform.",
