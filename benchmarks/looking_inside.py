@@ -9,8 +9,8 @@ from benchmarks.result import Result
 EDITS = 40
 LENET = """
 model = keras.Sequential([keras.Input((28, 28, 1))] + [
-    keras.layers.Conv2D(6, 5, padding="same", activation="tanh"), keras.layers.AveragePooling2D(),
-    keras.layers.Conv2D(16, 5, activation="tanh"), keras.layers.AveragePooling2D(), keras.layers.Flatten(),
+    keras.layers.Conv2D(6, 5, padding="same", activation="tanh"), keras.layers.AveragePooling2D(2),
+    keras.layers.Conv2D(16, 5, activation="tanh"), keras.layers.AveragePooling2D(2), keras.layers.Flatten(),
     keras.layers.Dense(120, "tanh"), keras.layers.Dense(84, "tanh"), keras.layers.Dense(10, "softmax"),
 ])
 document, shape = json.loads(model.to_json()), (1, 28, 28, 1)
@@ -23,12 +23,11 @@ import copy, json, time
 import keras
 import numpy as np
 from kerasviz.insight.looking import Looking
-from kerasviz.insight.predictions import Goal
 from kerasviz.insight.samples import Taken
 from kerasviz.models.keeper import Keeper
 {made}
 keeper, looking, seconds = Keeper(), Looking(), []
-looking.choose(Taken({{0: np.random.default_rng(0).random(shape, dtype="float32")}}), Goal())
+looking.choose(Taken({{0: np.random.default_rng(0).random(shape, dtype="float32")}}), None)
 place = next(i for i, layer in enumerate(document["config"]["layers"]) if layer["class_name"] == "Conv2D")
 for edit in range({edits} + 2):
     layers = list(document["config"]["layers"])
