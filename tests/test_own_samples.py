@@ -9,7 +9,8 @@ from conftest import planned
 from PIL import Image, ImageDraw
 
 from kerasviz.data import load
-from kerasviz.insight.choosers import choose, further_ways
+from kerasviz.insight.changes import ways_of
+from kerasviz.insight.choosers import choose
 from kerasviz.insight.own import Own
 from kerasviz.insight.own.dataurl import picture_in
 from kerasviz.insight.own.pixellayout import pixels_in
@@ -34,8 +35,19 @@ def drawing():
 
 
 def taken(way, config, document, namespace=None, data=True):
-    samples = samples_of(document, namespace or {}, None) if data else None
-    return choose({"class_name": way, "config": config}, lambda: samples, lambda: Own(document, samples))
+    own = Own(document, samples_of(document, namespace or {}, None) if data else None)
+    (each,) = own.inputs(own.first())
+    return chosen("changed", {"changes": {each.name: {"class_name": way, "config": config}}}, own)
+
+
+def chosen(way, config, own):
+    return choose({"class_name": way, "config": config}, lambda: own.samples, lambda: own)
+
+
+def ways(document, namespace=None, data=True):
+    own = Own(document, samples_of(document, namespace or {}, None) if data else None)
+    (each,) = own.inputs(own.first())
+    return ways_of(each)
 
 
 def input_of(shape):
@@ -134,14 +146,14 @@ def test_what_is_no_picture_is_refused_with_a_sentence(url, said):
 
 
 def test_a_way_is_offered_where_it_fits(digits):
-    assert further_ways(Own(digits, None)) == ["by_drawing", "by_image"]
-    assert further_ways(Own(input_of((13,)), None)) == []
+    assert ways(digits, data=False) == ["by_drawing", "by_image", "drawn_on", "numbers"]
+    assert ways(input_of((13,)), data=False) == ["numbers"]
     with pytest.raises(RequestError, match="takes no picture"):
         taken("by_drawing", {"picture": url_of(drawing())}, input_of((13,)), data=False)
     assert pixels_in((48, 6)) is None  # steps in time
     words = np.random.default_rng(0).integers(0, 9000, (30, 400))
     document = planned(input_of((400,)), data=ARRAYS)
-    assert further_ways(Own(document, samples_of(document, {"x": words, "y": np.zeros(30)}, None))) == []
+    assert ways(document, {"x": words, "y": np.zeros(30)}) == ["numbers"]
 
 
 def test_samples_lie_where_the_data_lies_and_are_prepared_as_for_training():
@@ -163,10 +175,10 @@ def test_a_text_goes_through_the_steps_or_into_a_model_that_takes_texts():
     arrays = {"x": texts, "y": np.array([1, 0, 1, 0])}
     numbers = taken("by_text", {"text": "good film"}, document, arrays).inputs[0]
     np.testing.assert_array_equal(numbers, samples_of(document, arrays, None).take("training", 0).inputs[0])
-    assert further_ways(Own(document, samples_of(document, arrays, None))) == ["by_text"]
+    assert ways(document, arrays) == ["by_text"]
     takes_words = input_of((1,))
     takes_words["config"]["layers"][0]["config"]["dtype"] = "string"
-    assert further_ways(Own(takes_words, None)) == ["by_text"]
+    assert ways(takes_words, data=False) == ["by_text"]
     given = taken("by_text", {"text": "<b>good</b>"}, takes_words, data=False).inputs[0]
     assert given.tolist() == [["<b>good</b>"]] and view(given[0])["tokens"] == ["<b>good</b>"]
     with pytest.raises(RequestError, match="takes no text"):

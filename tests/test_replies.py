@@ -83,6 +83,8 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         ask("class_weights", document=planned(digits))
         ask("sample", document=planned(digits), choice={"class_name": "by_index", "config": {}})
         assert ask("probe", document=planned(digits), path=[], nodes=["digit:0"])["predictions"]
+        first = {"class_name": "by_index", "config": {}}
+        assert ask("sample_form", document=planned(digits), of=first)["fields"][0]["kind"] == "picture"
         ask("probe_layer", document=planned(digits), path=[], node="digit:0", tensor=0)
         why = ask("why", document=planned(digits), method=None, output=0, target=None)
         assert why["method"]["class_name"] == "saliency"
@@ -102,7 +104,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert [each["name"] for each in ask("preview", document=chosen)["columns"]] == ["rooms", "kind"]
         told = [{"name": name, "holds": ""} for name in ("rooms", "kind")]
         assert ask("columns", document=chosen)["columns"] == told
-        assert ask("sample_form", document=chosen, part=None, index=0)["fields"]
+        assert ask("sample_form", document=chosen, of=None)["fields"]
         laid_out = json.loads(ask("first_model", document=chosen)["document"])
         assert ask("prepare_in_model", document=laid_out)["reasons"]
         ask("formats")

@@ -10,8 +10,8 @@ import pytest
 from conftest import PATIENCE, planned, written
 
 from kerasviz.insight.choosers import choose, further_ways
+from kerasviz.insight.formfields import form_of
 from kerasviz.insight.own import Own
-from kerasviz.insight.sampleform import form_of
 from kerasviz.insight.samples import samples_of
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
@@ -61,12 +61,16 @@ def changed(samples, document, values, part="training", index=0):
     return choose(way, lambda: samples, lambda: Own(document, samples))
 
 
+def fields_of(samples, document, taken):
+    return form_of(Own(document, samples), taken)["fields"]
+
+
 def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, document):
     samples = samples_of(document, {"t": table}, None)
     assert further_ways(Own(document, samples)) == ["by_row"]
     cut = samples.counts["training"]
     for part, index, row in (("training", 7, 7), ("validation", 3, cut + 3)):
-        fields = form_of(samples, part, index)["fields"]
+        fields = fields_of(samples, document, samples.take(part, index))
         values = {field["name"]: field["value"] for field in fields}
         assert values["age"] == (None if np.isnan(table.age[row]) else table.age[row])
         assert (values["sex"], values["alone"]) == (table.sex[row], str(table.alone[row]))
@@ -81,7 +85,7 @@ def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, doc
 
 def test_a_field_says_what_its_column_can_be(table, document):
     samples = samples_of(document, {"t": table}, None)
-    fields = {field["name"]: field for field in form_of(samples, None, 0)["fields"]}
+    fields = {field["name"]: field for field in fields_of(samples, document, None)}
     assert "fare" not in fields
     kinds = {name: field["kind"] for name, field in fields.items()}
     assert kinds == {

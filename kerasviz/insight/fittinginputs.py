@@ -49,13 +49,6 @@ def inputs_of(document: JSON) -> list[tuple[str, Shape | None]]:
     return list(_inputs(document))
 
 
-def takes_words(document: JSON) -> bool:
-    """Whether a drawing has one Input, which takes texts."""
-    config = document.get("config")
-    layers = config.get("layers", []) if isinstance(config, dict) else []
-    return [layer["config"].get("dtype") for layer in layers if is_input(layer)] == ["string"]
-
-
 def _inputs(document: JSON) -> Iterator[tuple[str, Shape | None]]:
     config = document.get("config")
     layers = config.get("layers", []) if isinstance(config, dict) else []

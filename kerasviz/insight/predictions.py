@@ -50,11 +50,10 @@ def goal_of(taken: Taken, samples: Samples | None) -> Goal:
     """
     if samples is None:
         return Goal()
-    was = taken.original or taken
     target = taken.target if isinstance(taken.target, np.ndarray) else None
     numbers = None if target is None or target.dtype.kind not in "buif" else target[0].reshape(-1)
     names = samples.target_names
-    return Goal(samples.label_of(was), samples.class_names, names, numbers, taken.original is None)
+    return Goal(samples.label_of(taken.root), samples.class_names, names, numbers, taken.original is None)
 
 
 def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict[str, Prediction]:

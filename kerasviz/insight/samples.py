@@ -26,11 +26,12 @@ from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.data.target import look_at
+from kerasviz.insight.batchsamples import first_samples
 from kerasviz.insight.drawnmodel import drawn_model
 from kerasviz.insight.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
-from kerasviz.insight.tablerows import Rows, Value
+from kerasviz.insight.tablerows import Rows
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import all_of, text
+from kerasviz.protocol.text import Text, all_of, text
 
 if TYPE_CHECKING:
     from kerasviz.insight.plane.plane import Plane
@@ -47,6 +48,7 @@ class Taken:
         index: Its number among the samples of the part.
         original: The sample as it was, where somebody has changed it.
         plane: Where a whole plane of samples is followed, of which this is one.
+        raw: Its arrays before any step of the preparation; None where they are the same.
     """
 
     inputs: Mapping[Any, np.ndarray]
@@ -55,6 +57,12 @@ class Taken:
     index: int | None = None
     original: Taken | None = None
     plane: Plane | None = None
+    raw: Mapping[Any, np.ndarray] | None = None
+
+    @property
+    def root(self) -> Taken:
+        """The sample before all changes."""
+        return self if self.original is None else self.original.root
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class Samples:
         has_columns: Whether they are made of a table: rows of it, or windows of a series.
         target_names: What is to be predicted, where that has names.
         rows: The rows of a table; None where samples are none.
+        note: Where not all samples can be chosen, a sentence that says which.
     """
 
     counts: Mapping[Part, int]
@@ -76,6 +85,7 @@ class Samples:
     _chains: Callable[[], Chains]
     target_names: tuple[str, ...] = ()
     rows: Rows | None = None
+    note: Text | None = None
 
     def take(self, part: Part, index: int) -> Taken:
         """Takes one sample.
@@ -86,11 +96,12 @@ class Samples:
         self._check(part, index)
         held, numbers = self._parts[part]
         number = numbers[index : index + 1]
-        inputs = self.prepared(rows_of(held, number))
+        raw = rows_of(held, number)
+        inputs = self.prepared(raw)
         if isinstance(held, Stream):
-            return Taken(inputs, held.batches.targets[number], part, index)
+            return Taken(inputs, held.batches.targets[number], part, index, raw=raw)
         target = None if held.y is None else map_arrays(held.y, held.y_name, lambda array, _: array[number])
-        return Taken(inputs, target, part, index)
+        return Taken(inputs, target, part, index, raw=raw)
 
     def inputs(self, part: Part, numbers: np.ndarray) -> Arrays:
         """Some samples of a part, prepared.
@@ -119,23 +130,6 @@ class Samples:
         is_training = held is self._parts["training"][0]
         number = {"training": TRAINING, "validation": VALIDATION, "test": TEST}[part]
         return self.rows, self.rows.row(TRAINING if is_training else number, int(numbers[index]))
-
-    def changed_row(self, values: Mapping[str, Value], part: Part | None, index: int) -> Taken:
-        """Takes a row with other values in some columns.
-
-        Args:
-            values: By the name of their column.
-            part: Of the row; a typical one is taken where it is None.
-            index: Of the row in its part.
-
-        Raises:
-            RequestError: As `row`; with code `no_row`, where a column can't hold the value.
-        """
-        rows, row = self.row(part, index)
-        original = Taken(rows.arrays(row)) if part is None else self.take(part, index)
-        if not values:
-            return original
-        return Taken(rows.arrays(rows.with_values(row, values)), original=original)
 
     def first(self, count: int) -> Arrays:
         """The first samples that train, as they are before any step of the preparation."""
@@ -243,22 +237,17 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
         rows = Rows(loaded, known, *places_of(loaded, known, columns, model))
     else:
         data = prepared(loaded, {}, None, None)
+    whole, note = data, None
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
-        raise RequestError(
-            "no_sample",
-            text(
-                "{name} gives batches in an order of its own, so no sample can be chosen by its number. "
-                "Put some samples into an array and choose that as data to look at them.",
-                name=data.name,
-            ),
-        )
+        data, note = first_samples(data)
+        share, split = 0.0, None  # batches are not divided
     # A table's steps make its arrays; others act on the samples that are looked at alone.
     later = rows is None
     split = split if later else None
     if isinstance(data, Stream) and split is not None:
-        data, split = divide_stream(data, split), None
+        whole = data = divide_stream(data, split)
+        split = None
     parts = parts_in(data, share, split)
-    whole = data
 
     @cache
     def chains() -> Chains:
@@ -271,7 +260,7 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
     counts: dict[Part, int] = {part: len(numbers) for part, (_, numbers) in parts.items()}
     has_columns = not later or (isinstance(data, Stream) and data.table is not None)
     names = _target_names(data) if rows is None else rows.known.roles.targets
-    return Samples(counts, _class_names(data), has_columns, parts, chains, tuple(names), rows)
+    return Samples(counts, _class_names(data), has_columns, parts, chains, tuple(names), rows, note)
 
 
 def _target_names(data: Data | Stream) -> list[str]:

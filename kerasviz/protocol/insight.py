@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from kerasviz.protocol.owned import ChosenJSON
+from kerasviz.protocol.samplechange import SampleInput
 from kerasviz.protocol.text import Sentence
 
 ViewKind = Literal["image", "maps", "matrix", "curves", "bars", "tokens", "number"]
@@ -118,7 +119,11 @@ class Sample(TypedDict):
     """How many samples each part has."""
     classes: list[str]
     ways: list[str]
-    """Those that the model and the data allow, of the ways that not all do, such as `by_drawing`."""
+    """Those that the model and the data allow, of the ways that not all do: `by_row`, `changed`, ..."""
+    inputs: list[SampleInput]
+    """What can be changed of it, where it is no row of a table."""
+    note: Sentence | None
+    """Where not all samples of the data can be chosen, which can."""
     views: list[View]
     """Of what goes into the model, in the order of its inputs."""
     plane: SamplePlane | None
@@ -131,46 +136,6 @@ class SamplePayload(TypedDict):
     document: str
     """Keras JSON."""
     choice: ChosenJSON
-
-
-FieldKind = Literal["number", "category", "text", "date", "moment"]
-"""What a field of a form takes; a moment has a time of the day."""
-
-
-class SampleField(TypedDict):
-    """A part of a sample that a person can change."""
-
-    name: str
-    """The column."""
-    kind: FieldKind
-    value: str | float | bool | None
-    """What it is now; null where it is missing."""
-    minimum: float | None
-    """Of the values in the data; null where they are no numbers."""
-    maximum: float | None
-    whole: bool
-    """Whether all of them are whole numbers."""
-    choices: list[str]
-    """The classes, the most frequent one first; empty where others are possible, too."""
-    may_miss: bool
-    """Whether it is missing in some samples."""
-
-
-class SampleFormPayload(TypedDict):
-    """Asks what of a sample can be changed."""
-
-    document: str
-    """Keras JSON."""
-    part: PartName | None
-    """Of the sample; null for a typical one."""
-    index: int
-    """Of the sample in its part."""
-
-
-class SampleForm(TypedDict):
-    """What of a sample can be changed."""
-
-    fields: list[SampleField]
 
 
 class ProbePayload(TypedDict):

@@ -49,8 +49,6 @@ from kerasviz.protocol.insight import (
     ProbeLayerPayload,
     ProbePayload,
     Sample,
-    SampleForm,
-    SampleFormPayload,
     SamplePayload,
 )
 from kerasviz.protocol.owned import JSON, Catalog
@@ -93,6 +91,7 @@ from kerasviz.protocol.runs import (
     RunsEvent,
     RunsFolder,
 )
+from kerasviz.protocol.samplechange import SampleForm, SampleFormPayload
 from kerasviz.protocol.statistics import StatisticsPayload, StatisticsResult
 from kerasviz.protocol.why import Why, WhyEvent, WhyPayload
 

@@ -40,6 +40,7 @@ from kerasviz.protocol import (
     results,
     run,
     runs,
+    samplechange,
     statistics,
     why,
 )
@@ -58,6 +59,7 @@ MODULES = {
         data,
         preparation,
         preview,
+        samplechange,
         insight,
         hints,
         results,

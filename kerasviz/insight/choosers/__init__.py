@@ -1,8 +1,9 @@
 """How a sample is chosen to be looked at. A way is one module with a `choose`, and a line in the table.
 
 The module's docstring is the name for people. `choose` takes what a page may say, with types, and one
-keyword: `samples`, those of the data, or `own`, what a sample of somebody's own is made for. It
-returns the sample. A way to one's own has a `fits`, too: whether it can be gone for a model and its data.
+keyword: `samples`, those of the data, or `own`, what a sample of somebody's own is made for. What takes `of`
+gets the sample that is chosen there. It returns the sample. A way to one's own has a `fits`, too: whether it
+can be gone for a model and its data.
 """
 
 from __future__ import annotations
@@ -13,16 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.choosers import (
-    at_random,
-    by_drawing,
-    by_image,
-    by_index,
-    by_row,
-    by_text,
-    of_class,
-    over_plane,
-)
+from kerasviz.insight.choosers import at_random, by_index, by_row, changed, of_class, over_plane
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.protocol import RequestError
@@ -32,11 +24,9 @@ CHOOSERS: Mapping[str, ModuleType] = {
     "by_index": by_index,
     "of_class": of_class,
     "at_random": at_random,
-    "over_plane": over_plane,
-    "by_drawing": by_drawing,
-    "by_image": by_image,
-    "by_text": by_text,
     "by_row": by_row,
+    "changed": changed,
+    "over_plane": over_plane,
 }
 """The ways by the name that a page has for them."""
 
@@ -60,6 +50,8 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Calla
             raise TypeError(name)
         here = "own" if "own" in inspect.signature(way.choose).parameters else "samples"
         inspect.signature(way.choose).bind(**{**config, here: None})
+        if config.get("of") is not None:
+            config = {**config, "of": choose(part_of(config, "of"), samples, own)}
     except TypeError as error:
         raise RequestError("bad_request", text("No sample is chosen so."), detail=str(error)) from None
     taken: Taken = way.choose(**{**config, here: own() if here == "own" else samples()})

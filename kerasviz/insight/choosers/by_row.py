@@ -25,4 +25,8 @@ def choose(values: dict[str, Value], part: Part | None = None, index: int = 0, *
     Raises:
         RequestError: With code `no_row`, where samples are no rows, or a column can't hold the value.
     """
-    return samples.changed_row(values, part, index)
+    rows, row = samples.row(part, index)
+    original = Taken(rows.arrays(row)) if part is None else samples.take(part, index)
+    if not values:
+        return original
+    return Taken(rows.arrays(rows.with_values(row, values)), original=original)

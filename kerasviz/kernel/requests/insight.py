@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
@@ -14,38 +15,35 @@ from kerasviz.protocol import JSON
 
 if TYPE_CHECKING:
     from kerasviz.insight.looking import Looking
-    from kerasviz.insight.sampleparts import Part
-    from kerasviz.insight.samples import Samples
+    from kerasviz.insight.own import Own
+    from kerasviz.insight.samples import Samples, Taken
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol.insight import Probe, ProbedLayer, Sample, SampleForm
+    from kerasviz.protocol.insight import Probe, ProbedLayer, Sample
+    from kerasviz.protocol.samplechange import SampleForm
 
 
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
     """Chooses a sample of the data that the document names, or takes one of somebody's own."""
-    from kerasviz.insight.choosers import choose, further_ways
-    from kerasviz.insight.own import Own
+    from kerasviz.insight.choosers import further_ways
+    from kerasviz.insight.formfields import inputs_of
     from kerasviz.insight.views import view
 
     client.looks = True
     document = document_in(payload)
-    has_data = training_of(document).get("data") is not None
-
-    def own() -> Own:
-        return Own(document, samples_for(session, document) if has_data else None)
-
-    taken = choose(part_of(payload, "choice"), lambda: samples_for(session, document), own)
-    samples = samples_for(session, document) if has_data else None
-    original = taken.original or taken
+    taken, own = _chosen(session, document, part_of(payload, "choice")), _own(session, document)
+    samples, root = own.samples, taken.root
     looking_of(session).choose(taken, samples)
     return {
-        "index": original.index,
-        "part": original.part or "own",
-        "is_changed": taken is not original,
-        "label": None if samples is None else samples.label_of(original),
+        "index": root.index,
+        "part": root.part or "own",
+        "is_changed": taken is not root,
+        "label": None if samples is None else samples.label_of(root),
         "parts": {} if samples is None else {str(part): count for part, count in samples.counts.items()},
         "classes": [] if samples is None else list(samples.class_names),
-        "ways": further_ways(own()),
+        "ways": further_ways(own),
+        "inputs": inputs_of(own, taken),
+        "note": None if samples is None else samples.note,
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
         "plane": None if taken.plane is None else taken.plane.to_json(),
     }
@@ -53,10 +51,25 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
 
 def sample_form(session: Session, payload: JSON, client: Client) -> SampleForm:
     """What of a sample can be changed."""
-    from kerasviz.insight.sampleform import form_of
+    from kerasviz.insight.formfields import form_of
 
-    part = None if payload.get("part") is None else string_in(payload, "part")
-    return form_of(samples_for(session, document_in(payload)), cast("Part", part), count_in(payload, "index"))
+    document = document_in(payload)
+    of = payload.get("of")
+    taken = None if of is None else _chosen(session, document, part_of(payload, "of"))
+    return form_of(_own(session, document), taken)
+
+
+def _chosen(session: Session, document: JSON, choice: Mapping[str, Any]) -> Taken:
+    from kerasviz.insight.choosers import choose
+
+    return choose(choice, lambda: samples_for(session, document), lambda: _own(session, document))
+
+
+def _own(session: Session, document: JSON) -> Own:
+    from kerasviz.insight.own import Own
+
+    has_data = training_of(document).get("data") is not None
+    return Own(document, samples_for(session, document) if has_data else None)
 
 
 def probe(session: Session, payload: JSON, client: Client) -> Probe:

@@ -95,6 +95,8 @@ def _asked_for(
     if isinstance(chosen, dict):
         loaded = load(chosen, user_namespace(), session.worker.folder)
         return new_samples(samples, loaded), "test", loaded
+    if samples.note is not None:
+        raise RequestError("no_sample", text("Not all samples can be evaluated. {why}", why=samples.note))
     part = string_in(payload, "part")
     if part not in PARTS:
         raise RequestError("bad_request", text("There is no such part of the data."))

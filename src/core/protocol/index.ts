@@ -7,6 +7,7 @@ export * from './statistics';
 export * from './data';
 export * from './preparation';
 export * from './preview';
+export * from './samplechange';
 export * from './insight';
 export * from './hints';
 export * from './results';

@@ -3,6 +3,7 @@
 
 import type { IChosenJSON } from '../keras';
 import type { Sentence } from '../translation';
+import type { ISampleInput } from './samplechange';
 
 /**
  * How an output is shown: a picture in its colours; a picture for each channel; rows and columns; a line over
@@ -110,8 +111,12 @@ export interface ISample {
   /** How many samples each part has. */
   parts: { [key: string]: number };
   classes: string[];
-  /** Those that the model and the data allow, of the ways that not all do, such as `by_drawing`. */
+  /** Those that the model and the data allow, of the ways that not all do: `by_row`, `changed`, ... */
   ways: string[];
+  /** What can be changed of it, where it is no row of a table. */
+  inputs: ISampleInput[];
+  /** Where not all samples of the data can be chosen, which can. */
+  note: Sentence | null;
   /** Of what goes into the model, in the order of its inputs. */
   views: IView[];
   /** Where a whole plane of samples is followed; the sample is that whose other numbers stay. */
@@ -123,42 +128,6 @@ export interface ISamplePayload {
   /** Keras JSON. */
   document: string;
   choice: IChosenJSON;
-}
-
-/** What a field of a form takes; a moment has a time of the day. */
-export type FieldKind = 'number' | 'category' | 'text' | 'date' | 'moment';
-
-/** A part of a sample that a person can change. */
-export interface ISampleField {
-  /** The column. */
-  name: string;
-  kind: FieldKind;
-  /** What it is now; null where it is missing. */
-  value: string | number | boolean | null;
-  /** Of the values in the data; null where they are no numbers. */
-  minimum: number | null;
-  maximum: number | null;
-  /** Whether all of them are whole numbers. */
-  whole: boolean;
-  /** The classes, the most frequent one first; empty where others are possible, too. */
-  choices: string[];
-  /** Whether it is missing in some samples. */
-  may_miss: boolean;
-}
-
-/** Asks what of a sample can be changed. */
-export interface ISampleFormPayload {
-  /** Keras JSON. */
-  document: string;
-  /** Of the sample; null for a typical one. */
-  part: PartName | null;
-  /** Of the sample in its part. */
-  index: number;
-}
-
-/** What of a sample can be changed. */
-export interface ISampleForm {
-  fields: ISampleField[];
 }
 
 /** Asks what comes out of layers for the chosen sample. */

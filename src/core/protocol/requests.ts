@@ -8,13 +8,14 @@ import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data'
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IHints, IHintsPayload } from './hints';
-import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISampleForm, ISampleFormPayload, ISamplePayload } from './insight';
+import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISamplePayload } from './insight';
 import type { IPictureCode, IPictureCodePayload } from './pictures';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultComparison, IResultPayload, ISlices } from './results';
 import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
+import type { ISampleForm, ISampleFormPayload } from './samplechange';
 import type { IStatisticsPayload, IStatisticsResult } from './statistics';
 import type { IWhy, IWhyEvent, IWhyPayload } from './why';
 

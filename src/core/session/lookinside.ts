@@ -84,9 +84,9 @@ export class Inside extends FollowingStore<IInside> {
   }
 
   /** Chooses what is being made or changed: as often as the kernel answers, and the newest in the end. */
-  change(choice: IChosenJSON): void {
+  change(choice: IChosenJSON): Promise<void> {
     this.set({ ...this.value, choice });
-    this._changes.give(choice);
+    return this._changes.give(choice);
   }
 
   /** Unfolds the output of the selected layer, or folds it. */

@@ -5,12 +5,11 @@ export class Newest<T> {
    */
   constructor(private readonly _take: (value: T) => Promise<unknown>) {}
 
-  /** Gives a value at once, or after the one that is being taken. */
-  give(value: T): void {
+  /** Gives a value at once, or after the one that is being taken; is over when nothing waits any more. */
+  give(value: T): Promise<void> {
     this._waiting = [value];
-    if (!this._isTaking) {
-      void this._giveAll();
-    }
+    this._giving ??= this._giveAll();
+    return this._giving;
   }
 
   /** Forgets what waits. */
@@ -19,15 +18,14 @@ export class Newest<T> {
   }
 
   private async _giveAll(): Promise<void> {
-    this._isTaking = true;
     while (this._waiting.length > 0) {
       const [value] = this._waiting;
       this._waiting = [];
       await this._take(value).catch(() => undefined);
     }
-    this._isTaking = false;
+    this._giving = null;
   }
 
   private _waiting: T[] = [];
-  private _isTaking = false;
+  private _giving: Promise<void> | null = null;
 }

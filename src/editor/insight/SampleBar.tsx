@@ -9,12 +9,15 @@ import { MissingWeights } from './epochs/MissingWeights';
 import { OutputView } from './OutputView';
 import { ModeChoice, PlaneChoice } from './plane';
 import { Predicted } from './Predicted';
-import { OwnSample } from './samples/OwnSample';
+import { OwnSample, OwnSamplePanel, type OwnPanel } from './samples/OwnSample';
 import { SampleChoice } from './samples/SampleChoice';
 import { WhyButton } from './WhyButton';
 
 /** Pixels of the sample in the bar. */
-const ROOM = { width: 120, height: 40 } as const;
+const ROOM = { width: 56, height: 32 } as const;
+
+/** Inputs that are shown in the bar; a card shows each. */
+const MOST = 2;
 
 /** Chooses the sample that is followed through the drawing; only while somebody looks inside. */
 export function SampleBar(): JSX.Element | null {
@@ -28,6 +31,7 @@ function Bar(): JSX.Element {
   const sample = useInside(i => i.sample);
   const error = useInside(i => i.error);
   const weights = useInside(i => i.probe?.weights);
+  const [panel, setPanel] = React.useState<OwnPanel>(null);
   return (
     <div
       className="jp-kerasviz-SampleBar"
@@ -35,37 +39,71 @@ function Bar(): JSX.Element {
       aria-label={trans.__('Look inside')}
       data-weights={weights}
     >
-      <ModeChoice />
-      {sample?.plane ? (
-        <PlaneChoice sample={sample} />
-      ) : (
-        <>
-          {sample?.views.map((view, i) => (
-            <OutputView key={i} view={view} room={ROOM} />
-          ))}
-          {sample && <SampleChoice sample={sample} />}
-          <OwnSample answer={<BeforeAfter />} />
-        </>
-      )}
-      {sample && <Predicted />}
-      {sample && <WhyButton />}
-      {sample && <CallChoice />}
-      {weights === 'fresh' && (
-        <span className="jp-kerasviz-SampleBar-note">
-          {trans.__('new weights, not trained yet')}
-        </span>
-      )}
-      {error && <ErrorNotice error={error} subject="document" />}
-      <button
-        type="button"
-        className="jp-kerasviz-SampleBar-close jp-mod-styled"
-        data-command="kerasviz:look-inside"
-        onClick={() => inside.close()}
-      >
-        {trans.__('Close')}
-      </button>
+      <div className="jp-kerasviz-SampleBar-line">
+        <ModeChoice />
+        {sample?.plane ? (
+          <PlaneChoice sample={sample} />
+        ) : (
+          <>
+            {sample?.views.slice(0, MOST).map((view, i) => (
+              <OutputView key={i} view={view} room={ROOM} />
+            ))}
+            {sample && <SampleChoice sample={sample} />}
+            <OwnSample panel={panel} onPanel={setPanel} />
+          </>
+        )}
+        <Info />
+        {sample && !sample.plane && <WhyButton />}
+        {sample && <CallChoice />}
+        <button
+          type="button"
+          className="jp-kerasviz-SampleBar-close jp-mod-styled"
+          data-command="kerasviz:look-inside"
+          aria-label={trans.__('Close')}
+          title={trans.__('Close')}
+          onClick={() => inside.close()}
+        >
+          ×
+        </button>
+      </div>
       <EpochSlider />
       <MissingWeights />
+      {error && <ErrorNotice error={error} subject="document" />}
+      {!sample?.plane && (
+        <OwnSamplePanel panel={panel} answer={<BeforeAfter />} />
+      )}
+    </div>
+  );
+}
+
+/** What is known of the sample, as much as the bar has room for. */
+function Info(): JSX.Element {
+  const trans = useTranslation();
+  const sample = useInside(i => i.sample);
+  const isFresh = useInside(i => i.probe?.weights === 'fresh');
+  const label = sample?.label ?? null;
+  const notes = [
+    sample?.part === 'own' && trans.__('your own sample'),
+    sample?.part !== 'own' && sample?.is_changed && trans.__('changed'),
+    isFresh && trans.__('new weights, not trained yet')
+  ].filter(note => note);
+  return (
+    <div className="jp-kerasviz-SampleBar-info">
+      {label !== null && (
+        <span className="jp-kerasviz-SampleBar-label">
+          {trans.__('target: %1', label)}
+        </span>
+      )}
+      {sample && <Predicted />}
+      {notes.map(note => (
+        <span
+          key={String(note)}
+          className="jp-kerasviz-SampleBar-note"
+          title={String(note)}
+        >
+          {note}
+        </span>
+      ))}
     </div>
   );
 }

@@ -11,6 +11,8 @@ const SAMPLE: ISample = {
   parts: { training: 10 },
   classes: [],
   ways: [],
+  inputs: [],
+  note: null,
   views: [],
   plane: null
 };
@@ -65,13 +67,13 @@ describe('a look inside', () => {
     model.kernel.attach(kernel.client);
     await model.inside.open();
     const row = (age: number) => ({ class_name: 'by_row', config: { age } });
-    [1, 2, 3].forEach(age => model.inside.change(row(age)));
+    [1, 2, 3].forEach(age => void model.inside.change(row(age)));
     expect(model.inside.value.choice).toEqual(row(3));
     await jest.advanceTimersByTimeAsync(1000);
     const choices = kernel.asked('sample').map(({ choice }) => choice);
     expect(choices.slice(1)).toEqual([row(1), row(3)]);
-    model.inside.change(row(4));
-    model.inside.change(row(5));
+    void model.inside.change(row(4));
+    void model.inside.change(row(5));
     await model.inside.choose(row(0));
     await jest.advanceTimersByTimeAsync(1000);
     const last = kernel.asked('sample').map(({ choice }) => choice);

@@ -1,134 +1,100 @@
 import * as React from 'react';
+import type { IChosenJSON } from '../../../core';
 import { useTranslation } from '../../host';
 import { useInside, useModel } from '../../hooks';
 import { DrawPad } from './DrawPad';
-import { RowForm } from './RowForm';
-import { TypedText } from './TypedText';
-import { dataURLOf, isSendable, PICTURES } from './ownimage';
+import { ImageButton } from './ImageButton';
+import { SampleForm } from './SampleForm';
 
-/** Ways that are offered before a sample says which there are: the kernel says where one does not fit. */
-const ANY: readonly string[] = ['by_drawing', 'by_image', 'by_text'];
+/** What is unfolded below the bar. */
+export type OwnPanel = 'draw' | 'change' | null;
 
 export interface IOwnSampleProps {
+  panel: OwnPanel;
+  onPanel(panel: OwnPanel): void;
+}
+
+/** Buttons to make a sample of one's own, or to change the chosen one. */
+export function OwnSample({ panel, onPanel }: IOwnSampleProps): JSX.Element {
+  const trans = useTranslation();
+  const { inside } = useModel();
+  const { only, draws, changes } = useWays();
+  const toggle = (which: OwnPanel, label: string, title: string) => (
+    <button
+      type="button"
+      className="jp-mod-styled"
+      aria-expanded={panel === which}
+      title={title}
+      onClick={() => onPanel(panel === which ? null : which)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <>
+      {draws &&
+        toggle('draw', trans.__('Draw'), trans.__('Draw a sample of your own'))}
+      {draws && (
+        <ImageButton
+          onImage={picture => inside.change(ownOf(only, 'by_image', picture))}
+        />
+      )}
+      {changes &&
+        toggle(
+          'change',
+          trans.__('Change'),
+          trans.__('Change the sample, and watch the prediction')
+        )}
+    </>
+  );
+}
+
+export interface IOwnSamplePanelProps {
+  panel: OwnPanel;
   /** What the model predicts before and after a sample was changed. */
   answer: JSX.Element;
 }
 
-/** Makes a sample of one's own: draws it, chooses an image or types a text. */
-export function OwnSample({ answer }: IOwnSampleProps): JSX.Element {
-  const trans = useTranslation();
+/** A pad to draw a sample on, or the form of the chosen one. */
+export function OwnSamplePanel({
+  panel,
+  answer
+}: IOwnSamplePanelProps): JSX.Element | null {
   const { inside } = useModel();
-  const ways = useInside(i => i.sample?.ways) ?? ANY;
-  const isOwn = useInside(i => i.sample?.part === 'own');
-  const isChanged = useInside(i => i.sample?.is_changed ?? false);
-  const [isDrawing, setDrawing] = React.useState(false);
-  const [isTyping, setTyping] = React.useState(false);
-  const [isChanging, setChanging] = React.useState(false);
-  const [said, setSaid] = React.useState<string | null>(null);
-  const give = (way: string, config: { [key: string]: string }) =>
-    inside.choose({ class_name: way, config });
-  const take = async (file: File | undefined) => {
-    if (file && isSendable(file)) {
-      setSaid(null);
-      await give('by_image', { picture: await dataURLOf(file) });
-    } else if (file) {
-      setSaid(
-        trans.__('The file is larger than 5 MB. Make the image smaller.')
-      );
-    }
-  };
-  return (
-    <>
-      {isOwn && <span>{trans.__('your own sample')}</span>}
-      {isChanged && !isOwn && <span>{trans.__('changed')}</span>}
-      {ways.includes('by_drawing') && (
-        <button
-          type="button"
-          className="jp-mod-styled"
-          aria-expanded={isDrawing}
-          onClick={() => setDrawing(!isDrawing)}
-        >
-          {trans.__('Draw')}
-        </button>
-      )}
-      {ways.includes('by_image') && <ImageButton onFile={take} />}
-      {ways.includes('by_text') && (
-        <button
-          type="button"
-          className="jp-mod-styled"
-          aria-expanded={isTyping}
-          onClick={() => setTyping(!isTyping)}
-        >
-          {trans.__('Type')}
-        </button>
-      )}
-      {ways.includes('by_row') && (
-        <button
-          type="button"
-          className="jp-mod-styled"
-          aria-expanded={isChanging}
-          title={trans.__('Change values of the row, and watch the prediction')}
-          onClick={() => setChanging(!isChanging)}
-        >
-          {trans.__('Change')}
-        </button>
-      )}
-      {said && <span role="alert">{said}</span>}
-      {isDrawing && ways.includes('by_drawing') && (
-        <div className="jp-kerasviz-OwnSample">
-          <DrawPad onDrawn={picture => give('by_drawing', { picture })} />
-        </div>
-      )}
-      {isChanging && ways.includes('by_row') && (
-        <div className="jp-kerasviz-OwnSample">
-          <RowForm />
-          {answer}
-        </div>
-      )}
-      {isTyping && ways.includes('by_text') && (
-        <div className="jp-kerasviz-OwnSample">
-          <TypedText onText={text => void give('by_text', { text })} />
-        </div>
-      )}
-    </>
-  );
+  const { only, draws, changes, hasRows } = useWays();
+  if (panel === 'draw' && draws) {
+    return (
+      <div className="jp-kerasviz-OwnSample">
+        <DrawPad
+          onDrawn={picture => inside.change(ownOf(only, 'by_drawing', picture))}
+        />
+      </div>
+    );
+  }
+  return panel === 'change' && changes ? (
+    <div className="jp-kerasviz-OwnSample">
+      <SampleForm hasRows={hasRows} />
+      {answer}
+    </div>
+  ) : null;
 }
 
-/** Takes an image that is chosen, or dropped on it. */
-function ImageButton({
-  onFile
-}: {
-  onFile(file: File | undefined): Promise<void>;
-}): JSX.Element {
-  const trans = useTranslation();
-  const input = React.useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button
-        type="button"
-        className="jp-mod-styled"
-        title={trans.__('Choose a PNG or JPEG, or drop one here')}
-        onClick={() => input.current?.click()}
-        onDragOver={event => event.preventDefault()}
-        onDrop={event => {
-          event.preventDefault();
-          event.stopPropagation();
-          void onFile(event.dataTransfer.files[0]);
-        }}
-      >
-        {trans.__('Image…')}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={PICTURES}
-        aria-label={trans.__('Image')}
-        onChange={event => {
-          void onFile(event.target.files?.[0]);
-          event.target.value = ''; // the same file can be chosen again
-        }}
-      />
-    </>
-  );
+/** How a sample of one's own can be made; before the first one is there, nobody knows. */
+function useWays() {
+  const inputs = useInside(i => i.sample?.inputs);
+  const ways = useInside(i => i.sample?.ways);
+  const hasRows = ways?.includes('by_row') ?? false;
+  return {
+    /** The name of the only input. */
+    only: inputs?.length === 1 ? inputs[0].name : '',
+    draws: inputs?.length === 1 && inputs[0].ways.includes('by_drawing'),
+    changes: hasRows || (ways?.includes('changed') ?? false),
+    hasRows
+  };
+}
+
+/** A sample of one picture that somebody made. */
+function ownOf(input: string, way: string, picture: string): IChosenJSON {
+  const changes = { [input]: { class_name: way, config: { picture } } };
+  return { class_name: 'changed', config: { changes } };
 }

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IChosenJSON, ISample } from '../../../core';
+import { say, type IChosenJSON, type ISample } from '../../../core';
 import { useTranslation } from '../../host';
 import { useModel } from '../../hooks';
 
@@ -7,7 +7,7 @@ import { useModel } from '../../hooks';
 export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
-  const { index, label, parts, classes } = sample;
+  const { index, parts, classes, note } = sample;
   const [last, setLast] = React.useState('training');
   const part = sample.part === 'own' ? last : sample.part;
   /** The class whose samples are gone through, and the number of the one that is shown among them. */
@@ -125,9 +125,9 @@ export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
           ))}
         </select>
       )}
-      {label !== null && (
-        <span className="jp-kerasviz-SampleBar-label">
-          {trans.__('target: %1', label)}
+      {note && (
+        <span className="jp-kerasviz-SampleBar-note" title={say(note)}>
+          {trans.__('first batches')}
         </span>
       )}
     </div>

@@ -2,13 +2,13 @@ import * as React from 'react';
 import { useTranslation } from '../../host';
 
 export interface ITypedTextProps {
+  text: string;
   onText(text: string): void;
 }
 
 /** A text that is followed as it is typed. */
-export function TypedText({ onText }: ITypedTextProps): JSX.Element {
+export function TypedText({ text, onText }: ITypedTextProps): JSX.Element {
   const trans = useTranslation();
-  const [text, setText] = React.useState('');
   return (
     <textarea
       aria-label={trans.__('Text of your own')}
@@ -16,10 +16,7 @@ export function TypedText({ onText }: ITypedTextProps): JSX.Element {
       rows={3}
       maxLength={100_000}
       value={text}
-      onChange={event => {
-        setText(event.target.value);
-        onText(event.target.value);
-      }}
+      onChange={event => onText(event.target.value)}
       onKeyDown={event => event.stopPropagation()}
     />
   );

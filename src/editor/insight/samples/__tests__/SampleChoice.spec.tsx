@@ -13,6 +13,8 @@ const SAMPLE: ISample = {
   parts: { training: 10, validation: 5 },
   classes: ['cat', 'dog'],
   ways: [],
+  inputs: [],
+  note: null,
   views: [],
   plane: null
 };

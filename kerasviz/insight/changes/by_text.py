@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.insight.own import Own
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.own import OwnInput
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
@@ -13,12 +12,12 @@ LONGEST = 100_000
 """Characters."""
 
 
-def fits(own: Own) -> bool:
+def fits(own: OwnInput) -> bool:
     """Whether the data is texts, or the model takes them."""
     return own.takes_texts()
 
 
-def choose(text: str, *, own: Own) -> Taken:
+def change(text: str, *, own: OwnInput) -> np.ndarray:
     """Takes a text; its words are looked up by the steps of the preparation, or by the model.
 
     Args:
@@ -32,8 +31,7 @@ def choose(text: str, *, own: Own) -> Taken:
         raise _no_text()
     if len(text) > LONGEST:
         raise _too_long()
-    shape = tuple(length or 1 for length in own.shape() or ())
-    return own.take(np.full((1, *shape), text, dtype=object))
+    return np.full(own.base.shape, text, dtype=object)
 
 
 def _no_text() -> RequestError:

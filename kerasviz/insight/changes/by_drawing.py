@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from kerasviz.insight.own import Own
+import numpy as np
+
+from kerasviz.insight.own import OwnInput
 from kerasviz.insight.own.dataurl import picture_in
 from kerasviz.insight.own.handwriting import Hand, hand_in, written
 from kerasviz.insight.own.pixellayout import Pixels
-from kerasviz.insight.samples import Taken
 
 
-def fits(own: Own) -> bool:
+def fits(own: OwnInput) -> bool:
     """Whether the model takes pictures."""
     return own.takes_pictures()
 
 
-def choose(picture: str, *, own: Own) -> Taken:
+def change(picture: str, *, own: OwnInput) -> np.ndarray:
     """Takes what somebody drew, in the size, the place and the range of the pictures of the data.
 
     Args:
@@ -26,9 +27,8 @@ def choose(picture: str, *, own: Own) -> Taken:
     """
     pixels = own.pixels()
     page = written(picture_in(picture), pixels.height, pixels.width, _hand(own, pixels))
-    return own.take(pixels.array(page[..., None].repeat(pixels.channels, axis=2)))
+    return pixels.array(page[..., None].repeat(pixels.channels, axis=2))
 
 
-def _hand(own: Own, pixels: Pixels) -> Hand:
-    like = own.like()
-    return Hand() if like is None else hand_in(pixels.values(like).mean(axis=3))
+def _hand(own: OwnInput, pixels: Pixels) -> Hand:
+    return Hand() if own.like is None else hand_in(pixels.values(own.like).mean(axis=3))

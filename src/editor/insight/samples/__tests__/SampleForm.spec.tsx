@@ -4,17 +4,19 @@ import type { IChosenJSON, IPrediction, ISampleField } from '../../../../core';
 import { show } from '../../../__tests__/host';
 import { editorModel } from '../../../training/__tests__/editor';
 import { compared } from '../../BeforeAfter';
-import { RowForm } from '../RowForm';
+import { SampleForm } from '../SampleForm';
 
 const FIELD: ISampleField = {
   name: 'age',
   kind: 'number',
+  ways: [],
   value: 22,
   minimum: 1,
   maximum: 80,
   whole: true,
   choices: [],
-  may_miss: true
+  may_miss: true,
+  numbers: null
 };
 
 const FIELDS: ISampleField[] = [
@@ -39,12 +41,13 @@ describe('the form of a row', () => {
     model.inside.change = choice => {
       followed.push(choice);
       model.inside.set({ ...model.inside.value, choice });
+      return Promise.resolve();
     };
     model.inside.set({
       ...model.inside.value,
       sample: { part: 'training', index: 4 } as never
     });
-    await act(async () => void show(model, <RowForm />));
+    await act(async () => void show(model, <SampleForm hasRows />));
   };
 
   afterEach(cleanup);

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.insight.own import Own
+from kerasviz.insight.own import OwnInput
 from kerasviz.insight.own.dataurl import picture_in
-from kerasviz.insight.samples import Taken
 
 MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 """What Pillow calls pictures with so many channels."""
 
 
-def fits(own: Own) -> bool:
+def fits(own: OwnInput) -> bool:
     """Whether the model takes pictures."""
     return own.takes_pictures()
 
 
-def choose(picture: str, *, own: Own) -> Taken:
+def change(picture: str, *, own: OwnInput) -> np.ndarray:
     """Takes an image of somebody, in the size and the range of the pictures of the data.
 
     Args:
@@ -38,4 +37,4 @@ def choose(picture: str, *, own: Own) -> Taken:
         (pixels.width, pixels.height), Image.Resampling.BILINEAR
     )
     values = np.asarray(fitted, "float32") / 255
-    return own.take(pixels.array(values.reshape(pixels.height, pixels.width, pixels.channels)))
+    return pixels.array(values.reshape(pixels.height, pixels.width, pixels.channels))
