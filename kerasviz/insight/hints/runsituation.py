@@ -172,7 +172,7 @@ class Situation:
     def is_young(self) -> bool:
         """Whether a run trains, and has not come far enough to say that it learns too little."""
         done = len(self.history.get("loss", ()))
-        return not self.ended and done < max(3, int(self.fit.get("epochs") or 1) // 5)
+        return self.steps > 0 and not self.ended and done < max(3, int(self.fit.get("epochs") or 1) // 5)
 
     @cached_property
     def left(self) -> float | None:
