@@ -34,7 +34,10 @@ def announce(session: Session, payload: JSON, client: Client) -> None:
 
 
 def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
-    """Predicts a part of the data, or new samples, between two batches where the model is being trained."""
+    """Predicts a part of the data, or new samples, between two batches where the model is being trained.
+
+    The model of an epoch is one of its own, so that training goes on meanwhile.
+    """
     from kerasviz.insight.results.predicting import predict  # late: Keras is imported with it
     from kerasviz.insight.results.samplecolumns import column_names
 
@@ -56,7 +59,7 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
         return predict(samples, part, model, size if isinstance(size, int) else None, go_on), *origin
 
     go_on(0.0)
-    evaluated, origin, epoch = session.worker.call(job)
+    evaluated, origin, epoch = session.worker.call(job) if moment is None else job()
     if is_beside:
         session.beside = evaluated
     else:

@@ -1,7 +1,7 @@
 import { english } from '../../../core';
 import { FIRST_VIEW } from '../viewing';
 import { chartData } from '../data';
-import { figure, type IFigureOptions } from '../figure';
+import { epochOf, figure, type IFigureOptions } from '../figure';
 import { drawn } from './runs';
 
 const CURVES = {
@@ -51,6 +51,24 @@ describe('figure', () => {
     const [batch, epoch] = figure({ ...OPTIONS, view }).data;
     expect([batch.x, epoch.x]).toEqual([batches, epochs]);
   });
+
+  it.each([
+    ['epoch', 2, 1.5],
+    ['step', 4, 3],
+    ['time', 4, 3]
+  ] as const)(
+    'marks an epoch along %ss, and tells the epoch of a place',
+    (axis, end, place) => {
+      const options = { ...OPTIONS, view: { ...FIRST_VIEW, axis } };
+      const line = (run: string, epoch: number | null) =>
+        figure({ ...options, chosen: { run, epoch } }).layout.shapes?.find(
+          ({ name }) => name === 'epoch'
+        )?.x0;
+      expect([line(RUN.id, 0), line(RUN.id, 2)]).toEqual([0, end]);
+      expect([line(RUN.id, null), line('other', 1)]).toEqual([end, undefined]);
+      expect(epochOf(place, RUN, options)).toBe(1.5);
+    }
+  );
 
   it('counts long times in hours', () => {
     const clock = { ...RUN.clock, seconds: { x: [4], y: [36_000] } };
