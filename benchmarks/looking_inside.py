@@ -6,7 +6,7 @@ import sys
 from benchmarks.models import model_file
 from benchmarks.result import Result
 
-EDITS = 40
+EDITS = 20
 LENET = """
 model = keras.Sequential([keras.Input((28, 28, 1))] + [
     keras.layers.Conv2D(6, 5, padding="same", activation="tanh"), keras.layers.AveragePooling2D(2),

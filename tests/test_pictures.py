@@ -121,6 +121,35 @@ def test_where_a_layer_of_attention_looks(page):
     np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
 
 
+def test_after_an_edit_layers_keep_their_weights_where_they_fit(page):
+    edited = json.loads(json.dumps(page.document))
+    maps = next(each for each in edited["config"]["layers"] if each["config"]["name"] == "maps")
+    maps["config"]["activation"] = "tanh"
+    digit = next(each for each in edited["config"]["layers"] if each["config"]["name"] == "digit")
+    digit["config"]["units"] = 7
+    before, page.document = page.document, edited
+    file = page.session.worker.folder / "net.keras.json"
+    file.write_text(json.dumps(edited))
+    try:
+        expected, kind = shown(page, "digit:0")
+        code = page.code("layer_output", node="digit:0", kind=kind)
+        output = executed(code, net=page.session.worker.keeper().model)["output"]
+    finally:
+        page.document = before
+        file.write_text(json.dumps(before))
+    np.testing.assert_allclose(output, expected, rtol=1e-4, atol=1e-6)
+
+
+def test_an_epoch_that_was_kept_is_read_from_its_file(page):
+    run = page.ask("runs")["runs"][0]["id"]
+    at = {"run": run, "epoch": 0}
+    large = page.ask("probe_layer", path=[], node="digit:0", tensor=0, at=at)["views"][0]
+    expected = np.frombuffer(base64.b64decode(large["numbers"]), "<f4")
+    picture = {"class_name": "layer_output", "config": {"node": "digit:0", "kind": "bars"}}
+    output = executed(page.ask("picture_code", picture=picture, at=at)["code"])["output"]
+    np.testing.assert_allclose(output, expected, rtol=1e-4, atol=1e-6)
+
+
 def test_new_weights_are_those_that_the_editor_draws(tmp_path, monkeypatch):
     page = Page(tmp_path, drawing())
     monkeypatch.chdir(tmp_path)

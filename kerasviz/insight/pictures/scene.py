@@ -49,6 +49,8 @@ class Scene:
         variable: The name that the kernel gives the trained model.
         model: The trained model, where it is that of the drawing.
         is_kept: Whether the variable holds it.
+        is_edited: Whether the variable holds a trained model that was drawn otherwise: layers keep its weights
+            where they fit.
         file: Name of the document's file.
         epoch_file: Where the model of the epoch is that is shown; None for the model as it is now.
         folder: Where the document is.
@@ -61,6 +63,7 @@ class Scene:
     variable: str
     model: Any = None
     is_kept: bool = False
+    is_edited: bool = False
     file: str = "model.keras.json"
     epoch_file: str | None = None
     folder: Path | None = None
@@ -77,7 +80,7 @@ class Scene:
         if self.is_kept:
             script.notes.append(f"{self.variable} is the trained model, a variable of the notebook.")
             return self.variable
-        script.notes.append(f"The model is that of {self.file}, without training: save the document first.")
+        script.notes.append(f"The model is that of {self.file}: save the document first.")
         script.imports.need("import random")
         script.imports.need("import zlib")
         script.define(*_NEW_WEIGHTS)
@@ -87,6 +90,15 @@ class Scene:
             "    drawing = keras.models.model_from_json(file.read())",
             "model = keras.models.clone_model(drawing, clone_function=drawn)",
         )
+        if self.is_edited:
+            script.notes.append(f"{self.variable} was trained before the drawing was edited.")
+            script.add(
+                f"trained = {{layer.name: layer.get_weights() for layer in {self.variable}.layers}}",
+                "for layer in model.layers:",
+                "    values = trained.get(layer.name, [])",
+                "    if [v.shape for v in values] == [v.shape for v in layer.get_weights()]:",
+                "        layer.set_weights(values)",
+            )
         return "model"
 
     def write_sample(self, script: Script) -> list[Any]:

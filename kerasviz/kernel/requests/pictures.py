@@ -50,6 +50,7 @@ def _scene(session: Session, payload: JSON) -> Scene:
     document, keeper, looking = document_in(payload), session.worker.keeper(), session.looking
     model = keeper.kept(document)
     variable = model_name_of(document, session.model_name)
+    held = user_namespace().get(variable)
     at = at_in(payload)
     file = None if at is None else kept_file(session.kept_runs.find(at["run"]), at["epoch"])
 
@@ -66,7 +67,8 @@ def _scene(session: Session, payload: JSON) -> Scene:
         document,
         variable,
         model,
-        is_kept=model is not None and user_namespace().get(variable) is model,
+        is_kept=model is not None and held is model,
+        is_edited=model is None and held is not None and held is keeper.model,
         file=keeper.name or f"{session.model_name}.keras.json",
         epoch_file=None if file is None else Path(os.path.relpath(file, keeper.folder)).as_posix(),
         folder=session.worker.folder,

@@ -3,7 +3,7 @@ import type { INode, ISpread } from '../../core';
 import { Exportable } from '../exporting';
 import { formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useDocument, useRun, useStatistics } from '../hooks';
+import { useDocument, useMoment, useRun, useStatistics } from '../hooks';
 import { type BadgeKind, badgesOf } from './layerbadges';
 
 /** What was measured of a layer while it trained, above its card; nothing while nobody asks for it. */
@@ -125,7 +125,8 @@ function Histogram(props: {
 }): JSX.Element {
   const { layer, kind, spread } = props;
   const { histogram } = spread;
-  const run = useRun(r => r.history?.status.run ?? '');
+  const trained = useRun(r => r.history?.status.run ?? '');
+  const run = useMoment(m => m.value.at?.run) ?? trained;
   const step = useStatistics(s => s.measured?.step ?? 0);
   const config = { layer, kind, run, step };
   const most = Math.max(1, ...histogram);

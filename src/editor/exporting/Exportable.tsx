@@ -119,7 +119,11 @@ function Menu({ picture, place, drawn, onClose }: IMenuProps): JSX.Element {
 
   const svg = () => new Blob([drawn()], { type: 'image/svg+xml' });
   const copyCode = async () => {
-    const asked = { picture: picture.code!, output: picture.output ?? 0 };
+    const asked = {
+      picture: picture.code!,
+      output: picture.output ?? 0,
+      at: model.moment.value.at
+    };
     const found = await model.ask('picture_code', asked);
     try {
       await navigator.clipboard.writeText(found.code);

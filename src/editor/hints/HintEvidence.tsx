@@ -2,12 +2,13 @@ import * as React from 'react';
 import { say, type IHint, type ISampleNumber, type IStretch } from '../../core';
 import { formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useDocument, useModel } from '../hooks';
+import { useDocument, useFollowed, useModel } from '../hooks';
 
 /** By what a hint was found: numbers, and what a click shows where it is: the layer, the curve, samples. */
 export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
   const trans = useTranslation();
   const model = useModel();
+  const followed = useFollowed();
   const { code, evidence, layer, samples, stretch } = hint;
   const node = useDocument(d =>
     d.path.length === 0
@@ -62,6 +63,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
             <Place
               key={`${sample.part} ${sample.index}`}
               title={trans.__('Follow this sample through the drawing')}
+              isCurrent={followed === `${sample.part} ${sample.index}`}
               onClick={() => follow(sample)}
             >
               {sample.part === 'validation'
@@ -79,7 +81,17 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
 function Place(props: {
   title: string;
   onClick: () => void;
+  /** Whether it is what is looked at now. */
+  isCurrent?: boolean;
   children: React.ReactNode;
 }): JSX.Element {
-  return <button type="button" className="jp-kerasviz-Hint-place" {...props} />;
+  const { isCurrent = false, ...others } = props;
+  return (
+    <button
+      type="button"
+      className="jp-kerasviz-Hint-place"
+      aria-current={isCurrent}
+      {...others}
+    />
+  );
 }

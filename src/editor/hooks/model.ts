@@ -102,6 +102,18 @@ export function useMoment<T>(selector: (moment: ShownMoment) => T): T {
   return useStore(useModel().moment, selector);
 }
 
+/**
+ * The sample that is followed through the drawing, wherever it was chosen, as `part index`: each place that shows
+ * samples marks it. Empty while none is followed, or one of somebody's own.
+ */
+export function useFollowed(): string {
+  return useInside(({ isOpen, sample }) =>
+    isOpen && sample && sample.index !== null
+      ? `${sample.part} ${sample.index}`
+      : ''
+  );
+}
+
 /** What was measured of the layers while the model trained. */
 export function useStatistics<T>(
   selector: (statistics: IShownStatistics) => T

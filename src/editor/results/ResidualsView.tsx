@@ -3,7 +3,7 @@ import type { IOutputTask, IResiduals } from '../../core';
 import { formatCount, formatNumber } from '../format';
 import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
-import { useModel, useResults } from '../hooks';
+import { useFollowed, useModel, useResults } from '../hooks';
 import { useResultPicture } from './resultpicture';
 
 const SIDE = 240;
@@ -80,6 +80,7 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
   const { inside } = useModel();
   const part = useResults(r => r.evaluation?.part ?? 'validation');
   const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
+  const followed = useFollowed();
   const { true: truth, predicted, indices } = residuals;
   const all = [...truth, ...predicted];
   const low = Math.min(...all);
@@ -102,6 +103,7 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
       {indices.map((index, i) => (
         <circle
           key={i}
+          data-followed={!isNew && followed === `${part} ${index}`}
           cx={place(truth[i])}
           cy={SIDE - place(predicted[i])}
           r={2.5}

@@ -8,7 +8,7 @@ import {
 } from '../../core';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useModel, useResults } from '../hooks';
+import { useFollowed, useModel, useResults } from '../hooks';
 
 /** The samples of a cell, or the worst of all; a click follows one through the drawing. */
 export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
@@ -19,6 +19,7 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
   const cell = useResults(r => r.cell);
   const part = useResults(r => r.evaluation?.part);
   const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
+  const followed = useFollowed();
   const follow = ({ index }: IShownSample) => {
     const config = { index, part: part ?? 'validation' };
     void inside.follow({ class_name: 'by_index', config });
@@ -86,6 +87,7 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
             <button
               type="button"
               data-sample={sample.index}
+              aria-current={!isNew && followed === `${part} ${sample.index}`}
               disabled={isNew}
               title={
                 isNew

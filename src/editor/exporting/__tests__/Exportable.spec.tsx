@@ -52,7 +52,8 @@ describe('the menu of a picture', () => {
         'print(counts)'
       )
     );
-    expect(asked).toEqual([['picture_code', { picture: CODE, output: 1 }]]);
+    const question = { picture: CODE, output: 1, at: null };
+    expect(asked).toEqual([['picture_code', question]]);
     model.dispose();
   });
 });

@@ -99,4 +99,22 @@ describe('ResultsTab', () => {
       config: { index: 7, part: 'test' }
     });
   });
+
+  it('marks the sample that is followed, wherever it was chosen', () => {
+    const isMarked = () =>
+      cell(/cat, not dog/).getAttribute('aria-current') === 'true';
+    const sample = { index: 7, part: 'validation', views: [] };
+    const look = (part: string) =>
+      act(() =>
+        model.inside.set({
+          ...model.inside.value,
+          isOpen: true,
+          sample: { ...sample, part } as never
+        })
+      );
+    look('validation');
+    expect(isMarked()).toBe(false);
+    look('test');
+    expect(isMarked()).toBe(true);
+  });
 });
