@@ -49,7 +49,7 @@ class Scene:
         variable: The name that the kernel gives the trained model.
         model: The trained model, where it is that of the drawing.
         is_kept: Whether the variable holds it.
-        is_edited: Whether the variable holds a trained model that was drawn otherwise: layers keep its weights
+        is_edited: Whether the variable holds a trained model of another drawing: layers keep its weights
             where they fit.
         file: Name of the document's file.
         epoch_file: Where the model of the epoch is that is shown; None for the model as it is now.
