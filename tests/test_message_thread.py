@@ -62,6 +62,7 @@ PAYLOADS = {
     "end_rate_test": {},
     "end_sweep": {},
     "end_why": {},
+    "end_embedding": {},
     "control": {"run": True, "action": "stop"},
 }
 

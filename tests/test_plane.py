@@ -14,7 +14,6 @@ from kerasviz.insight.looking import Looking
 from kerasviz.insight.own import Own
 from kerasviz.insight.passage import Passed
 from kerasviz.insight.plane.gridpass import LEAST_SIDE, MOST_VALUES, SIDE, side_for
-from kerasviz.insight.plane.heldsamples import raw_samples
 from kerasviz.insight.samples import samples_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
@@ -162,11 +161,37 @@ def test_the_plan_prepares_the_plane_whose_axes_have_the_units_of_the_data():
     assert training["across"][7] == float(x[7, 0]) and validation["targets"][3] == variables["y"][63]
 
 
+def test_two_columns_of_a_table_are_the_axes_and_go_through_its_steps():
+    import pandas as pd
+
+    random = np.random.default_rng(3)
+    table = pd.DataFrame({"age": random.uniform(20, 80, 90), "income": random.uniform(1e3, 9e3, 90)})
+    table["buys"] = np.where(table.age > 50, "yes", "no")
+    document = planned(
+        json.loads(keras.Sequential([keras.Input((2,)), layers.Dense(1, "sigmoid", name="buys")]).to_json()),
+        data={"class_name": "dataframe", "config": {"name": "table"}},
+        columns={"target": ["buys"]},
+        preparation=[{"class_name": "Normalization", "config": {}, "columns": ["age", "income"]}],
+        split={"class_name": "share", "config": {"validation": 0.2, "seed": 1}},
+    )
+    samples, taken = over(document, {"table": table})
+    plane = taken.plane
+    assert (plane.across.name, plane.up.name) == ("age", "income")
+    training, validation = plane.points
+    assert (len(training["indices"]), len(validation["indices"])) == (72, 18)
+    row = table[np.isclose(table.income, training["up"][5])].iloc[0]
+    assert training["across"][5] == row.age and samples.class_names[int(training["targets"][5])] == row.buys
+    [inputs] = plane.inputs(8).values()
+    ages, incomes = np.array(training["across"]), np.array(training["up"])
+    expected = (grid(plane, 8) - [ages.mean(), incomes.mean()]) / [ages.std(), incomes.std()]
+    np.testing.assert_allclose(inputs, expected, rtol=1e-3, atol=1e-3)
+
+
 def test_of_more_numbers_two_are_chosen_and_the_others_are_those_of_a_sample(digits):
     document = planned(digits)
     samples, taken = over(document, across=20, up=10, index=5)
     rows = taken.plane.samples(8)[0].reshape(64, -1)
-    held = raw_samples(samples, "training", np.array([5]))[0].reshape(-1)
+    held = samples.raw("training", np.array([5]))[0].reshape(-1)
     others = np.setdiff1d(np.arange(64), [10, 20])
     np.testing.assert_array_equal(rows[:, others], np.tile(held[others], (64, 1)))
     told = taken.plane.to_json()

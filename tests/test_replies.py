@@ -93,6 +93,17 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert ask("why", document=planned(digits), method=covered, output=0, target=3)["parts"]
         shown = {"class_name": "layer_output", "config": {"node": "digit:0", "kind": "bars"}}
         ask("picture_code", document=planned(digits), picture=shown)
+        told = ask(
+            "embedding",
+            document=planned(digits),
+            path=[],
+            node="hidden:0",
+            part="training",
+            samples=60,
+            method=None,
+        )
+        assert len(told["across"]) == 60
+        ask("end_embedding")
         ask("look_away")
         ask("summary", document=digits, layers=["hidden"])
         page.execute("more = np.zeros((8, 4)); keras.config.set_floatx('float64')")

@@ -66,7 +66,7 @@ class _Way:
     def predictions(self, document: JSON) -> dict[str, Prediction]:
         """What the outputs of the model say about a single sample."""
         goal = goal_of(self.taken, self.samples)
-        return {} if self.side else predictions(document, _level(self.found, []), goal)
+        return {} if self.side else predictions(document, level_of(self.found, []), goal)
 
     def surfaces(self, document: JSON) -> dict[str, Surface]:
         """What the outputs of the model say over the plane."""
@@ -74,7 +74,7 @@ class _Way:
         if plane is None:
             return {}
         names = () if self.samples is None else self.samples.class_names
-        return surfaces(document, _level(self.found, []), plane, names, self.side)
+        return surfaces(document, level_of(self.found, []), plane, names, self.side)
 
 
 class Looking:
@@ -110,7 +110,7 @@ class Looking:
     ) -> np.ndarray | None:
         """One output of a node for the sample, as the model is now; None where nothing comes out of it."""
         way = self._pass(document, keeper, trains, None)
-        outputs = _level(way.found, path).get(node, Passed()).outputs
+        outputs = level_of(way.found, path).get(node, Passed()).outputs
         return as_array(outputs[tensor]) if tensor < len(outputs) else None
 
     def probe(
@@ -138,7 +138,7 @@ class Looking:
         """
         began = time.perf_counter()
         way = self._pass(document, keeper, trains, moment)
-        level = _level(way.found, path)
+        level = level_of(way.found, path)
         shown = {name: passed for name, passed in level.items() if not nodes or name in nodes}
         views = {name: way.views(passed, path) for name, passed in shown.items() if passed.outputs}
         errors = {name: passed.error["message"] for name, passed in shown.items() if passed.error is not None}
@@ -170,7 +170,7 @@ class Looking:
         """
         began = time.perf_counter()
         way = self._pass(document, keeper, trains, moment)
-        passed = _level(way.found, path).get(node, Passed())
+        passed = level_of(way.found, path).get(node, Passed())
         if tensor >= len(passed.outputs):
             raise RequestError(
                 "no_output",
@@ -216,7 +216,7 @@ class Looking:
         passage = self._before
         inputs = fitted_inputs(document, taken.original.inputs)
         found = aside(lambda: passage.run(document, inputs))
-        return predictions(document, _level(found, []), goal_of(taken.original, samples))
+        return predictions(document, level_of(found, []), goal_of(taken.original, samples))
 
     def _pass(self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None) -> _Way:
         taken, samples = self._followed()
@@ -229,6 +229,10 @@ class Looking:
         grid = self._grid = self._grid or GridPass()
         found = aside(lambda: grid.run(document, passage.source, plane, found))
         return _Way(found, taken, samples, passage.source, grid.side)
+
+    def source(self, keeper: Keeper, trains: bool, moment: Moment | None) -> LayerSource:
+        """The layers that are called; the arguments are those of `probe`."""
+        return (self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)).source
 
     def _passage_with(self, keeper: Keeper, trains: bool) -> Passage:
         """The passage so far, where the model that it goes through is the same."""
@@ -259,8 +263,13 @@ class Looking:
         return passage
 
 
-def _level(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed]:
-    """What was found in one of the models, without what is in the models inside it."""
+def level_of(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed]:
+    """What was found in one of the models, without what is in the models inside it.
+
+    Args:
+        found: What came of all calls.
+        path: The models around, from the outermost: their layers, or the calls of them.
+    """
     prefix = ""
     for step in path:
         begun = (name for name in found if name.startswith((f"{prefix}{step}/", f"{prefix}{step}:")))

@@ -126,10 +126,29 @@ class Samples:
         if part is None:
             return self.rows, self.rows.typical()
         self._check(part, index)
+        return self.rows, self._rows(self.rows, part, np.array([index]))
+
+    def raw(self, part: Part, indices: np.ndarray) -> Arrays:
+        """Some samples of a part as the data has them, before any step; columns of a table by their name.
+
+        Args:
+            part: Of the data.
+            indices: Their numbers in the part, ascending.
+        """
+        if self.rows is not None:
+            return self._rows(self.rows, part, indices)
+        held, numbers = self._parts[part]
+        return rows_of(held, numbers[indices])
+
+    def taken_in(self, raw: Arrays) -> Arrays:
+        """What a model takes of samples that are as `raw` has them."""
+        return self.prepared(raw) if self.rows is None else self.rows.arrays(dict(raw))
+
+    def _rows(self, rows: Rows, part: Part, indices: np.ndarray) -> Block:
         held, numbers = self._parts[part]
         is_training = held is self._parts["training"][0]
         number = {"training": TRAINING, "validation": VALIDATION, "test": TEST}[part]
-        return self.rows, self.rows.row(TRAINING if is_training else number, int(numbers[index]))
+        return rows.some(TRAINING if is_training else number, numbers[indices])
 
     def first(self, count: int) -> Arrays:
         """The first samples that train, as they are before any step of the preparation."""

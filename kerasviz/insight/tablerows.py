@@ -59,12 +59,26 @@ class Rows:
             part: The part that it is in.
             number: Its number among the rows of the part.
         """
-        wanted = int(np.flatnonzero(self.known.parts == part)[number])
+        return self.some(part, np.array([number]))
+
+    def some(self, part: int, numbers: np.ndarray) -> Block:
+        """Reads rows as they are before any step.
+
+        Args:
+            part: The part that they are in.
+            numbers: Their numbers among the rows of the part, ascending.
+        """
+        wanted = np.flatnonzero(self.known.parts == part)[numbers]
+        found: list[Block] = []
+        start = 0
         for block in blocks(self.table, self.names):
-            count = len(next(iter(block.values())))
-            if wanted < count:
-                return {name: values[wanted : wanted + 1] for name, values in block.items()}
-            wanted -= count
+            end = start + len(next(iter(block.values())))
+            here = wanted[(wanted >= start) & (wanted < end)] - start
+            if len(here):
+                found.append({name: values[here] for name, values in block.items()})
+            start = end
+            if start > wanted[-1]:
+                return {name: np.concatenate([one[name] for one in found]) for name in self.names}
         raise RequestError("no_sample", text("{name} has fewer rows than before.", name=self.table.name))
 
     def typical(self) -> Block:
@@ -88,16 +102,17 @@ class Rows:
         return {**block, **{name: self._cell(name, value) for name, value in values.items()}}
 
     def arrays(self, block: Block) -> dict[Any, np.ndarray]:
-        """Prepares a row as for training.
+        """Prepares rows as for training.
 
         Args:
-            block: Of one row.
+            block: Of the rows.
 
         Returns:
-            An array `(1, ...)` for each input, by its name, or by position.
+            An array `(rows, ...)` for each input, by its name, or by position.
         """
+        count = len(next(iter(block.values())))
         done = {name: changed(self.known.chains[name], values) for name, values in block.items()}
-        written = Written(self.places, self.widths, np.zeros(1, "int8"), on_disk=False)
+        written = Written(self.places, self.widths, np.zeros(count, "int8"), on_disk=False)
         written.write(0, done)
         x = written.of(0)
         return x if isinstance(x, dict) else {0: x}

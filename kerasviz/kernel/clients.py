@@ -29,6 +29,12 @@ class Client:
         self.why: JSON | None = None
         """What was asked last about why a model answers what it does: it ends older questions."""
 
+        self.embedding: JSON | None = None
+        """The picture of samples as points that was asked for last: it ends older ones."""
+
+        self.axes: tuple[str, Any] | None = None
+        """What the samples of the last one were projected onto."""
+
         self.looks = False
         """Whether this page follows a sample through the drawing."""
 

@@ -22,6 +22,7 @@ from kerasviz.protocol.analysis import (
     SummaryPayload,
 )
 from kerasviz.protocol.data import Arrays, ClassWeights, Models, OpenModelPayload
+from kerasviz.protocol.embedding import Embedding, EmbeddingEvent, EmbeddingPayload
 from kerasviz.protocol.files import (
     DocumentText,
     Formats,
@@ -168,6 +169,9 @@ class Requests(TypedDict):
     """What of the sample counts for an answer; refused as `overtaken` by a newer one, or when ended."""
     end_why: Exchange[JSON, JSON]
     picture_code: Exchange[PictureCodePayload, PictureCode]
+    embedding: Exchange[EmbeddingPayload, Embedding]
+    """Samples as points; refused as `overtaken` by a newer one, or when ended."""
+    end_embedding: Exchange[JSON, JSON]
     look_away: Exchange[JSON, JSON]
     """Frees the sample and the data, where no other page looks inside."""
     hints: Exchange[HintsPayload, Hints]
@@ -193,6 +197,7 @@ class Events(TypedDict):
     keras: KerasEvent
     catalog: CatalogEvent
     arrays: ArraysEvent
+    embedding: EmbeddingEvent
     evaluation: EvaluationEvent
     preview: PreviewEvent
     settings: SettingsEvent

@@ -27,6 +27,7 @@ from typing import (
 from kerasviz.protocol import (
     analysis,
     data,
+    embedding,
     errors,
     files,
     frame,
@@ -65,6 +66,7 @@ MODULES = {
         results,
         why,
         pictures,
+        embedding,
         files,
         hello,
         frame,

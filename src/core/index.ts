@@ -22,6 +22,11 @@ export type { IShownCalls } from './session/insidecalls';
 export type { IBesideResults } from './session/besideresults';
 export type { ISlicedResults } from './session/slicedresults';
 export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
+export type {
+  DocumentEmbedding,
+  EmbeddingQuestion,
+  IDocumentEmbedding
+} from './session/documentembedding';
 export type { DocumentWhy, IDocumentWhy } from './session/documentwhy';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';

@@ -145,7 +145,7 @@ test('a sample is followed through the drawing, while it trains and in a model i
   ).toContain('(6, 6, 6)');
 });
 
-test('over the whole plane each unit has its picture, and the model its boundary', async ({
+test('over the whole plane each unit has its picture, and the model its boundary; samples are points at a layer', async ({
   page,
   tmpPath
 }) => {
@@ -191,4 +191,11 @@ test('over the whole plane each unit has its picture, and the model its boundary
 
   await editor.root.getByRole('button', { name: 'A sample' }).click();
   await expect(figure).toBeHidden();
+
+  await page.getByText('Embedding', { exact: true }).click();
+  const points = page.locator('.jp-kerasviz-Scatter circle');
+  await expect(points).toHaveCount(401); // one of them marks the sample
+  await points.nth(30).click();
+  const bar = editor.root.locator('.jp-kerasviz-SampleBar');
+  await expect(bar.getByRole('spinbutton')).toHaveValue('30');
 });

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.insight.plane.heldsamples import raw_samples, target_numbers
 from kerasviz.insight.plane.plane import Number, Plane, count_numbers, numbers_of, range_of
+from kerasviz.insight.plane.targetnumbers import target_numbers
 from kerasviz.insight.sampleparts import PARTS, Part
 from kerasviz.insight.samples import Samples
 from kerasviz.protocol import RequestError
@@ -42,16 +42,16 @@ def plane_of(samples: Samples, across: int | None, up: int | None, part: Part, i
             "no_plane",
             text("A plane needs samples of 2 to {most} numbers. Choose a single sample instead.", most=MOST),
         )
-    held = raw_samples(samples, part, np.array([index]))
+    held = samples.raw(part, np.array([index]))
     numbers = numbers_of(held)
     first: Part = "training" if "training" in samples.counts else part
-    looked_at = raw_samples(samples, first, _spread(samples.counts[first], MOST_LOOKED_AT))
+    looked_at = samples.raw(first, _spread(samples.counts[first], MOST_LOOKED_AT))
     chosen = _chosen(numbers, looked_at, (across, up))
     return Plane(
         *chosen,
         range=(range_of(chosen[0].of(looked_at)), range_of(chosen[1].of(looked_at))),
         held=held,
-        prepared=samples.prepared,
+        taken_in=samples.taken_in,
         numbers=numbers,
         points=tuple(_points(samples, name, chosen) for name in PARTS if name in samples.counts),
     )
@@ -59,13 +59,13 @@ def plane_of(samples: Samples, across: int | None, up: int | None, part: Part, i
 
 def has_plane(samples: Samples) -> bool:
     """Whether samples have two numbers that can vary."""
-    return 2 <= count_numbers(samples.first(1)) <= MOST
+    return 2 <= count_numbers(samples.raw("training", np.array([0]))) <= MOST
 
 
 def _chosen(numbers: Sequence[Number], looked_at: Any, asked: Sequence[int | None]) -> tuple[Number, Number]:
     """The two numbers: those that were asked for, and else the first that vary."""
     named = [numbers[i] for i in asked if i is not None and 0 <= i < len(numbers)]
-    vary = (each for each in numbers if np.ptp(each.of(looked_at)) > 0)
+    vary = (each for each in numbers if each.varies(looked_at))
     left = iter([each for each in (*vary, *numbers) if each not in named])
     first, second = (numbers[i] if i is not None and 0 <= i < len(numbers) else next(left) for i in asked)
     return first, second if second != first else next(left)
@@ -73,7 +73,7 @@ def _chosen(numbers: Sequence[Number], looked_at: Any, asked: Sequence[int | Non
 
 def _points(samples: Samples, part: Part, axes: tuple[Number, Number]) -> PlanePoints:
     shown = _spread(samples.counts[part], MOST_POINTS)
-    raw = raw_samples(samples, part, shown)
+    raw = samples.raw(part, shown)
     return PlanePoints(
         part=part,
         indices=shown.tolist(),

@@ -36,6 +36,12 @@ class Number:
         values: np.ndarray = array.reshape(len(array), -1)[:, self.place].astype("float64")
         return values
 
+    def varies(self, arrays: Arrays) -> bool:
+        """Whether it is not the same in all samples."""
+        values = self.of(arrays)
+        finite = values[np.isfinite(values)]
+        return bool(finite.size and finite.min() < finite.max())
+
 
 @dataclass(frozen=True, eq=False)
 class Plane:
@@ -46,7 +52,7 @@ class Plane:
         up: The number that grows upwards.
         range: Their ranges, `(low, high)` each, in the units of the data.
         held: The sample whose other numbers stay, `(1, ...)` each, as the data has it.
-        prepared: Prepares samples as for training.
+        taken_in: Prepares samples as for training.
         numbers: All numbers of a sample.
         points: Samples of the data, for people.
     """
@@ -55,7 +61,7 @@ class Plane:
     up: Number
     range: tuple[tuple[float, float], tuple[float, float]]
     held: Arrays
-    prepared: Callable[[Arrays], Arrays]
+    taken_in: Callable[[Arrays], Arrays]
     numbers: tuple[Number, ...]
     points: tuple[PlanePoints, ...]
 
@@ -81,7 +87,7 @@ class Plane:
 
     def inputs(self, side: int) -> Arrays:
         """The same samples, as the model takes them."""
-        return self.prepared(self.samples(side))
+        return self.taken_in(self.samples(side))
 
     def to_json(self) -> SamplePlane:
         """What a page is told of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -15,7 +16,7 @@ from kerasviz.insight.passage import Passed
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.insight.predictions import output_nodes
 from kerasviz.protocol import JSON
-from kerasviz.protocol.insight import Surface
+from kerasviz.protocol.insight import Surface, SurfaceKind
 
 _AROUND_ZERO = ("hinge", "squared_hinge")
 """Losses that part two classes at 0."""
@@ -47,24 +48,58 @@ def surfaces(
     return made
 
 
-def _surface(
-    values: np.ndarray, operation: Any, class_names: Sequence[str], plane: Plane, loss: Any, side: int
-) -> Surface | None:
-    """Of `(samples, units)`."""
-    units = values.shape[1]
-    if units == 1:
+@dataclass(frozen=True)
+class Answer:
+    """What an output says, sample by sample.
+
+    Attributes:
+        kind: Of what it says.
+        values: The probability of the second class, the class, or the number, `(samples,)`.
+        certainty: How probable the class is; None of other kinds.
+    """
+
+    kind: SurfaceKind
+    values: np.ndarray
+    certainty: np.ndarray | None = None
+
+
+def answer_of(values: np.ndarray, operation: Any, class_names: Sequence[str]) -> Answer | None:
+    """What an output says.
+
+    Args:
+        values: `(samples, units)`.
+        operation: The layer that gives them.
+        class_names: What the classes are called; empty where there are none.
+
+    Returns:
+        None where it says several things at once.
+    """
+    if values.shape[1] == 1:
         column = values[:, 0]
         is_share = bool(np.isfinite(column).all() and (column >= 0).all() and (column <= 1).all())
         is_sigmoid = getattr(operation, "activation", None) is keras.activations.sigmoid
-        if is_share and class_names and (is_sigmoid or len(class_names) == 2):
-            return _written("probability", side, column, (0.0, 0.5, 1.0))
-        return _written("number", side, column, _scale(column, plane, loss))
+        is_class = is_share and class_names and (is_sigmoid or len(class_names) == 2)
+        return Answer("probability" if is_class else "number", column)
     shares = _shares(values, len(class_names))
     if shares is None:
         return None
     best = shares.argmax(axis=1)
-    certainty = np.take_along_axis(shares, best[:, None], axis=1)[:, 0]
-    return _written("classes", side, best, (0.0, 1 / units, float(units - 1)), certainty)
+    return Answer("classes", best, np.take_along_axis(shares, best[:, None], axis=1)[:, 0])
+
+
+def _surface(
+    values: np.ndarray, operation: Any, class_names: Sequence[str], plane: Plane, loss: Any, side: int
+) -> Surface | None:
+    """Of `(samples, units)`."""
+    answer = answer_of(values, operation, class_names)
+    if answer is None:
+        return None
+    scale = (0.0, 0.5, 1.0)
+    if answer.kind == "number":
+        scale = _scale(answer.values, plane, loss)
+    elif answer.kind == "classes":
+        scale = (0.0, 1 / values.shape[1], float(values.shape[1] - 1))
+    return _written(answer, side, scale)
 
 
 def _shares(values: np.ndarray, classes: int) -> np.ndarray | None:
@@ -105,15 +140,13 @@ def _parts_at_zero(loss: Any) -> bool:
     return isinstance(loss, (str, dict)) and loss_name(loss) in _AROUND_ZERO
 
 
-def _written(
-    kind: Any, side: int, values: np.ndarray, scale: tuple[float, float, float], certainty: Any = None
-) -> Surface:
+def _written(answer: Answer, side: int, scale: tuple[float, float, float]) -> Surface:
     low, middle, high = scale
     return Surface(
-        kind=kind,
+        kind=answer.kind,
         side=side,
-        values=_floats(values),
-        certainty="" if certainty is None else _floats(certainty),
+        values=_floats(answer.values),
+        certainty="" if answer.certainty is None else _floats(answer.certainty),
         low=low,
         middle=middle,
         high=high,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kerasviz.kernel.requests import (
     analysis,
     code,
+    embedding,
     epochs,
     hello,
     hints,
@@ -107,6 +108,8 @@ REQUESTS: Mapping[str, Request] = {
     "why": Request(why.why, Thread.REASONS, before=why.announce),
     "end_why": Request(why.end_why, Thread.MESSAGE),
     "picture_code": Request(pictures.picture_code, Thread.RUN),
+    "embedding": Request(embedding.embedding, Thread.REASONS, before=embedding.announce),
+    "end_embedding": Request(embedding.end_embedding, Thread.MESSAGE),
     "look_away": Request(insight.look_away, Thread.DATA),
     "hints": Request(hints.hints, Thread.DATA),
     "evaluate": Request(results.evaluate, Thread.DATA, before=results.announce),

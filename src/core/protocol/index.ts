@@ -13,6 +13,7 @@ export * from './hints';
 export * from './results';
 export * from './why';
 export * from './pictures';
+export * from './embedding';
 export * from './files';
 export * from './hello';
 export * from './frame';

@@ -5,6 +5,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
 import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFitLimits, IFixesPayload, IFixesResult, ILearningRates, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
+import type { IEmbedding, IEmbeddingEvent, IEmbeddingPayload } from './embedding';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IHints, IHintsPayload } from './hints';
@@ -80,6 +81,9 @@ export interface IRequests {
   why: { payload: IWhyPayload; result: IWhy };
   end_why: { payload: JSONObject; result: JSONObject };
   picture_code: { payload: IPictureCodePayload; result: IPictureCode };
+  /** Samples as points; refused as `overtaken` by a newer one, or when ended. */
+  embedding: { payload: IEmbeddingPayload; result: IEmbedding };
+  end_embedding: { payload: JSONObject; result: JSONObject };
   /** Frees the sample and the data, where no other page looks inside. */
   look_away: { payload: JSONObject; result: JSONObject };
   /** Asked again after an edit, when data was read, and with each epoch of a run. */
@@ -104,6 +108,7 @@ export interface IEvents {
   keras: IKerasEvent;
   catalog: ICatalogEvent;
   arrays: IArraysEvent;
+  embedding: IEmbeddingEvent;
   evaluation: IEvaluationEvent;
   preview: IPreviewEvent;
   settings: ISettingsEvent;

@@ -18,6 +18,7 @@ import { trans, type Sentence } from '../translation';
 import { DataLook } from './datalook';
 import { type CellChange, DocumentKernel } from './documentkernel';
 import { FitLimits } from './allowedfit';
+import { DocumentEmbedding } from './documentembedding';
 import { DocumentWhy } from './documentwhy';
 import { Layout } from './layout';
 import { DocumentHints } from './documenthints';
@@ -25,7 +26,6 @@ import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { Inside } from './lookinside';
-import { PointedUnit } from './pointedunit';
 import { RecipeChoice } from './recipechoice';
 import { Results } from './results';
 import { Selection } from './selection';
@@ -102,6 +102,7 @@ export class EditorModel implements IDisposable {
       this.moment,
       question => this.ask('why', { ...question, at: at() })
     );
+    this.embedding = new DocumentEmbedding(this);
     this.statistics = new ShownStatistics(this.kernel, this.run, this.moment);
     this.hints = new DocumentHints(
       document,
@@ -149,10 +150,10 @@ export class EditorModel implements IDisposable {
   readonly moment: ShownMoment;
   readonly inside: Inside;
   readonly why: DocumentWhy;
+  readonly embedding: DocumentEmbedding;
   readonly statistics: ShownStatistics;
   readonly hints: DocumentHints;
   readonly results: Results;
-  readonly pointedUnit = new PointedUnit();
   readonly slices: SlicedResults;
   readonly beside: BesideResults;
   readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });

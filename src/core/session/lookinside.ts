@@ -14,6 +14,7 @@ import {
   type ILarge
 } from './insidestate';
 import { FollowingStore } from './followingstore';
+import { PointedUnit } from './pointedunit';
 import { Newest } from './newest';
 import type { ShownMoment } from './shownmoment';
 
@@ -274,6 +275,9 @@ export class Inside extends FollowingStore<IInside> {
       void this.choose(this._choice);
     }
   }
+
+  /** Over a plane of samples, the unit under the mouse. */
+  readonly pointedUnit = new PointedUnit();
 
   private readonly _calls = new InsideCalls();
   private readonly _changes = new Newest<IChosenJSON>(async choice => {

@@ -18,13 +18,13 @@ const LIKELY = 3;
  */
 export function CardOutput({ node }: { node: string }): JSX.Element | null {
   const trans = useTranslation();
-  const { inside, pointedUnit, selection } = useModel();
+  const { inside, selection } = useModel();
   const views = useInside(i => i.probe?.views[node]);
   const error = useInside(i => i.probe?.errors[node]);
   const prediction = usePrediction(node);
   const surface = useSurface(node);
   const sample = useInside(i => i.sample);
-  React.useEffect(() => () => pointedUnit.point(null), [pointedUnit]);
+  React.useEffect(() => () => inside.pointedUnit.point(null), [inside]);
   if (!views?.length && !error) {
     return null;
   }
@@ -62,7 +62,7 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
               onPoint={
                 view.of === 'plane'
                   ? value =>
-                      pointedUnit.point(
+                      inside.pointedUnit.point(
                         value === null
                           ? null
                           : {

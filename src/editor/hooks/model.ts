@@ -4,6 +4,7 @@ import type {
   CatalogIndex,
   EditorModel,
   IAnalysis,
+  IDocumentEmbedding,
   IDocumentWhy,
   IFitLimits,
   IHint,
@@ -92,9 +93,16 @@ export function useWhy<T>(selector: (why: IDocumentWhy) => T): T {
   return useStore(useModel().why, ({ value }) => selector(value));
 }
 
+/** Samples as points, by what comes out of a layer. */
+export function useEmbedding<T>(
+  selector: (embedding: IDocumentEmbedding) => T
+): T {
+  return useStore(useModel().embedding, ({ value }) => selector(value));
+}
+
 /** Of a plane of samples, the unit under the mouse. */
 export function usePointedUnit(): IPointedUnit | null {
-  return useStore(useModel().pointedUnit, ({ value }) => value);
+  return useStore(useModel().inside.pointedUnit, ({ value }) => value);
 }
 
 /** The epoch whose weights are shown, and those that can be chosen. */

@@ -5,3 +5,4 @@ export * from './outputpicture';
 export * from './OutputView';
 export * from './SampleBar';
 export * from './plane';
+export * from './embedding/EmbeddingSection';

@@ -15,7 +15,7 @@ import {
   sampleValues,
   withBatchShape
 } from '../drawing/inputshape';
-import { LargeOutput } from '../insight';
+import { EmbeddingSection, LargeOutput } from '../insight';
 import { CallValues } from './CallValues';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { LayerActions } from './LayerActions';
@@ -77,6 +77,7 @@ export function LayerForm({ node }: { node: INode }): JSX.Element {
       {!node.isInput && <OutputFlags node={node} />}
       <LayerActions node={node} />
       <LargeOutput node={node} />
+      <EmbeddingSection node={node} />
       {!isOfKeras(node) && <ModelSummary layer={node.layer} />}
       {entry && form ? (
         <>

@@ -54,6 +54,15 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
 
+    const whyNoLayer = (args: ReadonlyPartialJSONObject) => {
+      const model = editable(args);
+      return !model?.inside.value.isOpen
+        ? trans.__('Look inside first.')
+        : !selectedNode(model)
+          ? trans.__('Select one layer first.')
+          : null;
+    };
+
     documents.add(CommandIDs.lookAtData, {
       label: trans.__('Look at the Data'),
       hindrance: withoutData,
@@ -117,19 +126,27 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         statistics?.show(!statistics.value.isShown);
       }
     });
+    documents.add(CommandIDs.showEmbedding, {
+      label: trans.__('Show Embedding at the Layer'),
+      caption: trans.__(
+        'Show samples as points, near each other where the selected layer gives alike for them'
+      ),
+      hindrance: whyNoLayer,
+      execute: async args => {
+        const model = editable(args);
+        const node = model && selectedNode(model);
+        if (node) {
+          model.embedding.show(node.id);
+          await showForms();
+        }
+      }
+    });
     documents.add(CommandIDs.showOutput, {
       label: trans.__('Show Output Large'),
       caption: trans.__(
         'Show all that comes out of the selected layer for the sample, with its numbers'
       ),
-      hindrance: args => {
-        const model = editable(args);
-        return !model?.inside.value.isOpen
-          ? trans.__('Look inside first.')
-          : !selectedNode(model)
-            ? trans.__('Select one layer first.')
-            : null;
-      },
+      hindrance: whyNoLayer,
       execute: async args => {
         editable(args)?.inside.setLarge(true);
         await showForms();

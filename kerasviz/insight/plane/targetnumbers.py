@@ -1,24 +1,12 @@
-"""Samples as the data has them, and what is to be predicted of them, in numbers."""
+"""What is to be predicted of samples, in numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from kerasviz.data.labels import is_one_hot
-from kerasviz.insight.sampleparts import Arrays, Part, rows_of, targets_in
+from kerasviz.insight.sampleparts import Part, targets_in
 from kerasviz.insight.samples import Samples
-
-
-def raw_samples(samples: Samples, part: Part, indices: np.ndarray) -> Arrays:
-    """Some samples of a part, as they are before any step of the preparation.
-
-    Args:
-        samples: Those of the data.
-        part: Of the data.
-        indices: Their numbers in the part.
-    """
-    held, numbers = samples.held(part)
-    return rows_of(held, numbers[indices])
 
 
 def target_numbers(samples: Samples, part: Part, indices: np.ndarray) -> list[float | None] | None:

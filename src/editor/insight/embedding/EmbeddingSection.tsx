@@ -1,0 +1,210 @@
+import * as React from 'react';
+import {
+  say,
+  type IEmbedding,
+  type INode,
+  type ISample,
+  type ITranslation
+} from '../../../core';
+import { ErrorNotice } from '../../errors/ErrorNotice';
+import { useTranslation } from '../../host';
+import { useEmbedding, useInside, useModel } from '../../hooks';
+import { cssColour } from '../../insight/colours';
+import { classColour } from '../../insight/plane/surfacecolours';
+import { EmbeddingChoice } from './EmbeddingChoice';
+import { isWrong, Scatter } from './Scatter';
+
+/** Pixels of a side, at most. */
+const MOST = 360;
+
+/** Classes that are named. */
+const NAMED = 12;
+
+/** Samples as points, by what comes out of a layer: a section of its form; only while somebody looks inside. */
+export function EmbeddingSection({
+  node
+}: {
+  node: INode;
+}): JSX.Element | null {
+  const trans = useTranslation();
+  const { embedding } = useModel();
+  const isInside = useInside(
+    i => i.isOpen && Object.keys(i.sample?.parts ?? {}).length > 0
+  );
+  const isOpen = useEmbedding(e => e.question !== null);
+  return isInside ? (
+    <details
+      className="jp-kerasviz-Embedding"
+      open={isOpen}
+      onToggle={event => {
+        if (event.currentTarget.open !== isOpen) {
+          if (isOpen) {
+            embedding.close();
+          } else {
+            embedding.show(node.id);
+          }
+        }
+      }}
+    >
+      <summary
+        title={trans.__(
+          'Samples as points: near each other where this layer gives alike for them'
+        )}
+      >
+        {trans.__('Embedding')}
+      </summary>
+      {isOpen && <Content node={node} />}
+    </details>
+  ) : null;
+}
+
+function Content({ node }: { node: INode }): JSX.Element {
+  const trans = useTranslation();
+  const { embedding: asking, inside } = useModel();
+  const { question, embedding, error, isAsking, share, isOld } = useEmbedding(
+    e => e
+  );
+  const sample = useInside(i => i.sample);
+  const root = React.useRef<HTMLDivElement>(null);
+  const [width, setWidth] = React.useState(0);
+  const [point, setPoint] = React.useState<number | null>(null);
+  React.useEffect(() => {
+    if (question && question.node !== node.id) {
+      asking.show(node.id);
+    }
+  }, [asking, question, node.id]);
+  React.useEffect(() => {
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setWidth(Math.floor(contentRect.width))
+    );
+    observer.observe(root.current!);
+    return () => observer.disconnect();
+  }, []);
+  const follow = React.useCallback(
+    (at: number) =>
+      embedding &&
+      void inside.choose({
+        class_name: 'by_index',
+        config: { part: embedding.part, index: embedding.indices[at] }
+      }),
+    [inside, embedding]
+  );
+  const marked =
+    embedding && sample?.part === embedding.part && sample.index !== null
+      ? embedding.indices.indexOf(sample.index)
+      : -1;
+  return (
+    <div
+      ref={root}
+      aria-busy={isAsking}
+      data-method={embedding?.method.class_name}
+    >
+      {question && embedding && sample && (
+        <EmbeddingChoice
+          question={question}
+          embedding={embedding}
+          sample={sample}
+        />
+      )}
+      {embedding && !error && sample && width > 0 && (
+        <>
+          <Scatter
+            embedding={embedding}
+            hasClasses={sample.classes.length > 0}
+            side={Math.min(MOST, width)}
+            marked={marked}
+            onPoint={setPoint}
+            onChoose={follow}
+          />
+          <output className="jp-kerasviz-LargeView-point">
+            {point === null || point >= embedding.indices.length
+              ? trans.__('Point at a sample; a click follows it.')
+              : pointInWords(embedding, point, trans)}
+          </output>
+          <Legend embedding={embedding} sample={sample} />
+          {embedding.notes.map((note, i) => (
+            <p key={i} className="jp-kerasviz-LargeView-facts">
+              {say(note)}
+            </p>
+          ))}
+        </>
+      )}
+      {error && <ErrorNotice error={error} />}
+      {isAsking && !embedding?.follows && (
+        <p className="jp-kerasviz-Embedding-progress">
+          <progress
+            value={share ?? undefined}
+            aria-label={trans.__('Progress')}
+          />
+          <button
+            type="button"
+            className="jp-mod-styled"
+            onClick={() => asking.stop()}
+          >
+            {trans.__('Stop')}
+          </button>
+        </p>
+      )}
+      {isOld && !isAsking && (
+        <p className="jp-kerasviz-Embedding-progress">
+          {trans.__('Made before the last change.')}{' '}
+          <button
+            type="button"
+            className="jp-mod-styled"
+            onClick={() => asking.again()}
+          >
+            {trans.__('Update')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A sample: its number, its class, and what is predicted. */
+function pointInWords(
+  { indices, labels, predicted }: IEmbedding,
+  point: number,
+  trans: ITranslation
+): string {
+  const parts = [trans.__('sample %1', indices[point])];
+  if (labels[point] !== null) {
+    parts.push(trans.__('target: %1', labels[point]));
+  }
+  if (predicted[point] !== null) {
+    parts.push(trans.__('predicted: %1', predicted[point]));
+  }
+  return parts.join(', ');
+}
+
+function Legend({
+  embedding,
+  sample: { classes }
+}: {
+  embedding: IEmbedding;
+  sample: ISample;
+}): JSX.Element {
+  const trans = useTranslation();
+  const wrong = embedding.indices.filter((_, i) =>
+    isWrong(embedding, i, classes.length > 0)
+  ).length;
+  return (
+    <div className="jp-kerasviz-PlaneLegend">
+      {classes.slice(0, NAMED).map((name, i) => (
+        <span key={name}>
+          <span
+            className="jp-kerasviz-PlaneLegend-mark"
+            style={{ background: cssColour(classColour(i)) }}
+          />
+          {name}
+        </span>
+      ))}
+      {wrong > 0 && (
+        <span>
+          <span className="jp-kerasviz-PlaneLegend-mark jp-mod-wrong" />
+          {trans.__('predicted wrong: %1', wrong)}
+        </span>
+      )}
+    </div>
+  );
+}
