@@ -197,7 +197,9 @@ test('a cell of the confusion matrix leads to its samples, and one of them throu
   const bar = page.getByRole('region', { name: 'Look inside' });
   await expect(bar.getByLabel('Number of the sample')).toHaveValue(index!);
   await expect(bar).toHaveAttribute('data-weights', 'trained');
-  const activation = editor.node('hidden:0').locator('.jp-kerasviz-OutputView');
+  const activation = editor.root.locator(
+    '.react-flow__node .jp-kerasviz-OutputView'
+  );
   await expect(activation.first()).toBeVisible();
   await editor.set('hidden:0', 'units', '48');
   await expect(editor.panel.getByText(/This is of before/)).toBeVisible();
