@@ -60,7 +60,7 @@ class Evaluation(TypedDict):
     columns: list[str]
     """By which samples can be told apart."""
     notes: list[Sentence]
-    """What was done to new samples."""
+    """What was done to new samples, or which of the part these are."""
     outputs: list[OutputTask]
     metrics: list[Metric]
     """As `model.evaluate` has them, the loss first."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.results import Evaluation, OutputTask
+    from kerasviz.protocol.text import Sentence
 
 
 def announce(session: Session, payload: JSON, client: Client) -> None:
@@ -73,12 +74,21 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
         "parts": {str(name): count for name, count in samples.counts.items()},
         "data": None if held is None else held.name,
         "columns": column_names(samples, part),
-        "notes": [] if held is None else list(held.notes),
+        "notes": _notes(samples, held),
         "outputs": [_task(each) for each in evaluated.outputs],
         "metrics": [{"name": name, "value": finite(value)} for name, value in evaluated.metrics.items()],
         "run": _name(session, origin),
         "epoch": epoch,
     }
+
+
+def _notes(samples: Samples, held: Loaded | None) -> list[Sentence]:
+    """What a person should know of the samples that were predicted."""
+    if held is not None:
+        return list(held.notes)
+    if samples.note is None:
+        return []
+    return [text("The data gives batches in an order of its own: these are samples of the first ones alone.")]
 
 
 def _asked_for(

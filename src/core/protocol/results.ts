@@ -54,7 +54,7 @@ export interface IEvaluation {
   data: string | null;
   /** By which samples can be told apart. */
   columns: string[];
-  /** What was done to new samples. */
+  /** What was done to new samples, or which of the part these are. */
   notes: Sentence[];
   outputs: IOutputTask[];
   /** As `model.evaluate` has them, the loss first. */

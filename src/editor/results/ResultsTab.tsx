@@ -1,6 +1,7 @@
 import * as React from 'react';
 import {
   asKerasError,
+  say,
   type PartName,
   type IChosenJSON,
   type IEvaluation,
@@ -189,6 +190,11 @@ function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
           </strong>
         )}
       </p>
+      {evaluation.notes.map((note, i) => (
+        <p key={i} className="jp-kerasviz-Field-note">
+          {say(note)}
+        </p>
+      ))}
       <dl className="jp-kerasviz-Results-metrics">
         {metrics.map(({ name, value }) => (
           <div key={name} data-metric={name}>
