@@ -7,10 +7,13 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from keras import layers
 
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.predictions import Goal
+from kerasviz.insight.samples import samples_of
 from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.protocol import RequestError
 
@@ -44,10 +47,8 @@ def convolutional():
 def ask(model, inputs, method=None, /, *, output=0, target=None, document=None, samples=None, **config):
     document = document or json.loads(model.to_json())
     chosen = None if method is None else {"class_name": method, "config": config}
-    reasons = Reasons(
-        document, inputs, LayerSource(document, model), Goal(), samples, Asked(chosen, output, target)
-    )
-    return reasons.why()
+    asked = Asked(chosen, output, target)
+    return Reasons(document, inputs, LayerSource(document, model), Goal(), samples, asked).why()
 
 
 def weights_of(part):
@@ -110,10 +111,107 @@ def test_occlusion_covers_a_window_at_each_place(convolutional, window, stride):
     assert (why["is_score"], why["is_signed"], why["value"]) == (False, True, pytest.approx(before))
 
 
+def test_integrated_gradients_are_the_mean_gradient_times_the_way(convolutional):
+    model, _ = convolutional
+    why = ask(model, [IMAGE], "integrated_gradients", steps=40, target=2)
+    shares = ((np.arange(40) + 0.5) / 40).astype("float32").reshape(-1, 1, 1, 1)
+    slopes = slope(lambda x: model(x, training=False)[:, 2], shares * IMAGE)
+    expected = (IMAGE[0] * slopes.mean(axis=0))[..., 0]
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-3, atol=1e-6)
+
+
+@given(st.integers(0, 2), st.integers(0, 2**16))
+@settings(max_examples=5)
+def test_integrated_gradients_add_up_to_the_difference_of_the_answers(convolutional, target, seed):
+    model, _ = convolutional
+    image = np.random.default_rng(seed).random((1, 12, 12, 1)).astype("float32")
+    why = ask(model, [image], "integrated_gradients", steps=100, target=target)
+    both = model(np.concatenate([image, np.zeros_like(image)]), training=False).numpy()[:, target]
+    assert weights_of(why["parts"][0]).sum() == pytest.approx(both[0] - both[1], abs=0.02)
+    assert why["notes"][0].startswith("The weights add up to")
+
+
+@pytest.fixture(scope="module")
+def reader():
+    """Classifies short texts with a mask, a recurrent layer and one sigmoid."""
+    lookup = layers.TextVectorization(vocabulary=["good", "bad", "film", "a"], output_sequence_length=6)
+    texts = keras.Input((), dtype="string", name="text")
+    vectors = layers.Embedding(6, 4, mask_zero=True, name="vectors")(lookup(texts))
+    return keras.Model(texts, layers.Dense(1, "sigmoid", name="likes")(layers.GRU(3)(vectors)))
+
+
+def behind_the_words(reader, vectors, target):
+    """The score of a text by the vectors of its words."""
+    gru, dense = reader.layers[-2], reader.layers[-1]
+    mask = tf.constant([[True, True, True, False, False, False]])
+    score = (gru(vectors, mask=mask) @ dense.kernel + dense.bias)[:, 0]
+    return score if target == 1 else -score
+
+
+TEXT = np.array([["a good film"]], dtype=object)
+
+
+@pytest.mark.parametrize("target", [0, 1])
+def test_token_weights_are_gradients_times_the_vectors_of_words(reader, target):
+    why = ask(reader, [TEXT], target=target)
+    assert why["method"]["class_name"] == "token_weights"
+    (part,) = why["parts"]
+    assert part["names"] == ["a", "good", "film", "", "", ""]
+    vectors = reader.get_layer("vectors")(np.array([[5, 2, 4, 0, 0, 0]]))
+    slopes = slope(lambda e: behind_the_words(reader, e, target), vectors)
+    np.testing.assert_allclose(weights_of(part), (slopes * vectors).numpy()[0].sum(-1), rtol=1e-4, atol=1e-7)
+    assert weights_of(part)[3:].tolist() == [0, 0, 0]  # what is masked counts for nothing
+    sizes = weights_of(ask(reader, [TEXT], "saliency", target=target)["parts"][0])
+    np.testing.assert_allclose(sizes, np.linalg.norm(slopes[0], axis=-1), rtol=1e-4, atol=1e-7)
+
+
+def test_words_are_covered_one_by_one(reader):
+    why = ask(reader, [TEXT], "occlusion", target=1)
+    vectors = reader.get_layer("vectors")(np.array([[5, 2, 4, 0, 0, 0]])).numpy()
+    before = float(tf.sigmoid(behind_the_words(reader, vectors, 1))[0])
+    vectors[0, 1] = 0
+    after = float(tf.sigmoid(behind_the_words(reader, vectors, 1))[0])
+    assert weights_of(why["parts"][0])[1] == pytest.approx(before - after, abs=1e-5)
+
+
+def table(x, y, **further):
+    document = {"kerasviz": {"training": {"data": {"class_name": "arrays", "config": {"x": "x", "y": "y"}}}}}
+    return samples_of({**document, **further}, {"x": x, "y": y}, None)
+
+
+def test_permutation_is_what_evaluate_loses_with_a_shuffled_column():
+    x = RANDOM.random((40, 3)).astype("float32")
+    y = (2 * x[:, 0] - x[:, 2]).astype("float32")
+    model = keras.Sequential([keras.Input((3,), name="row"), layers.Dense(1, name="price")])
+    model.compile("sgd", "mse", metrics=["mae"])
+    model.layers[-1].set_weights([np.float32([[2], [0], [-1]]), np.float32([0.5])])
+    document = {**json.loads(model.to_json())}
+    samples = table(x, y, config=document["config"], class_name="Sequential")
+    why = ask(
+        model, [x[:1]], "permutation", document=document, samples=samples, metric="mae", repeats=2, seed=3
+    )
+    held = slice(32, 40)  # fit validates with the last fifth
+    before = model.evaluate(x[held], y[held], verbose=0, return_dict=True)["mae"]
+    random, expected = np.random.default_rng(3), []
+    for column in range(3):
+        worse = []
+        for _ in range(2):
+            shuffled = x[held].copy()
+            shuffled[:, column] = shuffled[random.permutation(8), column]
+            worse.append(model.evaluate(shuffled, y[held], verbose=0, return_dict=True)["mae"] - before)
+        expected.append(np.mean(worse))
+    (part,) = why["parts"]
+    np.testing.assert_allclose(weights_of(part), expected, atol=1e-6)
+    assert part["names"] == ["row[0]", "row[1]", "row[2]"] and weights_of(part)[1] == 0
+    assert why["is_of_data"] and "8 samples" in why["notes"][0]
+    with pytest.raises(RequestError, match="'loss' or 'mae'"):
+        ask(model, [x[:1]], "permutation", document=document, samples=samples, metric="auc")
+
+
 def test_nothing_of_the_model_changes(convolutional):
     model, _ = convolutional
     before = [*model.get_weights()]
-    for method in ("saliency", "grad_cam", "occlusion"):
+    for method in ("saliency", "grad_cam", "occlusion", "integrated_gradients"):
         ask(model, [IMAGE], method)
     for old, new in zip(before, model.get_weights(), strict=True):
         np.testing.assert_array_equal(old, new)

@@ -23,7 +23,7 @@ from kerasviz.insight.predictions import goal_of, predictions
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.showing import large_views, views_of
 from kerasviz.insight.views import as_array
-from kerasviz.insight.why.reasons import Asked, Reasons
+from kerasviz.insight.why.reasons import Asked, Reasons, values_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.insight import LargeView, Prediction, Probe, ProbedLayer, Surface, View
@@ -197,7 +197,8 @@ class Looking:
         taken, samples = self._followed()
         inputs = fitted_inputs(document, taken.inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
-        return Reasons(document, inputs, passage.source, goal_of(taken, samples), samples, asked)
+        values = values_of(taken, samples)
+        return Reasons(document, inputs, passage.source, goal_of(taken, samples), samples, asked, values)
 
     def _followed(self) -> tuple[Taken, Samples | None]:
         if self._chosen is None:

@@ -31,7 +31,7 @@ def words_of(operation: Any, array: np.ndarray) -> list[str] | None:
 
 def _gives_numbers(operation: Any) -> bool:
     """Whether a layer gives the place of each word in its vocabulary, and not how often it is there."""
-    return hasattr(operation, "get_vocabulary") and getattr(operation, "output_mode", None) == "int"
+    return hasattr(operation, "get_vocabulary") and operation.get_config().get("output_mode") == "int"
 
 
 def _text(value: Any) -> str:

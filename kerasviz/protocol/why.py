@@ -81,6 +81,8 @@ class Why(TypedDict):
     predicted."""
     is_score: bool
     """Whether that is a score."""
+    is_of_data: bool
+    """Whether weights are about the whole data, and not about this sample."""
     is_signed: bool
     """Whether negative weights speak against the answer."""
     parts: list[WhyPart]

@@ -52,12 +52,12 @@ def predict(
     if isinstance(held, Stream) and model.built and len(model.inputs) == 1:
         held = dataclasses.replace(held, batches=held.batches.fitted_to(model.inputs[0].shape[1:]))
     read = _reader(samples, held)
-    targets = _targets(held, read(numbers[:1]), model, numbers)
-    weights = _weights(held, numbers)
+    targets = targets_of(held, read(numbers[:1]), model, numbers)
+    weights = weights_of(held, numbers)
     fixed = model.inputs[0].shape[0] if model.built and model.inputs else None
     size = fixed or _at_once(read(numbers[:1]), batch_size or DEFAULT_SIZE)
     outputs = Outputs(model, len(numbers))
-    with _measuring(model) as measure:
+    with measuring(model) as measure:
         for start in range(0, len(numbers), size):
             go_on(start / len(numbers))
             chosen = np.arange(start, min(start + size, len(numbers)))
@@ -89,8 +89,15 @@ def _some(held: Data | Stream, x: Any) -> Data:
     return dataclasses.replace(held, x=x, y=None, notes=[], sample_weight=None, validation=None, test=None)
 
 
-def _targets(held: Data | Stream, x: Any, model: Any, numbers: np.ndarray) -> Any:
-    """What the loss compares, of all samples; None where there is nothing to compare."""
+def targets_of(held: Data | Stream, x: Any, model: Any, numbers: np.ndarray) -> Any:
+    """What the loss compares, of some samples; None where there is nothing to compare.
+
+    Args:
+        held: Where they are.
+        x: One of them, as the model takes it.
+        model: Compiled.
+        numbers: Theirs in `held`.
+    """
     y = held.batches.targets if isinstance(held, Stream) else held.y
     if y is None or model.loss is None:
         return None
@@ -103,7 +110,8 @@ def _targets(held: Data | Stream, x: Any, model: Any, numbers: np.ndarray) -> An
     return _rows(data.y, numbers)
 
 
-def _weights(held: Data | Stream, numbers: np.ndarray) -> Any:
+def weights_of(held: Data | Stream, numbers: np.ndarray) -> Any:
+    """How much some samples count; None where all count alike."""
     weights = None if isinstance(held, Stream) else held.sample_weight
     return _rows(weights, numbers)
 
@@ -175,7 +183,7 @@ class _Measure:
 
 
 @contextmanager
-def _measuring(model: Any) -> Iterator[_Measure]:
+def measuring(model: Any) -> Iterator[_Measure]:
     """Measures with the metrics of the model, which have their own numbers again afterwards."""
     before = [(variable, keras.ops.convert_to_numpy(variable).copy()) for variable in model.metrics_variables]
     for metric in model.metrics:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -13,13 +14,17 @@ import numpy as np
 from kerasviz.backend.gradients import gradients_at
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed, Tensors, outputs_of
+from kerasviz.insight.predictions import output_nodes
+from kerasviz.insight.samples import Samples
 from kerasviz.insight.why.answers import Answer, answer_of, said, takes_logits
 from kerasviz.insight.why.unsquashed import unsquashed
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
-BATCH = 32
-"""Samples that go through the drawing together."""
+MOST_BATCH, BYTES = 32, 2**29
+"""Samples that go through the drawing together, and what comes out of its layers for them."""
+MOST_ROWS = 1000
+"""Rows of a table that do."""
 HALF = 1024.0
 """Small gradients would vanish in half precision: they are made so many times larger, and smaller after."""
 
@@ -34,6 +39,7 @@ class Explained:
         output: Which output of the model, counted from 0.
         target: Which answer; None for what the model says.
         class_names: What classes are called; empty where nobody knows.
+        samples: Those of the data, where there is data.
         check: Called before each layer; what it raises ends everything.
 
     Attributes:
@@ -52,10 +58,12 @@ class Explained:
         output: int = 0,
         target: int | None = None,
         class_names: Sequence[str] = (),
+        samples: Samples | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self.document = document
         self.source = source
+        self.samples = samples
         self._check = check
         self._inputs = list(inputs)
         self._ways: dict[tuple[bool, int], tuple[Passage, list[np.ndarray]]] = {}
@@ -124,7 +132,7 @@ class Explained:
         """
         numbers: list[np.ndarray] = []
         waiting = iter(arrays)
-        while some := list(islice(waiting, BATCH)):
+        while some := list(islice(waiting, self.batch)):
             rows = keras.ops.convert_to_tensor(np.stack(some))
             numbers.append(keras.ops.convert_to_numpy(self.numbers({node: rows}, score=score)))
         return np.concatenate(numbers)
@@ -149,6 +157,33 @@ class Explained:
             node: None if each is None else keras.ops.convert_to_numpy(each).astype("float32") / scale
             for node, each in zip(arrays, gradients, strict=True)
         }
+
+    def outputs_for(self, inputs: Sequence[np.ndarray]) -> list[Any]:
+        """What comes out of the drawing for other samples.
+
+        Args:
+            inputs: `(samples, ...)` each, in the order of the Inputs.
+
+        Returns:
+            A tensor for each output, in their order.
+        """
+        passage, found = Passage(self.source, self._check), []
+        for at in range(0, len(inputs[0]), MOST_ROWS):
+            some = [array[at : at + MOST_ROWS] for array in inputs]
+            found.append(self._outputs(passage.run(self.document, some)))
+        return [keras.ops.concatenate(parts) for parts in zip(*found, strict=True)]
+
+    @property
+    def output_nodes(self) -> list[str]:
+        """The nodes that the outputs come out of, in their order."""
+        return output_nodes(self.document, {n: each for n, each in self.found.items() if "/" not in n})
+
+    @cached_property
+    def batch(self) -> int:
+        """How many samples are taken at once, so that all that comes out of layers fits into memory."""
+        tensors = [tensor for passed in self.found.values() for tensor in passed.outputs]
+        size = sum(4 * math.prod(map(int, tensor.shape)) for tensor in tensors)
+        return max(1, min(MOST_BATCH, BYTES // max(1, size)))
 
     @property
     def _is_half(self) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kerasviz.insight.samples import Samples
 from kerasviz.insight.why.averages import average_at
 from kerasviz.insight.why.boxes import Windows
 from kerasviz.insight.why.explained import Explained
@@ -43,7 +42,6 @@ def weigh(
     *,
     explained: Explained,
     places: Sequence[Place],
-    samples: Samples | None,
     go_on: Callable[[float | None], None],
 ) -> list[Weighed]:
     """What the answer loses where a part of the sample is covered.
@@ -61,10 +59,9 @@ def weigh(
         stride: Positions from one window to the next; 0 for half a window.
         explained: What is answered.
         places: Where the numbers of the sample are.
-        samples: Those of the data, where there is data.
         go_on: Told how far it is.
     """
-    averages = {place.node: average_at(place, explained.document, samples) for place in places}
+    averages = {place.node: average_at(place, explained.document, explained.samples) for place in places}
     covers = [_Cover(place, window, stride, averages[place.node]) for place in places]
     total = sum(len(cover.windows.boxes) for cover in covers)
     if total > MOST:
@@ -109,5 +106,7 @@ class _Cover:
     def covered(self, box: tuple[slice, ...]) -> np.ndarray:
         """The sample with what is in a box covered."""
         changed = self._laid.copy()
+        if self.place.kind == "columns":
+            box = (slice(self.place.groups[box[0].start].start, self.place.groups[box[0].stop - 1].stop),)
         changed[box] = self._filled[box]
         return self.place.back(changed)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 import keras
@@ -12,9 +14,10 @@ import numpy as np
 from kerasviz.insight.fittinginputs import inputs_of
 from kerasviz.insight.own.pixellayout import Pixels, pixels_in
 from kerasviz.insight.passage import Passed
+from kerasviz.insight.samples import Samples
 from kerasviz.insight.views import as_array
 from kerasviz.insight.vocabulary import words_of
-from kerasviz.protocol import JSON
+from kerasviz.insight.why.explained import Explained
 
 PlaceKind = Literal["picture", "tokens", "series", "columns", "volume"]
 SMALLEST_FLAT = 8
@@ -31,8 +34,8 @@ class Place:
         kind: What its positions are.
         value: What comes out there for the sample, without the axis of the samples.
         pixels: How a picture lies in it.
-        words: Of tokens, what each is; of columns, what each is called, where that is known.
-        tokens: Of tokens, the call that their numbers come out of.
+        words: The words of a text; what columns are called.
+        widths: How many numbers each column became.
     """
 
     name: str
@@ -41,7 +44,17 @@ class Place:
     value: np.ndarray
     pixels: Pixels | None = None
     words: tuple[str, ...] = ()
-    tokens: str | None = None
+    widths: tuple[int, ...] = ()
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it is the Input itself."""
+        return self.node == f"{self.name}:0"
+
+    @cached_property
+    def groups(self) -> list[slice]:
+        """The numbers of each column."""
+        return [slice(*each) for each in pairwise([0, *accumulate(self.widths)])]
 
     def laid_out(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape of `value`, with the channels of pictures and tokens as the last axis."""
@@ -57,6 +70,13 @@ class Place:
             return np.moveaxis(laid_out, -1, 0)
         return laid_out.reshape(self.value.shape)
 
+    def added_up(self, values: np.ndarray) -> np.ndarray:
+        """For each position the sum of its channels, or of what a column became."""
+        laid = self.laid_out(values)
+        if self.kind == "columns":
+            return np.array([laid[group].sum() for group in self.groups])
+        return np.asarray(laid.sum(axis=-1)) if self.has_channels else laid
+
     @property
     def has_channels(self) -> bool:
         """Whether several numbers belong to one position: the colours of a pixel, the vector of a word."""
@@ -65,25 +85,26 @@ class Place:
     @property
     def shape(self) -> tuple[int, ...]:
         """Of the positions."""
+        if self.kind == "columns":
+            return (len(self.widths),)
         return self.laid_out(self.value).shape[: -1 if self.has_channels else None]
 
 
-def places_of(document: JSON, found: Mapping[str, Passed], *, of_table: bool) -> list[Place]:
-    """Finds them.
-
-    Args:
-        document: Keras JSON.
-        found: What comes out of each call for the sample.
-        of_table: Whether the sample is a row of a table, so that numbers in a row are no pixels.
-    """
-    return [place for name, _ in inputs_of(document) for place in _of_input(name, found, of_table)]
+def places_of(explained: Explained) -> list[Place]:
+    """Finds those of a sample."""
+    names = [name for name, _ in inputs_of(explained.document)]
+    return [place for name in names for place in _of_input(name, len(names), explained)]
 
 
-def _of_input(name: str, found: Mapping[str, Passed], of_table: bool) -> Iterator[Place]:
+def _of_input(name: str, count: int, explained: Explained) -> Iterator[Place]:
+    found = explained.found
     ends = list(dict.fromkeys(_first_floats(f"{name}:0", found)))
+    # masks are made of the numbers of words, too, and go to layers behind the Embedding
+    behind = {node for end in ends for node in explained.behind(end)}
+    ends = [node for node in ends if node not in behind]
     learned = [node for node in ends if getattr(found[node].operation, "weights", None)]
-    for node in learned or ends:  # beside an Embedding, masks are made of the numbers of words
-        yield _place(name, node, found, of_table)
+    for node in learned or ends:
+        yield _place(name, node, found, explained.samples, is_alone=count == 1)
 
 
 def _first_floats(node: str, found: Mapping[str, Passed]) -> Iterator[str]:
@@ -104,29 +125,50 @@ def _is_float(tensor: Any) -> bool:
     return "float" in keras.backend.standardize_dtype(tensor.dtype)
 
 
-def _place(name: str, node: str, found: Mapping[str, Passed], of_table: bool) -> Place:
+def _place(
+    name: str, node: str, found: Mapping[str, Passed], samples: Samples | None, *, is_alone: bool
+) -> Place:
     passed = found[node]
     value = as_array(passed.outputs[0])
     source = passed.inputs[0] if passed.inputs and passed.operation is not None else None
     if source is not None and len(source.shape) == 2 and value.ndim == 2 and source.shape[1] == len(value):
-        maker = next(n for n, each in found.items() if any(source is out for out in each.outputs))
-        return Place(name, node, "tokens", value, words=_words(found[maker], as_array(source)), tokens=maker)
-    if value.ndim == 1 and source is not None and hasattr(passed.operation, "get_vocabulary"):
-        return Place(name, node, "columns", value, words=tuple(map(str, passed.operation.get_vocabulary())))
-    flat = value.ndim == 1 and (of_table or len(value) < SMALLEST_FLAT**2)
-    pixels = None if flat or source is not None else pixels_in(value.shape)
+        maker = next(each for each in found.values() if any(source is out for out in each.outputs))
+        return Place(name, node, "tokens", value, words=_words(maker, as_array(source)))
+    if value.ndim < 2:
+        flat = value.reshape(-1)
+        columns = _columns(name, passed, flat, samples, is_input=source is None, is_alone=is_alone)
+        if columns is not None:
+            return Place(name, node, "columns", flat, words=columns[0], widths=columns[1])
+    pixels = None if source is not None else pixels_in(value.shape)
     if pixels is not None:
         return Place(name, node, "picture", value, pixels)
     if value.ndim < 2:
-        return Place(name, node, "columns", value.reshape(-1) if value.ndim == 0 else value)
+        words = tuple(f"{name}[{i}]" for i in range(value.size))
+        return Place(name, node, "columns", value.reshape(-1), words=words, widths=(1,) * value.size)
     return Place(name, node, "series" if value.ndim == 2 else "volume", value)
+
+
+def _columns(
+    name: str, passed: Passed, value: np.ndarray, samples: Samples | None, *, is_input: bool, is_alone: bool
+) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+    """The columns that numbers in a row are, and how many each has; None where they may be pixels."""
+    known = getattr(passed.operation, "get_vocabulary", None)
+    if known is not None and isinstance(passed.operation, keras.layers.TextVectorization):
+        words = tuple(map(str, known()))
+        return (words, (1,) * len(words)) if len(words) == len(value) else ((name,), (len(value),))
+    if not is_input or len(value) == 1:
+        return (name,), (len(value),)
+    rows = None if samples is None else samples.rows
+    for place in () if rows is None else rows.places:
+        if place.layer == name or place.key == name or (place.key is None and is_alone):
+            widths = tuple(rows.widths[column] for column in place.columns) if rows is not None else ()
+            if sum(widths) == len(value):
+                return place.columns, widths
+    if len(value) < SMALLEST_FLAT**2 or (samples is not None and samples.has_columns):
+        return tuple(f"{name}[{i}]" for i in range(len(value))), (1,) * len(value)
+    return None
 
 
 def _words(maker: Passed, numbers: np.ndarray) -> tuple[str, ...]:
     known = words_of(maker.operation, numbers)
     return tuple(map(str, numbers.tolist()) if known is None else known)
-
-
-def all_kinds(places: Sequence[Place]) -> set[PlaceKind]:
-    """The kinds of some places."""
-    return {place.kind for place in places}

@@ -13,12 +13,13 @@ from kerasviz.backend.isolation import aside
 from kerasviz.catalog.sources import described
 from kerasviz.config.parts import part_of
 from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.predictions import Goal, output_nodes
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.predictions import Goal
+from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.tablerows import Value
 from kerasviz.insight.why import METHODS
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import places_of
-from kerasviz.insight.why.shownweights import part_of_page
+from kerasviz.insight.why.shownweights import parts_of_page
 from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol import JSON, RequestError, finite
 from kerasviz.protocol.text import text
@@ -53,6 +54,7 @@ class Reasons:
         goal: What is to be predicted.
         samples: Those of the data, where there is data.
         asked: What somebody wants to know.
+        values: What is in the columns of the sample, where it is a row of a table.
 
     Attributes:
         takes_long: Whether `weigh` takes seconds: then it has copies of the layers, for any thread.
@@ -66,22 +68,20 @@ class Reasons:
         goal: Goal,
         samples: Samples | None,
         asked: Asked,
+        values: Mapping[str, Value] | None = None,
     ) -> None:
         began = time.perf_counter()
         self._asked = asked
-        self._goal = goal
-        self._samples = samples
-        self._document = document
         self._source = source
+        self._values = values or {}
 
         def explained(source: LayerSource) -> Explained:
             names = goal.class_names
             check = lambda: asked.go_on(None)  # noqa: E731
-            return Explained(document, inputs, source, asked.output, asked.target, names, check)
+            return Explained(document, inputs, source, asked.output, asked.target, names, samples, check)
 
         self.explained = aside(lambda: explained(source))
-        of_table = samples is not None and samples.has_columns
-        self.places = places_of(document, self.explained.found, of_table=of_table)
+        self.places = places_of(self.explained)
         self.unfit = {name: each.unfit(self.explained, self.places) for name, each in METHODS.items()}
         self.name = self._chosen()
         self.takes_long = self.name is not None and getattr(METHODS[self.name], "TAKES_LONG", False)
@@ -114,7 +114,7 @@ class Reasons:
         return Why(
             methods=sorted(self._methods(), key=lambda each: each["unfit"] is not None),
             method=None if self.name is None else {"class_name": self.name, "config": config},
-            outputs=output_nodes(self._document, explained.found),
+            outputs=explained.output_nodes,
             output=explained.output,
             answers=list(answer.names),
             target=answer.target,
@@ -122,8 +122,9 @@ class Reasons:
             probability=finite(explained.value) if answer.is_probability else None,
             value=finite(explained.score if is_score else explained.value),
             is_score=is_score and answer.is_probability,
+            is_of_data=getattr(method, "OF_DATA", False),
             is_signed=method is not None and method.IS_SIGNED,
-            parts=[part_of_page(each) for each in weighed],
+            parts=parts_of_page(weighed, self._values),
             notes=[note for each in weighed for note in each.notes],
             weights=self._source.weights,
             seconds=seconds,
@@ -137,10 +138,9 @@ class Reasons:
         return dict(part_of(asked, "config"))
 
     def _weighed(self, method: ModuleType, config: Mapping[str, Any]) -> list[Weighed]:
-        given = {"explained": self.explained, "places": self.places}
-        further = {"samples": self._samples, "go_on": self._asked.go_on}
-        parameters = inspect.signature(method.weigh).parameters
-        given.update({name: each for name, each in further.items() if name in parameters})
+        given: dict[str, Any] = {"explained": self.explained, "places": self.places}
+        if "go_on" in inspect.signature(method.weigh).parameters:
+            given["go_on"] = self._asked.go_on
         try:
             inspect.signature(method.weigh).bind(**{**config, **given})
         except TypeError as error:
@@ -168,3 +168,11 @@ class Reasons:
             means_not=module.MEANS_NOT,
             unfit=self.unfit[name],
         )
+
+
+def values_of(taken: Taken, samples: Samples | None) -> dict[str, Value]:
+    """What is in the columns of a sample, where it is a row of a table as it stands there."""
+    if samples is None or samples.rows is None or taken.part is None or taken.index is None:
+        return {}
+    rows, block = samples.row(taken.part, taken.index)
+    return {name: rows.value(name, block) for name in block}

@@ -29,7 +29,8 @@ def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
     """The size of the gradient of the score.
 
     The weight of a position is |∂S/∂x|, where S is the score of the answer before a softmax or sigmoid: of a
-    pixel the largest of its channels, of a word the length of the gradient at its vector.
+    pixel the largest of its channels, of a word the length of the gradient at its vector, of a column the
+    largest of what became of it.
 
     K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks: Visualising Image
     Classification Models and Saliency Maps", 2013 (arXiv:1312.6034).
@@ -46,4 +47,6 @@ def _sizes(place: Place, slope: np.ndarray) -> np.ndarray:
         lengths: np.ndarray = np.linalg.norm(slope, axis=-1)
         return lengths
     sizes = np.abs(slope)
+    if place.kind == "columns":
+        return np.array([sizes[group].max() for group in place.groups])
     return np.asarray(sizes.max(axis=-1)) if place.has_channels else sizes

@@ -76,6 +76,8 @@ export interface IWhy {
   value: number | null;
   /** Whether that is a score. */
   is_score: boolean;
+  /** Whether weights are about the whole data, and not about this sample. */
+  is_of_data: boolean;
   /** Whether negative weights speak against the answer. */
   is_signed: boolean;
   parts: IWhyPart[];

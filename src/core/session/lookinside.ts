@@ -169,17 +169,15 @@ export class Inside extends FollowingStore<IInside> {
     let found: Partial<IInside> = {};
     let seconds = 0;
     const way = this._calls.way(this._document);
-    if (this._seen?.length !== 0 || this.value.sample?.plane) {
-      const nodes =
-        this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
-      this._answered = new Set(nodes);
-      try {
-        const probe = await this._ask.probe(way, nodes);
-        seconds += probe.seconds;
-        found = { probe, error: null };
-      } catch (reason) {
-        found = { probe: null, error: asKerasError(reason) };
-      }
+    // What is predicted stands in the bar, also where no card is large enough to show anything.
+    const nodes = this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
+    this._answered = new Set(nodes);
+    try {
+      const probe = await this._ask.probe(way, nodes);
+      seconds += probe.seconds;
+      found = { probe, error: null };
+    } catch (reason) {
+      found = { probe: null, error: asKerasError(reason) };
     }
     if (this._enlarged) {
       const large = await this._asLarge(way, this._enlarged);

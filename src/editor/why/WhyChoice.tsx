@@ -19,7 +19,7 @@ export function WhyChoice({ why }: { why: IWhy }): JSX.Element {
   return (
     <>
       <div className="jp-kerasviz-WhyChoice">
-        {outputs.length > 1 && (
+        {outputs.length > 1 && !why.is_of_data && (
           <select
             className="jp-mod-styled"
             aria-label={trans.__('Which output')}
@@ -39,32 +39,36 @@ export function WhyChoice({ why }: { why: IWhy }): JSX.Element {
             ))}
           </select>
         )}
-        <label>
-          {trans.__('Why')}
-          {answers.length > 0 ? (
-            <select
-              className="jp-mod-styled"
-              aria-label={trans.__('Answer to explain')}
-              value={target ?? ''}
-              onChange={event =>
-                ask(
-                  event.target.value === '' ? null : Number(event.target.value)
-                )
-              }
-            >
-              <option value="">
-                {trans.__('%1 (predicted)', answers[says])}
-              </option>
-              {answers.map((name, i) => (
-                <option key={i} value={i}>
-                  {name}
+        {!why.is_of_data && (
+          <label>
+            {trans.__('Why')}
+            {answers.length > 0 ? (
+              <select
+                className="jp-mod-styled"
+                aria-label={trans.__('Answer to explain')}
+                value={target ?? ''}
+                onChange={event =>
+                  ask(
+                    event.target.value === ''
+                      ? null
+                      : Number(event.target.value)
+                  )
+                }
+              >
+                <option value="">
+                  {trans.__('%1 (predicted)', answers[says])}
                 </option>
-              ))}
-            </select>
-          ) : (
-            <span>{trans.__('this number?')}</span>
-          )}
-        </label>
+                {answers.map((name, i) => (
+                  <option key={i} value={i}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <span>{trans.__('this number?')}</span>
+            )}
+          </label>
+        )}
         <select
           className="jp-mod-styled"
           aria-label={trans.__('Method')}

@@ -38,7 +38,7 @@ function Panel(): JSX.Element {
       )}
       <div className="jp-kerasviz-WhyPanel-words">
         {why && <WhyChoice why={why} />}
-        {why?.method && (
+        {why?.method && !why.is_of_data && (
           <p className="jp-kerasviz-WhyPanel-answer">{answerOf(why)}</p>
         )}
         {method && (
@@ -115,9 +115,13 @@ function Legend({ why }: { why: IWhy }): JSX.Element | null {
   if (most === 0) {
     return (
       <p>
-        {trans.__(
-          'All weights are 0: nothing of this sample changes the answer.'
-        )}
+        {why.is_of_data
+          ? trans.__(
+              'All weights are 0: no column changes how good the model is.'
+            )
+          : trans.__(
+              'All weights are 0: nothing of this sample changes the answer.'
+            )}
       </p>
     );
   }
@@ -130,9 +134,13 @@ function Legend({ why }: { why: IWhy }): JSX.Element | null {
       <span className="jp-kerasviz-WhyPanel-scale" aria-hidden />
       <span>{formatNumber(most)}</span>
       <span>
-        {why.is_signed
-          ? trans.__('blue: against the answer, orange: for it')
-          : trans.__('orange: counts for the answer')}
+        {why.is_of_data
+          ? trans.__(
+              'orange: the model needs it, blue: it would do better without'
+            )
+          : why.is_signed
+            ? trans.__('blue: against the answer, orange: for it')
+            : trans.__('orange: counts for the answer')}
       </span>
     </p>
   );

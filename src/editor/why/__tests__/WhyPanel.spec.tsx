@@ -52,6 +52,7 @@ const WHY: IWhy = {
   probability: 0.75,
   value: 2.5,
   is_score: true,
+  is_of_data: false,
   is_signed: false,
   parts: [PART],
   notes: [],
@@ -160,6 +161,12 @@ describe('why an answer', () => {
       'tax71',
       'rooms30.5'
     ]);
+  });
+
+  it('names no answer where weights are about the whole data', () => {
+    shown({ is_of_data: true });
+    expect(screen.queryByLabelText('Answer to explain')).toBeNull();
+    expect(screen.getByRole('region').textContent).not.toContain('75.0 %');
   });
 
   it('shows how far it is, and can be stopped', () => {

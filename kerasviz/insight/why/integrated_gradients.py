@@ -1,0 +1,105 @@
+"""Integrated Gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+
+from kerasviz.insight.why.averages import average_at
+from kerasviz.insight.why.explained import Explained
+from kerasviz.insight.why.places import Place
+from kerasviz.insight.why.sloped import no_gradient, no_slope
+from kerasviz.insight.why.weighed import Weighed
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import Text, text
+
+OF_SCORE, IS_SIGNED, TAKES_LONG = False, True, True
+MEANS = text(
+    "Each weight is a share of the difference between this answer and that for the baseline: together they "
+    "make all of it."
+)
+MEANS_NOT = text(
+    "It does not hold for another baseline, and it does not say what would happen without a single place."
+)
+MOST = 2000
+"""Steps."""
+CLOSE = 0.02
+"""By so much of the difference, and of 1, the weights may miss it before more steps are advised."""
+
+
+def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
+    """Why it can't be computed; None where it can."""
+    return no_slope(places)
+
+
+def weigh(
+    steps: int = 50,
+    baseline: Literal["zeros", "mean"] = "zeros",
+    *,
+    explained: Explained,
+    places: Sequence[Place],
+    go_on: Callable[[float | None], None],
+) -> list[Weighed]:
+    """The gradients on the straight way from a baseline to the sample.
+
+    The weight of a number is (x - x₀) · mean of ∂P/∂x at the points x₀ + (k + ½)/steps · (x - x₀), where P is
+    the probability of the answer, or what is predicted. Channels of a pixel and numbers of a word are added
+    up. The weights add up to P(x) - P(x₀), but for what the number of steps leaves.
+
+    M. Sundararajan, A. Taly, Q. Yan, "Axiomatic Attribution for Deep Networks", 2017 (arXiv:1703.01365).
+
+    Args:
+        steps: Points on the way; more are more exact.
+        baseline: What a sample without information is: zeros, which are black pixels, or the mean of the
+            data. Words have a vector of zeros.
+        explained: What is answered.
+        places: Where the numbers of the sample are.
+        go_on: Told how far it is.
+    """
+    if not 1 <= steps <= MOST:
+        raise RequestError("why", text("Expected 1 to {most} steps.", most=MOST))
+    values = {place.node: place.value.astype("float32") for place in places}
+    starts = {place.node: _baseline(place, baseline, explained) for place in places}
+    sums: dict[str, np.ndarray] = {}
+    for first in range(0, steps, explained.batch):
+        go_on(first / steps)
+        shares = (np.arange(first, min(first + explained.batch, steps)) + 0.5) / steps
+        points = {
+            node: start + shares.reshape(-1, *[1] * start.ndim).astype("float32") * (values[node] - start)
+            for node, start in starts.items()
+        }
+        for node, slope in explained.gradients(points, score=False).items():
+            if slope is not None:
+                sums[node] = sums.get(node, 0) + slope.sum(axis=0)
+    if not sums:
+        raise no_gradient()
+    shares_of = {node: (values[node] - starts[node]) * found / steps for node, found in sums.items()}
+    begun = float(explained.numbers({node: start[None] for node, start in starts.items()}, score=False)[0])
+    note = _note(sum(float(each.sum()) for each in shares_of.values()), explained.value - begun)
+    found = [place for place in places if place.node in sums]
+    return [
+        Weighed(place, place.added_up(shares_of[place.node]), [note] if place is found[0] else [])
+        for place in found
+    ]
+
+
+def _baseline(place: Place, baseline: str, explained: Explained) -> np.ndarray:
+    average = average_at(place, explained.document, explained.samples) if baseline == "mean" else None
+    return np.zeros(place.value.shape, "float32") if average is None else average
+
+
+def _note(total: float, difference: float) -> Text:
+    if abs(total - difference) <= CLOSE * max(1.0, abs(difference)):
+        return text(
+            "The weights add up to {total}; this answer and that for the baseline differ by {difference}.",
+            total=f"{total:.4g}",
+            difference=f"{difference:.4g}",
+        )
+    return text(
+        "The weights add up to {total}, but this answer and that for the baseline differ by {difference}. "
+        "Take more steps.",
+        total=f"{total:.4g}",
+        difference=f"{difference:.4g}",
+    )

@@ -1,0 +1,43 @@
+"""Token Weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kerasviz.insight.why.explained import Explained
+from kerasviz.insight.why.places import Place
+from kerasviz.insight.why.sloped import sloped
+from kerasviz.insight.why.weighed import Weighed
+from kerasviz.protocol.text import Text, text
+
+OF_SCORE, IS_SIGNED = True, True
+MEANS = text(
+    "A word with a positive weight raises the score of the answer, one with a negative weight lowers it."
+)
+MEANS_NOT = text(
+    "It does not say what the text would mean without the word, and it misses words that count only together."
+)
+
+
+def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
+    """Why it can't be computed; None where it can."""
+    if any(place.kind == "tokens" for place in places):
+        return None
+    return text("It is about words, and no Input leads to an Embedding. Choose saliency.")
+
+
+def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
+    """The gradient of the score times the vector of each word.
+
+    The weight of a word is Σ ∂S/∂eᵢ · eᵢ over the numbers eᵢ of its vector, where S is the score of the
+    answer before a softmax or sigmoid: what it would lose without the vector, if it were a straight line.
+
+    M. Denil, A. Demiraj, N. de Freitas, "Extraction of Salient Sentences from Labelled Documents", 2014
+    (arXiv:1412.6815).
+
+    Args:
+        explained: What is answered.
+        places: Where the numbers of the sample are.
+    """
+    words = [place for place in places if place.kind == "tokens"]
+    return [Weighed(place, (slope * place.value).sum(axis=-1)) for place, slope in sloped(explained, words)]
