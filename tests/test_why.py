@@ -179,6 +179,50 @@ def table(x, y, **further):
     return samples_of({**document, **further}, {"x": x, "y": y}, None)
 
 
+def test_a_model_inside_that_is_the_output_and_words_that_are_looked_up_before(reader):
+    vectors, gru, dense = reader.layers[-3:]
+    numbers = keras.Input((6,), dtype="int64")
+    inside = keras.Model(numbers, dense(gru(vectors(numbers))), name="inside")
+    again = keras.Input((6,), name="numbers")  # whole numbers as floats, as Keras' IMDB example has them
+    model = keras.Model(again, inside(again))
+    why = ask(model, [np.float32([[5, 2, 4, 0, 0, 0]])], target=1)
+    expected = weights_of(ask(reader, [TEXT], target=1)["parts"][0])
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-7)
+    assert why["parts"][0]["names"][:3] == ["5", "2", "4"]
+    assert why["outputs"] == ["inside:0"]
+
+
+def test_classes_are_columns_however_they_come_in():
+    kind = keras.Input((1,), name="kind", dtype="string")
+    sort = keras.Input((3,), name="sort", dtype="int64")
+    age = keras.Input((1,), name="age")
+    one_hot = layers.StringLookup(vocabulary=["flat", "villa"], output_mode="one_hot")(kind)
+    joined = layers.Concatenate()([one_hot, layers.Rescaling(1.0)(sort), age])
+    model = keras.Model([kind, sort, age], layers.Dense(1, name="price")(joined))
+    inputs = [np.array([["villa"]], dtype=object), np.array([[0, 1, 0]]), np.float32([[3]])]
+    (part,) = ask(model, inputs, "integrated_gradients")["parts"]
+    kernel = model.layers[-1].get_weights()[0][:, 0]  # of a straight line each is its weight times its value
+    np.testing.assert_allclose(weights_of(part), [kernel[2], 0, kernel[4], 0, 3 * kernel[6]], atol=1e-5)
+    assert part["names"] == ["kind", "sort[0]", "sort[1]", "sort[2]", "age"]
+
+
+def test_half_precision_loses_no_gradient():
+    policy = keras.dtype_policies.get("mixed_float16")
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(4, 3, dtype=policy),
+            layers.GlobalAveragePooling2D(dtype=policy),
+            layers.Dense(3, "softmax", dtype="float32"),
+        ]
+    )
+    image = RANDOM.random((1, 8, 8, 1)).astype("float32")
+    (part,) = ask(model, [image], "saliency", target=1)["parts"]
+    kernels, _, dense, _ = model.get_weights()
+    centre = np.abs((kernels.sum(axis=(0, 1, 2)) * dense[:, 1]).sum()) / 36
+    assert weights_of(part)[3, 3] == pytest.approx(centre, rel=0.01)
+
+
 def test_permutation_is_what_evaluate_loses_with_a_shuffled_column():
     x = RANDOM.random((40, 3)).astype("float32")
     y = (2 * x[:, 0] - x[:, 2]).astype("float32")

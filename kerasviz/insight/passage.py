@@ -211,9 +211,20 @@ def outputs_of(model: Mapping[str, Any], found: Mapping[str, Passed]) -> Tensors
         here = [passed for name, passed in found.items() if "/" not in name]
         return here[-1].outputs if here else ()
     outputs: list[Any] = []
-    for reference in histories(model["config"].get("output_layers")):
+    for reference in ends_of(model, found):
         passed = found.get(node_id((reference.layer, reference.call)), Passed())
         outputs.extend(_source(reference, {(reference.layer, reference.call): passed.outputs}, {}))
         if not passed.outputs:
             return ()
     return tuple(outputs)
+
+
+def ends_of(model: Mapping[str, Any], found: Mapping[str, Passed]) -> list[Reference]:
+    """The outputs of a Functional model, in the order in which its config names them.
+
+    Keras counts the calls of a model inside from 1 there, and from 0 where its layers say what comes in.
+    """
+    named = list(histories(model["config"].get("output_layers")))
+    last = {each.layer: max(other.call for other in named if other.layer == each.layer) for each in named}
+    over = {layer for layer, call in last.items() if call and node_id((layer, call)) not in found}
+    return [replace(each, call=each.call - 1) if each.layer in over else each for each in named]

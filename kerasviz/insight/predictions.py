@@ -11,8 +11,7 @@ import numpy as np
 
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import is_sequential
-from kerasviz.analysis.structure import histories
-from kerasviz.insight.passage import Passed
+from kerasviz.insight.passage import Passed, ends_of
 from kerasviz.insight.samples import Samples, Taken
 from kerasviz.insight.views import as_array
 from kerasviz.protocol import JSON, finite
@@ -119,8 +118,7 @@ def output_nodes(document: JSON, found: Mapping[str, Passed]) -> list[str]:
     """
     if is_sequential(document):
         return list(found)[-1:]
-    references = histories(document["config"].get("output_layers"))
-    return [node_id((reference.layer, reference.call)) for reference in references]
+    return [node_id((reference.layer, reference.call)) for reference in ends_of(document, found)]
 
 
 def _probabilities(operation: Any, output: np.ndarray, classes: int) -> np.ndarray | None:

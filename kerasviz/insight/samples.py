@@ -76,13 +76,14 @@ class Samples:
         target_names: What is to be predicted, where that has names.
         rows: The rows of a table; None where samples are none.
         note: Where not all samples can be chosen, a sentence that says which.
+        chains: The steps of each array of the data, where these are no columns'.
     """
 
     counts: Mapping[Part, int]
     class_names: tuple[str, ...]
     has_columns: bool
     _parts: Mapping[Part, tuple[Data | Stream, np.ndarray]]
-    _chains: Callable[[], Chains]
+    chains: Callable[[], Chains]
     target_names: tuple[str, ...] = ()
     rows: Rows | None = None
     note: Text | None = None
@@ -161,7 +162,7 @@ class Samples:
         Args:
             arrays: As `first` gives them.
         """
-        chains = list(self._chains().values())
+        chains = list(self.chains().values())
         if not chains:
             return arrays
         return {

@@ -23,15 +23,16 @@ def words_of(operation: Any, array: np.ndarray) -> list[str] | None:
     values = array.reshape(-1)[:MOST_WORDS]
     if values.dtype.kind in "OSU":
         return [_text(value) for value in values]
-    if values.dtype.kind not in "iu" or not _gives_numbers(operation):
+    words = vocabulary_in(operation) if values.dtype.kind in "iu" else None
+    return words and [str(words[value]) if 0 <= value < len(words) else str(value) for value in values]
+
+
+def vocabulary_in(operation: Any) -> list[str] | None:
+    """The words of a layer that gives the place of each in its vocabulary; None of what else it gives."""
+    if not hasattr(operation, "get_vocabulary") or operation.get_config().get("output_mode") != "int":
         return None
-    words = operation.get_vocabulary()
-    return [str(words[value]) if 0 <= value < len(words) else str(value) for value in values]
-
-
-def _gives_numbers(operation: Any) -> bool:
-    """Whether a layer gives the place of each word in its vocabulary, and not how often it is there."""
-    return hasattr(operation, "get_vocabulary") and operation.get_config().get("output_mode") == "int"
+    words: list[str] = operation.get_vocabulary()
+    return words
 
 
 def _text(value: Any) -> str:

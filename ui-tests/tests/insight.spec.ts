@@ -108,6 +108,17 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await page.keyboard.press('End');
   await expect.poll(() => said('features:0')).toBe(trained);
 
+  await bar.getByRole('button', { name: 'Why?' }).click();
+  const why = editor.root.locator('.jp-kerasviz-WhyPanel');
+  await expect(why).toHaveAttribute('data-method', 'grad_cam');
+  await expect(why).toContainText('6 (predicted)');
+  await why.getByLabel('Method').selectOption('occlusion');
+  await expect(why).toHaveAttribute('data-method', 'occlusion');
+  await expect(why).toContainText('how much the answer drops');
+  await why.getByRole('img').press('ArrowRight');
+  await expect(why.locator('output')).toContainText('row 0, column 0: ');
+  await why.getByRole('button', { name: 'Close' }).click();
+
   await editor.command('fit-view');
   await view('digit:0').click();
   const form = page.locator('.jp-kerasviz-LargeOutput:visible');

@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from kerasviz.backend.gradients import gradients_at
+from kerasviz.config.parts import part_of
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.passage import Passage, Passed, Tensors, outputs_of
 from kerasviz.insight.predictions import output_nodes
@@ -112,14 +113,15 @@ class Explained:
         """What is answered where other tensors come out of some calls.
 
         Args:
-            pinned: These tensors, by the id of the node; all with as many samples.
+            pinned: These tensors or arrays, by the id of the node; all with as many samples.
             score: Whether the score is wanted, or the probability.
 
         Returns:
             A tensor, `(samples,)`.
         """
         rows = len(next(iter(pinned.values()))) if pinned else 1
-        outputs = self._outputs(self._pass(pinned, rows, score=score))
+        tensors = {node: keras.ops.convert_to_tensor(value) for node, value in pinned.items()}
+        outputs = self._outputs(self._pass(tensors, rows, score=score))
         return self.answer.of(outputs[self.output], score=score)
 
     def at(self, node: str, arrays: Iterable[np.ndarray], *, score: bool = False) -> np.ndarray:
@@ -133,8 +135,7 @@ class Explained:
         numbers: list[np.ndarray] = []
         waiting = iter(arrays)
         while some := list(islice(waiting, self.batch)):
-            rows = keras.ops.convert_to_tensor(np.stack(some))
-            numbers.append(keras.ops.convert_to_numpy(self.numbers({node: rows}, score=score)))
+            numbers.append(keras.ops.convert_to_numpy(self.numbers({node: np.stack(some)}, score=score)))
         return np.concatenate(numbers)
 
     def gradients(self, arrays: Mapping[str, Any], *, score: bool) -> dict[str, np.ndarray | None]:
@@ -181,6 +182,9 @@ class Explained:
     @cached_property
     def batch(self) -> int:
         """How many samples are taken at once, so that all that comes out of layers fits into memory."""
+        layers = part_of(self.document, "config").get("layers", [])
+        if any(part_of(layer, "config").get("batch_shape", [None])[0] for layer in layers):
+            return 1  # the drawing says how many it takes
         tensors = [tensor for passed in self.found.values() for tensor in passed.outputs]
         size = sum(4 * math.prod(map(int, tensor.shape)) for tensor in tensors)
         return max(1, min(MOST_BATCH, BYTES // max(1, size)))

@@ -25,8 +25,8 @@ MEANS_NOT = text(
 )
 MOST = 2000
 """Steps."""
-CLOSE = 0.02
-"""By so much of the difference, and of 1, the weights may miss it before more steps are advised."""
+CLOSE, TINY = 0.02, 1e-4
+"""By so much of the difference, and so much beside, the weights may miss it before more steps are advised."""
 
 
 def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
@@ -91,7 +91,7 @@ def _baseline(place: Place, baseline: str, explained: Explained) -> np.ndarray:
 
 
 def _note(total: float, difference: float) -> Text:
-    if abs(total - difference) <= CLOSE * max(1.0, abs(difference)):
+    if abs(total - difference) <= CLOSE * abs(difference) + TINY:
         return text(
             "The weights add up to {total}; this answer and that for the baseline differ by {difference}.",
             total=f"{total:.4g}",

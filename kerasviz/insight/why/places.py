@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -16,8 +16,10 @@ from kerasviz.insight.own.pixellayout import Pixels, pixels_in
 from kerasviz.insight.passage import Passed
 from kerasviz.insight.samples import Samples
 from kerasviz.insight.views import as_array
-from kerasviz.insight.vocabulary import words_of
+from kerasviz.insight.vocabulary import vocabulary_in
 from kerasviz.insight.why.explained import Explained
+from kerasviz.insight.why.lookups import vocabulary_of
+from kerasviz.protocol import RequestError
 
 PlaceKind = Literal["picture", "tokens", "series", "columns", "volume"]
 SMALLEST_FLAT = 8
@@ -93,53 +95,86 @@ class Place:
 def places_of(explained: Explained) -> list[Place]:
     """Finds those of a sample."""
     names = [name for name, _ in inputs_of(explained.document)]
-    return [place for name in names for place in _of_input(name, len(names), explained)]
+    return [place for at in range(len(names)) for place in _of_input(names, at, explained)]
 
 
-def _of_input(name: str, count: int, explained: Explained) -> Iterator[Place]:
-    found = explained.found
-    ends = list(dict.fromkeys(_first_floats(f"{name}:0", found)))
+def _of_input(names: Sequence[str], at: int, explained: Explained) -> Iterator[Place]:
+    name, samples, found = names[at], explained.samples, explained.found
+    ends = list(dict.fromkeys(_slopes(f"{name}:0", explained, set())))
     # masks are made of the numbers of words, too, and go to layers behind the Embedding
     behind = {node for end in ends for node in explained.behind(end)}
     ends = [node for node in ends if node not in behind]
     learned = [node for node in ends if getattr(found[node].operation, "weights", None)]
     for node in learned or ends:
-        yield _place(name, node, found, explained.samples, is_alone=count == 1)
+        numbers = _looked_up(found[node])
+        if numbers is None:
+            yield _place(name, node, found[node], samples, is_alone=len(names) == 1)
+            continue
+        words = _words_in(numbers, found) or vocabulary_of(samples, name, at, len(names))
+        tokens = tuple(_word(number, words) for number in as_array(numbers).tolist())
+        yield Place(name, node, "tokens", as_array(found[node].outputs[0]), words=tokens)
 
 
-def _first_floats(node: str, found: Mapping[str, Passed]) -> Iterator[str]:
-    passed = found.get(node, Passed())
-    if not passed.outputs:
+def _slopes(node: str, explained: Explained, seen: set[str]) -> Iterator[str]:
+    """The first calls on the way from an Input whose numbers the answer changes with a little."""
+    passed = explained.found.get(node, Passed())
+    is_new = node not in seen  # the Input of a model inside gives the very tensor that it got
+    seen.add(node)
+    if not is_new or not passed.outputs or any(passed.outputs[0] is output for output in explained.outputs):
         return
     tensor = passed.outputs[0]
-    users = [name for name, each in found.items() if any(tensor is given for given in each.inputs)]
-    looked_up = any(isinstance(found[user].operation, keras.layers.Embedding) for user in users)
-    if _is_float(tensor) and not looked_up:
+    if _is_number(tensor) and _has_slope(node, as_array(tensor), explained):
         yield node
         return
-    for user in users:
-        yield from _first_floats(user, found)
+    for user, each in explained.found.items():
+        if any(tensor is given for given in each.inputs):
+            yield from _slopes(user, explained, seen)
 
 
-def _is_float(tensor: Any) -> bool:
-    return "float" in keras.backend.standardize_dtype(tensor.dtype)
+def _is_number(tensor: Any) -> bool:
+    return keras.backend.standardize_dtype(tensor.dtype) not in ("string", "bool")
 
 
-def _place(
-    name: str, node: str, found: Mapping[str, Passed], samples: Samples | None, *, is_alone: bool
-) -> Place:
-    passed = found[node]
-    value = as_array(passed.outputs[0])
-    source = passed.inputs[0] if passed.inputs and passed.operation is not None else None
-    if source is not None and len(source.shape) == 2 and value.ndim == 2 and source.shape[1] == len(value):
-        maker = next(each for each in found.values() if any(source is out for out in each.outputs))
-        return Place(name, node, "tokens", value, words=_words(maker, as_array(source)))
+def _has_slope(node: str, value: np.ndarray, explained: Explained) -> bool:
+    """Whether it does: of whole numbers in a row, which may be those of words or classes, it is tried."""
+    if value.ndim > 1 or not np.array_equal(value, np.rint(value)):
+        return True
+    try:
+        slope = explained.gradients({node: value.astype("float32")[None]}, score=True)[node]
+    except RequestError:  # what is looked up must be whole
+        return False
+    return slope is not None and (keras.backend.backend() != "jax" or bool(slope.any()))
+
+
+def _looked_up(passed: Passed) -> Any:
+    """The numbers of words, `(1, words)`, where vectors for them come out of a call."""
+    if not passed.inputs or passed.operation is None:
+        return None
+    numbers, found = passed.inputs[0], passed.outputs[0]
+    is_of_words = len(numbers.shape) == 2 and len(found.shape) == 3 and numbers.shape[1] == found.shape[1]
+    return numbers if is_of_words else None
+
+
+def _words_in(numbers: Any, found: Mapping[str, Passed]) -> Sequence[str] | None:
+    """The vocabulary of the layer that gave numbers."""
+    maker = next(each for each in found.values() if any(numbers is tensor for tensor in each.outputs))
+    return vocabulary_in(maker.operation)
+
+
+def _word(number: float, words: Sequence[str] | None) -> str:
+    at = int(number)
+    return str(words[at]) if words is not None and 0 <= at < len(words) else str(at)
+
+
+def _place(name: str, node: str, passed: Passed, samples: Samples | None, *, is_alone: bool) -> Place:
+    value = as_array(passed.outputs[0]).astype("float32")
+    is_input = passed.operation is None
     if value.ndim < 2:
         flat = value.reshape(-1)
-        columns = _columns(name, passed, flat, samples, is_input=source is None, is_alone=is_alone)
+        columns = _columns(name, passed, flat, samples, is_input=is_input, is_alone=is_alone)
         if columns is not None:
             return Place(name, node, "columns", flat, words=columns[0], widths=columns[1])
-    pixels = None if source is not None else pixels_in(value.shape)
+    pixels = pixels_in(value.shape) if is_input else None
     if pixels is not None:
         return Place(name, node, "picture", value, pixels)
     if value.ndim < 2:
@@ -167,8 +202,3 @@ def _columns(
     if len(value) < SMALLEST_FLAT**2 or (samples is not None and samples.has_columns):
         return tuple(f"{name}[{i}]" for i in range(len(value))), (1,) * len(value)
     return None
-
-
-def _words(maker: Passed, numbers: np.ndarray) -> tuple[str, ...]:
-    known = words_of(maker.operation, numbers)
-    return tuple(map(str, numbers.tolist()) if known is None else known)

@@ -37,6 +37,15 @@ function Panel(): JSX.Element {
         <WhyParts parts={why.parts} opacity={opacity} />
       )}
       <div className="jp-kerasviz-WhyPanel-words">
+        <button
+          type="button"
+          className="jp-kerasviz-WhyPanel-close jp-mod-styled"
+          data-command="kerasviz:why"
+          aria-label={trans.__('Close the explanation')}
+          onClick={() => asking.close()}
+        >
+          {trans.__('Close')}
+        </button>
         {why && <WhyChoice why={why} />}
         {why?.method && !why.is_of_data && (
           <p className="jp-kerasviz-WhyPanel-answer">{answerOf(why)}</p>
@@ -80,15 +89,6 @@ function Panel(): JSX.Element {
           </p>
         )}
       </div>
-      <button
-        type="button"
-        className="jp-kerasviz-WhyPanel-close jp-mod-styled"
-        data-command="kerasviz:why"
-        aria-label={trans.__('Close the explanation')}
-        onClick={() => asking.close()}
-      >
-        {trans.__('Close')}
-      </button>
     </section>
   );
 
