@@ -18,7 +18,7 @@ from kerasviz.insight.samples import Samples
 from kerasviz.insight.views import as_array
 from kerasviz.insight.vocabulary import vocabulary_in
 from kerasviz.insight.why.explained import Explained
-from kerasviz.insight.why.lookups import vocabulary_of
+from kerasviz.insight.why.inputwords import vocabulary_of
 from kerasviz.protocol import RequestError
 
 PlaceKind = Literal["picture", "tokens", "series", "columns", "volume"]
