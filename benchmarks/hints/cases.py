@@ -15,7 +15,7 @@ import kerasviz
 from benchmarks.hints.habits import habits
 from benchmarks.hints.healthy import healthy
 from benchmarks.hints.mutation import faulty
-from benchmarks.hints.outside import outside
+from benchmarks.hints.outside import outside, tutorials
 from benchmarks.hints.score import score
 from benchmarks.hints.training import Training
 from kerasviz.insight.hints.runsituation import Situation
@@ -24,7 +24,7 @@ from kerasviz.protocol import RequestError, TrainStart
 SECONDS = 90
 """For one training."""
 OUTSIDE = "outside"
-"""The fault of programs that others published."""
+"""The domain of programs that others published, and the fault of those that are faulty."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Case:
     @property
     def half(self) -> str:
         """`train` for those that rules are made by; `test` and `outside` for those that they are not."""
-        if self.fault == OUTSIDE:
+        if self.training.domain == OUTSIDE:
             return OUTSIDE
         return "test" if hashlib.sha256(self.name.encode()).digest()[0] % 2 else "train"
 
@@ -91,6 +91,7 @@ def cases() -> Iterator[Case]:
         yield Case(training, fault.causes, layer, fault.name)
     for training, causes in outside():
         yield Case(training, causes, None, OUTSIDE)
+    yield from map(Case, tutorials())
 
 
 def outcome(case: Case) -> Outcome:

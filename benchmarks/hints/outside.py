@@ -138,3 +138,58 @@ def _questions() -> Iterator[Outside]:
     build = _dense(2, hidden, of(layers.Dense, 1, "sigmoid"), BINARY, lambda: sgd(0.01))
     fit = {"epochs": 5, "batch_size": 4, "validation": 0.0}
     yield _made("xor-of-five-epochs", "stopped-too-early", build, (pair, np.array([0, 1, 1, 0])), **fit)
+
+
+def tutorials() -> Iterator[Training]:
+    """Healthy programs, as in tutorials of Keras, rebuilt in the same way."""
+    x, y = datasets.digits()
+    body = (
+        of(layers.Conv2D, 32, 3, padding="same", activation="relu"),
+        of(layers.MaxPooling2D, 2),
+        of(layers.Conv2D, 64, 3, padding="same", activation="relu"),
+        of(layers.MaxPooling2D, 2),
+        of(layers.Flatten),
+        of(layers.Dropout, 0.5),
+        of(layers.Dense, 10, "softmax"),
+    )
+    hot = keras.utils.to_categorical(y)
+    build = chain((8, 8, 1), *body, loss="categorical_crossentropy", metrics=["accuracy"])
+    yield training("tutorial-convnet", "outside", "labels", build, (x, hot), epochs=15, batch_size=128)
+    flats = flat((x, y))
+    body = (of(layers.Dense, 128, "relu"), of(layers.Dropout, 0.2), of(layers.Dense, 10))
+    scores = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    build = chain((64,), *body, loss=scores, metrics=["accuracy"])
+    yield training("tutorial-beginner", "outside", "classes", build, flats, epochs=5)
+    x, y = datasets.sklearn_set("diabetes")
+    body = (of(layers.Dense, 64, "relu"), of(layers.Dense, 64, "relu"), of(layers.Dense, 1))
+    build = chain((10,), *body, loss="mse", metrics=["mae"], optimizer="rmsprop")
+    yield training("tutorial-amounts", "outside", "number", build, (x, (y / 50).astype("float32")), epochs=30)
+    x, y = datasets.words(2000, length=40, classes=2, seed=91)
+    body = (of(layers.Embedding, 200, 32), of(layers.LSTM, 32), of(layers.Dense, 1, "sigmoid"))
+    build = chain((40,), *body, loss=BINARY, metrics=["accuracy"], dtype="int32")
+    yield training("tutorial-reviews", "outside", "classes", build, (x, y), epochs=4)
+    x, y = datasets.rare(4000, share=0.03, seed=91)
+    weight = {0: 0.515, 1: 16.7}
+    body = (of(layers.Dense, 64, "relu"), of(layers.Dropout, 0.3), of(layers.Dense, 1, "sigmoid"))
+    build = chain((10,), *body, loss=BINARY, metrics=["AUC", "Recall"])
+    yield training("tutorial-fraud", "outside", "classes", build, (x, y), epochs=10, class_weight=weight)
+    wave = (20 + 8 * np.sin(np.arange(3000) / 30)).astype("float32")
+    wave = wave + np.random.default_rng(9).normal(0, 1, 3000).astype("float32")
+    wave = (wave - wave[:2400].mean()) / wave[:2400].std()
+    windows = np.lib.stride_tricks.sliding_window_view(wave, 33)
+    body = (of(layers.LSTM, 32), of(layers.Dense, 1))
+    build = chain((32, 1), *body, loss="mse", metrics=["mae"])
+    data = (windows[:, :-1, None], windows[:, -1])
+    yield training("tutorial-weather", "outside", "number", build, data, epochs=5, in_order=True)
+    x, y = datasets.sklearn_set("iris", scaled=False)
+    build = chain((4,), of(layers.Dense, 8, "relu"), of(layers.Dense, 3, "softmax"), loss=SPARSE, rate=0.01)
+    yield training("tutorial-iris", "outside", "classes", build, (x, y), epochs=100, batch_size=5)
+    x, y = datasets.sklearn_set("breast_cancer")
+    build = chain((30,), of(layers.Dense, 1, "sigmoid"), loss=BINARY, metrics=["accuracy"], rate=0.01)
+    yield training("tutorial-logistic", "outside", "classes", build, (x, y), epochs=40)
+    body = (of(layers.Dense, 32, "relu"), of(layers.Dense, 64, "sigmoid"))
+    build = chain((64,), *body, loss=BINARY)
+    yield training("tutorial-autoencoder", "outside", "picture", build, (flats[0], flats[0]), epochs=40)
+    line = np.linspace(-3, 3, 200, dtype="float32")[:, None]
+    build = chain((1,), of(layers.Dense, 1), loss="mse", optimizer="sgd")
+    yield training("tutorial-line", "outside", "number", build, (line, 2 * line[:, 0] - 1), epochs=50)

@@ -90,11 +90,14 @@ def _size(array: np.ndarray) -> float:
 
 
 def _fix(situation: Situation, array: np.ndarray, layer: str) -> tuple[Text, list[JSON]]:
-    """Pixels are divided; other columns are brought to about -1 to 1 as they come."""
+    """Pixels are divided, small numbers multiplied; other columns are brought to about -1 to 1."""
+    most = float(np.nanmax(abs(array.astype("float64"))))
     pixels = array.ndim > 2 and 1 < array.max() <= 255 and array.min() >= 0
     taken = {each.name for each in situation.layers}
     name = next(each for each in ("scaled", "scaled_inputs", f"scaled_{layer}") if each not in taken)
-    kind, config = ("Rescaling", {"scale": 1 / 255, "offset": 0.0}) if pixels else ("BatchNormalization", {})
+    kind, config = ("BatchNormalization", {})
+    if pixels or most < 1:
+        kind, config = "Rescaling", {"scale": 1 / 255 if pixels else float(f"{1 / most:.3g}"), "offset": 0.0}
     new: JSON = {
         "module": "keras.layers",
         "class_name": kind,

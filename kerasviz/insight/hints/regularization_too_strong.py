@@ -41,26 +41,27 @@ RIGHT: JSON = {
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for much dropout, and for strong penalties with which little was learned."""
-    for layer in situation.layers:
-        rate = layer.config.get("rate")
-        much = MUCH if not situation.has_learned(0.7) else DROPPED
-        if "Dropout" in layer.class_name and isinstance(rate, (int, float)) and rate > much:
-            arguments: JSON = {"rate": 0.3}
-            yield hint(
-                __name__,
-                SEVERITY,
-                text(
-                    "Layer {layer} drops {percent} % of what it gets, so nearly nothing is left to learn "
-                    "from. Take 20 to 50 %.",
-                    layer=repr(layer.name),
-                    percent=f"{100 * rate:.3g}",
-                ),
-                text("The model hardly learns."),
-                {text("share that is dropped"): rate},
-                layer=layer.name,
-                fix=(set_title(arguments), [{"edit": "set", "layer": layer.name, "arguments": arguments}]),
-            )
-            return
+    much = MUCH if not situation.has_learned(0.7) else DROPPED
+    dropping = [layer for layer in situation.layers if _dropped(layer) > much]
+    if dropping:
+        rate = _dropped(dropping[0])
+        arguments: JSON = {"rate": 0.3}
+        edits = [{"edit": "set", "layer": layer.name, "arguments": arguments} for layer in dropping]
+        yield hint(
+            __name__,
+            SEVERITY,
+            text(
+                "Layer {layer} drops {percent} % of what it gets, so nearly nothing is left to learn from. "
+                "Take 20 to 50 %.",
+                layer=repr(dropping[0].name),
+                percent=f"{100 * rate:.3g}",
+            ),
+            text("The model hardly learns."),
+            {text("share that is dropped"): rate},
+            layer=dropping[0].name,
+            fix=(set_title(arguments, [layer.name for layer in dropping]), edits),
+        )
+        return
     loss = situation.curve("loss")
     penalty = 0.0 if situation.model is None else situation.model.penalty
     strong = [layer for layer in situation.layers if _factor(layer) > STRONG]
@@ -85,6 +86,12 @@ def look(situation: Situation) -> Iterator[Hint]:
             layer=strong[0].name,
             fix=(text("Weaken the penalty to 0.0001"), edits),
         )
+
+
+def _dropped(layer: LayerFacts) -> float:
+    """The share that a layer drops, in training."""
+    rate = layer.config.get("rate")
+    return float(rate) if "Dropout" in layer.class_name and isinstance(rate, (int, float)) else 0.0
 
 
 def _factor(layer: LayerFacts) -> float:
