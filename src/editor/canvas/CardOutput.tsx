@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { say } from '../../core';
+import { parseNodeId, say } from '../../core';
 import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useInside, useModel, usePrediction, useSurface } from '../hooks';
@@ -48,7 +48,12 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
         </span>
       )}
       {surface && sample ? (
-        <CardSurface surface={surface} sample={sample} room={room} />
+        <Exportable
+          picture={{ name: `${parseNodeId(node)[0]}-plane`, code: null }}
+          hasButton={false}
+        >
+          <CardSurface surface={surface} sample={sample} room={room} />
+        </Exportable>
       ) : (
         views?.map((view, i) => (
           <Exportable

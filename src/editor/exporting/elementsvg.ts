@@ -79,7 +79,7 @@ function* itemsOf(
     element instanceof HTMLCanvasElement ||
     element instanceof HTMLImageElement
   ) {
-    yield imageItem(element, box);
+    yield imageItem(element, box, style.opacity);
     return;
   }
   yield* boxItems(style, box);
@@ -94,7 +94,8 @@ function* itemsOf(
 
 function imageItem(
   element: HTMLCanvasElement | HTMLImageElement,
-  box: DOMRect
+  box: DOMRect,
+  opacity: string
 ): IItem {
   const href =
     element instanceof HTMLCanvasElement ? element.toDataURL() : element.src;
@@ -107,6 +108,7 @@ function imageItem(
         y,
         width: box.width,
         height: box.height,
+        opacity,
         preserveAspectRatio: 'none',
         style: 'image-rendering: pixelated'
       })

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { IWhyPart } from '../../core';
+import { Exportable } from '../exporting';
 import { Lines } from '../insight/LinesView';
 import { HeatMap } from './HeatMap';
 import { WeighedColumns } from './WeighedColumns';
@@ -25,7 +26,14 @@ export function WhyParts({ parts, opacity }: IWhyPartsProps): JSX.Element {
           {parts.length > 1 && part.name && (
             <figcaption>{part.name}</figcaption>
           )}
-          <Part part={part} opacity={opacity} />
+          <Exportable
+            picture={{
+              name: part.name ? `why-${part.name}` : 'why',
+              code: null
+            }}
+          >
+            <Part part={part} opacity={opacity} />
+          </Exportable>
         </figure>
       ))}
     </div>
