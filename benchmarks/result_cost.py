@@ -26,7 +26,7 @@ def measure() -> list[Result]:
     parts = {"test": (Data("pictures", pictures, true), np.arange(COUNT))}
     samples = Samples({"test": COUNT}, (), False, parts, dict)
     task = Task("classes", true, scores, tuple(map(str, range(CLASSES))))
-    seconds = min(_results(Predicted("test", scores, true, {}, task), samples) for _ in range(ROUNDS))
+    seconds = min(_results(Predicted("test", "output", scores, task), samples) for _ in range(ROUNDS))
     return [
         Result(
             f"confusion matrix, table of classes and gallery of {COUNT:,} samples, beyond the predictions",
