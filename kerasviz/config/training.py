@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,3 +35,11 @@ def training_of(document: Mapping[str, Any]) -> dict[str, Any]:
             "config": {name: value for name, value in data.items() if name != "source"},
         }
     return training
+
+
+def about_data(document: Mapping[str, Any]) -> str:
+    """What a document says of its samples, as text: as long as it says the same, they are the same."""
+    training = training_of(document)
+    parts = [training.get(name) for name in ("data", "columns", "preparation", "split")]
+    share = {**FIT_DEFAULTS, **part_of(training, "fit")}["validation_split"]
+    return json.dumps([*parts, share], sort_keys=True, default=repr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -223,14 +222,6 @@ class Samples:
             number = int(value)
             return self.class_names[number] if 0 <= number < len(self.class_names) else str(number)
         return f"{float(value):.6g}"
-
-
-def about_data(document: JSON) -> str:
-    """What a document says of its samples, as text: as long as it says the same, they are the same."""
-    training = training_of(document)
-    parts = [training.get(name) for name in ("data", "columns", "preparation", "split")]
-    share = {**FIT_DEFAULTS, **part_of(training, "fit")}["validation_split"]
-    return json.dumps([*parts, share], sort_keys=True, default=repr)
 
 
 def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -> Samples:

@@ -13,6 +13,7 @@ export { silencedHints } from './edits/settings';
 export * from './session/editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
+export type { IPanelState } from './session/panel';
 export type { IShownHints } from './session/documenthints';
 export type { IShownMoment, ShownMoment } from './session/shownmoment';
 export type { IShownStatistics } from './session/shownstatistics';

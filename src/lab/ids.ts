@@ -56,6 +56,7 @@ export namespace CommandIDs {
   export const earlierEpoch = 'kerasviz:show-earlier-epoch';
   export const laterEpoch = 'kerasviz:show-later-epoch';
   export const playEpochs = 'kerasviz:play-epochs';
+  export const showHints = 'kerasviz:show-hints';
   export const evaluate = 'kerasviz:evaluate';
   export const stopEvaluation = 'kerasviz:stop-evaluation';
   export const savePredictions = 'kerasviz:save-predictions';

@@ -326,3 +326,34 @@ test('training says what is missing', async ({ page, tmpPath }) => {
   await expect(problem('data')).toBeVisible();
   await expect(problem('compile')).toBeVisible();
 });
+
+test('a rate that is far too high is found, set right by a click, and the next run is better', async ({
+  page,
+  tmpPath
+}) => {
+  const document = structuredClone(EXAMPLE);
+  document.compile_config.optimizer = {
+    module: 'keras.optimizers',
+    class_name: 'SGD',
+    config: { learning_rate: 100 },
+    registered_name: null
+  };
+  document.kerasviz.training.fit.epochs = 4;
+  const file = `${tmpPath}/toofast.keras.json`;
+  const editor = await EditorPage.open(page, file, JSON.stringify(document));
+  await editor.startKernel();
+  await editor.command('train');
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  const mark = editor.chart('loss').locator('.jp-kerasviz-Chart-found button');
+  await mark.getByText('learning-rate-too-high').click();
+  const hint = editor.panel.locator('[data-code="learning-rate-too-high"]');
+  await expect(hint).toContainText('learning rate of 100 is too high');
+  await hint.getByRole('button', { name: /Set the learning rate/ }).click();
+  await expect(hint).toContainText('Done');
+  await hint.getByRole('button', { name: 'Train Again' }).click();
+  await expect(hint).toHaveCount(0, { timeout: 60_000 });
+  await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+  await editor.panel.getByRole('tab', { name: 'Curves' }).click();
+  const values = editor.chart('loss').locator('.jp-kerasviz-Chart-values');
+  await expect(values).toHaveText(/^training [0-2]\./); // guessing gives 2.3
+});

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
-from kerasviz.config.training import training_of
+from kerasviz.config.training import about_data, training_of
 from kerasviz.kernel.payload import document_in
 from kerasviz.kernel.requests.insight import samples_for
 from kerasviz.protocol import JSON, RequestError
@@ -59,7 +59,7 @@ def _model(session: Session) -> ModelFacts | None:
 def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | None:
     """Samples of the data that a document names, where they were read already, or are in memory."""
     from kerasviz.insight.hints.readsamples import seen_in
-    from kerasviz.insight.samples import about_data, samples_of
+    from kerasviz.insight.samples import samples_of
 
     about, run = about_data(document), session.run
     arrays = _arrays(document)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
-from kerasviz.config.training import training_of
+from kerasviz.config.training import about_data, training_of
 from kerasviz.kernel.askedmoment import moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in, strings_in
 from kerasviz.protocol import JSON
@@ -117,7 +117,7 @@ def looking_of(session: Session) -> Looking:
 def samples_for(session: Session, document: JSON) -> Samples:
     """The data of a document, which is loaded once as long as the plan says the same of it."""
     from kerasviz.insight.drawnmodel import drawn_model
-    from kerasviz.insight.samples import about_data, samples_of
+    from kerasviz.insight.samples import samples_of
 
     about = about_data(document), repr(dataclasses.astuple(drawn_model(document)))
     if session.samples is None or session.samples[0] != about:

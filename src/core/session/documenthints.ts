@@ -6,6 +6,7 @@ import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { FollowingStore } from './followingstore';
 import type { Inside } from './lookinside';
+import type { Panel } from './panel';
 
 /** What there is to say about a document and its last run. */
 export interface IShownHints {
@@ -22,8 +23,8 @@ export interface IShownHints {
   error: IKerasError | null;
 }
 
-/** Milliseconds between two questions, at least; and so many times as long as the kernel took to answer. */
-const PAUSE = 700;
+/** Milliseconds between two questions; in between, so many times as long as the kernel took to answer. */
+const PAUSE = { least: 700, most: 3000 } as const;
 const SPARING = 4;
 
 const NOTHING: IShownHints = {
@@ -47,6 +48,7 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     private readonly _kernel: DocumentKernel,
     private readonly _run: DocumentRun,
     private readonly _inside: Inside,
+    private readonly _panel: Panel,
     private readonly _ask: (read: boolean) => Promise<IHints>
   ) {
     super(NOTHING);
@@ -74,9 +76,17 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     }
   }
 
-  /** Opens one of the hints, or none. */
-  point(pointed: string | null): void {
-    this.set({ ...this.value, pointed });
+  /** Opens a hint in the panel below the canvas. */
+  open(code: string): void {
+    this._point(null); // so that it comes into view again where it was before
+    this._panel.show('hints');
+    this._point(code);
+  }
+
+  /** Shows the stretch of a curve that a hint was found by. */
+  showStretch(code: string): void {
+    this._point(code);
+    this._panel.show('curves');
   }
 
   /** Silences a hint in this document, as one step to undo. */
@@ -89,6 +99,10 @@ export class DocumentHints extends FollowingStore<IShownHints> {
   say(code: string): void {
     const silenced = silencedHints(this._document.model);
     this._document.silenceHints(silenced.filter(other => other !== code));
+  }
+
+  private _point(pointed: string | null): void {
+    this.set({ ...this.value, pointed });
   }
 
   private _follow(): void {
@@ -130,7 +144,8 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     const began = Date.now();
     // A drawing that the kernel can't read is the analysis' business.
     const told = await this._ask(false).catch(() => null);
-    this._wait = Math.max(PAUSE, SPARING * (Date.now() - began));
+    const wait = Math.max(PAUSE.least, SPARING * (Date.now() - began));
+    this._wait = Math.min(PAUSE.most, wait);
     this._isAsking = false;
     if (!this.isDisposed) {
       this._take(told);
@@ -160,5 +175,5 @@ export class DocumentHints extends FollowingStore<IShownHints> {
   private _about: readonly unknown[] = [];
   private _isAsking = false;
   private _isStale = false;
-  private _wait = PAUSE;
+  private _wait: number = PAUSE.least;
 }

@@ -26,6 +26,7 @@ import { DocumentRateTest } from './documentratetest';
 import { DocumentRun } from './documentrun';
 import { DocumentRuns } from './documentruns';
 import { Inside } from './lookinside';
+import { Panel } from './panel';
 import { RecipeChoice } from './recipechoice';
 import { Results } from './results';
 import { Selection } from './selection';
@@ -34,13 +35,6 @@ import { SlicedResults } from './slicedresults';
 import { ShownStatistics } from './shownstatistics';
 import { Store } from './store';
 import { Weights } from './weights';
-
-/** The panel below the canvas. */
-export interface IPanelState {
-  /** The id of the tab in front; null for the first one. */
-  tab: string | null;
-  isUnfolded: boolean;
-}
 
 /** What the views of one document share, in parts that change together: the only state beside the document. */
 export class EditorModel implements IDisposable {
@@ -109,6 +103,7 @@ export class EditorModel implements IDisposable {
       this.kernel,
       this.run,
       this.inside,
+      this.panel,
       read => this.ask('hints', { read })
     );
     this.results = new Results(document, this.kernel, this.run, this.moment, {
@@ -156,7 +151,7 @@ export class EditorModel implements IDisposable {
   readonly results: Results;
   readonly slices: SlicedResults;
   readonly beside: BesideResults;
-  readonly panel = new Store<IPanelState>({ tab: null, isUnfolded: false });
+  readonly panel = new Panel();
   /** What the code that is shown does. */
   readonly recipe = new RecipeChoice();
 
@@ -173,19 +168,6 @@ export class EditorModel implements IDisposable {
   enter(node: string): void {
     this.inside.showCall(this.document.path, node);
     this.show([...this.document.path, parseNodeId(node)[0]]);
-  }
-
-  /** Opens a hint in the panel below the canvas. */
-  openHint(code: string): void {
-    this.hints.point(null); // so that it is shown again where it was before
-    this.panel.set({ tab: 'hints', isUnfolded: true });
-    this.hints.point(code);
-  }
-
-  /** Shows the stretch of a curve that a hint was found by. */
-  showStretch(code: string): void {
-    this.hints.point(code);
-    this.panel.set({ tab: 'curves', isUnfolded: true });
   }
 
   /** Asks about the document as it stands; rejects with a `KernelError`. Starts a kernel where it can. */

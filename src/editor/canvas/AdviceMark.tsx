@@ -72,7 +72,7 @@ export function AdviceMark({
               <button
                 type="button"
                 className="jp-kerasviz-FixButton"
-                onClick={() => model.openHint(hint.code)}
+                onClick={() => model.hints.open(hint.code)}
               >
                 {trans.__('Open Hint')}
               </button>

@@ -54,7 +54,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
           {stretch && (
             <Place
               title={trans.__('Show it on the curve')}
-              onClick={() => model.showStretch(code)}
+              onClick={() => model.hints.showStretch(code)}
             >
               {stretchText(stretch)}
             </Place>

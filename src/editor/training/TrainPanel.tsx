@@ -86,7 +86,7 @@ export function TrainPanel({ tabs }: ITrainPanelProps): JSX.Element {
           className="jp-kerasviz-TrainPanel-tabs"
           tabs={tabs}
           current={tab}
-          onSelect={chosen => store.set({ tab: chosen.id, isUnfolded: true })}
+          onSelect={chosen => store.show(chosen.id)}
         />
       </div>
       <div id={id} className="jp-kerasviz-TrainPanel-body" hidden={!unfolded}>

@@ -18,7 +18,7 @@ export function useFound(): readonly IFound[] {
               severity,
               label: code,
               isPointed: code === pointed,
-              onOpen: () => model.openHint(code)
+              onOpen: () => model.hints.open(code)
             }
           : []
       ),

@@ -141,6 +141,13 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
+    documents.add(CommandIDs.showHints, {
+      label: trans.__('Show Hints'),
+      caption: trans.__(
+        'Show what can not work, hurts, or could be better in this drawing, its data and its training'
+      ),
+      execute: args => editable(args)?.panel.show('hints')
+    });
     documents.add(CommandIDs.showOutput, {
       label: trans.__('Show Output Large'),
       caption: trans.__(
@@ -203,7 +210,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
           : null),
       execute: async args => {
         const model = editable(args);
-        model?.panel.set({ tab: 'results', isUnfolded: true });
+        model?.panel.show('results');
         await model?.results.evaluate('validation');
       }
     });

@@ -97,7 +97,7 @@ export const runsCommandsPlugin: JupyterFrontEndPlugin<void> = {
         : (await InputDialog.getText({ title, text })).value;
 
     add(CommandIDs.showRuns, trans.__('Show Runs'), {}, model =>
-      model.panel.set({ tab: 'runs', isUnfolded: true })
+      model.panel.show('runs')
     );
     add(
       CommandIDs.compareRuns,
@@ -107,7 +107,7 @@ export const runsCommandsPlugin: JupyterFrontEndPlugin<void> = {
         const title = trans.__('Choose Two Runs to Compare');
         const ids = await choice.several(model, args, title, n => n === 2);
         if (ids.length === 2) {
-          model.panel.set({ tab: 'runs', isUnfolded: true });
+          model.panel.show('runs');
           await model.runs.compare(ids[0], ids[1]);
         } else if (ids.length > 0) {
           throw new Error(trans.__('Choose two runs, no more and no less.'));
@@ -148,7 +148,7 @@ export const runsCommandsPlugin: JupyterFrontEndPlugin<void> = {
             ? args.folder
             : await choosePath?.('folder', model.path, title);
         if (typeof folder === 'string') {
-          model.panel.set({ tab: 'runs', isUnfolded: true });
+          model.panel.show('runs');
           await model.runs.take(folder);
         }
       }
