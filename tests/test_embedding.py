@@ -62,11 +62,27 @@ def test_outputs_and_components_are_those_of_keras_and_scikit_learn(trained):
     placed = place(given.outputs, chosen, None, lambda: False)
     found = PCA(2, random_state=0).fit_transform(given.outputs.values)
     np.testing.assert_allclose(placed.points, found, atol=1e-4)
-    reply = told(placed, given, chosen, samples)
+    reply = told(trained[0], placed, given, chosen, samples)
     assert reply["labels"] == [str(label) for label in data.y[chosen.indices]]
     classes = model.predict(data.x[chosen.indices], verbose=0).argmax(1)
     assert reply["predicted"] == [str(each) for each in classes]
     assert reply["targets"] == data.y[chosen.indices].tolist() and reply["numbers"] == expected.shape[1]
+
+
+def test_two_classes_are_told_by_a_score_too():
+    x = np.random.default_rng(0).normal(size=(40, 2)).astype("float32")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="score")])
+    model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True))
+    arrays = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    document = planned(json.loads(model.to_json()), data=arrays, fit={"validation_split": 0.0})
+    samples = samples_of(document, {"x": x, "y": (x[:, 0] > 0).astype(int)}, None)
+    chosen = Chosen("training", spread(samples, "training", 40), None)
+    source = LayerSource(document, model)
+    given = outputs_of(document, source, samples, chosen, ([], "score:0"), True, lambda share: None)
+    placed = place(given.outputs, chosen, None, lambda: False)
+    np.testing.assert_allclose(placed.points[:, 0], model.predict(x, verbose=0)[:, 0], atol=1e-6)
+    reply = told(document, placed, given, chosen, samples)
+    assert reply["predicted"] == [str(int(each > 0)) for each in model.predict(x, verbose=0)[:, 0]]
 
 
 def test_axes_are_kept_where_that_is_asked_for():

@@ -21,7 +21,7 @@ from kerasviz.insight.embedding.placed import Placed, check_finite
 from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.looking import level_of
 from kerasviz.insight.passage import Passed
-from kerasviz.insight.plane.surface import answer_of
+from kerasviz.insight.plane.surface import answer_of, between_classes
 from kerasviz.insight.plane.targetnumbers import target_numbers
 from kerasviz.insight.sampleparts import Part, targets_in
 from kerasviz.insight.samples import Samples
@@ -162,7 +162,7 @@ def place(outputs: LayerOutputs, chosen: Chosen, axes: Any, ends: Callable[[], b
     return placed
 
 
-def told(placed: Placed, given: OutputsOf, chosen: Chosen, samples: Samples) -> Embedding:
+def told(document: JSON, placed: Placed, given: OutputsOf, chosen: Chosen, samples: Samples) -> Embedding:
     """What a page is told of it."""
     indices = chosen.indices[: len(placed.points)]
     held, numbers = samples.held(chosen.part)
@@ -182,7 +182,7 @@ def told(placed: Placed, given: OutputsOf, chosen: Chosen, samples: Samples) -> 
         up=placed.points[:, 1].astype("float64").tolist(),
         targets=target_numbers(samples, chosen.part, indices),
         labels=[None] * len(indices) if some is None else [samples.label(each) for each in some],
-        predicted=_predicted(given.outputs, samples),
+        predicted=_predicted(document, given.outputs, samples),
         numbers=given.outputs.values.shape[1],
         notes=notes,
         weights=given.weights,
@@ -190,15 +190,17 @@ def told(placed: Placed, given: OutputsOf, chosen: Chosen, samples: Samples) -> 
     )
 
 
-def _predicted(outputs: LayerOutputs, samples: Samples) -> list[str | None]:
+def _predicted(document: JSON, outputs: LayerOutputs, samples: Samples) -> list[str | None]:
     """What the model says of each sample, for people."""
     count, names = len(outputs.values), samples.class_names
     found = None if outputs.answers is None else answer_of(outputs.answers, outputs.operation, names)
     if found is None:
         return [None] * count
-    values = (found.values >= 0.5).astype(int) if found.kind == "probability" else found.values
-    if found.kind == "number":
+    values = found.values
+    if found.kind == "number" and len(names) != 2:
         return [f"{value:.6g}" for value in values]
+    if found.kind != "classes":
+        values = values >= (0.5 if found.kind == "probability" else between_classes(document))
     return [names[int(at)] if int(at) < len(names) else str(int(at)) for at in values]
 
 

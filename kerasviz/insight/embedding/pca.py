@@ -41,6 +41,9 @@ def embed(
     """
     from sklearn.decomposition import PCA
 
+    if values.shape[1] == 1:
+        points = np.column_stack([values[:, 0], np.zeros(len(values))])
+        return Placed(points, [text("The layer gives one number, which is shown along a line.")])
     most = min(values.shape)
     if not (1 <= across <= most and 1 <= up <= most):
         raise RequestError("embedding", text("Choose components from 1 to {most}.", most=most))

@@ -91,7 +91,10 @@ def _surface(
     values: np.ndarray, operation: Any, class_names: Sequence[str], plane: Plane, loss: Any, side: int
 ) -> Surface | None:
     """Of `(samples, units)`."""
-    answer = answer_of(values, operation, class_names)
+    known = any(points["targets"] is not None for points in plane.points)
+    # Of one of several outputs nobody has named the classes; a sigmoid tells two all the same.
+    is_named = class_names or known or getattr(operation, "activation", None) is not keras.activations.sigmoid
+    answer = answer_of(values, operation, class_names if is_named else ("0", "1"))
     if answer is None:
         return None
     scale = (0.0, 0.5, 1.0)
@@ -132,6 +135,11 @@ def _scale(column: np.ndarray, plane: Plane, loss: Any) -> tuple[float, float, f
 
 def _loss(document: JSON) -> Any:
     return part_of(document, "compile_config").get("loss")
+
+
+def between_classes(document: JSON) -> float:
+    """The number at which one class becomes the other, where an output tells two by a number."""
+    return 0.0 if _parts_at_zero(_loss(document)) else 0.5
 
 
 def _parts_at_zero(loss: Any) -> bool:

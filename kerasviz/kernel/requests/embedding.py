@@ -70,7 +70,7 @@ def embedding(session: Session, payload: JSON, client: Client) -> Embedding:
     axes = client.axes[1] if client.axes is not None and client.axes[0] == about else None
     placed = place(given.outputs, chosen, axes, lambda: client.embedding is not payload)
     client.axes = None if placed.axes is None else (about, placed.axes)
-    return told(placed, given, chosen, samples)
+    return told(document, placed, given, chosen, samples)
 
 
 def _asked(submit: Callable[[Callable[[], None]], object], job: Callable[[], Found]) -> Found:

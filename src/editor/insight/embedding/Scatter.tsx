@@ -105,8 +105,9 @@ export function isWrong(
 function placer(values: readonly number[], side: number) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return (value: number): number =>
-    MARGIN + ((value - low) / (high - low || 1)) * (side - 2 * MARGIN);
+  const share = (value: number) =>
+    high > low ? (value - low) / (high - low) : 0.5;
+  return (value: number): number => MARGIN + share(value) * (side - 2 * MARGIN);
 }
 
 function scaleOf(targets: readonly (number | null)[]) {
