@@ -121,6 +121,6 @@ def samples_for(session: Session, document: JSON) -> Samples:
 
     about = about_data(document), repr(dataclasses.astuple(drawn_model(document)))
     if session.samples is None or session.samples[0] != about:
-        session.samples = session.predicted = None  # memory for one of them only
+        session.samples = session.predicted = session.beside = None  # memory for one of them only
         session.samples = (about, samples_of(document, user_namespace(), session.worker.folder))
     return session.samples[1]
