@@ -42,6 +42,24 @@ describe('statistics of layers', () => {
     model.dispose();
   });
 
+  it('are those of the epoch that is shown, at once', async () => {
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await until(model, () => model.kernel.status.state === 'ready');
+    model.statistics.show(true);
+    expect(asked()).toBe(0);
+    const at = { run: 'first', epoch: 3 };
+    model.moment.set({ ...model.moment.value, at });
+    await until(model, () => model.statistics.value.measured !== null);
+    const later = { run: 'first', epoch: 4 };
+    model.moment.set({ ...model.moment.value, at: later });
+    await until(model, () => model.statistics.value.measured?.step === 1);
+    expect(kernel.asked('statistics')).toEqual([{ at }, { at: later }]);
+    model.moment.showNow();
+    await until(model, () => model.statistics.value.measured === null);
+    model.dispose();
+  });
+
   it('are asked for when there are new ones, at most once a second', async () => {
     jest.useFakeTimers();
     const model = editor();
