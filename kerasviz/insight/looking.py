@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from kerasviz.insight.plane.planeviews import large_plane_views, plane_views
 from kerasviz.insight.plane.surface import surfaces
 from kerasviz.insight.predictions import goal_of, predictions
 from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samplewords import Words, words_of_sample
 from kerasviz.insight.showing import large_views, views_of
 from kerasviz.insight.views import as_array
 from kerasviz.insight.why.reasons import Asked, Reasons, values_of
@@ -33,7 +35,7 @@ MOST_PASSAGES = 4
 """Moments of which what came out of each layer is remembered."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Way:
     """What came of a sample, or of a whole plane of them.
 
@@ -53,7 +55,9 @@ class _Way:
 
     def views(self, passed: Passed, path: Sequence[str]) -> list[View]:
         """For the card of a call in the model at a path."""
-        return plane_views(passed, self.side) if self.side else views_of(passed, is_picture=not path)
+        if self.side:
+            return plane_views(passed, self.side)
+        return views_of(passed, is_picture=not path, words=self._words)
 
     def large_views(
         self, passed: Passed, tensor: int, path: Sequence[str]
@@ -61,7 +65,11 @@ class _Way:
         """All of one output of a call, and how it was computed."""
         if self.side:
             return large_plane_views(passed, tensor, self.side), None
-        return large_views(passed, tensor, is_picture=not path)
+        return large_views(passed, tensor, is_picture=not path, words=self._words)
+
+    @cached_property
+    def _words(self) -> Words:
+        return words_of_sample(self.samples, self.taken, self.found)
 
     def predictions(self, document: JSON) -> dict[str, Prediction]:
         """What the outputs of the model say about a single sample."""

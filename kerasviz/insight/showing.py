@@ -11,6 +11,7 @@ import numpy as np
 from kerasviz.backend.isolation import aside
 from kerasviz.insight.formulas import formula_of
 from kerasviz.insight.passage import Passed
+from kerasviz.insight.samplewords import Words, words_along, words_at
 from kerasviz.insight.views import as_array, facts_of, pictures_of, reduced, view, view_of, words_view
 from kerasviz.insight.vocabulary import words_of
 from kerasviz.protocol.insight import LargeView, View, ViewFacts, ViewOf
@@ -23,43 +24,59 @@ MOST_VALUES = 500_000
 MOST_LARGE_BARS = 2048
 
 
-def views_of(passed: Passed, *, is_picture: bool) -> list[View]:
+def views_of(passed: Passed, *, is_picture: bool, words: Words = ()) -> list[View]:
     """What the card of a call shows: its outputs, and where it looked. It is made once.
 
     Args:
         passed: The call.
         is_picture: Whether three channels that come out of an Input are red, green and blue.
+        words: Those that numbers of the sample stand for.
     """
     if not passed.views:
         for tensor in passed.outputs:
             array = as_array(tensor)
-            words = words_of(passed.operation, array)
+            said = _words(passed, array, words)
             passed.views.append(
-                view(array, **_layout(passed, is_picture))
-                if words is None
-                else words_view(words, array.shape)
+                view(array, **_layout(passed, is_picture)) if said is None else words_view(said, array.shape)
             )
         if passed.attention is not None:
-            passed.views.append(view(as_array(passed.attention), of="attention", channels_first=True))
+            passed.views.append(_attending(passed, words))
     return passed.views
 
 
-def large_views(passed: Passed, tensor: int, *, is_picture: bool) -> tuple[list[LargeView], Text | None]:
+def large_views(
+    passed: Passed, tensor: int, *, is_picture: bool, words: Words = ()
+) -> tuple[list[LargeView], Text | None]:
     """All of one output of a call, with its numbers, and how it was computed.
 
     Args:
         passed: The call.
         tensor: Which output.
         is_picture: As in `views_of`.
+        words: As in `views_of`.
     """
     array = as_array(passed.outputs[tensor])
-    words = words_of(passed.operation, array)
-    if words is not None:
-        return [_of_words(words, array)], None
+    said = _words(passed, array, words)
+    if said is not None:
+        return [_of_words(said, array)], None
     views = [_large(array, **_layout(passed, is_picture))]
     if passed.attention is not None:
-        views.append(_large(as_array(passed.attention), of="attention", channels_first=True))
+        scores = as_array(passed.attention)
+        large = _large(scores, of="attention", channels_first=True)
+        views.append({**large, "view": {**large["view"], "tokens": words_along(words, scores.shape[-1])}})
     return views, aside(lambda: formula_of(passed))
+
+
+def _words(passed: Passed, array: np.ndarray, words: Words) -> list[str] | None:
+    """The words of an output, where it is text, or numbers that stand for words."""
+    said = words_of(passed.operation, array)
+    return words_at(words, array) if said is None and passed.operation is None else said
+
+
+def _attending(passed: Passed, words: Words) -> View:
+    scores = as_array(passed.attention)
+    shown = view(scores, of="attention", channels_first=True)
+    return {**shown, "tokens": words_along(words, scores.shape[-1])}
 
 
 def _layout(passed: Passed, is_picture: bool) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class View(TypedDict):
     high: float
     facts: ViewFacts
     tokens: list[str]
-    """Of the kind `tokens`: the words, in their order."""
+    """Of the kind `tokens` the words, in their order; of attention those of the positions, where known."""
 
 
 PartName = Literal["training", "validation", "test"]

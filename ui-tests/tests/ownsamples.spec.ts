@@ -31,4 +31,17 @@ test('a digit is drawn by mouse and passes through the drawing', async ({
   await bar.getByLabel('Samples of a class').selectOption('7');
   await expect(bar.getByText('target: 7')).toBeVisible();
   await expect(bar.getByText('your own sample')).toHaveCount(0);
+
+  await bar.getByText('Change', { exact: true }).click();
+  const picture = bar.getByRole('application');
+  const at = (await picture.boundingBox())!;
+  await page.mouse.move(at.x + 20, at.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 120, at.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await expect(bar.getByText('changed')).toBeVisible();
+  await expect(bar.locator('.jp-kerasviz-BeforeAfter tbody tr')).toHaveCount(3);
+  await bar.getByText('Reset', { exact: true }).click();
+  await expect(bar.getByText('changed')).toHaveCount(0);
+  await expect(bar.locator('.jp-kerasviz-BeforeAfter')).toHaveCount(0);
 });

@@ -60,7 +60,7 @@ export interface IView {
   low: number;
   high: number;
   facts: IViewFacts;
-  /** Of the kind `tokens`: the words, in their order. */
+  /** Of the kind `tokens` the words, in their order; of attention those of the positions, where known. */
   tokens: string[];
 }
 

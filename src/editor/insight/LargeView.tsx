@@ -98,8 +98,8 @@ function valueAt(
         ? trans.__(
             'head %1, from position %2 to %3: %4',
             channel,
-            row,
-            column,
+            positionOf(view, row),
+            positionOf(view, column),
             written
           )
         : trans.__(
@@ -112,4 +112,9 @@ function valueAt(
     default:
       return trans.__('row %1, column %2: %3', row, column, written);
   }
+}
+
+/** A position of a sequence, with its word where that is known. */
+function positionOf({ tokens }: ILargeView['view'], at: number): string {
+  return tokens[at] ? `${at} “${tokens[at]}”` : String(at);
 }

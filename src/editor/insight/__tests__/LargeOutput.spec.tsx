@@ -7,6 +7,7 @@ import { CardOutput } from '../../canvas/CardOutput';
 import { LayerTab } from '../../layer/LayerTab';
 import { ChannelTable } from '../ChannelTable';
 import { LargeView } from '../LargeView';
+import { view } from './view';
 
 const facts = (mean: number): IViewFacts => ({
   minimum: mean - 1,
@@ -17,23 +18,6 @@ const facts = (mean: number): IViewFacts => ({
   odd: 0
 });
 
-const view = {
-  of: 'output',
-  shape: [2],
-  dtype: 'float32',
-  kind: 'bars',
-  values: btoa(String.fromCharCode(0, 255)),
-  count: 1,
-  total: 1,
-  height: 1,
-  width: 2,
-  colours: 1,
-  low: -1,
-  high: 3,
-  facts: facts(1),
-  tokens: []
-} as const;
-
 const float32 = (...numbers: number[]): string =>
   btoa(
     String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer))
@@ -42,7 +26,7 @@ const float32 = (...numbers: number[]): string =>
 const LAYER: IProbedLayer = {
   views: [
     {
-      view: { ...view, shape: [2], tokens: [] },
+      view: view({ facts: facts(1) }),
       numbers: float32(-1, 3.14159),
       step: 1,
       channels: []

@@ -1,32 +1,7 @@
-import type { IView } from '../../../core';
 import { palette } from '../colours';
 import { tiled } from '../tiles';
 import { linesOf } from '../viewvalues';
-
-const view = (given: Partial<IView>): IView => ({
-  of: 'output',
-  shape: [2],
-  dtype: 'float32',
-  kind: 'bars',
-  values: btoa(String.fromCharCode(0, 255)),
-  count: 1,
-  total: 1,
-  height: 1,
-  width: 2,
-  colours: 1,
-  low: -1,
-  high: 3,
-  facts: {
-    minimum: -1,
-    maximum: 3,
-    mean: 1,
-    deviation: 2,
-    zero: 0,
-    odd: 0
-  },
-  tokens: [],
-  ...given
-});
+import { view } from './view';
 
 describe('what came out of a layer', () => {
   it('has the numbers that the kernel sent', () => {
