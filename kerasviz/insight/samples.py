@@ -155,10 +155,6 @@ class Samples:
         held, numbers = self._parts["training"]
         return rows_of(held, numbers[:count])
 
-    def chains(self) -> Chains:
-        """The steps of each input that are no columns', which have learned."""
-        return self._chains()
-
     def prepared(self, arrays: Arrays) -> Arrays:
         """Sends samples through the steps that are no columns' and that draw nothing; they have learned.
 
