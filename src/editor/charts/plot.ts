@@ -94,9 +94,10 @@ export class Plot implements IDisposable {
     if (!this._listens) {
       this._listens = true;
       plot.on('plotly_clickannotation', ({ index }) => this._onLabel(index));
-      plot.on('plotly_click', ({ points: [{ x, data }] }) => {
+      plot.on('plotly_click', ({ event, points: [{ x, data }] }) => {
         const { meta } = data as { meta?: unknown };
-        if (typeof x === 'number' && typeof meta === 'string') {
+        const isMenu = event?.button === 2;
+        if (typeof x === 'number' && typeof meta === 'string' && !isMenu) {
           this._onPoint({ x, run: meta });
         }
       });

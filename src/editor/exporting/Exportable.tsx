@@ -219,9 +219,9 @@ function Menu({ picture, place, drawn, onClose }: IMenuProps): JSX.Element {
   );
 }
 
+/** What belongs to no picture: controls, and what follows the mouse. */
 function isControl(element: Element): boolean {
-  return (
-    element.matches('.jp-kerasviz-Exportable-button, select, input, output') ||
-    element.matches('.jp-kerasviz-Exportable-menu')
+  return element.matches(
+    '.jp-kerasviz-Exportable-button, .jp-kerasviz-Exportable-menu, select, input, output, .modebar-container, .hoverlayer'
   );
 }

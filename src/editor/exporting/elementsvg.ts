@@ -72,7 +72,10 @@ function* itemsOf(
     return;
   }
   if (element instanceof SVGSVGElement) {
-    yield { box, add: (svg, x, y) => svg.append(copied(element, box, x, y)) };
+    yield {
+      box,
+      add: (svg, x, y) => svg.append(copied(element, box, x, y, isLeftOut))
+    };
     return;
   }
   if (
@@ -181,11 +184,16 @@ function copied(
   element: SVGSVGElement,
   box: DOMRect,
   x: number,
-  y: number
+  y: number,
+  isLeftOut: (element: Element) => boolean
 ): Element {
   const copy = element.cloneNode(true) as SVGSVGElement;
   const copies = [copy, ...copy.querySelectorAll('*')];
   [element, ...element.querySelectorAll('*')].forEach((each, i) => {
+    if (isLeftOut(each)) {
+      copies[i].remove();
+      return;
+    }
     const style = getComputedStyle(each);
     copies[i].removeAttribute('class');
     for (const name of LOOKS) {
