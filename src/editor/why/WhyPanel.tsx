@@ -42,9 +42,10 @@ function Panel(): JSX.Element {
           className="jp-kerasviz-WhyPanel-close jp-mod-styled"
           data-command="kerasviz:why"
           aria-label={trans.__('Close the explanation')}
+          title={trans.__('Close the explanation')}
           onClick={() => asking.close()}
         >
-          {trans.__('Close')}
+          ×
         </button>
         {why && <WhyChoice why={why} />}
         {why?.method && !why.is_of_data && (
