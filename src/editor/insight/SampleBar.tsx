@@ -81,7 +81,7 @@ function Info(): JSX.Element {
   const trans = useTranslation();
   const sample = useInside(i => i.sample);
   const isFresh = useInside(i => i.probe?.weights === 'fresh');
-  const label = sample?.label ?? null;
+  const label = sample?.plane ? null : (sample?.label ?? null);
   const notes = [
     sample?.part === 'own' && trans.__('your own sample'),
     sample?.part !== 'own' && sample?.is_changed && trans.__('changed'),

@@ -12,6 +12,9 @@ import { cellInWords, unitName } from './cellwords';
 /** Pixels of a side. */
 const SIDE = 200;
 
+/** Pixels of the canvas beside which it covers no cards; on a narrower one it is folded at first. */
+const WIDE = 560;
+
 /** What the model says over the whole plane, or the unit under the mouse; beside the drawing, while somebody looks. */
 export function PlaneFigure(): JSX.Element | null {
   const has = useInside(i => (i.sample?.plane ?? null) !== null);
@@ -24,7 +27,12 @@ function Figure(): JSX.Element | null {
   const surfaces = useInside(i => i.probe?.surfaces);
   const pointed = usePointedUnit();
   const unit = usePointedView(pointed);
+  const root = React.useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = React.useState(true);
+  React.useLayoutEffect(() => {
+    const room = root.current?.parentElement?.clientWidth ?? 0;
+    setOpen(room === 0 || room >= WIDE);
+  }, []);
   const [cell, setCell] = React.useState<number | null>(null);
   const [node, surface] = Object.entries(surfaces ?? {})[0] ?? [];
   const values = React.useMemo(
@@ -41,6 +49,7 @@ function Figure(): JSX.Element | null {
       : trans.__('Output of the model');
   return (
     <details
+      ref={root}
       className="jp-kerasviz-PlaneFigure"
       open={isOpen}
       onToggle={event => setOpen(event.currentTarget.open)}
