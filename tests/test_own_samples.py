@@ -124,6 +124,11 @@ def test_an_image_is_resized_turned_and_goes_through_the_steps_of_the_plan():
     assert next(iter(given.inputs.values())).min() == pytest.approx(1)  # paper is white
 
 
+def test_a_picture_of_16_bits_keeps_its_greys():
+    deep = Image.fromarray((np.arange(256).reshape(16, 16) * 257).astype("uint16"))
+    np.testing.assert_array_equal(np.asarray(picture_in(url_of(deep))), np.arange(256).reshape(16, 16))
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

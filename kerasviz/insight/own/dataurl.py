@@ -48,7 +48,9 @@ def picture_in(url: str) -> Image:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
             picture.load()
-            return ImageOps.exif_transpose(picture)
+            turned = ImageOps.exif_transpose(picture)
+            # Pillow would cut 16 bits off at 255.
+            return turned.point(lambda value: value / 257).convert("L") if turned.mode == "I;16" else turned
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RequestError(
             "no_picture",
