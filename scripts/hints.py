@@ -20,10 +20,9 @@ looked at that was read already, or that is an array in memory.
 In Python, `hint["fix"]` is for `kerasviz.apply_fix(document, hint["fix"])`. A code in the list
 `kerasviz.hints.silenced` of a document is not said there.
 
-This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/`. So far they
-were measured on one half of the trainings in `benchmarks/hints/`, the half that they were written for; the
-other half is kept apart to judge them by. `python -m benchmarks.hints --jobs 2` trains these, and prints
-how often hints are right.
+This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/`. They were
+written for one half of the trainings in `benchmarks/hints/`, and measured on the other
+([benchmarks](benchmarks.md#hints)): `make bench-hints` trains these, and prints how often hints are right.
 """
 
 

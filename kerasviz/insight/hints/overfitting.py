@@ -21,6 +21,11 @@ WORSE = 1.3
 """Times the best loss of validation that the last one is."""
 APART = 2.5
 """Times the loss of training that the loss of validation is."""
+SEEN = 0.1
+"""Share of the loss of guessing that validation got worse by: a small loss may double, and stays small."""
+LOST = 0.25
+"""And by which much of what was learned is lost. Less comes of answers that are as right as before, and too
+sure (Guo et al., 2017, *On Calibration of Modern Neural Networks*)."""
 BY_HEART = 0.1
 """Share of the loss of guessing below which the samples are known."""
 BAD = 0.5
@@ -36,8 +41,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     epoch = held.index(best) + 1
     guess = situation.guess_validation
     rises = held[-1] > WORSE * best and held[-1] > APART * loss[-1] and epoch <= 0.7 * len(held)
-    # a small loss may double, and is small all the same
-    rises = rises and held[-1] - best > 0.1 * (guess if guess is not None else abs(held[0]))
+    unit = guess if guess is not None else abs(held[0])
+    rises = rises and held[-1] - best > SEEN * unit
     stays = guess is not None and held[-1] > BAD * guess and situation.has_learned(BY_HEART)
     if _ends_early(situation) or not (rises or stays) or not situation.is_validated:
         return
@@ -54,7 +59,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         )
     yield hint(
         __name__,
-        SEVERITY,
+        SEVERITY if rises and held[-1] - best > LOST * unit else "info",
         sentence,
         text("The model does worse on new samples than on those it knows."),
         {
