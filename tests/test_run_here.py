@@ -36,7 +36,8 @@ def state_in(folder: Any) -> dict[str, Any]:
 
 def test_a_file_is_trained_with_its_plan_and_the_run_is_kept_beside_it(file):
     run = kerasviz.run(file, epochs=3)
-    assert (run.state, run.hints) == ("finished", ())
+    # Three epochs are few: the loss still falls steeply when the run ends.
+    assert (run.state, [hint["code"] for hint in run.hints]) == ("finished", ["stopped-too-early"])
     assert [len(values) for values in run.history.values()] == [3] * 4
     (kept,) = KeptRuns(file.parent, file.name).all()
     assert run.folder == kept.path
@@ -159,7 +160,7 @@ def test_the_command_trains_and_keeps_run_and_model(file, tmp_path, capsys):
     out = tmp_path / "out"
     assert main(["train", str(file), "--set", "epochs=2", "--run", str(out)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["note:", "epoch", "epoch", "finished:"]
+    assert [line.split()[0] for line in lines] == ["note:", "epoch", "epoch", "warning:", "finished:"]
     assert "\r" not in "".join(lines)
     files = {path.name for path in out.iterdir() if path.is_file()}
     of_the_run = {"plan.json", "state.json", "label.json", "events.jsonl", "history.csv", "statistics.jsonl"}
