@@ -203,7 +203,7 @@ test('over the whole plane each unit has its picture, and the model its boundary
   await editor.root.getByRole('button', { name: 'A sample' }).click();
   await expect(figure).toBeHidden();
 
-  await page.getByText('Embedding', { exact: true }).click();
+  await page.getByTitle(/^Samples as points/).click();
   const points = page.locator('.jp-kerasviz-Scatter circle');
   await expect(points).toHaveCount(401); // one of them marks the sample
   await points.nth(30).click();

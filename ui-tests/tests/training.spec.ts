@@ -236,7 +236,8 @@ test('training asks before it replaces a variable of the user’s own, once', as
   await editor.setArgument('model_name', '');
   await train();
   await editor.button('replace').click();
-  await expect(editor.panel.getByText('mine', { exact: true })).toBeVisible();
+  const ours = editor.panel.getByRole('definition').filter({ hasText: 'mine' });
+  await expect(ours).toHaveText('mine');
   await expect(editor.panel).toHaveAttribute('data-state', 'finished');
   expect(await editor.python(file, types)).toBe('Functional Functional');
   await editor.python(file, 'mine = "again"');

@@ -6,13 +6,8 @@ import { asKerasError } from '../kernel/kernelclient';
 import type { DocumentKernel } from './documentkernel';
 import type { DocumentRun } from './documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
-import {
-  FIRST,
-  NOTHING,
-  type IInside,
-  type IInsideQuestions,
-  type ILarge
-} from './insidestate';
+import { FIRST, NOTHING } from './insidestate';
+import type { IInside, IInsideQuestions, ILarge } from './insidestate';
 import { FollowingStore } from './followingstore';
 import { PointedUnit } from './pointedunit';
 import { Newest } from './newest';
@@ -20,8 +15,7 @@ import type { ShownMoment } from './shownmoment';
 
 /** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
 const SPARING = 100;
-
-/** Milliseconds between two looks, so that what moves can be followed with the eye, and a slow model is seen, too. */
+/** Milliseconds between two looks, so that the eye can follow, and a slow model is seen, too. */
 const PAUSE = { least: 100, most: 10_000 } as const;
 
 /** Follows a sample through the drawing: after each edit, and while the model trains. */
@@ -74,7 +68,7 @@ export class Inside extends FollowingStore<IInside> {
     this._looked();
     this._changes.drop();
     this.set({ ...NOTHING });
-    // A kernel that does not hear it is gone, and the sample with it.
+    // A kernel that does not hear it is gone.
     this._kernel.client?.request('look_away', {}).catch(() => undefined);
   }
 
@@ -146,9 +140,15 @@ export class Inside extends FollowingStore<IInside> {
   private async _choose(choice: IChosenJSON): Promise<void> {
     const asked = ++this._asked;
     this.set({ ...this.value, choice });
+    await this._choosing; // the kernel follows what it was asked last
+    if (asked !== this._asked) {
+      return;
+    }
     let found: Partial<IInside>;
+    const answer = this._ask.sample(choice);
+    this._choosing = answer.catch(() => undefined);
     try {
-      found = { sample: await this._ask.sample(choice), error: null };
+      found = { sample: await answer, error: null };
       this._choice = choice;
     } catch (reason) {
       found = { error: asKerasError(reason) };
@@ -184,8 +184,8 @@ export class Inside extends FollowingStore<IInside> {
       seconds += large.layer?.seconds ?? 0;
       found = { ...found, large: this._enlarged ? large : null };
     }
-    const wait = seconds * 1000 * SPARING;
-    this._wait = Math.min(PAUSE.most, Math.max(PAUSE.least, wait));
+    const { least, most } = PAUSE;
+    this._wait = Math.min(most, Math.max(least, seconds * 1000 * SPARING));
     this._isAsking = false;
     this._looked();
     if (this.isDisposed || !this.value.isOpen) {
@@ -264,7 +264,7 @@ export class Inside extends FollowingStore<IInside> {
 
   /** Whether what is shown is being trained; an earlier epoch is not. */
   private get _isTraining(): boolean {
-    return !this._moment.value.at && (this._run.history?.isActive ?? false);
+    return !this._moment.value.at && !!this._run.history?.isActive;
   }
 
   /** Another kernel knows no sample. */
@@ -276,7 +276,6 @@ export class Inside extends FollowingStore<IInside> {
 
   /** Over a plane of samples, the unit under the mouse. */
   readonly pointedUnit = new PointedUnit();
-
   private readonly _calls = new InsideCalls();
   private readonly _changes = new Newest<IChosenJSON>(async choice => {
     await this._choose(choice);
@@ -288,6 +287,7 @@ export class Inside extends FollowingStore<IInside> {
   private _enlarged: { node: string; tensor: number } | null = null;
   private _choice = FIRST;
   private _asked = 0;
+  private _choosing: Promise<unknown> = Promise.resolve();
   private _isAsking = false;
   private _isStale = false;
   private _wait: number = PAUSE.least;

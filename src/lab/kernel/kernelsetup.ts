@@ -7,6 +7,9 @@ import type { IDisposable } from '@lumino/disposable';
 const REGISTER =
   "__import__('kerasviz.comm', fromlist=['register']).register()";
 
+/** Milliseconds after which a thread is asked for again: a kernel that has just begun may lose the question. */
+const PATIENCE = 5000;
+
 /** Why a kernel can't work with kerasviz, for people. */
 export class KernelSetupError extends Error {}
 
@@ -25,6 +28,27 @@ export class Subshell implements IDisposable {
    * for one without waiting, and what comes first counts.
    */
   static async create(kernel: Kernel.IKernelConnection): Promise<Subshell> {
+    const told = kernel.info.then(() =>
+      kernel.supportsSubshells ? new Promise<never>(() => undefined) : null
+    );
+    for (;;) {
+      const created = Subshell._ask(kernel);
+      const late = new Promise<undefined>(resolve =>
+        setTimeout(resolve, PATIENCE)
+      );
+      const id = await Promise.race([created, told, late]);
+      if (id !== undefined) {
+        return new Subshell(kernel, id);
+      }
+      // Its answer may still come: a thread too many, which ends.
+      created
+        .then(id => new Subshell(kernel, id).dispose())
+        .catch(() => undefined);
+    }
+  }
+
+  /** Asks for a thread; its id, or null where the kernel refuses. */
+  private static _ask(kernel: Kernel.IKernelConnection) {
     const request =
       KernelMessage.createMessage<KernelMessage.ICreateSubshellRequestMsg>({
         msgType: 'create_subshell_request',
@@ -33,17 +57,10 @@ export class Subshell implements IDisposable {
         session: kernel.clientId,
         content: {}
       });
-    const created = kernel
-      .sendControlMessage(request, true)
-      .done.then(reply => {
-        const { content } = reply as KernelMessage.ICreateSubshellReplyMsg;
-        // A kernel that refuses gives no id.
-        return content.subshell_id ?? null;
-      });
-    const told = kernel.info.then(() =>
-      kernel.supportsSubshells ? created : null
-    );
-    return new Subshell(kernel, await Promise.race([created, told]));
+    return kernel.sendControlMessage(request, true).done.then(reply => {
+      const { content } = reply as KernelMessage.ICreateSubshellReplyMsg;
+      return content.subshell_id ?? null;
+    });
   }
 
   get isDisposed(): boolean {
