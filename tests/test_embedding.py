@@ -92,8 +92,8 @@ def test_axes_are_kept_where_that_is_asked_for():
     kept = pca.embed(keep_axes=True, values=after, axes=axes)
     found = PCA(2, random_state=0).fit(before)
     np.testing.assert_allclose(kept.points, found.transform(after), atol=1e-5)
-    anew = pca.embed(values=after, axes=axes)
-    np.testing.assert_allclose(anew.points, PCA(2, random_state=0).fit_transform(after), atol=1e-5)
+    again = pca.embed(values=after, axes=axes)
+    np.testing.assert_allclose(again.points, PCA(2, random_state=0).fit_transform(after), atol=1e-5)
     with pytest.raises(RequestError, match="from 1 to 6"):
         pca.embed(up=7, values=after)
 

@@ -60,6 +60,6 @@ def embed(
         )
     ]
     if not keep_axes:
-        notes.append(text("They are found anew for each picture, and may turn while the model trains."))
+        notes.append(text("They are computed again for each picture, and may turn while the model trains."))
     points = found.transform(values)[:, [across - 1, up - 1]]
     return Placed(points, notes, np.vstack([found.mean_, found.components_]))
