@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { say, type IWhy } from '../../core';
+import type { IWhy } from '../../core';
 import { ArgumentsForm } from '../forms/ArgumentsForm';
+import { MethodSelect } from '../forms/MethodSelect';
 import { useTranslation } from '../host';
 import { useModel } from '../hooks';
 
@@ -69,28 +70,13 @@ export function WhyChoice({ why }: { why: IWhy }): JSX.Element {
             )}
           </label>
         )}
-        <select
-          className="jp-mod-styled"
-          aria-label={trans.__('Method')}
+        <MethodSelect
+          methods={methods}
           value={method?.class_name ?? ''}
-          onChange={event =>
-            asking.choose({
-              method: { class_name: event.target.value, config: {} }
-            })
+          onChange={class_name =>
+            asking.choose({ method: { class_name, config: {} } })
           }
-        >
-          {!method && <option value="">{trans.__('Choose…')}</option>}
-          {methods.map(({ class_name, title, summary, unfit }) => (
-            <option
-              key={class_name}
-              value={class_name}
-              disabled={unfit !== null}
-              title={unfit === null ? summary : say(unfit)}
-            >
-              {unfit === null ? title : `${title} – ${say(unfit)}`}
-            </option>
-          ))}
-        </select>
+        />
       </div>
       {chosen && Object.keys(chosen.schema.properties).length > 0 && (
         <details className="jp-kerasviz-WhyChoice-arguments">

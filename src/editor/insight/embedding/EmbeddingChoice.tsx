@@ -1,11 +1,11 @@
 import * as React from 'react';
 import {
-  say,
   type EmbeddingQuestion,
   type IEmbedding,
   type ISample
 } from '../../../core';
 import { ArgumentsForm } from '../../forms/ArgumentsForm';
+import { MethodSelect } from '../../forms/MethodSelect';
 import { useTranslation } from '../../host';
 import { useModel } from '../../hooks';
 
@@ -37,25 +37,11 @@ export function EmbeddingChoice({
   return (
     <>
       <div className="jp-kerasviz-Embedding-choice">
-        <select
-          className="jp-mod-styled"
-          aria-label={trans.__('Method')}
+        <MethodSelect
+          methods={methods}
           value={method.class_name}
-          onChange={event =>
-            ask({ method: { class_name: event.target.value, config: {} } })
-          }
-        >
-          {methods.map(({ class_name, title, summary, unfit }) => (
-            <option
-              key={class_name}
-              value={class_name}
-              disabled={unfit !== null}
-              title={unfit === null ? summary : say(unfit)}
-            >
-              {unfit === null ? title : `${title} – ${say(unfit)}`}
-            </option>
-          ))}
-        </select>
+          onChange={class_name => ask({ method: { class_name, config: {} } })}
+        />
         <select
           className="jp-mod-styled"
           aria-label={trans.__('Part of the data')}
