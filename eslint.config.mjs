@@ -21,7 +21,10 @@ const ROOMS = {
     ['edits'],
     ['document'],
     ['analysis'],
-    ['session']
+    ['session'],
+    ['insight'],
+    ['results'],
+    ['editormodel']
   ],
   'src/editor': [
     ['host', 'Icon', 'format', 'download', 'hooks'],

@@ -18,7 +18,7 @@ taken, samples = Taken({0: np.random.default_rng(0).random(shape, dtype="float32
 """
 PLANE = """
 from kerasviz.insight.plane.choosing import plane_of
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.samples.samples import samples_of
 model = keras.Sequential([keras.Input((2,))] + [
     keras.layers.Dense(32, "tanh"), keras.layers.Dense(32, "tanh"), keras.layers.Dense(32, "tanh"),
     keras.layers.Dense(1, "sigmoid"),
@@ -38,7 +38,7 @@ import copy, json, time
 import keras
 import numpy as np
 from kerasviz.insight.looking import Looking
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.models.keeper import Keeper
 {made}
 keeper, looking, seconds = Keeper(), Looking(), []

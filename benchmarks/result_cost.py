@@ -9,7 +9,7 @@ from kerasviz.data.dataset import Data
 from kerasviz.insight.results import result_of
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import Task
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 
 COUNT, CLASSES = 60_000, 10
 LIMIT = 2.0

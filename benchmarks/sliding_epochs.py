@@ -14,7 +14,7 @@ import keras
 import numpy as np
 from kerasviz.insight.keptmoments import Moments
 from kerasviz.insight.looking import Looking
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.models.keeper import Keeper
 from kerasviz.storage.snapshot import Snapshot
 from kerasviz.training.keeping.checkpoints import epoch_file

@@ -20,7 +20,7 @@ looked at that was read already, or that is an array in memory.
 In Python, `hint["fix"]` is for `kerasviz.apply_fix(document, hint["fix"])`. A code in the list
 `kerasviz.hints.silenced` of a document is not said there.
 
-This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/`. They were
+This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/rules/`. They were
 written for one half of the trainings in `benchmarks/hints/`, and measured on the other
 ([benchmarks](benchmarks.md#hints)): `make bench-hints` trains these, and prints how often hints are right.
 """

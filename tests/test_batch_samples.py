@@ -6,7 +6,7 @@ from conftest import planned, small_network
 
 from kerasviz.insight.choosers import choose
 from kerasviz.insight.own import Own
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.protocol import RequestError
 
 X = np.random.default_rng(0).random((70, 4)).astype("float32")

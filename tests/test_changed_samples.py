@@ -10,9 +10,9 @@ from conftest import planned
 from PIL import Image, ImageDraw
 
 from kerasviz.insight.choosers import choose
-from kerasviz.insight.formfields import form_of
 from kerasviz.insight.own import Own
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.samples.formfields import form_of
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.protocol import RequestError
 
 ARRAYS = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}

@@ -13,8 +13,8 @@ from sklearn.manifold import TSNE
 from kerasviz.data import load
 from kerasviz.insight.embedding import METHODS, pca, tsne
 from kerasviz.insight.embedding.embedding import Chosen, outputs_of, place, spread, told
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError

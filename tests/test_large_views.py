@@ -9,12 +9,12 @@ import pytest
 from conftest import planned
 from keras import layers
 
-from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.looking import Looking
-from kerasviz.insight.passage import Passage
-from kerasviz.insight.predictions import Goal, predictions
-from kerasviz.insight.samples import Taken
-from kerasviz.insight.showing import MOST_LARGE, MOST_VALUES, large_views, views_of
+from kerasviz.insight.outputs.predictions import Goal, predictions
+from kerasviz.insight.outputs.showing import MOST_LARGE, MOST_VALUES, large_views, views_of
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import PATIENCE, planned, written
 
 from kerasviz.data import load
-from kerasviz.insight.views import view
+from kerasviz.insight.outputs.views import view
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 

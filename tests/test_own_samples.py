@@ -11,11 +11,11 @@ from PIL import Image, ImageDraw
 from kerasviz.data import load
 from kerasviz.insight.changes import ways_of
 from kerasviz.insight.choosers import choose
+from kerasviz.insight.outputs.views import view
 from kerasviz.insight.own import Own
 from kerasviz.insight.own.dataurl import picture_in
 from kerasviz.insight.own.pixellayout import pixels_in
-from kerasviz.insight.samples import samples_of
-from kerasviz.insight.views import view
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.protocol import RequestError
 
 ARRAYS = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}

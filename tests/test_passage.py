@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from keras import layers
 
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.passage import Passage
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage
 
 RANDOM = np.random.default_rng(0)
 

@@ -16,7 +16,7 @@ from kerasviz.data import load
 from kerasviz.data.dataset import Data
 from kerasviz.insight.results import result_of, room
 from kerasviz.insight.results.predicting import predict
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError

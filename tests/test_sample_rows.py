@@ -10,9 +10,9 @@ import pytest
 from conftest import PATIENCE, planned, written
 
 from kerasviz.insight.choosers import choose, further_ways
-from kerasviz.insight.formfields import form_of
 from kerasviz.insight.own import Own
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.samples.formfields import form_of
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError

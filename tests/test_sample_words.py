@@ -9,7 +9,7 @@ import pytest
 from conftest import planned
 
 from kerasviz.insight.looking import Looking
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.models.keeper import Keeper
 
 ARRAYS = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.predictions import Goal
-from kerasviz.insight.samples import samples_of
+from kerasviz.insight.outputs.predictions import Goal
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.protocol import RequestError
 

@@ -12,19 +12,19 @@ from typing import Any
 import numpy as np
 
 from kerasviz.backend.isolation import aside
-from kerasviz.insight.fittinginputs import fitted_inputs
 from kerasviz.insight.keptmoments import Moment
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.passage import Passage, Passed
+from kerasviz.insight.outputs.predictions import goal_of, predictions
+from kerasviz.insight.outputs.showing import large_views, views_of
+from kerasviz.insight.outputs.views import as_array
+from kerasviz.insight.passage.fittinginputs import fitted_inputs
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage, Passed
 from kerasviz.insight.plane.gridpass import GridPass
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.insight.plane.planeviews import large_plane_views, plane_views
 from kerasviz.insight.plane.surface import surfaces
-from kerasviz.insight.predictions import goal_of, predictions
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.samplewords import Words, words_of_sample
-from kerasviz.insight.showing import large_views, views_of
-from kerasviz.insight.views import as_array
+from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.samplewords import Words, words_of_sample
 from kerasviz.insight.why.reasons import Asked, Reasons, values_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError

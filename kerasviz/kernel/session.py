@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kerasviz.insight.keptmoments import Moments
     from kerasviz.insight.looking import Looking
     from kerasviz.insight.results.partpredictions import Evaluated
-    from kerasviz.insight.samples import Samples
+    from kerasviz.insight.samples.samples import Samples
 
 logger = logging.getLogger(__name__)
 

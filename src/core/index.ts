@@ -10,25 +10,25 @@ export { parseCallValue, parseModel, parseValue } from './document/source';
 export * from './edits/edittypes';
 export { positionsOf } from './edits/positions';
 export { silencedHints } from './edits/settings';
-export * from './session/editormodel';
+export * from './editormodel';
 export type { DocumentKernel } from './session/documentkernel';
 export type { DataLook, ILook } from './session/datalook';
 export type { IPanelState } from './session/panel';
-export type { IShownHints } from './session/documenthints';
-export type { IShownMoment, ShownMoment } from './session/shownmoment';
-export type { IShownStatistics } from './session/shownstatistics';
-export type { IInside } from './session/insidestate';
-export type { IPointedUnit } from './session/pointedunit';
-export type { IShownCalls } from './session/insidecalls';
-export type { IBesideResults } from './session/besideresults';
-export type { ISlicedResults } from './session/slicedresults';
-export type { IResults, ResultOrder, IResultCell } from './session/resultstate';
+export type { IShownHints } from './insight/documenthints';
+export type { IShownMoment, ShownMoment } from './insight/shownmoment';
+export type { IShownStatistics } from './insight/shownstatistics';
+export type { IInside } from './insight/insidestate';
+export type { IPointedUnit } from './insight/pointedunit';
+export type { IShownCalls } from './insight/insidecalls';
+export type { IBesideResults } from './results/besideresults';
+export type { ISlicedResults } from './results/slicedresults';
+export type { IResults, ResultOrder, IResultCell } from './results/resultstate';
 export type {
   DocumentEmbedding,
   EmbeddingQuestion,
   IDocumentEmbedding
-} from './session/documentembedding';
-export type { DocumentWhy, IDocumentWhy } from './session/documentwhy';
+} from './insight/documentembedding';
+export type { DocumentWhy, IDocumentWhy } from './insight/documentwhy';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

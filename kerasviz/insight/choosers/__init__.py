@@ -16,7 +16,7 @@ from typing import Any
 from kerasviz.config.parts import part_of
 from kerasviz.insight.choosers import at_random, by_index, by_row, changed, of_class, over_plane
 from kerasviz.insight.own import Own
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

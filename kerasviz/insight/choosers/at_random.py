@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples, Taken
 
 
 def choose(seed: int = 0, part: Part = "training", *, samples: Samples) -> Taken:

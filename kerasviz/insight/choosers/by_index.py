@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples, Taken
 
 
 def choose(index: int = 0, part: Part = "training", *, samples: Samples) -> Taken:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kerasviz.insight.own import Own
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.tablerows import Value
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.tablerows import Value
 
 
 def fits(own: Own) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerasviz.insight.changes import change, ways_of
 from kerasviz.insight.own import Own
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import all_of, text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

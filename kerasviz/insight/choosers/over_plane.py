@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kerasviz.insight.own import Own
 from kerasviz.insight.plane.choosing import has_plane, plane_of
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples, Taken
 
 
 def choose(

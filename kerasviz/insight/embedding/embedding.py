@@ -18,13 +18,13 @@ from kerasviz.data.streams.cutshort import CutShort
 from kerasviz.insight.embedding import METHODS
 from kerasviz.insight.embedding.layeroutputs import LayerOutputs, layer_outputs
 from kerasviz.insight.embedding.placed import Placed, check_finite
-from kerasviz.insight.layersource import LayerSource
 from kerasviz.insight.looking import level_of
-from kerasviz.insight.passage import Passed
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passed
 from kerasviz.insight.plane.surface import answer_of, between_classes
 from kerasviz.insight.plane.targetnumbers import target_numbers
-from kerasviz.insight.sampleparts import Part, targets_in
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part, targets_in
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.embedding import Embedding, EmbeddingMethod
 from kerasviz.protocol.insight import WeightsOf

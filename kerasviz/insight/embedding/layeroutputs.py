@@ -10,10 +10,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.insight.fittinginputs import fitted_inputs
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.passage import Passage, Passed
-from kerasviz.insight.predictions import output_nodes
+from kerasviz.insight.outputs.predictions import output_nodes
+from kerasviz.insight.passage.fittinginputs import fitted_inputs
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage, Passed
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 

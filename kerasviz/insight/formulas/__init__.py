@@ -14,8 +14,8 @@ import keras
 import numpy as np
 
 from kerasviz.insight.formulas import activation, convolution, dense, pooling, whole_pooling
-from kerasviz.insight.passage import Passed
-from kerasviz.insight.views import as_array
+from kerasviz.insight.outputs.views import as_array
+from kerasviz.insight.passage.passage import Passed
 from kerasviz.protocol.text import Text
 
 FORMULAS: Mapping[type, ModuleType] = {

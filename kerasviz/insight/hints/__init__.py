@@ -1,1 +1,1 @@
-"""Hints: each rule is a module with a `look`, and a line in `allrules.py`."""
+"""Hints: what rules know of a training, and what they say of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from kerasviz.insight.hints import (
+from kerasviz.insight.hints.rules import (
     class_imbalance,
     dead_units,
     exploding_gradients,

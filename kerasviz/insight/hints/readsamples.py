@@ -13,8 +13,8 @@ from kerasviz.config.training import training_of
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.tables import map_arrays
-from kerasviz.insight.sampleparts import Part, rows_of
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part, rows_of
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.training.seensamples import MOST_BYTES, Seen
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.tables import is_text
-from kerasviz.insight.drawnmodel import DrawnTensor, drawn_model
 from kerasviz.insight.own.pixellayout import OPEN_SIDE, SOME, Pixels, pixels_in
-from kerasviz.insight.sampleparts import Arrays
-from kerasviz.insight.samples import Samples, Taken
+from kerasviz.insight.samples.drawnmodel import DrawnTensor, drawn_model
+from kerasviz.insight.samples.sampleparts import Arrays
+from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 

@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.analysis.reading import LayerConfig, is_input, is_model, is_sequential, read_layers
 from kerasviz.analysis.structure import histories
 from kerasviz.codegen.recipe.script import Script
-from kerasviz.insight.calling import SCORES
+from kerasviz.insight.passage.calling import SCORES
 from kerasviz.insight.pictures.callsof import calls_of
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.protocol import JSON, RequestError

@@ -16,10 +16,10 @@ from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import setup_of
 from kerasviz.codegen.variables import Names
 from kerasviz.config.training import FIT_DEFAULTS
-from kerasviz.insight.fittinginputs import fitted_inputs
+from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.pictures.arraycode import array_code
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Taken
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import call, lay_out, literal

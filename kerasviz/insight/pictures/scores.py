@@ -8,7 +8,7 @@ from kerasviz.codegen.recipe.script import Script
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import Kind
-from kerasviz.insight.sampleparts import Part
+from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import literal

@@ -9,8 +9,8 @@ import numpy as np
 
 from kerasviz.insight.plane.plane import Number, Plane, count_numbers, numbers_of, range_of
 from kerasviz.insight.plane.targetnumbers import target_numbers
-from kerasviz.insight.sampleparts import PARTS, Part
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import PARTS, Part
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import PlanePoints
 from kerasviz.protocol.text import text

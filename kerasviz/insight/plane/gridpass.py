@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kerasviz.insight.fittinginputs import fitted_inputs, inputs_of
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.passage import Passage, Passed
+from kerasviz.insight.passage.fittinginputs import fitted_inputs, inputs_of
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage, Passed
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text

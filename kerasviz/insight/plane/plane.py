@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.insight.sampleparts import Arrays
+from kerasviz.insight.samples.sampleparts import Arrays
 from kerasviz.protocol.insight import PlaneAxis, PlanePoints, SamplePlane
 
 MARGIN = 0.1

@@ -8,8 +8,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from kerasviz.insight.passage import Passed
-from kerasviz.insight.views import MOST_PICTURES, SIDE, facts_of, reduced, view_of
+from kerasviz.insight.outputs.views import MOST_PICTURES, SIDE, facts_of, reduced, view_of
+from kerasviz.insight.passage.passage import Passed
 from kerasviz.protocol.insight import LargeView, View
 
 MOST_UNITS = 256

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from kerasviz.data.labels import is_one_hot
-from kerasviz.insight.sampleparts import Part, targets_in
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part, targets_in
+from kerasviz.insight.samples.samples import Samples
 
 
 def target_numbers(samples: Samples, part: Part, indices: np.ndarray) -> list[float | None] | None:

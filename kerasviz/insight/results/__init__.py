@@ -24,7 +24,7 @@ from kerasviz.insight.results import (
 )
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import Kind
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

@@ -12,7 +12,7 @@ from kerasviz.data.judging import of_outputs
 from kerasviz.insight.results.asked import task_of
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.room import room
-from kerasviz.insight.sampleparts import Part
+from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 

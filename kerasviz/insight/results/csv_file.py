@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.data.preparation.keraslayer import as_words
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.samplecolumns import column_names, column_of
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.results import CSVFile
 from kerasviz.protocol.text import text

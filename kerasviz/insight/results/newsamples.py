@@ -14,8 +14,8 @@ from kerasviz.data.preparation.keraslayer import as_words
 from kerasviz.data.preparation.rowblocks import Block, blocks, is_missing
 from kerasviz.data.splits.splitsamples import TEST
 from kerasviz.data.streams.reader import Reader
-from kerasviz.insight.samples import Samples
-from kerasviz.insight.tablerows import Rows
+from kerasviz.insight.samples.samples import Samples
+from kerasviz.insight.samples.tablerows import Rows
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import UNKNOWN
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol.results import ClassCurves, Line, Threshold
 
 POINTS = 300

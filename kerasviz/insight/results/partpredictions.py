@@ -11,7 +11,7 @@ import numpy as np
 
 from kerasviz.insight.results.room import BLOCK, exact, room
 from kerasviz.insight.results.task import UNKNOWN, Task
-from kerasviz.insight.sampleparts import Part
+from kerasviz.insight.samples.sampleparts import Part
 
 
 @dataclass(frozen=True, eq=False)

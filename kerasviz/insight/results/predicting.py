@@ -18,8 +18,8 @@ from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.outputtargets import targets_as_numbers, targets_for_outputs
 from kerasviz.insight.results.collecting import Outputs
 from kerasviz.insight.results.partpredictions import Evaluated
-from kerasviz.insight.sampleparts import Part, rows_of
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part, rows_of
+from kerasviz.insight.samples.samples import Samples
 
 _BATCH = 2**20
 """Bytes of samples that are predicted at once, where those of a batch are fewer."""

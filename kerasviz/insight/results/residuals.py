@@ -8,7 +8,7 @@ import numpy as np
 
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.room import BLOCK
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import finite
 from kerasviz.protocol.preview import Histogram
 from kerasviz.protocol.results import Residuals

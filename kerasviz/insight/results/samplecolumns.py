@@ -10,8 +10,8 @@ from kerasviz.data.dataset import Data
 from kerasviz.data.preparation.keraslayer import as_words
 from kerasviz.data.preparation.rowblocks import blocks
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples
 
 _NUMBERS: dict[Part, int] = {"training": TRAINING, "validation": VALIDATION, "test": TEST}
 _MOST_COLUMNS = 6

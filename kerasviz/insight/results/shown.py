@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.data.preview.pictures import are_pictures, gallery
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.samplecolumns import row_texts
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import finite
 from kerasviz.protocol.results import ShownSample
 

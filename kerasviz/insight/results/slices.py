@@ -9,8 +9,8 @@ from kerasviz.insight.results.room import BLOCK
 from kerasviz.insight.results.samplecolumns import column_of
 from kerasviz.insight.results.samplegroups import Group, grouped
 from kerasviz.insight.results.task import UNKNOWN
-from kerasviz.insight.sampleparts import Part
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.sampleparts import Part
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import RequestError, finite
 from kerasviz.protocol.results import Slice, Slices
 from kerasviz.protocol.text import text

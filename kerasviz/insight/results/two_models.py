@@ -6,7 +6,7 @@ import numpy as np
 
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.slices import scores
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.results import ResultComparison
 from kerasviz.protocol.text import text

@@ -10,7 +10,7 @@ from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.room import BLOCK
 from kerasviz.insight.results.shown import Said, shown
 from kerasviz.insight.results.task import UNKNOWN
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.protocol.results import Gallery
 
 MOST = 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.insight.fittinginputs import fitted_inputs, inputs_of
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.passage.fittinginputs import fitted_inputs, inputs_of
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.places import Place
 from kerasviz.protocol import JSON, RequestError
 

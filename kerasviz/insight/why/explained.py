@@ -13,10 +13,10 @@ import numpy as np
 
 from kerasviz.backend.gradients import gradients_at
 from kerasviz.config.parts import part_of
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.passage import Passage, Passed, Tensors, outputs_of
-from kerasviz.insight.predictions import output_nodes
-from kerasviz.insight.samples import Samples
+from kerasviz.insight.outputs.predictions import output_nodes
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.passage import Passage, Passed, Tensors, outputs_of
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.answers import Answer, answer_of, said, takes_logits
 from kerasviz.insight.why.unsquashed import unsquashed
 from kerasviz.protocol import JSON, RequestError

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
-from kerasviz.insight.samples import Samples
-from kerasviz.insight.vocabulary import vocabulary_in
+from kerasviz.insight.outputs.vocabulary import vocabulary_in
+from kerasviz.insight.samples.samples import Samples
 
 
 def vocabulary_of(samples: Samples | None, name: str, at: int, count: int) -> Sequence[str] | None:

@@ -9,9 +9,9 @@ import keras
 import numpy as np
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.fittinginputs import fitted_inputs
+from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.results.predicting import measuring, targets_of, weights_of
-from kerasviz.insight.sampleparts import Part
+from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.insight.why.explained import Explained
 from kerasviz.models.building import compile_model
 from kerasviz.protocol import RequestError

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kerasviz.insight.fittinginputs import inputs_of
-from kerasviz.insight.sampleparts import targets_in
+from kerasviz.insight.passage.fittinginputs import inputs_of
+from kerasviz.insight.samples.sampleparts import targets_in
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.measured import Measured
 from kerasviz.insight.why.places import Place

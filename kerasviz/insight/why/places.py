@@ -11,12 +11,12 @@ from typing import Any, Literal
 import keras
 import numpy as np
 
-from kerasviz.insight.fittinginputs import inputs_of
+from kerasviz.insight.outputs.views import as_array
+from kerasviz.insight.outputs.vocabulary import vocabulary_in
 from kerasviz.insight.own.pixellayout import Pixels, pixels_in
-from kerasviz.insight.passage import Passed
-from kerasviz.insight.samples import Samples
-from kerasviz.insight.views import as_array
-from kerasviz.insight.vocabulary import vocabulary_in
+from kerasviz.insight.passage.fittinginputs import inputs_of
+from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.inputwords import vocabulary_of
 from kerasviz.protocol import RequestError

@@ -12,10 +12,10 @@ from typing import Any
 from kerasviz.backend.isolation import aside
 from kerasviz.catalog.sources import described
 from kerasviz.config.parts import part_of
-from kerasviz.insight.layersource import LayerSource
-from kerasviz.insight.predictions import Goal
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.tablerows import Value
+from kerasviz.insight.outputs.predictions import Goal
+from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.tablerows import Value
 from kerasviz.insight.why import METHODS
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import places_of

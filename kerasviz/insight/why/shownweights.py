@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from kerasviz.insight.tablerows import Value
-from kerasviz.insight.views import view
+from kerasviz.insight.outputs.views import view
+from kerasviz.insight.samples.tablerows import Value
 from kerasviz.insight.why.places import Place
 from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol.insight import View

@@ -16,8 +16,8 @@ from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     from kerasviz.insight.embedding.embedding import OutputsOf
-    from kerasviz.insight.sampleparts import Part
-    from kerasviz.insight.samples import Samples
+    from kerasviz.insight.samples.sampleparts import Part
+    from kerasviz.insight.samples.samples import Samples
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.embedding import Embedding

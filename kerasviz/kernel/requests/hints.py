@@ -59,7 +59,7 @@ def _model(session: Session) -> ModelFacts | None:
 def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | None:
     """Samples of the data that a document names, where they were read already, or are in memory."""
     from kerasviz.insight.hints.readsamples import seen_in
-    from kerasviz.insight.samples import samples_of
+    from kerasviz.insight.samples.samples import samples_of
 
     about, run = about_data(document), session.run
     arrays = _arrays(document)

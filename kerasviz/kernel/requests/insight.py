@@ -16,7 +16,7 @@ from kerasviz.protocol import JSON
 if TYPE_CHECKING:
     from kerasviz.insight.looking import Looking
     from kerasviz.insight.own import Own
-    from kerasviz.insight.samples import Samples, Taken
+    from kerasviz.insight.samples.samples import Samples, Taken
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.insight import Probe, ProbedLayer, Sample
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def sample(session: Session, payload: JSON, client: Client) -> Sample:
     """Chooses a sample of the data that the document names, or takes one of somebody's own."""
     from kerasviz.insight.choosers import further_ways
-    from kerasviz.insight.formfields import inputs_of
-    from kerasviz.insight.views import view
+    from kerasviz.insight.outputs.views import view
+    from kerasviz.insight.samples.formfields import inputs_of
 
     client.looks = True
     document = document_in(payload)
@@ -51,7 +51,7 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
 
 def sample_form(session: Session, payload: JSON, client: Client) -> SampleForm:
     """What of a sample can be changed."""
-    from kerasviz.insight.formfields import form_of
+    from kerasviz.insight.samples.formfields import form_of
 
     document = document_in(payload)
     of = payload.get("of")
@@ -116,8 +116,8 @@ def looking_of(session: Session) -> Looking:
 
 def samples_for(session: Session, document: JSON) -> Samples:
     """The data of a document, which is loaded once as long as the plan says the same of it."""
-    from kerasviz.insight.drawnmodel import drawn_model
-    from kerasviz.insight.samples import samples_of
+    from kerasviz.insight.samples.drawnmodel import drawn_model
+    from kerasviz.insight.samples.samples import samples_of
 
     about = about_data(document), repr(dataclasses.astuple(drawn_model(document)))
     if session.samples is None or session.samples[0] != about:

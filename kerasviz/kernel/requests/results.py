@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kerasviz.data.dataset import Loaded
     from kerasviz.insight.keptmoments import Moment
     from kerasviz.insight.results.partpredictions import Evaluated, Predicted
-    from kerasviz.insight.sampleparts import Part
-    from kerasviz.insight.samples import Samples
+    from kerasviz.insight.samples.sampleparts import Part
+    from kerasviz.insight.samples.samples import Samples
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.results import Evaluation, OutputTask
@@ -97,7 +97,7 @@ def _asked_for(
     """The samples to be predicted, and what a source gave, where they are new."""
     from kerasviz.data import load
     from kerasviz.insight.results.newsamples import new_samples
-    from kerasviz.insight.sampleparts import PARTS
+    from kerasviz.insight.samples.sampleparts import PARTS
 
     if is_beside:
         if session.predicted is None:

@@ -1,7 +1,7 @@
 import { asKerasError } from '../kernel/kernelclient';
 import type { IEvaluation, IKerasError, ISlices } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import { FollowingStore } from '../session/followingstore';
 import type { Results } from './results';
 
 /** How well the model does on groups of samples. */

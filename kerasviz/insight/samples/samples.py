@@ -25,10 +25,10 @@ from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.data.target import look_at
-from kerasviz.insight.batchsamples import first_samples
-from kerasviz.insight.drawnmodel import drawn_model
-from kerasviz.insight.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
-from kerasviz.insight.tablerows import Rows
+from kerasviz.insight.samples.batchsamples import first_samples
+from kerasviz.insight.samples.drawnmodel import drawn_model
+from kerasviz.insight.samples.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
+from kerasviz.insight.samples.tablerows import Rows
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text
 

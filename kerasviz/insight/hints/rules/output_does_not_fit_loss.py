@@ -17,8 +17,8 @@ import numpy as np
 from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.wholemodel import explained
 from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.rules.targets_not_scaled import ABSOLUTE
 from kerasviz.insight.hints.runsituation import Situation
-from kerasviz.insight.hints.targets_not_scaled import ABSOLUTE
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 

@@ -20,8 +20,8 @@ import numpy as np
 
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.rules.targets_not_scaled import ABSOLUTE
 from kerasviz.insight.hints.runsituation import Situation
-from kerasviz.insight.hints.targets_not_scaled import ABSOLUTE
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import Text, text

@@ -13,7 +13,7 @@ import keras
 from kerasviz.analysis.reading import Call, ConfigShapeError, LayerConfig, read_layers
 from kerasviz.analysis.symbolic import construct
 from kerasviz.backend.isolation import layers_drawn_from
-from kerasviz.insight.calling import call_with
+from kerasviz.insight.passage.calling import call_with
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import WeightsOf
 from kerasviz.protocol.text import Text, text

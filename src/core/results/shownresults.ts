@@ -1,8 +1,8 @@
 import type { JSONObject } from '@lumino/coreutils';
 import { asKerasError } from '../kernel/kernelclient';
 import type { IOutputTask, IRequests, ISliceOf, TaskKind } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import { FollowingStore } from '../session/followingstore';
 import {
   ANY,
   NOTHING,

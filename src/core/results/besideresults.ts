@@ -7,8 +7,8 @@ import type {
   IKerasError,
   IRequests
 } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import { FollowingStore } from '../session/followingstore';
 import type { Results } from './results';
 
 /** What results are compared with: another epoch, or another run, on the same samples. */

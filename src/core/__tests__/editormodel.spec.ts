@@ -1,6 +1,6 @@
-import type { EditorModel, IDocumentText, IModelJSON, IStore } from '../..';
-import { editor } from '../../__tests__/model';
-import { hello, Kernel, points } from '../../__tests__/kernel';
+import type { EditorModel, IDocumentText, IModelJSON, IStore } from '..';
+import { editor } from './model';
+import { hello, Kernel, points } from './kernel';
 
 /** The names of the parts that change from now on. */
 function changesOf(model: EditorModel): string[] {

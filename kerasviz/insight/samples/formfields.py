@@ -10,8 +10,8 @@ import numpy as np
 from kerasviz.data.preparation.rowblocks import Block
 from kerasviz.insight.changes import ways_of
 from kerasviz.insight.own import Own, OwnInput
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.tablerows import TRUE, Rows, Value
+from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.tablerows import TRUE, Rows, Value
 from kerasviz.protocol import finite
 from kerasviz.protocol.preview import PreviewColumn
 from kerasviz.protocol.samplechange import FieldKind, NumbersField, SampleField, SampleForm, SampleInput

@@ -1,7 +1,7 @@
 import type { IAt, IMeasurement, IRequests } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
+import { FollowingStore } from '../session/followingstore';
 import type { ShownMoment } from './shownmoment';
 
 /** What was measured of the layers while the model trained. */

@@ -8,10 +8,10 @@ import numpy as np
 
 from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
-from kerasviz.insight.passage import Passed
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.views import as_array
-from kerasviz.insight.vocabulary import words_of
+from kerasviz.insight.outputs.views import as_array
+from kerasviz.insight.outputs.vocabulary import words_of
+from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.samples.samples import Samples, Taken
 
 Words = Sequence[tuple[np.ndarray, list[str]]]
 """Numbers of a sample, and the words that they stand for."""

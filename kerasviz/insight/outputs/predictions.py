@@ -11,9 +11,9 @@ import numpy as np
 
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import is_sequential
-from kerasviz.insight.passage import Passed, ends_of
-from kerasviz.insight.samples import Samples, Taken
-from kerasviz.insight.views import as_array
+from kerasviz.insight.outputs.views import as_array
+from kerasviz.insight.passage.passage import Passed, ends_of
+from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import JSON, finite
 from kerasviz.protocol.insight import Likely, PredictedNumber, Prediction
 

@@ -7,10 +7,10 @@ import {
 import type { IChosenJSON } from '../keras';
 import type { IAt, IEvaluation, PartName } from '../protocol';
 import { trainedText } from '../runs/plan';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
 import { NOTHING } from './resultstate';
-import type { ShownMoment } from './shownmoment';
+import type { ShownMoment } from '../insight/shownmoment';
 import { ShownResults } from './shownresults';
 
 /** What is asked of the kernel about the document as it stands; rejects with a `KernelError`. */

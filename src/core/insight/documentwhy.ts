@@ -5,9 +5,9 @@ import {
 } from '../kernel/kernelclient';
 import type { KerasDocument } from '../document/kerasdocument';
 import type { IAt, IKerasError, ISample, IWhy, IWhyPayload } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
+import { FollowingStore } from '../session/followingstore';
 import type { Inside } from './lookinside';
 import type { ShownMoment } from './shownmoment';
 

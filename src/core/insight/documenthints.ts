@@ -2,11 +2,11 @@ import type { KerasDocument } from '../document/kerasdocument';
 import { silencedHints } from '../edits/settings';
 import { asKerasError } from '../kernel/kernelclient';
 import type { IHint, IHints, IKerasError } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
+import { FollowingStore } from '../session/followingstore';
 import type { Inside } from './lookinside';
-import type { Panel } from './panel';
+import type { Panel } from '../session/panel';
 
 /** What there is to say about a document and its last run. */
 export interface IShownHints {

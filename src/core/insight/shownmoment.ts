@@ -1,9 +1,9 @@
 import type { KernelClient } from '../kernel/kernelclient';
 import type { IAt, IKeptEpoch } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
-import type { DocumentRuns } from './documentruns';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
+import type { DocumentRuns } from '../session/documentruns';
+import { FollowingStore } from '../session/followingstore';
 
 /** The moment whose weights are shown, and those that can be chosen. */
 export interface IShownMoment {

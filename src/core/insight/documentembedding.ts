@@ -5,9 +5,9 @@ import {
   type KernelEvent
 } from '../kernel/kernelclient';
 import type { IEmbedding, IEmbeddingPayload, IKerasError } from '../protocol';
-import type { DocumentKernel } from './documentkernel';
-import type { DocumentRun } from './documentrun';
-import { FollowingStore } from './followingstore';
+import type { DocumentKernel } from '../session/documentkernel';
+import type { DocumentRun } from '../session/documentrun';
+import { FollowingStore } from '../session/followingstore';
 import type { Inside } from './lookinside';
 import type { ShownMoment } from './shownmoment';
 

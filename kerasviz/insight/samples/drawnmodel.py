@@ -10,7 +10,7 @@ import keras
 from kerasviz.analysis.reading import is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
-from kerasviz.insight.fittinginputs import inputs_of
+from kerasviz.insight.passage.fittinginputs import inputs_of
 from kerasviz.protocol import JSON
 
 

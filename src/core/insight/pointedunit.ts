@@ -1,4 +1,4 @@
-import { Store } from './store';
+import { Store } from '../session/store';
 
 /** A unit of a layer, among those that its card shows. */
 export interface IPointedUnit {

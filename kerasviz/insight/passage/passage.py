@@ -23,9 +23,9 @@ from kerasviz.analysis.reading import (
     read_layers,
 )
 from kerasviz.analysis.structure import histories
-from kerasviz.insight.calling import call_attending
-from kerasviz.insight.entering import entered
-from kerasviz.insight.layersource import LayerSource
+from kerasviz.insight.passage.calling import call_attending
+from kerasviz.insight.passage.entering import entered
+from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.insight import View
 

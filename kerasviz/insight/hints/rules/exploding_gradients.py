@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.modelfacts import LayerFacts
+from kerasviz.insight.hints.rules.saturated_units import USUAL
 from kerasviz.insight.hints.runsituation import Situation
-from kerasviz.insight.hints.saturated_units import USUAL
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.statistics import Spread
 from kerasviz.protocol.text import text
