@@ -42,7 +42,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
         <div className="jp-kerasviz-Hint-places">
           {node !== undefined && (
             <Place
-              title={trans.__('Show this layer in the drawing')}
+              title={trans.__('Select this layer on the canvas')}
               onClick={() => {
                 model.show([]);
                 model.selection.select([node]);
@@ -53,7 +53,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
           )}
           {stretch && (
             <Place
-              title={trans.__('Show it on the curve')}
+              title={trans.__('Show in the curve')}
               onClick={() => model.hints.showStretch(code)}
             >
               {stretchText(stretch)}
@@ -62,7 +62,7 @@ export function HintEvidence({ hint }: { hint: IHint }): JSX.Element {
           {samples.map(sample => (
             <Place
               key={`${sample.part} ${sample.index}`}
-              title={trans.__('Follow this sample through the drawing')}
+              title={trans.__('Follow this sample through the model')}
               isCurrent={followed === `${sample.part} ${sample.index}`}
               onClick={() => follow(sample)}
             >

@@ -25,7 +25,7 @@ export function HintItem({ hint }: { hint: IHint }): JSX.Element {
   const severities = {
     error: trans.__('Error'),
     warning: trans.__('Warning'),
-    info: trans.__('Could be better')
+    info: trans.__('Suggestion')
   };
   return (
     <li
@@ -62,14 +62,14 @@ export function HintItem({ hint }: { hint: IHint }): JSX.Element {
         <button
           type="button"
           className="jp-kerasviz-Button"
-          title={trans.__('Silence %1 in this document', code)}
+          title={trans.__('Do not show %1 in this document', code)}
           onClick={() => hints.silence(code)}
         >
-          {trans.__('Not Here')}
+          {trans.__('Silence')}
         </button>
       </div>
       <details>
-        <summary>{trans.__('Why, with an example')}</summary>
+        <summary>{trans.__('Explanation and example')}</summary>
         <Markdown text={hint.doc} />
       </details>
     </li>

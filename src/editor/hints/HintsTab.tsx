@@ -44,28 +44,32 @@ export function HintsTab(): JSX.Element {
 
   function said(): string {
     if (!isConnected) {
-      return trans.__('Hints come from a kernel, and there is none.');
+      return trans.__('Start a kernel to get hints.');
     }
     if (told === null) {
-      return trans.__('The kernel has not looked at this drawing yet.');
+      return trans.__('The kernel has not checked this model yet.');
     }
     const sentences = [];
     if (heard.length === 0) {
       sentences.push(
-        told.run === null
-          ? trans.__('Nothing was found in the drawing that hurts.')
-          : trans.__('Nothing was found that hurts this training.')
+        told.hints.length > 0
+          ? trans.__('All hints are silenced.')
+          : told.run === null
+            ? trans.__('No problems found in the model.')
+            : trans.__('No problems found in this training.')
       );
     }
     if (isActive) {
-      sentences.push(trans.__('It trains: hints follow each epoch.'));
+      sentences.push(trans.__('Training: hints are updated after each epoch.'));
     } else if (hasChanged) {
       sentences.push(
-        trans.__('Drawing or plan have changed since the last run.')
+        trans.__(
+          'The model or its training settings have changed since the last run.'
+        )
       );
     }
     if (isUnseen) {
-      sentences.push(trans.__('The data was not looked at.'));
+      sentences.push(trans.__('The data has not been checked yet.'));
     }
     return sentences.join(' ');
   }

@@ -25,7 +25,7 @@ export function Silenced(props: { codes: readonly string[] }): JSX.Element {
               className="jp-kerasviz-Button"
               onClick={() => hints.say(code)}
             >
-              {trans.__('Say It Again')}
+              {trans.__('Show Again')}
             </button>
           </li>
         ))}

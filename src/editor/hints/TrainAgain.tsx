@@ -17,7 +17,7 @@ export function TrainAgain(): JSX.Element {
     <CommandButton
       command="train-again"
       disabled={needs.length > 0}
-      title={needs.join(' ') || trans.__('Starts over with new random weights')}
+      title={needs.join(' ') || trans.__('Start over with new random weights')}
       onClick={() => void run.train('fresh')}
     >
       {trans.__('Train Again')}

@@ -144,7 +144,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.showHints, {
       label: trans.__('Show Hints'),
       caption: trans.__(
-        'Show what can not work, hurts, or could be better in this drawing, its data and its training'
+        'Show errors, warnings and suggestions for this model, its data and its training'
       ),
       execute: args => editable(args)?.panel.show('hints')
     });

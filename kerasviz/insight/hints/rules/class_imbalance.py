@@ -45,16 +45,16 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         "info" if (situation.left or 1) < LEARNED or _is_known(situation) else SEVERITY,
         text(
-            "Class {often} has {many} samples, and class {seldom} only {few}. Give the rare class a larger "
-            "weight (class_weight), or find more samples of it.",
+            "Class {often} has {many} samples but class {seldom} only {few}. Give the rare class "
+            "a larger weight (class_weight), or collect more samples of it.",
             often=str(names[counts.argmax()]),
             many=int(counts.max()),
             seldom=str(rare),
             few=int(counts.min()),
         ),
-        text("The model may never say the rare class, and the accuracy looks good all the same."),
-        {text("samples of the most frequent class for one of the rarest"): counts.max() / counts.min()},
-        fix=(text("Weigh classes by how rare they are"), edits),
+        text("The model may never predict the rare class, yet its accuracy looks good."),
+        {text("ratio of the most frequent class to the rarest"): counts.max() / counts.min()},
+        fix=(text("Weight classes by their frequency"), edits),
     )
 
 

@@ -43,13 +43,13 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "{percent} % of the units of layer {layer} give 0 for every sample, so nothing comes through "
-                "and they never learn again. Let its biases begin at 0, or use the activation leaky_relu.",
+                "{percent} % of the units of layer {layer} are dead: they output 0 for every sample "
+                "and get no gradient. Initialize its biases with 0, or use the activation leaky_relu.",
                 percent=f"{100 * dead:.3g}",
                 layer=repr(name),
             ),
-            text("What is before this layer learns nothing, and what is behind it sees nothing."),
-            {text("share of the units that are dead"): dead},
+            text("No gradient reaches the layers before it, and no information reaches the layers after it."),
+            {text("fraction of dead units"): dead},
             layer=name,
             fix=None
             if layer is None or fix is None

@@ -70,16 +70,16 @@ def _hint(situation: Situation, layer: LayerFacts, size: float, before: float) -
         __name__,
         "error" if situation.is_lost else SEVERITY,
         text(
-            "The weights of layer {layer} begin so large that it gives numbers of about {size} for such of "
-            "about {before}. Use the initializer he_normal or glorot_uniform.",
+            "The initial weights of layer {layer} are too large: inputs of about {before} become "
+            "outputs of about {size}. Use the initializer he_normal or glorot_uniform.",
             layer=repr(layer.name),
             size=f"{size:.3g}",
             before=f"{before:.3g}",
         ),
-        text("Gradients are as large, so each step throws the weights about."),
+        text("The gradients explode too, so training is unstable."),
         {text("size of its outputs"): size, text("size of its inputs"): before},
         layer=layer.name,
-        fix=(text("Let weights begin as he_normal or glorot_uniform draws them"), edits),
+        fix=(text("Initialize weights with he_normal or glorot_uniform"), edits),
     )
 
 

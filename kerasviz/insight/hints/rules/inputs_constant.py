@@ -27,10 +27,10 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "All samples are alike: every input has the same value in each of them. Look at how they are "
-                "read and scaled."
+                "All samples are identical: no input varies between samples. Check how the data is "
+                "loaded and scaled."
             ),
-            text("The model can't tell samples apart, so it gives the same answer for each."),
+            text("The model cannot distinguish samples, so it predicts the same for all of them."),
             {text("value of the first input"): float(arrays[0].reshape(-1)[0])},
             samples=situation.numbered("training", [0, 1]),
         )

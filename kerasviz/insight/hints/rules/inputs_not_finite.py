@@ -35,11 +35,11 @@ def look(situation: Situation) -> Iterator[Hint]:
                 __name__,
                 SEVERITY,
                 text(
-                    "{percent} % of the samples have missing or infinite values. Fill them in, or leave "
-                    "these samples out.",
+                    "{percent} % of the samples have missing (NaN) or infinite values. Replace these "
+                    "values, or remove the samples.",
                     percent=f"{100 * count / len(array):.3g}",
                 ),
-                text("The loss becomes NaN, and all weights with it."),
-                {text("samples with such values"): count},
+                text("The loss becomes NaN, and then all weights do."),
+                {text("affected samples"): count},
                 samples=situation.numbered("training", bad),
             )

@@ -50,13 +50,13 @@ def look(situation: Situation) -> Iterator[Hint]:
                 __name__,
                 "error" if situation.is_lost else SEVERITY,
                 text(
-                    "Inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1: let a "
-                    "Normalization layer come first, or for pixels a Rescaling layer.",
+                    "The inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1 "
+                    "with a Normalization layer, or a Rescaling layer for pixels.",
                     layer=repr(layer),
                     size=f"{size:.3g}",
                 ),
-                text("It learns slowly or not at all, and small columns count for nothing."),
-                {text("size of the largest inputs"): size},
+                text("The model learns slowly or not at all, and features with small values are ignored."),
+                {text("largest inputs"): size},
                 layer=layer,
                 fix=_fix(situation, array, layer),
             )
@@ -67,13 +67,13 @@ def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> 
         __name__,
         SEVERITY,
         text(
-            "Inputs of layer {layer} are as small as {size}: maybe they were scaled twice. Scale them to "
-            "about -1 to 1.",
+            "The inputs of layer {layer} are at most {size}; they may have been scaled twice. "
+            "Scale them to about -1 to 1.",
             layer=repr(layer),
             size=f"{size:.3g}",
         ),
-        text("Nearly nothing comes out of the first layer, so it learns slowly or not at all."),
-        {text("size of the largest inputs"): size},
+        text("The outputs of the first layer are almost 0, so the model learns slowly or not at all."),
+        {text("largest inputs"): size},
         layer=layer,
         fix=_fix(situation, array, layer),
     )

@@ -42,7 +42,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     if loss:
         evidence[text("loss")] = loss[-1]
     if guess is not None:
-        evidence[text("loss of guessing")] = guess
+        evidence[text("loss of a constant prediction")] = guess
     optimizer = (
         dict(situation.compiled["optimizer"]) if isinstance(situation.compiled["optimizer"], dict) else None
     )
@@ -55,12 +55,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         "error" if lost else SEVERITY,
         text(
-            "The learning rate of {rate} is too high: the loss jumps instead of falling. Try {usual}, or let "
-            "Find Learning Rate propose one.",
+            "The learning rate of {rate} is too high: the loss jumps instead of falling. Try "
+            "{usual}, or use Find Learning Rate.",
             rate=f"{rate:g}",
             usual=f"{usual:g}",
         ),
-        text("The weights are thrown about and never settle."),
+        text("Each step overshoots, so the weights do not converge."),
         evidence,
         stretch=("loss", 1, len(situation.history["loss"])),
         fix=fix,

@@ -52,18 +52,18 @@ def look(situation: Situation) -> Iterator[Hint]:
         fix = text("Set the learning rate to {rate}", rate=f"{better:g}"), edits
     evidence: dict[Text, float] = {text("learning rate"): rate, text("usual learning rate"): usual}
     if moved is not None:
-        evidence[text("change of the weights, as a share of their size")] = moved
+        evidence[text("relative change of the weights")] = moved
     yield hint(
         __name__,
         SEVERITY,
         text(
-            "The learning rate of {rate} is very low: the loss fell by {percent} % only. Try {usual}, or let "
-            "Find Learning Rate propose one.",
+            "The learning rate of {rate} is very low: the loss fell by only {percent} %. Try "
+            "{usual}, or use Find Learning Rate.",
             rate=f"{rate:g}",
             percent=f"{100 * fallen:.3g}",
             usual=f"{better:g}",
         ),
-        text("It would take very many epochs to learn what there is."),
+        text("Training would need very many epochs."),
         {**evidence, text("loss"): loss[-1]},
         stretch=("loss", 1, len(loss)),
         fix=fix,

@@ -61,15 +61,15 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "{what}, but the loss {loss} compares them as amounts, or each for itself. Use {right}, and the "
-            "activation {activation} in layer {layer}.",
+            "{what}, but the loss {loss} treats them as quantities or as independent labels. Use "
+            "{right}, with the activation {activation} in layer {layer}.",
             what=better.what,
             loss=str(situation.loss),
             right=better.loss,
             activation=better.activation,
             layer=repr(last.name),
         ),
-        text("The model learns the more frequent answer rather than how likely each is."),
+        text("The model learns the most frequent class rather than the probability of each class."),
         {text("classes"): situation.outputs or 1},
         layer=last.name,
         fix=(
@@ -90,13 +90,13 @@ def _better(situation: Situation, y: np.ndarray) -> _Better | None:
         is_hot = bool(np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all())
         each_alone = situation.loss in BINARY_LOSSES and situation.layers[-1].activation == "softmax"
         if is_hot and (situation.loss in ABSOLUTE or each_alone):
-            return _Better(text("Targets are one-hot classes"), ONE_HOT_LOSS, "softmax")
+            return _Better(text("The targets are one-hot classes"), ONE_HOT_LOSS, "softmax")
     if y.size != len(y) or situation.outputs != 1 or situation.loss not in ABSOLUTE:
         return None
     names = np.unique(y)
     if len(names) == 2 and np.isin(names, (0, 1)).all():
-        return _Better(text("Targets are 0 and 1"), "binary_crossentropy", "sigmoid")
+        return _Better(text("The targets are 0 and 1"), "binary_crossentropy", "sigmoid")
     is_meant = any("acc" in name for name in situation.history)
     if is_meant and 2 < len(names) <= MOST and np.array_equal(names, np.arange(len(names))):
-        return _Better(text("Targets are the numbers of classes"), SPARSE_LOSS, "softmax", len(names))
+        return _Better(text("The targets are class indices"), SPARSE_LOSS, "softmax", len(names))
     return None

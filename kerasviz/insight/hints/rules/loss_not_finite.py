@@ -29,11 +29,11 @@ def look(situation: Situation) -> Iterator[Hint]:
                 __name__,
                 SEVERITY,
                 text(
-                    "The loss is no finite number from epoch {epoch} on. Take a smaller learning rate, and "
-                    "look whether inputs and targets are scaled.",
+                    "The loss is not finite (NaN or infinite) from epoch {epoch} on. Use a smaller "
+                    "learning rate, and check that inputs and targets are scaled.",
                     epoch=number,
                 ),
-                text("All weights are lost: nothing is learned from then on."),
+                text("All weights become NaN, so nothing is learned from then on."),
                 {text("epoch"): number},
                 layer=situation.broken_layer,
                 stretch=("loss", max(1, number - 1), len(situation.history["loss"])),

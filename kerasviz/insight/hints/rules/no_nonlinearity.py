@@ -53,22 +53,25 @@ def look(situation: Situation) -> Iterator[Hint]:
         bends = bends and curves - line > MORE
     evidence: dict[Text, float] = {}
     if line is not None and curves is not None:
-        evidence = {text("what a line explains"): line, text("what curves explain"): curves}
+        evidence = {
+            text("variance explained by a linear model"): line,
+            text("variance explained by a nonlinear model"): curves,
+        }
     linear = [layer.name for layer in situation.layers[:-1] if _is_linear(layer)]
     edits = [{"edit": "set", "layer": name, "arguments": {"activation": "relu"}} for name in linear]
     yield hint(
         __name__,
         SEVERITY if bends else "info",
         text(
-            "Layers {first} and {second} follow each other without an activation, so together they are one "
-            "linear layer. Give {first} an activation such as relu.",
+            "There is no activation between layers {first} and {second}, so together they are a "
+            "single linear layer. Give {first} an activation such as relu.",
             first=repr(pair[0]),
             second=repr(pair[1]),
         ),
-        text("The model can only draw straight lines, however many layers it has."),
+        text("The model can only learn linear relations, however many layers it has."),
         evidence,
         layer=pair[0],
-        fix=(text("Give hidden layers the activation relu"), edits),
+        fix=(text("Set the activation of hidden layers to relu"), edits),
     )
 
 

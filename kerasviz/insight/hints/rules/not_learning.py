@@ -39,12 +39,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "The model is no better than guessing: whoever always gives the same answer has a loss of "
-            "{guess}, and the model's best is {best}. Look whether samples and targets belong together.",
+            "The model is no better than guessing: its best loss is {best}, and always "
+            "predicting the same gives {guess}. Check that each sample has its own target.",
             guess=f"{guess:.4g}",
             best=f"{best:.4g}",
         ),
-        text("What it predicts is worth nothing."),
-        {text("best loss"): best, text("loss of guessing"): guess},
+        text("Its predictions are useless."),
+        {text("best loss"): best, text("loss of a constant prediction"): guess},
         stretch=(name, 1, len(losses)),
     )

@@ -37,9 +37,11 @@ def look(situation: Situation) -> Iterator[Hint]:
     yield hint(
         __name__,
         SEVERITY,
-        text("No layer is trained: all of them are frozen. Turn trainable on in the last layers at least."),
-        text("The model stays as it began, however long it trains."),
-        {text("weights that are trained"): 0, text("weights"): sum(layer.weights for layer in weighty)},
+        text(
+            "All layers are frozen, so nothing is trained. Turn trainable on, at least for the last layers."
+        ),
+        text("The model does not change, however long it trains."),
+        {text("trainable weights"): 0, text("weights"): sum(layer.weights for layer in weighty)},
         layer=weighty[0].name,
         fix=(text("Train all layers"), edits),
     )
@@ -54,12 +56,12 @@ def _frozen_as_drawn(situation: Situation) -> Iterator[Hint]:
         __name__,
         "info" if situation.has_learned(LEARNED) else "warning",
         text(
-            "Layer {layer} is frozen with random weights: it was never trained. Turn trainable on, or load "
-            "trained weights first.",
+            "Layer {layer} is frozen with random weights: it was never trained. Turn trainable "
+            "on, or load trained weights.",
             layer=repr(drawn[0].name),
         ),
-        text("What it makes of samples is left to chance, and stays so."),
-        {text("weights that are random and frozen"): sum(layer.weights for layer in drawn)},
+        text("Its outputs are random features that training never improves."),
+        {text("random frozen weights"): sum(layer.weights for layer in drawn)},
         layer=drawn[0].name,
         fix=(text("Train these layers"), edits),
     )

@@ -46,7 +46,7 @@ def look(situation: Situation) -> Iterator[Hint]:
                 __name__,
                 SEVERITY,
                 text("{sentence}", sentence=error["message"]),
-                text("The model can't give the right answers, however long it trains."),
+                text("The model cannot output the correct values, however long it trains."),
                 {},
                 layer=error["layer"],
             )
@@ -63,16 +63,16 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "Layer {layer} ({activation}) can't give {percent} % of the targets, which go from {low} to "
-                "{high}. Set its activation to linear.",
+                "Layer {layer} ({activation}) cannot output {percent} % of the targets, which range "
+                "from {low} to {high}. Set its activation to linear.",
                 layer=repr(last.name),
                 activation=str(last.activation),
                 percent=f"{100 * outside:.3g}",
                 low=f"{float(y.min()):.4g}",
                 high=f"{float(y.max()):.4g}",
             ),
-            text("The model can't give the right answers, however long it trains."),
-            {text("share of targets that it can't give"): outside},
+            text("The model cannot output the correct values, however long it trains."),
+            {text("fraction of targets out of its range"): outside},
             layer=last.name,
             fix=(set_title(arguments), [{"edit": "set", "layer": last.name, "arguments": arguments}]),
         )

@@ -48,24 +48,25 @@ def look(situation: Situation) -> Iterator[Hint]:
         return
     edits = [{"edit": "fit", "arguments": {"epochs": epoch}}]
     sentence = text(
-        "Since epoch {epoch} the loss of validation grows while that of training falls: the model learns "
-        "its samples by heart. Stop there, give it more samples, or use Dropout or fewer units.",
+        "Since epoch {epoch} the validation loss rises while the training loss falls: the "
+        "model memorizes its training samples. Stop at that epoch, add more samples, or use "
+        "Dropout or fewer units.",
         epoch=epoch,
     )
     if not rises:
         sentence = text(
-            "The model knows the samples that it trains on, and little of others: it learns them by heart. "
-            "Give it more samples, or use Dropout or fewer units."
+            "The model fits its training samples but does not generalize: it memorizes them. Add "
+            "more samples, or use Dropout or fewer units."
         )
     yield hint(
         __name__,
         SEVERITY if rises and held[-1] - best > LOST * unit else "info",
         sentence,
-        text("The model does worse on new samples than on those it knows."),
+        text("The model does worse on new samples than on its training samples."),
         {
-            text("best loss of validation"): best,
-            text("last loss of validation"): held[-1],
-            text("last loss of training"): loss[-1],
+            text("best validation loss"): best,
+            text("last validation loss"): held[-1],
+            text("last training loss"): loss[-1],
         },
         stretch=("val_loss", epoch, len(held)),
         fix=(text("Train {epochs} epochs", epochs=epoch), edits) if rises else None,

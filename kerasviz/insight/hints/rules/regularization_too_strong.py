@@ -51,13 +51,13 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "Layer {layer} drops {percent} % of what it gets, so nearly nothing is left to learn from. "
-                "Take 20 to 50 %.",
+                "Layer {layer} drops {percent} % of its inputs, which leaves too little to learn "
+                "from. Use a rate of 0.2 to 0.5.",
                 layer=repr(dropping[0].name),
                 percent=f"{100 * rate:.3g}",
             ),
-            text("The model hardly learns."),
-            {text("share that is dropped"): rate},
+            text("The model hardly learns anything."),
+            {text("dropout rate"): rate},
             layer=dropping[0].name,
             fix=(set_title(arguments, [layer.name for layer in dropping]), edits),
         )
@@ -76,15 +76,15 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "The penalty on the weights of layer {layer} is strong ({factor}), and the model has learned "
-                "little. Take about 0.0001.",
+                "The regularization of layer {layer} is strong ({factor}), and the model has learned "
+                "little. Use a factor of about 0.0001.",
                 layer=repr(strong[0].name),
                 factor=f"{_factor(strong[0]):.3g}",
             ),
-            text("Weights near 0 cost less than wrong answers do."),
-            {text("penalty in the loss"): penalty, text("loss"): loss[-1]},
+            text("The penalty outweighs the prediction error, so the weights shrink to 0."),
+            {text("penalty added to the loss"): penalty, text("loss"): loss[-1]},
             layer=strong[0].name,
-            fix=(text("Weaken the penalty to 0.0001"), edits),
+            fix=(text("Reduce the regularization factor to 0.0001"), edits),
         )
 
 

@@ -38,8 +38,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     yield hint(
         __name__,
         SEVERITY,
-        text("The samples are sorted by class, and nothing shuffles them. Turn shuffle on."),
-        text("Each batch holds one class, so the model forgets the others."),
-        {text("share of samples that follow one of their class"): alike},
+        text("The samples are sorted by class and not shuffled. Turn shuffle on."),
+        text("Each batch contains a single class, so the model forgets the others."),
+        {text("fraction of samples preceded by one of the same class"): alike},
         fix=(text("Shuffle the samples"), [{"edit": "fit", "arguments": {"shuffle": True}}]),
     )

@@ -61,14 +61,14 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "{percent} % of what layer {layer} gives is at an end of what it can give, before it has "
-                "learned anything: its weights or its inputs are too large. Use the initializer "
-                "glorot_uniform, and scaled inputs.",
+                "Layer {layer} is saturated before it has learned anything: {percent} % of its "
+                "outputs are at a limit of its activation. Its weights or inputs are too large. Use "
+                "the initializer glorot_uniform, and scale the inputs.",
                 percent=f"{100 * saturated:.3g}",
                 layer=repr(name),
             ),
-            text("Hardly any gradient goes back through it, so it learns slowly or not at all."),
-            {text("share of its values at an end"): saturated},
+            text("Its gradients vanish, so it learns slowly or not at all."),
+            {text("fraction of saturated outputs"): saturated},
             layer=layer.name,
             fix=None if kind is None or kind.startswith(USUAL) else (set_title(arguments), edits),
         )

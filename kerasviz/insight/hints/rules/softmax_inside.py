@@ -36,11 +36,11 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         "info" if situation.has_learned(LEARNED) else SEVERITY,
         text(
-            "Layer {layer} has the activation softmax, though it is not the last one. Use relu there.",
+            "Layer {layer} has the activation softmax but is not the output layer. Use relu there.",
             layer=repr(wrong[0].name),
         ),
-        text("Hardly any gradient goes back through it, so the layers before learn slowly."),
-        {text("layers with a softmax before the last"): len(wrong)},
+        text("Its gradients vanish, so the layers before it learn slowly."),
+        {text("hidden layers with softmax"): len(wrong)},
         layer=wrong[0].name,
-        fix=(text("Give hidden layers the activation relu"), edits),
+        fix=(text("Set the activation of hidden layers to relu"), edits),
     )

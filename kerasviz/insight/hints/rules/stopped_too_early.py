@@ -51,13 +51,13 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "Training ended after {steps} batches, while the loss still fell. Train more epochs.",
+            "Training ended after {steps} batches while the loss was still falling. Train for more epochs.",
             steps=situation.steps,
         ),
-        text("The model could be better."),
+        text("The model could still improve."),
         {
             text("batches"): situation.steps,
-            text("fall of the loss in an epoch at last, as a share of that of guessing"): fell,
+            text("last decrease of the loss per epoch, relative to a constant prediction"): fell,
         },
         stretch=("loss", max(1, len(loss) - 1), len(loss)),
         fix=(text("Train {epochs} epochs", epochs=epochs), edits),

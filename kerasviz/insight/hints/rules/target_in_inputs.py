@@ -43,12 +43,12 @@ def look(situation: Situation) -> Iterator[Hint]:
                     __name__,
                     SEVERITY,
                     text(
-                        "Column {number} of the inputs gives the target away: whoever knows the one knows "
-                        "the other. Leave it out if it is not known of a new sample.",
+                        "Column {number} of the inputs reveals the target. Remove it if its value is not "
+                        "known for new samples.",
                         number=number,
                     ),
-                    text("The model copies it, and fails where it is not known."),
-                    {text("share of the target's deviation that the column leaves open"): left},
+                    text("The model copies that column, and fails on new samples without it."),
+                    {text("fraction of the target's standard deviation not explained by the column"): left},
                 )
                 return
 

@@ -32,10 +32,10 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "{percent} % of the samples have no target, or an infinite one. Leave these samples out.",
+                "{percent} % of the samples have a missing (NaN) or infinite target. Remove these samples.",
                 percent=f"{100 * float(bad.mean()):.3g}",
             ),
-            text("The loss becomes NaN, and all weights with it."),
-            {text("samples without a target"): int(bad.sum())},
+            text("The loss becomes NaN, and then all weights do."),
+            {text("samples without a valid target"): int(bad.sum())},
             samples=situation.numbered("training", bad),
         )

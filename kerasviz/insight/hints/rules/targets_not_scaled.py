@@ -43,11 +43,11 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         "error" if situation.is_lost else SEVERITY,
         text(
-            "What is to be predicted is as large as {size}. Subtract its mean and divide it by its deviation "
-            "before training.",
+            "The targets are as large as {size}. Standardize them before training: subtract the "
+            "mean and divide by the standard deviation.",
             size=f"{size:.3g}",
         ),
-        text("The model needs very many steps to come to such numbers."),
-        {text("size of the targets"): size},
+        text("The model needs very many steps to reach such values."),
+        {text("magnitude of the targets"): size},
         layer=last.name,
     )

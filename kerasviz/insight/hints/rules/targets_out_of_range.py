@@ -35,12 +35,12 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "Targets go from {low} to {high}, but the loss {loss} takes 0 and 1. Give "
-                "classes as 0 and 1.",
+                "The targets range from {low} to {high}, but the loss {loss} expects 0 to 1. Encode "
+                "the classes as 0 and 1.",
                 low=f"{low:g}",
                 high=f"{high:g}",
                 loss=str(situation.loss),
             ),
-            text("The loss says nothing, and the model learns something else."),
+            text("The loss is meaningless, and minimizing it does not solve the task."),
             {text("smallest target"): low, text("largest target"): high},
         )

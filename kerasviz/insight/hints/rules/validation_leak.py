@@ -39,12 +39,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "{percent} % of the samples for validation are trained on, too. Split the data so that each "
-            "sample is in one part only.",
+            "{percent} % of the validation samples are also training samples. Split the data so "
+            "that each sample is in one part only.",
             percent=f"{100 * again:.3g}",
         ),
-        text("The validation looks better than the model is."),
-        {text("share of validation that is trained on"): again},
+        text("The validation results look better than the model is."),
+        {text("fraction of validation samples also in training"): again},
         samples=situation.numbered("validation", np.isin(held, values)),
     )
 

@@ -43,10 +43,10 @@ def look(situation: Situation) -> Iterator[Hint]:
             __name__,
             SEVERITY,
             text(
-                "The samples for validation are of another kind than those for training. Shuffle the samples "
-                "or choose a split by class, and prepare both parts alike."
+                "The validation samples differ from the training samples. Shuffle the data or split "
+                "it by class, and preprocess both parts in the same way."
             ),
-            text("What is measured on them says nothing about what the model has learned."),
+            text("Validation results say little about what the model has learned."),
             {what: value},
         )
         return
@@ -61,11 +61,11 @@ def _targets(situation: Situation, y: np.ndarray, held: np.ndarray) -> Iterator[
         shares = [np.array([(part == name).mean() for name in names]) for part in (classes, others)]
         apart = float(abs(shares[0] - shares[1]).sum() / 2)
         if apart > APART:
-            yield text("share of validation that would have to be of another class"), apart
+            yield text("difference between the class distributions"), apart
     elif y.size == len(y) and held.size == len(held) and np.isfinite(y).all() and np.isfinite(held).all():
         deviations = float(abs(y.mean() - held.mean()) / (y.std() + 1e-12))
         if deviations > (DEVIATIONS if _is_sorted(y.reshape(-1)) else FAR):
-            yield text("deviations between the means of both parts"), deviations
+            yield text("standard deviations between the means of both parts"), deviations
 
 
 def _is_sorted(y: np.ndarray) -> bool:
@@ -90,4 +90,4 @@ def _inputs(situation: Situation) -> Iterator[tuple[Text, float]]:
         differ = (far > FAR) | (wide > TIMES) | (wide < 1 / TIMES)
         differ &= here.std(axis=0) > 0
         if differ.mean() > 0.5:
-            yield text("share of the inputs that lie elsewhere"), float(differ.mean())
+            yield text("fraction of inputs with another distribution"), float(differ.mean())

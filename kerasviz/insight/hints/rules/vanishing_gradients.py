@@ -52,15 +52,15 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "Hardly any gradient comes to layer {layer}: it is {share} of that of the layer where it is "
-            "largest. Use relu with he_normal in the layers between, or BatchNormalization.",
+            "The gradient vanishes before layer {layer}: it is {share} of the largest gradient "
+            "of a layer. Use relu with he_normal in the layers between, or BatchNormalization.",
             layer=repr(least),
             share=f"{share:.1g}",
         ),
-        text("The first layers stay as they began, and the model learns hardly anything."),
-        {text("size of its gradient, as a share of the largest"): share},
+        text("The first layers hardly change, and the model learns very little."),
+        {text("its gradient relative to the largest"): share},
         layer=least if first is None else first.name,
-        fix=(text("Give hidden layers the activation relu and the initializer he_normal"), edits)
+        fix=(text("Set hidden layers to the activation relu and the initializer he_normal"), edits)
         if edits
         else None,
     )

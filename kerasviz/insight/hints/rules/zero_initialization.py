@@ -39,13 +39,13 @@ def look(situation: Situation) -> Iterator[Hint]:
                 __name__,
                 "info" if situation.has_learned(LEARNED) else SEVERITY,
                 text(
-                    "All weights of layer {layer} begin with the same number ({initializer}), so all its "
-                    "units stay alike. Use an initializer that draws them, such as glorot_uniform.",
+                    "All weights of layer {layer} start with the same value ({initializer}), so all its "
+                    "units stay identical. Use a random initializer such as glorot_uniform.",
                     layer=repr(layer.name),
                     initializer=str(name),
                 ),
-                text("The layer learns no more than one unit would, or nothing."),
-                {text("layers that begin like this"): len(same)},
+                text("The layer learns no more than a single unit would, or nothing."),
+                {text("layers initialized this way"): len(same)},
                 layer=layer.name,
                 fix=(set_title(arguments, same), edits),
             )

@@ -13,7 +13,7 @@ const hint = (values: Partial<IHint> = {}): IHint => ({
   severity: 'warning',
   layer: null,
   sentence: 'Inputs are as large as 3e+03.',
-  evidence: [{ what: 'size of the largest inputs', value: 3000 }],
+  evidence: [{ what: 'largest inputs', value: 3000 }],
   stretch: null,
   samples: [],
   consequence: 'It learns slowly.',
@@ -83,7 +83,9 @@ describe('HintsTab', () => {
 
   it('hears more with each epoch, and again after an edit', async () => {
     await open([], {}, 'training');
-    expect(screen.getByRole('status').textContent).toMatch(/hints follow/);
+    expect(screen.getByRole('status').textContent).toMatch(
+      /updated after each epoch/
+    );
     const before = asked('hints').length;
     told = { ...told, hints: [hint({ code: 'overfitting', of: 'run' })] };
     kernel.tell('run', {
@@ -101,7 +103,7 @@ describe('HintsTab', () => {
   it('reads data only where a person asks for it', async () => {
     await open([], { looked: false });
     expect(asked('hints').map(({ read }) => read)).toEqual([false]);
-    expect(screen.getByRole('status').textContent).toMatch(/not looked at/);
+    expect(screen.getByRole('status').textContent).toMatch(/not been checked/);
     told = { ...told, looked: true, hints: [hint()] };
     await press('Check the Data');
     expect(asked('hints').pop()?.read).toBe(true);
@@ -147,7 +149,7 @@ describe('HintsTab', () => {
     await act(
       async () =>
         void fireEvent.click(
-          screen.getAllByRole('button', { name: 'Not Here' })[0]
+          screen.getAllByRole('button', { name: 'Silence' })[0]
         )
     );
     expect(model.document.model?.kerasviz?.hints).toEqual({
@@ -157,7 +159,7 @@ describe('HintsTab', () => {
     act(() => model.document.undo());
     expect(badge()).toBe('2');
     act(() => model.document.redo());
-    await press('Say It Again');
+    await press('Show Again');
     expect(badge()).toBe('2');
   });
 });
