@@ -175,6 +175,39 @@ def test_results_of_a_part_are_those_of_the_script(page, part):
         np.testing.assert_allclose([y[0], y[-1]], [curves[curve]["y"][0], curves[curve]["y"][-1]], atol=1e-6)
 
 
+def test_the_classes_and_the_worst_samples_are_those_of_the_script(page):
+    page.ask("evaluate", part="validation")
+    model = page.session.worker.keeper().model
+    scores = page.ask("result", class_name="per_class", config={})
+    found = executed(page.code("class_table"), net=model)
+    for name in ("precision", "recall", "f1"):
+        np.testing.assert_allclose(found[name], [row[name] for row in scores["rows"]])
+    assert found["accuracy"] == pytest.approx(scores["accuracy"])
+    for config in ({}, {"order": "unsure"}, {"order": "unsure", "true": 3}):
+        gallery = page.ask("result", class_name="worst", config=config)["samples"]
+        found = executed(page.code("sample_grid", **config), net=model)
+        assert found["chosen"].tolist() == [sample["index"] for sample in gallery]
+        assert found["said"] == [sample["predicted"] for sample in gallery]
+        captions = [note.text for note in found["figure"].layout.annotations]
+        assert f"{gallery[0]['index']}: predicted: {gallery[0]['predicted']}" in " ".join(captions)
+
+
+def test_another_epoch_is_compared_by_its_file(page):
+    page.ask("evaluate", part="validation")
+    other = {"run": page.ask("runs")["runs"][0]["id"], "epoch": 0}
+    page.ask("evaluate", part="validation", beside=True, at=other)
+    comparison = page.ask("result", class_name="comparison", config={})
+    code = page.code("two_models", other=other)
+    found = executed(code)["counts"]  # without the variable: the model is that which the run left
+    names = ("only_this", "only_other", "both", "neither")
+    assert found == [comparison[name] for name in names]
+    for only in ("this", "other"):
+        gallery = page.ask("result", class_name="worst", config={"only": only})["samples"]
+        if gallery:
+            found = executed(page.code("sample_grid", only=only, other=other))
+            assert found["chosen"].tolist() == [sample["index"] for sample in gallery]
+
+
 def test_what_was_measured_in_a_run_is_read_from_its_folder(page):
     run = page.session.run
     measured = page.ask("statistics", run=run.id)["measured"]

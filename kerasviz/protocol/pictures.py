@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 from kerasviz.protocol.insight import At
 from kerasviz.protocol.owned import ChosenJSON
+from kerasviz.protocol.results import SliceOf
 
 
 class PictureCodePayload(TypedDict):
@@ -17,6 +18,8 @@ class PictureCodePayload(TypedDict):
     """Which one, and what it shows."""
     output: NotRequired[int]
     """Of a result, which output of the model; the first one where it is not said."""
+    slice: NotRequired[SliceOf | None]
+    """Of a result, the samples that it is of; null for all."""
     at: NotRequired[At | None]
     """Whose weights count; null for the model as it is now."""
 

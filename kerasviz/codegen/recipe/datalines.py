@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import keras
@@ -133,7 +133,12 @@ def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, name
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
-    return _taken(script, arrays, rows, names) if rows else Parts(arrays)
+    parts = _taken(script, arrays, rows, names) if rows else Parts(arrays)
+    return Parts(
+        replace(parts.training, table=table, table_rows=rows.get("train", "train")),
+        parts.validation and replace(parts.validation, table=table, table_rows=rows["validation"]),
+        parts.test and replace(parts.test, table=table, table_rows=rows["test"]),
+    )
 
 
 def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model, names: Names) -> Parts:

@@ -30,11 +30,15 @@ class Arrays:
         names: Of x, y and, where there are some, the weights of samples.
         structures: What each of them holds.
         is_augmented: Whether `augmented` changes each batch that trains.
+        table: The variable of the table that samples are rows of; empty where there is none.
+        table_rows: The variable with the numbers of these rows.
     """
 
     names: tuple[str, ...]
     structures: tuple[Structure, ...]
     is_augmented: bool = False
+    table: str = ""
+    table_rows: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.names)

@@ -15,12 +15,16 @@ from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.insight.pictures import (
+    class_table,
     confusion_matrix,
     layer_output,
     layer_statistics,
     one_class_curve,
     residual_plot,
     run_curves,
+    sample_grid,
+    slice_table,
+    two_models,
 )
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked
@@ -34,6 +38,10 @@ PICTURES: Mapping[str, ModuleType] = {
     "confusion_matrix": confusion_matrix,
     "one_class_curve": one_class_curve,
     "residual_plot": residual_plot,
+    "class_table": class_table,
+    "slice_table": slice_table,
+    "sample_grid": sample_grid,
+    "two_models": two_models,
 }
 """The pictures by the name that a page has for them."""
 

@@ -24,7 +24,7 @@ def write(curve: Curve, of: int = 1, *, asked: Asked, scene: Scene, script: Scri
     """
     name = asked.names[min(max(of, 0), len(asked.names) - 1)]
     script.notes.insert(0, f"How well the score of {name!r} tells it from all others.")
-    write_scores(script, scene, asked, of)
+    write_scores(script, scene, asked, of if asked.kind == "labels" else None)
     if asked.kind == "classes":
         script.add(f"true, score = true == {of}, score[:, {of}]")
     elif asked.kind == "two" and of == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,13 @@ from kerasviz.insight.pictures.arraycode import array_code
 from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.insight.samples.samples import Taken
 from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.insight import At
 from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import call, lay_out, literal
 
-_OWN = frozenset("sample figure output counts true said score path file drawn".split())
+_OWN = frozenset(
+    "sample figure output counts true said score path file drawn other known rows groups chosen".split()
+)
 _NEW_WEIGHTS = (
     'def drawn(layer, way=""):',
     '    """A layer with the new weights that the editor gives it until it is trained."""',
@@ -53,6 +56,8 @@ class Scene:
             where they fit.
         file: Name of the document's file.
         epoch_file: Where the model of the epoch is that is shown; None for the model as it is now.
+        saved_file: Where the trained model is, as a run left it; None where it is in no file.
+        file_of: Where the model of an epoch is.
         folder: Where the document is.
         taken: The sample that is looked at.
         folder_of: The folder of a run that events name, seen from the document; None where it has none.
@@ -66,40 +71,62 @@ class Scene:
     is_edited: bool = False
     file: str = "model.keras.json"
     epoch_file: str | None = None
+    saved_file: str | None = None
+    file_of: Callable[[At], str] = lambda at: ""
     folder: Path | None = None
     taken: Taken | None = None
     folder_of: Callable[[str], str | None] = lambda run: None
     output_of: Callable[[Sequence[str], str, int], np.ndarray | None] = lambda path, node, tensor: None
 
-    def write_model(self, script: Script) -> str:
-        """Writes what gives the model; returns its variable."""
+    def at(self, at: At | None) -> Scene:
+        """The same with the weights of an epoch; None for those that the model has now.
+
+        Raises:
+            RequestError: Where the epoch is not kept.
+        """
+        return replace(self, epoch_file=None if at is None else self.file_of(at))
+
+    def write_model(self, script: Script, name: str = "model") -> str:
+        """Writes what gives the model; returns its variable.
+
+        Args:
+            script: Gets the statements.
+            name: The variable, where the notebook has none.
+        """
         if self.epoch_file is not None:
             script.section("The model as it was")
-            script.add(*lay_out(call("keras.saving.load_model", literal(self.epoch_file)), "model = "))
-            return "model"
+            script.add(*lay_out(call("keras.saving.load_model", literal(self.epoch_file)), f"{name} = "))
+            return name
         if self.is_kept:
             script.notes.append(f"{self.variable} is the trained model, a variable of the notebook.")
+            if self.saved_file is not None:
+                load = call("keras.saving.load_model", literal(self.saved_file))
+                script.section("The trained model: that of the notebook, or as the run left it")
+                script.add(
+                    f'if "{self.variable}" not in globals():',
+                    *lay_out(load, f"{self.variable} = ", indent=4),
+                )
             return self.variable
-        script.notes.append(f"The model is that of {self.file}: save the document first.")
+        script.notes.append(f"The model is that of {self.file!r}: save the document first.")
         script.imports.need("import random")
         script.imports.need("import zlib")
         script.define(*_NEW_WEIGHTS)
         script.section("The model, with the weights that it has before it is trained")
         script.add(
-            f"with open({literal(self.file)}) as file:",
+            f'with open({literal(self.file)}, encoding="utf-8") as file:',
             "    drawing = keras.models.model_from_json(file.read())",
-            "model = keras.models.clone_model(drawing, clone_function=drawn)",
+            f"{name} = keras.models.clone_model(drawing, clone_function=drawn)",
         )
         if self.is_edited:
             script.notes.append(f"{self.variable} was trained before the drawing was edited.")
             script.add(
                 f"trained = {{layer.name: layer.get_weights() for layer in {self.variable}.layers}}",
-                "for layer in model.layers:",
+                f"for layer in {name}.layers:",
                 "    values = trained.get(layer.name, [])",
                 "    if [v.shape for v in values] == [v.shape for v in layer.get_weights()]:",
                 "        layer.set_weights(values)",
             )
-        return "model"
+        return name
 
     def write_sample(self, script: Script) -> list[Any]:
         """Writes the sample as a list of arrays, one for each Input, in `sample`; returns them.

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
+from kerasviz.config.parts import part_of
+from kerasviz.data.judging import of_outputs
+from kerasviz.insight.pictures.groups import write_groups
+from kerasviz.insight.pictures.samplelooks import Looks
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.results.partpredictions import Predicted
-from kerasviz.insight.results.task import Kind
+from kerasviz.insight.results.task import UNKNOWN, Kind
 from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -21,90 +27,170 @@ class Asked:
     Attributes:
         part: Of the data.
         output: Number of the output.
-        name: Of the output.
+        outputs: Names of all of them.
         kind: Of the task.
         names: Of classes, labels or numbers.
         threshold: Above which score the second of two, or a label, is predicted.
         logits: Whether the model gives logits.
         has_pair: Whether the second of two has a score of its own.
         positions: Predictions of each sample.
+        has_unknown: Whether of some items nobody knows what is true.
+        slice: The column, and the number of the group, whose samples these are; None for all.
+        looks: What samples look like.
     """
 
     part: Part
     output: int
-    name: str
+    outputs: tuple[str, ...]
     kind: Kind
     names: tuple[str, ...]
     threshold: float
     logits: bool
     has_pair: bool
     positions: int
+    has_unknown: bool = False
+    slice: tuple[str, int] | None = None
+    looks: Looks = "values"
+
+    @property
+    def name(self) -> str:
+        """Of the output."""
+        return self.outputs[self.output]
 
 
-def asked_of(predicted: Predicted, output: int) -> Asked:
+def asked_of(
+    outputs: Sequence[Predicted], output: int, of_slice: tuple[str, int] | None, looks: Looks
+) -> Asked:
     """Tells what the code of a result needs to know."""
+    predicted = outputs[output]
     task = predicted.task
     return Asked(
         predicted.part,
         output,
-        predicted.name,
+        tuple(each.name for each in outputs),
         task.kind,
         task.names,
         task.threshold,
         task.logits,
         task.kind == "two" and task.scores.ndim == 2,
         task.positions,
+        task.kind in ("classes", "two") and bool((task.true == UNKNOWN).any()),
+        of_slice,
+        looks,
     )
 
 
-def write_scores(script: Script, scene: Scene, asked: Asked, of: int | None = None) -> None:
+def write_scores(
+    script: Script, scene: Scene, asked: Asked, of: int | None = None, other: Scene | None = None
+) -> Arrays:
     """Writes what predicts the part: `true` and `score` hold what is true, and what the model gives.
+
+    Each has an item for every sample, or position in one; of labels and numbers it has rows of them.
 
     Args:
         script: Gets the statements.
         scene: What the picture is of.
         asked: What was predicted.
-        of: The class, label or number; None for all of them.
+        of: The label or number; None for all of them.
+        other: Another model, that predicts the same samples: `other_score` holds what it gives.
+
+    Returns:
+        The variables with the samples, of which `rows` has the numbers where only some are shown.
 
     Raises:
         RequestError: With code `no_code`, where it has none.
     """
-    if asked.positions > 1:
-        raise RequestError("no_code", text("There is no code of predictions for each position yet."))
     model = scene.write_model(script)
+    beside = None if other is None else other.write_model(script, "other")
+    ignored = _ignored(scene, asked)
     arrays = scene.write_part(script, asked.part)
-    x, y = arrays.values()[0], arrays.names[1]
+    if asked.slice is not None:
+        column, number = asked.slice
+        write_groups(script, arrays, column)
+        script.add(f"rows = groups[{number}][1]")
+    script.imports.numpy()
+    script.section("What the model predicts, and what is true")
+    x = arrays.values()[0]
+    script.add(*_scores(asked, f"{model}.predict({x}, verbose=0)", "score"))
+    if beside is not None:
+        script.add(*_scores(asked, f"{beside}.predict({x}, verbose=0)", "other_score"))
+    y = arrays.names[1]
     if arrays.structures[1] == "dict":
         y = f"{y}[{literal(asked.name)}]"
     elif arrays.structures[1] == "list":
         y = f"{y}[{asked.output}]"
-    script.imports.numpy()
-    script.section("What the model predicts, and what is true")
-    predicted = f"{model}.predict({x}, verbose=0)"
+    script.add(f"true = np.asarray({y})" + ("" if asked.slice is None else "[rows]"))
+    script.add(*_compared(asked, "true", "score", of))
+    if beside is not None:
+        script.add(*_compared(asked, "", "other_score", of))
+    if ignored is not None:
+        script.add(f"known = true != {ignored}  # the loss leaves the others out")
+        for name in ("score", *(["other_score"] if beside is not None else []), "true"):
+            script.add(f"{name} = {name}[known]")
+    return arrays
+
+
+def write_predicted(script: Script, asked: Asked, threshold: float | None, score: str = "score") -> None:
+    """Writes which class, or which labels, a score predicts: `predicted` holds their numbers."""
+    name = score.replace("score", "predicted")
+    at = asked.threshold if threshold is None else threshold
     script.add(
-        f"score = keras.tree.flatten({predicted})[{asked.output}]"
-        if asked.output or arrays.structures[1] != "array"
-        else f"score = {predicted}"
+        f"{name} = {score}.argmax(axis=-1)"
+        if asked.kind == "classes"
+        else f"{name} = ({score} > {literal(float(at))}).astype(int)"
     )
-    if asked.kind == "numbers":
-        columns = "" if of is None else f"[:, {of} : {of + 1}]"
-        script.add(
-            f"score = score.reshape(len(score), -1){columns}",
-            f"true = np.asarray({y}).reshape(len(score), -1){columns}",
+
+
+def _ignored(scene: Scene, asked: Asked) -> int | None:
+    """The class that the loss leaves out; None where there is none."""
+    if not asked.has_unknown:
+        return None
+    loss = of_outputs(part_of(scene.document, "compile_config").get("loss"), list(asked.outputs))
+    chosen = loss[asked.output] if loss else None
+    ignored = part_of(chosen, "config").get("ignore_class") if isinstance(chosen, dict) else None
+    if not isinstance(ignored, int):
+        raise RequestError(
+            "no_code", text("There is no code of predictions where masks or weights leave positions out.")
         )
-        return
-    if asked.logits:
+    return ignored
+
+
+def _scores(asked: Asked, predicted: str, name: str) -> list[str]:
+    """What the model gives, as probabilities where these are of classes."""
+    lines = [f"{name} = {predicted}"]
+    if len(asked.outputs) > 1:
+        lines = [f"{name} = keras.tree.flatten({predicted})[{asked.output}]"]
+    if asked.slice is not None:
+        lines.append(f"{name} = {name}[rows]")
+    if asked.logits and asked.kind != "numbers":
         turned = "softmax" if asked.kind == "classes" or asked.has_pair else "sigmoid"
-        script.add(f"score = keras.ops.convert_to_numpy(keras.ops.{turned}(score))")
-    script.add(f"true = np.asarray({y})")
-    if asked.kind == "classes" or asked.has_pair:
-        script.add("true = true.argmax(axis=-1) if true.shape == score.shape else true.ravel().astype(int)")
-        if asked.has_pair:
-            script.add("score = score[:, 1] / score.sum(axis=-1)")
-    elif asked.kind == "two":
-        script.add("true, score = (true.ravel() > 0).astype(int), score.ravel()")
+        lines.append(f"{name} = keras.ops.convert_to_numpy(keras.ops.{turned}({name}))")
+    return lines
+
+
+def _compared(asked: Asked, true: str, score: str, of: int | None) -> list[str]:
+    """What brings what is true and a score to one item each; without the truth where it has no name."""
+    columns = "" if of is None else f"[:, {of} : {of + 1}]"
+    lines: list[tuple[str, str]]
+    if asked.kind == "numbers":
+        lines = [
+            (true, f"true.reshape(len(true), -1){columns}"),
+            (score, f"{score}.reshape(len({score}), -1){columns}"),
+        ]
+    elif asked.kind == "labels":
+        column = "" if of is None else f"[:, {of}]"
+        lines = [
+            (true, f"(true.reshape(len(true), -1){column} > 0).astype(int)"),
+            (score, f"{score}.reshape(len({score}), -1){column}"),
+        ]
+    elif asked.kind == "classes" or asked.has_pair:
+        flat = f"{score}.reshape(-1, {score}.shape[-1])"
+        lines = [
+            (true, f"true.argmax(axis=-1) if true.shape == {score}.shape else true"),
+            (true, "true.ravel().astype(int)"),
+            (score, flat if asked.positions > 1 else ""),
+            (score, f"{score}[:, 1] / {score}.sum(axis=-1)" if asked.has_pair else ""),
+        ]
     else:
-        script.add(
-            f"true = (true.reshape(len(score), -1)[:, {of or 0}] > 0).astype(int)",
-            f"score = score.reshape(len(score), -1)[:, {of or 0}]",
-        )
+        lines = [(true, "(true.ravel() > 0).astype(int)"), (score, f"{score}.ravel()")]
+    return [f"{name} = {value}" for name, value in lines if name and value]

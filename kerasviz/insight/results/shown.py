@@ -78,10 +78,16 @@ def shown(samples: Samples, predicted: Predicted, chosen: np.ndarray, said: Said
 
 def _pictures(array: np.ndarray) -> list[str | None] | None:
     """Samples as pictures, all in the same tones; None where they look like none."""
-    side = math.isqrt(array.shape[1]) if array.ndim == 2 else 0
-    if side >= _SQUARE and side * side == array.shape[1] and array.dtype.kind in "buif":
+    side = square_side(array)
+    if side:
         array = array.reshape(-1, side, side)
     return [sample["picture"] for sample in gallery(array, None)] if are_pictures(array) else None
+
+
+def square_side(array: np.ndarray) -> int:
+    """Pixels of a side of the square pictures that samples in rows are; 0 where they are none."""
+    side = math.isqrt(array.shape[1]) if array.ndim == 2 and array.dtype.kind in "buif" else 0
+    return side if side >= _SQUARE and side * side == array.shape[1] else 0
 
 
 def _text(row: Any) -> str:

@@ -14,6 +14,8 @@ import type { Results } from './results';
 /** What results are compared with: another epoch, or another run, on the same samples. */
 export interface IBesideResults {
   evaluation: IEvaluation | null;
+  /** Whose weights it is of; null for those that the model has now. */
+  at: IAt | null;
   /** Whether it is being predicted. */
   isAsking: boolean;
   error: IKerasError | null;
@@ -23,6 +25,7 @@ export interface IBesideResults {
 
 const NOTHING: IBesideResults = {
   evaluation: null,
+  at: null,
   isAsking: false,
   error: null,
   confusion: null,
@@ -53,7 +56,7 @@ export class BesideResults extends FollowingStore<IBesideResults> {
     try {
       const evaluation = await this._ask(at);
       if (asked === this._asked && about === this._results.value.evaluation) {
-        this.set({ ...NOTHING, evaluation });
+        this.set({ ...NOTHING, evaluation, at });
         await this._show();
         this._results.choose(this._results.value.cell);
       }

@@ -1,5 +1,11 @@
 import * as React from 'react';
-import { asKerasError, type IChosenJSON, say } from '../../core';
+import {
+  asKerasError,
+  type IAt,
+  type IChosenJSON,
+  type ISliceOf,
+  say
+} from '../../core';
 import { download } from '../download';
 import { useModel } from '../hooks';
 import { useTranslation } from '../host';
@@ -12,8 +18,14 @@ export interface IPicture {
   name: string;
   /** What the kernel writes code of: `insight/pictures/`; null where a picture has none. */
   code: IChosenJSON | null;
+  /** What is written above it in a file; nothing where the picture says it itself. */
+  title?: string;
   /** Of a result, which output of the model it is of. */
   output?: number;
+  /** Of a result, the samples that it is of; null for all. */
+  slice?: ISliceOf | null;
+  /** Whose weights it is of; those of the moment that is shown where it is not said. */
+  at?: IAt | null;
 }
 
 export interface IExportableProps {
@@ -68,7 +80,7 @@ export function Exportable(props: IExportableProps): JSX.Element {
         <Menu
           picture={picture}
           place={place}
-          drawn={() => elementSVG(root.current!, isControl)}
+          drawn={() => elementSVG(root.current!, isControl, picture.title)}
           onClose={() => {
             setPlace(null);
             root.current
@@ -122,7 +134,8 @@ function Menu({ picture, place, drawn, onClose }: IMenuProps): JSX.Element {
     const asked = {
       picture: picture.code!,
       output: picture.output ?? 0,
-      at: model.moment.value.at
+      slice: picture.slice ?? null,
+      at: picture.at === undefined ? model.moment.value.at : picture.at
     };
     const found = await model.ask('picture_code', asked);
     try {

@@ -21,6 +21,9 @@ const LOOKS = [
 /** Pixels around a picture. */
 const MARGIN = 8;
 
+/** Pixels of a title's letters, and of its line. */
+const TITLE = { size: 14, height: 24 } as const;
+
 /** Something at a place of the page. */
 interface IItem {
   box: DOMRect;
@@ -33,10 +36,12 @@ interface IItem {
  *
  * @param element - An element of the page.
  * @param isLeftOut - What does not belong to the picture, such as controls.
+ * @param title - Is written above it.
  */
 export function elementSVG(
   element: Element,
-  isLeftOut: (element: Element) => boolean
+  isLeftOut: (element: Element) => boolean,
+  title = ''
 ): string {
   const items = [...itemsOf(element, isLeftOut)];
   const boxes = items.map(({ box }) => box);
@@ -46,16 +51,40 @@ export function elementSVG(
   const width = Math.max(...boxes.map(box => box.right)) - left + MARGIN;
   const height = Math.max(...boxes.map(box => box.bottom)) - top + MARGIN;
   const scale = scaleOf(element);
+  const style = getComputedStyle(element);
+  const head = title === '' ? 0 : TITLE.height * scale;
+  const wide = Math.max(width, title === '' ? 0 : titleWidth(title, scale));
+  const high = height + head;
   const svg = new SVGWriter({
-    width: Math.ceil(width / scale),
-    height: Math.ceil(height / scale),
-    viewBox: `0 0 ${width} ${height}`
+    width: Math.ceil(wide / scale),
+    height: Math.ceil(high / scale),
+    viewBox: `0 0 ${wide} ${high}`
   });
-  svg.add('rect', { width, height, fill: backgroundOf(element) });
+  svg.add('rect', { width: wide, height: high, fill: backgroundOf(element) });
+  if (title !== '') {
+    svg.add(
+      'text',
+      {
+        x: MARGIN,
+        y: MARGIN + head / 2,
+        fill: plain(style.color),
+        'font-family': style.fontFamily,
+        'font-size': TITLE.size * scale,
+        'font-weight': 600,
+        'dominant-baseline': 'central'
+      },
+      title
+    );
+  }
   items.forEach(item =>
-    item.add(svg, item.box.left - left, item.box.top - top)
+    item.add(svg, item.box.left - left, item.box.top - top + head)
   );
   return svg.toString();
+}
+
+/** Pixels that a title takes, about: its letters are as wide as half their height, most of them. */
+function titleWidth(title: string, scale: number): number {
+  return (2 * MARGIN + 0.6 * TITLE.size * title.length) * scale;
 }
 
 function* itemsOf(

@@ -114,7 +114,7 @@ function Titled(props: {
 }): JSX.Element {
   const { curve, of, title, series, along } = props;
   const config = { curve, of };
-  const picture = useResultPicture(curve, 'one_class_curve', config);
+  const picture = useResultPicture(curve, '', 'one_class_curve', config);
   return (
     <Exportable picture={picture}>
       <strong>{title}</strong>

@@ -6,7 +6,10 @@ import type {
   ITranslation
 } from '../../core';
 import { formatCount } from '../format';
+import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
+import { useResults } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 /** Precision, recall and F1 of each class, and their mean. */
 export function ClassTable(props: {
@@ -16,6 +19,8 @@ export function ClassTable(props: {
   const { scores, task } = props;
   const trans = useTranslation();
   const { rows, mean, accuracy } = scores;
+  const threshold = useResults(r => r.threshold);
+  const picture = useResultPicture('classes', '', 'class_table', { threshold });
   return (
     // It scrolls, so it must be reached with the keyboard.
     <div
@@ -24,45 +29,47 @@ export function ClassTable(props: {
       role="region"
       aria-label={trans.__('Classes')}
     >
-      <table>
-        <caption>
-          {accuracyText(task, (100 * accuracy).toFixed(2), trans)}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{trans.__('Class')}</th>
-            <th
-              scope="col"
-              title={trans.__(
-                'Share of those predicted as the class that are of it'
-              )}
-            >
-              {trans.__('Precision')}
-            </th>
-            <th
-              scope="col"
-              title={trans.__('Share of the class that is predicted as it')}
-            >
-              {trans.__('Recall')}
-            </th>
-            <th
-              scope="col"
-              title={trans.__('Harmonic mean of precision and recall')}
-            >
-              F1
-            </th>
-            <th scope="col">{trans.__('Samples')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, i) => (
-            <Row key={i} row={row} name={row.name} />
-          ))}
-        </tbody>
-        <tfoot>
-          <Row row={mean} name={trans.__('Mean of the classes')} />
-        </tfoot>
-      </table>
+      <Exportable picture={picture}>
+        <table>
+          <caption>
+            {accuracyText(task, (100 * accuracy).toFixed(2), trans)}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{trans.__('Class')}</th>
+              <th
+                scope="col"
+                title={trans.__(
+                  'Share of those predicted as the class that are of it'
+                )}
+              >
+                {trans.__('Precision')}
+              </th>
+              <th
+                scope="col"
+                title={trans.__('Share of the class that is predicted as it')}
+              >
+                {trans.__('Recall')}
+              </th>
+              <th
+                scope="col"
+                title={trans.__('Harmonic mean of precision and recall')}
+              >
+                F1
+              </th>
+              <th scope="col">{trans.__('Samples')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <Row key={i} row={row} name={row.name} />
+            ))}
+          </tbody>
+          <tfoot>
+            <Row row={mean} name={trans.__('Mean of the classes')} />
+          </tfoot>
+        </table>
+      </Exportable>
     </div>
   );
 }

@@ -6,10 +6,12 @@ import type {
   ITranslation
 } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { Exportable } from '../exporting';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useBeside, useKernel, useModel, useResults, useRuns } from '../hooks';
 import { CommandButton } from '../training';
+import { useResultPicture } from './resultpicture';
 
 /** Chooses an epoch of a run that predicts the same samples, and says which of the two is right where. */
 export function CompareBar(): JSX.Element {
@@ -19,6 +21,7 @@ export function CompareBar(): JSX.Element {
   const runs = useRuns(r => r.list?.runs ?? null);
   const evaluation = useBeside(b => b.evaluation);
   const comparison = useBeside(b => b.comparison);
+  const compared = useBeside(b => b.at);
   const isAsking = useBeside(b => b.isAsking);
   const error = useBeside(b => b.error);
   const [isOpen, setIsOpen] = React.useState(false);
@@ -35,6 +38,14 @@ export function CompareBar(): JSX.Element {
       void kept.follow();
     }
   }, [kept, isOpen, isConnected]);
+
+  const threshold = useResults(r => r.threshold);
+  const picture = useResultPicture(
+    'comparison',
+    trans.__('Two models on the same samples'),
+    'two_models',
+    { other: compared && { ...compared }, threshold }
+  );
 
   const compare = () =>
     void beside.compare(
@@ -105,8 +116,12 @@ export function CompareBar(): JSX.Element {
         )}
       </div>
       {error && <ErrorNotice error={error} subject="document" />}
-      {evaluation && <Metrics other={evaluation} />}
-      {comparison && <Counts comparison={comparison} />}
+      {evaluation && (
+        <Exportable picture={picture}>
+          <Metrics other={evaluation} />
+          {comparison && <Counts comparison={comparison} />}
+        </Exportable>
+      )}
     </details>
   );
 }

@@ -29,8 +29,12 @@ export function ConfusionTable({
   const cell = useResults(r => r.cell);
   const of = useResults(r => r.of);
   const threshold = useResults(r => r.threshold);
+  const said = isOfPositions
+    ? trans.__('True class (rows) and prediction, of each position')
+    : trans.__('True class (rows) and prediction');
   const picture = useResultPicture(
     label === null ? 'confusion' : `confusion-${label}`,
+    said,
     'confusion_matrix',
     { threshold, label: label === null ? null : (of ?? 0) },
     isBeside
@@ -63,9 +67,7 @@ export function ConfusionTable({
     <figure className="jp-kerasviz-Confusion">
       <figcaption>
         {isBeside && <strong>{trans.__('Compared:')} </strong>}
-        {isOfPositions
-          ? trans.__('True class (rows) and prediction, of each position')
-          : trans.__('True class (rows) and prediction')}
+        {said}
       </figcaption>
       <Exportable className="jp-kerasviz-Confusion-scroll" picture={picture}>
         <table ref={table} onKeyDown={onKeyDown}>
@@ -94,7 +96,7 @@ export function ConfusionTable({
                     classes[j],
                     (100 * share).toFixed(1)
                   ];
-                  const said = isOfPositions
+                  const words = isOfPositions
                     ? trans.__(
                         '%1 of %2 positions of “%3” predicted as “%4” (%5 %)',
                         ...facts
@@ -114,8 +116,8 @@ export function ConfusionTable({
                         data-wrong={i !== j && count > 0}
                         data-dark={share > 0.5}
                         aria-pressed={isChosen}
-                        aria-label={said}
-                        title={said}
+                        aria-label={words}
+                        title={words}
                         tabIndex={i === at[0] && j === at[1] ? 0 : -1}
                         style={
                           {

@@ -18,11 +18,18 @@ export function ResidualsView(props: {
   const trans = useTranslation();
   const { results } = useModel();
   const of = useResults(r => r.of);
-  const points = useResultPicture('residuals', 'residual_plot', { of });
-  const histogram = useResultPicture('residuals-histogram', 'residual_plot', {
-    of,
-    view: 'histogram'
-  });
+  const points = useResultPicture(
+    'residuals',
+    trans.__('Predictions and true numbers'),
+    'residual_plot',
+    { of }
+  );
+  const histogram = useResultPicture(
+    'residuals-histogram',
+    trans.__('Errors: prediction minus truth'),
+    'residual_plot',
+    { of, view: 'histogram' }
+  );
   const { mean_error, mean_absolute_error, root_mean_squared_error, r2 } =
     residuals;
   const facts = [

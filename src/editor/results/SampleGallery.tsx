@@ -6,9 +6,11 @@ import {
   type IResultCell,
   type ResultOrder
 } from '../../core';
+import { Exportable } from '../exporting';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useFollowed, useModel, useResults } from '../hooks';
+import { useBeside, useFollowed, useModel, useResults } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 /** The samples of a cell, or the worst of all; a click follows one through the drawing. */
 export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
@@ -25,6 +27,22 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
     void inside.follow({ class_name: 'by_index', config });
   };
   const of = useResults(r => r.of);
+  const threshold = useResults(r => r.threshold);
+  const only = useResults(r => r.only);
+  const other = useBeside(b => b.at);
+  const picture = useResultPicture(
+    'samples',
+    trans.__('Samples'),
+    'sample_grid',
+    {
+      ...cell,
+      order,
+      threshold,
+      of: task.kind === 'labels' || task.kind === 'numbers' ? of : null,
+      only,
+      other: other && { ...other }
+    }
+  );
   const names =
     task.kind === 'labels'
       ? [
@@ -81,30 +99,32 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
       <p className="jp-kerasviz-Field-note" role="status">
         {gallery && countText(gallery.count, gallery.samples.length, trans)}
       </p>
-      <ul>
-        {gallery?.samples.map(sample => (
-          <li key={sample.index}>
-            <button
-              type="button"
-              data-sample={sample.index}
-              aria-current={!isNew && followed === `${part} ${sample.index}`}
-              disabled={isNew}
-              title={
-                isNew
-                  ? trans.__('Sample %1 of the new data', sample.index)
-                  : trans.__(
-                      'Follow sample %1 through the drawing',
-                      sample.index
-                    )
-              }
-              onClick={() => follow(sample)}
-            >
-              <SamplePictures sample={sample} />
-              <SaidOf sample={sample} isLabel={task.kind === 'labels'} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Exportable picture={picture}>
+        <ul>
+          {gallery?.samples.map(sample => (
+            <li key={sample.index}>
+              <button
+                type="button"
+                data-sample={sample.index}
+                aria-current={!isNew && followed === `${part} ${sample.index}`}
+                disabled={isNew}
+                title={
+                  isNew
+                    ? trans.__('Sample %1 of the new data', sample.index)
+                    : trans.__(
+                        'Follow sample %1 through the drawing',
+                        sample.index
+                      )
+                }
+                onClick={() => follow(sample)}
+              >
+                <SamplePictures sample={sample} />
+                <SaidOf sample={sample} isLabel={task.kind === 'labels'} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Exportable>
     </section>
   );
 }

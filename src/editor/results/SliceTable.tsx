@@ -1,9 +1,11 @@
 import * as React from 'react';
 import type { ISlice, ITranslation } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { Exportable } from '../exporting';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useModel, useResults, useSlices } from '../hooks';
+import { useBeside, useModel, useResults, useSlices } from '../hooks';
+import { useResultPicture } from './resultpicture';
 
 /** How well the model does on samples of which a column says the same; a row shows these alone. */
 export function SliceTable(): JSX.Element | null {
@@ -14,6 +16,20 @@ export function SliceTable(): JSX.Element | null {
   const column = useSlices(s => s.column);
   const slices = useSlices(s => s.slices);
   const error = useSlices(s => s.error);
+  const threshold = useResults(r => r.threshold);
+  const other = useBeside(b => b.at);
+  const hasOther = slices !== null && slices.other_all !== null;
+  const picture = useResultPicture(
+    'groups',
+    trans.__('By “%1”', slices?.column ?? ''),
+    'slice_table',
+    {
+      column: slices?.column ?? '',
+      threshold,
+      other: other && { ...other },
+      is_compared: hasOther
+    }
+  );
   if (!columns?.length) {
     return null;
   }
@@ -24,7 +40,6 @@ export function SliceTable(): JSX.Element | null {
       : isOfNumbers
         ? formatNumber(value)
         : `${(100 * value).toFixed(1)} %`;
-  const hasOther = slices !== null && slices.other_all !== null;
   return (
     <section
       className="jp-kerasviz-Slices"
@@ -50,65 +65,67 @@ export function SliceTable(): JSX.Element | null {
       </div>
       {error && <ErrorNotice error={error} subject="document" />}
       {slices && (
-        <table className="jp-kerasviz-Slices-table">
-          <thead>
-            <tr>
-              <th scope="col">{slices.column}</th>
-              <th scope="col">{trans.__('Samples')}</th>
-              <th scope="col">
-                {isOfNumbers
-                  ? trans.__('Mean absolute error')
-                  : trans.__('Right')}
-              </th>
-              {hasOther && <th scope="col">{trans.__('Compared')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {slices.rows.map((row, number) => {
-              const isChosen =
-                chosen?.column === slices.column && chosen.number === number;
-              const name = sliceName(row, trans);
-              return (
-                <tr key={number} aria-selected={isChosen}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className="jp-kerasviz-Slices-choice"
-                      aria-pressed={isChosen}
-                      title={
-                        isChosen
-                          ? trans.__('Show all samples')
-                          : trans.__('Show these samples alone')
-                      }
-                      onClick={() =>
-                        void results.chooseSlice(
-                          isChosen ? null : { column: slices.column, number }
-                        )
-                      }
-                    >
-                      {name}
-                    </button>
-                  </th>
-                  <td>{formatCount(row.count)}</td>
-                  <td>{score(row.score)}</td>
-                  {hasOther && <td>{score(row.other_score)}</td>}
-                </tr>
-              );
-            })}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{trans.__('All samples')}</th>
-              <td>
-                {formatCount(
-                  slices.rows.reduce((sum, row) => sum + row.count, 0)
-                )}
-              </td>
-              <td>{score(slices.all)}</td>
-              {hasOther && <td>{score(slices.other_all)}</td>}
-            </tr>
-          </tfoot>
-        </table>
+        <Exportable picture={picture}>
+          <table className="jp-kerasviz-Slices-table">
+            <thead>
+              <tr>
+                <th scope="col">{slices.column}</th>
+                <th scope="col">{trans.__('Samples')}</th>
+                <th scope="col">
+                  {isOfNumbers
+                    ? trans.__('Mean absolute error')
+                    : trans.__('Right')}
+                </th>
+                {hasOther && <th scope="col">{trans.__('Compared')}</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {slices.rows.map((row, number) => {
+                const isChosen =
+                  chosen?.column === slices.column && chosen.number === number;
+                const name = sliceName(row, trans);
+                return (
+                  <tr key={number} aria-selected={isChosen}>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        className="jp-kerasviz-Slices-choice"
+                        aria-pressed={isChosen}
+                        title={
+                          isChosen
+                            ? trans.__('Show all samples')
+                            : trans.__('Show these samples alone')
+                        }
+                        onClick={() =>
+                          void results.chooseSlice(
+                            isChosen ? null : { column: slices.column, number }
+                          )
+                        }
+                      >
+                        {name}
+                      </button>
+                    </th>
+                    <td>{formatCount(row.count)}</td>
+                    <td>{score(row.score)}</td>
+                    {hasOther && <td>{score(row.other_score)}</td>}
+                  </tr>
+                );
+              })}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{trans.__('All samples')}</th>
+                <td>
+                  {formatCount(
+                    slices.rows.reduce((sum, row) => sum + row.count, 0)
+                  )}
+                </td>
+                <td>{score(slices.all)}</td>
+                {hasOther && <td>{score(slices.other_all)}</td>}
+              </tr>
+            </tfoot>
+          </table>
+        </Exportable>
       )}
     </section>
   );

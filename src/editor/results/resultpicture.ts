@@ -1,24 +1,26 @@
 import type { JSONObject } from '@lumino/coreutils';
 import type { IPicture } from '../exporting';
-import { useResults } from '../hooks';
+import { useBeside, useResults } from '../hooks';
 
 /**
- * What a result is as a picture to be kept. Of a part of the data it has code; of some of its samples, of new ones and
- * of a model that is compared it has none.
+ * What a result is as a picture to be kept. Of new samples it has no code.
  *
  * @param name - Of the file.
+ * @param title - Of the picture; empty where it says it itself.
  * @param class_name - Of the code: `insight/pictures/`.
+ * @param isBeside - Whether it is of the model that is compared.
  */
 export function useResultPicture(
   name: string,
+  title: string,
   class_name: string,
   config: JSONObject,
   isBeside = false
 ): IPicture {
   const output = useResults(r => r.output);
-  const isOfPart = useResults(
-    r => r.slice === null && r.evaluation?.data === null
-  );
-  const code = isOfPart && !isBeside ? { class_name, config } : null;
-  return { name, code, output };
+  const slice = useResults(r => r.slice);
+  const isOfPart = useResults(r => r.evaluation?.data === null);
+  const other = useBeside(b => b.at);
+  const code = isOfPart ? { class_name, config } : null;
+  return { name, title, code, output, slice, ...(isBeside && { at: other }) };
 }

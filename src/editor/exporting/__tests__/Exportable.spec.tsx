@@ -52,7 +52,7 @@ describe('the menu of a picture', () => {
         'print(counts)'
       )
     );
-    const question = { picture: CODE, output: 1, at: null };
+    const question = { picture: CODE, output: 1, slice: null, at: null };
     expect(asked).toEqual([['picture_code', question]]);
     model.dispose();
   });
