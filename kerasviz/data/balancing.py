@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data, Stream
+from kerasviz.data.facts.classshares import even_weights
 from kerasviz.data.streams.reader import Reader
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -64,6 +63,5 @@ def balanced(data: Data | Stream, validation_split: float) -> dict[str, float]:
                 count=len(classes),
             ),
         )
-    weights = len(labels) / (len(classes) * counts)
-    pairs: Mapping[Any, Any] = dict(zip(classes, weights, strict=True))
-    return {str(int(label)): float(f"{weight:.4g}") for label, weight in pairs.items()}
+    weights = even_weights(counts.tolist())
+    return {str(int(label)): weight for label, weight in zip(classes, weights, strict=True)}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
-from kerasviz.data.labels import is_one_hot
+from kerasviz.data.facts.classofeach import are_whole, is_one_hot
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 
@@ -48,7 +48,7 @@ def check_class_weight(class_weight: Mapping[Any, float] | None, data: Data) -> 
                 name=y_name,
             )
         )
-    if (y != np.floor(y)).any():
+    if not are_whole(y):
         raise _refused(text("class_weight needs classes, but {name} holds numbers. Remove it.", name=y_name))
     classes = range(y.shape[1]) if one_hot else {int(value) for value in np.unique(y)}
     unknown = [key for key in class_weight if not isinstance(key, int) or key not in classes]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
+from kerasviz.data.facts.classofeach import are_whole, is_one_hot
 from kerasviz.data.losses import (
     BINARY_LOSSES,
     GENERALIZED_LOSS,
@@ -77,14 +78,9 @@ def numbered(name: str) -> str:
     return f"np.unique({name}, return_inverse=True)[1]"
 
 
-def is_one_hot(y: Any) -> bool:
-    """Whether the last axis holds a single 1 and zeros."""
-    return bool(((y == 0) | (y == 1)).all() and (y.sum(axis=-1) == 1).all())
-
-
 def _takes_class_numbers(loss: Any, y: Any, expected: Shape) -> bool:
     """Whether a loss is made for the class of each sample, though the output has several values for it."""
-    numbers = holds_classes(y, expected) or (y.size == len(y) and bool((y == np.floor(y)).all()))
+    numbers = holds_classes(y, expected) or (y.size == len(y) and are_whole(y))
     return numbers and sense_of("loss", loss, y, Output(expected)) is Sense.SOUND
 
 
@@ -93,7 +89,7 @@ def _class_numbers(data: Data, layer: str, expected: Shape, ignored: int | None,
     _check_positions(data, layer, expected)
     if units and units > 1 and y.ndim == len(expected) + 1 and y.shape[-1] > 1:
         if y.shape[-1] != units or not is_one_hot(y):
-            if (y == np.floor(y)).all() and y.max() > 1:
+            if are_whole(y) and y.max() > 1:
                 raise RequestError("classes", _for_each_step(data, layer), layer=layer)
             raise RequestError(
                 "classes",
@@ -154,7 +150,7 @@ def _check_positions(data: Data, layer: str, expected: Shape) -> None:
 
 def _check_classes(y: Any, units: int | None, layer: str, data: Data, loss: str, sized: Sized | None) -> None:
     """Class numbers are positions in the output: one beyond it is NaN or a crash, depending on the device."""
-    if (y != np.floor(y)).any():
+    if not are_whole(y):
         raise RequestError(
             "classes",
             text(
@@ -221,7 +217,7 @@ def _check_binary(data: Data, layer: str, loss: str, sized: Sized | None, *, one
     if low >= 0 and high <= 1:
         return
     labels = np.unique(data.y)
-    whole = one_unit and bool((labels == np.floor(labels)).all())
+    whole = one_unit and are_whole(labels)
     if whole and len(labels) == 2:
         said = text(
             "{loss} expects 0 and 1, but {name} holds {low} and {high}. Use {name} == {high} in its place.",

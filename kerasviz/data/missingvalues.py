@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
+from kerasviz.data.facts.finite import unfinished
 from kerasviz.data.tables import map_arrays
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text, text_n
@@ -87,13 +88,11 @@ def check_finite(data: Data) -> Data:
 
 
 def _missing(array: Any, name: str, data: Data) -> Text | None:
-    if array.dtype.kind not in "fc":
+    rows = unfinished(array)
+    if not rows.any():
         return None
-    bad = ~np.isfinite(array)
-    if not bad.any():
-        return None
-    rows = bad.reshape(len(bad), -1).any(axis=1)
-    place = tuple(int(index) for index in np.argwhere(bad)[0])
+    first = int(rows.argmax())
+    place = (first, *(int(index) for index in np.argwhere(~np.isfinite(array[first]))[0]))
     return text_n(
         "{n} of {samples} samples in {name} has a value that is missing or infinite, first {value} at "
         "[{place}]. Fill it in, or leave the sample out of {x} and {y}.",

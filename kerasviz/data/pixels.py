@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.data.facts.magnitude import LARGEST_PIXEL, are_pixels
 from kerasviz.protocol.text import Text, text
-
-LARGEST = 255
-SOME = 100
-"""Samples that are looked at."""
 
 
 def unscaled_pixels(model: Any, arrays: Sequence[tuple[Any, Any, str]]) -> list[Text]:
@@ -29,21 +26,13 @@ def unscaled_pixels(model: Any, arrays: Sequence[tuple[Any, Any, str]]) -> list[
             "{name} holds pixels from 0 to {largest}, and layer {layer} takes them as they are, which learns "
             "slowly. Add a Rescaling layer with a scale of 1/255 before it.",
             name=name,
-            largest=LARGEST,
+            largest=LARGEST_PIXEL,
             layer=repr(layer.name),
         )
         for tensor, array, name in arrays
-        if _are_pixels(array)
+        if are_pixels(array)
         for layer in list(first_with_weights(model, tensor))[:1]
     ]
-
-
-def _are_pixels(array: Any) -> bool:
-    if not isinstance(array, np.ndarray) or array.ndim < 3 or array.dtype.kind not in "uif":
-        return False
-    some = array[:SOME]
-    whole = array.dtype == "uint8" or bool((some == np.floor(some)).all())
-    return whole and bool(some.min() >= 0 and LARGEST / 2 < some.max() <= LARGEST)
 
 
 def first_with_weights(model: Any, tensor: Any) -> Iterator[Any]:
@@ -61,7 +50,7 @@ def first_with_weights(model: Any, tensor: Any) -> Iterator[Any]:
 def _passes_on(layer: Any, tensor: Any) -> bool:
     """Whether the largest value stays what it is."""
     try:
-        given = layer(np.full((1, *(size or 2 for size in tensor.shape[1:])), LARGEST, "float32"))
-        return bool(np.max(np.asarray(given)) == LARGEST)
+        given = layer(np.full((1, *(size or 2 for size in tensor.shape[1:])), LARGEST_PIXEL, "float32"))
+        return bool(np.max(np.asarray(given)) == LARGEST_PIXEL)
     except Exception:  # it takes other numbers, or several tensors
         return False

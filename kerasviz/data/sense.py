@@ -15,6 +15,7 @@ import numpy as np
 
 from kerasviz.backend.isolation import aside
 from kerasviz.backend.trying import about_to_try
+from kerasviz.data.facts.classofeach import are_whole, are_zeros_and_ones
 from kerasviz.data.losses import is_loss
 from kerasviz.data.shapes import Shape
 
@@ -59,7 +60,7 @@ def holds_classes(y: Any, shape: Shape) -> bool:
         and one_each
         and y.size
         and y.shape[1 : len(shape)] == shape[:-1]
-        and (y == np.floor(y)).all()
+        and are_whole(y)
         and 0 <= y.min() <= y.max() < units
     )
 
@@ -71,7 +72,7 @@ def holds_several(y: Any, shape: Shape) -> bool:
         and (shape[-1] or 0) > 1
         and y.shape[1:] == shape
         and y.size
-        and ((y == 0) | (y == 1)).all()
+        and are_zeros_and_ones(y)
         and (y.sum(axis=-1) > 1).any()
     )
 

@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 
 from kerasviz.data.dataset import Data
-from kerasviz.data.labels import is_one_hot
+from kerasviz.data.facts.classofeach import are_zeros_and_ones, class_numbers
+from kerasviz.data.facts.sortedness import lies_in_blocks
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
 from kerasviz.protocol.text import Text, all_of, text, text_n
-
-MANY = 4
-"""Samples of each class, on average, from which on samples in blocks of a class are no chance."""
 
 
 def sorted_by_class(data: Data, loss: Any, validation_split: float) -> Text | None:
@@ -31,9 +29,8 @@ def sorted_by_class(data: Data, loss: Any, validation_split: float) -> Text | No
     if labels is None:
         return None
     classes = np.unique(labels)
-    blocks = 1 + np.count_nonzero(np.diff(labels))
     validated = np.unique(labels[math.floor(len(labels) * (1 - validation_split)) :])
-    if blocks > len(classes) or len(labels) < MANY * len(classes) or len(validated) == len(classes):
+    if len(validated) == len(classes) or not lies_in_blocks(labels):
         return None
     names = [f"{label:g}" for label in validated]
     return text_n(
@@ -51,9 +48,7 @@ def sorted_by_class(data: Data, loss: Any, validation_split: float) -> Text | No
 
 def _labels(y: Any, loss: str) -> Any:
     """The class of each sample; None where a sample has none, or several."""
-    if loss in ONE_HOT_LOSSES | BINARY_LOSSES and y.ndim == 2 and y.shape[1] > 1 and is_one_hot(y):
-        return y.argmax(axis=1)
-    one_value = y.size == len(y)
-    if one_value and (loss == SPARSE_LOSS or (loss in BINARY_LOSSES and np.isin(y, (0, 1)).all())):
-        return y.reshape(-1).astype("int64")
-    return None
+    if y.size != len(y):
+        return class_numbers(y) if loss in ONE_HOT_LOSSES | BINARY_LOSSES else None
+    is_of_classes = loss == SPARSE_LOSS or (loss in BINARY_LOSSES and are_zeros_and_ones(y))
+    return class_numbers(y) if is_of_classes else None

@@ -7,15 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.labels import is_one_hot
+from kerasviz.data.facts.classofeach import FEW, are_whole, is_one_hot
+from kerasviz.data.facts.finite import is_finite
 from kerasviz.data.losses import SPARSE_LOSS
 from kerasviz.data.sense import holds_several
 
 MOST_CLASSES = 1000
 """Whole numbers up to more than this are not taken as classes."""
-
-FEW = 20
-"""Whole floats with gaps may be classes up to this many values."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def look_at(y: Any, name: str) -> Target | None:
         return Target(name, y.shape[1], "binary_crossentropy", several=True)
     if y.size != len(y):
         return None
-    if y.dtype.kind == "f" and np.isfinite(y).all() and not _may_be_classes(y):
+    if y.dtype.kind == "f" and is_finite(y) and not _may_be_classes(y):
         return Target(name, None, "mean_squared_error", fraction=bool(y.min() >= 0 and y.max() <= 1))
     if y.dtype.kind not in "biu":
         return None
@@ -66,7 +64,7 @@ def look_at(y: Any, name: str) -> Target | None:
 
 def _may_be_classes(y: Any) -> bool:
     """Tells whether floats could be numbers of classes: whole, and few or without gaps."""
-    if (y != np.floor(y)).any():
+    if not are_whole(y):
         return False
     values = np.unique(y)
     return bool(len(values) <= FEW or values[-1] - values[0] < len(values))

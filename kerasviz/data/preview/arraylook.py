@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.data.dataset import Data, GoOn
+from kerasviz.data.facts.classofeach import class_numbers
 from kerasviz.data.preparation.namedarrays import named
 from kerasviz.data.preview.nothing import NOTHING_PROPOSED
 from kerasviz.data.preview.onecolumn import look_at_column
@@ -98,10 +99,10 @@ def _picked(array: Any, chosen: Any) -> Any:
 
 def _goal(array: Any) -> Any:
     """Classes of one-hot targets as their numbers."""
-    one_hot = array.ndim == 2 and array.shape[1] > 1 and array.dtype.kind in "buif"
-    if one_hot and np.isin(array, (0, 1)).all() and (array.sum(axis=1) == 1).all():
-        return array.argmax(axis=1)
-    return array.reshape(len(array)) if array.size == len(array) else array
+    if array.size == len(array):
+        return array.reshape(len(array))
+    numbers = class_numbers(array)
+    return array if numbers is None else numbers
 
 
 def _columns(

@@ -7,6 +7,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from kerasviz.data.facts.finite import finite_numbers
 from kerasviz.protocol.preview import Histogram
 
 BINS = 30
@@ -31,7 +32,7 @@ def numbers_of(values: NDArray[np.float64]) -> Numbers:
     Args:
         values: Array of one dimension; empty where there are no numbers.
     """
-    finite = values[np.isfinite(values)]
+    finite = finite_numbers(values)
     infinite = int(np.isinf(values).sum())
     if not len(finite):
         return Numbers(

@@ -8,13 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.data.delimited.worddates import word_dates
+from kerasviz.data.facts.classofeach import FEW
 from kerasviz.protocol.preview import PreviewColumn
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MOST_CLASSES = 20
-"""More different whole numbers than this are amounts, and no classes."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class TableFacts:
         if column["kind"] == "category":
             return True
         whole = all(one["name"].removesuffix(".0").lstrip("-").isdigit() for one in column["classes"])
-        return column["kind"] == "number" and whole and 0 < column["distinct"] <= MOST_CLASSES
+        return column["kind"] == "number" and whole and 0 < column["distinct"] <= FEW
 
     def is_amount(self, name: str) -> bool:
         """Whether a column holds numbers that are no classes."""

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from kerasviz.backend.isolation import aside
+from kerasviz.data.facts.finite import is_finite
 from kerasviz.data.losses import BINARY_LOSSES, SPARSE_LOSS
 
 _SMALL = 1e-6
@@ -27,7 +28,7 @@ def guessed(loss: Any, name: str, known: Any, y: Any, shape: tuple[int, ...]) ->
     Returns:
         The loss; None where the answer has another shape than the targets, or Keras can't compare them.
     """
-    if not np.isfinite(known).all() or not np.isfinite(y).all():
+    if not is_finite(known) or not is_finite(y):
         return None
     if name == SPARSE_LOSS:
         labels = known.reshape(-1).astype("int64")

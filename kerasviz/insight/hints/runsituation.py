@@ -15,6 +15,7 @@ import numpy as np
 from kerasviz.analysis.reading import TENSOR_CLASS
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
+from kerasviz.data.facts.classofeach import class_numbers
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.hints.making import MOST_SAMPLES
 from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
@@ -243,12 +244,8 @@ class Situation:
         """The class of each sample, where the loss is about one class of several, or of two."""
         if y is None or self.loss is None or "crossentropy" not in self.loss:
             return None
-        if y.ndim == 2 and y.shape[1] > 1:
-            one_hot = bool(((y == 0) | (y == 1)).all() and (y.sum(axis=1) == 1).all())
-            return y.argmax(axis=1) if one_hot else None
-        if y.size != len(y) or not np.isfinite(y).all() or (y != np.floor(y)).any():
-            return None
-        return y.reshape(-1).astype("int64")
+        found: np.ndarray | None = class_numbers(y)
+        return found
 
     @cached_property
     def rate(self) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kerasviz.data.labels import is_one_hot
+from kerasviz.data.facts.classofeach import is_one_hot
 from kerasviz.insight.samples.sampleparts import Part, targets_in
 from kerasviz.insight.samples.samples import Samples
 

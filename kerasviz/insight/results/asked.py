@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kerasviz.data.labels import is_one_hot
+from kerasviz.data.facts.classofeach import is_one_hot
 from kerasviz.data.losses import BINARY_LOSSES, GENERALIZED_LOSS, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
 from kerasviz.insight.results.room import BLOCK, room
 from kerasviz.insight.results.task import NOTHING, UNKNOWN, Kind, Task

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kerasviz.data.facts.magnitude import SPREAD
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import amount, text
 
-_LARGE, _SMALL, _TAIL = 1000.0, 1e-3, 50.0
+_TAIL = 50.0
 
 
 def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
@@ -17,7 +18,7 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
         deviation, low, high = column["deviation"], column["minimum"], column["maximum"]
         if not facts.is_amount(name) or not deviation or low is None or high is None:
             continue
-        if deviation > _LARGE or deviation < _SMALL:
+        if deviation > SPREAD or deviation < 1 / SPREAD:
             yield (
                 name,
                 text(

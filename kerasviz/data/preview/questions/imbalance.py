@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kerasviz.data.facts.classshares import unevenness
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
-
-_MOST = 0.8
-_TIMES = 5
-_FEW = 10
 
 
 def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
@@ -19,8 +16,10 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
         if not facts.is_classes(name) or not column["classes"]:
             continue
         first, last = column["classes"][0], column["classes"][-1]
-        share = first["count"] / max(1, len(facts.frame) - column["missing"])
-        if share >= _MOST and column["distinct"] > 1:
+        counts = [one["count"] for one in column["classes"]]
+        told = unevenness(counts, len(facts.frame) - column["missing"] - sum(counts))
+        if told == "common":
+            share = first["count"] / max(1, len(facts.frame) - column["missing"])
             yield (
                 name,
                 text(
@@ -30,11 +29,7 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
                     value=f"{name} = {first['name']}",
                 ),
             )
-        elif (
-            column["distinct"] == len(column["classes"]) > 2
-            and last["count"] >= _FEW
-            and first["count"] >= _TIMES * last["count"]
-        ):
+        elif told == "rare":
             yield (
                 name,
                 text(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kerasviz.data.facts.classshares import FEW
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import all_of, text
 
-_FEW = 10
 _SHOWN = 4
 
 
@@ -18,8 +18,8 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
         rows = len(facts.frame)
         if not facts.is_classes(name) or rows < facts.rows or column["distinct"] > len(column["classes"]):
             continue
-        rare = [one for one in column["classes"] if one["count"] < _FEW]
-        if not rare or rows < _FEW * column["distinct"]:
+        rare = [one for one in column["classes"] if one["count"] < FEW]
+        if not rare or rows < FEW * column["distinct"]:
             continue  # where all classes are small, the table is
         shown = [f"{one['name']} ({one['count']})" for one in rare[-_SHOWN:]]
         some = all_of(shown) if len(rare) <= _SHOWN else f"{', '.join(shown)}, …"

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kerasviz.data.facts.sortedness import lies_in_blocks, rises_or_falls
 from kerasviz.data.preview.tablefacts import TableFacts
 from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ORDERED = 0.98
 _ROWS = 20
-_EACH = 4
-"""Rows of each value, on average, from which on blocks of a value are no chance."""
 
 
 def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
@@ -44,13 +42,8 @@ def ask(facts: TableFacts) -> Iterator[tuple[str | None, str]]:
 def _is_sorted(facts: TableFacts, name: str, column: pd.Series[Any]) -> bool:
     if facts.is_amount(name):
         values = column.to_numpy("float64")
-        if facts.known[name]["distinct"] <= len(values) / 10:
-            return False
-        places = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-        return bool(abs(np.corrcoef(places, np.arange(len(places)))[0, 1]) > _ORDERED)
+        return facts.known[name]["distinct"] > len(values) / 10 and rises_or_falls(values)
     codes = np.unique(column.astype(str).to_numpy(), return_inverse=True)[1]
-    blocks = 1 + int(np.count_nonzero(np.diff(codes)))
-    count = int(codes.max()) + 1
     start = math.floor(facts.rows * (1 - facts.validation_split))
     validated = np.unique(codes[facts.frame.index.to_numpy() >= start])
-    return 1 < blocks == count and len(codes) >= _EACH * count and len(validated) < count
+    return len(validated) <= codes.max() and lies_in_blocks(codes)

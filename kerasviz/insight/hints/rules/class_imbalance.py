@@ -14,14 +14,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kerasviz.data.facts.classshares import even_weights, is_grave, unevenness
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-TIMES = 15
-"""Samples of the most frequent class for one of the rarest."""
 LEARNED = 0.2
 """Share of the loss of guessing below which the rare class is told from the others."""
 AWARE = ("auc", "precision", "recall", "f1", "fbeta", "sensitivity", "specificity")
@@ -35,15 +34,19 @@ def look(situation: Situation) -> Iterator[Hint]:
         return
     names, counts = np.unique(classes, return_counts=True)
     held = situation.classes_of(situation.y_validation)
-    if len(names) < 2 or counts.max() < TIMES * counts.min() or (held is not None and _differ(names, held)):
+    is_serious = is_grave(counts.tolist())
+    if not is_serious and unevenness(counts.tolist()) is None:
+        return
+    if held is not None and _differ(names, held):
         return
     rare = names[counts.argmin()]
-    even = len(classes) / len(names)
-    weights = {str(name): round(even / int(n), 3) for name, n in zip(names, counts, strict=True)}
+    each = zip(names, even_weights(counts.tolist()), strict=True)
+    weights = {str(name): weight for name, weight in each}
+    is_seen = (situation.left or 1) < LEARNED or _is_known(situation)
     edits = [{"edit": "fit", "arguments": {"class_weight": weights}}]
     yield hint(
         __name__,
-        "info" if (situation.left or 1) < LEARNED or _is_known(situation) else SEVERITY,
+        SEVERITY if is_serious and not is_seen else "info",
         text(
             "Class {often} has {many} samples but class {seldom} only {few}. Give the rare class "
             "a larger weight (class_weight), or collect more samples of it.",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kerasviz.data.facts.sameness import is_same
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
@@ -21,8 +22,8 @@ SEVERITY: Severity = "error"
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Compares all samples with the first."""
-    arrays = [array for array in situation.x if array.dtype.kind in "iufb" and len(array) > 1]
-    if arrays and len(arrays) == len(situation.x) and all(bool((a == a[:1]).all()) for a in arrays):
+    arrays = [array for array in situation.x if array.dtype.kind in "iufb"]
+    if arrays and len(arrays) == len(situation.x) and all(map(is_same, arrays)):
         yield hint(
             __name__,
             SEVERITY,

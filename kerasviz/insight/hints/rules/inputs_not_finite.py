@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from kerasviz.data.facts.finite import unfinished
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
@@ -26,9 +25,7 @@ SEVERITY: Severity = "error"
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for a sample with a value that is no finite number."""
     for array in situation.x:
-        if array.dtype.kind != "f":
-            continue
-        bad = ~np.isfinite(array.reshape(len(array), -1)).all(axis=1)
+        bad = unfinished(array)
         count = int(bad.sum())
         if count:
             yield hint(

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kerasviz.data.facts.magnitude import LARGE, SMALL, are_pixels, largest_column
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
@@ -23,15 +24,8 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
-LARGE = 30
-"""Size of inputs (the root of their mean square) from which on they are said to be large."""
-SMALL = 1 / LARGE**2
-"""Size below which they are said to be small, where little was learned from them."""
 LEARNED = 0.7
 """Share of the loss of guessing below which it was enough."""
-
-MOST = 2_000_000
-"""Numbers that are looked at."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -42,10 +36,10 @@ def look(situation: Situation) -> Iterator[Hint]:
     for layer, array in zip(raw, situation.x, strict=True):
         if layer is None or array.dtype.kind not in "iuf":
             continue
-        size = _size(array)
+        size = largest_column(array)
         if 0 < size < SMALL and not situation.has_learned(LEARNED):
             yield _small(situation, array, layer, size)
-        elif size > LARGE:
+        elif size > LARGE or are_pixels(array):
             yield hint(
                 __name__,
                 "error" if situation.is_lost else SEVERITY,
@@ -77,16 +71,6 @@ def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> 
         layer=layer,
         fix=_fix(situation, array, layer),
     )
-
-
-def _size(array: np.ndarray) -> float:
-    """The size of the largest column that is not the same for all samples."""
-    array = array[:: -(-array.size // MOST)]
-    flat = array.reshape(-1, array.shape[-1]) if array.ndim == 2 else array.reshape(-1, 1)
-    flat = flat.astype("float64")
-    flat = flat[np.isfinite(flat).all(axis=1)]
-    differ = flat.std(axis=0) > 0 if len(flat) else np.zeros(flat.shape[1], bool)
-    return float(np.sqrt((flat[:, differ] ** 2).mean(axis=0)).max()) if differ.any() else 0.0
 
 
 def _fix(situation: Situation, array: np.ndarray, layer: str) -> tuple[Text, list[JSON]]:

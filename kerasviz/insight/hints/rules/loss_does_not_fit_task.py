@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kerasviz.data.facts.classofeach import is_one_hot
+from kerasviz.data.facts.finite import is_finite
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.rules.targets_not_scaled import ABSOLUTE
@@ -84,12 +86,11 @@ def look(situation: Situation) -> Iterator[Hint]:
 
 def _better(situation: Situation, y: np.ndarray) -> _Better | None:
     """What fits targets that are classes; None where they are not, or it fits."""
-    if not np.isfinite(y).all() or len(y) < 2:
+    if not is_finite(y) or len(y) < 2:
         return None
     if y.ndim == 2 and y.shape[1] > 2 and y.shape[1] == situation.outputs:
-        is_hot = bool(np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all())
         each_alone = situation.loss in BINARY_LOSSES and situation.layers[-1].activation == "softmax"
-        if is_hot and (situation.loss in ABSOLUTE or each_alone):
+        if is_one_hot(y) and (situation.loss in ABSOLUTE or each_alone):
             return _Better(text("The targets are one-hot classes"), ONE_HOT_LOSS, "softmax")
     if y.size != len(y) or situation.outputs != 1 or situation.loss not in ABSOLUTE:
         return None

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kerasviz.data.facts.finite import is_finite
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.modelfacts import LayerFacts
 from kerasviz.insight.hints.runsituation import Situation
@@ -106,7 +107,7 @@ def _reached(situation: Situation) -> tuple[float | None, float | None]:
     if classes is not None:
         goal = (classes[:MOST, None] == np.unique(classes)).astype("float64")
     x = (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-9)
-    if not (np.isfinite(x).all() and np.isfinite(goal).all()):
+    if not (is_finite(x) and is_finite(goal)):
         return None, None
     draw = np.random.default_rng(0)
     units = min(200, len(x) // 4)

@@ -16,6 +16,8 @@ import numpy as np
 
 from kerasviz.analysis.mistakes.titles import set_title
 from kerasviz.analysis.wholemodel import explained
+from kerasviz.data.facts.finite import is_finite
+from kerasviz.data.facts.magnitude import beyond
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.rules.targets_not_scaled import ABSOLUTE
 from kerasviz.insight.hints.runsituation import Situation
@@ -53,10 +55,10 @@ def look(situation: Situation) -> Iterator[Hint]:
             yield {**made, "fix": error["fix"]}
             return
     y, last = situation.y, next(iter(reversed(situation.layers)), None)
-    if y is None or last is None or situation.loss not in ABSOLUTE or not np.isfinite(y).all():
+    if y is None or last is None or situation.loss not in ABSOLUTE or not is_finite(y):
         return
     low, high = RANGES.get(last.activation or "", (-np.inf, np.inf))
-    outside = float(((y < low) | (y > high)).mean())
+    outside = beyond(y, low, high)
     if outside > FEW:
         arguments = {"activation": "linear"}
         yield hint(

@@ -12,18 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from kerasviz.data.facts.sortedness import come_alike
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-ALIKE = 0.9
-"""Share of the samples that follow one of the same class, when chance would give about that of the class."""
-BEYOND = 0.2
-"""By how much that is more than chance."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -31,9 +26,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     classes = situation.classes
     if classes is None or situation.fit.get("shuffle") is not False or len(classes) < 50:
         return
-    alike = float((classes[1:] == classes[:-1]).mean())
-    chance = float(((np.unique(classes, return_counts=True)[1] / len(classes)) ** 2).sum())
-    if alike < ALIKE or alike < chance + BEYOND:
+    alike = come_alike(classes)
+    if alike is None:
         return
     yield hint(
         __name__,

@@ -13,59 +13,64 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kerasviz.data.facts.finite import is_finite
+from kerasviz.data.facts.telltale import (
+    FEWEST,
+    LEFT,
+    each_value_tells,
+    is_threshold,
+    left_of_amount,
+    left_of_class,
+)
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-FEWEST = 50
-LEFT = 0.05
-"""Deviation of the target, as a share, that a column leaves open."""
 NEIGHBOUR = 0.2
 """That the column beside it leaves open in a series."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
-    """Looks for a column that tells the target on a line, or each class by one number."""
-    y = situation.y
-    if y is None or y.size != len(y) or len(y) < FEWEST or not np.isfinite(y).all() or y.std() == 0:
+    """Looks for a column that tells the target by its order, or each class by one number or one stretch."""
+    y, first = situation.y, 1
+    if y is None or y.size != len(y) or len(y) < FEWEST or not is_finite(y) or y.std() == 0:
         return
-    number = 0
     for array in situation.x:
         if array.ndim != 2 or array.dtype.kind != "f" or array.shape[1] < 2:
             continue
-        left_by = [_left(column, y.reshape(-1), situation.classes) for column in array.T]
-        for place, left in enumerate(left_by):
-            number += 1
-            if left < LEFT and not _follows(left_by, place):
-                yield hint(
-                    __name__,
-                    SEVERITY,
-                    text(
-                        "Column {number} of the inputs reveals the target. Remove it if its value is not "
-                        "known for new samples.",
-                        number=number,
-                    ),
-                    text("The model copies that column, and fails on new samples without it."),
-                    {text("fraction of the target's standard deviation not explained by the column"): left},
-                )
-                return
+        found = _telling(array.T, y.reshape(-1), situation.classes)
+        if found is not None:
+            place, left = found
+            yield hint(
+                __name__,
+                SEVERITY if left < LEFT else "info",
+                text(
+                    "Column {number} of the inputs reveals the target. Remove it if its value is not "
+                    "known for new samples.",
+                    number=first + place,
+                ),
+                text("The model copies that column, and fails on new samples without it."),
+                {text("fraction of the target's standard deviation not explained by the column"): left},
+            )
+            return
+        first += array.shape[1]
 
 
-def _left(column: np.ndarray, y: np.ndarray, classes: np.ndarray | None) -> float:
-    """What a column leaves open of the target, as a share of the deviation."""
-    if not np.isfinite(column).all() or column.std() == 0:
-        return 1.0
+def _telling(columns: np.ndarray, y: np.ndarray, classes: np.ndarray | None) -> tuple[int, float] | None:
+    """The first column that gives the target away, and what it leaves open of it."""
     if classes is None:
-        correlation = float(np.corrcoef(column.astype("float64"), y.astype("float64"))[0, 1])
-        return float(np.sqrt(max(0.0, 1 - correlation**2)))
-    names, codes, counts = np.unique(classes, return_inverse=True, return_counts=True)
-    if len(names) < 2 or counts.min() < 2:
-        return 1.0
-    means = np.bincount(codes, column) / counts
-    within = float(np.sqrt(((column - means[codes]) ** 2).mean()))
-    return within / float(column.std())
+        left = [left_of_amount(column, y) for column in columns]
+        alone = [each < LEFT for each in left]
+    else:
+        left = [left_of_class(column, classes) for column in columns]
+        alone = [
+            each < LEFT or is_threshold(column, classes) or each_value_tells(column, classes)
+            for each, column in zip(left, columns, strict=True)
+        ]
+    places = np.flatnonzero([tells and not _follows(left, place) for place, tells in enumerate(alone)])
+    return (int(places[0]), left[places[0]]) if len(places) else None
 
 
 def _follows(left: list[float], place: int) -> bool:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from kerasviz.data.facts.finite import unfinished
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
@@ -24,9 +23,9 @@ SEVERITY: Severity = "error"
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for a target that is no finite number."""
     y = situation.y
-    if y is None or y.dtype.kind != "f":
+    if y is None:
         return
-    bad = ~np.isfinite(y.reshape(len(y), -1)).all(axis=1)
+    bad = unfinished(y)
     if bad.any():
         yield hint(
             __name__,

@@ -13,16 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from kerasviz.data.facts.magnitude import LARGE_TARGETS, size_of
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-LARGE = 50
-"""Size of targets from which on they are said to be large."""
 LEARNED = 0.6
 """Loss, as a share of what guessing gives, below which it came to such numbers all the same."""
 ABSOLUTE = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
@@ -34,10 +31,9 @@ def look(situation: Situation) -> Iterator[Hint]:
     y, last = situation.y, next(iter(reversed(situation.layers)), None)
     if y is None or situation.loss not in ABSOLUTE or last is None or not last.weights:
         return
-    values = y[np.isfinite(y)].astype("float64")
-    size = float(np.sqrt((values**2).mean())) if len(values) else 0.0
+    size = size_of(y)
     loss, guess = situation.curve("loss"), situation.guess
-    if size <= LARGE or (loss and guess and loss[-1] < LEARNED * guess):
+    if size <= LARGE_TARGETS or (loss and guess and loss[-1] < LEARNED * guess):
         return
     yield hint(
         __name__,

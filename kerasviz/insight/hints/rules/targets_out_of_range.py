@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kerasviz.data.facts.magnitude import beyond
 from kerasviz.data.losses import BINARY_LOSSES, ONE_HOT_LOSSES
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
@@ -29,8 +30,8 @@ def look(situation: Situation) -> Iterator[Hint]:
         or situation.loss not in BINARY_LOSSES | ONE_HOT_LOSSES - {"categorical_hinge"}
     ):
         return
-    low, high = float(y.min()), float(y.max())
-    if low < 0 or high > 1:
+    if beyond(y, 0, 1):
+        low, high = float(y.min()), float(y.max())
         yield hint(
             __name__,
             SEVERITY,

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kerasviz.data.facts.finite import is_finite
+from kerasviz.data.facts.sortedness import rises_or_falls
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
@@ -62,15 +64,10 @@ def _targets(situation: Situation, y: np.ndarray, held: np.ndarray) -> Iterator[
         apart = float(abs(shares[0] - shares[1]).sum() / 2)
         if apart > APART:
             yield text("difference between the class distributions"), apart
-    elif y.size == len(y) and held.size == len(held) and np.isfinite(y).all() and np.isfinite(held).all():
+    elif y.size == len(y) and held.size == len(held) and is_finite(y) and is_finite(held):
         deviations = float(abs(y.mean() - held.mean()) / (y.std() + 1e-12))
-        if deviations > (DEVIATIONS if _is_sorted(y.reshape(-1)) else FAR):
+        if deviations > (DEVIATIONS if rises_or_falls(y.reshape(-1)) else FAR):
             yield text("standard deviations between the means of both parts"), deviations
-
-
-def _is_sorted(y: np.ndarray) -> bool:
-    steps = np.diff(y)
-    return bool((steps >= 0).mean() > 0.99 or (steps <= 0).mean() > 0.99)
 
 
 def _inputs(situation: Situation) -> Iterator[tuple[Text, float]]:
@@ -82,7 +79,7 @@ def _inputs(situation: Situation) -> Iterator[tuple[Text, float]]:
             continue
         columns = known.shape[-1] if known.ndim == 2 else 1
         here, there = (part.reshape(-1, columns).astype("float64") for part in (known, held))
-        if not (np.isfinite(here).all() and np.isfinite(there).all()):
+        if not (is_finite(here) and is_finite(there)):
             continue
         deviation = np.maximum(here.std(axis=0), 1e-9)
         far = abs(there.mean(axis=0) - here.mean(axis=0)) / deviation
