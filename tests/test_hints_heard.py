@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from conftest import PATIENCE, written
 
+import kerasviz
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
+from kerasviz.protocol import decode
 
 DRAW = np.random.default_rng(0)
 X = DRAW.normal(size=(240, 4)).astype("float32")
@@ -111,3 +114,60 @@ def test_a_run_is_judged_by_its_curves_and_its_fix_is_known_to_be_done(page, var
     page.train(right)
     codes, told = page.hear(right)
     assert "learning-rate-too-high" not in codes and not told["changed"]
+
+
+def test_data_that_does_not_fit_is_said_as_training_refuses_it(page, variables):
+    missing = np.where(Y == 0, np.nan, 1)
+    for x, y in ((X[:, :3], Y), (X, missing), (X, 2 * Y - 1), (X.astype("str"), Y), (X, Y[1:])):
+        variables.update(x=x, y=y)
+        drawn = document()
+        codes, told = page.hear(drawn)
+        page.train(drawn)
+        refused = page.session.run.error
+        assert (codes, told["looked"]) == (["data-does-not-fit"], True)
+        (hint,) = told["hints"]
+        assert str(decode(hint["sentence"])) == refused["message"]
+        assert (hint["layer"], hint["fix"] is None) == (refused["layer"], refused["fix"] is None)
+    variables.update(x=X, y=Y)
+    assert page.hear(document())[0] == []
+
+
+class Slow:
+    """An array that takes a while to be read: the first time, somebody interrupts the kernel."""
+
+    shape, dtype = X.shape, X.dtype
+    asked = 0
+
+    def __len__(self):
+        return len(X)
+
+    def __array__(self, *arguments, **options):
+        self.asked += 1
+        if self.asked == 1:
+            raise KeyboardInterrupt
+        return X * 3000
+
+
+def test_an_interrupt_while_data_is_looked_at_is_told_and_asked_again(page, variables):
+    variables["x"] = Slow()
+    page.post("hints", document=document(), read=False)
+    told = page.until(lambda told: told.get("id") == "hints")
+    assert (told["ok"], told["error"]["code"]) == (False, "interrupted")
+    assert page.hear(document())[0] == ["inputs-not-scaled"]
+    with pytest.raises(KeyboardInterrupt):
+        kerasviz.preview((Slow(), Y))
+
+
+def test_a_run_of_an_earlier_kernel_is_judged_by_what_is_kept_of_it(page, tmp_path, variables):
+    variables["x"] = X
+    wrong = document(epochs=5, bias_initializer=keras.initializers.Constant(-30))
+    page.train(wrong)
+    page.session.worker.call(lambda: None)
+    DISK.wait()
+    variables.clear()
+    later = Page(Session(tmp_path, "net.keras.json"))
+    later.session.find_last_run()
+    codes, told = later.hear(wrong)
+    assert codes == ["dead-units"] and told["run"] == later.session.run.id
+    assert (told["changed"], told["looked"]) == (False, False)
+    assert later.hear(document())[1]["changed"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.backend.interrupts import pass_interrupt
 from kerasviz.data.noarray import no_array
 from kerasviz.data.tables import uneven
 from kerasviz.protocol import RequestError
@@ -40,7 +41,8 @@ def described(value: object) -> tuple[list[int], str] | None:
         shape = [operator.index(length) for length in found.shape]
         dtype = getattr(found, "dtype", "table")
         dtype = str(dtype if isinstance(dtype, np.dtype) else getattr(dtype, "name", dtype))
-    except BaseException:  # code of anybody's class may raise anything
+    except BaseException as error:  # code of anybody's class may raise anything
+        pass_interrupt(error)
         return None
     return (shape, dtype) if shape and shape[0] > 0 and min(shape) >= 0 else None
 
@@ -65,6 +67,7 @@ def as_arrays(value: Any, name: str) -> Any:
     except RequestError:
         raise
     except BaseException as error:  # code of anybody's class may raise anything
+        pass_interrupt(error)
         if "inhomogeneous" in str(error):
             raise uneven(name) from None
         said = f"{type(error).__name__}: {error!s:.200}"

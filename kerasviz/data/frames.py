@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from inspect import getattr_static
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.backend.interrupts import pass_interrupt
 from kerasviz.data.dataset import Table
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -52,6 +53,7 @@ def as_frame(value: object, name: str) -> pd.DataFrame:
     try:
         frame: pd.DataFrame = pa.table(value).to_pandas()
     except BaseException as error:  # code of anybody's class may raise anything
+        pass_interrupt(error)
         raise RequestError(
             "no_data",
             text("{name} can't be read as a table.", name=name),

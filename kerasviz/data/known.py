@@ -9,6 +9,7 @@ from weakref import ref
 
 import numpy as np
 
+from kerasviz.backend.interrupts import pass_interrupt
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import found_in
 from kerasviz.data import title
@@ -106,7 +107,8 @@ def known_target(y: Any, name: str) -> Target | None:
         try:
             target = look_at(np.asarray(y), name)
             _LOOKED_AT[name] = (ref(y), target)
-        except BaseException:  # code of anybody's class may raise anything; training says what is wrong
+        except BaseException as error:  # code of anybody's class may raise anything; training says it
+            pass_interrupt(error)
             return None
     return target
 

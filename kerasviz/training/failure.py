@@ -28,6 +28,8 @@ def _failure_of(error: BaseException) -> KerasError:
         return error.error
     if isinstance(error, ModelFileError):
         return _failure("compile" if error.in_training else "refused", error.sentence, layer=error.layer)
+    if isinstance(error, KeyboardInterrupt):
+        return _failure("interrupted", text("The kernel was interrupted. Try again."))
     if not isinstance(error, Exception):
         from kerasviz.analysis.explain import exit_error
         from kerasviz.analysis.raisedby import raised_by

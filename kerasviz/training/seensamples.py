@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
 import numpy as np
 
 from kerasviz.data.batches import count
+from kerasviz.data.dataset import Data, Stream
 
 MOST_BYTES = 32 * 2**20
 """Of each part: more samples are thinned evenly."""
@@ -25,6 +27,7 @@ class Seen:
         counts: How many samples training and validation have.
         class_weight: That of `fit`.
         steps: Of how many samples of training and validation one is here.
+        whole: Gives all the data as a run brings it to a model; None where it was brought there already.
     """
 
     training: tuple[Any, ...]
@@ -32,6 +35,7 @@ class Seen:
     counts: tuple[int, int]
     class_weight: Any = None
     steps: tuple[int, int] = (1, 1)
+    whole: Callable[[], Data | Stream] | None = field(default=None, repr=False, compare=False)
 
 
 def seen(training: tuple[Any, ...], validation: tuple[Any, ...] | None, class_weight: Any = None) -> Seen:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kerasviz.insight.hints.rules import (
     class_imbalance,
+    data_does_not_fit,
     dead_units,
     exploding_gradients,
     inputs_constant,
@@ -50,6 +51,7 @@ class Rule(Protocol):
 
 
 DRAWING: Sequence[Rule] = (
+    data_does_not_fit,
     inputs_not_finite,
     targets_not_finite,
     inputs_constant,

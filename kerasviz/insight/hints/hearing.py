@@ -14,7 +14,7 @@ from kerasviz.insight.hints.judgement import ask, in_order
 from kerasviz.insight.hints.modelfacts import ModelFacts
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.insight.hints.untrained import untrained
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, KerasError
 from kerasviz.protocol.hints import Hint, Hints
 from kerasviz.training.seensamples import Seen
 
@@ -30,9 +30,12 @@ class Hearing:
         self._of_drawing: tuple[Hashable, list[Hint]] = None, []
         self._of_run: tuple[Hashable, list[Hint]] = None, []
         self._run: tuple[Hashable, Situation] | None = None
-        self._seen: tuple[Hashable, list[Callable[[], object]], Seen | None] = None, [], None
+        self._joined: tuple[Hashable, Situation] | None = None
+        self._seen: tuple[Hashable, list[Callable[[], object]], Seen | KerasError | None] = None, [], None
 
-    def seen(self, of: Hashable, parts: Sequence[object], make: Callable[[], Seen | None]) -> Seen | None:
+    def seen(
+        self, of: Hashable, parts: Sequence[object], make: Callable[[], Seen | KerasError | None]
+    ) -> Seen | KerasError | None:
         """Samples, which are taken again only where they are others.
 
         Args:
@@ -53,7 +56,7 @@ class Hearing:
     def hear(
         self,
         document: JSON,
-        seen: Seen | None,
+        seen: Seen | KerasError | None,
         run: tuple[str, Situation] | None,
         model: Callable[[], ModelFacts | None],
     ) -> Hints:
@@ -61,7 +64,7 @@ class Hearing:
 
         Args:
             document: Keras JSON with its plan, as it stands.
-            seen: Samples of its data that were read; None where none were.
+            seen: Samples of its data that were read, or why they can't be; None where nobody tried.
             run: The last run by its id, without its model; None where there is none.
             model: Looks at the model of a run that has ended.
         """
@@ -77,7 +80,7 @@ class Hearing:
                 self._of_run = place, ask(CURVES, situation)
             of_run = self._of_run[1]
             if situation.ended and not changed:
-                now = situation  # curves can take back what samples let one fear
+                now = self._ended(situation, now)
         about = (plan, id(now))
         if about != self._of_drawing[0]:
             self._of_drawing = about, ask(DRAWING, now)
@@ -85,11 +88,23 @@ class Hearing:
             hints=in_order([*self._of_drawing[1], *of_run]),
             run=None if run is None else run[0],
             changed=changed,
-            looked=now.seen is not None,
+            looked=now.seen is not None or now.refused is not None,
             done=[hint["code"] for hint in of_run if changed and _has(document, plan, hint)],
         )
 
-    def _now(self, document: JSON, plan: str, seen: Seen | None) -> Situation:
+    def _ended(self, situation: Situation, now: Situation) -> Situation:
+        """What is known after a run: its curves can take back what samples let one fear.
+
+        A run of an earlier kernel has no samples: those that are read now are looked at with its curves.
+        """
+        if situation.seen is not None or now.seen is None:
+            return situation if now.refused is None else now
+        about = id(situation), id(now)
+        if self._joined is None or self._joined[0] != about:
+            self._joined = about, dataclasses.replace(situation, seen=now.seen)
+        return self._joined[1]
+
+    def _now(self, document: JSON, plan: str, seen: Seen | KerasError | None) -> Situation:
         """What is known before it trains; the same object as long as nothing changes."""
         about = plan, id(seen)
         if self._drawn is None or self._drawn[0] != about:
@@ -105,12 +120,14 @@ class Hearing:
             if before.ended:
                 return before
             later = dataclasses.replace(later, model=before.model)
-            known = {name: before.__dict__[name] for name in OF_SAMPLES if name in before.__dict__}
-            later.__dict__.update(known)
+            if before.seen is later.seen:
+                known = {name: before.__dict__[name] for name in OF_SAMPLES if name in before.__dict__}
+                later.__dict__.update(known)
         elif not later.ended:
             later = dataclasses.replace(later, model=(now or untrained(later.document, None)).model)
         if later.ended:
-            later = dataclasses.replace(later, model=model())
+            drawn = model() or untrained(later.document, None).model
+            later = dataclasses.replace(later, model=drawn)
         self._run = run, later
         return later
 

@@ -8,14 +8,18 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.analysis.advice import advised
 from kerasviz.config.parts import part_of
-from kerasviz.config.training import training_of
+from kerasviz.config.training import FIT_DEFAULTS, training_of
+from kerasviz.data.batches import count
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.tables import map_arrays
 from kerasviz.insight.samples.sampleparts import Part, rows_of
 from kerasviz.insight.samples.samples import Samples
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import JSON, KerasError, RequestError
+from kerasviz.training.feeding import fitted
+from kerasviz.training.fit import fit_arguments
 from kerasviz.training.seensamples import MOST_BYTES, Seen
 
 FILES = 200
@@ -33,7 +37,17 @@ def seen_in(samples: Samples) -> Seen | None:
         return None
     held, every = _part(samples, "validation") if "validation" in samples.counts else (None, 1)
     counts = samples.counts["training"], samples.counts.get("validation", 0)
-    return Seen(training, held, counts, None, (step, every))
+    return Seen(training, held, counts, None, (step, every), lambda: _whole(samples))
+
+
+def _whole(samples: Samples) -> Data | Stream:
+    """The data as a run brings it to a model: its samples for validation are the last ones, or a part."""
+    held, _ = samples.held("training")
+    if isinstance(held, Stream):
+        return held
+    arrays = samples.prepared(rows_of(held, np.arange(count((held.x,)))))
+    x: Any = dict(arrays) if isinstance(held.x, dict) else list(arrays.values())
+    return dataclasses.replace(held, x=x if isinstance(held.x, (dict, list)) else x[0])
 
 
 def _part(samples: Samples, part: Part) -> tuple[tuple[Any, ...], int]:
@@ -58,21 +72,39 @@ def _part(samples: Samples, part: Part) -> tuple[tuple[Any, ...], int]:
     return (x, y, *more), step
 
 
-def fitted_to(seen: Seen, model: Any, document: JSON) -> Seen | None:
-    """Brings samples to a model as a run does; None where they do not go together, which others say.
+def fitted_to(seen: Seen, model: Any, document: JSON) -> Seen:
+    """Brings samples to a model as a run does.
 
     Args:
         seen: Samples.
         model: A compiled `keras.Model`, which needs no weights.
         document: Keras JSON with its plan.
+
+    Raises:
+        RequestError: Where they do not go together.
     """
-    try:
-        training = _fitted(seen.training, model)
-        validation = None if seen.validation is None else _fitted(seen.validation, model)
-    except RequestError:
-        return None
+    training = _fitted(seen.training, model)
+    validation = None if seen.validation is None else _fitted(seen.validation, model)
     weight = part_of(training_of(document), "fit").get("class_weight")
     return dataclasses.replace(seen, training=training, validation=validation, class_weight=weight)
+
+
+def refusal(seen: Seen, model: Any, document: JSON) -> KerasError | None:
+    """What a run says that is refused for its data; None where it begins, or nobody knows.
+
+    Args:
+        seen: Samples that do not go with the model.
+        model: A compiled `keras.Model`, which needs no weights.
+        document: Keras JSON with its plan.
+    """
+    if seen.whole is None:
+        return None
+    arguments = {**FIT_DEFAULTS, **part_of(training_of(document), "fit")}
+    try:
+        fitted(seen.whole(), model, fit_arguments(arguments))
+    except RequestError as error:
+        return advised(document, error.error)
+    return None
 
 
 def _fitted(samples: tuple[Any, ...], model: Any) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from kerasviz.data.losses import loss_name
 from kerasviz.insight.hints.making import MOST_SAMPLES
 from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
 from kerasviz.insight.hints.rates import named_rate, usual_rate
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, KerasError
 from kerasviz.protocol.hints import SampleNumber
 from kerasviz.protocol.statistics import Measurement
 from kerasviz.training.run.run import Run
@@ -43,6 +43,7 @@ class Situation:
         model: What the model is; None where it was not built.
         measured: What was measured of the layers, in its order.
         broken_layer: The layer at which numbers stopped being finite; None where nobody knows.
+        refused: What a run says that is refused for its data; None where it begins, or nobody knows.
     """
 
     document: JSON
@@ -53,6 +54,7 @@ class Situation:
     model: ModelFacts | None = None
     measured: tuple[Measurement, ...] = ()
     broken_layer: str | None = None
+    refused: KerasError | None = None
 
     @property
     def fit(self) -> JSON:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import logging
 
+from kerasviz.analysis.advice import advised
 from kerasviz.backend.isolation import aside
 from kerasviz.config.build import build_shapes
 from kerasviz.config.parts import part_of
 from kerasviz.insight.hints.modelfacts import facts_of
-from kerasviz.insight.hints.readsamples import fitted_to
+from kerasviz.insight.hints.readsamples import fitted_to, refusal
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.models.building import check_graph, compile_model
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, KerasError, RequestError
 from kerasviz.training.seensamples import Seen
 
 LOGGER = logging.getLogger(__name__)
 
 
-def untrained(document: JSON, seen: Seen | None) -> Situation:
+def untrained(document: JSON, seen: Seen | KerasError | None) -> Situation:
     """Looks at a drawing and its plan. No weights are made, and nothing is read.
 
     Args:
         document: Keras JSON with its plan.
-        seen: Samples that were read before; None where none were.
+        seen: Samples that were read before, or why they can't be; None where nobody tried.
 
     Returns:
         What is known: of a drawing that is no model yet, only the plan.
@@ -35,11 +36,17 @@ def untrained(document: JSON, seen: Seen | None) -> Situation:
         return Situation(document, ended=False)
 
 
-def _of_model(document: JSON, seen: Seen | None) -> Situation:
+def _of_model(document: JSON, seen: Seen | KerasError | None) -> Situation:
     model = build_shapes({key: value for key, value in document.items() if key != "kerasviz"}, custom=True)
     facts = facts_of(model)
+    if isinstance(seen, dict):
+        return Situation(document, ended=False, model=facts, refused=advised(document, seen))
     compiled = part_of(document, "compile_config")
     if seen is not None and compiled:
         compile_model(model, {name: compiled.get(name) for name in ("loss", "metrics")})
-        seen = None if seen is None else fitted_to(seen, model, document)
+        try:
+            seen = fitted_to(seen, model, document)
+        except RequestError:  # of a part of the samples; what a run would say is about all of them
+            refused = refusal(seen, model, document)
+            return Situation(document, ended=False, model=facts, refused=refused)
     return Situation(document, seen, ended=False, model=facts)

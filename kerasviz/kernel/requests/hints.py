@@ -9,7 +9,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.config.training import about_data, training_of
 from kerasviz.kernel.payload import document_in
 from kerasviz.kernel.requests.insight import samples_for
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import JSON, KerasError, RequestError
 
 if TYPE_CHECKING:
     from kerasviz.insight.hints.hearing import Hearing
@@ -35,7 +35,7 @@ def hints(session: Session, payload: JSON, client: Client) -> Hints:
 
 
 def _run(session: Session) -> tuple[str, Situation] | None:
-    """The last run, as far as it has come; None where it is one of another kernel, or has not begun."""
+    """The last run, as far as it has come; None where it has not begun, or nobody knows its document."""
     from kerasviz.insight.hints.runsituation import situation_of
 
     with session.lock:
@@ -49,6 +49,9 @@ def _model(session: Session) -> ModelFacts | None:
     """What the model of a run is that has ended: nobody else holds it meanwhile."""
     from kerasviz.insight.hints.modelfacts import facts_of
 
+    if session.run is not None and session.run.kept:  # the model that it trained is not in this kernel
+        return None
+
     def look() -> ModelFacts | None:
         model = session.worker.keeper().model
         return None if model is None else facts_of(model)
@@ -56,8 +59,11 @@ def _model(session: Session) -> ModelFacts | None:
     return session.worker.call(look)
 
 
-def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | None:
-    """Samples of the data that a document names, where they were read already, or are in memory."""
+def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | KerasError | None:
+    """Samples of the data that a document names, where they were read already, or are in memory.
+
+    Of arrays in memory that can't be taken it says why.
+    """
     from kerasviz.insight.hints.readsamples import seen_in
     from kerasviz.insight.samples.samples import samples_of
 
@@ -65,11 +71,11 @@ def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | None:
     arrays = _arrays(document)
     if arrays:
 
-        def make() -> Seen | None:
+        def make() -> Seen | KerasError | None:
             try:
                 return seen_in(samples_of(document, user_namespace(), session.worker.folder))
-            except RequestError:  # training says what is wrong with them
-                return None
+            except RequestError as error:
+                return error.error
 
         return hearing.seen(about, arrays, make)
     if run is not None and run.document is not None and about_data(run.document) == about:

@@ -89,6 +89,8 @@ def kept_run(folder: RunFolder) -> Run:
     run.kept = True
     run.id = str(state.get("run") or run.id)
     run.began = folder.began
+    document = folder.read(PLAN).get("document")
+    run.document = document if isinstance(document, dict) else None
     run.history, run.marks = _read(folder)
     run.statistics = read_measurements(folder.path / STATISTICS)
     clock = run.history.clock()  # the state is written less often

@@ -63,7 +63,7 @@ class Run:
         adjustable: Tells the numbers that can be changed; for the training thread. None but between batches.
         held_out: Samples that training does not see, as `fit` takes them for validation; None where there are
             none, or it has not begun.
-        document: Keras JSON of what it trains, with its plan; None before it begins.
+        document: Keras JSON of what it trains, with its plan; None before it begins, or where nobody knows.
         broken_layer: The layer at which numbers stopped being finite; None where they are, or nobody knows.
         seen: Samples as they went into the model, a bounded part of them; None where those are batches that
             come one after the other, or it has not begun.

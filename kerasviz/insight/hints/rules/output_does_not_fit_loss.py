@@ -41,6 +41,8 @@ FEW = 0.02
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Takes what is found while drawing, and compares the last activation with the targets."""
+    if situation.refused is not None:  # which is said, with its fix
+        return
     _, _, errors = explained(situation.document)
     for error in errors:
         if error["code"] in FOUND_WHILE_DRAWING:
