@@ -5,7 +5,7 @@ import pytest
 from keras import Input, Model, layers
 
 from kerasviz.insight.formulas import formula_of
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 
 RANDOM = np.random.default_rng(3)
 

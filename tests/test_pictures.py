@@ -17,7 +17,7 @@ from kerasviz.kernel.session import Session
 
 
 def drawing():
-    """A convolution, and a model inside that is called twice, with attention in it."""
+    """A convolution, attention, a model inside that is called twice, and one that is called on each row."""
     inside = keras.Sequential([keras.Input((6, 8)), layers.Dense(8, name="twice")], name="inside")
     image = keras.Input((8, 8, 1), name="image")
     maps = layers.Conv2D(8, 3, activation="relu", name="maps")(image)
@@ -25,7 +25,9 @@ def drawing():
     steps = layers.Reshape((6, 8), name="steps")(rows)
     found = inside(layers.LayerNormalization(name="norm")(inside(steps)))
     seen = layers.MultiHeadAttention(2, 4, name="attention")(found, found)
-    flat = layers.Flatten(name="flat")(layers.Add(name="add")([seen, found]))
+    row = keras.Sequential([keras.Input((8,)), layers.Dense(8, name="in_row")], name="row")
+    each = layers.TimeDistributed(row, name="each")(layers.Add(name="add")([seen, found]))
+    flat = layers.Flatten(name="flat")(each)
     model = keras.Model(image, layers.Dense(10, activation="softmax", name="digit")(flat), name="net")
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     split = {"class_name": "by_class", "config": {"validation": 0.2, "test": 0.1, "seed": 1}}
@@ -99,7 +101,7 @@ def shown(page, node, path=(), tensor=0, view=0):
     ("node", "path"),
     [
         ("image:0", []), ("maps:0", []), ("digit:0", []), ("inside:0", []), ("inside:1", []),
-        ("twice:0", ["inside:0"]), ("twice:0", ["inside:1"]),
+        ("twice:0", ["inside:0"]), ("twice:0", ["inside:1"]), ("in_row:0", ["each:0@4"]),
     ],
 )  # fmt: skip
 def test_what_comes_out_of_a_layer_is_computed_by_plain_keras(page, node, path):
@@ -154,9 +156,10 @@ def test_new_weights_are_those_that_the_editor_draws(tmp_path, monkeypatch):
     page = Page(tmp_path, drawing())
     monkeypatch.chdir(tmp_path)
     page.ask("sample", choice={"class_name": "by_index", "config": {}})
-    expected, kind = shown(page, "digit:0")
-    output = executed(page.code("layer_output", node="digit:0", kind=kind))["output"]
-    np.testing.assert_allclose(output, expected, rtol=1e-4, atol=1e-6)
+    for node, path in (("digit:0", []), ("in_row:0", ["each:0@4"])):
+        expected, kind = shown(page, node, path)
+        output = executed(page.code("layer_output", node=node, path=path, kind=kind))["output"]
+        np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("part", ["validation", "test"])

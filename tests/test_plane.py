@@ -12,7 +12,7 @@ from keras import layers
 from kerasviz.insight.choosers import choose, further_ways
 from kerasviz.insight.looking import Looking
 from kerasviz.insight.own import Own
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.gridpass import LEAST_SIDE, MOST_VALUES, SIDE, side_for
 from kerasviz.insight.samples.samples import samples_of
 from kerasviz.models.keeper import Keeper

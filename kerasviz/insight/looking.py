@@ -18,7 +18,9 @@ from kerasviz.insight.outputs.showing import large_views, views_of
 from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.insight.passage.passage import Passage, Passed
+from kerasviz.insight.passage.levels import calls_along, level_of
+from kerasviz.insight.passage.passage import Passage
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.gridpass import GridPass
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.insight.plane.planeviews import large_plane_views, plane_views
@@ -117,9 +119,14 @@ class Looking:
         self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
     ) -> np.ndarray | None:
         """One output of a node for the sample, as the model is now; None where nothing comes out of it."""
-        way = self._pass(document, keeper, trains, None)
+        way = self._pass(document, keeper, path, trains, None)
         outputs = level_of(way.found, path).get(node, Passed()).outputs
         return as_array(outputs[tensor]) if tensor < len(outputs) else None
+
+    def steps(self, document: JSON, keeper: Keeper, path: Sequence[str]) -> list[int]:
+        """For each model at a path how often the wrapper that holds it calls it; 0 where none does."""
+        found = self._pass(document, keeper, path, False, None).found
+        return [len(found[call].steps) for call in calls_along(found, path)]
 
     def probe(
         self,
@@ -145,7 +152,7 @@ class Looking:
                 other samples.
         """
         began = time.perf_counter()
-        way = self._pass(document, keeper, trains, moment)
+        way = self._pass(document, keeper, path, trains, moment)
         level = level_of(way.found, path)
         shown = {name: passed for name, passed in level.items() if not nodes or name in nodes}
         views = {name: way.views(passed, path) for name, passed in shown.items() if passed.outputs}
@@ -156,6 +163,7 @@ class Looking:
             predictions=way.predictions(document),
             before=self._predicted_before(document, way.source, way.taken, way.samples),
             surfaces=way.surfaces(document),
+            steps=[len(way.found[call].steps) for call in calls_along(way.found, path)],
             weights="trained" if trains or moment else way.source.weights,
             missing=[] if moment is None else self._missing_of(moment, document),
             seconds=time.perf_counter() - began,
@@ -177,7 +185,7 @@ class Looking:
             RequestError: As `probe`; with code `no_output`, where nothing comes out of the node.
         """
         began = time.perf_counter()
-        way = self._pass(document, keeper, trains, moment)
+        way = self._pass(document, keeper, path, trains, moment)
         passed = level_of(way.found, path).get(node, Passed())
         if tensor >= len(passed.outputs):
             raise RequestError(
@@ -227,16 +235,18 @@ class Looking:
         found = aside(lambda: passage.run(document, inputs))
         return predictions(document, level_of(found, []), goal_of(taken.original, samples))
 
-    def _pass(self, document: JSON, keeper: Keeper, trains: bool, moment: Moment | None) -> _Way:
+    def _pass(
+        self, document: JSON, keeper: Keeper, path: Sequence[str], trains: bool, moment: Moment | None
+    ) -> _Way:
         taken, samples = self._followed()
         inputs = fitted_inputs(document, taken.inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
-        found = aside(lambda: passage.run(document, inputs))
+        found = aside(lambda: passage.run(document, inputs, looked=path))
         plane = taken.plane
         if plane is None:
             return _Way(found, taken, samples, passage.source)
         grid = self._grid = self._grid or GridPass()
-        found = aside(lambda: grid.run(document, passage.source, plane, found))
+        found = aside(lambda: grid.run(document, passage.source, plane, found, path))
         return _Way(found, taken, samples, passage.source, grid.side)
 
     def source(self, keeper: Keeper, trains: bool, moment: Moment | None) -> LayerSource:
@@ -270,21 +280,3 @@ class Looking:
         if len(self._passages) > MOST_PASSAGES:
             self._passages.popitem(last=False)
         return passage
-
-
-def level_of(found: Mapping[str, Passed], path: Sequence[str]) -> dict[str, Passed]:
-    """What was found in one of the models, without what is in the models inside it.
-
-    Args:
-        found: What came of all calls.
-        path: The models around, from the outermost: their layers, or the calls of them.
-    """
-    prefix = ""
-    for step in path:
-        begun = (name for name in found if name.startswith((f"{prefix}{step}/", f"{prefix}{step}:")))
-        inside = next((name for name in begun if "/" in name[len(prefix) :]), None)
-        if inside is None:
-            return {}
-        prefix = inside[: inside.index("/", len(prefix)) + 1]
-    here = {name[len(prefix) :]: passed for name, passed in found.items() if name.startswith(prefix)}
-    return {name: passed for name, passed in here.items() if "/" not in name}

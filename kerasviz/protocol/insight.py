@@ -144,7 +144,8 @@ class ProbePayload(TypedDict):
     document: str
     """Keras JSON."""
     path: list[str]
-    """The models around what is shown, from the outermost: names of layers, or ids of their nodes."""
+    """The models around what is shown, from the outermost: names of layers, or ids of their nodes. Behind the
+    node of a wrapper which call of the model inside it, counted from 0: `film:0@3`."""
     nodes: list[str]
     """Those that can be seen; empty for all of them."""
     at: NotRequired[At | None]
@@ -212,6 +213,8 @@ class Probe(TypedDict):
     """The same before the sample was changed; empty where it was not."""
     surfaces: dict[str, Surface]
     """Of a plane of samples: what outputs of the whole model say, by the id of the node."""
+    steps: list[int]
+    """For each model around what is shown how often the wrapper that holds it calls it; 0 where none does."""
     weights: WeightsOf
     missing: list[str]
     """At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -166,7 +166,7 @@ export class EditorModel implements IDisposable {
 
   /** Shows the model that the layer of a node is. */
   enter(node: string): void {
-    this.inside.showCall(this.document.path, node);
+    this.inside.shownCalls.choose(this.document.path, node);
     this.show([...this.document.path, parseNodeId(node)[0]]);
   }
 

@@ -19,7 +19,7 @@ export type { IShownMoment, ShownMoment } from './insight/shownmoment';
 export type { IShownStatistics } from './insight/shownstatistics';
 export type { IInside } from './insight/insidestate';
 export type { IPointedUnit } from './insight/pointedunit';
-export type { IShownCalls } from './insight/insidecalls';
+export type { IShownCalls, IShownStep } from './insight/insidecalls';
 export type { IBesideResults } from './results/besideresults';
 export type { ISlicedResults } from './results/slicedresults';
 export type { IResults, ResultOrder, IResultCell } from './results/resultstate';

@@ -18,9 +18,9 @@ from kerasviz.data.streams.cutshort import CutShort
 from kerasviz.insight.embedding import METHODS
 from kerasviz.insight.embedding.layeroutputs import LayerOutputs, layer_outputs
 from kerasviz.insight.embedding.placed import Placed, check_finite
-from kerasviz.insight.looking import level_of
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.levels import level_of
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.surface import answer_of, between_classes
 from kerasviz.insight.plane.targetnumbers import target_numbers
 from kerasviz.insight.samples.sampleparts import Part, targets_in
@@ -123,6 +123,7 @@ def outputs_of(
             chosen.indices,
             lambda found: level_of(found, path).get(node, Passed()),
             go_on,
+            path,
         )
     )
     weights = "trained" if is_trained else source.weights

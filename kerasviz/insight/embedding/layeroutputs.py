@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ import numpy as np
 from kerasviz.insight.outputs.predictions import output_nodes
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.insight.passage.passage import Passage, Passed
+from kerasviz.insight.passage.passage import Passage
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -48,6 +49,7 @@ def layer_outputs(
     indices: np.ndarray,
     take: Callable[[Mapping[str, Passed]], Passed],
     go_on: Callable[[float | None], None],
+    looked: Sequence[str] = (),
 ) -> LayerOutputs:
     """Sends samples through a drawing, as many at once as memory allows.
 
@@ -58,6 +60,7 @@ def layer_outputs(
         indices: Theirs.
         take: Finds the call of the layer among what came of all calls.
         go_on: Told how far it is; what it raises ends it.
+        looked: The models around the layer, as in `Passage.run`.
 
     Raises:
         RequestError: With code `no_output`, where nothing comes out of the layer; with `too_large`, where it
@@ -69,7 +72,8 @@ def layer_outputs(
     operation, batch, start = None, 1, 0
     while start < len(indices):
         go_on(start / len(indices))
-        found = passage.run(document, fitted_inputs(document, samples(indices[start : start + batch])))
+        inputs = fitted_inputs(document, samples(indices[start : start + batch]))
+        found = passage.run(document, inputs, looked=looked)
         passed = take(found)
         if not passed.outputs:
             raise RequestError(

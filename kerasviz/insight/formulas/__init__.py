@@ -15,7 +15,7 @@ import numpy as np
 
 from kerasviz.insight.formulas import activation, convolution, dense, pooling, whole_pooling
 from kerasviz.insight.outputs.views import as_array
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.protocol.text import Text
 
 FORMULAS: Mapping[type, ModuleType] = {

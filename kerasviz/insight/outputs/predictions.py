@@ -12,7 +12,7 @@ import numpy as np
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import is_sequential
 from kerasviz.insight.outputs.views import as_array
-from kerasviz.insight.passage.passage import Passed, ends_of
+from kerasviz.insight.passage.passed import Passed, ends_of
 from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import JSON, finite
 from kerasviz.protocol.insight import Likely, PredictedNumber, Prediction

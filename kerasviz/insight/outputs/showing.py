@@ -12,7 +12,7 @@ from kerasviz.backend.isolation import aside
 from kerasviz.insight.formulas import formula_of
 from kerasviz.insight.outputs.views import as_array, facts_of, pictures_of, reduced, view, view_of, words_view
 from kerasviz.insight.outputs.vocabulary import words_of
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.samples.samplewords import Words, words_along, words_at
 from kerasviz.protocol.insight import LargeView, View, ViewFacts, ViewOf
 from kerasviz.protocol.text import Text

@@ -7,6 +7,8 @@ from typing import Any
 
 import keras
 
+from kerasviz.insight.passage.tensormasks import mask_of, with_mask
+
 
 def entered(data: Mapping[str, Any], value: Any) -> Any:
     """Makes the tensor that comes out of an Input, as `keras.Model` does when it is called.
@@ -19,16 +21,14 @@ def entered(data: Mapping[str, Any], value: Any) -> Any:
         It with the dtype of the Input, and with or without an axis of one at its end, as the shape has it.
     """
     config = data["config"]
-    mask = getattr(value, "_keras_mask", None)
+    mask = mask_of(value)
     tensor = keras.ops.convert_to_tensor(value, dtype=_dtype(config.get("dtype")))
     shape = config.get("batch_shape") or [None, *(config.get("shape") or [])]
     if len(tensor.shape) == len(shape) + 1 and tensor.shape[-1] == 1:
         tensor = keras.ops.squeeze(tensor, axis=-1)
     elif len(tensor.shape) == len(shape) - 1 and shape[-1] == 1:
         tensor = keras.ops.expand_dims(tensor, axis=-1)
-    if mask is not None and tensor is not value:
-        tensor._keras_mask = mask
-    return tensor
+    return tensor if tensor is value else with_mask(tensor, mask)
 
 
 def _dtype(given: Any) -> str | None:

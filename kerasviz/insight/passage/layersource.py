@@ -94,6 +94,11 @@ class LayerSource:
         return found
 
     @property
+    def model(self) -> Any:
+        """The model whose layers are called where they are drawn so."""
+        return self._model
+
+    @property
     def weights(self) -> WeightsOf:
         """Whose weights the layers have that were called so far."""
         origins = set(self._origins.values()).union(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,6 @@ from kerasviz.analysis.reading import (
     Call,
     ConfigShapeError,
     LayerConfig,
-    Reference,
     is_input,
     is_model,
     is_sequential,
@@ -25,35 +25,14 @@ from kerasviz.analysis.reading import (
 from kerasviz.analysis.structure import histories
 from kerasviz.insight.passage.calling import call_attending
 from kerasviz.insight.passage.entering import entered
+from kerasviz.insight.passage.fittinginputs import inputs_of
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.protocol import KerasError, RequestError
-from kerasviz.protocol.insight import View
-
-Tensors = tuple[Any, ...]
-"""The outputs of a call, flattened, as tensors of the backend; the samples are their first axis."""
+from kerasviz.insight.passage.passed import Passed, Tensors, outputs_of, tensors_of
+from kerasviz.insight.passage.tensormasks import mask_of, with_mask
+from kerasviz.insight.passage.wrapped import Step, model_behind, parse_step, steps_of
+from kerasviz.protocol import JSON, RequestError
 
 _NO_CALL = Call([], {}, (), "")
-
-
-@dataclass(frozen=True, eq=False)
-class Passed:
-    """What came of one call.
-
-    Attributes:
-        outputs: Its outputs; empty where it could not be called.
-        error: Why it could not.
-        operation: The layer that was called; None for an input, and for a model whose layers were called.
-        inputs: What went into it; of a model whose layers were called nothing.
-        attention: Of a layer of attention, what `return_attention_scores` adds; else None.
-        views: What was made of it to look at, which is made once.
-    """
-
-    outputs: Tensors = ()
-    error: KerasError | None = None
-    operation: Any = None
-    inputs: Tensors = ()
-    attention: Any = None
-    views: list[View] = field(default_factory=list)
 
 
 Known = tuple[Hashable, Sequence[Tensors], Passed]
@@ -74,12 +53,14 @@ class Passage:
     _layers: dict[int, LayerConfig] = field(default_factory=dict)
     _known: dict[Node, Known] = field(default_factory=dict)
     _inside: dict[Node, Passage] = field(default_factory=dict)
+    _behind: dict[Node, Passage] = field(default_factory=dict)
 
     def run(
         self,
         model: Mapping[str, Any],
         inputs: Sequence[Any],
         pinned: Mapping[str, Any] = MappingProxyType({}),
+        looked: Sequence[str] = (),
     ) -> dict[str, Passed]:
         """Computes what comes out of each call.
 
@@ -87,6 +68,8 @@ class Passage:
             model: Config of a Functional or Sequential model.
             inputs: What goes into it: a tensor for each Input, in the order in which the config names them.
             pinned: Tensors in the place of what comes out of calls, by the id of their node. Masks stay.
+            looked: The models around what is looked at, from the outermost, as in `level_of`. A wrapper is
+                gone into only there, at one of the calls of its model.
 
         Returns:
             The calls that something comes into, by the id of their node; of a model inside, behind the id of
@@ -114,16 +97,23 @@ class Passage:
             if is_input(layer.data):
                 sources = [(given[layer.name],)] if layer.name in given else []
             else:
-                sources = [_source(reference, passed, given) for reference in call.references]
+                sources = [tensors_of(reference, passed, given) for reference in call.references]
             if not sources or not all(sources):
                 continue
+            step = _step_at(node, looked)
+            deeper = () if step is None else looked[1:]
             if is_model(layer.data) and _has_graph(layer.data):
-                found = self._inner(layer, node, sources, everything, pinned)
+                found = self._inner(layer, node, sources, everything, pinned, deeper)
             else:
+                wrapped = None if step is None else model_behind(layer.data)
                 tensors = tuple(id(tensor) for source in sources for tensor in source)
-                key = (layer.key, call.key, tensors, self.source.version)
-                found = self._again(known.get(node), key) or self._called(layer, call, sources)
+                key = (layer.key, call.key, tensors, self.source.version, wrapped is not None)
+                found = self._again(known.get(node), key) or self._called(
+                    layer, call, sources, notes=wrapped is not None
+                )
                 self._known[node] = (key, sources, found)
+                if wrapped is not None and found.steps:
+                    self._wrapped(wrapped, found, step or 0, node, everything, deeper)
             if node_id(node) in pinned and found.outputs:
                 found = _with_first(found, pinned[node_id(node)])
             everything[node_id(node)] = found
@@ -137,20 +127,34 @@ class Passage:
         """What came of the call before, where it is the same with the same tensors and weights."""
         return known[2] if known is not None and known[0] == key else None
 
-    def _called(self, layer: LayerConfig, call: Call, sources: Sequence[Tensors]) -> Passed:
-        """Calls a layer as `fit` and `predict` do outside training; its states stay as they are."""
+    def _called(
+        self, layer: LayerConfig, call: Call, sources: Sequence[Tensors], *, notes: bool = False
+    ) -> Passed:
+        """Calls a layer as `fit` and `predict` do outside training; its states stay as they are.
+
+        Args:
+            layer: The layer.
+            call: Of it.
+            sources: The tensors of each reference in the call.
+            notes: Whether it is a wrapper of which it counts how it calls the model inside.
+        """
+        steps: list[Step] = []
+        wrapped = None
         try:
             if is_input(layer.data):
                 return Passed((entered(layer.data, sources[0][0]),), inputs=(sources[0][0],))
             operation = self.source.operation(layer, call, sources)
-            with keras.StatelessScope():  # what a layer counts or remembers is the model's, not ours
+            noting = steps_of(operation, steps) if notes else nullcontext()
+            # what a layer counts or remembers is the model's, not ours
+            with keras.StatelessScope(), noting as wrapped:
                 found, attention = call_attending(operation, call, sources)
             inputs = tuple(tensor for source in sources for tensor in source)
-            return Passed(tuple(keras.tree.flatten(found)), None, operation, inputs, attention)
+            outputs = tuple(keras.tree.flatten(found))
+            return Passed(outputs, None, operation, inputs, attention, steps, wrapped)
         except RequestError as error:  # of ours
             return Passed(error=error.error)
         except BaseException as error:  # a layer of the user's may raise SystemExit
-            return Passed(error=explain(error, layer.name, code="call"))
+            return Passed(error=explain(error, layer.name, code="call"), steps=steps, wrapped=wrapped)
 
     def _inner(
         self,
@@ -159,16 +163,45 @@ class Passage:
         sources: Sequence[Tensors],
         everything: dict[str, Passed],
         pinned: Mapping[str, Any],
+        looked: Sequence[str],
     ) -> Passed:
         """Goes through a model inside, as if it were drawn here."""
         inside = self._inside.setdefault(node, Passage(self.source.inside(layer), self.check))
         prefix = f"{node_id(node)}/"
         there = {name.removeprefix(prefix): each for name, each in pinned.items() if name.startswith(prefix)}
-        found = inside.run(layer.data, [tensor for source in sources for tensor in source], there)
+        found = inside.run(layer.data, [tensor for source in sources for tensor in source], there, looked)
         everything.update({f"{prefix}{name}": each for name, each in found.items()})
         outputs = outputs_of(layer.data, found)
         wrong = next((each.error for each in found.values() if each.error is not None), None)
         return Passed(outputs, None if outputs else wrong)
+
+    def _wrapped(
+        self,
+        model: JSON,
+        wrapper: Passed,
+        step: int,
+        node: Node,
+        everything: dict[str, Passed],
+        looked: Sequence[str],
+    ) -> None:
+        """Goes through the model inside a wrapper, at one of its calls; the last where there are fewer."""
+        inside = self._behind.get(node)
+        if inside is None or inside.source.model is not wrapper.wrapped:
+            inside = self._behind[node] = Passage(LayerSource(model, wrapper.wrapped), self.check)
+        inside.source.version = self.source.version
+        try:
+            names = [name for name, _ in inputs_of(model)]
+            inputs = wrapper.steps[min(step, len(wrapper.steps) - 1)].inputs(names)
+        except Exception:  # it compiles its calls, so nobody knows what goes in
+            return
+        inner = inside.run(model, inputs, looked=looked)
+        everything.update({f"{node_id(node)}/{name}": each for name, each in inner.items()})
+
+
+def _step_at(node: Node, looked: Sequence[str]) -> int | None:
+    """Which call of the model inside a node is looked at; None where the node is not gone into."""
+    place, step = parse_step(looked[0]) if looked else ("", 0)
+    return step if place in (node_id(node), *([] if node[1] else [node[0]])) else None
 
 
 def _has_graph(data: Mapping[str, Any]) -> bool:
@@ -182,49 +215,8 @@ def _input_names(model: Mapping[str, Any], layers: Sequence[LayerConfig]) -> lis
     return [reference.layer for reference in histories(model["config"].get("input_layers"))]
 
 
-def _source(reference: Reference, passed: Mapping[Node, Tensors], given: Mapping[str, Any]) -> Tensors:
-    """The tensors that a reference names; none where they are not known."""
-    if reference is GIVEN:
-        return (given[GIVEN.layer],) if GIVEN.layer in given else ()
-    outputs = passed.get((reference.layer, reference.call), ())
-    if reference.tensor is None:
-        return outputs
-    return outputs[reference.tensor : reference.tensor + 1] if reference.tensor >= 0 else ()
-
-
 def _with_first(found: Passed, tensor: Any) -> Passed:
     """The call with another tensor as its first output; what is masked stays masked."""
-    mask = getattr(found.outputs[0], "_keras_mask", None)
-    if mask is not None:
-        tensor._keras_mask = mask
-    return replace(found, outputs=(tensor, *found.outputs[1:]), views=[])
-
-
-def outputs_of(model: Mapping[str, Any], found: Mapping[str, Passed]) -> Tensors:
-    """What comes out of a model; nothing where one of its outputs is not known.
-
-    Args:
-        model: Its config.
-        found: What came of its calls, by the id of their node, without those of models inside it.
-    """
-    if is_sequential(model):
-        here = [passed for name, passed in found.items() if "/" not in name]
-        return here[-1].outputs if here else ()
-    outputs: list[Any] = []
-    for reference in ends_of(model, found):
-        passed = found.get(node_id((reference.layer, reference.call)), Passed())
-        outputs.extend(_source(reference, {(reference.layer, reference.call): passed.outputs}, {}))
-        if not passed.outputs:
-            return ()
-    return tuple(outputs)
-
-
-def ends_of(model: Mapping[str, Any], found: Mapping[str, Passed]) -> list[Reference]:
-    """The outputs of a Functional model, in the order in which its config names them.
-
-    Keras counts the calls of a model inside from 1 there, and from 0 where its layers say what comes in.
-    """
-    named = list(histories(model["config"].get("output_layers")))
-    last = {each.layer: max(other.call for other in named if other.layer == each.layer) for each in named}
-    over = {layer for layer, call in last.items() if call and node_id((layer, call)) not in found}
-    return [replace(each, call=each.call - 1) if each.layer in over else each for each in named]
+    return replace(
+        found, outputs=(with_mask(tensor, mask_of(found.outputs[0])), *found.outputs[1:]), views=[]
+    )

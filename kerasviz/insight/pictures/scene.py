@@ -62,6 +62,7 @@ class Scene:
         taken: The sample that is looked at.
         folder_of: The folder of a run that events name, seen from the document; None where it has none.
         output_of: What the editor shows of a path, a node and a tensor; None where it shows nothing.
+        steps_of: For each model at a path how often the wrapper that holds it calls it.
     """
 
     document: JSON
@@ -77,6 +78,7 @@ class Scene:
     taken: Taken | None = None
     folder_of: Callable[[str], str | None] = lambda run: None
     output_of: Callable[[Sequence[str], str, int], np.ndarray | None] = lambda path, node, tensor: None
+    steps_of: Callable[[Sequence[str]], list[int]] = lambda path: []
 
     def at(self, at: At | None) -> Scene:
         """The same with the weights of an epoch; None for those that the model has now.

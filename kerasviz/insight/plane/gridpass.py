@@ -8,7 +8,8 @@ from typing import Any
 
 from kerasviz.insight.passage.fittinginputs import fitted_inputs, inputs_of
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.insight.passage.passage import Passage, Passed
+from kerasviz.insight.passage.passage import Passage
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
@@ -33,7 +34,12 @@ class GridPass:
         self._inputs: tuple[Any, Sequence[Any]] | None = None
 
     def run(
-        self, document: JSON, source: LayerSource, plane: Plane, single: Mapping[str, Passed]
+        self,
+        document: JSON,
+        source: LayerSource,
+        plane: Plane,
+        single: Mapping[str, Passed],
+        looked: Sequence[str] = (),
     ) -> dict[str, Passed]:
         """Computes what comes out of each call over a plane.
 
@@ -42,6 +48,7 @@ class GridPass:
             source: Gives the layers.
             plane: The plane.
             single: What came of one sample, by which it is known how much memory the plane takes.
+            looked: As in `Passage.run`.
 
         Raises:
             RequestError: With code `too_large`, where it takes too much.
@@ -52,7 +59,7 @@ class GridPass:
         about = (plane, self.side, inputs_of(document))
         if self._inputs is None or self._inputs[0] != about:  # the same arrays: no layer is called again
             self._inputs = about, fitted_inputs(document, plane.inputs(self.side))
-        return self._passage.run(document, self._inputs[1])
+        return self._passage.run(document, self._inputs[1], looked=looked)
 
 
 def side_for(single: Iterable[Passed]) -> int:

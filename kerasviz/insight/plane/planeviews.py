@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from kerasviz.insight.outputs.views import MOST_PICTURES, SIDE, facts_of, reduced, view_of
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.protocol.insight import LargeView, View
 
 MOST_UNITS = 256

@@ -13,7 +13,7 @@ import numpy as np
 from kerasviz.config.parts import part_of
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.outputs.predictions import output_nodes
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.protocol import JSON
 from kerasviz.protocol.insight import Surface, SurfaceKind

@@ -10,7 +10,7 @@ from kerasviz.data.preparation.keraslayer import KerasLayer
 from kerasviz.data.preparation.step import Step
 from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.outputs.vocabulary import words_of
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.samples.samples import Samples, Taken
 
 Words = Sequence[tuple[np.ndarray, list[str]]]

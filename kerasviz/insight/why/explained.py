@@ -15,7 +15,8 @@ from kerasviz.backend.gradients import gradients_at
 from kerasviz.config.parts import part_of
 from kerasviz.insight.outputs.predictions import output_nodes
 from kerasviz.insight.passage.layersource import LayerSource
-from kerasviz.insight.passage.passage import Passage, Passed, Tensors, outputs_of
+from kerasviz.insight.passage.passage import Passage
+from kerasviz.insight.passage.passed import Passed, Tensors, outputs_of
 from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.answers import Answer, answer_of, said, takes_logits
 from kerasviz.insight.why.unsquashed import unsquashed

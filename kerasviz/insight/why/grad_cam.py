@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kerasviz.insight.outputs.views import as_array
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
 from kerasviz.insight.why.sloped import no_gradient

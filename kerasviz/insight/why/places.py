@@ -15,7 +15,7 @@ from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.outputs.vocabulary import vocabulary_in
 from kerasviz.insight.own.pixellayout import Pixels, pixels_in
 from kerasviz.insight.passage.fittinginputs import inputs_of
-from kerasviz.insight.passage.passage import Passed
+from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.inputwords import vocabulary_of

@@ -69,6 +69,9 @@ def _scene(session: Session, payload: JSON) -> Scene:
     def output_of(path: Sequence[str], node: str, tensor: int) -> np.ndarray | None:
         return None if looking is None else looking.output(document, keeper, path, node, tensor, False)
 
+    def steps_of(path: Sequence[str]) -> list[int]:
+        return [] if looking is None else looking.steps(document, keeper, path)
+
     def folder_of(name: str) -> str | None:
         folders = session.kept_runs.all()
         found = (each for each in folders if name in (each.name, each.read(STATE).get("run")))
@@ -89,6 +92,7 @@ def _scene(session: Session, payload: JSON) -> Scene:
         taken=None if looking is None else looking.taken,
         folder_of=folder_of,
         output_of=output_of,
+        steps_of=steps_of,
     )
 
 

@@ -1,6 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
 import type { KerasDocument } from '../document/kerasdocument';
-import type { ModelPath } from '../document/nested';
 import type { IChosenJSON } from '../keras';
 import { asKerasError } from '../kernel/kernelclient';
 import type { DocumentKernel } from '../session/documentkernel';
@@ -115,26 +114,15 @@ export class Inside extends FollowingStore<IInside> {
     }
   }
 
-  /**
-   * Looks at one call of a model inside the shown ones.
-   *
-   * @param path - The models around it.
-   * @param node - The call.
-   */
-  showCall(path: ModelPath, node: string): void {
-    this._calls.choose(path, node);
-    this._lookAgain(0);
-    this.set({ ...this.value }); // whoever shows the calls reads them again
-  }
-
   /** The models around the one that is shown: the calls of them that are looked at. */
   get way(): string[] {
-    return this._calls.way(this._document);
+    return this.shownCalls.way(this._document);
   }
 
   /** The calls of the model that is shown, and which of them is looked at; none of the whole model. */
   get calls(): IShownCalls {
-    return this._calls.of(this._document, this._document.path);
+    const { path } = this._document;
+    return this.shownCalls.of(this._document, path, this.value.probe?.steps);
   }
 
   private async _choose(choice: IChosenJSON): Promise<void> {
@@ -168,7 +156,7 @@ export class Inside extends FollowingStore<IInside> {
     const asked = this._asked;
     let found: Partial<IInside> = {};
     let seconds = 0;
-    const way = this._calls.way(this._document);
+    const way = this.shownCalls.way(this._document);
     // What is predicted stands in the bar, also where no card is large enough to show anything.
     const nodes = this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
     this._answered = new Set(nodes);
@@ -276,7 +264,11 @@ export class Inside extends FollowingStore<IInside> {
 
   /** Over a plane of samples, the unit under the mouse. */
   readonly pointedUnit = new PointedUnit();
-  private readonly _calls = new InsideCalls();
+  /** Which call of each model inside is looked at. */
+  readonly shownCalls = new InsideCalls(() => {
+    this._lookAgain(0);
+    this.set({ ...this.value }); // whoever shows the calls reads them again
+  });
   private readonly _changes = new Newest<IChosenJSON>(async choice => {
     await this._choose(choice);
     await this._hasLooked();

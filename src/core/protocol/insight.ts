@@ -134,7 +134,10 @@ export interface ISamplePayload {
 export interface IProbePayload {
   /** Keras JSON. */
   document: string;
-  /** The models around what is shown, from the outermost: names of layers, or ids of their nodes. */
+  /**
+   * The models around what is shown, from the outermost: names of layers, or ids of their nodes. Behind the
+   * node of a wrapper which call of the model inside it, counted from 0: `film:0@3`.
+   */
   path: string[];
   /** Those that can be seen; empty for all of them. */
   nodes: string[];
@@ -197,6 +200,8 @@ export interface IProbe {
   before: { [key: string]: IPrediction };
   /** Of a plane of samples: what outputs of the whole model say, by the id of the node. */
   surfaces: { [key: string]: ISurface };
+  /** For each model around what is shown how often the wrapper that holds it calls it; 0 where none does. */
+  steps: number[];
   weights: WeightsOf;
   /**
    * At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out

@@ -14,7 +14,9 @@ export function CallChoice(): JSX.Element | null {
       className="jp-mod-styled"
       aria-label={trans.__('Which call of the model')}
       value={shown ?? ''}
-      onChange={event => inside.showCall(path.slice(0, -1), event.target.value)}
+      onChange={event =>
+        inside.shownCalls.choose(path.slice(0, -1), event.target.value)
+      }
     >
       {all.map((id, i) => (
         <option key={id} value={id}>

@@ -11,6 +11,7 @@ import { ModeChoice, PlaneChoice } from './plane';
 import { Predicted } from './Predicted';
 import { OwnSample, OwnSamplePanel, type OwnPanel } from './samples/OwnSample';
 import { SampleChoice } from './samples/SampleChoice';
+import { StepChoice } from './StepChoice';
 import { WhyButton } from './WhyButton';
 
 /** Pixels of the sample in the bar. */
@@ -55,6 +56,7 @@ function Bar(): JSX.Element {
         <Info />
         {sample && !sample.plane && <WhyButton />}
         {sample && <CallChoice />}
+        {sample && <StepChoice />}
         <button
           type="button"
           className="jp-kerasviz-SampleBar-close jp-mod-styled"

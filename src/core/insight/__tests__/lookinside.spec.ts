@@ -23,6 +23,7 @@ const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   errors: {},
   surfaces: {},
   weights,
+  steps: [],
   missing: [],
   seconds: 0.001
 });

@@ -2,6 +2,7 @@ import type { IProbe, IProbedLayer, ISample } from '../..';
 import { CATALOG } from '../../__tests__/fixtures';
 import { hello, Kernel } from '../../__tests__/kernel';
 import { editor, until } from '../../__tests__/model';
+import { wrapped } from '../../__tests__/parts';
 
 const SAMPLE = { index: 0, part: 'training', views: [] } as unknown as ISample;
 const PROBE: IProbe = {
@@ -11,6 +12,7 @@ const PROBE: IProbe = {
   before: {},
   surfaces: {},
   weights: 'fresh',
+  steps: [],
   missing: [],
   seconds: 0
 };
@@ -91,12 +93,40 @@ describe('a model inside', () => {
     model.enter('inner:1');
     expect(model.inside.calls).toEqual({
       all: ['inner:0', 'inner:1'],
-      shown: 'inner:1'
+      shown: 'inner:1',
+      steps: []
     });
     const path = () => String(kernel.asked('probe').pop()?.path);
     await until(model, () => path() === 'inner:1');
-    model.inside.showCall([], 'inner:0');
+    model.inside.shownCalls.choose([], 'inner:0');
     expect(model.inside.calls.shown).toBe('inner:0');
+    model.dispose();
+  });
+
+  it('of a wrapper is looked at in the step that is chosen', async () => {
+    const kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: () => SAMPLE,
+      probe: ({ path }: { path: string[] }) => ({
+        ...PROBE,
+        steps: path.length ? [4] : []
+      })
+    });
+    const model = editor();
+    model.document.setSource(wrapped());
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    model.enter('each:0');
+    const path = () => String(kernel.asked('probe').pop()?.path);
+    await until(model, () => model.inside.calls.steps.length > 0);
+    const step = { path: ['each'], count: 4 };
+    expect(model.inside.calls.steps).toEqual([{ ...step, shown: 0 }]);
+    model.inside.shownCalls.chooseStep(['each'], 2);
+    expect(model.inside.calls.steps).toEqual([{ ...step, shown: 2 }]);
+    await until(model, () => path() === 'each:0@2');
+    model.show([]);
+    await until(model, () => path() === '');
+    expect(model.inside.calls.steps).toEqual([]);
     model.dispose();
   });
 });

@@ -62,6 +62,7 @@ describe('the output of a layer', () => {
         before: {},
         surfaces: {},
         weights: 'trained',
+        steps: [],
         missing: [],
         seconds: 0
       }
