@@ -45,7 +45,7 @@ const ROOMS = {
   ],
   'src/lab': [
     ['choosepath', 'newdocument', 'ids'],
-    ['icons', 'loader', 'commitfield'],
+    ['icons', 'loader', 'commitfield', 'showforms'],
     ['kernel'],
     ['document'],
     ['commands'],

@@ -14,7 +14,7 @@ from kerasviz.insight.outputs.predictions import Goal, predictions
 from kerasviz.insight.outputs.showing import MOST_LARGE, MOST_VALUES, large_views, views_of
 from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.insight.passage.passage import Passage
-from kerasviz.insight.samples.samples import Taken
+from kerasviz.insight.samples.samples import Taken, samples_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 
@@ -97,6 +97,38 @@ def test_a_prediction_is_named(output, goal, first, is_right):
         assert prediction["is_right"] is is_right
         shares = [likely["probability"] for likely in prediction["likely"]]
         assert shares == sorted(shares, reverse=True) and sum(shares) == pytest.approx(1, rel=1e-5)
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_each_of_several_outputs_is_named_with_what_it_predicts(by_name):
+    point = keras.Input((2,), name="point")
+    kind = layers.Dense(3, "softmax", kernel_initializer="ones", name="kind")(point)
+    size = layers.Dense(1, kernel_initializer="ones", name="size")(point)
+    model = keras.Model(point, {"which": kind, "how": size} if by_name else [kind, size])
+    document = json.loads(model.to_json())
+    document["kerasviz"] = {
+        "version": 1,
+        "training": {"data": {"class_name": "arrays", "config": {"x": "x", "y": "y"}}},
+    }
+    x = np.float32([[1, 2], [3, 4], [5, 6]])
+    kinds, sizes = np.array([0, 1, 2]), np.float32([3.5, 7.25, 11])
+    y = {"which": kinds, "how": sizes} if by_name else [kinds, sizes]
+    samples = samples_of(document, {"x": x, "y": y}, None)
+    keeper, looking = Keeper(), Looking()
+    taken = samples.take("training", 1)
+    looking.choose(taken, samples)
+    told = looking.probe(document, keeper, [], [], False)["predictions"]
+    assert list(told) == ["kind:0", "size:0"]
+    first, second = told.values()
+    assert [first["output"], second["output"]] == (["which", "how"] if by_name else ["kind", "size"])
+    assert (first["likely"][0]["name"], first["target"], first["is_right"]) == ("0", "1", False)
+    (number,) = second["numbers"]
+    assert (number["value"], number["target"], number["name"]) == (7.0, 7.25, second["output"])
+    changed = Taken(taken.inputs, original=taken)
+    looking.choose(changed, samples)
+    told = looking.probe(document, keeper, [], [], False)["predictions"]
+    assert [each["is_right"] for each in told.values()] == [None, None]
+    assert told["size:0"]["numbers"][0]["target"] is None
 
 
 def test_a_model_inside_is_looked_into_by_each_of_its_calls():

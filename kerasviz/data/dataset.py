@@ -49,6 +49,7 @@ class Data:
         sample_weight: Array `(samples,)`, or a list or dict of such for several outputs; None where all
             samples count alike.
         class_names: What the classes are called, in the order of their numbers; None where they are numbers.
+        names_of_classes: The same of each array, where y is several, by its key; None where nobody knows.
         validation: The part that training does not see, where a split was asked for; else the last samples
             are taken, as `fit` does it.
         test: The part that is looked at only after training, where a split was asked for.
@@ -66,6 +67,7 @@ class Data:
     finite: bool = True
     sample_weight: Any = None
     class_names: list[str] | None = None
+    names_of_classes: Mapping[Any, list[str]] | None = None
     validation: Data | None = None
     test: Data | None = None
     augment: Callable[[Any, int, int], Any] | None = None

@@ -178,6 +178,10 @@ class Prediction(TypedDict):
     """Empty where classes are predicted."""
     is_right: bool | None
     """Whether the first one is the target; null where that is unknown."""
+    output: str
+    """What the output is called; empty where it is the only one of the model."""
+    target: str | None
+    """What is to be predicted, for people; null where that is unknown, or several things."""
 
 
 SurfaceKind = Literal["probability", "classes", "number"]
@@ -208,7 +212,8 @@ class Probe(TypedDict):
     errors: dict[str, Sentence]
     """Why a node gives nothing for this sample."""
     predictions: dict[str, Prediction]
-    """Of outputs of the whole model that tell classes or a few numbers, by the id of the node."""
+    """Of outputs of the whole model that tell classes or a few numbers, by the id of the node, in their
+    order."""
     before: dict[str, Prediction]
     """The same before the sample was changed; empty where it was not."""
     surfaces: dict[str, Surface]

@@ -34,12 +34,12 @@ export function Inspector(props: ITabProps): JSX.Element {
     }
   }, [selection]);
 
-  const isLarge = useInside(i => i.isLarge);
+  const timesLarge = useInside(i => i.timesLarge);
   React.useEffect(() => {
-    if (isLarge) {
+    if (timesLarge > 0) {
       setTab(TABS[0]);
     }
-  }, [isLarge]);
+  }, [timesLarge]);
 
   const isTesting = useRateTest(t => t.isActive);
   React.useEffect(() => {

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ICanvasHandle } from './canvas';
 import { EditorView } from './EditorView';
+import { HostContext, useHost } from './host';
 import { useKeptFocus, useModel } from './hooks';
 import { Inspector } from './Inspector';
 import { Palette } from './palette';
@@ -21,6 +22,11 @@ export function NotebookEditor({
   const [palette, setPalette] = React.useState<boolean | null>(null);
   const [inspector, setInspector] = React.useState<boolean | null>(null);
   const [canvas, setCanvas] = React.useState<ICanvasHandle | null>(null);
+  const host = useHost();
+  const opening = React.useMemo(
+    () => ({ ...host, showForms: () => setInspector(true) }),
+    [host]
+  );
   const hasPalette = palette ?? !narrow;
   const hasInspector = inspector ?? !narrow;
 
@@ -55,7 +61,9 @@ export function NotebookEditor({
       {children}
       <div className="jp-kerasviz-NotebookEditor-body">
         {hasPalette && <Palette />}
-        <EditorView onCanvas={setCanvas} />
+        <HostContext.Provider value={opening}>
+          <EditorView onCanvas={setCanvas} />
+        </HostContext.Provider>
         {hasInspector && <Inspector />}
       </div>
     </div>

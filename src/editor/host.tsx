@@ -52,6 +52,8 @@ export interface IHost {
   readonly trans: ITranslation;
   readonly Form: React.ComponentType<IFormProps>;
   readonly assets: IAssets;
+  /** Brings the forms of the document into sight, where they are closed. */
+  readonly showForms: () => void;
   /**
    * Shows a message that waits for nobody, with one thing to do about it, and gives what takes it away. Without it,
    * the editor shows its messages itself.

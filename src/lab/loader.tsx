@@ -28,9 +28,10 @@ let module: Promise<IEditorModule> | null = null;
 /** The editor; it is fetched once. */
 export function loadEditor(
   translator: ITranslator,
-  manager: IDocumentManager
+  manager: IDocumentManager,
+  showForms: () => void
 ): Promise<IEditorModule> {
-  module ??= Private.load(translator, manager).catch(reason => {
+  module ??= Private.load(translator, manager, showForms).catch(reason => {
     module = null;
     throw reason;
   });
@@ -55,7 +56,8 @@ export function provide(
 namespace Private {
   export async function load(
     translator: ITranslator,
-    manager: IDocumentManager
+    manager: IDocumentManager,
+    showForms: () => void
   ): Promise<IEditorModule> {
     const [components, core, catalog, ui, validator] = await Promise.all([
       import('../editor'),
@@ -78,6 +80,7 @@ namespace Private {
       host: {
         trans: translator.load('kerasviz'),
         Form,
+        showForms,
         notify,
         choosePath: (kind, document, title) =>
           choosePath(manager, translator, kind, document, title),

@@ -50,6 +50,7 @@ export default function widget() {
       const host: IHost = {
         trans,
         Form,
+        showForms: () => undefined, // the editor has them beside its canvas
         assets: kernelAssets(() => connection.client)
       };
       const box = el.ownerDocument.createElement('div');

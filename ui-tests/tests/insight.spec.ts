@@ -119,6 +119,7 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await expect(why.locator('output')).toContainText('row 0, column 0: ');
   await why.getByRole('button', { name: 'Close' }).click();
 
+  await page.sidebar.close('right');
   await editor.command('fit-view');
   await view('digit:0').click();
   const form = page.locator('.jp-kerasviz-LargeOutput:visible');

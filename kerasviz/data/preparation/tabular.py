@@ -151,6 +151,7 @@ def as_arrays(table: Table, known: Learned, columns: Mapping[str, Any], model: A
             y_name=known.roles.targets[0] if len(known.roles.targets) == 1 else "y",
             sample_weight=None if known.weights is None else known.weights[rows].astype("float32"),
             class_names=targets.class_names,
+            names_of_classes=targets.names_of_classes,
         )
 
     training = data(TRAINING)
@@ -189,6 +190,7 @@ def places_of(
 class _Targets:
     y: Any
     class_names: list[str] | None
+    names_of_classes: dict[str, list[str]]
     notes: list[Text]
 
 
@@ -200,6 +202,7 @@ def _targets(known: Learned, columns: Mapping[str, Any], model: Any) -> _Targets
     made: dict[str, Any] = {}
     notes: list[Text] = []
     classes = None
+    named: dict[str, list[str]] = {}
     for place, loss in zip(places, losses, strict=True):
         arrays = []
         for column in place.columns:
@@ -209,11 +212,13 @@ def _targets(known: Learned, columns: Mapping[str, Any], model: Any) -> _Targets
             whole[there] = numbers
             arrays.append(whole)
             notes += [note] if note else []
+        if classes and len(arrays) == 1:
+            named[str(place.key)] = classes
         made[str(place.key)] = arrays[0] if len(arrays) == 1 else np.column_stack(arrays)
     if len(places) == 1:
         alone = len(places[0].columns) == 1
-        return _Targets(next(iter(made.values())), classes if alone else None, notes)
-    return _Targets(made, None, notes)
+        return _Targets(next(iter(made.values())), classes if alone else None, {}, notes)
+    return _Targets(made, None, named, notes)
 
 
 def _parts(table: Table, read: Block, roles: Roles, split: Mapping[str, Any] | None) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import keras
@@ -11,9 +11,12 @@ import numpy as np
 
 from kerasviz.analysis.order import node_id
 from kerasviz.analysis.reading import is_sequential
+from kerasviz.analysis.structure import histories
+from kerasviz.config.parts import part_of
 from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.passage.passed import Passed, ends_of
 from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.targetnames import label_of
 from kerasviz.protocol import JSON, finite
 from kerasviz.protocol.insight import Likely, PredictedNumber, Prediction
 
@@ -31,6 +34,7 @@ class Goal:
         names: What numbers are called that are to be predicted; one for all of them, or one for each.
         target: The numbers; None where they are unknown.
         is_known: Whether the label is that of the sample: of a changed one it is that of before.
+        each: Of a model with several outputs, the same of each, by its name or its place among them.
     """
 
     label: str | None = None
@@ -38,6 +42,22 @@ class Goal:
     names: Sequence[str] = ()
     target: np.ndarray | None = None
     is_known: bool = True
+    each: Mapping[Any, Goal] = field(default_factory=dict)
+
+    def of(self, name: str, place: int) -> Goal:
+        """What is to be predicted by one of several outputs.
+
+        Args:
+            name: Of the output.
+            place: Counted from 0.
+        """
+        known = self.each.get(name) or self.each.get(place)
+        return Goal() if known is None else replace(known, names=(name,))
+
+    @property
+    def true(self) -> str | None:
+        """The label, where it is that of the sample."""
+        return self.label if self.is_known else None
 
 
 def goal_of(taken: Taken, samples: Samples | None) -> Goal:
@@ -49,14 +69,23 @@ def goal_of(taken: Taken, samples: Samples | None) -> Goal:
     """
     if samples is None:
         return Goal()
-    target = taken.target if isinstance(taken.target, np.ndarray) else None
-    numbers = None if target is None or target.dtype.kind not in "buif" else target[0].reshape(-1)
-    names = samples.target_names
-    return Goal(samples.label_of(taken.root), samples.class_names, names, numbers, taken.original is None)
+    is_known, truth = taken.original is None, taken.root.target
+
+    def goal(array: Any, classes: Sequence[str], names: Sequence[str]) -> Goal:
+        if not isinstance(array, np.ndarray):
+            return Goal(None, classes, names, is_known=is_known)
+        numbers = array[0].reshape(-1) if is_known and array.dtype.kind in "buif" else None
+        return Goal(label_of(array[0], classes), classes, names, numbers, is_known)
+
+    if not samples.names_of_each:
+        return goal(truth, samples.class_names, samples.target_names)
+    known = truth if isinstance(truth, Mapping) else dict(enumerate(truth or []))
+    each = {key: goal(known.get(key), classes, ()) for key, classes in samples.names_of_each.items()}
+    return Goal(is_known=is_known, each=each)
 
 
 def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict[str, Prediction]:
-    """What the output of a model says, where it tells probabilities of classes, or a few numbers.
+    """What the outputs of a model say, where they tell probabilities of classes, or a few numbers.
 
     Args:
         document: Keras JSON.
@@ -64,18 +93,32 @@ def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict
         goal: What is to be predicted.
 
     Returns:
-        By the id of the node. Nothing of a model with several outputs, whose targets nobody knows apart.
+        By the id of the node, in the order of the outputs. Nothing of a node that several outputs come from.
     """
-    nodes = output_nodes(document, found)
-    if len(nodes) != 1 or nodes[0] not in found or len(found[nodes[0]].outputs) != 1:
-        return {}
-    passed = found[nodes[0]]
-    output = as_array(passed.outputs[0])
-    found_of = _classes(passed.operation, output, goal) or _numbers(output, goal)
-    return {} if found_of is None else {nodes[0]: found_of}
+    nodes, names = output_nodes(document, found), _output_names(document)
+    told = {}
+    for place, node in enumerate(nodes):
+        if node not in found or len(found[node].outputs) != 1 or nodes.count(node) > 1:
+            continue
+        name = names[place] if len(names) == len(nodes) > 1 else ""
+        passed, asked = found[node], goal if len(nodes) == 1 and not goal.each else goal.of(name, place)
+        output = as_array(passed.outputs[0])
+        said = _classes(passed.operation, output, asked, name) or _numbers(output, asked, name)
+        if said is not None:
+            told[node] = said
+    return told
 
 
-def _classes(operation: Any, output: np.ndarray, goal: Goal) -> Prediction | None:
+def _output_names(document: JSON) -> list[str]:
+    """What targets call the outputs of a model: keys of a dict, or the layers that they come out of."""
+    config = part_of(document, "config")
+    outputs = {} if is_sequential(document) else config.get("output_layers")
+    if isinstance(outputs, dict):
+        return [name for name, each in outputs.items() for _ in histories(each)]
+    return [reference.layer for reference in histories(outputs)]
+
+
+def _classes(operation: Any, output: np.ndarray, goal: Goal, name: str) -> Prediction | None:
     """The most probable classes; None where it is no classes that are to be predicted."""
     shares = _probabilities(operation, output, len(goal.class_names))
     if shares is None:
@@ -85,11 +128,11 @@ def _classes(operation: Any, output: np.ndarray, goal: Goal) -> Prediction | Non
         return None
     best = np.argsort(-shares, kind="stable")[:MOST]
     likely = [Likely(name=names[i], probability=float(shares[i])) for i in best]
-    is_right = None if goal.label is None or not goal.is_known else likely[0]["name"] == goal.label
-    return Prediction(likely=likely, numbers=[], is_right=is_right)
+    is_right = None if goal.true is None else likely[0]["name"] == goal.true
+    return Prediction(likely=likely, numbers=[], is_right=is_right, output=name, target=goal.true)
 
 
-def _numbers(output: np.ndarray, goal: Goal) -> Prediction | None:
+def _numbers(output: np.ndarray, goal: Goal, name: str) -> Prediction | None:
     """A few numbers as they are; None where they are more, or classes are to be predicted."""
     values = np.asarray(output, "float64").reshape(-1)
     if not 0 < len(values) <= MOST or output.ndim > 1 or not goal.names:
@@ -106,7 +149,7 @@ def _numbers(output: np.ndarray, goal: Goal) -> Prediction | None:
         PredictedNumber(name=name, value=finite(value), target=None if target is None else finite(target))
         for name, value, target in zip(names, values, targets, strict=True)
     ]
-    return Prediction(likely=[], numbers=numbers, is_right=None)
+    return Prediction(likely=[], numbers=numbers, is_right=None, output=name, target=goal.true)
 
 
 def output_nodes(document: JSON, found: Mapping[str, Passed]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,11 @@ from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
-from kerasviz.data.target import look_at
 from kerasviz.insight.samples.batchsamples import first_samples
 from kerasviz.insight.samples.drawnmodel import drawn_model
 from kerasviz.insight.samples.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
 from kerasviz.insight.samples.tablerows import Rows
+from kerasviz.insight.samples.targetnames import class_names, class_names_of_each, label_of, target_names
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import Text, all_of, text
 
@@ -75,6 +75,7 @@ class Samples:
         target_names: What is to be predicted, where that has names.
         rows: The rows of a table; None where samples are none.
         note: Where not all samples can be chosen, a sentence that says which.
+        names_of_each: Of several arrays of targets, the names of the classes of each, by its key in the data.
         chains: The steps of each array of the data, where these are no columns'.
     """
 
@@ -86,6 +87,7 @@ class Samples:
     target_names: tuple[str, ...] = ()
     rows: Rows | None = None
     note: Text | None = None
+    names_of_each: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
 
     def take(self, part: Part, index: int) -> Taken:
         """Takes one sample.
@@ -213,15 +215,7 @@ class Samples:
 
     def label(self, target: Any) -> str | None:
         """What a target is for people: the class, the number; None where it is several."""
-        values = np.asarray(target)
-        one_hot = values.size > 1 and values.ndim == 1 and values.sum() == 1 and values.max() == 1
-        if values.size != 1 and not one_hot:
-            return None
-        value = values.argmax() if one_hot else values.reshape(-1)[0]
-        if isinstance(value, (np.integer, np.bool_)) or float(value).is_integer():
-            number = int(value)
-            return self.class_names[number] if 0 <= number < len(self.class_names) else str(number)
-        return f"{float(value):.6g}"
+        return label_of(target, self.class_names)
 
 
 def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -> Samples:
@@ -270,19 +264,6 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
 
     counts: dict[Part, int] = {part: len(numbers) for part, (_, numbers) in parts.items()}
     has_columns = not later or (isinstance(data, Stream) and data.table is not None)
-    names = _target_names(data) if rows is None else rows.known.roles.targets
-    return Samples(counts, _class_names(data), has_columns, parts, chains, tuple(names), rows, note)
-
-
-def _target_names(data: Data | Stream) -> list[str]:
-    name = data.target_name if isinstance(data, Stream) else data.y_name
-    return [name] if isinstance(targets_in(data), np.ndarray) else []
-
-
-def _class_names(data: Data | Stream) -> tuple[str, ...]:
-    if data.class_names:
-        return tuple(data.class_names)
-    targets = targets_in(data)
-    known = look_at(targets, "") if isinstance(targets, np.ndarray) and targets.size else None
-    count = data.classes or (None if known is None or known.several else known.classes) or 0
-    return tuple(map(str, range(count)))
+    names = target_names(data) if rows is None else tuple(rows.known.roles.targets)
+    each = class_names_of_each(data)
+    return Samples(counts, class_names(data), has_columns, parts, chains, names, rows, note, each)

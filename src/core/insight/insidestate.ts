@@ -13,6 +13,8 @@ export interface IInside {
   error: IKerasError | null;
   /** Whether all of the selected layer's output is shown. */
   isLarge: boolean;
+  /** How often it was asked for: each time the form with it comes into sight. */
+  timesLarge: number;
   /** What was answered about it last. */
   large: ILarge | null;
 }
@@ -47,5 +49,6 @@ export const NOTHING: IInside = {
   probe: null,
   error: null,
   isLarge: false,
+  timesLarge: 0,
   large: null
 };

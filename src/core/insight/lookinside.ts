@@ -83,6 +83,12 @@ export class Inside extends FollowingStore<IInside> {
     return this._changes.give(choice);
   }
 
+  /** Shows all that comes out of the selected layer, wherever its form was left. */
+  showLarge(): void {
+    const timesLarge = this.value.timesLarge + 1;
+    this.set({ ...this.value, isLarge: true, timesLarge });
+  }
+
   /** Unfolds the output of the selected layer, or folds it. */
   setLarge(isLarge: boolean): void {
     if (isLarge !== this.value.isLarge) {

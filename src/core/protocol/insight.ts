@@ -168,6 +168,10 @@ export interface IPrediction {
   numbers: IPredictedNumber[];
   /** Whether the first one is the target; null where that is unknown. */
   is_right: boolean | null;
+  /** What the output is called; empty where it is the only one of the model. */
+  output: string;
+  /** What is to be predicted, for people; null where that is unknown, or several things. */
+  target: string | null;
 }
 
 /** How probable the second of two classes is; which of several classes is the most probable one; a number. */
@@ -194,7 +198,10 @@ export interface IProbe {
   views: { [key: string]: IView[] };
   /** Why a node gives nothing for this sample. */
   errors: { [key: string]: Sentence };
-  /** Of outputs of the whole model that tell classes or a few numbers, by the id of the node. */
+  /**
+   * Of outputs of the whole model that tell classes or a few numbers, by the id of the node, in their
+   * order.
+   */
   predictions: { [key: string]: IPrediction };
   /** The same before the sample was changed; empty where it was not. */
   before: { [key: string]: IPrediction };

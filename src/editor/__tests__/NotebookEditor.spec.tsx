@@ -49,6 +49,19 @@ describe('NotebookEditor', () => {
     expect([has('Palette'), has('Inspector')]).toEqual([true, false]);
   });
 
+  it('opens the forms at the Layer tab for what comes out of a layer', () => {
+    const card = document.querySelector('.react-flow__node')!;
+    act(() => model.inside.set({ ...model.inside.value, isOpen: true }));
+    fireEvent.click(button('Inspector'));
+    fireEvent.keyDown(card, { key: 'l' });
+    expect(has('Inspector')).toBe(true);
+    fireEvent.click(screen.getByRole('tab', { name: 'Train' }));
+    fireEvent.keyDown(card, { key: 'l' });
+    expect(
+      screen.getByRole('tab', { name: 'Layer' }).getAttribute('aria-selected')
+    ).toBe('true');
+  });
+
   it('undoes and redoes with its buttons', async () => {
     expect(button('Undo').disabled).toBe(true);
     await act(async () => {

@@ -17,6 +17,7 @@ export const HOST: IHost = {
       <></>
     </RjsfForm>
   ),
+  showForms: () => undefined,
   assets: {
     plotly: () => Promise.reject(new Error('Expected no chart.'))
   }

@@ -3,7 +3,13 @@ import { parseNodeId, say } from '../../core';
 import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useInside, useModel, usePrediction, useSurface } from '../hooks';
-import { CardSurface, Likely, outputPicture, OutputView } from '../insight';
+import {
+  CardSurface,
+  Likely,
+  outputPicture,
+  OutputView,
+  useShowOutput
+} from '../insight';
 import { OUTPUT_ROOM } from '../layout';
 
 /** Pixels of one output, below the port that it comes out of. */
@@ -18,7 +24,8 @@ const LIKELY = 3;
  */
 export function CardOutput({ node }: { node: string }): JSX.Element | null {
   const trans = useTranslation();
-  const { inside, selection } = useModel();
+  const { inside } = useModel();
+  const showOutput = useShowOutput();
   const views = useInside(i => i.probe?.views[node]);
   const error = useInside(i => i.probe?.errors[node]);
   const prediction = usePrediction(node);
@@ -37,10 +44,7 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
     <div
       className="jp-kerasviz-CardOutput"
       title={trans.__('Click to see all of it in the Layer tab (key: L)')}
-      onClick={() => {
-        selection.select([node]);
-        inside.setLarge(true);
-      }}
+      onClick={() => showOutput(node)}
     >
       {error && (
         <span className="jp-kerasviz-CardOutput-error" title={say(error)}>

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { EditorModel } from '../../core';
 import { canToggleOutput, toggleOutput } from '../drawing/inputsoutputs';
 import { useModel } from '../hooks';
+import { useShowOutput } from '../insight';
 import { shownPositions } from '../layout';
 import { neighbour, type ArrowKey } from './neighbour';
 import type { IKeyConnection } from './useKeyConnection';
@@ -27,6 +28,7 @@ export function useCanvasKeys(
   connection: IKeyConnection
 ): (event: React.KeyboardEvent) => void {
   const model = useModel();
+  const showOutput = useShowOutput();
   return (event: React.KeyboardEvent) => {
     const target = event.target as Element;
     if (target.closest('input, textarea, select, button, summary')) {
@@ -37,7 +39,7 @@ export function useCanvasKeys(
     if (
       (plain && connection.onKey(event.key, nodes)) ||
       (plain && event.key === 'o' && toggled(model, nodes)) ||
-      (plain && event.key === 'l' && enlarged(model, nodes)) ||
+      (plain && event.key === 'l' && enlarged(model, nodes, showOutput)) ||
       handleKey(model, event)
     ) {
       event.preventDefault();
@@ -70,11 +72,14 @@ function toggled(model: EditorModel, nodes: readonly string[]): boolean {
 }
 
 /** Whether the output of one node is shown large. */
-function enlarged(model: EditorModel, nodes: readonly string[]): boolean {
+function enlarged(
+  model: EditorModel,
+  nodes: readonly string[],
+  showOutput: (node: string) => void
+): boolean {
   const can = nodes.length === 1 && model.inside.value.isOpen;
   if (can) {
-    model.selection.select(nodes);
-    model.inside.setLarge(true);
+    showOutput(nodes[0]);
   }
   return can;
 }

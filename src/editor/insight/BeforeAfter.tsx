@@ -50,6 +50,7 @@ interface ICompared {
 
 /** The classes that are most probable now, with the one that was before; or each number. */
 export function compared(before: IPrediction, now: IPrediction): ICompared[] {
+  const of = now.output ? `${now.output}: ` : '';
   if (now.numbers.length > 0) {
     return now.numbers.map(({ name, value }, i) => ({
       name,
@@ -67,7 +68,7 @@ export function compared(before: IPrediction, now: IPrediction): ICompared[] {
   const share = ({ likely }: IPrediction, of: string) =>
     likely.find(({ name }) => name === of)?.probability ?? null;
   return names.slice(0, MOST).map(name => ({
-    name,
+    name: `${of}${name}`,
     was: share(before, name),
     is: share(now, name),
     isShare: true

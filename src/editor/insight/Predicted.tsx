@@ -1,36 +1,51 @@
 import * as React from 'react';
+import type { IPrediction, ITranslation } from '../../core';
 import { useTranslation } from '../host';
 import { useInside } from '../hooks';
 import { formatShare } from './Likely';
 import { formatNumber } from './OutputView';
 
-/** What the model predicts for the sample, where its output tells classes or a few numbers. */
-export function Predicted(): JSX.Element | null {
+/** What each output of the model predicts for the sample, where it tells classes or a few numbers. */
+export function Predicted(): JSX.Element {
   const trans = useTranslation();
-  const prediction = useInside(
-    i => Object.values(i.probe?.predictions ?? {})[0]
-  );
-  if (!prediction) {
-    return null;
-  }
-  const { likely, numbers, is_right } = prediction;
+  const predictions = useInside(i => i.probe?.predictions);
   return (
-    <span
-      className="jp-kerasviz-SampleBar-predicted"
-      data-right={is_right ?? undefined}
-    >
-      {likely
-        .slice(0, 1)
-        .map(({ name, probability }) =>
-          trans.__('predicted: %1 (%2)', name, formatShare(probability))
-        )}
-      {numbers.length > 0 &&
-        trans.__(
-          'predicted: %1',
-          numbers.map(({ value }) => formatNumber(value)).join(', ')
-        )}
-      {is_right !== null &&
-        ` ${is_right ? trans.__('right') : trans.__('wrong')}`}
-    </span>
+    <>
+      {Object.entries(predictions ?? {}).map(([node, prediction]) => {
+        const said = predictedText(prediction, trans);
+        return (
+          <span
+            key={node}
+            className="jp-kerasviz-SampleBar-predicted"
+            data-output={prediction.output || undefined}
+            data-right={prediction.is_right ?? undefined}
+            title={said}
+          >
+            {said}
+          </span>
+        );
+      })}
+    </>
   );
+}
+
+/** A prediction in words; of several outputs with the name, and with what is true where it is wrong. */
+function predictedText(
+  { likely, numbers, is_right, output, target }: IPrediction,
+  trans: ITranslation
+): string {
+  const what =
+    likely.length > 0
+      ? trans.__('%1 (%2)', likely[0].name, formatShare(likely[0].probability))
+      : numbers.map(({ value }) => formatNumber(value)).join(', ');
+  const said = output ? `${output}: ${what}` : trans.__('predicted: %1', what);
+  const isTold = output !== '' && target !== null && is_right !== true;
+  return [
+    said,
+    is_right === true && trans.__('right'),
+    is_right === false && trans.__('wrong'),
+    isTold && trans.__('(target: %1)', target)
+  ]
+    .filter(part => part)
+    .join(' ');
 }

@@ -6,6 +6,7 @@ import { BeforeAfter } from './BeforeAfter';
 import { CallChoice } from './CallChoice';
 import { EpochSlider } from './epochs/EpochSlider';
 import { MissingWeights } from './epochs/MissingWeights';
+import { OneLine } from './OneLine';
 import { OutputView } from './OutputView';
 import { ModeChoice, PlaneChoice } from './plane';
 import { Predicted } from './Predicted';
@@ -40,34 +41,45 @@ function Bar(): JSX.Element {
       aria-label={trans.__('Look inside')}
       data-weights={weights}
     >
-      <div className="jp-kerasviz-SampleBar-line">
-        <ModeChoice />
+      <OneLine
+        info={<Info />}
+        end={
+          <button
+            type="button"
+            className="jp-kerasviz-SampleBar-close jp-mod-styled"
+            data-command="kerasviz:look-inside"
+            aria-label={trans.__('Close')}
+            title={trans.__('Close')}
+            onClick={() => inside.close()}
+          >
+            ×
+          </button>
+        }
+      >
         {sample?.plane ? (
-          <PlaneChoice sample={sample} />
+          <>
+            <ModeChoice />
+            <PlaneChoice sample={sample} />
+            <CallChoice />
+            <StepChoice />
+          </>
         ) : (
           <>
             {sample?.views.slice(0, MOST).map((view, i) => (
               <OutputView key={i} view={view} room={ROOM} />
             ))}
-            {sample && <SampleChoice sample={sample} />}
-            <OwnSample panel={panel} onPanel={setPanel} />
+            {sample && (
+              <SampleChoice sample={sample}>
+                <OwnSample panel={panel} onPanel={setPanel} />
+                <WhyButton />
+                <CallChoice />
+                <StepChoice />
+              </SampleChoice>
+            )}
+            <ModeChoice />
           </>
         )}
-        <Info />
-        {sample && !sample.plane && <WhyButton />}
-        {sample && <CallChoice />}
-        {sample && <StepChoice />}
-        <button
-          type="button"
-          className="jp-kerasviz-SampleBar-close jp-mod-styled"
-          data-command="kerasviz:look-inside"
-          aria-label={trans.__('Close')}
-          title={trans.__('Close')}
-          onClick={() => inside.close()}
-        >
-          ×
-        </button>
-      </div>
+      </OneLine>
       <EpochSlider />
       <MissingWeights />
       {error && <ErrorNotice error={error} subject="document" />}
@@ -90,7 +102,7 @@ function Info(): JSX.Element {
     isFresh && trans.__('new weights, not trained yet')
   ].filter(note => note);
   return (
-    <div className="jp-kerasviz-SampleBar-info">
+    <>
       {label !== null && (
         <span className="jp-kerasviz-SampleBar-label">
           {trans.__('target: %1', label)}
@@ -106,6 +118,6 @@ function Info(): JSX.Element {
           {note}
         </span>
       ))}
-    </div>
+    </>
   );
 }

@@ -4,5 +4,6 @@ export * from './Likely';
 export * from './outputpicture';
 export * from './OutputView';
 export * from './SampleBar';
+export * from './useShowOutput';
 export * from './plane';
 export * from './embedding/EmbeddingSection';

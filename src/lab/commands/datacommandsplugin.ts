@@ -7,12 +7,10 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { IKerasTracker } from '../document/tokens';
-import { CommandIDs, INSPECTOR_ID } from '../ids';
+import { CommandIDs } from '../ids';
+import { showForms } from '../showforms';
 import { DocumentCommands } from './documentcommands';
 import { selectedNode } from './selectednodes';
-
-/** JupyterLab's command that shows the panel in which the forms are. */
-const SHOW_FORMS = 'property-inspector:show-panel';
 
 /** Adds the commands; they act on the document that was used last. */
 export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
@@ -45,15 +43,6 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       isRunning(args) || isTesting(args)
         ? trans.__('Wait until the run has ended, or stop it.')
         : null;
-    /** What is found is shown in the forms, which may be closed. */
-    const showForms = async (): Promise<void> => {
-      if (app.commands.hasCommand(SHOW_FORMS)) {
-        await app.commands.execute(SHOW_FORMS);
-      } else {
-        app.shell.activateById(INSPECTOR_ID);
-      }
-    };
-
     const whyNoLayer = (args: ReadonlyPartialJSONObject) => {
       const model = editable(args);
       return !model?.inside.value.isOpen
@@ -137,7 +126,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         const node = model && selectedNode(model);
         if (node) {
           model.embedding.show(node.id);
-          await showForms();
+          await showForms(app);
         }
       }
     });
@@ -155,8 +144,8 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       ),
       hindrance: whyNoLayer,
       execute: async args => {
-        editable(args)?.inside.setLarge(true);
-        await showForms();
+        editable(args)?.inside.showLarge();
+        await showForms(app);
       }
     });
     const withoutEpochs = (args: ReadonlyPartialJSONObject) =>
@@ -260,7 +249,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       ),
       hindrance: args => withoutData(args) ?? busy(args),
       execute: async args => {
-        void showForms();
+        void showForms(app);
         await editable(args)?.rateTest.begin();
       }
     });

@@ -19,6 +19,7 @@ import { ITranslator } from '@jupyterlab/translation';
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { translateWith } from '../../core';
 import { SETTINGS } from '../ids';
+import { showForms } from '../showforms';
 import { registerFileTypes } from './filetypes';
 // JupyterLab wants factories at once; the editor itself is loaded when a document opens.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
@@ -78,7 +79,8 @@ export const documentPlugin: JupyterFrontEndPlugin<IKerasTracker> = {
         dialogs,
         (path, factory) =>
           void app.commands.execute('docmanager:open', { path, factory }),
-        manager
+        manager,
+        () => void showForms(app)
       );
       if (toolbars) {
         addToolbarItems(toolbars, name, {

@@ -26,6 +26,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
     this.factoryName = options.factoryName;
     this._dialogs = options.dialogs;
     this._manager = options.manager;
+    this._showForms = options.showForms;
     this.context.saveState.connect(this._onSaveState, this);
     void this._load();
   }
@@ -62,7 +63,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
 
   private async _load(): Promise<void> {
     const [editor] = await Promise.all([
-      loadEditor(this._translator, this._manager),
+      loadEditor(this._translator, this._manager, this._showForms),
       this.context.ready
     ]);
     if (this.isDisposed) {
@@ -99,6 +100,7 @@ export class KerasWidget extends DocumentWidget<EditorPanel, KerasModel> {
 
   private _dialogs: ISessionContext.IDialogs;
   private _manager: IDocumentManager;
+  private _showForms: () => void;
   private _translator: ITranslator;
   private _session: KernelSession | null = null;
   private _loaded = new PromiseDelegate<EditorModel>();
@@ -111,6 +113,8 @@ export namespace KerasWidget {
   > {
     /** Lets a person choose files. */
     manager: IDocumentManager;
+    /** Brings the forms into sight. */
+    showForms(): void;
     /** Name of the widget factory, to open the document the same way again. */
     factoryName: string;
     /** Asks for a kernel. */

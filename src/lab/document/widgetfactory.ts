@@ -59,7 +59,8 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
     options: DocumentRegistry.IWidgetFactoryOptions<KerasWidget>,
     private readonly _dialogs: ISessionContext.IDialogs,
     private readonly _open: (path: string, factory: string) => void,
-    private readonly _manager: IDocumentManager
+    private readonly _manager: IDocumentManager,
+    private readonly _showForms: () => void
   ) {
     super(options);
   }
@@ -73,6 +74,7 @@ export class KerasWidgetFactory extends ABCWidgetFactory<
       factoryName: this.name,
       dialogs: this._dialogs,
       manager: this._manager,
+      showForms: this._showForms,
       onImport:
         this.name === IMPORT_FACTORY
           ? null

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { IProbedLayer, ISample, IViewFacts } from '../../../core';
-import { show, standInForBrowser } from '../../__tests__/host';
+import { HOST, show, standInForBrowser } from '../../__tests__/host';
 import { chainModel } from '../../__tests__/models';
 import { CardOutput } from '../../canvas/CardOutput';
 import { LayerTab } from '../../layer/LayerTab';
@@ -43,13 +43,16 @@ describe('the output of a layer', () => {
   it('is unfolded by a click on its card, and says what is predicted and how', () => {
     const model = chainModel('InputLayer', 'Dense');
     const { inside } = model;
+    const showForms = jest.fn();
     const prediction = {
       likely: [
         { name: 'cat', probability: 0.983 },
         { name: 'dog', probability: 0.017 }
       ],
       numbers: [],
-      is_right: true
+      is_right: true,
+      output: '',
+      target: 'cat'
     };
     inside.set({
       ...inside.value,
@@ -72,10 +75,12 @@ describe('the output of a layer', () => {
       <>
         <CardOutput node="dense:0" />
         <LayerTab />
-      </>
+      </>,
+      { ...HOST, showForms }
     );
     fireEvent.click(container.querySelector('.jp-kerasviz-CardOutput')!);
     expect([...model.selection.value]).toEqual(['dense:0']);
+    expect(showForms).toHaveBeenCalledTimes(1);
     const section = container.querySelector('.jp-kerasviz-LargeOutput')!;
     expect(section.hasAttribute('open')).toBe(true);
     act(() =>

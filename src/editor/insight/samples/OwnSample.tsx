@@ -34,17 +34,17 @@ export function OwnSample({ panel, onPanel }: IOwnSampleProps): JSX.Element {
     <>
       {draws &&
         toggle('draw', trans.__('Draw'), trans.__('Draw a sample of your own'))}
-      {draws && (
-        <ImageButton
-          onImage={picture => inside.change(ownOf(only, 'by_image', picture))}
-        />
-      )}
       {changes &&
         toggle(
           'change',
           trans.__('Change'),
           trans.__('Change the sample, and watch the prediction')
         )}
+      {draws && (
+        <ImageButton
+          onImage={picture => inside.change(ownOf(only, 'by_image', picture))}
+        />
+      )}
     </>
   );
 }

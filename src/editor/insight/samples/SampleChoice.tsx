@@ -3,8 +3,17 @@ import { say, type IChosenJSON, type ISample } from '../../../core';
 import { useTranslation } from '../../host';
 import { useModel } from '../../hooks';
 
+export interface ISampleChoiceProps {
+  sample: ISample;
+  /** What is needed more often than a sample at random. */
+  children?: React.ReactNode;
+}
+
 /** Chooses a sample of the data: its part, by its number, by its class or at random. */
-export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
+export function SampleChoice({
+  sample,
+  children
+}: ISampleChoiceProps): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
   const { index, parts, classes, note } = sample;
@@ -48,22 +57,6 @@ export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
   };
   return (
     <div className="jp-kerasviz-SampleChoice" onKeyDown={onKeyDown}>
-      <select
-        className="jp-mod-styled"
-        aria-label={trans.__('Part of the data')}
-        value={part}
-        onChange={event => {
-          setName('');
-          setLast(event.target.value);
-          choose({ part: event.target.value, index: 0 });
-        }}
-      >
-        {Object.keys(parts).map(each => (
-          <option key={each} value={each}>
-            {names[each]}
-          </option>
-        ))}
-      </select>
       <button
         type="button"
         className="jp-mod-styled"
@@ -98,16 +91,22 @@ export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
       >
         ›
       </button>
-      <button
-        type="button"
+      <select
         className="jp-mod-styled"
-        onClick={() => {
+        aria-label={trans.__('Part of the data')}
+        value={part}
+        onChange={event => {
           setName('');
-          choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random');
+          setLast(event.target.value);
+          choose({ part: event.target.value, index: 0 });
         }}
       >
-        {trans.__('Random')}
-      </button>
+        {Object.keys(parts).map(each => (
+          <option key={each} value={each}>
+            {names[each]}
+          </option>
+        ))}
+      </select>
       {classes.length > 0 && (
         <select
           className="jp-mod-styled"
@@ -125,6 +124,17 @@ export function SampleChoice({ sample }: { sample: ISample }): JSX.Element {
           ))}
         </select>
       )}
+      {children}
+      <button
+        type="button"
+        className="jp-mod-styled"
+        onClick={() => {
+          setName('');
+          choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random');
+        }}
+      >
+        {trans.__('Random')}
+      </button>
       {note && (
         <span className="jp-kerasviz-SampleBar-note" title={say(note)}>
           {trans.__('first batches')}

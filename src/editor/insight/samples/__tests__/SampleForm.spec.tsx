@@ -86,7 +86,9 @@ describe('the answer before and after', () => {
   const likely = (...shares: [string, number][]): IPrediction => ({
     likely: shares.map(([name, probability]) => ({ name, probability })),
     numbers: [],
-    is_right: null
+    is_right: null,
+    output: '',
+    target: null
   });
 
   it('has the class that was the most probable one first', () => {
