@@ -77,11 +77,14 @@ function hideBelow(controls: HTMLElement, isUnfolded: boolean): boolean {
 
 /** What the lines are made of; an element with `display: contents` is none, but holds some. */
 function itemsOf(element: Element): HTMLElement[] {
-  return [...element.children].flatMap(child =>
-    getComputedStyle(child).display === 'contents'
+  return [...element.children].flatMap(child => {
+    const { display } = getComputedStyle(child);
+    return display === 'contents'
       ? itemsOf(child)
-      : [child as HTMLElement]
-  );
+      : display === 'none'
+        ? []
+        : [child as HTMLElement];
+  });
 }
 
 function middle({ offsetTop, offsetHeight }: HTMLElement): number {
