@@ -114,7 +114,8 @@ def feed(
     if validation is not None:
         arguments["validation_data"] = validation
     run.held_out = validation if data.test is None else samples_in(data.test)
-    run.seen = seen(samples, validation, arguments.get("class_weight"))
+    saw = seen(samples, validation, arguments.get("class_weight"))
+    run.saw = lambda: saw
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
     if in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)

@@ -27,6 +27,8 @@ class Seen:
         counts: How many samples training and validation have.
         class_weight: That of `fit`.
         steps: Of how many samples of training and validation one is here.
+        is_beginning: Whether they are of the first batches, after which others came.
+        is_in_batches: Whether they came in batches, so that nobody knows their numbers in the data.
         whole: Gives all the data as a run brings it to a model; None where it was brought there already.
     """
 
@@ -35,6 +37,8 @@ class Seen:
     counts: tuple[int, int]
     class_weight: Any = None
     steps: tuple[int, int] = (1, 1)
+    is_beginning: bool = False
+    is_in_batches: bool = False
     whole: Callable[[], Data | Stream] | None = field(default=None, repr=False, compare=False)
 
 

@@ -23,6 +23,7 @@ from kerasviz.protocol.text import Text, text
 from kerasviz.training.epochlength import check_ends
 from kerasviz.training.fitlimits import refused, unused, weighted
 from kerasviz.training.run.run import Run
+from kerasviz.training.seenbatches import SeenBatches
 
 
 def fitted_stream(stream: Stream, model: Any, arguments: dict[str, Any], take: Take = at_once) -> Stream:
@@ -105,11 +106,13 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
         if stream.begin is not None:
             stream.begin(seed)
     held_out, test = (_in_order(part, of_validation) for part in (held_out, stream.test))
+    passing = SeenBatches(stream.name, arguments.get("class_weight"))
+    run.saw = passing.seen
     if held_out is not None:
-        arguments["validation_data"] = held_out
+        arguments["validation_data"] = passing.validation(held_out)
     unseen = held_out if test is None else test
     run.held_out = None if unseen is None else (unseen,)
-    return (batches,)
+    return (passing.training(batches),)
 
 
 def _in_order(part: Any, size: int) -> Any:

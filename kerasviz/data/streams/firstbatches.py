@@ -43,8 +43,8 @@ def first_batches(stream: Stream, go_on: GoOn) -> Data | None:
         return None
     notes = list(stream.notes)
     try:
-        x, padded = _joined([x for x, _ in pairs])
-        y, _ = _joined([y for _, y in pairs])
+        x, padded = joined([x for x, _ in pairs])
+        y, _ = joined([y for _, y in pairs])
     except ValueError:  # each batch has its own number of axes
         return None
     if padded:
@@ -66,16 +66,26 @@ def _with_words(value: Any) -> Any:
     return np.array([word.decode("utf-8", "replace") for word in value.flat]).reshape(value.shape)
 
 
-def _joined(parts: list[Any]) -> tuple[Any, bool]:
-    """Parts of batches as one; and whether some were shorter, and are filled up."""
+def joined(parts: list[Any]) -> tuple[Any, bool]:
+    """Joins parts of batches.
+
+    Args:
+        parts: Of each batch its inputs, or its targets: arrays, or lists or dicts of such.
+
+    Returns:
+        The same of all batches; and whether samples of some were shorter, and are filled up.
+
+    Raises:
+        ValueError: Where arrays have other numbers of axes.
+    """
     first = parts[0]
     if first is None:
         return None, False
     if isinstance(first, dict):
-        named = {key: _joined([part[key] for part in parts]) for key in first}
+        named = {key: joined([part[key] for part in parts]) for key in first}
         return {key: part for key, (part, _) in named.items()}, any(padded for _, padded in named.values())
     if isinstance(first, list):
-        listed = [_joined([part[at] for part in parts]) for at in range(len(first))]
+        listed = [joined([part[at] for part in parts]) for at in range(len(first))]
         return [part for part, _ in listed], any(padded for _, padded in listed)
     if all(part.shape[1:] == first.shape[1:] for part in parts):
         return np.concatenate(parts), False

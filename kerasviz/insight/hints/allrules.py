@@ -72,6 +72,21 @@ DRAWING: Sequence[Rule] = (
 )
 """What can be said before it trains, of drawing, plan and data."""
 
+SAMPLES: Sequence[Rule] = (
+    inputs_not_finite,
+    targets_not_finite,
+    inputs_constant,
+    targets_out_of_range,
+    inputs_not_scaled,
+    targets_not_scaled,
+    validation_leak,
+    target_in_inputs,
+    samples_not_shuffled,
+    class_imbalance,
+    validation_not_representative,
+)
+"""What is found in samples alone."""
+
 CURVES: Sequence[Rule] = (
     exploding_gradients,
     saturated_units,

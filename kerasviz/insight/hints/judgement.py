@@ -6,9 +6,10 @@ import logging
 from collections.abc import Sequence
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.hints.allrules import CURVES, RULES, Rule
+from kerasviz.insight.hints.allrules import CURVES, RULES, SAMPLES, Rule
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint
+from kerasviz.protocol.text import Text, text
 
 SEVERITIES = ("error", "warning", "info")
 LOGGER = logging.getLogger(__name__)
@@ -42,8 +43,17 @@ def ask(rules: Sequence[Rule], situation: Situation) -> list[Hint]:
         except Exception:  # a hint is no reason to lose a training
             LOGGER.exception(rule.__name__)
             continue
+        if rule in SAMPLES and situation.looked is not None:
+            said = [{**hint, "sentence": _of_some(hint["sentence"], situation.looked)} for hint in said]
         found += [{**hint, "of": "run"} for hint in said] if rule in CURVES else said
     return found
+
+
+def _of_some(sentence: str, looked: int) -> Text:
+    """Says of which samples something is said."""
+    return text(
+        "In the {count} samples that were checked: {sentence}", count=f"{looked:,}", sentence=sentence
+    )
 
 
 def in_order(found: Sequence[Hint]) -> list[Hint]:

@@ -37,7 +37,7 @@ def seen_in(samples: Samples) -> Seen | None:
         return None
     held, every = _part(samples, "validation") if "validation" in samples.counts else (None, 1)
     counts = samples.counts["training"], samples.counts.get("validation", 0)
-    return Seen(training, held, counts, None, (step, every), lambda: _whole(samples))
+    return Seen(training, held, counts, None, (step, every), whole=lambda: _whole(samples))
 
 
 def _whole(samples: Samples) -> Data | Stream:

@@ -16,6 +16,7 @@ from kerasviz.analysis.reading import TENSOR_CLASS
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.data.facts.classofeach import class_numbers
+from kerasviz.data.facts.sortedness import come_alike, rises_or_falls
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.hints.making import MOST_SAMPLES
 from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
@@ -26,6 +27,8 @@ from kerasviz.protocol.statistics import Measurement
 from kerasviz.training.run.run import Run
 from kerasviz.training.seensamples import Seen
 
+ENOUGH = 200
+"""Samples of the first batches, of which the answer of guessing is about that of all."""
 FEWEST = 10
 """Samples for validation: of fewer, one more that is right changes all."""
 
@@ -148,6 +151,24 @@ class Situation:
         """Whether samples count differently."""
         return self.seen is not None and (len(self.seen.training) > 2 or bool(self.seen.class_weight))
 
+    @property
+    def looked(self) -> int | None:
+        """How many samples were looked at, where these are not all of them."""
+        if self.seen is None or not (self.seen.is_beginning or self.seen.steps != (1, 1)):
+            return None
+        return len(next(iter(self.x), ()))
+
+    @property
+    def is_any_order(self) -> bool:
+        """Whether samples stand for all others: the first batches of sorted ones do not."""
+        if self.seen is None or not self.seen.is_beginning:
+            return True
+        y = self.y
+        if y is None or (y.size != len(y) and self.classes is None):
+            return False
+        values = self.classes if self.classes is not None else y.reshape(-1)
+        return len(values) > FEWEST and come_alike(values) is None and not rises_or_falls(values)
+
     def numbered(self, part: Literal["training", "validation"], where: Any) -> list[SampleNumber]:
         """The numbers of samples in their part, as people count them.
 
@@ -155,6 +176,8 @@ class Situation:
             part: The part.
             where: The places in the arrays that are here, or for each whether it is one.
         """
+        if self.seen is not None and self.seen.is_in_batches:
+            return []
         step = 1 if self.seen is None else self.seen.steps[part == "validation"]
         places = np.flatnonzero(where) if np.asarray(where).dtype == bool else np.asarray(where)
         return [SampleNumber(part=part, index=int(place) * step) for place in places[:MOST_SAMPLES]]
@@ -226,6 +249,8 @@ class Situation:
         from kerasviz.insight.hints.guessing import guessed
 
         if self.y is None or y is None or self.loss is None or self.is_weighted or not len(y):
+            return None
+        if not self.is_any_order or (self.looked is not None and len(self.y) < ENOUGH):
             return None
         shape = None if self.model is None else self.model.shape
         if shape is None and self.outputs is not None:

@@ -65,8 +65,7 @@ class Run:
             none, or it has not begun.
         document: Keras JSON of what it trains, with its plan; None before it begins, or where nobody knows.
         broken_layer: The layer at which numbers stopped being finite; None where they are, or nobody knows.
-        seen: Samples as they went into the model, a bounded part of them; None where those are batches that
-            come one after the other, or it has not begun.
+        saw: Tells the samples as they went into the model, a bounded part of them.
         began: When, in seconds since 1970.
         kept: Whether it is one of an earlier kernel, read from its folder.
         trial: Which trial of a sweep it is; None where it is none.
@@ -102,7 +101,7 @@ class Run:
         self.label: JSON = {}
         self.held_out: tuple[Any, ...] | None = None
         self.document: JSON | None = None
-        self.seen: Seen | None = None
+        self.saw: Callable[[], Seen | None] = lambda: None
         self.broken_layer: str | None = None
         self.trained = 0.0
         self.batches_at_once = 1
@@ -121,6 +120,11 @@ class Run:
     def state(self) -> RunState:
         """Its state: a stop counts from the moment that it was asked for, but never undoes an end."""
         return "stopping" if self.control.stopping and not self.ended else self.phase
+
+    @property
+    def seen(self) -> Seen | None:
+        """Samples as they went into the model, a bounded part of them; None where it has not begun."""
+        return self.saw()
 
     @property
     def ended(self) -> bool:

@@ -30,7 +30,12 @@ AWARE = ("auc", "precision", "recall", "f1", "fbeta", "sensitivity", "specificit
 def look(situation: Situation) -> Iterator[Hint]:
     """Counts the classes, where no weights make up for it."""
     classes = situation.classes
-    if classes is None or situation.is_weighted or "focal" in (situation.loss or ""):
+    if (
+        classes is None
+        or situation.is_weighted
+        or not situation.is_any_order
+        or "focal" in (situation.loss or "")
+    ):
         return
     names, counts = np.unique(classes, return_counts=True)
     held = situation.classes_of(situation.y_validation)
@@ -43,6 +48,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     each = zip(names, even_weights(counts.tolist()), strict=True)
     weights = {str(name): weight for name, weight in each}
     is_seen = (situation.left or 1) < LEARNED or _is_known(situation)
+    is_in_batches = situation.seen is not None and situation.seen.is_in_batches  # which refuse weights
     edits = [{"edit": "fit", "arguments": {"class_weight": weights}}]
     yield hint(
         __name__,
@@ -57,7 +63,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         ),
         text("The model may never predict the rare class, yet its accuracy looks good."),
         {text("ratio of the most frequent class to the rarest"): counts.max() / counts.min()},
-        fix=(text("Weight classes by their frequency"), edits),
+        fix=None if is_in_batches else (text("Weight classes by their frequency"), edits),
     )
 
 
