@@ -20,7 +20,8 @@ from kerasviz.data.streams.batchkinds import batches_kind
 from kerasviz.execution.subject import Subject, subject_of
 from kerasviz.execution.thread import DISK
 from kerasviz.insight.hints.judgement import hints
-from kerasviz.insight.hints.runsituation import Situation, situation_of
+from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.insight.hints.trainedsituation import situation_of
 from kerasviz.models.variablename import name_of_file
 from kerasviz.protocol import JSON, Curves, RequestError, RunState, TrainStart
 from kerasviz.protocol.hints import Hint

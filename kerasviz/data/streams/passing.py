@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kerasviz.backend import pipelines
+from kerasviz.backend.toldelements import watched
 from kerasviz.data.streams.batchkinds import is_py_dataset
 from kerasviz.data.streams.changes import leaves
 from kerasviz.data.streams.elements import whole_batch
@@ -47,7 +48,7 @@ class PassingBatches:
             batches: What `fit` takes. What processes of Keras read stays as it is: it is not in this one.
         """
         if pipelines.is_pipeline(batches):
-            return pipelines.watched(batches, BATCHES, self._keep)
+            return watched(batches, BATCHES, self._keep)
         if type(batches) is GeneratorType:
             return _told(batches, self._keep)
         if is_py_dataset(batches) and not batches.use_multiprocessing:

@@ -19,12 +19,11 @@ from kerasviz.data.facts.classofeach import class_numbers
 from kerasviz.data.facts.sortedness import come_alike, rises_or_falls
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.hints.making import MOST_SAMPLES
-from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts, facts_of
+from kerasviz.insight.hints.modelfacts import LayerFacts, ModelFacts
 from kerasviz.insight.hints.rates import named_rate, usual_rate
 from kerasviz.protocol import JSON, KerasError
 from kerasviz.protocol.hints import SampleNumber
 from kerasviz.protocol.statistics import Measurement
-from kerasviz.training.run.run import Run
 from kerasviz.training.seensamples import Seen
 
 ENOUGH = 200
@@ -284,27 +283,6 @@ class Situation:
         """The learning rate that Keras gives this optimizer where nobody says one."""
         optimizer = self.compiled.get("optimizer")
         return usual_rate(optimizer.get("class_name") if isinstance(optimizer, dict) else optimizer)
-
-
-def situation_of(document: JSON, run: Run, model: Any) -> Situation:
-    """Takes together what is known of a run.
-
-    Args:
-        document: Keras JSON with the plan of the run.
-        run: The run.
-        model: The `keras.Model` that came of it; None where it was not built.
-    """
-    curves = run.history.to_json()["epoch"]
-    return Situation(
-        document,
-        run.seen,
-        {name: list(series["y"]) for name, series in curves.items()},
-        run.step,
-        run.ended,
-        None if model is None else facts_of(model),
-        tuple(run.statistics.taken),
-        run.broken_layer,
-    )
 
 
 def _arrays(part: Any) -> tuple[np.ndarray, ...]:

@@ -36,7 +36,7 @@ def hints(session: Session, payload: JSON, client: Client) -> Hints:
 
 def _run(session: Session) -> tuple[str, Situation] | None:
     """The last run, as far as it has come; None where it has not begun, or nobody knows its document."""
-    from kerasviz.insight.hints.runsituation import situation_of
+    from kerasviz.insight.hints.trainedsituation import situation_of
 
     with session.lock:
         run = session.run
