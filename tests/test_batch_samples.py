@@ -47,7 +47,7 @@ def test_a_sample_of_the_first_batches_is_chosen_by_number_and_changed(make):
     document = planned(small_network(), data=DATA, preparation=steps)
     samples = samples_of(document, {"b": make()}, None)
     assert dict(samples.counts) == {"training": 70}
-    assert samples.note is not None and "first ones" in samples.note
+    assert samples.note is not None and "first batches" in samples.note
     taken = samples.take("training", 65)
     np.testing.assert_array_equal(taken.inputs[0], X[65:66] * 2)
     assert samples.label_of(taken) == str(Y[65])
@@ -70,6 +70,6 @@ def test_of_what_can_be_taken_only_once_nothing_is_taken():
             taken.append(at)
             yield X[at : at + 8], Y[at : at + 8]
 
-    with pytest.raises(RequestError, match="can be taken only once"):
+    with pytest.raises(RequestError, match="can be read only once"):
         samples_of(planned(small_network(), data=DATA), {"b": generate()}, None)
     assert taken == []

@@ -111,9 +111,9 @@ def test_what_is_not_installed_is_said_and_what_is_ended_is_refused(trained):
     chosen, given = given_at(trained, "hidden:0", 40)
     assert [name for name, method in METHODS.items() if method.unfit() is None][:2] == ["pca", "tsne"]
     ended = Chosen(chosen.part, chosen.indices, {"class_name": "tsne", "config": {"perplexity": 5}})
-    with pytest.raises(RequestError, match="ended"):
+    with pytest.raises(RequestError, match="newer request"):
         place(given.outputs, ended, None, lambda: True)
-    with pytest.raises(RequestError, match="placed so"):
+    with pytest.raises(RequestError, match="no such embedding method"):
         place(given.outputs, Chosen("training", chosen.indices, {"class_name": "no"}), None, lambda: False)
     assert len(spread(samples, "validation", 10_000)) == 360 and document
 

@@ -47,7 +47,7 @@ def test_what_is_computed_anew_is_what_keras_computed(layer, shape):
 
 
 def test_a_function_of_each_value_is_said():
-    assert "% of the values become 0" in said(layers.ReLU(), (4, 4))[0]
+    assert "% of the outputs are 0" in said(layers.ReLU(), (4, 4))[0]
     assert "leaky_relu" in said(layers.Activation("leaky_relu"), (4,))[0]
     assert "divided by the sum of exp of all 6 inputs" in said(layers.Softmax(), (6,))[0]
 

@@ -124,7 +124,7 @@ def test_a_layer_that_is_not_of_then_is_named_and_nothing_false_is_shown(trained
     probe = probed(trained, 2, edited)
     assert probe["missing"] == ["inside/narrow", "digit"]
     assert "wide:0" in probe["views"] and not {"inside:0", "digit:0"} & probe["views"].keys()
-    assert "has no weights of epoch 2" in said(probe["errors"]["inside:0"])
+    assert "has no weights from epoch 2" in said(probe["errors"]["inside:0"])
     moment = Moments().at(trained.folder, 2)
     with pytest.raises(RequestError, match="inside/narrow, digit"):
         moment.model_of(edited)

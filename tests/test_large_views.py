@@ -146,5 +146,5 @@ def test_a_model_inside_is_looked_into_by_each_of_its_calls():
         for call in calls
     ]
     assert shown[0]["maximum"] != 0 and shown[1]["maximum"] == 0
-    with pytest.raises(RequestError, match="Nothing comes out"):
+    with pytest.raises(RequestError, match="has no output yet"):
         looking.probe_layer(document, keeper, calls[:1], "nobody:0", 0, False)

@@ -132,16 +132,16 @@ def test_a_picture_of_16_bits_keeps_its_greys():
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("https://example.org/a.png", "Expected a picture as a data URL."),
-        ("data:image/png;base64,%%%", "The picture can't be read"),
+        ("https://example.org/a.png", "Expected an image as a data URL."),
+        ("data:image/png;base64,%%%", "The image cannot be read"),
         (
             "data:image/svg+xml;base64," + base64.b64encode(b"<svg onload='alert(1)'/>").decode(),
-            "The file is no PNG",
+            "The file is not a PNG",
         ),
         ("data:image/png;base64," + "A" * 8_000_000, "The file is larger than 5 MB"),
-        (url_of(Image.new("1", (20_000, 20_000))), "The picture has more than 50 million pixels"),
-        (url_of(Image.effect_noise((64, 64), 50))[:-2000], "The picture can't be read"),
-        (url_of(Image.new("L", (8, 8)), "GIF"), "The file is no PNG"),
+        (url_of(Image.new("1", (20_000, 20_000))), "The image has more than 50 million pixels"),
+        (url_of(Image.effect_noise((64, 64), 50))[:-2000], "The image cannot be read"),
+        (url_of(Image.new("L", (8, 8)), "GIF"), "The file is not a PNG"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_a_sentence(url, said):
@@ -153,7 +153,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(url, said):
 def test_a_way_is_offered_where_it_fits(digits):
     assert ways(digits, data=False) == ["by_drawing", "by_image", "drawn_on", "numbers"]
     assert ways(input_of((13,)), data=False) == ["numbers"]
-    with pytest.raises(RequestError, match="takes no picture"):
+    with pytest.raises(RequestError, match="does not take images"):
         taken("by_drawing", {"picture": url_of(drawing())}, input_of((13,)), data=False)
     assert pixels_in((48, 6)) is None  # steps in time
     words = np.random.default_rng(0).integers(0, 9000, (30, 400))
@@ -186,7 +186,7 @@ def test_a_text_goes_through_the_steps_or_into_a_model_that_takes_texts():
     assert ways(takes_words, data=False) == ["by_text"]
     given = taken("by_text", {"text": "<b>good</b>"}, takes_words, data=False).inputs[0]
     assert given.tolist() == [["<b>good</b>"]] and view(given[0])["tokens"] == ["<b>good</b>"]
-    with pytest.raises(RequestError, match="takes no text"):
+    with pytest.raises(RequestError, match="does not take text"):
         taken("by_text", {"text": "a"}, input_of((13,)), data=False)
     with pytest.raises(RequestError, match="Shorten"):
         taken("by_text", {"text": "a" * 100_001}, takes_words, data=False)

@@ -1,5 +1,6 @@
 """Results of a part of the data are what plain Keras and scikit-learn say of it."""
 
+import inspect
 import io
 import queue
 
@@ -76,6 +77,65 @@ def test_predictions_and_metrics_are_those_of_plain_keras(model, y, kind):
     expected = model.evaluate(FOUR, targets, verbose=0, return_dict=True)
     assert found.metrics == pytest.approx(expected, rel=1e-5)
     assert found.outputs[0].task.kind == kind
+
+
+KINDS = {
+    "two": ("binary_crossentropy", "sigmoid", 1, TWO[:, None]),
+    "signs": ("hinge", "tanh", 1, np.where(THREE == 0, -1, 1)[:, None]),
+    "one_hot": ("categorical_crossentropy", "softmax", 3, keras.utils.to_categorical(THREE)),
+    "sparse": ("sparse_categorical_crossentropy", "softmax", 3, THREE[:, None]),
+    "numbers": ("mse", None, 1, FOUR.sum(axis=1, keepdims=True)),
+}
+
+
+def those_of(module, base):
+    """The classes of losses or metrics that Keras has, made with as little as they need."""
+    needs = {"num_classes": 3, "target_class_ids": [0]}
+    found = {}
+    for name, each in inspect.getmembers(module, inspect.isclass):
+        if issubclass(each, base) and each.__init__ is not base.__init__ and name != "MeanMetricWrapper":
+            asked = inspect.signature(each.__init__).parameters
+            half = {key: 0.5 for key in asked if key in ("recall", "precision", "specificity", "sensitivity")}
+            found[name] = each(**{key: needs[key] for key in needs if key in asked}, **half)
+    return found
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_loss_and_metric_of_keras_is_that_of_evaluate(kind):
+    loss, activation, units, y = KINDS[kind]
+    metrics_of_keras = those_of(keras.metrics, keras.metrics.Metric).values()
+    losses_of_keras = those_of(keras.losses, keras.losses.Loss).values()
+    compared = 0
+    for own_loss, measured in [
+        *((loss, [each]) for each in metrics_of_keras),
+        *((each, []) for each in losses_of_keras),
+    ]:
+        model = classifier(own_loss, activation, units, measured)
+        try:
+            expected = model.evaluate(FOUR, y, verbose=0, return_dict=True)
+        except Exception:
+            continue  # Keras does not compare these targets so
+        try:
+            found = predict(samples_of(FOUR, y), "test", model).metrics
+        except RequestError:
+            continue  # told before training
+        several = {key: each for key, each in expected.items() if np.ndim(each) == 1}
+        plain = {key: each for key, each in expected.items() if key not in several}
+        plain.update({f"{key}[{at}]": one for key, each in several.items() for at, one in enumerate(each)})
+        assert found == pytest.approx(plain, rel=1e-4, abs=1e-6, nan_ok=True), (own_loss, measured)
+        compared += 1
+    assert compared > 30
+
+
+def test_a_loss_that_depends_on_the_batch_is_that_of_evaluate():
+    model = classifier("dice", "sigmoid", 1, ["hinge", "f1_score"])
+    y = TWO[:, None].astype("float32")
+    expected = model.evaluate(FOUR, y, verbose=0, return_dict=True, batch_size=50)
+    found = predict(samples_of(FOUR, y), "test", model, 50).metrics
+    assert [found[name] for name in ("loss", "hinge", "f1_score[0]")] == pytest.approx(
+        [expected["loss"], expected["hinge"], float(expected["f1_score"][0])], rel=1e-5
+    )
 
 
 def test_what_is_measured_leaves_no_trace_in_the_model():

@@ -108,9 +108,9 @@ def test_a_field_says_what_its_column_can_be(table, document):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"age": "old"}, "Column 'age' takes numbers, not 'old'."),
-        ({"boarded": "someday"}, "Column 'boarded' takes dates such as 2024-12-31"),
-        ({"fare": 3}, "The model takes no column 'fare'."),
+        ({"age": "old"}, "Column 'age' expects a number, not 'old'."),
+        ({"boarded": "someday"}, "Column 'boarded' expects a date such as 2024-12-31"),
+        ({"fare": 3}, "The model does not use column 'fare'."),
         ({"sex": "x" * 100_001}, "The text has more than 100000 characters."),
     ],
 )

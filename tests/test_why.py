@@ -128,7 +128,7 @@ def test_integrated_gradients_add_up_to_the_difference_of_the_answers(convolutio
     why = ask(model, [image], "integrated_gradients", steps=100, target=target)
     both = model(np.concatenate([image, np.zeros_like(image)]), training=False).numpy()[:, target]
     assert weights_of(why["parts"][0]).sum() == pytest.approx(both[0] - both[1], abs=0.02)
-    assert why["notes"][0].startswith("The weights add up to")
+    assert why["notes"][0].startswith("The attributions add up to")
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +249,7 @@ def test_permutation_is_what_evaluate_loses_with_a_shuffled_column():
     (part,) = why["parts"]
     np.testing.assert_allclose(weights_of(part), expected, atol=1e-6)
     assert part["names"] == ["row[0]", "row[1]", "row[2]"] and weights_of(part)[1] == 0
-    assert why["is_of_data"] and "8 samples" in why["notes"][0]
+    assert why["is_of_data"] and "8 validation samples" in why["notes"][0]
     with pytest.raises(RequestError, match="'loss' or 'mae'"):
         ask(model, [x[:1]], "permutation", document=document, samples=samples, metric="auc")
 

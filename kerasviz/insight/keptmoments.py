@@ -91,8 +91,8 @@ class Moment:
             raise RequestError(
                 "no_weights",
                 text(
-                    "These layers have no weights of {moment}, as they were added, renamed or have another "
-                    "shape since: {layers}.",
+                    "These layers have no weights from {moment}, because they were added, renamed or "
+                    "reshaped since: {layers}.",
                     moment=self.words,
                     layers=listed(missing),
                 ),

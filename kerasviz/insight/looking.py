@@ -190,7 +190,7 @@ class Looking:
         if tensor >= len(passed.outputs):
             raise RequestError(
                 "no_output",
-                passed.error["message"] if passed.error else text("Nothing comes out of this layer yet."),
+                passed.error["message"] if passed.error else text("This layer has no output yet."),
             )
         views, sentence = way.large_views(passed, tensor, path)
         return ProbedLayer(views=views, sentence=sentence, seconds=time.perf_counter() - began)

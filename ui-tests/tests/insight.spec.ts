@@ -114,7 +114,7 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await expect(why).toContainText('6 (predicted)');
   await why.getByLabel('Method').selectOption('occlusion');
   await expect(why).toHaveAttribute('data-method', 'occlusion');
-  await expect(why).toContainText('how much the answer drops');
+  await expect(why).toContainText('how much the output drops');
   await why.getByRole('img').press('ArrowRight');
   await expect(why.locator('output')).toContainText('row 0, column 0: ');
   await why.getByRole('button', { name: 'Close' }).click();
@@ -143,10 +143,10 @@ test('a sample is followed through the drawing, while it trains and in a model i
   const svg = await saved(page, 'Save as SVG');
   expect(svg.match(/<image /g)).toHaveLength(6);
   expect(svg).toContain('data:image/png;base64,');
-  await form.getByRole('button', { name: 'Keep this picture' }).click();
+  await form.getByRole('button', { name: 'Save or copy this picture' }).click();
   expect(await saved(page, 'Save as PNG')).toContain('PNG');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await form.getByRole('button', { name: 'Keep this picture' }).click();
+  await form.getByRole('button', { name: 'Save or copy this picture' }).click();
   await page.getByRole('menuitem', { name: 'Copy Python Code' }).click();
   await expect(page.getByRole('menu')).toHaveCount(0);
   const code = await page.evaluate(() => navigator.clipboard.readText());
@@ -187,7 +187,7 @@ test('over the whole plane each unit has its picture, and the model its boundary
   const units = editor.node('hidden:0').locator('canvas');
   await editor.startKernel();
   await editor.command('look-inside');
-  await editor.root.getByRole('button', { name: 'The whole plane' }).click();
+  await editor.root.getByRole('button', { name: 'Input plane' }).click();
   await expect(units).toHaveCount(5);
   await expect(figure.locator('[data-kind="probability"]')).toBeVisible();
   await figure.locator('canvas').hover();
@@ -201,7 +201,7 @@ test('over the whole plane each unit has its picture, and the model its boundary
   await form.locator('canvas').first().hover();
   await expect(form.locator('output')).toContainText('x[1] = ');
 
-  await editor.root.getByRole('button', { name: 'A sample' }).click();
+  await editor.root.getByRole('button', { name: 'One sample' }).click();
   await expect(figure).toBeHidden();
 
   await page.getByTitle(/^Samples as points/).click();

@@ -195,14 +195,14 @@ test('a cell of the confusion matrix leads to its samples, and one of them throu
   const index = await samples.first().getAttribute('data-sample');
   await samples.first().click();
   const bar = page.getByRole('region', { name: 'Look inside' });
-  await expect(bar.getByLabel('Number of the sample')).toHaveValue(index!);
+  await expect(bar.getByLabel('Sample index')).toHaveValue(index!);
   await expect(bar).toHaveAttribute('data-weights', 'trained');
   const activation = editor.root.locator(
     '.react-flow__node .jp-kerasviz-OutputView'
   );
   await expect(activation.first()).toBeVisible();
   await editor.set('hidden:0', 'units', '48');
-  await expect(editor.panel.getByText(/This is of before/)).toBeVisible();
+  await expect(editor.panel.getByText(/Outdated/)).toBeVisible();
 });
 
 test('training asks before it replaces a variable of the user’s own, once', async ({

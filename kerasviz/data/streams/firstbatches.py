@@ -13,7 +13,7 @@ from kerasviz.data.dataset import Data, GoOn, Stream
 from kerasviz.data.streams.begunagain import begun_again
 from kerasviz.protocol.text import text
 
-_BATCHES, _SECONDS, _BYTES = 50, 5.0, 64 * 2**20
+MOST_BATCHES, _SECONDS, _BYTES = 50, 5.0, 64 * 2**20
 """What is taken, at most."""
 
 
@@ -32,8 +32,8 @@ def first_batches(stream: Stream, go_on: GoOn) -> Data | None:
 
     pairs: list[tuple[Any, Any]] = []
     size, until = 0, time.monotonic() + _SECONDS
-    for batch in islice(begun_again(stream.batches), _BATCHES):
-        go_on(len(pairs) / _BATCHES)
+    for batch in islice(begun_again(stream.batches), MOST_BATCHES):
+        go_on(len(pairs) / MOST_BATCHES)
         element = whole_batch(batch, stream.name)
         pairs.append((_with_words(element.x), _with_words(element.y)))
         size += sum(part.nbytes for part in _arrays(element.x))

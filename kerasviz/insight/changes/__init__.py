@@ -48,7 +48,9 @@ def change(chosen: Mapping[str, Any], own: OwnInput) -> np.ndarray:
             raise TypeError(name)
         inspect.signature(way.change).bind(**{**config, "own": own})
     except TypeError as error:
-        raise RequestError("bad_request", text("No sample is changed so."), detail=str(error)) from None
+        raise RequestError(
+            "bad_request", text("There is no such way to change a sample."), detail=str(error)
+        ) from None
     changed: np.ndarray = way.change(**{**config, "own": own})
     return changed
 

@@ -37,7 +37,7 @@ def change(text: str, *, own: OwnInput) -> np.ndarray:
 def _no_text() -> RequestError:
     return RequestError(
         "no_text",
-        text("The model takes no text here, so it can be given none. Choose a sample of the data."),
+        text("This model does not take text. Choose a sample from the data."),
     )
 
 

@@ -30,16 +30,14 @@ def change(values: dict[str, float], *, own: OwnInput) -> np.ndarray:
         RequestError: With code `no_number`, where there is no such place, or it can't hold the number.
     """
     if not fits(own):
-        raise RequestError(
-            "no_number", text("The input {name} has no numbers to change.", name=repr(own.name))
-        )
+        raise RequestError("no_number", text("Input {name} has no numbers to change.", name=repr(own.name)))
     changed = own.base.copy()
     flat = changed.reshape(-1)
     for place, value in values.items():
         if not place.isdecimal() or int(place) >= flat.size:
             raise RequestError(
                 "no_number",
-                text("The input {name} has {count} numbers.", name=repr(own.name), count=flat.size),
+                text("Input {name} has {count} numbers.", name=repr(own.name), count=flat.size),
             )
         flat[int(place)] = _held(value, flat.dtype, own.name)
     return changed
@@ -55,7 +53,7 @@ def _held(value: float, dtype: np.dtype, name: str) -> float:
         raise RequestError(
             "no_number",
             text(
-                "The input {name} takes whole numbers that {dtype} can hold.",
+                "Input {name} takes whole numbers within the range of {dtype}.",
                 name=repr(name),
                 dtype=str(dtype),
             ),

@@ -53,7 +53,9 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Calla
         if config.get("of") is not None:
             config = {**config, "of": choose(part_of(config, "of"), samples, own)}
     except TypeError as error:
-        raise RequestError("bad_request", text("No sample is chosen so."), detail=str(error)) from None
+        raise RequestError(
+            "bad_request", text("There is no such way to choose a sample."), detail=str(error)
+        ) from None
     taken: Taken = way.choose(**{**config, here: own() if here == "own" else samples()})
     return taken
 

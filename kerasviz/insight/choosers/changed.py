@@ -36,7 +36,7 @@ def choose(changes: dict[str, JSON], of: Taken | None = None, *, own: Own) -> Ta
         raise RequestError(
             "no_input",
             text(
-                "The sample has no input {name}. It has: {known}.",
+                "The sample has no input {name}. Its inputs are: {known}.",
                 name=repr(unknown),
                 known=all_of([repr(name) for name in known]),
             ),

@@ -25,6 +25,6 @@ def choose(name: str, number: int = 0, part: Part = "training", *, samples: Samp
     found = np.flatnonzero(np.array(samples.labels(part)) == name)
     if not len(found):
         raise RequestError(
-            "no_sample", text("No sample of this part of the data has the class {name}.", name=repr(name))
+            "no_sample", text("This part of the data has no samples of class {name}.", name=repr(name))
         )
     return samples.take(part, int(found[number % len(found)]))

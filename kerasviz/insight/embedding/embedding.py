@@ -57,7 +57,7 @@ class Chosen:
         """
         name = (self.method or {}).get("class_name", next(iter(METHODS)))
         if name not in METHODS:
-            raise RequestError("bad_request", text("No sample is placed so."), detail=repr(name))
+            raise RequestError("bad_request", text("There is no such embedding method."), detail=repr(name))
         unfit = METHODS[name].unfit()
         if unfit is not None:
             raise RequestError("embedding", unfit)
@@ -146,7 +146,7 @@ def place(outputs: LayerOutputs, chosen: Chosen, axes: Any, ends: Callable[[], b
     module = METHODS[chosen.name]
     check_finite(outputs.values)
     if len(outputs.values) < 3 or not (outputs.values != outputs.values[0]).any():
-        raise RequestError("embedding", text("The layer gives the same for all samples."))
+        raise RequestError("embedding", text("The layer has the same output for all samples."))
     given = {"values": outputs.values}
     if "axes" in inspect.signature(module.embed).parameters:
         given["axes"] = axes
@@ -154,12 +154,14 @@ def place(outputs: LayerOutputs, chosen: Chosen, axes: Any, ends: Callable[[], b
     try:
         inspect.signature(module.embed).bind(**{**config, **given})
     except TypeError as error:
-        raise RequestError("bad_request", text("No sample is placed so."), detail=str(error)) from None
+        raise RequestError(
+            "bad_request", text("There is no such embedding method."), detail=str(error)
+        ) from None
     placed: Placed | None = None
     with CutShort(ends) as cut:
         placed = cut.take(lambda: module.embed(**{**config, **given}))
     if placed is None or ends():
-        raise RequestError("overtaken", text("It was ended, or something else was asked."))
+        raise RequestError("overtaken", text("Stopped, or replaced by a newer request."))
     return placed
 
 
@@ -171,7 +173,7 @@ def told(document: JSON, placed: Placed, given: OutputsOf, chosen: Chosen, sampl
     some = targets[numbers[indices]] if isinstance(targets, np.ndarray) else None
     notes: list[Text | str] = list(placed.notes)
     if len(indices) < len(chosen.indices):
-        notes.append(text("These are fewer samples, as the layer gives many numbers for each."))
+        notes.append(text("Fewer samples are shown because the output of the layer is large."))
     config = dict(part_of(chosen.method or {}, "config"))
     return Embedding(
         methods=[_method(name, module) for name, module in METHODS.items()],

@@ -78,13 +78,15 @@ def layer_outputs(
         if not passed.outputs:
             raise RequestError(
                 "no_output",
-                passed.error["message"] if passed.error else text("Nothing comes out of this layer yet."),
+                passed.error["message"] if passed.error else text("This layer has no output yet."),
             )
         values.append(_flat(passed.outputs[0]))
         if values[0].shape[1] * len(indices) > MOST_KEPT:
             fewer = MOST_KEPT // values[0].shape[1]
             if fewer < LEAST:
-                raise RequestError("too_large", text("The layer gives too many numbers to be placed."))
+                raise RequestError(
+                    "too_large", text("The output of this layer is too large for an embedding.")
+                )
             indices = indices[:fewer]
         answered = _answer(document, found)
         if answered is not None and len(answered.outputs) == 1:
@@ -106,5 +108,5 @@ def _answer(document: JSON, found: Mapping[str, Passed]) -> Passed | None:
 def _flat(tensor: Any) -> np.ndarray:
     array = np.asarray(keras.ops.convert_to_numpy(tensor))
     if array.dtype.kind in "OSU":
-        raise RequestError("embedding", text("Words come out of this layer, which have no place."))
+        raise RequestError("embedding", text("The output of this layer is text, which cannot be embedded."))
     return array.reshape(len(array), -1).astype("float32")

@@ -43,23 +43,23 @@ def embed(
 
     if values.shape[1] == 1:
         points = np.column_stack([values[:, 0], np.zeros(len(values))])
-        return Placed(points, [text("The layer gives one number, which is shown along a line.")])
+        return Placed(points, [text("The output of this layer is one number, shown along a line.")])
     most = min(values.shape)
     if not (1 <= across <= most and 1 <= up <= most):
         raise RequestError("embedding", text("Choose components from 1 to {most}.", most=most))
     if keep_axes and axes is not None and axes.shape[1] == values.shape[1] and len(axes) > max(across, up):
         points = (values - axes[0]) @ axes[[across, up]].T
-        return Placed(points, [text("The axes are those of the first picture.")], axes)
+        return Placed(points, [text("The axes are kept from the first picture.")], axes)
     found = PCA(max(across, up), random_state=0).fit(values)
     shares = found.explained_variance_ratio_[[across - 1, up - 1]]
     notes = [
         text(
-            "The axes hold {across} and {up} of the variance.",
+            "The axes explain {across} and {up} of the variance.",
             across=f"{shares[0]:.1%}",
             up=f"{shares[1]:.1%}",
         )
     ]
     if not keep_axes:
-        notes.append(text("They are computed again for each picture, and may turn while the model trains."))
+        notes.append(text("The axes are recomputed for each picture and may rotate during training."))
     points = found.transform(values)[:, [across - 1, up - 1]]
     return Placed(points, notes, np.vstack([found.mean_, found.components_]))

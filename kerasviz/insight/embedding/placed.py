@@ -34,6 +34,4 @@ def check_finite(values: np.ndarray) -> None:
         RequestError: With code `embedding`.
     """
     if not np.isfinite(values).all():
-        raise RequestError(
-            "embedding", text("Some of what comes out of this layer is not finite (NaN or infinite).")
-        )
+        raise RequestError("embedding", text("Some outputs of this layer are not finite (NaN or infinite)."))

@@ -43,5 +43,6 @@ def embed(perplexity: float = 30.0, components: int = 50, seed: int = 0, *, valu
     start = "pca" if min(values.shape) >= 2 else "random"
     points = TSNE(perplexity=perplexity, init=start, random_state=seed).fit_transform(values)
     return Placed(
-        points, [text("Only who is near whom counts: distances between groups and their sizes mean nothing.")]
+        points,
+        [text("Only neighborhoods are meaningful: distances between clusters and cluster sizes are not.")],
     )

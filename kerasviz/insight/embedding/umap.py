@@ -16,7 +16,7 @@ def unfit() -> Text | None:
     """Why it can't be used; None where it can."""
     if find_spec("umap") is not None:
         return None
-    return text("It is not installed in this kernel: pip install umap-learn")
+    return text("UMAP is not installed in this kernel: pip install umap-learn")
 
 
 def embed(neighbors: int = 15, min_dist: float = 0.1, seed: int = 0, *, values: np.ndarray) -> Placed:
@@ -36,5 +36,5 @@ def embed(neighbors: int = 15, min_dist: float = 0.1, seed: int = 0, *, values: 
     found = UMAP(n_neighbors=neighbors, min_dist=min_dist, random_state=seed, n_jobs=1)
     return Placed(
         found.fit_transform(values),
-        [text("Who is near whom counts; distances between groups mean little.")],
+        [text("Neighborhoods are meaningful; distances between clusters mean little.")],
     )

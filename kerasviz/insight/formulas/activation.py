@@ -29,7 +29,7 @@ def formula(layer: Any, x: np.ndarray, y: np.ndarray) -> Text | None:
             y=number(y[place]),
         )
     return text(
-        "{name} is applied to each value: {x} becomes {y} at {place}, and {share} % of the values become 0.",
+        "{name} is applied to each value: at {place}, {x} becomes {y}; {share} % of the outputs are 0.",
         name=name,
         x=number(x[place]),
         y=number(y[place]),

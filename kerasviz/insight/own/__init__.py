@@ -54,9 +54,7 @@ class OwnInput:
         if found is None:
             raise RequestError(
                 "no_picture",
-                text(
-                    "The model takes no picture here, so it can be given none. Choose a sample of the data."
-                ),
+                text("This model does not take images. Choose a sample from the data."),
             )
         return found
 

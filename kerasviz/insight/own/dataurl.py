@@ -35,11 +35,11 @@ def picture_in(url: str) -> Image:
 
     head, _, data = url.partition(",")
     if not head.startswith("data:") or not head.endswith(";base64"):
-        raise RequestError("no_picture", text("Expected a picture as a data URL."))
+        raise RequestError("no_picture", text("Expected an image as a data URL."))
     if len(data) > LARGEST * 4 / 3 + 4:
         raise RequestError(
             "no_picture",
-            text("The file is larger than {most} MB. Make the picture smaller.", most=LARGEST // 2**20),
+            text("The file is larger than {most} MB. Make the image smaller.", most=LARGEST // 2**20),
         )
     try:
         with warnings.catch_warnings():
@@ -54,13 +54,13 @@ def picture_in(url: str) -> Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RequestError(
             "no_picture",
-            text("The picture has more than {most} million pixels. Make it smaller.", most=50),
+            text("The image has more than {most} million pixels. Make it smaller.", most=50),
         ) from None
     except UnidentifiedImageError:
         raise RequestError(
-            "no_picture", text("The file is no PNG and no JPEG. Save the picture as one of these.")
+            "no_picture", text("The file is not a PNG or JPEG image. Save it in one of these formats.")
         ) from None
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, binascii.Error) as error:
         raise RequestError(
-            "no_picture", text("The picture can't be read: the file is damaged."), detail=str(error)
+            "no_picture", text("The image cannot be read: the file is damaged."), detail=str(error)
         ) from None

@@ -36,7 +36,8 @@ def fitted_inputs(document: JSON, arrays: Mapping[Any, np.ndarray]) -> list[np.n
         raise RequestError(
             "shape",
             text(
-                "The sample has {received} arrays, but the drawing has {expected} Inputs. Draw one for each.",
+                "The sample has {received} arrays, but the model has {expected} Inputs. Add one "
+                "Input per array.",
                 received=len(arrays),
                 expected=len(inputs),
             ),
@@ -80,7 +81,7 @@ def _shaped(array: np.ndarray, name: str, shape: Shape | None) -> np.ndarray:
     raise RequestError(
         "shape",
         text(
-            "Layer {layer} takes {expected}, but a sample has {received}.",
+            "Layer {layer} expects {expected}, but the sample is {received}.",
             layer=repr(name),
             expected=shape_text(shape),
             received=shape_text(received),

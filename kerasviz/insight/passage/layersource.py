@@ -142,8 +142,8 @@ class LayerSource:
                 raise RequestError(
                     "no_weights",
                     text(
-                        "Layer {layer} has no weights of {moment}: it was added, renamed or has another "
-                        "shape since.",
+                        "Layer {layer} has no weights from {moment}: it was added, renamed or reshaped "
+                        "since.",
                         layer=repr(self._way + layer.name),
                         moment=self._moment,
                     ),

@@ -54,7 +54,7 @@ def write(
     if is_input(layer.data):
         if path:
             raise RequestError(
-                "no_code", text("What goes into this model is what comes out of the layer before it.")
+                "no_code", text("The input of this model is the output of the layer before it.")
             )
         script.add(f"output = np.asarray(sample[{_position(scene.document, layer)}])[0]")
     elif is_alone and of == "output":

@@ -33,7 +33,7 @@ def write(curve: Curve, of: int = 1, *, asked: Asked, scene: Scene, script: Scri
     if curve == "roc":
         script.imports.need("from sklearn.metrics import roc_curve")
         script.add("x, y, thresholds = roc_curve(true, score)")
-        labels = ("false alarms among the others", "found of the class")
+        labels = ("false positive rate", "found of the class")
     elif curve == "precision":
         script.imports.need("from sklearn.metrics import precision_recall_curve")
         script.add("y, x, thresholds = precision_recall_curve(true, score)")
@@ -41,7 +41,7 @@ def write(curve: Curve, of: int = 1, *, asked: Asked, scene: Scene, script: Scri
     else:
         script.imports.need("from sklearn.calibration import calibration_curve")
         script.add("y, x = calibration_curve(true, score, n_bins=10)")
-        labels = ("what the model says", "how often it happened")
+        labels = ("predicted probability", "how often it happened")
     script.imports.need("import plotly.express as px")
     words = (
         "{" + ", ".join(f'"{axis}": {literal(said)}' for axis, said in zip("xy", labels, strict=True)) + "}"

@@ -158,7 +158,7 @@ class Scene:
         """
         folder = self.folder_of(run)
         if folder is None:
-            raise RequestError("no_code", text("This run has no folder, so its numbers are in no file."))
+            raise RequestError("no_code", text("This run has no folder, so its numbers were not saved."))
         return literal(f"{folder}/{name}")
 
     def write_part(self, script: Script, part: Part) -> Arrays:
@@ -174,7 +174,7 @@ class Scene:
         parts = write_data(script, setup, model, names)
         if parts is None or isinstance(parts, Streams):
             raise RequestError(
-                "no_code", text("This data has no code with which one part could be predicted.")
+                "no_code", text("There is no Python code to predict a single part of this data.")
             )
         found: Mapping[Part, Arrays | None] = {
             "training": parts.training,

@@ -34,10 +34,10 @@ def write(
     script.section("How many samples which of the two is right about")
     if asked.kind == "numbers" or asked.positions > 1:
         nearer, farther = ("<", ">") if asked.kind == "numbers" else (">", "<")
-        names = ["this is nearer", "the compared one is nearer", "equally near"]
+        names = ["this is nearer", "the other has a smaller error", "equally near"]
         counts = [f"(this {nearer} that).sum()", f"(this {farther} that).sum()", "(this == that).sum()"]
     else:
-        names = ["only this is right", "only the compared one is right", "both are right", "none is right"]
+        names = ["only this is correct", "only the other is correct", "both are right", "none is right"]
         counts = [
             "((this == 1) & (that == 0)).sum()",
             "((this == 0) & (that == 1)).sum()",

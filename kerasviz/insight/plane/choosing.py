@@ -40,7 +40,10 @@ def plane_of(samples: Samples, across: int | None, up: int | None, part: Part, i
     if not has_plane(samples):
         raise RequestError(
             "no_plane",
-            text("A plane needs samples of 2 to {most} numbers. Choose a single sample instead.", most=MOST),
+            text(
+                "The input plane needs samples of 2 to {most} numbers. Choose a single sample instead.",
+                most=MOST,
+            ),
         )
     held = samples.raw(part, np.array([index]))
     numbers = numbers_of(held)

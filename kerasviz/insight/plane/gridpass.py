@@ -76,6 +76,6 @@ def side_for(single: Iterable[Passed]) -> int:
     if side < LEAST_SIDE:
         raise RequestError(
             "too_large",
-            text("The model is too large to be shown over a whole plane. Choose a single sample instead."),
+            text("The model is too large for the input plane. Choose a single sample instead."),
         )
     return side

@@ -43,8 +43,8 @@ class Outputs:
                 raise RequestError(
                     "no_predictions",
                     text(
-                        "The output {name} has another shape in each batch, so there is no table of "
-                        "predictions. Make all samples of one size.",
+                        "The shape of output {name} differs between batches, so predictions cannot be "
+                        "collected. Give all samples the same size.",
                         name=repr(name),
                     ),
                 )

@@ -35,7 +35,7 @@ def make(threshold: float | None = None, *, predicted: Predicted, samples: Sampl
     values, task = predicted.values, predicted.task
     columns = column_names(samples, predicted.part)
     if values.size + len(values) * len(columns) > MOST:
-        raise RequestError("too_large", text("There are too many predictions for a file."))
+        raise RequestError("too_large", text("There are too many predictions for a CSV file."))
     rows = np.asarray(values).reshape(len(values), -1)
     head, told = _beside(predicted, threshold)
     has_names = len(task.names) == rows.shape[1] and task.kind != "two"

@@ -49,7 +49,7 @@ def new_samples(samples: Samples, loaded: Loaded) -> Samples:
             raise RequestError(
                 "no_data",
                 text(
-                    "{name} has the classes {found}, but the model was trained on {known}.",
+                    "{name} has the classes {found}, but the model was trained on the classes {known}.",
                     name=loaded.name,
                     found=all_of([repr(each) for each in loaded.class_names or []]),
                     known=all_of([repr(each) for each in known or []]),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import keras
 import numpy as np
-from keras.src import backend
 
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.dataset import Data, Stream
@@ -17,6 +15,7 @@ from kerasviz.data.eachoutput import fit_outputs
 from kerasviz.data.fitting import fit_to_model
 from kerasviz.data.outputtargets import targets_as_numbers, targets_for_outputs
 from kerasviz.insight.results.collecting import Outputs
+from kerasviz.insight.results.evaluating import measuring, tensor_rows
 from kerasviz.insight.results.partpredictions import Evaluated
 from kerasviz.insight.samples.sampleparts import Part, rows_of
 from kerasviz.insight.samples.samples import Samples
@@ -55,9 +54,10 @@ def predict(
     targets = targets_of(held, read(numbers[:1]), model, numbers)
     weights = weights_of(held, numbers)
     fixed = model.inputs[0].shape[0] if model.built and model.inputs else None
-    size = fixed or _at_once(read(numbers[:1]), batch_size or DEFAULT_SIZE)
+    batch = fixed or batch_size or DEFAULT_SIZE
+    size = fixed or _at_once(read(numbers[:1]), batch)
     outputs = Outputs(model, len(numbers))
-    with measuring(model) as measure:
+    with measuring(model, batch) as measure:
         for start in range(0, len(numbers), size):
             go_on(start / len(numbers))
             chosen = np.arange(start, min(start + size, len(numbers)))
@@ -120,10 +120,10 @@ def _rows(arrays: Any, numbers: np.ndarray) -> Any:
     return None if arrays is None else keras.tree.map_structure(lambda array: array[numbers], arrays)
 
 
-def _at_once(first: Any, least: int) -> int:
-    """Samples that are predicted at a time: more than a batch, where they are small."""
+def _at_once(first: Any, batch: int) -> int:
+    """Samples that are predicted at a time: several whole batches, where they are small."""
     bytes_of_one: int = sum(array.nbytes for array in keras.tree.flatten(first))
-    return max(least, min(_MOST_AT_ONCE, _BATCH // max(1, bytes_of_one)))
+    return max(1, min(_MOST_AT_ONCE, _BATCH // max(1, bytes_of_one)) // batch) * batch
 
 
 def _call(model: Any, x: Any, count: int, fixed: int | None) -> Any:
@@ -137,61 +137,6 @@ def _call(model: Any, x: Any, count: int, fixed: int | None) -> Any:
     tensors = keras.tree.map_structure(whole, x)
     with keras.StatelessScope():
         found = model(tensors, training=False)
-    return found if fixed is None else keras.tree.map_structure(lambda each: _first(each, count), found)
-
-
-def _first(tensor: Any, count: int) -> Any:
-    """The first samples of a tensor, with their mask, which losses look for."""
-    mask = backend.get_keras_mask(tensor)
-    some = tensor[:count]
-    if mask is not None:
-        backend.set_keras_mask(some, mask[:count])
-    return some
-
-
-class _Measure:
-    """Loss and metrics of all batches together."""
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
-        self._sum = 0.0
-        self._count = 0
-
-    def __call__(self, x: Any, y: Any, output: Any, weights: Any) -> None:
-        """Takes a batch into account."""
-        if y is None:
-            return
-        x, y, weights = (
-            None if each is None else keras.tree.map_structure(keras.ops.convert_to_tensor, each)
-            for each in (x, y, weights)
-        )
-        count = len(keras.tree.flatten(output)[0])
-        loss = self._model.compute_loss(x, y, output, weights, training=False)
-        self._sum += float(keras.ops.convert_to_numpy(loss)) * count
-        self._count += count
-        self._model.compute_metrics(x, y, output, sample_weight=weights)
-
-    def result(self) -> dict[str, float]:
-        """What `model.evaluate` says: metrics by their names, the loss first."""
-        if not self._count:
-            return {}
-        found = {"loss": self._sum / self._count}
-        for name, value in self._model.get_metrics_result().items():
-            if name != "loss" and np.ndim(value) == 0:
-                found[name] = float(value)
-        return found
-
-
-@contextmanager
-def measuring(model: Any) -> Iterator[_Measure]:
-    """Measures with the metrics of the model, which have their own numbers again afterwards."""
-    before = [(variable, keras.ops.convert_to_numpy(variable).copy()) for variable in model.metrics_variables]
-    for metric in model.metrics:
-        metric.reset_state()
-    try:
-        yield _Measure(model)
-    finally:
-        for metric in model.metrics:
-            metric.reset_state()
-        for variable, value in before:
-            variable.assign(value)
+    return (
+        found if fixed is None else keras.tree.map_structure(lambda each: tensor_rows(each, 0, count), found)
+    )

@@ -28,9 +28,9 @@ def first_samples(stream: Stream) -> tuple[Data, Text]:
         raise RequestError(
             "no_sample",
             text(
-                "{name} gives batches that can be taken only once, or no arrays of samples with a target, so "
-                "no sample can be chosen. Put some samples into an array and choose that as data to look at "
-                "them.",
+                "{name} yields batches that can be read only once, or without targets, so no sample "
+                "can be chosen. To look at samples, put some of them into arrays and choose these as "
+                "the data.",
                 name=stream.name,
             ),
         )
@@ -42,8 +42,8 @@ def first_samples(stream: Stream) -> tuple[Data, Text]:
         test=_of(stream, stream.test),
     )
     return named, text(
-        "{name} gives batches in an order of its own. The samples of the first ones can be chosen, in the "
-        "order in which they came.",
+        "{name} yields batches, so only samples of its first batches can be chosen, in the "
+        "order in which they were read.",
         name=stream.name,
     )
 

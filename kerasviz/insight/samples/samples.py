@@ -123,7 +123,7 @@ class Samples:
         """
         if self.rows is None:
             raise RequestError(
-                "no_row", text("The samples are no rows of a table. Choose a sample of the data.")
+                "no_row", text("The samples are not rows of a table. Choose a sample from the data.")
             )
         if part is None:
             return self.rows, self.rows.typical()
@@ -205,7 +205,9 @@ class Samples:
             raise RequestError(
                 "no_sample",
                 text(
-                    "There is no sample {index}: this part of the data has {count}.", index=index, count=count
+                    "There is no sample {index}: this part of the data has {count} samples.",
+                    index=index,
+                    count=count,
                 ),
             )
 

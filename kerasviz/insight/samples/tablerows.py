@@ -98,7 +98,9 @@ class Rows:
         """
         unknown = next((name for name in values if name not in block), None)
         if unknown is not None:
-            raise RequestError("no_row", text("The model takes no column {column}.", column=repr(unknown)))
+            raise RequestError(
+                "no_row", text("The model does not use column {column}.", column=repr(unknown))
+            )
         return {**block, **{name: self._cell(name, value) for name, value in values.items()}}
 
     def arrays(self, block: Block) -> dict[Any, np.ndarray]:
@@ -160,7 +162,9 @@ class Rows:
             raise RequestError(
                 "no_row",
                 text(
-                    "Column {column} takes numbers, not {value}.", column=repr(name), value=f"{value!r:.80}"
+                    "Column {column} expects a number, not {value}.",
+                    column=repr(name),
+                    value=f"{value!r:.80}",
                 ),
             )
         return number
@@ -188,7 +192,7 @@ def _date(name: str, value: Any) -> Any:
         raise RequestError(
             "no_row",
             text(
-                "Column {column} takes dates such as 2024-12-31, not {value}.",
+                "Column {column} expects a date such as 2024-12-31, not {value}.",
                 column=repr(name),
                 value=f"{value!r:.80}",
             ),

@@ -210,9 +210,7 @@ class Explained:
             wrong = next((each.error for each in found.values() if each.error is not None), None)
             raise RequestError(
                 "no_output",
-                wrong["message"]
-                if wrong
-                else text("Nothing comes out of the drawing yet. Connect its layers."),
+                wrong["message"] if wrong else text("The model has no output yet. Connect its layers."),
                 layer=wrong["layer"] if wrong else None,
             )
         return outputs

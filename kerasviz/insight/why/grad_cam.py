@@ -15,10 +15,10 @@ from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, False
-MEANS = text("The weight is largest where the layer found what speaks for the answer.")
+MEANS = text("The attribution is largest where the layer detected evidence for this output.")
 MEANS_NOT = text(
-    "It is no finer than the grid of that layer, and it shows neither what speaks against the answer nor "
-    "which detail of a region counts."
+    "It is only as fine as the feature map of that layer, and shows neither evidence "
+    "against the class nor which detail of a region matters."
 )
 
 
@@ -26,8 +26,8 @@ def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     """Why it can't be computed; None where it can."""
     if not layers(explained, places):
         return text(
-            "It needs a convolution whose output still has places, and there is none. Draw one, or choose "
-            "saliency."
+            "Grad-CAM needs a convolutional layer whose output has spatial dimensions, and there "
+            "is none. Add one, or choose saliency."
         )
     return None
 

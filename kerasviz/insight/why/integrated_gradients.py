@@ -17,11 +17,11 @@ from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED, TAKES_LONG = False, True, True
 MEANS = text(
-    "Each weight is a share of the difference between this answer and that for the baseline: together they "
-    "make all of it."
+    "The attributions divide the difference between this output and the output for the "
+    "baseline: they add up to it."
 )
 MEANS_NOT = text(
-    "It does not hold for another baseline, and it does not say what would happen without a single place."
+    "It depends on the baseline, and it does not say what would happen if one position alone were removed."
 )
 MOST = 2000
 """Steps."""
@@ -93,13 +93,14 @@ def _baseline(place: Place, baseline: str, explained: Explained) -> np.ndarray:
 def _note(total: float, difference: float) -> Text:
     if abs(total - difference) <= CLOSE * abs(difference) + TINY:
         return text(
-            "The weights add up to {total}; this answer and that for the baseline differ by {difference}.",
+            "The attributions add up to {total}; this output and the output for the baseline "
+            "differ by {difference}.",
             total=f"{total:.4g}",
             difference=f"{difference:.4g}",
         )
     return text(
-        "The weights add up to {total}, but this answer and that for the baseline differ by {difference}. "
-        "Take more steps.",
+        "The attributions add up to {total}, but this output and the output for the baseline "
+        "differ by {difference}. Use more steps.",
         total=f"{total:.4g}",
         difference=f"{difference:.4g}",
     )

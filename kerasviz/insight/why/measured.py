@@ -10,7 +10,8 @@ import numpy as np
 
 from kerasviz.config.parts import part_of
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
-from kerasviz.insight.results.predicting import measuring, targets_of, weights_of
+from kerasviz.insight.results.evaluating import measuring
+from kerasviz.insight.results.predicting import targets_of, weights_of
 from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.insight.why.explained import Explained
 from kerasviz.models.building import compile_model
@@ -50,7 +51,7 @@ class Measured:
         self._targets = targets_of(held, first, self.model, numbers[chosen])
         self._weights = weights_of(held, numbers[chosen])
         if self._targets is None:
-            raise RequestError("why", text("There is no loss to measure by. Choose one on the Train tab."))
+            raise RequestError("why", text("No loss is selected. Choose one on the Train tab."))
 
     def __call__(self, inputs: Sequence[np.ndarray]) -> dict[str, float]:
         """The loss, and the metrics by their names.

@@ -16,10 +16,10 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED, TAKES_LONG = False, True, True
-MEANS = text("A weight is how much the answer drops when the place is covered.")
+MEANS = text("The attribution is how much the output drops when that region is covered.")
 MEANS_NOT = text(
-    "It does not show what counts only together with something else, and a covered sample is unlike those "
-    "that the model was trained on."
+    "It misses regions that matter only together, and a covered sample differs from "
+    "those that the model was trained on."
 )
 MOST = 20_000
 """Covered samples."""
@@ -33,7 +33,7 @@ def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     """Why it can't be computed; None where it can."""
     if places:
         return None
-    return text("No Input of this drawing has numbers that could be covered.")
+    return text("No Input of this model has numbers that can be covered.")
 
 
 def weigh(
@@ -68,8 +68,7 @@ def weigh(
         raise RequestError(
             "why",
             text(
-                "That would be {count} covered samples, and more than {most} take too long. Choose a larger "
-                "stride.",
+                "This needs {count} covered samples, more than the limit of {most}. Choose a larger stride.",
                 count=total,
                 most=MOST,
             ),

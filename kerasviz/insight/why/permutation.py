@@ -17,9 +17,9 @@ from kerasviz.protocol.text import Text, any_of, text
 from kerasviz.training.callbacks.directions import direction
 
 OF_SCORE, IS_SIGNED, TAKES_LONG, OF_DATA = False, True, True, True
-MEANS = text("A weight is how much worse the model gets when the values of that column are shuffled.")
+MEANS = text("The importance is how much worse the model gets when the values of that column are shuffled.")
 MEANS_NOT = text(
-    "It says nothing of a single sample, and of columns that tell the same each may look unimportant."
+    "It says nothing about a single sample, and each of several correlated columns may look unimportant."
 )
 MOST_REPEATS = 100
 
@@ -27,10 +27,12 @@ MOST_REPEATS = 100
 def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     """Why it can't be computed; None where it can."""
     if not places or any(place.kind != "columns" for place in places):
-        return text("It shuffles columns, and this sample is no row of a table.")
+        return text("Permutation importance shuffles columns, and this sample is not a row of a table.")
     samples = explained.samples
     if samples is None or targets_in(samples.held("training")[0]) is None:
-        return text("It measures the model on the data. Choose data with targets on the Train tab.")
+        return text(
+            "Permutation importance is measured on the data. Choose data with targets on the Train tab."
+        )
     return None
 
 
@@ -95,10 +97,10 @@ def weigh(
             weights.append(np.mean(worse))
         weighed.append(Weighed(place, np.array(weights)))
     note = text(
-        "{metric} on {rows} samples of the part {part}: {value}.",
+        "{metric} on {rows} {part} samples: {value}.",
         metric=metric,
         rows=len(given[0]),
-        part=repr(measured.part),
+        part=measured.part,
         value=f"{before[metric]:.4g}",
     )
     return [Weighed(each.place, each.weights, [note] if not i else []) for i, each in enumerate(weighed)]

@@ -94,7 +94,9 @@ class Reasons:
         """The method that is used: the one that was asked for, or the first that fits."""
         wanted = (self._asked.method or {}).get("class_name")
         if wanted is not None and wanted not in METHODS:
-            raise RequestError("bad_request", text("Nothing is explained so."), detail=repr(wanted))
+            raise RequestError(
+                "bad_request", text("There is no such attribution method."), detail=repr(wanted)
+            )
         fitting = [name for name, unfit in self.unfit.items() if unfit is None]
         return wanted if wanted in fitting else next(iter(fitting), None)
 
@@ -144,7 +146,9 @@ class Reasons:
         try:
             inspect.signature(method.weigh).bind(**{**config, **given})
         except TypeError as error:
-            raise RequestError("bad_request", text("Nothing is explained so."), detail=str(error)) from None
+            raise RequestError(
+                "bad_request", text("There is no such attribution method."), detail=str(error)
+            ) from None
         weighed: list[Weighed] = method.weigh(**{**config, **given})
         return weighed
 

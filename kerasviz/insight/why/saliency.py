@@ -13,10 +13,10 @@ from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, False
-MEANS = text("The answer reacts most to small changes where the weight is largest.")
+MEANS = text("The output is most sensitive to small changes where the attribution is largest.")
 MEANS_NOT = text(
-    "It does not say whether something speaks for the answer or against it, and where the answer hardly "
-    "changes any more, it shows little but noise."
+    "It does not say whether something counts for or against the output, and where the "
+    "output is saturated, it is mostly noise."
 )
 
 

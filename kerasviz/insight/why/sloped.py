@@ -32,8 +32,8 @@ def no_slope(places: Sequence[Place]) -> Text | None:
     if places:
         return None
     return text(
-        "It needs a gradient, and no Input of this drawing leads to numbers that can change a little. Draw "
-        "an Embedding behind what is looked up."
+        "This method needs a gradient, and no Input of this model is differentiable. Add an "
+        "Embedding after the lookup."
     )
 
 
@@ -42,7 +42,7 @@ def no_gradient() -> RequestError:
     return RequestError(
         "no_slope",
         text(
-            "The answer has no gradient with respect to the sample: a layer on the way rounds, compares or "
-            "looks up. Choose a method that needs none, such as occlusion."
+            "The output has no gradient with respect to the sample: a layer in between rounds, "
+            "compares or looks up values. Choose a method without gradients, such as occlusion."
         ),
     )

@@ -12,10 +12,12 @@ from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, True
 MEANS = text(
-    "A word with a positive weight raises the score of the answer, one with a negative weight lowers it."
+    "A word with a positive attribution raises the score of this output, one with a "
+    "negative attribution lowers it."
 )
 MEANS_NOT = text(
-    "It does not say what the text would mean without the word, and it misses words that count only together."
+    "It does not say what the model would predict without the word, and it misses words "
+    "that matter only together."
 )
 
 
@@ -23,7 +25,7 @@ def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     """Why it can't be computed; None where it can."""
     if any(place.kind == "tokens" for place in places):
         return None
-    return text("It is about words, and no Input leads to an Embedding. Choose saliency.")
+    return text("Token attributions need an Embedding after the Input, and there is none. Choose saliency.")
 
 
 def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:

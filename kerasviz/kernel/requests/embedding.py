@@ -42,7 +42,7 @@ def embedding(session: Session, payload: JSON, client: Client) -> Embedding:
 
     def go_on(share: float | None) -> None:
         if client.embedding is not payload:
-            raise RequestError("overtaken", text("It was ended, or something else was asked."))
+            raise RequestError("overtaken", text("Stopped, or replaced by a newer request."))
         if share is not None:
             session.emit("embedding", {"share": share})
 

@@ -74,7 +74,7 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
         "parts": {str(name): count for name, count in samples.counts.items()},
         "data": None if held is None else held.name,
         "columns": column_names(samples, part),
-        "notes": _notes(samples, held),
+        "notes": _notes(samples, part, held),
         "outputs": [_task(each) for each in evaluated.outputs],
         "metrics": [{"name": name, "value": finite(value)} for name, value in evaluated.metrics.items()],
         "run": _name(session, origin),
@@ -82,13 +82,22 @@ def evaluate(session: Session, payload: JSON, client: Client) -> Evaluation:
     }
 
 
-def _notes(samples: Samples, held: Loaded | None) -> list[Sentence]:
+def _notes(samples: Samples, part: Part, held: Loaded | None) -> list[Sentence]:
     """What a person should know of the samples that were predicted."""
     if held is not None:
         return list(held.notes)
     if samples.note is None:
         return []
-    return [text("The data gives batches in an order of its own: these are samples of the first ones alone.")]
+    from kerasviz.data.streams.firstbatches import MOST_BATCHES  # late: NumPy is imported with it
+
+    return [
+        text(
+            "Only the first {count} samples were evaluated: the data yields batches, and at most {batches} "
+            "of them are read.",
+            count=samples.counts[part],
+            batches=MOST_BATCHES,
+        )
+    ]
 
 
 def _asked_for(
@@ -108,8 +117,6 @@ def _asked_for(
     if isinstance(chosen, dict):
         loaded = load(chosen, user_namespace(), session.worker.folder)
         return new_samples(samples, loaded), "test", loaded
-    if samples.note is not None:
-        raise RequestError("no_sample", text("Not all samples can be evaluated. {why}", why=samples.note))
     part = string_in(payload, "part")
     if part not in PARTS:
         raise RequestError("bad_request", text("There is no such part of the data."))

@@ -35,7 +35,7 @@ def why(session: Session, payload: JSON, client: Client) -> Why:
 
     def go_on(share: float | None) -> None:
         if client.why is not payload:
-            raise RequestError("overtaken", text("It was ended, or something else was asked."))
+            raise RequestError("overtaken", text("Stopped, or replaced by a newer request."))
         if share is not None:
             session.emit("why", {"share": share})
 

@@ -1,4 +1,8 @@
-import { asKerasError } from '../kernel/kernelclient';
+import {
+  asKerasError,
+  type KernelClient,
+  type KernelEvent
+} from '../kernel/kernelclient';
 import type {
   IAt,
   IResultComparison,
@@ -16,8 +20,8 @@ export interface IBesideResults {
   evaluation: IEvaluation | null;
   /** Whose weights it is of; null for those that the model has now. */
   at: IAt | null;
-  /** Whether it is being predicted. */
-  isAsking: boolean;
+  /** How much of it has been predicted, from 0 to 1; null where nothing is being predicted. */
+  share: number | null;
   error: IKerasError | null;
   confusion: IConfusion | null;
   comparison: IResultComparison | null;
@@ -26,7 +30,7 @@ export interface IBesideResults {
 const NOTHING: IBesideResults = {
   evaluation: null,
   at: null,
-  isAsking: false,
+  share: null,
   error: null,
   confusion: null,
   comparison: null
@@ -46,13 +50,14 @@ export class BesideResults extends FollowingStore<IBesideResults> {
   ) {
     super(NOTHING);
     _results.changed.connect(this._onResults, this);
+    _kernel.attached.connect(this._onAttached, this);
   }
 
   /** Has another epoch predict the same samples; null for the model as it is now. */
   async compare(at: IAt | null): Promise<void> {
     const about = this._results.value.evaluation;
     const asked = ++this._asked;
-    this.set({ ...this.value, isAsking: true, error: null });
+    this.set({ ...this.value, share: 0, error: null });
     try {
       const evaluation = await this._ask(at);
       if (asked === this._asked && about === this._results.value.evaluation) {
@@ -119,6 +124,16 @@ export class BesideResults extends FollowingStore<IBesideResults> {
       this._shown = this._subject();
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this._show(), PAUSE);
+    }
+  }
+
+  private _onAttached(_: DocumentKernel, client: KernelClient | null): void {
+    client?.event.connect(this._onEvent, this);
+  }
+
+  private _onEvent(_: KernelClient, event: KernelEvent): void {
+    if (event.event === 'evaluation' && this.value.share !== null) {
+      this.set({ ...this.value, share: event.payload.share });
     }
   }
 

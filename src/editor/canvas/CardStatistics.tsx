@@ -21,12 +21,12 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
   const badges: Record<BadgeKind, (value: number) => [string, string]> = {
     frozen: () => [
       trans.__('frozen'),
-      trans.__('Its weights are not trained: trainable is false.')
+      trans.__('Its weights are frozen: trainable is false.')
     ],
     'no-gradient': value => [
       trans.__('no gradient'),
       trans.__(
-        'The norm of its gradient is %1: the loss does not move its weights.',
+        'The norm of its gradient is %1: training does not change its weights.',
         formatNumber(value)
       )
     ],
@@ -37,7 +37,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
     saturated: value => [
       trans.__('saturated'),
       trans.__(
-        '%1 of its outputs lie at an end of the activation, where gradients vanish.',
+        '%1 of its outputs are at a limit of the activation, where gradients vanish.',
         percent(value)
       )
     ]
@@ -53,7 +53,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
             update === null
               ? trans.__('Weights: %1', words(weights))
               : trans.__(
-                  'Weights: %1; changed by %2 since they were measured before',
+                  'Weights: %1; changed by %2 since the last measurement',
                   words(weights),
                   percent(update)
                 )
@@ -103,7 +103,7 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
 
   function words({ mean, deviation, minimum, maximum }: ISpread): string {
     return trans.__(
-      'mean %1, deviation %2, from %3 to %4',
+      'mean %1, standard deviation %2, from %3 to %4',
       ...[mean, deviation, minimum, maximum].map(number)
     );
   }

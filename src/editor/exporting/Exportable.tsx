@@ -65,8 +65,8 @@ export function Exportable(props: IExportableProps): JSX.Element {
           type="button"
           className="jp-kerasviz-Exportable-button"
           aria-haspopup="menu"
-          aria-label={trans.__('Keep this picture')}
-          title={trans.__('Keep this picture')}
+          aria-label={trans.__('Save or copy this picture')}
+          title={trans.__('Save or copy this picture')}
           onClick={event => {
             const { left, bottom } =
               event.currentTarget.getBoundingClientRect();
@@ -181,7 +181,7 @@ function Menu({ picture, place, drawn, onClose }: IMenuProps): JSX.Element {
       ref={menu}
       className="jp-kerasviz-Exportable-menu nodrag nopan"
       role="menu"
-      aria-label={trans.__('Keep this picture')}
+      aria-label={trans.__('Save or copy this picture')}
       onKeyDown={event => {
         event.stopPropagation();
         const items = [...menu.current!.querySelectorAll('button')];

@@ -12,7 +12,7 @@ export function CallChoice(): JSX.Element | null {
   return all.length > 1 ? (
     <select
       className="jp-mod-styled"
-      aria-label={trans.__('Which call of the model')}
+      aria-label={trans.__('Call of the nested model')}
       value={shown ?? ''}
       onChange={event =>
         inside.shownCalls.choose(path.slice(0, -1), event.target.value)

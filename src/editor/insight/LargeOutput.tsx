@@ -57,7 +57,7 @@ function Content({ node }: { node: INode }): JSX.Element {
       {count > 1 && (
         <select
           className="jp-mod-styled"
-          aria-label={trans.__('Which output')}
+          aria-label={trans.__('Output to show')}
           value={tensor}
           onChange={event => setChosen(Number(event.target.value))}
         >

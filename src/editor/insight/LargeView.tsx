@@ -39,7 +39,7 @@ export function LargeView({
       {view.of === 'attention' && (
         <figcaption>
           {trans.__(
-            'Attention: each row is a position, and shows how much it looks at each other one. One picture for each head.'
+            'Attention: each row is a query position and shows how much it attends to each key position. One picture per head.'
           )}
         </figcaption>
       )}
@@ -61,7 +61,7 @@ export function LargeView({
       )}
       <output className="jp-kerasviz-LargeView-point">
         {point === null
-          ? trans.__('Point at it to read its numbers.')
+          ? trans.__('Point at the picture to read its values.')
           : valueAt(large, numbers, point, trans)}
       </output>
       <p className="jp-kerasviz-LargeView-facts">{saidOf(view, trans)}</p>
@@ -69,7 +69,7 @@ export function LargeView({
         <p className="jp-kerasviz-LargeView-facts">
           {view.kind === 'bars' || view.kind === 'curves'
             ? trans.__(
-                'Of each %1 values, the one farthest from 0 is shown.',
+                'Of every %1 values, the one farthest from 0 is shown.',
                 step
               )
             : trans.__('Each pixel is the mean of %1 × %1 values.', step)}

@@ -48,8 +48,8 @@ export function Likely({ prediction, most }: ILikelyProps): JSX.Element {
               <span
                 className="jp-kerasviz-Likely-mark"
                 role="img"
-                aria-label={is_right ? trans.__('right') : trans.__('wrong')}
-                title={is_right ? trans.__('right') : trans.__('wrong')}
+                aria-label={is_right ? trans.__('correct') : trans.__('wrong')}
+                title={is_right ? trans.__('correct') : trans.__('wrong')}
               >
                 {is_right ? '✓' : '✗'}
               </span>

@@ -51,8 +51,8 @@ export function saidOf(view: IView, trans: ITranslation): string {
   const parts = [
     view.of === 'plane'
       ? trans._n(
-          'Output of %1 unit over the whole plane',
-          'Output of %1 units over the whole plane',
+          'Output of %1 unit over the input plane',
+          'Output of %1 units over the input plane',
           total
         )
       : trans.__('Output for the sample: %1', `(${shape.join(', ')})`),

@@ -42,7 +42,7 @@ function predictedText(
   const isTold = output !== '' && target !== null && is_right !== true;
   return [
     said,
-    is_right === true && trans.__('right'),
+    is_right === true && trans.__('correct'),
     is_right === false && trans.__('wrong'),
     isTold && trans.__('(target: %1)', target)
   ]

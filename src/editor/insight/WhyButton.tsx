@@ -13,7 +13,9 @@ export function WhyButton(): JSX.Element {
       className="jp-mod-styled"
       data-command="kerasviz:why"
       aria-pressed={isOpen}
-      title={trans.__('Show what of the sample counts for this answer')}
+      title={trans.__(
+        'Explain this prediction: show which parts of the sample matter (attribution)'
+      )}
       onClick={() => (isOpen ? why.close() : void why.open())}
     >
       {trans.__('Why?')}

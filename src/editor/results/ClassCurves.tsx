@@ -60,7 +60,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
       {!curves.is_all && (
         <p className="jp-kerasviz-Field-note">
           {trans.__(
-            'Of %1 evenly chosen predictions, as there are very many.',
+            'Computed from %1 evenly spaced predictions, because there are very many.',
             formatCount(curves.count)
           )}
         </p>
@@ -68,7 +68,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
       {auc === null || average_precision === null ? (
         <p className="jp-kerasviz-Field-note">
           {trans.__(
-            'There are no curves: all samples are of this class, or none is.'
+            'No curves: either all samples belong to this class or none does.'
           )}
         </p>
       ) : (
@@ -78,7 +78,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
             of={curves.of}
             title={trans.__('ROC: area %1', formatNumber(round(auc)))}
             series={roc}
-            along={trans.__('false alarms among the others')}
+            along={trans.__('false positive rate')}
           />
           <Titled
             curve="precision"
@@ -94,9 +94,9 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
             <Titled
               curve="calibration"
               of={curves.of}
-              title={trans.__('Calibration: how often it happened')}
+              title={trans.__('Calibration: observed frequency')}
               series={calibration}
-              along={trans.__('what the model says')}
+              along={trans.__('predicted probability')}
             />
           )}
         </div>
@@ -137,7 +137,7 @@ function ThresholdSlider(props: {
   return (
     <div className="jp-kerasviz-Threshold">
       <label>
-        {trans.__('“%1” from a score above', name)}{' '}
+        {trans.__('Threshold for “%1”', name)}{' '}
         <input
           type="range"
           min={0}
@@ -152,7 +152,7 @@ function ThresholdSlider(props: {
       </label>
       <output>
         {trans.__(
-          'precision %1, recall %2, F1 %3; found %4, missed %5, false alarms %6',
+          'precision %1, recall %2, F1 %3; true positives %4, false negatives %5, false positives %6',
           ...scores(row),
           formatCount(row.hits),
           formatCount(row.missed),

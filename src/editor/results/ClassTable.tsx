@@ -40,14 +40,16 @@ export function ClassTable(props: {
               <th
                 scope="col"
                 title={trans.__(
-                  'Share of those predicted as the class that are of it'
+                  'Fraction of predictions of this class that are correct'
                 )}
               >
                 {trans.__('Precision')}
               </th>
               <th
                 scope="col"
-                title={trans.__('Share of the class that is predicted as it')}
+                title={trans.__(
+                  'Fraction of this class that is predicted correctly'
+                )}
               >
                 {trans.__('Recall')}
               </th>
@@ -66,7 +68,7 @@ export function ClassTable(props: {
             ))}
           </tbody>
           <tfoot>
-            <Row row={mean} name={trans.__('Mean of the classes')} />
+            <Row row={mean} name={trans.__('Mean over classes')} />
           </tfoot>
         </table>
       </Exportable>
@@ -92,9 +94,9 @@ function accuracyText(
   trans: ITranslation
 ): string {
   if (kind === 'labels') {
-    return trans.__('%1 % of the samples have all labels right', percent);
+    return trans.__('%1 % of the samples have all labels correct', percent);
   }
   return positions > 1
-    ? trans.__('%1 % of the positions are predicted right', percent)
-    : trans.__('%1 % of the samples are predicted right', percent);
+    ? trans.__('%1 % of the positions are predicted correctly', percent)
+    : trans.__('%1 % of the samples are predicted correctly', percent);
 }

@@ -11,18 +11,19 @@ import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
 import { useBeside, useKernel, useModel, useResults, useRuns } from '../hooks';
 import { CommandButton } from '../training';
+import { PredictionProgress } from './PredictionProgress';
 import { useResultPicture } from './resultpicture';
 
 /** Chooses an epoch of a run that predicts the same samples, and says which of the two is right where. */
 export function CompareBar(): JSX.Element {
   const trans = useTranslation();
-  const { beside, results, runs: kept } = useModel();
+  const { beside, runs: kept } = useModel();
   const isConnected = useKernel(k => k.status.state === 'ready');
   const runs = useRuns(r => r.list?.runs ?? null);
   const evaluation = useBeside(b => b.evaluation);
   const comparison = useBeside(b => b.comparison);
   const compared = useBeside(b => b.at);
-  const isAsking = useBeside(b => b.isAsking);
+  const share = useBeside(b => b.share);
   const error = useBeside(b => b.error);
   const [isOpen, setIsOpen] = React.useState(false);
   const [chosen, setChosen] = React.useState<string | null>(null);
@@ -67,7 +68,7 @@ export function CompareBar(): JSX.Element {
           value={run}
           onChange={event => setChosen(event.target.value)}
         >
-          <option value="">{trans.__('the model as it is now')}</option>
+          <option value="">{trans.__('current model')}</option>
           {runs?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -88,21 +89,16 @@ export function CompareBar(): JSX.Element {
             ))}
           </select>
         )}
-        {isAsking ? (
-          <CommandButton
-            command="stop-evaluation"
-            onClick={() => void results.stop()}
-          >
-            {trans.__('Stop')}
-          </CommandButton>
+        {share !== null ? (
+          <PredictionProgress share={share} />
         ) : (
           <CommandButton
             command="compare-results"
             disabled={!isConnected || isMissing}
             title={
               isMissing
-                ? trans.__('No epochs of this run are kept.')
-                : trans.__('Predict the same samples with its weights')
+                ? trans.__('No epochs of this run were saved.')
+                : trans.__('Predict the same samples with those weights')
             }
             onClick={compare}
           >
@@ -111,7 +107,7 @@ export function CompareBar(): JSX.Element {
         )}
         {evaluation && (
           <CommandButton command="end-comparison" onClick={() => beside.end()}>
-            {trans.__('End the comparison')}
+            {trans.__('End Comparison')}
           </CommandButton>
         )}
       </div>
@@ -138,8 +134,8 @@ function Metrics({ other }: { other: IEvaluation }): JSX.Element {
       <thead>
         <tr>
           <td />
-          <th scope="col">{trans.__('this')}</th>
-          <th scope="col">{trans.__('compared')}</th>
+          <th scope="col">{trans.__('this model')}</th>
+          <th scope="col">{trans.__('other model')}</th>
         </tr>
       </thead>
       <tbody>
@@ -170,15 +166,15 @@ function Counts({
       only: 'this' as const,
       count: only_this,
       label: is_of_distance
-        ? trans.__('this is nearer')
-        : trans.__('only this is right')
+        ? trans.__('this has a smaller error')
+        : trans.__('only this is correct')
     },
     {
       only: 'other' as const,
       count: only_other,
       label: is_of_distance
-        ? trans.__('the compared one is nearer')
-        : trans.__('only the compared one is right')
+        ? trans.__('the other has a smaller error')
+        : trans.__('only the other is correct')
     }
   ];
   return (
@@ -197,9 +193,9 @@ function Counts({
       ))}
       <span>
         {is_of_distance
-          ? trans.__('equally near: %1', formatCount(both))
+          ? trans.__('equal error: %1', formatCount(both))
           : trans.__(
-              'both are right: %1, none is: %2',
+              'both correct: %1, both wrong: %2',
               formatCount(both),
               formatCount(neither)
             )}

@@ -30,8 +30,12 @@ export function ConfusionTable({
   const of = useResults(r => r.of);
   const threshold = useResults(r => r.threshold);
   const said = isOfPositions
-    ? trans.__('True class (rows) and prediction, of each position')
-    : trans.__('True class (rows) and prediction');
+    ? trans.__(
+        'Confusion matrix of positions: true class (rows) and predicted class (columns)'
+      )
+    : trans.__(
+        'Confusion matrix: true class (rows) and predicted class (columns)'
+      );
   const picture = useResultPicture(
     label === null ? 'confusion' : `confusion-${label}`,
     said,
@@ -66,7 +70,7 @@ export function ConfusionTable({
   return (
     <figure className="jp-kerasviz-Confusion">
       <figcaption>
-        {isBeside && <strong>{trans.__('Compared:')} </strong>}
+        {isBeside && <strong>{trans.__('Other model:')} </strong>}
         {said}
       </figcaption>
       <Exportable className="jp-kerasviz-Confusion-scroll" picture={picture}>

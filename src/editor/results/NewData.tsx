@@ -26,7 +26,7 @@ export function NewData(props: {
       />
       <p className="jp-kerasviz-Field-note">
         {trans.__(
-          'It is prepared as the data that the model was trained on: a table needs the same columns, arrays the same shape. What is to be predicted may be missing.'
+          'New data is preprocessed like the training data: a table needs the same columns, arrays need the same shape. Targets may be missing.'
         )}
       </p>
     </section>

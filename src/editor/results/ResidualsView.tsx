@@ -44,7 +44,7 @@ export function ResidualsView(props: {
         <div className="jp-kerasviz-Results-bar">
           <select
             className="jp-mod-styled"
-            aria-label={trans.__('Number that is predicted')}
+            aria-label={trans.__('Predicted number')}
             value={of ?? ''}
             onChange={event =>
               void results.showNumber(
@@ -62,7 +62,7 @@ export function ResidualsView(props: {
         </div>
       )}
       <figcaption>
-        {trans.__('Prediction (up) against the truth (to the right)')}
+        {trans.__('Prediction (vertical) against target (horizontal)')}
       </figcaption>
       <Exportable picture={points}>
         <Scatter residuals={residuals} />
@@ -100,7 +100,7 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
       height={SIDE}
       role="img"
       aria-label={trans.__(
-        'From %1 to %2, %3 samples; on the line the prediction is the truth',
+        'From %1 to %2, %3 samples; on the line the prediction equals the target',
         formatNumber(low),
         formatNumber(high),
         formatCount(indices.length)
@@ -149,7 +149,7 @@ function Bars({ residuals }: { residuals: IResiduals }): JSX.Element {
       height={HEIGHT}
       role="img"
       aria-label={trans.__(
-        'Prediction less truth, from %1 to %2',
+        'Residuals (prediction − target), from %1 to %2',
         formatNumber(edges[0] ?? 0),
         formatNumber(edges[edges.length - 1] ?? 0)
       )}
@@ -164,7 +164,7 @@ function Bars({ residuals }: { residuals: IResiduals }): JSX.Element {
         >
           <title>
             {trans.__(
-              '%1 samples from %2 to %3',
+              '%1 samples between %2 and %3',
               formatCount(count),
               formatNumber(edges[i]),
               formatNumber(edges[i + 1])

@@ -19,6 +19,7 @@ import { ClassTable } from './ClassTable';
 import { CompareBar } from './CompareBar';
 import { ConfusionTable } from './ConfusionTable';
 import { NewData } from './NewData';
+import { PredictionProgress } from './PredictionProgress';
 import { ResidualsView } from './ResidualsView';
 import { SampleGallery } from './SampleGallery';
 import { savePredictions } from './savepredictions';
@@ -47,7 +48,7 @@ export function ResultsTab(): JSX.Element {
       {task?.has_truth && task.kind !== 'other' && <CompareBar />}
       {slice && (
         <p className="jp-kerasviz-Field-note" role="status">
-          {trans.__('Only some samples, by “%1”.', slice.column)}{' '}
+          {trans.__('Only one group of samples, by “%1”.', slice.column)}{' '}
           <CommandButton
             command="show-all-samples"
             onClick={() => void results.chooseSlice(null)}
@@ -128,7 +129,7 @@ function EvaluateBar(): JSX.Element {
               : !isReady
                 ? trans.__('Choose the new data first.')
                 : trans.__(
-                    'Predict these samples with the trained model, and compare with what is true'
+                    'Predict these samples with the trained model and compare with the targets'
                   )
           }
           onClick={() =>
@@ -140,25 +141,13 @@ function EvaluateBar(): JSX.Element {
           {part === 'new' ? trans.__('Predict') : trans.__('Evaluate')}
         </CommandButton>
       ) : (
-        <>
-          <CommandButton
-            command="stop-evaluation"
-            onClick={() => void results.stop()}
-          >
-            {trans.__('Stop')}
-          </CommandButton>
-          <progress
-            aria-label={trans.__('Predicting')}
-            max={1}
-            value={share > 0 ? share : undefined}
-          />
-        </>
+        <PredictionProgress share={share} />
       )}
       {hasResults && share === null && (
         <CommandButton
           command="save-predictions"
           title={trans.__(
-            'A row for each sample: its number, what is true, and what is predicted'
+            'One row per sample: its index, target and prediction'
           )}
           onClick={() => void save()}
         >
@@ -185,7 +174,7 @@ function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
           <strong>
             {' '}
             {trans.__(
-              'This is of before: the drawing, its plan or the weights have changed since. Evaluate again.'
+              'Outdated: the model, its training settings or its weights have changed since. Evaluate again.'
             )}
           </strong>
         )}
@@ -224,7 +213,7 @@ function Measured({ evaluation }: { evaluation: IEvaluation }): JSX.Element {
       {outputs[output]?.kind === 'other' && (
         <p className="jp-kerasviz-Field-note">
           {trans.__(
-            'More is shown where the loss compares classes, labels or numbers.'
+            'More results are available for losses that compare classes, labels or numbers.'
           )}
         </p>
       )}
@@ -247,16 +236,12 @@ function aboutText(evaluation: IEvaluation, trans: ITranslation): string {
   const { part, run, epoch, count, data } = evaluation;
   const about =
     data === null
-      ? trans.__(
-          '%1 samples of the part “%2”',
-          formatCount(count),
-          partName(part, trans)
-        )
+      ? trans.__('%1 %2 samples', formatCount(count), partName(part, trans))
       : trans.__('%1 samples of “%2”', formatCount(count), data);
   if (run === null) {
-    return trans.__('%1, by the model as it is.', about);
+    return trans.__('%1, with the current model.', about);
   }
   return epoch === null
-    ? trans.__('%1, after the run “%2”.', about, run)
-    : trans.__('%1, by the run “%2” after epoch %3.', about, run, epoch);
+    ? trans.__('%1, after run “%2”.', about, run)
+    : trans.__('%1, run “%2” after epoch %3.', about, run, epoch);
 }

@@ -92,7 +92,7 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
       ) : (
         <strong>
           {task.has_truth
-            ? trans.__('Farthest from the truth')
+            ? trans.__('Largest error first')
             : trans.__('Predictions')}
         </strong>
       )}
@@ -112,7 +112,7 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
                   isNew
                     ? trans.__('Sample %1 of the new data', sample.index)
                     : trans.__(
-                        'Follow sample %1 through the drawing',
+                        'Follow sample %1 through the model',
                         sample.index
                       )
                 }
@@ -141,12 +141,12 @@ function SamplePictures({ sample }: { sample: IShownSample }): JSX.Element {
         <span>{text}</span>
       )}
       {true_picture && true_picture !== picture && (
-        <img src={true_picture} alt={trans.__('what is true')} loading="lazy" />
+        <img src={true_picture} alt={trans.__('target')} loading="lazy" />
       )}
       {predicted_picture && (
         <img
           src={predicted_picture}
-          alt={trans.__('what is predicted')}
+          alt={trans.__('prediction')}
           loading="lazy"
         />
       )}
@@ -167,11 +167,11 @@ function SaidOf(props: {
     if (isLabel) {
       return truth === predicted || truth === ''
         ? predicted === '1'
-          ? trans.__('found')
-          : trans.__('rejected')
+          ? trans.__('true positive')
+          : trans.__('true negative')
         : predicted === '1'
-          ? trans.__('false alarm')
-          : trans.__('missed');
+          ? trans.__('false positive')
+          : trans.__('false negative');
     }
     if (truth === predicted || truth === '') {
       return predicted;
@@ -228,7 +228,7 @@ function ClassSelect(props: {
 
 function countText(count: number, shown: number, trans: ITranslation): string {
   if (count === 0) {
-    return trans.__('There are no such samples.');
+    return trans.__('No samples.');
   }
   return shown < count
     ? trans.__('%1 of %2 samples', formatCount(shown), formatCount(count))

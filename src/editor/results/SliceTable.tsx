@@ -48,7 +48,7 @@ export function SliceTable(): JSX.Element | null {
       <div className="jp-kerasviz-Results-bar">
         <select
           className="jp-mod-styled"
-          aria-label={trans.__('Column that tells samples apart')}
+          aria-label={trans.__('Column to group by')}
           value={column ?? ''}
           onChange={event => {
             void results.chooseSlice(null);
@@ -74,9 +74,9 @@ export function SliceTable(): JSX.Element | null {
                 <th scope="col">
                   {isOfNumbers
                     ? trans.__('Mean absolute error')
-                    : trans.__('Right')}
+                    : trans.__('Correct')}
                 </th>
-                {hasOther && <th scope="col">{trans.__('Compared')}</th>}
+                {hasOther && <th scope="col">{trans.__('Other model')}</th>}
               </tr>
             </thead>
             <tbody>
@@ -94,7 +94,7 @@ export function SliceTable(): JSX.Element | null {
                         title={
                           isChosen
                             ? trans.__('Show all samples')
-                            : trans.__('Show these samples alone')
+                            : trans.__('Show only these samples')
                         }
                         onClick={() =>
                           void results.chooseSlice(

@@ -35,7 +35,7 @@ export function HeatMap({ part, room, opacity }: IHeatMapProps): JSX.Element {
         tabIndex={0}
         role="img"
         aria-label={trans.__(
-          'How much each place of “%1” counts; arrow keys move through it',
+          'Attribution of each position of “%1”; move with the arrow keys',
           part.name
         )}
         onKeyDown={onKeyDown}
@@ -82,7 +82,7 @@ export function HeatMap({ part, room, opacity }: IHeatMapProps): JSX.Element {
       </div>
       <output className="jp-kerasviz-Why-point">
         {point === null
-          ? trans.__('Point at it to read its numbers.')
+          ? trans.__('Point at the picture to read its values.')
           : trans.__(
               'row %1, column %2: %3',
               row * step,

@@ -26,7 +26,7 @@ export function WeighedColumns({ part }: { part: IWhyPart }): JSX.Element {
           <tr>
             <th>{trans.__('Column')}</th>
             <th>{trans.__('Value')}</th>
-            <th>{trans.__('Weight')}</th>
+            <th>{trans.__('Attribution')}</th>
             <th aria-hidden />
           </tr>
         </thead>

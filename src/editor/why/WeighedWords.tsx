@@ -21,7 +21,7 @@ export function WeighedWords({ part }: { part: IWhyPart }): JSX.Element {
         tabIndex={0}
         role="group"
         aria-label={trans.__(
-          'How much each word counts; arrow keys move through them'
+          'Attribution of each word; move with the arrow keys'
         )}
         onKeyDown={onKeyDown}
         onMouseLeave={() => setPoint(null)}
@@ -44,7 +44,7 @@ export function WeighedWords({ part }: { part: IWhyPart }): JSX.Element {
       </p>
       <output className="jp-kerasviz-Why-point">
         {point === null
-          ? trans.__('Point at a word to read its weight.')
+          ? trans.__('Point at a word to read its attribution.')
           : trans.__(
               'word %1, %2: %3',
               point,

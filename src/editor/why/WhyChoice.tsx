@@ -23,7 +23,7 @@ export function WhyChoice({ why }: { why: IWhy }): JSX.Element {
         {outputs.length > 1 && !why.is_of_data && (
           <select
             className="jp-mod-styled"
-            aria-label={trans.__('Which output')}
+            aria-label={trans.__('Output')}
             value={output}
             onChange={event => {
               setTarget(null);
@@ -46,7 +46,7 @@ export function WhyChoice({ why }: { why: IWhy }): JSX.Element {
             {answers.length > 0 ? (
               <select
                 className="jp-mod-styled"
-                aria-label={trans.__('Answer to explain')}
+                aria-label={trans.__('Output to explain')}
                 value={target ?? ''}
                 onChange={event =>
                   ask(

@@ -29,7 +29,7 @@ function Panel(): JSX.Element {
   return (
     <section
       className="jp-kerasviz-WhyPanel"
-      aria-label={trans.__('Why this answer')}
+      aria-label={trans.__('Explanation of the prediction')}
       aria-busy={isAsking}
       data-method={why?.method?.class_name}
     >
@@ -41,8 +41,8 @@ function Panel(): JSX.Element {
           type="button"
           className="jp-kerasviz-WhyPanel-close jp-mod-styled"
           data-command="kerasviz:why"
-          aria-label={trans.__('Close the explanation')}
-          title={trans.__('Close the explanation')}
+          aria-label={trans.__('Close')}
+          title={trans.__('Close')}
           onClick={() => asking.close()}
         >
           ×
@@ -60,7 +60,7 @@ function Panel(): JSX.Element {
           <p key={i}>{say(note)}</p>
         ))}
         {why && !why.method && (
-          <p>{trans.__('No method fits this sample and this drawing.')}</p>
+          <p>{trans.__('No attribution method fits this sample and model.')}</p>
         )}
         {why?.method && <Legend why={why} />}
         {hasPicture && (
@@ -100,7 +100,10 @@ function Panel(): JSX.Element {
     }
     if (is_score) {
       parts.push(
-        trans.__('score before the softmax or sigmoid %1', formatNumber(value))
+        trans.__(
+          'logit (score before softmax or sigmoid) %1',
+          formatNumber(value)
+        )
       );
     } else if (probability === null) {
       parts.push(trans.__('output %1', formatNumber(value)));
@@ -118,10 +121,10 @@ function Legend({ why }: { why: IWhy }): JSX.Element | null {
       <p>
         {why.is_of_data
           ? trans.__(
-              'All weights are 0: no column changes how good the model is.'
+              'All importances are 0: no column affects how good the model is.'
             )
           : trans.__(
-              'All weights are 0: nothing of this sample changes the answer.'
+              'All attributions are 0: no part of this sample affects the output.'
             )}
       </p>
     );
@@ -137,11 +140,11 @@ function Legend({ why }: { why: IWhy }): JSX.Element | null {
       <span>
         {why.is_of_data
           ? trans.__(
-              'orange: the model needs it, blue: it would do better without'
+              'orange: the model needs this column, blue: it would do better without'
             )
           : why.is_signed
-            ? trans.__('blue: against the answer, orange: for it')
-            : trans.__('orange: counts for the answer')}
+            ? trans.__('orange: counts for this output, blue: against it')
+            : trans.__('orange: counts for this output')}
       </span>
     </p>
   );

@@ -59,7 +59,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     documents.add(CommandIDs.lookInside, {
       label: trans.__('Look Inside'),
-      caption: trans.__('Show what comes out of each layer for a sample'),
+      caption: trans.__('Show the output of each layer for a sample'),
       isToggleable: true,
       isToggled: args => editable(args)?.inside.value.isOpen ?? false,
       hindrance: withoutData,
@@ -75,7 +75,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.why, {
       label: trans.__('Explain the Prediction'),
       caption: trans.__(
-        'Show what of the sample counts for what the model answers'
+        'Show which parts of the sample matter for the prediction (attribution)'
       ),
       isToggleable: true,
       isToggled: args => editable(args)?.why.value.isOpen ?? false,
@@ -90,9 +90,9 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     documents.add(CommandIDs.lookOverPlane, {
-      label: trans.__('Look Over the Whole Plane'),
+      label: trans.__('Show Input Plane'),
       caption: trans.__(
-        'Show what each unit and the model say while two numbers of a sample vary: the decision boundary'
+        'Show the output of each unit and of the model while two input values vary: the decision boundary'
       ),
       isToggleable: true,
       isToggled: args =>
@@ -106,7 +106,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.showStatistics, {
       label: trans.__('Show Statistics on Layers'),
       caption: trans.__(
-        'Show how weights, gradients and activations of each layer are spread while the model trains'
+        'Show the distributions of weights, gradients and activations of each layer during training'
       ),
       isToggleable: true,
       isToggled: args => editable(args)?.statistics.value.isShown ?? false,
@@ -118,7 +118,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.showEmbedding, {
       label: trans.__('Show Embedding at the Layer'),
       caption: trans.__(
-        'Show samples as points, near each other where the selected layer gives alike for them'
+        'Show samples as points, near each other where the outputs of the selected layer are similar'
       ),
       hindrance: whyNoLayer,
       execute: async args => {
@@ -138,9 +138,9 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: args => editable(args)?.panel.show('hints')
     });
     documents.add(CommandIDs.showOutput, {
-      label: trans.__('Show Output Large'),
+      label: trans.__('Show Output in Detail'),
       caption: trans.__(
-        'Show all that comes out of the selected layer for the sample, with its numbers'
+        'Show the whole output of the selected layer for the sample, with its values'
       ),
       hindrance: whyNoLayer,
       execute: async args => {
@@ -158,7 +158,9 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       editable(args)?.moment.value.isPlaying ?? false;
     documents.add(CommandIDs.earlierEpoch, {
       label: trans.__('Show Earlier Epoch'),
-      caption: trans.__('Show what the weights of the epoch before give'),
+      caption: trans.__(
+        'Show the results with the weights of the previous epoch'
+      ),
       hindrance: withoutEpochs,
       execute: args => editable(args)?.moment.step(-1)
     });
@@ -172,7 +174,7 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     documents.add(CommandIDs.playEpochs, {
       label: trans.__('Play Epochs'),
-      caption: trans.__('Show one epoch after the other'),
+      caption: trans.__('Play epochs'),
       isToggleable: true,
       isToggled: isPlaying,
       hindrance: withoutEpochs,

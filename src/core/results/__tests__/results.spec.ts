@@ -133,7 +133,15 @@ describe('results', () => {
   it('are compared with another epoch on the same samples, until others are evaluated', async () => {
     await model.results.evaluate('validation');
     const at = { run: 'first', epoch: 1 };
-    await model.beside.compare(at);
+    let end: (evaluation: IEvaluation) => void = () => undefined;
+    evaluate = () => new Promise(resolve => (end = resolve));
+    const compared = model.beside.compare(at);
+    await until(model, () => kernel.asked('evaluate').length === 2);
+    kernel.tell('evaluation', 1, { share: 0.25 });
+    await until(model, () => model.beside.value.share === 0.25);
+    end(EVALUATION);
+    await compared;
+    expect(model.beside.value.share).toBeNull();
     expect(kernel.asked('evaluate').at(-1)).toMatchObject({ at, beside: true });
     expect(model.beside.value.comparison?.only_this).toBe(2);
     expect(model.beside.value.confusion?.classes).toEqual(['a', 'b']);

@@ -48,7 +48,7 @@ export function EmbeddingSection({
     >
       <summary
         title={trans.__(
-          'Samples as points: near each other where this layer gives alike for them'
+          'Samples as points, near each other where the outputs of this layer are similar'
         )}
       >
         {trans.__('Embedding')}
@@ -118,7 +118,7 @@ function Content({ node }: { node: INode }): JSX.Element {
           />
           <output className="jp-kerasviz-LargeView-point">
             {point === null || point >= embedding.indices.length
-              ? trans.__('Point at a sample; a click follows it.')
+              ? trans.__('Point at a sample for details; click to follow it.')
               : pointInWords(embedding, point, trans)}
           </output>
           <Legend embedding={embedding} sample={sample} />
@@ -147,7 +147,7 @@ function Content({ node }: { node: INode }): JSX.Element {
       )}
       {isOld && !isAsking && (
         <p className="jp-kerasviz-Embedding-progress">
-          {trans.__('Made before the last change.')}{' '}
+          {trans.__('The model has changed since.')}{' '}
           <button
             type="button"
             className="jp-mod-styled"
@@ -202,7 +202,7 @@ function Legend({
       {wrong > 0 && (
         <span>
           <span className="jp-kerasviz-PlaneLegend-mark jp-mod-wrong" />
-          {trans.__('predicted wrong: %1', wrong)}
+          {trans.__('wrong predictions: %1', wrong)}
         </span>
       )}
     </div>

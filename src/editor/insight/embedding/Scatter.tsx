@@ -55,7 +55,7 @@ export const Scatter = React.memo(function Scatter(
       tabIndex={0}
       role="img"
       aria-label={trans.__(
-        '%1 samples as points; the arrow keys go through them, Enter follows one',
+        '%1 samples as points; move with the arrow keys, follow a sample with Enter',
         indices.length
       )}
       onKeyDown={onKeyDown}

@@ -37,7 +37,7 @@ export function EpochSlider(): JSX.Element | null {
       <RunChoice run={run} />
       {epochs.length === 0 ? (
         <span className="jp-kerasviz-SampleBar-note">
-          {trans.__('No epochs of this run are kept.')}
+          {trans.__('No epochs of this run were saved.')}
         </span>
       ) : (
         <>
@@ -46,9 +46,7 @@ export function EpochSlider(): JSX.Element | null {
             className="jp-kerasviz-EpochSlider-play jp-mod-styled"
             data-command={isPlaying ? 'pause-epochs' : 'play-epochs'}
             title={
-              isPlaying
-                ? trans.__('Stay at this epoch')
-                : trans.__('Show one epoch after the other')
+              isPlaying ? trans.__('Pause playback') : trans.__('Play epochs')
             }
             onClick={() => (isPlaying ? moment.pause() : moment.play())}
           >
@@ -61,7 +59,7 @@ export function EpochSlider(): JSX.Element | null {
             step={1}
             value={place}
             list={ticks}
-            aria-label={trans.__('Epoch whose weights are shown')}
+            aria-label={trans.__('Epoch to show')}
             aria-valuetext={name}
             onChange={event => {
               moment.pause();
@@ -102,7 +100,7 @@ function RunChoice({ run }: { run: string }): JSX.Element | null {
   return (
     <select
       className="jp-mod-styled"
-      aria-label={trans.__('Run whose epochs are shown')}
+      aria-label={trans.__('Run to show')}
       value={run}
       onChange={event => void moment.chooseRun(event.target.value)}
     >

@@ -45,9 +45,9 @@ export function GoBack({ run, kept }: IGoBackProps): JSX.Element | null {
           disabled={!isConnected || isActive}
           title={
             isActive
-              ? trans.__('Stop the run to go back to an epoch.')
+              ? trans.__('Stop the run first to go back to an epoch.')
               : trans.__(
-                  'The model gets the weights that it had then (%1), and training continues from them',
+                  'Restore the weights of that time (%1); training continues from them',
                   formatBytes(kept.bytes)
                 )
           }

@@ -16,7 +16,7 @@ export function MissingWeights(): JSX.Element | null {
   return (
     <span className="jp-kerasviz-SampleBar-note" role="status">
       {trans.__(
-        'Without weights of this epoch, as the drawing was edited since: %1',
+        'No weights from this epoch, because the model was edited since: %1',
         missing.length > MOST ? `${names}, …` : names
       )}
     </span>

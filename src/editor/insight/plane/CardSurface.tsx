@@ -22,7 +22,7 @@ export function CardSurface({
       className="jp-kerasviz-OutputView"
       data-kind={surface.kind}
       role="img"
-      aria-label={trans.__('Output of the model over the whole plane')}
+      aria-label={trans.__('Output of the model over the input plane')}
       style={room}
     >
       <PlanePicture

@@ -51,7 +51,7 @@ export function LargePlane({
       </PlaneAxes>
       <output className="jp-kerasviz-LargeView-point">
         {cell === null
-          ? trans.__('Point at it to read its numbers.')
+          ? trans.__('Point at the picture to read its values.')
           : trans.__(
               '%1: %2',
               placeInWords(sample.plane, cell, view.width),

@@ -24,13 +24,15 @@ export function ModeChoice(): JSX.Element {
     <div
       className="jp-kerasviz-ModeChoice"
       role="group"
-      aria-label={trans.__('What is followed')}
+      aria-label={trans.__('What to show')}
     >
-      {mode(false, trans.__('A sample'), null)}
+      {mode(false, trans.__('One sample'), null)}
       {mode(
         true,
-        trans.__('The whole plane'),
-        can ? null : trans.__('A plane needs samples of 2 to 128 numbers.')
+        trans.__('Input plane'),
+        can
+          ? null
+          : trans.__('The input plane needs samples of 2 to 128 numbers.')
       )}
     </div>
   );

@@ -41,10 +41,12 @@ export function PlaneChoice({ sample }: { sample: ISample }): JSX.Element {
   );
   return (
     <div className="jp-kerasviz-SampleChoice">
-      {axis('across', config.up, trans.__('across'))}
-      {axis('up', config.across, trans.__('up'))}
-      <label title={trans.__('All other numbers are those of this sample.')}>
-        {trans.__('others as in sample')}
+      {axis('across', config.up, trans.__('horizontal'))}
+      {axis('up', config.across, trans.__('vertical'))}
+      <label
+        title={trans.__('All other inputs have the values of this sample.')}
+      >
+        {trans.__('other values from sample')}
         <input
           className="jp-mod-styled"
           type="number"

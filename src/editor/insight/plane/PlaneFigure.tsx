@@ -45,7 +45,7 @@ function Figure(): JSX.Element | null {
   const title = unit
     ? unitName(pointed!, trans)
     : node === undefined
-      ? trans.__('The whole plane')
+      ? trans.__('Input plane')
       : trans.__('Output of the model');
   return (
     <details
@@ -80,7 +80,7 @@ function Figure(): JSX.Element | null {
         surfaces && (
           <p>
             {trans.__(
-              'The output is several numbers. Point at a unit of a layer to see it here.'
+              'The output has several numbers. Point at a unit of a layer to see it here.'
             )}
           </p>
         )

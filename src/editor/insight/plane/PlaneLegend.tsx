@@ -50,7 +50,9 @@ export function PlaneLegend({
       ))}
       {hasOthers && (
         <span
-          title={trans.__('Training samples are filled, others are rings.')}
+          title={trans.__(
+            'Dots are training samples, rings are validation samples.'
+          )}
         >
           <span className="jp-kerasviz-PlaneLegend-mark jp-mod-ring" />
           {trans.__('validation')}

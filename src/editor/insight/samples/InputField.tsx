@@ -79,7 +79,7 @@ function Content({
     default:
       return (
         <p className="jp-kerasviz-InputField-note">
-          {trans.__('This input is too large to be changed by hand.')}
+          {trans.__('This input is too large to edit by hand.')}
         </p>
       );
   }

@@ -83,13 +83,13 @@ function PlaceChoice({
   const at = axesOf(place, shape);
   return (
     <div className="jp-kerasviz-PlaceChoice">
-      {trans.__('Place')}
+      {trans.__('Position')}
       {shape.map((length, axis) => (
         <input
           key={axis}
           className="jp-mod-styled"
           type="number"
-          aria-label={trans.__('Place in %1, axis %2', name, axis)}
+          aria-label={trans.__('Position in %1, axis %2', name, axis)}
           title={trans.__('From %1 to %2', 0, length - 1)}
           min={0}
           max={length - 1}

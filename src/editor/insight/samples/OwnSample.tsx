@@ -33,12 +33,12 @@ export function OwnSample({ panel, onPanel }: IOwnSampleProps): JSX.Element {
   return (
     <>
       {draws &&
-        toggle('draw', trans.__('Draw'), trans.__('Draw a sample of your own'))}
+        toggle('draw', trans.__('Draw'), trans.__('Draw your own sample'))}
       {changes &&
         toggle(
           'change',
           trans.__('Change'),
-          trans.__('Change the sample, and watch the prediction')
+          trans.__('Edit the sample and watch the prediction change')
         )}
       {draws && (
         <ImageButton

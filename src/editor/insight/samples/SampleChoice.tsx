@@ -70,7 +70,7 @@ export function SampleChoice({
       <input
         className="jp-mod-styled"
         type="number"
-        aria-label={trans.__('Number of the sample')}
+        aria-label={trans.__('Sample index')}
         min={0}
         max={count - 1}
         value={index ?? ''}

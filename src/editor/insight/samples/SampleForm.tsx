@@ -84,7 +84,7 @@ export function SampleForm({ hasRows }: ISampleFormProps): JSX.Element {
           type="button"
           className="jp-mod-styled"
           disabled={!isChanged}
-          title={trans.__('Take back all changes of this sample')}
+          title={trans.__('Discard all changes to this sample')}
           onClick={() => void inside.change(base ?? changedRow(null, {}))}
         >
           {trans.__('Reset')}
@@ -93,7 +93,7 @@ export function SampleForm({ hasRows }: ISampleFormProps): JSX.Element {
           <button
             type="button"
             className="jp-mod-styled"
-            title={trans.__('Start from medians and the most frequent classes')}
+            title={trans.__('Start from medians and most frequent values')}
             onClick={() => void inside.change(changedRow(null, {}))}
           >
             {trans.__('Typical values')}

@@ -11,7 +11,7 @@ export function TypedText({ text, onText }: ITypedTextProps): JSX.Element {
   const trans = useTranslation();
   return (
     <textarea
-      aria-label={trans.__('Text of your own')}
+      aria-label={trans.__('Your own text')}
       placeholder={trans.__('Type a text')}
       rows={3}
       maxLength={100_000}

@@ -74,10 +74,10 @@ describe('ResultsTab', () => {
   const cell = (name: RegExp) => screen.getByRole('button', { name });
 
   it('says what the numbers are of, and when that is of before', () => {
-    expect(screen.getByText(/by the run “first” after epoch 2/)).toBeTruthy();
-    expect(screen.queryByText(/This is of before/)).toBeNull();
+    expect(screen.getByText(/run “first” after epoch 2/)).toBeTruthy();
+    expect(screen.queryByText(/Outdated/)).toBeNull();
     act(() => model.results.set({ ...model.results.value, isOfBefore: true }));
-    expect(screen.getByText(/This is of before/)).toBeTruthy();
+    expect(screen.getByText(/Outdated/)).toBeTruthy();
   });
 
   it('has a cell for each pair of classes, which the arrow keys reach, and which chooses its samples', () => {

@@ -87,11 +87,11 @@ describe('EpochSlider', () => {
 
   it('offers the epochs of earlier runs', async () => {
     await act(async () =>
-      fireEvent.change(screen.getByLabelText('Run whose epochs are shown'), {
+      fireEvent.change(screen.getByLabelText('Run to show'), {
         target: { value: 'first' }
       })
     );
-    screen.getByText('No epochs of this run are kept.');
+    screen.getByText('No epochs of this run were saved.');
     await act(() => model.moment.showNear('second', 4.2));
     expect(model.moment.value.at).toEqual({ run: 'second', epoch: 7 });
     await act(() => model.moment.showNear('second', 0.4));
@@ -117,7 +117,7 @@ describe('EpochSlider', () => {
     await act(async () => kernel.tell('run', { status: next, curves }));
     expect(model.moment.value.at).toEqual({ run: 'second', epoch: 0 });
     const button = screen.getByText<HTMLButtonElement>('Go Back to This Epoch');
-    expect(button.title).toBe('Stop the run to go back to an epoch.');
+    expect(button.title).toBe('Stop the run first to go back to an epoch.');
     expect(button.disabled).toBe(true);
   });
 });

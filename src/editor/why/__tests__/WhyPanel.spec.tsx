@@ -86,7 +86,9 @@ describe('why an answer', () => {
 
   it('says what a weight means and what it does not, and what is explained', () => {
     shown();
-    const panel = screen.getByRole('region', { name: 'Why this answer' });
+    const panel = screen.getByRole('region', {
+      name: 'Explanation of the prediction'
+    });
     expect(panel.textContent).toContain('It reacts here. It does not say why.');
     expect(panel.textContent).toContain('probability 75.0 %');
     expect(panel.textContent).toContain('2.5');
@@ -105,7 +107,7 @@ describe('why an answer', () => {
   it('asks for another answer and another method; one that does not fit says why', () => {
     const model = shown();
     const chosen = jest.spyOn(model.why, 'choose').mockReturnValue();
-    fireEvent.change(screen.getByLabelText('Answer to explain'), {
+    fireEvent.change(screen.getByLabelText('Output to explain'), {
       target: { value: '0' }
     });
     expect(chosen).toHaveBeenLastCalledWith({ target: 0 });
@@ -165,7 +167,7 @@ describe('why an answer', () => {
 
   it('names no answer where weights are about the whole data', () => {
     shown({ is_of_data: true });
-    expect(screen.queryByLabelText('Answer to explain')).toBeNull();
+    expect(screen.queryByLabelText('Output to explain')).toBeNull();
     expect(screen.getByRole('region').textContent).not.toContain('75.0 %');
   });
 
