@@ -81,7 +81,7 @@ bench: build      ## Measure against the peers
 	$(MAKE) bench-hints
 
 bench-hints: .venv/installed   ## Measure how often hints are right; half an hour, in slices with --seconds
-	nice python -m benchmarks.hints --half test --jobs 2 --page
+	nice python -m benchmarks.hints --half test --half programs --jobs 2 --page
 
 build: .venv/installed   ## Install, and build the extension
 

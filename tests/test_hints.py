@@ -19,6 +19,10 @@ DRAW = np.random.default_rng(0)
 X = DRAW.normal(size=(240, 4)).astype("float32")
 Y = (X[:, 0] * X[:, 1] > 0).astype("int64")
 FAR = keras.initializers.RandomNormal(stddev=30.0)
+ORDER = DRAW.permutation(np.r_[np.arange(120), np.arange(120)])
+TWICE = X[ORDER]
+SEVERAL = (X[:, :3] > 0).astype("float32")
+COUNTS = DRAW.poisson(2, 240).astype("float32")
 AMOUNT = (2 * X[:, 0] - 2 * X[:, 1]).astype("float32")
 
 
@@ -63,6 +67,10 @@ def test_nothing_is_said_of_a_healthy_training():
         ("nothing-trainable", {"trainable": False}, {}),
         ("loss-does-not-fit-task", {"last": (1, "linear"), "loss": "mae"}, {"epochs": 5}),
         ("learning-rate-too-high", {"rate": 3.0}, {"epochs": 5}),
+        ("output-does-not-fit-loss", {"loss": "poisson", "last": (1, "linear")}, {"y": COUNTS, "epochs": 2}),
+        ("targets-out-of-range", {"loss": "poisson", "last": (1, "softplus")}, {"y": AMOUNT, "epochs": 2}),
+        ("output-does-not-fit-loss", {"loss": "mse", "last": (3, "softmax")}, {"y": SEVERAL, "epochs": 2}),
+        ("validation-leak", {}, {"x": TWICE, "y": Y[ORDER], "epochs": 2}),
     ],
 )
 def test_a_fault_is_named_first(code, made, change):
@@ -87,6 +95,35 @@ def test_the_fix_of_unscaled_inputs_puts_a_layer_before():
     first = trained(wrong, X * 3000)[1]
     right = kerasviz.apply_fix(wrong, first["fix"])
     assert "inputs-not-scaled" not in trained(right, X * 3000)[0]
+
+
+def test_several_labels_are_rated_each_by_itself_once_the_fix_is_applied():
+    wrong = document(last=(3, "softmax"), loss="categorical_crossentropy")
+    first = trained(wrong, y=SEVERAL, epochs=2)[1]
+    right = kerasviz.apply_fix(wrong, first["fix"])
+    assert right["compile_config"]["loss"] == "binary_crossentropy"
+    assert "output-does-not-fit-loss" not in trained(right, y=SEVERAL, epochs=2)[0]
+
+
+def test_an_activation_that_is_a_layer_of_its_own_is_what_the_fix_changes():
+    layers = [keras.Input((4,)), keras.layers.Dense(1), keras.layers.Activation("tanh")]
+    model = keras.Sequential(layers)
+    model.compile("adam", "mae")
+    wrong = json.loads(model.to_json())
+    first = trained(wrong, epochs=2)[1]
+    assert first["code"] == "loss-does-not-fit-task"
+    changed = kerasviz.apply_fix(wrong, first["fix"])["config"]["layers"]
+    assert [layer["config"].get("activation") for layer in changed[1:]] == ["linear", "sigmoid"]
+
+
+def test_accuracy_of_amounts_is_told_and_is_no_warning():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.Adam(0.1), "mse", metrics=["accuracy"])
+    made = json.loads(model.to_json())
+    codes, first = trained(made, y=AMOUNT, epochs=15)
+    assert codes == ["metric-does-not-fit-task"] and first["severity"] == "info"
+    right = kerasviz.apply_fix(made, first["fix"])
+    assert trained(right, y=AMOUNT, epochs=15)[0] == []
 
 
 def test_a_document_silences_a_hint():

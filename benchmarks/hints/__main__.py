@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.hints.cases import Case, Outcome, cases, outcome
 from benchmarks.hints.fixes import fix_of, fixed, repairs
-from benchmarks.hints.report import report
+from benchmarks.hints.report import HALVES, report
 from benchmarks.page import write_hints
 
 HEAD = """Trainings of the half that rules were not written for, by `make bench-hints`, beside what others
@@ -37,7 +37,7 @@ def main() -> None:
     """Trains, judges and prints."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hints", description=__doc__)
     parser.add_argument("--only", default="", help="a pattern that names have")
-    parser.add_argument("--half", choices=("train", "test", "outside"))
+    parser.add_argument("--half", choices=tuple(HALVES), action="append", help="may be given again")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "kerasviz-hints")
     parser.add_argument("--again", action="store_true", help="trains nothing")
@@ -54,7 +54,7 @@ def main() -> None:
         wanted = [
             case
             for case in cases()
-            if re.search(arguments.only, case.name) and arguments.half in (None, case.half)
+            if re.search(arguments.only, case.name) and (not arguments.half or case.half in arguments.half)
         ]
         _train(wanted, arguments.jobs, folder, end)
         _train(list(_fixed(wanted, _kept(folder))), arguments.jobs, after, end)
@@ -62,7 +62,7 @@ def main() -> None:
     chosen = [
         each
         for each in known.values()
-        if re.search(arguments.only, each.name) and arguments.half in (None, each.half)
+        if re.search(arguments.only, each.name) and (not arguments.half or each.half in arguments.half)
     ]
     names = {each.name for each in chosen}
     found = [each for each in repairs(known, _kept(after)) if each.name in names]

@@ -16,6 +16,7 @@ from benchmarks.hints.habits import habits
 from benchmarks.hints.healthy import healthy
 from benchmarks.hints.mutation import faulty
 from benchmarks.hints.outside import outside, tutorials
+from benchmarks.hints.programs.shelf import programs
 from benchmarks.hints.score import score
 from benchmarks.hints.training import Training
 from kerasviz.insight.hints.runsituation import Situation
@@ -25,6 +26,8 @@ SECONDS = 90
 """For one training."""
 OUTSIDE = "outside"
 """The domain of programs that others published, and the fault of those that are faulty."""
+PROGRAMS = "programs"
+"""The domain of programs as other people write them."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,12 @@ class Case:
 
     @property
     def half(self) -> str:
-        """`train` for those that rules are made by; `test` and `outside` for those that they are not."""
+        """`train` and `seen` for those that rules are made by; the others are kept apart from them."""
         if self.training.domain == OUTSIDE:
             return OUTSIDE
-        return "test" if hashlib.sha256(self.name.encode()).digest()[0] % 2 else "train"
+        if self.training.domain == PROGRAMS:  # all that comes of one program is in one half
+            return PROGRAMS if _is_odd(self.name.split("/")[0]) else "seen"
+        return "test" if _is_odd(self.name) else "train"
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,9 @@ def cases() -> Iterator[Case]:
     for training, causes in outside():
         yield Case(training, causes, None, OUTSIDE)
     yield from map(Case, tutorials())
+    for program, made, fault in programs():
+        causes, layer = program.faults.get(fault, ((), None))
+        yield Case(made, causes, layer, fault)
 
 
 def outcome(case: Case) -> Outcome:
@@ -133,6 +141,10 @@ def with_weights(training: Training) -> keras.Model:
     model = keras.models.model_from_json(json.dumps(training.document))
     model.set_weights(training.weights)
     return model
+
+
+def _is_odd(name: str) -> bool:
+    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 def _too_long(number: int, frame: Any) -> None:

@@ -60,9 +60,14 @@ class ModelFacts:
     shape: tuple[int, ...] | None = None
 
 
-def facts_of(model: Any) -> ModelFacts:
-    """Looks at a built model."""
-    layers = tuple(_layer(layer) for layer in model.layers)
+def facts_of(model: Any, has_weights: bool = True) -> ModelFacts:
+    """Looks at a built model.
+
+    Args:
+        model: A `keras.Model`.
+        has_weights: Whether its weights have values; a variable without one says what its initializer would.
+    """
+    layers = tuple(_layer(layer, has_weights) for layer in model.layers)
     tensors = list(getattr(model, "inputs", None) or [])
     raw = tuple(next((layer.name for layer in first_with_weights(model, each)), None) for each in tensors)
     shapes = [tensor.shape for tensor in getattr(model, "outputs", None) or []]
@@ -71,19 +76,26 @@ def facts_of(model: Any) -> ModelFacts:
     return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model), shape)
 
 
-def _layer(layer: Any) -> LayerFacts:
+def _layer(layer: Any, has_weights: bool) -> LayerFacts:
     try:
         config = layer.get_config()
     except NotImplementedError:  # one of the user's own
         config = {}
     config = {key: _plain(value) for key, value in config.items() if key not in ("layers", "build_config")}
     weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
-    as_drawn = bool(weights) and not trained and _is_as_drawn(layer)
+    as_drawn = has_weights and bool(weights) and not trained and _is_as_drawn(layer)
     return LayerFacts(layer.name, type(layer).__name__, config, weights, trained, as_drawn)
 
 
 def _is_as_drawn(layer: Any) -> bool:
-    """Asks the initializer, which has its seed, for the same again."""
+    """Asks the initializer, which has its seed, for the same again; of a model inside those of its layers."""
+    inside = [
+        each
+        for each in getattr(layer, "layers", ())
+        if any(hasattr(each, name) for name in ("layers", "kernel", "embeddings"))
+    ]
+    if inside:
+        return all(map(_is_as_drawn, inside))
     for name in ("kernel", "embeddings"):
         kernel, initializer = getattr(layer, name, None), getattr(layer, f"{name}_initializer", None)
         if (

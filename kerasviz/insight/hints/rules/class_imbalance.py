@@ -23,6 +23,8 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 LEARNED = 0.2
 """Share of the loss of guessing below which the rare class is told from the others."""
+LONG = 10
+"""Classes above which a long tail is usual, as of words and of topics."""
 AWARE = ("auc", "precision", "recall", "f1", "fbeta", "sensitivity", "specificity")
 """Parts of the names of metrics that show what accuracy does not."""
 
@@ -47,7 +49,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     rare = names[counts.argmin()]
     each = zip(names, even_weights(counts.tolist()), strict=True)
     weights = {str(name): weight for name, weight in each}
-    is_seen = (situation.left or 1) < LEARNED or _is_known(situation)
+    is_seen = (situation.left or 1) < LEARNED or _is_known(situation) or len(names) > LONG
     is_in_batches = situation.seen is not None and situation.seen.is_in_batches  # which refuse weights
     edits = [{"edit": "fit", "arguments": {"class_weight": weights}}]
     yield hint(

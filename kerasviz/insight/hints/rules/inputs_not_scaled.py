@@ -26,6 +26,10 @@ from kerasviz.protocol.text import Text, text
 SEVERITY: Severity = "warning"
 LEARNED = 0.7
 """Share of the loss of guessing below which it was enough."""
+FAR = 60
+"""Size up to which large inputs, such as ages and percentages, may do no harm."""
+HARMLESS = 0.4
+"""Share of the loss of guessing below which they did none."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -42,7 +46,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         elif size > LARGE or are_pixels(array):
             yield hint(
                 __name__,
-                "error" if situation.is_lost else SEVERITY,
+                _severity(situation, size),
                 text(
                     "The inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1 "
                     "with a Normalization layer, or a Rescaling layer for pixels.",
@@ -54,6 +58,12 @@ def look(situation: Situation) -> Iterator[Hint]:
                 layer=layer,
                 fix=_fix(situation, array, layer),
             )
+
+
+def _severity(situation: Situation, size: float) -> Severity:
+    if situation.is_lost:
+        return "error"
+    return "info" if size < FAR and situation.left is not None and situation.left < HARMLESS else SEVERITY
 
 
 def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> Hint:

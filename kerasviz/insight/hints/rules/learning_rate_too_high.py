@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.ontheway import is_falling
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
@@ -33,7 +34,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     if rate is None or usual is None or rate < SOME * usual or not situation.history.get("loss"):
         return
     lost = situation.is_lost
-    if situation.is_young and not lost:
+    if not lost and (situation.is_young or is_falling(situation)):
         return
     stuck = bool(loss and guess and loss[-1] > (STUCK if rate > TIMES * usual else 1.05) * guess)
     if not (lost or stuck or (rate > TIMES * usual and _jumps(loss, guess))):

@@ -24,6 +24,9 @@ HARDLY = 0.25
 """Share of the way from the first loss down to 0 that is hardly anything."""
 LEFT = 0.35
 """Share of the loss of guessing below which it has learned all the same, or knew before."""
+BEGAN = 0.7
+"""Loss of the first epoch, as a share of that of guessing, below which small steps could not have brought
+it: the model was trained before, and is tuned."""
 MOVED = 0.05
 """Change of the weights of every layer, as a share of their size, that is hardly any."""
 STEPS = 50
@@ -39,6 +42,9 @@ def look(situation: Situation) -> Iterator[Hint]:
         return
     fallen = (loss[0] - loss[-1]) / abs(loss[0]) if loss[0] else 0.0
     if fallen > HARDLY or (situation.left is not None and situation.left < LEFT):
+        return
+    guess = situation.guess
+    if guess is not None and 0 < loss[0] < BEGAN * guess and rate < SMALL * usual:
         return
     moved = _moved(situation)
     if rate > SMALL * usual and (moved is None or moved > MOVED or situation.steps < STEPS):

@@ -56,9 +56,13 @@ def look(situation: Situation) -> Iterator[Hint]:
         and situation.loss != "mean_absolute_error"
     ):
         return
-    arguments: JSON = {"activation": better.activation}
+    activated = situation.layers[-1] if situation.layers[-1].activation is not None else last
+    edits: list[JSON] = [
+        {"edit": "set", "layer": activated.name, "arguments": {"activation": better.activation}},
+        {"edit": "compile", "values": {"loss": better.loss}},
+    ]
     if better.units is not None:
-        arguments["units"] = better.units
+        edits.append({"edit": "set", "layer": last.name, "arguments": {"units": better.units}})
     yield hint(
         __name__,
         SEVERITY,
@@ -74,13 +78,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         text("The model learns the most frequent class rather than the probability of each class."),
         {text("classes"): situation.outputs or 1},
         layer=last.name,
-        fix=(
-            text("Use the loss {loss}", loss=better.loss),
-            [
-                {"edit": "set", "layer": last.name, "arguments": arguments},
-                {"edit": "compile", "values": {"loss": better.loss}},
-            ],
-        ),
+        fix=(text("Use the loss {loss}", loss=better.loss), edits),
     )
 
 

@@ -11,7 +11,10 @@ import math
 from collections.abc import Iterator
 
 from kerasviz.insight.hints.making import hint
+from kerasviz.insight.hints.ontheway import is_falling
+from kerasviz.insight.hints.rules.stopped_too_early import TOLD
 from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.insight.hints.simplemodels import reached
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
@@ -29,22 +32,34 @@ def look(situation: Situation) -> Iterator[Hint]:
     if not losses or guess is None:
         name, guess = "loss", situation.guess
         losses = situation.curve(name)
-    if guess is None or len(losses) < 2 or guess <= 0 or situation.is_young:
+    if guess is None or len(losses) < 2 or guess <= 0 or situation.is_young or is_falling(situation):
         return
     best = min(losses) - (0.0 if situation.model is None else situation.model.penalty)
     samples = 0 if situation.seen is None else situation.seen.counts[name == "val_loss"]
     if best < (1 - max(LEAST, CHANCE / math.sqrt(max(1, samples)))) * guess:
         return
+    evidence = {text("best loss"): best, text("loss of a constant prediction"): guess}
+    told = max((share for share in reached(situation) if share is not None), default=0.0)
+    sentence = text(
+        "The model is no better than guessing: its best loss is {best}, and always "
+        "predicting the same gives {guess}. Check that each sample has its own target.",
+        guess=f"{guess:.4g}",
+        best=f"{best:.4g}",
+    )
+    if told > TOLD:
+        evidence[text("variance explained by a nonlinear model")] = told
+        sentence = text(
+            "The model is no better than guessing: its best loss is {best}, and always "
+            "predicting the same gives {guess}. Simpler models do well on this data, so check the layers "
+            "and the training settings.",
+            guess=f"{guess:.4g}",
+            best=f"{best:.4g}",
+        )
     yield hint(
         __name__,
         SEVERITY,
-        text(
-            "The model is no better than guessing: its best loss is {best}, and always "
-            "predicting the same gives {guess}. Check that each sample has its own target.",
-            guess=f"{guess:.4g}",
-            best=f"{best:.4g}",
-        ),
+        sentence,
         text("Its predictions are useless."),
-        {text("best loss"): best, text("loss of a constant prediction"): guess},
+        evidence,
         stretch=(name, 1, len(losses)),
     )

@@ -24,6 +24,9 @@ SEVERITY: Severity = "error"
 LEARNED = 0.1
 """Share of the loss of guessing below which layers that were drawn at random are as good as trained ones."""
 
+INITIALIZERS = ("kernel_initializer", "embeddings_initializer")
+"""What a layer has that is no model inside."""
+
 
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks whether any layer is trained."""
@@ -52,6 +55,7 @@ def _frozen_as_drawn(situation: Situation) -> Iterator[Hint]:
     if not drawn:
         return
     edits = [{"edit": "set", "layer": layer.name, "arguments": {"trainable": True}} for layer in drawn]
+    are_layers = all(any(name in layer.config for name in INITIALIZERS) for layer in drawn)
     yield hint(
         __name__,
         "info" if situation.has_learned(LEARNED) else "warning",
@@ -63,5 +67,5 @@ def _frozen_as_drawn(situation: Situation) -> Iterator[Hint]:
         text("Its outputs are random features that training never improves."),
         {text("random frozen weights"): sum(layer.weights for layer in drawn)},
         layer=drawn[0].name,
-        fix=(text("Train these layers"), edits),
+        fix=(text("Train these layers"), edits) if are_layers else None,
     )

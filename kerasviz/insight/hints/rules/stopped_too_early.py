@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
+from kerasviz.insight.hints.simplemodels import reached
 from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
@@ -23,6 +24,10 @@ MANY = 1000
 """Batches after which it is a choice to end, and no oversight."""
 FEW = 30
 """Batches in which Adam with its usual rate moves a weight by 0.03 at most, a tenth of its size."""
+NOTHING = 0.9
+"""Loss, as a share of that of guessing, above which nothing is learned yet."""
+TOLD = 0.3
+"""Share of the variance of the targets that a model without training explains: there is much to learn."""
 ENOUGH = 0.5
 """Loss after a single epoch, as a share of that of guessing, below which it learns as it should."""
 
@@ -43,7 +48,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         fell = 1 - situation.left
     else:
         fell = min(_fall(curve) for curve in (loss, held) if len(curve) > 1) / unit
-        if fell < STEEP:
+        if fell < STEEP and not _has_hardly_begun(situation):
             return
     epochs = int(situation.fit["epochs"]) * 10
     edits = [{"edit": "fit", "arguments": {"epochs": epochs}}]
@@ -52,6 +57,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         SEVERITY,
         text(
             "Training ended after {steps} batches while the loss was still falling. Train for more epochs.",
+            steps=situation.steps,
+        )
+        if fell >= STEEP
+        else text(
+            "After {steps} batches the model has learned nothing yet, though simpler models do well on this "
+            "data. Train for more epochs, or with a higher learning rate.",
             steps=situation.steps,
         ),
         text("The model could still improve."),
@@ -62,6 +73,13 @@ def look(situation: Situation) -> Iterator[Hint]:
         stretch=("loss", max(1, len(loss) - 1), len(loss)),
         fix=(text("Train {epochs} epochs", epochs=epochs), edits),
     )
+
+
+def _has_hardly_begun(situation: Situation) -> bool:
+    """Whether nothing is learned, and it is not for the data."""
+    if situation.left is None or situation.left < NOTHING or situation.has_learned(NOTHING):
+        return False
+    return max((share for share in reached(situation) if share is not None), default=0.0) > TOLD
 
 
 def _fall(curve: list[float]) -> float:

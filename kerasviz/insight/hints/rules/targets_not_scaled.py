@@ -20,6 +20,8 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+FAR = 500
+"""Size from which on that is said before anything was learned: a smaller one may be no trouble."""
 LEARNED = 0.6
 """Loss, as a share of what guessing gives, below which it came to such numbers all the same."""
 ABSOLUTE = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
@@ -37,7 +39,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         return
     yield hint(
         __name__,
-        "error" if situation.is_lost else SEVERITY,
+        "error" if situation.is_lost else SEVERITY if situation.ended or size > FAR else "info",
         text(
             "The targets are as large as {size}. Standardize them before training: subtract the "
             "mean and divide by the standard deviation.",

@@ -2,7 +2,7 @@
 
 A model may know them by heart. What is measured on them is better than what new samples would give.
 
-Bad: the set is augmented or repeated first, and split then.
+Bad: the set is augmented or repeated first, and split then; the rare class is repeated before the split.
 
 Good: it is split first; samples that belong together (of one patient, one document) go to one part.
 """
@@ -10,6 +10,8 @@ Good: it is split first; samples that belong together (of one patient, one docum
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+import numpy as np
 
 from kerasviz.data.facts.repeats import GRAVE, are_told, digests, is_no_chance, shared, twins, values_of
 from kerasviz.insight.hints.making import hint
@@ -20,6 +22,9 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 FEWEST = 20
 """Samples for validation: of fewer, one more that repeats changes all."""
+
+MANY = 0.3
+"""Share that is no accident, where samples are repeated within one part, too."""
 
 
 def look(situation: Situation) -> Iterator[Hint]:
@@ -35,7 +40,8 @@ def look(situation: Situation) -> Iterator[Hint]:
     if not is_no_chance(values_of([*situation.x, *targets[0]]), len(known)):
         return
     part = float(both.mean())
-    is_serious = part >= GRAVE and part >= 3 * twins(known) / len(known)
+    repeated = float((both & ~_is_flat(situation.x_validation)).mean())
+    is_serious = part >= GRAVE and (repeated >= MANY or part >= 3 * twins(known) / len(known))
     yield hint(
         __name__,
         SEVERITY if is_serious else "info",
@@ -48,3 +54,9 @@ def look(situation: Situation) -> Iterator[Hint]:
         {text("fraction of validation samples also in training"): part},
         samples=situation.numbered("validation", both),
     )
+
+
+def _is_flat(arrays: tuple[np.ndarray, ...]) -> np.ndarray:
+    """For each sample, whether all its values are the same, as in the pauses of a series."""
+    rows = [array.reshape(len(array), -1) for array in arrays]
+    return np.all([(row == row[:, :1]).all(axis=1) for row in rows], axis=0)

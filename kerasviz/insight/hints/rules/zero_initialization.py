@@ -21,6 +21,9 @@ from kerasviz.protocol.text import text
 SEVERITY: Severity = "warning"
 LEARNED = 0.1
 """Share of the loss of guessing below which others learned in its place, as around a zero branch."""
+BRANCHES = "Add"
+"""Layer of networks with shortcuts, in which a branch may begin at 0 (Zhang et al., 2019, *Fixup
+Initialization*): the shortcut goes on beside it."""
 EQUAL = ("Zeros", "Ones", "Constant")
 """Initializers that give one number."""
 
@@ -33,11 +36,12 @@ def look(situation: Situation) -> Iterator[Hint]:
         name = initializer.get("class_name") if isinstance(initializer, dict) else None
         if name in EQUAL and layer.trained:
             arguments = {"kernel_initializer": "glorot_uniform"}
+            is_branch = name == "Zeros" and any(each.class_name == BRANCHES for each in situation.layers)
             same = [each.name for each in weighty if each.config["kernel_initializer"] == initializer]
             edits = [{"edit": "set", "layer": each, "arguments": arguments} for each in same]
             yield hint(
                 __name__,
-                "info" if situation.has_learned(LEARNED) else SEVERITY,
+                "info" if situation.has_learned(LEARNED) or is_branch else SEVERITY,
                 text(
                     "All weights of layer {layer} start with the same value ({initializer}), so all its "
                     "units stay identical. Use a random initializer such as glorot_uniform.",
