@@ -54,13 +54,16 @@ thorough: build ui-tests/node_modules/.installed   ## Every layer in every forma
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
 	pytest -m wild
 
-backends: build    ## The training loops of JAX and PyTorch, in an environment of its own
+# What a look inside computes: outputs of layers, gradients and reasons, planes and embeddings.
+INSIGHT_TESTS = $(addprefix tests/test_,passage.py passage_wrapped.py looking.py why.py plane.py embedding.py)
+
+backends: build    ## Training and the look inside on JAX and PyTorch, in an environment of its own
 	rm -rf .cache/backends
 	$(PYTHON) -m venv .cache/backends
 	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch
 	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
-	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_statistics.py
-	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py tests/test_statistics.py -k 'not stateful and not steps_per_epoch'
+	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_statistics.py $(INSIGHT_TESTS)
+	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py tests/test_statistics.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

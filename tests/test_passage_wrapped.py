@@ -69,6 +69,14 @@ def of_a_user():
     return keras.Model(given, Twice(eye, name="steps")(given)), eye, [values], [values, -values]
 
 
+def numbers(tensor):
+    return keras.ops.convert_to_numpy(tensor)
+
+
+def numbers_of(level, name):
+    return numbers(level[f"{name}:0"].outputs[0])
+
+
 @pytest.mark.parametrize("is_trained", [True, False])
 @pytest.mark.parametrize(
     "make", [film, sentences, wrapper_in_wrapper, of_a_user], ids=lambda make: make.__name__
@@ -88,12 +96,10 @@ def test_each_call_of_the_model_inside_gives_what_keras_computes(make, is_traine
         assert [len(found[call].steps) for call in calls_along(found, ["steps"])] == [len(steps)]
         assert {name.partition(":")[0] for name in level} == {each.name for each in eye.operations}
         for layer in eye.layers:
-            expected = keras.Model(eye.inputs, layer.output)(given, training=False)
-            np.testing.assert_allclose(level[f"{layer.name}:0"].outputs[0], expected, rtol=1e-5, atol=1e-6)
+            expected = numbers(keras.Model(eye.inputs, layer.output)(given, training=False))
+            np.testing.assert_allclose(last := numbers_of(level, layer.name), expected, rtol=1e-5, atol=1e-6)
     after = passage.run(document, inputs, looked=["steps:0@99"])  # the last one, of fewer
-    np.testing.assert_array_equal(
-        level_of(after, ["steps"])[f"{layer.name}:0"].outputs[0], level[f"{layer.name}:0"].outputs[0]
-    )
+    np.testing.assert_array_equal(numbers_of(level_of(after, ["steps"]), layer.name), last)
     assert passage.source.weights == ("trained" if is_trained else "fresh")
 
 
@@ -103,8 +109,8 @@ def test_models_inside_the_model_inside_are_gone_through_at_that_step():
     path = ["steps:0@3", "deep"]
     found = Passage(LayerSource(document, model)).run(document, inputs, looked=path)
     [name] = [name for name in level_of(found, path) if name.startswith("d:")]
-    expected = eye(steps[3], training=False)
-    np.testing.assert_allclose(level_of(found, path)[name].outputs[0], expected, rtol=1e-5)
+    expected = numbers(eye(steps[3], training=False))
+    np.testing.assert_allclose(numbers(level_of(found, path)[name].outputs[0]), expected, rtol=1e-5)
     assert [len(found[call].steps) for call in calls_along(found, path)] == [5, 0]
 
 
@@ -119,8 +125,8 @@ def test_a_masked_step_is_masked_inside():
     for at in range(2):
         passage = Passage(LayerSource(document, model))
         found = passage.run(document, [values], looked=[f"steps:0@{at}"])
-        ours = level_of(found, ["steps"])["in:0"].outputs[0]
-        np.testing.assert_allclose(ours, found["steps:0"].outputs[0][:, at], rtol=1e-5)
+        whole = numbers_of(found, "steps")
+        np.testing.assert_allclose(numbers_of(level_of(found, ["steps"]), "in"), whole[:, at], rtol=1e-5)
 
 
 def test_what_the_model_inside_refuses_is_said_there():

@@ -1,4 +1,4 @@
-"""What of a sample counts for an answer is what plain Keras and TensorFlow compute."""
+"""What of a sample counts for an answer is what plain Keras and its backend compute."""
 
 import base64
 import json
@@ -6,7 +6,6 @@ import json
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
@@ -18,6 +17,7 @@ from kerasviz.insight.why.reasons import Asked, Reasons
 from kerasviz.protocol import RequestError
 
 RANDOM = np.random.default_rng(0)
+BACKEND = keras.backend.backend()
 IMAGE = RANDOM.random((1, 12, 12, 1)).astype("float32")
 
 
@@ -57,12 +57,27 @@ def weights_of(part):
 
 
 def slope(function, value):
-    """The gradient as TensorFlow has it."""
-    value = tf.convert_to_tensor(value)
+    """The gradient as the backend has it."""
+    value = keras.ops.convert_to_tensor(value)
+    if BACKEND == "jax":
+        import jax
+
+        return np.asarray(jax.grad(lambda x: function(x).sum())(value))
+    if BACKEND == "torch":
+        import torch
+
+        value = value.detach().requires_grad_()
+        return torch.autograd.grad(function(value).sum(), value)[0].numpy()
+    import tensorflow as tf
+
     with tf.GradientTape() as tape:
         tape.watch(value)
         found = function(value)
     return tape.gradient(found, value).numpy()
+
+
+def numbers(tensor):
+    return keras.ops.convert_to_numpy(tensor)
 
 
 @pytest.mark.parametrize("target", [None, 0, 2])
@@ -73,7 +88,7 @@ def test_saliency_is_the_gradient_of_the_score(convolutional, target):
     chosen = int(probabilities.argmax()) if target is None else target
     assert (why["target"], why["says"], why["answers"]) == (chosen, probabilities.argmax(), ["0", "1", "2"])
     assert why["probability"] == pytest.approx(probabilities[chosen], rel=1e-5)
-    assert why["value"] == pytest.approx(float(scores(IMAGE)[0, chosen]), rel=1e-5)
+    assert why["value"] == pytest.approx(float(numbers(scores(IMAGE))[0, chosen]), rel=1e-5)
     expected = np.abs(slope(lambda x: scores(x, training=False)[:, chosen], IMAGE))[0, :, :, 0]
     np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-7)
     assert (why["is_score"], why["is_signed"], why["weights"]) == (True, False, "trained")
@@ -87,8 +102,8 @@ def test_grad_cam_weighs_channels_by_their_gradients(convolutional, layer):
     behind = keras.Model(until.outputs, scores.outputs)
     maps = until(IMAGE, training=False)
     alphas = slope(lambda maps: behind(maps, training=False)[:, 1], maps).mean(axis=(0, 1, 2))
-    coarse = np.maximum((maps.numpy()[0] * alphas).sum(axis=-1), 0)
-    expected = keras.ops.image.resize(coarse[..., None], (12, 12))[..., 0]
+    coarse = np.maximum((numbers(maps)[0] * alphas).sum(axis=-1), 0)
+    expected = numbers(keras.ops.image.resize(coarse[..., None], (12, 12)))[..., 0]
     np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-6)
     choices = next(each for each in why["methods"] if each["class_name"] == "grad_cam")
     assert choices["schema"]["properties"]["layer"]["enum"][0] == "conv:0"
@@ -105,7 +120,7 @@ def test_occlusion_covers_a_window_at_each_place(convolutional, window, stride):
             box = slice(row, row + window), slice(column, column + window)
             covered = IMAGE.copy()
             covered[0][box] = IMAGE.mean()
-            sums[box] += before - model(covered, training=False).numpy()[0, 0]
+            sums[box] += before - numbers(model(covered, training=False))[0, 0]
             counts[box] += 1
     np.testing.assert_allclose(weights_of(why["parts"][0]), sums / np.maximum(counts, 1), atol=1e-5)
     assert (why["is_score"], why["is_signed"], why["value"]) == (False, True, pytest.approx(before))
@@ -126,29 +141,34 @@ def test_integrated_gradients_add_up_to_the_difference_of_the_answers(convolutio
     model, _ = convolutional
     image = np.random.default_rng(seed).random((1, 12, 12, 1)).astype("float32")
     why = ask(model, [image], "integrated_gradients", steps=100, target=target)
-    both = model(np.concatenate([image, np.zeros_like(image)]), training=False).numpy()[:, target]
+    both = numbers(model(np.concatenate([image, np.zeros_like(image)]), training=False))[:, target]
     assert weights_of(why["parts"][0]).sum() == pytest.approx(both[0] - both[1], abs=0.02)
     assert why["notes"][0].startswith("The attributions add up to")
 
 
 @pytest.fixture(scope="module")
 def reader():
-    """Classifies short texts with a mask, a recurrent layer and one sigmoid."""
-    lookup = layers.TextVectorization(vocabulary=["good", "bad", "film", "a"], output_sequence_length=6)
-    texts = keras.Input((), dtype="string", name="text")
-    vectors = layers.Embedding(6, 4, mask_zero=True, name="vectors")(lookup(texts))
+    """Classifies short texts with a mask, a recurrent layer and one sigmoid; without text, by its words."""
+    if BACKEND == "tensorflow":
+        lookup = layers.TextVectorization(vocabulary=["good", "bad", "film", "a"], output_sequence_length=6)
+        texts = keras.Input((), dtype="string", name="text")
+        vectors = layers.Embedding(6, 4, mask_zero=True, name="vectors")(lookup(texts))
+    else:
+        texts = keras.Input((6,), dtype="int32", name="text")
+        vectors = layers.Embedding(6, 4, mask_zero=True, name="vectors")(texts)
     return keras.Model(texts, layers.Dense(1, "sigmoid", name="likes")(layers.GRU(3)(vectors)))
 
 
 def behind_the_words(reader, vectors, target):
     """The score of a text by the vectors of its words."""
     gru, dense = reader.layers[-2], reader.layers[-1]
-    mask = tf.constant([[True, True, True, False, False, False]])
-    score = (gru(vectors, mask=mask) @ dense.kernel + dense.bias)[:, 0]
+    mask = keras.ops.convert_to_tensor([[True, True, True, False, False, False]])
+    score = (keras.ops.matmul(gru(vectors, mask=mask), dense.kernel) + dense.bias)[:, 0]
     return score if target == 1 else -score
 
 
-TEXT = np.array([["a good film"]], dtype=object)
+WORDS = np.array([[5, 2, 4, 0, 0, 0]])
+TEXT = np.array([["a good film"]], dtype=object) if BACKEND == "tensorflow" else WORDS
 
 
 @pytest.mark.parametrize("target", [0, 1])
@@ -156,10 +176,10 @@ def test_token_weights_are_gradients_times_the_vectors_of_words(reader, target):
     why = ask(reader, [TEXT], target=target)
     assert why["method"]["class_name"] == "token_weights"
     (part,) = why["parts"]
-    assert part["names"] == ["a", "good", "film", "", "", ""]
-    vectors = reader.get_layer("vectors")(np.array([[5, 2, 4, 0, 0, 0]]))
+    assert part["names"] == (["a", "good", "film", "", "", ""] if TEXT is not WORDS else [*"524000"])
+    vectors = reader.get_layer("vectors")(WORDS)
     slopes = slope(lambda e: behind_the_words(reader, e, target), vectors)
-    np.testing.assert_allclose(weights_of(part), (slopes * vectors).numpy()[0].sum(-1), rtol=1e-4, atol=1e-7)
+    np.testing.assert_allclose(weights_of(part), (slopes * numbers(vectors))[0].sum(-1), rtol=1e-4, atol=1e-7)
     assert weights_of(part)[3:].tolist() == [0, 0, 0]  # what is masked counts for nothing
     sizes = weights_of(ask(reader, [TEXT], "saliency", target=target)["parts"][0])
     np.testing.assert_allclose(sizes, np.linalg.norm(slopes[0], axis=-1), rtol=1e-4, atol=1e-7)
@@ -167,10 +187,10 @@ def test_token_weights_are_gradients_times_the_vectors_of_words(reader, target):
 
 def test_words_are_covered_one_by_one(reader):
     why = ask(reader, [TEXT], "occlusion", target=1)
-    vectors = reader.get_layer("vectors")(np.array([[5, 2, 4, 0, 0, 0]])).numpy()
-    before = float(tf.sigmoid(behind_the_words(reader, vectors, 1))[0])
+    vectors = np.array(numbers(reader.get_layer("vectors")(WORDS)))
+    before = float(keras.ops.sigmoid(behind_the_words(reader, vectors, 1))[0])
     vectors[0, 1] = 0
-    after = float(tf.sigmoid(behind_the_words(reader, vectors, 1))[0])
+    after = float(keras.ops.sigmoid(behind_the_words(reader, vectors, 1))[0])
     assert weights_of(why["parts"][0])[1] == pytest.approx(before - after, abs=1e-5)
 
 
@@ -192,6 +212,7 @@ def test_a_model_inside_that_is_the_output_and_words_that_are_looked_up_before(r
     assert why["outputs"] == ["inside:0"]
 
 
+@pytest.mark.skipif(BACKEND != "tensorflow", reason="Keras takes text as an input on TensorFlow alone")
 def test_classes_are_columns_however_they_come_in():
     kind = keras.Input((1,), name="kind", dtype="string")
     sort = keras.Input((3,), name="sort", dtype="int64")
@@ -277,7 +298,7 @@ def test_models_inside_are_gone_through():
     difference = keras.Model(model.inputs, dense.input)
 
     def score(x):
-        return -(difference([x, tf.constant(inputs[1])]) @ dense.kernel + dense.bias)
+        return -(difference([x, keras.ops.convert_to_tensor(inputs[1])]) @ dense.kernel + dense.bias)
 
     expected = np.abs(slope(score, inputs[0])).max(axis=-1)[0]
     np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4)
@@ -289,6 +310,16 @@ def test_models_inside_are_gone_through():
     assert [part["name"] for part in only["parts"]] == ["right"]
     layers_there = next(m for m in cam["methods"] if m["class_name"] == "grad_cam")["schema"]
     assert layers_there["properties"]["layer"]["enum"] == ["tower:1/inner:0", "tower:0/inner:0"]
+
+
+@pytest.mark.skipif(BACKEND == "tensorflow", reason="Keras takes text as an input there")
+def test_that_text_is_no_input_is_said():
+    lookup = layers.TextVectorization(vocabulary=["good"], output_sequence_length=2)
+    text = keras.Input((), dtype="string", name="text")
+    model = keras.Model(text, layers.Dense(1)(layers.Rescaling(1.0)(lookup(text))))
+    with pytest.raises(RequestError, match="takes no text as the input") as raised:
+        ask(model, [np.array([["good"]], dtype=object)])
+    assert raised.value.error["layer"] == "text"
 
 
 def test_what_can_not_be_explained_is_said():

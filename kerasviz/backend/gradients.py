@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import keras
@@ -144,6 +144,18 @@ def gradients_at(function: Callable[[list[Any]], Any], values: Sequence[Any]) ->
         found = function(tensors)
     gradients = tape.gradient(found, tensors)
     return found, [None if each is None else tf.convert_to_tensor(each) for each in gradients]
+
+
+@contextmanager
+def without_gradients() -> Iterator[None]:
+    """Keeps no memory for gradients, which PyTorch does wherever it computes with weights."""
+    if keras.backend.backend() != "torch":
+        yield
+        return
+    import torch
+
+    with torch.no_grad():
+        yield
 
 
 def _states(model: Any) -> list[Any]:

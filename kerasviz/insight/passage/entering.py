@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import keras
+import numpy as np
 
 from kerasviz.insight.passage.tensormasks import mask_of, with_mask
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
 
 
 def entered(data: Mapping[str, Any], value: Any) -> Any:
@@ -19,10 +22,27 @@ def entered(data: Mapping[str, Any], value: Any) -> Any:
 
     Returns:
         It with the dtype of the Input, and with or without an axis of one at its end, as the shape has it.
+
+    Raises:
+        RequestError: With code `text_input`, where it is text and the backend has none.
+        Exception: Any error of Keras.
     """
     config = data["config"]
     mask = mask_of(value)
-    tensor = keras.ops.convert_to_tensor(value, dtype=_dtype(config.get("dtype")))
+    try:
+        tensor = keras.ops.convert_to_tensor(value, dtype=_dtype(config.get("dtype")))
+    except (TypeError, ValueError):
+        if getattr(value, "dtype", np.dtype("O")).kind not in "OSU":
+            raise
+        raise RequestError(
+            "text_input",
+            text(
+                "Keras on {backend} takes no text as the input of a model. Look the words up in the "
+                "preparation, or use TensorFlow.",
+                backend=keras.backend.backend(),
+            ),
+            layer=str(config.get("name")),
+        ) from None
     shape = config.get("batch_shape") or [None, *(config.get("shape") or [])]
     if len(tensor.shape) == len(shape) + 1 and tensor.shape[-1] == 1:
         tensor = keras.ops.squeeze(tensor, axis=-1)

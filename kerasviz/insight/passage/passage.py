@@ -23,6 +23,7 @@ from kerasviz.analysis.reading import (
     read_layers,
 )
 from kerasviz.analysis.structure import histories
+from kerasviz.backend.gradients import without_gradients
 from kerasviz.insight.passage.calling import call_attending
 from kerasviz.insight.passage.entering import entered
 from kerasviz.insight.passage.fittinginputs import inputs_of
@@ -79,6 +80,16 @@ class Passage:
         Raises:
             Exception: What `check` raises.
         """
+        with nullcontext() if pinned else without_gradients():  # of nothing else is a gradient asked
+            return self._run(model, inputs, pinned, looked)
+
+    def _run(
+        self,
+        model: Mapping[str, Any],
+        inputs: Sequence[Any],
+        pinned: Mapping[str, Any],
+        looked: Sequence[str],
+    ) -> dict[str, Passed]:
         try:
             layers = read_layers(model, self._layers, is_fed=True)
         except ConfigShapeError:
@@ -169,7 +180,7 @@ class Passage:
         inside = self._inside.setdefault(node, Passage(self.source.inside(layer), self.check))
         prefix = f"{node_id(node)}/"
         there = {name.removeprefix(prefix): each for name, each in pinned.items() if name.startswith(prefix)}
-        found = inside.run(layer.data, [tensor for source in sources for tensor in source], there, looked)
+        found = inside._run(layer.data, [tensor for source in sources for tensor in source], there, looked)
         everything.update({f"{prefix}{name}": each for name, each in found.items()})
         outputs = outputs_of(layer.data, found)
         wrong = next((each.error for each in found.values() if each.error is not None), None)

@@ -103,12 +103,12 @@ class Explained:
     @cached_property
     def value(self) -> float:
         """What is answered: a probability, or a number."""
-        return float(self.numbers({}, score=False)[0])
+        return float(keras.ops.convert_to_numpy(self.numbers({}, score=False))[0])
 
     @cached_property
     def score(self) -> float:
         """The same before the softmax or sigmoid."""
-        return float(self.numbers({}, score=True)[0])
+        return float(keras.ops.convert_to_numpy(self.numbers({}, score=True))[0])
 
     def numbers(self, pinned: Mapping[str, Any], *, score: bool) -> Any:
         """What is answered where other tensors come out of some calls.
