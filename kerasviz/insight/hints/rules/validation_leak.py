@@ -59,4 +59,5 @@ def look(situation: Situation) -> Iterator[Hint]:
 def _is_flat(arrays: tuple[np.ndarray, ...]) -> np.ndarray:
     """For each sample, whether all its values are the same, as in the pauses of a series."""
     rows = [array.reshape(len(array), -1) for array in arrays]
-    return np.all([(row == row[:, :1]).all(axis=1) for row in rows], axis=0)
+    found: np.ndarray = np.all([(row == row[:, :1]).all(axis=1) for row in rows], axis=0)
+    return found
