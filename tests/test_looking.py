@@ -2,6 +2,7 @@
 
 import base64
 import queue
+import threading
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from conftest import PATIENCE, planned, written
 
 from kerasviz.data import load
 from kerasviz.insight.outputs.views import view
+from kerasviz.insight.passage import pace
 from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 
@@ -83,6 +85,43 @@ def test_what_comes_out_of_each_layer_is_told_before_and_after_training(ask, dig
     assert some["views"] == {names[1]: before["views"][names[1]]}
 
 
+def test_what_can_be_seen_is_told_before_what_takes_longer(ask, digits, monkeypatch):
+    names = [f"{layer['config']['name']}:0" for layer in digits["config"]["layers"]]
+    ask("sample", document=planned(digits), choice=by_index(0))
+    monkeypatch.setattr(pace, "QUICK", 0.0)
+    question = {"document": planned(digits), "path": []}
+    first = ask("probe", **question, nodes=names[:2], is_hurried=True)
+    assert (list(first["views"]), first["is_whole"], first["predictions"]) == (names[:2], False, {})
+    whole = ask("probe", **question, nodes=names[:2])
+    assert (whole["views"], whole["is_whole"], list(whole["predictions"])) == (
+        first["views"],
+        True,
+        names[-1:],
+    )
+    hurried = ask("probe", **question, nodes=names[-1:], is_hurried=True)  # which depends on all
+    assert (hurried["is_whole"], hurried["predictions"]) == (True, whole["predictions"])
+    monkeypatch.setattr(pace, "QUICK", PATIENCE)
+    assert ask("probe", **question, nodes=names[:1], is_hurried=True)["is_whole"]
+
+
+def test_a_newer_look_ends_the_older_one(tmp_path, digits):
+    session, got, free = Session(tmp_path, "digits.keras.json"), queue.Queue(), threading.Event()
+    client = Client(got.put)
+
+    def send(number, type, **payload):
+        session.dispatch({"id": str(number), "type": type, "payload": written(payload), "version": 1}, client)
+
+    send(0, "sample", document=planned(digits), choice=by_index(0))
+    assert got.get(timeout=PATIENCE)["ok"]
+    session.worker.submit(lambda: free.wait(PATIENCE))
+    for number in (1, 2):
+        send(number, "probe", document=planned(digits), path=[], nodes=[])
+    free.set()
+    older, newer = got.get(timeout=PATIENCE), got.get(timeout=PATIENCE)
+    assert (older["id"], older["error"]["code"]) == ("1", "overtaken")
+    assert newer["ok"]
+
+
 def test_nobody_who_looks_costs_no_memory(ask, digits):
     ask("sample", document=planned(digits), choice=by_index(0))
     assert ask("look_away") == {}
@@ -115,6 +154,8 @@ def test_a_view_keeps_what_is_in_an_output():
     assert view(np.zeros((50, 20), "float32"))["kind"] == "matrix"
     assert view(np.float32([3]))["kind"] == "number"
     assert view(np.zeros((64, 64, 3), "uint8"), is_picture=True)["height"] == 32
+    huge = view(np.float32([3e38, 3e38, -3e38, 0]))["facts"]
+    assert (huge["mean"], huge["deviation"]) == (pytest.approx(0.75e38), pytest.approx(2.487e38, rel=1e-3))
     broken = view(np.float32([1, np.nan, np.inf]))["facts"]
     assert (broken["odd"], broken["maximum"]) == (2, 1.0)
     nothing = view(np.full(3, np.nan, "float32"))

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 
 import keras
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from keras import layers
 
 from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.pace import Pace
 from kerasviz.insight.passage.passage import Passage
 
 RANDOM = np.random.default_rng(0)
@@ -174,3 +176,37 @@ def test_new_layers_have_the_same_numbers_each_time_and_draw_none_of_the_users()
     last = list(one)[-1]
     np.testing.assert_array_equal(numbers(one[last].outputs[0]), numbers(other[last].outputs[0]))
     assert np.array_equal(numbers(keras.random.normal((2,))), numbers(expected))
+
+
+def test_what_is_looked_at_comes_first_also_in_a_model_inside():
+    model, inputs = shared()
+    document = json.loads(model.to_json())
+    over = time.perf_counter() - 1
+    passage = Passage(LayerSource())
+
+    def passed(nodes, path=()):
+        pace = Pace(nodes, until=over)
+        return set(passage.run(document, inputs, looked=path, pace=pace)), pace.is_whole
+
+    assert passed({"left:0"}) == ({"left:0"}, False)
+    first = f"{model.get_layer('tower').layers[0].name}:0"
+    found, is_whole = passed({first}, ["tower:1"])
+    inside = {name.split("/")[1] for name in found if name.startswith("tower:1/")}
+    assert not is_whole and len(inside) == 2 and first in inside
+    assert not any(name.startswith("tower:0") for name in found)
+    whole = passage.run(document, inputs)
+    assert passed(set(whole)) == (set(whole), True)
+
+
+def test_nothing_is_computed_twice_where_a_passage_was_left_or_ended():
+    model, inputs = convolutional()
+    document = json.loads(model.to_json())
+    names = [f"{layer.name}:0" for layer in model.layers]
+    passage = Passage(LayerSource())
+    whole = passage.run(document, inputs)
+    passage.run(document, inputs, pace=Pace(names[:1], until=time.perf_counter() - 1))
+    left = iter(range(3))
+    with pytest.raises(StopIteration):
+        passage.run(document, inputs, pace=Pace(go_on=lambda: next(left)))
+    again = passage.run(document, inputs)
+    assert all(again[name] is each for name, each in whole.items())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,77 +12,24 @@ import numpy as np
 from kerasviz.backend.isolation import aside
 from kerasviz.insight.keptmoments import Moment
 from kerasviz.insight.outputs.predictions import goal_of, predictions
-from kerasviz.insight.outputs.showing import large_views, views_of
 from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.insight.passage.levels import calls_along, level_of
+from kerasviz.insight.passage.pace import Pace
 from kerasviz.insight.passage.passage import Passage
 from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.gridpass import GridPass
-from kerasviz.insight.plane.plane import Plane
-from kerasviz.insight.plane.planeviews import large_plane_views, plane_views
-from kerasviz.insight.plane.surface import surfaces
 from kerasviz.insight.samples.samples import Samples, Taken
-from kerasviz.insight.samples.samplewords import Words, words_of_sample
+from kerasviz.insight.sampleway import SampleWay
 from kerasviz.insight.why.reasons import Asked, Reasons, values_of
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.insight import LargeView, Prediction, Probe, ProbedLayer, Surface, View
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.insight import Prediction, Probe, ProbedLayer
+from kerasviz.protocol.text import text
 
 MOST_PASSAGES = 4
 """Moments of which what came out of each layer is remembered."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Way:
-    """What came of a sample, or of a whole plane of them.
-
-    Attributes:
-        found: Of each call.
-        taken: The sample.
-        samples: Those of the data; None where there is none.
-        source: Whose layers were called.
-        side: Cells of a row of the plane; 0 of a single sample.
-    """
-
-    found: Mapping[str, Passed]
-    taken: Taken
-    samples: Samples | None
-    source: LayerSource
-    side: int = 0
-
-    def views(self, passed: Passed, path: Sequence[str]) -> list[View]:
-        """For the card of a call in the model at a path."""
-        if self.side:
-            return plane_views(passed, self.side)
-        return views_of(passed, is_picture=not path, words=self._words)
-
-    def large_views(
-        self, passed: Passed, tensor: int, path: Sequence[str]
-    ) -> tuple[list[LargeView], Text | None]:
-        """All of one output of a call, and how it was computed."""
-        if self.side:
-            return large_plane_views(passed, tensor, self.side), None
-        return large_views(passed, tensor, is_picture=not path, words=self._words)
-
-    @cached_property
-    def _words(self) -> Words:
-        return words_of_sample(self.samples, self.taken, self.found)
-
-    def predictions(self, document: JSON) -> dict[str, Prediction]:
-        """What the outputs of the model say about a single sample."""
-        goal = goal_of(self.taken, self.samples)
-        return {} if self.side else predictions(document, level_of(self.found, []), goal)
-
-    def surfaces(self, document: JSON) -> dict[str, Surface]:
-        """What the outputs of the model say over the plane."""
-        plane: Plane | None = self.taken.plane
-        if plane is None:
-            return {}
-        names = () if self.samples is None else self.samples.class_names
-        return surfaces(document, level_of(self.found, []), plane, names, self.side)
 
 
 class Looking:
@@ -119,13 +64,13 @@ class Looking:
         self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
     ) -> np.ndarray | None:
         """One output of a node for the sample, as the model is now; None where nothing comes out of it."""
-        way = self._pass(document, keeper, path, trains, None)
+        way = self._pass(document, keeper, path, trains, None, Pace())
         outputs = level_of(way.found, path).get(node, Passed()).outputs
         return as_array(outputs[tensor]) if tensor < len(outputs) else None
 
     def steps(self, document: JSON, keeper: Keeper, path: Sequence[str]) -> list[int]:
         """For each model at a path how often the wrapper that holds it calls it; 0 where none does."""
-        found = self._pass(document, keeper, path, False, None).found
+        found = self._pass(document, keeper, path, False, None, Pace()).found
         return [len(found[call].steps) for call in calls_along(found, path)]
 
     def probe(
@@ -136,6 +81,9 @@ class Looking:
         nodes: Collection[str],
         trains: bool,
         moment: Moment | None = None,
+        *,
+        is_hurried: bool = False,
+        go_on: Callable[[], None] = lambda: None,
     ) -> Probe:
         """What comes out of layers for the sample.
 
@@ -146,13 +94,16 @@ class Looking:
             nodes: Those that can be seen; empty for all.
             trains: Whether the model is being trained, so that its weights are other ones each time.
             moment: Whose weights count; None for the model as it is now.
+            is_hurried: Whether what can be seen is wanted first, without what takes longer.
+            go_on: Called before each layer; what it raises ends the look.
 
         Raises:
             RequestError: With code `no_sample`, before one was chosen; with `shape`, where the drawing takes
                 other samples.
         """
         began = time.perf_counter()
-        way = self._pass(document, keeper, path, trains, moment)
+        pace = Pace(nodes if is_hurried and not trains else (), go_on)
+        way = self._pass(document, keeper, path, trains, moment, pace)
         level = level_of(way.found, path)
         shown = {name: passed for name, passed in level.items() if not nodes or name in nodes}
         views = {name: way.views(passed, path) for name, passed in shown.items() if passed.outputs}
@@ -160,12 +111,13 @@ class Looking:
         return Probe(
             views=views,
             errors=errors,
-            predictions=way.predictions(document),
-            before=self._predicted_before(document, way.source, way.taken, way.samples),
+            predictions=way.predictions(document) if pace.is_whole else {},
+            before=self._predicted_before(document, way) if pace.is_whole else {},
             surfaces=way.surfaces(document),
             steps=[len(way.found[call].steps) for call in calls_along(way.found, path)],
             weights="trained" if trains or moment else way.source.weights,
             missing=[] if moment is None else self._missing_of(moment, document),
+            is_whole=pace.is_whole,
             seconds=time.perf_counter() - began,
         )
 
@@ -185,7 +137,8 @@ class Looking:
             RequestError: As `probe`; with code `no_output`, where nothing comes out of the node.
         """
         began = time.perf_counter()
-        way = self._pass(document, keeper, path, trains, moment)
+        pace = Pace(() if trains else (node,))
+        way = self._pass(document, keeper, path, trains, moment, pace)
         passed = level_of(way.found, path).get(node, Passed())
         if tensor >= len(passed.outputs):
             raise RequestError(
@@ -221,33 +174,39 @@ class Looking:
             raise RequestError("no_sample", text("Choose a sample first."))
         return self._chosen
 
-    def _predicted_before(
-        self, document: JSON, source: LayerSource, taken: Taken, samples: Samples | None
-    ) -> dict[str, Prediction]:
+    def _predicted_before(self, document: JSON, way: SampleWay) -> dict[str, Prediction]:
         """What is predicted of the sample as it was; computed again where drawing or weights are others."""
-        if taken.original is None:
+        original = way.taken.original
+        if original is None:
             self._before = None
             return {}
-        if self._before is None or self._before.source is not source:
-            self._before = Passage(source)
+        if self._before is None or self._before.source is not way.source:
+            self._before = Passage(way.source)
         passage = self._before
-        inputs = fitted_inputs(document, taken.original.inputs)
+        inputs = fitted_inputs(document, original.inputs)
         found = aside(lambda: passage.run(document, inputs))
-        return predictions(document, level_of(found, []), goal_of(taken.original, samples))
+        return predictions(document, level_of(found, []), goal_of(original, way.samples))
 
     def _pass(
-        self, document: JSON, keeper: Keeper, path: Sequence[str], trains: bool, moment: Moment | None
-    ) -> _Way:
+        self,
+        document: JSON,
+        keeper: Keeper,
+        path: Sequence[str],
+        trains: bool,
+        moment: Moment | None,
+        pace: Pace,
+    ) -> SampleWay:
         taken, samples = self._followed()
         inputs = fitted_inputs(document, taken.inputs)
         passage = self._passage_with(keeper, trains) if moment is None else self._passage_at(moment)
-        found = aside(lambda: passage.run(document, inputs, looked=path))
         plane = taken.plane
         if plane is None:
-            return _Way(found, taken, samples, passage.source)
+            found = aside(lambda: passage.run(document, inputs, looked=path, pace=pace))
+            return SampleWay(found, taken, samples, passage.source)
+        single = aside(lambda: passage.run(document, inputs, looked=path))
         grid = self._grid = self._grid or GridPass()
-        found = aside(lambda: grid.run(document, passage.source, plane, found, path))
-        return _Way(found, taken, samples, passage.source, grid.side)
+        found = aside(lambda: grid.run(document, passage.source, plane, single, path))
+        return SampleWay(found, taken, samples, passage.source, grid.side)
 
     def source(self, keeper: Keeper, trains: bool, moment: Moment | None) -> LayerSource:
         """The layers that are called; the arguments are those of `probe`."""

@@ -26,6 +26,9 @@ class Client:
         self.preview: JSON | None = None
         """The look at data that was asked for last: it ends older ones."""
 
+        self.probe: JSON | None = None
+        """What was asked last about layers: it ends the older look."""
+
         self.why: JSON | None = None
         """What was asked last about why a model answers what it does: it ends older questions."""
 

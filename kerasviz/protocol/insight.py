@@ -150,6 +150,9 @@ class ProbePayload(TypedDict):
     """Those that can be seen; empty for all of them."""
     at: NotRequired[At | None]
     """Null for the model as it is now."""
+    is_hurried: NotRequired[bool]
+    """Whether the nodes are wanted at once, and nothing else that takes long. A newer question of a page
+    ends the one before, which is refused as `overtaken`."""
 
 
 class Likely(TypedDict):
@@ -224,6 +227,8 @@ class Probe(TypedDict):
     missing: list[str]
     """At an epoch: the layers without weights of then, with the names of those around them. Nothing comes out
     of them."""
+    is_whole: bool
+    """Whether all was computed; else what is predicted is told when it is asked without hurry."""
     seconds: float
     """What it took of the thread that trains."""
 

@@ -82,8 +82,13 @@ export class EditorModel implements IDisposable {
       this.moment,
       {
         sample: choice => this.ask('sample', { choice }),
-        probe: (path, nodes) =>
-          this.ask('probe', { path: [...path], nodes: [...nodes], at: at() }),
+        probe: (path, nodes, isHurried) =>
+          this.ask('probe', {
+            path: [...path],
+            nodes: [...nodes],
+            at: at(),
+            is_hurried: isHurried
+          }),
         layer: (path, node, tensor) =>
           this.ask('probe_layer', { path: [...path], node, tensor, at: at() })
       }

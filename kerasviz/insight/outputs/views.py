@@ -67,7 +67,9 @@ def view_of(array: np.ndarray, kind: ViewKind, total: int, shown: np.ndarray, of
         of: What they show.
     """
     low, high = _scale(shown, kind)
-    values = np.nan_to_num((shown - low) * (255 / ((high - low) or 1)), nan=0.0, posinf=255.0, neginf=0.0)
+    values = np.nan_to_num(
+        (shown.astype("float64") - low) * (255 / ((high - low) or 1)), nan=0.0, posinf=255.0, neginf=0.0
+    )
     count, height, width, colours = shown.shape
     return View(
         of=of,
@@ -119,24 +121,34 @@ def _word(value: Any) -> str:
 
 
 def facts_of(array: np.ndarray) -> ViewFacts:
-    """Measures all values of an output, in one pass for each fact where all of them are finite."""
+    """Measures all values of an output, in one pass for each fact where all of them are finite.
+
+    Sums of float32 are pairwise, which leaves six digits; where one overflows, they are those of float64.
+    """
     values = np.asarray(array).ravel()
     if values.dtype.kind not in "f" or values.dtype.itemsize < 4:
         values = values.astype("float32")
     size = values.size
-    zero = float(size - np.count_nonzero(values)) / size if size else 0.0
+    zero = float(np.count_nonzero(values == 0)) / size if size else 0.0
     low, high = (float(values.min()), float(values.max())) if size else (math.nan, math.nan)
     if not (math.isfinite(low) and math.isfinite(high)):
         values = values[np.isfinite(values)]
         if not values.size:
             return ViewFacts(minimum=None, maximum=None, mean=None, deviation=None, zero=zero, odd=size)
         low, high = float(values.min()), float(values.max())
-    mean = float(values.mean(dtype="float64"))
-    off = values - values.dtype.type(mean)
-    deviation = math.sqrt(max(0.0, float(np.dot(off, off)) / values.size))
+    with np.errstate(over="ignore"):
+        mean, deviation = _mean_and_deviation(values)
+    if not math.isfinite(deviation):
+        mean, deviation = _mean_and_deviation(values.astype("float64"))
     return ViewFacts(
         minimum=low, maximum=high, mean=mean, deviation=deviation, zero=zero, odd=size - values.size
     )
+
+
+def _mean_and_deviation(values: np.ndarray) -> tuple[float, float]:
+    mean = values.mean()
+    off = values - mean
+    return float(mean), math.sqrt(float(np.dot(off, off)) / values.size)
 
 
 def pictures_of(

@@ -28,6 +28,7 @@ from kerasviz.insight.passage.calling import call_attending
 from kerasviz.insight.passage.entering import entered
 from kerasviz.insight.passage.fittinginputs import inputs_of
 from kerasviz.insight.passage.layersource import LayerSource
+from kerasviz.insight.passage.pace import Pace
 from kerasviz.insight.passage.passed import Passed, Tensors, outputs_of, tensors_of
 from kerasviz.insight.passage.tensormasks import mask_of, with_mask
 from kerasviz.insight.passage.wrapped import Step, model_behind, parse_step, steps_of
@@ -62,6 +63,7 @@ class Passage:
         inputs: Sequence[Any],
         pinned: Mapping[str, Any] = MappingProxyType({}),
         looked: Sequence[str] = (),
+        pace: Pace | None = None,
     ) -> dict[str, Passed]:
         """Computes what comes out of each call.
 
@@ -71,17 +73,18 @@ class Passage:
             pinned: Tensors in the place of what comes out of calls, by the id of their node. Masks stay.
             looked: The models around what is looked at, from the outermost, as in `level_of`. A wrapper is
                 gone into only there, at one of the calls of its model.
+            pace: Which calls come first; None where all are wanted.
 
         Returns:
             The calls that something comes into, by the id of their node; of a model inside, behind the id of
             its own node and a slash. A call that Keras refuses has its error, and nothing comes of those
-            behind it.
+            behind it. What the pace leaves out is missing.
 
         Raises:
-            Exception: What `check` raises.
+            Exception: What `check` and the pace raise.
         """
         with nullcontext() if pinned else without_gradients():  # of nothing else is a gradient asked
-            return self._run(model, inputs, pinned, looked)
+            return self._run(model, inputs, pinned, looked, pace or Pace())
 
     def _run(
         self,
@@ -89,6 +92,7 @@ class Passage:
         inputs: Sequence[Any],
         pinned: Mapping[str, Any],
         looked: Sequence[str],
+        pace: Pace,
     ) -> dict[str, Passed]:
         try:
             layers = read_layers(model, self._layers, is_fed=True)
@@ -98,38 +102,46 @@ class Passage:
         by_name = {layer.name: layer for layer in reversed(layers)}
         order, _ = topological_order(by_name.values())
         given = dict(zip(_input_names(model, layers), inputs, strict=False))
-        known, self._known = self._known, {}
+        around = [node for node in order if _step_at(node, looked) is not None] if looked else None
         everything: dict[str, Passed] = {}
         passed: dict[Node, Tensors] = {}
-        for node in order:
-            self.check()
-            layer = by_name[node[0]]
-            call = layer.calls[node[1]] if layer.calls else _NO_CALL
-            if is_input(layer.data):
-                sources = [(given[layer.name],)] if layer.name in given else []
-            else:
-                sources = [tensors_of(reference, passed, given) for reference in call.references]
-            if not sources or not all(sources):
-                continue
-            step = _step_at(node, looked)
-            deeper = () if step is None else looked[1:]
-            if is_model(layer.data) and _has_graph(layer.data):
-                found = self._inner(layer, node, sources, everything, pinned, deeper)
-            else:
-                wrapped = None if step is None else model_behind(layer.data)
-                tensors = tuple(id(tensor) for source in sources for tensor in source)
-                key = (layer.key, call.key, tensors, self.source.version, wrapped is not None)
-                found = self._again(known.get(node), key) or self._called(
-                    layer, call, sources, notes=wrapped is not None
-                )
-                self._known[node] = (key, sources, found)
-                if wrapped is not None and found.steps:
-                    self._wrapped(wrapped, found, step or 0, node, everything, deeper)
-            if node_id(node) in pinned and found.outputs:
-                found = _with_first(found, pinned[node_id(node)])
-            everything[node_id(node)] = found
-            if found.outputs:
-                passed[node] = found.outputs
+        known, self._known = self._known, {}
+        try:
+            for node in pace.order(order, by_name, around):
+                self.check()
+                if pace.leaves_out(node):
+                    continue
+                layer = by_name[node[0]]
+                call = layer.calls[node[1]] if layer.calls else _NO_CALL
+                if is_input(layer.data):
+                    sources = [(given[layer.name],)] if layer.name in given else []
+                else:
+                    sources = [tensors_of(reference, passed, given) for reference in call.references]
+                if not sources or not all(sources):
+                    continue
+                step = _step_at(node, looked)
+                deeper = () if step is None else looked[1:]
+                if is_model(layer.data) and _has_graph(layer.data):
+                    inner = pace.inside(step is not None)
+                    found = self._inner(layer, node, sources, everything, pinned, deeper, inner)
+                else:
+                    wrapped = None if step is None else model_behind(layer.data)
+                    tensors = tuple(id(tensor) for source in sources for tensor in source)
+                    key = (layer.key, call.key, tensors, self.source.version, wrapped is not None)
+                    found = self._again(known.get(node), key) or self._called(
+                        layer, call, sources, notes=wrapped is not None
+                    )
+                    self._known[node] = (key, sources, found)
+                    if wrapped is not None and found.steps:
+                        self._wrapped(wrapped, found, step or 0, node, everything, deeper)
+                if node_id(node) in pinned and found.outputs:
+                    found = _with_first(found, pinned[node_id(node)])
+                everything[node_id(node)] = found
+                if found.outputs:
+                    passed[node] = found.outputs
+        finally:  # what was left out, or not come to, may be the same the next time
+            left = {node: known[node] for node in order if node in known and node not in self._known}
+            self._known.update(left)
         return everything
 
     def _again(
@@ -175,12 +187,14 @@ class Passage:
         everything: dict[str, Passed],
         pinned: Mapping[str, Any],
         looked: Sequence[str],
+        pace: Pace,
     ) -> Passed:
         """Goes through a model inside, as if it were drawn here."""
         inside = self._inside.setdefault(node, Passage(self.source.inside(layer), self.check))
         prefix = f"{node_id(node)}/"
         there = {name.removeprefix(prefix): each for name, each in pinned.items() if name.startswith(prefix)}
-        found = inside._run(layer.data, [tensor for source in sources for tensor in source], there, looked)
+        given = [tensor for source in sources for tensor in source]
+        found = inside._run(layer.data, given, there, looked, pace)
         everything.update({f"{prefix}{name}": each for name, each in found.items()})
         outputs = outputs_of(layer.data, found)
         wrong = next((each.error for each in found.values() if each.error is not None), None)

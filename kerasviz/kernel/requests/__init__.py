@@ -103,7 +103,7 @@ REQUESTS: Mapping[str, Request] = {
     "prepare_in_model": Request(preparation.prepare_in_model, Thread.DATA),
     "sample": Request(insight.sample, Thread.DATA),
     "sample_form": Request(insight.sample_form, Thread.DATA),
-    "probe": Request(insight.probe, Thread.RUN),
+    "probe": Request(insight.probe, Thread.RUN, before=insight.announce),
     "probe_layer": Request(insight.probe_layer, Thread.RUN),
     "why": Request(why.why, Thread.REASONS, before=why.announce),
     "end_why": Request(why.end_why, Thread.MESSAGE),

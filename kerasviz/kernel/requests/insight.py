@@ -11,7 +11,8 @@ from kerasviz.config.parts import part_of
 from kerasviz.config.training import about_data, training_of
 from kerasviz.kernel.askedmoment import moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in, strings_in
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import text
 
 if TYPE_CHECKING:
     from kerasviz.insight.looking import Looking
@@ -72,13 +73,32 @@ def _own(session: Session, document: JSON) -> Own:
     return Own(document, samples_for(session, document) if has_data else None)
 
 
+def announce(session: Session, payload: JSON, client: Client) -> None:
+    """Ends the older look of this page."""
+    client.probe = payload
+
+
 def probe(session: Session, payload: JSON, client: Client) -> Probe:
     """What comes out of layers for the sample."""
+
+    def go_on() -> None:
+        if client.probe is not payload:
+            raise RequestError("overtaken", text("Something else was asked meanwhile."))
+
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")
     moment = moment_in(session, payload)
     looking, document = looking_of(session), document_in(payload)
-    return looking.probe(document, keeper, path, frozenset(nodes), trains(session), moment)
+    return looking.probe(
+        document,
+        keeper,
+        path,
+        frozenset(nodes),
+        trains(session),
+        moment,
+        is_hurried=payload.get("is_hurried") is True,
+        go_on=go_on,
+    )
 
 
 def probe_layer(session: Session, payload: JSON, client: Client) -> ProbedLayer:

@@ -30,7 +30,11 @@ export interface ILarge {
 /** What is asked of the kernel about the document as it stands; each rejects with a `KernelError`. */
 export interface IInsideQuestions {
   sample(choice: IChosenJSON): Promise<ISample>;
-  probe(path: readonly string[], nodes: readonly string[]): Promise<IProbe>;
+  probe(
+    path: readonly string[],
+    nodes: readonly string[],
+    isHurried: boolean
+  ): Promise<IProbe>;
   layer(
     path: readonly string[],
     node: string,

@@ -5,8 +5,9 @@ import { asKerasError } from '../kernel/kernelclient';
 import type { DocumentKernel } from '../session/documentkernel';
 import type { DocumentRun } from '../session/documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
+import { completed, looked } from './insidelooks';
 import { FIRST, NOTHING } from './insidestate';
-import type { IInside, IInsideQuestions, ILarge } from './insidestate';
+import type { IInside, IInsideQuestions } from './insidestate';
 import { FollowingStore } from '../session/followingstore';
 import { PointedUnit } from './pointedunit';
 import { Newest } from './newest';
@@ -64,6 +65,8 @@ export class Inside extends FollowingStore<IInside> {
   close(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this._looks++;
+    this._isCompleting = false;
     this._looked();
     this._changes.drop();
     this.set({ ...NOTHING });
@@ -160,57 +163,49 @@ export class Inside extends FollowingStore<IInside> {
     this._isAsking = true;
     this._isStale = false;
     const asked = this._asked;
-    let found: Partial<IInside> = {};
-    let seconds = 0;
     const way = this.shownCalls.way(this._document);
     // What is predicted stands in the bar, also where no card is large enough to show anything.
     const nodes = this._seen?.length === 0 ? this._outputs : (this._seen ?? []);
     this._answered = new Set(nodes);
-    try {
-      const probe = await this._ask.probe(way, nodes);
-      seconds += probe.seconds;
-      found = { probe, error: null };
-    } catch (reason) {
-      found = { probe: null, error: asKerasError(reason) };
-    }
-    if (this._enlarged) {
-      const large = await this._asLarge(way, this._enlarged);
-      seconds += large.layer?.seconds ?? 0;
-      found = { ...found, large: this._enlarged ? large : null };
-    }
+    const look = ++this._looks;
+    const { found, seconds } = await looked(
+      this._ask,
+      { way, nodes, enlarged: () => this._enlarged },
+      this.value.probe,
+      !this._isTraining
+    );
     const { least, most } = PAUSE;
     this._wait = Math.min(most, Math.max(least, seconds * 1000 * SPARING));
     this._isAsking = false;
-    this._looked();
     if (this.isDisposed || !this.value.isOpen) {
+      this._looked();
       return;
     }
     if (asked === this._asked) {
       this.set({ ...this.value, ...found });
     }
     if (this._isStale || asked !== this._asked) {
+      this._looked();
       this._lookAgain(
         this._isTraining && asked === this._asked ? this._wait : 0
       );
+    } else {
+      this._isCompleting = true;
+      const rest = await completed(this._ask, way, this._outputs, found.probe);
+      if (look === this._looks) {
+        this._isCompleting = false;
+        this._looked();
+        if (rest && !this.isDisposed) {
+          this.set({ ...this.value, probe: rest });
+        }
+      }
     }
   }
 
   /** Is over when what is asked now is answered. */
   private async _hasLooked(): Promise<void> {
-    if (this._isAsking || this.timer !== undefined) {
+    if (this._isAsking || this._isCompleting || this.timer !== undefined) {
       await new Promise<void>(resolve => (this._looked = resolve));
-    }
-  }
-
-  private async _asLarge(
-    way: readonly string[],
-    { node, tensor }: { node: string; tensor: number }
-  ): Promise<ILarge> {
-    try {
-      const layer = await this._ask.layer(way, node, tensor);
-      return { node, tensor, layer, error: null };
-    } catch (reason) {
-      return { node, tensor, layer: null, error: asKerasError(reason) };
     }
   }
 
@@ -286,7 +281,9 @@ export class Inside extends FollowingStore<IInside> {
   private _choice = FIRST;
   private _asked = 0;
   private _choosing: Promise<unknown> = Promise.resolve();
+  private _looks = 0;
   private _isAsking = false;
+  private _isCompleting = false;
   private _isStale = false;
   private _wait: number = PAUSE.least;
   private _place = '';

@@ -143,6 +143,11 @@ export interface IProbePayload {
   nodes: string[];
   /** Null for the model as it is now. */
   at?: IAt | null;
+  /**
+   * Whether the nodes are wanted at once, and nothing else that takes long. A newer question of a page
+   * ends the one before, which is refused as `overtaken`.
+   */
+  is_hurried?: boolean;
 }
 
 /** A class, and how probable the model finds it. */
@@ -215,6 +220,8 @@ export interface IProbe {
    * of them.
    */
   missing: string[];
+  /** Whether all was computed; else what is predicted is told when it is asked without hurry. */
+  is_whole: boolean;
   /** What it took of the thread that trains. */
   seconds: number;
 }

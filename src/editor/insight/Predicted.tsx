@@ -9,6 +9,7 @@ import { formatNumber } from './OutputView';
 export function Predicted(): JSX.Element {
   const trans = useTranslation();
   const predictions = useInside(i => i.probe?.predictions);
+  const isOld = useInside(i => i.probe?.is_whole === false);
   return (
     <>
       {Object.entries(predictions ?? {}).map(([node, prediction]) => {
@@ -19,6 +20,7 @@ export function Predicted(): JSX.Element {
             className="jp-kerasviz-SampleBar-predicted"
             data-output={prediction.output || undefined}
             data-right={prediction.is_right ?? undefined}
+            aria-busy={isOld}
             title={said}
           >
             {said}

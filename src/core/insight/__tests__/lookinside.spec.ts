@@ -25,6 +25,7 @@ const probe = (weights: IProbe['weights'] = 'fresh'): IProbe => ({
   weights,
   steps: [],
   missing: [],
+  is_whole: true,
   seconds: 0.001
 });
 
@@ -95,6 +96,58 @@ describe('a look inside', () => {
     const last = kernel.asked('probe').pop()!;
     expect(last.document).toBe(stringify(model.document.model!));
     expect(last.path).toEqual([]);
+    model.dispose();
+  });
+
+  it('shows what can be seen at once, and what is predicted when it is known', async () => {
+    const told: ((probe: IProbe) => void)[] = [];
+    const likely = (name: string): IProbe['predictions'] => ({
+      'dense:0': {
+        likely: [{ name, probability: 1 }],
+        numbers: [],
+        is_right: null,
+        output: '',
+        target: null
+      }
+    });
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: () => SAMPLE,
+      probe: (({ is_hurried }: { is_hurried: boolean }) =>
+        is_hurried
+          ? { ...probe(), errors: { hurried: 'now' }, is_whole: false }
+          : new Promise(resolve => told.push(resolve))) as never
+    });
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    const now = () => model.inside.value.probe;
+    const asked = async (times: number) => {
+      while (told.length < times) {
+        await new Promise(resolve => setTimeout(resolve));
+      }
+    };
+    await model.inside.open();
+    await asked(1);
+    expect(now()).toMatchObject({ is_whole: false, predictions: {} });
+    told[0]({ ...probe(), predictions: likely('first') });
+    await until(model, () => now()?.is_whole === true);
+    expect(now()).toMatchObject({
+      predictions: likely('first'),
+      errors: { hurried: 'now' }
+    });
+    model.document.rename('dense', 'another');
+    await asked(2);
+    expect(now()).toMatchObject({
+      is_whole: false,
+      predictions: likely('first')
+    });
+    model.document.rename('another', 'third'); // while the kernel is at what takes longer
+    await asked(3);
+    told[2]({ ...probe(), predictions: likely('third') });
+    await until(model, () => now()?.is_whole === true);
+    told[1]({ ...probe(), predictions: likely('second') });
+    await Promise.resolve();
+    expect(now()?.predictions).toEqual(likely('third'));
     model.dispose();
   });
 

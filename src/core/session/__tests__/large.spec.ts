@@ -14,6 +14,7 @@ const PROBE: IProbe = {
   weights: 'fresh',
   steps: [],
   missing: [],
+  is_whole: true,
   seconds: 0
 };
 const LAYER: IProbedLayer = { views: [], sentence: null, seconds: 0 };

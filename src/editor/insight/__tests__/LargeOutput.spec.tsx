@@ -67,6 +67,7 @@ describe('the output of a layer', () => {
         weights: 'trained',
         steps: [],
         missing: [],
+        is_whole: true,
         seconds: 0
       }
     });
