@@ -11,17 +11,17 @@ from kerasviz.insight.hints.making import code_of, doc_of
 PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
 HEAD = """# Hints
 
-What kerasviz says of a drawing, its plan and its data before training, and of the curves while it trains
-and after: on the *Hints* tab below the drawing, at the layer, on the curve, in `run.hints` of `kerasviz.run`,
-and in the last lines of `kerasviz train`. An *error* can't work, a *warning* hurts, an *info* could be
-better. Each has its evidence, and some a change of the drawing or the plan. Before training, only data is
-looked at that was read already, or that is an array in memory.
+What kerasviz says about a model, its training settings and its data before training, and about the curves
+during and after training: on the *Hints* tab below the canvas, at the layer, on the curve, in `run.hints`
+of `kerasviz.run`, and in the last lines of `kerasviz train`. An *error* cannot work, a *warning* hurts, an
+*info* is a suggestion. Each hint has its evidence, and some have a fix for the model or its training
+settings. Before training, only data that was already read, or that is an array in memory, is checked.
 
-In Python, `hint["fix"]` is for `kerasviz.apply_fix(document, hint["fix"])`. A code in the list
-`kerasviz.hints.silenced` of a document is not said there.
+In Python, pass `hint["fix"]` to `kerasviz.apply_fix(document, hint["fix"])`. Codes in the list
+`kerasviz.hints.silenced` of a document are not shown there.
 
 This page is written by `python scripts/hints.py` from the rules in `kerasviz/insight/hints/rules/`. They were
-written for one half of the trainings in `benchmarks/hints/`, and measured on the other
+developed on one half of the trainings in `benchmarks/hints/`, and measured on the other
 ([benchmarks](benchmarks.md#hints)): `make bench-hints` trains these, and prints how often hints are right.
 """
 

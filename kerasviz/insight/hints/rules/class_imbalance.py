@@ -1,11 +1,11 @@
-"""Classes of which one has very many samples, and another very few.
+"""Class sizes that differ a lot: one class has very many samples, another very few.
 
-The loss is a mean over samples. A class with one sample of fifty counts for 2 %, so the model does well by
-never saying it, and an accuracy of 98 % means nothing.
+The loss is a mean over samples. If a class has one sample in fifty, it contributes 2 %, so a model that never
+predicts it has a low loss and a meaningless accuracy of 98 %.
 
-Bad: 980 samples of one class and 20 of another, all with the same weight.
+Bad: 980 samples of one class and 20 of another, all weighted equally.
 
-Good: `class_weight={0: 0.51, 1: 25}`, and recall and precision beside accuracy.
+Good: `class_weight={0: 0.51, 1: 25}`, with recall and precision in addition to accuracy.
 """
 
 from __future__ import annotations

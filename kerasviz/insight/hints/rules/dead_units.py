@@ -1,12 +1,12 @@
-"""Units that are always 0: nothing comes out of them, and no gradient goes back.
+"""Units that always output 0 and receive no gradient.
 
-A relu gives 0 for what is below 0, and there its slope is 0, too. A unit that is below 0 for every sample
-gets no gradient any more, so it never comes back (Lu et al., 2019, *Dying ReLU and Initialization*). Some
-dead units are usual, a layer of them lets nothing through.
+A relu outputs 0 for negative inputs, and its slope is 0 there, too. A unit whose input is negative for every
+sample gets no gradient, so it never recovers (Lu et al., 2019, *Dying ReLU and Initialization*). Some dead
+units are normal; a whole layer of them blocks all information.
 
-Bad: biases that begin at -10; a learning rate so high that one step throws all units below 0.
+Bad: biases initialized with -10; a learning rate so high that one step makes all units negative.
 
-Good: biases that begin at 0, `he_normal` for the weights, `leaky_relu` where units die all the same.
+Good: biases initialized with 0, `he_normal` for the weights, `leaky_relu` if units still die.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Numbers that get larger from layer to layer, and the gradients with them.
+"""Activations and gradients that grow from layer to layer.
 
-Weights that begin too large multiply what comes in at every layer, and the gradients on the way back. The
-initializers of Glorot and He are made so that numbers keep their size (He et al., 2015, *Delving Deep into
+Initial weights that are too large amplify the inputs at every layer, and the gradients on the way back. The
+Glorot and He initializers keep the variance constant across layers (He et al., 2015, *Delving Deep into
 Rectifiers*).
 
 Bad: `RandomNormal(stddev=10)` in each layer.

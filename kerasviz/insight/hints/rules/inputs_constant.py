@@ -1,8 +1,8 @@
-"""Inputs that are the same for all samples.
+"""Inputs that are identical for all samples.
 
-A model can only tell samples apart by what differs between them.
+A model can only distinguish samples by what differs between them.
 
-Bad: pixels of whole numbers are divided by 255 with `//`, which makes 0 of all of them.
+Bad: integer pixels are divided by 255 with `//`, which turns almost all of them into 0.
 
 Good: `x.astype("float32") / 255`.
 """

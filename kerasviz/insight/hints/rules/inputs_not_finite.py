@@ -1,12 +1,12 @@
 """Inputs that are missing (NaN) or infinite.
 
-Every number that is computed from a NaN is NaN again. One such input in a batch makes the loss NaN, and after
-the next step all weights are NaN, too: nothing comes back from there.
+Every number computed from a NaN is NaN. One such input in a batch makes the loss NaN, and after the next step
+all weights are NaN, too; the model cannot recover.
 
 Bad: a table with empty cells is read with pandas, and `table.values` goes to `fit`.
 
-Good: each missing number gets the median of its column (the step *Fill* of the preparation), or its row is
-left out.
+Good: each missing number is replaced with the median of its column (the preparation step *Fill*), or its row
+is removed.
 """
 
 from __future__ import annotations

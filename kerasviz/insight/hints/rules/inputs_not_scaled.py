@@ -1,13 +1,13 @@
-"""Inputs that are far from the range in which weights begin.
+"""Inputs that are far from the range that initial weights are made for.
 
-Layers begin with weights for numbers of about -1 to 1. With inputs in the thousands the first outputs are
-thousands as well, gradients of large columns hide those of small ones, and a learning rate that is right for
+Initial weights suit inputs of about -1 to 1. With inputs in the thousands the first outputs are in the
+thousands, too, gradients of large columns dominate those of small ones, and a learning rate that is right for
 one weight is far too high for another.
 
-Bad: age (0 to 100) and income (0 to 200,000) go into a Dense layer as they are.
+Bad: age (0 to 100) and income (0 to 200,000) go into a Dense layer unscaled.
 
-Good: a Normalization layer, adapted to the training data, comes first; a Rescaling layer with a scale of
-1/255 for pixels.
+Good: a Normalization layer that is adapted to the training data; for pixels, a Rescaling layer with a scale
+of 1/255.
 """
 
 from __future__ import annotations

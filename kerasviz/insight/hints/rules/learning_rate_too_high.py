@@ -1,10 +1,10 @@
-"""Steps that are too long: the loss jumps about, or grows.
+"""Steps that are too large: the loss jumps or grows.
 
-Each step goes downhill, but so far that it ends on the other side of the valley, and higher than before.
+Each step goes downhill, but so far that it overshoots the minimum and ends higher than before.
 
 Bad: Adam with a learning rate of 0.3.
 
-Good: Adam with 0.001, or what the range test proposes (*Find Learning Rate*).
+Good: Adam with 0.001, or the rate that the range test proposes (*Find Learning Rate*).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Steps that are too short: the loss falls evenly, and hardly at all.
+"""Steps that are too small: the loss falls steadily, but hardly at all.
 
-A step changes weights by about a thousandth of their size where training goes well. Where all of them
-together changed weights by a few percent, the model is still nearly the one that it began as.
+In a healthy training, one step changes weights by about a thousandth of their size. If all steps together
+changed them by only a few percent, the model is still almost the initial one.
 
 Bad: Adam with a learning rate of 0.000001 for a new model; Adadelta with Keras' default of 0.001.
 

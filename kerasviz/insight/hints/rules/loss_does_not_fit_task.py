@@ -1,8 +1,8 @@
-"""A loss for amounts where samples belong to classes.
+"""A regression loss for a classification task.
 
-Which class it is is a matter of probabilities. The distance of any number to 0 or 1 pulls outputs to
-whichever is more frequent, says little about how sure the model is, and its gradient vanishes where a sigmoid
-or a softmax is surely wrong. The number of a class is no amount: class 2 is not between 1 and 3.
+Classification needs probabilities. A squared or absolute distance to 0 or 1 pulls the outputs towards the
+more frequent class, and its gradient vanishes where a sigmoid or a softmax is confidently wrong. A class
+index is not a quantity: class 2 is not between 1 and 3.
 
 Bad: `Dense(1)` with the loss mean_absolute_error for targets of 0 and 1; `Dense(10)` with mean_squared_error
 for one-hot classes; `Dense(1)` with mean_squared_error and accuracy for the numbers of ten classes.

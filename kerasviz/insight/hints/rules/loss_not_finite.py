@@ -1,7 +1,7 @@
-"""A loss that is no number any more (NaN), or infinite.
+"""A loss that is NaN (not a number) or infinite.
 
-Weights have become too large, a logarithm of 0 or a division by 0 was taken, or the data has such values.
-From then on every step makes every weight NaN.
+Weights became too large, a logarithm of 0 or a division by 0 occurred, or the data has such values. From then
+on every step makes all weights NaN.
 
 Bad: a learning rate of 1, or inputs in the thousands.
 

@@ -40,8 +40,8 @@ def look(situation: Situation) -> Iterator[Hint]:
         __name__,
         SEVERITY,
         text(
-            "Accuracy counts answers that equal their target, which predicted amounts never do. Use the "
-            "metric {right}.",
+            "Accuracy counts predictions that equal their target exactly, which predicted "
+            "quantities almost never do. Use the metric {right}.",
             right=BETTER,
         ),
         text("It stays near 0, and says nothing about how good the model is."),

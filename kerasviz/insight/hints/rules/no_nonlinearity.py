@@ -1,11 +1,11 @@
-"""Layers in a row with nothing between them that bends a line.
+"""Consecutive linear layers without a nonlinearity between them.
 
-A Dense layer without an activation is a linear map, and two of them in a row are one linear map again: more
-layers add nothing.
+A Dense layer without an activation is a linear map, and two of them in a row are again a single linear map:
+more layers add nothing.
 
 Bad: `Dense(64)`, `Dense(64)`, `Dense(3, "softmax")`.
 
-Good: `Dense(64, "relu")`, `Dense(64, "relu")`, `Dense(3, "softmax")`. For data that lies on a line, the last
+Good: `Dense(64, "relu")`, `Dense(64, "relu")`, `Dense(3, "softmax")`. For a linear relation, the last
 layer alone.
 """
 

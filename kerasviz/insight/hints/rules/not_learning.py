@@ -1,8 +1,8 @@
-"""No better than guessing: whoever always gives the same answer has the same loss.
+"""No better than guessing: a constant prediction has the same loss.
 
-Bad: labels that belong to other samples; inputs that say nothing about what is to be predicted.
+Bad: labels that belong to other samples; inputs that carry no information about the target.
 
-Good: x and y come from the same rows in the same order. A few samples are looked at with their labels first.
+Good: x and y come from the same rows in the same order; some samples are checked with their labels first.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""A model of which nothing is trained.
+"""A model without trainable weights.
 
-Every layer is frozen (`trainable` is off), or none has weights: `fit` computes, and changes nothing.
+Every layer is frozen (`trainable` is off), or none has weights: `fit` runs, but changes nothing.
 
 Bad: a pretrained model is frozen, and the new last layer with it.
 
 Good: the pretrained layers are frozen, and the new last layer is trained.
 
-A layer that is frozen with the weights that its initializer drew is told, too, where the model learned
-little: it never learned anything. That its weights are those is certain, as the initializer is asked for them
-again.
+If the model learned little, a layer that is frozen with its random initial weights is reported, too. That
+these are its initial weights is certain: they are compared with what its initializer draws.
 """
 
 from __future__ import annotations

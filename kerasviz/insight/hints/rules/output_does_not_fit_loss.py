@@ -1,14 +1,15 @@
-"""A last layer whose numbers are not what the loss takes.
+"""An output layer whose values do not suit the loss.
 
-Losses such as crossentropy take probabilities, or raw scores where `from_logits` is on; those for amounts
-take any number. A sigmoid never gives more than 1, a relu never less than 0, a softmax of one unit always 1.
-What a softmax gives adds up to 1, so it can't say yes to several labels. The loss poisson takes a logarithm.
+Losses such as crossentropy expect probabilities, or logits if `from_logits` is on; regression losses accept
+any number. A sigmoid never outputs more than 1, a relu never less than 0, a softmax with one unit always 1.
+The outputs of a softmax add up to 1, so they suit one class, not several labels. The loss poisson takes a
+logarithm.
 
 Bad: `Dense(10)` without an activation, and the loss sparse_categorical_crossentropy; a softmax where samples
 have several labels.
 
-Good: `Dense(10, "softmax")`; for several labels `Dense(10, "sigmoid")` and binary_crossentropy; for amounts
-`Dense(1)` without an activation.
+Good: `Dense(10, "softmax")`; for several labels `Dense(10, "sigmoid")` and binary_crossentropy; for
+regression `Dense(1)` without an activation.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def _of_several(situation: Situation, last: LayerFacts, y: np.ndarray) -> Hint |
             layer=repr(last.name),
             percent=f"{100 * more:.3g}",
         ),
-        text("The model can't give the right answers, however long it trains."),
+        text("The model cannot output the correct values, however long it trains."),
         {text("share of samples with several labels"): more},
         layer=last.name,
         samples=situation.numbered("training", y.sum(axis=1) > ABOVE),

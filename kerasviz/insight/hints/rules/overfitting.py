@@ -1,8 +1,8 @@
-"""Samples learned by heart: the model gets better on what it trains on, and worse on what it does not.
+"""Memorized samples: the model gets better on the training data, and worse on other data.
 
 Bad: 100 samples, a network of a million weights, 500 epochs.
 
-Good: more samples or augmentation, a smaller network, Dropout, or an end where validation is best
+Good: more samples or augmentation, a smaller network, Dropout, or stopping where validation is best
 (EarlyStopping with `restore_best_weights`).
 """
 

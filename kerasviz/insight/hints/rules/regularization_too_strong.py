@@ -1,7 +1,7 @@
-"""Penalties on weights, or dropout, that leave nothing to learn with.
+"""Weight penalties or dropout so strong that the model cannot learn.
 
-A penalty asks for small weights. Where it costs more than wrong answers do, the best model is one whose
-weights are 0. A dropout of 0.95 leaves one of twenty numbers.
+A penalty keeps weights small. If it outweighs the prediction error, the best model has weights of 0. A
+dropout rate of 0.95 keeps only one of twenty values.
 
 Bad: `kernel_regularizer=L2(0.3)` in each layer; `Dropout(0.95)`.
 

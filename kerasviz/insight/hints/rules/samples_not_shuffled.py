@@ -1,11 +1,11 @@
-"""Samples that come sorted by their class, and are not shuffled.
+"""Samples that are sorted by class and not shuffled.
 
-Each batch then holds one class. The model learns to say it always, forgets the one before, and ends with the
-one that came last.
+Each batch then contains a single class. The model learns to always predict it, forgets the class before, and
+ends up predicting the last one.
 
 Bad: rows sorted by class, and `shuffle=False`.
 
-Good: `shuffle=True`, which is what `fit` does by itself, or samples that were shuffled before.
+Good: `shuffle=True`, the default of `fit`, or samples that were shuffled before.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Units that are always at an end of what they can give.
+"""Units whose outputs are always at a limit of their activation.
 
-A sigmoid says 0 or 1, and a tanh -1 or 1, for all that is far from 0. There they are flat: hardly any
-gradient goes back through them (Glorot and Bengio, 2010, *Understanding the difficulty of training deep
+A sigmoid outputs almost 0 or 1, and a tanh almost -1 or 1, for inputs far from 0. There they are flat, so
+gradients vanish (Glorot and Bengio, 2010, *Understanding the difficulty of training deep
 feedforward neural networks*).
 
-Bad: weights that begin with a deviation of 10 before a tanh; inputs in the hundreds.
+Bad: weights initialized with a standard deviation of 10 before a tanh; inputs in the hundreds.
 
-Good: `glorot_uniform` for the weights, inputs of about -1 to 1, or relu, which has one such end only.
+Good: `glorot_uniform` for the weights, inputs of about -1 to 1, or relu, which saturates on one side only.
 """
 
 from __future__ import annotations

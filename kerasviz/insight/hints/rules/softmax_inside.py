@@ -1,7 +1,7 @@
-"""A softmax between layers.
+"""A softmax in a hidden layer.
 
-Its outputs add up to 1: with many units each is near 0, they hold each other down, and hardly any gradient
-goes back. It is for the last layer, where it makes probabilities, and for the weights of attention.
+Its outputs add up to 1: with many units each is near 0, they suppress each other, and gradients vanish. It is
+for the output layer, where it makes probabilities, and for the weights of attention.
 
 Bad: `Dense(64, "softmax")`, `Dense(10, "softmax")`.
 

@@ -1,8 +1,8 @@
-"""An end while the curves still fall steeply.
+"""Training that ends while the loss is still falling steeply.
 
-Bad: two epochs with a large batch, because the first try had two.
+Bad: two epochs with a large batch size.
 
-Good: more epochs, and EarlyStopping to end where it gets no better.
+Good: more epochs, with EarlyStopping to end when the loss no longer improves.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A column of the inputs that is the target in other words.
+"""An input column that reveals the target.
 
-The model learns to copy it, and looks perfect. A new sample does not have it yet.
+The model learns to copy it and looks perfect, but for new samples the column is not known yet.
 
-Bad: the price with tax is a column, and the price without tax is to be predicted.
+Bad: the price with tax is a column, and the price without tax is the target.
 
-Good: columns that are only known once the answer is known are left out.
+Good: columns that are only known once the target is known are removed.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 The loss of a sample without a target is NaN, and after the next step all weights are NaN, too.
 
-Bad: a column with empty cells is what is to be predicted.
+Bad: the target column has empty cells.
 
-Good: rows whose target is missing are left out.
+Good: rows whose target is missing are removed.
 """
 
 from __future__ import annotations

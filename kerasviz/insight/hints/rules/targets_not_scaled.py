@@ -1,12 +1,12 @@
-"""Numbers to be predicted that are far from what an untrained model gives.
+"""Targets that are far from the outputs of an untrained model.
 
-A model begins with outputs near 0. To come to 200,000 it first moves its last bias there, step by step, and
-with squared errors the gradients are so large that the weights are thrown about.
+An untrained model outputs values near 0. To reach 200,000 it must first move its last bias there, step by
+step, and with squared errors the gradients are so large that training is unstable.
 
 Bad: house prices in dollars with the loss mean_squared_error.
 
-Good: prices in units of 100,000 dollars, or less their mean and divided by their deviation; the answer is
-scaled back.
+Good: prices in units of 100,000 dollars, or standardized prices (minus the mean, divided by the standard
+deviation); predictions are scaled back.
 """
 
 from __future__ import annotations

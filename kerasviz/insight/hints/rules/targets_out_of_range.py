@@ -40,7 +40,7 @@ def look(situation: Situation) -> Iterator[Hint]:
                 low=f"{low:g}",
                 loss=str(situation.loss),
             ),
-            text("The loss says nothing, and the model learns something else."),
+            text("The loss is meaningless, and minimizing it does not solve the task."),
             {text("smallest target"): low},
             samples=situation.numbered("training", (y.reshape(len(y), -1) < 0).any(axis=1)),
         )

@@ -1,10 +1,11 @@
-"""Samples for validation that are trained on, too.
+"""Validation samples that are also training samples.
 
-A model may know them by heart. What is measured on them is better than what new samples would give.
+The model may have memorized them, so validation results are better than results on new samples.
 
-Bad: the set is augmented or repeated first, and split then; the rare class is repeated before the split.
+Bad: the data is augmented or repeated first, and split afterwards; the rare class is repeated before the
+split.
 
-Good: it is split first; samples that belong together (of one patient, one document) go to one part.
+Good: it is split first; samples that belong together (of one patient, one document) are in the same part.
 """
 
 from __future__ import annotations

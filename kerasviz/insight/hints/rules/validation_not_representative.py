@@ -1,12 +1,11 @@
-"""Samples for validation that differ from those that are trained on.
+"""Validation samples that differ from the training samples.
 
-`validation_split` takes the last samples. Where they are sorted, by class or by what is to be predicted, the
-model is measured on what it never saw, and was not trained on what it is measured on. Where one part is
-scaled and the other is not, its inputs mean something else.
+`validation_split` takes the last samples. If the data is sorted by class or by target, the model is validated
+on classes or values that it was never trained on. If only one part is scaled, its inputs mean something else.
 
 Bad: rows sorted by class, and `validation_split=0.2`; `x_train / 255` for training, and `x_test` as it is.
 
-Good: rows shuffled before, or the split *by_class*; one function that prepares both parts.
+Good: rows shuffled before, or the split *by_class*; one function that preprocesses both parts.
 """
 
 from __future__ import annotations

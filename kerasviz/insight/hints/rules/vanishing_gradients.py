@@ -1,12 +1,12 @@
-"""Gradients that get smaller from layer to layer, until hardly any comes to the first ones.
+"""Gradients that shrink from layer to layer, until almost nothing reaches the first layers.
 
 A gradient is multiplied at each layer on its way back: by the slope of the activation, which is at most 0.25
 for a sigmoid, and by the weights. After ten layers it is a millionth (Glorot and Bengio, 2010, *Understanding
 the difficulty of training deep feedforward neural networks*).
 
-Bad: ten layers with a sigmoid; weights that begin with a deviation of 0.01 in a deep network.
+Bad: ten sigmoid layers; weights initialized with a standard deviation of 0.01 in a deep network.
 
-Good: relu with `he_normal`, BatchNormalization between layers, or connections that skip some of them.
+Good: relu with `he_normal`, BatchNormalization between layers, or skip connections.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Weights that all begin with the same number.
+"""Weights that are all initialized with the same value.
 
-Where all weights of a layer are equal, all its units give the same and get the same gradient: they stay equal
-for ever, and the layer is as good as one unit. With zeros in two layers nothing moves at all.
+If all weights of a layer are equal, all its units have the same output and the same gradient: they stay equal
+forever, and the layer is no better than a single unit. With zeros in two layers nothing is learned at all.
 
 Bad: `Dense(32, kernel_initializer="zeros")`.
 
-Good: the default, `glorot_uniform`, or `he_normal` for relu. Biases may begin at 0.
+Good: the default, `glorot_uniform`, or `he_normal` for relu. Biases may start at 0.
 """
 
 from __future__ import annotations
