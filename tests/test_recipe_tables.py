@@ -7,7 +7,7 @@ from typing import Any
 
 import keras
 import pytest
-from conftest import DIGITS, planned
+from conftest import DIGITS, few, planned
 from interpreter import execute
 from test_first_model import REVIEWS
 from test_preparation import houses
@@ -98,7 +98,8 @@ def test_scripts_of_tables_repeat_the_runs(tmp_path: Path) -> None:
         )
 
 
-def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", few([["pages"], []], 2))
+def test_a_look_is_enough_for_the_script_of_any_plan(beside: list[str], tmp_path: Path) -> None:
     """Nothing was trained, and the plan changed after the look: the script is that of the next run."""
     houses().to_csv(tmp_path / "seen.csv", sep=";", decimal=",", index=False)
     data = {"class_name": "csv", "config": {"file": "seen.csv"}}
@@ -116,7 +117,7 @@ def test_a_look_is_enough_for_the_script_of_any_plan(tmp_path: Path) -> None:
         split={"class_name": "share", "config": {}},
     )
     one["kerasviz"]["training"]["data"] = data
-    documents = [one, *(of_texts(tmp_path, *names) for names in ((), ("pages",)))]
+    documents = [one, of_texts(tmp_path, *beside)]
     scripts = [to_code(each, recipe="fit", folder=tmp_path) for each in documents]
     expected = [measured(each, tmp_path) for each in documents]
     assert [to_code(each, recipe="fit", folder=tmp_path) for each in documents] == scripts

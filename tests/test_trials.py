@@ -66,7 +66,7 @@ def digits(digits: dict[str, Any]) -> dict[str, Any]:
 
 def sweeping(digits: dict[str, Any], ranges: list[Any], **more: Any) -> dict[str, Any]:
     sweep = {"class_name": "grid", "config": {}, "ranges": ranges, **more}
-    return planned(digits, fit={"epochs": 2, "batch_size": 256}, seed=1, sweep=sweep)
+    return planned(digits, fit={"epochs": 2, "batch_size": 1024}, seed=1, sweep=sweep)
 
 
 def test_each_trial_is_a_run_with_its_values(page, digits, tmp_path):
@@ -197,14 +197,14 @@ def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, pi
     """Its values, fresh weights whatever file the drawing starts from, and the same numbers in each epoch."""
     digits["compile_config"] = {**picky["compile_config"], "run_eagerly": False}
     dense = ["config", "layers", "hidden", "config", "units"]
-    ranges = [{"path": RATE, "values": [0.5, 1e30, 0.125]}, {"path": dense, "values": [8, 4]}]
+    ranges = [{"path": RATE, "values": [0.5, 1e30]}, {"path": dense, "values": [8, 4]}]
     document = sweeping(digits, ranges, monitor="val_accuracy")
     document["kerasviz"]["weights"] = "gone.keras"
     assert page.sweep(document)["ok"]
     page.ended()
     assert {str(run["judged"]) for run in page.runs} == {str({"metric": "val_accuracy", "better": "up"})}
     worked = [run for run in page.runs if run["state"] == "finished"]
-    assert len(worked) == 4
+    assert len(worked) == 2
     best = max(worked, key=lambda run: run["best"]["val_accuracy"]["value"])
     made = page.ask("run_code", {"id": best["id"]})["payload"]
     assert made["file"].endswith(".py")

@@ -68,7 +68,14 @@ def seeds(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("name", "mutants"), [("m.h5", 40), ("m.weights.h5", 20), ("m.keras", 60), ("m.json", 60), ("m.yaml", 30)]
+    ("name", "mutants"),
+    [
+        *[("m.h5", 15), ("m.weights.h5", 10), ("m.keras", 25), ("m.json", 60), ("m.yaml", 30)],
+        *[
+            pytest.param(name, 120, marks=pytest.mark.thorough)
+            for name in ("m.h5", "m.weights.h5", "m.keras")
+        ],
+    ],
 )
 def test_a_few_changed_bytes_give_a_model_or_a_reason(name, mutants, seeds, tmp_path, monkeypatch):
     monkeypatch.setattr(hdf5, "SECONDS", 1)  # hanging files are the test above
