@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint unit browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -24,14 +24,19 @@ protocol: .venv/installed   ## Write the types of messages in TypeScript from th
 	python -m kerasviz.protocol.typescript
 
 lint: .venv/installed   ## Style, types and the layers of the house
+	$(MAKE) -j2 lint-python lint-page
+
+lint-python:
 	python -m kerasviz.protocol.typescript --check
 	ruff check .
 	ruff format --check .
 	mypy
 	lint-imports
+	python scripts/strings.py --check
+
+lint-page:
 	jlpm tsc -p .
 	jlpm lint
-	python scripts/strings.py --check
 
 unit: build       ## jest and pytest
 	jlpm test

@@ -20,24 +20,10 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   // A loaded machine is slow, and that is no fault of what is tested.
   testTimeout: 60_000,
+  // As many as there are cores; jest would leave one of them idle.
+  maxWorkers: '100%',
   roots: ['<rootDir>/src'],
   testMatch: ['**/__tests__/**/*.spec.{ts,tsx}'],
-  transform: {
-    '\\.m?[jt]sx?$': [
-      'ts-jest',
-      {
-        // `make lint` has tsc check the types of the specs, all at once.
-        diagnostics: false,
-        tsconfig: {
-          allowJs: true,
-          esModuleInterop: true,
-          isolatedModules: true,
-          jsx: 'react',
-          module: 'commonjs',
-          target: 'es2022'
-        }
-      }
-    ]
-  },
+  transform: { '\\.m?[jt]sx?$': '<rootDir>/jest.transform.mjs' },
   transformIgnorePatterns: [`/node_modules/(?!(${modules})/)`]
 };
