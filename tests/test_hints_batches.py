@@ -56,6 +56,14 @@ def test_samples_that_trained_are_looked_at(kind):
     np.testing.assert_array_equal(seen.validation[1].reshape(-1), PARTS[1][1])
 
 
+def test_batches_of_a_loader_are_looked_at_as_they_pass():
+    torch = pytest.importorskip("torch")
+    tensors = torch.utils.data.TensorDataset(*map(torch.tensor, PARTS[0]))
+    loader = torch.utils.data.DataLoader(tensors, batch_size=20, shuffle=True)
+    run = kerasviz.run(document(), loader, start="fresh")
+    assert run.situation.seen.counts == (200, 0) and "inputs-not-scaled" in heard(run)
+
+
 def test_nothing_is_read_for_a_hint():
     training = Counted(*PARTS[0])
     run = kerasviz.run(document(), training, start="fresh")

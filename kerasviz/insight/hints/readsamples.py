@@ -99,9 +99,12 @@ def refusal(seen: Seen, model: Any, document: JSON) -> KerasError | None:
     """
     if seen.whole is None:
         return None
-    arguments = {**FIT_DEFAULTS, **part_of(training_of(document), "fit")}
     try:
-        fitted(seen.whole(), model, fit_arguments(arguments))
+        arguments = fit_arguments({**FIT_DEFAULTS, **part_of(training_of(document), "fit")})
+    except RequestError:  # which is about the plan, whatever the data
+        return None
+    try:
+        fitted(seen.whole(), model, arguments)
     except RequestError as error:
         return advised(document, error.error)
     return None
