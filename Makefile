@@ -65,7 +65,7 @@ INSIGHT_TESTS = $(addprefix tests/test_,passage.py passage_wrapped.py looking.py
 backends: build    ## Training and the look inside on JAX and PyTorch, in an environment of its own
 	rm -rf .cache/backends
 	$(PYTHON) -m venv .cache/backends
-	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch
+	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch umap-learn
 	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
 	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_statistics.py $(INSIGHT_TESTS)
 	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py tests/test_statistics.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from conftest import PATIENCE, planned, written
 from sklearn.decomposition import PCA
-from sklearn.manifold import TSNE
+from sklearn.manifold import TSNE, trustworthiness
 
 from kerasviz.data import load
-from kerasviz.insight.embedding import METHODS, pca, tsne
+from kerasviz.insight.embedding import METHODS, pca, tsne, umap
 from kerasviz.insight.embedding.embedding import Chosen, outputs_of, place, spread, told
 from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.insight.samples.samples import samples_of
@@ -104,6 +104,21 @@ def test_neighbours_are_those_of_scikit_learn_and_too_few_samples_are_said():
     np.testing.assert_allclose(tsne.embed(5, values=values).points, expected, atol=1e-3)
     with pytest.raises(RequestError, match="below the number of samples, 30"):
         tsne.embed(30, values=values)
+
+
+def test_neighbours_are_those_of_umap(trained):
+    module = pytest.importorskip("umap", reason="UMAP is not installed: make backends")
+    chosen, given = given_at(trained, "hidden:0", 200)
+    by_umap = Chosen(chosen.part, chosen.indices, {"class_name": "umap", "config": {"neighbors": 10}})
+    placed = place(given.outputs, by_umap, None, lambda: False)
+    theirs = module.UMAP(n_neighbors=10, min_dist=0.1, random_state=0, n_jobs=1)
+    np.testing.assert_allclose(placed.points, theirs.fit_transform(given.outputs.values), atol=1e-4)
+    assert trustworthiness(given.outputs.values, placed.points, n_neighbors=5) > 0.9
+    few = np.random.default_rng(0).normal(size=(8, 3)).astype("float32")
+    for count, config in ((3, {}), (8, {}), (8, {"neighbors": 1}), (8, {"neighbors": 3, "min_dist": 2.0})):
+        with pytest.raises(RequestError):
+            umap.embed(**config, values=few[:count])
+    assert np.isfinite(umap.embed(neighbors=2, values=few[:4]).points).all()
 
 
 def test_what_is_not_installed_is_said_and_what_is_ended_is_refused(trained):
