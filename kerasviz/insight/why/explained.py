@@ -19,7 +19,7 @@ from kerasviz.insight.passage.passage import Passage
 from kerasviz.insight.passage.passed import Passed, Tensors, outputs_of
 from kerasviz.insight.samples.samples import Samples
 from kerasviz.insight.why.answers import Answer, answer_of, said, takes_logits
-from kerasviz.insight.why.unsquashed import unsquashed
+from kerasviz.insight.why.logits import with_logits
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 
@@ -73,7 +73,7 @@ class Explained:
         self.found = self._pass({}, 1, score=False)
         self.outputs = self._outputs(self.found)
         self.output = min(output, len(self.outputs) - 1)
-        self._score_document, squash = unsquashed(document, self.output)
+        self._score_document, squash = with_logits(document, self.output)
         self.answer: Answer = answer_of(
             keras.ops.convert_to_numpy(self.outputs[self.output]),
             self.output,

@@ -8,10 +8,10 @@ import numpy as np
 
 from kerasviz.insight.outputs.views import as_array
 from kerasviz.insight.passage.passed import Passed
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.sloped import no_gradient
-from kerasviz.insight.why.weighed import Weighed
+from kerasviz.insight.why.scoregradients import no_gradient
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, False
@@ -46,7 +46,7 @@ def layers(explained: Explained, places: Sequence[Place]) -> list[str]:
     ]
 
 
-def weigh(layer: str | None = None, *, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
+def weigh(layer: str | None = None, *, explained: Explained, places: Sequence[Place]) -> list[Attribution]:
     """The channels of a layer, weighed by their gradients.
 
     The map is ReLU(Σ αₖ Aₖ), where Aₖ is a channel of the layer's output, and αₖ the mean over its positions
@@ -67,7 +67,7 @@ def weigh(layer: str | None = None, *, explained: Explained, places: Sequence[Pl
     for place in places:
         node = next((name for name in reversed(asked) if _maps(explained, name, place)), None)
         if node is not None:
-            weighed.append(Weighed(place, _enlarged(_map(explained, node), place.shape)))
+            weighed.append(Attribution(place, _enlarged(_map(explained, node), place.shape)))
     return weighed
 
 

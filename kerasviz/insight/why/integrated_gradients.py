@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.averages import average_at
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.sloped import no_gradient, no_slope
-from kerasviz.insight.why.weighed import Weighed
+from kerasviz.insight.why.scoregradients import no_gradient, no_slope
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -41,7 +41,7 @@ def weigh(
     explained: Explained,
     places: Sequence[Place],
     go_on: Callable[[float | None], None],
-) -> list[Weighed]:
+) -> list[Attribution]:
     """The gradients on the straight way from a baseline to the sample.
 
     The weight of a number is (x - x₀) · mean of ∂P/∂x at the points x₀ + (k + ½)/steps · (x - x₀), where P is
@@ -80,7 +80,7 @@ def weigh(
     note = _note(sum(float(each.sum()) for each in shares_of.values()), explained.value - begun)
     found = [place for place in places if place.node in sums]
     return [
-        Weighed(place, place.added_up(shares_of[place.node]), [note] if place is found[0] else [])
+        Attribution(place, place.added_up(shares_of[place.node]), [note] if place is found[0] else [])
         for place in found
     ]
 

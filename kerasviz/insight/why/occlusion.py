@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.averages import average_at
 from kerasviz.insight.why.boxes import Windows
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
@@ -43,7 +43,7 @@ def weigh(
     explained: Explained,
     places: Sequence[Place],
     go_on: Callable[[float | None], None],
-) -> list[Weighed]:
+) -> list[Attribution]:
     """What the answer loses where a part of the sample is covered.
 
     A window goes over the sample, and what is in it is replaced: pixels and numbers of a series by the mean
@@ -82,7 +82,7 @@ def weigh(
             numbers.append(explained.at(cover.place.node, map(cover.covered, some)))
             done += len(some)
         drops = explained.value - np.concatenate(numbers)
-        weighed.append(Weighed(cover.place, cover.windows.means(drops)))
+        weighed.append(Attribution(cover.place, cover.windows.means(drops)))
     return weighed
 
 

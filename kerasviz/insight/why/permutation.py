@@ -8,10 +8,10 @@ import numpy as np
 
 from kerasviz.insight.passage.fittinginputs import inputs_of
 from kerasviz.insight.samples.sampleparts import targets_in
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.measured import Measured
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, any_of, text
 from kerasviz.training.callbacks.directions import direction
@@ -45,7 +45,7 @@ def weigh(
     explained: Explained,
     places: Sequence[Place],
     go_on: Callable[[float | None], None],
-) -> list[Weighed]:
+) -> list[Attribution]:
     """What the model loses where a column tells nothing.
 
     The weight of a column is the mean of M(shuffled) - M(data) over the repeats, where M is the metric on
@@ -95,7 +95,7 @@ def weigh(
                 worse.append(sign * (measured(shuffled)[metric] - before[metric]))
                 done += 1
             weights.append(np.mean(worse))
-        weighed.append(Weighed(place, np.array(weights)))
+        weighed.append(Attribution(place, np.array(weights)))
     note = text(
         "{metric} on {rows} {part} samples: {value}.",
         metric=metric,
@@ -103,7 +103,7 @@ def weigh(
         part=measured.part,
         value=f"{before[metric]:.4g}",
     )
-    return [Weighed(each.place, each.weights, [note] if not i else []) for i, each in enumerate(weighed)]
+    return [Attribution(each.place, each.weights, [note] if not i else []) for i, each in enumerate(weighed)]
 
 
 def _shuffled(array: np.ndarray, group: slice, place: Place, random: np.random.Generator) -> np.ndarray:

@@ -17,10 +17,10 @@ from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.insight.samples.tablerows import Value
 from kerasviz.insight.why import METHODS
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import places_of
 from kerasviz.insight.why.shownweights import parts_of_page
-from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol import JSON, RequestError, finite
 from kerasviz.protocol.text import text
 from kerasviz.protocol.why import Why, WhyMethod
@@ -139,7 +139,7 @@ class Reasons:
             return {}
         return dict(part_of(asked, "config"))
 
-    def _weighed(self, method: ModuleType, config: Mapping[str, Any]) -> list[Weighed]:
+    def _weighed(self, method: ModuleType, config: Mapping[str, Any]) -> list[Attribution]:
         given: dict[str, Any] = {"explained": self.explained, "places": self.places}
         if "go_on" in inspect.signature(method.weigh).parameters:
             given["go_on"] = self._asked.go_on
@@ -149,7 +149,7 @@ class Reasons:
             raise RequestError(
                 "bad_request", text("There is no such attribution method."), detail=str(error)
             ) from None
-        weighed: list[Weighed] = method.weigh(**{**config, **given})
+        weighed: list[Attribution] = method.weigh(**{**config, **given})
         return weighed
 
     def _methods(self) -> list[WhyMethod]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.sloped import no_slope, sloped
-from kerasviz.insight.why.weighed import Weighed
+from kerasviz.insight.why.scoregradients import no_slope, score_gradients
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, False
@@ -25,7 +25,7 @@ def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     return no_slope(places)
 
 
-def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
+def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Attribution]:
     """The size of the gradient of the score.
 
     The weight of a position is |∂S/∂x|, where S is the score of the answer before a softmax or sigmoid: of a
@@ -39,7 +39,7 @@ def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
         explained: What is answered.
         places: Where the numbers of the sample are.
     """
-    return [Weighed(place, _sizes(place, slope)) for place, slope in sloped(explained, places)]
+    return [Attribution(place, _sizes(place, slope)) for place, slope in score_gradients(explained, places)]
 
 
 def _sizes(place: Place, slope: np.ndarray) -> np.ndarray:

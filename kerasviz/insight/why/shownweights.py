@@ -11,8 +11,8 @@ import numpy as np
 
 from kerasviz.insight.outputs.views import view
 from kerasviz.insight.samples.tablerows import Value
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.weighed import Weighed
 from kerasviz.protocol.insight import View
 from kerasviz.protocol.why import WhyPart
 
@@ -22,7 +22,7 @@ MOST_LINE = 2000
 """Words, times or columns."""
 
 
-def parts_of_page(weighed: Sequence[Weighed], values: Mapping[str, Value]) -> list[WhyPart]:
+def parts_of_page(weighed: Sequence[Attribution], values: Mapping[str, Value]) -> list[WhyPart]:
     """Makes what a page shows: a picture, text or series each, and all columns together.
 
     Args:
@@ -34,7 +34,7 @@ def parts_of_page(weighed: Sequence[Weighed], values: Mapping[str, Value]) -> li
     return [*parts, _columns(columns, values)] if columns else parts
 
 
-def _picture_or_line(weighed: Weighed) -> WhyPart:
+def _picture_or_line(weighed: Attribution) -> WhyPart:
     place, weights, shown = weighed.place, weighed.weights, weighed.place.laid_out(weighed.place.value)
     while weights.ndim > 2:  # the middle of a volume, or of a film
         weights, shown = weights[len(weights) // 2], shown[len(shown) // 2]
@@ -53,7 +53,7 @@ def _picture_or_line(weighed: Weighed) -> WhyPart:
     return _part("picture", means, place.name, seen=seen, step=step)
 
 
-def _columns(weighed: Sequence[Weighed], values: Mapping[str, Value]) -> WhyPart:
+def _columns(weighed: Sequence[Attribution], values: Mapping[str, Value]) -> WhyPart:
     weights = np.concatenate([each.weights.reshape(-1) for each in weighed])[:MOST_LINE]
     names = [name for each in weighed for name in each.place.words]
     prepared = [number for each in weighed for number in _prepared(each.place)]

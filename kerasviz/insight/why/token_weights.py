@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kerasviz.insight.why.attribution import Attribution
 from kerasviz.insight.why.explained import Explained
 from kerasviz.insight.why.places import Place
-from kerasviz.insight.why.sloped import sloped
-from kerasviz.insight.why.weighed import Weighed
+from kerasviz.insight.why.scoregradients import score_gradients
 from kerasviz.protocol.text import Text, text
 
 OF_SCORE, IS_SIGNED = True, True
@@ -28,7 +28,7 @@ def unfit(explained: Explained, places: Sequence[Place]) -> Text | None:
     return text("Token attributions need an Embedding after the Input, and there is none. Choose saliency.")
 
 
-def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
+def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Attribution]:
     """The gradient of the score times the vector of each word.
 
     The weight of a word is Σ ∂S/∂eᵢ · eᵢ over the numbers eᵢ of its vector, where S is the score of the
@@ -42,4 +42,7 @@ def weigh(*, explained: Explained, places: Sequence[Place]) -> list[Weighed]:
         places: Where the numbers of the sample are.
     """
     words = [place for place in places if place.kind == "tokens"]
-    return [Weighed(place, (slope * place.value).sum(axis=-1)) for place, slope in sloped(explained, words)]
+    return [
+        Attribution(place, (slope * place.value).sum(axis=-1))
+        for place, slope in score_gradients(explained, words)
+    ]

@@ -1,4 +1,4 @@
-"""How much each position of a sample counts for an answer."""
+"""Attribution: how much each position of a sample counts for an output."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kerasviz.protocol.text import Text
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """The weights of one Input.
+class Attribution:
+    """The attributions of one Input.
 
     Attributes:
-        place: What is weighed.
+        place: What they belong to.
         weights: One for each position, of the shape of `place.shape`; of a series also one for each time.
         notes: What else there is to say.
     """

@@ -12,7 +12,7 @@ from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
 
-def sloped(explained: Explained, places: Sequence[Place]) -> list[tuple[Place, np.ndarray]]:
+def score_gradients(explained: Explained, places: Sequence[Place]) -> list[tuple[Place, np.ndarray]]:
     """The gradient of the score, laid out, at each place that the score depends on.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A drawing without the softmax or sigmoid at the end of an output, so that it gives scores."""
+"""A model whose output is logits: without the softmax or sigmoid at its end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LAYERS: dict[Any, Squash] = {"Softmax": "softmax"}
 """Layers that do nothing else."""
 
 
-def unsquashed(document: JSON, output: int) -> tuple[JSON, Squash | None]:
+def with_logits(document: JSON, output: int) -> tuple[JSON, Squash | None]:
     """Takes the last softmax or sigmoid of an output away.
 
     Args:
@@ -40,7 +40,7 @@ def unsquashed(document: JSON, output: int) -> tuple[JSON, Squash | None]:
         at, tensor = names.index(ends[output].layer), ends[output].tensor or 0
         if len(layers[at].get("inbound_nodes") or []) > 1:
             return document, None  # another call may be on the way to this one
-    changed, squash = unsquashed(layers[at], tensor) if is_model(layers[at]) else _linear(layers[at])
+    changed, squash = with_logits(layers[at], tensor) if is_model(layers[at]) else _linear(layers[at])
     if squash is None:
         return document, None
     return {**document, "config": {**config, "layers": list(_with(layers, at, changed))}}, squash
