@@ -37,8 +37,8 @@ def entered(data: Mapping[str, Any], value: Any) -> Any:
         raise RequestError(
             "text_input",
             text(
-                "Keras on {backend} takes no text as the input of a model. Look the words up in the "
-                "preparation, or use TensorFlow.",
+                "Keras on {backend} does not take text as a model input. Convert words to indices in "
+                "the preparation, or use TensorFlow.",
                 backend=keras.backend.backend(),
             ),
             layer=str(config.get("name")),

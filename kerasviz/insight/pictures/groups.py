@@ -28,7 +28,7 @@ def write_groups(script: Script, arrays: Arrays, column: str) -> None:
     elif arrays.structures[0] == "dict":
         values = f"np.ravel({arrays.names[0]}[{literal(column)}])"
     else:
-        raise RequestError("no_code", text("This data has no code with which its columns could be told."))
+        raise RequestError("no_code", text("There is no Python code to read the columns of this data."))
     script.imports.numpy()
     script.section("Samples by what the column says of them")
     script.define(*inspect.getsource(groups_of).rstrip().splitlines())

@@ -49,7 +49,7 @@ def write(
     arrays = write_scores(script, scene, asked, of, None if only is None else scene.at(other))
     script.section("The samples, the worst first")
     if asked.has_unknown:
-        raise RequestError("no_code", text("There is no code of samples of which only parts are known."))
+        raise RequestError("no_code", text("There is no Python code for samples that are only partly known."))
     if asked.kind == "numbers":
         _by_distance(script, only)
     else:

@@ -150,7 +150,8 @@ def _ignored(scene: Scene, asked: Asked) -> int | None:
     ignored = part_of(chosen, "config").get("ignore_class") if isinstance(chosen, dict) else None
     if not isinstance(ignored, int):
         raise RequestError(
-            "no_code", text("There is no code of predictions where masks or weights leave positions out.")
+            "no_code",
+            text("There is no Python code for predictions where masks or weights leave positions out."),
         )
     return ignored
 

@@ -83,7 +83,7 @@ def probe(session: Session, payload: JSON, client: Client) -> Probe:
 
     def go_on() -> None:
         if client.probe is not payload:
-            raise RequestError("overtaken", text("Something else was asked meanwhile."))
+            raise RequestError("overtaken", text("Replaced by a newer request."))
 
     keeper = session.worker.keeper()
     path, nodes = strings_in(payload, "path"), strings_in(payload, "nodes")

@@ -208,5 +208,5 @@ def _trained(session: Session, document: JSON) -> Any:
         raise RequestError("untrained", text("There is no trained model yet. Train it first."))
     raise RequestError(
         "untrained",
-        text("The drawing is another one than that of the trained model. Train it, or undo the edits."),
+        text("The model was edited since it was trained. Train it again, or undo the edits."),
     )

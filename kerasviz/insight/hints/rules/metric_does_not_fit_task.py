@@ -44,8 +44,8 @@ def look(situation: Situation) -> Iterator[Hint]:
             "quantities almost never do. Use the metric {right}.",
             right=BETTER,
         ),
-        text("It stays near 0, and says nothing about how good the model is."),
-        {text("share of targets that are no whole numbers"): parts},
+        text("The metric stays near 0 and says nothing about how good the model is."),
+        {text("fraction of targets that are not integers"): parts},
         fix=(text("Use the metric {name}", name=BETTER), edits),
     )
 

@@ -130,10 +130,10 @@ export function DrawPad({
           tabIndex={0}
           role="application"
           aria-label={trans.__(
-            'Draw here. Arrow keys move the pen, Space puts it down and lifts it.'
+            'Draw here. Arrow keys move the pen, Space lowers and lifts it.'
           )}
           title={trans.__(
-            'Draw here. Arrow keys move the pen, Space puts it down and lifts it.'
+            'Draw here. Arrow keys move the pen, Space lowers and lifts it.'
           )}
           onPointerDown={onPointer}
           onPointerMove={onPointer}
