@@ -16,6 +16,7 @@ from benchmarks import (
     run_cost,
     sliding_epochs,
     small_costs,
+    statistics_cost,
 )
 from benchmarks.page import write_costs
 from benchmarks.result import Result
@@ -32,7 +33,7 @@ def main() -> None:
     """Measure all, print and write the table."""
     results: list[Result] = []
     files = (data_costs, reading_folders, model_files)
-    model = (chart_cost, run_cost, build_cost, looking_inside, sliding_epochs, result_cost)
+    model = (chart_cost, run_cost, statistics_cost, build_cost, looking_inside, sliding_epochs, result_cost)
     for module in (small_costs, *model, *files, browser):
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
