@@ -9,12 +9,14 @@ from conftest import planned
 from PIL import Image, ImageDraw
 
 from kerasviz.data import load
+from kerasviz.data.dataset import Data
 from kerasviz.insight.changes import ways_of
 from kerasviz.insight.choosers import choose
 from kerasviz.insight.outputs.views import view
 from kerasviz.insight.own import Own
 from kerasviz.insight.own.dataurl import picture_in
 from kerasviz.insight.own.pixellayout import pixels_in
+from kerasviz.insight.results.newsamples import new_samples
 from kerasviz.insight.samples.samples import samples_of
 from kerasviz.protocol import RequestError
 
@@ -190,3 +192,74 @@ def test_a_text_goes_through_the_steps_or_into_a_model_that_takes_texts():
         taken("by_text", {"text": "a"}, input_of((13,)), data=False)
     with pytest.raises(RequestError, match="Shorten"):
         taken("by_text", {"text": "a" * 100_001}, takes_words, data=False)
+
+
+def test_without_data_nothing_is_looked_at_until_something_is_made():
+    own = Own(input_of((8, 8, 1)), None)
+    nothing = chosen("by_index", {}, own)
+    assert (nothing.inputs[0].shape, nothing.inputs[0].max(), nothing.part) == ((1, 8, 8, 1), 0, None)
+    change = {"in": {"class_name": "by_drawing", "config": {"picture": url_of(drawing())}}}
+    drawn = chosen("changed", {"of": {"class_name": "by_index", "config": {}}, "changes": change}, own)
+    assert 0.8 < drawn.inputs[0].max() <= 1 and drawn.root is not drawn
+    with pytest.raises(RequestError, match="Choose data on the Train tab first"):
+        chosen("over_plane", {}, own)
+    empty = Own({"class_name": "Sequential", "config": {"layers": []}}, None)
+    with pytest.raises(RequestError, match="draw an Input"):
+        chosen("by_index", {}, empty)
+
+
+def test_without_data_pixels_are_as_large_as_the_drawing_makes_them_small():
+    document = input_of((8, 8, 3))
+    scaling = {"class_name": "Rescaling", "config": {"name": "small", "scale": 1 / 255, "offset": 0.0}}
+    inside = {"class_name": "Sequential", "config": {"name": "inside", "layers": [scaling]}}
+    image = {"picture": url_of(Image.new("RGB", (8, 8), "white"))}
+    assert taken("by_image", image, document, data=False).inputs[0].max() == 1
+    document["config"]["layers"].append(inside)
+    assert taken("by_image", image, document, data=False).inputs[0].max() == 255
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("shape", [(10, 12, -1), (-1,)])
+def test_an_input_says_that_it_takes_pictures_whatever_the_data_is(channels, shape):
+    x = np.random.default_rng(0).integers(0, 60_000, (20, 10, 12, channels)).astype("float32")
+    x = (
+        x.reshape(20, *(channels if length == -1 else length for length in shape))
+        if len(shape) > 1
+        else x.reshape(20, -1)
+    )
+    document = planned(input_of((10, 12, channels)), data=ARRAYS)
+    arrays = {"x": x, "y": np.zeros(20)}
+    assert {"by_drawing", "by_image", "drawn_on"} <= set(ways(document, arrays))
+    white = {"picture": url_of(Image.new("RGB", (8, 8), "white"))}
+    (image,) = taken("by_image", white, document, arrays).inputs.values()
+    assert image.shape == (1, *x.shape[1:]) and image.min() == x.max()
+
+
+def test_files_are_read_in_the_size_of_the_input(tmp_path):
+    for name in ("cats", "dogs"):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        for number in range(3):
+            Image.new("RGB", (40 + number, 30), "red").save(tmp_path / "pets" / name / f"{number}.png")
+    images = {"class_name": "images", "config": {"path": "pets"}}
+    document = planned(input_of((16, 24, 3)), data=images)
+    samples = samples_of(document, {}, tmp_path)
+    assert samples.take("training", 0).inputs[0].shape == (1, 16, 24, 3)
+    (each,) = Own(document, samples).inputs(Own(document, samples).first())
+    assert {"by_drawing", "by_image"} <= set(ways_of(each))
+
+
+def test_a_sample_of_new_data_is_followed_and_changed_as_any_other():
+    x = np.random.default_rng(0).uniform(0, 255, (20, 8, 8, 1)).astype("float32")
+    steps = [{"class_name": "Rescaling", "config": {"scale": 1 / 255}}]
+    document = planned(input_of((8, 8, 1)), data=ARRAYS, preparation=steps)
+    samples = samples_of(document, {"x": x[:10], "y": np.arange(10) % 2}, None)
+    own = Own(document, samples, new=new_samples(samples, Data("new", x[10:], np.arange(10) % 2)))
+    new = chosen("of_new_data", {"index": 3}, own)
+    np.testing.assert_allclose(new.inputs[0], x[13:14] / 255, rtol=1e-6)
+    assert (new.part, new.index, new.is_new, samples.label_of(new)) == (None, 3, True, "1")
+    change = {"in": {"class_name": "by_drawing", "config": {"picture": url_of(drawing())}}}
+    of = {"class_name": "of_new_data", "config": {"index": 3}}
+    made = chosen("changed", {"of": of, "changes": change}, own)
+    assert made.root.index == 3 and 0.5 < made.inputs[0].max() <= 1
+    with pytest.raises(RequestError, match="Predict it again"):
+        chosen("of_new_data", {}, Own(document, samples))

@@ -187,17 +187,28 @@ def test_two_columns_of_a_table_are_the_axes_and_go_through_its_steps():
     np.testing.assert_allclose(inputs, expected, rtol=1e-3, atol=1e-3)
 
 
-def test_of_more_numbers_two_are_chosen_and_the_others_are_those_of_a_sample(digits):
-    document = planned(digits)
-    samples, taken = over(document, across=20, up=10, index=5)
+def test_of_more_numbers_two_are_chosen_and_the_others_are_those_of_a_sample():
+    model = keras.Sequential([keras.Input((64,)), layers.Dense(1)])
+    arrays = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    document = planned(json.loads(model.to_json()), data=arrays)
+    x = np.random.default_rng(0).normal(size=(20, 64)).astype("float32")
+    samples, taken = over(document, {"x": x, "y": x[:, 0]}, across=20, up=10, index=5)
     rows = taken.plane.samples(8)[0].reshape(64, -1)
     held = samples.raw("training", np.array([5]))[0].reshape(-1)
     others = np.setdiff1d(np.arange(64), [10, 20])
     np.testing.assert_array_equal(rows[:, others], np.tile(held[others], (64, 1)))
     told = taken.plane.to_json()
-    assert (told["across"]["name"], told["up"]["name"]) == ("x[2, 4, 0]", "x[1, 2, 0]")
+    assert (told["across"]["name"], told["up"]["name"]) == ("x[20]", "x[10]")
     assert len(told["numbers"]) == 64
     assert "over_plane" in further_ways(Own(document, samples))
+
+
+def test_pixels_of_a_picture_are_no_axes_of_a_plane(digits):
+    document = planned(digits)
+    samples = samples_of(document, {}, None)
+    assert "over_plane" not in further_ways(Own(document, samples))
+    with pytest.raises(RequestError, match="that are not pixels"):
+        over(document)
 
 
 def test_one_number_is_no_plane_and_what_is_too_large_is_said():

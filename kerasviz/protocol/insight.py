@@ -110,7 +110,8 @@ class Sample(TypedDict):
 
     index: int | None
     """Its number among the samples of its part, also where it was changed; null for one of the user's own."""
-    part: Literal["training", "validation", "test", "own"]
+    part: Literal["training", "validation", "test", "new", "own"]
+    """`new` for data that is not the plan's, which was predicted on the Results tab."""
     is_changed: bool
     """Whether a sample of the data was changed."""
     label: str | None
@@ -123,7 +124,7 @@ class Sample(TypedDict):
     inputs: list[SampleInput]
     """What can be changed of it, where it is no row of a table."""
     note: Sentence | None
-    """Where not all samples of the data can be chosen, which can."""
+    """Where not all samples of the data can be chosen, which can; where there is none, why."""
     views: list[View]
     """Of what goes into the model, in the order of its inputs."""
     plane: SamplePlane | None

@@ -17,7 +17,7 @@ export type { IPanelState } from './session/panel';
 export type { IShownHints } from './insight/documenthints';
 export type { IShownMoment, ShownMoment } from './insight/shownmoment';
 export type { IShownStatistics } from './insight/shownstatistics';
-export type { IInside } from './insight/insidestate';
+export { type IInside, sampleAt } from './insight/insidestate';
 export type { IPointedUnit } from './insight/pointedunit';
 export type { IShownCalls, IShownStep } from './insight/insidecalls';
 export type { IBesideResults } from './results/besideresults';

@@ -108,6 +108,7 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await page.keyboard.press('End');
   await expect.poll(() => said('features:0')).toBe(trained);
 
+  await bar.getByRole('button', { name: 'More' }).click();
   await bar.getByRole('button', { name: 'Why?' }).click();
   const why = editor.root.locator('.jp-kerasviz-WhyPanel');
   await expect(why).toHaveAttribute('data-method', 'grad_cam');
@@ -118,6 +119,7 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await why.getByRole('img').press('ArrowRight');
   await expect(why.locator('output')).toContainText('row 0, column 0: ');
   await why.getByRole('button', { name: 'Close' }).click();
+  await bar.getByRole('button', { name: 'More' }).click();
 
   await page.sidebar.close('right');
   await editor.command('fit-view');
@@ -187,6 +189,7 @@ test('over the whole plane each unit has its picture, and the model its boundary
   const units = editor.node('hidden:0').locator('canvas');
   await editor.startKernel();
   await editor.command('look-inside');
+  await editor.root.getByRole('button', { name: 'More' }).click();
   await editor.root.getByRole('button', { name: 'Input plane' }).click();
   await expect(units).toHaveCount(5);
   await expect(figure.locator('[data-kind="probability"]')).toBeVisible();

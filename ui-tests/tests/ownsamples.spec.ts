@@ -17,6 +17,23 @@ test('a digit is drawn by mouse and passes through the drawing', async ({
   await expect(output).toBeVisible();
   const before = await output.getAttribute('title');
 
+  // in one line, however large the fonts are; what it has no room for is unfolded
+  const fonts = (size: string) =>
+    page.evaluate(
+      size =>
+        document.documentElement.style.setProperty('--jp-ui-font-size1', size),
+      size
+    );
+  await fonts('20px');
+  await expect(bar.getByText('Draw', { exact: true })).toBeHidden();
+  await expect(bar.locator('.jp-kerasviz-SampleBar-predicted')).toBeVisible();
+  const line = (await bar.locator('.jp-kerasviz-OneLine').boundingBox())!;
+  expect(line.height).toBeLessThan(40);
+  await fonts('13px');
+  await bar.getByRole('button', { name: 'More' }).click();
+  const plane = bar.getByRole('button', { name: 'Input plane' });
+  await expect(plane).toBeDisabled();
+  await expect(plane).toHaveAttribute('title', /The samples here are images/);
   await bar.getByText('Draw', { exact: true }).click();
   const pad = bar.getByRole('application');
   const box = (await pad.boundingBox())!;

@@ -194,6 +194,20 @@ def stream_chains(
     return stream, chains
 
 
+def sized_stream(stream: Stream, steps: Sequence[Mapping[str, Any]] | None, shape: Shape | None) -> Stream:
+    """Reads samples in the size that a model takes, where nobody chose another, and no step changes it.
+
+    Args:
+        stream: Any batches.
+        steps: Of a plan.
+        shape: Of a sample as a model takes it; None where there is none that tells it.
+    """
+    if shape is None or not isinstance(stream.batches, Reader) or not keep_sizes(steps or [], shape):
+        return stream
+    parts = [part and part.fitted_to(shape) for part in (stream.batches, stream.validation, stream.test)]
+    return dataclasses.replace(stream, batches=parts[0], validation=parts[1], test=parts[2])
+
+
 def step_stream(
     stream: Stream, steps: Sequence[Mapping[str, Any]], validation_split: float, shape: Shape | None
 ) -> Stream:
@@ -205,9 +219,7 @@ def step_stream(
         validation_split: The share of samples that are read by number, the last ones, that `fit` holds out.
         shape: Of a sample as a model takes it; None where there is none that tells it.
     """
-    if shape is not None and isinstance(stream.batches, Reader) and keep_sizes(steps, shape):
-        parts = [part and part.fitted_to(shape) for part in (stream.batches, stream.validation, stream.test)]
-        stream = dataclasses.replace(stream, batches=parts[0], validation=parts[1], test=parts[2])
+    stream = sized_stream(stream, steps, shape)
     stream, chains = stream_chains(stream, steps, validation_split)
 
     def stepped(batches: Any, chosen: Sequence[Sequence[Step]]) -> Any:

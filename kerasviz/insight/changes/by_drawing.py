@@ -27,8 +27,10 @@ def change(picture: str, *, own: OwnInput) -> np.ndarray:
     """
     pixels = own.pixels()
     page = written(picture_in(picture), pixels.height, pixels.width, _hand(own, pixels))
-    return pixels.array(page[..., None].repeat(pixels.channels, axis=2))
+    values = page[..., None].repeat(pixels.channels, axis=2)
+    values[..., 3:] = 1  # nothing of a drawing is transparent
+    return pixels.array(values)
 
 
 def _hand(own: OwnInput, pixels: Pixels) -> Hand:
-    return Hand() if own.like is None else hand_in(pixels.values(own.like).mean(axis=3))
+    return Hand() if own.like is None else hand_in(pixels.values(own.like)[..., :3].mean(axis=3))

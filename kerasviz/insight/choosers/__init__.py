@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from kerasviz.config.parts import part_of
-from kerasviz.insight.choosers import at_random, by_index, by_row, changed, of_class, over_plane
+from kerasviz.insight.choosers import at_random, by_index, by_row, changed, of_class, of_new_data, over_plane
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import RequestError
@@ -23,6 +23,7 @@ from kerasviz.protocol.text import text
 CHOOSERS: Mapping[str, ModuleType] = {
     "by_index": by_index,
     "of_class": of_class,
+    "of_new_data": of_new_data,
     "at_random": at_random,
     "by_row": by_row,
     "changed": changed,
@@ -31,12 +32,12 @@ CHOOSERS: Mapping[str, ModuleType] = {
 """The ways by the name that a page has for them."""
 
 
-def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Callable[[], Own]) -> Taken:
+def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples | None], own: Callable[[], Own]) -> Taken:
     """Chooses a sample.
 
     Args:
         chosen: `{"class_name": way, "config": its arguments}`.
-        samples: Loads the data.
+        samples: Loads the data; None where there is none: then a sample of it is one of nothing.
         own: Tells what a sample of somebody's own is made for.
 
     Raises:
@@ -56,7 +57,12 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples], own: Calla
         raise RequestError(
             "bad_request", text("There is no such way to choose a sample."), detail=str(error)
         ) from None
-    taken: Taken = way.choose(**{**config, here: own() if here == "own" else samples()})
+    given = own() if here == "own" else samples()
+    if given is None:
+        if hasattr(way, "fits"):
+            raise RequestError("no_sample", text("Choose data on the Train tab first."))
+        return own().nothing()
+    taken: Taken = way.choose(**{**config, here: given})
     return taken
 
 

@@ -7,16 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.config.parts import part_of
+from kerasviz.data.shapes import only_folds
 from kerasviz.data.tables import is_text
-from kerasviz.insight.own.pixellayout import OPEN_SIDE, SOME, Pixels, pixels_in
+from kerasviz.insight.own.pixellayout import OPEN_SIDE, SOME, Pixels, in_shape, is_image, pixels_in
 from kerasviz.insight.samples.drawnmodel import DrawnTensor, drawn_model
 from kerasviz.insight.samples.sampleparts import Arrays
 from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
 LARGEST = 255
 """Pixels are no larger: other numbers are those of words, or amounts."""
+SMALL = 1 / 64
+"""A scale that is no larger is for pixels up to 255: `1 / 255`, or `1 / 127.5` for numbers from -1 to 1."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class OwnInput:
         like: Some samples of the data, as the data has them; None where it has none.
         drawn: The Input of the drawing that takes it; None where nobody knows.
         is_table: Whether its numbers are those of columns, and no pixels.
+        is_of_bytes: Whether, where there is no data, the drawing takes pixels from 0 to 255.
     """
 
     key: Any
@@ -38,6 +43,7 @@ class OwnInput:
     like: np.ndarray | None
     drawn: DrawnTensor | None
     is_table: bool
+    is_of_bytes: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -69,9 +75,18 @@ class OwnInput:
     def _pixels(self) -> Pixels | None:
         if self.is_table or self.base.dtype.kind not in "buif":
             return None
-        if self.like is not None and np.abs(self.like).max(initial=0) > LARGEST:
+        shape, taken = self.shape, () if self.drawn is None else self.drawn.shape[1:]
+        if is_image(taken) and only_folds(shape, taken):  # the data has the pixels one after the other
+            found = pixels_in(tuple(length or 1 for length in taken), self._known)
+            return None if found is None else in_shape(found, shape)
+        if not is_image(shape) and self.like is not None and np.abs(self.like).max(initial=0) > LARGEST:
             return None
-        return pixels_in(self.shape, self.like)
+        return pixels_in(shape, self._known)
+
+    @property
+    def _known(self) -> np.ndarray | None:
+        """Numbers in the range of those that the input takes; None where nobody knows them."""
+        return np.float32([0, LARGEST]) if self.like is None and self.is_of_bytes else self.like
 
 
 @dataclass(frozen=True)
@@ -80,11 +95,29 @@ class Own:
 
     Attributes:
         document: Keras JSON.
-        samples: Those of the data; None where the document has none.
+        samples: Those of the data; None where there are none.
+        why_none: Why there are none.
+        new: Other samples, which were prepared as those; None where nothing new was predicted.
     """
 
     document: JSON
     samples: Samples | None
+    why_none: Text | None = None
+    new: Samples | None = None
+
+    def nothing(self) -> Taken:
+        """What is looked at where there is no data: zeros, or an empty text, for each Input.
+
+        Raises:
+            RequestError: With code `no_sample`, where the drawing does not say what it takes.
+        """
+        first = _nothing(drawn_model(self.document).inputs)
+        if not first:
+            raise RequestError(
+                "no_sample",
+                text("To look inside, choose data on the Train tab, or draw an Input with a shape."),
+            )
+        return Taken(first)
 
     def first(self) -> Arrays:
         """The first sample that trains, before any step; zeros where there is no data."""
@@ -104,12 +137,13 @@ class Own:
         like: Arrays = {} if self.samples is None else self.samples.first(SOME)
         by_name = {tensor.name: tensor for tensor in drawn}
         fit = len(drawn) == len(raw)
+        is_of_bytes = self.samples is None and scales_bytes(self.document)
         found = []
         for at, (key, base) in enumerate(raw.items()):
             tensor = by_name.get(key) or (drawn[at] if fit else None)
             name = key if isinstance(key, str) else str(at) if tensor is None else tensor.name
             is_table = self.samples is not None and self.samples.has_columns
-            found.append(OwnInput(key, name, base, like.get(key), tensor, is_table))
+            found.append(OwnInput(key, name, base, like.get(key), tensor, is_table, is_of_bytes))
         return found
 
     def take(self, raw: Arrays, original: Taken | None) -> Taken:
@@ -121,6 +155,19 @@ class Own:
         """
         inputs = raw if self.samples is None else self.samples.prepared(raw)
         return Taken(inputs, original=original, raw=raw)
+
+
+def scales_bytes(document: JSON) -> bool:
+    """Whether a layer makes of numbers up to 255 small ones, as `Rescaling(1 / 255)` does, at any depth."""
+    for layer in part_of(document, "config").get("layers", []):
+        config = part_of(layer, "config")
+        if layer.get("class_name") == "Rescaling":
+            scale = config.get("scale")
+            if isinstance(scale, (int, float)) and 0 < abs(scale) <= SMALL:
+                return True
+        elif scales_bytes(layer):
+            return True
+    return False
 
 
 def _nothing(inputs: list[DrawnTensor]) -> Arrays:

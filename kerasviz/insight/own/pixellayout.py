@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -84,6 +84,16 @@ def pixels_in(shape: Shape, like: np.ndarray | None = None) -> Pixels | None:
     if height * width * channels != math.prod(lengths) or min(height, width) < SMALLEST:
         return None
     return Pixels(lengths, height, width, channels, is_first, low, high)
+
+
+def in_shape(pixels: Pixels, shape: Shape) -> Pixels:
+    """The same pixels, one after the other, in arrays of another shape."""
+    return replace(pixels, shape=tuple(length or 1 for length in shape))
+
+
+def is_image(shape: Shape) -> bool:
+    """Whether a shape alone says that it is of pictures, by an axis of one, three or four channels."""
+    return len(shape) == 3 and pixels_in(shape) is not None
 
 
 def _range(like: np.ndarray | None) -> tuple[float, float]:

@@ -140,7 +140,11 @@ class Scene:
             raise RequestError("no_sample", text("Choose a sample first."))
         arrays = fitted_inputs(self.document, self.taken.inputs)
         where = (
-            "of your own" if self.taken.part is None else f"{self.taken.index} of the {self.taken.part} part"
+            f"{self.taken.index} of new data"
+            if self.taken.is_new
+            else "of your own"
+            if self.taken.part is None
+            else f"{self.taken.index} of the {self.taken.part} part"
         )
         script.section(f"The sample {where}, as it goes into the model")
         script.imports.numpy()

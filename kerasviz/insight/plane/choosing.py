@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.insight.own.pixellayout import is_image
 from kerasviz.insight.plane.plane import Number, Plane, count_numbers, numbers_of, range_of
 from kerasviz.insight.plane.targetnumbers import target_numbers
 from kerasviz.insight.samples.sampleparts import PARTS, Part
@@ -41,7 +42,8 @@ def plane_of(samples: Samples, across: int | None, up: int | None, part: Part, i
         raise RequestError(
             "no_plane",
             text(
-                "The input plane needs samples of 2 to {most} numbers. Choose a single sample instead.",
+                "The input plane needs samples of 2 to {most} numbers that are not pixels. Choose a single "
+                "sample instead.",
                 most=MOST,
             ),
         )
@@ -61,8 +63,10 @@ def plane_of(samples: Samples, across: int | None, up: int | None, part: Part, i
 
 
 def has_plane(samples: Samples) -> bool:
-    """Whether samples have two numbers that can vary."""
-    return 2 <= count_numbers(samples.raw("training", np.array([0]))) <= MOST
+    """Whether samples have two numbers that can vary, and are no pictures, whose pixels say little alone."""
+    first = samples.raw("training", np.array([0]))
+    are_pictures = not samples.has_columns and any(is_image(array.shape[1:]) for array in first.values())
+    return not are_pictures and 2 <= count_numbers(first) <= MOST
 
 
 def _chosen(numbers: Sequence[Number], looked_at: Any, asked: Sequence[int | None]) -> tuple[Number, Number]:

@@ -10,6 +10,7 @@ import keras
 from kerasviz.analysis.reading import is_sequential
 from kerasviz.analysis.structure import histories
 from kerasviz.config.parts import part_of
+from kerasviz.data.shapes import Shape
 from kerasviz.insight.passage.fittinginputs import inputs_of
 from kerasviz.protocol import JSON
 
@@ -46,6 +47,11 @@ class DrawnModel:
     inputs: list[DrawnTensor]
     outputs: list[DrawnTensor]
     by_name: bool
+
+    @property
+    def only_shape(self) -> Shape | None:
+        """Of a sample, as the only input takes it; None where there are others, or none."""
+        return self.inputs[0].shape[1:] if len(self.inputs) == 1 else None
 
     @property
     def input(self) -> Any:

@@ -16,7 +16,7 @@ from kerasviz.data import load
 from kerasviz.data.dataset import Data, Stream, Table
 from kerasviz.data.preparation import prepared
 from kerasviz.data.preparation.augmenting import is_random
-from kerasviz.data.preparation.batchsteps import array_chains, stream_chains
+from kerasviz.data.preparation.batchsteps import array_chains, sized_stream, stream_chains
 from kerasviz.data.preparation.chains import Chains, changed
 from kerasviz.data.preparation.rowblocks import Block
 from kerasviz.data.preparation.tabular import as_arrays, learned, places_of
@@ -43,11 +43,12 @@ class Taken:
     Attributes:
         inputs: Its arrays, `(1, ...)`, by their keys in the data, or by position.
         target: What is to be learned from it, `(1, ...)`, or a list or dict of such; None where nobody knows.
-        part: Where it is from; None for one of the user's own.
+        part: Where it is from; None for one of the user's own, or of new data.
         index: Its number among the samples of the part.
         original: The sample as it was, where somebody has changed it.
         plane: Where a whole plane of samples is followed, of which this is one.
         raw: Its arrays before any step of the preparation; None where they are the same.
+        is_new: Whether it is of data that is not the plan's, where `index` counts.
     """
 
     inputs: Mapping[Any, np.ndarray]
@@ -57,6 +58,7 @@ class Taken:
     original: Taken | None = None
     plane: Plane | None = None
     raw: Mapping[Any, np.ndarray] | None = None
+    is_new: bool = False
 
     @property
     def root(self) -> Taken:
@@ -244,6 +246,8 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
         rows = Rows(loaded, known, *places_of(loaded, known, columns, model))
     else:
         data = prepared(loaded, {}, None, None)
+        if isinstance(data, Stream):
+            data = sized_stream(data, steps, drawn_model(document).only_shape)
     whole, note = data, None
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
         data, note = first_samples(data)

@@ -32,19 +32,21 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
 
     client.looks = True
     document = document_in(payload)
-    taken, own = _chosen(session, document, part_of(payload, "choice")), _own(session, document)
+    own = _own(session, document)
+    taken = _chosen(own, part_of(payload, "choice"))
     samples, root = own.samples, taken.root
+    is_nothing = samples is None and taken.raw is None
     looking_of(session).choose(taken, samples)
     return {
         "index": root.index,
-        "part": root.part or "own",
+        "part": "new" if root.is_new else root.part or "own",
         "is_changed": taken is not root,
         "label": None if samples is None else samples.label_of(root),
-        "parts": {} if samples is None else {str(part): count for part, count in samples.counts.items()},
+        "parts": _parts(own),
         "classes": [] if samples is None else list(samples.class_names),
-        "ways": further_ways(own),
+        "ways": [way for way in further_ways(own) if not (root.is_new and way == "by_row")],
         "inputs": inputs_of(own, taken),
-        "note": None if samples is None else samples.note,
+        "note": samples.note if samples is not None else own.why_none if is_nothing else None,
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
         "plane": None if taken.plane is None else taken.plane.to_json(),
     }
@@ -56,21 +58,39 @@ def sample_form(session: Session, payload: JSON, client: Client) -> SampleForm:
 
     document = document_in(payload)
     of = payload.get("of")
-    taken = None if of is None else _chosen(session, document, part_of(payload, "of"))
-    return form_of(_own(session, document), taken)
+    own = _own(session, document)
+    return form_of(own, None if of is None else _chosen(own, part_of(payload, "of")))
 
 
-def _chosen(session: Session, document: JSON, choice: Mapping[str, Any]) -> Taken:
+def _parts(own: Own) -> dict[str, int]:
+    """How many samples can be chosen of each part of the data, and of new data."""
+    counts = {} if own.samples is None else {str(part): count for part, count in own.samples.counts.items()}
+    return counts if own.new is None else {**counts, "new": own.new.counts["test"]}
+
+
+def _chosen(own: Own, choice: Mapping[str, Any]) -> Taken:
     from kerasviz.insight.choosers import choose
 
-    return choose(choice, lambda: samples_for(session, document), lambda: _own(session, document))
+    return choose(choice, lambda: own.samples, lambda: own)
 
 
 def _own(session: Session, document: JSON) -> Own:
+    """What a sample is made for; one of nothing where there is no data, or none of it may be taken."""
     from kerasviz.insight.own import Own
 
-    has_data = training_of(document).get("data") is not None
-    return Own(document, samples_for(session, document) if has_data else None)
+    training = training_of(document)
+    if training.get("data") is None:
+        why = text("No data is chosen, so the sample is empty. Change it, or choose data on the Train tab.")
+        return Own(document, None, why)
+    try:
+        samples = samples_for(session, document)
+        predicted = None if session.predicted is None else session.predicted[1]
+        return Own(document, samples, new=None if predicted is samples else predicted)
+    except RequestError as error:
+        # Without samples, no step of the preparation has learned what to do.
+        if error.error["code"] != "no_sample" or training.get("preparation"):
+            raise
+        return Own(document, None, error.error["message"])
 
 
 def announce(session: Session, payload: JSON, client: Client) -> None:

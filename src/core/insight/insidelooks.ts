@@ -2,6 +2,11 @@ import { asKerasError } from '../kernel/kernelclient';
 import type { IProbe } from '../protocol';
 import type { IInside, IInsideQuestions, ILarge } from './insidestate';
 
+/** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
+const SPARING = 100;
+/** Milliseconds between two looks, so that the eye can follow, and a slow model is seen, too. */
+const PAUSE = { least: 100, most: 10_000 } as const;
+
 type Output = { node: string; tensor: number };
 
 /** What is looked at: some nodes of the model that is shown, and all of one output. */
@@ -81,4 +86,9 @@ async function asLarge(
   } catch (reason) {
     return { node, tensor, layer: null, error: asKerasError(reason) };
   }
+}
+
+/** Milliseconds until the kernel is asked again while a model trains, after it took some seconds to answer. */
+export function pauseAfter(seconds: number): number {
+  return Math.min(PAUSE.most, Math.max(PAUSE.least, seconds * 1000 * SPARING));
 }

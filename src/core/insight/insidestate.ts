@@ -45,6 +45,13 @@ export interface IInsideQuestions {
 /** The sample that is looked at first. */
 export const FIRST: IChosenJSON = { class_name: 'by_index', config: {} };
 
+/** The sample with a number in a part of the data, or in `new` data that was predicted. */
+export function sampleAt(part: string, index: number): IChosenJSON {
+  return part === 'new'
+    ? { class_name: 'of_new_data', config: { index } }
+    : { class_name: 'by_index', config: { part, index } };
+}
+
 /** While nobody looks. */
 export const NOTHING: IInside = {
   isOpen: false,

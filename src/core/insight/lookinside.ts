@@ -5,18 +5,13 @@ import { asKerasError } from '../kernel/kernelclient';
 import type { DocumentKernel } from '../session/documentkernel';
 import type { DocumentRun } from '../session/documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
-import { completed, looked } from './insidelooks';
+import { completed, looked, pauseAfter } from './insidelooks';
 import { FIRST, NOTHING } from './insidestate';
 import type { IInside, IInsideQuestions } from './insidestate';
 import { FollowingStore } from '../session/followingstore';
 import { PointedUnit } from './pointedunit';
 import { Newest } from './newest';
 import type { ShownMoment } from './shownmoment';
-
-/** While a model trains, so many times as long passes until the kernel is asked again as it took to answer. */
-const SPARING = 100;
-/** Milliseconds between two looks, so that the eye can follow, and a slow model is seen, too. */
-const PAUSE = { least: 100, most: 10_000 } as const;
 
 /** Follows a sample through the drawing: after each edit, and while the model trains. */
 export class Inside extends FollowingStore<IInside> {
@@ -40,6 +35,9 @@ export class Inside extends FollowingStore<IInside> {
   async open(): Promise<void> {
     this.set({ ...this.value, isOpen: true });
     await this.choose(this._choice);
+    if (this.value.error?.code === 'no_sample' && this._choice !== FIRST) {
+      await this.follow(FIRST); // the one before is no longer there
+    }
   }
 
   /** Looks inside at a sample that was found elsewhere, e.g. among the results. */
@@ -51,10 +49,11 @@ export class Inside extends FollowingStore<IInside> {
   /** Looks inside, over the whole plane of samples, or at a single one. */
   async setPlane(isPlane: boolean): Promise<void> {
     const { index, part } = this.value.sample ?? {};
+    const isOfData = typeof index === 'number' && part !== 'new';
     const before = this._choice;
     await this.follow({
       class_name: isPlane ? 'over_plane' : 'by_index',
-      config: typeof index === 'number' ? { index, part: part! } : {}
+      config: isOfData ? { index, part: part! } : {}
     });
     if (this.value.error) {
       this._choice = before;
@@ -69,6 +68,7 @@ export class Inside extends FollowingStore<IInside> {
     this._isCompleting = false;
     this._looked();
     this._changes.drop();
+    this._choices.drop();
     this.set({ ...NOTHING });
     // A kernel that does not hear it is gone.
     this._kernel.client?.request('look_away', {}).catch(() => undefined);
@@ -134,18 +134,17 @@ export class Inside extends FollowingStore<IInside> {
     return this.shownCalls.of(this._document, path, this.value.probe?.steps);
   }
 
-  private async _choose(choice: IChosenJSON): Promise<void> {
-    const asked = ++this._asked;
+  private _choose(choice: IChosenJSON): Promise<void> {
+    this._asked++;
     this.set({ ...this.value, choice });
-    await this._choosing; // the kernel follows what it was asked last
-    if (asked !== this._asked) {
-      return;
-    }
+    return this._choices.give(choice); // the kernel follows what it was asked last
+  }
+
+  private async _take(choice: IChosenJSON): Promise<void> {
+    const asked = this._asked;
     let found: Partial<IInside>;
-    const answer = this._ask.sample(choice);
-    this._choosing = answer.catch(() => undefined);
     try {
-      found = { sample: await answer, error: null };
+      found = { sample: await this._ask.sample(choice), error: null };
       this._choice = choice;
     } catch (reason) {
       found = { error: asKerasError(reason) };
@@ -174,8 +173,7 @@ export class Inside extends FollowingStore<IInside> {
       this.value.probe,
       !this._isTraining
     );
-    const { least, most } = PAUSE;
-    this._wait = Math.min(most, Math.max(least, seconds * 1000 * SPARING));
+    this._wait = pauseAfter(seconds);
     this._isAsking = false;
     if (this.isDisposed || !this.value.isOpen) {
       this._looked();
@@ -183,6 +181,7 @@ export class Inside extends FollowingStore<IInside> {
     }
     if (asked === this._asked) {
       this.set({ ...this.value, ...found });
+      this._chooseAgain();
     }
     if (this._isStale || asked !== this._asked) {
       this._looked();
@@ -199,6 +198,15 @@ export class Inside extends FollowingStore<IInside> {
           this.set({ ...this.value, probe: rest });
         }
       }
+    }
+  }
+
+  /** Without data, or of files, the sample is made as the Input takes it, which may have another shape now. */
+  private _chooseAgain(): void {
+    const { model } = this._document;
+    if (this.value.error?.code === 'shape' && this._chosenFor !== model) {
+      this._chosenFor = model;
+      void this.choose(this._choice);
     }
   }
 
@@ -270,6 +278,7 @@ export class Inside extends FollowingStore<IInside> {
     this._lookAgain(0);
     this.set({ ...this.value }); // whoever shows the calls reads them again
   });
+  private readonly _choices = new Newest<IChosenJSON>(of => this._take(of));
   private readonly _changes = new Newest<IChosenJSON>(async choice => {
     await this._choose(choice);
     await this._hasLooked();
@@ -280,12 +289,12 @@ export class Inside extends FollowingStore<IInside> {
   private _enlarged: { node: string; tensor: number } | null = null;
   private _choice = FIRST;
   private _asked = 0;
-  private _choosing: Promise<unknown> = Promise.resolve();
+  private _chosenFor: KerasDocument['model'] = null;
   private _looks = 0;
   private _isAsking = false;
   private _isCompleting = false;
   private _isStale = false;
-  private _wait: number = PAUSE.least;
+  private _wait = pauseAfter(0);
   private _place = '';
   private _about: unknown[] = [null, null, null];
 }

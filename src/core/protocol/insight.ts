@@ -103,7 +103,8 @@ export interface ISamplePlane {
 export interface ISample {
   /** Its number among the samples of its part, also where it was changed; null for one of the user's own. */
   index: number | null;
-  part: 'training' | 'validation' | 'test' | 'own';
+  /** `new` for data that is not the plan's, which was predicted on the Results tab. */
+  part: 'training' | 'validation' | 'test' | 'new' | 'own';
   /** Whether a sample of the data was changed. */
   is_changed: boolean;
   /** Its class, or what is to be predicted, where that is known; of a changed one, before it was. */
@@ -115,7 +116,7 @@ export interface ISample {
   ways: string[];
   /** What can be changed of it, where it is no row of a table. */
   inputs: ISampleInput[];
-  /** Where not all samples of the data can be chosen, which can. */
+  /** Where not all samples of the data can be chosen, which can; where there is none, why. */
   note: Sentence | null;
   /** Of what goes into the model, in the order of its inputs. */
   views: IView[];

@@ -122,6 +122,13 @@ export function useFollowed(): string {
   );
 }
 
+/** The part of the data that the results are of; `new` for data that is not the plan's. */
+export function useEvaluatedPart(): string {
+  return useResults(({ evaluation }) =>
+    evaluation?.data ? 'new' : (evaluation?.part ?? 'validation')
+  );
+}
+
 /** What was measured of the layers while the model trained. */
 export function useStatistics<T>(
   selector: (statistics: IShownStatistics) => T

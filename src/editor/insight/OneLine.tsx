@@ -19,7 +19,12 @@ export function OneLine({ children, info, end }: IOneLineProps): JSX.Element {
   const [hasMore, setHasMore] = React.useState(false);
   React.useLayoutEffect(() => {
     const element = controls.current!;
-    const measure = () => setHasMore(hideBelow(element, isUnfolded));
+    const measure = () => {
+      const hasHidden = hideBelow(element, isUnfolded);
+      if (!isUnfolded) {
+        setHasMore(hasHidden);
+      }
+    };
     measure();
     const resized = new ResizeObserver(measure);
     resized.observe(element);
@@ -35,15 +40,11 @@ export function OneLine({ children, info, end }: IOneLineProps): JSX.Element {
     };
   }, [isUnfolded]);
   return (
-    <div className="jp-kerasviz-OneLine">
-      <div
-        ref={controls}
-        id={id}
-        className="jp-kerasviz-OneLine-controls"
-        data-unfolded={isUnfolded}
-      >
+    <div className="jp-kerasviz-OneLine" data-unfolded={isUnfolded}>
+      <div ref={controls} id={id} className="jp-kerasviz-OneLine-controls">
         {children}
       </div>
+      <div className="jp-kerasviz-OneLine-info">{info}</div>
       {hasMore && (
         <button
           type="button"
@@ -56,23 +57,22 @@ export function OneLine({ children, info, end }: IOneLineProps): JSX.Element {
           {trans.__('More')}
         </button>
       )}
-      <div className="jp-kerasviz-OneLine-info">{info}</div>
       {end}
     </div>
   );
 }
 
-/** Marks what the first line has no room for, unless it is unfolded; gives whether there is any. */
+/** Hides what the first line has no room for, unless it is unfolded; gives whether anything is hidden. */
 function hideBelow(controls: HTMLElement, isUnfolded: boolean): boolean {
   const items = itemsOf(controls);
   const top = Math.min(...items.map(middle));
-  const below = items.filter(
-    item => middle(item) - top > item.offsetHeight / 2
+  const hidden = items.filter(
+    item => !isUnfolded && middle(item) - top > item.offsetHeight / 2
   );
   for (const item of items) {
-    item.toggleAttribute('data-hidden', !isUnfolded && below.includes(item));
+    item.toggleAttribute('data-hidden', hidden.includes(item));
   }
-  return below.length > 0;
+  return hidden.length > 0;
 }
 
 /** What the lines are made of; an element with `display: contents` is none, but holds some. */

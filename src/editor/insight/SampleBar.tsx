@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { say } from '../../core';
 import { useTranslation } from '../host';
 import { useInside, useModel } from '../hooks';
 import { BeforeAfter } from './BeforeAfter';
@@ -97,7 +98,8 @@ function Info(): JSX.Element {
   const isFresh = useInside(i => i.probe?.weights === 'fresh');
   const label = sample?.plane ? null : (sample?.label ?? null);
   const notes = [
-    sample?.part === 'own' && trans.__('your own sample'),
+    sample?.note && say(sample.note),
+    sample?.part === 'own' && !sample.note && trans.__('your own sample'),
     sample?.part !== 'own' && sample?.is_changed && trans.__('changed'),
     isFresh && trans.__('new weights, not trained yet')
   ].filter(note => note);

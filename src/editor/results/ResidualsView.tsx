@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { IOutputTask, IResiduals } from '../../core';
+import { sampleAt, type IOutputTask, type IResiduals } from '../../core';
 import { formatCount, formatNumber } from '../format';
 import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
-import { useFollowed, useModel, useResults } from '../hooks';
+import { useEvaluatedPart, useFollowed, useModel, useResults } from '../hooks';
 import { useResultPicture } from './resultpicture';
 
 const SIDE = 240;
@@ -85,8 +85,7 @@ export function ResidualsView(props: {
 function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
-  const part = useResults(r => r.evaluation?.part ?? 'validation');
-  const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
+  const part = useEvaluatedPart();
   const followed = useFollowed();
   const { true: truth, predicted, indices } = residuals;
   const all = [...truth, ...predicted];
@@ -110,19 +109,11 @@ function Scatter({ residuals }: { residuals: IResiduals }): JSX.Element {
       {indices.map((index, i) => (
         <circle
           key={i}
-          data-followed={!isNew && followed === `${part} ${index}`}
+          data-followed={followed === `${part} ${index}`}
           cx={place(truth[i])}
           cy={SIDE - place(predicted[i])}
           r={2.5}
-          onClick={
-            isNew
-              ? undefined
-              : () =>
-                  void inside.follow({
-                    class_name: 'by_index',
-                    config: { index, part }
-                  })
-          }
+          onClick={() => void inside.follow(sampleAt(part, index))}
         >
           <title>
             {trans.__(

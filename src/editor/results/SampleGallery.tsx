@@ -1,5 +1,6 @@
 import * as React from 'react';
 import {
+  sampleAt,
   type IOutputTask,
   type IShownSample,
   type ITranslation,
@@ -9,7 +10,13 @@ import {
 import { Exportable } from '../exporting';
 import { formatCount, formatNumber } from '../format';
 import { useTranslation } from '../host';
-import { useBeside, useFollowed, useModel, useResults } from '../hooks';
+import {
+  useBeside,
+  useEvaluatedPart,
+  useFollowed,
+  useModel,
+  useResults
+} from '../hooks';
 import { useResultPicture } from './resultpicture';
 
 /** The samples of a cell, or the worst of all; a click follows one through the drawing. */
@@ -19,13 +26,10 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
   const gallery = useResults(r => r.gallery);
   const order = useResults(r => r.order);
   const cell = useResults(r => r.cell);
-  const part = useResults(r => r.evaluation?.part);
-  const isNew = useResults(r => (r.evaluation?.data ?? null) !== null);
   const followed = useFollowed();
-  const follow = ({ index }: IShownSample) => {
-    const config = { index, part: part ?? 'validation' };
-    void inside.follow({ class_name: 'by_index', config });
-  };
+  const from = useEvaluatedPart();
+  const follow = ({ index }: IShownSample) =>
+    void inside.follow(sampleAt(from, index));
   const of = useResults(r => r.of);
   const threshold = useResults(r => r.threshold);
   const only = useResults(r => r.only);
@@ -106,16 +110,11 @@ export function SampleGallery({ task }: { task: IOutputTask }): JSX.Element {
               <button
                 type="button"
                 data-sample={sample.index}
-                aria-current={!isNew && followed === `${part} ${sample.index}`}
-                disabled={isNew}
-                title={
-                  isNew
-                    ? trans.__('Sample %1 of the new data', sample.index)
-                    : trans.__(
-                        'Follow sample %1 through the model',
-                        sample.index
-                      )
-                }
+                aria-current={followed === `${from} ${sample.index}`}
+                title={trans.__(
+                  'Follow sample %1 through the model',
+                  sample.index
+                )}
                 onClick={() => follow(sample)}
               >
                 <SamplePictures sample={sample} />

@@ -8,6 +8,9 @@ export function ModeChoice(): JSX.Element {
   const { inside } = useModel();
   const isPlane = useInside(i => (i.sample?.plane ?? null) !== null);
   const can = useInside(i => i.sample?.ways.includes('over_plane') ?? true);
+  const isPicture = useInside(
+    i => i.sample?.inputs.some(({ ways }) => ways.includes('drawn_on')) ?? false
+  );
   const mode = (is: boolean, label: string, hindrance: string | null) => (
     <button
       type="button"
@@ -32,7 +35,11 @@ export function ModeChoice(): JSX.Element {
         trans.__('Input plane'),
         can
           ? null
-          : trans.__('The input plane needs samples of 2 to 128 numbers.')
+          : isPicture
+            ? trans.__(
+                'The input plane is for numbers that have a meaning of their own, such as columns. The samples here are images.'
+              )
+            : trans.__('The input plane needs samples of 2 to 128 numbers.')
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { say, type IChosenJSON, type ISample } from '../../../core';
+import { sampleAt, type IChosenJSON, type ISample } from '../../../core';
 import { useTranslation } from '../../host';
 import { useModel } from '../../hooks';
 
@@ -16,7 +16,7 @@ export function SampleChoice({
 }: ISampleChoiceProps): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
-  const { index, parts, classes, note } = sample;
+  const { index, parts, classes } = sample;
   const [last, setLast] = React.useState('training');
   const part = sample.part === 'own' ? last : sample.part;
   /** The class whose samples are gone through, and the number of the one that is shown among them. */
@@ -25,12 +25,17 @@ export function SampleChoice({
   const names: Record<string, string> = {
     training: trans.__('training'),
     validation: trans.__('validation'),
-    test: trans.__('test')
+    test: trans.__('test'),
+    new: trans.__('new data')
   };
   const count = parts[part] ?? 0;
   const choose = (config: IChosenJSON['config'], way = 'by_index') => {
     setLast(part);
     void inside.choose({ class_name: way, config: { part, ...config } });
+  };
+  const chooseAt = (of: string, at: number) => {
+    setLast(of);
+    void inside.choose(sampleAt(of, at));
   };
   const ofClass = (of: string, at: number) => {
     setName(of);
@@ -39,7 +44,7 @@ export function SampleChoice({
   };
   const byNumber = (at: number) => {
     setName('');
-    choose({ index: at });
+    chooseAt(part, at);
   };
   const step = (by: number) =>
     name ? ofClass(name, number + by) : byNumber((index ?? 0) + by);
@@ -55,6 +60,9 @@ export function SampleChoice({
       event.stopPropagation();
     }
   };
+  if (Object.keys(parts).length === 0) {
+    return <div className="jp-kerasviz-SampleChoice">{children}</div>;
+  }
   return (
     <div className="jp-kerasviz-SampleChoice" onKeyDown={onKeyDown}>
       <button
@@ -97,8 +105,7 @@ export function SampleChoice({
         value={part}
         onChange={event => {
           setName('');
-          setLast(event.target.value);
-          choose({ part: event.target.value, index: 0 });
+          chooseAt(event.target.value, 0);
         }}
       >
         {Object.keys(parts).map(each => (
@@ -107,7 +114,7 @@ export function SampleChoice({
           </option>
         ))}
       </select>
-      {classes.length > 0 && (
+      {classes.length > 0 && part !== 'new' && (
         <select
           className="jp-mod-styled"
           aria-label={trans.__('Samples of a class')}
@@ -130,16 +137,15 @@ export function SampleChoice({
         className="jp-mod-styled"
         onClick={() => {
           setName('');
-          choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random');
+          if (part === 'new') {
+            chooseAt(part, Math.floor(Math.random() * count));
+          } else {
+            choose({ seed: Math.floor(Math.random() * 2 ** 31) }, 'at_random');
+          }
         }}
       >
         {trans.__('Random')}
       </button>
-      {note && (
-        <span className="jp-kerasviz-SampleBar-note" title={say(note)}>
-          {trans.__('first batches')}
-        </span>
-      )}
     </div>
   );
 }

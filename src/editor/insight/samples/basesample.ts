@@ -1,4 +1,4 @@
-import type { IChosenJSON } from '../../../core';
+import { sampleAt, type IChosenJSON } from '../../../core';
 import type { FieldValue } from './FieldInput';
 
 /** What was changed of a row, by the name of the column. */
@@ -26,7 +26,7 @@ export function baseOf(
     return config.of as IChosenJSON;
   }
   if (part !== null) {
-    return { class_name: 'by_index', config: { part, index } };
+    return sampleAt(part, index);
   }
   return class_name === 'by_row' ? null : choice;
 }
