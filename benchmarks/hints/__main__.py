@@ -24,11 +24,13 @@ from benchmarks.hints.fixes import fix_of, fixed, repairs
 from benchmarks.hints.report import HALVES, report
 from benchmarks.page import write_hints
 
-HEAD = """Trainings of the half that rules were not written for, by `make bench-hints`, beside what others
-published of theirs. What a fault costs is accuracy, or the share of variance explained, on samples held out.
+HEAD = """Trainings that rules were not written for, by `make bench-hints`, beside what others
+published of theirs: half of the mutations, and half of the programs that are written as other people write
+them (`benchmarks/hints/programs/`). What a fault costs is accuracy, or the share of variance explained, on
+samples held out.
 
-The first row is not untouched: on a first look `overfitting` warned on 8 of 71 healthy ones. Now it is an
-info where validation got worse by less than a quarter of the loss of guessing. All was measured again then.
+The first row is not untouched: on a first look `overfitting` warned on 8 of 71 healthy mutations. Now it is
+an info where validation got worse by less than a quarter of the loss of guessing. All was measured again.
 
 """
 
