@@ -15,7 +15,7 @@ from kerasviz.insight.samples.drawnmodel import DrawnTensor, drawn_model
 from kerasviz.insight.samples.sampleparts import Arrays
 from kerasviz.insight.samples.samples import Samples, Taken
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import Sentence, text
 
 LARGEST = 255
 """Pixels are no larger: other numbers are those of words, or amounts."""
@@ -86,7 +86,7 @@ class OwnInput:
     @property
     def _known(self) -> np.ndarray | None:
         """Numbers in the range of those that the input takes; None where nobody knows them."""
-        return np.float32([0, LARGEST]) if self.like is None and self.is_of_bytes else self.like
+        return np.array([0, LARGEST], "float32") if self.like is None and self.is_of_bytes else self.like
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Own:
 
     document: JSON
     samples: Samples | None
-    why_none: Text | None = None
+    why_none: Sentence | None = None
     new: Samples | None = None
 
     def nothing(self) -> Taken:
