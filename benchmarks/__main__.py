@@ -10,6 +10,7 @@ from benchmarks import (
     chart_cost,
     data_costs,
     looking_inside,
+    looking_memory,
     model_files,
     reading_folders,
     result_cost,
@@ -33,7 +34,16 @@ def main() -> None:
     """Measure all, print and write the table."""
     results: list[Result] = []
     files = (data_costs, reading_folders, model_files)
-    model = (chart_cost, run_cost, statistics_cost, build_cost, looking_inside, sliding_epochs, result_cost)
+    model = (
+        chart_cost,
+        run_cost,
+        statistics_cost,
+        build_cost,
+        looking_inside,
+        looking_memory,
+        sliding_epochs,
+        result_cost,
+    )
     for module in (small_costs, *model, *files, browser):
         results += module.measure()
     rows = ["| what | kerasviz | peer | ratio | promised |", "|---|---|---|---|---|"]
