@@ -412,4 +412,4 @@ FAULTS: Sequence[Fault] = (
     Fault("nearly all dropped", ("regularization-too-strong",), much_dropout),
     Fault("learned by heart", ("overfitting",), learned_by_heart),
 )
-"""The first of them; `furtherfaults.py` has more."""
+"""The first of them; `subtlefaults.py` has more."""

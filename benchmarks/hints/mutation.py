@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.hints.faults import FAULTS, Fault
-from benchmarks.hints.furtherfaults import FURTHER
+from benchmarks.hints.subtlefaults import SUBTLE
 from benchmarks.hints.training import Training
 
 Faulty = tuple[Training, Fault, str | None]
@@ -23,7 +23,7 @@ def faulty(healthy: Sequence[Training], each: int = 4) -> Iterator[Faulty]:
     for training in healthy:
         if training.is_plain and training.goal != "other":
             domains.setdefault(training.domain, []).append(training)
-    for number, fault in enumerate((*FAULTS, *FURTHER)):
+    for number, fault in enumerate((*FAULTS, *SUBTLE)):
         begun = [_from(number, some) for some in domains.values()]
         found = [_into(fault, some) for some in begun]
         taken = 0

@@ -284,7 +284,7 @@ def by_heart(training: Training) -> Faulty:
     return training.changed("by heart", x=training.x[:count], y=y, fit=fit), None
 
 
-FURTHER: Sequence[Fault] = (
+SUBTLE: Sequence[Fault] = (
     Fault("rolled labels", ("not-learning",), rolled_labels),
     Fault("scaled twice", ("inputs-not-scaled",), scaled_twice),
     Fault("validation unscaled", ("validation-not-representative",), validation_unscaled),
