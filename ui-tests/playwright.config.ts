@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as galata from '@jupyterlab/galata/lib/utils';
 import { defineConfig } from '@playwright/test';
 
 const port = process.env.KERASVIZ_TEST_PORT ?? '8899';
@@ -9,6 +10,15 @@ process.env.KERASVIZ_TEST_PORT = port;
 process.env.JUPYTERLAB_GALATA_ROOT_DIR ??= mkdtempSync(
   path.join(tmpdir(), 'kerasviz-files-')
 );
+
+// Galata itself waits 15 seconds, for JupyterLab to begin and for files to be listed: too few where the machine is busy.
+const { waitForCondition } = galata;
+Object.assign(galata, {
+  waitForCondition: (
+    condition: () => boolean | Promise<boolean>,
+    timeout = 60_000
+  ) => waitForCondition(condition, timeout)
+});
 
 /** An environment with kerasviz' wheel, for `make wheel-test`; else JupyterLab is that of the checkout. */
 const installed = process.env.KERASVIZ_ENVIRONMENT;

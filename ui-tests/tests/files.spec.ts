@@ -89,7 +89,7 @@ for (const [what, text, message] of [
   );
 }
 
-test('a document that was only looked at is saved as the same bytes', async ({
+test('a document that was only looked at is saved as the same bytes; a kernel without kerasviz says what to install', async ({
   page,
   tmpPath
 }) => {
@@ -98,6 +98,10 @@ test('a document that was only looked at is saved as the same bytes', async ({
   await editor.set('hidden:0', 'units', '32');
   await editor.command('undo');
   expect(await editor.saved(file)).toBe(EXAMPLE);
+  await editor.startKernel('Bare Python');
+  await expect(
+    editor.root.locator('.jp-kerasviz-StatusLine-kernel')
+  ).toContainText('pip install kerasviz');
 });
 
 test('names from a file are text, and opening it starts no kernel and asks nobody', async ({
@@ -299,16 +303,4 @@ test('any .json that holds a model opens with the editor', async ({
   await expect(
     EditorPage.front(page).root.locator('.react-flow__node')
   ).toHaveCount(4);
-});
-
-test('a kernel without kerasviz says what to install', async ({
-  page,
-  tmpPath
-}) => {
-  const file = `${tmpPath}/digits.keras.json`;
-  const editor = await EditorPage.open(page, file, EXAMPLE);
-  await editor.startKernel('Bare Python');
-  await expect(
-    editor.root.locator('.jp-kerasviz-StatusLine-kernel')
-  ).toContainText('pip install kerasviz');
 });

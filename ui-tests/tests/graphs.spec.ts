@@ -4,7 +4,7 @@ import { EditorPage } from '../editorpage';
 
 const DIGITS = readFileSync('../examples/digits.keras.json', 'utf8');
 
-test('units that do not fit the classes of the data are said at the layer, and fixed in one click', async ({
+test('units that do not fit the data are fixed in one click; the calls of a layer change together until one is unlinked', async ({
   page,
   tmpPath
 }) => {
@@ -42,25 +42,14 @@ test('units that do not fit the classes of the data are said at the layer, and f
   await advice.getByRole('button').click();
   await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   await expect(mark).toHaveCount(0);
-});
 
-test('a layer used again is one layer: its calls light up and change together, until one is unlinked', async ({
-  page,
-  tmpPath
-}) => {
-  const editor = await EditorPage.open(
-    page,
-    `${tmpPath}/digits.keras.json`,
-    DIGITS
-  );
-  const mark = (node: string) =>
+  // A layer used again is one layer: its calls light up together.
+  const linkMark = (node: string) =>
     editor.node(node).locator('.jp-kerasviz-LinkMark');
-  await editor.startKernel();
-  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
   await editor.node('hidden:0').click();
   await page.locator('[data-action="use-again"]:visible').click();
-  await expect(mark('hidden:1')).toHaveText('call 2 of 2');
-  await expect(mark('hidden:0')).toHaveAttribute('data-active', 'true');
+  await expect(linkMark('hidden:1')).toHaveText('call 2 of 2');
+  await expect(linkMark('hidden:0')).toHaveAttribute('data-active', 'true');
   await editor.connect('pixels:0', 'hidden:1');
   await expect(editor.shape('hidden:1')).toHaveText('(None, 64)');
   await editor.set('hidden:0', 'units', '7');
@@ -68,7 +57,7 @@ test('a layer used again is one layer: its calls light up and change together, u
   await editor.node('hidden:1').click();
   await page.locator('[data-action="unlink"]:visible').click();
   await expect(editor.shape('hidden_1:0')).toHaveText('(None, 7)');
-  await expect(mark('hidden:0')).toHaveCount(0);
+  await expect(linkMark('hidden:0')).toHaveCount(0);
   await editor.set('hidden_1:0', 'units', '5');
   await expect(editor.shape('hidden_1:0')).toHaveText('(None, 5)');
   await expect(editor.shape('hidden:0')).toHaveText('(None, 7)');

@@ -145,6 +145,11 @@ test.describe('with the real answers of the server', () => {
     ]) {
       await show('beside.ipynb');
       await page.notebook.runCell(0);
+      // Those of the process before are gone: a key that they get is lost.
+      const disconnected = page.locator(
+        '.jupyter-widgets-disconnected:visible'
+      );
+      await expect(disconnected).toHaveCount(0);
       const widget = page.locator('.jp-kerasviz-Widget:visible');
       const beside = new EditorPage(page, widget);
       await expect(beside.shape('classes:0')).toHaveText('(None, 10)');
@@ -162,9 +167,7 @@ test.describe('with the real answers of the server', () => {
       await expect(accept).toHaveCount(0);
       // The widgets of the process that has ended say so, and the document asks the new one.
       await show('beside.ipynb');
-      await expect(
-        page.locator('.jupyter-widgets-disconnected:visible').first()
-      ).toBeVisible();
+      await expect(disconnected.first()).toBeVisible();
       await show('digits.keras.json');
       await editor.set('hidden:0', 'units', units);
       await expect(editor.shape('hidden:0')).toHaveText(`(None, ${units})`);
@@ -248,12 +251,36 @@ test('a subclassed model is one node, with its summary, and says how it can be b
   );
 });
 
-test('every command has a label, and those that can be used now stand in the command palette', async ({
+test('the canvas is exported, the table of layers leads to one, and the palette has every command that can be used now', async ({
   page
 }) => {
   const editor = EditorPage.front(page);
-  await expect(editor.shape('hidden:0')).toHaveText('(None, 64)');
-  await editor.node('hidden:0').click();
+  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+  const exported = async (item: string): Promise<Buffer> => {
+    const download = page.waitForEvent('download');
+    await page.menu.clickMenuItem(`File>${item}`);
+    return readFileSync(await (await download).path());
+  };
+  const svg = (await exported('Export Canvas as SVG…')).toString('utf8');
+  expect(svg).toContain('>hidden</text>');
+  expect(svg).toContain('(None, 10)');
+  expect(svg).not.toContain('foreignObject');
+  const png = await exported('Export Canvas as PNG…');
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(png.length).toBeGreaterThan(5000);
+
+  // The table sorts by cost.
+  await page.getByRole('tab', { name: 'Model', exact: true }).click();
+  const table = page.locator('.jp-kerasviz-LayerTable:visible');
+  await table.getByRole('button', { name: 'Multiply-adds' }).click();
+  const first = table.locator('tbody tr').first();
+  await expect(first).toContainText('hidden');
+  await expect(first).toContainText('4,096');
+  await expect(page.getByText('Optimizer state')).toBeVisible();
+  await first.getByRole('button').click();
+  await expect(editor.node('hidden:0')).toHaveClass(/selected/);
+
+  // A layer is selected: most commands can be used.
   const commands = await page.evaluate(() => {
     const { commands } = window.jupyterapp;
     return commands
@@ -277,41 +304,6 @@ test('every command has a label, and those that can be used now stand in the com
       page.locator(`.lm-CommandPalette-item[data-command="${id}"]`)
     ).not.toHaveCount(0);
   }
-});
-
-test('the table of layers sorts by cost and leads to the layer', async ({
-  page
-}) => {
-  const tab = page.locator('.jp-kerasviz-Document:visible');
-  const editor = new EditorPage(page, tab);
-  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
-  await page.getByRole('tab', { name: 'Model', exact: true }).click();
-  const table = page.locator('.jp-kerasviz-LayerTable:visible');
-  await table.getByRole('button', { name: 'Multiply-adds' }).click();
-  const first = table.locator('tbody tr').first();
-  await expect(first).toContainText('hidden');
-  await expect(first).toContainText('4,096');
-  await expect(page.getByText('Optimizer state')).toBeVisible();
-  await first.getByRole('button').click();
-  await expect(editor.node('hidden:0')).toHaveClass(/selected/);
-});
-
-test('the canvas is exported as SVG and PNG', async ({ page }) => {
-  const tab = page.locator('.jp-kerasviz-Document:visible');
-  const editor = new EditorPage(page, tab);
-  await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
-  const exported = async (item: string): Promise<Buffer> => {
-    const download = page.waitForEvent('download');
-    await page.menu.clickMenuItem(`File>${item}`);
-    return readFileSync(await (await download).path());
-  };
-  const svg = (await exported('Export Canvas as SVG…')).toString('utf8');
-  expect(svg).toContain('>hidden</text>');
-  expect(svg).toContain('(None, 10)');
-  expect(svg).not.toContain('foreignObject');
-  const png = await exported('Export Canvas as PNG…');
-  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
-  expect(png.length).toBeGreaterThan(5000);
 });
 
 test('a mistake in the drawing that keeps the model from being saved is fixed from the dialog that says so', async ({

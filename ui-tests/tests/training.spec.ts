@@ -29,12 +29,17 @@ test.describe('a run that is under way', () => {
     await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
   });
 
-  test('stops after the batch, keeps its weights and goes on from them', async () => {
-    await editor.button('stop').click();
+  test('stops after the batch, by the menu Kernel as by its button, keeps its weights and goes on from them', async ({
+    page
+  }) => {
+    await page.menu.clickMenuItem('Kernel>Interrupt Kernel');
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
     const count = 'print(int(long.optimizer.iterations))';
     const done = Number(await editor.python(file, count));
     expect(done).toBeGreaterThan(5);
+    await expect(editor.panel).toContainText(
+      `Stopped after batch ${done}. The model keeps its weights, and training it again goes on from them.`
+    );
     expect(await editor.points('loss')).toBe(done);
 
     await editor.button('train').click();
@@ -44,7 +49,7 @@ test.describe('a run that is under way', () => {
     expect(Number(await editor.python(file, count))).toBeGreaterThan(done);
   });
 
-  test('holds between two batches while it is paused; cards tell what was measured', async ({
+  test('holds while it is paused, leaves the kernel free for a cell, comes back with the page; cards tell what was measured', async ({
     page
   }) => {
     const histograms = editor
@@ -60,8 +65,19 @@ test.describe('a run that is under way', () => {
     await expect(editor.panel).toHaveAttribute('data-state', 'paused');
     await editor.button('resume').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'training');
+    expect(await editor.python(file, 'print(6 * 7)')).toBe('42');
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
+
+    // The type of the fixture has Playwright's own reload instead of Galata's.
+    const lab = page as unknown as JupyterLabPage;
+    await lab.reload({ waitForIsReady: false });
+    await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
+    await expect(editor.panel).toHaveAttribute('data-state', 'training');
     await editor.button('stop').click();
     await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
+    const count = 'print(int(long.optimizer.iterations))';
+    const done = await editor.python(file, count);
+    expect(await editor.points('loss')).toBe(Number(done));
   });
 
   test('takes other numbers from the next batch on, and goes back to epochs', async () => {
@@ -106,39 +122,6 @@ test.describe('a run that is under way', () => {
 
     await editor.button('train').click();
     await expect.poll(() => editor.python(file, now).then(Number)).toBe(0.25);
-  });
-
-  test('is stopped by Interrupt Kernel in the menu, as a run and not as an error', async ({
-    page
-  }) => {
-    await page.menu.clickMenuItem('Kernel>Interrupt Kernel');
-    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-    const count = 'print(int(long.optimizer.iterations))';
-    const done = await editor.python(file, count);
-    await expect(editor.panel).toContainText(
-      `Stopped after batch ${done}. The model keeps its weights, and training it again goes on from them.`
-    );
-    await expect(editor.button('train')).toBeEnabled();
-  });
-
-  test('leaves the kernel free for a cell', async () => {
-    expect(await editor.python(file, 'print(6 * 7)')).toBe('42');
-    await expect(editor.panel).toHaveAttribute('data-state', 'training');
-  });
-
-  test('comes back whole when the page is reloaded', async ({ page }) => {
-    // The type of the fixture has Playwright's own reload instead of Galata's.
-    const lab = page as unknown as JupyterLabPage;
-    await lab.reload({ waitForIsReady: false });
-    await expect.poll(() => editor.points('loss')).toBeGreaterThan(5);
-    await expect(editor.panel).toHaveAttribute('data-state', 'training');
-    await editor.button('stop').click();
-    await expect(editor.panel).toHaveAttribute('data-state', 'stopped');
-    const done = await editor.python(
-      file,
-      'print(int(long.optimizer.iterations))'
-    );
-    expect(await editor.points('loss')).toBe(Number(done));
   });
 
   test('is shown as lost when the kernel dies, and goes on in a new one', async ({
