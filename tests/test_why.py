@@ -331,3 +331,15 @@ def test_what_can_not_be_explained_is_said():
     rounds = keras.Sequential([keras.Input((3,)), layers.Lambda(keras.ops.round), layers.Dense(1)])
     with pytest.raises(RequestError):
         ask(rounds, [np.ones((1, 3), "float32")], "no_such_method")
+
+
+def test_a_softmax_in_each_step_is_known_as_one():
+    steps = [keras.Input((4, 3)), layers.TimeDistributed(layers.Dense(3, "softmax"))]
+    model = keras.Sequential(steps)
+    inputs = [RANDOM.random((1, 4, 3)).astype("float32")]
+    told = ask(model, inputs, "saliency", target=1)
+    output = keras.ops.convert_to_numpy(model(inputs[0]))
+    assert told["is_score"] and told["probability"] == pytest.approx(output[0, :, 1].mean(), rel=1e-5)
+    dense = model.layers[-1].layer
+    logits = inputs[0] @ keras.ops.convert_to_numpy(dense.kernel) + keras.ops.convert_to_numpy(dense.bias)
+    assert told["value"] == pytest.approx(logits[0, :, 1].mean(), rel=1e-4)

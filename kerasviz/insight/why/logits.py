@@ -40,14 +40,21 @@ def with_logits(document: JSON, output: int) -> tuple[JSON, Squash | None]:
         at, tensor = names.index(ends[output].layer), ends[output].tensor or 0
         if len(layers[at].get("inbound_nodes") or []) > 1:
             return document, None  # another call may be on the way to this one
-    changed, squash = with_logits(layers[at], tensor) if is_model(layers[at]) else _linear(layers[at])
+    changed, squash = _end(layers[at], tensor)
     if squash is None:
         return document, None
     return {**document, "config": {**config, "layers": list(_with(layers, at, changed))}}, squash
 
 
+def _end(layer: JSON, tensor: int) -> tuple[JSON, Squash | None]:
+    return with_logits(layer, tensor) if is_model(layer) else _linear(layer)
+
+
 def _linear(layer: JSON) -> tuple[JSON, Squash | None]:
     config = layer.get("config", {})
+    if layer.get("registered_name") is None and layer.get("class_name") == "TimeDistributed":
+        inner, squash = _end(part_of(config, "layer"), 0)  # each step has its own
+        return {**layer, "config": {**config, "layer": inner}}, squash
     squash = _LAYERS.get(layer.get("class_name"))
     if squash is not None and str(layer.get("module", "")).startswith("keras.layers"):
         kept = {key: config[key] for key in ("name", "dtype", "trainable") if key in config}
