@@ -53,7 +53,7 @@ def _end(layer: JSON, tensor: int) -> tuple[JSON, Squash | None]:
 def _linear(layer: JSON) -> tuple[JSON, Squash | None]:
     config = layer.get("config", {})
     if layer.get("registered_name") is None and layer.get("class_name") == "TimeDistributed":
-        inner, squash = _end(part_of(config, "layer"), 0)  # each step has its own
+        inner, squash = _end(dict(part_of(config, "layer")), 0)  # each step has its own
         return {**layer, "config": {**config, "layer": inner}}, squash
     squash = _LAYERS.get(layer.get("class_name"))
     if squash is not None and str(layer.get("module", "")).startswith("keras.layers"):
