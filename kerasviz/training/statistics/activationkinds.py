@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from inspect import isfunction
 from typing import Any, NamedTuple
 
 import keras
@@ -31,6 +33,12 @@ def activation_kind(layer: Any) -> ActivationKind:
         function = layer.call if is_keras and not layer.weights else None
     if function is None:
         return NOTHING
+    if isfunction(function) and function.__module__.startswith("keras."):
+        return _kind_of_keras(function)
+    return _kind(function)
+
+
+def _kind(function: Any) -> ActivationKind:
     try:
         with keras.StatelessScope():
             if not np.any(_given(function, [-2.0, 0.0])) and np.all(_given(function, [1.0, 1.0])):
@@ -41,6 +49,10 @@ def activation_kind(layer: Any) -> ActivationKind:
     if small.shape == large.shape and np.allclose(small, large, atol=1e-3) and np.ptp(large) > 0:
         return ActivationKind(ends=(float(large.min()), float(large.max())))
     return NOTHING
+
+
+_kind_of_keras = lru_cache(128)(_kind)
+"""Of a function of Keras it is asked once: it holds nothing that could change."""
 
 
 def _given(function: Any, values: list[float]) -> np.ndarray:
