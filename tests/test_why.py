@@ -312,6 +312,27 @@ def test_models_inside_are_gone_through():
     assert layers_there["properties"]["layer"]["enum"] == ["tower:1/inner:0", "tower:0/inner:0"]
 
 
+@keras.saving.register_keras_serializable("test")
+class Distances(layers.Layer):
+    """Two answers of one call, of which each is about two of three inputs, as in a triplet network."""
+
+    def call(self, anchor, near, far):
+        return keras.ops.abs(anchor - near), keras.ops.abs(anchor - far)
+
+
+def test_an_input_that_the_answer_does_not_depend_on_has_no_part():
+    tower = keras.Sequential(
+        [keras.Input((8, 8, 3)), layers.Conv2D(2, 3, name="inner"), layers.Flatten(), layers.Dense(1)]
+    )
+    given = [keras.Input((8, 8, 3), name=name) for name in ("anchor", "near", "far")]
+    model = keras.Model(given, Distances()(*map(tower, given)))
+    inputs = [RANDOM.random((1, 8, 8, 3)).astype("float32") for _ in given]
+    for method in ("grad_cam", "saliency"):
+        for output, names in ((0, ["anchor", "near"]), (1, ["anchor", "far"])):
+            parts = ask(model, inputs, method, output=output)["parts"]
+            assert [part["name"] for part in parts if BACKEND != "jax" or weights_of(part).any()] == names
+
+
 @pytest.mark.skipif(BACKEND == "tensorflow", reason="Keras takes text as an input there")
 def test_that_text_is_no_input_is_said():
     lookup = layers.TextVectorization(vocabulary=["good"], output_sequence_length=2)

@@ -42,7 +42,9 @@ def layers(explained: Explained, places: Sequence[Place]) -> list[str]:
     convolutions = [name for name, passed in explained.found.items() if _is_convolution(passed)]
     known = {name for start in convolutions for name in explained.behind(start)}.union(convolutions)
     return [
-        name for name in explained.found if name in known and any(_maps(explained, name, p) for p in places)
+        name
+        for name in explained.found
+        if name in known and _is_asked(explained, name) and any(_maps(explained, name, p) for p in places)
     ]
 
 
@@ -60,23 +62,36 @@ def weigh(layer: str | None = None, *, explained: Explained, places: Sequence[Pl
             ones are finer; the last that has places where it is not said.
         explained: What is answered.
         places: Where the numbers of the sample are.
+
+    Raises:
+        RequestError: With code `no_slope`, where the answer depends on none of them.
     """
     known = layers(explained, places)
     asked = [layer] if layer in known else known
     weighed = []
     for place in places:
-        node = next((name for name in reversed(asked) if _maps(explained, name, place)), None)
-        if node is not None:
-            weighed.append(Attribution(place, _enlarged(_map(explained, node), place.shape)))
+        nodes = (name for name in reversed(asked) if _maps(explained, name, place))
+        found = next((each for node in nodes if (each := _map(explained, node)) is not None), None)
+        if found is not None:
+            weighed.append(Attribution(place, _enlarged(found, place.shape)))
+    if not weighed:
+        raise no_gradient()
     return weighed
 
 
-def _map(explained: Explained, node: str) -> np.ndarray:
+def _is_asked(explained: Explained, node: str) -> bool:
+    """Whether the output that is explained comes after a call."""
+    asked = explained.outputs[explained.output]
+    return any(asked is tensor for name in explained.behind(node) for tensor in explained.found[name].outputs)
+
+
+def _map(explained: Explained, node: str) -> np.ndarray | None:
+    """What the channels of a call say for the answer; None where it does not depend on them."""
     passed = explained.found[node]
     value = as_array(passed.outputs[0]).astype("float32")
     slope = explained.gradients({node: value[None]}, score=True)[node]
     if slope is None:
-        raise no_gradient()
+        return None
     first = getattr(passed.operation, "data_format", None) == "channels_first"
     channels, slopes = (np.moveaxis(array, 0, -1) if first else array for array in (value, slope[0]))
     alphas = slopes.reshape(-1, slopes.shape[-1]).mean(axis=0)
