@@ -39,21 +39,22 @@ lint-page:
 	jlpm lint
 
 unit: build       ## jest and pytest
+	scripts/find-program dot
 	jlpm test
 	pytest -n logical --dist worksteal
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test --grep-invert @thorough
+	cd ui-tests && CHROMIUM=$$(../scripts/find-program browser) jlpm test --grep-invert @thorough
 
 large: build      ## The tests that take gigabytes and a quarter of an hour: every model of keras.applications
 	pytest -m large
 
 people: build ui-tests/node_modules/.installed   ## Eight people who come with data of their own, from the file to the script that repeats the run, in a browser
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test people
+	cd ui-tests && CHROMIUM=$$(../scripts/find-program browser) jlpm test people
 
 thorough: build ui-tests/node_modules/.installed   ## Every layer in every format, every loss and metric on every kind of data, and the people: half an hour
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm test --grep @thorough
+	cd ui-tests && CHROMIUM=$$(../scripts/find-program browser) jlpm test --grep @thorough
 	pytest -n logical --dist worksteal -m thorough
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
@@ -74,7 +75,7 @@ wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environme
 	rm -rf .cache/wheel
 	$(PYTHON) -m venv .cache/wheel
 	.cache/wheel/bin/$(PIP) dist/kerasviz-*.whl
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) KERASVIZ_ENVIRONMENT=../.cache/wheel jlpm test draw-train-save
+	cd ui-tests && CHROMIUM=$$(../scripts/find-program browser) KERASVIZ_ENVIRONMENT=../.cache/wheel jlpm test draw-train-save
 
 oldest: .venv/installed   ## pytest with the oldest releases that pyproject.toml allows
 	rm -rf .cache/oldest
@@ -109,7 +110,7 @@ strings: .venv/installed   ## Extract the strings that can be translated
 	python scripts/strings.py
 
 picture: build ui-tests/node_modules/.installed   ## The README's picture, from the running program
-	cd ui-tests && CHROMIUM=$$(../scripts/find-browser) jlpm picture
+	cd ui-tests && CHROMIUM=$$(../scripts/find-program browser) jlpm picture
 
 clean:            ## Remove all that was made
 	rm -rf .venv .cache dist node_modules ui-tests/node_modules lib kerasviz/labextension kerasviz/static tsconfig.build.tsbuildinfo

@@ -17,7 +17,8 @@ def measure() -> list[Result]:
         model_file(name)
     for old in CACHE.glob("result-*.json"):
         old.unlink()
-    browser = subprocess.run([ROOT / "scripts" / "find-browser"], check=True, capture_output=True, text=True)
+    find = [ROOT / "scripts" / "find-program", "browser"]
+    browser = subprocess.run(find, check=True, capture_output=True, text=True)
     subprocess.run(
         ["jlpm", "playwright", "test", "--config", "bench.config.ts"],
         cwd=ROOT / "ui-tests",

@@ -1,7 +1,6 @@
 """Questions about a drawing, as a session answers them."""
 
 import queue
-import shutil
 from typing import Any
 
 import pytest
@@ -136,7 +135,6 @@ def test_a_name_that_graphviz_would_read_as_markup_is_refused(ask, digits):
     assert (error["code"], error["layer"]) == ("name", "<img src='secret.png'>")
 
 
-@pytest.mark.skipif(shutil.which("dot") is None, reason="needs the program Graphviz")
 def test_the_diagram_of_a_drawing_is_a_picture_of_its_layers(ask, digits):
     svg = ask("diagram", document=digits)["payload"]["svg"]
     assert "<svg" in svg
