@@ -138,6 +138,14 @@ def test_a_rule_that_knows_nothing_says_nothing():
     assert hints(Situation(document())) == []
 
 
+def test_outputs_by_their_names_are_no_chain():
+    from kerasviz.insight.hints.runsituation import Situation
+
+    inputs = keras.Input((4,))
+    outputs = {"one": keras.layers.Dense(1)(inputs), "two": keras.layers.Dense(1)(inputs)}
+    assert not Situation(json.loads(keras.Model(inputs, outputs).to_json())).is_chain
+
+
 def test_the_page_is_written_from_the_rules():
     spec = importlib.util.spec_from_file_location("hintspage", ROOT / "scripts" / "hints.py")
     script = importlib.util.module_from_spec(spec)

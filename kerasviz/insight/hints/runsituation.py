@@ -96,7 +96,7 @@ class Situation:
         calls = [layer.get("inbound_nodes") or [] for layer in layers]
         one_each = all(len(each) <= 1 and json.dumps(each).count(TENSOR_CLASS) <= 1 for each in calls)
         ends = part_of(self.document, "config").get("output_layers") or []
-        one_end = len(ends) < 2 or isinstance(ends[0], str)
+        one_end = len(ends) < 2 or (isinstance(ends, list) and isinstance(ends[0], str))  # else by names
         return self.document.get("class_name") == "Sequential" or (one_each and one_end)
 
     @cached_property

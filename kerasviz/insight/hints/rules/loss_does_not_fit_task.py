@@ -65,7 +65,7 @@ def look(situation: Situation) -> Iterator[Hint]:
         edits.append({"edit": "set", "layer": last.name, "arguments": {"units": better.units}})
     yield hint(
         __name__,
-        SEVERITY,
+        SEVERITY if situation.ended or _is_told(situation) else "info",
         text(
             "{what}, but the loss {loss} treats them as quantities or as independent labels. Use "
             "{right}, with the activation {activation} in layer {layer}.",
@@ -80,6 +80,11 @@ def look(situation: Situation) -> Iterator[Hint]:
         layer=last.name,
         fix=(text("Use the loss {loss}", loss=better.loss), edits),
     )
+
+
+def _is_told(situation: Situation) -> bool:
+    """Whether the plan says that these are classes: squares of 0 and 1 may be meant, as in a GAN."""
+    return situation.loss == "mean_absolute_error" or "acc" in repr(situation.compiled.get("metrics")).lower()
 
 
 def _better(situation: Situation, y: np.ndarray) -> _Better | None:
