@@ -182,7 +182,7 @@ def test_the_classes_and_the_worst_samples_are_those_of_the_script(page):
     page.ask("evaluate", part="validation")
     model = page.session.worker.keeper().model
     scores = page.ask("result", class_name="per_class", config={})
-    found = executed(page.code("class_table"), net=model)
+    found = executed(page.code("scores_by_class"), net=model)
     for name in ("precision", "recall", "f1"):
         np.testing.assert_allclose(found[name], [row[name] for row in scores["rows"]])
     assert found["accuracy"] == pytest.approx(scores["accuracy"])
@@ -200,7 +200,7 @@ def test_another_epoch_is_compared_by_its_file(page):
     other = {"run": page.ask("runs")["runs"][0]["id"], "epoch": 0}
     page.ask("evaluate", part="validation", beside=True, at=other)
     comparison = page.ask("result", class_name="comparison", config={})
-    code = page.code("two_models", other=other)
+    code = page.code("beside_each_other", other=other)
     found = executed(code)["counts"]  # without the variable: the model is that which the run left
     names = ("only_this", "only_other", "both", "neither")
     assert found == [comparison[name] for name in names]

@@ -121,7 +121,7 @@ def ran(page, class_name, of=None, **config):
 @pytest.mark.parametrize("column", few(["town", 'area "m²"', "id"], 3))
 def test_groups_of_a_table(page, column):
     expected = asked(page, "slices", column=column)["rows"]
-    found = ran(page, "slice_table", column=column)
+    found = ran(page, "scores_by_column", column=column)
     names = [row["name"] or ("missing" if row["is_missing"] else None) for row in expected]
     told = [name for name, _ in found["groups"]]
     assert [name for name in names if name] == [name for name, each in zip(told, names, strict=True) if each]
@@ -138,7 +138,7 @@ def test_groups_of_a_table(page, column):
 )
 def test_tables_and_matrices_of_each_kind(page):
     scores = asked(page, "per_class")
-    found = ran(page, "class_table")
+    found = ran(page, "scores_by_class")
     np.testing.assert_allclose(found["f1"], [row["f1"] for row in scores["rows"]])
     assert found["samples"].tolist() == [row["support"] for row in scores["rows"]]
     assert found["accuracy"] == pytest.approx(scores["accuracy"])

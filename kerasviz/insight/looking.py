@@ -60,6 +60,11 @@ class Looking:
         """The sample that is followed; None before one was chosen. For any thread."""
         return None if self._chosen is None else self._chosen[0]
 
+    @property
+    def side(self) -> int:
+        """Cells of a row of the plane that was followed last; 0 where none was. For any thread."""
+        return 0 if self._grid is None else self._grid.side
+
     def output(
         self, document: JSON, keeper: Keeper, path: Sequence[str], node: str, tensor: int, trains: bool
     ) -> np.ndarray | None:

@@ -1,6 +1,7 @@
 /** The editor: React components that know a document and a kernel session, and neither host. */
 export { Canvas, refusalText, type ICanvasHandle } from './canvas';
 export { canConnectSelected, connectSelected } from './drawing/connecting';
+export { openPictureMenu } from './exporting';
 export { EditorView, type IEditorViewProps } from './EditorView';
 export {
   canMoveEnd,

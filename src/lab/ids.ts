@@ -52,6 +52,7 @@ export namespace CommandIDs {
   export const lookOverPlane = 'kerasviz:look-over-plane';
   export const showStatistics = 'kerasviz:show-statistics';
   export const showEmbedding = 'kerasviz:show-embedding';
+  export const keepPicture = 'kerasviz:keep-picture';
   export const showOutput = 'kerasviz:show-output';
   export const earlierEpoch = 'kerasviz:show-earlier-epoch';
   export const laterEpoch = 'kerasviz:show-later-epoch';

@@ -15,16 +15,19 @@ from kerasviz.codegen.imports import Imports
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.insight.pictures import (
-    class_table,
+    beside_each_other,
     confusion_matrix,
     layer_output,
     layer_statistics,
     one_class_curve,
+    plane_map,
     residual_plot,
     run_curves,
     sample_grid,
-    slice_table,
-    two_models,
+    sample_points,
+    scores_by_class,
+    scores_by_column,
+    why_weights,
 )
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked
@@ -38,10 +41,13 @@ PICTURES: Mapping[str, ModuleType] = {
     "confusion_matrix": confusion_matrix,
     "one_class_curve": one_class_curve,
     "residual_plot": residual_plot,
-    "class_table": class_table,
-    "slice_table": slice_table,
+    "scores_by_class": scores_by_class,
+    "scores_by_column": scores_by_column,
     "sample_grid": sample_grid,
-    "two_models": two_models,
+    "beside_each_other": beside_each_other,
+    "why_weights": why_weights,
+    "sample_points": sample_points,
+    "plane_map": plane_map,
 }
 """The pictures by the name that a page has for them."""
 

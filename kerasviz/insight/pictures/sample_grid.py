@@ -6,7 +6,7 @@ from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked, write_predicted, write_scores
-from kerasviz.insight.pictures.tables import write_table
+from kerasviz.insight.pictures.tablefigure import write_table
 from kerasviz.insight.results.worst import MOST, Only, Order
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import At

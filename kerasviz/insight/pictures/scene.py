@@ -20,6 +20,7 @@ from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.pictures.arraycode import array_code
 from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.insight.samples.samples import Taken
+from kerasviz.insight.why.reasons import Reasons
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.insight import At
 from kerasviz.protocol.text import text
@@ -43,6 +44,10 @@ _NEW_WEIGHTS = (
 )
 
 
+def _nothing() -> Reasons:
+    raise RequestError("no_sample", text("Choose a sample first."))
+
+
 @dataclass(frozen=True)
 class Scene:
     """What code of a picture begins with.
@@ -60,7 +65,10 @@ class Scene:
         file_of: Where the model of an epoch is.
         folder: Where the document is.
         taken: The sample that is looked at.
+        side: Cells of a row of the plane that is looked at.
+        axes: What samples were projected onto first, where a picture of them keeps that; None for nothing.
         folder_of: The folder of a run that events name, seen from the document; None where it has none.
+        explain: What may explain an answer about the sample: takes the method, the output and the answer.
         output_of: What the editor shows of a path, a node and a tensor; None where it shows nothing.
         steps_of: For each model at a path how often the wrapper that holds it calls it.
     """
@@ -76,7 +84,10 @@ class Scene:
     file_of: Callable[[At], str] = lambda at: ""
     folder: Path | None = None
     taken: Taken | None = None
+    side: int = 0
+    axes: np.ndarray | None = None
     folder_of: Callable[[str], str | None] = lambda run: None
+    explain: Callable[[Mapping[str, Any], int, int | None], Reasons] = lambda *asked: _nothing()
     output_of: Callable[[Sequence[str], str, int], np.ndarray | None] = lambda path, node, tensor: None
     steps_of: Callable[[Sequence[str]], list[int]] = lambda path: []
 
@@ -88,12 +99,13 @@ class Scene:
         """
         return replace(self, epoch_file=None if at is None else self.file_of(at))
 
-    def write_model(self, script: Script, name: str = "model") -> str:
+    def write_model(self, script: Script, name: str = "model", *, is_compiled: bool = False) -> str:
         """Writes what gives the model; returns its variable.
 
         Args:
             script: Gets the statements.
             name: The variable, where the notebook has none.
+            is_compiled: Whether a new one has its loss and metrics.
         """
         if self.epoch_file is not None:
             script.section("The model as it was")
@@ -118,6 +130,7 @@ class Scene:
             f'with open({literal(self.file)}, encoding="utf-8") as file:',
             "    drawing = keras.models.model_from_json(file.read())",
             f"{name} = keras.models.clone_model(drawing, clone_function=drawn)",
+            *([f"{name}.compile_from_config(drawing.get_compile_config())"] if is_compiled else []),
         )
         if self.is_edited:
             script.notes.append(f"{self.variable} was trained before the drawing was edited.")

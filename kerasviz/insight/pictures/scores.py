@@ -9,7 +9,7 @@ from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.data.judging import of_outputs
-from kerasviz.insight.pictures.groups import write_groups
+from kerasviz.insight.pictures.columngroups import write_groups
 from kerasviz.insight.pictures.samplelooks import Looks
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.results.partpredictions import Predicted

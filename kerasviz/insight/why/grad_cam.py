@@ -66,17 +66,29 @@ def weigh(layer: str | None = None, *, explained: Explained, places: Sequence[Pl
     Raises:
         RequestError: With code `no_slope`, where the answer depends on none of them.
     """
-    known = layers(explained, places)
-    asked = [layer] if layer in known else known
-    weighed = []
-    for place in places:
-        nodes = (name for name in reversed(asked) if _maps(explained, name, place))
-        found = next((each for node in nodes if (each := _map(explained, node)) is not None), None)
-        if found is not None:
-            weighed.append(Attribution(place, _enlarged(found, place.shape)))
+    weighed = [
+        Attribution(place, enlarged(found, place.shape))
+        for place, _, found in maps_of(layer, explained, places)
+    ]
     if not weighed:
         raise no_gradient()
     return weighed
+
+
+def maps_of(
+    layer: str | None, explained: Explained, places: Sequence[Place]
+) -> list[tuple[Place, str, np.ndarray]]:
+    """The call whose channels are weighed at each place that has one, and what they say there."""
+    known = layers(explained, places)
+    asked = [layer] if layer in known else known
+    maps = []
+    for place in places:
+        for node in (name for name in reversed(asked) if _maps(explained, name, place)):
+            found = _map(explained, node)
+            if found is not None:
+                maps.append((place, node, found))
+                break
+    return maps
 
 
 def _is_asked(explained: Explained, node: str) -> bool:
@@ -116,14 +128,15 @@ def _is_convolution(passed: Passed) -> bool:
     return hasattr(passed.operation, "kernel_size") and bool(passed.operation.weights)
 
 
-def _between(line: np.ndarray, at: np.ndarray) -> np.ndarray:
+def between(line: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The values of a line at places between its own."""
     return np.asarray(np.interp(at, np.arange(len(line)), line))
 
 
-def _enlarged(weights: np.ndarray, shape: Sequence[int]) -> np.ndarray:
+def enlarged(weights: np.ndarray, shape: Sequence[int]) -> np.ndarray:
     """Weights of a finer grid, between those of a coarse one, as `keras.ops.image.resize` finds them."""
     for axis, length in enumerate(shape[: weights.ndim]):
         count = weights.shape[axis]
         at = (np.arange(length) + 0.5) * count / length - 0.5
-        weights = np.apply_along_axis(_between, axis, weights, at)
+        weights = np.apply_along_axis(between, axis, weights, at)
     return weights

@@ -59,6 +59,12 @@ def _linear(layer: JSON) -> tuple[JSON, Squash | None]:
     if squash is not None and str(layer.get("module", "")).startswith("keras.layers"):
         kept = {key: config[key] for key in ("name", "dtype", "trainable") if key in config}
         changed = {**layer, "class_name": "Activation", "config": {**kept, "activation": "linear"}}
+        calls = layer.get("inbound_nodes")
+        if isinstance(calls, Sequence):  # a Softmax takes a mask, an Activation takes none
+            changed["inbound_nodes"] = [
+                {**each, "kwargs": {k: v for k, v in part_of(each, "kwargs").items() if k != "mask"}}
+                for each in calls
+            ]
         return changed, squash
     activation = config.get("activation")
     squash = _SQUASHES.get(activation) if isinstance(activation, str) else None

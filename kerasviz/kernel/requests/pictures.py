@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
-from kerasviz.kernel.askedmoment import at_in
+from kerasviz.kernel.askedmoment import at_in, moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in
+from kerasviz.kernel.requests.insight import looking_of, trains
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 from kerasviz.training.plan import model_name_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kerasviz.insight.pictures.scene import Scene
     from kerasviz.insight.pictures.scores import Asked
+    from kerasviz.insight.why.reasons import Reasons
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
     from kerasviz.protocol.insight import At
@@ -47,10 +49,10 @@ def picture_code(session: Session, payload: JSON, client: Client) -> PictureCode
         rows = next(iter(samples.inputs(evaluated.part, np.arange(1)).values()))
         return asked_of(evaluated.outputs, at, chosen, looks_of(rows))
 
-    return {"code": code_of_picture(part_of(payload, "picture"), _scene(session, payload), asked)}
+    return {"code": code_of_picture(part_of(payload, "picture"), _scene(session, payload, client), asked)}
 
 
-def _scene(session: Session, payload: JSON) -> Scene:
+def _scene(session: Session, payload: JSON, client: Client) -> Scene:
     from kerasviz.insight.pictures.scene import Scene
     from kerasviz.training.keeping.checkpoints import kept_file
 
@@ -72,6 +74,13 @@ def _scene(session: Session, payload: JSON) -> Scene:
     def steps_of(path: Sequence[str]) -> list[int]:
         return [] if looking is None else looking.steps(document, keeper, path)
 
+    def explain(method: Mapping[str, Any], output: int, target: int | None) -> Reasons:
+        from kerasviz.insight.why.reasons import Asked
+
+        asked = Asked(method, output, target)
+        moment = moment_in(session, payload)
+        return looking_of(session).explain(document, keeper, asked, trains(session), moment)
+
     def folder_of(name: str) -> str | None:
         folders = session.kept_runs.all()
         found = (each for each in folders if name in (each.name, each.read(STATE).get("run")))
@@ -91,6 +100,9 @@ def _scene(session: Session, payload: JSON) -> Scene:
         folder=session.worker.folder,
         taken=None if looking is None else looking.taken,
         folder_of=folder_of,
+        side=0 if looking is None else looking.side,
+        axes=None if client.axes is None else client.axes[1],
+        explain=explain,
         output_of=output_of,
         steps_of=steps_of,
     )

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { parseNodeId, say } from '../../core';
+import { say } from '../../core';
 import { Exportable } from '../exporting';
 import { useTranslation } from '../host';
 import { useInside, useModel, usePrediction, useSurface } from '../hooks';
@@ -8,6 +8,7 @@ import {
   Likely,
   outputPicture,
   OutputView,
+  planePicture,
   useShowOutput
 } from '../insight';
 import { OUTPUT_ROOM } from '../layout';
@@ -53,7 +54,7 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
       )}
       {surface && sample ? (
         <Exportable
-          picture={{ name: `${parseNodeId(node)[0]}-plane`, code: null }}
+          picture={planePicture(inside, node, { kind: surface.kind })}
           hasButton={false}
         >
           <CardSurface surface={surface} sample={sample} room={room} />

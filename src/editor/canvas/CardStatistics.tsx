@@ -134,6 +134,7 @@ function Histogram(props: {
     <Exportable
       picture={{
         name: `${layer.replace(/\//g, '-')}-${kind}`,
+        title: props.title,
         code: { class_name: 'layer_statistics', config }
       }}
       hasButton={false}

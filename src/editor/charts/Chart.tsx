@@ -52,6 +52,7 @@ export function Chart(props: IChartProps): JSX.Element {
   const names = chart.lines.map(({ run }) => [run.id, run.name]);
   const picture = {
     name: chart.metric,
+    title: chart.metric,
     code: {
       class_name: 'run_curves',
       config: { metric: chart.metric, runs: Object.fromEntries(names) }

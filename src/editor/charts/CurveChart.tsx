@@ -13,6 +13,8 @@ export interface ICurveChartProps {
   label: string;
   /** What the horizontal axis counts. */
   along: string;
+  /** What the vertical one does, where the label does not say it. */
+  up?: string;
   /** What the curve was smoothed from. */
   points?: ISeries;
   /** Where it is measured over powers of ten: the place to be marked, and the heights that are worth to be seen. */
@@ -21,7 +23,7 @@ export interface ICurveChartProps {
 
 /** One curve beside a form: small, without buttons. */
 export function CurveChart(props: ICurveChartProps): JSX.Element {
-  const { series, label, along, points, decades } = props;
+  const { series, label, along, up, points, decades } = props;
   const { trans } = useHost();
   const { plotly, failure } = usePlotly(true);
   const draw = React.useCallback(
@@ -31,12 +33,12 @@ export function CurveChart(props: ICurveChartProps): JSX.Element {
         trace(series, theme)
       ],
       layout: {
-        ...layout(along, theme),
+        ...layout(along, up, theme),
         ...overDecades(along, theme, decades)
       },
       config: { ...plotlyWords(trans), ...CONFIG }
     }),
-    [series, along, points, decades, trans]
+    [series, along, up, points, decades, trans]
   );
   const element = usePlot(plotly, draw);
 
@@ -72,7 +74,11 @@ function trace({ x, y }: ISeries, theme: IChartTheme): Partial<PlotData> {
   };
 }
 
-function layout(along: string, theme: IChartTheme): Partial<Layout> {
+function layout(
+  along: string,
+  up: string | undefined,
+  theme: IChartTheme
+): Partial<Layout> {
   const grid = { gridcolor: theme.grid, zeroline: false };
   return {
     showlegend: false,
@@ -83,7 +89,12 @@ function layout(along: string, theme: IChartTheme): Partial<Layout> {
     plot_bgcolor: 'transparent',
     font: { color: theme.text, family: theme.font, size: 11 },
     xaxis: { ...grid, title: { text: along }, rangemode: 'tozero' },
-    yaxis: { ...grid, rangemode: 'tozero', automargin: true }
+    yaxis: {
+      ...grid,
+      ...(up !== undefined && { title: { text: up } }),
+      rangemode: 'tozero',
+      automargin: true
+    }
   };
 }
 

@@ -10,6 +10,7 @@ import { download } from '../download';
 import { useModel } from '../hooks';
 import { useTranslation } from '../host';
 import { elementSVG } from './elementsvg';
+import { rememberPicture } from './openmenu';
 import { rasterize } from './rasterize';
 
 /** A picture that can be kept. */
@@ -53,6 +54,8 @@ export function Exportable(props: IExportableProps): JSX.Element {
       className={`jp-kerasviz-Exportable ${className}`}
       data-picture={picture.name}
       data-on-card={!hasButton}
+      onFocus={() => rememberPicture(root.current)}
+      onMouseEnter={() => rememberPicture(root.current)}
       onContextMenu={event => {
         event.preventDefault();
         event.stopPropagation();

@@ -1,1 +1,2 @@
+export { openPictureMenu } from './openmenu';
 export { Exportable, type IPicture } from './Exportable';

@@ -78,13 +78,15 @@ function Content({ node }: { node: INode }): JSX.Element {
       {isAnswer &&
         width > 0 &&
         large.layer?.views.map((view, i) => {
-          const Shown = view.view.of === 'plane' ? LargePlane : LargeView;
-          return (
+          const shown = { large: view, width };
+          return view.view.of === 'plane' ? (
+            <LargePlane key={i} {...shown} node={node.id} tensor={tensor} />
+          ) : (
             <Exportable
               key={i}
               picture={outputPicture(inside, node.id, view.view, tensor)}
             >
-              <Shown large={view} width={width} />
+              <LargeView {...shown} />
             </Exportable>
           );
         })}

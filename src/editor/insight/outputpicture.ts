@@ -9,20 +9,36 @@ export function outputPicture(
   tensor: number
 ): IPicture {
   const isAttention = view.of === 'attention';
+  if (view.of === 'plane') {
+    return planePicture(inside, node, { tensor, kind: 'units' });
+  }
   return {
     name: `${parseNodeId(node)[0]}-${view.of}`,
-    code:
-      view.of === 'plane'
-        ? null
-        : {
-            class_name: 'layer_output',
-            config: {
-              node,
-              kind: view.kind,
-              path: inside.way,
-              tensor: isAttention ? 0 : tensor,
-              of: view.of
-            }
-          }
+    title: parseNodeId(node)[0],
+    code: {
+      class_name: 'layer_output',
+      config: {
+        node,
+        kind: view.kind,
+        path: inside.way,
+        tensor: isAttention ? 0 : tensor,
+        of: view.of
+      }
+    }
+  };
+}
+
+/** A picture over the whole plane, to be kept. */
+export function planePicture(
+  inside: EditorModel['inside'],
+  node: string,
+  shown: { tensor?: number; unit?: number; kind?: string },
+  title = parseNodeId(node)[0]
+): IPicture {
+  const config = { node, path: inside.way, ...shown };
+  return {
+    name: `${parseNodeId(node)[0]}-plane`,
+    title,
+    code: { class_name: 'plane_map', config }
   };
 }

@@ -79,6 +79,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
             title={trans.__('ROC: area %1', formatNumber(round(auc)))}
             series={roc}
             along={trans.__('false positive rate')}
+            up={trans.__('true positive rate')}
           />
           <Titled
             curve="precision"
@@ -89,6 +90,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
             )}
             series={precision}
             along={trans.__('recall')}
+            up={trans.__('precision')}
           />
           {calibration.x.length > 1 && (
             <Titled
@@ -97,6 +99,7 @@ function Shown(props: { curves: IClassCurves; name: string }): JSX.Element {
               title={trans.__('Calibration: observed frequency')}
               series={calibration}
               along={trans.__('predicted probability')}
+              up={trans.__('observed frequency')}
             />
           )}
         </div>
@@ -111,14 +114,15 @@ function Titled(props: {
   title: string;
   series: IClassCurves['roc'];
   along: string;
+  up: string;
 }): JSX.Element {
-  const { curve, of, title, series, along } = props;
+  const { curve, of, title, series, along, up } = props;
   const config = { curve, of };
   const picture = useResultPicture(curve, '', 'one_class_curve', config);
   return (
     <Exportable picture={picture}>
       <strong>{title}</strong>
-      <CurveChart series={series} label={title} along={along} />
+      <CurveChart series={series} label={title} along={along} up={up} />
     </Exportable>
   );
 }

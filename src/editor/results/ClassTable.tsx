@@ -20,7 +20,9 @@ export function ClassTable(props: {
   const trans = useTranslation();
   const { rows, mean, accuracy } = scores;
   const threshold = useResults(r => r.threshold);
-  const picture = useResultPicture('classes', '', 'class_table', { threshold });
+  const picture = useResultPicture('classes', '', 'scores_by_class', {
+    threshold
+  });
   return (
     // It scrolls, so it must be reached with the keyboard.
     <div

@@ -44,7 +44,7 @@ export function CompareBar(): JSX.Element {
   const picture = useResultPicture(
     'comparison',
     trans.__('Two models on the same samples'),
-    'two_models',
+    'beside_each_other',
     { other: compared && { ...compared }, threshold }
   );
 

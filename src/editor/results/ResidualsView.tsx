@@ -32,6 +32,14 @@ export function ResidualsView(props: {
   );
   const { mean_error, mean_absolute_error, root_mean_squared_error, r2 } =
     residuals;
+  const between = (values: readonly number[]) =>
+    trans.__(
+      'from %1 to %2',
+      formatNumber(Math.min(...values)),
+      formatNumber(Math.max(...values))
+    );
+  const range = between([...residuals.true, ...residuals.predicted]);
+  const errors = between(residuals.histogram.edges);
   const facts = [
     [trans.__('Mean error'), mean_error],
     [trans.__('Mean absolute error'), mean_absolute_error],
@@ -66,9 +74,15 @@ export function ResidualsView(props: {
       </figcaption>
       <Exportable picture={points}>
         <Scatter residuals={residuals} />
+        <p className="jp-kerasviz-Field-note" hidden={residuals.count === 0}>
+          {trans.__('Across: the target. Up: the prediction. Both %1.', range)}
+        </p>
       </Exportable>
       <Exportable picture={histogram}>
         <Bars residuals={residuals} />
+        <p className="jp-kerasviz-Field-note" hidden={residuals.count === 0}>
+          {trans.__('Across: the residual, %1. Up: samples.', errors)}
+        </p>
       </Exportable>
       <dl className="jp-kerasviz-Results-metrics">
         {facts.map(([name, value]) => (

@@ -22,7 +22,7 @@ export function SliceTable(): JSX.Element | null {
   const picture = useResultPicture(
     'groups',
     trans.__('By “%1”', slices?.column ?? ''),
-    'slice_table',
+    'scores_by_column',
     {
       column: slices?.column ?? '',
       threshold,

@@ -33,9 +33,7 @@ function Panel(): JSX.Element {
       aria-busy={isAsking}
       data-method={why?.method?.class_name}
     >
-      {why && why.parts.length > 0 && (
-        <WhyParts parts={why.parts} opacity={opacity} />
-      )}
+      {why && why.parts.length > 0 && <WhyParts why={why} opacity={opacity} />}
       <div className="jp-kerasviz-WhyPanel-words">
         <button
           type="button"

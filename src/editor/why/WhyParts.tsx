@@ -1,6 +1,7 @@
 import * as React from 'react';
-import type { IWhyPart } from '../../core';
+import type { IWhy, IWhyPart } from '../../core';
 import { Exportable } from '../exporting';
+import { useTranslation } from '../host';
 import { Lines } from '../insight/LinesView';
 import { HeatMap } from './HeatMap';
 import { WeighedColumns } from './WeighedColumns';
@@ -13,12 +14,23 @@ const SERIES = { width: 420, height: 90 } as const;
 const ROW = 14;
 
 export interface IWhyPartsProps {
-  parts: readonly IWhyPart[];
+  why: IWhy;
   opacity: number;
 }
 
 /** The weights of each Input, as the sample has it. */
-export function WhyParts({ parts, opacity }: IWhyPartsProps): JSX.Element {
+export function WhyParts({ why, opacity }: IWhyPartsProps): JSX.Element {
+  const trans = useTranslation();
+  const { parts, method, methods, answers, output, target } = why;
+  const title =
+    methods.find(m => m.class_name === method?.class_name)?.title ?? '';
+  const answer = why.is_of_data ? undefined : answers[target];
+  const said = answer === undefined ? title : trans.__('%1: %2', title, answer);
+  const config = method && {
+    method: { class_name: method.class_name, config: method.config },
+    output,
+    target
+  };
   return (
     <div className="jp-kerasviz-WhyParts">
       {parts.map((part, i) => (
@@ -29,7 +41,11 @@ export function WhyParts({ parts, opacity }: IWhyPartsProps): JSX.Element {
           <Exportable
             picture={{
               name: part.name ? `why-${part.name}` : 'why',
-              code: null
+              title:
+                part.name && parts.length > 1
+                  ? trans.__('%1, %2', said, part.name)
+                  : said,
+              code: config && { class_name: 'why_weights', config }
             }}
           >
             <Part part={part} opacity={opacity} />

@@ -148,6 +148,20 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
         await showForms(app);
       }
     });
+    documents.add(CommandIDs.keepPicture, {
+      label: trans.__('Keep Picture…'),
+      caption: trans.__(
+        'Copy or save the picture that the pointer or the focus was on last, or copy the Python that makes it'
+      ),
+      hindrance: () =>
+        document.querySelector('.jp-kerasviz-Exportable')
+          ? null
+          : trans.__('Look inside, train or evaluate the model first.'),
+      execute: async () => {
+        const { openPictureMenu } = await import('../../editor');
+        openPictureMenu();
+      }
+    });
     const withoutEpochs = (args: ReadonlyPartialJSONObject) =>
       editable(args)?.moment.value.epochs.length
         ? null

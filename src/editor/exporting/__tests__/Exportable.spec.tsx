@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import * as React from 'react';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { chainModel } from '../../__tests__/models';
+import { openPictureMenu } from '../openmenu';
 import { Exportable } from '../Exportable';
 
 const CODE = { class_name: 'confusion', config: { threshold: 0.5 } };
@@ -27,6 +28,13 @@ describe('the menu of a picture', () => {
     fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
     expect(screen.queryByRole('menu')).toBeNull();
     fireEvent.click(container.querySelector('button')!);
+    expect(screen.queryByRole('menu')).not.toBeNull();
+    fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+    expect(document.activeElement).toBe(container.querySelector('button'));
+    const picture = container.querySelector<HTMLElement>('[data-picture]')!;
+    picture.getBoundingClientRect = () =>
+      ({ left: 0, top: 0, width: 10, height: 10 }) as DOMRect;
+    React.act(() => openPictureMenu());
     expect(screen.queryByRole('menu')).not.toBeNull();
     model.dispose();
   });

@@ -7,6 +7,7 @@ import {
   type ITranslation
 } from '../../../core';
 import { ErrorNotice } from '../../errors/ErrorNotice';
+import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
 import { useEmbedding, useInside, useModel } from '../../hooks';
 import { cssColour } from '../../insight/colours';
@@ -108,20 +109,42 @@ function Content({ node }: { node: INode }): JSX.Element {
       )}
       {embedding && !error && sample && width > 0 && (
         <>
-          <Scatter
-            embedding={embedding}
-            hasClasses={sample.classes.length > 0}
-            side={Math.min(MOST, width)}
-            marked={marked}
-            onPoint={setPoint}
-            onChoose={follow}
-          />
+          <Exportable
+            picture={{
+              name: `${node.layer}-embedding`,
+              title: trans.__('Samples at layer %1', node.layer),
+              code: {
+                class_name: 'sample_points',
+                config: {
+                  node: node.id,
+                  path: inside.way,
+                  part: embedding.part,
+                  samples: question?.samples ?? embedding.indices.length,
+                  shown: embedding.indices.length,
+                  method: {
+                    class_name: embedding.method.class_name,
+                    config: embedding.method.config
+                  },
+                  has_classes: sample.classes.length > 0
+                }
+              }
+            }}
+          >
+            <Scatter
+              embedding={embedding}
+              hasClasses={sample.classes.length > 0}
+              side={Math.min(MOST, width)}
+              marked={marked}
+              onPoint={setPoint}
+              onChoose={follow}
+            />
+            <Legend embedding={embedding} sample={sample} />
+          </Exportable>
           <output className="jp-kerasviz-LargeView-point">
             {point === null || point >= embedding.indices.length
               ? trans.__('Point at a sample for details; click to follow it.')
               : pointInWords(embedding, point, trans)}
           </output>
-          <Legend embedding={embedding} sample={sample} />
           {embedding.notes.map((note, i) => (
             <p key={i} className="jp-kerasviz-LargeView-facts">
               {say(note)}

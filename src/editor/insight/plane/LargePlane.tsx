@@ -1,9 +1,11 @@
 import * as React from 'react';
 import type { ILargeView } from '../../../core';
+import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
-import { useInside } from '../../hooks';
+import { useInside, useModel } from '../../hooks';
 import { ChannelTable } from '../../insight/ChannelTable';
 import { formatNumber, saidOf } from '../../insight/OutputView';
+import { planePicture } from '../../insight/outputpicture';
 import { splitPictures } from '../../insight/PicturesView';
 import { numbersOf } from '../../insight/viewvalues';
 import { PlaneAxes } from './PlaneAxes';
@@ -18,13 +20,19 @@ const AXIS = 56;
 /** All units of a layer over the plane: one of them large, with axes, samples and the number under the mouse. */
 export function LargePlane({
   large,
+  node,
+  tensor,
   width
 }: {
   large: ILargeView;
+  /** The call, and which of its outputs. */
+  node: string;
+  tensor: number;
   /** Pixels that it may take. */
   width: number;
 }): JSX.Element | null {
   const trans = useTranslation();
+  const { inside } = useModel();
   const { view, channels } = large;
   const sample = useInside(i => i.sample);
   const [chosen, setChosen] = React.useState(0);
@@ -37,18 +45,21 @@ export function LargePlane({
   if (!sample?.plane || unit < 0) {
     return null;
   }
+  const picture = planePicture(inside, node, { tensor, unit });
   return (
     <figure className="jp-kerasviz-LargeView" data-of="plane">
-      <figcaption>{trans.__('unit %1', unit)}</figcaption>
-      <PlaneAxes plane={sample.plane}>
-        <PlanePicture
-          pixels={pictures[unit]}
-          width={Math.max(SMALL, Math.min(LARGE, width - AXIS))}
-          sample={sample}
-          scale={scale}
-          onPoint={setCell}
-        />
-      </PlaneAxes>
+      <Exportable picture={picture}>
+        <figcaption>{trans.__('unit %1', unit)}</figcaption>
+        <PlaneAxes plane={sample.plane}>
+          <PlanePicture
+            pixels={pictures[unit]}
+            width={Math.max(SMALL, Math.min(LARGE, width - AXIS))}
+            sample={sample}
+            scale={scale}
+            onPoint={setCell}
+          />
+        </PlaneAxes>
+      </Exportable>
       <output className="jp-kerasviz-LargeView-point">
         {cell === null
           ? trans.__('Point at the picture to read its values.')

@@ -1,7 +1,9 @@
 import * as React from 'react';
 import type { IPointedUnit } from '../../../core';
+import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
-import { useInside, usePointedUnit } from '../../hooks';
+import { useInside, useModel, usePointedUnit } from '../../hooks';
+import { planePicture } from '../../insight/outputpicture';
 import { splitPictures } from '../../insight/PicturesView';
 import { PlaneAxes } from './PlaneAxes';
 import { PlaneLegend } from './PlaneLegend';
@@ -23,6 +25,7 @@ export function PlaneFigure(): JSX.Element | null {
 
 function Figure(): JSX.Element | null {
   const trans = useTranslation();
+  const { inside } = useModel();
   const sample = useInside(i => i.sample)!;
   const surfaces = useInside(i => i.probe?.surfaces);
   const pointed = usePointedUnit();
@@ -47,6 +50,14 @@ function Figure(): JSX.Element | null {
     : node === undefined
       ? trans.__('Input plane')
       : trans.__('Output of the model');
+  const picture = unit
+    ? planePicture(
+        inside,
+        pointed!.node,
+        { tensor: pointed!.tensor, unit: pointed!.unit },
+        title
+      )
+    : planePicture(inside, node ?? '', { kind: values?.kind }, title);
   return (
     <details
       ref={root}
@@ -56,26 +67,29 @@ function Figure(): JSX.Element | null {
     >
       <summary>{title}</summary>
       {shown ? (
-        <PlaneAxes plane={plane}>
-          <div
-            role="img"
-            aria-label={trans.__(
-              '%1 over %2 and %3',
-              title,
-              plane.across.name,
-              plane.up.name
-            )}
-            data-kind={unit ? 'unit' : values?.kind}
-          >
-            <PlanePicture
-              pixels={shown.pixels}
-              width={SIDE}
-              sample={sample}
-              scale={shown.scale}
-              onPoint={unit ? undefined : setCell}
-            />
-          </div>
-        </PlaneAxes>
+        <Exportable picture={picture}>
+          <PlaneAxes plane={plane}>
+            <div
+              role="img"
+              aria-label={trans.__(
+                '%1 over %2 and %3',
+                title,
+                plane.across.name,
+                plane.up.name
+              )}
+              data-kind={unit ? 'unit' : values?.kind}
+            >
+              <PlanePicture
+                pixels={shown.pixels}
+                width={SIDE}
+                sample={sample}
+                scale={shown.scale}
+                onPoint={unit ? undefined : setCell}
+              />
+            </div>
+          </PlaneAxes>
+          {values && !unit && <PlaneLegend surface={values} sample={sample} />}
+        </Exportable>
       ) : (
         surfaces && (
           <p>
@@ -85,7 +99,6 @@ function Figure(): JSX.Element | null {
           </p>
         )
       )}
-      {values && !unit && <PlaneLegend surface={values} sample={sample} />}
       <output>
         {cell !== null && values && !unit
           ? cellInWords(sample, values, cell, trans)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from kerasviz.codegen.recipe.script import Script
-from kerasviz.insight.pictures.groups import write_groups
+from kerasviz.insight.pictures.columngroups import write_groups
 from kerasviz.insight.pictures.rightness import write_rightness
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked, write_scores
-from kerasviz.insight.pictures.tables import write_table
+from kerasviz.insight.pictures.tablefigure import write_table
 from kerasviz.protocol.insight import At
 from kerasviz.writing.expressions import literal
 

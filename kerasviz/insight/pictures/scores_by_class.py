@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked, write_predicted, write_scores
-from kerasviz.insight.pictures.tables import write_table
+from kerasviz.insight.pictures.tablefigure import write_table
 from kerasviz.writing.expressions import call, lay_out, literal, sequence
 
 
