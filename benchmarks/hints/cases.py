@@ -23,7 +23,7 @@ from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol import RequestError, TrainStart
 
 SECONDS = 90
-"""For one training."""
+"""Of processor time, for one training: a machine that has other work is slow, too."""
 OUTSIDE = "outside"
 """The domain of programs that others published, and the fault of those that are faulty."""
 PROGRAMS = "programs"
@@ -113,8 +113,8 @@ def outcome(case: Case) -> Outcome:
         "fault": case.fault,
     }
     keras.backend.clear_session()
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.signal(signal.SIGPROF, _too_long)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     document = planned(training.document)
     begun = document if training.weights is None else with_weights(training)
     start: TrainStart = "fresh" if training.weights is None else "trained"
@@ -124,9 +124,9 @@ def outcome(case: Case) -> Outcome:
         said = error.error
         return Outcome(**about, refused=(said["code"], said["layer"]), message=str(said["message"]))
     except TimeoutError:
-        return Outcome(**about, message=f"took more than {SECONDS} seconds")
+        return Outcome(**about, message=f"took more than {SECONDS} seconds of the processor")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return Outcome(**about, situation=run.situation, score=score(run.model, training))
 
 
