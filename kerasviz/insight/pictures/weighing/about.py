@@ -67,7 +67,10 @@ class About:
             if node in names:
                 at = names.index(node)
                 values.append(f'np.asarray(sample[{at}], "float32")')
-                body += [f"    if values[{number}] is not None:", f"        inputs[{at}] = values[{number}]"]
+                body += [
+                    f"    if values[{number}] is not None:",
+                    f"        inputs[{at}] = keras.ops.convert_to_tensor(values[{number}])",
+                ]
                 continue
             *path, inside = node.split("/")
             which = call_number(self.scene, path, inside, self.arrays)
