@@ -9,6 +9,8 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.stridedconvolutions import strides_sliced
+
 Seen = Callable[[], AbstractContextManager[dict[str, Any]]]
 """Around the forward pass: the dict is filled with tensors, which are given back."""
 Passed = tuple[list[Any], dict[str, Any]]
@@ -71,7 +73,8 @@ class LossGradients:
             *zip(_states(model), states, strict=True),
         ]
         training = {"training": True} if "training" in inspect.signature(model.call).parameters else {}
-        with keras.StatelessScope(values, collect_losses=True), self._seen() as seen:
+        scope = keras.StatelessScope(values, collect_losses=True)
+        with scope, strides_sliced([model]), self._seen() as seen:
             predicted = model(x, **training)
             loss = model.compute_loss(x=x, y=y, y_pred=predicted, sample_weight=sample_weight)
         return loss * scale, seen

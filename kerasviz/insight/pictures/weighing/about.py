@@ -9,6 +9,7 @@ from typing import Any
 
 from kerasviz.analysis.reading import is_model
 from kerasviz.backend.gradients import gradients_at
+from kerasviz.backend.stridedconvolutions import strides_sliced
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.insight.passage.fittinginputs import inputs_of
@@ -58,6 +59,13 @@ class About:
             script.imports.need(line)
         script.define(*inspect.getsource(run).rstrip().splitlines())
         script.define(*inspect.getsource(gradients_at).rstrip().splitlines())
+        if self._is_strided:
+            for line in (
+                "from collections.abc import Iterable, Iterator",
+                "from contextlib import contextmanager",
+            ):
+                script.imports.need(line)
+            script.define(*inspect.getsource(strides_sliced).rstrip().splitlines())
         if any(node not in names for node in nodes):
             script.define(*inspect.getsource(calls_of).rstrip().splitlines())
         script.section("What is weighed, and the answer as a function of it")
@@ -92,6 +100,12 @@ class About:
             script.add(f"end = {end}")
         script.define(*self._answer(body, "end if score else None" if end else "None"))
 
+    @property
+    def _is_strided(self) -> bool:
+        """Whether TensorFlow needs another way to some gradients."""
+        with strides_sliced([passed.operation for passed in self.explained.found.values()]) as changed:
+            return bool(changed)
+
     def _end(self) -> str | None:
         """The layer whose softmax or sigmoid makes probabilities of scores; None where there is none."""
         document = self.scene.document
@@ -100,13 +114,18 @@ class About:
 
     def _answer(self, body: list[str], end: str) -> list[str]:
         answer = self.explained.answer
+        found = f"found = run(graph, inputs, instead, {end})[{self.output}]"
         lines = [
             "def answer(values, score=True):",
             f'    """{_said(answer.names, answer.target, answer.is_probability)}"""',
             "    count = next(len(each) for each in values if each is not None)",
             "    inputs, instead = [keras.ops.repeat(each, count, axis=0) for each in sample], []",
             *body,
-            f"    found = run(graph, inputs, instead, {end})[{self.output}]",
+            *(
+                ["    with strides_sliced([graph]):", f"        {found}"]
+                if self._is_strided
+                else [f"    {found}"]
+            ),
             '    found = keras.ops.cast(found, "float32")',
         ]
         if answer.in_loss is not None:

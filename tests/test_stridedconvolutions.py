@@ -1,0 +1,109 @@
+"""Strided convolutions with a kernel of 1, of whose gradients TensorFlow may die."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from kerasviz.backend.gradients import LossGradients
+from kerasviz.backend.stridedconvolutions import strides_sliced
+
+RANDOM = np.random.default_rng(0)
+BACKEND = keras.backend.backend()
+
+
+def halved(x, filters):
+    return layers.Conv2D(filters, 1, strides=2, padding="same")(x)
+
+
+def small_unet():
+    image = keras.Input((16, 16, 3))
+    down = [layers.Conv2D(8, 3, padding="same", activation="relu")(image)]
+    for filters in (8, 16):
+        maps = layers.BatchNormalization()(
+            layers.SeparableConv2D(filters, 3, padding="same", activation="relu")(down[-1])
+        )
+        maps = layers.MaxPooling2D(3, strides=2, padding="same")(maps)
+        down.append(layers.add([maps, halved(down[-1], filters)]))
+    up = down[-1]
+    for filters, beside in ((8, down[1]), (8, down[0])):
+        up = layers.UpSampling2D()(layers.Conv2DTranspose(filters, 3, padding="same", activation="relu")(up))
+        up = layers.concatenate([up, beside])
+    model = keras.Model(image, layers.Conv2D(3, 1, activation="softmax")(up))
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+def survived():
+    """Asks for all gradients of a U-Net, as while it trains and after it; in a process of its own."""
+    import tensorflow as tf
+    from test_why import ask, weights_of
+
+    from kerasviz.training.statistics.measuring import Measuring
+
+    model = small_unet()
+    x, y = RANDOM.random((3, 16, 16, 3)).astype("float32"), RANDOM.integers(0, 3, (3, 16, 16))
+    for size in (1, 3):
+        measuring = Measuring(model, (x[:size], y[:size]))
+        for _ in range(2):
+            measured = measuring.measure()
+            assert all(each["gradients"] for each in measured.values() if each["weights"])
+
+    before = keras.Model(model.inputs, model.layers[-1].input)
+
+    @tf.function  # in a graph nobody computes the gradients of kernels
+    def slope(image):
+        maps = before(image, training=False) @ model.layers[-1].kernel[0, 0]
+        return tf.gradients(tf.reduce_mean((maps + model.layers[-1].bias)[..., why["target"]]), image)[0]
+
+    ask(model, [x[:1]], "integrated_gradients", steps=8)
+    for _ in range(2):
+        why = ask(model, [x[:1]], "saliency")
+    expected = np.abs(slope(tf.constant(x[:1])))[0].max(axis=-1)
+    np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-3, atol=1e-7)
+
+
+@pytest.mark.skipif(BACKEND != "tensorflow", reason="the fault is TensorFlow's")
+def test_the_gradients_of_a_unet_end_no_process() -> None:
+    code = "import test_stridedconvolutions as test; test.survived()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("size, stride", [(8, 2), (7, 2), (7, 3), (9, (1, 2))])
+def test_gradients_are_those_of_a_dense_layer_on_every_so_manieth_pixel(size, stride) -> None:
+    image = keras.Input((size, size, 3))
+    convolution, dense = layers.Conv2D(4, 1, strides=stride, padding="same"), layers.Dense(4)
+    models = [
+        keras.Model(image, convolution(image)),
+        keras.Model(image, dense(image[:, :: convolution.strides[0], :: convolution.strides[1]])),
+    ]
+    convolution.set_weights([RANDOM.normal(size=(1, 1, 3, 4)), RANDOM.normal(size=4)])
+    dense.set_weights([convolution.get_weights()[0][0, 0], convolution.get_weights()[1]])
+    x = RANDOM.random((3, size, size, 3)).astype("float32")
+    y = RANDOM.random(models[0](x).shape).astype("float32")
+    found = []
+    for model in models:
+        model.compile("sgd", "mse")
+        found.append([keras.ops.convert_to_numpy(each) for each in LossGradients(model)(x, y)[0]])
+    np.testing.assert_allclose(found[0][0][0, 0], found[1][0], rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(found[0][1], found[1][1], rtol=1e-4, atol=1e-6)
+    assert "convolution_op" not in vars(convolution)
+
+
+@pytest.mark.skipif(BACKEND != "tensorflow", reason="others compute them as they are")
+def test_convolutions_inside_layers_are_found_and_left_as_they_were() -> None:
+    inside = layers.Conv1D(2, 1, strides=2)
+    model = keras.Sequential([keras.Input((2, 8, 3)), layers.TimeDistributed(inside), layers.Dense(2)])
+    x = RANDOM.random((1, 2, 8, 3)).astype("float32")
+    plain = keras.ops.convert_to_numpy(model.layers[0](x))
+    with strides_sliced([model]) as changed:
+        assert changed == [inside]
+        np.testing.assert_allclose(model.layers[0](x), plain, rtol=1e-5)
+    assert "convolution_op" not in vars(inside)
