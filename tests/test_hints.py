@@ -81,6 +81,12 @@ def test_a_fault_is_named_first(code, made, change):
     assert trained(wrong, **change)[0][0] == code
 
 
+def test_steps_are_not_called_small_where_a_layer_gets_no_gradient():
+    wrong = document(rate=0.001, bias_initializer=keras.initializers.Constant(-30))
+    codes = trained(wrong, epochs=10)[0]
+    assert codes[0] == "dead-units" and "learning-rate-too-low" not in codes
+
+
 def test_the_output_is_compared_with_the_targets_and_the_fix_is_applied():
     wrong = document(last=(1, "sigmoid"), loss="mse")
     codes, first = trained(wrong, y=AMOUNT)

@@ -77,7 +77,10 @@ def look(situation: Situation) -> Iterator[Hint]:
 
 
 def _moved(situation: Situation) -> float | None:
-    """How far the weights of the layer that moved most are, at most, from where they began."""
+    """How far the weights of the layer that moved most are, at most, from where they began.
+
+    None where nobody knows, or where a layer did not move at all: it gets no gradient, and no rate changes that.
+    """
     measured = situation.measured
     if len(measured) < 2 or measured[0]["step"]:
         return None
@@ -87,4 +90,4 @@ def _moved(situation: Situation) -> float | None:
         if first["gradients"] is not None and not first["frozen"]
     ]
     done = measured[-1]["step"] / max(1, situation.steps)
-    return max(ways) / done if ways and done else None
+    return max(ways) / done if ways and all(ways) and done else None
