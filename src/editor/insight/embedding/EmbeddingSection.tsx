@@ -94,10 +94,15 @@ function Content({ node }: { node: INode }): JSX.Element {
     embedding && sample?.part === embedding.part && sample.index !== null
       ? embedding.indices.indexOf(sample.index)
       : -1;
+  const isOther =
+    !!question?.method &&
+    question.method.class_name !== embedding?.method.class_name;
+  const isWaiting = isAsking && (isOther || !embedding?.follows);
   return (
     <div
       ref={root}
       aria-busy={isAsking}
+      data-waiting={isWaiting || undefined}
       data-method={embedding?.method.class_name}
     >
       {question && embedding && sample && (
@@ -106,6 +111,33 @@ function Content({ node }: { node: INode }): JSX.Element {
           embedding={embedding}
           sample={sample}
         />
+      )}
+      {isWaiting && (
+        <p className="jp-kerasviz-Embedding-progress">
+          <progress
+            value={share ?? undefined}
+            aria-label={trans.__('Progress')}
+          />
+          <button
+            type="button"
+            className="jp-mod-styled"
+            onClick={() => asking.stop()}
+          >
+            {trans.__('Stop')}
+          </button>
+        </p>
+      )}
+      {isOld && !isAsking && (
+        <p className="jp-kerasviz-Embedding-progress">
+          {trans.__('The model has changed since.')}{' '}
+          <button
+            type="button"
+            className="jp-mod-styled"
+            onClick={() => asking.again()}
+          >
+            {trans.__('Update')}
+          </button>
+        </p>
       )}
       {embedding && !error && sample && width > 0 && (
         <>
@@ -153,33 +185,6 @@ function Content({ node }: { node: INode }): JSX.Element {
         </>
       )}
       {error && <ErrorNotice error={error} />}
-      {isAsking && !embedding?.follows && (
-        <p className="jp-kerasviz-Embedding-progress">
-          <progress
-            value={share ?? undefined}
-            aria-label={trans.__('Progress')}
-          />
-          <button
-            type="button"
-            className="jp-mod-styled"
-            onClick={() => asking.stop()}
-          >
-            {trans.__('Stop')}
-          </button>
-        </p>
-      )}
-      {isOld && !isAsking && (
-        <p className="jp-kerasviz-Embedding-progress">
-          {trans.__('The model has changed since.')}{' '}
-          <button
-            type="button"
-            className="jp-mod-styled"
-            onClick={() => asking.again()}
-          >
-            {trans.__('Update')}
-          </button>
-        </p>
-      )}
     </div>
   );
 }
