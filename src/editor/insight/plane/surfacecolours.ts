@@ -9,7 +9,7 @@ import {
 } from '../../insight/colours';
 import { floatsOf } from '../../insight/viewvalues';
 
-/** Of classes, after Okabe and Ito: colour-blind people tell them apart. */
+/** Of classes, after Okabe and Ito: colour-blind people tell them apart. As many as digits. */
 const CLASSES: readonly Colour[] = [
   BELOW,
   ABOVE,
@@ -18,7 +18,9 @@ const CLASSES: readonly Colour[] = [
   [230, 159, 0],
   [86, 180, 233],
   [120, 94, 40],
-  [90, 90, 90]
+  [90, 90, 90],
+  [240, 228, 66],
+  [180, 180, 180]
 ];
 
 /** Share of the whole colour that cells have at most, so that samples stand out. */
