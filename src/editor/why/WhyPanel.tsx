@@ -142,7 +142,7 @@ function Legend({ why }: { why: IWhy }): JSX.Element | null {
             )
           : why.is_signed
             ? trans.__('orange: counts for this output, blue: against it')
-            : trans.__('orange: counts for this output')}
+            : trans.__('orange: large attribution')}
       </span>
     </p>
   );
