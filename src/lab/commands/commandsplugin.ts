@@ -226,8 +226,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     tracker.widgetAdded.connect((_, widget) => {
       void widget.loaded.then(editor => {
         notify();
-        const { document, selection, kernel, run, runs, rateTest, catalog } =
-          editor;
+        const { document, selection, kernel, run, runs, rateTest } = editor;
+        const { catalog, inside, why, statistics } = editor;
         const parts: IStore[] = [
           document,
           selection,
@@ -235,7 +235,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
           run,
           runs,
           rateTest,
-          catalog
+          catalog,
+          inside,
+          why,
+          statistics
         ];
         parts.forEach(part => part.changed.connect(notify));
       });

@@ -26,6 +26,7 @@ function stateOf(commands: CommandRegistry, id: string): string {
     [
       commands.isEnabled(id, args),
       commands.isVisible(id, args),
+      commands.isToggled(id, args),
       commands.label(id, args),
       commands.caption(id, args)
     ].join()

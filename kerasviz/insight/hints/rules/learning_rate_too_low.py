@@ -79,7 +79,7 @@ def look(situation: Situation) -> Iterator[Hint]:
 def _moved(situation: Situation) -> float | None:
     """How far the weights of the layer that moved most are, at most, from where they began.
 
-    None where nobody knows, or where a layer did not move at all: it gets no gradient, and no rate changes that.
+    None where nobody knows, or where a layer did not move at all: it gets no gradient, at any rate.
     """
     measured = situation.measured
     if len(measured) < 2 or measured[0]["step"]:

@@ -6,6 +6,7 @@ describe('stateNotifier', () => {
     const commands = new CommandRegistry();
     let canUndo = false;
     let isRunning = false;
+    let isOpen = false;
     commands.addCommand('undo', {
       isEnabled: () => canUndo,
       execute: () => undefined
@@ -15,8 +16,13 @@ describe('stateNotifier', () => {
       label: () => (isRunning ? 'Stop' : 'Stopped'),
       execute: () => undefined
     });
+    commands.addCommand('look', {
+      isToggleable: true,
+      isToggled: () => isOpen,
+      execute: () => undefined
+    });
     const told: (string | undefined)[] = [];
-    const notify = stateNotifier(commands, ['undo', 'stop']);
+    const notify = stateNotifier(commands, ['undo', 'stop', 'look']);
     notify();
     commands.commandChanged.connect((_, { id }) => told.push(id));
     notify();
@@ -28,5 +34,8 @@ describe('stateNotifier', () => {
     isRunning = true;
     notify();
     expect(told).toEqual(['undo', 'stop']);
+    isOpen = true;
+    notify();
+    expect(told).toEqual(['undo', 'stop', 'look']);
   });
 });
