@@ -62,6 +62,19 @@ def test_a_sample_is_chosen_by_number_of_class_and_at_random(ask, digits):
     assert ask("sample", document=document, choice=choice) == ask("sample", document=document, choice=choice)
 
 
+def test_random_numbers_have_the_shapes_of_the_drawing(ask, digits):
+    numbers = {"class_name": "random_numbers", "config": {}}
+    sample = ask("sample", document=planned(digits, data=numbers), choice=by_index(3))
+    assert sample["views"][0]["shape"][-1] == 64
+    assert sample["label"] in map(str, range(10))
+    layers = digits["config"]["layers"]
+    layers[0]["config"]["batch_shape"], layers[-1]["config"]["units"] = [None, 8], 1
+    edited = planned(digits, data=numbers)
+    again = ask("sample", document=edited, choice=by_index(3))
+    assert again["views"][0]["shape"][-1] == 8
+    assert ask("probe_layer", document=edited, path=[], node="digit:0", tensor=0)["views"]
+
+
 def test_what_is_no_sample_is_said(ask, digits):
     document = planned(digits)
     assert ask("probe", document=document, path=[], nodes=[])["code"] == "no_sample"

@@ -39,10 +39,15 @@ class RandomData(Data):
     samples: int = 0
     seed: int = 0
 
-    def suited_to(self, model: Any) -> Data:
-        """The numbers for a model that is compiled."""
+    def suited_to(self, model: Any, loss: Any) -> Data:
+        """The numbers for a built model.
+
+        Args:
+            model: A `keras.Model`; its weights need no values.
+            loss: What it is compiled with, as Keras takes it or as a document has it.
+        """
         random = np.random.default_rng(self.seed)
-        x, y = _draws(model, model.loss, self.samples)
+        x, y = _draws(model, loss, self.samples)
         arrays = [_structured(end, [draw.make(random) for draw in draws]) for end, draws in (x, y)]
         return Data(name=self.name, x=arrays[0], y=arrays[1] if y[1] else None)
 

@@ -44,7 +44,7 @@ def prepared(
 
     if isinstance(loaded, Data):
         if isinstance(loaded, RandomData) and model is not None and model.built:
-            loaded = loaded.suited_to(model)
+            loaded = loaded.suited_to(model, model.loss)
         data = loaded if split is None else divide(loaded, split)
         return step_arrays(data, steps, validation_split) if steps else data
     if isinstance(loaded, Stream):

@@ -20,12 +20,14 @@ from kerasviz.data.preparation.batchsteps import array_chains, sized_stream, str
 from kerasviz.data.preparation.chains import Chains, changed
 from kerasviz.data.preparation.rowblocks import Block
 from kerasviz.data.preparation.tabular import as_arrays, learned, places_of
+from kerasviz.data.randomdata import RandomData
 from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.splits.splitsamples import TEST, TRAINING, VALIDATION
 from kerasviz.data.streams.reader import Reader
 from kerasviz.data.tables import map_arrays
 from kerasviz.insight.samples.batchsamples import first_samples
 from kerasviz.insight.samples.drawnmodel import drawn_model
+from kerasviz.insight.samples.randomsamples import suited
 from kerasviz.insight.samples.sampleparts import Arrays, Part, parts_in, rows_of, targets_in
 from kerasviz.insight.samples.tablerows import Rows
 from kerasviz.insight.samples.targetnames import class_names, class_names_of_each, label_of, target_names
@@ -245,7 +247,8 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
         data: Data | Stream = as_arrays(loaded, known, columns, model)
         rows = Rows(loaded, known, *places_of(loaded, known, columns, model))
     else:
-        data = prepared(loaded, {}, None, None)
+        found = suited(loaded, document) if isinstance(loaded, RandomData) else loaded
+        data = prepared(found, {}, None, None)
         if isinstance(data, Stream):
             data = sized_stream(data, steps, drawn_model(document).only_shape)
     whole, note = data, None

@@ -157,9 +157,11 @@ def looking_of(session: Session) -> Looking:
 def samples_for(session: Session, document: JSON) -> Samples:
     """The data of a document, which is loaded once as long as the plan says the same of it."""
     from kerasviz.insight.samples.drawnmodel import drawn_model
+    from kerasviz.insight.samples.randomsamples import about_drawing
     from kerasviz.insight.samples.samples import samples_of
 
-    about = about_data(document), repr(dataclasses.astuple(drawn_model(document)))
+    drawn = dataclasses.astuple(drawn_model(document)), about_drawing(document)
+    about = about_data(document), repr(drawn)
     if session.samples is None or session.samples[0] != about:
         session.samples = session.predicted = session.beside = None  # memory for one of them only
         session.samples = (about, samples_of(document, user_namespace(), session.worker.folder))
