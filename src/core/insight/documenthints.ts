@@ -19,6 +19,8 @@ export interface IShownHints {
   /** The code of the hint that was opened elsewhere, e.g. at its layer. */
   pointed: string | null;
   isReading: boolean;
+  /** Whether what was told is of an earlier state: the answer about this one is on its way. */
+  isChecking: boolean;
   /** Why the data could not be read. */
   error: IKerasError | null;
 }
@@ -33,6 +35,7 @@ const NOTHING: IShownHints = {
   silenced: [],
   pointed: null,
   isReading: false,
+  isChecking: false,
   error: null
 };
 
@@ -132,7 +135,11 @@ export class DocumentHints extends FollowingStore<IShownHints> {
     this._isStale = true;
     if (this._kernel.status.state !== 'ready' || !this._document.model) {
       this._take(null);
-    } else if (!this._isAsking && this.timer === undefined) {
+      this._check(false);
+      return;
+    }
+    this._check(true);
+    if (!this._isAsking && this.timer === undefined) {
       this.timer = setTimeout(() => void this._askNow(), this._wait);
     }
   }
@@ -151,7 +158,15 @@ export class DocumentHints extends FollowingStore<IShownHints> {
       this._take(told);
       if (this._isStale) {
         this._again();
+      } else {
+        this._check(false);
       }
+    }
+  }
+
+  private _check(isChecking: boolean): void {
+    if (isChecking !== this.value.isChecking) {
+      this.set({ ...this.value, isChecking });
     }
   }
 

@@ -10,7 +10,9 @@ import { TrainAgain } from './TrainAgain';
 export function HintsTab(): JSX.Element {
   const trans = useTranslation();
   const { hints } = useModel();
-  const { told, heard, silenced, isReading, error } = useHints(h => h);
+  const { told, heard, silenced, isReading, isChecking, error } = useHints(
+    h => h
+  );
   const isActive = useRun(r => r.history?.isActive ?? false);
   const isConnected = useKernel(k => k.status.state === 'ready');
   const hasData = useDocument(d => !!d.model && !!planOf(d.model).data);
@@ -50,7 +52,9 @@ export function HintsTab(): JSX.Element {
       return trans.__('The kernel has not checked this model yet.');
     }
     const sentences = [];
-    if (heard.length === 0) {
+    if (heard.length === 0 && isChecking && !isActive) {
+      sentences.push(trans.__('Checking…'));
+    } else if (heard.length === 0) {
       sentences.push(
         told.hints.length > 0
           ? trans.__('All hints are silenced.')

@@ -88,16 +88,30 @@ describe('HintsTab', () => {
     );
     const before = asked('hints').length;
     told = { ...told, hints: [hint({ code: 'overfitting', of: 'run' })] };
-    kernel.tell('run', {
-      ...run('training'),
-      status: { ...run('training').status, epoch: 3 }
-    });
+    act(() =>
+      kernel.tell('run', {
+        ...run('training'),
+        status: { ...run('training').status, epoch: 3 }
+      })
+    );
     await pass();
     expect(asked('hints').length).toBe(before + 1);
     expect(badge()).toBe('1');
     act(() => model.document.setTraining({ seed: 3 }));
     await pass();
     expect(asked('hints').length).toBe(before + 2);
+  });
+
+  it('says that nothing was found only once the document as it stands was checked', async () => {
+    await open([]);
+    const status = () => screen.getByRole('status').textContent;
+    expect(status()).toMatch(/No problems found/);
+    told = { ...told, hints: [hint()] };
+    act(() => model.document.setTraining({ seed: 3 }));
+    expect(status()).toMatch(/Checking…/);
+    await pass();
+    expect(status()).not.toMatch(/Checking|No problems/);
+    expect(badge()).toBe('1');
   });
 
   it('reads data only where a person asks for it', async () => {
