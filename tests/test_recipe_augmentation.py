@@ -103,6 +103,7 @@ def test_scripts_augment_files_as_the_runs_do(tmp_path: Path) -> None:
         assert found["history"] == {name: pytest.approx(each, rel=1e-5) for name, each in ways.items()}
 
 
+@pytest.mark.thorough
 def test_scripts_augment_batches_of_the_notebook_as_the_runs_do(
     tmp_path: Path, variables: dict[str, Any]
 ) -> None:

@@ -249,6 +249,7 @@ def test_a_sweep_goes_on_with_trials_whose_class_or_data_was_gone(page, picky, t
     assert [run["values"]["optimizer.learning_rate"] for run in later.runs[-2:]] == [0.1, 0.01]
 
 
+@pytest.mark.thorough
 def test_what_is_inside_an_object_that_is_tried_too_is_set_after_it(page, picky):
     """In whichever order they were marked; an argument that only one class has is said of the other."""
     optimizer = {"path": ["compile_config", "optimizer"], "values": ["sgd", "adam"]}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from kerasviz.analysis.wholemodel import explained
-from kerasviz.backend.interrupts import pass_interrupt
 from kerasviz.protocol import KerasError
 
 logger = logging.getLogger(__name__)
@@ -35,8 +34,7 @@ def advised(document: Mapping[str, Any], error: KerasError) -> KerasError:
         return error
     try:
         _, of_nodes, of_model = explained(document)
-    except BaseException as raised:  # code of the user's may raise anything; what is known is told
-        pass_interrupt(raised)
+    except BaseException:  # code of the user's may raise anything, also an interrupt; what is known is told
         logger.exception("No advice could be looked for")
         return error
     # Some layers are made and called without a look at whether their inputs go together.

@@ -28,13 +28,14 @@ def _failure_of(error: BaseException) -> KerasError:
         return error.error
     if isinstance(error, ModelFileError):
         return _failure("compile" if error.in_training else "refused", error.sentence, layer=error.layer)
-    if isinstance(error, KeyboardInterrupt):
-        return _failure("interrupted", text("The kernel was interrupted. Try again."))
     if not isinstance(error, Exception):
         from kerasviz.analysis.explain import exit_error
         from kerasviz.analysis.raisedby import raised_by
 
-        return exit_error(error, *raised_by(error.__traceback__))
+        layer, part = raised_by(error.__traceback__)
+        if isinstance(error, KeyboardInterrupt) and layer is None:  # else a layer has raised it
+            return _failure("interrupted", text("The kernel was interrupted. Try again."))
+        return exit_error(error, layer, part)
     if isinstance(error, ImportError):  # told apart before anything here needs Keras
         sentence = text(
             "A package can't be imported in this kernel: {error}. Install it and restart the kernel.",
