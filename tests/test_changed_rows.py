@@ -1,19 +1,17 @@
 """A row of a table as a sample: its form, other values in it, and the answer before and after."""
 
 import json
-import queue
 
 import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import asking, planned
 
 from kerasviz.insight.choosers import choose, further_ways
 from kerasviz.insight.own import Own
 from kerasviz.insight.samples.formfields import form_of
 from kerasviz.insight.samples.samples import samples_of
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 
@@ -155,18 +153,12 @@ def test_the_answer_before_and_after_is_that_of_keras(table, document, tmp_path)
 
 
 def session_of(folder):
-    got = queue.Queue()
-    session = Session(folder, "t.keras.json")
-    client = Client(got.put)
+    answer = asking(Session(folder, "t.keras.json"))
 
     def ask(type, **payload):
-        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
-        session.dispatch(message, client)
-        while True:
-            reply = got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                assert reply["ok"], reply["error"]
-                return reply["payload"]
+        reply = answer(type, **payload)
+        assert reply["ok"], reply["error"]
+        return reply["payload"]
 
     return ask
 

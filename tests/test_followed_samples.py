@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import PATIENCE, asking, planned, written
 
 from kerasviz.data import load
 from kerasviz.insight.outputs.views import view
@@ -20,17 +20,11 @@ DIGITS = {"class_name": "digits", "config": {}}
 @pytest.fixture
 def ask(tmp_path):
     """Asks a session of a document that has a file."""
-    got = queue.Queue()
-    session = Session(tmp_path, "digits.keras.json")
-    client = Client(got.put)
+    answer = asking(Session(tmp_path, "digits.keras.json"))
 
     def ask(type, **payload):
-        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
-        session.dispatch(message, client)
-        while True:
-            reply = got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                return reply["payload"] if reply["ok"] else reply["error"]
+        reply = answer(type, **payload)
+        return reply["payload"] if reply["ok"] else reply["error"]
 
     return ask
 

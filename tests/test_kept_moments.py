@@ -3,7 +3,6 @@
 import base64
 import copy
 import json
-import queue
 import shutil
 import zipfile
 from pathlib import Path
@@ -13,13 +12,12 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import asking, planned
 from test_kept_epochs import train
 
 from kerasviz.config import ModelFileError
 from kerasviz.data import load
 from kerasviz.insight.keptmoments import Moments
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 from kerasviz.training.keeping import epochkeeper
@@ -45,16 +43,12 @@ def small() -> dict[str, Any]:
 def trained(tmp_path_factory):
     """A session that has trained a few epochs, and what was asked of it."""
     folder = tmp_path_factory.mktemp("moments")
-    session, got = Session(folder, "digits.keras.json"), queue.Queue()
-    client = Client(got.put)
+    session = Session(folder, "digits.keras.json")
+    answer = asking(session)
 
     def ask(type, **payload):
-        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
-        session.dispatch(message, client)
-        while True:
-            reply = got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                return reply["payload"] if reply["ok"] else reply["error"]
+        reply = answer(type, **payload)
+        return reply["payload"] if reply["ok"] else reply["error"]
 
     model = small()
     with pytest.MonkeyPatch.context() as patch:
