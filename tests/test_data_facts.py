@@ -1,4 +1,4 @@
-"""What is so in data is told the same, whoever asks: hints, a preview, the analysis of a drawing."""
+"""What is so in data is told the same by hints, a preview and the analysis of a drawing."""
 
 import json
 from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def pass_interrupt(error: BaseException) -> None:
-    """Raises an interrupt again, for whoever takes anything else as the fault of somebody's code.
+    """Raises an interrupt again, for code that takes anything else as the fault of somebody's code.
 
     What a person interrupts ends; it is no property of the data that was looked at, so nothing is remembered
     of it. The threads of a kernel go on with their next job, and the request is refused as interrupted.

@@ -91,7 +91,7 @@ class PassingBatches:
 
 
 def _copied(value: Any) -> Any:
-    """Arrays of their own: whoever makes batches may write the next one into the same memory."""
+    """Arrays of their own: what makes batches may write the next one into the same memory."""
     if isinstance(value, dict):
         return {key: _copied(part) for key, part in value.items()}
     if isinstance(value, list):

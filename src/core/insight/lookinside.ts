@@ -276,7 +276,7 @@ export class Inside extends FollowingStore<IInside> {
   /** Which call of each model inside is looked at. */
   readonly shownCalls = new InsideCalls(() => {
     this._lookAgain(0);
-    this.set({ ...this.value }); // whoever shows the calls reads them again
+    this.set({ ...this.value }); // views of the calls read them again
   });
   private readonly _choices = new Newest<IChosenJSON>(of => this._take(of));
   private readonly _changes = new Newest<IChosenJSON>(async choice => {
