@@ -1,11 +1,16 @@
 import { Notification as Messages } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { TitleMark } from './titlemark';
 
 /** Messages to somebody who looks at another page: in the title of this one, and by the browser where the user wants it. */
 export class BrowserNotices {
   constructor(private readonly _trans: TranslationBundle) {
     for (const back of ['focus', 'visibilitychange']) {
-      window.addEventListener(back, () => this._restore());
+      window.addEventListener(back, () => {
+        if (!this.isAway) {
+          this._mark.remove();
+        }
+      });
     }
   }
 
@@ -38,9 +43,7 @@ export class BrowserNotices {
    * @param onClick - Brings forward what it is about.
    */
   show(message: string, isWell: boolean, onClick: () => void): void {
-    this._restore(true);
-    this._mark = isWell ? '✓ ' : '✗ ';
-    document.title = this._mark + document.title;
+    this._mark.put(isWell ? '✓ ' : '✗ ');
     const isAllowed =
       'Notification' in window && Notification.permission === 'granted';
     if (this.isWanted && isAllowed) {
@@ -52,15 +55,5 @@ export class BrowserNotices {
     }
   }
 
-  /** Takes the mark out of the title, where it still is. */
-  private _restore(isAnyhow = false): void {
-    if (isAnyhow || !this.isAway) {
-      if (this._mark !== '' && document.title.startsWith(this._mark)) {
-        document.title = document.title.slice(this._mark.length);
-      }
-      this._mark = '';
-    }
-  }
-
-  private _mark = '';
+  private readonly _mark = new TitleMark();
 }
