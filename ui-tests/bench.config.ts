@@ -5,6 +5,7 @@ import config from './playwright.config';
 export default defineConfig({
   ...config,
   testDir: 'benchmarks',
+  workers: 1,
   timeout: 180_000,
   // A trace takes a picture of the page at every step, which would be measured too.
   use: { ...config.use, trace: 'off' }
