@@ -84,6 +84,21 @@ def mixed() -> Any:
     return model
 
 
+def wrapping() -> Any:
+    frame = keras.Sequential(
+        [
+            keras.Input((2,)),
+            keras.layers.Dense(4, "relu", name="seen"),
+            keras.layers.Dropout(0.3, name="drop"),
+            keras.layers.Dense(3, "tanh", name="said"),
+        ],
+        name="frame",
+    )
+    given = keras.Input((6,))
+    x = keras.layers.TimeDistributed(frame, name="film")(keras.layers.Reshape((3, 2))(given))
+    return compiled(keras.Model(given, keras.layers.Dense(3, "softmax")(keras.layers.Flatten()(x))))
+
+
 def penalized() -> Any:
     model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(3, "softmax", activity_regularizer="l2")])
     return compiled(model)
@@ -120,7 +135,7 @@ def test_gradients_say_how_the_loss_changes() -> None:
     assert float(found[at][0]) == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-2, abs=1e-4)
 
 
-@pytest.mark.parametrize("make", [random, stateful, mixed, penalized])
+@pytest.mark.parametrize("make", [random, stateful, mixed, penalized, wrapping])
 def test_measuring_changes_no_bit_of_a_training(make: Callable[[], Any], monkeypatch: Any) -> None:
     monkeypatch.setattr(statisticskeeper, "SHARE", 0)
     monkeypatch.setattr(statisticskeeper, "INTERVAL", 0.0)
@@ -196,6 +211,84 @@ def test_what_is_wrong_with_a_layer_shows() -> None:
     assert gradients is not None and gradients["zero"] == 1.0 and gradients["norm"] == 0.0
     assert saturated is not None and (saturated["saturated"] or 0) > 0.9
     assert found["wide"]["activations"] is not None and found["wide"]["activations"]["saturated"] is None
+
+
+def test_models_in_wrappers_are_measured_over_all_steps() -> None:
+    model, (x, y) = wrapping(), samples()
+    model.get_layer("film").layer.get_layer("drop").rate = 0.0
+    found = Measuring(model, (x, y)).measure()
+    inside = ["film/seen", "film/drop", "film/said"]
+    assert list(found)[1:5] == [*inside, "film"]
+    kernel, bias = model.get_layer("film").layer.get_layer("seen").get_weights()
+    hidden = np.maximum(x.reshape(-1, 2) @ kernel + bias, 0)
+    outputs, weights = found["film/seen"]["activations"], found["film/seen"]["weights"]
+    assert outputs is not None and weights is not None and found["film/seen"]["gradients"] is not None
+    assert outputs["mean"] == pytest.approx(hidden.mean(), rel=1e-4)
+    assert (outputs["minimum"], outputs["maximum"]) == pytest.approx((0, hidden.max()), rel=1e-4)
+    assert outputs["zero"] == pytest.approx(float((hidden == 0).mean()), abs=1e-5)
+    assert outputs["dead"] == pytest.approx(float((hidden.max(axis=0) == 0).mean()), abs=1e-6)
+    assert sum(outputs["histogram"]) == hidden.size
+    assert weights["mean"] == pytest.approx(np.mean([*kernel.ravel(), *bias]), abs=1e-6)
+
+
+def test_of_a_wrapper_the_layers_in_it_say_what_its_units_do() -> None:
+    given = keras.Input((3, 2))
+    both = keras.layers.Bidirectional(keras.layers.SimpleRNN(2), name="both")(given)
+    unit = keras.layers.Dense(4, "relu", bias_initializer=keras.initializers.Constant(-100))
+    each = keras.layers.Flatten()(keras.layers.TimeDistributed(unit, name="each")(given))
+    x = keras.layers.Dense(3, "softmax")(keras.layers.concatenate([both, each]))
+    model, (x, y) = compiled(keras.Model(given, x)), samples()
+    model.get_layer("both").forward_layer.cell.bias.assign(np.full(2, 50.0))
+    model.get_layer("both").backward_layer.cell.bias.assign(np.zeros(2))
+    model.get_layer("both").backward_layer.cell.kernel.assign(np.zeros((2, 2)))
+    found = Measuring(model, (x.reshape(-1, 3, 2), y)).measure()
+    outputs, dead = found["both"]["activations"], found["each"]["activations"]
+    assert outputs is not None and outputs["saturated"] == 0.5 and outputs["dead"] is None
+    assert dead is not None and dead["dead"] == 1.0
+
+
+def test_a_unit_that_is_alive_in_one_of_many_steps_is_not_dead() -> None:
+    steps = 30
+    dense = keras.layers.Dense(steps, "relu", kernel_initializer="identity", name="unit")
+    frame = keras.Sequential([keras.Input((steps,)), dense], name="frame")
+    given = keras.Input((steps, steps))
+    x = keras.layers.Flatten()(keras.layers.TimeDistributed(frame, name="film")(given))
+    model = compiled(keras.Model(given, keras.layers.Dense(3, "softmax")(x)))
+    one_each = np.repeat(np.eye(steps, dtype="float32")[None], 4, axis=0)
+    one_each[:, 20:25] = 0  # five units live in no step
+    outputs = Measuring(model, (one_each, np.arange(4) % 3)).measure()["film/unit"]["activations"]
+    assert outputs is not None and outputs["dead"] == pytest.approx(5 / steps, rel=1e-5)
+    assert sum(outputs["histogram"]) == 9 * 4 * steps  # the first eight steps and the 16th
+
+
+@keras.saving.register_keras_serializable("statistics")
+class Compiling(keras.layers.Wrapper):  # type: ignore[misc]
+    """A wrapper of a user that compiles what it calls."""
+
+    def call(self, inputs: Any) -> Any:
+        if BACKEND == "tensorflow":
+            import tensorflow as tf
+
+            return tf.function(self.layer.call)(inputs)
+        if BACKEND == "jax":
+            import jax
+
+            return jax.checkpoint(self.layer.call)(inputs)
+        return keras.ops.vectorized_map(self.layer.call, inputs)
+
+
+def test_what_a_wrapper_compiles_is_measured_without_its_outputs() -> None:
+    frame = keras.Sequential([keras.Input((6,)), keras.layers.Dense(4, "relu", name="unit")], name="frame")
+    given = keras.Input((6,))
+    x = Compiling(frame, name="compiling")(given)
+    model = compiled(keras.Model(given, keras.layers.Dense(3, "softmax", name="last")(x)))
+    measuring = Measuring(model, samples())
+    for found in (measuring.measure(), measuring.measure()):
+        inside, last = found["compiling/unit"], found["last"]
+        assert inside["activations"] is None and inside["weights"] is not None
+        assert inside["gradients"] is not None and inside["gradients"]["norm"]
+        assert last["activations"] is not None and found["compiling"]["activations"] is not None
+    model.fit(*samples(), verbose=0)
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,16 @@ class GradientFacts(Spread):
 
 
 class ActivationFacts(Spread):
-    """Of what comes out of a layer for the samples; of outputs the first, of calls the last."""
+    """Of what comes out of a layer for the samples; of outputs the first, of calls all together.
+
+    Of a layer in a wrapper that makes many calls, the first 8 count, then the 16th, the 32nd and so on.
+    """
 
     zero: float
     """Share that is exactly 0."""
     dead: float | None
-    """Share of the units (channels) that gave 0 for every sample; null for an activation that lets negative
-    values pass."""
+    """Share of the units (channels) that gave 0 for every sample, in each of the calls; null for an
+    activation that lets negative values pass. Of a wrapper such as `Bidirectional`, of the layers in it."""
     saturated: float | None
     """Share within 1 % of an end of what the activation can give; null for one without two such ends."""
 
@@ -68,7 +71,7 @@ class Measurement(TypedDict):
     epoch: int
     """The one that it was, counted from 1; 0 before the first batch."""
     layers: dict[str, LayerStatistics]
-    """By name, in the order of the model; of a model inside `inner/dense`."""
+    """By name, in the order of the model; of a model inside, or in a wrapper, `inner/dense`."""
 
 
 class StatisticsPayload(TypedDict):

@@ -12,6 +12,7 @@ import keras
 
 from kerasviz.analysis.reading import is_model
 from kerasviz.insight.passage.tensormasks import with_mask
+from kerasviz.models.wrappedmodel import model_in
 from kerasviz.protocol import JSON
 
 _STEP = re.compile(r"(.*:\d+)@(\d+)")
@@ -69,9 +70,7 @@ def steps_of(wrapper: Any, steps: list[Step]) -> Iterator[Any]:
     Yields:
         The model; None where the wrapper keeps it elsewhere than Keras' wrappers do.
     """
-    model = getattr(wrapper, "layer", None)
-    while model is not None and not isinstance(model, keras.Model):
-        model = getattr(model, "layer", None)
+    model = model_in(wrapper)
     if model is None:
         yield None
         return

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from kerasviz.backend.gradients import LossGradients
-from kerasviz.protocol.statistics import GradientFacts, LayerStatistics, WeightFacts
+from kerasviz.protocol.statistics import ActivationFacts, GradientFacts, LayerStatistics, WeightFacts
 from kerasviz.training.statistics.activationkinds import activation_kind
-from kerasviz.training.statistics.layerwalk import measured_layers, weights_of
+from kerasviz.training.statistics.layerwalk import measured_layers, unit_layers, weights_of
 from kerasviz.training.statistics.outputfacts import OutputFacts, outputs_measured
 from kerasviz.training.statistics.valuefacts import (
     ValueFacts,
@@ -41,9 +41,19 @@ class Measuring:
         self._model = model
         self._samples = samples
         self._layers = measured_layers(model)
-        kinds = {name: activation_kind(layer) for name, layer in self._layers.items()}
-        self._gradients = LossGradients(model, partial(outputs_measured, self._layers, kinds))
+        self._told = dict(self._layers)
+        self._units: dict[str, list[str]] = {}
+        for name, layer in self._layers.items():
+            for each in unit_layers(layer):
+                if not any(each is other for other in self._told.values()):
+                    self._told[f"{name}/{each.name}"] = each
+                    self._units.setdefault(name, []).append(f"{name}/{each.name}")
+        self._gradients = self._passing(self._told)
         self._before: dict[str, list[np.ndarray]] = {}
+
+    def _passing(self, layers: dict[str, Any]) -> LossGradients:
+        kinds = {name: activation_kind(layer) for name, layer in layers.items()}
+        return LossGradients(self._model, partial(outputs_measured, layers, kinds))
 
     def measure(self) -> dict[str, LayerStatistics]:
         """Measures all layers as they are now."""
@@ -57,12 +67,18 @@ class Measuring:
             return None, {}
         try:
             gradients, outputs = self._gradients(*self._samples)
+            outputs = as_numbers(outputs)
         except Exception:  # a training step of the user's own may need no loss at all
+            in_no_wrapper = measured_layers(self._model, enters_wrappers=False)
+            outside = {name: each for name, each in in_no_wrapper.items() if name in self._told}
+            if len(outside) < len(self._told):  # a wrapper may compile what it calls
+                self._told, self._gradients = outside, self._passing(outside)
+                return self._passed()
             logger.info("Gradients could not be measured", exc_info=True)
             self._samples = None
             return None, {}
         named = zip(self._model.trainable_variables, gradients, strict=True)
-        return {id(variable): each for variable, each in named}, as_numbers(outputs)
+        return {id(variable): each for variable, each in named}, outputs
 
     def _layer(
         self, name: str, layer: Any, gradients: dict[int, Any] | None, outputs: dict[str, OutputFacts]
@@ -74,10 +90,25 @@ class Measuring:
         return LayerStatistics(
             weights=_weights(together(weights)),
             gradients=None if gradients is None or frozen else _gradients(variables, gradients),
-            activations=outputs[name].to_json() if name in outputs else None,
+            activations=self._activations(name, outputs),
             update=_update(before, self._before[name]),
             frozen=frozen,
         )
+
+    def _activations(self, name: str, outputs: dict[str, OutputFacts]) -> ActivationFacts | None:
+        """What comes out of a layer; of a wrapper, whether the units of the layers that it calls are dead."""
+        if name not in outputs:
+            return None
+        found = outputs[name].to_json()
+        units = [outputs[each].to_json() for each in self._units.get(name, ()) if each in outputs]
+        found["dead"] = _mean([each["dead"] for each in units], found["dead"])
+        found["saturated"] = _mean([each["saturated"] for each in units], found["saturated"])
+        return found
+
+
+def _mean(shares: Sequence[float | None], otherwise: float | None) -> float | None:
+    known = [share for share in shares if share is not None]
+    return rounded(sum(known) / len(known)) if known else otherwise
 
 
 def _weights(facts: ValueFacts | None) -> WeightFacts | None:

@@ -30,13 +30,17 @@ export interface IGradientFacts extends ISpread {
   zero: number;
 }
 
-/** Of what comes out of a layer for the samples; of outputs the first, of calls the last. */
+/**
+ * Of what comes out of a layer for the samples; of outputs the first, of calls all together.
+ *
+ * Of a layer in a wrapper that makes many calls, the first 8 count, then the 16th, the 32nd and so on.
+ */
 export interface IActivationFacts extends ISpread {
   /** Share that is exactly 0. */
   zero: number;
   /**
-   * Share of the units (channels) that gave 0 for every sample; null for an activation that lets negative
-   * values pass.
+   * Share of the units (channels) that gave 0 for every sample, in each of the calls; null for an
+   * activation that lets negative values pass. Of a wrapper such as `Bidirectional`, of the layers in it.
    */
   dead: number | null;
   /** Share within 1 % of an end of what the activation can give; null for one without two such ends. */
@@ -63,7 +67,7 @@ export interface IMeasurement {
   step: number;
   /** The one that it was, counted from 1; 0 before the first batch. */
   epoch: number;
-  /** By name, in the order of the model; of a model inside `inner/dense`. */
+  /** By name, in the order of the model; of a model inside, or in a wrapper, `inner/dense`. */
   layers: { [key: string]: ILayerStatistics };
 }
 

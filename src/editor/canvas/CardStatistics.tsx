@@ -85,6 +85,17 @@ export function CardStatistics({ node }: { node: INode }): JSX.Element | null {
           )}
         />
       )}
+      {weights && gradients && !activations && (
+        <span
+          className="jp-kerasviz-CardStatistics-badge"
+          data-badge="not-measured"
+          title={trans.__(
+            'The outputs of this layer could not be measured during training: the wrapper around it compiles them, or training does not call it.'
+          )}
+        >
+          {trans.__('activations not measured')}
+        </span>
+      )}
       {badgesOf(found, node.isOutput).map(({ kind, value }) => {
         const [label, title] = badges[kind](value);
         return (
