@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from conftest import asking, planned
 
+from kerasviz.data import load
 from kerasviz.insight.choosers import choose, further_ways
 from kerasviz.insight.own import Own
+from kerasviz.insight.results.newsamples import new_samples
 from kerasviz.insight.samples.formfields import form_of
 from kerasviz.insight.samples.samples import samples_of
 from kerasviz.kernel.session import Session
@@ -182,3 +184,40 @@ def test_columns_go_to_the_inputs_and_classes_have_the_names_of_the_table(table,
     assert [view["facts"]["maximum"] for view in probed["views"]["pclass:0"]] == [2]
     for said in (probed["predictions"]["sex:0"], probed["before"]["sex:0"]):
         assert {one["name"] for one in said["likely"]} == {"female", "male"} and said["is_right"] is None
+
+
+def test_a_row_of_new_data_is_changed_as_one_of_the_data(table, document):
+    samples = samples_of(document, {"t": table}, None)
+    new = passengers(12).sample(frac=1, random_state=1).reset_index(drop=True).drop(columns="fare")
+    new["alone"], new["boarded"] = new.alone.astype(int), new.boarded.astype(str)  # as a file may have them
+    own = Own(document, samples, new=new_samples(samples, load(TABLE, {"t": new}, None)))
+    at = int(np.flatnonzero(new.age.notna())[-1])
+    row = choose({"class_name": "of_new_data", "config": {"index": at}}, lambda: samples, lambda: own)
+    fields = {field["name"]: field for field in form_of(own, row)["fields"]}
+    assert fields["age"]["value"] == new.age[at] and fields["sex"]["value"] == new.sex[at]
+    assert (fields["alone"]["value"], fields["boarded"]["value"]) == (
+        str(bool(new.alone[at])),
+        new.boarded[at],
+    )
+    assert fields["age"]["maximum"] == table.age.max()  # the range is that of the data
+
+    def asked(values):
+        config = {"values": values, "part": "new", "index": at}
+        return choose({"class_name": "by_row", "config": config}, lambda: samples, lambda: own)
+
+    back, other = asked({}), asked({"age": 30})
+    assert (back.is_new, back.index, back.original) == (True, at, None)
+    assert (other.root.is_new, other.root.index) == (True, at)
+    assert {
+        name: field["value"] for name, field in zip(fields, form_of(own, other)["fields"], strict=True)
+    } == {name: field["value"] for name, field in fields.items()}
+    np.testing.assert_array_equal(back.inputs[0], row.inputs[0])
+    as_other = {name: field["value"] for name, field in fields.items()} | {"age": 30}
+    expected = changed(samples, document, as_other)
+    np.testing.assert_array_equal(other.inputs[0], expected.inputs[0])
+    assert (other.inputs[0] != row.inputs[0]).any()
+    gone = Own(document, samples)
+    with pytest.raises(RequestError, match="Predict it again"):
+        choose(
+            {"class_name": "by_row", "config": {"values": {}, "part": "new"}}, lambda: samples, lambda: gone
+        )

@@ -16,8 +16,7 @@ from kerasviz.writing.snippet import Snippet
 LENGTH = 16
 """Of an axis of which a model takes any length."""
 WORDS = ("a", "red", "fox", "runs", "over", "green", "hills", "today")
-_EACH = 4
-"""Words of a text."""
+WORDS_OF_TEXT = 4
 
 
 class _Draw(NamedTuple):
@@ -175,8 +174,8 @@ def _texts(shape: tuple[int, ...]) -> _Draw:
     count = int(np.prod(shape))
 
     def make(random: np.random.Generator) -> np.ndarray:
-        texts = [" ".join(words) for words in random.choice(WORDS, (count, _EACH))]
+        texts = [" ".join(words) for words in random.choice(WORDS, (count, WORDS_OF_TEXT))]
         return np.array(texts, dtype=object).reshape(shape)
 
-    words = f"random.choice({WORDS}, ({count}, {_EACH}))".replace("'", '"')
+    words = f"random.choice({WORDS}, ({count}, {WORDS_OF_TEXT}))".replace("'", '"')
     return _Draw(make, f'np.array([" ".join(words) for words in {words}], dtype=object).reshape({shape})')

@@ -124,7 +124,9 @@ class Sample(TypedDict):
     inputs: list[SampleInput]
     """What can be changed of it, where it is no row of a table."""
     note: Sentence | None
-    """Where not all samples of the data can be chosen, which can; where there is none, why."""
+    """Where not all samples of its part can be chosen, which can; where it is a random one, why."""
+    why_no_data: Sentence | None
+    """Why no sample of the data can be chosen; null where one can."""
     views: list[View]
     """Of what goes into the model, in the order of its inputs."""
     plane: SamplePlane | None

@@ -34,7 +34,7 @@ def look_at_stream(stream: Stream, go_on: GoOn) -> Preview:
             questions=[],
             proposed=NOTHING_PROPOSED,
         )
-    preview = look_at_arrays(seen, go_on)
+    preview = look_at_arrays(seen.data, go_on)
     looked = preview["rows"] or 0
     return {
         **preview,

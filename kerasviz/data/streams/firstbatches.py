@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from kerasviz.data.dataset import Data, GoOn, Stream
 from kerasviz.data.streams.begunagain import begun_again
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
-MOST_BATCHES, _SECONDS, _BYTES = 50, 5.0, 64 * 2**20
+_BATCHES, _SECONDS, _MEGABYTES = 50, 5.0, 64
 """What is taken, at most."""
 
 
-def first_batches(stream: Stream, go_on: GoOn) -> Data | None:
+@dataclass(frozen=True)
+class FirstBatches:
+    """The first batches, or all.
+
+    Attributes:
+        data: Their samples.
+        limit: A sentence with the limit after which more batches follow; None where these are all.
+    """
+
+    data: Data
+    limit: Text | None
+
+
+def first_batches(stream: Stream, go_on: GoOn) -> FirstBatches | None:
     """The samples of the first batches as arrays.
 
     Args:
@@ -31,14 +44,21 @@ def first_batches(stream: Stream, go_on: GoOn) -> Data | None:
     from kerasviz.data.streams.elements import whole_batch  # needs Keras, which files do not
 
     pairs: list[tuple[Any, Any]] = []
+    limit: Text | None = None
     size, until = 0, time.monotonic() + _SECONDS
-    for batch in islice(begun_again(stream.batches), MOST_BATCHES):
-        go_on(len(pairs) / MOST_BATCHES)
+    for batch in begun_again(stream.batches):
+        if limit is not None:
+            break  # so there is one more
+        go_on(len(pairs) / _BATCHES)
         element = whole_batch(batch, stream.name)
         pairs.append((_with_words(element.x), _with_words(element.y)))
         size += sum(part.nbytes for part in _arrays(element.x))
-        if time.monotonic() > until or size > _BYTES:
+        limit = _reached(len(pairs), size, time.monotonic() > until)
+        if limit is not None and stream.steps is not None:  # so nobody has to look for one more
+            limit = limit if stream.endless or len(pairs) < stream.steps else None
             break
+    else:
+        limit = None
     if not pairs:
         return None
     notes = list(stream.notes)
@@ -52,7 +72,20 @@ def first_batches(stream: Stream, go_on: GoOn) -> Data | None:
             text("The samples of {name} differ in length: shorter ones are filled up here.", name=stream.name)
         )
     data = Data(name=stream.name, x=x, y=y, notes=notes, class_names=stream.class_names)
-    return dataclasses.replace(data, classes=stream.classes)
+    return FirstBatches(dataclasses.replace(data, classes=stream.classes), limit)
+
+
+def _reached(batches: int, size: int, is_late: bool) -> Text | None:
+    """The limit that some batches have reached; None where there may be more of them."""
+    if batches >= _BATCHES:
+        return text("The data yields batches, and at most {most} of them are read.", most=_BATCHES)
+    if size > _MEGABYTES * 2**20:
+        return text("The data yields batches, and at most {most} MB of them are read.", most=_MEGABYTES)
+    if is_late:
+        return text(
+            "The data yields batches, and they are read for at most {most} seconds.", most=f"{_SECONDS:g}"
+        )
+    return None
 
 
 def _with_words(value: Any) -> Any:

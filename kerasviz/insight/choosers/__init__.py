@@ -1,9 +1,9 @@
 """How a sample is chosen to be looked at. A way is one module with a `choose`, and a line in the table.
 
 The module's docstring is the name for people. `choose` takes what a page may say, with types, and one
-keyword: `samples`, those of the data, or `own`, what a sample of somebody's own is made for. What takes `of`
-gets the sample that is chosen there. It returns the sample. A way to one's own has a `fits`, too: whether it
-can be gone for a model and its data.
+keyword: `samples`, those of the data, or `own`, what a sample of somebody's own is made for, which knows the
+data, too. What takes `of` gets the sample that is chosen there. It returns the sample. A way that not all
+models and data allow has a `fits`, too: whether these do.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples | None], own
 
     Args:
         chosen: `{"class_name": way, "config": its arguments}`.
-        samples: Loads the data; None where there is none: then a sample of it is one of nothing.
+        samples: Loads the data; None where there is none: then a sample of it is one at random.
         own: Tells what a sample of somebody's own is made for.
 
     Raises:
@@ -61,7 +61,7 @@ def choose(chosen: Mapping[str, Any], samples: Callable[[], Samples | None], own
     if given is None:
         if hasattr(way, "fits"):
             raise RequestError("no_sample", text("Choose data on the Train tab first."))
-        return own().nothing()
+        return own().random()
     taken: Taken = way.choose(**{**config, here: given})
     return taken
 

@@ -35,6 +35,7 @@ class Goal:
         target: The numbers; None where they are unknown.
         is_known: Whether the label is that of the sample: of a changed one it is that of before.
         each: Of a model with several outputs, the same of each, by its name or its place among them.
+        is_open: Whether there is no data that tells it, so that the output alone says what it is.
     """
 
     label: str | None = None
@@ -43,6 +44,7 @@ class Goal:
     target: np.ndarray | None = None
     is_known: bool = True
     each: Mapping[Any, Goal] = field(default_factory=dict)
+    is_open: bool = False
 
     def of(self, name: str, place: int) -> Goal:
         """What is to be predicted by one of several outputs.
@@ -51,7 +53,7 @@ class Goal:
             name: Of the output.
             place: Counted from 0.
         """
-        known = self.each.get(name) or self.each.get(place)
+        known = self if self.is_open else self.each.get(name) or self.each.get(place)
         return Goal() if known is None else replace(known, names=(name,))
 
     @property
@@ -68,7 +70,7 @@ def goal_of(taken: Taken, samples: Samples | None) -> Goal:
         samples: Those of the data; None where there is none.
     """
     if samples is None:
-        return Goal()
+        return Goal(is_open=True)
     is_known, truth = taken.original is None, taken.root.target
 
     def goal(array: Any, classes: Sequence[str], names: Sequence[str]) -> Goal:
@@ -103,6 +105,8 @@ def predictions(document: JSON, found: Mapping[str, Passed], goal: Goal) -> dict
         name = names[place] if len(names) == len(nodes) > 1 else ""
         passed, asked = found[node], goal if len(nodes) == 1 and not goal.each else goal.of(name, place)
         output = as_array(passed.outputs[0])
+        if asked.is_open and not asked.names:
+            asked = replace(asked, names=(getattr(passed.operation, "name", node),))
         said = _classes(passed.operation, output, asked, name) or _numbers(output, asked, name)
         if said is not None:
             told[node] = said
@@ -124,7 +128,7 @@ def _classes(operation: Any, output: np.ndarray, goal: Goal, name: str) -> Predi
     if shares is None:
         return None
     names = [goal.class_names[i] if i < len(goal.class_names) else str(i) for i in range(len(shares))]
-    if not goal.class_names and goal.label not in names:
+    if not goal.class_names and goal.label not in names and not (goal.is_open and _tells(operation)):
         return None
     best = np.argsort(-shares, kind="stable")[:MOST]
     likely = [Likely(name=names[i], probability=float(shares[i])) for i in best]
@@ -162,6 +166,14 @@ def output_nodes(document: JSON, found: Mapping[str, Passed]) -> list[str]:
     if is_sequential(document):
         return list(found)[-1:]
     return [node_id((reference.layer, reference.call)) for reference in ends_of(document, found)]
+
+
+def _tells(operation: Any) -> bool:
+    """Whether a layer gives probabilities, whatever the data."""
+    activations = (keras.activations.softmax, keras.activations.sigmoid)
+    return (
+        isinstance(operation, keras.layers.Softmax) or getattr(operation, "activation", None) in activations
+    )
 
 
 def _probabilities(operation: Any, output: np.ndarray, classes: int) -> np.ndarray | None:

@@ -11,11 +11,11 @@ from kerasviz.data.dataset import Data, Loaded, Stream, Table
 from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.filledarrays import Written
 from kerasviz.data.preparation.keraslayer import as_words
-from kerasviz.data.preparation.rowblocks import Block, blocks, is_missing
+from kerasviz.data.preparation.rowblocks import Block, blocks
 from kerasviz.data.splits.splitsamples import TEST
 from kerasviz.data.streams.reader import Reader
 from kerasviz.insight.samples.samples import Samples
-from kerasviz.insight.samples.tablerows import Rows
+from kerasviz.insight.samples.tablerows import Rows, as_kind
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import all_of, text
 
@@ -94,26 +94,6 @@ def _of_table(samples: Samples, rows: Rows, table: Table) -> Samples:
     )
     known = dataclasses.replace(rows, table=table, known=dataclasses.replace(rows.known, parts=parts))
     return dataclasses.replace(_with(samples, held, count), rows=known)
-
-
-def as_kind(values: Any, kind: str) -> Any:
-    """Makes of a column what it was when steps learned of it: a file may hold whole numbers where text was.
-
-    Args:
-        values: As `rowblocks.as_column` made it.
-        kind: `words`, `date`, or else numbers.
-    """
-    import pandas as pd
-
-    if kind == "words":
-        if values.dtype == object:
-            return values
-        return np.where(is_missing(values), None, as_words(values).astype(object))
-    if kind == "date":
-        return pd.to_datetime(pd.Series(values), errors="coerce").to_numpy("datetime64[ns]")
-    if values.dtype.kind in "OM":
-        return pd.to_numeric(pd.Series(values), errors="coerce").to_numpy("float64")
-    return values
 
 
 def _truth(samples: Samples, rows: Rows, table: Table) -> Any:

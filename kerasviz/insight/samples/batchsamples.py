@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections.abc import Mapping
 
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.streams.firstbatches import first_batches
+from kerasviz.insight.samples.sampleparts import Part
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 
 
-def first_samples(stream: Stream) -> tuple[Data, Text]:
+def first_samples(stream: Stream) -> tuple[Data, Mapping[Part, Text]]:
     """Takes the samples of the first batches, and keeps them.
 
     Args:
         stream: Batches that nobody reads by number.
 
     Returns:
-        Their samples, with those of its validation; and a sentence that says so.
+        Their samples, with those of its validation and its test; and for each part of which not all batches
+        are read a sentence with the limit.
 
     Raises:
         RequestError: With code `no_sample`, where no batch may be taken.
     """
-    taken = first_batches(stream, _wait)
-    if taken is None or taken.y is None:
+    limits: dict[Part, Text] = {}
+
+    def of(part: Part) -> Data | None:
+        batches = {"training": stream.batches, "validation": stream.validation, "test": stream.test}[part]
+        if batches is None:
+            return None
+        is_training = part == "training"
+        each = stream if is_training else dataclasses.replace(stream, batches=batches, steps=None)
+        found = first_batches(each, _wait)
+        if found is None or found.data.y is None:
+            return None
+        if found.limit is not None:
+            limits[part] = found.limit
+        return found.data
+
+    taken = of("training")
+    if taken is None:
         raise RequestError(
             "no_sample",
             text(
@@ -38,19 +55,10 @@ def first_samples(stream: Stream) -> tuple[Data, Text]:
         taken,
         x_name=stream.name,
         y_name=stream.target_name,
-        validation=_of(stream, stream.validation),
-        test=_of(stream, stream.test),
+        validation=of("validation"),
+        test=of("test"),
     )
-    return named, text(
-        "{name} yields batches, so only samples of its first batches can be chosen, in the "
-        "order in which they were read.",
-        name=stream.name,
-    )
-
-
-def _of(stream: Stream, batches: Any) -> Data | None:
-    held = None if batches is None else first_batches(dataclasses.replace(stream, batches=batches), _wait)
-    return held if held is not None and held.y is not None else None
+    return named, limits
 
 
 def _wait(share: float) -> None:

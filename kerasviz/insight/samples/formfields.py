@@ -10,7 +10,7 @@ import numpy as np
 from kerasviz.data.preparation.rowblocks import Block
 from kerasviz.insight.changes import ways_of
 from kerasviz.insight.own import Own, OwnInput
-from kerasviz.insight.samples.samples import Samples, Taken
+from kerasviz.insight.samples.samples import Taken
 from kerasviz.insight.samples.tablerows import TRUE, Rows, Value
 from kerasviz.protocol import finite
 from kerasviz.protocol.preview import PreviewColumn
@@ -28,7 +28,8 @@ def form_of(own: Own, taken: Taken | None) -> SampleForm:
         RequestError: With code `no_sample`, where there is none.
     """
     if own.samples is not None and own.samples.rows is not None:
-        return {"fields": _row_fields(own.samples, taken)}
+        rows, row = own.row_of(taken)
+        return {"fields": [_field(rows, name, row) for name in rows.names]}
     raw = own.first() if taken is None else own.raw_of(taken)
     return {"fields": [_input_field(each) for each in own.inputs(raw)]}
 
@@ -38,12 +39,6 @@ def inputs_of(own: Own, taken: Taken) -> list[SampleInput]:
     if own.samples is not None and own.samples.rows is not None:
         return []
     return [{"name": each.name, "ways": ways_of(each)} for each in own.inputs(own.raw_of(taken))]
-
-
-def _row_fields(samples: Samples, taken: Taken | None) -> list[SampleField]:
-    part, index = (None, None) if taken is None else (taken.root.part, taken.root.index)
-    rows, row = samples.row(part, index or 0)
-    return [_field(rows, name, row) for name in rows.names]
 
 
 def _field(rows: Rows, name: str, row: Block) -> SampleField:

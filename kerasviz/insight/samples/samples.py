@@ -78,7 +78,7 @@ class Samples:
         has_columns: Whether they are made of a table: rows of it, or windows of a series.
         target_names: What is to be predicted, where that has names.
         rows: The rows of a table; None where samples are none.
-        note: Where not all samples can be chosen, a sentence that says which.
+        limits: For each part of which only the first samples can be chosen, a sentence with the limit.
         names_of_each: Of several arrays of targets, the names of the classes of each, by its key in the data.
         chains: The steps of each array of the data, where these are no columns'.
     """
@@ -90,7 +90,7 @@ class Samples:
     chains: Callable[[], Chains]
     target_names: tuple[str, ...] = ()
     rows: Rows | None = None
-    note: Text | None = None
+    limits: Mapping[Part, Text] = field(default_factory=dict)
     names_of_each: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
 
     def take(self, part: Part, index: int) -> Taken:
@@ -126,9 +126,7 @@ class Samples:
             RequestError: With code `no_row`, where samples are no rows; as `take`.
         """
         if self.rows is None:
-            raise RequestError(
-                "no_row", text("The samples are not rows of a table. Choose a sample from the data.")
-            )
+            raise no_rows()
         if part is None:
             return self.rows, self.rows.typical()
         self._check(part, index)
@@ -152,7 +150,7 @@ class Samples:
 
     def _rows(self, rows: Rows, part: Part, indices: np.ndarray) -> Block:
         held, numbers = self._parts[part]
-        is_training = held is self._parts["training"][0]
+        is_training = "training" in self._parts and held is self._parts["training"][0]
         number = {"training": TRAINING, "validation": VALIDATION, "test": TEST}[part]
         return rows.some(TRAINING if is_training else number, numbers[indices])
 
@@ -203,6 +201,14 @@ class Samples:
             return [None] * len(numbers)
         return [self.label(target) for target in targets[numbers]]
 
+    def limit(self, part: Part) -> Text | None:
+        """Why only the first samples of a part can be chosen, and how many; None where all can be."""
+        if part not in self.limits:
+            return None
+        return text(
+            "Only the first {count} samples are used. {why}", count=self.counts[part], why=self.limits[part]
+        )
+
     def _check(self, part: Part, index: int) -> None:
         count = self.counts.get(part, 0)
         if not 0 <= index < count:
@@ -222,6 +228,11 @@ class Samples:
     def label(self, target: Any) -> str | None:
         """What a target is for people: the class, the number; None where it is several."""
         return label_of(target, self.class_names)
+
+
+def no_rows() -> RequestError:
+    """What is said of samples that are asked for as rows, and are none."""
+    return RequestError("no_row", text("The samples are not rows of a table. Choose a sample from the data."))
 
 
 def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -> Samples:
@@ -251,9 +262,10 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
         data = prepared(found, {}, None, None)
         if isinstance(data, Stream):
             data = sized_stream(data, steps, drawn_model(document).only_shape)
-    whole, note = data, None
+    whole = data
+    limits: Mapping[Part, Text] = {}
     if isinstance(data, Stream) and not isinstance(data.batches, Reader):
-        data, note = first_samples(data)
+        data, limits = first_samples(data)
         share, split = 0.0, None  # batches are not divided
     # A table's steps make its arrays; others act on the samples that are looked at alone.
     later = rows is None
@@ -275,4 +287,4 @@ def samples_of(document: JSON, namespace: dict[str, Any], folder: Path | None) -
     has_columns = not later or (isinstance(data, Stream) and data.table is not None)
     names = target_names(data) if rows is None else tuple(rows.known.roles.targets)
     each = class_names_of_each(data)
-    return Samples(counts, class_names(data), has_columns, parts, chains, names, rows, note, each)
+    return Samples(counts, class_names(data), has_columns, parts, chains, names, rows, limits, each)

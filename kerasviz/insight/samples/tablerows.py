@@ -13,7 +13,8 @@ from kerasviz.data.dataset import Table
 from kerasviz.data.preparation.byinput import Place
 from kerasviz.data.preparation.chains import changed
 from kerasviz.data.preparation.filledarrays import Written
-from kerasviz.data.preparation.rowblocks import Block, blocks
+from kerasviz.data.preparation.keraslayer import as_words
+from kerasviz.data.preparation.rowblocks import Block, blocks, is_missing
 from kerasviz.data.preparation.tabular import Learned
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -70,12 +71,12 @@ class Rows:
         """
         wanted = np.flatnonzero(self.known.parts == part)[numbers]
         found: list[Block] = []
-        start = 0
+        start, kinds = 0, self.known.seen.kinds
         for block in blocks(self.table, self.names):
             end = start + len(next(iter(block.values())))
             here = wanted[(wanted >= start) & (wanted < end)] - start
             if len(here):
-                found.append({name: values[here] for name, values in block.items()})
+                found.append({name: as_kind(values[here], kinds[name]) for name, values in block.items()})
             start = end
             if start > wanted[-1]:
                 return {name: np.concatenate([one[name] for one in found]) for name in self.names}
@@ -168,6 +169,26 @@ class Rows:
                 ),
             )
         return number
+
+
+def as_kind(values: Any, kind: str) -> Any:
+    """Makes of a column what it was when steps learned of it: a file may hold whole numbers where text was.
+
+    Args:
+        values: As `rowblocks.as_column` made it.
+        kind: `words`, `date`, or else numbers.
+    """
+    import pandas as pd
+
+    if kind == "words":
+        if values.dtype == object:
+            return values
+        return np.where(is_missing(values), None, as_words(values).astype(object))
+    if kind == "date":
+        return pd.to_datetime(pd.Series(values), errors="coerce").to_numpy("datetime64[ns]")
+    if values.dtype.kind in "OM":
+        return pd.to_numeric(pd.Series(values), errors="coerce").to_numpy("float64")
+    return values
 
 
 def moment(cell: Any) -> str:

@@ -12,7 +12,7 @@ from kerasviz.config.training import about_data, training_of
 from kerasviz.kernel.askedmoment import moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in, strings_in
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Sentence, text
 
 if TYPE_CHECKING:
     from kerasviz.insight.looking import Looking
@@ -35,7 +35,6 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
     own = _own(session, document)
     taken = _chosen(own, part_of(payload, "choice"))
     samples, root = own.samples, taken.root
-    is_nothing = samples is None and taken.raw is None
     looking_of(session).choose(taken, samples)
     return {
         "index": root.index,
@@ -44,9 +43,10 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
         "label": None if samples is None else samples.label_of(root),
         "parts": _parts(own),
         "classes": [] if samples is None else list(samples.class_names),
-        "ways": [way for way in further_ways(own) if not (root.is_new and way == "by_row")],
+        "ways": further_ways(own),
         "inputs": inputs_of(own, taken),
-        "note": samples.note if samples is not None else own.why_none if is_nothing else None,
+        "note": _note(own, taken),
+        "why_no_data": own.why_none,
         "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
         "plane": None if taken.plane is None else taken.plane.to_json(),
     }
@@ -75,13 +75,12 @@ def _chosen(own: Own, choice: Mapping[str, Any]) -> Taken:
 
 
 def _own(session: Session, document: JSON) -> Own:
-    """What a sample is made for; one of nothing where there is no data, or none of it may be taken."""
+    """What a sample is made for; a drawing alone where there is no data, or none of it may be taken."""
     from kerasviz.insight.own import Own
 
     training = training_of(document)
     if training.get("data") is None:
-        why = text("No data is chosen, so the sample is empty. Change it, or choose data on the Train tab.")
-        return Own(document, None, why)
+        return Own(document, None, text("No data is chosen on the Train tab."))
     try:
         samples = samples_for(session, document)
         predicted = None if session.predicted is None else session.predicted[1]
@@ -91,6 +90,16 @@ def _own(session: Session, document: JSON) -> Own:
         if error.error["code"] != "no_sample" or training.get("preparation"):
             raise
         return Own(document, None, error.error["message"])
+
+
+def _note(own: Own, taken: Taken) -> Sentence | None:
+    """What a person should know of where a sample is from."""
+    if own.samples is not None:
+        part = taken.root.part
+        return None if part is None else own.samples.limit(part)
+    if own.why_none is None or taken.raw is not None:
+        return None
+    return text("Random sample. {why}", why=own.why_none)
 
 
 def announce(session: Session, payload: JSON, client: Client) -> None:

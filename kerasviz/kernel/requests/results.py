@@ -86,18 +86,8 @@ def _notes(samples: Samples, part: Part, held: Loaded | None) -> list[Sentence]:
     """What a person should know of the samples that were predicted."""
     if held is not None:
         return list(held.notes)
-    if samples.note is None:
-        return []
-    from kerasviz.data.streams.firstbatches import MOST_BATCHES  # late: NumPy is imported with it
-
-    return [
-        text(
-            "Only the first {count} samples were evaluated: the data yields batches, and at most {batches} "
-            "of them are read.",
-            count=samples.counts[part],
-            batches=MOST_BATCHES,
-        )
-    ]
+    limit = samples.limit(part)
+    return [] if limit is None else [limit]
 
 
 def _asked_for(

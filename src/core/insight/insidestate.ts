@@ -1,5 +1,6 @@
-import type { IChosenJSON } from '../keras';
+import type { IChosenJSON, IModelJSON } from '../keras';
 import type { IKerasError, IProbe, IProbedLayer, ISample } from '../protocol';
+import { planOf } from '../runs/plan';
 
 /** A look inside: a sample, and what comes out of each layer for it. */
 export interface IInside {
@@ -50,6 +51,15 @@ export function sampleAt(part: string, index: number): IChosenJSON {
   return part === 'new'
     ? { class_name: 'of_new_data', config: { index } }
     : { class_name: 'by_index', config: { part, index } };
+}
+
+/** Whether the sample, or that there is none, depends on the drawing: the model that it was chosen for had no data. */
+export function isOfDrawing(
+  { isOpen, sample, error }: IInside,
+  model: IModelJSON | null
+): boolean {
+  const isRandom = sample ? sample.note !== null : isOpen && error !== null;
+  return isRandom && !(model && planOf(model).data);
 }
 
 /** While nobody looks. */

@@ -6,7 +6,7 @@ import type { DocumentKernel } from '../session/documentkernel';
 import type { DocumentRun } from '../session/documentrun';
 import { InsideCalls, type IShownCalls } from './insidecalls';
 import { completed, looked, pauseAfter } from './insidelooks';
-import { FIRST, NOTHING } from './insidestate';
+import { FIRST, NOTHING, isOfDrawing } from './insidestate';
 import type { IInside, IInsideQuestions } from './insidestate';
 import { FollowingStore } from '../session/followingstore';
 import { PointedUnit } from './pointedunit';
@@ -136,6 +136,7 @@ export class Inside extends FollowingStore<IInside> {
 
   private _choose(choice: IChosenJSON): Promise<void> {
     this._asked++;
+    this._chosenFor = this._document.model;
     this.set({ ...this.value, choice });
     return this._choices.give(choice); // the kernel follows what it was asked last
   }
@@ -181,7 +182,7 @@ export class Inside extends FollowingStore<IInside> {
     }
     if (asked === this._asked) {
       this.set({ ...this.value, ...found });
-      this._chooseAgain();
+      this._chooseAgain(this.value.error?.code === 'shape');
     }
     if (this._isStale || asked !== this._asked) {
       this._looked();
@@ -201,11 +202,9 @@ export class Inside extends FollowingStore<IInside> {
     }
   }
 
-  /** Without data, or of files, the sample is made as the Input takes it, which may have another shape now. */
-  private _chooseAgain(): void {
-    const { model } = this._document;
-    if (this.value.error?.code === 'shape' && this._chosenFor !== model) {
-      this._chosenFor = model;
+  /** Without data, or of files, the sample is made as the drawing takes it, which may take another one now. */
+  private _chooseAgain(isUnfit: boolean): void {
+    if (isUnfit && this._chosenFor !== this._document.model) {
       void this.choose(this._choice);
     }
   }
@@ -239,6 +238,7 @@ export class Inside extends FollowingStore<IInside> {
     if (about.some((part, i) => part !== this._about[i])) {
       this._about = about;
       this.refresh();
+      this._chooseAgain(isOfDrawing(this.value, this._chosenFor));
     }
   }
 

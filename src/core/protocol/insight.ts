@@ -116,8 +116,10 @@ export interface ISample {
   ways: string[];
   /** What can be changed of it, where it is no row of a table. */
   inputs: ISampleInput[];
-  /** Where not all samples of the data can be chosen, which can; where there is none, why. */
+  /** Where not all samples of its part can be chosen, which can; where it is a random one, why. */
   note: Sentence | null;
+  /** Why no sample of the data can be chosen; null where one can. */
+  why_no_data: Sentence | null;
   /** Of what goes into the model, in the order of its inputs. */
   views: IView[];
   /** Where a whole plane of samples is followed; the sample is that whose other numbers stay. */

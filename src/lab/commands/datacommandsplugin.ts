@@ -62,7 +62,6 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Show the output of each layer for a sample'),
       isToggleable: true,
       isToggled: args => editable(args)?.inside.value.isOpen ?? false,
-      hindrance: withoutData,
       execute: async args => {
         const inside = editable(args)?.inside;
         if (inside?.value.isOpen) {
@@ -79,7 +78,6 @@ export const dataCommandsPlugin: JupyterFrontEndPlugin<void> = {
       ),
       isToggleable: true,
       isToggled: args => editable(args)?.why.value.isOpen ?? false,
-      hindrance: withoutData,
       execute: async args => {
         const why = editable(args)?.why;
         if (why?.value.isOpen) {

@@ -13,6 +13,7 @@ const SAMPLE: ISample = {
   ways: [],
   inputs: [],
   note: null,
+  why_no_data: null,
   views: [],
   plane: null
 };
@@ -96,6 +97,30 @@ describe('a look inside', () => {
     const last = kernel.asked('probe').pop()!;
     expect(last.document).toBe(stringify(model.document.model!));
     expect(last.path).toEqual([]);
+    model.dispose();
+  });
+
+  it('without data chooses another random sample after an edit, and one of the data once there is some', async () => {
+    kernel = new Kernel({
+      hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
+      sample: (({ document }: { document: string }) =>
+        document.includes('digits')
+          ? SAMPLE
+          : { ...SAMPLE, part: 'own', note: 'Random sample.' }) as never,
+      probe: () => answer
+    });
+    const model = editor();
+    model.kernel.attach(kernel.client);
+    await model.inside.open();
+    await until(model, () => model.inside.value.probe !== null);
+    model.document.rename('dense', 'another');
+    await until(model, () => asked('sample') === 2);
+    model.document.setTraining({ data: { class_name: 'digits', config: {} } });
+    await until(model, () => model.inside.value.sample?.part === 'training');
+    const { probe: before } = model.inside.value;
+    model.document.rename('another', 'third');
+    await until(model, () => model.inside.value.probe !== before);
+    expect(asked('sample')).toBe(3);
     model.dispose();
   });
 

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { say } from '../../../core';
 import { useTranslation } from '../../host';
 import { useInside, useModel } from '../../hooks';
 
@@ -8,6 +9,7 @@ export function ModeChoice(): JSX.Element {
   const { inside } = useModel();
   const isPlane = useInside(i => (i.sample?.plane ?? null) !== null);
   const can = useInside(i => i.sample?.ways.includes('over_plane') ?? true);
+  const why = useInside(i => i.sample?.why_no_data ?? null);
   const isPicture = useInside(
     i => i.sample?.inputs.some(({ ways }) => ways.includes('drawn_on')) ?? false
   );
@@ -35,11 +37,13 @@ export function ModeChoice(): JSX.Element {
         trans.__('Input plane'),
         can
           ? null
-          : isPicture
-            ? trans.__(
-                'The input plane is for numbers that have a meaning of their own, such as columns. The samples here are images.'
-              )
-            : trans.__('The input plane needs samples of 2 to 128 numbers.')
+          : why !== null
+            ? say(why)
+            : isPicture
+              ? trans.__(
+                  'The input plane is for numbers that have a meaning of their own, such as columns. The samples here are images.'
+                )
+              : trans.__('The input plane needs samples of 2 to 128 numbers.')
       )}
     </div>
   );

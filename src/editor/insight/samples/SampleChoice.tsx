@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { sampleAt, type IChosenJSON, type ISample } from '../../../core';
+import { sampleAt, say, type IChosenJSON, type ISample } from '../../../core';
 import { useTranslation } from '../../host';
 import { useModel } from '../../hooks';
 
@@ -16,7 +16,7 @@ export function SampleChoice({
 }: ISampleChoiceProps): JSX.Element {
   const trans = useTranslation();
   const { inside } = useModel();
-  const { index, parts, classes } = sample;
+  const { index, parts, classes, why_no_data } = sample;
   const [last, setLast] = React.useState('training');
   const part = sample.part === 'own' ? last : sample.part;
   /** The class whose samples are gone through, and the number of the one that is shown among them. */
@@ -29,6 +29,7 @@ export function SampleChoice({
     new: trans.__('new data')
   };
   const count = parts[part] ?? 0;
+  const hindrance = why_no_data && say(why_no_data);
   const choose = (config: IChosenJSON['config'], way = 'by_index') => {
     setLast(part);
     void inside.choose({ class_name: way, config: { part, ...config } });
@@ -48,8 +49,9 @@ export function SampleChoice({
   };
   const step = (by: number) =>
     name ? ofClass(name, number + by) : byNumber((index ?? 0) + by);
-  const isFirst = !name && !index;
-  const isLast = !name && (index === null || index + 1 >= count);
+  const isFirst = hindrance !== null || (!name && !index);
+  const isLast =
+    hindrance !== null || (!name && (index === null || index + 1 >= count));
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by && !(event.target as Element).matches('input, select')) {
@@ -60,15 +62,12 @@ export function SampleChoice({
       event.stopPropagation();
     }
   };
-  if (Object.keys(parts).length === 0) {
-    return <div className="jp-kerasviz-SampleChoice">{children}</div>;
-  }
   return (
     <div className="jp-kerasviz-SampleChoice" onKeyDown={onKeyDown}>
       <button
         type="button"
         className="jp-mod-styled"
-        title={trans.__('Previous sample (Left Arrow)')}
+        title={hindrance ?? trans.__('Previous sample (Left Arrow)')}
         aria-label={trans.__('Previous sample')}
         disabled={isFirst}
         onClick={() => step(-1)}
@@ -79,6 +78,8 @@ export function SampleChoice({
         className="jp-mod-styled"
         type="number"
         aria-label={trans.__('Sample index')}
+        title={hindrance ?? undefined}
+        disabled={hindrance !== null}
         min={0}
         max={count - 1}
         value={index ?? ''}
@@ -92,7 +93,7 @@ export function SampleChoice({
       <button
         type="button"
         className="jp-mod-styled"
-        title={trans.__('Next sample (Right Arrow)')}
+        title={hindrance ?? trans.__('Next sample (Right Arrow)')}
         aria-label={trans.__('Next sample')}
         disabled={isLast}
         onClick={() => step(1)}
@@ -102,12 +103,15 @@ export function SampleChoice({
       <select
         className="jp-mod-styled"
         aria-label={trans.__('Part of the data')}
-        value={part}
+        title={hindrance ?? undefined}
+        disabled={hindrance !== null}
+        value={hindrance === null ? part : ''}
         onChange={event => {
           setName('');
           chooseAt(event.target.value, 0);
         }}
       >
+        {hindrance !== null && <option value="">{trans.__('no data')}</option>}
         {Object.keys(parts).map(each => (
           <option key={each} value={each}>
             {names[each]}

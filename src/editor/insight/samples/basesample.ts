@@ -51,7 +51,11 @@ export function changedRow(
   if (base && Object.keys(values).length === 0) {
     return base;
   }
-  const place = base?.config ?? { part: null, index: 0 };
+  const isNew = base?.class_name === 'of_new_data';
+  const place = {
+    ...(base?.config ?? { part: null, index: 0 }),
+    ...(isNew && { part: 'new' })
+  };
   return { class_name: 'by_row', config: { ...place, values } };
 }
 

@@ -15,6 +15,7 @@ const SAMPLE: ISample = {
   ways: [],
   inputs: [],
   note: null,
+  why_no_data: null,
   views: [],
   plane: null
 };
@@ -48,6 +49,22 @@ describe('the choice of a sample', () => {
       { class_name: 'by_index', config: { part, index: 0 } },
       { class_name: 'by_index', config: { part, index: 2 } }
     ]);
+  });
+
+  it('offers random numbers without data, and says why nothing else', () => {
+    const why = 'No data is chosen.';
+    open({ ...SAMPLE, index: null, part: 'own', parts: {}, why_no_data: why });
+    for (const label of [
+      'Previous sample',
+      'Sample index',
+      'Next sample',
+      'Part of the data'
+    ]) {
+      const control = screen.getByLabelText<HTMLInputElement>(label);
+      expect([control.disabled, control.title]).toEqual([true, why]);
+    }
+    fireEvent.click(screen.getByText('Random'));
+    expect(choices.map(({ class_name }) => class_name)).toEqual(['at_random']);
   });
 
   it('offers no classes where there are none', () => {

@@ -34,7 +34,7 @@ const FIELDS: ISampleField[] = [
 describe('the form of a row', () => {
   let followed: IChosenJSON[];
 
-  const open = async () => {
+  const open = async (part = 'training') => {
     const model = editorModel({});
     followed = [];
     model.ask = (() => Promise.resolve({ fields: FIELDS })) as never;
@@ -45,7 +45,7 @@ describe('the form of a row', () => {
     };
     model.inside.set({
       ...model.inside.value,
-      sample: { part: 'training', index: 4 } as never
+      sample: { part, index: 4 } as never
     });
     await act(async () => void show(model, <SampleForm hasRows />));
   };
@@ -73,6 +73,19 @@ describe('the form of a row', () => {
     expect(followed[3]).toEqual({ class_name: 'by_index', config: base });
     expect(screen.getByLabelText<HTMLInputElement>('age').value).toBe('22');
     expect(screen.getByText<HTMLButtonElement>('Reset').disabled).toBe(true);
+  });
+
+  it('changes a row of new data, and goes back to it', async () => {
+    await open('new');
+    fireEvent.change(screen.getByLabelText('age'), { target: { value: '3' } });
+    fireEvent.click(screen.getByText('Reset'));
+    expect(followed).toEqual([
+      {
+        class_name: 'by_row',
+        config: { part: 'new', index: 4, values: { age: 3 } }
+      },
+      { class_name: 'of_new_data', config: { index: 4 } }
+    ]);
   });
 
   it('starts from typical values, too', async () => {
