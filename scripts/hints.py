@@ -31,7 +31,9 @@ def page() -> str:
     parts = [HEAD]
     for rule in sorted(RULES, key=lambda rule: rule.__name__):
         head = f"## `{code_of(rule.__name__)}`"
-        parts.append(f"{head}\n\n{doc_of(rule.__doc__)}\n\nSeverity: {rule.SEVERITY}.\n")
+        parts.append(
+            f"{head}\n\n{doc_of(rule.__doc__)}\n\nShown as *{rule.TITLE}*. Severity: {rule.SEVERITY}.\n"
+        )
     return "\n".join(parts)
 
 

@@ -46,6 +46,8 @@ class Hint(TypedDict):
     """Which rule it is: `inputs-not-scaled`, ..."""
     of: Literal["drawing", "run"]
     """What it was found in: drawing, plan and data as they stand, or the curves of the run."""
+    title: Sentence
+    """What it is about, in a few words."""
     severity: Severity
     layer: str | None
     """The layer it is about, or null."""

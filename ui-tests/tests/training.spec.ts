@@ -329,7 +329,7 @@ test('a rate that is far too high is found, set right by a click, and the next r
   await editor.command('train');
   await expect(editor.panel).toHaveAttribute('data-state', 'finished');
   const mark = editor.chart('loss').locator('.jp-kerasviz-Chart-found button');
-  await mark.filter({ hasText: 'learning-rate-too-high' }).click();
+  await mark.filter({ hasText: 'Learning rate too high' }).click();
   const hint = editor.panel.locator('[data-code="learning-rate-too-high"]');
   await expect(hint).toContainText('learning rate of 100 is too high');
   await hint.getByRole('button', { name: /Set the learning rate/ }).click();

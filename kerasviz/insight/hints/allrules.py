@@ -39,6 +39,7 @@ from kerasviz.insight.hints.rules import (
 )
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.protocol.hints import Hint, Severity
+from kerasviz.protocol.text import Text
 
 
 class Rule(Protocol):
@@ -46,6 +47,7 @@ class Rule(Protocol):
 
     __name__: str
     SEVERITY: Severity
+    TITLE: Text
 
     def look(self, situation: Situation) -> Iterator[Hint]:
         """Yields what it finds."""

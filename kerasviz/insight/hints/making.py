@@ -43,6 +43,7 @@ def hint(
     return Hint(
         code=code_of(module),
         of="drawing",
+        title=sys.modules[module].TITLE,
         severity=severity,
         layer=layer,
         sentence=sentence,

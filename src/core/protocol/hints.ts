@@ -37,6 +37,8 @@ export interface IHint {
   code: string;
   /** What it was found in: drawing, plan and data as they stand, or the curves of the run. */
   of: 'drawing' | 'run';
+  /** What it is about, in a few words. */
+  title: Sentence;
   severity: Severity;
   /** The layer it is about, or null. */
   layer: string | null;

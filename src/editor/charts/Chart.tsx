@@ -88,11 +88,11 @@ export function Chart(props: IChartProps): JSX.Element {
         <div className="jp-kerasviz-Chart-found">
           {shown.map(each => (
             <button
-              key={each.label}
+              key={each.code}
               type="button"
               className="jp-kerasviz-Hint-place"
               data-severity={each.severity}
-              title={trans.__('Open this hint')}
+              title={trans.__('Open the hint %1', each.code)}
               onClick={() => each.onOpen()}
             >
               {each.label}

@@ -13,8 +13,10 @@ export interface IFound {
   first: number;
   last: number;
   severity: Severity;
-  /** What was found, for people. */
+  /** What was found, for people, in a few words. */
   label: string;
+  /** The code of the hint. */
+  code: string;
   isPointed: boolean;
   /** Tells more of it. */
   onOpen(): void;
@@ -72,6 +74,7 @@ export function labels(
       showarrow: false,
       captureevents: true,
       text: plotText(each.label),
+      hovertext: plotText(each.code),
       font: { color: theme.text, family: theme.font, size: 10 },
       bgcolor: theme.background,
       bordercolor: theme.severities[each.severity],

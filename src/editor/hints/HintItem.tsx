@@ -38,7 +38,9 @@ export function HintItem({ hint }: { hint: IHint }): JSX.Element {
       data-pointed={isPointed || undefined}
     >
       <p>
-        <strong>{severities[severity]}</strong>{' '}
+        <strong title={code}>
+          {trans.__('%1: %2.', severities[severity], say(hint.title))}
+        </strong>{' '}
         {isPast && (
           <span className="jp-kerasviz-Hint-past">
             {trans.__('In the last run:')}{' '}

@@ -1,11 +1,17 @@
 import * as React from 'react';
+import { say } from '../../core';
 import { useTranslation } from '../host';
-import { useModel } from '../hooks';
+import { useHints, useModel } from '../hooks';
 
 /** The hints that this document silences; each can be said again. */
 export function Silenced(props: { codes: readonly string[] }): JSX.Element {
   const trans = useTranslation();
   const { hints } = useModel();
+  const told = useHints(h => h.told?.hints);
+  const nameOf = (code: string) => {
+    const title = told?.find(hint => hint.code === code)?.title;
+    return title ? say(title) : code;
+  };
   return (
     <details className="jp-kerasviz-HintsTab-silenced">
       <summary>
@@ -19,7 +25,7 @@ export function Silenced(props: { codes: readonly string[] }): JSX.Element {
       <ul>
         {props.codes.map(code => (
           <li key={code}>
-            <code>{code}</code>{' '}
+            <span title={code}>{nameOf(code)}</span>{' '}
             <button
               type="button"
               className="jp-kerasviz-Button"

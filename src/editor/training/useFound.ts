@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { say } from '../../core';
 import type { IFound } from '../charts';
 import { useHints, useModel, useRun } from '../hooks';
 
@@ -11,12 +12,13 @@ export function useFound(): readonly IFound[] {
   const isFollowed = useRun(r => r.history?.status.run === judged);
   return React.useMemo(
     () =>
-      (isFollowed ? heard : []).flatMap(({ code, severity, stretch }) =>
+      (isFollowed ? heard : []).flatMap(({ code, title, severity, stretch }) =>
         stretch
           ? {
               ...stretch,
               severity,
-              label: code,
+              label: say(title),
+              code,
               isPointed: code === pointed,
               onOpen: () => model.hints.open(code)
             }

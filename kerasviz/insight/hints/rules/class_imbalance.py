@@ -21,6 +21,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Unbalanced classes")
 LEARNED = 0.2
 """Share of the loss of guessing below which the rare class is told from the others."""
 LONG = 10

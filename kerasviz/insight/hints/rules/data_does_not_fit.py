@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Data does not fit the model")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

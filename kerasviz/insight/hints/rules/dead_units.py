@@ -22,6 +22,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Dead units")
 DEAD = 0.9
 """Share of a layer's units that are dead; half of them are usual in wide layers that learn well."""
 LEARNED = 0.5

@@ -23,6 +23,7 @@ from kerasviz.protocol.statistics import Spread
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Exploding gradients")
 TIMES = 8
 """How many times as large a layer with weights makes what comes in; a layer of He's keeps the size."""
 LARGE = 10

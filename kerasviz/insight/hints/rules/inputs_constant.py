@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("All samples are identical")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

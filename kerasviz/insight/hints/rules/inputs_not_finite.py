@@ -20,6 +20,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Missing or infinite inputs")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

@@ -24,6 +24,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Inputs not scaled")
 LEARNED = 0.7
 """Share of the loss of guessing below which it was enough."""
 FAR = 60

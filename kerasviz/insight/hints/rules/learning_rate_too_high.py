@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Learning rate too high")
 TIMES = 20
 """How many times the rate that Keras gives an optimizer is high."""
 SOME = 3

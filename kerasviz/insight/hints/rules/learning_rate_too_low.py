@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Learning rate too low")
 SMALL = 0.02
 """Share of the usual rate below which a rate is small."""
 HARDLY = 0.25

@@ -29,6 +29,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Loss does not fit the task")
 LEARNED = 0.3
 """Share of the loss of guessing below which it goes well all the same, as with the least squares of a GAN."""
 MOST = 100

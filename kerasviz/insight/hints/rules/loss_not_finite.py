@@ -19,6 +19,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Loss is NaN or infinite")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

@@ -21,6 +21,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "info"
+TITLE = text("Metric does not fit the task")
 ACCURACIES = frozenset({"accuracy", "acc", "Accuracy", "binary_accuracy", "BinaryAccuracy"})
 """What a setup calls it."""
 BETTER = "mean_absolute_error"

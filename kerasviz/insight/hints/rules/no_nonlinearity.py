@@ -21,6 +21,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+TITLE = text("No activation between layers")
 LINEAR = ("Dense", "Conv1D", "Conv2D", "Conv3D")
 PASSED = (
     "Dropout",

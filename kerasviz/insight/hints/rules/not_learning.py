@@ -19,6 +19,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("No better than guessing")
 LEAST = 0.03
 """Share of the loss of guessing that something learned saves, at least."""
 CHANCE = 0.5

@@ -20,6 +20,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Frozen layers")
 LEARNED = 0.1
 """Share of the loss of guessing below which layers that were drawn at random are as good as trained ones."""
 

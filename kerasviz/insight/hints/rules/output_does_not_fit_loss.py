@@ -34,6 +34,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Output does not fit the loss")
 FOUND_WHILE_DRAWING = (
     "from_logits",
     "no_probabilities",

@@ -17,6 +17,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Overfitting")
 WORSE = 1.3
 """Times the best loss of validation that the last one is."""
 APART = 2.5

@@ -21,6 +21,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Regularization too strong")
 DROPPED = 0.85
 """Share that leaves nearly nothing, whatever the model."""
 MUCH = 0.7

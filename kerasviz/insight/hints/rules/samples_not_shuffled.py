@@ -19,6 +19,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Samples not shuffled")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

@@ -21,6 +21,7 @@ from kerasviz.protocol.owned import JSON
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Saturated units")
 SATURATED = 0.6
 """Share of a layer's values within 1 % of an end before the first batch; a usual layer has next to none."""
 LEARNED = 0.1

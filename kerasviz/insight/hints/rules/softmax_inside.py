@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Softmax in a hidden layer")
 LAYERS = ("Dense", "Conv1D", "Conv2D", "Conv3D")
 LEARNED = 0.1
 """Share of the loss of guessing below which that did no harm, as with a mixture of few experts."""

@@ -16,6 +16,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Stopped too early")
 LEARNED = 0.35
 """Loss, as a share of that of guessing, below which the most is learned."""
 STEEP = 0.02

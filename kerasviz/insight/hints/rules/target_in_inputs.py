@@ -28,6 +28,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Target among the inputs")
 NEIGHBOUR = 0.2
 """That the column beside it leaves open in a series."""
 

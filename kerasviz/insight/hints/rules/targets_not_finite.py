@@ -18,6 +18,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Missing or infinite targets")
 
 
 def look(situation: Situation) -> Iterator[Hint]:

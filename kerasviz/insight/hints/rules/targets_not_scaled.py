@@ -20,6 +20,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Targets not scaled")
 FAR = 500
 """Size from which on that is said before anything was learned: a smaller one may be no trouble."""
 LEARNED = 0.6

@@ -20,6 +20,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "error"
+TITLE = text("Targets out of range")
 COUNTS = ("poisson", "mean_squared_logarithmic_error")
 """Losses for numbers that are never below 0."""
 

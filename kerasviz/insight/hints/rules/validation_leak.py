@@ -21,6 +21,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Validation samples in the training data")
 FEWEST = 20
 """Samples for validation: of fewer, one more that repeats changes all."""
 

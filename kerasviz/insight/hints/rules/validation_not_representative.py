@@ -22,6 +22,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Validation data differs")
 APART = 0.3
 """Share of the samples for validation that would have to be of another class."""
 FEWEST = 30

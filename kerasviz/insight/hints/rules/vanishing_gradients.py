@@ -22,6 +22,7 @@ from kerasviz.protocol.statistics import GradientFacts
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("Vanishing gradients")
 SMALL = 1e-3
 """Size of the gradient in a layer, as a share of that in the layer where it is largest. In networks that are
 laid out with care the layers are within a factor of about ten."""

@@ -19,6 +19,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
+TITLE = text("All weights start equal")
 LEARNED = 0.1
 """Share of the loss of guessing below which others learned in its place, as around a zero branch."""
 BRANCHES = "Add"

@@ -210,7 +210,8 @@ describe('figure', () => {
         first: 2,
         last: 2,
         severity: 'warning' as const,
-        label: 'overfitting',
+        label: 'Overfitting',
+        code: 'overfitting',
         isPointed: false,
         onOpen: () => undefined
       }
@@ -218,7 +219,9 @@ describe('figure', () => {
     const followed = of(drawn(CURVES, { isFollowed: true }));
     const { layout } = figure({ ...followed, found });
     expect(layout.shapes).toMatchObject([{ x0: 1, x1: 2, fillcolor: '#fa0' }]);
-    expect(layout.annotations).toMatchObject([{ x: 1.5, text: 'overfitting' }]);
+    expect(layout.annotations).toMatchObject([
+      { x: 1.5, text: 'Overfitting', hovertext: 'overfitting' }
+    ]);
     const view = { ...FIRST_VIEW, axis: 'step' as const };
     const along = figure({ ...followed, view, found }).layout;
     expect(along.shapes).toMatchObject([{ x0: 2, x1: 4 }]);

@@ -10,6 +10,7 @@ import { HintsBadge, HintsTab } from '..';
 const hint = (values: Partial<IHint> = {}): IHint => ({
   code: 'inputs-not-scaled',
   of: 'drawing',
+  title: 'Inputs not scaled',
   severity: 'warning',
   layer: null,
   sentence: 'Inputs are as large as 3e+03.',
@@ -76,7 +77,7 @@ describe('HintsTab', () => {
   it('says what was found, the number by which it was, and why it is bad', async () => {
     await open([hint()]);
     expect(screen.getByRole('listitem').textContent).toMatch(
-      /Warning Inputs are as large as 3e\+03\.It learns slowly\..*3,?000.*Bad: pixels/
+      /Warning: Inputs not scaled\. Inputs are as large as 3e\+03\.It learns slowly\..*3,?000.*Bad: pixels/
     );
     expect(badge()).toBe('1');
   });
