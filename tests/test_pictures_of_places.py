@@ -95,3 +95,30 @@ def test_kept_axes_are_in_the_script(page):
     picture = {"class_name": "sample_points", "config": asked}
     found = executed(page.ask("picture_code", picture=picture, at=at)["code"])
     np.testing.assert_allclose(found["points"][:, 0], then["across"], atol=1e-4)
+
+
+def test_more_than_ten_classes_are_told_apart(tmp_path, monkeypatch):
+    """By the colours of the editor, in points by symbols, too."""
+    monkeypatch.chdir(tmp_path)
+    random = np.random.default_rng(0)
+    shell = InteractiveShell.instance()
+    shell.user_ns.update(x=random.random((48, 2)).astype("float32"), y=np.arange(48) % 12)
+    model = keras.Sequential([keras.Input((2,)), layers.Dense(12, "softmax", name="kind")])
+    document = {**json.loads(model.to_json()), "compile_config": {"loss": "sparse_categorical_crossentropy"}}
+    data = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    page = Page(tmp_path, planned(document, data=data))
+    names = page.ask("sample", choice={"class_name": "over_plane", "config": {}})["classes"]
+    assert len(names) == 12
+    surface = page.ask("probe", path=[], nodes=[])["surfaces"]["kind:0"]
+    code = page.code("plane_map", node="kind:0", kind=surface["kind"], classes=names)
+    (tmp_path / "net.keras.json").write_text(json.dumps(page.document))
+    found = executed(code, **{name: shell.user_ns[name] for name in ("x", "y")})
+    np.testing.assert_array_equal(found["picture"].ravel(), numbers(surface["values"]))
+    heat, points = found["figure"].data[:2]
+    assert [colour for _, colour in heat.colorscale[22:]] == ["#753400"] * 2 == [points.marker.color[11]] * 2
+    assert len(set(zip(points.marker.color[:12], points.marker.symbol[:12], strict=True))) == 12
+    method = {"class_name": "pca", "config": {}}
+    config = {"node": "kind:0", "part": "training", "samples": 48, "method": method, "classes": names}
+    found = executed(page.code("sample_points", **config), x=shell.user_ns["x"], y=shell.user_ns["y"])
+    marks = {(trace.marker.color, trace.marker.symbol) for trace in found["figure"].data}
+    assert len(marks) == 12 and [trace.name for trace in found["figure"].data] == names

@@ -208,8 +208,8 @@ test('over the whole plane each unit has its picture, and the model its boundary
   await expect(figure).toBeHidden();
 
   await page.getByTitle(/^Samples as points/).click();
-  const points = page.locator('.jp-kerasviz-Scatter circle');
-  await expect(points).toHaveCount(401); // one of them marks the sample
+  const points = page.locator('.jp-kerasviz-Scatter path');
+  await expect(points).toHaveCount(400);
   await points.nth(399).click(); // no other one lies on it
   const bar = editor.root.locator('.jp-kerasviz-SampleBar');
   await expect(bar.getByRole('spinbutton')).toHaveValue('399');

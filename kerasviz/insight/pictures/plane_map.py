@@ -9,13 +9,14 @@ import numpy as np
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
 from kerasviz.insight.pictures.arraycode import array_code
+from kerasviz.insight.pictures.classmarks import write_class_marks
 from kerasviz.insight.pictures.layerbatch import write_outputs
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import PlaneAxis, PlanePoints
 from kerasviz.protocol.text import text
-from kerasviz.writing.expressions import call, lay_out, literal
+from kerasviz.writing.expressions import Expression, call, lay_out, literal
 
 _MOST = 64
 """Units in one figure."""
@@ -27,6 +28,7 @@ def write(
     unit: int | None = None,
     path: Sequence[str] = (),
     kind: str = "number",
+    classes: Sequence[str] = (),
     *,
     scene: Scene,
     script: Script,
@@ -39,6 +41,7 @@ def write(
         unit: Of it; None for what the output of the model says.
         path: The models around the node.
         kind: What an output says: `classes`, or a number or probability; `units` for all units side by side.
+        classes: Names of the classes, where it says `classes`.
         scene: What the picture is of.
         script: Gets the statements.
 
@@ -63,9 +66,12 @@ def write(
         return
     if unit is None and kind == "classes":
         script.add(f"picture = values.argmax(axis=1).reshape({scene.side}, {scene.side})")
+        if classes:
+            write_class_marks(script, classes)
     else:
         script.add(f"picture = values[:, {unit or 0}].reshape({scene.side}, {scene.side})")
-    _draw(script, told["across"]["name"], told["up"]["name"], title, told["points"])
+    has_classes = unit is None and kind == "classes" and bool(classes)
+    _draw(script, (told["across"]["name"], told["up"]["name"]), title, told["points"], has_classes)
 
 
 def _write_grid(
@@ -126,37 +132,67 @@ def _draw_units(script: Script, side: int, title: str) -> None:
     )
 
 
-def _draw(script: Script, across: str, up: str, title: str, points: Sequence[PlanePoints]) -> None:
+def _draw(
+    script: Script, axes: tuple[str, str], title: str, points: Sequence[PlanePoints], has_classes: bool
+) -> None:
     script.imports.need("import plotly.graph_objects as go")
     script.section("The picture, with samples of the data")
-    heat = call("go.Heatmap", x="across", y="up", z="picture", colorscale='"RdBu_r"', zsmooth='"best"')
+    if has_classes:
+        script.add(
+            "edges = np.repeat(np.linspace(0, 1, len(classes) + 1), 2)[1:-1]",
+            "scale = list(zip(edges, np.repeat(colours, 2)))  # a step for each class",
+        )
+        options = {
+            "zmin": "-0.5",
+            "zmax": "len(classes) - 0.5",
+            "colorscale": "scale",
+            "opacity": "0.5",
+            "colorbar": call("dict", tickvals="list(range(len(classes)))", ticktext="classes"),
+        }
+    else:
+        options = {"colorscale": '"RdBu_r"', "zsmooth": '"best"'}
+    heat = call("go.Heatmap", x="across", y="up", z="picture", **options)
     script.add(*lay_out(call("go.Figure", heat), "figure = "))
     for part in points:
-        known = [
-            (x, y, part["targets"][i] if part["targets"] else None)
-            for i, (x, y) in enumerate(zip(part["across"], part["up"], strict=True))
-            if x is not None and y is not None
-        ]
-        if not known:
-            continue
-        places = np.array([each[:2] for each in known])
-        script.add(f"{part['part']} = [", *array_code(places, script.imports), "][0]")
-        marker = {"symbol": '"circle"' if part["part"] == "training" else '"circle-open"'}
-        targets = [each[2] for each in known]
-        if all(target is not None for target in targets):
-            values = np.array(targets, "float64")
-            script.add("targets = [", *array_code(values, script.imports), "][0]")
-            marker["color"] = "targets"
-        drawn = call(
-            "go.Scatter",
-            x=f"{part['part']}[:, 0]",
-            y=f"{part['part']}[:, 1]",
-            mode='"markers"',
-            name=literal(part["part"]),
-            marker=call(
-                "dict", **marker, colorscale='"RdBu_r"', line=call("dict", width="1", color='"white"')
-            ),
-        )
-        script.add(*lay_out(call("figure.add_trace", drawn)))
-    named = {"title": literal(title), "xaxis_title": literal(across), "yaxis_title": literal(up)}
-    script.add(*lay_out(call("figure.update_layout", **named)), "figure.show()")
+        _draw_samples(script, part, has_classes)
+    layout = {"title": literal(title), "xaxis_title": literal(axes[0]), "yaxis_title": literal(axes[1])}
+    layout["legend"] = call("dict", orientation='"h"')
+    script.add(*lay_out(call("figure.update_layout", **layout)), "figure.show()")
+
+
+def _draw_samples(script: Script, part: PlanePoints, has_classes: bool) -> None:
+    """Writes what draws the samples of a part: those of the training filled, others as rings."""
+    known = [
+        (x, y, part["targets"][i] if part["targets"] else None)
+        for i, (x, y) in enumerate(zip(part["across"], part["up"], strict=True))
+        if x is not None and y is not None
+    ]
+    if not known:
+        return
+    places = np.array([each[:2] for each in known])
+    script.add(f"{part['part']} = [", *array_code(places, script.imports), "][0]")
+    is_ring = part["part"] != "training"
+    marker: dict[str, Expression] = {"symbol": '"circle-open"' if is_ring else '"circle"'}
+    targets = [each[2] for each in known]
+    if all(target is not None for target in targets):
+        values = np.array(targets, "float64")
+        script.add("targets = [", *array_code(values, script.imports), "][0]")
+        marker["color"] = "targets"
+        if has_classes:
+            script.add("numbers = targets.astype(int)")
+            shape = 'symbols[number] + "-open"' if is_ring else "symbols[number]"
+            marker["symbol"] = f"[{shape} for number in numbers]"
+            marker["color"] = "[colours[number] for number in numbers]"
+    if not has_classes:
+        marker["colorscale"] = '"RdBu_r"'
+    if not is_ring:
+        marker["line"] = call("dict", width="1", color='"white"')
+    drawn = call(
+        "go.Scatter",
+        x=f"{part['part']}[:, 0]",
+        y=f"{part['part']}[:, 1]",
+        mode='"markers"',
+        name=literal(part["part"]),
+        marker=call("dict", **marker),
+    )
+    script.add(*lay_out(call("figure.add_trace", drawn)))

@@ -12,6 +12,7 @@ from kerasviz.config.parts import part_of
 from kerasviz.insight.embedding import METHODS
 from kerasviz.insight.passage.fittinginputs import fitted_inputs, inputs_of
 from kerasviz.insight.pictures.arraycode import array_code
+from kerasviz.insight.pictures.classmarks import write_class_marks
 from kerasviz.insight.pictures.layerbatch import write_outputs
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.samples.sampleparts import Part
@@ -27,7 +28,7 @@ def write(
     method: Mapping[str, Any],
     path: Sequence[str] = (),
     shown: int | None = None,
-    has_classes: bool = True,
+    classes: Sequence[str] = (),
     *,
     scene: Scene,
     script: Script,
@@ -41,7 +42,7 @@ def write(
         method: `{"class_name", "config"}`, as `insight/embedding` has them.
         path: The models around the node.
         shown: How many of them are shown; None for all.
-        has_classes: Whether the targets are classes.
+        classes: Names of the classes; none where the targets are numbers.
         scene: What the picture is of.
         script: Gets the statements.
     """
@@ -68,7 +69,7 @@ def write(
     write_outputs(script, scene, model, [*path, node], 0, fitted_inputs(scene.document, scene.taken.inputs))
     script.section("Their places")
     axes = _WAYS[name](script, scene, known.arguments)
-    _draw(script, arrays, layer, axes, has_classes=has_classes)
+    _draw(script, arrays, layer, axes, classes)
 
 
 def _inputs(scene: Scene, arrays: Arrays) -> Any:
@@ -128,18 +129,36 @@ def _umap(script: Script, scene: Scene, config: Mapping[str, Any]) -> tuple[str,
 _WAYS = {"pca": _pca, "tsne": _tsne, "umap": _umap}
 
 
-def _draw(script: Script, arrays: Arrays, layer: str, axes: tuple[str, str], *, has_classes: bool) -> None:
+def _draw(script: Script, arrays: Arrays, layer: str, axes: tuple[str, str], classes: Sequence[str]) -> None:
     script.imports.need("import plotly.express as px")
     script.section("The picture")
-    options = {"x": "points[:, 0]", "y": "points[:, 1]", "hover_name": "rows"}
-    labels = {"x": axes[0], "y": axes[1], "color": "target"}
+    columns = {"x": "points[:, 0]", "y": "points[:, 1]", "sample": "rows"}
+    options = {"x": '"x"', "y": '"y"', "hover_name": '"sample"'}
+    labels = {name: said for name, said in zip("xy", axes, strict=True) if said}
     if arrays.structures[1] == "array":
         script.add(
             f"targets = np.asarray({arrays.rows('rows')[1]})",
             "one_hot = targets.ndim > 1 and targets.shape[-1] > 1",
             "targets = targets.argmax(axis=-1) if one_hot else targets.ravel()",
         )
-        options["color"] = "targets.astype(str)" if has_classes else "targets"
-    words = ", ".join(f'"{key}": {literal(said)}' for key, said in labels.items())
-    drawn = call("px.scatter", **options, labels=f"{{{words}}}", title=literal(f"Samples at layer {layer}"))
-    script.add(*lay_out(drawn, "figure = "), "figure.show()")
+        columns["target"] = "targets"
+        options["color"] = '"target"'
+        if classes:
+            write_class_marks(script, classes)
+            script.add("names = dict(enumerate(classes))")
+            columns["target"] = "[names.get(number, str(number)) for number in targets.tolist()]"
+            options["symbol"] = '"target"'
+            options["color_discrete_map"] = "dict(zip(classes, colours))"
+            options["symbol_map"] = "dict(zip(classes, symbols))"
+            options["category_orders"] = '{"target": classes}'
+    if labels:
+        words = ", ".join(f'"{name}": {literal(said)}' for name, said in labels.items())
+        options["labels"] = f"{{{words}}}"
+    drawn = call("px.scatter", "table", **options, title=literal(f"Samples at layer {layer}"))
+    script.add(
+        "table = {",
+        *(f'    "{name}": {values},' for name, values in columns.items()),
+        "}",
+        *lay_out(drawn, "figure = "),
+        "figure.show()",
+    )

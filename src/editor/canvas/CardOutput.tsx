@@ -9,6 +9,7 @@ import {
   outputPicture,
   OutputView,
   planePicture,
+  shownBy,
   useShowOutput
 } from '../insight';
 import { OUTPUT_ROOM } from '../layout';
@@ -54,7 +55,7 @@ export function CardOutput({ node }: { node: string }): JSX.Element | null {
       )}
       {surface && sample ? (
         <Exportable
-          picture={planePicture(inside, node, { kind: surface.kind })}
+          picture={planePicture(inside, node, shownBy(surface.kind, sample))}
           hasButton={false}
         >
           <CardSurface surface={surface} sample={sample} room={room} />

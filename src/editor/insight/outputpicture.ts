@@ -1,4 +1,10 @@
-import { type EditorModel, type IView, parseNodeId } from '../../core';
+import {
+  type EditorModel,
+  type ISample,
+  type ISurface,
+  type IView,
+  parseNodeId
+} from '../../core';
 import type { IPicture } from '../exporting';
 
 /** What an output of a layer is as a picture to be kept. */
@@ -32,7 +38,12 @@ export function outputPicture(
 export function planePicture(
   inside: EditorModel['inside'],
   node: string,
-  shown: { tensor?: number; unit?: number; kind?: string },
+  shown: {
+    tensor?: number;
+    unit?: number;
+    kind?: string;
+    classes?: string[];
+  },
   title = parseNodeId(node)[0]
 ): IPicture {
   const config = { node, path: inside.way, ...shown };
@@ -41,4 +52,12 @@ export function planePicture(
     title,
     code: { class_name: 'plane_map', config }
   };
+}
+
+/** What the code of a picture of the model's output is told: how it is shown, and of classes their names. */
+export function shownBy(
+  kind: ISurface['kind'] | undefined,
+  { classes }: ISample
+): { kind?: ISurface['kind']; classes?: string[] } {
+  return kind === 'classes' ? { kind, classes } : { kind };
 }

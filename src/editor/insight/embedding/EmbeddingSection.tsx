@@ -10,16 +10,12 @@ import { ErrorNotice } from '../../errors/ErrorNotice';
 import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
 import { useEmbedding, useInside, useModel } from '../../hooks';
-import { cssColour } from '../../insight/colours';
-import { classColour } from '../../insight/plane/surfacecolours';
+import { ClassLegend } from '../../insight/ClassLegend';
 import { EmbeddingChoice } from './EmbeddingChoice';
 import { isWrong, Scatter } from './Scatter';
 
 /** Pixels of a side, at most. */
 const MOST = 360;
-
-/** Classes that are named. */
-const NAMED = 12;
 
 /** Samples as points, by what comes out of a layer: a section of its form; only while somebody looks inside. */
 export function EmbeddingSection({
@@ -157,7 +153,7 @@ function Content({ node }: { node: INode }): JSX.Element {
                     class_name: embedding.method.class_name,
                     config: embedding.method.config
                   },
-                  has_classes: sample.classes.length > 0
+                  classes: sample.classes
                 }
               }
             }}
@@ -218,15 +214,7 @@ function Legend({
   ).length;
   return (
     <div className="jp-kerasviz-PlaneLegend">
-      {classes.slice(0, NAMED).map((name, i) => (
-        <span key={name}>
-          <span
-            className="jp-kerasviz-PlaneLegend-mark"
-            style={{ background: cssColour(classColour(i)) }}
-          />
-          {name}
-        </span>
-      ))}
+      <ClassLegend classes={classes} />
       {wrong > 0 && (
         <span>
           <span className="jp-kerasviz-PlaneLegend-mark jp-mod-wrong" />

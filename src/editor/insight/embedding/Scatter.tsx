@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { IEmbedding } from '../../../core';
 import { useTranslation } from '../../host';
 import { cssColour } from '../../insight/colours';
-import { pointColour } from '../../insight/plane/surfacecolours';
+import { pointColour, pointSymbol } from '../../insight/plane/surfacecolours';
 
 export interface IScatterProps {
   embedding: IEmbedding;
@@ -63,11 +63,11 @@ export const Scatter = React.memo(function Scatter(
       onBlur={() => setReached(null)}
     >
       {indices.map((index, i) => (
-        <circle
+        <path
           key={index}
-          cx={x(across[i])}
-          cy={side - y(up[i])}
-          r={RADIUS}
+          d={pointSymbol(targets?.[i], hasClasses)}
+          transform={`translate(${x(across[i])} ${side - y(up[i])}) scale(${RADIUS})`}
+          vectorEffect="non-scaling-stroke"
           fill={cssColour(pointColour(targets?.[i], hasClasses, scale))}
           data-wrong={isWrong(embedding, i, hasClasses) || undefined}
           onMouseEnter={() => onPoint(i)}

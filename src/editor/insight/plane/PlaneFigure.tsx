@@ -3,7 +3,7 @@ import type { IPointedUnit } from '../../../core';
 import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
 import { useInside, useModel, usePointedUnit } from '../../hooks';
-import { planePicture } from '../../insight/outputpicture';
+import { planePicture, shownBy } from '../../insight/outputpicture';
 import { splitPictures } from '../../insight/PicturesView';
 import { PlaneAxes } from './PlaneAxes';
 import { PlaneLegend } from './PlaneLegend';
@@ -57,7 +57,7 @@ function Figure(): JSX.Element | null {
         { tensor: pointed!.tensor, unit: pointed!.unit },
         title
       )
-    : planePicture(inside, node ?? '', { kind: values?.kind }, title);
+    : planePicture(inside, node ?? '', shownBy(values?.kind, sample), title);
   return (
     <details
       ref={root}

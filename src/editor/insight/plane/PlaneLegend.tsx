@@ -1,16 +1,10 @@
 import * as React from 'react';
 import type { ISample } from '../../../core';
 import { useTranslation } from '../../host';
+import { ClassLegend } from '../../insight/ClassLegend';
 import { cssColour } from '../../insight/colours';
 import { formatNumber } from '../../insight/OutputView';
-import {
-  classColour,
-  numberColour,
-  type ISurfaceValues
-} from './surfacecolours';
-
-/** Classes that are named. */
-const MOST = 8;
+import { numberColour, type ISurfaceValues } from './surfacecolours';
 
 /** What the colours and marks stand for. */
 export function PlaneLegend({
@@ -39,15 +33,7 @@ export function PlaneLegend({
           {formatNumber(high)}
         </span>
       )}
-      {classes.slice(0, MOST).map((name, i) => (
-        <span key={name}>
-          <span
-            className="jp-kerasviz-PlaneLegend-mark"
-            style={{ background: cssColour(classColour(i)) }}
-          />
-          {name}
-        </span>
-      ))}
+      <ClassLegend classes={classes} />
       {hasOthers && (
         <span
           title={trans.__(

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ISample, ISamplePlane, ISurface } from '../../../core';
 import { cssColour } from '../../insight/colours';
-import { pointColour } from './surfacecolours';
+import { pointColour, pointSymbol } from './surfacecolours';
 
 type Scale = Pick<ISurface, 'low' | 'middle' | 'high'>;
 
@@ -40,9 +40,10 @@ export function PlanePicture(props: IPlanePictureProps): JSX.Element {
     context.drawImage(whole(pixels), 0, 0, width, height);
     if (sample?.plane) {
       const has = sample.classes.length > 0;
-      drawPoints(context, sample.plane, { width, height }, target =>
-        cssColour(pointColour(target, has, { low, middle, high }))
-      );
+      drawPoints(context, sample.plane, { width, height }, target => ({
+        colour: cssColour(pointColour(target, has, { low, middle, high })),
+        symbol: new Path2D(pointSymbol(target, has))
+      }));
     }
   }, [pixels, width, height, sample, low, middle, high]);
   const at = (offset: number, length: number, count: number) =>
@@ -77,7 +78,10 @@ function drawPoints(
   context: CanvasRenderingContext2D,
   { across, up, points }: ISamplePlane,
   { width, height }: { width: number; height: number },
-  colourOf: (target: number | null | undefined) => string
+  markOf: (target: number | null | undefined) => {
+    colour: string;
+    symbol: Path2D;
+  }
 ): void {
   const radius = Math.max(1.2, (RADIUS * Math.min(width, height)) / 200);
   for (const part of points) {
@@ -87,20 +91,19 @@ function drawPoints(
       if (x === null || y === null) {
         return;
       }
-      const colour = colourOf(part.targets?.[i]);
-      context.beginPath();
-      context.arc(
+      const { colour, symbol } = markOf(part.targets?.[i]);
+      context.save();
+      context.translate(
         ((x - across.low) / (across.high - across.low)) * width,
-        (1 - (y - up.low) / (up.high - up.low)) * height,
-        radius,
-        0,
-        2 * Math.PI
+        (1 - (y - up.low) / (up.high - up.low)) * height
       );
-      context.lineWidth = isRing ? radius * 0.6 : Math.max(0.5, radius * 0.3);
+      context.scale(radius, radius);
+      context.lineWidth = isRing ? 0.6 : Math.max(0.5 / radius, 0.3);
       context.fillStyle = isRing ? '#fff' : colour;
       context.strokeStyle = isRing ? colour : '#fff';
-      context.fill();
-      context.stroke();
+      context.fill(symbol);
+      context.stroke(symbol);
+      context.restore();
     });
   }
 }

@@ -1,6 +1,11 @@
 /** What a model says over a plane of samples, as numbers, words and colours. */
 import type { IPlaneAxis, ISurface } from '../../../core';
 import {
+  classColour,
+  classSymbol,
+  PLAIN_SYMBOL
+} from '../../insight/classmarks';
+import {
   ABOVE,
   BELOW,
   between,
@@ -8,20 +13,6 @@ import {
   ZERO
 } from '../../insight/colours';
 import { floatsOf } from '../../insight/viewvalues';
-
-/** Of classes, after Okabe and Ito: colour-blind people tell them apart. As many as digits. */
-const CLASSES: readonly Colour[] = [
-  BELOW,
-  ABOVE,
-  [0, 158, 115],
-  [204, 121, 167],
-  [230, 159, 0],
-  [86, 180, 233],
-  [120, 94, 40],
-  [90, 90, 90],
-  [240, 228, 66],
-  [180, 180, 180]
-];
 
 /** Share of the whole colour that cells have at most, so that samples stand out. */
 const SOFT = 0.7;
@@ -40,11 +31,6 @@ export function readSurface(surface: ISurface): ISurfaceValues {
     values: floatsOf(values),
     certainty: floatsOf(certainty)
   };
-}
-
-/** The colour of a class, by its number. */
-export function classColour(number: number): Colour {
-  return CLASSES[number % CLASSES.length];
 }
 
 /** The colour of what a cell says: stronger where the model is surer, nearly white on the boundary. */
@@ -80,6 +66,16 @@ export function pointColour(
     return [96, 96, 96];
   }
   return hasClasses ? classColour(target) : numberColour(scale, target);
+}
+
+/** The symbol of a sample, by its class. */
+export function pointSymbol(
+  target: number | null | undefined,
+  hasClasses: boolean
+): string {
+  return hasClasses && typeof target === 'number'
+    ? classSymbol(target)
+    : PLAIN_SYMBOL;
 }
 
 /** The pixels of a surface. */

@@ -31,12 +31,10 @@ describe('samples as points', () => {
       />
     );
     const svg = container.querySelector('svg')!;
-    const points = svg.querySelectorAll(
-      'circle:not(.jp-kerasviz-Scatter-mark)'
-    );
+    const points = svg.querySelectorAll('path');
     expect(points).toHaveLength(3);
     expect(svg.querySelectorAll('[data-wrong]')).toHaveLength(1);
-    expect(points[1].getAttribute('cy')).toBe('8'); // the highest
+    expect(points[1].getAttribute('transform')).toMatch(/ 8\)/); // the highest
     expect(svg.querySelectorAll('.jp-kerasviz-Scatter-mark')).toHaveLength(1);
     fireEvent.click(points[2]);
     fireEvent.keyDown(svg, { key: 'ArrowRight' });

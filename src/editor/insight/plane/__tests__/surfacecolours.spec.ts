@@ -1,7 +1,7 @@
 import type { ISurface } from '../../../../core';
+import { classColour } from '../../classmarks';
 import {
   cellColour,
-  classColour,
   middleOf,
   numberColour,
   pointColour,
