@@ -118,9 +118,13 @@ def test_what_comes_out_of_a_layer_is_computed_by_plain_keras(page, node, path):
 
 def test_where_a_layer_of_attention_looks(page):
     expected, _ = shown(page, "attention:0", view=1)
-    code = page.code("layer_output", node="attention:0", kind="maps", of="attention")
-    output = executed(code, net=page.session.worker.keeper().model)["output"]
-    np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
+    words = ['a "word"', "<b>", "", "", "x", "y"]
+    code = page.code("layer_output", node="attention:0", kind="maps", of="attention", tokens=words)
+    found = executed(code, net=page.session.worker.keeper().model)
+    np.testing.assert_allclose(found["output"].ravel(), expected, rtol=1e-4, atol=1e-6)
+    layout = found["figure"].layout
+    assert (layout.xaxis.title.text, layout.yaxis.title.text) == ("key position", "query position")
+    assert list(layout.xaxis.ticktext) == words and layout.yaxis.ticktext is None
 
 
 def test_after_an_edit_layers_keep_their_weights_where_they_fit(page):

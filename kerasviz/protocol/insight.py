@@ -65,7 +65,9 @@ class View(TypedDict):
     high: float
     facts: ViewFacts
     tokens: list[str]
-    """Of the kind `tokens` the words, in their order; of attention those of the positions, where known."""
+    """Of the kind `tokens` the words, in their order; of attention those of the keys, where known."""
+    query_tokens: NotRequired[list[str]]
+    """Of attention the words of the queries, where known."""
 
 
 PartName = Literal["training", "validation", "test"]

@@ -63,7 +63,7 @@ def large_views(
     if passed.attention is not None:
         scores = as_array(passed.attention)
         large = _large(scores, of="attention", channels_first=True)
-        views.append({**large, "view": {**large["view"], "tokens": words_along(words, scores.shape[-1])}})
+        views.append({**large, "view": _with_words(large["view"], passed, words)})
     return views, aside(lambda: formula_of(passed))
 
 
@@ -75,8 +75,17 @@ def _words(passed: Passed, array: np.ndarray, words: Words) -> list[str] | None:
 
 def _attending(passed: Passed, words: Words) -> View:
     scores = as_array(passed.attention)
-    shown = view(scores, of="attention", channels_first=True)
-    return {**shown, "tokens": words_along(words, scores.shape[-1])}
+    return _with_words(view(scores, of="attention", channels_first=True), passed, words)
+
+
+def _with_words(shown: View, passed: Passed, words: Words) -> View:
+    """Adds the words along both axes: as many words tell which they are; self-attention has one sequence."""
+    queries, keys = shown["shape"][-2:]
+    tokens = words_along(words, keys)
+    is_self = len(passed.inputs) < 2 or passed.inputs[0] is passed.inputs[1]
+    if queries != keys:
+        return {**shown, "tokens": tokens, "query_tokens": words_along(words, queries)}
+    return {**shown, "tokens": tokens, "query_tokens": tokens if is_self else []}
 
 
 def _layout(passed: Passed, is_picture: bool) -> dict[str, Any]:

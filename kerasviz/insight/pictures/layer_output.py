@@ -15,7 +15,7 @@ from kerasviz.insight.pictures.scene import Scene
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.insight import ViewKind, ViewOf
 from kerasviz.protocol.text import text
-from kerasviz.writing.expressions import call, lay_out, literal
+from kerasviz.writing.expressions import Expression, call, lay_out, literal, sequence
 
 _MOST = 64
 """Pictures of channels in one figure."""
@@ -27,6 +27,8 @@ def write(
     path: Sequence[str] = (),
     tensor: int = 0,
     of: ViewOf = "output",
+    tokens: Sequence[str] = (),
+    query_tokens: Sequence[str] = (),
     *,
     scene: Scene,
     script: Script,
@@ -39,6 +41,8 @@ def write(
         path: The models around, from the outermost: their layers, or the calls of them.
         tensor: Which output.
         of: What is shown: the output, or where a layer of attention looks.
+        tokens: Words of the positions that it looks at, where they are known.
+        query_tokens: Words of the positions that look.
         scene: What the picture is of.
         script: Gets the statements.
     """
@@ -71,9 +75,31 @@ def write(
             f"given = keras.tree.flatten(layer(*inputs, **options{scores}))",
             f"output = keras.ops.convert_to_numpy(given[{taken}])[0]",
         )
-    first = of == "attention" or layer.data.get("config", {}).get("data_format") == "channels_first"
     script.section("The picture")
+    if of == "attention" and kind in ("maps", "matrix"):
+        _draw_attention(script, tokens, query_tokens, has_heads=kind == "maps")
+        return
+    first = of == "attention" or layer.data.get("config", {}).get("data_format") == "channels_first"
     draw(script, kind, channels_first=first)
+
+
+def _draw_attention(
+    script: Script, tokens: Sequence[str], query_tokens: Sequence[str], *, has_heads: bool
+) -> None:
+    script.imports.need("import plotly.express as px")
+    options: dict[str, Expression] = {
+        "labels": '{"x": "key position", "y": "query position", "facet_col": "head"}'
+    }
+    if has_heads:
+        options |= {"facet_col": "0", "facet_col_wrap": "4"}
+    shown = f"output[:{_MOST}]" if has_heads else "output"
+    script.add(*lay_out(call("px.imshow", shown, **options), "figure = "))
+    for axis, words in (("x", tokens), ("y", query_tokens)):
+        if words:
+            names = sequence([literal(word) for word in words])
+            ticks: dict[str, Expression] = {"tickvals": f"list(range({len(words)}))", "ticktext": names}
+            script.add(*lay_out(call(f"figure.update_{axis}axes", **ticks)))
+    script.add("figure.show()")
 
 
 def draw(script: Script, kind: ViewKind, *, channels_first: bool = False) -> None:

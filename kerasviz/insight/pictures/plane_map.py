@@ -142,7 +142,7 @@ def _draw(
             "edges = np.repeat(np.linspace(0, 1, len(classes) + 1), 2)[1:-1]",
             "scale = list(zip(edges, np.repeat(colours, 2)))  # a step for each class",
         )
-        options = {
+        options: dict[str, Expression] = {
             "zmin": "-0.5",
             "zmax": "len(classes) - 0.5",
             "colorscale": "scale",
@@ -155,7 +155,11 @@ def _draw(
     script.add(*lay_out(call("go.Figure", heat), "figure = "))
     for part in points:
         _draw_samples(script, part, has_classes)
-    layout = {"title": literal(title), "xaxis_title": literal(axes[0]), "yaxis_title": literal(axes[1])}
+    layout: dict[str, Expression] = {
+        "title": literal(title),
+        "xaxis_title": literal(axes[0]),
+        "yaxis_title": literal(axes[1]),
+    }
     layout["legend"] = call("dict", orientation='"h"')
     script.add(*lay_out(call("figure.update_layout", **layout)), "figure.show()")
 

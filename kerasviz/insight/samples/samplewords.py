@@ -38,8 +38,9 @@ def words_at(words: Words, array: np.ndarray) -> list[str] | None:
 
 
 def words_along(words: Words, positions: int) -> list[str]:
-    """The words of a sequence with so many positions; none where nobody knows any."""
-    return next((said for _, said in words if len(said) == positions), [])
+    """The words of a sequence with so many positions; none where nobody knows which they are."""
+    found = [said for _, said in words if len(said) == positions]
+    return found[0] if found and all(said == found[0] for said in found) else []
 
 
 def _prepared(samples: Samples, taken: Taken) -> Iterator[tuple[np.ndarray, list[str]]]:

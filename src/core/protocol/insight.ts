@@ -60,8 +60,10 @@ export interface IView {
   low: number;
   high: number;
   facts: IViewFacts;
-  /** Of the kind `tokens` the words, in their order; of attention those of the positions, where known. */
+  /** Of the kind `tokens` the words, in their order; of attention those of the keys, where known. */
   tokens: string[];
+  /** Of attention the words of the queries, where known. */
+  query_tokens?: string[];
 }
 
 /** A part of the data. */

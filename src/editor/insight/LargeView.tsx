@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ILargeView, ITranslation } from '../../core';
 import { useTranslation } from '../host';
+import { AttentionHeads } from './AttentionView';
 import { ChannelTable } from './ChannelTable';
 import { Lines } from './LinesView';
 import { formatNumber, saidOf } from './OutputView';
@@ -47,6 +48,8 @@ export function LargeView({
         <div style={room}>
           <Lines view={view} onPoint={setPoint} />
         </div>
+      ) : view.of === 'attention' ? (
+        <AttentionHeads view={view} width={width} onPoint={setPoint} />
       ) : (
         view.kind !== 'number' && (
           <div className="jp-kerasviz-LargeView-pictures">
@@ -98,8 +101,8 @@ function valueAt(
         ? trans.__(
             'head %1, from position %2 to %3: %4',
             channel,
-            positionOf(view, row),
-            positionOf(view, column),
+            positionOf(view.query_tokens, row),
+            positionOf(view.tokens, column),
             written
           )
         : trans.__(
@@ -115,6 +118,6 @@ function valueAt(
 }
 
 /** A position of a sequence, with its word where that is known. */
-function positionOf({ tokens }: ILargeView['view'], at: number): string {
-  return tokens[at] ? `${at} “${tokens[at]}”` : String(at);
+function positionOf(words: readonly string[] | undefined, at: number): string {
+  return words?.[at] ? `${at} “${words[at]}”` : String(at);
 }

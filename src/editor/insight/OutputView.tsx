@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { ITranslation, IView } from '../../core';
 import { useTranslation } from '../host';
+import { AttentionOnCard } from './AttentionView';
 import { Lines } from './LinesView';
 import { Pictures } from './PicturesView';
 
@@ -41,7 +42,11 @@ function Content({ view, room, onPoint }: IOutputViewProps): JSX.Element {
     case 'curves':
       return <Lines view={view} />;
     default:
-      return <Pictures view={view} room={room} onPoint={onPoint} />;
+      return view.of === 'attention' ? (
+        <AttentionOnCard view={view} room={room} />
+      ) : (
+        <Pictures view={view} room={room} onPoint={onPoint} />
+      );
   }
 }
 

@@ -40,7 +40,7 @@ export function Pictures(props: IPicturesProps): JSX.Element {
   );
 }
 
-interface IPictureProps {
+export interface IPictureProps {
   pixels: ImageData;
   width: number;
   height: number;
@@ -48,7 +48,8 @@ interface IPictureProps {
   onPoint?(pixel: number): void;
 }
 
-function Picture({
+/** One picture, a pixel for each value. */
+export function Picture({
   pixels,
   width,
   height,

@@ -28,7 +28,11 @@ export function outputPicture(
         kind: view.kind,
         path: inside.way,
         tensor: isAttention ? 0 : tensor,
-        of: view.of
+        of: view.of,
+        ...(isAttention && {
+          tokens: view.tokens,
+          query_tokens: view.query_tokens ?? []
+        })
       }
     }
   };
