@@ -11,7 +11,17 @@ CODE = {"Python": (ROOT / "kerasviz", ("*.py",)), "TypeScript": (ROOT / "src", (
 DOORS = {"__init__", "__main__", "_version", "comm", "livecharts", "server", "widget", "ydoc"}
 LONGEST = 300
 TOPICS = ("protocol", "requests")
-TWINS = {"addedlosses", "assets", "classweights", "depths", "jsontext", "plan", "sweep", "tensors"}
+TWINS = {
+    "addedlosses",
+    "assets",
+    "classmarks",
+    "classweights",
+    "depths",
+    "jsontext",
+    "plan",
+    "sweep",
+    "tensors",
+}
 """Modules that do the same in Python and in TypeScript, or the two ends of one thing."""
 BACKEND = re.compile(r"""import_module\(\s*["'](tensorflow|jax|torch)""")
 

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { IView } from '../../core';
 import { useTranslation } from '../host';
 import { Picture, Pictures, splitPictures } from './PicturesView';
-import { cellOf, marksOf, widthOf } from './positions';
+import { cellOf, marksOf, widthOf } from './axismarks';
 
 /** Pixels of a card that the name of an axis takes. */
 const NAME = 12;

@@ -4,7 +4,7 @@ import { show, standInForBrowser } from '../../__tests__/host';
 import { chainModel } from '../../__tests__/models';
 import { LargeView } from '../LargeView';
 import { OutputView } from '../OutputView';
-import { cellOf, marksOf } from '../positions';
+import { cellOf, marksOf } from '../axismarks';
 import { view } from './view';
 
 const ATTENTION = view({
