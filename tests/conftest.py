@@ -4,13 +4,12 @@ import atexit
 import copy
 import json
 import os
-import queue
 import shutil
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,22 +163,6 @@ def written(payload: dict[str, Any]) -> dict[str, Any]:
         **{key: text(payload[key]) for key in ("document", "model") if key in payload},
         **({"layers": layers} if layers else {}),
     }
-
-
-def asking(session: Any) -> Callable[..., dict[str, Any]]:
-    """Asks a session in this process, without a kernel; gives the whole answer. Events are passed over."""
-    from kerasviz.kernel.clients import Client
-
-    got: queue.Queue[dict[str, Any]] = queue.Queue()
-    client = Client(got.put)
-
-    def ask(type: str, **payload: Any) -> dict[str, Any]:
-        session.dispatch({"id": type, "type": type, "payload": written(payload), "version": 1}, client)
-        while (reply := got.get(timeout=PATIENCE)).get("id") != type:
-            pass
-        return reply
-
-    return ask
 
 
 class Page:

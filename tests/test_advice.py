@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
 from said import said as read
-from test_session import Page
+from sessionpage import SessionPage
 
 from kerasviz.analysis.analyzer import Analyzer
 from kerasviz.analysis.mistakes import apply_fix
@@ -63,13 +63,7 @@ def test_advice_on_own_arrays_is_that_on_bundled_data(kind, name, variables):
 
 def trained(page, model):
     """The error of a run, or None."""
-    page.session.attach(page.client)
-    reply = page.ask("train", document=json.loads(json.dumps(model)), start="fresh")
-    assert reply["ok"]
-    while True:
-        status = page.status()
-        if status["run"] == reply["payload"]["run"] and status["state"] in ("failed", "finished"):
-            return status["error"]
+    return page.trained(json.loads(json.dumps(model)))["error"]
 
 
 def one_epoch(model, **data):
@@ -117,7 +111,7 @@ FAILING = {
 
 @pytest.mark.parametrize("kind", FAILING)
 def test_the_exception_of_a_training_is_the_advice_of_the_card_and_its_fix_trains(kind):
-    page, model = Page(Session()), one_epoch(FAILING[kind])
+    page, model = SessionPage(Session()), one_epoch(FAILING[kind])
     error = trained(page, model)
     _, of_nodes, of_model = explained(model)
     first = [*of_nodes, *of_model][0]
@@ -234,7 +228,7 @@ def test_questions_that_people_asked_end_in_a_model_that_trains(variables):
         variables.update(x=x, y=y, answer=None)
         first, left, fixed = followed(own(chain(*stack, loss=loss)))
         assert code in first and left == []
-        page = Page(Session())
+        page = SessionPage(Session())
         assert trained(page, one_epoch(fixed, model_name="answer")) is None, code
 
 
@@ -294,7 +288,7 @@ def test_metrics_of_several_outputs_keep_no_shape_waiting():
 
 def test_code_of_a_sequential_without_an_input_is_shown():
     model = chain(dense(10, "out", **SOFTMAX), loss=SPARSE)
-    reply = Page(Session()).ask("code", document=model)
+    reply = SessionPage(Session()).ask("code", document=model)
     assert "layers.Dense(10" in reply["payload"]["code"] and "Input" not in reply["payload"]["code"]
 
 
@@ -313,7 +307,7 @@ LAST = {
 @pytest.mark.parametrize("kind", LAST)
 def test_units_are_set_where_the_output_has_them_from(kind, variables):
     variables.update(x=np.ones((10, 4)), y=np.arange(10) % 5)
-    page, model = Page(Session()), one_epoch(own(chain(image(4), *LAST[kind], loss=SPARSE)))
+    page, model = SessionPage(Session()), one_epoch(own(chain(image(4), *LAST[kind], loss=SPARSE)))
     error = trained(page, model)
     assert (error["layer"], error["fix"]["title"]["text"]) == (
         "last",
@@ -374,7 +368,7 @@ def test_metrics_without_an_output_go_to_the_outputs_that_they_can_judge(metrics
     assert fault["fix"]["title"] == "Use each for the outputs it can judge"
     fixed = apply_fix(model, fault["fix"])
     assert fixed["compile_config"]["metrics"] == sorted_
-    assert trained(Page(Session()), fixed) is None
+    assert trained(SessionPage(Session()), fixed) is None
 
 
 def test_a_loss_for_some_outputs_only_names_the_others(variables):
@@ -384,7 +378,7 @@ def test_a_loss_for_some_outputs_only_names_the_others(variables):
     model = one_epoch(own(heads(loss={"a": SPARSE})))
     (fault,) = explained(model)[2]
     assert fault["message"] == "The loss leaves out the outputs 'b', 'c'. Give one for each, or None."
-    assert read(trained(Page(Session()), model)["message"]) == fault["message"]
+    assert read(trained(SessionPage(Session()), model)["message"]) == fault["message"]
 
 
 LOOKUPS = {
@@ -401,7 +395,7 @@ def test_a_lookup_without_what_it_is_to_look_up_is_named(sentence, variables):
     table = layer("Embedding", "table", input_dim=9, output_dim=2)
     up = layer("StringLookup", "up", **LOOKUPS[sentence])
     model = chain(image(1, dtype="string"), up, table, FLAT, dense(3, **SOFTMAX), loss=SPARSE)
-    error = trained(Page(Session()), one_epoch(own(model)))
+    error = trained(SessionPage(Session()), one_epoch(own(model)))
     assert (error and (error["layer"], read(error["message"]))) == (sentence and ("up", sentence))
 
 

@@ -6,7 +6,8 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import asking, planned
+from conftest import planned
+from sessionpage import SessionPage
 
 from kerasviz.data import load
 from kerasviz.insight.choosers import choose, further_ways
@@ -155,10 +156,10 @@ def test_the_answer_before_and_after_is_that_of_keras(table, document, tmp_path)
 
 
 def session_of(folder):
-    answer = asking(Session(folder, "t.keras.json"))
+    page = SessionPage(Session(folder, "t.keras.json"))
 
     def ask(type, **payload):
-        reply = answer(type, **payload)
+        reply = page.ask(type, **payload)
         assert reply["ok"], reply["error"]
         return reply["payload"]
 

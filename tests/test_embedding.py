@@ -1,12 +1,12 @@
 """Samples are placed by what comes out of a layer, as plain Keras and scikit-learn do it."""
 
 import json
-import queue
 
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import planned
+from sessionpage import SessionPage
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE, trustworthiness
 
@@ -15,7 +15,6 @@ from kerasviz.insight.embedding import METHODS, pca, tsne, umap
 from kerasviz.insight.embedding.embedding import Chosen, outputs_of, place, spread, told
 from kerasviz.insight.passage.layersource import LayerSource
 from kerasviz.insight.samples.samples import samples_of
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 
@@ -134,23 +133,11 @@ def test_what_is_not_installed_is_said_and_what_is_ended_is_refused(trained):
 
 
 def test_a_page_is_told_of_it_and_can_end_it(tmp_path, module_digits):
-    got = queue.Queue()
-    session, client = Session(tmp_path, "digits.keras.json"), Client(got.put)
-
-    def ask(type, **payload):
-        session.dispatch({"id": type, "type": type, "payload": written(payload), "version": 1}, client)
-
-    def reply(type):
-        while True:
-            message = got.get(timeout=PATIENCE)
-            if message.get("id") == type:
-                return message
-
+    page = SessionPage(Session(tmp_path, "digits.keras.json"))
     asked = {"document": planned(module_digits), "path": [], "node": "hidden:0", "part": "validation"}
-    ask("embedding", **asked, samples=50, method=None)
-    found = reply("embedding")["payload"]
+    found = page.answer("embedding", **asked, samples=50, method=None)
     assert (len(found["across"]), found["weights"], found["follows"]) == (50, "fresh", True)
     assert [each["class_name"] for each in found["methods"]] == ["pca", "tsne", "umap"]
-    ask("embedding", **asked, samples=2000, method={"class_name": "tsne", "config": {}})
-    ask("end_embedding")
-    assert reply("embedding")["error"]["code"] == "overtaken"
+    page.post("slow", "embedding", **asked, samples=2000, method={"class_name": "tsne", "config": {}})
+    page.ask("end_embedding")
+    assert page.reply("slow")["error"]["code"] == "overtaken"

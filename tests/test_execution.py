@@ -14,7 +14,7 @@ import keras
 import pytest
 from conftest import PATIENCE, few, layer, planned
 from said import said
-from test_session import Page
+from sessionpage import SessionPage
 
 from kerasviz import storage
 from kerasviz.analysis import advice
@@ -34,7 +34,7 @@ FOREVER = {"epochs": 100_000}
 ALONE = {"class_name": "thread", "config": {"exclusive": True}}
 
 
-class Open(Page):
+class Open(SessionPage):
     """A page of a document that trains."""
 
     def __init__(self, folder: Any, name: str) -> None:

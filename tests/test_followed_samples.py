@@ -1,17 +1,16 @@
 """A sample is chosen from the data of a document, and followed through its drawing."""
 
 import base64
-import queue
 import threading
 
 import numpy as np
 import pytest
-from conftest import PATIENCE, asking, planned, written
+from conftest import PATIENCE, planned
+from sessionpage import SessionPage
 
 from kerasviz.data import load
 from kerasviz.insight.outputs.views import view
 from kerasviz.insight.passage import pace
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 
 DIGITS = {"class_name": "digits", "config": {}}
@@ -20,13 +19,7 @@ DIGITS = {"class_name": "digits", "config": {}}
 @pytest.fixture
 def ask(tmp_path):
     """Asks a session of a document that has a file."""
-    answer = asking(Session(tmp_path, "digits.keras.json"))
-
-    def ask(type, **payload):
-        reply = answer(type, **payload)
-        return reply["payload"] if reply["ok"] else reply["error"]
-
-    return ask
+    return SessionPage(Session(tmp_path, "digits.keras.json")).answer
 
 
 def by_index(index, part="training"):
@@ -112,21 +105,14 @@ def test_what_can_be_seen_is_told_before_what_takes_longer(ask, digits, monkeypa
 
 
 def test_a_newer_look_ends_the_older_one(tmp_path, digits):
-    session, got, free = Session(tmp_path, "digits.keras.json"), queue.Queue(), threading.Event()
-    client = Client(got.put)
-
-    def send(number, type, **payload):
-        session.dispatch({"id": str(number), "type": type, "payload": written(payload), "version": 1}, client)
-
-    send(0, "sample", document=planned(digits), choice=by_index(0))
-    assert got.get(timeout=PATIENCE)["ok"]
-    session.worker.submit(lambda: free.wait(PATIENCE))
-    for number in (1, 2):
-        send(number, "probe", document=planned(digits), path=[], nodes=[])
+    page, free = SessionPage(Session(tmp_path, "digits.keras.json")), threading.Event()
+    assert page.ask("sample", document=planned(digits), choice=by_index(0))["ok"]
+    page.session.worker.submit(lambda: free.wait(PATIENCE))
+    for id in ("older", "newer"):
+        page.post(id, "probe", document=planned(digits), path=[], nodes=[])
     free.set()
-    older, newer = got.get(timeout=PATIENCE), got.get(timeout=PATIENCE)
-    assert (older["id"], older["error"]["code"]) == ("1", "overtaken")
-    assert newer["ok"]
+    assert page.reply("older")["error"]["code"] == "overtaken"
+    assert page.reply("newer")["ok"]
 
 
 def test_nobody_who_looks_costs_no_memory(ask, digits):

@@ -1,16 +1,14 @@
 """What a page hears of a document while it is drawn and trained: before, meanwhile, and after."""
 
 import json
-import queue
 
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, written
+from sessionpage import SessionPage
 
 import kerasviz
 from kerasviz.execution.thread import DISK
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import decode
 
@@ -27,37 +25,11 @@ def page(tmp_path, variables):
     return Page(Session(tmp_path, "net.keras.json"))
 
 
-class Page:
-    """Asks a session, and waits for a run."""
-
-    def __init__(self, session):
-        self.got = queue.Queue()
-        self.session, self.client = session, Client(self.got.put)
-        session.attach(self.client)
-
-    def ask(self, type, **payload):
-        self.post(type, **payload)
-        told = self.until(lambda told: told.get("id") == type)
-        assert told["ok"], told
-        return told["payload"]
-
-    def post(self, type, **payload):
-        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
-        self.session.dispatch(message, self.client)
-
-    def until(self, there):
-        while True:
-            told = self.got.get(timeout=PATIENCE)
-            if there(told):
-                return told
-
-    def train(self, document):
-        self.post("train", document=document, start="fresh")
-        ended = ("finished", "failed")
-        self.until(lambda told: told.get("event") == "run" and told["payload"]["status"]["state"] in ended)
+class Page(SessionPage):
+    """A page that asks for hints."""
 
     def hear(self, document, read=False):
-        told = self.ask("hints", document=document, read=read)
+        told = self.answer("hints", document=document, read=read)
         return [hint["code"] for hint in told["hints"]], told
 
 
@@ -101,17 +73,17 @@ def test_a_run_is_judged_by_its_curves_and_its_fix_is_known_to_be_done(page, var
     variables["x"] = X
     wrong = document(rate=10.0, epochs=4)
     assert page.hear(wrong)[0] == []
-    page.train(wrong)
+    page.trained(wrong)
     codes, told = page.hear(wrong)
     found = next(hint for hint in told["hints"] if hint["code"] == "learning-rate-too-high")
     assert found["of"] == "run"
     assert found["stretch"] == {"metric": "loss", "first": 1, "last": 4}
     assert (told["run"], told["changed"], told["done"]) == (page.session.run.id, False, [])
-    right = json.loads(page.ask("apply_fix", document=wrong, fix=found["fix"])["document"])
+    right = json.loads(page.answer("apply_fix", document=wrong, fix=found["fix"])["document"])
     codes, told = page.hear(right)
     assert "learning-rate-too-high" in codes  # until it is trained again
     assert told["changed"] and "learning-rate-too-high" in told["done"]
-    page.train(right)
+    page.trained(right)
     codes, told = page.hear(right)
     assert "learning-rate-too-high" not in codes and not told["changed"]
 
@@ -122,7 +94,7 @@ def test_data_that_does_not_fit_is_said_as_training_refuses_it(page, variables):
         variables.update(x=x, y=y)
         drawn = document()
         codes, told = page.hear(drawn)
-        page.train(drawn)
+        page.trained(drawn)
         refused = page.session.run.error
         assert (codes, told["looked"]) == (["data-does-not-fit"], True)
         (hint,) = told["hints"]
@@ -150,8 +122,7 @@ class Slow:
 
 def test_an_interrupt_while_data_is_looked_at_is_told_and_asked_again(page, variables):
     variables["x"] = Slow()
-    page.post("hints", document=document(), read=False)
-    told = page.until(lambda told: told.get("id") == "hints")
+    told = page.ask("hints", document=document(), read=False)
     assert (told["ok"], told["error"]["code"]) == (False, "interrupted")
     assert page.hear(document())[0] == ["inputs-not-scaled"]
     with pytest.raises(KeyboardInterrupt):
@@ -161,7 +132,7 @@ def test_an_interrupt_while_data_is_looked_at_is_told_and_asked_again(page, vari
 def test_a_run_of_an_earlier_kernel_is_judged_by_what_is_kept_of_it(page, tmp_path, variables):
     variables["x"] = X
     wrong = document(epochs=5, bias_initializer=keras.initializers.Constant(-30))
-    page.train(wrong)
+    page.trained(wrong)
     page.session.worker.call(lambda: None)
     DISK.wait()
     variables.clear()

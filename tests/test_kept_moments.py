@@ -12,7 +12,8 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import asking, planned
+from conftest import planned
+from sessionpage import SessionPage
 from test_kept_epochs import train
 
 from kerasviz.config import ModelFileError
@@ -44,18 +45,14 @@ def trained(tmp_path_factory):
     """A session that has trained a few epochs, and what was asked of it."""
     folder = tmp_path_factory.mktemp("moments")
     session = Session(folder, "digits.keras.json")
-    answer = asking(session)
-
-    def ask(type, **payload):
-        reply = answer(type, **payload)
-        return reply["payload"] if reply["ok"] else reply["error"]
-
     model = small()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(epochkeeper, "SHARE", 0)  # here each is written at once, which takes longer
         run = train(session.worker.keeper(), model, file="digits.keras.json", epochs=EPOCHS)
     document = planned(model)
-    return SimpleNamespace(session=session, ask=ask, document=document, run=run.id, folder=run)
+    return SimpleNamespace(
+        session=session, ask=SessionPage(session).answer, document=document, run=run.id, folder=run
+    )
 
 
 def outputs(file: Path) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import planned
 from said import said
-from test_session import Page
+from sessionpage import SessionPage
 
 import kerasviz.comm
 from kerasviz.execution.thread import DISK
@@ -44,7 +44,7 @@ def put_run(folder: Path, id: str, file: str, *, started: float = 1.0, **label: 
 @pytest.fixture
 def page(tmp_path):
     (tmp_path / "teacher").mkdir()
-    page = Page(Session(tmp_path / "teacher", "lab.keras.json"))
+    page = SessionPage(Session(tmp_path / "teacher", "lab.keras.json"))
     page.session.attach(page.client)
     yield page
     page.session.detach(page.client)
@@ -89,14 +89,13 @@ def test_documents_of_one_folder_are_told_apart_by_their_names(page, tmp_path):
     assert sorted(names) == ["anna", "ben", "own"]
 
 
-def until(page: Page, state: str) -> dict[str, Any]:
+def until(page: SessionPage, state: str) -> dict[str, Any]:
     """Asks for the list when the page is told that it is another one, until its first run is so."""
     while True:
         runs = page.ask("runs")["payload"]["runs"]
         if runs and runs[0]["state"] == state and (state != "training" or runs[0]["step"]):
             return dict(runs[0])
-        while (page._heard.popleft() if page._heard else page.got.get(timeout=240)).get("event") != "runs":
-            pass
+        page.told("runs")
 
 
 def test_a_run_of_another_process_is_followed_paused_and_stopped(page, digits, tmp_path):

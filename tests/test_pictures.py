@@ -2,17 +2,16 @@
 
 import base64
 import json
-import queue
 
 import keras
 import numpy as np
 import plotly.io
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import planned
 from IPython.core.interactiveshell import InteractiveShell
 from keras import layers
+from sessionpage import SessionPage
 
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 
 
@@ -34,32 +33,19 @@ def drawing():
     return planned(json.loads(model.to_json()), fit={"epochs": 1}, split=split, model_name="net")
 
 
-class Page:
-    """Speaks to a session, and executes what it is given beside the document."""
+class Page(SessionPage):
+    """Speaks to a session of a document that lies in a file."""
 
     def __init__(self, folder, document):
-        self.got = queue.Queue()
-        self.session, self.client = Session(folder, "net.keras.json"), Client(self.got.put)
+        super().__init__(Session(folder, "net.keras.json"))
         self.document = document
         (folder / "net.keras.json").write_text(json.dumps(document))
 
     def ask(self, type, **payload):
-        payload = {"document": self.document, **payload}
-        message = {"id": type, "type": type, "payload": written(payload), "version": 1}
-        self.session.dispatch(message, self.client)
-        while True:
-            reply = self.got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                return reply["payload"] if reply["ok"] else reply["error"]
+        return self.answer(type, **{"document": self.document, **payload})
 
     def train(self):
-        self.session.attach(self.client)
-        self.ask("train", start="fresh")
-        state = ""
-        while state not in ("finished", "failed"):
-            event = self.got.get(timeout=PATIENCE)
-            state = event["payload"]["status"]["state"] if event.get("event") == "run" else state
-        assert state == "finished"
+        assert self.trained(self.document)["state"] == "finished"
 
     def code(self, class_name, **config):
         found = self.ask("picture_code", picture={"class_name": class_name, "config": config})

@@ -1,11 +1,11 @@
 """Questions about a drawing, as a session answers them."""
 
-import queue
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, written
+from conftest import written
 from said import said
+from sessionpage import SessionPage
 
 from kerasviz.backend.memory import capacity
 from kerasviz.kernel.clients import Client
@@ -15,14 +15,8 @@ from kerasviz.kernel.session import Session
 
 @pytest.fixture
 def ask():
-    got: queue.Queue[Any] = queue.Queue()
-
     def ask(type: str, name: str = "", **payload: Any) -> dict[str, Any]:
-        session = Session(name=name)
-        session.dispatch(
-            {"id": "1", "type": type, "payload": written(payload), "version": 1}, Client(got.put)
-        )
-        return got.get(timeout=PATIENCE)
+        return SessionPage(Session(name=name)).ask(type, **payload)
 
     return ask
 

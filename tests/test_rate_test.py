@@ -2,7 +2,6 @@
 
 import json
 import math
-import queue
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,10 @@ import keras
 import numpy as np
 import pytest
 from conftest import PATIENCE, layer, planned
+from sessionpage import SessionPage
 
 from kerasviz import find_learning_rate
 from kerasviz.execution.rangetest import RangeTest
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
@@ -118,28 +117,11 @@ def test_batches_that_can_be_read_once_are_left_to_the_user(tmp_path):
     assert len(list(batches)) == 9
 
 
-class Page:
+class Page(SessionPage):
     """A page that begins a test and follows it."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.client = Client(self.got.put)
-        session.attach(self.client)
-
-    def ask(self, type: str, **payload: Any) -> dict[str, Any]:
-        self.session.dispatch({"id": type, "type": type, "payload": payload, "version": 1}, self.client)
-        while (message := self.got.get(timeout=PATIENCE)).get("id") != type:
-            pass
-        return message
-
-    def told(self) -> dict[str, Any]:
-        while (message := self.got.get(timeout=PATIENCE)).get("event") != "rate_test":
-            pass
-        return message["payload"]["test"]
-
     def until(self, *states: str) -> dict[str, Any]:
-        while (test := self.told())["state"] not in states:
+        while (test := self.told("rate_test")["test"])["state"] not in states:
             pass
         return test
 
@@ -151,6 +133,7 @@ class Page:
 @pytest.fixture
 def page(tmp_path):
     page = Page(Session(tmp_path, "digits.keras.json"))
+    page.session.attach(page.client)
     yield page
     if page.session.rate_test is not None:
         page.session.rate_test.run.control.stop()

@@ -2,15 +2,13 @@
 
 import io
 import json
-import queue
 
 import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import PATIENCE, written
+from sessionpage import SessionPage
 
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 
 RANDOM = np.random.default_rng(0)
@@ -25,8 +23,8 @@ def houses():
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    """Asks a session that has trained on a table, and keeps its folder, its document and the table."""
+def page(tmp_path_factory):
+    """A page of a session that has trained on a table, with its folder, its document and the table."""
     folder = tmp_path_factory.mktemp("houses")
     table = houses()
     table.to_csv(folder / "houses.csv", index=False)
@@ -50,119 +48,103 @@ def asked(tmp_path_factory):
             "seed": 1,
         }
     }
-    got = queue.Queue()
-    session = Session(folder, "houses.keras.json")
-    client = Client(got.put)
-    session.attach(client)
+    page = SessionPage(Session(folder, "houses.keras.json"))
+    assert page.trained(document)["error"] is None
 
-    def ask(type, **payload):
-        session.dispatch({"id": type, "type": type, "payload": written(payload), "version": 1}, client)
-        while True:
-            reply = got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                return reply["payload"] if reply["ok"] else reply["error"]
-
-    ask("train", document=document, start="fresh")
-    while True:
-        message = got.get(timeout=PATIENCE)
-        if message.get("event") == "run":
-            assert message["payload"]["status"]["error"] is None
-            if message["payload"]["status"]["state"] == "finished":
-                break
-    ask.session, ask.folder, ask.document, ask.table = session, folder, document, table
-    return ask
+    page.folder, page.document, page.table = folder, document, table
+    return page
 
 
-def predictions(ask):
+def predictions(page):
     """All that was predicted last, as the file that a person saves."""
-    return pd.read_csv(io.StringIO(ask("result", class_name="csv_file", config={})["text"]))
+    return pd.read_csv(io.StringIO(page.answer("result", class_name="csv_file", config={})["text"]))
 
 
-def test_samples_are_told_apart_by_a_column(asked):
-    found = asked("evaluate", document=asked.document, part="validation")
+def test_samples_are_told_apart_by_a_column(page):
+    found = page.answer("evaluate", document=page.document, part="validation")
     assert found["columns"] == ["area", "town", "id", "sold"]
-    table = predictions(asked)
-    whole = asked.table.set_index("id").loc[table["id"]]
+    table = predictions(page)
+    whole = page.table.set_index("id").loc[table["id"]]
     assert table["town"].tolist() == whole["town"].tolist()  # each row beside what is predicted of it
     assert table["true"].tolist() == whole["sold"].tolist()
     right = table["true"] == table["predicted"]
-    slices = asked("result", class_name="slices", config={"column": "town"})
+    slices = page.answer("result", class_name="slices", config={"column": "town"})
     assert slices["all"] == pytest.approx(right.mean())
     by_town = right.groupby(table["town"]).agg(["mean", "size"])
     assert [(row["name"], row["count"]) for row in slices["rows"]] == list(by_town["size"].items())
     assert [row["score"] for row in slices["rows"]] == pytest.approx(by_town["mean"].tolist())
-    ranges = asked("result", class_name="slices", config={"column": "area"})["rows"]
+    ranges = page.answer("result", class_name="slices", config={"column": "area"})["rows"]
     assert ranges[-1]["is_missing"] and ranges[-1]["count"] == table["area"].isna().sum()
     assert sum(row["count"] for row in ranges) == len(table)
     south = {"column": "town", "number": 1}
-    matrix = asked("result", class_name="confusion", config={}, slice=south)
+    matrix = page.answer("result", class_name="confusion", config={}, slice=south)
     assert np.sum(matrix["counts"]) == by_town["size"]["south"]
-    shown = asked("result", class_name="worst", config={"order": "unsure"}, slice=south)["samples"]
+    shown = page.answer("result", class_name="worst", config={"order": "unsure"}, slice=south)["samples"]
     assert {table["town"][sample["index"]] for sample in shown} == {"south"}
     first = table.iloc[shown[0]["index"]]
     assert shown[0]["text"].endswith("town south") and first["town"] == "south"  # as the table has it
-    wrong = asked("result", class_name="confusion", config={}, slice={"column": "town", "number": 9})
+    wrong = page.answer("result", class_name="confusion", config={}, slice={"column": "town", "number": 9})
     assert wrong["code"] == "bad_request"
 
 
-def test_new_rows_are_prepared_as_those_that_trained(asked):
+def test_new_rows_are_prepared_as_those_that_trained(page):
     new = houses()[:50]
-    new.to_csv(asked.folder / "new.csv", index=False)
+    new.to_csv(page.folder / "new.csv", index=False)
     data = {"class_name": "csv", "config": {"file": "new.csv"}}
-    found = asked("evaluate", document=asked.document, part="test", data=data)
+    found = page.answer("evaluate", document=page.document, part="test", data=data)
     assert (found["count"], found["data"]) == (50, "new.csv")
-    table = predictions(asked)
-    area = asked.table["area"][asked.session.samples[1].rows.known.parts == 0]
+    table = predictions(page)
+    area = page.table["area"][page.session.samples[1].rows.known.parts == 0]
     filled = new["area"].fillna(area.median()).to_numpy()
     scaled = (filled - area.fillna(area.median()).mean()) / area.fillna(area.median()).std(ddof=0)
-    towns = np.stack([np.zeros(50), *((new["town"] == name) for name in by_count(asked))], axis=1)
+    towns = np.stack([np.zeros(50), *((new["town"] == name) for name in by_count(page))], axis=1)
     x = np.column_stack([scaled, towns]).astype("float32")
-    model = asked.session.worker.keeper().model
+    model = page.session.worker.keeper().model
     np.testing.assert_allclose(table["output_0"], model.predict(x, verbose=0).ravel(), rtol=1e-4)
     loss = model.evaluate(x, (new["sold"] == "yes").to_numpy("float32"), verbose=0, return_dict=True)
     assert {each["name"]: each["value"] for each in found["metrics"]} == pytest.approx(loss, rel=1e-4)
-    new.drop(columns=["sold", "id"]).to_csv(asked.folder / "unknown.csv", index=False)
+    new.drop(columns=["sold", "id"]).to_csv(page.folder / "unknown.csv", index=False)
     data = {"class_name": "csv", "config": {"file": "unknown.csv"}}
-    found = asked("evaluate", document=asked.document, part="test", data=data)
+    found = page.answer("evaluate", document=page.document, part="test", data=data)
     assert (found["metrics"], found["outputs"][0]["has_truth"]) == ([], False)
-    alone = predictions(asked)
+    alone = predictions(page)
     assert list(alone.columns) == ["index", "area", "town", "predicted", "output_0"]
     assert alone["output_0"].tolist() == table["output_0"].tolist()
-    new[["town"]].to_csv(asked.folder / "less.csv", index=False)
+    new[["town"]].to_csv(page.folder / "less.csv", index=False)
     data = {"class_name": "csv", "config": {"file": "less.csv"}}
-    assert asked("evaluate", document=asked.document, part="test", data=data)["code"] == "no_data"
+    assert page.answer("evaluate", document=page.document, part="test", data=data)["code"] == "no_data"
     data = {"class_name": "digits", "config": {}}
-    assert asked("evaluate", document=asked.document, part="test", data=data)["code"] == "no_data"
+    assert page.answer("evaluate", document=page.document, part="test", data=data)["code"] == "no_data"
 
 
-def by_count(ask):
+def by_count(page):
     """Towns as the step that looks them up has them: the most frequent one first."""
-    chains = ask.session.samples[1].rows.known.chains
+    chains = page.session.samples[1].rows.known.chains
     return chains["town"][0].layer.get_vocabulary()[1:]
 
 
-def test_two_epochs_are_compared_on_the_same_samples(asked):
-    run = asked("runs")["runs"][0]["id"]
-    last = asked("evaluate", document=asked.document, part="validation")
-    now = predictions(asked)
-    first = asked(
-        "evaluate", document=asked.document, part="validation", at={"run": run, "epoch": 1}, beside=True
+def test_two_epochs_are_compared_on_the_same_samples(page):
+    run = page.answer("runs")["runs"][0]["id"]
+    last = page.answer("evaluate", document=page.document, part="validation")
+    now = predictions(page)
+    first = page.answer(
+        "evaluate", document=page.document, part="validation", at={"run": run, "epoch": 1}, beside=True
     )
     assert (first["epoch"], first["count"]) == (1, last["count"])
-    compared = asked("result", class_name="comparison", config={})
-    text = asked("result", class_name="csv_file", config={}, whose="other")["text"]
+    compared = page.answer("result", class_name="comparison", config={})
+    text = page.answer("result", class_name="csv_file", config={}, whose="other")["text"]
     then = pd.read_csv(io.StringIO(text))
     right, right_then = now["true"] == now["predicted"], then["true"] == then["predicted"]
     assert compared["only_this"] == (right & ~right_then).sum()
     assert compared["only_other"] == (right_then & ~right).sum()
     assert compared["both"] + compared["neither"] == (right == right_then).sum()
     for only, there in (("this", right & ~right_then), ("other", right_then & ~right)):
-        gallery = asked("result", class_name="worst", config={"only": only})
+        gallery = page.answer("result", class_name="worst", config={"only": only})
         assert {sample["index"] for sample in gallery["samples"]} == set(now["index"][there])
-    slices = asked("result", class_name="slices", config={"column": "town"})
+    slices = page.answer("result", class_name="slices", config={"column": "town"})
     assert slices["other_all"] == pytest.approx(right_then.mean())
-    kept = keras.models.load_model(asked.folder / "runs" / run / "checkpoints" / "epoch-0001.keras")
-    x = asked.session.samples[1].held("validation")[0].x
+    kept = keras.models.load_model(page.folder / "runs" / run / "checkpoints" / "epoch-0001.keras")
+    x = page.session.samples[1].held("validation")[0].x
     np.testing.assert_allclose(then["output_0"], kept.predict(x, verbose=0).ravel(), rtol=1e-4)
-    asked("evaluate", document=asked.document, part="validation")
-    assert asked("result", class_name="comparison", config={})["code"] == "no_predictions"
+    page.answer("evaluate", document=page.document, part="validation")
+    assert page.answer("result", class_name="comparison", config={})["code"] == "no_predictions"

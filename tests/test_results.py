@@ -2,14 +2,14 @@
 
 import inspect
 import io
-import queue
 
 import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import planned
 from keras import layers
+from sessionpage import SessionPage
 from sklearn import metrics
 from sklearn.calibration import calibration_curve
 
@@ -18,7 +18,6 @@ from kerasviz.data.dataset import Data
 from kerasviz.insight.results import result_of, room
 from kerasviz.insight.results.predicting import predict
 from kerasviz.insight.samples.samples import Samples
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 
@@ -251,46 +250,17 @@ def test_a_model_for_batches_of_one_size_predicts_all_samples():
     )
 
 
-@pytest.fixture
-def ask(tmp_path):
-    """Asks a session of a document that has a file, and keeps its events."""
-    got = queue.Queue()
-    session = Session(tmp_path, "digits.keras.json")
-    client = Client(got.put)
-    session.attach(client)
-    told = []
-
-    def ask(type, **payload):
-        session.dispatch({"id": type, "type": type, "payload": written(payload), "version": 1}, client)
-        while True:
-            reply = got.get(timeout=PATIENCE)
-            if reply.get("id") == type:
-                return reply["payload"] if reply["ok"] else reply["error"]
-            told.append(reply)
-
-    def until(state):
-        while True:
-            message = got.get(timeout=PATIENCE)
-            if message.get("event") == "run":
-                status = message["payload"]["status"]
-                assert status["error"] is None
-                if status["state"] == state:
-                    return
-
-    ask.until, ask.told, ask.session = until, told, session
-    return ask
-
-
-def test_a_session_evaluates_what_it_has_trained(ask, digits):
+def test_a_session_evaluates_what_it_has_trained(tmp_path, digits):
+    page = SessionPage(Session(tmp_path, "digits.keras.json"))
+    ask = page.answer
     document = planned(digits)
     assert ask("result", class_name="confusion", config={})["code"] == "no_predictions"
     assert ask("evaluate", document=document, part="validation")["code"] == "untrained"
-    ask("train", document=document, start="fresh")
-    ask.until("finished")
+    assert page.trained(document)["error"] is None
     found = ask("evaluate", document=document, part="validation")
     assert (found["outputs"][0]["kind"], found["count"], found["epoch"]) == ("classes", 360, 2)
     assert found["metrics"][0]["name"] == "loss"
-    validation = ask.session.run.history.to_json()["epoch"]["val_loss"]["y"][-1]
+    validation = page.session.run.history.to_json()["epoch"]["val_loss"]["y"][-1]
     assert found["metrics"][0]["value"] == pytest.approx(validation, rel=1e-4)
     matrix = ask("result", class_name="confusion", config={})
     assert np.sum(matrix["counts"]) == 360
@@ -299,7 +269,7 @@ def test_a_session_evaluates_what_it_has_trained(ask, digits):
     data = load({"class_name": "digits", "config": {}}, {})
     sample = gallery["samples"][0]
     assert sample["true"] == str(data.y[1437 + sample["index"]])
-    assert any(message.get("event") == "evaluation" for message in ask.told)
+    assert any(message["event"] == "evaluation" for message in page.heard)
     edited = {**document, "config": {**document["config"], "layers": document["config"]["layers"][:-1]}}
     assert ask("evaluate", document=edited, part="validation")["code"] == "untrained"
     for wrong in ({"class_name": "other", "config": {}}, {"class_name": "worst", "config": {"no": 1}}):

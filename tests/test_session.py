@@ -1,15 +1,14 @@
 """A session without a transport: who gets which message, and in which order."""
 
-import collections
 import copy
 import gc
-import queue
 import threading
 from typing import Any
 
 import pytest
 from conftest import PATIENCE, planned, written
 from said import said
+from sessionpage import SessionPage
 
 from kerasviz.backend import installed as kerasloader
 from kerasviz.execution.worker import ANALYSIS, ANSWERS, Worker
@@ -21,42 +20,9 @@ from kerasviz.protocol import RequestError
 from kerasviz.training.run.run import Run
 
 
-class Page:
-    """A client that keeps what it gets, also the events that come while it waits for a reply."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.client = Client(self.got.put)
-        self._heard: collections.deque[dict[str, Any]] = collections.deque()
-
-    def post(self, id: str, type: str, **payload: Any) -> None:
-        request = {"id": id, "type": type, "payload": written(payload), "version": 1}
-        self.session.dispatch(request, self.client)
-
-    def ask(self, type: str, **payload: Any) -> dict[str, Any]:
-        self.post("asked", type, **payload)
-        return self.reply("asked")
-
-    def reply(self, id: str) -> dict[str, Any]:
-        while True:
-            message = self.got.get(timeout=PATIENCE)
-            if message.get("id") == id:
-                return message
-            if "event" in message:
-                self._heard.append(message)
-
-    def status(self) -> dict[str, Any]:
-        """The next state of a run that it is told, which may be in front of a reply that was read."""
-        while True:
-            message = self._heard.popleft() if self._heard else self.got.get(timeout=PATIENCE)
-            if message.get("event") == "run":
-                return dict(message["payload"]["status"])
-
-
 @pytest.fixture
-def page() -> Page:
-    return Page(Session())
+def page() -> SessionPage:
+    return SessionPage(Session())
 
 
 def changes(model: dict[str, Any], revision: int, base: int | None, layers: list[Any]) -> dict[str, Any]:
@@ -66,7 +32,7 @@ def changes(model: dict[str, Any], revision: int, base: int | None, layers: list
 
 
 def test_a_reply_goes_to_the_asker_and_an_event_to_all(page):
-    other = Page(page.session)
+    other = SessionPage(page.session)
     assert page.ask("hello", document="a")["ok"]
     assert other.ask("hello", document="a")["ok"]
     page.session.emit("catalog", {"hash": "1"})
@@ -191,7 +157,7 @@ def test_shapes_do_not_wait_for_an_answer_that_takes_long(page, digits):
 
 
 def test_each_page_counts_its_own_revisions(page, digits):
-    other = Page(page.session)
+    other = SessionPage(page.session)
     layers = digits["config"]["layers"]
     assert page.ask("analyze", **changes(digits, 1, None, layers))["ok"]
     assert other.ask("analyze", **changes(digits, 2, 1, [[0, 3]]))["error"]["code"] == "unknown_base"

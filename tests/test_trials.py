@@ -2,7 +2,6 @@
 
 import csv
 import json
-import queue
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ import keras
 import pytest
 from conftest import PATIENCE, few, planned
 from interpreter import execute
+from sessionpage import SessionPage
 
 from kerasviz.execution.thread import DISK
-from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.training.run.keptrun import summaries
 from kerasviz.training.run.pulse import this_process
@@ -23,23 +22,15 @@ RATE = ["compile_config", "optimizer", "config", "learning_rate"]
 UNITS = ["config", "layers", "hidden", "config", "units"]
 
 
-class Page:
+class Page(SessionPage):
     """A page that begins a sweep and follows its runs."""
 
     def __init__(self, folder: Path) -> None:
-        self.session = Session(folder, FILE)
-        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.client = Client(self.got.put)
+        super().__init__(Session(folder, FILE))
         self.session.attach(self.client)
 
-    def ask(self, type: str, payload: dict[str, Any]) -> dict[str, Any]:
-        self.session.dispatch({"id": type, "type": type, "payload": payload, "version": 1}, self.client)
-        while (message := self.got.get(timeout=PATIENCE)).get("id") != type:
-            pass
-        return message
-
     def sweep(self, document: dict[str, Any]) -> dict[str, Any]:
-        return self.ask("sweep", {"document": json.dumps(document)})
+        return self.ask("sweep", document=document)
 
     def ended(self) -> None:
         """Waits until no trial is left, and all is written."""
@@ -98,7 +89,7 @@ def test_a_sweep_ends_when_it_is_asked_to(page, digits):
     assert page.sweep(document)["error"]["code"] == "busy"
     while page.session.run is None or page.session.run.step == 0:
         page.got.get(timeout=PATIENCE)
-    page.ask("end_sweep", {})
+    page.ask("end_sweep")
     page.ended()
     assert [run["state"] for run in page.runs] == ["stopped"]
 

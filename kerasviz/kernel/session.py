@@ -40,7 +40,7 @@ from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
     from kerasviz.execution.rangetest import RangeTest
-    from kerasviz.insight.hints.hearing import Hearing
+    from kerasviz.insight.hints.hintcache import HintCache
     from kerasviz.insight.keptmoments import Moments
     from kerasviz.insight.looking import Looking
     from kerasviz.insight.results.partpredictions import Evaluated
@@ -79,7 +79,7 @@ class Session(Clients):
         self.model_name = name_of_file(name)
         self.given_code = GivenCode()
         self.looking: Looking | None = None
-        self.hearing: Hearing | None = None
+        self.hint_cache: HintCache | None = None
         self.samples: tuple[tuple[str, str], Samples] | None = None
         self.went_back: tuple[RunFolder, int | None] | None = None
         self.evaluated: object = None  # the request whose predictions go on

@@ -93,15 +93,16 @@ export class EditorModel implements IDisposable {
           this.ask('probe_layer', { path: [...path], node, tensor, at: at() })
       }
     );
-    this.why = new DocumentWhy(
-      document,
-      this.kernel,
-      this.run,
-      this.inside,
-      this.moment,
-      question => this.ask('why', { ...question, at: at() })
+    this.why = new DocumentWhy(this, question =>
+      this.ask('why', { ...question, at: at() })
     );
-    this.embedding = new DocumentEmbedding(this);
+    this.embedding = new DocumentEmbedding(this, question =>
+      this.ask('embedding', {
+        ...question,
+        path: [...this.inside.way],
+        at: at()
+      })
+    );
     this.statistics = new ShownStatistics(this.kernel, this.run, this.moment);
     this.hints = new DocumentHints(
       document,

@@ -4,7 +4,8 @@ The module's docstring is the name for people. `load` takes what a plan may say,
 says what is in the data, and what each argument means. What it takes as the keyword `namespace` are the
 user's variables, as the keyword `folder` the folder of the document, to which paths are relative, as the
 keyword `inner` what loads a source that is its argument. `FACTS` tell what is in the data where that is known
-before it is loaded; `IS_DIVIDED`, that a source holds out itself what validates, whatever is in the data.
+before it is loaded; `IS_DIVIDED`, that a source holds out itself what validates, whatever is in the data;
+`OF_MODEL`, that what it gives depends on the model and its loss.
 
 `code` takes by name what it needs of the same arguments, where a plan is silent as `load` takes them, and
 returns a `Snippet`: how a script that knows nothing of kerasviz loads the same, number by number. Its `inner`

@@ -9,6 +9,8 @@ from kerasviz.data.randomdata import RandomData, random_code
 from kerasviz.protocol.text import text
 from kerasviz.writing.snippet import Snippet
 
+OF_MODEL = True
+
 
 def load(samples: int = 256, seed: int = 0) -> RandomData:
     """Numbers without a meaning, of the shapes that the model takes: to try whether a drawing trains at all.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import GeneratorType
 from typing import Any
 
@@ -88,7 +89,7 @@ def changed(batches: Any, of: Sequence[Change]) -> Any:
         in_turn = any(change.draws for change in of)
         return pipelines.mapped(batches, lambda *parts: _each(parts, iter(of), _of_tensor), in_turn=in_turn)
     if is_py_dataset(batches):
-        return _Changed(batches, of)
+        return PassedOn(batches, partial(_numbered, of, batches))  # can be pickled
     if type(batches) is GeneratorType:
         return (_batch(of, batch) for batch in batches)
     return pipelines.loader_through(batches, lambda each: map(lambda batch: _batch(of, batch), each))
@@ -96,6 +97,10 @@ def changed(batches: Any, of: Sequence[Change]) -> Any:
 
 def _batch(of: Sequence[Change], batch: Any) -> Any:
     return _each(batch, iter(of), _of_array)
+
+
+def _numbered(of: Sequence[Change], batches: Any, number: int) -> Any:
+    return _batch(of, batches[number])
 
 
 def _of_array(change: Change, array: Any) -> Any:
@@ -142,15 +147,3 @@ class ChangedReader:
     def batches(self, order: SampleOrder) -> Any:
         """Changed batches."""
         return changed(self._reader.batches(order), self._of)
-
-
-class _Changed(PassedOn):
-    """A `PyDataset` whose batches are changed; everything else is as it was."""
-
-    def __init__(self, batches: Any, of: Sequence[Change]) -> None:
-        super().__init__(batches)
-        self._of = of
-
-    def __getitem__(self, index: int) -> Any:
-        """A batch."""
-        return _batch(self._of, self._batches[index])

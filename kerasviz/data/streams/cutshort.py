@@ -18,13 +18,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from types import GeneratorType, TracebackType
+from types import TracebackType
 from typing import Any, TypeAlias, TypeVar
 
-from kerasviz.backend import pipelines
 from kerasviz.backend.cellsettings import CELL_SETTINGS
-from kerasviz.data.streams.batchkinds import is_py_dataset
-from kerasviz.data.streams.passedon import PassedOn
+from kerasviz.data.streams.passedon import passed_on
 
 T = TypeVar("T")
 
@@ -113,30 +111,12 @@ class CutShort:
             batches: What `fit` takes. A `tf.data.Dataset` stays as it is, and so does what processes of Keras
                 read: neither can be taken from elsewhere.
         """
-        if type(batches) is GeneratorType:
-            return self._taken(batches)
-        if is_py_dataset(batches) and not batches.use_multiprocessing:
-            return _Taken(batches, self.take)
-        if pipelines.is_loader(batches):
-            return pipelines.loader_through(batches, self._taken)
-        return batches
+        return passed_on(batches, self._taken, lambda number: self.take(lambda: batches[number]))
 
     def _taken(self, batches: Iterable[Any]) -> Iterator[Any]:
         begun, end = self.take(lambda: iter(batches)), object()
         while (batch := self.take(lambda: next(begun, end))) is not end:
             yield batch
-
-
-class _Taken(PassedOn):
-    """A `PyDataset` whose batches are taken in another way."""
-
-    def __init__(self, batches: Any, take: Take) -> None:
-        super().__init__(batches)
-        self._take = take
-
-    def __getitem__(self, index: int) -> Any:
-        """A batch."""
-        return self._take(lambda: self._batches[index])
 
 
 class _Hand:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from types import GeneratorType
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from kerasviz.backend import pipelines
 from kerasviz.backend.toldelements import watched
-from kerasviz.data.streams.batchkinds import is_py_dataset
 from kerasviz.data.streams.changes import leaves
 from kerasviz.data.streams.elements import whole_batch
 from kerasviz.data.streams.firstbatches import joined
-from kerasviz.data.streams.passedon import PassedOn
+from kerasviz.data.streams.passedon import passed_on
 
 logger = logging.getLogger(__name__)
 
 BATCHES, BYTES = 50, 2**24
 """What is kept, at most."""
-
-Keep = Callable[[int, Any], None]
-"""Gets the number of a batch and the batch, perhaps more than once."""
 
 
 class PassingBatches:
@@ -49,13 +44,7 @@ class PassingBatches:
         """
         if pipelines.is_pipeline(batches):
             return watched(batches, BATCHES, self._keep)
-        if type(batches) is GeneratorType:
-            return _told(batches, self._keep)
-        if is_py_dataset(batches) and not batches.use_multiprocessing:
-            return _Told(batches, self._keep)
-        if pipelines.is_loader(batches):
-            return pipelines.loader_through(batches, lambda each: _told(each, self._keep))
-        return batches
+        return passed_on(batches, self._each, lambda number: self._noted(number, batches[number]))
 
     @property
     def count(self) -> int:
@@ -73,6 +62,14 @@ class PassingBatches:
         except (ValueError, LookupError):  # batches of several structures
             return None
         return (x,) if y is None else (x, y)
+
+    def _each(self, batches: Iterable[Any]) -> Iterator[Any]:
+        for number, batch in enumerate(batches):
+            yield self._noted(number, batch)
+
+    def _noted(self, number: int, batch: Any) -> Any:
+        self._keep(number, batch)
+        return batch
 
     def _keep(self, number: int, batch: Any) -> None:
         if self._is_full or number in self._kept:
@@ -97,23 +94,3 @@ def _copied(value: Any) -> Any:
     if isinstance(value, list):
         return [_copied(part) for part in value]
     return None if value is None else np.array(value)
-
-
-def _told(batches: Iterable[Any], keep: Keep) -> Iterator[Any]:
-    for number, batch in enumerate(batches):
-        keep(number, batch)
-        yield batch
-
-
-class _Told(PassedOn):
-    """A `PyDataset` whose batches are told."""
-
-    def __init__(self, batches: Any, keep: Keep) -> None:
-        super().__init__(batches)
-        self._keep = keep
-
-    def __getitem__(self, index: int) -> Any:
-        """A batch."""
-        batch = self._batches[index]
-        self._keep(index, batch)
-        return batch

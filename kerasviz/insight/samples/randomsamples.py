@@ -7,10 +7,11 @@ import logging
 
 from kerasviz.backend.isolation import aside
 from kerasviz.config.build import build_shapes
-from kerasviz.config.parts import part_of
+from kerasviz.config.parts import found_in, part_of
 from kerasviz.config.training import training_of
 from kerasviz.data.dataset import Data
 from kerasviz.data.randomdata import RandomData
+from kerasviz.data.sources import SOURCES
 from kerasviz.protocol import JSON
 
 LOGGER = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ def suited(numbers: RandomData, document: JSON) -> Data:
 
 
 def about_drawing(document: JSON) -> str:
-    """What random numbers depend on of a drawing, as text; other data depends on nothing of it."""
-    if part_of(training_of(document), "data").get("class_name") != "random_numbers":
+    """What data depends on of a drawing, as text; nothing, unless its source says so."""
+    source, _ = found_in(SOURCES, part_of(training_of(document), "data"))
+    if not getattr(source, "OF_MODEL", False):
         return ""
     return json.dumps([document.get("config"), part_of(document, "compile_config").get("loss")])

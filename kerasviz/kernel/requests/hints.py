@@ -12,7 +12,7 @@ from kerasviz.kernel.requests.insight import samples_for
 from kerasviz.protocol import JSON, KerasError, RequestError
 
 if TYPE_CHECKING:
-    from kerasviz.insight.hints.hearing import Hearing
+    from kerasviz.insight.hints.hintcache import HintCache
     from kerasviz.insight.hints.modelfacts import ModelFacts
     from kerasviz.insight.hints.runsituation import Situation
     from kerasviz.kernel.clients import Client
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 def hints(session: Session, payload: JSON, client: Client) -> Hints:
     """Asks each rule about the document as it stands, and about its last run."""
-    from kerasviz.insight.hints.hearing import Hearing
+    from kerasviz.insight.hints.hintcache import HintCache
 
-    if session.hearing is None:
-        session.hearing = Hearing()
+    if session.hint_cache is None:
+        session.hint_cache = HintCache()
     document = document_in(payload)
     if payload.get("read") is True:
         samples_for(session, document)
-    seen = _seen(session, session.hearing, document)
-    return session.hearing.hear(document, seen, _run(session), lambda: _model(session))
+    seen = _seen(session, session.hint_cache, document)
+    return session.hint_cache.hints(document, seen, _run(session), lambda: _model(session))
 
 
 def _run(session: Session) -> tuple[str, Situation] | None:
@@ -59,7 +59,7 @@ def _model(session: Session) -> ModelFacts | None:
     return session.worker.call(look)
 
 
-def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | KerasError | None:
+def _seen(session: Session, cache: HintCache, document: JSON) -> Seen | KerasError | None:
     """Samples of the data that a document names, where they were read already, or are in memory.
 
     Of arrays in memory that can't be taken it says why.
@@ -77,13 +77,13 @@ def _seen(session: Session, hearing: Hearing, document: JSON) -> Seen | KerasErr
             except RequestError as error:
                 return error.error
 
-        return hearing.seen(about, arrays, make)
+        return cache.seen(about, arrays, make)
     if run is not None and run.document is not None and about_data(run.document) == about:
         if run.seen is not None:
             return run.seen
     if session.samples is not None and session.samples[0][0] == about:
         samples = session.samples[1]
-        return hearing.seen(about, [samples], lambda: seen_in(samples))
+        return cache.seen(about, [samples], lambda: seen_in(samples))
     return None
 
 

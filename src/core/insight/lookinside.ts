@@ -244,10 +244,7 @@ export class Inside extends FollowingStore<IInside> {
 
   /** A batch was trained, or a run has begun or ended. */
   private _onRun(): void {
-    const { history } = this._run;
-    const place = history
-      ? `${history.status.run} ${history.status.step} ${history.status.state}`
-      : '';
+    const place = this._run.history?.place ?? '';
     if (place !== this._place && !this._moment.value.at) {
       this._place = place;
       this._lookAgain(this._isTraining ? this._wait : 0);

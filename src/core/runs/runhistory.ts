@@ -26,6 +26,12 @@ export class RunHistory {
     return this._status;
   }
 
+  /** Which run it is and how far it has come, as text. */
+  get place(): string {
+    const { run, step, state } = this._status;
+    return `${run} ${step} ${state}`;
+  }
+
   /** A series that got no points is the same object as before. */
   get curves(): ICurves {
     return this._curves;

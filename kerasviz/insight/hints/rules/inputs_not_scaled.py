@@ -42,46 +42,37 @@ def look(situation: Situation) -> Iterator[Hint]:
         if layer is None or array.dtype.kind not in "iuf":
             continue
         size = largest_column(array)
+        named = {"layer": repr(layer), "size": f"{size:.3g}"}
         if 0 < size < SMALL and not situation.has_learned(LEARNED):
-            yield _small(situation, array, layer, size)
-        elif size > LARGE or are_pixels(array):
-            yield hint(
-                __name__,
-                _severity(situation, size),
-                text(
-                    "The inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1 "
-                    "with a Normalization layer, or a Rescaling layer for pixels.",
-                    layer=repr(layer),
-                    size=f"{size:.3g}",
-                ),
-                text("The model learns slowly or not at all, and features with small values are ignored."),
-                {text("largest inputs"): size},
-                layer=layer,
-                fix=_fix(situation, array, layer),
+            severity = SEVERITY
+            sentence = text(
+                "The inputs of layer {layer} are at most {size}; they may have been scaled twice. "
+                "Scale them to about -1 to 1.",
+                **named,
             )
+            consequence = text(
+                "The outputs of the first layer are almost 0, so the model learns slowly or not at all."
+            )
+        elif size > LARGE or are_pixels(array):
+            severity = _severity(situation, size)
+            sentence = text(
+                "The inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1 "
+                "with a Normalization layer, or a Rescaling layer for pixels.",
+                **named,
+            )
+            consequence = text(
+                "The model learns slowly or not at all, and features with small values are ignored."
+            )
+        else:
+            continue
+        largest, fix = {text("largest inputs"): size}, _fix(situation, array, layer)
+        yield hint(__name__, severity, sentence, consequence, largest, layer=layer, fix=fix)
 
 
 def _severity(situation: Situation, size: float) -> Severity:
     if situation.is_lost:
         return "error"
     return "info" if size < FAR and situation.left is not None and situation.left < HARMLESS else SEVERITY
-
-
-def _small(situation: Situation, array: np.ndarray, layer: str, size: float) -> Hint:
-    return hint(
-        __name__,
-        SEVERITY,
-        text(
-            "The inputs of layer {layer} are at most {size}; they may have been scaled twice. "
-            "Scale them to about -1 to 1.",
-            layer=repr(layer),
-            size=f"{size:.3g}",
-        ),
-        text("The outputs of the first layer are almost 0, so the model learns slowly or not at all."),
-        {text("largest inputs"): size},
-        layer=layer,
-        fix=_fix(situation, array, layer),
-    )
 
 
 def _fix(situation: Situation, array: np.ndarray, layer: str) -> tuple[Text, list[JSON]]:

@@ -2,26 +2,21 @@ import { refusal, type EditorModel, type IEvaluation } from '../..';
 import { CATALOG } from '../../__tests__/fixtures';
 import { hello, Kernel } from '../../__tests__/kernel';
 import { editor, until } from '../../__tests__/model';
+import { CONFUSION, EVALUATION } from './evaluation';
 
-const EVALUATION: IEvaluation = {
-  part: 'validation',
-  count: 10,
-  parts: { training: 20, validation: 10 },
-  data: null,
-  columns: [],
-  notes: [],
-  outputs: [
-    {
-      name: 'classes',
-      kind: 'classes',
-      names: ['a', 'b'],
-      positions: 1,
-      has_truth: true
-    }
-  ],
-  metrics: [{ name: 'loss', value: 0.5 }],
-  run: 'first',
-  epoch: 2
+const RESULTS: Record<string, object> = {
+  worst: { kind: 'gallery', count: 0, samples: [] },
+  confusion: CONFUSION,
+  comparison: {
+    kind: 'comparison',
+    is_of_distance: false,
+    both: 5,
+    only_this: 2,
+    only_other: 1,
+    neither: 2
+  },
+  slices: { kind: 'slices', column: 'town', rows: [] },
+  per_class: { kind: 'per_class', rows: [], mean: {}, accuracy: 0.5 }
 };
 
 describe('results', () => {
@@ -35,32 +30,7 @@ describe('results', () => {
       hello: () => hello({ catalog_hash: CATALOG.catalog.hash }),
       evaluate: () => evaluate(),
       end_evaluation: () => ({}),
-      result: ({ class_name }: { class_name: string }) =>
-        class_name === 'worst'
-          ? { kind: 'gallery', count: 0, samples: [] }
-          : class_name === 'confusion'
-            ? {
-                kind: 'confusion',
-                classes: ['a', 'b'],
-                numbers: [0, 1],
-                counts: [
-                  [1, 2],
-                  [3, 4]
-                ],
-                left_out: 0
-              }
-            : class_name === 'comparison'
-              ? {
-                  kind: 'comparison',
-                  is_of_distance: false,
-                  both: 5,
-                  only_this: 2,
-                  only_other: 1,
-                  neither: 2
-                }
-              : class_name === 'slices'
-                ? { kind: 'slices', column: 'town', rows: [] }
-                : { kind: 'per_class', rows: [], mean: {}, accuracy: 0.5 }
+      result: ({ class_name }: { class_name: string }) => RESULTS[class_name]!
     });
     model = editor();
     model.kernel.attach(kernel.client);
@@ -91,7 +61,7 @@ describe('results', () => {
     await model.results.evaluate('validation');
     const { value } = model.results;
     expect(value.evaluation).toEqual(EVALUATION);
-    expect(value.confusion?.counts[1]).toEqual([3, 4]);
+    expect(value.confusion?.counts[1]).toEqual([0, 6]);
     expect(value.gallery?.count).toBe(0);
     expect([value.isOfBefore, value.share]).toEqual([false, null]);
     model.document.rename('dense', 'other');
@@ -144,7 +114,7 @@ describe('results', () => {
     expect(model.beside.value.share).toBeNull();
     expect(kernel.asked('evaluate').at(-1)).toMatchObject({ at, beside: true });
     expect(model.beside.value.comparison?.only_this).toBe(2);
-    expect(model.beside.value.confusion?.classes).toEqual(['a', 'b']);
+    expect(model.beside.value.confusion?.classes).toEqual(['cat', 'dog']);
     await model.results.showOnly('this');
     expect(kernel.asked('result').at(-1)?.config).toMatchObject({
       only: 'this'

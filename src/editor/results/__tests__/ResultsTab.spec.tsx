@@ -1,6 +1,10 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel } from '../../../core';
+import {
+  CONFUSION,
+  EVALUATION
+} from '../../../core/results/__tests__/evaluation';
 import { show, standInForBrowser } from '../../__tests__/host';
 import { editorModel } from '../../training/__tests__/editor';
 import { ResultsTab } from '../ResultsTab';
@@ -13,36 +17,8 @@ describe('ResultsTab', () => {
     model = editorModel();
     model.results.set({
       ...model.results.value,
-      evaluation: {
-        part: 'test',
-        count: 10,
-        parts: {},
-        data: null,
-        columns: [],
-        notes: [],
-        outputs: [
-          {
-            name: 'classes',
-            kind: 'classes',
-            names: ['cat', 'dog'],
-            positions: 1,
-            has_truth: true
-          }
-        ],
-        metrics: [{ name: 'accuracy', value: 0.5 }],
-        run: 'first',
-        epoch: 2
-      },
-      confusion: {
-        kind: 'confusion',
-        classes: ['cat', 'dog'],
-        numbers: [0, 1],
-        counts: [
-          [3, 1],
-          [0, 6]
-        ],
-        left_out: 0
-      },
+      evaluation: { ...EVALUATION, part: 'test' },
+      confusion: CONFUSION,
       gallery: {
         kind: 'gallery',
         count: 1,

@@ -1,4 +1,4 @@
-"""What is said of one document while it is drawn and trained: only what may have changed is asked again."""
+"""Hints of one document while it is drawn and trained: only what may have changed is asked again."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ OF_SAMPLES = ("x", "y", "x_validation", "y_validation", "guess", "guess_validati
 """What a situation has found out and stays the same from epoch to epoch."""
 
 
-class Hearing:
-    """Asks the rules, on one thread."""
+class HintCache:
+    """Asks the rules, on one thread, and keeps what they answered."""
 
     def __init__(self) -> None:
         self._drawn: tuple[Hashable, Situation] | None = None
@@ -53,7 +53,7 @@ class Hearing:
             self._seen = of, [ref(part) for part in parts], seen
         return seen
 
-    def hear(
+    def hints(
         self,
         document: JSON,
         seen: Seen | KerasError | None,
