@@ -42,13 +42,14 @@ def look(situation: Situation) -> Iterator[Hint]:
         if layer is None or array.dtype.kind not in "iuf":
             continue
         size = largest_column(array)
-        named = {"layer": repr(layer), "size": f"{size:.3g}"}
+        largest = f"{size:.3g}"
         if 0 < size < SMALL and not situation.has_learned(LEARNED):
             severity = SEVERITY
             sentence = text(
                 "The inputs of layer {layer} are at most {size}; they may have been scaled twice. "
                 "Scale them to about -1 to 1.",
-                **named,
+                layer=repr(layer),
+                size=largest,
             )
             consequence = text(
                 "The outputs of the first layer are almost 0, so the model learns slowly or not at all."
@@ -58,15 +59,16 @@ def look(situation: Situation) -> Iterator[Hint]:
             sentence = text(
                 "The inputs of layer {layer} are as large as {size}. Scale them to about -1 to 1 "
                 "with a Normalization layer, or a Rescaling layer for pixels.",
-                **named,
+                layer=repr(layer),
+                size=largest,
             )
             consequence = text(
                 "The model learns slowly or not at all, and features with small values are ignored."
             )
         else:
             continue
-        largest, fix = {text("largest inputs"): size}, _fix(situation, array, layer)
-        yield hint(__name__, severity, sentence, consequence, largest, layer=layer, fix=fix)
+        evidence, fix = {text("largest inputs"): size}, _fix(situation, array, layer)
+        yield hint(__name__, severity, sentence, consequence, evidence, layer=layer, fix=fix)
 
 
 def _severity(situation: Situation, size: float) -> Severity:
