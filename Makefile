@@ -58,7 +58,7 @@ thorough: build ui-tests/node_modules/.installed   ## Every layer in every forma
 	pytest -n logical --dist worksteal -m thorough
 
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
-	pytest -m wild
+	pytest -n logical --dist worksteal -m wild
 
 # What a look inside computes: outputs of layers, gradients and reasons, planes and embeddings.
 INSIGHT_TESTS = $(addprefix tests/test_,passage.py passage_wrapped.py looking.py why.py plane.py embedding.py)

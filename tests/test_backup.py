@@ -6,11 +6,12 @@ import signal
 import threading
 import zipfile
 from collections import deque
+from itertools import product
 
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, Page, layer, planned, start_kernel
+from conftest import PATIENCE, Page, few, layer, planned, start_kernel
 from test_storage_atomic import abandoned
 from test_training import plan
 
@@ -398,8 +399,7 @@ def test_what_can_not_go_on_is_refused_and_offered_again(file, digits):
         train(session.worker.keeper(), plan(digits, "backup", epochs=9))
 
 
-@pytest.mark.parametrize("letter", ["n", "ä", "漢"])
-@pytest.mark.parametrize("size", [233, 253, 254, 255])
+@pytest.mark.parametrize("letter, size", few(product(["n", "ä", "漢"], [233, 253, 254, 255]), 5))
 @pytest.mark.usefixtures("quick")
 def test_a_document_with_a_long_name_is_backed_up(tmp_path, digits, monkeypatch, letter, size):
     ending, count = ".keras.json", len(letter.encode())

@@ -1,12 +1,13 @@
 """Training goes on from the optimizer's state in a file; the next step is the one that its own Keras made."""
 
 import json
+from itertools import product
 
 import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import FIXTURES, LEGACY
+from conftest import FIXTURES, LEGACY, few
 
 from kerasviz.storage import load, load_weights, save
 
@@ -64,9 +65,17 @@ def test_a_state_that_is_not_whole_is_said_to_start_anew(tmp_path):
         load(tmp_path / "m.h5")
 
 
-@pytest.mark.parametrize("policy", ["float32", "mixed_float16"])
-@pytest.mark.parametrize("make", [keras.optimizers.Adam, keras.optimizers.Nadam, keras.optimizers.SGD])
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+@pytest.mark.parametrize(
+    "end, make, policy",
+    few(
+        product(
+            [".keras", ".h5", ".weights.h5"],
+            [keras.optimizers.Adam, keras.optimizers.Nadam, keras.optimizers.SGD],
+            ["float32", "mixed_float16"],
+        ),
+        5,
+    ),
+)
 def test_a_model_that_never_trained_has_no_state_to_lose(end, make, policy, tmp_path, recwarn):
     dense = keras.layers.Dense(2, dtype=policy)
     schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)
