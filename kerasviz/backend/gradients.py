@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.backend.stridedconvolutions import strides_sliced
+from kerasviz.backend.stridedconvolutions import survive_gradients
 
 Seen = Callable[[], AbstractContextManager[dict[str, Any]]]
 """Around the forward pass: the dict is filled with tensors, which are given back."""
@@ -74,7 +74,7 @@ class LossGradients:
         ]
         training = {"training": True} if "training" in inspect.signature(model.call).parameters else {}
         scope = keras.StatelessScope(values, collect_losses=True)
-        with scope, strides_sliced([model]), self._seen() as seen:
+        with scope, self._seen() as seen:
             predicted = model(x, **training)
             loss = model.compute_loss(x=x, y=y, y_pred=predicted, sample_weight=sample_weight)
         return loss * scale, seen
@@ -82,6 +82,7 @@ class LossGradients:
     def _tensorflow(self, batch: Any, scale: float) -> Passed:
         import tensorflow as tf
 
+        survive_gradients()
         values = [tf.convert_to_tensor(each) for each in self._model.trainable_variables]
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(values)

@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.stridedconvolutions import survive_gradients
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.streams.cutshort import CutShort
 from kerasviz.data.streams.reader import Reader
@@ -31,6 +32,7 @@ def fit_batches(
         data: What the batches are made of.
         run: Is told of a batch that was cut short.
     """
+    survive_gradients()
     if not isinstance(data, Stream) or isinstance(data.batches, Reader):
         model.fit(*batches, callbacks=callbacks, verbose=0, **arguments)
         return

@@ -24,7 +24,6 @@ from kerasviz.analysis.reading import (
 )
 from kerasviz.analysis.structure import histories
 from kerasviz.backend.gradients import without_gradients
-from kerasviz.backend.stridedconvolutions import strides_sliced
 from kerasviz.insight.passage.calling import call_attending
 from kerasviz.insight.passage.entering import entered
 from kerasviz.insight.passage.fittinginputs import inputs_of
@@ -170,7 +169,7 @@ class Passage:
             operation = self.source.operation(layer, call, sources)
             noting = steps_of(operation, steps) if notes else nullcontext()
             # what a layer counts or remembers is the model's, not ours
-            with keras.StatelessScope(), strides_sliced([operation]), noting as wrapped:
+            with keras.StatelessScope(), noting as wrapped:
                 found, attention = call_attending(operation, call, sources)
             inputs = tuple(tensor for source in sources for tensor in source)
             outputs = tuple(keras.tree.flatten(found))

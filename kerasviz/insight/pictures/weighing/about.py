@@ -9,7 +9,7 @@ from typing import Any
 
 from kerasviz.analysis.reading import is_model
 from kerasviz.backend.gradients import gradients_at
-from kerasviz.backend.stridedconvolutions import strides_sliced
+from kerasviz.backend.stridedconvolutions import needs_slices, slice_strided_gradients
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.insight.passage.fittinginputs import inputs_of
@@ -59,16 +59,14 @@ class About:
             script.imports.need(line)
         script.define(*inspect.getsource(run).rstrip().splitlines())
         script.define(*inspect.getsource(gradients_at).rstrip().splitlines())
-        if self._is_strided:
-            for line in (
-                "from collections.abc import Iterable, Iterator",
-                "from contextlib import contextmanager",
-            ):
-                script.imports.need(line)
-            script.define(*inspect.getsource(strides_sliced).rstrip().splitlines())
+        is_strided = self._is_strided
+        if is_strided:
+            script.define(*inspect.getsource(slice_strided_gradients).rstrip().splitlines())
         if any(node not in names for node in nodes):
             script.define(*inspect.getsource(calls_of).rstrip().splitlines())
         script.section("What is weighed, and the answer as a function of it")
+        if is_strided:
+            script.add("slice_strided_gradients()")
         script.add(*_graph(self.explained, graph, [names.index(node) for node in nodes if node in names]))
         body, values = [], []
         for number, node in enumerate(nodes):
@@ -103,8 +101,7 @@ class About:
     @property
     def _is_strided(self) -> bool:
         """Whether TensorFlow needs another way to some gradients."""
-        with strides_sliced([passed.operation for passed in self.explained.found.values()]) as changed:
-            return bool(changed)
+        return needs_slices(passed.operation for passed in self.explained.found.values())
 
     def _end(self) -> str | None:
         """The layer whose softmax or sigmoid makes probabilities of scores; None where there is none."""
@@ -121,11 +118,7 @@ class About:
             "    count = next(len(each) for each in values if each is not None)",
             "    inputs, instead = [keras.ops.repeat(each, count, axis=0) for each in sample], []",
             *body,
-            *(
-                ["    with strides_sliced([graph]):", f"        {found}"]
-                if self._is_strided
-                else [f"    {found}"]
-            ),
+            f"    {found}",
             '    found = keras.ops.cast(found, "float32")',
         ]
         if answer.in_loss is not None:
