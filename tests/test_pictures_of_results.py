@@ -148,3 +148,108 @@ def test_tables_and_matrices_of_each_kind(page):
     if gallery["count"] and "known" not in found:
         chosen = ran(page, "sample_grid", order="unsure")["chosen"].tolist()
         assert chosen == [sample["index"] for sample in gallery["samples"]]
+
+
+def read(page, class_name, output=0, **config):
+    """What the script computes, where nothing but the files and the named arrays is there."""
+    picture = {"class_name": class_name, "config": config}
+    answer = page.ask("picture_code", picture=picture, output=output)
+    assert "message" not in answer, answer
+    known = InteractiveShell.instance().user_ns
+    return executed(answer["code"], **{name: known.get(name) for name in ("x", "y", "w", "new_x", "new_y")})
+
+
+def of_masks(shell):
+    """A tag for each word; where a text ends, masks say so, and weights leave out a word of each."""
+    words, tags = RANDOM.integers(1, 9, (48, 6)), RANDOM.integers(0, 3, (48, 6))
+    for row, length in enumerate(RANDOM.integers(2, 6, 48)):
+        words[row, length:] = 0
+    weights = np.ones((48, 6), "float32")
+    weights[:, 1] = 0
+    shell.user_ns.update(x=words, y=tags, w=weights)
+    made = [layers.Embedding(9, 4, mask_zero=True), layers.Dense(3, "softmax")]
+    model = keras.Sequential([keras.Input((6,), dtype="int32"), *made])
+    document = {
+        **json.loads(model.to_json()),
+        "compile_config": {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"},
+    }
+    data = {"class_name": "arrays", "config": {"x": "x", "y": "y", "sample_weight": "w"}}
+    return planned(document, data=data, split=SHARE, fit={"epochs": 1})
+
+
+KINDS["masks and weights of positions"] = of_masks
+
+
+@pytest.mark.parametrize(
+    "page", ["masks and weights of positions", "classes of which one does not count"], indirect=True
+)
+def test_what_does_not_count_is_left_out(page):
+    expected = asked(page, "confusion")["counts"]
+    found = read(page, "confusion_matrix")
+    assert found["counts"].tolist() == expected and not found["known"].all()
+    for order in ("wrong", "unsure"):
+        gallery = asked(page, "worst", order=order)["samples"]
+        found = read(page, "sample_grid", order=order)
+        assert found["chosen"].tolist() == [sample["index"] for sample in gallery]
+        if "wrong" in found:
+            assert found["wrong"] == [f"{each['wrong']} of {each['positions']}" for each in gallery]
+        else:
+            assert found["truth"] == [sample["true"] for sample in gallery]
+
+
+@pytest.mark.parametrize("has_truth", [True, False])
+@pytest.mark.parametrize("page", ["two of a table", "numbers of a table"], indirect=True)
+def test_new_rows_of_a_table_go_through_what_the_preparation_has_learned(page, has_truth):
+    target = page.document["kerasviz"]["training"]["columns"]["target"]
+    new = houses().rename(columns={"area": 'area "m²"'}).iloc[10:40]
+    new["it's"] = RANDOM.random(len(new))
+    new.loc[new.index[3], 'area "m²"'] = None
+    if has_truth:
+        new["price €"] = RANDOM.random(len(new)) * 1e5
+    else:
+        new = new.drop(columns=[name for name in target if name in new.columns])
+    new.to_csv("new.csv", index=False)
+    outputs = page.ask("evaluate", data={"class_name": "csv", "config": {"file": "new.csv"}})["outputs"]
+    assert outputs[0]["has_truth"] == has_truth
+    gallery = asked(page, "worst", order="wrong" if has_truth else "unsure")["samples"]
+    found = read(page, "sample_grid", order="wrong" if has_truth else "unsure")
+    assert gallery and found["chosen"].tolist() == [sample["index"] for sample in gallery]
+    np.testing.assert_allclose(
+        found["score"].ravel(), page.session.predicted[0].outputs[0].values.ravel(), rtol=1e-4
+    )
+    if has_truth:
+        groups = asked(page, "slices", column="town")["rows"]
+        found = read(page, "scores_by_column", column="town")
+        np.testing.assert_allclose(found["means"], [row["score"] for row in groups], rtol=1e-4)
+
+
+def of_scaled(shell):
+    write = of_arrays(
+        [layers.Dense(3, "softmax")],
+        "categorical_crossentropy",
+        x=(RANDOM.random((60, 4)) * 50).astype("float32"),
+        y=RANDOM.integers(0, 3, 60),
+        new_x=(RANDOM.random((20, 4)) * 90).astype("float32"),
+        new_y=RANDOM.integers(0, 3, 20),
+    )
+    document = write(shell)
+    document["kerasviz"]["training"]["preparation"] = [{"class_name": "Normalization", "config": {}}]
+    return document
+
+
+KINDS["scaled numbers"] = of_scaled
+
+
+@pytest.mark.parametrize("page", ["labels", "scaled numbers"], indirect=True)
+def test_new_arrays_are_prepared_as_those_that_trained(page):
+    known = InteractiveShell.instance().user_ns
+    known.setdefault("new_x", RANDOM.random((20, 4)).astype("float32"))
+    kind = page.ask("evaluate", data={"class_name": "arrays", "config": {"x": "new_x"}})["outputs"][0]["kind"]
+    before = known["new_x"].copy()
+    gallery = asked(page, "worst", order="unsure")["samples"]
+    found = read(page, "sample_grid", order="unsure")
+    assert gallery and found["chosen"].tolist() == [sample["index"] for sample in gallery]
+    np.testing.assert_array_equal(known["new_x"], before)
+    if kind == "classes":
+        page.ask("evaluate", data={"class_name": "arrays", "config": {"x": "new_x", "y": "new_y"}})
+        assert read(page, "confusion_matrix")["counts"].tolist() == asked(page, "confusion")["counts"]

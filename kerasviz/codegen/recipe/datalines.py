@@ -48,7 +48,9 @@ class Streams:
     test: str | None = None
 
 
-def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -> Parts | Streams | None:
+def write_data(
+    script: Script, setup: Setup, model: keras.Model, names: Names, new: Arrays | None = None
+) -> Parts | Streams | None:
     """Writes what loads the data of a plan.
 
     Args:
@@ -56,6 +58,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         setup: The plan.
         model: The model that takes the data.
         names: Gives names to the parts.
+        new: Samples that go through the same steps, and are the part `test` then.
 
     Returns:
         Where the data is; None where it can't be code, of which the script has a note.
@@ -66,7 +69,7 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
         return None
     name = chosen.get("class_name")
     try:
-        snippet = _snippet(chosen, model, setup)
+        snippet = snippet_of(chosen, model, setup)
     except RequestError as error:
         script.notes.append(f"{error} The script ends with the model.")
         return None
@@ -85,8 +88,8 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     if "table" in snippet.gives:
         return _of_table(script, snippet.gives["table"], setup, model, names)
     if "files" in snippet.gives:
-        return _of_files(script, snippet, setup, model, names)
-    arrays, held_out, test = (_arrays(snippet, roles, model) for roles in (_ROLES, _HELD_OUT, _TEST))
+        return _of_files(script, snippet, setup, model, names, new)
+    arrays, held_out, test = (arrays_of(snippet, roles, model) for roles in (_ROLES, _HELD_OUT, _TEST))
     is_divided = bool(held_out) or snippet.is_divided
     rows = {} if is_divided else _divided(script, arrays, setup, names)
     in_place = bool(snippet.lines)
@@ -97,6 +100,12 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     def adapted(part: Arrays) -> Arrays:
         return _assigned(script, part, adapt(part), names, in_place=in_place)
 
+    if new is not None:
+        done = iter(
+            write_steps(script, setup, [arrays, new], rows.get("train", ""), names, in_place=in_place)
+        )
+        arrays, new = next(done), next(done)
+        return Parts(arrays, None, write_adapted(script, setup, model, names, chosen, new))
     there = [part for part in (arrays, held_out, test) if part.names]
     done = iter(write_steps(script, setup, there, rows.get("train", ""), names, in_place=in_place))
     arrays, held_out, test = (next(done) if part.names else part for part in (arrays, held_out, test))
@@ -111,8 +120,8 @@ def write_data(script: Script, setup: Setup, model: keras.Model, names: Names) -
     return write_named_augmentation(script, setup, parts) if by_name else parts
 
 
-def _snippet(chosen: dict[str, Any], model: keras.Model, setup: Setup) -> Snippet | None:
-    """What loads the data: files in the size that the model takes, where no step changes it."""
+def snippet_of(chosen: dict[str, Any], model: keras.Model, setup: Setup) -> Snippet | None:
+    """What loads data: files in the size that the model takes, where no step changes it."""
     loss = setup.compile_config.get("loss")
     snippet, inputs = code_of(chosen, model, loss, setup.folder), getattr(model, "inputs", None)
     if snippet is None or "files" not in snippet.gives or not inputs:
@@ -141,7 +150,9 @@ def _of_table(script: Script, table: str, setup: Setup, model: keras.Model, name
     )
 
 
-def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model, names: Names) -> Parts:
+def _of_files(
+    script: Script, snippet: Snippet, setup: Setup, model: keras.Model, names: Names, new: Arrays | None
+) -> Parts:
     """Divides files, and brings the numbers of their classes to the loss."""
     gives, structures = snippet.gives, _FILES
     known = KnownTarget(Target("", snippet.classes, SPARSE_LOSS, complete=True))
@@ -166,12 +177,16 @@ def _of_files(script: Script, snippet: Snippet, setup: Setup, model: keras.Model
     }
     rows = {} if "validation" in own else _divided(script, whole, setup, names)
     parts = _taken(script, whole, rows, names) if rows else Parts(whole)
-    given = {"validation": parts.validation or own.get("validation"), "test": parts.test or own.get("test")}
+    given = {
+        "validation": parts.validation or own.get("validation"),
+        "test": new or parts.test or own.get("test"),
+    }
     parts = Parts(adapted(parts.training), *(part and adapted(part) for part in given.values()))
     return write_file_steps(script, setup, parts, names)
 
 
-def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:
+def arrays_of(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arrays:
+    """The variables of a snippet that have some roles, and what they hold."""
     variables = [snippet.gives[role] for role in roles if role in snippet.gives]
     return Arrays(tuple(variables), _structures(variables, snippet, model))
 
@@ -179,7 +194,7 @@ def _arrays(snippet: Snippet, roles: tuple[str, ...], model: keras.Model) -> Arr
 def _fold(chosen: dict[str, Any], model: keras.Model, arrays: Arrays) -> str:
     """What follows the array of samples so that the model takes them."""
     known, inputs = known_data(chosen), getattr(model, "inputs", None)
-    if known is None or not inputs or not arrays.are_single:
+    if known is None or not inputs or not (arrays.are_single or arrays.structures == ("array",)):
         return ""
     return adapted_samples(known, inputs[0].shape[1:])
 
@@ -193,11 +208,23 @@ def _adapter(
     def adapt(arrays: Arrays) -> tuple[Expression, ...]:
         if not known or not getattr(model, "outputs", None):
             return arrays.names
-        x, y, *rest = arrays.names
+        x, *others = arrays.names
+        folded = x + fold if arrays.structures[0] == "array" else x
+        if not others:
+            return (folded,)
+        y, *rest = others
         targets = adapted_outputs(known, y, arrays.structures[1], model, losses)
         return x + fold if arrays.are_single else x, targets, *rest
 
     return adapt
+
+
+def write_adapted(
+    script: Script, setup: Setup, model: keras.Model, names: Names, chosen: dict[str, Any], new: Arrays
+) -> Arrays:
+    """Brings new samples, which went through all steps, to the model; the other arguments as `write_data`."""
+    expressions = _adapter(chosen, setup, model, _fold(chosen, model, new))(new)
+    return _assigned(script, new, expressions, names, in_place=True)
 
 
 def _assigned(

@@ -24,7 +24,7 @@ from kerasviz.writing.expressions import Expression, Group, call, lay_out, liter
 
 
 def write_table(
-    script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model
+    script: Script, setup: Setup, table: str, known: TablePlan, model: keras.Model, new: str = ""
 ) -> tuple[Arrays, dict[str, str]]:
     """Writes what makes arrays of a table.
 
@@ -34,6 +34,8 @@ def write_table(
         table: The variable of the table.
         known: What becomes of it.
         model: The model that takes the arrays.
+        new: The variable of a table with new rows, which go through the same steps: they are `new_rows` of
+            the samples then, without targets. Empty where there is none.
 
     Returns:
         The arrays, and the rows of each part.
@@ -48,10 +50,47 @@ def write_table(
     script.add(*lay_out(call(f"{table}.dropna", subset=_names(needed), ignore_index="True"), f"{table} = "))
     rows = _rows(script, setup, table, known)
     script.section("Preparation: what is learned is learned from the rows that train")
-    script.add("columns = {}", *_raw(table, known))
+    if new:
+        script.add(*_appended(table, new, known))
+    script.add("columns = {}", *_raw("samples" if new else table, known))
     for step in known.steps:
         _step(script, step, known)
     return _arrays(script, setup, table, known, model), rows
+
+
+def _appended(table: str, new: str, known: TablePlan) -> list[str]:
+    """What puts new rows behind those of the table, each column of the kind that steps have learned of."""
+    features = known.roles.features
+    numbers = [name for name in features if known.seen.kinds[name] == "number"]
+    return [
+        *(lay_out(_names(numbers), "for name in ", ":") if numbers else []),
+        *([f'    {new}[name] = pd.to_numeric({new}[name], errors="coerce")'] if numbers else []),
+        f"new_rows = np.arange(len({new})) + len({table})",
+        *lay_out(_names(features), "features = "),
+        f"samples = pd.concat([{table}[features], {new}[features]], ignore_index=True)",
+    ]
+
+
+def new_targets(setup: Setup, table: str, new: str, known: TablePlan, model: keras.Model) -> str:
+    """The expression for what is true of new rows, as numbers that compare with those of the table.
+
+    Args:
+        setup: The plan.
+        table: The variable of the table that the model was trained on.
+        new: The variable of the new rows.
+        known: What becomes of them.
+        model: The model that takes them.
+    """
+    targets = known.roles.targets
+    outputs = output_places(model, targets, part_of(setup.training, "columns").get("outputs"))
+    losses = of_outputs(setup.compile_config.get("loss"), [str(place.key) for place in outputs])
+    if len(targets) > 1:
+        return f'{new}[{_flat(targets)}].to_numpy("float32")'
+    column = f"[{literal(targets[0])}]"
+    if _classes(table, targets[0], known, losses[0]) is None:
+        return f'{new}{column}.to_numpy("float32")'
+    kind = f".astype({known.seen.sorted_as(targets[0])})" if known.seen.kinds[targets[0]] == "words" else ""
+    return f"np.searchsorted(np.unique({table}{column}{kind}), {new}{column}{kind})"
 
 
 def _rows(script: Script, setup: Setup, table: str, known: TablePlan) -> dict[str, str]:

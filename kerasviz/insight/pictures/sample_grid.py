@@ -8,9 +8,7 @@ from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.pictures.scores import Asked, write_predicted, write_scores
 from kerasviz.insight.pictures.tablefigure import write_table
 from kerasviz.insight.results.worst import MOST, Only, Order
-from kerasviz.protocol import RequestError
 from kerasviz.protocol.insight import At
-from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import call, lay_out, literal, sequence
 
 _COLUMNS = 10
@@ -46,18 +44,20 @@ def write(
     script.notes.insert(0, f"Samples with the largest errors first, at most {MOST}.")
     if asked.kind == "labels":
         of = of or 0
-    arrays = write_scores(script, scene, asked, of, None if only is None else scene.at(other))
+    beside = None if only is None else scene.at(other)
+    arrays = write_scores(script, scene, asked, of, beside, has_all=True)
     script.section("The samples, the worst first")
-    if asked.has_unknown:
-        raise RequestError("no_code", text("There is no Python code for samples that are only partly known."))
     if asked.kind == "numbers":
-        _by_distance(script, only)
+        _by_distance(script, only, has_truth=asked.has_truth)
     else:
         _by_class(script, asked, (order, true, predicted_as, threshold, only))
     _draw(script, asked, arrays)
 
 
-def _by_distance(script: Script, only: Only | None) -> None:
+def _by_distance(script: Script, only: Only | None, *, has_truth: bool) -> None:
+    if not has_truth:
+        script.add(f"chosen = np.arange(min(len(score), {MOST}))")
+        return
     script.add("distance = np.sqrt(((score - true) ** 2).mean(axis=1))")
     if only is None:
         script.add(f'chosen = np.argsort(-distance, kind="stable")[:{MOST}]')
@@ -79,14 +79,17 @@ def _by_class(
         script.add(
             "ordered = np.sort(score, axis=-1)",
             "margin = ordered[:, -1] - ordered[:, -2]",
-            "of_true = score[np.arange(len(true)), true]",
-            "right = np.where(predicted == true, margin, of_true - ordered[:, -1])",
         )
+        if asked.has_truth:
+            script.add(
+                "of_true = score[np.arange(len(true)), true]",
+                "right = np.where(predicted == true, margin, of_true - ordered[:, -1])",
+            )
     else:
         at = literal(float(asked.threshold if threshold is None else threshold))
-        script.add(
-            f"ahead = score - {at}", "margin, right = np.abs(ahead), np.where(true == 1, ahead, -ahead)"
-        )
+        script.add(f"ahead = score - {at}", "margin = np.abs(ahead)")
+        if asked.has_truth:
+            script.add("right = np.where(true == 1, ahead, -ahead)")
     wanted = [] if true is None else [f"(true == {true})"]
     if predicted_as is not None:
         wanted.append(f"(predicted == {predicted_as})")
@@ -96,7 +99,9 @@ def _by_class(
         wanted += [f"(predicted {signs[0]} true)", f"(other_predicted {signs[1]} true)"]
     elif order == "wrong":
         wanted.append("(predicted != true)")
-    script.add(f"wanted = {' & '.join(wanted) or 'np.ones(len(true), bool)'}")
+    if asked.has_truth and asked.has_unknown and wanted:
+        wanted.append("known")
+    script.add(f"wanted = {' & '.join(wanted) or 'np.ones(len(score), bool)'}")
     by = "right" if order == "wrong" else "margin"
     if asked.positions > 1:
         counts = f".reshape(-1, {asked.positions})"
@@ -138,11 +143,12 @@ def _draw(script: Script, asked: Asked, arrays: Arrays) -> None:
         color_continuous_scale='"gray"',
         title='"Samples"',
     )
-    words = " + ".join(f'" {name}: " + {values}[at]' for name, values in columns.items() if name != "sample")
+    said = [f'" {name}: " + {values}[at]' for name, values in columns.items() if name != "sample"]
+    caption = " + ".join([f'f"{{{numbers}[at]}}:"', *said])
     script.add(
         *lay_out(drawn, "figure = "),
         f"for note, at in zip(figure.layout.annotations, {_FACETS}):",
-        f'    note.text = f"{{{numbers}[at]}}:" + {words}',
+        f"    note.text = {caption}",
         "figure.update_xaxes(showticklabels=False).update_yaxes(showticklabels=False)",
         "figure.show()",
     )
@@ -153,20 +159,31 @@ _FACETS = '[int(note.text.split("=")[1]) for note in figure.layout.annotations]'
 
 def _said(script: Script, asked: Asked) -> dict[str, str]:
     """What is said of each sample: variables by what is above them."""
+    has_unknown = asked.has_truth and asked.has_unknown
     if asked.positions > 1:
-        wrong = f"(predicted != true).reshape(-1, {asked.positions})[chosen].sum(axis=1)"
-        script.add(f'wrong = [f"{{count}} of {asked.positions}" for count in {wrong}]')
+        if not asked.has_truth:
+            return {}
+        each = f".reshape(-1, {asked.positions})[chosen].sum(axis=1)"
+        if has_unknown:
+            script.add(
+                f"mistakes, positions = ((predicted != true) & known){each}, known{each}",
+                'wrong = [f"{count} of {all}" for count, all in zip(mistakes, positions)]',
+            )
+        else:
+            script.add(f'wrong = [f"{{count}} of {asked.positions}" for count in (predicted != true){each}]')
         return {"wrong": "wrong"}
     if asked.kind == "numbers":
-        script.add(
-            "said = [str(values.round(4)) for values in score[chosen]]",
-            "truth = [str(values.round(4)) for values in true[chosen]]",
-        )
+        shown = "[str(values.round(4)) for values in {}[chosen]]"
+        lines = {"said": shown.format("score"), "truth": shown.format("true")}
     else:
         names = ["no", "yes"] if asked.kind == "labels" else list(asked.names)
-        script.add(
-            *lay_out(sequence([literal(name) for name in names]), "classes = "),
-            "said = [classes[number] for number in predicted[chosen]]",
-            "truth = [classes[number] for number in true[chosen]]",
-        )
-    return {"predicted": "said", "true": "truth"}
+        script.add(*lay_out(sequence([literal(name) for name in names]), "classes = "))
+        blank = ' if number >= 0 else ""' if has_unknown else ""
+        lines = {
+            "said": "[classes[number] for number in predicted[chosen]]",
+            "truth": f"[classes[number]{blank} for number in true[chosen]]",
+        }
+    if not asked.has_truth:
+        del lines["truth"]
+    script.add(*(f"{name} = {values}" for name, values in lines.items()))
+    return {"predicted": "said"} if not asked.has_truth else {"predicted": "said", "true": "truth"}

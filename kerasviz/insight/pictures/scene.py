@@ -11,9 +11,10 @@ import numpy as np
 
 from kerasviz.codegen import from_document
 from kerasviz.codegen.recipe.datalines import Streams, write_data
+from kerasviz.codegen.recipe.newdata import write_new_data
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
-from kerasviz.codegen.recipe.setup import setup_of
+from kerasviz.codegen.recipe.setup import Setup, setup_of
 from kerasviz.codegen.variables import Names
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.insight.passage.fittinginputs import fitted_inputs
@@ -27,7 +28,8 @@ from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import call, lay_out, literal
 
 _OWN = frozenset(
-    "sample figure output counts true said score path file drawn other known rows groups chosen".split()
+    "sample figure output counts true said score path file drawn other known rows groups chosen mask "
+    "new".split()
 )
 _NEW_WEIGHTS = (
     'def drawn(layer, way=""):',
@@ -178,15 +180,35 @@ class Scene:
             raise RequestError("no_code", text("This run has no folder, so its numbers were not saved."))
         return literal(f"{folder}/{name}")
 
+    def write_new(self, script: Script, source: Mapping[str, Any], *, has_truth: bool) -> Arrays:
+        """Writes what loads new data and prepares it as that of the plan; returns its variables.
+
+        Args:
+            script: Gets the statements.
+            source: Where it is from, as a plan has it.
+            has_truth: Whether it is known what is true of its samples.
+
+        Raises:
+            RequestError: With code `no_code`, where the data has no code here.
+        """
+        setup, names, model = self._plan()
+        arrays = write_new_data(script, setup, model, names, source, has_truth=has_truth)
+        if arrays is None:
+            raise RequestError("no_code", text("There is no Python code for this new data."))
+        return arrays
+
+    def _plan(self) -> tuple[Setup, Names, Any]:
+        names = Names(_OWN)
+        names.claim(self.variable)
+        return setup_of(self.document, self.folder), names, self.model or from_document(dict(self.document))
+
     def write_part(self, script: Script, part: Part) -> Arrays:
         """Writes what loads the data and holds a part of it out, as for training; returns its variables.
 
         Raises:
             RequestError: With code `no_code`, where the data has no code here.
         """
-        setup, names = setup_of(self.document, self.folder), Names(_OWN)
-        names.claim(self.variable)
-        model = self.model or from_document(dict(self.document))
+        setup, names, model = self._plan()
         script.section("Data")
         parts = write_data(script, setup, model, names)
         if parts is None or isinstance(parts, Streams):

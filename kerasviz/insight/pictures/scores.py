@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.config.parts import part_of
 from kerasviz.data.judging import of_outputs
 from kerasviz.insight.pictures.columngroups import write_groups
+from kerasviz.insight.pictures.masksof import MASK_OF
 from kerasviz.insight.pictures.samplelooks import Looks
 from kerasviz.insight.pictures.scene import Scene
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.task import UNKNOWN, Kind
 from kerasviz.insight.samples.sampleparts import Part
-from kerasviz.protocol import RequestError
-from kerasviz.protocol.text import text
 from kerasviz.writing.expressions import literal
 
 
@@ -37,6 +37,10 @@ class Asked:
         has_unknown: Whether of some items nobody knows what is true.
         slice: The column, and the number of the group, whose samples these are; None for all.
         looks: What samples look like.
+        has_truth: Whether it is known what is true of any item.
+        has_mask: Whether masks of layers leave positions out.
+        has_weights: Whether weights of positions do.
+        source: Of new data, where it is from, as a plan has it; None for a part of the plan's data.
     """
 
     part: Part
@@ -51,6 +55,10 @@ class Asked:
     has_unknown: bool = False
     slice: tuple[str, int] | None = None
     looks: Looks = "values"
+    has_truth: bool = True
+    has_mask: bool = False
+    has_weights: bool = False
+    source: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -59,7 +67,11 @@ class Asked:
 
 
 def asked_of(
-    outputs: Sequence[Predicted], output: int, of_slice: tuple[str, int] | None, looks: Looks
+    outputs: Sequence[Predicted],
+    output: int,
+    of_slice: tuple[str, int] | None,
+    looks: Looks,
+    source: Mapping[str, Any] | None = None,
 ) -> Asked:
     """Tells what the code of a result needs to know."""
     predicted = outputs[output]
@@ -77,15 +89,26 @@ def asked_of(
         task.kind in ("classes", "two") and bool((task.true == UNKNOWN).any()),
         of_slice,
         looks,
+        task.kind == "other" or task.is_known,
+        predicted.has_mask,
+        predicted.has_weights,
+        source,
     )
 
 
 def write_scores(
-    script: Script, scene: Scene, asked: Asked, of: int | None = None, other: Scene | None = None
+    script: Script,
+    scene: Scene,
+    asked: Asked,
+    of: int | None = None,
+    other: Scene | None = None,
+    *,
+    has_all: bool = False,
 ) -> Arrays:
     """Writes what predicts the part: `true` and `score` hold what is true, and what the model gives.
 
-    Each has an item for every sample, or position in one; of labels and numbers it has rows of them.
+    Each has an item for every sample, or position in one; of labels and numbers it has rows of them. Where
+    nothing is known to be true there is no `true`.
 
     Args:
         script: Gets the statements.
@@ -93,6 +116,7 @@ def write_scores(
         asked: What was predicted.
         of: The label or number; None for all of them.
         other: Another model, that predicts the same samples: `other_score` holds what it gives.
+        has_all: Whether items that do not count stay, with -1 in `true`, and False in `known`.
 
     Returns:
         The variables with the samples, of which `rows` has the numbers where only some are shown.
@@ -102,31 +126,40 @@ def write_scores(
     """
     model = scene.write_model(script)
     beside = None if other is None else other.write_model(script, "other")
-    ignored = _ignored(scene, asked)
-    arrays = scene.write_part(script, asked.part)
+    arrays = (
+        scene.write_part(script, asked.part)
+        if asked.source is None
+        else scene.write_new(script, asked.source, has_truth=asked.has_truth)
+    )
     if asked.slice is not None:
         column, number = asked.slice
         write_groups(script, arrays, column)
         script.add(f"rows = groups[{number}][1]")
     script.imports.numpy()
-    script.section("What the model predicts, and what is true")
+    if asked.has_truth and asked.has_unknown and asked.has_mask:
+        script.define(*MASK_OF)
+    script.section(
+        "What the model predicts, and what is true" if asked.has_truth else "What the model predicts"
+    )
     x = arrays.values()[0]
     script.add(*_scores(asked, f"{model}.predict({x}, verbose=0)", "score"))
     if beside is not None:
         script.add(*_scores(asked, f"{beside}.predict({x}, verbose=0)", "other_score"))
-    y = arrays.names[1]
-    if arrays.structures[1] == "dict":
-        y = f"{y}[{literal(asked.name)}]"
-    elif arrays.structures[1] == "list":
-        y = f"{y}[{asked.output}]"
-    script.add(f"true = np.asarray({y})" + ("" if asked.slice is None else "[rows]"))
-    script.add(*_compared(asked, "true", "score", of))
+    if asked.has_truth:
+        script.add(f"true = np.asarray({_of_output(asked, arrays, 1)})" + _rows(asked))
+    script.add(*_compared(asked, "true" if asked.has_truth else "", "score", of))
     if beside is not None:
         script.add(*_compared(asked, "", "other_score", of))
-    if ignored is not None:
-        script.add(f"known = true != {ignored}  # the loss leaves the others out")
-        for name in ("score", *(["other_score"] if beside is not None else []), "true"):
-            script.add(f"{name} = {name}[known]")
+    if asked.has_truth and asked.has_unknown:
+        script.add(*_known(scene, asked, arrays, model))
+        scores = ("score", *(["other_score"] if beside is not None else []), "true")
+        script.add(
+            *(
+                ["true = np.where(known, true, -1)  # -1: it does not count"]
+                if has_all
+                else [f"{name} = {name}[known]" for name in scores]
+            )
+        )
     return arrays
 
 
@@ -141,19 +174,35 @@ def write_predicted(script: Script, asked: Asked, threshold: float | None, score
     )
 
 
-def _ignored(scene: Scene, asked: Asked) -> int | None:
-    """The class that the loss leaves out; None where there is none."""
-    if not asked.has_unknown:
-        return None
+def _of_output(asked: Asked, arrays: Arrays, role: int) -> str:
+    """The expression for the targets, or the weights, of the output that is asked for."""
+    found = arrays.names[role]
+    if arrays.structures[role] == "dict":
+        return f"{found}[{literal(asked.name)}]"
+    return f"{found}[{asked.output}]" if arrays.structures[role] == "list" else found
+
+
+def _rows(asked: Asked) -> str:
+    return "" if asked.slice is None else "[rows]"
+
+
+def _known(scene: Scene, asked: Asked, arrays: Arrays, model: str) -> list[str]:
+    """What says which items count: `known`."""
     loss = of_outputs(part_of(scene.document, "compile_config").get("loss"), list(asked.outputs))
     chosen = loss[asked.output] if loss else None
     ignored = part_of(chosen, "config").get("ignore_class") if isinstance(chosen, dict) else None
-    if not isinstance(ignored, int):
-        raise RequestError(
-            "no_code",
-            text("There is no Python code for predictions where masks or weights leave positions out."),
-        )
-    return ignored
+    lines, said = [], ["(true >= 0)"]
+    if isinstance(ignored, int):
+        said.append(f"(true != {ignored})")
+        lines.append(f"# The loss leaves class {ignored} out.")
+    if asked.has_mask:
+        output = f", {asked.output}" if asked.output else ""
+        lines.append(f"mask = mask_of({model}, {arrays.values()[0]}{output}){_rows(asked)}")
+        said.append("np.repeat(mask.ravel(), len(true) // mask.size)")
+    if asked.has_weights and len(arrays.names) > 2:
+        lines.append(f"weights = np.asarray({_of_output(asked, arrays, 2)}){_rows(asked)}")
+        said.append("np.repeat(weights.ravel() != 0, len(true) // weights.size)")
+    return [*lines, f"known = {' & '.join(said)}"]
 
 
 def _scores(asked: Asked, predicted: str, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import keras
@@ -67,12 +68,14 @@ class Outputs:
         found = []
         for name, loss in zip(names, losses, strict=True):
             target, counted = known.get(name), self._counted.get(name)
-            weight = weighed.get(name)
-            if weight is not None and weight.ndim > 1:  # a weight for each position; padding has none
+            weight, has_mask = weighed.get(name), counted is not None
+            has_weights = weight is not None and weight.ndim > 1
+            if weight is not None and has_weights:  # a weight for each position; padding has none
                 counted = (weight != 0) if counted is None else counted & (weight != 0).reshape(counted.shape)
             called = class_names if len(names) == 1 else ()
             task = task_of(loss, self._values[name], target, called, counted)
-            found.append(Predicted(part, name, self._values[name], task))
+            whole = Predicted(part, name, self._values[name], task)
+            found.append(dataclasses.replace(whole, has_mask=has_mask, has_weights=has_weights))
         return tuple(found)
 
     def _named(self, structure: Any) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class Predicted:
         values: What the model gives, `(samples, ...)`.
         task: What was to be predicted.
         numbers: The samples' numbers in the part; None where they are all.
+        has_mask: Whether masks of layers leave positions out.
+        has_weights: Whether weights of positions do.
     """
 
     part: Part
@@ -31,6 +33,8 @@ class Predicted:
     values: Any
     task: Task
     numbers: np.ndarray | None = None
+    has_mask: bool = False
+    has_weights: bool = False
     _judged: dict[float, Judged] = field(default_factory=dict)
 
     def judged(self, threshold: float | None = None) -> Judged:
@@ -56,7 +60,8 @@ class Predicted:
     def of_samples(self, numbers: np.ndarray) -> Predicted:
         """Of some of the samples alone."""
         task = self.task if self.task.kind == "other" else self.task.of_samples(numbers)
-        return Predicted(self.part, self.name, self.values[numbers], task, self.numbers_of(numbers))
+        there = self.numbers_of(numbers)
+        return dataclasses.replace(self, values=self.values[numbers], task=task, numbers=there, _judged={})
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,6 +112,8 @@ def _of_numbers(
     task = predicted.task
     columns = slice(None) if of is None else slice(of, of + 1)
     distance = _distances(task.true[:, columns], task.scores[:, columns])
+    if not task.is_known:  # of new data: there is no error to order them by
+        distance = np.zeros(len(task.true))
     there = np.flatnonzero(np.isfinite(distance))
     if only is not None and other is not None:
         beside = _distances(task.true[:, columns], other.task.scores[:, columns])

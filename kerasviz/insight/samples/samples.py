@@ -81,6 +81,7 @@ class Samples:
         limits: For each part of which only the first samples can be chosen, a sentence with the limit.
         names_of_each: Of several arrays of targets, the names of the classes of each, by its key in the data.
         chains: The steps of each array of the data, where these are no columns'.
+        source: Of new data, where it is from, as a plan has it; None for the data of the plan.
     """
 
     counts: Mapping[Part, int]
@@ -92,6 +93,7 @@ class Samples:
     rows: Rows | None = None
     limits: Mapping[Part, Text] = field(default_factory=dict)
     names_of_each: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    source: Mapping[str, Any] | None = None
 
     def take(self, part: Part, index: int) -> Taken:
         """Takes one sample.

@@ -47,7 +47,7 @@ def picture_code(session: Session, payload: JSON, client: Client) -> PictureCode
         of = dict(part_of(payload, "slice"))
         chosen = (string_in(of, "column"), count_in(of, "number")) if of else None
         rows = next(iter(samples.inputs(evaluated.part, np.arange(1)).values()))
-        return asked_of(evaluated.outputs, at, chosen, looks_of(rows))
+        return asked_of(evaluated.outputs, at, chosen, looks_of(rows), samples.source)
 
     return {"code": code_of_picture(part_of(payload, "picture"), _scene(session, payload, client), asked)}
 

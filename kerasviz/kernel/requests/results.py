@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.backend.usernamespace import user_namespace
@@ -106,7 +107,7 @@ def _asked_for(
     samples, chosen = samples_for(session, document), payload.get("data")
     if isinstance(chosen, dict):
         loaded = load(chosen, user_namespace(), session.worker.folder)
-        return new_samples(samples, loaded), "test", loaded
+        return replace(new_samples(samples, loaded), source=chosen), "test", loaded
     part = string_in(payload, "part")
     if part not in PARTS:
         raise RequestError("bad_request", text("There is no such part of the data."))

@@ -3,7 +3,7 @@ import type { IPicture } from '../exporting';
 import { useBeside, useResults } from '../hooks';
 
 /**
- * What a result is as a picture to be kept. Of new samples it has no code.
+ * What a result is as a picture to be kept.
  *
  * @param name - Of the file.
  * @param title - Of the picture; empty where it says it itself.
@@ -19,8 +19,7 @@ export function useResultPicture(
 ): IPicture {
   const output = useResults(r => r.output);
   const slice = useResults(r => r.slice);
-  const isOfPart = useResults(r => r.evaluation?.data === null);
   const other = useBeside(b => b.at);
-  const code = isOfPart ? { class_name, config } : null;
+  const code = { class_name, config };
   return { name, title, code, output, slice, ...(isBeside && { at: other }) };
 }
