@@ -11,7 +11,7 @@ import numpy as np
 
 from kerasviz.codegen import from_document
 from kerasviz.codegen.recipe.datalines import Streams, write_data
-from kerasviz.codegen.recipe.newdata import write_new_data
+from kerasviz.codegen.recipe.newdatalines import write_new_data
 from kerasviz.codegen.recipe.partarrays import Arrays
 from kerasviz.codegen.recipe.script import Script
 from kerasviz.codegen.recipe.setup import Setup, setup_of
