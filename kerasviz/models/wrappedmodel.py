@@ -23,4 +23,4 @@ def layers_in(wrapper: Any) -> list[Any]:
     """The layers that a wrapper calls, as it keeps them: two of `Bidirectional`, of any other layer none."""
     if "layer" not in inspect.signature(type(wrapper).__init__).parameters:
         return []
-    return [each for each in vars(wrapper).values() if isinstance(each, keras.layers.Layer)]
+    return list(wrapper._flatten_layers(include_self=False, recursive=False))
