@@ -13,7 +13,7 @@ const layer = (class_name: string, config: Record<string, unknown>) => ({
   registered_name: class_name === 'Sequential' ? 'Sequential' : null
 });
 
-/** A network for the digits with a model inside, which four epochs make good enough. */
+/** A network for the digits with a model inside and one in a wrapper, which four epochs make good enough. */
 function digits(): string {
   const image = { batch_shape: [null, 8, 8, 1] };
   const { compile_config, kerasviz } = structuredClone(EXAMPLE);
@@ -33,11 +33,24 @@ function digits(): string {
       layer('Flatten', { name: 'flatten' })
     ]
   });
+  const row = layer('Sequential', {
+    name: 'row',
+    layers: [
+      layer('InputLayer', { name: 'line', batch_shape: [null, 8, 1] }),
+      layer('Dense', {
+        name: 'ink',
+        units: 1,
+        use_bias: false,
+        kernel_initializer: 'ones'
+      })
+    ]
+  });
   return JSON.stringify({
     ...layer('Sequential', {
       name: 'digits',
       layers: [
         layer('InputLayer', { name: 'image', ...image }),
+        layer('TimeDistributed', { name: 'rows', layer: row }),
         features,
         layer('Dense', { name: 'digit', units: 10, activation: 'softmax' })
       ]
@@ -80,6 +93,27 @@ test('a sample is followed through the drawing, while it trains and in a model i
   await page.keyboard.press('ArrowLeft');
   await expect(bar.getByRole('spinbutton')).toHaveValue('0');
   await expect.poll(() => said('features:0')).toBe(first);
+
+  // in a wrapper, at any of its steps
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await editor.node('rows:0').dblclick({ position: { x: 20, y: 12 } });
+  const step = bar.getByLabel('step of rows');
+  await expect(view('ink:0')).toBeVisible();
+  await expect(step).toBeHidden();
+  await bar.getByRole('button', { name: 'More' }).click();
+  const [firstRow, firstLine] = [await said('ink:0'), await said('line:0')];
+  await step.click();
+  await page.keyboard.press('ArrowUp');
+  await expect(step).toHaveValue('1');
+  await expect.poll(() => said('ink:0')).not.toBe(firstRow);
+  await step.fill('7');
+  await expect.poll(() => said('line:0')).not.toBe(firstLine);
+  await step.fill('8'); // there is none
+  await step.blur();
+  await expect(step).toHaveValue('7');
+  await bar.getByRole('button', { name: 'More' }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await editor.root.getByRole('button', { name: 'digits' }).click();
 
   await editor.command('train');
   await expect(editor.panel).toHaveAttribute('data-state', 'finished');
