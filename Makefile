@@ -61,15 +61,17 @@ wild: build       ## Model files found in public repositories: ../shared/fixture
 	pytest -n logical --dist worksteal -m wild
 
 # What a look inside computes: outputs of layers, gradients and reasons, planes and embeddings.
-INSIGHT_TESTS = $(addprefix tests/test_,passage.py passage_wrapped.py looking.py why.py plane.py embedding.py)
+INSIGHT_TESTS = $(addprefix tests/test_,$(addsuffix .py,passage passage_wrapped looking why plane embedding \
+	statistics hints hints_batches hints_heard kept_moments changed_samples large_views insight_formulas \
+	results result_table result_tasks))
 
 backends: build    ## Training and the look inside on JAX and PyTorch, in an environment of its own
 	rm -rf .cache/backends
 	$(PYTHON) -m venv .cache/backends
 	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch umap-learn
 	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
-	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_statistics.py $(INSIGHT_TESTS)
-	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py tests/test_statistics.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
+	KERAS_BACKEND=jax .cache/backends/bin/pytest $(INSIGHT_TESTS)
+	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from keras import Input, Model, layers
+from keras import Input, Model, layers, ops
 
 from kerasviz.insight.formulas import formula_of
 from kerasviz.insight.passage.passed import Passed
@@ -13,7 +13,7 @@ RANDOM = np.random.default_rng(3)
 def said(layer, shape):
     x = RANDOM.normal(size=(1, *shape)).astype("float32")
     y = layer(x)
-    return formula_of(Passed((y,), None, layer, (x,))), np.asarray(y)[0], x[0]
+    return formula_of(Passed((y,), None, layer, (x,))), ops.convert_to_numpy(y)[0], x[0]
 
 
 def test_a_dense_layer_says_which_inputs_contributed_most():
@@ -34,7 +34,7 @@ def test_a_dense_layer_says_which_inputs_contributed_most():
         (layers.Conv1D(2, 3, padding="causal"), (8, 3)),
         (layers.Conv3D(2, 2, padding="same"), (4, 4, 4, 1)),
         (layers.MaxPooling2D(2, padding="same"), (5, 5, 3)),
-        (layers.AveragePooling2D(3, strides=2, padding="same"), (6, 6, 2)),
+        (layers.AveragePooling2D(3, strides=2, padding="same"), (7, 7, 2)),
         (layers.MaxPooling1D(4), (9, 2)),
         (layers.GlobalAveragePooling2D(), (4, 4, 3)),
         (layers.GlobalMaxPooling1D(), (4, 3)),

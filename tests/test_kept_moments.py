@@ -57,7 +57,7 @@ def trained(tmp_path_factory):
 
 def outputs(file: Path) -> np.ndarray:
     sample = load({"class_name": "digits", "config": {}}, {}).x[:1]
-    return np.asarray(keras.models.load_model(file)(sample))[0]
+    return keras.ops.convert_to_numpy(keras.models.load_model(file)(sample))[0]
 
 
 def probed(trained: Any, epoch: int | None, document: Any = None) -> Any:

@@ -37,7 +37,8 @@ def untrained(document: JSON, seen: Seen | KerasError | None) -> Situation:
 
 
 def _of_model(document: JSON, seen: Seen | KerasError | None) -> Situation:
-    model = build_shapes({key: value for key, value in document.items() if key != "kerasviz"}, custom=True)
+    drawn = {key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")}
+    model = build_shapes(drawn, custom=True)
     facts = facts_of(model, has_weights=False)
     if isinstance(seen, dict):
         return Situation(document, ended=False, model=facts, refused=advised(document, seen))
