@@ -1,4 +1,11 @@
-import { type Attributes, SVGWriter } from './svgwriter';
+import {
+  backgroundOf,
+  boxItems,
+  type IItem,
+  plain,
+  textItems
+} from './pageitems';
+import { SVGWriter } from './svgwriter';
 
 /** What of an SVG's look comes from style sheets. */
 const LOOKS = [
@@ -23,12 +30,6 @@ const MARGIN = 8;
 
 /** Pixels of a title's letters, and of its line. */
 const TITLE = { size: 14, height: 24 } as const;
-
-/** Something at a place of the page. */
-interface IItem {
-  box: DOMRect;
-  add(svg: SVGWriter, x: number, y: number): void;
-}
 
 /**
  * What an element shows as the text of an SVG file: its pictures, drawings, boxes and texts, where they stand on the
@@ -147,67 +148,6 @@ function imageItem(
   };
 }
 
-/** The background and the border of an element. */
-function* boxItems(style: CSSStyleDeclaration, box: DOMRect): Generator<IItem> {
-  const { width, height } = box;
-  const border = parseFloat(style.borderTopWidth) || 0;
-  const hasBorder = border > 0 && style.borderTopStyle !== 'none';
-  if (isSeen(style.backgroundColor) || (hasBorder && width > 0)) {
-    const attributes: Attributes = {
-      width,
-      height,
-      fill: isSeen(style.backgroundColor)
-        ? plain(style.backgroundColor)
-        : 'none',
-      ...(hasBorder
-        ? { stroke: plain(style.borderTopColor), 'stroke-width': border }
-        : {})
-    };
-    yield { box, add: (svg, x, y) => svg.add('rect', { ...attributes, x, y }) };
-  }
-}
-
-/** A text, line by line. */
-function* textItems(
-  node: Text,
-  style: CSSStyleDeclaration,
-  scale: number
-): Generator<IItem> {
-  const range = document.createRange();
-  const lines: { box: DOMRect; text: string }[] = [];
-  for (const match of node.data.matchAll(/\S+/g)) {
-    range.setStart(node, match.index);
-    range.setEnd(node, match.index + match[0].length);
-    const box = range.getBoundingClientRect();
-    const last = lines[lines.length - 1];
-    if (last && Math.abs(last.box.top - box.top) < 1) {
-      last.text += ` ${match[0]}`;
-      last.box = new DOMRect(
-        last.box.left,
-        last.box.top,
-        box.right - last.box.left,
-        box.height
-      );
-    } else if (box.width > 0) {
-      lines.push({ box, text: match[0] });
-    }
-  }
-  for (const { box, text } of lines) {
-    const attributes: Attributes = {
-      fill: plain(style.color),
-      'font-family': style.fontFamily,
-      'font-size': parseFloat(style.fontSize) * scale,
-      'font-weight': style.fontWeight,
-      'dominant-baseline': 'central'
-    };
-    yield {
-      box,
-      add: (svg, x, y) =>
-        svg.add('text', { ...attributes, x, y: y + box.height / 2 }, text)
-    };
-  }
-}
-
 /** An SVG of the page, which looks the same without its style sheets. */
 function copied(
   element: SVGSVGElement,
@@ -248,36 +188,4 @@ function copied(
 function scaleOf(element: Element): number {
   const width = element instanceof HTMLElement ? element.offsetWidth : 0;
   return width > 0 ? element.getBoundingClientRect().width / width : 1;
-}
-
-/** The colour behind an element. */
-function backgroundOf(element: Element | null): string {
-  for (let at = element; at; at = at.parentElement) {
-    const { backgroundColor } = getComputedStyle(at);
-    if (isSeen(backgroundColor)) {
-      return plain(backgroundColor);
-    }
-  }
-  return '#ffffff';
-}
-
-/** A colour as every program knows it: browsers say a mixed one as shares of red, green and blue. */
-function plain(value: string): string {
-  return value.replace(
-    /color\(srgb ([\d.e+-]+) ([\d.e+-]+) ([\d.e+-]+)(?: \/ ([\d.]+))?\)/g,
-    (_, ...found: string[]) => {
-      const parts = found
-        .slice(0, 3)
-        .map(share =>
-          Math.round(255 * Math.min(1, Math.max(0, Number(share))))
-        );
-      return found[3] === undefined
-        ? `rgb(${parts.join(', ')})`
-        : `rgba(${parts.join(', ')}, ${found[3]})`;
-    }
-  );
-}
-
-function isSeen(colour: string): boolean {
-  return !!colour && colour !== 'transparent' && !/, 0\)$/.test(colour);
 }

@@ -60,7 +60,7 @@ function Panel(): JSX.Element {
         {why && !why.method && (
           <p>{trans.__('No attribution method fits this sample and model.')}</p>
         )}
-        {why?.method && <Legend why={why} />}
+        {why?.method && <NoWeights why={why} />}
         {hasPicture && (
           <label className="jp-kerasviz-WhyPanel-opacity">
             {trans.__('Opacity')}
@@ -110,40 +110,18 @@ function Panel(): JSX.Element {
   }
 }
 
-/** What the colours stand for, with the largest weight. */
-function Legend({ why }: { why: IWhy }): JSX.Element | null {
+/** That no weight is other than 0, where that is so: there is nothing to see in the picture then. */
+function NoWeights({ why }: { why: IWhy }): JSX.Element | null {
   const trans = useTranslation();
-  const most = Math.max(0, ...why.parts.map(part => part.most));
-  if (most === 0) {
-    return (
-      <p>
-        {why.is_of_data
-          ? trans.__(
-              'All importances are 0: no column affects how good the model is.'
-            )
-          : trans.__(
-              'All attributions are 0: no part of this sample affects the output.'
-            )}
-      </p>
-    );
-  }
-  return (
-    <p
-      className="jp-kerasviz-WhyPanel-legend"
-      data-signed={why.is_signed || undefined}
-    >
-      <span>{why.is_signed ? formatNumber(-most) : 0}</span>
-      <span className="jp-kerasviz-WhyPanel-scale" aria-hidden />
-      <span>{formatNumber(most)}</span>
-      <span>
-        {why.is_of_data
-          ? trans.__(
-              'orange: the model needs this column, blue: it would do better without'
-            )
-          : why.is_signed
-            ? trans.__('orange: counts for this output, blue: against it')
-            : trans.__('orange: large attribution')}
-      </span>
+  return why.parts.some(part => part.most > 0) ? null : (
+    <p>
+      {why.is_of_data
+        ? trans.__(
+            'All importances are 0: no column affects how good the model is.'
+          )
+        : trans.__(
+            'All attributions are 0: no part of this sample affects the output.'
+          )}
     </p>
   );
 }

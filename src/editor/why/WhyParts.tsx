@@ -6,6 +6,7 @@ import { Lines } from '../insight/LinesView';
 import { HeatMap } from './HeatMap';
 import { WeighedColumns } from './WeighedColumns';
 import { WeighedWords } from './WeighedWords';
+import { WhyLegend } from './WhyLegend';
 
 /** Pixels of a picture, and of a line with its weights. */
 const PICTURE = { width: 220, height: 200 } as const;
@@ -49,6 +50,7 @@ export function WhyParts({ why, opacity }: IWhyPartsProps): JSX.Element {
             }}
           >
             <Part part={part} opacity={opacity} />
+            {part.most > 0 && <WhyLegend why={why} most={part.most} />}
           </Exportable>
         </figure>
       ))}

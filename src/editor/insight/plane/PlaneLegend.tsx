@@ -2,8 +2,8 @@ import * as React from 'react';
 import type { ISample } from '../../../core';
 import { useTranslation } from '../../host';
 import { ClassLegend } from '../../insight/ClassLegend';
+import { ColourScale } from '../../insight/ColourScale';
 import { cssColour } from '../../insight/colours';
-import { formatNumber } from '../../insight/OutputView';
 import { numberColour, type ISurfaceValues } from './surfacecolours';
 
 /** What the colours and marks stand for. */
@@ -15,23 +15,16 @@ export function PlaneLegend({
   sample: ISample;
 }): JSX.Element {
   const trans = useTranslation();
-  const { kind, low, middle, high } = surface;
-  const scale = [low, middle, high].map(value =>
-    cssColour(numberColour(surface, value))
-  );
+  const { kind, low, high } = surface;
   const hasOthers = plane?.points.some(({ part }) => part !== 'training');
   return (
     <div className="jp-kerasviz-PlaneLegend">
       {kind === 'number' && (
-        <span className="jp-kerasviz-PlaneLegend-scale">
-          {formatNumber(low)}
-          <span
-            style={{
-              background: `linear-gradient(90deg, ${scale.join(', ')})`
-            }}
-          />
-          {formatNumber(high)}
-        </span>
+        <ColourScale
+          low={low}
+          high={high}
+          colourOf={value => cssColour(numberColour(surface, value))}
+        />
       )}
       <ClassLegend classes={classes} />
       {hasOthers && (
