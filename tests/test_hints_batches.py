@@ -69,8 +69,8 @@ def test_nothing_is_read_for_a_hint():
     run = kerasviz.run(document(), training, start="fresh")
     there = list(training.read)
     assert run.hints and training.read == there
-    # The first one is looked at before, by Keras as well: on PyTorch once less.
-    assert len(there) == 2 * 10 + (2 if keras.backend.backend() == "torch" else 3)
+    # The first one is looked at before, by Keras as well: with TensorFlow once more.
+    assert len(there) == 2 * 10 + (3 if keras.backend.backend() == "tensorflow" else 2)
 
 
 def test_of_a_generator_the_first_batches_are_looked_at_as_they_pass():
