@@ -224,6 +224,19 @@ def test_numbers_are_compared_with_the_truth_and_the_farthest_come_first():
     assert of("worst", predicted, samples)["samples"][0]["index"] == np.abs(said - y).argmax()
 
 
+@pytest.mark.parametrize("units", [1, 3])
+def test_shares_are_compared_with_shares_where_the_model_gives_logits(units):
+    losses = keras.losses
+    loss = (losses.BinaryCrossentropy if units == 1 else losses.CategoricalCrossentropy)(from_logits=True)
+    model, y = classifier(loss, None, units, []), RANDOM.dirichlet([1] * max(units, 2), len(FOUR))[:, :units]
+    samples = samples_of(FOUR, y)
+    predicted = predict(samples, "test", model)
+    squash = keras.ops.sigmoid if units == 1 else keras.ops.softmax
+    expected = keras.ops.convert_to_numpy(squash(scores_of(predicted)))
+    assert predicted.outputs[0].task.kind == "numbers"
+    np.testing.assert_allclose(predicted.outputs[0].task.scores, expected, rtol=1e-5)
+
+
 def test_predictions_are_a_csv_file():
     model, samples = classifier(), samples_of(FOUR, THREE, ["a", "b,c", "d"])
     table = pd.read_csv(io.StringIO(of("csv_file", predict(samples, "test", model), samples)["text"]))

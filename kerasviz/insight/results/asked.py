@@ -85,9 +85,25 @@ def task_of(
     if is_binary and (targets is None or _binary(targets, values.size) is not None):
         return _labels(values, targets, names, width, logits)
     true = np.full((len(values), width), np.nan) if targets is None else targets.reshape(len(values), width)
-    return Task(
-        "numbers", true, values.reshape(len(values), width), _names(names, width), shape=values.shape[1:]
-    )
+    if logits and (is_binary or name in ONE_HOT_LOSSES):  # targets are shares
+        scores = _shares(values, 1 if is_binary else units).reshape(len(values), width)
+    else:
+        scores = values.reshape(len(values), width)
+    return Task("numbers", true, scores, _names(names, width), shape=values.shape[1:])
+
+
+def _shares(values: Any, units: int) -> np.ndarray:
+    """Sigmoid or softmax of logits, in blocks."""
+    rows = values.reshape(-1, units)
+    found = room(rows.shape, "float32")
+    for at in range(0, len(rows), BLOCK):
+        block = np.asarray(rows[at : at + BLOCK], "float64")
+        if units == 1:
+            found[at : at + BLOCK] = 1 / (1 + np.exp(-block))
+            continue
+        powers = np.exp(block - block.max(axis=1, keepdims=True))
+        found[at : at + BLOCK] = powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(found)
 
 
 def _two(
