@@ -81,6 +81,11 @@ def test_a_fault_is_named_first(code, made, change):
     assert trained(wrong, **change)[0][0] == code
 
 
+def test_of_a_few_batches_nothing_is_said_of_simpler_models_that_do_no_better():
+    (_, first) = trained(document(), y=np.random.default_rng(5).integers(0, 2, 240), epochs=1, batch_size=64)
+    assert first["code"] == "stopped-too-early" and "too few to tell" in first["sentence"]
+
+
 def test_steps_are_not_called_small_where_a_layer_gets_no_gradient():
     wrong = document(rate=0.001, bias_initializer=keras.initializers.Constant(-30))
     codes = trained(wrong, epochs=10)[0]

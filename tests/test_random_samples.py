@@ -5,11 +5,15 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import asking
+from conftest import planned
+from sessionpage import SessionPage
 
 from kerasviz.insight.changes import ways_of
 from kerasviz.insight.choosers import choose
 from kerasviz.insight.own import Own
+from kerasviz.insight.results import result_of
+from kerasviz.insight.results.predicting import predict
+from kerasviz.insight.samples.samples import samples_of
 from kerasviz.kernel.session import Session
 
 
@@ -69,7 +73,7 @@ def test_without_data_a_random_text_is_words_and_tokens_are_no_picture():
 
 
 def test_the_page_is_told_that_a_sample_is_random_and_why_none_is_of_the_data():
-    ask = asking(Session(None, "t.keras.json"))
+    ask = SessionPage(Session(None, "t.keras.json")).ask
     document = drawing_of(keras.Input((4,)), keras.layers.Dense(2, "softmax", name="out"))
     by_seed = {"class_name": "at_random", "config": {"seed": 3}}
     sample = ask("sample", document=document, choice=by_seed)["payload"]
@@ -85,3 +89,19 @@ def test_the_page_is_told_that_a_sample_is_random_and_why_none_is_of_the_data():
     probed = ask("probe", document=document, path=[], nodes=[])["payload"]
     assert {one["name"] for one in probed["before"]["out:0"]["likely"]} == {"0", "1"}
     assert probed["predictions"] != probed["before"]
+
+
+def test_an_input_of_a_single_word_is_followed_and_shown_among_the_results(variables):
+    words = keras.layers.StringLookup(vocabulary=["red", "fox"], output_mode="one_hot", name="look")
+    document = drawing_of(keras.Input((), dtype="string"), words, keras.layers.Dense(1, "sigmoid"))
+    ask = SessionPage(Session(None, "t.keras.json")).ask
+    drawn = ask("sample", document=document, choice={"class_name": "at_random", "config": {}})["payload"]
+    assert drawn["views"][0]["tokens"]
+    variables.update(x=np.array(["red", "fox"] * 4, object), y=np.arange(8) % 2)
+    data = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    samples = samples_of(planned(document, data=data), variables, None)
+    model = keras.models.model_from_json(json.dumps(document))
+    model.compile("sgd", "binary_crossentropy")
+    evaluated = predict(samples, "training", model)
+    worst = result_of({"class_name": "worst", "config": {}}, evaluated.outputs[0], samples)
+    assert {each["text"] for each in worst["samples"]} <= {"red", "fox"} and worst["samples"]

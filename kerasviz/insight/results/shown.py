@@ -55,7 +55,8 @@ def shown(samples: Samples, predicted: Predicted, chosen: np.ndarray, said: Said
     """
     numbers = predicted.numbers_of(chosen)
     texts = None if samples.rows is None else row_texts(samples, predicted.part, numbers)
-    rows = [next(iter(samples.inputs(predicted.part, number[None]).values()))[0] for number in numbers]
+    # With `...` a sample that is a single word is an array, too.
+    rows = [next(iter(samples.inputs(predicted.part, number[None]).values()))[0, ...] for number in numbers]
     same = len({row.shape for row in rows}) == 1
     pictures = _pictures(np.stack(rows)) if same else None
     true, told = (None, None) if said.arrays is None else map(_pictures, said.arrays)

@@ -47,7 +47,7 @@ def sample(session: Session, payload: JSON, client: Client) -> Sample:
         "inputs": inputs_of(own, taken),
         "note": _note(own, taken),
         "why_no_data": own.why_none,
-        "views": [view(array[0], is_picture=True) for array in taken.inputs.values()],
+        "views": [view(array[0, ...], is_picture=True) for array in taken.inputs.values()],
         "plane": None if taken.plane is None else taken.plane.to_json(),
     }
 

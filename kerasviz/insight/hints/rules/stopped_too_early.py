@@ -13,7 +13,7 @@ from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.runsituation import Situation
 from kerasviz.insight.hints.simplemodels import reached
 from kerasviz.protocol.hints import Hint, Severity
-from kerasviz.protocol.text import text
+from kerasviz.protocol.text import Text, text
 
 SEVERITY: Severity = "warning"
 TITLE = text("Stopped too early")
@@ -56,16 +56,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     yield hint(
         __name__,
         SEVERITY,
-        text(
-            "Training ended after {steps} batches while the loss was still falling. Train for more epochs.",
-            steps=situation.steps,
-        )
-        if fell >= STEEP
-        else text(
-            "After {steps} batches the model has learned nothing yet, though simpler models do well on this "
-            "data. Train for more epochs, or with a higher learning rate.",
-            steps=situation.steps,
-        ),
+        _sentence(situation, fell),
         text("The model could still improve."),
         {
             text("batches"): situation.steps,
@@ -73,6 +64,25 @@ def look(situation: Situation) -> Iterator[Hint]:
         },
         stretch=("loss", max(1, len(loss) - 1), len(loss)),
         fix=(text("Train {epochs} epochs", epochs=epochs), edits),
+    )
+
+
+def _sentence(situation: Situation, fell: float) -> Text:
+    if fell >= STEEP:
+        return text(
+            "Training ended after {steps} batches while the loss was still falling. Train for more epochs.",
+            steps=situation.steps,
+        )
+    if _has_hardly_begun(situation):
+        return text(
+            "After {steps} batches the model has learned nothing yet, though simpler models do well on this "
+            "data. Train for more epochs, or with a higher learning rate.",
+            steps=situation.steps,
+        )
+    return text(
+        "Training ended after {steps} batches, too few to tell whether the model learns. Train for more "
+        "epochs.",
+        steps=situation.steps,
     )
 
 
