@@ -44,7 +44,11 @@ export function elementSVG(
   isLeftOut: (element: Element) => boolean,
   title = ''
 ): string {
-  const items = [...itemsOf(element, isLeftOut)];
+  const found = [...itemsOf(element, isLeftOut)];
+  const items = [
+    ...found.filter(({ isText }) => !isText),
+    ...found.filter(({ isText }) => isText)
+  ];
   const boxes = items.map(({ box }) => box);
   const least = (values: number[]) => Math.min(...values);
   const left = least(boxes.map(box => box.left)) - MARGIN;

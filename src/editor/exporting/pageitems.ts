@@ -4,6 +4,8 @@ import type { Attributes, SVGWriter } from './svgwriter';
 /** Something at a place of the page. */
 export interface IItem {
   box: DOMRect;
+  /** Texts are drawn last: a box that stands beside one covers no letter of it. */
+  isText?: boolean;
   add(svg: SVGWriter, x: number, y: number): void;
 }
 
@@ -83,6 +85,7 @@ export function* textItems(
     };
     yield {
       box,
+      isText: true,
       add: (svg, x, y) => {
         const middle = [x + box.width / 2, y + box.height / 2];
         const place: Attributes = isVertical
