@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
+import { FRAME, frames, inWords } from './frames';
 import {
   inPage,
   KERASVIZ,
@@ -8,9 +9,6 @@ import {
   type IProgram
 } from './largemodel';
 import { quantile, report, type IResult } from './report';
-
-/** Milliseconds between two frames of a screen with 60 of them a second. */
-const FRAME = 1000 / 60;
 
 const ROUNDS = 3;
 
@@ -47,31 +45,6 @@ async function zoom(page: Page, { zoomKey }: IProgram): Promise<void> {
   }
 }
 
-/** The milliseconds between the frames of a page while something is done in it. */
-async function frames(
-  page: Page,
-  action: () => Promise<void>
-): Promise<number[]> {
-  await inPage(
-    page,
-    `(() => {
-      window.frameTimes = [];
-      const record = time => {
-        window.frameTimes.push(time);
-        window.frameRequest = requestAnimationFrame(record);
-      };
-      window.frameRequest = requestAnimationFrame(record);
-    })()`
-  );
-  await action();
-  const times = await inPage<number[]>(
-    page,
-    '(cancelAnimationFrame(window.frameRequest), window.frameTimes)'
-  );
-  expect(times.length).toBeGreaterThan(50);
-  return times.slice(1).map((time, i) => time - times[i]);
-}
-
 /** Real input of the mouse in the same drawing of both programs, in turn. */
 test('panning and zooming NASNetLarge against Netron', async ({
   browser,
@@ -94,7 +67,7 @@ test('panning and zooming NASNetLarge against Netron', async ({
           times[i].push(...(await frames(page, () => act(page, programs[i]))));
         }
       }
-      const [ours, peer] = times.map(described);
+      const [ours, peer] = times.map(inWords);
       rows.push({
         what: `${name} in NASNetLarge (1041 layers) with the mouse, p95 of the times between frames`,
         ours,
@@ -106,10 +79,3 @@ test('panning and zooming NASNetLarge against Netron', async ({
   });
   report('pan', rows);
 });
-
-/** The times between frames in words. One that came a little after the screen's beat is in time. */
-function described(times: number[]): string {
-  const late = times.filter(time => time > 1.5 * FRAME).length;
-  const share = ((100 * late) / times.length).toFixed(1);
-  return `${quantile(times, 0.95).toFixed(1)} ms (${share}% of frames late)`;
-}
