@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
-import { FIT } from './fitted';
+import { useWhole } from './useWhole';
 
 /** What a toolbar can do with a canvas. */
 export interface ICanvasHandle {
@@ -15,14 +15,15 @@ export interface ICanvasHandleProps {
 
 /** Hands the view of the canvas out, to toolbars that are not inside it. */
 export function CanvasHandle({ onHandle }: ICanvasHandleProps): null {
-  const { fitView, zoomIn, zoomOut } = useReactFlow();
+  const { zoomIn, zoomOut } = useReactFlow();
+  const whole = useWhole();
   React.useEffect(() => {
     onHandle?.({
-      fitView: () => void fitView(FIT),
+      fitView: () => whole.show(),
       zoomIn: () => void zoomIn(),
       zoomOut: () => void zoomOut()
     });
     return () => onHandle?.(null);
-  }, [onHandle, fitView, zoomIn, zoomOut]);
+  }, [onHandle, whole, zoomIn, zoomOut]);
   return null;
 }

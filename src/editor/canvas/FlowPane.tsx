@@ -1,15 +1,15 @@
-import { Background, Controls, Panel, ReactFlow } from '@xyflow/react';
+import { Background, Panel, ReactFlow } from '@xyflow/react';
 import * as React from 'react';
 import { useTranslation } from '../host';
 import { useDocument } from '../hooks';
 import { CanvasHandle, type ICanvasHandle } from './CanvasHandle';
 import { ConnectionHint } from './ConnectionHint';
-import { FIT } from './fitted';
 import { flowWords } from './flowwords';
 import { LayerNode, type LayerFlowNode } from './LayerNode';
 import { Overview } from './Overview';
 import { TensorEdge, type TensorFlowEdge } from './TensorEdge';
 import type { FlowHandlers } from './useFlowHandlers';
+import { ZoomButtons } from './ZoomButtons';
 
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { tensor: TensorEdge };
@@ -56,7 +56,6 @@ export const FlowPane = React.memo(function FlowPane({
       panActivationKeyCode={null}
       disableKeyboardA11y
       onlyRenderVisibleElements={isLarge}
-      fitViewOptions={FIT}
       minZoom={0.02}
       maxZoom={2}
       aria-label={trans.__('Canvas of the model')}
@@ -70,10 +69,7 @@ export const FlowPane = React.memo(function FlowPane({
           React Flow
         </a>
       </Panel>
-      <div role="group" aria-label={trans.__('Zoom')}>
-        {/* React Flow would name a plain div, which can't have a name. */}
-        <Controls aria-label="" showInteractive={false} fitViewOptions={FIT} />
-      </div>
+      <ZoomButtons />
       {!empty && <Overview nodes={nodes} />}
       <ConnectionHint message={message} />
       <CanvasHandle onHandle={onHandle} />

@@ -1,5 +1,6 @@
 /** The view that shows all of a model: it stays, when a panel opens below the canvas or a sidebar beside it. */
 import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/react';
+import { OUTPUT_ROOM } from '../layout';
 
 /** How `fitView` shows a whole model: never larger than at zoom 1. */
 export const FIT = { padding: 0.15, maxZoom: 1 } as const;
@@ -8,6 +9,12 @@ export const FIT = { padding: 0.15, maxZoom: 1 } as const;
 export interface ISize {
   width: number;
   height: number;
+}
+
+/** What a model takes up: its cards, and what is shown below the last of them. */
+export function whole(cards: Rect, isInside: boolean): Rect {
+  const room = isInside ? OUTPUT_ROOM.height : 0;
+  return { ...cards, height: cards.height + room };
 }
 
 /** Pixels, or hundredths of the zoom, by which a view may miss the one that was asked for. */

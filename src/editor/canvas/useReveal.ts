@@ -2,7 +2,8 @@ import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import * as React from 'react';
 import { useDocument, useInside, useModel, useSelection } from '../hooks';
 import { CARD, shownPosition, stretched, stretchOf } from '../layout';
-import { FIT, fitted, isFitted } from './fitted';
+import { fitted, isFitted } from './fitted';
+import { useWhole } from './useWhole';
 
 /** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
 const SMALL_ZOOM = 0.5;
@@ -25,7 +26,8 @@ const MARGIN = 40;
 export function useReveal(laidOut: number): void {
   const model = useModel();
   const store = useStoreApi();
-  const { fitView, getNodesBounds, setViewport } = useReactFlow();
+  const { setViewport } = useReactFlow();
+  const whole = useWhole();
   const width = useStore(state => state.width);
   const height = useStore(state => state.height);
   const sized = width > 0 && height > 0;
@@ -44,10 +46,9 @@ export function useReveal(laidOut: number): void {
       void setViewport({ x: (width - CARD.width) / 2, y: MARGIN, zoom: 1 });
       return;
     }
-    const bounds = getNodesBounds(nodes);
-    const whole = fitted(bounds, { width, height });
-    if (whole.zoom >= SMALL_ZOOM) {
-      void fitView(FIT);
+    const all = fitted(whole.bounds(), { width, height });
+    if (all.zoom >= SMALL_ZOOM) {
+      void setViewport(all);
       return;
     }
     // A large model is opened where it begins, large enough to read.
@@ -58,16 +59,7 @@ export function useReveal(laidOut: number): void {
       zoom: READABLE_ZOOM
     });
     // A first layer on an empty canvas stays where it was dropped: the graph is no dependency.
-  }, [
-    store,
-    fitView,
-    getNodesBounds,
-    setViewport,
-    sized,
-    laidOut,
-    path,
-    isInside
-  ]);
+  }, [store, whole, setViewport, sized, laidOut, path, isInside]);
 
   React.useEffect(() => {
     const before = size.current;
@@ -80,7 +72,7 @@ export function useReveal(laidOut: number): void {
     const view = { x, y, zoom };
     size.current = { width, height };
     if (isResized && before.width > 0 && nodes.length > 0) {
-      const bounds = getNodesBounds(nodes);
+      const bounds = whole.bounds();
       if (isFitted(view, bounds, before)) {
         void setViewport(fitted(bounds, size.current));
         return;
@@ -101,16 +93,7 @@ export function useReveal(laidOut: number): void {
     if (view.x !== x || view.y !== y || view.zoom !== zoom) {
       void setViewport(view);
     }
-  }, [
-    model,
-    store,
-    getNodesBounds,
-    setViewport,
-    sized,
-    selection,
-    width,
-    height
-  ]);
+  }, [model, store, whole, setViewport, sized, selection, width, height]);
 }
 
 /** How far a stretch must move to lie inside the rim; its start matters most. */

@@ -1,4 +1,5 @@
-import { fitted, isFitted } from '../fitted';
+import { OUTPUT_ROOM } from '../../layout';
+import { fitted, isFitted, whole } from '../fitted';
 
 const MODEL = { x: 0, y: 0, width: 200, height: 1000 };
 const CANVAS = { width: 800, height: 500 };
@@ -9,6 +10,15 @@ describe('the view that shows all of a model', () => {
     expect(Math.min(x, y)).toBeGreaterThan(0);
     expect(x + MODEL.width * zoom).toBeLessThan(CANVAS.width);
     expect(y + MODEL.height * zoom).toBeLessThan(CANVAS.height);
+  });
+
+  it('has what is shown below the last card inside, too, where one looks inside', () => {
+    expect(whole(MODEL, false)).toEqual(MODEL);
+    const bounds = whole(MODEL, true);
+    const { y, zoom } = fitted(bounds, CANVAS);
+    const lowest = y + (MODEL.height + OUTPUT_ROOM.height) * zoom;
+    expect(lowest).toBeLessThan(CANVAS.height);
+    expect(bounds).toMatchObject({ x: MODEL.x, y: MODEL.y });
   });
 
   it('is told from one that the user moved or zoomed', () => {
