@@ -20,7 +20,7 @@ import { LayerCard } from './LayerCard';
 import { NodeError } from './NodeError';
 import type { INodePort } from '../drawing/ports';
 import { formatShape } from '../drawing/summary';
-import { PORTS_ZOOM, READABLE_ZOOM } from './zoom';
+import { PICTURES_ZOOM, PORTS_ZOOM, READABLE_ZOOM } from './zoom';
 
 /** What React Flow hands to a `LayerNode`. */
 export type LayerFlowNode = Node<
@@ -35,6 +35,8 @@ export type LayerFlowNode = Node<
 >;
 
 const isFar = (state: ReactFlowState) => state.transform[2] < READABLE_ZOOM;
+const hasPictures = (state: ReactFlowState) =>
+  state.transform[2] >= PICTURES_ZOOM;
 const hasPorts = (state: ReactFlowState) => state.transform[2] >= PORTS_ZOOM;
 
 /** One call of a layer, while the model has it. */
@@ -55,6 +57,7 @@ function Ports({
 }: LayerFlowNode['data'] & { node: INode }): JSX.Element {
   const trans = useTranslation();
   const far = useStore(isFar);
+  const pictures = useStore(hasPictures);
   const ports = useStore(hasPorts);
   const family = useCatalog(c =>
     c.family(c.layer(node.class_name, node.registered_name) ?? node.class_name)
@@ -103,7 +106,7 @@ function Ports({
       ) : (
         <LayerCard node={node} analysis={analysis} />
       )}
-      {!far && <CardOutput node={node.id} />}
+      {pictures && <CardOutput node={node.id} />}
       {!far && <CardStatistics node={node} />}
       {!far && <EndMarks node={node.id} outputs={outputs} />}
       {!far && error && <NodeError error={error} side={callout ?? 'right'} />}

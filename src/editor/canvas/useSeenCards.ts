@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react';
 import * as React from 'react';
 import { useInside, useModel } from '../hooks';
 import { CARD, OUTPUT_ROOM } from '../layout';
-import { READABLE_ZOOM } from './zoom';
+import { PICTURES_ZOOM } from './zoom';
 
 /** Milliseconds for which the canvas rests before it is looked what can be seen. */
 const PAUSE = 100;
@@ -23,7 +23,7 @@ export function useSeenCards(): void {
     const seen = () => {
       const { nodeLookup, transform, width, height } = flow.getState();
       const [x, y, zoom] = transform;
-      if (zoom < READABLE_ZOOM) {
+      if (zoom < PICTURES_ZOOM) {
         return [];
       }
       const bottom = CARD.height + OUTPUT_ROOM.height;
