@@ -86,6 +86,23 @@ def test_of_a_few_batches_nothing_is_said_of_simpler_models_that_do_no_better():
     assert first["code"] == "stopped-too-early" and "too few to tell" in first["sentence"]
 
 
+def test_more_epochs_hurt_no_one_who_has_learned_half_of_it():
+    run = kerasviz.run(document(), (X, Y), start="fresh", epochs=2)
+    severities = []
+    for end in (0.25, 0.45):
+        falls = {"loss": [end + 0.15, end + 0.1, end + 0.05, end]}
+        said = hints(dataclasses.replace(run.situation, history=falls, steps=60))
+        severities += [hint["severity"] for hint in said if hint["code"] == "stopped-too-early"]
+    assert severities == ["info", "warning"]
+
+
+def test_a_loss_that_falls_from_far_above_does_not_jump():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.Adam(0.1), "mae")
+    far = 20 + 2 * X[:, 0] + 2 * np.random.default_rng(2).normal(size=240).astype("float32")
+    assert "learning-rate-too-high" not in trained(json.loads(model.to_json()), y=far, epochs=40)[0]
+
+
 def test_steps_are_not_called_small_where_a_layer_gets_no_gradient():
     wrong = document(rate=0.001, bias_initializer=keras.initializers.Constant(-30))
     codes = trained(wrong, epochs=10)[0]

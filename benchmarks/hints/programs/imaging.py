@@ -127,7 +127,7 @@ def residual_blocks(fault: str) -> Made:
         side = Conv2D(16, 3, padding="same")(side)
         found = layers.add([found, side])
     model = keras.Model(inputs, Dense(10, "softmax")(Flatten()(found)))
-    rate = keras.optimizers.schedules.PiecewiseConstantDecay([200, 300], [0.05, 0.01, 0.001])
+    rate = keras.optimizers.schedules.PiecewiseConstantDecay([200, 300], [0.01, 0.005, 0.001])
     model.compile(
         keras.optimizers.SGD(rate, momentum=0.9), "sparse_categorical_crossentropy", metrics=["accuracy"]
     )
@@ -298,7 +298,7 @@ def deep_digits(fault: str) -> Made:
         model.add(Dense(40, bent, kernel_initializer=first))
     model.add(Dense(10, "softmax"))
     model.compile(
-        keras.optimizers.SGD(0.05, momentum=0.9), "sparse_categorical_crossentropy", metrics=["accuracy"]
+        keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy", metrics=["accuracy"]
     )
     return Made(model, x, y, fit={"epochs": 15})
 

@@ -10,6 +10,7 @@ Good: Adam with 0.001, or the rate that the range test proposes (*Find Learning 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kerasviz.insight.hints.making import hint
 from kerasviz.insight.hints.ontheway import is_falling
@@ -72,7 +73,13 @@ def look(situation: Situation) -> Iterator[Hint]:
 def _jumps(loss: list[float], guess: float | None) -> bool:
     """Whether the loss leapt, or ends far above where it was; a small one may double, and is small still."""
     if guess and max(loss, default=0.0) > LEAPT * guess and loss[-1] > 0.3 * guess:
-        return True
+        return not _falls_from_afar(loss, guess)
     if len(loss) < 4 or loss[-1] < 1.2 * min(loss) or max(loss[1:]) < 1.5 * min(loss):
         return False
     return loss[-1] - min(loss) > 0.1 * (guess or abs(loss[0]))
+
+
+def _falls_from_afar(loss: list[float], guess: float) -> bool:
+    """Whether the loss falls steadily from the start, as that of a model whose first answers are far away."""
+    rises = (after - before for before, after in pairwise(loss))
+    return len(loss) > 1 and loss[1] > loss[0] / 2 and max(rises) < 0.1 * guess

@@ -19,6 +19,8 @@ SEVERITY: Severity = "warning"
 TITLE = text("Stopped too early")
 LEARNED = 0.35
 """Loss, as a share of that of guessing, below which the most is learned."""
+HALF = 0.5
+"""Loss, as a share of that of guessing, below which the model is of use, and more epochs make it better."""
 STEEP = 0.02
 """Fall of the loss in one epoch, as a share of that of guessing: ten more such epochs would be seen."""
 MANY = 1000
@@ -55,7 +57,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     edits = [{"edit": "fit", "arguments": {"epochs": epochs}}]
     yield hint(
         __name__,
-        SEVERITY,
+        "info" if situation.has_learned(HALF) else SEVERITY,
         _sentence(situation, fell),
         text("The model could still improve."),
         {
