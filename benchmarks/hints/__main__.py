@@ -30,10 +30,11 @@ them (`benchmarks/hints/programs/`). What a fault costs is accuracy, or the shar
 samples held out.
 
 The first row is not untouched. Of the healthy mutations, 8 of 71 had a warning on a first look, all of
-`overfitting`: now it is an info where validation got worse by less than a quarter of the loss of guessing. Of the
-healthy programs, 6 of 44 had one, and one of these an error. Two of them did not learn at all, and their learning
-rates were lowered: they had been written without being run. In one a loss that fell steadily was said to jump. In two
-`stopped-too-early` was said as a warning, though the most was learned: now it is an info. All was measured again.
+`overfitting`: now it is an info where validation got worse by less than a quarter of the loss of guessing.
+Of the healthy programs, 6 of 44 had one, and one of these an error. Two of them did not learn at all, and
+their learning rates were lowered: they had been written without being run. In one a loss that fell steadily
+was said to jump. In two `stopped-too-early` was said as a warning, though the most was learned: now it is
+an info. All was measured again.
 
 """
 
