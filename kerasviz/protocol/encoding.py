@@ -20,11 +20,11 @@ def encode(value: Any) -> Any:
     JSON in a file may hold, would keep it from sending the message at all. A sentence becomes its text and
     its values, which the page translates.
     """
-    kind = type(value)
-    if kind is float:  # the points of curves: thousands in a message
-        return value if math.isfinite(value) else None
-    if kind is int:
-        return value
+    if isinstance(value, (list, tuple)):
+        kinds = set(map(type, value))
+        if kinds == {float}:  # the points of curves: thousands in a message
+            return list(value) if all(map(math.isfinite, value)) else list(map(finite, value))
+        return list(value) if kinds == {int} else [encode(item) for item in value]
     if isinstance(value, Text):
         counted = {} if value.plural is None else {"plural": _whole(value.plural)}
         return {"text": _whole(value.template), "args": encode(dict(value.args)), **counted}
@@ -34,8 +34,6 @@ def encode(value: Any) -> Any:
         return finite(value)
     if isinstance(value, dict):
         return {encode(key): encode(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [encode(item) for item in value]
     return value
 
 

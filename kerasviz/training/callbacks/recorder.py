@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import logging
+import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import keras
@@ -82,6 +84,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._whole_epochs = whole_epochs
         self._evaluation_was_cut = False
         self._stops_after_batch = False
+        self._trainer: Any = None
         self._steering: Steering | None = None
         self._begins_with = changes or {}
 
@@ -89,6 +92,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Logs = None) -> None:
         """Starts the clock."""
         self._steering = None
+        self._trainer = self.model  # which it takes a while to ask Keras for
         self.run.begin(self.params.get("steps"))
         group = self.model.steps_per_execution
         self.run.batches_at_once = group if isinstance(group, int) else 1
@@ -107,26 +111,22 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
     @harmless
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Takes a point; runs thousands of times a second, so it does next to nothing."""
-        run = self.run
+        run, done = self.run, batch + 1
         if run.adjustable is None:
             run.adjustable = lambda: self._steered().adjustable()
-        run.reach(self._steps_before + self._done(batch))
+        # Keras counts all batches of the last execution of an epoch, though the data may have ended before.
+        if self._whole_epochs and run.steps_per_epoch and done > run.steps_per_epoch:
+            done = run.steps_per_epoch
+        run.reach(self._steps_before + done)
         if run.parameters is None:
             run.parameters = self.model.count_params()
         if logs:
             self._batches.append((run.step, logs))
         if time.perf_counter() >= self._due:
             self.flush()
-        run.control.do_jobs()
-        run.control.ends("batch")
-        if run.control.pausing:
-            self.hold()
-        elif run.turn is not None and run.turn.is_over:
-            self._let_others_go_first(run.turn)
-        self._steer()
-        if run.control.stopping:
-            self.model.stop_training = True
-        self._stops_after_batch = self.model.stop_training
+        if run.control.asked or run.control.stopping or run.turn is not None:
+            self._obey()
+        self._stops_after_batch = self._trainer.stop_training
 
     @harmless
     def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
@@ -171,34 +171,28 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         end = time.perf_counter()
         self._due = end + min(LONGEST_INTERVAL, max(INTERVAL, SHARE * (end - start)))
 
-    def _done(self, batch: int) -> int:
-        """Batches of this epoch that are done.
-
-        Args:
-            batch: Number of the last one. Keras counts all batches of the last execution of an epoch, though
-                the data may have ended before.
-        """
-        length = self.run.steps_per_epoch
-        return min(batch + 1, length) if length and self._whole_epochs else batch + 1
-
     def _series(self, points: Points) -> dict[str, Series]:
+        """Points by metric: thousands a second, and most are plain numbers."""
         curves: dict[str, Series] = {}
-        for x, logs in points:
-            for metric, value in logs.items():
-                if type(value) is not float:  # as Keras gives most of them, thousands of times a second
-                    if np.size(value) != 1:
-                        self._note_several(metric.removeprefix("val_"))
-                        continue
-                    value = float(np.reshape(value, ()))
-                y = finite(value)
-                if y is None:
-                    self._note_no_number(metric)
-                series = curves.get(metric)
-                if series is None:
-                    series = curves[metric] = Series(x=[], y=[])
-                series["x"].append(x)
-                series["y"].append(y)
+        for metric in dict.fromkeys(chain.from_iterable(logs for _, logs in points)):
+            known = [(x, logs[metric]) for x, logs in points if metric in logs]
+            if any(type(value) is not float for _, value in known):
+                known = self._single(metric, known)
+            values = [value for _, value in known]
+            y: list[float | None] = [*values]
+            if not all(map(math.isfinite, values)):
+                self._note_no_number(metric)
+                y = [*map(finite, values)]
+            if known:
+                curves[metric] = Series(x=[x for x, _ in known], y=y)
         return curves
+
+    def _single(self, metric: str, points: Sequence[tuple[int, Any]]) -> list[tuple[int, float]]:
+        """The points that are one number each, as a curve has them."""
+        single = [(x, float(np.reshape(value, ()))) for x, value in points if np.size(value) == 1]
+        if len(single) < len(points):
+            self._note_several(metric.removeprefix("val_"))
+        return single
 
     def hold(self) -> None:
         """Waits as long as the run is to hold. Others may use the device meanwhile."""
@@ -222,6 +216,20 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         turn.take()
         self.run.paused(time.perf_counter() - since)
         self.flush()
+
+    def _obey(self) -> None:
+        """Does what is asked of the run between two batches."""
+        control, turn = self.run.control, self.run.turn
+        control.asked = False  # before it is looked what was: what comes meanwhile is for the next batch
+        control.do_jobs()
+        control.ends("batch")
+        if control.pausing:
+            self.hold()
+        elif turn is not None and turn.is_over:
+            self._let_others_go_first(turn)
+        self._steer()
+        if control.stopping:
+            self.model.stop_training = True
 
     def _steer(self) -> None:
         """Makes the changes that were asked for."""

@@ -24,10 +24,13 @@ class Control:
         stopping: Whether the run is to end.
         since: When that was asked for, by `time.perf_counter`; None before.
         pausing: Whether the run is to hold.
+        asked: Whether anything was asked since the training thread looked last: it looks thousands of times
+            a second.
     """
 
     def __init__(self) -> None:
         self.stopping = False
+        self.asked = False
         self.since: float | None = None
         self.pausing = False
         self._until: Part | None = None
@@ -43,6 +46,7 @@ class Control:
     def pause(self) -> None:
         """Asks to hold after the current batch; ignored when the run is stopping."""
         self.pausing = not self.stopping
+        self.asked = True
 
     def resume(self) -> None:
         """Lets a paused run continue."""
@@ -54,6 +58,7 @@ class Control:
         """Asks to go on, and to hold again at the end of the batch or epoch that comes."""
         self.resume()
         self._until = part
+        self.asked = True
 
     def ends(self, part: Part) -> None:
         """Takes note that a batch or an epoch has ended; for the training thread."""
@@ -74,10 +79,11 @@ class Control:
     def submit(self, job: Callable[[], None]) -> None:
         """Queues a job, such as saving the model, that must not run during a batch."""
         self._jobs.put(job)
+        self.asked = True
 
     def wake(self) -> None:
         """Lets `wait_while` look again."""
-        self._jobs.put(_nothing)
+        self.submit(_nothing)
 
     def do_jobs(self) -> None:
         """Does what was submitted; for the training thread."""

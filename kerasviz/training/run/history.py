@@ -70,7 +70,7 @@ class BoundedSeries:
     def _keep(self, points: list[Point], epoch: int | None) -> None:
         self._kept += points
         while len(self._kept) > self._limit:
-            self._width *= 2
+            self._width *= 4 if self._width == 1 else 2  # of two points both are kept
             first, *others, last = self._kept
             intervals = groupby(others, lambda point: point[0] // self._width)
             self._kept = [first]
@@ -81,13 +81,14 @@ class BoundedSeries:
     def _essential(self, points: list[Point], epoch: int | None) -> list[Point]:
         if len(points) <= 2:
             return points
-        finite = [point for point in points if point[1] is not None]
-        chosen = set([point for point in points if point[1] is None][:1])
-        if finite:
-            chosen |= {min(finite, key=_value), max(finite, key=_value)}
-        if epoch is not None and epoch > self._width:
-            chosen |= {point for point in points if point[0] % epoch == 0}
-        return [point for point in points if point in chosen]
+        values = [value for _, value in points]
+        finite = [value for value in values if value is not None]
+        chosen = {values.index(min(finite)), values.index(max(finite))} if finite else set()
+        if len(finite) < len(values):
+            chosen.add(values.index(None))
+        if epoch is not None and epoch > self._width and points[-1][0] // epoch > (points[0][0] - 1) // epoch:
+            chosen |= {at for at, (x, _) in enumerate(points) if x % epoch == 0}
+        return [points[at] for at in sorted(chosen)]
 
 
 class History:
@@ -151,7 +152,3 @@ def series(points: Iterable[Point]) -> Series:
 def _clock(parts: Mapping[str, Series]) -> Clock:
     batch, epoch, ends = (parts.get(kind, series(())) for kind in ("batch", "epoch", "ends"))
     return Clock(batch=batch, epoch=epoch, ends=ends)
-
-
-def _value(point: Point) -> float:
-    return point[1] or 0.0
