@@ -17,7 +17,7 @@ from kerasviz.training.statistics.measuring import Measuring
 
 logger = logging.getLogger(__name__)
 
-SHARE = 250
+SHARE = 350
 """Between two measurements passes so many times as long as one takes."""
 INTERVAL = 1.0
 """Seconds between two measurements, at least."""
