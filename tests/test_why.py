@@ -212,6 +212,15 @@ def test_a_model_inside_that_is_the_output_and_words_that_are_looked_up_before(r
     assert why["outputs"] == ["inside:0"]
 
 
+def test_an_input_that_goes_to_several_layers_is_told_by_each():
+    words = keras.Input((3,), dtype="int32", name="words")
+    left, right = (layers.Embedding(9, 4, name=name)(words) for name in ("left", "right"))
+    joined = layers.GlobalAveragePooling1D()(layers.Add()([left, right]))
+    model = keras.Model(words, layers.Dense(1, name="score")(joined))
+    parts = ask(model, [np.array([[1, 2, 3]])])["parts"]
+    assert sorted(part["name"] for part in parts) == ["words · left", "words · right"]
+
+
 @pytest.mark.skipif(BACKEND != "tensorflow", reason="Keras takes text as an input on TensorFlow alone")
 def test_classes_are_columns_however_they_come_in():
     kind = keras.Input((1,), name="kind", dtype="string")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, Literal
@@ -38,6 +38,7 @@ class Place:
         pixels: How a picture lies in it.
         words: The words of a text; what columns are called.
         widths: How many numbers each column became.
+        is_alone: Whether the Input has no other place.
     """
 
     name: str
@@ -47,6 +48,12 @@ class Place:
     pixels: Pixels | None = None
     words: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
+    is_alone: bool = True
+
+    @property
+    def title(self) -> str:
+        """What it is called, for people: by its Input, and by its layer where that Input goes to several."""
+        return self.name if self.is_alone else f"{self.name} · {self.node.rpartition(':')[0]}"
 
     @property
     def is_input(self) -> bool:
@@ -95,7 +102,8 @@ class Place:
 def places_of(explained: Explained) -> list[Place]:
     """Finds those of a sample."""
     names = [name for name, _ in inputs_of(explained.document)]
-    return [place for at in range(len(names)) for place in _of_input(names, at, explained)]
+    each = [list(_of_input(names, at, explained)) for at in range(len(names))]
+    return [replace(place, is_alone=len(places) == 1) for places in each for place in places]
 
 
 def _of_input(names: Sequence[str], at: int, explained: Explained) -> Iterator[Place]:

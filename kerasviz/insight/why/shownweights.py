@@ -39,18 +39,18 @@ def _picture_or_line(weighed: Attribution) -> WhyPart:
     while weights.ndim > 2:  # the middle of a volume, or of a film
         weights, shown = weights[len(weights) // 2], shown[len(shown) // 2]
     if place.kind == "tokens":
-        return _part("tokens", weights[None, :MOST_LINE], place.name, names=place.words)
+        return _part("tokens", weights[None, :MOST_LINE], place.title, names=place.words)
     if place.kind == "series":
         lines = weights[None] if weights.ndim == 1 else weights.T
         seen = view(shown, bars=MOST_LINE)
-        return _part("series", lines[:, :MOST_LINE], place.name, seen=seen)
+        return _part("series", lines[:, :MOST_LINE], place.title, seen=seen)
     step = math.ceil(max(weights.shape) / SIDE)
     rows, width = (-(-length // step) for length in weights.shape)
     over = (rows * step - weights.shape[0], width * step - weights.shape[1])
     padded = np.pad(weights, ((0, over[0]), (0, over[1])), mode="edge")
     means = padded.reshape(rows, step, width, step).mean(axis=(1, 3))
     seen = view(shown, is_picture=True, side=SIDE, most=1)
-    return _part("picture", means, place.name, seen=seen, step=step)
+    return _part("picture", means, place.title, seen=seen, step=step)
 
 
 def _columns(weighed: Sequence[Attribution], values: Mapping[str, Value]) -> WhyPart:

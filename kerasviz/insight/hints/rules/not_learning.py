@@ -1,4 +1,4 @@
-"""No better than guessing: a constant prediction has the same loss.
+"""Not clearly better than guessing: a constant prediction has about the same loss.
 
 Bad: labels that belong to other samples; inputs that carry no information about the target.
 
@@ -19,7 +19,7 @@ from kerasviz.protocol.hints import Hint, Severity
 from kerasviz.protocol.text import text
 
 SEVERITY: Severity = "warning"
-TITLE = text("No better than guessing")
+TITLE = text("Not clearly better than guessing")
 LEAST = 0.03
 """Share of the loss of guessing that something learned saves, at least."""
 CHANCE = 0.5
@@ -42,7 +42,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     evidence = {text("best loss"): best, text("loss of a constant prediction"): guess}
     told = max((share for share in reached(situation) if share is not None), default=0.0)
     sentence = text(
-        "The model is no better than guessing: its best loss is {best}, and always "
+        "The model is not clearly better than guessing: its best loss is {best}, and always "
         "predicting the same gives {guess}. Check that each sample has its own target.",
         guess=f"{guess:.4g}",
         best=f"{best:.4g}",
@@ -50,7 +50,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     if told > TOLD:
         evidence[text("variance explained by a nonlinear model")] = told
         sentence = text(
-            "The model is no better than guessing: its best loss is {best}, and always "
+            "The model is not clearly better than guessing: its best loss is {best}, and always "
             "predicting the same gives {guess}. Simpler models do well on this data, so check the layers "
             "and the training settings.",
             guess=f"{guess:.4g}",
