@@ -197,7 +197,7 @@ def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, pi
     worked = [run for run in page.runs if run["state"] == "finished"]
     assert len(worked) == 2
     best = max(worked, key=lambda run: run["best"]["val_accuracy"]["value"])
-    made = page.ask("run_code", {"id": best["id"]})["payload"]
+    made = page.ask("run_code", id=best["id"])["payload"]
     assert made["file"].endswith(".py")
     (script,) = execute([made["content"]], tmp_path)
     curves = page.session.kept_runs.find(best["id"]).path / "history.csv"
@@ -206,7 +206,7 @@ def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, pi
     for name, values in script["history"].items():
         assert values == pytest.approx([float(row[name]) for row in written], rel=1e-5), name
 
-    opened = json.loads(page.ask("run_document", {"id": best["id"]})["payload"]["document"])
+    opened = json.loads(page.ask("run_document", id=best["id"])["payload"]["document"])
     model = keras.models.model_from_json(json.dumps(opened))
     assert model.get_layer("hidden").units == best["values"]["hidden.units"]
     rate = opened["compile_config"]["optimizer"]["config"]["learning_rate"]
@@ -234,7 +234,7 @@ def test_a_sweep_goes_on_with_trials_whose_class_or_data_was_gone(page, picky, t
     assert {run["state"] for run in page.runs} == {"failed"}
     keras.saving.get_custom_objects()["trials>Picky"] = registered
     later = Page(tmp_path)
-    assert later.ask("sweep", {"document": json.dumps(document), "go_on": True})["ok"]
+    assert later.ask("sweep", document=json.dumps(document), go_on=True)["ok"]
     later.ended()
     assert [run["state"] for run in later.runs[-2:]] == ["finished", "finished"]
     assert [run["values"]["optimizer.learning_rate"] for run in later.runs[-2:]] == [0.1, 0.01]
@@ -377,21 +377,21 @@ def test_a_sweep_goes_on_in_a_new_kernel_and_takes_what_was_trained(page, digits
     more["kerasviz"]["training"]["fit"]["epochs"] = 1
     more["kerasviz"]["training"]["sweep"]["config"]["trials"] = 4
     later = Page(tmp_path)
-    assert later.ask("sweep", {"document": json.dumps(more), "go_on": True})["ok"]
+    assert later.ask("sweep", document=json.dumps(more), go_on=True)["ok"]
     later.ended()
     assert [run["state"] for run in later.runs] == ["finished", "finished", "lost", "finished", "finished"]
     assert [run["values"] for run in later.runs[:4]] == [*rates, rates[2]]
     assert len({run["group"] for run in later.runs}) == 1
     assert later.session.run.status()["trial"]["number"] == 4
 
-    done = later.ask("sweep", {"document": json.dumps(more), "go_on": True})
+    done = later.ask("sweep", document=json.dumps(more), go_on=True)
     assert "All trials" in done["error"]["message"]["text"]
     assert not later.session.is_training
 
 
 def test_without_a_sweep_there_is_nothing_to_go_on_with(page, digits):
     document = json.dumps(sweeping(digits, [{"path": RATE, "values": [0.1, 0.01]}]))
-    refused = page.ask("sweep", {"document": document, "go_on": True})
+    refused = page.ask("sweep", document=document, go_on=True)
     assert "no earlier sweep" in refused["error"]["message"]["text"]
 
 
