@@ -2,6 +2,7 @@
 
 import atexit
 import copy
+import gc
 import json
 import os
 import shutil
@@ -19,6 +20,9 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+if "PYTEST_XDIST_WORKER" in os.environ:  # as many processes as cores: each computes on one
+    for threads in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
 # Runs that want a device alone wait for those of their own test, and not for all that are tested meanwhile.
 os.environ["KERASVIZ_QUEUE"] = tempfile.mkdtemp(prefix="kerasviz-queue-")
 atexit.register(shutil.rmtree, os.environ["KERASVIZ_QUEUE"], ignore_errors=True)
@@ -41,6 +45,12 @@ WILD = Path(os.environ.get("KERASVIZ_WILD", ROOT.parent / "shared" / "fixtures" 
 """Model files found in public repositories, which are not ours to give away: `make wild` reads them."""
 PATIENCE = 240
 """Seconds that a test waits for what a loaded machine may take long to do: only a failure waits in vain."""
+
+
+def pytest_collection_finish() -> None:
+    """What Keras made when it was imported stays: the collector does not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def layer(class_name: str, **config: Any) -> dict[str, Any]:
