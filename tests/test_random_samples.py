@@ -101,6 +101,7 @@ def test_an_input_of_a_single_word_is_followed_and_shown_among_the_results(varia
     data = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
     samples = samples_of(planned(document, data=data), variables, None)
     model = keras.models.model_from_json(json.dumps(document))
+    model.layers[-1].set_weights([np.float32([[0], [5], [-5]]), np.zeros(1)])  # wrong of each word
     model.compile("sgd", "binary_crossentropy")
     evaluated = predict(samples, "training", model)
     worst = result_of({"class_name": "worst", "config": {}}, evaluated.outputs[0], samples)
