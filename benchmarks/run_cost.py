@@ -3,47 +3,26 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmarks.recordedfit import BEGIN
 from benchmarks.result import Result
 
-PROGRAM = """
-import json, statistics, sys, tempfile, time
-from pathlib import Path
-import keras, numpy as np
-from kerasviz.execution.thread import DISK
-from kerasviz.kernel.clients import Client
-from kerasviz.kernel.session import Session
-from kerasviz.training.callbacks.recorder import Recorder
-from kerasviz.training.plan import read_plan
-from kerasviz.training.run.recording import record
-from kerasviz.training.run.run import Run
-from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
-
+PROGRAM = (
+    BEGIN
+    + """
 KINDS, ROUNDS, RUNS = json.loads(sys.argv[1])
-folder = Path(tempfile.mkdtemp())
-document = {"class_name": "Sequential", "config": {"layers": []}, "compile_config": {"loss": "mse"},
-            "kerasviz": {"training": {"data": {"class_name": "digits", "config": {}}}}}
-plan = read_plan(document)
 
 def compare(units, samples, batch, epochs):
-    x, y = np.random.rand(samples, 64).astype("float32"), np.random.randint(0, 10, samples)
-    layers = [keras.Input((64,)), *(keras.layers.Dense(n, "relu") for n in units)]
-    model = keras.Sequential([*layers, keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model, x, y = compiled(units, samples)
 
     def fit(kind):
         callbacks = []
         if kind != "nothing":
-            session, run = Session(folder, "bench.keras.json"), Run("model", epochs)
-            session.attach(Client(json.dumps))
-            session.run = run
-            if kind != "charts":
+            session, run = followed(epochs)
+            if kind == "folder":
                 record(run, plan.to_json(), session.kept_runs, DISK.submit, session.tell_runs)
             callbacks = [Recorder(run, lambda curves: session.publish(run, curves))]
-            if kind == "statistics":
-                callbacks.append(StatisticsKeeper(run, lambda: (x[:batch], y[:batch])))
         start = time.perf_counter()
         model.fit(x, y, epochs=epochs, batch_size=batch, verbose=0, callbacks=callbacks)
         if callbacks:
@@ -62,23 +41,21 @@ def compare(units, samples, batch, epochs):
 
 print(json.dumps({name: compare(*run) for name, run in RUNS.items()}))
 """
+)
 RUNS = {"45 steps an epoch": ([64], 1437, 32, 20), "fast": ([], 8192, 8, 1)}
 """Units of the hidden layers, samples, samples of a batch, and epochs."""
+KINDS, ROUNDS = ("nothing", "charts", "folder"), 25
+"""What is told and kept: each kind does what the one before does."""
 
 
-def compared(kinds: Sequence[str], rounds: int, runs: Mapping[str, Any]) -> dict[str, Any]:
+def _compared() -> dict[str, Any]:
     """The times of fits with more and more that is told and kept of them, rounds interleaved.
-
-    Args:
-        kinds: Some of `nothing`, `charts`, `folder` and `statistics`; each does what the one before does.
-        rounds: How often each fits.
-        runs: As `RUNS`.
 
     Returns:
         For each run the median of the seconds of each kind, `times`; the medians of their ratios in a round,
         `ratios`, such as `folder/charts`; and steps a second, `speed`.
     """
-    asked = json.dumps([list(kinds), rounds, runs])
+    asked = json.dumps([KINDS, ROUNDS, RUNS])
     done = subprocess.run([sys.executable, "-c", PROGRAM, asked], capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -92,7 +69,7 @@ def limit_at(speed: float) -> str:
 def measure() -> list[Result]:
     """Return the time of a `fit` with charts and a folder, against one with neither and one with charts."""
     results = []
-    for name, found in compared(("nothing", "charts", "folder"), 25, RUNS).items():
+    for name, found in _compared().items():
         speed = f"{name}, {found['speed']:.0f} steps a second"
         ours, nothing, charts = (found["times"][kind] for kind in ("folder", "nothing", "charts"))
         results += [

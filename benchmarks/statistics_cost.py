@@ -9,27 +9,16 @@ import subprocess
 import sys
 from typing import Any
 
+from benchmarks.recordedfit import BEGIN
 from benchmarks.result import Result
 from benchmarks.run_cost import limit_at
 
-PROGRAM = """
-import json, statistics, sys, tempfile, time
-from pathlib import Path
-import keras, numpy as np
-from kerasviz.execution.thread import DISK
-from kerasviz.kernel.clients import Client
-from kerasviz.kernel.session import Session
-from kerasviz.training.callbacks.recorder import Recorder
-from kerasviz.training.plan import read_plan
-from kerasviz.training.run.recording import record
-from kerasviz.training.run.run import Run
+PROGRAM = (
+    BEGIN
+    + """
 from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
 
 RUNS, ROUNDS = json.loads(sys.argv[1])
-folder = Path(tempfile.mkdtemp())
-document = {"class_name": "Sequential", "config": {"layers": []}, "compile_config": {"loss": "mse"},
-            "kerasviz": {"training": {"data": {"class_name": "digits", "config": {}}}}}
-plan = read_plan(document)
 taken = {}
 
 def timed(name, function, clock=time.perf_counter):
@@ -52,14 +41,9 @@ def watched(name, callback):
     return callback
 
 def measured(units, samples, batch, epochs):
-    x, y = np.random.rand(samples, 64).astype("float32"), np.random.randint(0, 10, samples)
-    layers = [keras.Input((64,)), *(keras.layers.Dense(n, "relu") for n in units)]
-    model = keras.Sequential([*layers, keras.layers.Dense(10, "softmax")])
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model, x, y = compiled(units, samples)
     taken.clear()
-    session, run = Session(folder, "bench.keras.json"), Run("model", epochs)
-    session.attach(Client(json.dumps))
-    session.run = run
+    session, run = followed(epochs)
     record(run, plan.to_json(), session.kept_runs, written, session.tell_runs)
     callbacks = [watched("run", Recorder(run, lambda curves: session.publish(run, curves))),
                  watched("statistics", StatisticsKeeper(run, lambda: (x[:batch], y[:batch])))]
@@ -74,6 +58,7 @@ def median(some):
 
 print(json.dumps({name: median([measured(*run) for _ in range(ROUNDS)]) for name, run in RUNS.items()}))
 """
+)
 ROUNDS = 3
 RUNS = {"45 steps an epoch, 100 epochs": ([64], 1437, 32, 100), "fast, 8 epochs": ([], 8192, 8, 8)}
 """Of about five seconds: before, after the first epoch and at the end is measured however short a fit is."""

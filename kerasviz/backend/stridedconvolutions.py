@@ -12,7 +12,7 @@ def slice_strided_gradients() -> None:
     """Has TensorFlow take a slice of the input where a strided convolution has a kernel of 1.
 
     On the CPU, its own gradient of such a kernel writes beyond its memory, which ends the process. The slice
-    gives the same numbers, for convolutions of one and two dimensions, also transposed, whoever calls them.
+    gives the same numbers, for convolutions of one and two dimensions, also transposed, of any caller.
     """
     # This function is part of scripts.
     import tensorflow as tf

@@ -110,10 +110,11 @@ def _costliest(config: dict[str, Any]) -> str | None:
 def build_shapes(model_json: dict[str, Any], custom: bool = False) -> "keras.Model":
     """Builds a model as `build_model`, with weights that have shapes and no values.
 
-    Call it on a thread of its own (`aside`).
+    Its setup for training is not built, and so not checked. Call it on a thread of its own (`aside`).
     """
-    check_model(model_json, custom)
-    config = _architecture(model_json)
+    drawn = {key: value for key, value in model_json.items() if key != "compile_config"}
+    check_model(drawn, custom)
+    config = _architecture(drawn)
     try_build(config)
     try:
         with own_waiting_variables(), within(budget().seconds):

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
+import { drawnSample } from './drawnsample';
 import { lenet } from './lenet';
 import { FOLDER, quantile, report } from './report';
 
@@ -27,8 +28,9 @@ for (const [name, text, classes, limit] of NETWORKS) {
     await expect(
       editor.root.locator('.jp-kerasviz-LayerNode-shape').first()
     ).toHaveText(/\(None/, { timeout: 120_000 });
+    const sample = await drawnSample(page, 224);
     const times = await page.evaluate(
-      async ([edits, ...classes]) => {
+      async ({ edits, classes, sample }) => {
         const { editor } = window.jupyterapp.shell.currentWidget as unknown as {
           editor: import('../../src/core').EditorModel;
         };
@@ -42,24 +44,14 @@ for (const [name, text, classes, limit] of NETWORKS) {
         if (drawing.model!.kerasviz?.training) {
           await inside.open();
         } else {
-          const picture = document.createElement('canvas');
-          picture.width = picture.height = 224;
-          const brush = picture.getContext('2d')!;
-          for (let x = 0; x < 224; x += 8) {
-            brush.fillStyle = `hsl(${x * 5}, 80%, ${20 + x / 4}%)`;
-            brush.fillRect(x, x / 3, 60, 90);
-          }
-          const input = drawing.graph.nodes[0].layer;
-          const config = { picture: picture.toDataURL() };
-          const changes = { [input]: { class_name: 'by_image', config } };
-          await inside.follow({ class_name: 'changed', config: { changes } });
+          await inside.follow(sample);
         }
         const nodes = drawing.graph.nodes.filter(
           ({ class_name, config }) =>
             classes.includes(class_name) && config.activation !== 'softmax'
         );
         const times: number[] = [];
-        for (let i = 0; i < Number(edits); i++) {
+        for (let i = 0; i < edits; i++) {
           const node = nodes[i % nodes.length];
           const said = () =>
             document
@@ -87,7 +79,7 @@ for (const [name, text, classes, limit] of NETWORKS) {
         }
         return times;
       },
-      [EDITS, ...classes] as [number, ...string[]]
+      { edits: EDITS, classes: [...classes] as string[], sample }
     );
     const [p95, median] = [quantile(times, 0.95), quantile(times, 0.5)];
     report(`look-${name.split(' ')[0]}`, [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { EditorPage } from '../editorpage';
+import { drawnSample } from './drawnsample';
 import { frames, inWords } from './frames';
 import { KERASVIZ, opened } from './largemodel';
 import { FOLDER, quantile, report } from './report';
@@ -28,27 +29,18 @@ test('panning NASNetLarge with pictures on the cards', async ({
   await expect(
     editor.root.locator('.jp-kerasviz-LayerNode-shape').first()
   ).toHaveText(/\(None/, { timeout: 120_000 });
+  const sample = await drawnSample(page, 331);
   const look = (isOpen: boolean) =>
-    page.evaluate(async isOpen => {
-      const { editor } = window.jupyterapp.shell.currentWidget as unknown as {
-        editor: import('../../src/core').EditorModel;
-      };
-      const { inside, document: drawing } = editor;
-      if (!isOpen) {
-        return inside.close();
-      }
-      const picture = document.createElement('canvas');
-      picture.width = picture.height = 331;
-      const brush = picture.getContext('2d')!;
-      for (let x = 0; x < 331; x += 8) {
-        brush.fillStyle = `hsl(${x * 5}, 80%, ${20 + x / 8}%)`;
-        brush.fillRect(x, x / 3, 60, 90);
-      }
-      const input = drawing.graph.nodes[0].layer;
-      const config = { picture: picture.toDataURL() };
-      const changes = { [input]: { class_name: 'by_image', config } };
-      await inside.follow({ class_name: 'changed', config: { changes } });
-    }, isOpen);
+    page.evaluate(
+      async ({ isOpen, sample }) => {
+        const { editor } = window.jupyterapp.shell.currentWidget as unknown as {
+          editor: import('../../src/core').EditorModel;
+        };
+        const { inside } = editor;
+        await (isOpen ? inside.follow(sample) : inside.close());
+      },
+      { isOpen, sample }
+    );
   const area = (await editor.root.locator('.react-flow__pane').boundingBox())!;
   const [x, top] = [area.x + area.width / 2 + 60, area.y + 40];
   const reach = area.height - 80;

@@ -214,7 +214,7 @@ def _adapter(
             return (folded,)
         y, *rest = others
         targets = adapted_outputs(known, y, arrays.structures[1], model, losses)
-        return x + fold if arrays.are_single else x, targets, *rest
+        return folded, targets, *rest
 
     return adapt
 

@@ -37,8 +37,7 @@ def untrained(document: JSON, seen: Seen | KerasError | None) -> Situation:
 
 
 def _of_model(document: JSON, seen: Seen | KerasError | None) -> Situation:
-    drawn = {key: value for key, value in document.items() if key not in ("kerasviz", "compile_config")}
-    model = build_shapes(drawn, custom=True)
+    model = build_shapes(document, custom=True)
     facts = facts_of(model, has_weights=False)
     if isinstance(seen, dict):
         return Situation(document, ended=False, model=facts, refused=advised(document, seen))

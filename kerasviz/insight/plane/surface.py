@@ -13,6 +13,7 @@ import numpy as np
 from kerasviz.config.parts import part_of
 from kerasviz.data.losses import loss_name
 from kerasviz.insight.outputs.predictions import output_nodes
+from kerasviz.insight.outputs.shares import softmax
 from kerasviz.insight.passage.passed import Passed
 from kerasviz.insight.plane.plane import Plane
 from kerasviz.protocol import JSON
@@ -113,9 +114,7 @@ def _shares(values: np.ndarray, classes: int) -> np.ndarray | None:
         return values
     if values.shape[1] != classes:
         return None
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    found: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
-    return found
+    return softmax(values)
 
 
 def _scale(column: np.ndarray, plane: Plane, loss: Any) -> tuple[float, float, float]:

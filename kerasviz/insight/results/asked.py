@@ -10,6 +10,7 @@ import numpy as np
 
 from kerasviz.data.facts.classofeach import is_one_hot
 from kerasviz.data.losses import BINARY_LOSSES, GENERALIZED_LOSS, ONE_HOT_LOSSES, SPARSE_LOSS, loss_name
+from kerasviz.insight.outputs.shares import sigmoid, softmax
 from kerasviz.insight.results.room import BLOCK, room
 from kerasviz.insight.results.task import NOTHING, UNKNOWN, Kind, Task
 
@@ -98,11 +99,7 @@ def _shares(values: Any, units: int) -> np.ndarray:
     found = room(rows.shape, "float32")
     for at in range(0, len(rows), BLOCK):
         block = np.asarray(rows[at : at + BLOCK], "float64")
-        if units == 1:
-            found[at : at + BLOCK] = 1 / (1 + np.exp(-block))
-            continue
-        powers = np.exp(block - block.max(axis=1, keepdims=True))
-        found[at : at + BLOCK] = powers / powers.sum(axis=1, keepdims=True)
+        found[at : at + BLOCK] = sigmoid(block) if units == 1 else softmax(block)
     return np.asarray(found)
 
 

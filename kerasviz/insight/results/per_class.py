@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kerasviz.insight.outputs.shares import sigmoid
 from kerasviz.insight.results.confusion import counted
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.room import BLOCK
@@ -41,7 +42,7 @@ def _of_labels(predicted: Predicted, threshold: float | None) -> tuple[np.ndarra
     for start in range(0, len(task.true), BLOCK):
         true = task.true[start : start + BLOCK] == 1
         said = np.asarray(task.scores[start : start + BLOCK], "float64")
-        said = (1 / (1 + np.exp(-said)) if task.logits else said) > at
+        said = (sigmoid(said) if task.logits else said) > at
         found += np.stack([(true & said).sum(axis=0), (~true & said).sum(axis=0), (true & ~said).sum(axis=0)])
         right += int((true == said).all(axis=1).sum())
     return found, right / max(1, len(task.true))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kerasviz.insight.outputs.shares import sigmoid
 from kerasviz.insight.results.partpredictions import Predicted
 from kerasviz.insight.results.room import BLOCK
 from kerasviz.insight.results.samplecolumns import column_of
@@ -99,7 +100,7 @@ def scores(predicted: Predicted, threshold: float | None = None) -> np.ndarray:
         if task.kind == "numbers":
             found[start : start + size] = np.abs(said - true).mean(axis=1)
         else:
-            said = 1 / (1 + np.exp(-said)) if task.logits else said
+            said = sigmoid(said) if task.logits else said
             found[start : start + size] = ((said > at) == (true == 1)).all(axis=1)
     return found
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from kerasviz.insight.outputs.shares import sigmoid, softmax
 from kerasviz.insight.results.room import BLOCK, exact, room
 
 Kind = Literal["classes", "two", "labels", "numbers", "other"]
@@ -75,8 +76,7 @@ class Task:
         scores = np.asarray(self.scores[rows], "float64")
         if not self.logits:
             return scores
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        return softmax(scores)
 
     def label(self, number: int) -> Task:
         """Whether a sample has one of the labels, as a task of its own."""
@@ -99,7 +99,7 @@ class Task:
             both = self.probabilities(rows)
             return np.asarray(both[:, 1] / (both[:, 0] + both[:, 1]))
         score = np.asarray(self.scores[rows], "float64")
-        return np.asarray(1 / (1 + np.exp(-score))) if self.logits else score
+        return sigmoid(score) if self.logits else score
 
 
 NOTHING = Task("other", np.empty(0), np.empty(0))

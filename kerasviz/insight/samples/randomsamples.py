@@ -24,9 +24,8 @@ def suited(numbers: RandomData, document: JSON) -> Data:
         numbers: What the source gave.
         document: Keras JSON with its plan.
     """
-    architecture = {key: value for key, value in document.items() if key != "kerasviz"}
     try:
-        model = aside(lambda: build_shapes(architecture, custom=True))
+        model = aside(lambda: build_shapes(document, custom=True))
         return numbers.suited_to(model, part_of(document, "compile_config").get("loss"))
     except Exception:  # the analysis says what is wrong with it
         LOGGER.debug("This is no model yet", exc_info=True)

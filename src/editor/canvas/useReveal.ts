@@ -4,12 +4,10 @@ import { useDocument, useInside, useModel, useSelection } from '../hooks';
 import { CARD, shownPosition, stretched, stretchOf } from '../layout';
 import { fitted, isFitted } from './fitted';
 import { useWhole } from './useWhole';
+import { READABLE_ZOOM } from './zoom';
 
-/** A model that fits at no larger zoom than this is not shown as a whole: its cards could not be read. */
-const SMALL_ZOOM = 0.5;
-
-/** Zoom at which a large model is opened. */
-const READABLE_ZOOM = 0.65;
+/** Zoom at which a large model is opened, of which no card could be read if it were shown as a whole. */
+const OPENING_ZOOM = 0.65;
 
 /** Pixels from the rim within which a node counts as out of sight. */
 const EDGE = 8;
@@ -47,16 +45,16 @@ export function useReveal(laidOut: number): void {
       return;
     }
     const all = fitted(whole.bounds(), { width, height });
-    if (all.zoom >= SMALL_ZOOM) {
+    if (all.zoom >= READABLE_ZOOM) {
       void setViewport(all);
       return;
     }
     // A large model is opened where it begins, large enough to read.
     const top = nodes.reduce((a, b) => (b.position.y < a.position.y ? b : a));
     void setViewport({
-      x: width / 2 - (top.position.x + CARD.width / 2) * READABLE_ZOOM,
-      y: MARGIN - top.position.y * READABLE_ZOOM,
-      zoom: READABLE_ZOOM
+      x: width / 2 - (top.position.x + CARD.width / 2) * OPENING_ZOOM,
+      y: MARGIN - top.position.y * OPENING_ZOOM,
+      zoom: OPENING_ZOOM
     });
     // A first layer on an empty canvas stays where it was dropped: the graph is no dependency.
   }, [store, whole, setViewport, sized, laidOut, path, isInside]);

@@ -3,6 +3,7 @@ import { say, type IWhy } from '../../core';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { useTranslation } from '../host';
 import { useModel, useWhy } from '../hooks';
+import { AnswerProgress } from '../insight/AnswerProgress';
 import { formatShare } from '../insight/Likely';
 import { formatNumber } from '../insight/OutputView';
 import { WhyChoice } from './WhyChoice';
@@ -76,16 +77,7 @@ function Panel(): JSX.Element {
         )}
         {error && <ErrorNotice error={error} subject="document" />}
         {isAsking && share !== null && (
-          <p className="jp-kerasviz-WhyPanel-progress">
-            <progress value={share} aria-label={trans.__('Progress')} />
-            <button
-              type="button"
-              className="jp-mod-styled"
-              onClick={() => asking.stop()}
-            >
-              {trans.__('Stop')}
-            </button>
-          </p>
+          <AnswerProgress share={share} onStop={() => asking.stop()} />
         )}
       </div>
     </section>

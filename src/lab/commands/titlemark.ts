@@ -1,4 +1,4 @@
-/** A mark in front of the page's title, which stays there whoever writes the title. */
+/** A mark in front of the page's title, which stays there when something else writes the title. */
 export class TitleMark {
   constructor() {
     // JupyterLab writes the title again, some time after documents are opened or closed.

@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../errors/ErrorNotice';
 import { Exportable } from '../../exporting';
 import { useTranslation } from '../../host';
 import { useEmbedding, useInside, useModel } from '../../hooks';
+import { AnswerProgress } from '../../insight/AnswerProgress';
 import { ClassLegend } from '../../insight/ClassLegend';
 import { EmbeddingChoice } from './EmbeddingChoice';
 import { isWrong, Scatter } from './Scatter';
@@ -109,22 +110,10 @@ function Content({ node }: { node: INode }): JSX.Element {
         />
       )}
       {isWaiting && (
-        <p className="jp-kerasviz-Embedding-progress">
-          <progress
-            value={share ?? undefined}
-            aria-label={trans.__('Progress')}
-          />
-          <button
-            type="button"
-            className="jp-mod-styled"
-            onClick={() => asking.stop()}
-          >
-            {trans.__('Stop')}
-          </button>
-        </p>
+        <AnswerProgress share={share} onStop={() => asking.stop()} />
       )}
       {isOld && !isAsking && (
-        <p className="jp-kerasviz-Embedding-progress">
+        <p className="jp-kerasviz-AnswerProgress">
           {trans.__('The model has changed since.')}{' '}
           <button
             type="button"
