@@ -57,10 +57,8 @@ def try_first(
     check()
     with _lock:
         try:
-            _child().do(job, args)
+            _try(job, args)
         except ModelFileError as error:
-            while _children:
-                _children.pop().kill()
             error.layer = layer
             raise
     remember_built(config, sizes)
@@ -119,20 +117,13 @@ class _Child:
         """Whether it can be asked."""
         return self._process.poll() is None
 
-    def do(self, job: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        """Does a job.
-
-        Raises:
-            ModelFileError: When it takes too much.
-        """
+    def do(self, job: Callable[..., Any], args: tuple[Any, ...]) -> str:
+        """Does a job; `"done"` unless it took too much `"memory"` or `"time"`, or was left `"untried"`."""
         now = budget()
         with contextlib.suppress(OSError):  # where it has died, no answer comes
             pickle.dump((job, args, now.seconds, now.bytes), self._process.stdin)  # type: ignore[arg-type]
             self._process.stdin.flush()  # type: ignore[union-attr]
-        said = self._answer(SLOWNESS * now.seconds)
-        if said != "done":
-            ends = {"memory": too_large, "time": too_slow}
-            raise ModelFileError(ends[said]() if said in ends else _UNTRIED)
+        return self._answer(SLOWNESS * now.seconds)
 
     def kill(self) -> None:
         """Ends it."""
@@ -158,6 +149,7 @@ class _Child:
         return "time" if status == -_XCPU else "memory"
 
 
+_ENDS = {"memory": too_large, "time": too_slow}
 _children: list[_Child] = []
 _lock = threading.Lock()
 
@@ -166,3 +158,15 @@ def _child() -> _Child:
     if not _children or not _children[0].lives:
         _children[:] = [_Child()]
     return _children[0]
+
+
+def _try(job: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    # A child that has had nothing to do may be ending just now: a new one takes its job.
+    for _ in range(2):
+        said = _child().do(job, args)
+        if said == "done":
+            return
+        _children.pop().kill()
+        if said in _ENDS:
+            raise ModelFileError(_ENDS[said]())
+    raise ModelFileError(_UNTRIED)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -386,3 +387,15 @@ def test_a_chain_that_keras_cannot_build_is_told():
     layers = [item("Dense", units=2, name=f"d{number}") for number in range(1900)]
     with pytest.raises(ModelFileError, match="longer chain"):
         build_model(chain(*layers, shape=(None, 2)))
+
+
+def test_a_child_that_was_ending_leaves_its_job_to_a_new_one(monkeypatch):
+    monkeypatch.setattr(trials, "_children", [])
+    process = trials._child()._process
+    pickle.dump((os._exit, (0,), 1, 2**34), process.stdin)
+    process.stdin.flush()
+    process.wait()
+    monkeypatch.setattr(trials._Child, "lives", True)  # as it is while Python ends
+    trials.try_first(print, config={"size": 2**40 + 1})
+    (child,) = trials._children
+    child.kill()
