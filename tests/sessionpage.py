@@ -53,10 +53,10 @@ class SessionPage:
         """The next state of a run that it is told."""
         return dict(self.told("run")["status"])
 
-    def trained(self, document: dict[str, Any]) -> dict[str, Any]:
+    def trained(self, document: dict[str, Any], start: str = "fresh") -> dict[str, Any]:
         """Trains, and gives the state in which the run has ended."""
         self.session.attach(self.client)
-        run = self.answer("train", document=document, start="fresh")["run"]
+        run = self.answer("train", document=document, start=start)["run"]
         while True:
             status = self.status()
             if status["run"] == run and status["state"] in ("failed", "finished"):

@@ -125,6 +125,23 @@ def test_the_fix_of_unscaled_inputs_puts_a_layer_before():
     assert "inputs-not-scaled" not in trained(right, X * 3000)[0]
 
 
+FAR_COLUMNS = X * np.float32([1, 3000, 20, 1]) + np.float32([0, 900, 5, 1])
+
+
+def test_a_normalization_that_was_not_adapted_is_told_and_gets_what_adapt_would_learn():
+    wrong = document()
+    normalization = keras.layers.Normalization(name="scaled")
+    wrong["config"]["layers"].insert(1, keras.saving.serialize_keras_object(normalization))
+    codes, first = trained(wrong, FAR_COLUMNS)
+    assert (codes[0], first["layer"], first["severity"]) == ("not-adapted", "scaled", "warning")
+    right = kerasviz.apply_fix(wrong, first["fix"])
+    run = kerasviz.run(right, (FAR_COLUMNS, Y), start="fresh", epochs=30)
+    assert not run.hints
+    normalization.adapt(FAR_COLUMNS[:200])
+    given = keras.ops.convert_to_numpy(normalization(FAR_COLUMNS))
+    assert np.allclose(run.model.get_layer("scaled")(FAR_COLUMNS), given, atol=1e-4)
+
+
 def test_several_labels_are_rated_each_by_itself_once_the_fix_is_applied():
     wrong = document(last=(3, "softmax"), loss="categorical_crossentropy")
     first = trained(wrong, y=SEVERAL, epochs=2)[1]

@@ -8,6 +8,7 @@ import pytest
 from sessionpage import SessionPage
 
 import kerasviz
+from kerasviz.analysis.mistakes.edits import apply_fix
 from kerasviz.execution.thread import DISK
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import decode
@@ -50,6 +51,23 @@ def test_arrays_in_memory_and_the_drawing_are_looked_at_before_it_trains(page, v
     variables["x"] = X  # a cell makes other arrays of that name
     assert page.hear(wrong)[0] == ["zero-initialization"]
     assert page.hear(document())[0] == []
+
+
+def test_a_normalization_is_told_before_it_trains_unless_something_may_have_adapted_it(page, tmp_path):
+    drawn = document()
+    scaled = keras.layers.Normalization(name="scaled")
+    drawn["config"]["layers"].insert(1, keras.saving.serialize_keras_object(scaled))
+    codes, told = page.hear(drawn)
+    assert codes == ["not-adapted"]
+    right = apply_fix(drawn, told["hints"][0]["fix"])
+    assert page.hear(right)[0] == []
+    assert page.hear({**drawn, "kerasviz": {**drawn["kerasviz"], "weights": "net.keras"}})[0] == []
+    page.trained(drawn)
+    assert "not-adapted" in page.hear(drawn)[0]
+    worker = page.session.worker
+    worker.call(lambda: worker.keeper().model.get_layer("scaled").adapt(X * 3000))
+    page.trained(drawn, start="trained")
+    assert "not-adapted" not in page.hear(drawn)[0]
 
 
 def test_data_that_nobody_has_read_is_not_read(page, tmp_path):

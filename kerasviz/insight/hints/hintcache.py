@@ -59,6 +59,7 @@ class HintCache:
         seen: Seen | KerasError | None,
         run: tuple[str, Situation] | None,
         model: Callable[[], ModelFacts | None],
+        is_new: bool = False,
     ) -> Hints:
         """Says what there is to say.
 
@@ -67,10 +68,11 @@ class HintCache:
             seen: Samples of its data that were read, or why they can't be; None where nobody tried.
             run: The last run by its id, without its model; None where there is none.
             model: Looks at the model of a run that has ended.
+            is_new: Whether it is certain that training would begin with new weights.
         """
         plan = _plan(document)
         changed = run is not None and _plan(run[1].document) != plan
-        now = self._now(document, plan, seen)
+        now = self._now(document, plan, seen, is_new)
         of_run: list[Hint] = []
         place: Hashable = None
         if run is not None:
@@ -104,11 +106,11 @@ class HintCache:
             self._joined = about, dataclasses.replace(situation, seen=now.seen)
         return self._joined[1]
 
-    def _now(self, document: JSON, plan: str, seen: Seen | KerasError | None) -> Situation:
+    def _now(self, document: JSON, plan: str, seen: Seen | KerasError | None, is_new: bool) -> Situation:
         """What is known before it trains; the same object as long as nothing changes."""
-        about = plan, id(seen)
+        about = plan, id(seen), is_new
         if self._drawn is None or self._drawn[0] != about:
-            self._drawn = about, untrained(document, seen)
+            self._drawn = about, untrained(document, seen, is_new)
         return self._drawn[1]
 
     def _situation(

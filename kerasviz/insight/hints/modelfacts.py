@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,9 @@ class LayerFacts:
         trained: Numbers of those that are trained.
         is_as_drawn: Whether its kernel is what its initializer drew, so that it never learned anything; known
             of frozen layers alone.
+        adapts: Whether `adapt` sets its weights.
+        is_adapted: Whether it did; None where nobody knows.
+        takes: Number of the model's input that it takes as it is; None where it takes something else.
     """
 
     name: str
@@ -32,6 +35,9 @@ class LayerFacts:
     weights: int
     trained: int
     is_as_drawn: bool = False
+    adapts: bool = False
+    is_adapted: bool | None = None
+    takes: int | None = None
 
     @property
     def activation(self) -> str | None:
@@ -67,8 +73,8 @@ def facts_of(model: Any, has_weights: bool = True) -> ModelFacts:
         model: A `keras.Model`.
         has_weights: Whether its weights have values; a variable without one says what its initializer would.
     """
-    layers = tuple(_layer(layer, has_weights) for layer in model.layers)
     tensors = list(getattr(model, "inputs", None) or [])
+    layers = tuple(_layer(layer, has_weights, tensors) for layer in model.layers)
     raw = tuple(next((layer.name for layer in first_with_weights(model, each)), None) for each in tensors)
     shapes = [tensor.shape for tensor in getattr(model, "outputs", None) or []]
     single = len(shapes) == 1 and len(shapes[0]) == 2
@@ -76,7 +82,7 @@ def facts_of(model: Any, has_weights: bool = True) -> ModelFacts:
     return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model), shape)
 
 
-def _layer(layer: Any, has_weights: bool) -> LayerFacts:
+def _layer(layer: Any, has_weights: bool, inputs: Sequence[Any]) -> LayerFacts:
     try:
         config = layer.get_config()
     except NotImplementedError:  # one of the user's own
@@ -84,7 +90,34 @@ def _layer(layer: Any, has_weights: bool) -> LayerFacts:
     config = {key: _plain(value) for key, value in config.items() if key not in ("layers", "build_config")}
     weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
     as_drawn = has_weights and bool(weights) and not trained and _is_as_drawn(layer)
-    return LayerFacts(layer.name, type(layer).__name__, config, weights, trained, as_drawn)
+    adapts = bool(weights) and hasattr(layer, "adapt")
+    taken = (number for number, each in enumerate(inputs) if _is_input_of(layer, each))
+    return LayerFacts(
+        layer.name,
+        type(layer).__name__,
+        config,
+        weights,
+        trained,
+        as_drawn,
+        adapts,
+        not _is_new(layer) if adapts and has_weights else None,
+        next(taken, None),
+    )
+
+
+def _is_new(layer: Any) -> bool:
+    """Compares its weights with those of another one that was made like it."""
+    try:
+        new = type(layer).from_config(layer.get_config())
+        new.build_from_config(layer.get_build_config())
+        pairs = zip(layer.get_weights(), new.get_weights(), strict=True)
+        return all(np.array_equal(weight, of_new) for weight, of_new in pairs)
+    except Exception:  # one of the user's own
+        return False
+
+
+def _is_input_of(layer: Any, tensor: Any) -> bool:
+    return any(given is tensor for node in layer._inbound_nodes for given in node.input_tensors)
 
 
 def _is_as_drawn(layer: Any) -> bool:

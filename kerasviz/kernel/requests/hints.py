@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def hints(session: Session, payload: JSON, client: Client) -> Hints:
     """Asks each rule about the document as it stands, and about its last run."""
     from kerasviz.insight.hints.hintcache import HintCache
+    from kerasviz.models.weightorigins import file_of
 
     if session.hint_cache is None:
         session.hint_cache = HintCache()
@@ -31,7 +32,8 @@ def hints(session: Session, payload: JSON, client: Client) -> Hints:
     if payload.get("read") is True:
         samples_for(session, document)
     seen = _seen(session, session.hint_cache, document)
-    return session.hint_cache.hints(document, seen, _run(session), lambda: _model(session))
+    is_new = session.worker.known is None and file_of(document) is None
+    return session.hint_cache.hints(document, seen, _run(session), lambda: _model(session), is_new)
 
 
 def _run(session: Session) -> tuple[str, Situation] | None:
