@@ -40,7 +40,7 @@ def untrained(document: JSON, seen: Seen | KerasError | None, is_new: bool = Fal
 
 
 def _as_drawn(facts: ModelFacts, document: JSON) -> ModelFacts:
-    """The same with each Normalization, which is built as another layer (`build_shapes`) to have no values."""
+    """The same with each Normalization, built as another layer to have no values (`build_shapes`)."""
     drawn = {layer_name(layer): layer for layer in part_of(document, "config").get("layers", [])}
     layers = []
     for layer in facts.layers:
