@@ -17,7 +17,9 @@ help:             ## What can be made
 lab: build        ## Install and open JupyterLab on the example document
 	cd examples && jupyter lab $(ROOT_FLAG) --LabApp.default_url=/lab/tree/digits.keras.json
 
-test: build lint unit browser-tests   ## Install and pass every test
+# A browser waits most of the time: pytest, which lets it go first, takes what it leaves of the processor.
+test: build lint ui-tests/node_modules/.installed   ## Install and pass every test
+	$(MAKE) -j2 unit browser-tests
 	@echo 'kerasviz: every test passed'
 
 protocol: .venv/installed   ## Write the types of messages in TypeScript from those in Python
@@ -40,8 +42,8 @@ lint-page:
 
 unit: build       ## jest and pytest
 	scripts/find-program dot
-	jlpm test
-	pytest -n logical --dist worksteal
+	nice jlpm test
+	nice pytest -n logical --dist worksteal
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
