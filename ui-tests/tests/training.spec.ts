@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type JupyterLabPage } from '@jupyterlab/galata';
 import { EditorPage } from '../editorpage';
@@ -130,7 +130,11 @@ test.describe('a run that is under way', () => {
     // Epochs last milliseconds here: the kernel must not die before one is on disk.
     const runs = onDisk(`${path.dirname(file)}/runs`);
     await expect
-      .poll(() => readdirSync(runs, { recursive: true }).map(String))
+      .poll(() =>
+        existsSync(runs)
+          ? readdirSync(runs, { recursive: true }).map(String)
+          : []
+      )
       .toContainEqual(expect.stringMatching(/backup\.keras$/));
     await editor
       .python(file, 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)')

@@ -5,7 +5,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { type EditorModel, type IKernelStatus, KernelClient } from '../../core';
 import { CommTransport } from './commtransport';
 import { processOf } from './kernelprocess';
-import { revive } from './kernelrevival';
+import { LOST, revive } from './kernelrevival';
 import { ensureKernel } from './kernelstart';
 import { KernelSetupError, register, Subshell } from './kernelsetup';
 
@@ -135,7 +135,7 @@ export class KernelSession implements IDisposable {
     this._setStatus('connecting', trans.__('Waiting for the kernel…'));
     try {
       const subshell = await Subshell.create(kernel);
-      await register(kernel, subshell, trans);
+      await this._registered(kernel, subshell, attempt);
       if (attempt !== this._attempt) {
         subshell.dispose();
         return;
@@ -165,6 +165,22 @@ export class KernelSession implements IDisposable {
           reason instanceof KernelSetupError ? reason.message : String(reason)
         );
       }
+    }
+  }
+
+  /** Registers the comms, on another connection where this one loses the question. */
+  private async _registered(
+    kernel: Kernel.IKernelConnection,
+    subshell: Subshell,
+    attempt: number
+  ): Promise<void> {
+    const isCurrent = () => attempt === this._attempt;
+    // The main thread may be busy with a cell for hours; others answer.
+    const end = subshell.id ? revive(kernel, isCurrent, LOST) : () => undefined;
+    try {
+      await register(kernel, subshell, this._options.trans);
+    } finally {
+      end();
     }
   }
 

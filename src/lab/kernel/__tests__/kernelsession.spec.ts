@@ -3,6 +3,7 @@ import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { chainModel } from '../../../editor/__tests__/models';
+import { LOST } from '../kernelrevival';
 import { KernelSession } from '../kernelsession';
 
 describe('KernelSession', () => {
@@ -87,5 +88,54 @@ describe('KernelSession', () => {
     expect(attempts).toHaveBeenCalledTimes(3);
     session.dispose();
     model.dispose();
+  });
+
+  it('takes another connection where the kernel tells its status, but answers nothing', async () => {
+    jest.useFakeTimers();
+    const model = chainModel('InputLayer');
+    const changed = new Signal<object, never>({});
+    const asked = jest.fn(() => ({ done: new Promise(() => undefined) }));
+    const kernel = {
+      id: 'kernel',
+      status: 'idle',
+      connectionStatus: 'connected',
+      info: new Promise(() => undefined),
+      spec: Promise.resolve(undefined),
+      sendControlMessage: () => ({
+        done: Promise.resolve({ content: { subshell_id: 'thread' } })
+      }),
+      sendShellMessage: asked,
+      requestDeleteSubshell: () => undefined,
+      reconnect: jest.fn(() => Promise.resolve())
+    };
+    const session = new KernelSession({
+      sessionContext: {
+        session: { kernel },
+        kernelDisplayStatus: 'idle',
+        kernelChanged: changed,
+        statusChanged: changed,
+        connectionStatusChanged: changed,
+        iopubMessage: new Signal<object, never>({})
+      } as unknown as ISessionContext,
+      dialogs: {} as ISessionContext.IDialogs,
+      model,
+      trans: nullTranslator.load('kerasviz')
+    });
+    await jest.advanceTimersByTimeAsync(LOST - 1);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(kernel.reconnect).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(kernel.reconnect).toHaveBeenCalledTimes(1);
+
+    kernel.connectionStatus = 'connecting';
+    changed.emit(undefined as never);
+    kernel.connectionStatus = 'connected';
+    changed.emit(undefined as never);
+    await jest.advanceTimersByTimeAsync(LOST - 1);
+    expect(asked).toHaveBeenCalledTimes(2);
+    expect(kernel.reconnect).toHaveBeenCalledTimes(1);
+    session.dispose();
+    model.dispose();
+    jest.useRealTimers();
   });
 });
