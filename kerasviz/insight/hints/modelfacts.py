@@ -117,7 +117,10 @@ def _is_new(layer: Any) -> bool:
 
 
 def _is_input_of(layer: Any, tensor: Any) -> bool:
-    return any(given is tensor for node in layer._inbound_nodes for given in node.input_tensors)
+    try:
+        return any(given is tensor for given in keras.tree.flatten(layer.input))
+    except (AttributeError, ValueError):  # it is called several times
+        return False
 
 
 def _is_as_drawn(layer: Any) -> bool:
