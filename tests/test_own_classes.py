@@ -369,7 +369,7 @@ def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way
         storage.load(tmp_path / "m.h5", custom=True)
 
 
-@pytest.mark.parametrize("kind, end", few(product(WHOLE, [".keras", ".h5", ".weights.h5"]), 2))
+@pytest.mark.parametrize("kind, end", few(product(WHOLE, [".keras", ".h5", ".weights.h5"]), 4))
 def test_it_is_drawn_trained_and_saved_there(kind, end, models, tmp_path):
     made = fitted(kind)
     expected = predicted(made)

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import few
 
 from kerasviz.storage.atomic import replaced
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing at a random moment needs fork")
-@pytest.mark.parametrize(("name", "kills"), [("m.h5", 12), ("m.keras", 12)])
+@pytest.mark.parametrize(("name", "kills"), few([("m.keras", 12), ("m.h5", 12)], 2))
 def test_killed_at_any_moment_or_the_disk_full_the_old_or_the_new_file_loads(name, kills, tmp_path):
     script = Path(__file__).with_name("interrupted_saves.py")
     done = subprocess.run(

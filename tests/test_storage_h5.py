@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from conftest import few
 from keras import layers
 
 from kerasviz.config import ModelFileError
@@ -95,7 +96,7 @@ def assert_same(model, right):
     np.testing.assert_allclose(np.asarray(model(ROWS)), np.asarray(right(ROWS)), rtol=1e-6)
 
 
-@pytest.mark.parametrize("case", MODELS)
+@pytest.mark.parametrize("case", few(MODELS, 3))
 def test_weights_of_one_path_come_back_from_h5(case, tmp_path):
     model = with_numbers(chain("m", MODELS[case](), dense("head")), 1)
     model.compile("adam", "mse", run_eagerly=True)

@@ -1,12 +1,14 @@
 """Where weights are taken by the order of layers, it is said whose weights each layer has."""
 
 import re
+from itertools import product
 
 import h5py
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from conftest import few
 from keras import layers
 from test_weights_by_name import write
 
@@ -55,9 +57,7 @@ RENAMED = {
 }
 
 
-@pytest.mark.parametrize("file", NAMED)
-@pytest.mark.parametrize("make", [chain, inside])
-@pytest.mark.parametrize("case", RENAMED)
+@pytest.mark.parametrize(("case", "make", "file"), few(product(RENAMED, [chain, inside], NAMED), 3))
 def test_each_layer_with_weights_of_another_name_is_said(case, make, file, tmp_path):
     before, now = RENAMED[case]
     stored, model = make(*before), make(*now)

@@ -8,6 +8,7 @@ import h5py
 import keras
 import numpy as np
 import pytest
+from conftest import few
 
 from kerasviz.analysis import Analyzer
 from kerasviz.models.startweights import start_from_file
@@ -44,7 +45,7 @@ def assert_gives(model, numbers):
         np.testing.assert_allclose(model(given, training=False), arrays["y0"], rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", few(PATHS, 3), ids=lambda path: path.name)
 def test_a_file_gives_the_numbers_of_its_own_keras(path, tmp_path):
     copy = Path(shutil.copy(path, tmp_path))
     assert_opens(copy, path.with_suffix(".npz"))

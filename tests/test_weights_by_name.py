@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import h5py
@@ -9,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from conftest import few
 from everykind import MODELS
 from keras import layers
 
@@ -216,8 +218,10 @@ def test_a_keras_2_file_gives_its_weights_past_a_layer_that_cannot_be_built(kind
         np.testing.assert_array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("file", ["base.weights.h5", "old.weights.h5", "tf_keras.index"])
-@pytest.mark.parametrize("stored", [base, longer, nested])
+@pytest.mark.parametrize(
+    ("file", "stored"),
+    few(product(["base.weights.h5", "old.weights.h5", "tf_keras.index"], [base, longer, nested]), 4),
+)
 def test_the_cards_of_weights_alone_say_what_is_taken(file, stored, tmp_path):
     write(stored(), tmp_path / file)
     for drawn in (base, longer, nested, shorter):
@@ -257,9 +261,11 @@ def normalized():
     return keras.Model(start, layers.SpectralNormalization(layers.Dense(4, use_bias=False), name="last")(x))
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
-@pytest.mark.parametrize("make", [*MODELS, normalized], ids=lambda make: make.__name__)
-@pytest.mark.parametrize("by", ["Keras", "the editor"])
+@pytest.mark.parametrize(
+    ("by", "make", "end"),
+    few(product(["Keras", "the editor"], [*MODELS, normalized], [".keras", ".h5", ".weights.h5"]), 4),
+    ids=lambda value: getattr(value, "__name__", value),
+)
 def test_the_cards_say_what_is_taken_of_every_kind_of_layer(by, make, end, tmp_path):
     stored, path = make(), tmp_path / f"m{end}"
     (save if by == "the editor" else write)(stored, path)

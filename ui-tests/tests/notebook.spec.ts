@@ -81,63 +81,65 @@ for (const [host, address] of [
     /** Where keys are taken first by the host, what they do is always tried. */
     const tag = address === 'notebooks' ? [] : '@thorough';
 
-    test('the editor below a cell draws, trains and gives the model', async ({
-      page
-    }) => {
-      const path = await upload(
-        page,
-        folder,
-        'import kerasviz\ndigits = "mine"\neditor = kerasviz.Editor("digits.keras.json")\neditor',
-        'print(digits is editor.model, type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
-      );
-      await page.goto(`/${address}/${path}?reset`);
-      await runFirstCell(page);
-      const output = page.locator('.jp-OutputArea').first();
-      const editor = new EditorPage(page, output);
-      await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
-      // The wheel scrolls the notebook, until the editor is clicked.
-      await editor.set('hidden:0', 'units', '32');
-      await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
-      const view = editor.root.locator('.react-flow__viewport');
-      const seen = (await view.getAttribute('style'))!;
-      // Done once the page has drawn what the wheel did.
-      const wheel = async () => {
-        const pane = editor.root.locator('.react-flow__pane');
-        await pane.hover({ position: { x: 10, y: 40 } });
-        const wheeled = await page.evaluateHandle(() => ({
-          drawn: new Promise<void>(resolve => {
-            const frame = (then: () => void) => requestAnimationFrame(then);
-            const options = { capture: true, once: true };
-            addEventListener(
-              'wheel',
-              () => frame(() => frame(resolve)),
-              options
-            );
-          })
-        }));
-        await page.mouse.wheel(0, 40);
-        await wheeled.evaluate(({ drawn }) => drawn);
-      };
-      await page.locator('.jp-Cell .cm-content').first().click();
-      await wheel();
-      await expect(view).toHaveAttribute('style', seen);
-      await editor.node('hidden:0').click();
-      await wheel();
-      await expect(view).not.toHaveAttribute('style', seen);
-      await editor.button('train').click();
-      // The name holds something of the user's own.
-      await expect(editor.panel.getByRole('alert')).toContainText('digits');
-      await editor.button('replace').click();
-      await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
-      await expect(editor.panel).toHaveAttribute('data-state', 'finished');
-      expect(await editor.points('loss')).toBe(20 * 45);
+    test(
+      'the editor below a cell draws, trains and gives the model',
+      { tag },
+      async ({ page }) => {
+        const path = await upload(
+          page,
+          folder,
+          'import kerasviz\ndigits = "mine"\neditor = kerasviz.Editor("digits.keras.json")\neditor',
+          'print(digits is editor.model, type(editor.model).__name__, editor.config["config"]["layers"][1]["config"]["units"])'
+        );
+        await page.goto(`/${address}/${path}?reset`);
+        await runFirstCell(page);
+        const output = page.locator('.jp-OutputArea').first();
+        const editor = new EditorPage(page, output);
+        await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+        // The wheel scrolls the notebook, until the editor is clicked.
+        await editor.set('hidden:0', 'units', '32');
+        await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
+        const view = editor.root.locator('.react-flow__viewport');
+        const seen = (await view.getAttribute('style'))!;
+        // Done once the page has drawn what the wheel did.
+        const wheel = async () => {
+          const pane = editor.root.locator('.react-flow__pane');
+          await pane.hover({ position: { x: 10, y: 40 } });
+          const wheeled = await page.evaluateHandle(() => ({
+            drawn: new Promise<void>(resolve => {
+              const frame = (then: () => void) => requestAnimationFrame(then);
+              const options = { capture: true, once: true };
+              addEventListener(
+                'wheel',
+                () => frame(() => frame(resolve)),
+                options
+              );
+            })
+          }));
+          await page.mouse.wheel(0, 40);
+          await wheeled.evaluate(({ drawn }) => drawn);
+        };
+        await page.locator('.jp-Cell .cm-content').first().click();
+        await wheel();
+        await expect(view).toHaveAttribute('style', seen);
+        await editor.node('hidden:0').click();
+        await wheel();
+        await expect(view).not.toHaveAttribute('style', seen);
+        await editor.button('train').click();
+        // The name holds something of the user's own.
+        await expect(editor.panel.getByRole('alert')).toContainText('digits');
+        await editor.button('replace').click();
+        await expect.poll(() => editor.points('loss')).toBeGreaterThan(0);
+        await expect(editor.panel).toHaveAttribute('data-state', 'finished');
+        expect(await editor.points('loss')).toBe(20 * 45);
 
-      await page.locator('.jp-Cell .cm-content').nth(1).click();
-      await page.keyboard.press('Shift+Enter');
-      await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(
-        /^True Functional 32/
-      );
-    });
+        await page.locator('.jp-Cell .cm-content').nth(1).click();
+        await page.keyboard.press('Shift+Enter');
+        await expect(page.locator('.jp-OutputArea-output').last()).toHaveText(
+          /^True Functional 32/
+        );
+      }
+    );
 
     test(
       'an empty editor takes layers and keys, and its drawing survives its cell',

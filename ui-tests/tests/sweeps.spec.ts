@@ -98,49 +98,50 @@ test(
   }
 );
 
-test('finds a learning rate by one click, and the model stays as it is', async ({
-  page,
-  tmpPath
-}) => {
-  const editor = await EditorPage.open(
-    page,
-    `${tmpPath}/rate.keras.json`,
-    readFileSync('../examples/digits.keras.json', 'utf8')
-  );
-  await page.getByRole('tab', { name: 'Train', exact: true }).click();
-  const test = page.locator('.jp-kerasviz-RateTest:visible');
-  await test.getByText('Find a Learning Rate').click();
-  await expect(test).toHaveAttribute('data-state', 'finished');
-  await expect(test.getByRole('figure')).toHaveAttribute(
-    'aria-label',
-    /proposed: 0\.\d/
-  );
-  const use = test.locator('[data-command="use-rate"]');
-  const rate = (await use.innerText()).replace('Use ', '');
-  await use.click();
-  const field = page
-    .locator('[data-argument="learning_rate"]:visible input')
-    .first();
-  await expect(field).toHaveValue(rate);
-  await expect(use).toBeDisabled();
-  await editor.command('undo');
-  await expect(field).not.toHaveValue(rate);
+test(
+  'finds a learning rate by one click, and the model stays as it is',
+  { tag: '@thorough' },
+  async ({ page, tmpPath }) => {
+    const editor = await EditorPage.open(
+      page,
+      `${tmpPath}/rate.keras.json`,
+      readFileSync('../examples/digits.keras.json', 'utf8')
+    );
+    await page.getByRole('tab', { name: 'Train', exact: true }).click();
+    const test = page.locator('.jp-kerasviz-RateTest:visible');
+    await test.getByText('Find a Learning Rate').click();
+    await expect(test).toHaveAttribute('data-state', 'finished');
+    await expect(test.getByRole('figure')).toHaveAttribute(
+      'aria-label',
+      /proposed: 0\.\d/
+    );
+    const use = test.locator('[data-command="use-rate"]');
+    const rate = (await use.innerText()).replace('Use ', '');
+    await use.click();
+    const field = page
+      .locator('[data-argument="learning_rate"]:visible input')
+      .first();
+    await expect(field).toHaveValue(rate);
+    await expect(use).toBeDisabled();
+    await editor.command('undo');
+    await expect(field).not.toHaveValue(rate);
 
-  // By keyboard alone, and ended early.
-  await page.keyboard.press('Control+Shift+C');
-  await page
-    .locator('.lm-CommandPalette-input:visible')
-    .fill('find a learning');
-  await page.keyboard.press('Enter');
-  await expect(test).toHaveAttribute('data-state', 'active');
-  await page.keyboard.press('Control+Shift+C');
-  await page
-    .locator('.lm-CommandPalette-input:visible')
-    .fill('stop finding a learning');
-  await page.keyboard.press('Enter');
-  await expect(test).toHaveAttribute('data-state', /stopped|finished/);
-  await expect(page.locator('.jp-kerasviz-TrainPanel')).toHaveAttribute(
-    'data-state',
-    'none'
-  );
-});
+    // By keyboard alone, and ended early.
+    await page.keyboard.press('Control+Shift+C');
+    await page
+      .locator('.lm-CommandPalette-input:visible')
+      .fill('find a learning');
+    await page.keyboard.press('Enter');
+    await expect(test).toHaveAttribute('data-state', 'active');
+    await page.keyboard.press('Control+Shift+C');
+    await page
+      .locator('.lm-CommandPalette-input:visible')
+      .fill('stop finding a learning');
+    await page.keyboard.press('Enter');
+    await expect(test).toHaveAttribute('data-state', /stopped|finished/);
+    await expect(page.locator('.jp-kerasviz-TrainPanel')).toHaveAttribute(
+      'data-state',
+      'none'
+    );
+  }
+);

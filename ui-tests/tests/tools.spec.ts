@@ -119,69 +119,75 @@ test.describe('with the real answers of the server', () => {
   // Galata's stand-in answers 201 to a restart, which JupyterLab takes for a failure.
   test.use({ kernels: null, sessions: null });
 
-  test('a kernel that a document shares with a notebook restarts for both, whoever asks', async ({
-    page,
-    tmpPath
-  }) => {
-    const editor = EditorPage.front(page);
-    await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
-    await openBeside(page, `${tmpPath}/beside.ipynb`);
-    const cell =
-      'import ipywidgets, kerasviz\n' +
-      'slider = ipywidgets.IntSlider(3)\n' +
-      'ipywidgets.VBox([slider, kerasviz.Editor("digits.keras.json")])';
-    await page.notebook.setCell(0, 'code', cell);
-    const restart = (command: string) =>
-      page.evaluate(
-        command => void window.jupyterapp.commands.execute(command),
-        command
-      );
-    const accept = page.locator('.jp-Dialog button.jp-mod-accept');
-    const show = (tab: string) => page.getByRole('tab', { name: tab }).click();
+  test(
+    'a kernel that a document shares with a notebook restarts for both, whoever asks',
+    { tag: '@thorough' },
+    async ({ page, tmpPath }) => {
+      const editor = EditorPage.front(page);
+      await expect(editor.shape('classes:0')).toHaveText('(None, 10)');
+      await openBeside(page, `${tmpPath}/beside.ipynb`);
+      const cell =
+        'import ipywidgets, kerasviz\n' +
+        'slider = ipywidgets.IntSlider(3)\n' +
+        'ipywidgets.VBox([slider, kerasviz.Editor("digits.keras.json")])';
+      await page.notebook.setCell(0, 'code', cell);
+      const restart = (command: string) =>
+        page.evaluate(
+          command => void window.jupyterapp.commands.execute(command),
+          command
+        );
+      const accept = page.locator('.jp-Dialog button.jp-mod-accept');
+      const show = (tab: string) =>
+        page.getByRole('tab', { name: tab }).click();
 
-    for (const [tab, command, units] of [
-      ['digits.keras.json', 'kerasviz:restart-kernel', '48'],
-      ['beside.ipynb', 'notebook:restart-kernel', '52']
-    ]) {
-      await show('beside.ipynb');
-      await page.notebook.runCell(0);
-      // Those of the process before are gone: a key that they get is lost.
-      const disconnected = page.locator(
-        '.jupyter-widgets-disconnected:visible'
-      );
-      await expect(disconnected).toHaveCount(0);
-      const widget = page.locator('.jp-kerasviz-Widget:visible');
-      const beside = new EditorPage(page, widget);
-      await expect(beside.shape('classes:0')).toHaveText('(None, 10)');
-      await page.locator('.noUi-handle:visible').focus();
-      await page.keyboard.press('ArrowRight');
-      await expect
-        .poll(() =>
-          editor.python(`${tmpPath}/beside.ipynb`, 'print(slider.value)')
-        )
-        .toBe('4');
+      for (const [tab, command, units] of [
+        ['digits.keras.json', 'kerasviz:restart-kernel', '48'],
+        ['beside.ipynb', 'notebook:restart-kernel', '52']
+      ]) {
+        await show('beside.ipynb');
+        await page.notebook.runCell(0);
+        // Those of the process before are gone: a key that they get is lost.
+        const disconnected = page.locator(
+          '.jupyter-widgets-disconnected:visible'
+        );
+        await expect(disconnected).toHaveCount(0);
+        const widget = page.locator('.jp-kerasviz-Widget:visible');
+        const beside = new EditorPage(page, widget);
+        await expect(beside.shape('classes:0')).toHaveText('(None, 10)');
+        await page.locator('.noUi-handle:visible').focus();
+        await page.keyboard.press('ArrowRight');
+        await expect
+          .poll(() =>
+            editor.python(`${tmpPath}/beside.ipynb`, 'print(slider.value)')
+          )
+          .toBe('4');
 
-      await show(tab);
-      await restart(command);
-      await accept.click();
-      await expect(accept).toHaveCount(0);
-      // The widgets of the process that has ended say so, and the document asks the new one.
-      await show('beside.ipynb');
-      await expect(disconnected.first()).toBeVisible();
-      await show('digits.keras.json');
-      await editor.set('hidden:0', 'units', units);
-      await expect(editor.shape('hidden:0')).toHaveText(`(None, ${units})`);
+        await show(tab);
+        await restart(command);
+        await accept.click();
+        await expect(accept).toHaveCount(0);
+        // The widgets of the process that has ended say so, and the document asks the new one.
+        await show('beside.ipynb');
+        await expect(disconnected.first()).toBeVisible();
+        await show('digits.keras.json');
+        await editor.set('hidden:0', 'units', units);
+        await expect(editor.shape('hidden:0')).toHaveText(`(None, ${units})`);
+      }
     }
-  });
+  );
 });
 
-test('a new notebook takes the code where none is open', async ({ page }) => {
-  await page.getByRole('tab', { name: 'Code', exact: true }).click();
-  await page.locator('[data-command="insert-code"]').click();
-  await expect(
-    page.locator('.jp-Notebook:visible .jp-CodeCell').first()
-  ).toContainText('layers.Dense(64');
-});
+test(
+  'a new notebook takes the code where none is open',
+  { tag: '@thorough' },
+  async ({ page }) => {
+    await page.getByRole('tab', { name: 'Code', exact: true }).click();
+    await page.locator('[data-command="insert-code"]').click();
+    await expect(
+      page.locator('.jp-Notebook:visible .jp-CodeCell').first()
+    ).toContainText('layers.Dense(64');
+  }
+);
 
 test('a model of the kernel takes the place of the drawing, and undo brings that back', async ({
   page,
