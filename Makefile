@@ -10,16 +10,14 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint lint-python lint-page unit jest pytest browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
 lab: build        ## Install and open JupyterLab on the example document
 	cd examples && jupyter lab $(ROOT_FLAG) --LabApp.default_url=/lab/tree/digits.keras.json
 
-# A browser waits most of the time: pytest, which lets it go first, takes what it leaves of the processor.
-test: build lint jest ui-tests/node_modules/.installed   ## Install and pass every test
-	$(MAKE) -j2 pytest browser-tests
+test: build lint unit browser-tests   ## Install and pass every test
 	@echo 'kerasviz: every test passed'
 
 protocol: .venv/installed   ## Write the types of messages in TypeScript from those in Python
@@ -40,14 +38,10 @@ lint-page:
 	jlpm tsc -p .
 	jlpm lint
 
-unit: jest pytest   ## jest and pytest
-
-jest: build
-	jlpm test
-
-pytest: build
+unit: build       ## jest and pytest
 	scripts/find-program dot
-	nice pytest -n logical --dist worksteal
+	jlpm test
+	pytest -n logical --dist worksteal
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
