@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DIGITS
+from conftest import DIGITS, few
 from sklearn import datasets as public
 
 from kerasviz.data import load
@@ -115,7 +115,7 @@ KINDS = {
 
 @pytest.mark.parametrize(
     "kind",
-    [kind if kind == "millions" else pytest.param(kind, marks=pytest.mark.thorough) for kind in KINDS],
+    few(KINDS, 5),
 )
 def test_tables_of_public_kinds_are_learned(kind, tmp_path):
     (x, y), measure, least = KINDS[kind]

@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from conftest import few
 
 import kerasviz
 from kerasviz.backend.gradients import LossGradients
@@ -135,7 +136,7 @@ def test_gradients_say_how_the_loss_changes() -> None:
     assert float(found[at][0]) == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-2, abs=1e-4)
 
 
-@pytest.mark.parametrize("make", [random, stateful, mixed, penalized, wrapping])
+@pytest.mark.parametrize("make", few([random, stateful, mixed, penalized, wrapping], 2))
 def test_measuring_changes_no_bit_of_a_training(make: Callable[[], Any], monkeypatch: Any) -> None:
     monkeypatch.setattr(statisticskeeper, "SHARE", 0)
     monkeypatch.setattr(statisticskeeper, "INTERVAL", 0.0)

@@ -57,7 +57,7 @@ test('somebody wants the price of a house, and has a CSV file', async ({
   tmpPath
 }) => {
   await page.contents.uploadContent(
-    houses(5000),
+    houses(2000),
     'text',
     `${tmpPath}/houses.csv`
   );
@@ -68,7 +68,7 @@ test('somebody wants the price of a house, and has a CSV file', async ({
   await editor.chooseFile('CSV or TSV file', 'houses.csv');
   await editor.look();
   await expect(form.locator('[data-part="size"]')).toContainText(
-    '5,000 samples · 14 columns'
+    '2,000 samples · 14 columns'
   );
   await expect(form.locator('[data-part="size"]')).toContainText(
     'delimiter: “;”'
