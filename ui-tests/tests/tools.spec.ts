@@ -120,7 +120,7 @@ test.describe('with the real answers of the server', () => {
   test.use({ kernels: null, sessions: null });
 
   test(
-    'a kernel that a document shares with a notebook restarts for both, whoever asks',
+    'a kernel that a document shares with a notebook restarts for both, whichever of them asks',
     { tag: '@thorough' },
     async ({ page, tmpPath }) => {
       const editor = EditorPage.front(page);

@@ -9,7 +9,7 @@ from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.docstrings import parse
 from kerasviz.catalog.schema import class_schema
 from kerasviz.codegen.recipe.script import Script
-from kerasviz.data.preparation.keraslayer import preprocessing_layers
+from kerasviz.data.preparation.keraslayer import has_learned, preprocessing_layers
 from kerasviz.writing.expressions import Expression, call, lay_out, literal, sequence
 
 
@@ -28,8 +28,7 @@ def made_layer(script: Script, class_name: str, config: Mapping[str, Any]) -> Ex
 
 def has_to_learn(class_name: str, config: Mapping[str, Any]) -> bool:
     """Whether a layer is shown the samples that train: its arguments do not say what it would learn."""
-    learned = any(config.get(key) is not None for key in ("mean", "bin_boundaries", "vocabulary"))
-    return hasattr(preprocessing_layers()[class_name], "adapt") and not learned
+    return hasattr(preprocessing_layers()[class_name], "adapt") and not has_learned(config)
 
 
 def layer_lines(

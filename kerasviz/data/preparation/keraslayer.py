@@ -55,7 +55,7 @@ class KerasLayer(Step):
         self._config = {"dtype": "float32", **config} if _computes(self._class) else dict(config)
         self._column = column
         self.layer = self._make(self._config)
-        self.learns = hasattr(self.layer, "adapt") and not _has_learned(config)
+        self.learns = hasattr(self.layer, "adapt") and not has_learned(config)
         self._moments = Moments(getattr(self.layer, "axis", None)) if self.learns else None
 
     def see(self, values: Any) -> None:
@@ -176,6 +176,6 @@ def _computes(cls: Any) -> bool:
     return not issubclass(cls, LOOKUPS)
 
 
-def _has_learned(config: Mapping[str, Any]) -> bool:
+def has_learned(config: Mapping[str, Any]) -> bool:
     """Whether the arguments say what `adapt` would learn."""
     return any(config.get(key) is not None for key in ("mean", "bin_boundaries", "vocabulary"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,7 @@ class LayerFacts:
         trained: Numbers of those that are trained.
         is_as_drawn: Whether its kernel is what its initializer drew, so that it never learned anything; known
             of frozen layers alone.
-        adapts: Whether `adapt` sets its weights.
-        is_adapted: Whether it did; None where nobody knows.
+        is_adapted: Whether `adapt` has set its weights; None where it sets none, or nobody knows.
         takes: Number of the model's input that it takes as it is; None where it takes something else.
     """
 
@@ -35,7 +34,6 @@ class LayerFacts:
     weights: int
     trained: int
     is_as_drawn: bool = False
-    adapts: bool = False
     is_adapted: bool | None = None
     takes: int | None = None
 
@@ -74,7 +72,8 @@ def facts_of(model: Any, has_weights: bool = True) -> ModelFacts:
         has_weights: Whether its weights have values; a variable without one says what its initializer would.
     """
     tensors = list(getattr(model, "inputs", None) or [])
-    layers = tuple(_layer(layer, has_weights, tensors) for layer in model.layers)
+    numbers = {id(tensor): number for number, tensor in enumerate(tensors)}
+    layers = tuple(_layer(layer, has_weights, numbers) for layer in model.layers)
     raw = tuple(next((layer.name for layer in first_with_weights(model, each)), None) for each in tensors)
     shapes = [tensor.shape for tensor in getattr(model, "outputs", None) or []]
     single = len(shapes) == 1 and len(shapes[0]) == 2
@@ -82,7 +81,7 @@ def facts_of(model: Any, has_weights: bool = True) -> ModelFacts:
     return ModelFacts(layers, raw, shapes[0][-1] if single else None, _penalty(model), shape)
 
 
-def _layer(layer: Any, has_weights: bool, inputs: Sequence[Any]) -> LayerFacts:
+def _layer(layer: Any, has_weights: bool, inputs: Mapping[int, int]) -> LayerFacts:
     try:
         config = layer.get_config()
     except NotImplementedError:  # one of the user's own
@@ -90,19 +89,10 @@ def _layer(layer: Any, has_weights: bool, inputs: Sequence[Any]) -> LayerFacts:
     config = {key: _plain(value) for key, value in config.items() if key not in ("layers", "build_config")}
     weights, trained = (sum(map(_size, some)) for some in (layer.weights, layer.trainable_weights))
     as_drawn = has_weights and bool(weights) and not trained and _is_as_drawn(layer)
-    adapts = bool(weights) and hasattr(layer, "adapt")
-    taken = (number for number, each in enumerate(inputs) if _is_input_of(layer, each))
-    return LayerFacts(
-        layer.name,
-        type(layer).__name__,
-        config,
-        weights,
-        trained,
-        as_drawn,
-        adapts,
-        not _is_new(layer) if adapts and has_weights else None,
-        next(taken, None),
-    )
+    adapts = has_weights and bool(weights) and hasattr(layer, "adapt")
+    adapted, kind = not _is_new(layer) if adapts else None, type(layer).__name__
+    takes = next((inputs[id(tensor)] for tensor in _given(layer) if id(tensor) in inputs), None)
+    return LayerFacts(layer.name, kind, config, weights, trained, as_drawn, adapted, takes)
 
 
 def _is_new(layer: Any) -> bool:
@@ -116,11 +106,12 @@ def _is_new(layer: Any) -> bool:
         return False
 
 
-def _is_input_of(layer: Any, tensor: Any) -> bool:
+def _given(layer: Any) -> list[Any]:
+    """The tensors that it is called on."""
     try:
-        return any(given is tensor for given in keras.tree.flatten(layer.input))
+        return list(keras.tree.flatten(layer.input))
     except (AttributeError, ValueError):  # it is called several times
-        return False
+        return []
 
 
 def _is_as_drawn(layer: Any) -> bool:

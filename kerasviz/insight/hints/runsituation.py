@@ -43,7 +43,6 @@ class Situation:
         steps: Batches done.
         ended: Whether the run came to its end.
         model: What the model is; None where it was not built.
-        is_new: Whether it is certain that the model begins with weights that nothing has set.
         measured: What was measured of the layers, in its order.
         broken_layer: The layer at which numbers stopped being finite; None where nobody knows.
         refused: What a run says that is refused for its data; None where it begins, or nobody knows.
@@ -58,7 +57,6 @@ class Situation:
     measured: tuple[Measurement, ...] = ()
     broken_layer: str | None = None
     refused: KerasError | None = None
-    is_new: bool = False
 
     @property
     def fit(self) -> JSON:

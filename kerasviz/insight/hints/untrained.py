@@ -10,6 +10,7 @@ from kerasviz.backend.isolation import aside
 from kerasviz.config.build import build_shapes
 from kerasviz.config.layerlist import layer_name
 from kerasviz.config.parts import part_of
+from kerasviz.data.preparation.keraslayer import has_learned
 from kerasviz.insight.hints.modelfacts import ModelFacts, facts_of
 from kerasviz.insight.hints.readsamples import fitted_to, refusal
 from kerasviz.insight.hints.runsituation import Situation
@@ -39,7 +40,7 @@ def untrained(document: JSON, seen: Seen | KerasError | None, is_new: bool = Fal
         return Situation(document, ended=False)
 
 
-def _as_drawn(facts: ModelFacts, document: JSON) -> ModelFacts:
+def _with_normalizations(facts: ModelFacts, document: JSON, is_new: bool) -> ModelFacts:
     """The same with each Normalization, built as another layer to have no values (`build_shapes`)."""
     drawn = {layer_name(layer): layer for layer in part_of(document, "config").get("layers", [])}
     layers = []
@@ -47,14 +48,14 @@ def _as_drawn(facts: ModelFacts, document: JSON) -> ModelFacts:
         found = drawn.get(layer.name, {})
         if found.get("class_name") == "Normalization":
             config = part_of(found, "config")
-            learns = config.get("mean") is None
+            learns = not has_learned(config)
             layer = replace(
                 layer,
                 class_name="Normalization",
                 config=config,
                 weights=layer.weights if learns else 0,
                 trained=0,
-                adapts=learns,
+                is_adapted=False if learns and is_new else None,
             )
         layers.append(layer)
     return replace(facts, layers=tuple(layers))
@@ -62,8 +63,8 @@ def _as_drawn(facts: ModelFacts, document: JSON) -> ModelFacts:
 
 def _of_model(document: JSON, seen: Seen | KerasError | None, is_new: bool) -> Situation:
     model = build_shapes(document, custom=True)
-    facts = _as_drawn(facts_of(model, has_weights=False), document)
-    situation = Situation(document, ended=False, model=facts, is_new=is_new)
+    facts = _with_normalizations(facts_of(model, has_weights=False), document, is_new)
+    situation = Situation(document, ended=False, model=facts)
     if isinstance(seen, dict):
         return replace(situation, refused=advised(document, seen))
     compiled = part_of(document, "compile_config")

@@ -109,7 +109,7 @@ export class KernelSession implements IDisposable {
     }
   }
 
-  /** Notices a restart by somebody else, a notebook on the same kernel: JupyterLab tells only whoever asks for it. */
+  /** Notices a restart by somebody else, a notebook on the same kernel: JupyterLab tells only those who ask for it. */
   private _onMessage(
     _: ISessionContext,
     message: KernelMessage.IMessage
@@ -184,7 +184,7 @@ export class KernelSession implements IDisposable {
     }
   }
 
-  /** Gets a kernel; whoever asks again meanwhile waits for the same one. */
+  /** Gets a kernel; those who ask again meanwhile wait for the same one. */
   private _start(): Promise<void> {
     this._starting ??= this._startKernel().finally(() => {
       this._starting = null;

@@ -32,7 +32,7 @@ LEARNED = 0.7
 def look(situation: Situation) -> Iterator[Hint]:
     """Looks for layers that were to learn the mean and variance, and did not."""
     for layer in situation.layers:
-        if not layer.adapts or layer.is_adapted is not (None if situation.is_new else False):
+        if layer.is_adapted is not False:
             continue
         array = _inputs(situation, layer)
         size = None if array is None else largest_column(array)

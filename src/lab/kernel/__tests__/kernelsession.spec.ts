@@ -2,9 +2,35 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
+import type { EditorModel } from '../../../core';
 import { chainModel } from '../../../editor/__tests__/models';
 import { LOST } from '../kernelrevival';
 import { KernelSession } from '../kernelsession';
+
+/** A context in which a kernel is idle. */
+const withKernel = (kernel: unknown) => ({
+  session: { kernel },
+  kernelDisplayStatus: 'idle'
+});
+
+/** A session, with the signals of its context. */
+function sessionOf(model: EditorModel, context: object) {
+  const changed = new Signal<object, undefined>({});
+  const iopubMessage = new Signal<object, KernelMessage.IMessage>({});
+  const session = new KernelSession({
+    sessionContext: {
+      ...context,
+      kernelChanged: changed,
+      statusChanged: changed,
+      connectionStatusChanged: changed,
+      iopubMessage
+    } as unknown as ISessionContext,
+    dialogs: {} as ISessionContext.IDialogs,
+    model,
+    trans: nullTranslator.load('kerasviz')
+  });
+  return { session, changed, iopubMessage };
+}
 
 describe('KernelSession', () => {
   it.each([
@@ -15,19 +41,9 @@ describe('KernelSession', () => {
     'says of a session without a kernel that is %s: %s',
     (kernelDisplayStatus, state, message) => {
       const model = chainModel('InputLayer');
-      const changed = new Signal<object, never>({});
-      const session = new KernelSession({
-        sessionContext: {
-          session: null,
-          kernelDisplayStatus,
-          kernelChanged: changed,
-          statusChanged: changed,
-          connectionStatusChanged: changed,
-          iopubMessage: changed
-        } as unknown as ISessionContext,
-        dialogs: {} as ISessionContext.IDialogs,
-        model,
-        trans: nullTranslator.load('kerasviz')
+      const { session } = sessionOf(model, {
+        session: null,
+        kernelDisplayStatus
       });
       expect(model.kernel.status).toMatchObject({ state, message });
       session.dispose();
@@ -37,8 +53,6 @@ describe('KernelSession', () => {
 
   it('connects again where somebody else restarted the kernel', () => {
     const model = chainModel('InputLayer');
-    const changed = new Signal<object, never>({});
-    const iopubMessage = new Signal<object, KernelMessage.IMessage>({});
     const attempts = jest.fn(() => ({ done: new Promise(() => undefined) }));
     const kernel = {
       id: 'kernel',
@@ -47,19 +61,7 @@ describe('KernelSession', () => {
       info: new Promise(() => undefined),
       sendControlMessage: attempts
     } as unknown as Kernel.IKernelConnection;
-    const session = new KernelSession({
-      sessionContext: {
-        session: { kernel },
-        kernelDisplayStatus: 'idle',
-        kernelChanged: changed,
-        statusChanged: changed,
-        connectionStatusChanged: changed,
-        iopubMessage
-      } as unknown as ISessionContext,
-      dialogs: {} as ISessionContext.IDialogs,
-      model,
-      trans: nullTranslator.load('kerasviz')
-    });
+    const { session, iopubMessage } = sessionOf(model, withKernel(kernel));
     const tell = (process: string, state: KernelMessage.Status) =>
       iopubMessage.emit(
         KernelMessage.createMessage<KernelMessage.IStatusMsg>({
@@ -93,7 +95,6 @@ describe('KernelSession', () => {
   it('takes another connection where the kernel tells its status, but answers nothing', async () => {
     jest.useFakeTimers();
     const model = chainModel('InputLayer');
-    const changed = new Signal<object, never>({});
     const asked = jest.fn(() => ({ done: new Promise(() => undefined) }));
     const kernel = {
       id: 'kernel',
@@ -108,19 +109,7 @@ describe('KernelSession', () => {
       requestDeleteSubshell: () => undefined,
       reconnect: jest.fn(() => Promise.resolve())
     };
-    const session = new KernelSession({
-      sessionContext: {
-        session: { kernel },
-        kernelDisplayStatus: 'idle',
-        kernelChanged: changed,
-        statusChanged: changed,
-        connectionStatusChanged: changed,
-        iopubMessage: new Signal<object, never>({})
-      } as unknown as ISessionContext,
-      dialogs: {} as ISessionContext.IDialogs,
-      model,
-      trans: nullTranslator.load('kerasviz')
-    });
+    const { session, changed } = sessionOf(model, withKernel(kernel));
     await jest.advanceTimersByTimeAsync(LOST - 1);
     expect(asked).toHaveBeenCalledTimes(1);
     expect(kernel.reconnect).not.toHaveBeenCalled();
@@ -128,9 +117,9 @@ describe('KernelSession', () => {
     expect(kernel.reconnect).toHaveBeenCalledTimes(1);
 
     kernel.connectionStatus = 'connecting';
-    changed.emit(undefined as never);
+    changed.emit(undefined);
     kernel.connectionStatus = 'connected';
-    changed.emit(undefined as never);
+    changed.emit(undefined);
     await jest.advanceTimersByTimeAsync(LOST - 1);
     expect(asked).toHaveBeenCalledTimes(2);
     expect(kernel.reconnect).toHaveBeenCalledTimes(1);
