@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends exports wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -70,8 +70,14 @@ backends: build    ## Training and the look inside on JAX and PyTorch, in an env
 	$(PYTHON) -m venv .cache/backends
 	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch umap-learn
 	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
-	KERAS_BACKEND=jax .cache/backends/bin/pytest $(INSIGHT_TESTS)
-	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_loaders.py tests/test_backup.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
+	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_exports_backends.py $(INSIGHT_TESTS)
+	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_exports_backends.py tests/test_loaders.py tests/test_backup.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
+
+exports: build    ## Models for other programs, OpenVINO too, which takes 180 MB: in an environment of its own
+	rm -rf .cache/exports
+	$(PYTHON) -m venv .cache/exports
+	.cache/exports/bin/$(PIP) -e '.[test,export]'
+	.cache/exports/bin/pytest -m '' tests/test_exports.py tests/test_exports_openvino.py
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

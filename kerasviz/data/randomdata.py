@@ -47,8 +47,11 @@ class RandomData(Data):
         """
         random = np.random.default_rng(self.seed)
         x, y = _draws(model, loss, self.samples)
-        arrays = [_structured(end, [draw.make(random) for draw in draws]) for end, draws in (x, y)]
-        return Data(name=self.name, x=arrays[0], y=arrays[1] if y[1] else None)
+        arrays = [
+            _structured(end, [draw.make(random) for draw in draws]) if draws else None
+            for end, draws in (x, y)
+        ]
+        return Data(name=self.name, x=arrays[0], y=arrays[1])
 
 
 def random_code(model: Any, loss: Any, samples: int, seed: int) -> Snippet:

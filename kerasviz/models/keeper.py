@@ -199,10 +199,12 @@ class Keeper:
             path: With the file extension of one of `storage.FORMATS`; relative to the folder, and inside it.
 
         Returns:
-            `path` of the file relative to the folder, its `bytes`, and what it `keeps` and `loses`.
+            `path` of the file relative to the folder, its `bytes`, what it `keeps` and `loses`, and `notes`:
+            what was found out of a file for another program.
 
         Raises:
-            RequestError: With code `path`, when it is no such path.
+            RequestError: With code `path`, when it is no such path, and `export`, when the format of another
+                program can't hold the model.
         """
         from kerasviz import storage
 
@@ -227,13 +229,17 @@ class Keeper:
         elif model is None:  # it doesn't replace the trained one: the edit may be undone
             self._draft = self._drawn(document)
             model = self._draft.model
-        storage.save(model, target)
+        try:
+            notes = storage.write_model(model, target)
+        except storage.ExportError as error:
+            raise RequestError("export", sentence_of(error), detail=error.detail) from error
         files = [file for file in target.rglob("*") if file.is_file()] if target.is_dir() else [target]
         return {
             "path": target.relative_to(folder).as_posix(),
             "bytes": sum(file.stat().st_size for file in files),
             "keeps": chosen.keeps,
             "loses": chosen.loses,
+            "notes": notes,
         }
 
     def _drawn(self, document: JSON, seed: int | None = None) -> Drawn:

@@ -27,13 +27,15 @@ class Format(TypedDict):
     name: str
     """What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ..."""
     ends: list[str]
-    """File extensions that choose it, the usual one first; `''` for the SavedModel, which is a folder."""
+    """Ends of names that choose it, the usual one first; `''` for the SavedModel, which is a folder."""
     keeps: Sentence
     """What of the model is in the file."""
     loses: Sentence
     """What is not."""
     weights: bool
     """Whether the weights are in the file."""
+    missing: Sentence | None
+    """What the kernel lacks to write it, and how to get that; null where it lacks nothing."""
 
 
 class Formats(TypedDict):
@@ -57,6 +59,8 @@ class Saved(TypedDict):
     """Of all files together where it is a folder."""
     keeps: Sentence
     loses: Sentence
+    notes: list[Sentence]
+    """What was found out of a file for another program: how far its outputs are from those of Keras."""
 
 
 WeightOrigin = Literal["trained", "file", "fresh"]

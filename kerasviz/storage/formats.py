@@ -5,9 +5,11 @@ from pathlib import PurePath
 
 from kerasviz.config.naming import MOST_BYTES
 from kerasviz.protocol.text import Text, text
+from kerasviz.storage.exports import EXPORTS, missing
 
 _ALL = text("architecture, weights, vocabularies, optimizer and its state, loss and metrics")
 _CODE = text("the code of your own layers, losses and metrics: register them where you load the file")
+_GRAPH_ONLY = text("the layers, optimizer, loss and metrics: it can't be drawn or trained further")
 _CONFIG = text("architecture, optimizer, loss and metrics")
 
 
@@ -17,7 +19,8 @@ class Format:
 
     Attributes:
         name: What people call it.
-        ends: File extensions that choose it, the usual one first; a SavedModel is a folder, without one.
+        ends: Ends of names that choose it, the usual one first: file extensions, or that of a folder; a
+            SavedModel is a folder whose name has none.
         keeps: What of the model is in the file, as a list in words.
         loses: What is not.
         weights: Whether the weights are in the file.
@@ -58,11 +61,27 @@ FORMATS = (
         text("the weights and the optimizer's state; kerasviz reads YAML, but Keras 3 does not"),
         weights=False,
     ),
+    Format("ONNX", (".onnx",), text("what the model computes, for ONNX Runtime and others"), _GRAPH_ONLY),
+    Format(
+        "LiteRT", (".tflite",), text("what the model computes, for phones and small devices"), _GRAPH_ONLY
+    ),
+    Format(
+        "OpenVINO",
+        ("_openvino_model",),
+        text("what the model computes, for OpenVINO: a folder with model.xml and model.bin"),
+        _GRAPH_ONLY,
+    ),
     Format(
         "TensorFlow SavedModel",
         ("",),
-        text("what the model computes, for TensorFlow Serving, LiteRT and others"),
-        text("the layers, optimizer, loss and metrics: it can't be drawn or trained further"),
+        text("what the model computes, for TensorFlow Serving and others: a folder"),
+        _GRAPH_ONLY,
+    ),
+    Format(
+        "PyTorch program",
+        (".pt2",),
+        text("what the model computes, for PyTorch without Keras"),
+        _GRAPH_ONLY,
     ),
 )
 """All of them, the one that suits most first."""
@@ -85,11 +104,18 @@ def format_of(path: str | PurePath) -> tuple[Format, str]:
             return ends[end], end
     raise ValueError(
         text(
-            "Expected a file extension: {extensions}, or none for a SavedModel. Received: {name}",
+            "Expected a name that ends with {extensions}, or one without a file extension for a SavedModel. "
+            "Received: {name}",
             extensions=", ".join(end for end in ends if end),
             name=repr(name),
         )
     )
+
+
+def missing_for(chosen: Format) -> Text | None:
+    """Says what this kernel lacks to write a format; None where it lacks nothing."""
+    runtime = EXPORTS.get(chosen.ends[0])
+    return None if runtime is None else missing(runtime)
 
 
 def _check_name(path: str) -> None:

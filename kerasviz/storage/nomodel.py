@@ -27,6 +27,13 @@ _SAVED_MODEL = text(
     "This is a TensorFlow SavedModel, which has operations but no layers that can be drawn. Load it with the "
     "TensorFlow that wrote it and save the model as .keras or .h5."
 )
+_OPENVINO = text(
+    "This is an OpenVINO model, which has operations but no layers. Open the Keras model that it was made of."
+)
+_TORCH_PROGRAM = text(
+    "This is an exported program of PyTorch, which has operations but no layers. Open the Keras model that "
+    "it was made of."
+)
 _GRAPH = text(
     "This is a graph of TensorFlow, which has operations but no layers. Open the Keras model that it was "
     "made of."
@@ -66,7 +73,9 @@ _NAMES = (
     (r".*\.onnx", _ONNX),
     (r".*\.pth?", _PYTORCH),
     (r".*\.(pkl|pickle|joblib)", _PICKLE),
+    (r".*\.pt2", _TORCH_PROGRAM),
     (r".*\.tflite", _LITERT),
+    (r".*\.xml", _OPENVINO),
     (r".*\.[ct]sv", _TABLE),
     (r".*\.py", text("This is Python code, not a model file. Run it and save the model as .keras.")),
     (
@@ -104,6 +113,8 @@ def said_of_folder(path: str | os.PathLike[str]) -> Text:
     """Says what a path is that is no regular file."""
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
         return _SAVED_MODEL
+    if os.path.isfile(os.path.join(path, "model.xml")):
+        return _OPENVINO
     return text("Expected a file, received a folder or a device.")
 
 
@@ -119,6 +130,8 @@ def said_of_members(names: Collection[str]) -> Text:
         return text("This is a zip archive. Unpack it and open {file}.", file=repr(inside))
     if any(name.endswith("/saved_model.pb") or name == "saved_model.pb" for name in names):
         return _SAVED_MODEL
+    if any(name.endswith("/archive_format") for name in names):
+        return _TORCH_PROGRAM
     if any(name.endswith("data.pkl") for name in names):
         return _PYTORCH
     if names and all(name.endswith(".npy") for name in names):

@@ -14,6 +14,8 @@ from kerasviz.config.wholeconfig import complete
 from kerasviz.config.writable import check_writable
 from kerasviz.protocol.text import Text, text
 from kerasviz.storage.atomic import flush, replaced
+from kerasviz.storage.exports import EXPORTS, export
+from kerasviz.storage.exports.runtime import Runtime
 from kerasviz.storage.formats import format_of
 from kerasviz.storage.verify import verify
 from kerasviz.storage.vocabularies import with_vocabularies
@@ -31,42 +33,62 @@ def save(model: "keras.Model", path: str | os.PathLike[str]) -> Text:
         path: Where to; the extension chooses the format, as in `FORMATS`.
 
     Returns:
-        What the file keeps of the model and what not, as a sentence.
+        What the file keeps of the model and what not, and what was checked, in sentences.
 
     Raises:
         ValueError: When the extension is not that of a format, or it is no name of a file.
         ModelFileError: When a layer has a name that can't be written.
+        ExportError: When the format of another program can't hold the model; the old file is as it was.
         OSError: When it can't be written; the old file is as it was.
     """
-    name = Path(path).name
-    chosen, end = format_of(os.fspath(path))
-    check_names(model, forbidden="\0", whole="." if end in (".h5", ".hdf5") else "")  # HDF5's own group
-    if not end:
-        _check_replaceable(Path(path))
-    with replaced(path) as beside:
-        _WRITERS[end](model, beside)
-        if end:
-            # The disk works while the file is read back.
-            flushing = threading.Thread(target=flush, args=(beside,))
-            flushing.start()
-            verify(model, beside, by_layer=end in (".keras", ".weights.h5"))
-            flushing.join()
-    return text(
-        "{file} keeps {keeps}. It does not keep {loses}.", file=name, keeps=chosen.keeps, loses=chosen.loses
+    chosen, _ = format_of(os.fspath(path))
+    told = text(
+        "{file} keeps {keeps}. It does not keep {loses}.",
+        file=Path(path).name,
+        keeps=chosen.keeps,
+        loses=chosen.loses,
     )
+    for note in write_model(model, path):
+        told = text("{said} {note}", said=told, note=note)
+    return told
 
 
-def _check_replaceable(folder: Path) -> None:
-    """Refuses to put a SavedModel in the place of anything but another: a folder may hold all of one's work.
+def write_model(model: "keras.Model", path: str | os.PathLike[str]) -> list[Text]:
+    """Saves a model as `save` does.
+
+    Returns:
+        What was found out of a file for another program, as sentences; nothing of the formats of Keras.
+    """
+    name = Path(path).name
+    _, end = format_of(os.fspath(path))
+    check_names(model, forbidden="\0", whole="." if end in (".h5", ".hdf5") else "")  # HDF5's own group
+    runtime = EXPORTS.get(end)
+    if runtime is not None and runtime.marks:
+        _check_replaceable(Path(path), runtime)
+    with replaced(path) as beside:
+        if runtime is not None:
+            return export(model, beside, runtime, name)
+        _WRITERS[end](model, beside)
+        # The disk works while the file is read back.
+        flushing = threading.Thread(target=flush, args=(beside,))
+        flushing.start()
+        verify(model, beside, by_layer=end in (".keras", ".weights.h5"))
+        flushing.join()
+    return []
+
+
+def _check_replaceable(folder: Path, runtime: Runtime) -> None:
+    """Refuses to put a folder in the place of anything but its like: a folder may hold all of one's work.
 
     Raises:
         FileExistsError: When something else has the name.
     """
-    if folder.exists() and not (folder / "saved_model.pb").is_file():
+    if folder.exists() and not (folder / runtime.marks).is_file():
         raise FileExistsError(
             text(
-                "{name} exists and is not a SavedModel, so it is not replaced. Choose another name.",
+                "{name} exists and is not a folder of {format}, so it is not replaced. Choose another name.",
                 name=repr(folder.name),
+                format=runtime.format,
             )
         )
 
@@ -124,5 +146,4 @@ _WRITERS: dict[str, Callable[["keras.Model", Path], Any]] = {
     ".weights.h5": lambda model, path: model.save_weights(path),
     **dict.fromkeys((".h5", ".hdf5"), _write_h5),
     **dict.fromkeys((".json", ".yaml", ".yml"), _write_config),
-    "": lambda model, path: model.export(path, verbose=False),
 }

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def formats(session: Session, payload: JSON, client: Client) -> JSON:
-    """The formats that `save` writes."""
+    """The formats that `save` writes, each with what this kernel lacks for it."""
     from dataclasses import asdict
 
-    from kerasviz.storage import FORMATS
+    from kerasviz.storage import FORMATS, missing_for
 
-    return {"formats": [asdict(format) for format in FORMATS]}
+    return {"formats": [{**asdict(format), "missing": missing_for(format)} for format in FORMATS]}
 
 
 def save(session: Session, payload: JSON, client: Client) -> JSON:

@@ -19,7 +19,7 @@ export interface IModelFile extends IDocumentText {
 export interface IFormat {
   /** What people call it: `Keras`, `HDF5`, `TensorFlow SavedModel`, ... */
   name: string;
-  /** File extensions that choose it, the usual one first; `''` for the SavedModel, which is a folder. */
+  /** Ends of names that choose it, the usual one first; `''` for the SavedModel, which is a folder. */
   ends: string[];
   /** What of the model is in the file. */
   keeps: Sentence;
@@ -27,6 +27,8 @@ export interface IFormat {
   loses: Sentence;
   /** Whether the weights are in the file. */
   weights: boolean;
+  /** What the kernel lacks to write it, and how to get that; null where it lacks nothing. */
+  missing: Sentence | null;
 }
 
 /** The formats that `save` writes, the one that suits most first. */
@@ -47,6 +49,8 @@ export interface ISaved {
   bytes: number;
   keeps: Sentence;
   loses: Sentence;
+  /** What was found out of a file for another program: how far its outputs are from those of Keras. */
+  notes: Sentence[];
 }
 
 /**

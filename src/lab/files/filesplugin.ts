@@ -29,7 +29,7 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
     documents.add(CommandIDs.saveModel, {
       label: trans.__('Save Trained Model…'),
       caption: trans.__(
-        'Save the model as .keras, HDF5, only weights, JSON, YAML or a SavedModel'
+        'Save the model as .keras, HDF5, only weights, JSON or YAML, or export it to ONNX, LiteRT, OpenVINO, a SavedModel or PyTorch'
       ),
       failure: trans.__('Could not save the model'),
       isEnabled: args => documents.editable(args) !== null,

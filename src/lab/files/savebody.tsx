@@ -80,6 +80,12 @@ export class SaveBody
                 'positions on the canvas and training settings, which the document keeps'
               )}
             </dd>
+            {chosen.format.missing && (
+              <>
+                <dt>{trans.__('Missing')}</dt>
+                <dd role="alert">{say(chosen.format.missing)}</dd>
+              </>
+            )}
           </dl>
         ) : (
           <p role="alert">

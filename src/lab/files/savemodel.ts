@@ -60,6 +60,7 @@ export async function saveModel(
       formatBytes(saved.bytes),
       say(saved.keeps)
     ),
+    ...saved.notes.map(say),
     ...(fresh ? [say(fresh)] : [])
   ];
   Notification.success(said.join(' '), { autoClose: 15_000 });

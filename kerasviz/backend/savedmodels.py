@@ -1,0 +1,27 @@
+"""TensorFlow's SavedModels, which Keras writes on TensorFlow and JAX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+
+def run_saved_model(path: Path, structure: Any) -> Mapping[str, np.ndarray]:
+    """Gives the outputs of a SavedModel, each by its place in their structure.
+
+    Args:
+        path: The folder.
+        structure: Arrays, as the model takes them.
+    """
+    import tensorflow as tf
+
+    loaded = tf.saved_model.load(path)  # which keeps the variables
+    given = loaded.serve(keras.tree.map_structure(tf.constant, structure))
+    return {
+        "_".join(map(str, way)) or "output": value.numpy()
+        for way, value in keras.tree.flatten_with_path(given)
+    }

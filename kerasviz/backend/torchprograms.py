@@ -1,0 +1,45 @@
+"""Exported programs of PyTorch (`.pt2`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+
+def any_sizes(taken: Any) -> dict[str, Any]:
+    """Arguments for `model.export(format="torch")`: axes of which Keras does not know the size may have any.
+
+    Without them the program takes one sample at a time.
+
+    Args:
+        taken: The symbolic inputs of the model, as it takes them.
+    """
+    import torch
+
+    def free(tensor: Any) -> dict[int, Any]:
+        return {axis: torch.export.Dim.AUTO for axis, size in enumerate(tensor.shape) if size is None}
+
+    return {"dynamic_shapes": [(keras.tree.map_structure(free, taken),)]}
+
+
+def run_program(path: Path, structure: Any) -> Mapping[str, np.ndarray]:
+    """Gives the outputs of a program, each by its place in their structure.
+
+    Args:
+        path: The file.
+        structure: Arrays, as the model takes them.
+    """
+    import torch
+
+    given = keras.tree.map_structure(torch.as_tensor, structure)
+    program = torch.export.load(path).module()
+    with torch.no_grad():
+        outputs = program(given)
+    return {
+        "_".join(map(str, way)) or "output": value.cpu().numpy()
+        for way, value in keras.tree.flatten_with_path(outputs)
+    }

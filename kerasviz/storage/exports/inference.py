@@ -1,0 +1,63 @@
+"""A model as it predicts, which is what is exported."""
+
+import re
+from typing import Any
+
+import keras
+
+
+def taken_by(model: keras.Model) -> Any:
+    """What a model takes: its symbolic inputs, or those of the shapes that its code was built for.
+
+    Raises:
+        KeyError: When its code takes several arguments.
+    """
+    if isinstance(model, keras.Sequential):
+        return model.inputs[0]
+    if getattr(model, "inputs", None):
+        return model.input
+    return keras.tree.map_shape_structure(
+        lambda shape: keras.KerasTensor((None, *shape[1:]), model.input_dtype),
+        (model.get_build_config() or {})["input_shape"],
+    )
+
+
+class Inference(keras.Model):  # type: ignore[misc]
+    """Calls a model with `training=False`, and shares its weights.
+
+    Keras 3.15 exports what `model(x)` computes, where a layer of augmentation changes its images at random,
+    because its `call` has `training=True`. `model.predict` does not do that.
+
+    Args:
+        model: The model, which stays as it is.
+    """
+
+    def __init__(self, model: keras.Model) -> None:
+        super().__init__(name=model.name)
+        self.model = model
+        self.built = True  # which it is without a call, and Keras exports nothing else
+
+    def call(self, inputs: Any) -> Any:
+        """Computes what `model.predict` does."""
+        return self.model(inputs, training=False)
+
+
+def signature_of(taken: Any, samples: int | None = None) -> list[Any]:
+    """What `model.export` takes as `input_signature`.
+
+    Args:
+        taken: The inputs, as `taken_by` gives them.
+        samples: How many at a time; None for any number, or what the inputs say.
+    """
+
+    def spec(each: Any) -> keras.InputSpec:
+        shape = (samples or each.shape[0], *each.shape[1:])
+        return keras.InputSpec(each.dtype, shape=shape, name=_as_written(each.name))
+
+    return [keras.tree.map_structure(spec, taken)]
+
+
+def _as_written(name: str) -> str:
+    """A name that TensorFlow takes for a node of its graph."""
+    plain = re.sub(r"[^A-Za-z0-9_.>-]", "_", name)
+    return plain if plain[:1].isalnum() or plain[:1] == "." else f"input_{plain}"

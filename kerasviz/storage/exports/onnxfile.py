@@ -1,0 +1,66 @@
+"""ONNX: one file, which ONNX Runtime and many others run."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kerasviz.backend.captured import captured_constants, captures_constants
+from kerasviz.storage.exports.inference import signature_of
+from kerasviz.storage.exports.runtime import Runtime, Written
+from kerasviz.storage.exports.trialinputs import Trial
+
+if TYPE_CHECKING:
+    import keras
+
+_QUIET = 3
+"""ONNX Runtime's number for errors: warnings about how a graph could be faster are no news."""
+
+
+def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    signature = signature_of(taken)
+    model.export(str(path), format="onnx", verbose=False, input_signature=signature)
+    _put_in_constants(model, signature, path)
+    return Written()
+
+
+def _put_in_constants(model: "keras.Model", signature: list[Any], path: Path) -> None:
+    """Writes constants into the graph, where tf2onnx 1.17 makes inputs of them, after those of the model."""
+    if not captures_constants():
+        return
+    import keras
+    import onnx
+
+    written = onnx.load(path)
+    own = len(keras.tree.flatten(signature))
+    made = written.graph.input[own:]
+    constants = captured_constants(model, signature) if made else []
+    if not made or len(constants) != len(made):
+        return
+    for value, given in zip(constants, made, strict=True):
+        written.graph.initializer.append(onnx.numpy_helper.from_array(value, given.name))
+    del written.graph.input[own:]
+    onnx.save(written, path)
+
+
+def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _QUIET
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    names = [each.name for each in session.get_outputs()]
+    fed = trial.by_names([each.name for each in session.get_inputs()])
+    return dict(zip(names, session.run(names, fed), strict=True))
+
+
+ONNX = Runtime(
+    name="ONNX Runtime",
+    format="ONNX",
+    converters={"tensorflow": "tf2onnx", "jax": "jax2onnx", "torch": "onnx"},
+    module="onnxruntime",
+    write=_write,
+    run=_run,
+    most_bytes=2**31 - 1,  # a message of protobuf
+)

@@ -1,0 +1,71 @@
+"""OpenVINO: a folder with the graph and its weights, for processors of Intel."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kerasviz.storage.exports.inference import signature_of
+from kerasviz.storage.exports.runtime import Runtime, Written
+from kerasviz.storage.exports.trialinputs import Trial
+
+if TYPE_CHECKING:
+    import keras
+
+GRAPH = "model.xml"
+_REPORTS = "openvino_telemetry"
+"""With it OpenVINO tells its makers of each import and conversion, unless a person has opted out before."""
+
+
+def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    path.mkdir()
+    with _unreported():
+        model.export(str(path / GRAPH), format="openvino", verbose=False, input_signature=signature_of(taken))
+    return Written()
+
+
+def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+    with _unreported():
+        import openvino
+
+    exact = {"INFERENCE_PRECISION_HINT": "f32"}  # else it rounds to 16 bits where the processor has them
+    compiled = openvino.Core().compile_model(path / GRAPH, "CPU", exact)
+    fed = trial.by_names([each.any_name for each in compiled.inputs])
+    given = compiled({name: np.asarray(value) for name, value in fed.items()})
+    return {_name(end): given[end] for end in sorted(compiled.outputs, key=_is_inner)}
+
+
+def _is_inner(end: Any) -> bool:
+    """Whether an output is none of the model's: OpenVINO adds some of operations within."""
+    return all("/" in name for name in end.names)
+
+
+def _name(end: Any) -> str:
+    return min([str(name) for name in end.names], key=lambda name: ("/" in name, name))
+
+
+@contextmanager
+def _unreported() -> Iterator[None]:
+    """Imports OpenVINO without the module that reports on its use: then it has one that does nothing."""
+    before = sys.modules.get(_REPORTS)
+    if "openvino" not in sys.modules:
+        sys.modules[_REPORTS] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if before is None and sys.modules.get(_REPORTS, ...) is None:
+            del sys.modules[_REPORTS]
+
+
+OPENVINO = Runtime(
+    name="OpenVINO",
+    format="OpenVINO",
+    converters=dict.fromkeys(("tensorflow", "jax", "torch"), "openvino"),
+    module="openvino",
+    write=_write,
+    run=_run,
+    marks=GRAPH,
+)

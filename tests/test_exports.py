@@ -1,0 +1,170 @@
+"""Models for other programs than Keras, run by their own runtimes."""
+
+import sys
+
+import keras
+import numpy as np
+import onnxruntime
+import pytest
+from ai_edge_litert.interpreter import Interpreter
+from conftest import few
+from exportedmodels import KINDS, by_names, masked_lstm, mlp, vectorized_text
+
+from kerasviz.__main__ import main
+from kerasviz.backend.isolation import isolated
+from kerasviz.config import ModelFileError
+from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import RequestError
+from kerasviz.storage import ExportError, load, save
+from kerasviz.storage.exports.comparing import Part, largest_difference
+
+
+def in_onnx(path, inputs):
+    session = onnxruntime.InferenceSession(path)
+    return session.run(None, {given.name: inputs[given.name] for given in session.get_inputs()})
+
+
+@pytest.mark.parametrize("kind", few(KINDS, 3))
+def test_onnx_computes_what_keras_does(kind, tmp_path):
+    model = KINDS[kind]()
+    said = save(model, tmp_path / "m.onnx")
+    assert "Checked with ONNX Runtime on 4 random samples: the outputs" in said
+    assert [file.name for file in tmp_path.iterdir()] == ["m.onnx"]
+
+
+@pytest.mark.parametrize("kind", few([kind for kind in KINDS if kind != "mixed_precision"], 4))
+def test_litert_computes_what_keras_does(kind, tmp_path):
+    said = save(KINDS[kind](), tmp_path / "m.tflite")
+    one = kind in ("masked_lstm", "bidirectional")
+    assert ("It takes one sample at a time." in said) == one
+    assert f"Checked with LiteRT on {'1 random sample' if one else '4 random samples'}: the outputs" in said
+
+
+@pytest.mark.parametrize("kind", few([*KINDS, "vectorized_text"], 4))
+def test_a_saved_model_computes_what_keras_does(kind, tmp_path):
+    model = vectorized_text() if kind == "vectorized_text" else KINDS[kind]()
+    assert "Checked with TensorFlow on 4 random samples: the outputs" in save(model, tmp_path / "m")
+
+
+def test_the_names_of_inputs_and_outputs_are_those_of_the_model(tmp_path):
+    model = by_names()
+    save(model, tmp_path / "m.onnx")
+    inputs = {"b": np.ones((2, 5), "float32"), "a": np.zeros((2, 3), "float32")}
+    session = onnxruntime.InferenceSession(tmp_path / "m.onnx")
+    assert {each.name for each in session.get_outputs()} == {"y", "z"}
+    for name, values in model.predict(inputs, verbose=0).items():
+        np.testing.assert_allclose(session.run([name], inputs)[0], values, atol=1e-6)
+
+
+def test_a_sequence_may_have_another_length_than_those_that_were_checked(tmp_path):
+    model = masked_lstm()
+    save(model, tmp_path / "m.onnx")
+    save(model, tmp_path / "m.tflite")
+    tokens = np.array([[3, 4, 5, 0, 0]], "float32")
+    (name,) = [each.name for each in onnxruntime.InferenceSession(tmp_path / "m.onnx").get_inputs()]
+    expected = model.predict(tokens, verbose=0)
+    np.testing.assert_allclose(in_onnx(tmp_path / "m.onnx", {name: tokens})[0], expected, atol=1e-6)
+    runner = Interpreter(model_path=str(tmp_path / "m.tflite")).get_signature_runner()
+    np.testing.assert_allclose(runner(**{name: tokens})["output_0"], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("end", few([".onnx", ".tflite", ""], 3))
+def test_an_export_leaves_the_model_as_it_is(end, tmp_path):
+    model = mlp()
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    x, y = np.random.default_rng(0).normal(size=(32, 4)), np.zeros(32)
+    model.fit(x, y, verbose=0)
+    config, compiled = model.get_config(), model.get_compile_config()
+    weights, steps = model.get_weights(), int(model.optimizer.iterations)
+    save(model, tmp_path / f"m{end}")
+    assert model.get_config() == config and model.get_compile_config() == compiled
+    assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), weights, strict=True))
+    model.fit(x, y, verbose=0)
+    assert int(model.optimizer.iterations) == steps + 1
+
+
+@pytest.mark.parametrize(
+    ("end", "says"), few([(".onnx", "ONNX Runtime can't run"), (".tflite", "can't hold")], 2)
+)
+def test_what_a_format_can_t_hold_is_not_written(end, says, tmp_path):
+    (tmp_path / f"m{end}").write_text("mine")
+    with pytest.raises(ExportError, match=says) as refused:
+        save(vectorized_text(), tmp_path / f"m{end}")
+    assert "TensorFlow SavedModel" in str(refused.value) and "StaticRegexReplace" in refused.value.detail
+    assert [file.name for file in tmp_path.iterdir()] == [f"m{end}"]
+    assert (tmp_path / f"m{end}").read_text() == "mine"
+
+
+@keras.saving.register_keras_serializable("exports")
+class Growing(keras.layers.Layer):
+    """Computes another thing each time that it is traced, as code that counts its calls does."""
+
+    calls = 0
+
+    def call(self, inputs):
+        Growing.calls += 1
+        return inputs + Growing.calls
+
+
+def test_a_file_that_computes_other_outputs_is_not_kept(tmp_path):
+    model = keras.Sequential([keras.Input((4,)), Growing()])
+    with pytest.raises(ExportError, match=r"they differ by up to [\d.]+\. So m.onnx was not written"):
+        save(model, tmp_path / "m.onnx")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "apart"),
+    [
+        ([[1.0, 2.0]], 0),
+        ([[1.0, 2.5]], 0.25),
+        ([[1.0], [2.0]], np.inf),
+        ([[1.0, np.nan]], np.inf),
+    ],
+)
+def test_differences_are_relative_to_the_largest_value(given, apart):
+    expected = [Part(frozenset({"a"}), np.array([[1.0, 2.0]]))]
+    assert largest_difference(expected, {"out": np.array(given)}) == apart
+
+
+def test_outputs_that_are_no_numbers_in_keras_either_are_the_same():
+    value = np.array([np.nan, np.inf, 1.0])
+    assert largest_difference([Part(frozenset(), value)], {"out": value.copy()}) == 0
+
+
+def test_what_is_not_installed_is_said(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as Python marks what can't be imported
+    assert "Not checked: ONNX Runtime is not installed" in save(mlp(), tmp_path / "m.onnx")
+    monkeypatch.setitem(sys.modules, "tf2onnx", None)
+    with pytest.raises(ExportError, match=r"tf2onnx is not installed.*kerasviz\[export\]"):
+        save(mlp(), tmp_path / "other.onnx")
+    with pytest.raises(ExportError, match="only on PyTorch, and this kernel uses TensorFlow"):
+        save(mlp(), tmp_path / "m.pt2")
+    assert [file.name for file in tmp_path.iterdir()] == ["m.onnx"]
+
+
+def test_more_weights_than_a_file_can_hold_are_told_at_once(tmp_path):
+    model = isolated(lambda: keras.Sequential([keras.Input((40_000,)), keras.layers.Dense(20_000)]))
+    with pytest.raises(ExportError, match=r"Its weights take 3\.0 GB, and a file of ONNX holds 2 GB"):
+        save(model, tmp_path / "m.onnx")
+
+
+def test_a_document_s_model_is_exported_with_what_was_checked(digits, tmp_path):
+    keeper = Keeper(tmp_path)
+    saved = keeper.save(digits, "net.onnx")
+    assert saved["bytes"] == (tmp_path / "net.onnx").stat().st_size
+    assert len(saved["notes"]) == 1 and "ONNX Runtime" in saved["notes"][0]
+    assert keeper.save(digits, "net.keras")["notes"] == []
+    with pytest.raises(RequestError) as refused:
+        keeper.save(digits, "net.pt2")
+    assert refused.value.error["code"] == "export"
+
+
+def test_convert_exports_and_its_file_is_told_apart_from_a_model(tmp_path, capsys):
+    save(mlp(), tmp_path / "m.keras")
+    assert main(["convert", str(tmp_path / "m.keras"), str(tmp_path / "m.tflite")]) == 0
+    assert "Checked with LiteRT" in capsys.readouterr().out
+    save(mlp(), tmp_path / "m.onnx")
+    for name in ("m.tflite", "m.onnx"):
+        with pytest.raises(ModelFileError, match="operations but no layers"):
+            load(tmp_path / name)
