@@ -19,6 +19,8 @@ from hypothesis import HealthCheck, settings
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
+from kerasviz.backend.installed import backend
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 if "PYTEST_XDIST_WORKER" in os.environ:  # as many processes as cores: each computes on one
     for threads in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS"):
@@ -45,6 +47,17 @@ WILD = Path(os.environ.get("KERASVIZ_WILD", ROOT.parent / "shared" / "fixtures" 
 """Model files found in public repositories, which are not ours to give away: `make wild` reads them."""
 PATIENCE = 240
 """Seconds that a test waits for what a loaded machine may take long to do: only a failure waits in vain."""
+BACKEND = backend()
+"""That of Keras in these tests: `make backends` has others than TensorFlow."""
+
+
+def tensorflow_only(reason: str) -> pytest.MarkDecorator:
+    """Marks what is about TensorFlow, and is skipped on other backends.
+
+    Args:
+        reason: What of it; shown with the tests that were skipped.
+    """
+    return pytest.mark.skipif(BACKEND != "tensorflow", reason=f"about TensorFlow: {reason}")
 
 
 def pytest_collection_finish() -> None:

@@ -5,11 +5,13 @@ import sys
 
 import keras
 import pytest
+from conftest import tensorflow_only
 
 from kerasviz.config import ModelFileError
 from kerasviz.config.adaptivepools import check_adaptive_pools
 from kerasviz.config.build import build_model
 
+pytestmark = tensorflow_only("others compute such pools")
 COMPUTE = """
 import sys, keras
 length, size = map(int, sys.argv[1:])

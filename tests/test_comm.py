@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, Page, planned, start_kernel
+from conftest import BACKEND, PATIENCE, Page, planned, start_kernel
 from jupyter_client.manager import KernelManager
 
 LONG = {"epochs": 100_000}
@@ -41,7 +41,7 @@ def test_hello_does_not_wait_for_the_import_of_keras(tmp_path):
         first = Page(manager)
         hello = first.hello("new.keras.json")
         assert hello["devices"] == []
-        assert hello["backend"] == "tensorflow"
+        assert hello["backend"] == BACKEND
         assert hello["run"] is None
         keras = first._read(lambda data: data.get("event") == "keras", PATIENCE)
         assert keras["payload"]["error"] is None

@@ -74,6 +74,23 @@ def test_the_layer_whose_output_was_the_first_is_told_with_its_batch(tmp_path):
     assert run.step == 16
 
 
+def test_a_binary_crossentropy_is_told_like_any_other_loss(tmp_path):
+    """PyTorch raises where TensorFlow and JAX compute: of NaN, and of targets below 0 and above 1."""
+    samples = X.copy()
+    samples[27] = 1000
+    drawn = document([layer("Activation", activation="exponential", name="exp")])
+    drawn["config"]["layers"][-1]["config"]["activation"] = "sigmoid"
+    drawn["compile_config"] |= {"loss": "binary_crossentropy", "metrics": ["binary_crossentropy"]}
+    run, _ = train(tmp_path, drawn, x=samples, y=(Y > 3).astype("float32"))
+    (note,) = told(run)
+    assert note == "In batch 4, layer 'exp' is the first whose output is not finite (NaN or infinite)."
+    assert run.state == "finished" and run.step == 16
+    target, predicted = np.float32([[1, 0, 0.5, -1]]), np.float32([[0.2, 0.3, 0.9, 0.4]])
+    found = keras.losses.binary_crossentropy(target, predicted)
+    expected = -np.mean(target * np.log(predicted) + (1 - target) * np.log(1 - predicted))
+    assert float(keras.ops.convert_to_numpy(found)[0]) == pytest.approx(expected, rel=1e-6)
+
+
 def test_a_learning_rate_that_is_too_large_ends_in_a_loss_without_a_number(tmp_path, monkeypatch):
     run, weights = train(tmp_path, document([], rate=1e6))
     (note,) = told(run)

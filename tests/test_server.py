@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOSTILE, PATIENCE, planned, written
+from conftest import HOSTILE, LEGACY, PATIENCE, ROOT, planned, written
 from tornado.httpclient import HTTPRequest
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
@@ -125,6 +125,37 @@ def test_the_text_of_a_file_keeps_the_type_of_its_numbers(server: Server) -> Non
     assert keras.models.model_from_json(text).output.dtype == "float32"
     assert kerasviz.load(copy).output.dtype == "float32"
     assert kerasviz.read_config(copy)["config"]["layers"] == json.loads(text)["config"]["layers"]
+
+
+WITHOUT_KERAS = """
+import sys
+
+class Guard:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("keras", "tensorflow", "jax", "torch"):
+            raise AssertionError(f"{name} is imported")
+
+sys.meta_path.insert(0, Guard())
+from pathlib import Path
+import jupyter_ydoc  # which imports kerasviz.ydoc
+from kerasviz import server
+from kerasviz.__main__ import main
+from kerasviz.training.run.listing import KeptRuns
+folder = Path(sys.argv[1])
+server._take_along("copy", folder / "one.keras.json", folder / "two.keras.json")
+assert KeptRuns(folder, "two.keras.json").all()
+sys.exit(sum(main(["document", file]) for file in sys.argv[2:]))
+"""
+
+
+def test_a_server_needs_no_keras_to_read_files_and_to_copy_runs(tmp_path: Path) -> None:
+    run = tmp_path / "runs" / "one"
+    run.mkdir(parents=True)
+    (run / "label.json").write_text(json.dumps({"file": "one.keras.json"}))
+    files = [LEGACY / "attention.h5", LEGACY / "attention.keras", ROOT / "examples" / "digits.keras.json"]
+    command = [sys.executable, "-c", WITHOUT_KERAS, str(tmp_path), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_file_that_is_no_model_says_so(server: Server) -> None:

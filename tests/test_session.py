@@ -2,11 +2,12 @@
 
 import copy
 import gc
+import sys
 import threading
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, planned, written
+from conftest import BACKEND, PATIENCE, planned, written
 from said import said
 from sessionpage import SessionPage
 
@@ -61,6 +62,7 @@ def test_a_page_that_is_gone_does_not_hinder_the_others(page):
 
 
 def test_hello_tells_of_a_missing_backend(page, monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", None)
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     monkeypatch.setattr(kerasloader.importlib.util, "find_spec", lambda name: None)
     error = page.ask("hello", document="a")["error"]
@@ -68,7 +70,14 @@ def test_hello_tells_of_a_missing_backend(page, monkeypatch):
     assert "%pip install jax" in said(error["message"])
 
 
+def test_the_backend_is_the_one_that_keras_has_taken(monkeypatch):
+    other = "jax" if BACKEND != "jax" else "torch"
+    monkeypatch.setenv("KERAS_BACKEND", other)  # too late: Keras is imported
+    assert kerasloader.backend() == BACKEND
+
+
 def test_the_backend_is_the_one_that_keras_will_take(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "keras", None)
     monkeypatch.delenv("KERAS_BACKEND", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     assert kerasloader.backend() == "tensorflow"

@@ -9,7 +9,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.backend.stridedconvolutions import survive_gradients
+from kerasviz.backend.surviving import survive_losses
 
 Seen = Callable[[], AbstractContextManager[dict[str, Any]]]
 """Around the forward pass: the dict is filled with tensors, which are given back."""
@@ -82,7 +82,7 @@ class LossGradients:
     def _tensorflow(self, batch: Any, scale: float) -> Passed:
         import tensorflow as tf
 
-        survive_gradients()
+        survive_losses()
         values = [tf.convert_to_tensor(each) for each in self._model.trainable_variables]
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(values)

@@ -7,6 +7,7 @@ import json
 import os
 import pkgutil
 import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -43,12 +44,13 @@ def datasets_of_keras() -> tuple[str, ...]:
 def backend() -> str:
     """Returns the backend that Keras uses, or will use.
 
-    Follows keras/src/backend/config.py: the variable, then the file, then TensorFlow.
+    Follows keras/src/backend/config.py: the variable, then the file, then TensorFlow. Keras looks at them
+    once, when it is imported.
 
     Raises:
         RequestError: With code `backend_missing`, and what to install.
     """
-    name = os.environ.get("KERAS_BACKEND") or _configured_backend() or "tensorflow"
+    name = _imported_backend() or os.environ.get("KERAS_BACKEND") or _configured_backend() or "tensorflow"
     package = _PACKAGES.get(name)
     if package and importlib.util.find_spec(package) is None:
         raise RequestError(
@@ -82,6 +84,12 @@ def load_keras() -> list[Device]:
 
     spare_gpu_memory()
     return devices()
+
+
+def _imported_backend() -> str | None:
+    """That of the Keras which this process has; None while it is being imported, too."""
+    ask = getattr(getattr(sys.modules.get("keras"), "config", None), "backend", None)
+    return None if ask is None else str(ask())
 
 
 def _configured_backend() -> str | None:

@@ -42,12 +42,6 @@ def slice_strided_gradients() -> None:
     gen_nn_ops.conv2d_backprop_filter.slices = 0
 
 
-def survive_gradients() -> None:
-    """Sees to it that no gradient ends the process, on any backend; for the rest of its life."""
-    if keras.backend.backend() == "tensorflow":
-        slice_strided_gradients()
-
-
 def needs_slices(layers: Iterable[Any]) -> bool:
     """Whether a script that computes gradients of layers dies without `slice_strided_gradients`.
 

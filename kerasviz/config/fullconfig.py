@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from kerasviz.config.oldnames import of_any_backend
+
 
 @lru_cache(maxsize=512)
 def constructor_arguments(cls: Any) -> Mapping[str, inspect.Parameter]:
@@ -59,7 +61,7 @@ def full_compile_config(model: Any) -> dict[str, Any] | None:
     given = model.get_compile_config() if model.compiled else None
     if given and "optimizer" not in given:  # Keras takes it out when it saves a `.h5`
         given = {"optimizer": keras.optimizers.serialize(model.optimizer), **given}
-    return restored(given, compiled_objects(model)) if given else None
+    return of_any_backend(restored(given, compiled_objects(model))) if given else None
 
 
 def compiled_objects(model: Any) -> dict[str, Any]:

@@ -106,6 +106,19 @@ def with_todays_names(compile_config: Mapping[str, Any] | None) -> dict[str, Any
     return found
 
 
+def of_any_backend(value: Any) -> Any:
+    """Copies a config in which the optimizers are public ones, also where Keras on PyTorch wrote it."""
+    if isinstance(value, list):
+        return [of_any_backend(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: of_any_backend(item) for key, item in value.items()}
+    if not str(value.get("module")).startswith(OF_A_BACKEND):
+        return found
+    module = public_module("optimizer", str(value.get("class_name")))
+    return found if module is None else {**found, "module": module, "registered_name": None}
+
+
 def _as_class(value: dict[str, Any], kind: str) -> Any:
     """Gives an object the class that Keras has for it, where it is spelled as a text is: `adam`, `mse`."""
     name, kind = value["class_name"], "metric" if kind == "metrics" else kind

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from kerasviz.config.fullconfig import constructor_arguments, full_compile_config, restored
+from kerasviz.config.oldnames import of_any_backend
 
 if TYPE_CHECKING:
     import keras
@@ -26,12 +27,14 @@ def complete(model: "keras.Model", config: dict[str, Any]) -> dict[str, Any]:
         config: Its Keras JSON; changed.
 
     Returns:
-        The config.
+        The config, which names no class of one backend alone.
     """
     for layer, item in _pairs(model, config):
         item["config"] |= left_out(layer, item["config"]) | objects_of(layer, item["config"])
     compiled = full_compile_config(model)
-    return {**config, "compile_config": compiled} if compiled else config
+    whole = {**config, "compile_config": compiled} if compiled else config
+    found: dict[str, Any] = of_any_backend(whole)
+    return found  # a model inside may be compiled by itself
 
 
 def objects_of(layer: "keras.Layer", config: dict[str, Any]) -> dict[str, Any]:

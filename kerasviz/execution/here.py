@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerasviz.backend.keptvalues import values_kept
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import training_of
 from kerasviz.data.frames import is_table
@@ -98,9 +99,10 @@ class Run:
                 text("This run held no samples out. Give x and y, or train with a validation_split.")
             )
         names = dict(zip(("x", "y", "sample_weight"), given, strict=False))
-        measured: dict[str, float] = self.model.evaluate(
-            **{"verbose": 0, **names, **arguments}, return_dict=True
-        )
+        with values_kept(self.model):
+            measured: dict[str, float] = self.model.evaluate(
+                **{"verbose": 0, **names, **arguments}, return_dict=True
+            )
         return measured
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import keras
 
-from kerasviz.backend.stridedconvolutions import survive_gradients
+from kerasviz.backend.keptvalues import values_kept
+from kerasviz.backend.surviving import survive_losses
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.streams.cutshort import CutShort
 from kerasviz.data.streams.reader import Reader
@@ -32,9 +33,10 @@ def fit_batches(
         data: What the batches are made of.
         run: Is told of a batch that was cut short.
     """
-    survive_gradients()
+    survive_losses()
     if not isinstance(data, Stream) or isinstance(data.batches, Reader):
-        model.fit(*batches, callbacks=callbacks, verbose=0, **arguments)
+        with values_kept(model):
+            model.fit(*batches, callbacks=callbacks, verbose=0, **arguments)
         return
     cut = CutShort(lambda: run.control.stopping)
     last = keras.callbacks.LambdaCallback(on_train_end=lambda logs: cut.close())
@@ -42,7 +44,7 @@ def fit_batches(
         **arguments,
         **{name: cut.of(arguments[name]) for name in arguments.keys() & {"validation_data"}},
     }
-    with cut:
+    with cut, values_kept(model):
         model.fit(*map(cut.of, batches), callbacks=[*callbacks, last], verbose=0, **arguments)
     if cut.happened:
         for callback in callbacks:

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from keras.src import backend
 
+from kerasviz.backend.surviving import survive_losses
 from kerasviz.data.batches import DEFAULT_SIZE
 
 _ALIKE = 1e-5
@@ -110,6 +111,7 @@ def measuring(model: Any, batch: int = DEFAULT_SIZE) -> Iterator[_Measure]:
         model: Compiled.
         batch: Samples of a batch of `evaluate`.
     """
+    survive_losses()
     before = [(variable, keras.ops.convert_to_numpy(variable).copy()) for variable in model.metrics_variables]
     for metric in model.metrics:
         metric.reset_state()

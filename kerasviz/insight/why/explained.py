@@ -12,7 +12,7 @@ import keras
 import numpy as np
 
 from kerasviz.backend.gradients import gradients_at
-from kerasviz.backend.stridedconvolutions import survive_gradients
+from kerasviz.backend.surviving import survive_losses
 from kerasviz.config.parts import part_of
 from kerasviz.insight.outputs.predictions import output_nodes
 from kerasviz.insight.passage.layersource import LayerSource
@@ -155,7 +155,7 @@ class Explained:
         def answered(tensors: list[Any]) -> Any:
             return self.numbers(dict(zip(arrays, tensors, strict=True)), score=score) * scale
 
-        survive_gradients()
+        survive_losses()
         _, gradients = gradients_at(answered, list(arrays.values()))
         return {
             node: None if each is None else keras.ops.convert_to_numpy(each).astype("float32") / scale
