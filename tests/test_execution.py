@@ -174,7 +174,7 @@ with turn_of(Run("other", 1), True, lambda: None):
     assert other.stdout is not None
     assert other.stdout.readline() == "mine\n"
     queue = tmp_path / "cpu-0"
-    ticket = draw(queue)
+    (ticket,) = draw(queue)
     assert ticket.ahead() == 1
     other.kill()
     other.wait()
@@ -206,10 +206,10 @@ def test_a_ticket_taken_for_a_dead_one_is_drawn_again(tmp_path, monkeypatch):
             looked.append(tickets._is_held(ticket))
         lock(file, how)
 
-    first = draw(queue)
+    (first,) = draw(queue)
     first.give_back()
     monkeypatch.setattr(fcntl, "flock", late)
-    ticket = draw(queue)
+    (ticket,) = draw(queue)
     assert looked == [True, False]
     assert len(list(queue.iterdir())) == 1 and ticket.is_last() and not ticket.ahead()
     ticket.give_back()
@@ -228,15 +228,35 @@ def test_what_is_no_ticket_is_neither_waited_for_nor_touched(tmp_path, monkeypat
     (queue / f"{4:0{DIGITS}}").mkdir()
     strange = sorted(queue.iterdir())
     monkeypatch.setattr(os, "open", lambda path, how, mode=0o777: opened(path, how, mode & ~0o077))
-    ticket = draw(queue_of("gpu-0"))
+    (ticket,) = draw(queue_of("gpu-0"))
     assert ticket.ahead() == 0
     (queue / f"{5:0{DIGITS}}").unlink()  # as a cleaner of temporary files does
-    other = draw(queue)  # has the same number
+    (other,) = draw(queue)  # has the same number
     assert stat.S_IMODE((queue / f"{5:0{DIGITS}}").stat().st_mode) == 0o644
     ticket.give_back()
     assert len(list(queue.iterdir())) == 5
     other.give_back()
     assert sorted(queue.iterdir()) == strange and own.exists()
+
+
+def test_runs_that_need_several_devices_never_wait_for_each_other(tmp_path, monkeypatch):
+    monkeypatch.setenv(tickets.FOLDER, str(tmp_path))
+    first, second = queue_of("gpu-0"), queue_of("gpu-1")
+    held: list[dict[Any, tickets.Ticket]] = []
+
+    def draw_many(*queues: Any) -> None:
+        for _ in range(20):
+            held.append(dict(zip(queues, draw(*queues), strict=True)))
+
+    both_ways = [threading.Thread(target=draw_many, args=way) for way in ((first, second), (second, first))]
+    for thread in both_ways:
+        thread.start()
+    for thread in both_ways:
+        thread.join()
+    ahead = [(mine[first].ahead(), mine[second].ahead()) for mine in held]
+    assert sorted(ahead) == [(place, place) for place in range(40)]
+    for ticket in (ticket for mine in held for ticket in mine.values()):
+        ticket.give_back()
 
 
 def test_who_trains_long_or_pauses_lets_others_go_first(documents, digits, monkeypatch):

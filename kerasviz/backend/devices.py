@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Sequence
 
 from kerasviz.protocol import Device
+
+KINDS = ("gpu", "tpu", "cpu")
+"""Kinds of devices as Keras names them."""
 
 
 def spare_gpu_memory() -> None:
@@ -19,14 +24,50 @@ def spare_gpu_memory() -> None:
 
 def devices() -> list[Device]:
     """Lists the devices of Keras' default kind: the GPUs, or else the CPU."""
+    return _told(_names(None))
+
+
+def every_device() -> list[Device]:
+    """Lists all devices: GPUs, then CPUs."""
+    return _told([name for kind in KINDS for name in _names(kind)])
+
+
+def device_label(names: Sequence[str]) -> str:
+    """What people call devices: `2 x CPU`, `NVIDIA A100, NVIDIA T4`.
+
+    Args:
+        names: As Keras names them; without any, the one that Keras chooses.
+    """
+    if not names:
+        return devices()[0]["label"]
+    labels = {device["name"]: device["label"] for device in every_device()}
+    counted = Counter(labels.get(name, name) for name in names)
+    return ", ".join(f"{count} x {label}" if count > 1 else label for label, count in counted.items())
+
+
+def _told(names: Sequence[str]) -> list[Device]:
+    backend = _backend()
+    return [Device(name=name, label=_label(name, backend)) for name in names]
+
+
+def _backend() -> str:
     import keras
 
-    backend = keras.backend.backend()
+    return str(keras.backend.backend())
+
+
+def _names(kind: str | None) -> list[str]:
+    """The names of the devices of a kind, or of Keras' default one."""
+    import keras
+
     try:
-        names = keras.distribution.list_devices()
+        names: list[str] = keras.distribution.list_devices(kind)
+        return names
     except AttributeError:  # Keras 3.15 has this for TensorFlow and JAX alone
-        names = [f"gpu:{index}" for index in range(_torch_gpus(backend))] or ["cpu:0"]
-    return [Device(name=name, label=_label(name, backend)) for name in names]
+        gpus = [f"gpu:{index}" for index in range(_torch_gpus(_backend()))]
+        return {"gpu": gpus, "cpu": ["cpu:0"], None: gpus or ["cpu:0"]}.get(kind, [])
+    except RuntimeError:  # JAX has none of this kind
+        return []
 
 
 def _label(name: str, backend: str) -> str:

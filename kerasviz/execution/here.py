@@ -219,7 +219,7 @@ def train(
 
     with _interrupts(made) as interrupted:
         try:
-            with turn_of(made, plan.exclusive, lambda: publish(None)):
+            with turn_of(made, plan.exclusive, lambda: publish(None), plan.distribution[0]):
                 made.end(
                     fit(plan, keeper, made, {} if namespace is None else namespace, publish, DISK.submit)
                 )

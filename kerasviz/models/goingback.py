@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kerasviz.backend.replicas import same_replicas
+from kerasviz.backend.distribution.placement import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model
 from kerasviz.models.startweights import start_from_file
@@ -56,11 +56,11 @@ def go_back(keeper: Keeper, document: JSON, file: Path) -> Text:
     check_model(document, custom=True)
     before = Before(keeper) if keeper.known is not None else None
     model = keeper.kept(document)
-    if model is None:
-        with same_replicas(keeper.model):
-            model = build_model(document)
     try:
-        start = start_from_file(model, file.name, file.parent, some=True)
+        with same_replicas(keeper.model):
+            if model is None:
+                model = build_model(document)
+            start = start_from_file(model, file.name, file.parent, some=True)
     except BaseException:
         if before is not None:
             before.bring_back(keeper)

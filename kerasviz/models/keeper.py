@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from kerasviz.backend.replicas import same_replicas
+from kerasviz.backend.distribution.placement import Placement, same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.drawn import Drawn, architecture, made
 from kerasviz.models.goingback import Before
+from kerasviz.models.moving import take_everything
 from kerasviz.models.runsteps import Steps
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
 from kerasviz.models.variablename import Variables
@@ -115,40 +116,56 @@ class Keeper:
         other.adopt(drawn.model, document, drawn.fresh)
         return other
 
-    def prepare(self, document: JSON, fresh: bool, seed: int | None = None) -> list[str]:
+    def prepare(
+        self, document: JSON, fresh: bool, seed: int | None = None, placement: Placement | None = None
+    ) -> list[str]:
         """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 
         Args:
             document: What is to be trained.
             fresh: Whether to begin with new weights.
             seed: Of new weights, as `build_model` takes it.
+            placement: Where it shall lie; without one it stays on the devices of the model before.
 
         Returns:
             Sentences for the user: where the weights come from.
         """
+        lies_there = placement is None or self.model is None or placement.holds(self.model)
+        building = same_replicas(self.model) if placement is None else placement.building(self.model)
         if fresh:
-            replicas = same_replicas(self.model)
             self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
             self._steps = Steps()
-            with replicas:
+            with building:
                 model = build_model(document, seed)
-            self.adopt(model, document, frozenset(specs_of(model)))
+            self._take(model, document, frozenset(specs_of(model)), placement)
             return []
+        if not lies_there:
+            self._draft = None
         notes: list[str] = [text("Continuing from the current weights.")]
         kept = self._kept
-        if kept is None or self.kept(document) is None:
-            kept = self._drawn(document, seed)
-            notes = kept.notes
-        elsewhere = kept.optimizer is not None and kept.model.optimizer is not kept.optimizer
-        if elsewhere or document.get("compile_config") != kept.document.get("compile_config"):
-            with same_replicas(kept.model):
+        with building:
+            if kept is None or self.kept(document) is None:
+                kept = self._drawn(document, seed, there=True)
+                notes = kept.notes
+            elif not lies_there:
+                model = build_model(document, seed)
+                same = document.get("compile_config") == kept.document.get("compile_config")
+                take_everything(model, kept.model, optimizer=same)
+                kept = made(model, document, kept.fresh, notes)
+            elsewhere = kept.optimizer is not None and kept.model.optimizer is not kept.optimizer
+            if elsewhere or document.get("compile_config") != kept.document.get("compile_config"):
                 compile_model(kept.model, document.get("compile_config"))
         if elsewhere:
             notes.append(
                 text("A cell had compiled the model, which is compiled as the Train tab says again.")
             )
-        self.adopt(kept.model, document, kept.fresh)
+        self._take(kept.model, document, kept.fresh, placement)
         return notes
+
+    def _take(self, model: Any, document: JSON, fresh: frozenset[str], placement: Placement | None) -> None:
+        if placement is not None:
+            placement.take(model)
+        self.adopt(model, document, fresh)
 
     @contextmanager
     def training(self) -> Iterator[None]:
@@ -187,7 +204,7 @@ class Keeper:
         check_model(document, custom=True)
         with same_replicas(self.model):
             model = build_model(document)
-        start = start_from_file(model, name, self.folder, some=True)
+            start = start_from_file(model, name, self.folder, some=True)
         self.adopt(model, document, frozenset(specs_of(model)) - start.taken)
         return start.note
 
@@ -242,27 +259,28 @@ class Keeper:
             "notes": notes,
         }
 
-    def _drawn(self, document: JSON, seed: int | None = None) -> Drawn:
+    def _drawn(self, document: JSON, seed: int | None = None, there: bool = False) -> Drawn:
         """A model of a document that is not kept: each layer has the weights that it had, where they fit.
 
-        They are those of the model that is kept; else of the document's file; else new ones.
+        They are those of the model that is kept; else of the document's file; else new ones. It lies on the
+        devices of the model that is kept, unless the current ones are `there`.
         """
         draft = self._draft
         if draft is not None and architecture(document) == draft.architecture:
             return draft
         self._draft = None
-        with same_replicas(self.model):
+        with nullcontext() if there else same_replicas(self.model):
             model = build_model(document, seed)
-        fresh = frozenset(specs_of(model))
-        weights, kept = file_of(document), self._kept
-        if kept is not None and goes_on(self.known, document):
-            taken = start_from_model(model, kept.model)
-            fresh -= {way for way, source in taken.items() if source not in kept.fresh}
-            return made(model, document, fresh, [_all_new() if fresh and not taken else _note(fresh)])
-        if weights is None:
-            return made(model, document, fresh, [])
-        start = start_from_file(model, weights, self.folder)
-        return made(model, document, fresh - start.taken, [start.note])
+            fresh = frozenset(specs_of(model))
+            weights, kept = file_of(document), self._kept
+            if kept is not None and goes_on(self.known, document):
+                taken = start_from_model(model, kept.model)
+                fresh -= {way for way, source in taken.items() if source not in kept.fresh}
+                return made(model, document, fresh, [_all_new() if fresh and not taken else _note(fresh)])
+            if weights is None:
+                return made(model, document, fresh, [])
+            start = start_from_file(model, weights, self.folder)
+            return made(model, document, fresh - start.taken, [start.note])
 
 
 def _note(fresh: frozenset[str]) -> Text:

@@ -76,6 +76,8 @@ def take_optimizer_state(model: "keras.Model", saved: "keras.Model") -> list[Tex
     Returns:
         A sentence when the other has trained, and the same optimizer starts without its state.
     """
+    import keras
+
     if not model.compiled or not saved.compiled:
         return []
     optimizer, old = model.optimizer, saved.optimizer
@@ -92,7 +94,7 @@ def take_optimizer_state(model: "keras.Model", saved: "keras.Model") -> list[Tex
         return [_reset(optimizer)]
     for new, before in pairs:
         if new is not optimizer._learning_rate:  # that of the document
-            new.assign(before)
+            new.assign(keras.ops.convert_to_numpy(before))  # it may lie on another device
     return []
 
 

@@ -13,7 +13,8 @@ import keras
 
 from kerasviz.analysis.mistakes.compiling import wrong_arguments
 from kerasviz.analysis.mistakes.layernames import check_layer_names
-from kerasviz.backend.devices import devices
+from kerasviz.backend.devices import device_label
+from kerasviz.backend.distribution import placement_of
 from kerasviz.backend.installed import versions
 from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
@@ -47,6 +48,7 @@ from kerasviz.training.fitbatches import fit_batches, tell_cut
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
 from kerasviz.training.locating import located
 from kerasviz.training.manifest import digests, not_repeated
+from kerasviz.training.placing import check_shares, tell_differences
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
@@ -103,8 +105,10 @@ def fit(
     arguments = fit_arguments(plan.fit)
     folder = None if run.recording is None else run.recording.folder.path
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
-    run.device = devices()[0]["label"]
+    placement = placement_of(*plan.distribution)
+    run.device = device_label(placement.names)
     loaded = load(plan.data, namespace, keeper.folder)
+    check_shares(placement, loaded, plan.fit)
     if aside:
         check_repeatable(loaded)
     validated = {**plan.fit, "validation_split": validated_share(loaded, plan.validation_share)}
@@ -112,15 +116,17 @@ def fit(
     continued = last_backup(_kept_runs(run, keeper)) if plan.start == "backup" else None
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
-    with draw_from(plan.seed):
+    with draw_from(plan.seed), placement.training():
         if plan.start == "backup":
-            model, progress = restore(plan.document, plan.epochs, continued, run, states)
+            with placement.building():
+                model, progress = restore(plan.document, plan.epochs, continued, run, states)
+            placement.take(model)
             keeper.adopt(model, plan.document)
             run.resume_after(progress.epoch, progress.step, progress.curves)
             publish(progress.curves)
             seed = progress.seed if plan.seed is None else plan.seed
         else:
-            for note in keeper.prepare(plan.document, plan.start == "fresh", plan.seed):
+            for note in keeper.prepare(plan.document, plan.start == "fresh", plan.seed, placement):
                 run.note(note)
             model = keeper.model
             for note in unused_steps(model):
@@ -130,7 +136,8 @@ def fit(
             run.note(text("No layer has weights that are trained, so training changes nothing."))
         check_layer_names(model)
         if not model.compiled:  # where layers add the loss, a document may say nothing
-            model.compile()
+            with placement.building(model):
+                model.compile()
         data = prepared(
             loaded,
             plan.columns,
@@ -178,6 +185,7 @@ def fit(
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         samples = partial(fixed_samples, data, model, {**arguments})
+        tell_differences(placement, model, data, arguments, run)
         batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
         with ExitStack() as around:
             around.enter_context(keeper.training())

@@ -66,6 +66,12 @@ class Plan:
         chosen = part_of(self.place, "config").get("exclusive")
         return chosen if isinstance(chosen, bool) else None
 
+    @property
+    def distribution(self) -> tuple[Any, Any, Any]:
+        """The devices that it trains on and how a model is divided, as `placement_of` takes them."""
+        config = part_of(self.place, "config")
+        return config.get("devices"), config.get("layout"), config.get("shards")
+
     def to_json(self) -> JSON:
         """Returns the plan as JSON, from which `plan_of` makes it again."""
         return asdict(self)

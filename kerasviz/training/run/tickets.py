@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -50,32 +50,49 @@ class Ticket:
         os.close(self._lock)
 
 
-def draw(queue: Path) -> Ticket:
-    """Draws the next ticket of a queue.
+def draw(*queues: Path) -> list[Ticket]:
+    """Draws the next ticket of each of some queues.
+
+    Nobody draws a ticket of one of them meanwhile, so that of two runs which share several devices one is
+    ahead of the other on all of these.
 
     Args:
-        queue: Its folder, as `queue_of` gives it.
+        queues: Their folders, as `queue_of` gives them.
 
     Raises:
         OSError: When the disk does not allow it.
     """
-    with _alone(queue):
-        while True:
-            last = max((int(path.name) for path in _tickets(queue)), default=0)
-            path = queue / f"{last + 1:0{DIGITS}}"
-            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
-            try:
-                if fcntl is not None:
-                    os.fchmod(lock, 0o644)  # whatever the umask: others look whether it is locked
-                    fcntl.flock(lock, fcntl.LOCK_EX)
-            except OSError:  # a disk without locks
-                _remove(path)
-                os.close(lock)
-                raise
-            if _is_at(path, lock):
-                _drawn.add(path)
-                return Ticket(path, lock)
-            os.close(lock)  # somebody took it for a dead one before it was locked
+    drawn: list[Ticket] = []
+    try:
+        with ExitStack() as alone:
+            for queue in sorted(queues):  # all in one order, so that nobody waits for each other
+                alone.enter_context(_alone(queue))
+            for queue in queues:
+                drawn.append(_next_of(queue))
+    except OSError:
+        for ticket in drawn:
+            ticket.give_back()
+        raise
+    return drawn
+
+
+def _next_of(queue: Path) -> Ticket:
+    while True:
+        last = max((int(path.name) for path in _tickets(queue)), default=0)
+        path = queue / f"{last + 1:0{DIGITS}}"
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+        try:
+            if fcntl is not None:
+                os.fchmod(lock, 0o644)  # whatever the umask: others look whether it is locked
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError:  # a disk without locks
+            _remove(path)
+            os.close(lock)
+            raise
+        if _is_at(path, lock):
+            _drawn.add(path)
+            return Ticket(path, lock)
+        os.close(lock)  # somebody took it for a dead one before it was locked
 
 
 def queue_of(device: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,23 +33,23 @@ class Turn:
 
     Args:
         run: Whose; while it waits its state is `waiting`, and it says how many are ahead.
-        queue: Folder of the tickets.
+        queues: Folders of the tickets, one for each device.
         tell: Called when that is another number.
     """
 
-    def __init__(self, run: Run, queue: Path, tell: Callable[[], None]) -> None:
+    def __init__(self, run: Run, queues: Sequence[Path], tell: Callable[[], None]) -> None:
         self._run = run
-        self._queue = queue
+        self._queues = queues
         self._tell = tell
-        self._ticket: Ticket | None = None
+        self._tickets: list[Ticket] = []
         self._due = 0.0
 
     def take(self) -> None:
         """Waits for the turn; jobs about the model are done meanwhile, and a stop ends the wait."""
         run, before = self._run, self._run.phase
         try:
-            ticket = self._ticket = draw(self._queue)
-            while (ahead := ticket.ahead()) and not run.control.stopping:
+            self._tickets = draw(*self._queues)
+            while (ahead := max(ticket.ahead() for ticket in self._tickets)) and not run.control.stopping:
                 if (run.phase, run.ahead) != ("waiting", ahead):
                     run.phase, run.ahead = "waiting", ahead
                     self._tell()
@@ -63,48 +63,51 @@ class Turn:
 
     def give_back(self) -> None:
         """Lets the next one go."""
-        ticket, self._ticket = self._ticket, None
-        if ticket is not None:
+        tickets, self._tickets = self._tickets, []
+        for ticket in tickets:
             ticket.give_back()
 
     @property
     def is_over(self) -> bool:
         """Whether somebody waits who should go first now; cheap, as it is asked after each batch."""
         now = time.perf_counter()
-        if now < self._due or self._ticket is None:
+        if now < self._due or not self._tickets:
             return False
         self._due = now + LOOK
         try:
-            return not self._ticket.is_last()
+            return not all(ticket.is_last() for ticket in self._tickets)
         except OSError:  # the folder was cleaned away: nobody waits in it
             return False
 
 
 @contextmanager
-def turn_of(run: Run, exclusive: bool | None, tell: Callable[[], None]) -> Iterator[None]:
+def turn_of(
+    run: Run, exclusive: bool | None, tell: Callable[[], None], chosen: Sequence[str] | None = None
+) -> Iterator[None]:
     """Waits for the turn of a run, and lets the next one go in the end.
 
     Args:
         run: Who asks.
-        exclusive: Whether it needs the device alone. Where it is None, it does on a GPU, whose memory one
+        exclusive: Whether it needs its devices alone. Where it is None, it does on a GPU, whose memory one
             model may fill; on a CPU all train at once.
         tell: Called when the state of the run is another one.
+        chosen: The devices that it trains on; without any, the one that Keras chooses.
     """
     from kerasviz.backend.devices import devices  # late: Keras is imported with it
 
-    device = devices()[0]["name"]
-    if not (not device.startswith("cpu") if exclusive is None else exclusive):
+    names = {*(str(name) for name in chosen or [devices()[0]["name"]])}
+    if not (any(not name.startswith("cpu") for name in names) if exclusive is None else exclusive):
         yield
         return
     try:
-        queue = queue_of(_of_machine(device))
+        queues = [queue_of(_of_machine(name)) for name in sorted(names)]
     except OSError as error:
         run.note(
             text("Runs of other kernels are not waited for: {reason}", reason=error.strerror or str(error))
         )
         yield
         return
-    run.turn = Turn(run, queue, tell)
+    run.turn = Turn(run, queues, tell)
     try:
         run.turn.take()
         yield

@@ -1,0 +1,30 @@
+"""Several devices on a machine that has one: its CPU is divided, to try there what several devices do."""
+
+from __future__ import annotations
+
+from kerasviz.backend.installed import backend
+
+
+def prepare(count: int) -> None:
+    """Makes the CPU look like several devices, `cpu:0`, `cpu:1`, ...; call it before Keras computes anything.
+
+    Args:
+        count: How many.
+
+    Raises:
+        RuntimeError: When the backend has begun to compute, so that its devices are settled.
+        NotImplementedError: On PyTorch, which has one CPU.
+    """
+    name = backend()
+    if name == "tensorflow":
+        import tensorflow
+
+        cpu = tensorflow.config.list_physical_devices("CPU")[0]
+        logical = [tensorflow.config.LogicalDeviceConfiguration()] * count
+        tensorflow.config.set_logical_device_configuration(cpu, logical)
+    elif name == "jax":
+        import jax
+
+        jax.config.update("jax_num_cpu_devices", count)
+    else:
+        raise NotImplementedError(f"{name} has one CPU")
