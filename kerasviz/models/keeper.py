@@ -11,7 +11,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.backend.distribution.placement import Placement, same_replicas
+from kerasviz.backend.distribution.placement import BY_ITSELF, Placement, same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.drawn import Drawn, architecture, made
@@ -117,7 +117,7 @@ class Keeper:
         return other
 
     def prepare(
-        self, document: JSON, fresh: bool, seed: int | None = None, placement: Placement | None = None
+        self, document: JSON, fresh: bool, seed: int | None = None, placement: Placement = BY_ITSELF
     ) -> list[str]:
         """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 
@@ -125,19 +125,20 @@ class Keeper:
             document: What is to be trained.
             fresh: Whether to begin with new weights.
             seed: Of new weights, as `build_model` takes it.
-            placement: Where it shall lie; without one it stays on the devices of the model before.
+            placement: Where it shall lie.
 
         Returns:
             Sentences for the user: where the weights come from.
         """
-        lies_there = placement is None or self.model is None or placement.holds(self.model)
-        building = same_replicas(self.model) if placement is None else placement.building(self.model)
+        lies_there = self.model is None or placement.holds(self.model)
+        building = placement.building(self.model)
         if fresh:
             self._kept = self._draft = self.known = None  # frees the old weights before new ones are made
             self._steps = Steps()
             with building:
                 model = build_model(document, seed)
-            self._take(model, document, frozenset(specs_of(model)), placement)
+            placement.take(model)
+            self.adopt(model, document, frozenset(specs_of(model)))
             return []
         if not lies_there:
             self._draft = None
@@ -159,13 +160,9 @@ class Keeper:
             notes.append(
                 text("A cell had compiled the model, which is compiled as the Train tab says again.")
             )
-        self._take(kept.model, document, kept.fresh, placement)
+        placement.take(kept.model)
+        self.adopt(kept.model, document, kept.fresh)
         return notes
-
-    def _take(self, model: Any, document: JSON, fresh: frozenset[str], placement: Placement | None) -> None:
-        if placement is not None:
-            placement.take(model)
-        self.adopt(model, document, fresh)
 
     @contextmanager
     def training(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kerasviz.backend.devices import every_device
 from kerasviz.backend.distribution.onedevice import OneDevice
-from kerasviz.backend.distribution.placement import Placement, refused
+from kerasviz.backend.distribution.placement import BY_ITSELF, Placement, refused
 from kerasviz.protocol.text import all_of, text
 
 Layout = Mapping[str, Sequence[str | None]]
@@ -33,7 +33,7 @@ def placement_of(
     if not names:
         if layout:
             raise refused(text("A layout divides a model among devices. Choose two or more, or remove it."))
-        return Placement()
+        return BY_ITSELF
     if len(names) == 1 and not layout:
         return OneDevice(names[0])
     return _several(tuple(names), layout, shards)

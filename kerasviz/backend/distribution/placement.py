@@ -58,6 +58,10 @@ class Placement:
         return []
 
 
+BY_ITSELF = Placement()
+"""Where nobody has chosen a device."""
+
+
 def same_replicas(model: Any) -> AbstractContextManager[Any]:
     """Makes what is built in this context lie on the devices of a model; None has none of its own."""
     if model is not None and (chosen := _PLACED.get(model)) is not None:
