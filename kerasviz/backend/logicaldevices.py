@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kerasviz.backend.installed import backend
+from kerasviz.protocol.text import text
 
 
 def prepare(count: int) -> None:
@@ -27,4 +28,4 @@ def prepare(count: int) -> None:
 
         jax.config.update("jax_num_cpu_devices", count)
     else:
-        raise NotImplementedError(f"{name} has one CPU")
+        raise NotImplementedError(text("{backend} has one CPU.", backend=name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerasviz.backend.distribution.placement import same_replicas
 from kerasviz.config import check_model
-from kerasviz.models.building import build_model
+from kerasviz.models.moving import built_beside
 from kerasviz.models.startweights import start_from_file
 from kerasviz.models.weightorigins import specs_of
 from kerasviz.models.weightvalues import set_values, values_of
@@ -57,9 +57,8 @@ def go_back(keeper: Keeper, document: JSON, file: Path) -> Text:
     before = Before(keeper) if keeper.known is not None else None
     model = keeper.kept(document)
     try:
-        with same_replicas(keeper.model):
-            if model is None:
-                model = build_model(document)
+        model = built_beside(keeper.model, document) if model is None else model
+        with same_replicas(model):
             start = start_from_file(model, file.name, file.parent, some=True)
     except BaseException:
         if before is not None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from kerasviz.backend.distribution.placement import BY_ITSELF, Placement, same_replicas
+from kerasviz.backend.distribution.placement import WHERE_IT_IS, Placement, same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
 from kerasviz.models.drawn import Drawn, architecture, made
 from kerasviz.models.goingback import Before
-from kerasviz.models.moving import take_everything
+from kerasviz.models.moving import built_beside, take_everything
 from kerasviz.models.runsteps import Steps
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
 from kerasviz.models.variablename import Variables
@@ -117,7 +117,7 @@ class Keeper:
         return other
 
     def prepare(
-        self, document: JSON, fresh: bool, seed: int | None = None, placement: Placement = BY_ITSELF
+        self, document: JSON, fresh: bool, seed: int | None = None, placement: Placement = WHERE_IT_IS
     ) -> list[str]:
         """Makes `model` that of a document, compiled; layers that are the same keep their weights.
 
@@ -199,8 +199,8 @@ class Keeper:
             ModelFileError: When the file holds no weights, or they do not fit. The model is as it was.
         """
         check_model(document, custom=True)
-        with same_replicas(self.model):
-            model = build_model(document)
+        model = built_beside(self.model, document)
+        with same_replicas(model):
             start = start_from_file(model, name, self.folder, some=True)
         self.adopt(model, document, frozenset(specs_of(model)) - start.taken)
         return start.note
@@ -266,8 +266,8 @@ class Keeper:
         if draft is not None and architecture(document) == draft.architecture:
             return draft
         self._draft = None
-        with nullcontext() if there else same_replicas(self.model):
-            model = build_model(document, seed)
+        model = build_model(document, seed) if there else built_beside(self.model, document, seed)
+        with same_replicas(model):
             fresh = frozenset(specs_of(model))
             weights, kept = file_of(document), self._kept
             if kept is not None and goes_on(self.known, document):

@@ -6,8 +6,27 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.distribution.placement import placed_at, same_replicas
+from kerasviz.models.building import build_model
 from kerasviz.models.startweights import start_from_model
+from kerasviz.protocol import JSON
 from kerasviz.storage.optimizer_state import take_optimizer_state
+
+
+def built_beside(old: Any, document: JSON, seed: int | None = None) -> Any:
+    """Builds the model of a document on the devices of another model.
+
+    Args:
+        old: The other; None where Keras chooses.
+        document: As `build_model` takes it.
+        seed: The same.
+    """
+    with same_replicas(old):
+        model = build_model(document, seed)
+    placed = placed_at(old)
+    if placed is not None:
+        placed.take(model)
+    return model
 
 
 def take_everything(model: Any, old: Any, *, optimizer: bool) -> None:

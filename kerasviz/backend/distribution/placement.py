@@ -58,8 +58,24 @@ class Placement:
         return []
 
 
+class WhereItIs(Placement):
+    """Where the model is that another one takes the place of."""
+
+    def building(self, old: Any = None) -> AbstractContextManager[Any]:
+        """What is built in this context lies where the other one does."""
+        return same_replicas(old)
+
+    def holds(self, model: Any) -> bool:
+        """It need not be moved."""
+        return True
+
+    def take(self, model: Any) -> None:
+        """Nothing is chosen."""
+
+
 BY_ITSELF = Placement()
 """Where nobody has chosen a device."""
+WHERE_IT_IS = WhereItIs()
 
 
 def same_replicas(model: Any) -> AbstractContextManager[Any]:
