@@ -324,4 +324,19 @@ test('a mistake in the drawing that keeps the model from being saved is fixed fr
   await expect(dialog).toContainText('needs a value for units');
   await dialog.getByRole('button', { name: 'Set units to 32' }).click();
   await expect(editor.shape('hidden:0')).toHaveText('(None, 32)');
+
+  // For another program: what the kernel lacks is said before, and how far outputs differ after.
+  await page.menu.clickMenuItem('File>Save Trained Model…');
+  await dialog.locator('select').selectOption('PyTorch program (.pt2)');
+  await expect(dialog.getByRole('alert')).toContainText('only on PyTorch');
+  await dialog.locator('select').selectOption('OpenVINO (_openvino_model)');
+  await expect(dialog.locator('input')).toHaveValue(/_openvino_model$/);
+  await dialog.locator('select').selectOption('ONNX (.onnx)');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await dialog.locator('button.jp-mod-accept').click();
+  await expect(
+    page.getByText(
+      /Saved digits\.onnx .*outputs of ONNX Runtime are those of Keras.*4 random samples/
+    )
+  ).toBeVisible();
 });

@@ -1,16 +1,24 @@
 """Compares what a runtime computes with what Keras computes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from kerasviz.protocol.text import text
 
-MOST = 1e-4
-"""The largest difference at which a file is written, relative to the largest value where that is above 1."""
-MOST_OF_HALVES = 2e-2
+
+class Allowed(NamedTuple):
+    """How far outputs may differ: a share of the largest value, or so much where all values are tiny."""
+
+    share: float
+    least: float
+
+
+WHOLE = Allowed(1e-4, 1e-6)
+"""For numbers of 32 bits: rounding in another order adds up to some millionths of what is added."""
+HALVES = Allowed(2e-2, 2e-3)
 """The same where layers compute in 16 bits, which hold three digits."""
 
 
@@ -51,26 +59,50 @@ def largest_difference(expected: Sequence[Part], given: Mapping[str, np.ndarray]
     """The largest difference between what Keras and a runtime compute.
 
     Returns:
-        `max |k - r| / max(1, max |k|)` over all outputs; 0 where both are the same, infinite where one has
-        another shape, or is not a number where the other is one.
+        `max |k - r|` over all outputs; 0 where both are the same, infinite where one has another shape, or is
+        not a number where the other is one.
     """
-    names = matched(expected, list(given))
-    return max(
-        (_difference(part.value, given[name]) for part, name in zip(expected, names, strict=True)),
-        default=0.0,
+    return max((_difference(part.value, value) for part, value in _pairs(expected, given)), default=0.0)
+
+
+def agree(expected: Sequence[Part], given: Mapping[str, np.ndarray], halves: bool) -> bool:
+    """Whether the outputs of a runtime are those of Keras, but for rounding.
+
+    Args:
+        expected: What Keras gives.
+        given: What the runtime gives.
+        halves: Whether some layers compute in 16 bits.
+    """
+    most = HALVES if halves else WHOLE
+    return all(
+        _difference(part.value, value) <= max(most.least, most.share * _largest(part.value))
+        for part, value in _pairs(expected, given)
     )
+
+
+def _pairs(expected: Sequence[Part], given: Mapping[str, np.ndarray]) -> Iterator[tuple[Part, np.ndarray]]:
+    names = matched(expected, list(given))
+    return zip(expected, [given[name] for name in names], strict=True)
+
+
+def _largest(value: np.ndarray) -> float:
+    if not _is_number(value):
+        return 0.0
+    sizes = np.abs(value.astype("float64"))
+    return float(sizes[np.isfinite(sizes)].max(initial=0))
+
+
+def _is_number(value: np.ndarray) -> bool:
+    return value.dtype.kind in "fiubV"  # "V" are the floats of 16 bits that NumPy does not know
 
 
 def _difference(expected: np.ndarray, given: np.ndarray) -> float:
     if expected.shape != given.shape:
         return float("inf")
-    if expected.dtype.kind not in "fiubV":  # texts; "V" are the floats of 16 bits that NumPy does not know
+    if not _is_number(expected):
         return 0.0 if np.array_equal(expected, given) else float("inf")
     keras, runtime = expected.astype("float64"), given.astype("float64")
     with np.errstate(invalid="ignore"):
         apart = np.abs(keras - runtime)
     apart[(keras == runtime) | (np.isnan(keras) & np.isnan(runtime))] = 0
-    if not np.isfinite(apart).all():
-        return float("inf")
-    finite = np.abs(keras[np.isfinite(keras)])
-    return float(apart.max(initial=0) / max(1.0, finite.max(initial=0)))
+    return float(apart.max(initial=0)) if np.isfinite(apart).all() else float("inf")

@@ -4,7 +4,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { say } from '../../core/translation';
-import type { EditorModel } from '../../core';
+import type { EditorModel, ISaved } from '../../core';
 import { formatBytes } from '../../editor/format';
 import { mayWrite } from '../document/replacing';
 import { mayHaveFreshWeights } from './savingfresh';
@@ -53,15 +53,16 @@ export async function saveModel(
   const saved = await editor.ask('save', { path: name });
   editor.weights.refresh();
   const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
-  const said = [
-    trans.__(
-      'Saved %1 (%2): %3.',
-      saved.path,
-      formatBytes(saved.bytes),
-      say(saved.keeps)
-    ),
-    ...saved.notes.map(say),
-    ...(fresh ? [say(fresh)] : [])
-  ];
+  const said = [...told(saved, trans), ...(fresh ? [say(fresh)] : [])];
   Notification.success(said.join(' '), { autoClose: 15_000 });
+}
+
+/** What was saved; of a file for another program how it was checked, as JupyterLab cuts long messages. */
+function told(saved: ISaved, trans: TranslationBundle): string[] {
+  const size = formatBytes(saved.bytes);
+  if (saved.notes.length) {
+    const { path, notes } = saved;
+    return [trans.__('Saved %1 (%2).', path, size), ...notes.map(say)];
+  }
+  return [trans.__('Saved %1 (%2): %3.', saved.path, size, say(saved.keeps))];
 }
