@@ -60,6 +60,11 @@ def tensorflow_only(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(BACKEND != "tensorflow", reason=f"about TensorFlow: {reason}")
 
 
+def except_on(backend: str, reason: str) -> pytest.MarkDecorator:
+    """Marks what one backend can't do, for a reason of its own."""
+    return pytest.mark.skipif(backend == BACKEND, reason=f"{backend} {reason}")
+
+
 def pytest_collection_finish() -> None:
     """What Keras made when it was imported stays: the collector does not look through it each time."""
     gc.collect()

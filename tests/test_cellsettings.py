@@ -9,7 +9,7 @@ import types
 import keras
 import numpy as np
 import pytest
-from conftest import Page, planned
+from conftest import Page, except_on, planned
 from keras.src.backend.common import global_state
 
 from kerasviz import analyze
@@ -140,6 +140,7 @@ def test_a_distribution_of_a_cell_is_that_of_what_trains(kernel, digits):
         page.close()
 
 
+@except_on("jax", "has no float64 unless it is told at its start")
 def test_a_model_of_other_settings_goes_on_as_the_cells_have_them_now(digits, tmp_path):
     keeper, first = Keeper(tmp_path), build_model(digits)
     keeper.adopt(first, digits)

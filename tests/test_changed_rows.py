@@ -79,7 +79,7 @@ def test_a_row_with_the_values_of_another_one_is_prepared_as_that_one(table, doc
         given = changed(samples, document, values)
         assert given.part is None and given.original.index == 0
         (expected,) = samples.take(part, index).inputs.values()
-        np.testing.assert_array_equal(next(iter(given.inputs.values())), expected)
+        np.testing.assert_allclose(next(iter(given.inputs.values())), expected, rtol=1e-6)
     unchanged = changed(samples, document, {}, "training", 5)
     assert (unchanged.index, unchanged.original) == (5, None)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from conftest import BACKEND, tensorflow_only
 from everykind import MODELS, arguments, branches
 from keras import layers
 
@@ -159,6 +160,8 @@ def test_only_what_differs_from_the_default_is_compiled():
 
 def test_no_name_becomes_code():
     hostile = 'x"); import os; os.abort() #\nraise SystemExit("'
+    if BACKEND == "torch":
+        hostile = hostile.replace(".", "")  # it takes none
     model = keras.Sequential(
         [keras.Input((2,), name="class"), layers.Dense(1, name=hostile)], name="0 & import"
     )
@@ -221,6 +224,7 @@ def test_frozen_models_stay_frozen():
     assert_same_model(sequential)
 
 
+@tensorflow_only("it takes text as an input")
 @pytest.mark.parametrize("mode", ["int", "tf_idf"])
 def test_words_that_a_layer_learned_are_in_its_code_and_missing_ones_are_said(mode):
     words = layers.TextVectorization(9, output_mode=mode, name="words")

@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, few, planned, small_network
+from conftest import BACKEND, PATIENCE, few, planned, small_network
 
 from kerasviz.data.streams.cutshort import CutShort, RunEnds
 from kerasviz.data.streams.elements import first_element
@@ -119,7 +119,9 @@ def stopped(
     run = Run(plan.model_name, plan.epochs)
 
     def stop() -> None:
-        assert blocked.reached.wait(PATIENCE) and (seen is None or seen.asks.wait(PATIENCE))
+        assert blocked.reached.wait(PATIENCE)
+        if BACKEND == "tensorflow" and seen is not None:  # which takes batches long before they are needed
+            assert seen.asks.wait(PATIENCE)
         run.control.stop()
 
     threading.Thread(target=stop).start()
@@ -131,7 +133,8 @@ def stopped(
 @pytest.mark.parametrize("kind", few(KINDS, 2))
 def test_a_stop_does_not_wait_for_a_batch_and_callbacks_end_as_in_any_run(kind, tmp_path, blocked, seen):
     run = stopped(tmp_path, blocked, KINDS[kind](blocked.wait), seen=seen)
-    assert (run.state, run.step, seen.ended) == ("stopped", 5, 1) and not blocked.left.is_set()
+    assert (run.state, seen.ended) == ("stopped", 1) and not blocked.left.is_set()
+    assert run.step == 5 or (run.step < 5 and BACKEND != "tensorflow")  # others take the next one before
     assert "was still making a batch when the run was stopped" in " ".join(run.notes)
 
 

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from conftest import tensorflow_only
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_what_is_let_through_trains(x):
         assert refusal(model, x)["layer"] == "table"
 
 
+@tensorflow_only("the stack in its words")
 def test_words_of_tensorflow_come_without_its_stack():
     model = words()
     x = np.zeros((2, 3))

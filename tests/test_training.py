@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import layer, planned
+from conftest import BACKEND, layer, planned
 
 from kerasviz import LiveCharts, analyze, storage
 from kerasviz.analysis.wholemodel import explained
@@ -68,9 +68,15 @@ def test_a_function_that_nobody_registered_is_said_with_the_way_out(keeper, digi
         train(keeper, plan(digits))
 
 
-@pytest.mark.skipif(keras.config.backend() != "tensorflow", reason="others take any name")
-@pytest.mark.parametrize("name", ["couche cach\u00e9e", "\u9690\u85cf\u5c42", "a+b"])
-def test_a_name_that_tensorflow_refuses_is_said_before_the_first_batch(keeper, digits, name):
+REFUSED = {
+    "tensorflow": ["couche cach\u00e9e", "\u9690\u85cf\u5c42", "a+b"],
+    "torch": ["stem.dense"],
+    "jax": [],
+}
+
+
+@pytest.mark.parametrize("name", REFUSED[BACKEND])
+def test_a_name_that_the_backend_refuses_is_said_before_the_first_batch(keeper, digits, name):
     digits["config"]["layers"][1]["config"]["name"] = name
     told = analyze(digits).errors
     with pytest.raises(RequestError, match="Rename it") as refused:

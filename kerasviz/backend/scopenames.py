@@ -1,4 +1,4 @@
-"""Names of layers that the backend does not take: TensorFlow has them in its graphs."""
+"""Names of layers that the backend does not take: in TensorFlow's graphs, and of PyTorch's parameters."""
 
 from __future__ import annotations
 
@@ -26,3 +26,20 @@ def refused_names(names: Iterable[str], model: str = "") -> Iterator[str]:
                     pass
             except ValueError:
                 yield name
+
+
+def refused_owners(names: Iterable[str]) -> Iterator[str]:
+    """Yields the names under which no layer may have weights.
+
+    Args:
+        names: Of layers with weights.
+    """
+    if keras.config.backend() != "torch":
+        return
+    import torch
+
+    for name in names:
+        try:
+            torch.nn.ParameterDict({f"{name}/kernel": torch.nn.Parameter(torch.zeros(1))})
+        except KeyError:
+            yield name

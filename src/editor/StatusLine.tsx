@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { isWhole, type IKernelStatus, type ITranslation } from '../core';
-import { formatBytes, formatCount } from './format';
+import { formatBackend, formatBytes, formatCount } from './format';
 import { useTranslation } from './host';
 import { useAnalysis, useDocument, useKernel } from './hooks';
 
@@ -32,7 +32,7 @@ export function StatusLine(): JSX.Element {
       <span
         className="jp-kerasviz-StatusLine-kernel"
         role="status"
-        title={kernel.message}
+        title={kernel.message || chosenBy(kernel, trans)}
       >
         {kernelText(kernel, trans)}
       </span>
@@ -45,6 +45,19 @@ function isLoading({ state, hello }: IKernelStatus): boolean {
   return (
     state === 'connecting' || (state === 'ready' && !hello?.devices.length)
   );
+}
+
+/** What a kernel computes with, and how to have another backend. */
+function chosenBy(
+  { state, hello }: IKernelStatus,
+  trans: ITranslation
+): string | undefined {
+  return hello && state === 'ready'
+    ? trans.__(
+        'This kernel runs Keras on %1. For another backend, choose a kernel that sets KERAS_BACKEND, or set "backend" in keras.json and restart the kernel.',
+        formatBackend(hello.backend)
+      )
+    : undefined;
 }
 
 function layerCount(layers: number, trans: ITranslation): string {
@@ -64,8 +77,12 @@ function kernelText(
     const [device] = hello.devices;
     // A kernel has a device as soon as it has Keras; importing that takes seconds.
     return device
-      ? [`Keras ${hello.keras}`, hello.backend, device.label].join(' · ')
-      : trans.__('Loading Keras with %1…', hello.backend);
+      ? [
+          `Keras ${hello.keras}`,
+          formatBackend(hello.backend),
+          device.label
+        ].join(' · ')
+      : trans.__('Loading Keras with %1…', formatBackend(hello.backend));
   }
   if (message !== '') {
     return message;

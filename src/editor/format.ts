@@ -21,3 +21,14 @@ export function formatBytes(bytes: number): string {
   }
   return `${unit === 0 ? size : size.toFixed(2)} ${units[unit]}`;
 }
+
+/** What people call a backend of Keras. */
+export function formatBackend(backend: string): string {
+  return BACKENDS[backend] ?? backend;
+}
+
+const BACKENDS: { [backend: string]: string } = {
+  tensorflow: 'TensorFlow',
+  jax: 'JAX',
+  torch: 'PyTorch'
+};

@@ -74,7 +74,8 @@ describe('EditorView', () => {
     show(model, <EditorView />);
     await attach(model, analysisKernel({ 'dense:0': fine() }));
     expect(status()).toContain('2,112 parameters · 8.25 KB');
-    expect(status()).toContain('Keras 3.15.1 · tensorflow · CPU');
+    expect(status()).toContain('Keras 3.15.1 · TensorFlow · CPU');
+    expect(screen.getByTitle(/runs Keras on TensorFlow/)).toBeTruthy();
   });
 
   it('opens a model inside the model in place, and leads back', async () => {
