@@ -36,6 +36,8 @@ class Large(keras.layers.Layer):
             words = "OOM when allocating tensor with shape[1,2]"
             if BACKEND == "jax":
                 raise RuntimeError(f"RESOURCE_EXHAUSTED: {words}")
+            if BACKEND == "torch":
+                raise MemoryError(words)
             raise tf.errors.ResourceExhaustedError(None, None, words)
         return x
 

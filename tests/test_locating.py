@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import except_on, planned
+from conftest import BACKEND, except_on, planned
 from keras import layers, ops
 
 from kerasviz.execution.thread import DISK
@@ -80,6 +80,8 @@ def train(model, x, y, tmp_path):
 
 @pytest.mark.parametrize("kind", CASES)
 def test_an_error_out_of_the_graph_names_the_layer(kind, tmp_path):
+    if kind == "no gradient" and BACKEND == "jax":
+        pytest.skip("JAX computes gradients of 0")
     make, x, said = CASES[kind]
     with pytest.raises(RequestError) as raised:
         train(make(), x, LABELS, tmp_path)
@@ -91,7 +93,7 @@ def test_an_error_out_of_the_graph_names_the_layer(kind, tmp_path):
 @except_on("jax", "takes what lies outside for not a number")
 def test_an_error_that_no_size_explains_stays_what_it_is(tmp_path):
     indices = np.array([0, 7])
-    with pytest.raises(Exception, match="7 is not in|out of DATA bounds"):
+    with pytest.raises(Exception, match=r"7 is not in|out of DATA bounds"):
         train(table(lambda x: head(ops.take(x, indices, axis=1))), some(3), LABELS, tmp_path)
 
 

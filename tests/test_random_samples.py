@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import planned
+from conftest import planned, tensorflow_only
 from sessionpage import SessionPage
 
 from kerasviz.insight.changes import ways_of
@@ -91,6 +91,7 @@ def test_the_page_is_told_that_a_sample_is_random_and_why_none_is_of_the_data():
     assert probed["predictions"] != probed["before"]
 
 
+@tensorflow_only("it takes text as an input")
 def test_an_input_of_a_single_word_is_followed_and_shown_among_the_results(variables):
     words = keras.layers.StringLookup(vocabulary=["red", "fox"], output_mode="one_hot", name="look")
     document = drawing_of(keras.Input((), dtype="string"), words, keras.layers.Dense(1, "sigmoid"))

@@ -41,6 +41,7 @@ def described(value: object) -> tuple[list[int], str] | None:
         shape = [operator.index(length) for length in found.shape]
         dtype = getattr(found, "dtype", "table")
         dtype = str(dtype if isinstance(dtype, np.dtype) else getattr(dtype, "name", dtype))
+        dtype = dtype.removeprefix("torch.")
     except BaseException as error:  # code of anybody's class may raise anything
         pass_interrupt(error)
         return None

@@ -114,7 +114,11 @@ class CutShort:
         return passed_on(batches, self._taken, lambda number: self.take(lambda: batches[number]))
 
     def _taken(self, batches: Iterable[Any]) -> Iterator[Any]:
-        begun, end = self.take(lambda: iter(batches)), object()
+        # At once: Keras on PyTorch begins an iteration of which it takes nothing, and a loader draws for it.
+        return self._rest(self.take(lambda: iter(batches)))
+
+    def _rest(self, begun: Iterator[Any]) -> Iterator[Any]:
+        end = object()
         while (batch := self.take(lambda: next(begun, end))) is not end:
             yield batch
 

@@ -64,8 +64,7 @@ class PassingBatches:
         return (x,) if y is None else (x, y)
 
     def _each(self, batches: Iterable[Any]) -> Iterator[Any]:
-        for number, batch in enumerate(batches):
-            yield self._noted(number, batch)
+        return (self._noted(number, batch) for number, batch in enumerate(batches))
 
     def _noted(self, number: int, batch: Any) -> Any:
         self._keep(number, batch)
