@@ -66,10 +66,13 @@ def compared(*inner: dict[str, Any], data: Any = None, **changes: Any) -> dict[s
     """The greatest difference between the curves of one device and of two, and what is said of it."""
     make = (lambda: (SAMPLES, CLASSES)) if data is None else data
 
-    def trained(devices: Any) -> Any:
-        return kerasviz.run(document(devices, *copy.deepcopy(inner), **copy.deepcopy(changes)), make())
+    place = changes.pop("place", {})
 
-    one, two = trained(None), trained(BOTH)
+    def trained(devices: Any, place: dict[str, Any]) -> Any:
+        made = document(devices, *copy.deepcopy(inner), place=place, **copy.deepcopy(changes))
+        return kerasviz.run(made, make())
+
+    one, two = trained(None, {}), trained(BOTH, place)
     apart = [np.abs(np.subtract(values, two.history[name])).max() for name, values in one.history.items()]
     return {
         "state": two.state,
@@ -132,6 +135,8 @@ class Kept:
         return " ".join(sorted(f"{device.platform}:{device.id}" for device in value.sharding.device_set))
 
     def steps(self) -> int:
+        if not ON_TENSORFLOW:
+            self.keeper.model.jax_state_sync()  # while it trains, its variables have no values
         return int(keras.ops.convert_to_numpy(self.keeper.model.optimizer.iterations))
 
 

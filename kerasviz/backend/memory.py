@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from pathlib import Path
-
 from kerasviz.protocol import Capacity
-
-_NVIDIA = ("nvidia-smi", "--query-gpu=memory.free,name", "--format=csv,noheader,nounits")
-_MIB = 1 << 20
 
 
 def capacity(uses_gpu: bool) -> Capacity | None:
@@ -19,35 +12,14 @@ def capacity(uses_gpu: bool) -> Capacity | None:
         uses_gpu: Whether Keras trains on a GPU.
 
     Returns:
-        None where nobody tells, as the machine on other systems than Linux.
+        None where nobody tells.
     """
-    return _gpu() if uses_gpu else _machine()
+    from kerasviz.backend.hardware import gpus  # late: a page that only draws needs none of it
+    from kerasviz.backend.hardware.machine import machine_memory
+    from kerasviz.backend.hardware.visiblegpus import position_of
 
-
-def _gpu() -> Capacity | None:
-    """Asks the driver: a backend knows only what it has reserved itself."""
-    try:
-        told = subprocess.run(_NVIDIA, capture_output=True, text=True, timeout=5, check=True).stdout
-        free, name = told.splitlines()[0].split(", ", 1)
-        return Capacity(free=int(free) * _MIB, gpu=name)
-    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
-        return None
-
-
-def _machine() -> Capacity | None:
-    """What the kernel of the system says is available, or less where a container is allowed less."""
-    try:
-        lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
-        free = int(lines["MemAvailable"].split()[0]) * 1024
-    except (OSError, KeyError, ValueError):
-        return None
-    return Capacity(free=min(free, _allowed() or free), gpu=None)
-
-
-def _allowed() -> int | None:
-    """What cgroups (version 2) leave to this container, or None."""
-    folder = Path(os.sep, "sys", "fs", "cgroup")
-    try:
-        return int((folder / "memory.max").read_text()) - int((folder / "memory.current").read_text())
-    except (OSError, ValueError):  # "max", where there is no limit
-        return None
+    if not uses_gpu:
+        return Capacity(free=machine_memory()[1], gpu=None)
+    there = gpus()
+    at = position_of(0, [], [(gpu.uuid, gpu.name) for gpu in there])
+    return None if at is None else Capacity(free=there[at].free, gpu=there[at].name)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import keras
 
+from kerasviz.backend.devicename import DeviceName
 from kerasviz.catalog.docstrings import Docstring, parse
 from kerasviz.catalog.jsontypes import Schema, accept
 from kerasviz.catalog.schema import argument_schema
@@ -27,7 +28,7 @@ _CONVERTED = re.compile(r"strings? [\"'`]+(\w+)[\"'`]+ (?:or|and) [\"'`]+(\w+)")
 #: A run is shown on the page, and prints nothing.
 _PRINTS = "verbose"
 _COUNT = re.compile(r"(?i)\bnumber of\b")
-_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", DeviceName: "string"}
 _NAMES = {
     ArrayName: "array_name",
     TableName: "table_name",
@@ -37,6 +38,8 @@ _NAMES = {
     FolderPath: "folder_path",
 }
 """Texts that name something, by the control that offers what there is."""
+_LISTS = {str: "strings", DeviceName: "devices"}
+"""Lists by the control for all of it."""
 
 
 @cache
@@ -105,8 +108,12 @@ def _annotated(hint: Any) -> Schema:
     if typing.get_origin(hint) is Literal:
         return {"type": "string", "enum": list(inside)}
     if typing.get_origin(hint) is list:
-        lines = {"x-keras": "strings"} if inside[0] is str else {}
-        return {"type": "array", "items": _annotated(inside[0]), **lines}
+        kind = _LISTS.get(inside[0])
+        return {
+            "type": "array",
+            "items": _annotated(inside[0]),
+            **({} if kind is None else {"x-keras": kind}),
+        }
     if type(None) in inside:
         return _annotated(next(kind for kind in inside if kind is not type(None)))
     if hint is TableSource:

@@ -22,6 +22,7 @@ from kerasviz.protocol.analysis import (
     SummaryPayload,
 )
 from kerasviz.protocol.data import Arrays, ClassWeights, Models, OpenModelPayload
+from kerasviz.protocol.devices import Devices
 from kerasviz.protocol.embedding import Embedding, EmbeddingEvent, EmbeddingPayload
 from kerasviz.protocol.files import (
     DocumentText,
@@ -122,6 +123,8 @@ class Requests(TypedDict):
     diagram: Exchange[QuestionPayload, Diagram]
     class_weights: Exchange[QuestionPayload, ClassWeights]
     schedule: Exchange[QuestionPayload, LearningRates]
+    devices: Exchange[JSON, Devices]
+    """How much of the devices is in use now; a page asks as long as it shows them."""
     fit_limits: Exchange[QuestionPayload, FitLimits]
     summary: Exchange[SummaryPayload, Summary]
     train: Exchange[TrainPayload, Begun]

@@ -27,6 +27,7 @@ from typing import (
 from kerasviz.protocol import (
     analysis,
     data,
+    devices,
     embedding,
     errors,
     files,
@@ -69,6 +70,7 @@ MODULES = {
         embedding,
         files,
         hello,
+        devices,
         frame,
         requests,
     )

@@ -74,8 +74,19 @@ class Sharded(Placement):
         """Remembers that a model lies here.
 
         Raises:
-            RequestError: With code `devices`, when a pattern of the layout is that of no variable.
+            RequestError: With code `devices`, when a pattern of the layout is that of no variable, or of one
+                that can't be divided so.
         """
+        for path, shape in getattr(self._distribution, "unequal", {}).items():
+            raise refused(
+                text(
+                    "{count} devices can't share {variable} of shape {shape} as the layout says. Divide "
+                    "another axis, or leave it out of the layout.",
+                    variable=repr(path),
+                    shape=str(shape),
+                    count=len(self.names),
+                )
+            )
         paths = [variable.path for variable in model.variables]
         for pattern in self._layout:
             if not any(re.fullmatch(pattern, path) for path in paths):
@@ -100,7 +111,15 @@ class SharedBatches(keras.distribution.DataParallel):  # type: ignore[misc]
 
 
 class SharedModel(keras.distribution.ModelParallel):  # type: ignore[misc]
-    """A model whose variables are divided, too."""
+    """A model whose variables are divided, too.
+
+    Attributes:
+        unequal: Shapes of the variables that can't be divided as the layout says, by their path.
+    """
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.unequal: dict[str, tuple[int, ...]] = {}
 
     def get_data_layout(self, data_shape: Sequence[int]) -> Any:
         """As that of `SharedBatches`."""
@@ -108,24 +127,15 @@ class SharedModel(keras.distribution.ModelParallel):  # type: ignore[misc]
         return super().get_data_layout(data_shape) if whole is None else whole
 
     def get_variable_layout(self, variable: Any) -> Any:
-        """Refuses what JAX can't divide, by name.
-
-        Raises:
-            RequestError: With code `devices`.
-        """
+        """How a variable is divided; what can't be divided equally is not, and `unequal` names it."""
         layout = super().get_variable_layout(variable)
         mesh = dict(zip(self.device_mesh.axis_names, self.device_mesh.shape, strict=True))
-        for length, axis in zip(variable.shape, layout.axes, strict=False):
-            if axis is not None and length % mesh[axis]:
-                raise refused(
-                    text(
-                        "{count} devices can't share {variable} of shape {shape} equally. Divide another "
-                        "axis, or leave it out of the layout.",
-                        variable=repr(variable.path),
-                        shape=str(tuple(variable.shape)),
-                        count=mesh[axis],
-                    )
-                )
+        shares = [1 if axis is None else mesh[axis] for axis in layout.axes]
+        if len(shares) > len(variable.shape) or any(
+            length % share for length, share in zip(variable.shape, shares, strict=False)
+        ):
+            self.unequal[variable.path] = tuple(variable.shape)
+            return keras.distribution.TensorLayout([None] * len(variable.shape), self.device_mesh)
         return layout
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kerasviz.kernel.requests import (
     analysis,
     code,
+    devices,
     embedding,
     epochs,
     hello,
@@ -69,6 +70,7 @@ REQUESTS: Mapping[str, Request] = {
     "cost": Request(questions.cost, Thread.QUESTIONS),
     "diagram": Request(questions.diagram, Thread.QUESTIONS),
     "schedule": Request(questions.schedule, Thread.QUESTIONS),
+    "devices": Request(devices.devices, Thread.QUESTIONS),
     "fit_limits": Request(questions.fit_limits, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -118,7 +117,8 @@ def turn_of(
 
 def _of_machine(device: str) -> str:
     """What a device that this process calls `gpu:0` is for others, which may see other ones."""
+    from kerasviz.backend.hardware.visiblegpus import chosen_gpu
+
     kind, _, index = device.partition(":")
-    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if kind == "gpu" else []
-    known = visible[int(index)].strip() if index.isdecimal() and int(index) < len(visible) else ""
-    return f"{kind}-{''.join(filter(str.isalnum, known)) or index}"
+    known = chosen_gpu(int(index)) if kind == "gpu" and index.isdecimal() else index
+    return f"{kind}-{''.join(filter(str.isalnum, known)) or 0}"

@@ -41,6 +41,7 @@ export type KerasKind =
   | 'step'
   | 'strategy'
   | 'array_name'
+  | 'devices'
   | 'run_path'
   | 'table_name'
   | 'batches_name'

@@ -16,5 +16,6 @@ export * from './pictures';
 export * from './embedding';
 export * from './files';
 export * from './hello';
+export * from './devices';
 export * from './frame';
 export * from './requests';

@@ -5,6 +5,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import type { ICatalog } from '../catalog/catalog';
 import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePayload, ICost, ICostPayload, IDiagram, IFitLimits, IFixesPayload, IFixesResult, ILearningRates, IQuestionPayload, ISummary, ISummaryPayload } from './analysis';
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
+import type { IDevices } from './devices';
 import type { IEmbedding, IEmbeddingEvent, IEmbeddingPayload } from './embedding';
 import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
@@ -34,6 +35,8 @@ export interface IRequests {
   diagram: { payload: IQuestionPayload; result: IDiagram };
   class_weights: { payload: IQuestionPayload; result: IClassWeights };
   schedule: { payload: IQuestionPayload; result: ILearningRates };
+  /** How much of the devices is in use now; a page asks as long as it shows them. */
+  devices: { payload: JSONObject; result: IDevices };
   fit_limits: { payload: IQuestionPayload; result: IFitLimits };
   summary: { payload: ISummaryPayload; result: ISummary };
   train: { payload: ITrainPayload; result: IBegun };

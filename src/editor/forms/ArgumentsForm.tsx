@@ -9,6 +9,7 @@ import { ArgumentsTemplate, FlatTemplate } from './ArgumentsTemplate';
 import { ChoiceArgument } from './ChoiceArgument';
 import { ColumnNameArgument } from './ColumnNameArgument';
 import { ColumnNamesArgument } from './ColumnNamesArgument';
+import { DevicesArgument } from './DevicesArgument';
 import { DtypeArgument } from './DtypeArgument';
 import { FlagArgument } from './FlagArgument';
 import { formUiSchema, type ArgumentField } from './formschema';
@@ -25,6 +26,7 @@ import { VariableNameArgument } from './VariableNameArgument';
 const FIELDS: Record<ArgumentField, unknown> = {
   text: TextArgument,
   choice: ChoiceArgument,
+  devices: DevicesArgument,
   dtype: DtypeArgument,
   flag: FlagArgument,
   object: ObjectArgument,

@@ -8,6 +8,7 @@ import { accepts } from './accepts';
 export type ArgumentField =
   | 'text'
   | 'choice'
+  | 'devices'
   | 'dtype'
   | 'flag'
   | 'object'
@@ -41,6 +42,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
       return 'objects';
     case 'schedule':
     case 'run_path':
+    case 'devices':
     case 'column_name':
       return schema['x-keras'];
     case 'array_name':

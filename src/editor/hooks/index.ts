@@ -6,3 +6,4 @@ export * from './steadypress';
 export * from './answer';
 export * from './handlers';
 export * from './visible';
+export * from './devicelist';
