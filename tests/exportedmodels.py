@@ -66,6 +66,7 @@ def attention() -> keras.Model:
     tokens = keras.Input((6,), dtype="int32")
     x = layers.Embedding(20, 8)(tokens)
     x = layers.LayerNormalization()(x + layers.MultiHeadAttention(2, 4)(x, x))
+    x = layers.Dense(8, activation="gelu")(x)
     return keras.Model(tokens, layers.GlobalAveragePooling1D()(x))
 
 

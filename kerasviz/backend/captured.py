@@ -8,11 +8,6 @@ import keras
 import numpy as np
 
 
-def captures_constants() -> bool:
-    """Whether this backend keeps such tensors apart from the graph that it makes of a model."""
-    return bool(keras.backend.backend() == "tensorflow")
-
-
 def captured_constants(model: keras.Model, signature: list[Any]) -> list[np.ndarray]:
     """The tensors that a call of a model uses and nobody gives, such as the mean of a Normalization layer.
 

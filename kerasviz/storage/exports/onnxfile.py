@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.backend.captured import captured_constants, captures_constants
+from kerasviz.backend.captured import captured_constants
 from kerasviz.storage.exports.inference import signature_of
+from kerasviz.storage.exports.onnxrepairs import put_in_constants, spell_out_erfc
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -19,29 +20,27 @@ _QUIET = 3
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    import keras
+
     signature = signature_of(taken)
     model.export(str(path), format="onnx", verbose=False, input_signature=signature)
-    _put_in_constants(model, signature, path)
+    if keras.backend.backend() == "tensorflow":
+        _repair(model, signature, path)
     return Written()
 
 
-def _put_in_constants(model: "keras.Model", signature: list[Any], path: Path) -> None:
-    """Writes constants into the graph, where tf2onnx 1.17 makes inputs of them, after those of the model."""
-    if not captures_constants():
-        return
+def _repair(model: "keras.Model", signature: list[Any], path: Path) -> None:
     import keras
     import onnx
 
     written = onnx.load(path)
-    own = len(keras.tree.flatten(signature))
-    made = written.graph.input[own:]
-    constants = captured_constants(model, signature) if made else []
-    if not made or len(constants) != len(made):
-        return
-    for value, given in zip(constants, made, strict=True):
-        written.graph.initializer.append(onnx.numpy_helper.from_array(value, given.name))
-    del written.graph.input[own:]
-    onnx.save(written, path)
+    inputs = len(keras.tree.flatten(signature))
+    repaired = [
+        put_in_constants(written.graph, inputs, lambda: captured_constants(model, signature)),
+        spell_out_erfc(written.graph),
+    ]
+    if any(repaired):
+        onnx.save(written, path)
 
 
 def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:

@@ -50,7 +50,7 @@ export async function saveModel(
   ) {
     return;
   }
-  const saved = await editor.ask('save', { path: name });
+  const saved = await saving(name, trans, editor.ask('save', { path: name }));
   editor.weights.refresh();
   const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
   const said = [...told(saved, trans), ...(fresh ? [say(fresh)] : [])];
@@ -65,4 +65,20 @@ function told(saved: ISaved, trans: TranslationBundle): string[] {
     return [trans.__('Saved %1 (%2).', path, size), ...notes.map(say)];
   }
   return [trans.__('Saved %1 (%2): %3.', saved.path, size, say(saved.keeps))];
+}
+
+/** Says that a file is being written, until it is or is not: a large model takes half a minute to export. */
+async function saving<T>(
+  name: string,
+  trans: TranslationBundle,
+  done: Promise<T>
+): Promise<T> {
+  const id = Notification.emit(trans.__('Saving %1…', name), 'in-progress', {
+    autoClose: false
+  });
+  try {
+    return await done;
+  } finally {
+    Notification.dismiss(id);
+  }
 }

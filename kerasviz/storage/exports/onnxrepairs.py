@@ -1,0 +1,64 @@
+"""What tf2onnx 1.17 leaves for others to do in the graphs that it writes."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import onnx
+
+
+def put_in_constants(
+    graph: "onnx.GraphProto", inputs: int, constants: Callable[[], list[np.ndarray]]
+) -> bool:
+    """Writes tensors that are no variables into a graph, which has inputs for them after those of the model.
+
+    Args:
+        graph: The graph, which is changed.
+        inputs: How many the model has.
+        constants: Gives their values, in the order of these inputs; called where there are such inputs.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    import onnx
+
+    made = graph.input[inputs:]
+    values = constants() if made else []
+    if not made or len(values) != len(made):
+        return False
+    for value, given in zip(values, made, strict=True):
+        graph.initializer.append(onnx.numpy_helper.from_array(value, given.name))
+    del graph.input[inputs:]
+    return True
+
+
+def spell_out_erfc(graph: "onnx.GraphProto") -> bool:
+    """Writes `erfc`, of which TensorFlow makes the activation `gelu` and which ONNX lacks, as `1 - erf`.
+
+    Args:
+        graph: The graph, which is changed.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    import onnx
+
+    found = [(at, node) for at, node in enumerate(graph.node) if node.op_type == "Erfc"]
+    if not found:
+        return False
+    one = "kerasviz/one"
+    graph.initializer.append(onnx.numpy_helper.from_array(np.array(1, "float32"), one))
+    for at, node in reversed(found):
+        (given,), (wanted,) = node.input, node.output
+        like, erf = f"{wanted}/one", f"{wanted}/erf"
+        nodes = (
+            onnx.helper.make_node("CastLike", [one, given], [like]),
+            onnx.helper.make_node("Erf", [given], [erf]),
+            onnx.helper.make_node("Sub", [like, erf], [wanted], name=node.name),
+        )
+        del graph.node[at]
+        for offset, each in enumerate(nodes):
+            graph.node.insert(at + offset, each)
+    return True
