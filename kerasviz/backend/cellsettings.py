@@ -25,10 +25,14 @@ thread; so does the permission to run code of files.
 
 
 class CellSettings:
-    """The settings of the thread that runs cells."""
+    """The settings of the thread that runs cells.
+
+    Attributes:
+        values: What they are.
+    """
 
     def __init__(self) -> None:
-        self._values: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
         self._follows = False
 
     def follow(self) -> None:
@@ -46,12 +50,12 @@ class CellSettings:
     def remember(self) -> None:
         """Looks at the settings, where the thread that asks is that of the cells."""
         if threading.current_thread() is threading.main_thread():
-            self._values = settings()
+            self.values = settings()
 
     def apply(self) -> None:
         """Makes them those of the thread that asks."""
         if threading.current_thread() is not threading.main_thread():
-            apply(self._values)
+            apply(self.values)
 
 
 def settings() -> dict[str, Any]:

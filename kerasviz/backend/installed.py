@@ -51,6 +51,16 @@ def backend() -> str:
         RequestError: With code `backend_missing`, and what to install.
     """
     name = _imported_backend() or os.environ.get("KERAS_BACKEND") or _configured_backend() or "tensorflow"
+    check_backend(name)
+    return name
+
+
+def check_backend(name: str) -> None:
+    """Looks whether a backend is installed.
+
+    Raises:
+        RequestError: With code `backend_missing`, and what to install.
+    """
     package = _PACKAGES.get(name)
     if package and importlib.util.find_spec(package) is None:
         raise RequestError(
@@ -63,7 +73,6 @@ def backend() -> str:
                 package=package,
             ),
         )
-    return name
 
 
 def versions() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kerasviz.config.parts import found_in
 from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.process import Process
 from kerasviz.execution.thread import Thread
 from kerasviz.protocol import Curves, RequestError
 from kerasviz.protocol.text import text
@@ -43,7 +44,7 @@ class Place(Protocol):
         """
 
 
-PLACES: Mapping[str, Callable[..., Place]] = {"thread": Thread}
+PLACES: Mapping[str, Callable[..., Place]] = {"thread": Thread, "process": Process}
 """Places by the name that a plan has them under."""
 
 

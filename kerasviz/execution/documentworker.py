@@ -29,6 +29,10 @@ class DocumentWorker:
         name: Name of the document's file, where it has one.
         aside: The variables that a plan may name, where the model is not to be the document's: it then leaves
             neither a variable of the user's nor a backup. It is copied.
+
+    Attributes:
+        refresh: Called on the worker's thread before a job about a model that another process trains: gives
+            it the numbers of now.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class DocumentWorker:
         self._name = name
         self._worker = Worker("kerasviz-model")
         self._keeper: Keeper | None = None
+        self.refresh: Callable[[], None] | None = None
 
     def keeper(self) -> Keeper:
         """Who keeps the model; for the worker's thread, as Keras is imported where it was not yet."""
@@ -109,10 +114,19 @@ class DocumentWorker:
         """Queues a job about the model, between two batches where it is being trained."""
         run = self._run
         if run is None or run.ended:
-            self._worker.submit(job)
+            self._worker.submit(lambda: self._do(job))
         else:  # between two batches, or after the run, whichever comes first
             run.control.submit(job)
             self._worker.submit(run.control.do_jobs)
+
+    def queue(self, job: Job) -> None:
+        """Queues a job that is part of a run of another process: what that trains is left as it is."""
+        self._worker.submit(job)
+
+    def _do(self, job: Job) -> None:
+        if self.refresh is not None:
+            self.refresh()
+        job()
 
     def call(self, job: Callable[[], T]) -> T:
         """Does a job like `submit`, and waits for what it returns or raises."""

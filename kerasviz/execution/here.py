@@ -274,7 +274,7 @@ def _record(
         return None
     kept = KeptRuns(subject.folder, subject.name or "model")
     record(made, plan.to_json(), kept, DISK.submit, lambda: None, chosen)
-    return None if made.recording is None else made.recording.folder
+    return made.folder
 
 
 @contextmanager

@@ -58,6 +58,6 @@ class RunsWatch:
 def _seen(session: Session) -> Hashable:
     """What a look sees: another value where something is another."""
     own = session.kept_runs.all()
-    trained = session.run.recording if session.run is not None else None
-    here = None if trained is None else trained.folder.path
+    trained = session.run.folder if session.run is not None and not session.run.ended else None
+    here = None if trained is None else trained.path
     return tuple((run.id, *run.stamp()) for run in [*own, *session.others.all(own)] if run.path != here)

@@ -151,9 +151,9 @@ class Session(Clients):
                 here = self.worker.folder
                 self.others = OtherRuns(here)
                 DISK.submit(lambda: kept.move(here, name))
-                recording = None if self.run is None else self.run.recording
-                if recording is not None:  # it may lie where the document was before that
-                    DISK.submit(lambda: take_along(recording.folder, here / RUNS, name))
+                trained = None if self.run is None or self.run.ended else self.run.folder
+                if trained is not None:  # it may lie where the document was before that
+                    DISK.submit(lambda: take_along(trained, here / RUNS, name))
 
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""

@@ -41,6 +41,7 @@ class Keeper:
         known: What is known of the model, for any thread; None before the first.
         variables: Those of the user's that the model may be given to.
         before: What the model was before it went back to an earlier epoch, until it trains again.
+        trains_elsewhere: Whether another process trains the model: no other one takes its place meanwhile.
     """
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
@@ -49,6 +50,7 @@ class Keeper:
         self.before: Before | None = None
         self.variables = Variables(str(folder.resolve() / name) if folder and name else None)
         self.place = folder
+        self.trains_elsewhere = False
         self._is_training = False
         self._kept: Drawn | None = None
         self._draft: Drawn | None = None
@@ -95,7 +97,7 @@ class Keeper:
         if kept is not None:
             return kept
         drawn = self._drawn(document)
-        if not self._is_training:
+        if not self._is_training and not self.trains_elsewhere:
             self.adopt(drawn.model, document, drawn.fresh)
         return drawn.model
 

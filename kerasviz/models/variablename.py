@@ -8,8 +8,10 @@ import keyword
 import re
 import unicodedata
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from kerasviz.protocol.text import text
 
 UNNAMED = "model"
 """Where neither the document nor its file says a name."""
@@ -77,6 +79,20 @@ class Variables:
         """Whether a variable is free, holds what came from the document, or was given away by the user."""
         value = value_of(name, namespace)
         return value is None or name in self._allowed or _models.get((self._document, id(value))) is value
+
+    def given(self, name: str, namespace: Mapping[str, Any], note: Callable[[str], None]) -> str:
+        """The variable that a trained model is given to; says so where that is not the one it was to be."""
+        free = self.free(name, namespace)
+        if free != name:
+            note(
+                text(
+                    "The variable {name} holds something that is not from this document, and stays as it is. "
+                    "The trained model is {free}.",
+                    name=repr(name),
+                    free=repr(free),
+                )
+            )
+        return free
 
     def free(self, name: str, namespace: Mapping[str, Any]) -> str:
         """Finds a variable for a trained model: the name, or one with a number where that may not be set."""

@@ -103,7 +103,7 @@ def fit(
     check_model({**plan.document, "compile_config": compiled}, custom=True)
     _check_optimizer(compiled)
     arguments = fit_arguments(plan.fit)
-    folder = None if run.recording is None else run.recording.folder.path
+    folder = None if run.folder is None else run.folder.path
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
     placement = placement_of(*plan.distribution)
     run.device = device_label(placement.names)
@@ -156,16 +156,7 @@ def fit(
         for note in data.notes:
             run.note(note)
         _tell_whether_repeated(run, plan, digests(data, model), keeper)
-        run.model_name = keeper.variables.free(plan.model_name, namespace)
-        if run.model_name != plan.model_name:
-            run.note(
-                text(
-                    "The variable {name} holds something that is not from this document, and stays as it is. "
-                    "The trained model is {free}.",
-                    name=repr(plan.model_name),
-                    free=repr(run.model_name),
-                )
-            )
+        run.model_name = keeper.variables.given(plan.model_name, namespace, run.note)
         namespace[run.model_name] = model
         if run.control.stopping:
             return "stopped"
@@ -217,18 +208,18 @@ def fit(
 
 def _kept_runs(run: Run, keeper: Keeper) -> KeptRuns:
     """The runs of the document: those of one without a file lie where this one does."""
-    if keeper.name or run.recording is None:
+    if keeper.name or run.folder is None:
         return KeptRuns(keeper.folder, keeper.name or UNNAMED)
-    return KeptRuns(run.recording.folder.path.parents[1], UNNAMED)
+    return KeptRuns(run.folder.path.parents[1], UNNAMED)
 
 
 def _tell_whether_repeated(run: Run, plan: Plan, found: JSON, keeper: Keeper) -> None:
     """Writes down what the numbers depend on, and says where a run with the same seed had something else."""
-    if run.recording is None:
+    if run.recording is None or run.folder is None:
         return
     run.know(digests=found)
     if plan.seed is not None:
-        folder = run.recording.folder
+        folder = run.folder
         others = _kept_runs(run, keeper).all()[:MOST_COMPARED]
         earlier = (other.read(PLAN) for other in others if other.name != folder.name)
         note = not_repeated(encode(run.recording.planned), earlier)

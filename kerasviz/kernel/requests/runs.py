@@ -53,7 +53,7 @@ def leave_runs(session: Session, payload: JSON, client: Client) -> JSON:
 def run_control(session: Session, payload: JSON, client: Client) -> JSON:
     """Stops, pauses or resumes runs of any process, which look at their folders."""
     for id in _ids(payload):
-        command(session.find_run(id).path, payload.get("action"))
+        command(session.find_run(id).path, {"action": payload.get("action")})
     return {}
 
 

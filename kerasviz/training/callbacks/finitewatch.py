@@ -59,11 +59,10 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
         """Copies what it begins with."""
         size = sum(math.prod(weight.shape) for weight in self.model.weights) * 4
         self._is_watching = not isinstance(self._batches, Iterator) and size <= MOST_ON_DISK
-        recording = self._run.recording
-        if size > MOST_BYTES and recording is not None:
-            folder = recording.folder.path
-            self._is_watching &= disk_usage(folder).free > _SPARE * size
-            self._values_of = partial(values_of, copy=partial(on_disk, folder))
+        folder = self._run.folder
+        if size > MOST_BYTES and folder is not None:
+            self._is_watching &= disk_usage(folder.path).free > _SPARE * size
+            self._values_of = partial(values_of, copy=partial(on_disk, folder.path))
         elif size > MOST_BYTES:
             self._is_watching = False
         if self._is_watching:

@@ -205,7 +205,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self.run.control.wait_while(self._holds)
         if turn is not None:
             turn.take()
-        self.run.paused(time.perf_counter() - since)
+        self.run.timing.paused(time.perf_counter() - since)
         self.run.phase = "training"
         self.flush()
 
@@ -214,7 +214,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self.flush()
         turn.give_back()
         turn.take()
-        self.run.paused(time.perf_counter() - since)
+        self.run.timing.paused(time.perf_counter() - since)
         self.flush()
 
     def _obey(self) -> None:

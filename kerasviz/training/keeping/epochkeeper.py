@@ -48,7 +48,7 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         self._run = run
         self._document = document
         self._submit = write
-        self._folder = run.recording.folder.path / CHECKPOINTS if run.recording is not None else None
+        self._folder = None if run.folder is None else run.folder.path / CHECKPOINTS
         self._is_writing = False
         self._due = 0.0
         self._free = FREE

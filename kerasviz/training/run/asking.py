@@ -31,6 +31,8 @@ def ask(control: Control, asked: JSON) -> None:
             control.go_on_until("batch")
         case {"action": "one_epoch"}:
             control.go_on_until("epoch")
+        case {"action": "tell", "what": str(what)}:
+            control.tell(what)
         case {"action": "change", "what": str(what), "value": value} if _is_finite(value):
             control.change(what, float(value))
         case {"action": "change", "what": str(what), "value": value}:

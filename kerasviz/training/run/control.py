@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -26,6 +27,8 @@ class Control:
         pausing: Whether the run is to hold.
         asked: Whether anything was asked since the training thread looked last: it looks thousands of times
             a second.
+        until: Where it holds again; None where it goes on.
+        answers: What it can be asked to tell in its folder, by name; each is done between two batches.
     """
 
     def __init__(self) -> None:
@@ -33,7 +36,9 @@ class Control:
         self.asked = False
         self.since: float | None = None
         self.pausing = False
-        self._until: Part | None = None
+        self.answers: dict[str, Callable[[], None]] = {}
+        self._heard = deque[str](maxlen=1000)
+        self.until: Part | None = None
         self._changes: SimpleQueue[tuple[str, float]] = SimpleQueue()
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
@@ -50,20 +55,27 @@ class Control:
 
     def resume(self) -> None:
         """Lets a paused run continue."""
-        self._until = None
+        self.until = None
         self.pausing = False
         self.wake()
 
     def go_on_until(self, part: Part) -> None:
         """Asks to go on, and to hold again at the end of the batch or epoch that comes."""
         self.resume()
-        self._until = part
+        self.until = part
         self.asked = True
+
+    def has_heard(self, id: object) -> bool:
+        """Whether this was asked before; for the thread that hears what others write."""
+        if not isinstance(id, str) or id in self._heard:
+            return isinstance(id, str)
+        self._heard.append(id)
+        return False
 
     def ends(self, part: Part) -> None:
         """Takes note that a batch or an epoch has ended; for the training thread."""
-        if self._until == part:
-            self._until = None
+        if self.until == part:
+            self.until = None
             self.pause()
 
     def change(self, what: str, value: float) -> None:
@@ -80,6 +92,12 @@ class Control:
         """Queues a job, such as saving the model, that must not run during a batch."""
         self._jobs.put(job)
         self.asked = True
+
+    def tell(self, what: str) -> None:
+        """Asks it to tell something in its folder, where it can."""
+        answer = self.answers.get(what)
+        if answer is not None:
+            self.submit(answer)
 
     def wake(self) -> None:
         """Lets `wait_while` look again."""

@@ -22,10 +22,10 @@ GOES_TO = "goes_to"
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
 PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
-STATISTICS = "statistics.jsonl"
+STATISTICS, OUTPUT = "statistics.jsonl", "output.txt"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
-MODEL = "model.keras"
+MODEL, NOW, ADJUSTABLE = "model.keras", "now.keras", "adjustable.json"
 CHECKPOINTS, LOGS = "checkpoints", "logs"
 MOST_BYTES = 2**26
 """Larger files are not ours, and not read."""
@@ -43,6 +43,9 @@ class RunFolder:
     - `statistics.jsonl`: a line for each time that the layers were measured (`protocol/statistics.py`).
     - `control.json`: what is asked of it; who trains it removes the file when it has heard.
     - `model.keras`: the trained model, where no kernel keeps it.
+    - `now.keras`, `adjustable.json`: while another process trains, what it was asked for last: the model, and
+      the numbers that can be changed.
+    - `output.txt`: what that process has printed.
     - `checkpoints/`, `logs/`: where they are needed.
 
     Args:
@@ -93,7 +96,7 @@ class RunFolder:
 
     def stamp(self) -> tuple[str, ...]:
         """What a look sees from outside: another value where something is another."""
-        return (self.state, *(_changed(self.path / name) for name in (STATE, LABEL, EVENTS)))
+        return (self.state, *(stamp_of(self.path / name) for name in (STATE, LABEL, EVENTS)))
 
     def read(self, name: str) -> JSON:
         """One of the JSON files; empty where there is none, or it is damaged."""
@@ -145,10 +148,7 @@ class RunFolder:
             if (self.path / EVENTS).stat().st_size > MOST_BYTES:
                 return
             with open(self.path / EVENTS, encoding="utf-8", errors="replace") as file:
-                for line in file:
-                    event = _object(line)
-                    if event is not None:
-                        yield event
+                yield from filter(None, map(object_in, file))
         except OSError:
             return
 
@@ -160,7 +160,8 @@ def _size(path: str) -> int:
         return 0
 
 
-def _changed(file: Path) -> str:
+def stamp_of(file: Path) -> str:
+    """What tells a file from what it was before; empty where there is none."""
     try:
         found = file.stat()
     except OSError:
@@ -205,7 +206,8 @@ def safe_stem(file: str) -> str:
     return safe or "model"
 
 
-def _object(line: str) -> JSON | None:
+def object_in(line: str) -> JSON | None:
+    """The object that a line of JSON is; None where it is none."""
     try:
         value: Any = json.loads(line)
     except (ValueError, RecursionError):

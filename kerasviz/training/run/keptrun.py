@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import (
@@ -17,7 +17,9 @@ from kerasviz.protocol import (
     Curves,
     Judged,
     KeptCurves,
+    KerasError,
     Mark,
+    RunState,
     RunSummary,
     Series,
     decode,
@@ -28,7 +30,11 @@ from kerasviz.training.run.folder import LABEL, PLAN, STATISTICS, RunFolder
 from kerasviz.training.run.history import History
 from kerasviz.training.run.pulse import STATE
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.timing import ToldTiming
 from kerasviz.training.statistics.measurements import read_measurements
+
+GOING = frozenset({"waiting", "building", "training", "paused"})
+"""States of a run that says for itself what it does."""
 
 
 def summaries(runs: Sequence[RunFolder]) -> list[RunSummary]:
@@ -70,7 +76,7 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
         best=_best(state),
         last={name: _number(value) for name, value in part_of(state, "last").items()},
         changes=[] if before is None else list(_changes(before.path / PLAN, run.path / PLAN)),
-        error=_error(state),
+        error=error_in(state),
         bytes=run.bytes(),
     )
     return {**told, "origin": run.origin, "hidden": False} if run.origin else told
@@ -87,41 +93,68 @@ def kept_run(folder: RunFolder) -> Run:
     state = folder.read(STATE)
     run = Run("", _count(state.get("epochs")) or 0, str(state.get("device", "")))
     run.kept = True
+    run.timing = ToldTiming(_number(state.get("elapsed")) or 0.0)
+    run.folder = folder
     run.id = str(state.get("run") or run.id)
     run.began = folder.began
     document = folder.read(PLAN).get("document")
     run.document = document if isinstance(document, dict) else None
     run.history, run.marks = _read(folder)
     run.statistics = read_measurements(folder.path / STATISTICS)
+    take_state(run, state)
     clock = run.history.clock()  # the state is written less often
-    run.epoch = max([_count(state.get("epoch")) or 0, *clock["epoch"]["x"][-1:]])
-    run.step = max([_count(state.get("step")) or 0, *clock["batch"]["x"][-1:]])
+    run.epoch = max([run.epoch, *clock["epoch"]["x"][-1:]])
+    run.step = max([run.step, *clock["batch"]["x"][-1:]])
+    run.end(folder.state, error_in(state))
+    return run
+
+
+def take_state(run: Run, state: JSON) -> None:
+    """Gives a run what `state.json` says of it; not how it ended."""
+    said = state.get("state")
+    if said in GOING:
+        run.phase = cast(RunState, said)
+    run.device = str(state.get("device", ""))
+    run.epoch = max(run.epoch, _count(state.get("epoch")) or 0)
+    run.epochs = _count(state.get("epochs")) or run.epochs
+    run.step = max(run.step, _count(state.get("step")) or 0)
     run.steps_per_epoch = _count(state.get("steps_per_epoch"))
-    notes = state.get("notes")
-    run.notes = (
-        [decode(note) for note in notes if isinstance(note, (str, dict))] if isinstance(notes, list) else []
-    )
+    run.batches_at_once = _count(state.get("batches_at_once")) or 1
+    run.parameters = _count(state.get("parameters"))
+    run.ahead = _count(state.get("ahead")) or 0
+    layer, notes = state.get("broken_layer"), state.get("notes")
+    run.broken_layer = layer if isinstance(layer, str) else None
+    for note in notes if isinstance(notes, list) else []:
+        if isinstance(note, (str, dict)):
+            run.note(decode(note))
+    run.last = {name: _number(value) for name, value in part_of(state, "last").items()}
     run.best = _best(state)
     run.directions.update(_directions(state))
-    run.end(folder.state, _error(state))
-    run.trained = _number(state.get("elapsed")) or 0.0
-    return run
 
 
 def _read(run: RunFolder) -> tuple[History, list[Mark]]:
     history, marks = History(), list[Mark]()
     length = _count(run.read(STATE).get("steps_per_epoch"))
     for event in run.events():
-        try:
-            curves, clock = event["curves"], event["clock"]
-            history.extend(Curves(batch=_all(curves["batch"]), epoch=_all(curves["epoch"])), length)
-            history.time(
-                Clock(batch=_one(clock["batch"]), epoch=_one(clock["epoch"]), ends=_one(clock["ends"]))
-            )
-            marks += map(_mark, event.get("marks", []))
-        except (LookupError, TypeError, ValueError, AttributeError):  # not as it must be
-            continue
+        read = read_event(event)
+        if read is not None:
+            history.extend(read[0], length)
+            history.time(read[1])
+            marks += read[2]
     return history, marks
+
+
+def read_event(event: JSON) -> tuple[Curves, Clock, list[Mark]] | None:
+    """A line of `events.jsonl`; None where it is not as it must be."""
+    try:
+        curves, clock = event["curves"], event["clock"]
+        return (
+            Curves(batch=_all(curves["batch"]), epoch=_all(curves["epoch"])),
+            Clock(batch=_one(clock["batch"]), epoch=_one(clock["epoch"]), ends=_one(clock["ends"])),
+            [*map(_mark, event.get("marks", []))],
+        )
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def _mark(value: Any) -> Mark:
@@ -191,9 +224,12 @@ def _directions(state: JSON) -> dict[str, Literal["up", "down"]]:
     return {name: way for name in said for way in ways if said[name] == way}
 
 
-def _error(state: JSON) -> Any:
+def error_in(state: JSON) -> KerasError | None:
+    """Why it failed; None where it did not, or the file does not say it as it must."""
     error = state.get("error")
-    return error if isinstance(error, dict) and {"code", "message", "detail"} <= error.keys() else None
+    if not isinstance(error, dict) or not {"code", "message", "detail"} <= error.keys():
+        return None
+    return cast(KerasError, {**error, "message": decode(error["message"])})
 
 
 def _number(value: Any) -> float | None:

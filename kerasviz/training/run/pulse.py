@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from kerasviz.training.run.control import Control
 logger = logging.getLogger(__name__)
 
 STATE, CONTROL = "state.json", "control.json"
-INTERVAL = 0.5
+HEARD = "control.heard.json"
+"""What `control.json` is while it is read: who asks more meanwhile writes another one."""
+INTERVAL = 0.2
 """Seconds between two looks at `control.json`."""
 BEAT = 10.0
 """Seconds between two beats: a run that compiles or is paused writes nothing else."""
@@ -75,23 +78,31 @@ PULSE = Pulse()
 
 def hear(folder: Path, control: Control) -> None:
     """Does what `control.json` asks for: one of what `ControlPayload` has, or a list; it is removed then."""
-    file = folder / CONTROL
+    file, heard = folder / CONTROL, folder / HEARD
     try:
         if not file.is_file() or file.stat().st_size > MOST_BYTES:
             return
-        asked = json.loads(file.read_text(encoding="utf-8"))
-        file.unlink()
-    except (OSError, ValueError, RecursionError):  # maybe it is being written just now
+        json.loads(file.read_text(encoding="utf-8"))  # else it is being written just now
+        file.replace(heard)
+        asked = json.loads(heard.read_text(encoding="utf-8"))
+        heard.unlink()
+    except (OSError, ValueError, RecursionError):
         return
     for each in asked if isinstance(asked, list) else [asked]:
         try:
+            if isinstance(each, dict) and control.has_heard(each.get("id")):
+                continue
             ask(control, each if isinstance(each, dict) else {"action": each})
         except RequestError as error:
             logger.warning("%s: %s", file, error)
 
 
-def command(folder: Path, action: object) -> None:
+def command(folder: Path, asked: JSON) -> None:
     """Asks something of a run by its `control.json`, behind what was asked before.
+
+    Args:
+        folder: Of the run.
+        asked: As `ask` takes it.
 
     Raises:
         RequestError: With code `file`, where that can't be written.
@@ -103,10 +114,11 @@ def command(folder: Path, action: object) -> None:
         before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
     except (OSError, ValueError, RecursionError):  # heard just now
         before = []
-    asked = [*(before if isinstance(before, list) else [before]), {"action": action}]
+    # What was asked before may be heard just now: its id tells that it is the same.
+    every = [*(before if isinstance(before, list) else [before]), {**asked, "id": uuid.uuid4().hex}]
     try:
         with replaced(file) as beside:
-            beside.write_text(json.dumps(asked), encoding="utf-8")
+            beside.write_text(json.dumps(every), encoding="utf-8")
     except OSError as error:
         raise RequestError(
             "file",

@@ -67,7 +67,8 @@ class Recording:
         state = self._state()
 
         def write() -> None:
-            self.folder.write(LABEL, {"file": file, **self._run.label})
+            # Another process may have begun it, and people may have named it since.
+            self.folder.write(LABEL, {**self.folder.read(LABEL), "file": file, **self._run.label})
             self.folder.write(PLAN, self._plan)
             self.folder.write(STATE, state)
             PULSE.follow(self.folder.path, self._run.control)
@@ -130,6 +131,10 @@ class Recording:
 
         self._queue(write)
 
+    def leave(self) -> None:
+        """Writes no more: another process goes on with it."""
+        self._queue(lambda: PULSE.leave(self.folder.path))
+
     def finish(self, curves: Curves, clock: Clock) -> None:
         """Adds the last points of a run that has ended, and how it ended."""
         self.follow(curves, clock)
@@ -173,6 +178,9 @@ class Recording:
             "best": {name: {**best} for name, best in run.best.items()},
             "last": dict(run.last),
             "directions": dict(run.directions),
+            "batches_at_once": run.batches_at_once,
+            "broken_layer": run.broken_layer,
+            "model": run.model_file,
             "process": self._process,
         }
 
@@ -215,7 +223,7 @@ def record(
     except OSError as error:
         run.note(_not_recorded(error))
         return
-    run.recording = Recording(folder, run, write, tell)
+    run.folder, run.recording = folder, Recording(folder, run, write, tell)
     run.recording.begin(plan, kept.file)
 
 

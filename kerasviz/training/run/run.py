@@ -27,9 +27,10 @@ from kerasviz.protocol import (
 from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.run.control import Control
-from kerasviz.training.run.folder import ENDED
+from kerasviz.training.run.folder import ENDED, RunFolder
 from kerasviz.training.run.history import History
 from kerasviz.training.run.recording import Recording
+from kerasviz.training.run.timing import Timing
 from kerasviz.training.run.turn import Turn
 from kerasviz.training.statistics.measurements import Measurements
 
@@ -53,7 +54,8 @@ class Run:
     Attributes:
         phase: What the training thread does: `waiting` for the device, `building`, `training`, `paused`; or
             how it ended.
-        recording: Writes its folder; None where it has none.
+        folder: Where it is kept; None where it is not.
+        recording: Writes its folder; None where it has none, or another process writes it.
         parameters: Of the model; None until it is built.
         directions: Whether more or less of a metric is better, where Keras says so.
         best: The best value of each of these metrics.
@@ -70,8 +72,10 @@ class Run:
         kept: Whether it is one of an earlier kernel, read from its folder.
         trial: Which trial of a sweep it is; None where it is none.
         label: What people are told of it at first: its name, and the group that it belongs to.
-        trained: Seconds that one of an earlier kernel has trained.
+        timing: How long it has trained.
         batches_at_once: Batches between which nothing can be asked of it.
+        model_file: Name of the file in its folder from which a kernel takes the trained model, where another
+            process trains it.
         turn: Its turn on a device that it shares with others; None where it has that alone, or is not on it.
         ahead: Runs that it waits for.
     """
@@ -90,6 +94,7 @@ class Run:
         self.notes: list[str] = []
         self.adjustable: Callable[[], list[Adjustable]] | None = None
         self.id = uuid.uuid4().hex
+        self.folder: RunFolder | None = None
         self.recording: Recording | None = None
         self.parameters: int | None = None
         self.directions: dict[str, Literal["up", "down"] | None] = {}
@@ -103,18 +108,15 @@ class Run:
         self.document: JSON | None = None
         self.saw: Callable[[], Seen | None] = lambda: None
         self.broken_layer: str | None = None
-        self.trained = 0.0
+        self.timing = Timing()
         self.batches_at_once = 1
+        self.model_file: str | None = None
         self.turn: Turn | None = None
         self.ahead = 0
         self.marks: list[Mark] = []
         self.statistics = Measurements()
         self._unsaid: list[Mark] = []
         self._ends: list[tuple[int, int, float]] = []
-        self._compiled: tuple[int, float] | None = None
-        self._started: float | None = None
-        self._ended: float | None = None
-        self._paused = 0.0
 
     @property
     def state(self) -> RunState:
@@ -148,23 +150,18 @@ class Run:
         """The first batch is about to be computed."""
         self.phase = "training"
         self.steps_per_epoch = steps_per_epoch
-        self._started = time.perf_counter()
+        self.timing.begin()
 
     def reach(self, step: int) -> None:
-        """A batch is done. The first one compiles the model, and says nothing of the time for the others."""
+        """A batch is done."""
         self.step = step
-        if self._compiled is None:
-            self._compiled = step, self._elapsed()
+        self.timing.reach(step)
 
     def end(self, state: RunState, error: KerasError | None = None) -> None:
         """Nothing more will come."""
         self.phase = state
         self.error = error
-        self._ended = time.perf_counter()
-
-    def paused(self, seconds: float) -> None:
-        """Leaves a pause out of the times."""
-        self._paused += seconds
+        self.timing.end()
 
     def note(self, text: str) -> None:
         """Says something that the user should know and that is no error; once."""
@@ -173,7 +170,6 @@ class Run:
 
     def status(self) -> RunStatus:
         """The state of the run now."""
-        elapsed = self._elapsed()
         status = RunStatus(
             run=self.id,
             state=self.state,
@@ -183,8 +179,8 @@ class Run:
             epochs=self.epochs,
             step=self.step,
             steps_per_epoch=self.steps_per_epoch,
-            elapsed=elapsed,
-            remaining=self._remaining(elapsed),
+            elapsed=self.timing.elapsed(),
+            remaining=0.0 if self.ended else self.timing.remaining(self.step, self._all_steps()),
             error=self.error,
             notes=self.notes.copy(),
             marks=self.marks[-MOST_MARKS:],
@@ -227,7 +223,7 @@ class Run:
             epoch: Counted from 1.
             logs: As Keras gives them to callbacks.
         """
-        self._ends.append((epoch, self.step, self._elapsed()))
+        self._ends.append((epoch, self.step, self.timing.elapsed()))
         self.last = {
             name: finite(float(value)) for name, value in logs.items() if isinstance(value, (int, float))
         }
@@ -249,7 +245,9 @@ class Run:
 
     def mark(self, kind: str, sentence: str, adjustment: Adjustment | None = None) -> None:
         """Says what happened at this point of the curves."""
-        made = Mark(kind=kind, step=self.step, epoch=self.epoch, seconds=self._elapsed(), sentence=sentence)
+        made = Mark(
+            kind=kind, step=self.step, epoch=self.epoch, seconds=self.timing.elapsed(), sentence=sentence
+        )
         if adjustment is not None:
             made["adjustment"] = adjustment
         self.marks.append(made)
@@ -271,19 +269,8 @@ class Run:
     def _clock(self, curves: Curves) -> Clock:
         ends, self._ends = self._ends, []
         epochs, steps, seconds = map(list, zip(*ends, strict=True)) if ends else ([], [], [])
-        now = Series(x=[self.step], y=[self._elapsed()]) if curves["batch"] else Series(x=[], y=[])
+        now = Series(x=[self.step], y=[self.timing.elapsed()]) if curves["batch"] else Series(x=[], y=[])
         return Clock(batch=now, epoch=Series(x=epochs, y=seconds), ends=Series(x=epochs, y=steps))
 
-    def _elapsed(self) -> float:
-        if self._started is None:
-            return self.trained
-        return round((self._ended or time.perf_counter()) - self._started - self._paused, 3)
-
-    def _remaining(self, elapsed: float) -> float | None:
-        if self.ended:
-            return 0.0
-        if self._compiled is None or self._compiled[0] == self.step or self.steps_per_epoch is None:
-            return None
-        first, since = self._compiled
-        left = max(self.epochs * self.steps_per_epoch - self.step, 0)
-        return round((elapsed - since) * left / (self.step - first), 3)
+    def _all_steps(self) -> int | None:
+        return None if self.steps_per_epoch is None else self.epochs * self.steps_per_epoch

@@ -1,0 +1,121 @@
+"""Executes a run that another process has handed over."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kerasviz.analysis.advice import advised
+from kerasviz.execution.handover import MODEL, Job, unpack
+from kerasviz.execution.thread import DISK
+from kerasviz.models.keeper import Keeper
+from kerasviz.protocol import Curves, KerasError, RunState, encode
+from kerasviz.protocol.text import text, words_of
+from kerasviz.training.carriedmodel import Carried, take_model
+from kerasviz.training.failure import failure
+from kerasviz.training.fit import fit
+from kerasviz.training.plan import Plan, plan_of
+from kerasviz.training.run.folder import ADJUSTABLE, NOW, OUTPUT, RunFolder
+from kerasviz.training.run.folder import MODEL as TRAINED
+from kerasviz.training.run.recording import Recording
+from kerasviz.training.run.run import Run
+from kerasviz.training.run.turn import turn_of
+
+logger = logging.getLogger(__name__)
+
+NOTHING = Curves(batch={}, epoch={})
+
+
+def execute(folder: Path, print_to: Callable[[str], None]) -> None:
+    """Executes a run. Whatever comes of it lies in the folder of the run.
+
+    Args:
+        folder: What `pack` wrote; it is removed as soon as it is read.
+        print_to: Takes what is printed to a file.
+    """
+    try:
+        job, variables = unpack(folder)
+        print_to(str(Path(job.runs) / OUTPUT))
+        run = _run_of(job)
+        keeper = Keeper(Path(job.folder), job.name)
+        error: KerasError | None = None
+        try:
+            if job.has_model:
+                take_model(keeper, folder / MODEL)
+        except Exception as raised:
+            error = failure(raised)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    state: RunState = "failed"
+    if error is None:
+        state, error = _trained(job, run, keeper, variables)
+        if not job.aside and run.step:
+            _keep(keeper, run)
+    run.end(state, error)
+    run.extend(NOTHING)
+    DISK.wait()
+
+
+def _run_of(job: Job) -> Run:
+    """The run, whose folder this process writes from now on."""
+    plan = plan_of(job.plan)
+    run = Run(plan.model_name, plan.epochs)
+    run.id, run.began, run.trial = job.run, job.began, job.trial
+    run.model_file = None if job.aside else TRAINED
+    run.folder = RunFolder(Path(job.runs))
+    run.recording = Recording(run.folder, run, DISK.submit, lambda: None)
+    run.recording.begin(plan.to_json(), job.name or "model")
+    return run
+
+
+def _trained(
+    job: Job, run: Run, keeper: Keeper, variables: dict[str, Any]
+) -> tuple[RunState, KerasError | None]:
+    plan: Plan = plan_of(job.plan)
+    run.control.answers |= {"weights": _weights(keeper, run), "adjustable": _adjustable(run)}
+
+    def publish(curves: Curves | None) -> None:
+        run.extend(curves or NOTHING)
+
+    try:
+        with turn_of(run, plan.exclusive, lambda: publish(None)):
+            return fit(plan, keeper, run, variables, publish, DISK.submit, aside=job.aside), None
+    except BaseException as raised:  # a user's layer may raise SystemExit
+        logger.info("The training failed", exc_info=True)
+        error = failure(raised)
+    return "failed", error if error["code"] == "import" else advised(plan.document, error)
+
+
+def _keep(keeper: Keeper, run: Run) -> None:
+    """Leaves the trained model in the folder of the run, from which a kernel takes it."""
+    assert run.folder is not None
+    try:
+        Carried(keeper).write(run.folder.path / TRAINED)
+    except Exception as error:
+        logger.warning("The model can't be kept", exc_info=True)
+        run.note(text("The trained model can't be kept: {reason}", reason=words_of(error)))
+
+
+def _weights(keeper: Keeper, run: Run) -> Callable[[], None]:
+    """Between two batches, tells the numbers of the model."""
+
+    def tell() -> None:
+        carried, folder = Carried(keeper), run.folder
+        assert folder is not None
+        DISK.submit(lambda: carried.write(folder.path / NOW))
+
+    return tell
+
+
+def _adjustable(run: Run) -> Callable[[], None]:
+    """Between two batches, tells the numbers that can be changed."""
+
+    def tell() -> None:
+        values, folder = [] if run.adjustable is None else run.adjustable(), run.folder
+        assert folder is not None
+        DISK.submit(lambda: folder.write(ADJUSTABLE, encode({"values": values})))
+
+    return tell

@@ -1,0 +1,148 @@
+"""A place to train: a process of its own, which goes on when the kernel ends, and gives its memory back."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerasviz.backend import installed
+from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.following import Following
+from kerasviz.execution.returning import Returning
+from kerasviz.execution.spare import RunProcess, take, warm
+from kerasviz.execution.thread import DISK, Thread
+from kerasviz.execution.unexpectedend import ended_at_start, unexpected_end
+from kerasviz.execution.worker import Worker
+from kerasviz.protocol import JSON, Curves
+from kerasviz.training.failure import failure
+from kerasviz.training.plan import Plan
+from kerasviz.training.run.recording import Recording
+from kerasviz.training.run.remotecontrol import RemoteControl
+from kerasviz.training.run.run import Run
+
+if TYPE_CHECKING:
+    from kerasviz.training.fit import Probe
+
+logger = logging.getLogger(__name__)
+
+ASKED = Worker("kerasviz-asked")
+"""Writes what is asked of runs of other processes, in the order in which it was."""
+
+
+class Process:
+    """Trains in a process of its own.
+
+    The kernel can be restarted or shut down meanwhile, and the page finds the run again. Memory of a GPU is
+    free again when the run ends. Variables that the plan names are copied to the process; the trained model
+    comes back to the kernel when the run ends.
+
+    Args:
+        exclusive: Whether the run waits until the device is free, and others wait for it, whatever kernel
+            they are of. By default it does on a GPU, whose memory one model may fill; on a CPU all train at
+            once.
+        backend: What Keras computes with: `tensorflow`, `jax` or `torch`. By default that of the kernel.
+    """
+
+    def __init__(self, exclusive: bool | None = None, backend: str | None = None) -> None:
+        self._exclusive = exclusive
+        self._backend = backend
+
+    def warm(self) -> None:
+        """Has a process ready, so that a run begins at once; returns at once."""
+        warm(self._environment())
+
+    def start(
+        self,
+        plan: Plan,
+        run: Run,
+        worker: DocumentWorker,
+        publish: Callable[[Curves | None], None],
+        probe: Probe | None = None,
+    ) -> None:
+        """Begins a run and returns at once; see `Place`. What has no folder, or is a probe, is for a thread."""
+        if probe is not None or run.folder is None or run.recording is None:
+            Thread(self._exclusive).start(plan, run, worker, publish, probe)
+            return
+        recording, run.recording = run.recording, None
+        recording.leave()
+        run.control = RemoteControl(run.folder, ASKED.submit, run.control)
+        worker.queue(lambda: self._hand_over(plan, run, worker, publish, recording))
+
+    def _environment(self) -> dict[str, str]:
+        return {"KERAS_BACKEND": self._backend or installed.backend()}
+
+    def _hand_over(
+        self,
+        plan: Plan,
+        run: Run,
+        worker: DocumentWorker,
+        publish: Callable[[Curves | None], None],
+        recording: Recording,
+    ) -> None:
+        try:
+            keeper = worker.keeper()
+            from kerasviz.execution.handover import pack  # late: Keras is imported with it
+
+            installed.check_backend(self._environment()["KERAS_BACKEND"])
+            job = pack(plan, run, keeper, worker.namespace(), aside=worker.is_aside)
+            DISK.wait()  # what this process writes into the folder is written
+            keeper.trains_elsewhere = not worker.is_aside
+            process = _given(job, self._environment())
+        except BaseException as raised:  # also of code of the user's, which says how an object is copied
+            logger.info("A run was not handed over", exc_info=True)
+            run.recording = recording
+            run.end("failed", failure(raised))
+            publish(None)
+            return
+        if run.trial is not None:  # there will be another one
+            self.warm()
+        follow(run, worker, publish, process)
+
+
+def follow(
+    run: Run,
+    worker: DocumentWorker,
+    publish: Callable[[Curves | None], None],
+    process: RunProcess | None = None,
+    read: int = 0,
+) -> None:
+    """Follows a run that another process trains, and takes what comes back; returns at once.
+
+    Args:
+        run: It has a folder, and `RemoteControl`.
+        worker: Of its document.
+        publish: Called with new points, and when it has ended.
+        process: That which trains; None where another kernel has started it.
+        read: Bytes of the events that the run has already.
+    """
+    assert run.folder is not None
+    folder, returning = run.folder, Returning(run, worker, publish)
+
+    def lives() -> bool:
+        if process is None:
+            return not folder.ended
+        if run.control.stopping and not process.is_ready:  # it would first import Keras
+            process.kill()
+        return process.lives
+
+    def end_without_word() -> JSON:
+        if run.control.stopping and not run.step:
+            return {"state": "stopped"}
+        return {"state": "lost", "error": unexpected_end(folder, None if process is None else process.status)}
+
+    returning.begin()
+    Following(run, lives=lives, lost=end_without_word, publish=publish, ended=returning.end).start(read)
+
+
+def _given(job: Path, environment: dict[str, str]) -> RunProcess:
+    """Gives a job to a process; one that has just ended is replaced."""
+    process = take(environment)
+    if not process.do(job):
+        process = take(environment)
+        if not process.do(job):
+            shutil.rmtree(job, ignore_errors=True)
+            raise ended_at_start(process.status)
+    return process

@@ -1,0 +1,48 @@
+"""What people are told where a process that trains ended before its run did."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from kerasviz.protocol import KerasError, RequestError
+from kerasviz.protocol.text import Text, text
+from kerasviz.training.run.folder import OUTPUT, RunFolder
+
+MOST_BYTES = 2000
+"""Of what it printed last."""
+
+
+def unexpected_end(folder: RunFolder, status: int | None) -> KerasError:
+    """Why a run is lost, as far as that is known.
+
+    Args:
+        folder: Of the run.
+        status: Exit status of its process, or less than 0 for a signal; None where nobody knows.
+    """
+    return RequestError("process", _sentence(status), detail=_printed(folder)).error
+
+
+def ended_at_start(status: int | None) -> RequestError:
+    """A process that could not begin."""
+    return RequestError("process", _sentence(status))
+
+
+def _sentence(status: int | None) -> Text:
+    if status is None:
+        return text("The process that trained ended before the training did.")
+    if status >= 0:
+        return text("The process that trained ended with the exit status {status}.", status=status)
+    name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
+    if name == "SIGKILL":
+        return text("The process that trained was killed. The system does so where memory runs out.")
+    return text("The process that trained crashed ({signal}).", signal=name)
+
+
+def _printed(folder: RunFolder) -> str:
+    try:
+        with open(folder.path / OUTPUT, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - MOST_BYTES))
+            return file.read().decode(errors="replace")
+    except OSError:
+        return ""
