@@ -140,7 +140,7 @@ def test_tables_of_epochs_are_runs(text, curves, tmp_path):
     file = tmp_path / "history.csv"
     file.write_text(text, newline="")
     assert is_log(file)
-    (event,) = LoggedRun(file).events()
+    ((event,), _) = LoggedRun(file).events()
     assert {name: series["y"] for name, series in event["curves"]["epoch"].items()} == curves
 
 

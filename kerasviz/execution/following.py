@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from kerasviz.protocol import JSON, Adjustable, Curves, decode, encode
 from kerasviz.training.run.folder import (
@@ -16,7 +17,6 @@ from kerasviz.training.run.folder import (
     STATE,
     STATISTICS,
     RunFolder,
-    object_in,
     stamp_of,
 )
 from kerasviz.training.run.keptrun import read_event, take_state
@@ -43,6 +43,7 @@ class Following:
     Args:
         run: It has a folder, and `RemoteControl`.
         lives: Whether the process goes on.
+        place: Where its folder may be moved to when it ends, as its document was moved meanwhile.
         lost: What the state is where it ended without a word.
         publish: Called with new points, on the thread that follows.
         ended: Called there once nothing more will come, before the run ends, with how it ends: it ends it.
@@ -53,6 +54,7 @@ class Following:
         run: Run,
         *,
         lives: Callable[[], bool],
+        place: Callable[[], Path],
         lost: Callable[[], JSON],
         publish: Publish,
         ended: Callable[[JSON], None],
@@ -61,6 +63,7 @@ class Following:
         self._run = run
         self._folder: RunFolder = run.folder
         self._lives = lives
+        self._place = place
         self._lost = lost
         self._publish = publish
         self._ended = ended
@@ -96,6 +99,8 @@ class Following:
     def _look(self) -> JSON | None:
         """Takes what is new. Returns the state that it ended with."""
         lives = self._lives()  # asked first: what a process wrote before its end is read after
+        if not self._folder.path.is_dir() and (moved := self._place() / self._folder.name).is_dir():
+            self._folder.path = moved
         self._take_lines()
         if self._is_new(STATE):
             state = self._folder.read(STATE)
@@ -163,19 +168,12 @@ class Following:
         run.marks += marks
         self._publish(curves)
 
-    def _events(self) -> Iterator[JSON]:
+    def _events(self) -> list[JSON]:
         """The lines that were added since the last look; one that is being written waits for the next."""
         if not self._is_new(EVENTS):
-            return
-        try:
-            with open(self._folder.path / EVENTS, "rb") as file:
-                file.seek(self._read)
-                data = file.read()
-        except OSError:
-            return
-        whole = data.rfind(b"\n") + 1
-        self._read += whole
-        yield from filter(None, map(object_in, data[:whole].decode(errors="replace").split("\n")))
+            return []
+        events, self._read = self._folder.events(self._read)
+        return events
 
     def _is_new(self, name: str) -> bool:
         before, now = self._stamps.get(name, ""), stamp_of(self._folder.path / name)

@@ -12,13 +12,18 @@ from kerasviz.backend import installed
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.following import Following
 from kerasviz.execution.returning import Returning
-from kerasviz.execution.spare import RunProcess, take, warm
+from kerasviz.execution.runner import RunProcess, runner
 from kerasviz.execution.thread import DISK, Thread
-from kerasviz.execution.unexpectedend import ended_at_start, unexpected_end
+from kerasviz.execution.unexpectedend import unexpected_end
 from kerasviz.execution.worker import Worker
-from kerasviz.protocol import JSON, Curves
+from kerasviz.models.variablename import UNNAMED
+from kerasviz.protocol import JSON, Curves, RequestError
+from kerasviz.protocol.text import text
 from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan
+from kerasviz.training.run.folder import PLAN, RUNS, STATE, RunFolder
+from kerasviz.training.run.keptrun import run_and_bytes
+from kerasviz.training.run.pulse import is_alive
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.remotecontrol import RemoteControl
 from kerasviz.training.run.run import Run
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
     from kerasviz.training.fit import Probe
 
 logger = logging.getLogger(__name__)
+
+Publish = Callable[[Curves | None], None]
+Follow = Callable[[DocumentWorker, Publish], None]
 
 ASKED = Worker("kerasviz-asked")
 """Writes what is asked of runs of other processes, in the order in which it was."""
@@ -52,17 +60,17 @@ class Process:
 
     def warm(self) -> None:
         """Has a process ready, so that a run begins at once; returns at once."""
-        warm(self._environment())
+        runner(self._environment())
 
     def start(
         self,
         plan: Plan,
         run: Run,
         worker: DocumentWorker,
-        publish: Callable[[Curves | None], None],
+        publish: Publish,
         probe: Probe | None = None,
     ) -> None:
-        """Begins a run and returns at once; see `Place`. What has no folder, or is a probe, is for a thread."""
+        """Begins a run and returns at once; see `Place`. One without a folder, or a probe, is a thread's."""
         if probe is not None or run.folder is None or run.recording is None:
             Thread(self._exclusive).start(plan, run, worker, publish, probe)
             return
@@ -79,7 +87,7 @@ class Process:
         plan: Plan,
         run: Run,
         worker: DocumentWorker,
-        publish: Callable[[Curves | None], None],
+        publish: Publish,
         recording: Recording,
     ) -> None:
         try:
@@ -90,22 +98,20 @@ class Process:
             job = pack(plan, run, keeper, worker.namespace(), aside=worker.is_aside)
             DISK.wait()  # what this process writes into the folder is written
             keeper.trains_elsewhere = not worker.is_aside
-            process = _given(job, self._environment())
+            process = _started(job, self._environment())
         except BaseException as raised:  # also of code of the user's, which says how an object is copied
             logger.info("A run was not handed over", exc_info=True)
             run.recording = recording
             run.end("failed", failure(raised))
             publish(None)
             return
-        if run.trial is not None:  # there will be another one
-            self.warm()
         follow(run, worker, publish, process)
 
 
 def follow(
     run: Run,
     worker: DocumentWorker,
-    publish: Callable[[Curves | None], None],
+    publish: Publish,
     process: RunProcess | None = None,
     read: int = 0,
 ) -> None:
@@ -120,29 +126,53 @@ def follow(
     """
     assert run.folder is not None
     folder, returning = run.folder, Returning(run, worker, publish)
+    known = folder.read(STATE).get("process")
 
     def lives() -> bool:
         if process is None:
-            return not folder.ended
-        if run.control.stopping and not process.is_ready:  # it would first import Keras
-            process.kill()
+            return is_alive(known, folder.path / STATE)
         return process.lives
 
     def end_without_word() -> JSON:
-        if run.control.stopping and not run.step:
-            return {"state": "stopped"}
         return {"state": "lost", "error": unexpected_end(folder, None if process is None else process.status)}
 
     returning.begin()
-    Following(run, lives=lives, lost=end_without_word, publish=publish, ended=returning.end).start(read)
+    Following(
+        run,
+        lives=lives,
+        place=lambda: worker.folder / RUNS,
+        lost=end_without_word,
+        publish=publish,
+        ended=returning.end,
+    ).start(read)
 
 
-def _given(job: Path, environment: dict[str, str]) -> RunProcess:
-    """Gives a job to a process; one that has just ended is replaced."""
-    process = take(environment)
-    if not process.do(job):
-        process = take(environment)
-        if not process.do(job):
-            shutil.rmtree(job, ignore_errors=True)
-            raise ended_at_start(process.status)
-    return process
+def comes_back(folder: RunFolder) -> bool:
+    """Whether the trained model of a run is for the kernel of its document."""
+    return isinstance(folder.read(STATE).get("model"), str)
+
+
+def found_again(folder: RunFolder) -> tuple[Run, Follow]:
+    """A run that a process trains which another kernel has started.
+
+    Args:
+        folder: Of the run, which has not ended.
+
+    Returns:
+        The run, with what is known of it now, and what follows it from now on.
+    """
+    run, read = run_and_bytes(folder)
+    run.kept = False
+    run.model_name = str(folder.read(PLAN).get("model_name") or UNNAMED)
+    run.control = RemoteControl(folder, ASKED.submit)
+    return run, lambda worker, publish: follow(run, worker, publish, read=read)
+
+
+def _started(job: Path, environment: dict[str, str]) -> RunProcess:
+    """Starts a run; a runner that is just ending is replaced."""
+    for _ in range(2):
+        process = runner(environment).start(job)
+        if process is not None:
+            return process
+    shutil.rmtree(job, ignore_errors=True)
+    raise RequestError("process", text("No process could be started to train in. Restart the kernel."))

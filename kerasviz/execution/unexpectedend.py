@@ -23,11 +23,6 @@ def unexpected_end(folder: RunFolder, status: int | None) -> KerasError:
     return RequestError("process", _sentence(status), detail=_printed(folder)).error
 
 
-def ended_at_start(status: int | None) -> RequestError:
-    """A process that could not begin."""
-    return RequestError("process", _sentence(status))
-
-
 def _sentence(status: int | None) -> Text:
     if status is None:
         return text("The process that trained ended before the training did.")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.process import comes_back, found_again
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.trials import Trials
+from kerasviz.execution.worker import ANSWERS
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.givencode import GivenCode
 from kerasviz.kernel.payload import object_of
@@ -161,6 +163,8 @@ class Session(Clients):
         with self.lock:
             run.extend(curves)
             self.tell(run, curves)
+        if run.state == "lost":
+            ANSWERS.submit(self.tell_backup)
 
     def tell(self, run: Run, curves: Curves) -> None:
         """Sends points that a run has taken up, with where it stands, to all clients."""
@@ -208,17 +212,20 @@ class Session(Clients):
         return self.others.find(id) or self.kept_runs.find(id)
 
     def find_last_run(self) -> None:
-        """Shows the last run of an earlier kernel, where there is none of this one."""
+        """Shows the last run of an earlier kernel, where there is none of this; it may still go on."""
         if self.run is not None or not self._name:
             return
         last = next(iter(self.kept_runs.all()), None)
-        if last is None or not last.ended:
+        if last is None or not (last.ended or comes_back(last)):
             return
-        run = kept_run(last)
+        run, follow = (kept_run(last), None) if last.ended else found_again(last)
         with self.lock:
-            if self.run is None:
-                self.run = run
-                self.emit("run", {"status": run.status(), "curves": run.history.to_json()})
+            if self.run is not None:
+                return
+            self.run = run
+            self.emit("run", {"status": run.status(), "curves": run.history.to_json()})
+        if follow is not None:
+            follow(self.worker, lambda curves: self.publish(run, curves))
 
     def tell_rate_test(self) -> None:
         """Says how far the range test is."""
@@ -237,10 +244,14 @@ class Session(Clients):
         tests = self.rate_test is not None and not self.rate_test.run.ended
         return sweeps or tests or (self.run is not None and not self.run.ended)
 
+    def tell_backup(self) -> None:
+        """Says what a run that was lost has left."""
+        self.emit("backup", {"backup": self.backup()})
+
     def backup(self) -> Backup | None:
         """What a kernel that died has left of the last run, until a new one trains; it opens an archive."""
         run = self.run
-        untouched = run is None or run.kept or (run.state == "failed" and not run.step)
+        untouched = run is None or run.kept or run.state == "lost" or (run.state == "failed" and not run.step)
         path = last_backup(self.kept_runs) if self._name and untouched else None
         progress = None if path is None else read_progress(path)
         return None if path is None or progress is None else progress.offer(path)

@@ -28,7 +28,7 @@ def hello(session: Session, payload: JSON, client: Client) -> JSON:
     if session.draws:
         INSTALLATION.follow(session)
         ANSWERS.submit(session.find_last_run)
-        ANSWERS.submit(lambda: session.emit("backup", {"backup": session.backup()}))
+        ANSWERS.submit(session.tell_backup)
     return {
         "version": PROTOCOL_VERSION,
         **versions,

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -142,15 +141,26 @@ class RunFolder:
             self.move(Path(place))
             self.write(LABEL, label)
 
-    def events(self) -> Iterator[JSON]:
-        """The lines of `events.jsonl`; one that was cut off as a kernel died is left out."""
+    def events(self, start: int = 0) -> tuple[list[JSON], int]:
+        """The lines of `events.jsonl`; one that is not whole is left out.
+
+        Args:
+            start: Bytes that are left aside.
+
+        Returns:
+            The lines, and how many bytes of the file they and those before take.
+        """
         try:
             if (self.path / EVENTS).stat().st_size > MOST_BYTES:
-                return
-            with open(self.path / EVENTS, encoding="utf-8", errors="replace") as file:
-                yield from filter(None, map(object_in, file))
+                return [], start
+            with open(self.path / EVENTS, "rb") as file:
+                file.seek(start)
+                data = file.read()
         except OSError:
-            return
+            return [], start
+        whole = data.rfind(b"\n") + 1
+        lines = data[:whole].decode(errors="replace").split("\n")
+        return [*filter(None, map(_object_in, lines))], start + whole
 
 
 def _size(path: str) -> int:
@@ -206,7 +216,7 @@ def safe_stem(file: str) -> str:
     return safe or "model"
 
 
-def object_in(line: str) -> JSON | None:
+def _object_in(line: str) -> JSON | None:
     """The object that a line of JSON is; None where it is none."""
     try:
         value: Any = json.loads(line)

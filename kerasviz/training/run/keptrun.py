@@ -84,12 +84,17 @@ def summary(run: RunFolder, before: RunFolder | None = None) -> RunSummary:
 
 def curves_of(run: RunFolder) -> KeptCurves:
     """All that is drawn of a run."""
-    history, marks = _read(run)
+    history, marks, _ = _read(run)
     return KeptCurves(id=run.id, curves=history.to_json(), clock=history.clock(), marks=marks)
 
 
 def kept_run(folder: RunFolder) -> Run:
     """A run of an earlier kernel, as if it were one of this."""
+    return run_and_bytes(folder)[0]
+
+
+def run_and_bytes(folder: RunFolder) -> tuple[Run, int]:
+    """A run of another process, and how many bytes of its events are in it."""
     state = folder.read(STATE)
     run = Run("", _count(state.get("epochs")) or 0, str(state.get("device", "")))
     run.kept = True
@@ -99,14 +104,14 @@ def kept_run(folder: RunFolder) -> Run:
     run.began = folder.began
     document = folder.read(PLAN).get("document")
     run.document = document if isinstance(document, dict) else None
-    run.history, run.marks = _read(folder)
+    run.history, run.marks, read = _read(folder)
     run.statistics = read_measurements(folder.path / STATISTICS)
     take_state(run, state)
     clock = run.history.clock()  # the state is written less often
     run.epoch = max([run.epoch, *clock["epoch"]["x"][-1:]])
     run.step = max([run.step, *clock["batch"]["x"][-1:]])
     run.end(folder.state, error_in(state))
-    return run
+    return run, read
 
 
 def take_state(run: Run, state: JSON) -> None:
@@ -132,16 +137,17 @@ def take_state(run: Run, state: JSON) -> None:
     run.directions.update(_directions(state))
 
 
-def _read(run: RunFolder) -> tuple[History, list[Mark]]:
+def _read(run: RunFolder) -> tuple[History, list[Mark], int]:
     history, marks = History(), list[Mark]()
     length = _count(run.read(STATE).get("steps_per_epoch"))
-    for event in run.events():
+    events, size = run.events()
+    for event in events:
         read = read_event(event)
         if read is not None:
             history.extend(read[0], length)
             history.time(read[1])
             marks += read[2]
-    return history, marks
+    return history, marks, size
 
 
 def read_event(event: JSON) -> tuple[Curves, Clock, list[Mark]] | None:

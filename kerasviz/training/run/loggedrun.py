@@ -71,13 +71,13 @@ class LoggedRun(RunFolder):
             },
         }
 
-    def events(self) -> Iterator[JSON]:
+    def events(self, start: int = 0) -> tuple[list[JSON], int]:
         """All epochs at once. How many batches they had is not known, so each counts as one."""
         curves = _curves(self.file, self._written)
         numbers = sorted({x for series in curves.values() for x in series["x"]})
         nothing = Series(x=[], y=[])
         clock = {"batch": nothing, "epoch": nothing, "ends": Series(x=numbers, y=[float(x) for x in numbers])}
-        yield {"curves": {"batch": {}, "epoch": curves}, "clock": clock}
+        return [{"curves": {"batch": {}, "epoch": curves}, "clock": clock}], 0
 
     @property
     def _written(self) -> int:

@@ -1,0 +1,149 @@
+"""Runs in a process of their own: the same numbers, obeyed controls, and what is left of one that was killed."""
+
+import copy
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import psutil
+import pytest
+from conftest import PATIENCE, planned
+from sessionpage import SessionPage
+
+from kerasviz.kernel.session import Session
+
+FILE = "digits.keras.json"
+ENDED = ("failed", "finished", "stopped", "lost")
+
+
+class Page(SessionPage):
+    """A page that begins runs and waits for what it is told of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Session(folder, FILE))
+        self.session.attach(self.client)
+
+    def begin(self, document: dict[str, Any], start: str = "fresh") -> str:
+        return str(self.answer("train", document=document, start=start)["run"])
+
+    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
+        while True:
+            status = self.status()
+            if status["state"] in states and status["step"] >= step:
+                return status
+            assert status["state"] not in ENDED, status["error"]
+
+    def control(self, action: str, **more: Any) -> None:
+        assert self.session.run is not None
+        self.ask("control", run=self.session.run.id, action=action, **more)
+
+    @property
+    def child(self) -> psutil.Process:
+        """The process that trains."""
+        assert self.session.run is not None and self.session.run.folder is not None
+        deadline = time.monotonic() + PATIENCE
+        while "model" not in (state := self.session.run.folder.read("state.json")):
+            assert time.monotonic() < deadline
+        return psutil.Process(state["process"]["pid"])
+
+
+@pytest.fixture
+def page(tmp_path):
+    return Page(tmp_path)
+
+
+def placed(document: dict[str, Any], place: str = "process", **changes: Any) -> dict[str, Any]:
+    """The document, to be trained in a place on the digits."""
+    fit = {"epochs": changes.pop("epochs", 2), "batch_size": changes.pop("batch_size", 32)}
+    changes = {"seed": 5, "place": {"class_name": place, "config": {}}, **changes}
+    return planned(copy.deepcopy(document), fit=fit, **changes)
+
+
+def curves(page: Page) -> dict[str, Any]:
+    assert page.session.run is not None
+    return {name: series["y"] for name, series in page.session.run.history.to_json()["epoch"].items()}
+
+
+def weights(page: Page) -> list[Any]:
+    return list(page.session.worker.keeper().model.get_weights())
+
+
+def test_a_run_in_a_process_has_the_numbers_of_one_in_the_kernel_and_leaves_its_model_here(page, digits):
+    found = {}
+    for place in ("thread", "process"):
+        for start in ("fresh", "trained"):
+            page.begin(placed(digits, place), start)
+            status = page.until(*ENDED)
+            assert (status["state"], status["error"]) == ("finished", None)
+            model = page.session.worker.keeper().model
+            optimizer = [np.asarray(keras.ops.convert_to_numpy(each)) for each in model.optimizer.variables]
+            found[place, start] = curves(page), weights(page), optimizer, status["notes"]
+    for start in ("fresh", "trained"):
+        one, other = found["thread", start], found["process", start]
+        assert one[0] == other[0] and one[3] == other[3]
+        for expected, got in zip(one[1] + one[2], other[1] + other[2], strict=True):
+            np.testing.assert_array_equal(got, expected)
+    assert found["process", "fresh"][0] != found["process", "trained"][0]
+
+
+def test_it_is_looked_into_paused_changed_and_stopped_while_it_trains(page, digits):
+    page.begin(placed(digits, epochs=100_000))
+    page.until("training", step=10)
+    seen = page.session.worker.call(lambda: weights(page))
+    deadline = time.monotonic() + PATIENCE  # what is looked at now is of now, or of a second ago
+    while all(
+        (one == other).all()
+        for one, other in zip(seen, page.session.worker.call(lambda: weights(page)), strict=True)
+    ):
+        assert time.monotonic() < deadline
+    page.control("pause")
+    before = page.until("paused")["step"]
+    values = {each["what"]: each for each in page.answer("adjustable", run=page.session.run.id)["values"]}
+    assert values["learning_rate"]["fixed"] is None
+    page.control("change", what="learning_rate", value=0.125)
+    page.control("one_epoch")
+    status = page.until("paused", step=before + 1)
+    assert "0.125" in json.dumps(status["marks"]) and status["step"] % status["steps_per_epoch"] == 0
+    page.control("stop")
+    assert page.until("stopped")["step"] == status["step"]
+
+
+def test_a_process_that_is_killed_costs_the_run_its_last_epoch_and_the_kernel_nothing(page, digits):
+    page.begin(placed(digits, epochs=100_000))
+    page.until("training", step=10)
+    folder = page.session.run.folder
+    deadline = time.monotonic() + PATIENCE
+    while not (folder.path / "backup.keras").exists():
+        assert time.monotonic() < deadline
+    os.kill(page.child.pid, signal.SIGKILL)
+    status = page.until("lost")
+    assert "was killed" in str(status["error"]["message"])
+    assert page.told("backup")["backup"]["epoch"] >= 1
+    page.begin(placed(digits, epochs=100_000), "backup")
+    page.until("training")
+    page.control("stop")
+    assert page.until(*ENDED)["state"] == "stopped"
+
+
+def test_a_kernel_that_starts_again_finds_the_run_and_gets_its_model(page, digits, tmp_path):
+    page.begin(placed(digits, epochs=100_000))
+    page.until("training", step=10)
+    id, child = page.session.run.id, page.child
+    other = Page(tmp_path)  # as another kernel has it, which knows the folder alone
+    other.ask("hello")
+    status = other.until("training")
+    assert status["run"] == id
+    before = len(other.session.run.history.to_json()["batch"]["loss"]["x"])
+    other.until("training", step=status["step"] + 1)
+    assert len(other.session.run.history.to_json()["batch"]["loss"]["x"]) > before
+    other.control("stop")
+    assert other.until(*ENDED)["state"] == "stopped"
+    child.wait(PATIENCE)
+    steps = other.session.run.history.to_json()["batch"]["loss"]["x"]
+    assert steps == sorted(set(steps)) and steps[-1] == other.session.run.step
+    assert other.session.worker.keeper().model is not None
