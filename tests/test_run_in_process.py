@@ -1,4 +1,4 @@
-"""Runs in a process of their own: the same numbers, obeyed controls, and what is left of one that was killed."""
+"""Runs in a process of their own: the same numbers, obeyed controls, what is left of one that was killed."""
 
 import copy
 import json
@@ -54,7 +54,10 @@ class Page(SessionPage):
 
 @pytest.fixture
 def page(tmp_path):
-    return Page(tmp_path)
+    page = Page(tmp_path)
+    yield page
+    if page.session.run is not None and not page.session.run.ended:
+        page.child.kill()
 
 
 def placed(document: dict[str, Any], place: str = "process", **changes: Any) -> dict[str, Any]:

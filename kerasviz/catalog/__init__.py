@@ -16,7 +16,13 @@ from kerasviz.catalog.dtypes import dtype_policies, dtypes
 from kerasviz.catalog.layers import custom_layers, layer_entries, layer_entry
 from kerasviz.catalog.operations import operation_entries
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.catalog.sources import source_entries, split_entries, step_entries, strategy_entries
+from kerasviz.catalog.sources import (
+    place_entries,
+    source_entries,
+    split_entries,
+    step_entries,
+    strategy_entries,
+)
 from kerasviz.config.lines import to_lines
 
 __all__ = ["catalog", "catalog_hash", "to_json"]
@@ -68,6 +74,7 @@ def _built_in() -> dict[str, Any]:
         "splits": split_entries(),
         "preparation": step_entries(),
         "strategies": strategy_entries(),
+        "places": place_entries(),
         "activations": function_entries(keras.activations, 1),
         "dtypes": dtypes(),
         "dtype_policies": dtype_policies(),

@@ -1,5 +1,6 @@
-"""What is ours to choose, described like classes of Keras: sources, splits, steps and strategies."""
+"""What is ours to choose, described like classes of Keras: sources, splits, steps, strategies and places."""
 
+import sys
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from kerasviz.data import Table, title
 from kerasviz.data.preparation.ownsteps import STEPS
 from kerasviz.data.sources import SOURCES
 from kerasviz.data.splits import SPLITS
+from kerasviz.places import PLACES
 from kerasviz.sweep.strategies import STRATEGIES
 
 
@@ -54,6 +56,15 @@ def strategy_entries() -> list[dict[str, Any]]:
         `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of strategies.
     """
     return [described(name, strategy, strategy.tried) for name, strategy in STRATEGIES.items()]
+
+
+def place_entries() -> list[dict[str, Any]]:
+    """Describes each place by the signature and docstring of its class.
+
+    Returns:
+        `IClassEntry` of `src/core/catalog/catalog.ts`, in the order of the table of places.
+    """
+    return [described(name, sys.modules[place.__module__], place) for name, place in PLACES.items()]
 
 
 def described(name: str, module: ModuleType, function: Callable[..., Any]) -> dict[str, Any]:

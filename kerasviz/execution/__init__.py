@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kerasviz.config.parts import found_in
+from kerasviz import places
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.process import Process
 from kerasviz.execution.thread import Thread
-from kerasviz.protocol import Curves, RequestError
-from kerasviz.protocol.text import text
+from kerasviz.protocol import Curves
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.run import Run
 
@@ -21,6 +19,9 @@ if TYPE_CHECKING:
 
 class Place(Protocol):
     """Executes runs. It is made with the arguments that the plan has under `place`."""
+
+    def warm(self) -> None:
+        """Gets ready, so that a run begins at once; returns at once."""
 
     def start(
         self,
@@ -44,37 +45,17 @@ class Place(Protocol):
         """
 
 
-PLACES: Mapping[str, Callable[..., Place]] = {"thread": Thread, "process": Process}
-"""Places by the name that a plan has them under."""
+def place_of(chosen: Mapping[str, Any]) -> Place:
+    """Makes what executes plans in a place.
 
-
-def place_of(plan: Plan) -> Place:
-    """Makes the place that a plan asks for.
+    Args:
+        chosen: As a plan has it under `place`.
 
     Raises:
         RequestError: With code `place`, when there is no such place, or it has no such arguments.
     """
-    name = plan.place.get("class_name")
-    place, config = found_in(PLACES, plan.place)
-    if place is None:
-        raise RequestError(
-            "place",
-            text(
-                "Expected a place to train in ({known}), received: {name}.",
-                known=", ".join(PLACES),
-                name=repr(name),
-            ),
-        )
-    known = inspect.signature(place).parameters
-    for argument in config:
-        if argument not in known:
-            raise RequestError(
-                "place",
-                text(
-                    "The place {name} has no argument {argument}. It has: {known}.",
-                    name=repr(name),
-                    argument=repr(argument),
-                    known=", ".join(known),
-                ),
-            )
-    return place(**config)
+    match places.place_of(chosen):
+        case places.Thread(exclusive=exclusive):
+            return Thread(exclusive)
+        case place:
+            return Process(place)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.analysis.advice import advised
+from kerasviz.backend.installed import backend
 from kerasviz.execution.handover import MODEL, Job, unpack
 from kerasviz.execution.thread import DISK
 from kerasviz.models.keeper import Keeper
@@ -64,6 +65,7 @@ def _run_of(job: Job) -> Run:
     plan = plan_of(job.plan)
     run = Run(plan.model_name, plan.epochs)
     run.id, run.began, run.trial = job.run, job.began, job.trial
+    run.place, run.backend = plan.place["class_name"], backend()
     run.model_file = None if job.aside else TRAINED
     run.folder = RunFolder(Path(job.runs))
     run.recording = Recording(run.folder, run, DISK.submit, lambda: None)

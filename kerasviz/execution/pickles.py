@@ -81,8 +81,17 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
 
 def _file_of(array: np.memmap) -> tuple[str, str, int, tuple[int, ...]] | None:
     """Where an array lies in its file; None where the file does not have these numbers."""
-    file, whole = getattr(array, "filename", None), getattr(array, "_mmap", None)
-    if file is None or whole is None or array.mode == "c" or not array.flags.c_contiguous or not array.size:
+    file: Any = getattr(array, "filename", None)
+    whole: Any = array
+    while isinstance(whole, np.ndarray):  # of a part, the base is another array
+        whole = whole.base
+    if (
+        file is None
+        or not isinstance(whole, mmap.mmap)
+        or array.mode == "c"
+        or not array.flags.c_contiguous
+        or not array.size
+    ):
         return None
     if array.dtype.hasobject or not os.path.isfile(file):
         return None

@@ -5,9 +5,13 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
+
+import kerasviz.places as places
 from kerasviz.backend import installed
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.following import Following
@@ -23,7 +27,7 @@ from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.folder import PLAN, RUNS, STATE, RunFolder
 from kerasviz.training.run.keptrun import run_and_bytes
-from kerasviz.training.run.pulse import is_alive
+from kerasviz.training.run.pulse import is_alive, is_here
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.remotecontrol import RemoteControl
 from kerasviz.training.run.run import Run
@@ -43,23 +47,15 @@ ASKED = Worker("kerasviz-asked")
 class Process:
     """Trains in a process of its own.
 
-    The kernel can be restarted or shut down meanwhile, and the page finds the run again. Memory of a GPU is
-    free again when the run ends. Variables that the plan names are copied to the process; the trained model
-    comes back to the kernel when the run ends.
-
     Args:
-        exclusive: Whether the run waits until the device is free, and others wait for it, whatever kernel
-            they are of. By default it does on a GPU, whose memory one model may fill; on a CPU all train at
-            once.
-        backend: What Keras computes with: `tensorflow`, `jax` or `torch`. By default that of the kernel.
+        place: What the plan says of it.
     """
 
-    def __init__(self, exclusive: bool | None = None, backend: str | None = None) -> None:
-        self._exclusive = exclusive
-        self._backend = backend
+    def __init__(self, place: places.Process) -> None:
+        self._place = place
 
     def warm(self) -> None:
-        """Has a process ready, so that a run begins at once; returns at once."""
+        """Gets ready: a process imports Keras."""
         runner(self._environment())
 
     def start(
@@ -72,15 +68,16 @@ class Process:
     ) -> None:
         """Begins a run and returns at once; see `Place`. One without a folder, or a probe, is a thread's."""
         if probe is not None or run.folder is None or run.recording is None:
-            Thread(self._exclusive).start(plan, run, worker, publish, probe)
+            Thread(self._place.exclusive).start(plan, run, worker, publish, probe)
             return
+        run.place, run.backend = plan.place["class_name"], self._environment()["KERAS_BACKEND"]
         recording, run.recording = run.recording, None
         recording.leave()
         run.control = RemoteControl(run.folder, ASKED.submit, run.control)
         worker.queue(lambda: self._hand_over(plan, run, worker, publish, recording))
 
     def _environment(self) -> dict[str, str]:
-        return {"KERAS_BACKEND": self._backend or installed.backend()}
+        return {"KERAS_BACKEND": self._place.backend or installed.backend()}
 
     def _hand_over(
         self,
@@ -136,6 +133,14 @@ def follow(
     def end_without_word() -> JSON:
         return {"state": "lost", "error": unexpected_end(folder, None if process is None else process.status)}
 
+    def kill() -> None:
+        pid = process.pid if process is not None else known["pid"] if known and is_here(known) else None
+        if pid is not None:
+            with suppress(psutil.Error):
+                psutil.Process(pid).kill()
+
+    if isinstance(run.control, RemoteControl):
+        run.control.kill = kill
     returning.begin()
     Following(
         run,
@@ -164,6 +169,8 @@ def found_again(folder: RunFolder) -> tuple[Run, Follow]:
     run, read = run_and_bytes(folder)
     run.kept = False
     run.model_name = str(folder.read(PLAN).get("model_name") or UNNAMED)
+    state = folder.read(STATE)
+    run.place, run.backend = str(state.get("place")), str(state.get("backend"))
     run.control = RemoteControl(folder, ASKED.submit)
     return run, lambda worker, publish: follow(run, worker, publish, read=read)
 

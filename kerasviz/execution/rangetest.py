@@ -84,7 +84,7 @@ class RangeTest:
 
     def start(self) -> None:
         """Begins, and returns at once."""
-        place_of(self._plan).start(self._plan, self.run, self._worker, self._publish, self._measure)
+        place_of(self._plan.place).start(self._plan, self.run, self._worker, self._publish, self._measure)
 
     @property
     def points(self) -> RatePoints:

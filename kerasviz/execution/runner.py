@@ -62,11 +62,7 @@ class Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), *here]),
-                **environment,
-            },
+            env={**os.environ, "PYTHONPATH": paths, **environment},
             start_new_session=True,  # an interrupt of a terminal is not for it
         )
         self._began: dict[str, queue.SimpleQueue[int | None]] = {}

@@ -49,6 +49,9 @@ class Thread:
         self._exclusive = exclusive
         self._devices = devices
 
+    def warm(self) -> None:
+        """Gets ready: the kernel is."""
+
     def start(
         self, plan: Plan, run: Run, worker: DocumentWorker, publish: Publish, probe: Probe | None = None
     ) -> None:

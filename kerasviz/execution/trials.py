@@ -196,7 +196,7 @@ class Trials:
 
         if self._stopping:  # since the last one ended
             run.control.stop()
-        place_of(plan).start(plan, run, DocumentWorker(self._folder, aside=self._namespace), publish)
+        place_of(plan.place).start(plan, run, DocumentWorker(self._folder, aside=self._namespace), publish)
         ended.wait()
 
     def _values(self, trial: Trial) -> dict[str, str | float]:

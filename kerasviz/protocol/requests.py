@@ -75,6 +75,7 @@ from kerasviz.protocol.run import (
     RunSnapshot,
     SweepPayload,
     TrainPayload,
+    WarmPayload,
 )
 from kerasviz.protocol.runs import (
     AllCurves,
@@ -128,6 +129,8 @@ class Requests(TypedDict):
     fit_limits: Exchange[QuestionPayload, FitLimits]
     summary: Exchange[SummaryPayload, Summary]
     train: Exchange[TrainPayload, Begun]
+    warm_place: Exchange[WarmPayload, JSON]
+    """A document is to be trained there: the next run begins at once."""
     sweep: Exchange[SweepPayload, JSON]
     """Tries the values that the document lists; its trials are told as runs."""
     end_sweep: Exchange[JSON, JSON]

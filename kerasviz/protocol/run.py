@@ -89,6 +89,10 @@ class RunStatus(TypedDict):
     """Seconds since that was asked of it."""
     ahead: NotRequired[int]
     """Of a run that waits: runs on this device, of any kernel, that come before it."""
+    place: NotRequired[str]
+    """Where it trains, as a plan has it, where that is a process of its own: that can be ended at once."""
+    backend: NotRequired[str]
+    """What Keras computes with there."""
 
 
 class Series(TypedDict):
@@ -144,6 +148,13 @@ class TrainPayload(TypedDict):
     """A variable that the trained model may replace, whatever it holds: the user was asked."""
     until: NotRequired[Literal["batch", "epoch"]]
     """Holds at the end of the first batch or epoch."""
+
+
+class WarmPayload(TypedDict):
+    """A place to get ready."""
+
+    place: str
+    """As a plan has it, as JSON."""
 
 
 class TakenName(TypedDict):
@@ -207,8 +218,8 @@ class ControlPayload(TypedDict):
     """Asks something of a run, over the control channel where there is one: it must not wait in any queue."""
 
     run: str
-    action: Literal["stop", "pause", "resume", "one_batch", "one_epoch", "change"]
-    """`one_batch` and `one_epoch` go on, and hold again at the end of it."""
+    action: Literal["stop", "pause", "resume", "one_batch", "one_epoch", "change", "end"]
+    """`one_batch` and `one_epoch` go on, and hold again at the end of it; `end` ends a process at once."""
     what: NotRequired[str]
     """Of `change`: an `Adjustable` of the run."""
     value: NotRequired[float]

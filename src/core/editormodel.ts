@@ -27,6 +27,7 @@ import { DocumentRun } from './session/documentrun';
 import { DocumentRuns } from './session/documentruns';
 import { Inside } from './insight/lookinside';
 import { Panel } from './session/panel';
+import { ReadyPlace } from './session/readyplace';
 import { RecipeChoice } from './session/recipechoice';
 import { Results } from './results/results';
 import { Selection } from './session/selection';
@@ -56,6 +57,7 @@ export class EditorModel implements IDisposable {
       this.ask('rate_test', {})
     );
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
+    this.readyPlace = new ReadyPlace(document, this.kernel);
     this.look = new DataLook(
       document,
       this.kernel,
@@ -145,6 +147,7 @@ export class EditorModel implements IDisposable {
   readonly run: DocumentRun;
   readonly runs: DocumentRuns;
   readonly rateTest: DocumentRateTest;
+  readonly readyPlace: ReadyPlace;
   readonly weights: Weights;
   readonly look: DataLook;
   readonly fitLimits: FitLimits;

@@ -30,7 +30,8 @@ const NO_CATALOG: ICatalog = {
   data: [],
   splits: [],
   preparation: [],
-  strategies: []
+  strategies: [],
+  places: []
 };
 
 /** One `kerasviz.Editor` on a page: its document and its kernel, shared by all its views. */

@@ -74,6 +74,7 @@ REQUESTS: Mapping[str, Request] = {
     "fit_limits": Request(questions.fit_limits, Thread.QUESTIONS),
     "summary": Request(questions.summary, Thread.QUESTIONS),
     "train": Request(training.train, Thread.RUN, before=training.refuse_while_training),
+    "warm_place": Request(training.warm_place, Thread.ANSWERS),
     "sweep": Request(sweeping.sweep, Thread.QUESTIONS, before=training.refuse_while_training),
     "end_sweep": Request(sweeping.end_sweep, Thread.MESSAGE),
     "rate_test": Request(ratetest.rate_test, Thread.RUN, before=training.refuse_while_training),

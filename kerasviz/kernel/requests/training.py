@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.execution import place_of
 from kerasviz.execution.thread import DISK
 from kerasviz.kernel.askedmoment import at_in
-from kerasviz.kernel.payload import document_in
+from kerasviz.kernel.payload import document_in, object_of
 from kerasviz.models.variablename import kind_of, value_of
 from kerasviz.protocol import JSON, RequestError, RunSnapshot, TakenName
 from kerasviz.protocol.text import text
@@ -40,7 +41,7 @@ def refuse_while_training(session: Session, payload: JSON, client: Client) -> No
 def train(session: Session, payload: JSON, client: Client) -> JSON:
     """Begins a run of the document's plan, or asks the user first; events tell what becomes of it."""
     plan = read_plan(document_in(payload), payload.get("start"), session.model_name)
-    place = place_of(plan)
+    place = place_of(plan.place)
     taken = _taken(session, plan.model_name, payload.get("replace"))
     if taken is not None:
         return {"run": None, "taken": taken}
@@ -54,6 +55,13 @@ def train(session: Session, payload: JSON, client: Client) -> JSON:
     place.start(plan, run, session.worker, lambda curves: session.publish(run, curves))
     session.publish(run)
     return {"run": run.id, "taken": None}
+
+
+def warm_place(session: Session, payload: JSON, client: Client) -> JSON:
+    """Gets the place ready that a document is to be trained in; one that can't be says so when it trains."""
+    with suppress(RequestError):
+        place_of(object_of(str(payload.get("place")))).warm()
+    return {}
 
 
 def _taken(session: Session, name: str, replace: object) -> TakenName | None:

@@ -23,6 +23,8 @@ def ask(control: Control, asked: JSON) -> None:
     match asked:
         case {"action": "stop"}:
             control.stop()
+        case {"action": "end"}:
+            control.end()
         case {"action": "pause"}:
             control.pause()
         case {"action": "resume"}:

@@ -48,6 +48,10 @@ class Control:
         self.stopping = True
         self.resume()
 
+    def end(self) -> None:
+        """Ends it at once where it has a process of its own; else as soon as a stop does."""
+        self.stop()
+
     def pause(self) -> None:
         """Asks to hold after the current batch; ignored when the run is stopping."""
         self.pausing = not self.stopping

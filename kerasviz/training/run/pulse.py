@@ -131,6 +131,23 @@ def this_process() -> JSON:
     return {"machine": _machine(), "pid": os.getpid(), "begun": psutil.Process().create_time()}
 
 
+def is_here(process: Any) -> bool:
+    """Whether a process lives on this machine.
+
+    Args:
+        process: What `this_process` said there.
+    """
+    if not isinstance(process, dict) or process.get("machine") != _machine():
+        return False
+    try:
+        found = psutil.Process(process["pid"])
+        return bool(
+            abs(found.create_time() - process["begun"]) < 1 and found.status() != psutil.STATUS_ZOMBIE
+        )
+    except (psutil.Error, LookupError, TypeError, ValueError):
+        return False
+
+
 def is_alive(process: Any, file: Path) -> bool:
     """Whether a run is still written.
 
@@ -139,11 +156,7 @@ def is_alive(process: Any, file: Path) -> bool:
         file: What is touched there.
     """
     if isinstance(process, dict) and process.get("machine") == _machine():
-        try:
-            begun = psutil.Process(process["pid"]).create_time()
-            return bool(abs(begun - process["begun"]) < 1)
-        except (psutil.Error, LookupError, TypeError, ValueError):
-            return False
+        return is_here(process)
     try:
         return time.time() - file.stat().st_mtime < PATIENCE
     except OSError:

@@ -25,6 +25,9 @@ class RemoteControl(Control):
         folder: Of the run.
         write: Queues what writes to the disk.
         before: Who was asked until now: what it did not do is asked again.
+
+    Attributes:
+        kill: Ends the process that trains; set once it is known.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class RemoteControl(Control):
         super().__init__()
         self._folder = folder
         self._write = write
+        self.kill: Callable[[], None] | None = None
         if before is None:
             return
         if before.until is not None:
@@ -48,6 +52,12 @@ class RemoteControl(Control):
         """Asks to end after the current batch; a paused run ends too."""
         super().stop()
         self._ask({"action": "stop"})
+
+    def end(self) -> None:
+        """Ends the process at once: the run loses what it has trained since its last backup."""
+        self.stop()
+        if self.kill is not None:
+            self.kill()
 
     def stops(self) -> None:
         """Takes note that somebody else has asked it to end."""

@@ -74,6 +74,8 @@ class Run:
         label: What people are told of it at first: its name, and the group that it belongs to.
         timing: How long it has trained.
         batches_at_once: Batches between which nothing can be asked of it.
+        place: Where it trains, as a plan has it; None in the kernel.
+        backend: What Keras computes with there.
         model_file: Name of the file in its folder from which a kernel takes the trained model, where another
             process trains it.
         turn: Its turn on a device that it shares with others; None where it has that alone, or is not on it.
@@ -111,6 +113,8 @@ class Run:
         self.timing = Timing()
         self.batches_at_once = 1
         self.model_file: str | None = None
+        self.place: str | None = None
+        self.backend = ""
         self.turn: Turn | None = None
         self.ahead = 0
         self.marks: list[Mark] = []
@@ -193,6 +197,8 @@ class Run:
         if status["state"] == "stopping":
             status["awaits"] = self._awaits()
             status["awaited"] = round(time.perf_counter() - (self.control.since or math.inf), 1)
+        if self.place is not None:
+            status["place"], status["backend"] = self.place, self.backend
         if self.ahead:
             status["ahead"] = self.ahead
         return {**status, "kept": True} if self.kept else status

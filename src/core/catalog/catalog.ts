@@ -38,6 +38,7 @@ export type KerasKind =
   | 'data'
   | 'table'
   | 'split'
+  | 'place'
   | 'step'
   | 'strategy'
   | 'array_name'
@@ -158,4 +159,6 @@ export interface ICatalog {
   preparation: IClassEntry[];
   /** Ways to choose the values that a sweep tries. */
   strategies: IClassEntry[];
+  /** Where a plan can be trained. */
+  places: IClassEntry[];
 }

@@ -15,7 +15,7 @@ import type { IPictureCode, IPictureCodePayload } from './pictures';
 import type { ILaidOut } from './preparation';
 import type { IColumnNames, IPreview, IPreviewEvent, IPreviewPayload } from './preview';
 import type { ICSVFile, IClassCurves, IConfusion, IEvaluatePayload, IEvaluation, IEvaluationEvent, IGallery, IPerClass, IResiduals, IResultComparison, IResultPayload, ISlices } from './results';
-import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload } from './run';
+import type { IAdjustableResult, IBackupEvent, IBegun, IControlPayload, IRateTestEvent, IRunEvent, IRunPayload, IRunSnapshot, ISweepPayload, ITrainPayload, IWarmPayload } from './run';
 import type { IAllCurves, ICurvesPayload, IGoBackPayload, IKeptEpochs, IRunChangePayload, IRunControlPayload, IRunDifference, IRunDocument, IRunExport, IRunExportPayload, IRunId, IRunPair, IRuns, IRunsEvent, IRunsFolder } from './runs';
 import type { ISampleForm, ISampleFormPayload } from './samplechange';
 import type { IStatisticsPayload, IStatisticsResult } from './statistics';
@@ -40,6 +40,8 @@ export interface IRequests {
   fit_limits: { payload: IQuestionPayload; result: IFitLimits };
   summary: { payload: ISummaryPayload; result: ISummary };
   train: { payload: ITrainPayload; result: IBegun };
+  /** A document is to be trained there: the next run begins at once. */
+  warm_place: { payload: IWarmPayload; result: JSONObject };
   /** Tries the values that the document lists; its trials are told as runs. */
   sweep: { payload: ISweepPayload; result: JSONObject };
   end_sweep: { payload: JSONObject; result: JSONObject };

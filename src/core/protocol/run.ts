@@ -80,6 +80,10 @@ export interface IRunStatus {
   awaited?: number;
   /** Of a run that waits: runs on this device, of any kernel, that come before it. */
   ahead?: number;
+  /** Where it trains, as a plan has it, where that is a process of its own: that can be ended at once. */
+  place?: string;
+  /** What Keras computes with there. */
+  backend?: string;
 }
 
 /** Points of one curve. */
@@ -128,6 +132,12 @@ export interface ITrainPayload {
   replace?: string;
   /** Holds at the end of the first batch or epoch. */
   until?: 'batch' | 'epoch';
+}
+
+/** A place to get ready. */
+export interface IWarmPayload {
+  /** As a plan has it, as JSON. */
+  place: string;
 }
 
 /** The variable for the trained model holds something that is not from the document. */
@@ -184,8 +194,8 @@ export interface IRunPayload {
 /** Asks something of a run, over the control channel where there is one: it must not wait in any queue. */
 export interface IControlPayload {
   run: string;
-  /** `one_batch` and `one_epoch` go on, and hold again at the end of it. */
-  action: 'stop' | 'pause' | 'resume' | 'one_batch' | 'one_epoch' | 'change';
+  /** `one_batch` and `one_epoch` go on, and hold again at the end of it; `end` ends a process at once. */
+  action: 'stop' | 'pause' | 'resume' | 'one_batch' | 'one_epoch' | 'change' | 'end';
   /** Of `change`: an `Adjustable` of the run. */
   what?: string;
   /** Of `change`. */

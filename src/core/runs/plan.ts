@@ -32,6 +32,8 @@ export interface IPlan {
   /** Arguments of `keras.Model.fit`. */
   fit: JSONObject;
   callbacks: IChosenJSON[];
+  /** Null where it is the kernel. */
+  place: IChosenJSON | null;
   /** Null where each run draws its own numbers. */
   seed: number | null;
   /** Variable of the trained model; null where the kernel makes a name of the document's. */
@@ -41,7 +43,7 @@ export interface IPlan {
 /** The plan of a document, with defaults. A value that nobody could use, in a file by somebody else, is left out. */
 export function planOf(model: IModelJSON): IPlan {
   const { data, columns, preparation, split, ...training } = trainingOf(model);
-  const { fit, callbacks, seed, model_name } = training;
+  const { fit, callbacks, place, seed, model_name } = training;
   return {
     data: isChosen(data) ? data : null,
     columns: columnsOf(columns),
@@ -50,6 +52,7 @@ export function planOf(model: IModelJSON): IPlan {
     sweep: sweepOf(training.sweep),
     fit: { ...FIT_DEFAULTS, ...(isObject(fit) && fit) },
     callbacks: Array.isArray(callbacks) ? callbacks.filter(isChosen) : [],
+    place: isChosen(place) ? place : null,
     seed: typeof seed === 'number' ? seed : null,
     model_name: typeof model_name === 'string' ? model_name : null
   };

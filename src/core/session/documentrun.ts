@@ -114,6 +114,11 @@ export class DocumentRun implements IStore {
     return this._control.steer({ action: 'stop' });
   }
 
+  /** Ends the process that trains, where a stop does not: what it has trained since its last epoch is lost. */
+  end(): Promise<void> {
+    return this._control.steer({ action: 'end' });
+  }
+
   pause(): Promise<void> {
     return this._control.steer({ action: 'pause' });
   }

@@ -57,6 +57,8 @@ export function candidatesFor(
       };
     case 'strategy':
       return ofOneKind(kinds.strategies);
+    case 'place':
+      return ofOneKind(kinds.places);
     case 'split':
       return ofOneKind(kinds.splits);
     case 'activation':

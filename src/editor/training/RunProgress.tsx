@@ -1,6 +1,8 @@
 import * as React from 'react';
 import { say, type IRunStatus, type Sentence } from '../../core';
+import { entryOf, labelOf } from '../forms/kerasobject';
 import { useTranslation } from '../host';
+import { useCatalog, useKernel, useModel } from '../hooks';
 import { formatDuration, stateLabel } from './state';
 
 /** Seconds in which most first batches are done. */
@@ -25,6 +27,11 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
     ? Math.min(1, step / (steps_per_epoch * epochs))
     : undefined;
   const { trial } = status;
+  const { places } = useCatalog(c => c).catalog;
+  const place = status.place
+    ? entryOf(places, { class_name: status.place, config: {} })
+    : undefined;
+  const backend = useKernel(k => k.status.hello?.backend);
   const facts: [string, string][] = [
     ...(trial
       ? [
@@ -42,6 +49,12 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   }
   if (status.device) {
     facts.push([trans.__('Device'), status.device]);
+  }
+  if (place) {
+    facts.push([trans.__('Place'), labelOf(place)]);
+  }
+  if (status.backend && status.backend !== backend) {
+    facts.push([trans.__('Backend'), status.backend]);
   }
   if (status.model_name) {
     facts.push([trans.__('Model'), status.model_name]);
@@ -80,7 +93,11 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
         </p>
       )}
       {status.awaits !== undefined && !unknown && (
-        <Awaits what={status.awaits} seconds={status.awaited ?? 0} />
+        <Awaits
+          what={status.awaits}
+          seconds={status.awaited ?? 0}
+          hasProcess={status.place !== undefined}
+        />
       )}
       {status.notes.map((note, index) => (
         <p key={index} className="jp-kerasviz-RunProgress-note">
@@ -95,8 +112,13 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
 const LONG = 10;
 
 /** What a run that is to stop waits for, and for how long so far: it tells nothing more until then. */
-function Awaits(props: { what: Sentence; seconds: number }): JSX.Element {
+function Awaits(props: {
+  what: Sentence;
+  seconds: number;
+  hasProcess: boolean;
+}): JSX.Element {
   const trans = useTranslation();
+  const model = useModel();
   const seconds = useCountedOn(props.seconds, true);
   return (
     <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
@@ -105,8 +127,19 @@ function Awaits(props: { what: Sentence; seconds: number }): JSX.Element {
       {seconds >= LONG && (
         <>
           {' '}
-          {trans.__(
-            'If it never ends, restart the kernel: the weights after the last epoch are kept.'
+          {props.hasProcess ? (
+            <button
+              type="button"
+              className="jp-kerasviz-Button"
+              title={trans.__('The weights after the last epoch are kept.')}
+              onClick={() => void model.run.end()}
+            >
+              {trans.__('End Its Process')}
+            </button>
+          ) : (
+            trans.__(
+              'If it never ends, restart the kernel: the weights after the last epoch are kept.'
+            )
           )}
         </>
       )}

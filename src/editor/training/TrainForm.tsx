@@ -8,6 +8,7 @@ import { FitSection } from './FitSection';
 import { ModelAdvice } from './ModelAdvice';
 import { RunButtons } from './RunButtons';
 import { PreparationSection } from './PreparationSection';
+import { PlaceSection } from './PlaceSection';
 import { SplitSection } from './SplitSection';
 import { SweepSection } from './SweepSection';
 import { useMissing } from './useMissing';
@@ -37,6 +38,7 @@ export function TrainForm(): JSX.Element | null {
       <FitSection problem={needs.fit} />
       <CallbacksSection />
       <SweepSection />
+      <PlaceSection />
       <RunButtons fresh steps />
       {needs.kernel !== undefined && (
         <div className="jp-kerasviz-Field-problem" data-missing="kernel">
