@@ -76,6 +76,7 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
             place = _file_of(value)
             if place is not None:
                 return _map_again, place
+            return np.asarray, (np.asarray(value),)  # with its memory beside, as of any array
         return super().reducer_override(value)
 
 

@@ -32,6 +32,7 @@ export function fieldOf(schema: IArgumentSchema): ArgumentField {
     case 'data':
     case 'table':
     case 'split':
+    case 'place':
     case 'step':
     case 'strategy':
     case 'loss':
