@@ -18,8 +18,9 @@ from sessionpage import SessionPage
 
 from kerasviz import storage
 from kerasviz.analysis import advice
-from kerasviz.execution import PLACES, place_of, worker
+from kerasviz.execution import place_of, worker
 from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.thread import Thread
 from kerasviz.execution.worker import Worker
 from kerasviz.kernel.session import Session
 from kerasviz.models.building import build_model
@@ -434,10 +435,10 @@ def test_who_waits_for_a_job_hears_of_any_exception():
 
 
 def test_a_place_is_made_of_what_the_plan_says(digits):
-    assert type(place_of(read_plan(planned(digits)))) is PLACES["thread"]
+    assert type(place_of(read_plan(planned(digits)).place)) is Thread
     for place in ({"class_name": "moon", "config": {}}, {"class_name": "thread", "config": {"nodes": 2}}):
         with pytest.raises(RequestError) as refused:
-            place_of(read_plan(planned(digits, place=place)))
+            place_of(read_plan(planned(digits, place=place)).place)
         assert refused.value.error["code"] == "place"
 
 

@@ -60,10 +60,10 @@ def page(tmp_path):
         page.child.kill()
 
 
-def placed(document: dict[str, Any], place: str = "process", **changes: Any) -> dict[str, Any]:
+def placed(document: dict[str, Any], at: str = "process", **changes: Any) -> dict[str, Any]:
     """The document, to be trained in a place on the digits."""
     fit = {"epochs": changes.pop("epochs", 2), "batch_size": changes.pop("batch_size", 32)}
-    changes = {"seed": 5, "place": {"class_name": place, "config": {}}, **changes}
+    changes = {"seed": 5, "place": {"class_name": at, "config": {}}, **changes}
     return planned(copy.deepcopy(document), fit=fit, **changes)
 
 
@@ -150,3 +150,15 @@ def test_a_kernel_that_starts_again_finds_the_run_and_gets_its_model(page, digit
     steps = other.session.run.history.to_json()["batch"]["loss"]["x"]
     assert steps == sorted(set(steps)) and steps[-1] == other.session.run.step
     assert other.session.worker.keeper().model is not None
+
+
+def test_a_model_is_mirrored_on_two_devices_there_and_comes_back(page, digits):
+    found, told = [], []
+    for devices in (None, ["cpu:0", "cpu:1"]):
+        page.begin(placed(digits, place={"class_name": "process", "config": {"devices": devices}}))
+        status = page.until(*ENDED)
+        assert (status["state"], status["error"]) == ("finished", None)
+        found.append(curves(page)["loss"])
+        told.append(status["device"])
+    assert told == ["CPU", "2 x CPU"]
+    np.testing.assert_allclose(*found, rtol=1e-4)  # the last batch is of an odd number of samples

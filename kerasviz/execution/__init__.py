@@ -55,7 +55,7 @@ def place_of(chosen: Mapping[str, Any]) -> Place:
         RequestError: With code `place`, when there is no such place, or it has no such arguments.
     """
     match places.place_of(chosen):
-        case places.Thread(exclusive=exclusive):
-            return Thread(exclusive)
+        case places.Thread() as place:
+            return Thread(place)
         case place:
             return Process(place)

@@ -10,6 +10,7 @@ from typing import Any
 
 from kerasviz.analysis.advice import advised
 from kerasviz.backend.installed import backend
+from kerasviz.backend.logicaldevices import prepare
 from kerasviz.execution.handover import MODEL, Job, unpack
 from kerasviz.execution.thread import DISK
 from kerasviz.models.keeper import Keeper
@@ -44,6 +45,7 @@ def execute(folder: Path, print_to: Callable[[str], None]) -> None:
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:
+            _divide_cpu(plan_of(job.plan))
             if job.has_model:
                 take_model(keeper, folder / MODEL)
         except Exception as raised:
@@ -58,6 +60,14 @@ def execute(folder: Path, print_to: Callable[[str], None]) -> None:
     run.end(state, error)
     run.extend(NOTHING)
     DISK.wait()
+
+
+def _divide_cpu(plan: Plan) -> None:
+    """Where several devices of the CPU are asked for, to try on one machine what several do, makes them."""
+    asked = [str(name) for name in plan.distribution[0] or ()]
+    cpus = sum(name.startswith("cpu:") for name in asked)
+    if cpus > 1 and backend() in ("tensorflow", "jax"):
+        prepare(cpus)
 
 
 def _run_of(job: Job) -> Run:
@@ -83,7 +93,7 @@ def _trained(
         run.extend(curves or NOTHING)
 
     try:
-        with turn_of(run, plan.exclusive, lambda: publish(None)):
+        with turn_of(run, plan.exclusive, lambda: publish(None), plan.distribution[0]):
             return fit(plan, keeper, run, variables, publish, DISK.submit, aside=job.aside), None
     except BaseException as raised:  # a user's layer may raise SystemExit
         logger.info("The training failed", exc_info=True)

@@ -68,7 +68,8 @@ class Process:
     ) -> None:
         """Begins a run and returns at once; see `Place`. One without a folder, or a probe, is a thread's."""
         if probe is not None or run.folder is None or run.recording is None:
-            Thread(self._place.exclusive).start(plan, run, worker, publish, probe)
+            here = places.Thread(self._place.exclusive, self._place.devices)
+            Thread(here).start(plan, run, worker, publish, probe)
             return
         run.place, run.backend = plan.place["class_name"], self._environment()["KERAS_BACKEND"]
         recording, run.recording = run.recording, None

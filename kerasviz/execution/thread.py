@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import kerasviz.places as places
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.worker import Worker
 from kerasviz.protocol import Curves, KerasError, RunState
@@ -25,29 +26,18 @@ DISK = Worker("kerasviz-backup")
 """Writes the backups of all documents, one after the other."""
 
 
+ANY = places.Thread()
+
+
 class Thread:
     """Trains on the thread of the document's worker.
 
     Args:
-        exclusive: Whether the run waits until its devices are free, and others wait for it, whatever kernel
-            they are of. By default it does on a GPU, whose memory one model may fill; on a CPU all train at
-            once.
-        devices: What it trains on, such as `gpu:0`. Several share each batch: with a MirroredStrategy on
-            TensorFlow, with DataParallel on JAX. By default Keras chooses one.
-        layout: On JAX, which variables are divided among devices, for models that are too large for one: for
-            a pattern of their paths the axes, such as `{".*kernel": [null, "model"]}`.
-        shards: Devices that one copy of a model with a layout is divided among. By default all.
+        place: What the plan says of it.
     """
 
-    def __init__(
-        self,
-        exclusive: bool | None = None,
-        devices: list[str] | None = None,
-        layout: dict[str, list[str | None]] | None = None,
-        shards: int | None = None,
-    ) -> None:
-        self._exclusive = exclusive
-        self._devices = devices
+    def __init__(self, place: places.Thread = ANY) -> None:
+        self._place = place
 
     def warm(self) -> None:
         """Gets ready: the kernel is."""
@@ -67,7 +57,7 @@ class Thread:
             keeper = worker.keeper()
             from kerasviz.training.fit import fit  # late: Keras is imported with it
 
-            with turn_of(run, self._exclusive, lambda: publish(None), self._devices):
+            with turn_of(run, self._place.exclusive, lambda: publish(None), self._place.devices):
                 state = fit(
                     plan,
                     keeper,

@@ -14,11 +14,19 @@ class Process:
     when the run ends.
 
     Args:
-        exclusive: Whether the run waits until the device is free, and others wait for it, whatever kernel
+        backend: What Keras computes with. By default it is that of the kernel.
+        exclusive: Whether the run waits until its devices are free, and others wait for it, whatever kernel
             they are of. By default it does on a GPU, whose memory one model may fill; on a CPU all train at
             once.
-        backend: What Keras computes with. By default it is that of the kernel.
+        devices: What it trains on, such as `gpu:0`. Several share each batch: with a MirroredStrategy on
+            TensorFlow, with DataParallel on JAX. By default Keras chooses one.
+        layout: On JAX, which variables are divided among devices, for models that are too large for one: for
+            a pattern of their paths the axes, such as `{".*kernel": [null, "model"]}`.
+        shards: Devices that one copy of a model with a layout is divided among. By default all.
     """
 
-    exclusive: bool | None = None
     backend: Literal["tensorflow", "jax", "torch"] | None = None
+    exclusive: bool | None = None
+    devices: list[str] | None = None
+    layout: dict[str, list[str | None]] | None = None
+    shards: int | None = None

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from kerasviz.backend.replicas import same_replicas
+from kerasviz.backend.distribution.placement import same_replicas
 from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON
@@ -71,15 +71,15 @@ def take_model(keeper: Keeper, path: Path) -> None:
     said = carried_in(path)
     document = said["document"]
     model = keeper.kept(document)
-    if model is None:
-        with same_replicas(keeper.model):
+    with same_replicas(keeper.model):
+        if model is None:
             model = build_model({**document, "config": said[CONFIG]["config"]})
-    set_model(model, said, path)
+        _set_model(model, said, path)
     keeper.adopt(model, document, frozenset(said["fresh"]))
 
 
-def set_model(model: Any, said: JSON, path: Path) -> None:
-    """Gives a model the numbers of a file; see `take_model`."""
+def _set_model(model: Any, said: JSON, path: Path) -> None:
+    """Gives a model the numbers of a file."""
     if model.optimizer is not None and not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     load_weights(model, path)
