@@ -11,6 +11,8 @@ from typing import Any
 from kerasviz.analysis.advice import advised
 from kerasviz.backend.installed import backend
 from kerasviz.backend.logicaldevices import prepare
+from kerasviz.backend.memorycap import cap
+from kerasviz.config.parts import part_of
 from kerasviz.execution.handover import MODEL, Job, unpack
 from kerasviz.execution.thread import DISK
 from kerasviz.models.keeper import Keeper
@@ -45,7 +47,7 @@ def execute(folder: Path, print_to: Callable[[str], None]) -> None:
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:
-            _divide_cpu(plan_of(job.plan))
+            _limit(plan_of(job.plan))
             if job.has_model:
                 take_model(keeper, folder / MODEL)
         except Exception as raised:
@@ -62,8 +64,14 @@ def execute(folder: Path, print_to: Callable[[str], None]) -> None:
     DISK.wait()
 
 
-def _divide_cpu(plan: Plan) -> None:
-    """Where several devices of the CPU are asked for, to try on one machine what several do, makes them."""
+def _limit(plan: Plan) -> None:
+    """Sets what has to be set before Keras computes anything.
+
+    Where several devices of the CPU are asked for, to try on one machine what several do, they are made.
+    """
+    share = part_of(plan.place, "config").get("memory")
+    if share is not None:
+        cap(share)
     asked = [str(name) for name in plan.distribution[0] or ()]
     cpus = sum(name.startswith("cpu:") for name in asked)
     if cpus > 1 and backend() in ("tensorflow", "jax"):

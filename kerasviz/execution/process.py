@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 import kerasviz.places as places
-from kerasviz.backend import installed
+from kerasviz.backend import installed, memorycap
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.following import Following
 from kerasviz.execution.returning import Returning
@@ -78,7 +78,11 @@ class Process:
         worker.queue(lambda: self._hand_over(plan, run, worker, publish, recording))
 
     def _environment(self) -> dict[str, str]:
-        return {"KERAS_BACKEND": self._place.backend or installed.backend()}
+        share = self._place.memory
+        return {
+            "KERAS_BACKEND": self._place.backend or installed.backend(),
+            **({} if share is None else memorycap.environment(share)),
+        }
 
     def _hand_over(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kerasviz.backend.devicename import DeviceName
+
 
 @dataclass(frozen=True)
 class Process:
@@ -23,10 +25,13 @@ class Process:
         layout: On JAX, which variables are divided among devices, for models that are too large for one: for
             a pattern of their paths the axes, such as `{".*kernel": [null, "model"]}`.
         shards: Devices that one copy of a model with a layout is divided among. By default all.
+        memory: The share of the memory of each GPU that the process may take, such as 0.5. By default as much
+            as there is.
     """
 
     backend: Literal["tensorflow", "jax", "torch"] | None = None
     exclusive: bool | None = None
-    devices: list[str] | None = None
+    devices: list[DeviceName] | None = None
     layout: dict[str, list[str | None]] | None = None
     shards: int | None = None
+    memory: float | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kerasviz.backend.devicename import DeviceName
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -21,6 +23,6 @@ class Thread:
     """
 
     exclusive: bool | None = None
-    devices: list[str] | None = None
+    devices: list[DeviceName] | None = None
     layout: dict[str, list[str | None]] | None = None
     shards: int | None = None
