@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from kerasviz.config.parts import found_in
-from kerasviz.places.process import Process as Process
-from kerasviz.places.thread import Thread as Thread
+from kerasviz.places.inkernel import Thread as Thread
+from kerasviz.places.ownprocess import Process as Process
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
